@@ -1,0 +1,1 @@
+"""Nouns and rules of a help desk: plain dataclasses, no await, no vendor, no clock of its own."""

@@ -1,0 +1,86 @@
+"""Where a ticket is talked about, and what was said there.
+
+A conversation keeps the side it began with: what is said on the team's side never reaches the
+requester's, whatever happens to the ticket later.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.directory import ChannelRef
+
+
+class Side(StrEnum):
+    """Whose conversation it is. A channel-wide one carries pings and belongs to no ticket."""
+
+    REQUESTER = "requester"
+    TEAM = "team"
+    CHANNEL = "channel"
+
+
+@dataclass(slots=True, kw_only=True)
+class Conversation:
+    """One place on a platform tied to a ticket. `root` is the platform's id of the thread's first message.
+
+    `root` is None until the desk's own first message there is delivered (a card, an acknowledgement);
+    `is_retired` marks a team's thread that a transfer left behind.
+    """
+
+    id: int
+    ticket_id: int | None
+    side: Side
+    channel: ChannelRef
+    root: str | None = None
+    is_retired: bool = False
+
+
+class MessageKind(StrEnum):
+    """Requester's side's words, an agent's public reply, or an internal note."""
+
+    REQUEST = "request"
+    REPLY = "reply"
+    NOTE = "note"
+
+    @property
+    def is_public(self) -> bool:
+        return self is not MessageKind.NOTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file in the file store. `digest` is the SHA-256 of its bytes in hex; None when it was not kept.
+
+    `problem` then says why, in words for the person.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    digest: str | None
+    problem: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class TicketMessage:
+    """One thing said on a ticket.
+
+    `revision` counts our changes to it (1 is as first said). `platform_revision` is the platform's own
+    mark of the newest edit applied, compared as a string of equal width, so that an older edit that
+    arrives late is ignored.
+    """
+
+    id: int
+    ticket_id: int
+    kind: MessageKind
+    author: str
+    author_name: str
+    text: str
+    said_at: datetime
+    said_in: int | None = None
+    """Conversation it was said in; None for a command or form used elsewhere."""
+    platform_id: str | None = None
+    platform_revision: str = ""
+    revision: int = 1
+    is_deleted: bool = False
+    files: tuple[StoredFile, ...] = ()

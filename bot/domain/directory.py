@@ -1,0 +1,118 @@
+"""Who and where: people, channels, places and teams, as the configuration and the platforms name them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Self
+
+from bot.domain.calendar import Calendar
+
+DESK = "desk"
+"""The actor of what the desk does by itself: closing after some days, warning, breaching."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody on a platform. `key` is `platform:id`, for example `web:ana`; `time_zone` an IANA name."""
+
+    key: str
+    name: str
+    email: str | None = None
+    time_zone: str | None = None
+    language: str = "en"
+    groups: frozenset[str] = frozenset()
+    tier: str | None = None
+    is_bot: bool = False
+
+    @property
+    def platform(self) -> str:
+        return self.key.partition(":")[0]
+
+    def answers_to(self, references: frozenset[str]) -> bool:
+        """Whether one of the references, a key or an e-mail address in lower case, means this person."""
+        return self.key in references or (self.email is not None and self.email.lower() in references)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ChannelRef:
+    """A channel on a platform, written `web:help-it`. A channel `@id` is the direct messages with a person."""
+
+    platform: str
+    channel: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `platform:channel`; raises ValueError when either part is missing."""
+        platform, colon, channel = text.partition(":")
+        if not (platform and colon and channel):
+            raise ValueError(f"`{text}` is not a channel; write `platform:channel`, for example `web:help-it`")
+        return cls(platform, channel)
+
+    @classmethod
+    def direct(cls, person_key: str) -> Self:
+        """The direct messages between the desk and this person."""
+        platform, _, identity = person_key.partition(":")
+        return cls(platform, f"@{identity}")
+
+    @property
+    def is_direct(self) -> bool:
+        return self.channel.startswith("@")
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.channel}"
+
+
+class Takes(StrEnum):
+    """How an intake channel takes messages."""
+
+    EVERY_MESSAGE = "every_message"
+    COMMANDS_ONLY = "commands_only"
+    ON_REQUEST = "on_request"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An intake channel."""
+
+    name: str
+    channel: ChannelRef
+    takes: Takes = Takes.EVERY_MESSAGE
+    is_private: bool = False
+
+
+class Assignment(StrEnum):
+    """Who gets a new ticket of a team: nobody until claimed, the next in turn, or the least loaded."""
+
+    NONE = "none"
+    ROUND_ROBIN = "round_robin"
+    LEAST_BUSY = "least_busy"
+
+
+class TeamThread(StrEnum):
+    """What plain talk in the thread under a team's card is: internal notes, or shared with the requester."""
+
+    INTERNAL = "internal"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """A group of agents with a channel. `agents` and `leads` hold person keys or lower-case e-mail addresses."""
+
+    name: str
+    title: str
+    channel: ChannelRef
+    calendar: Calendar
+    escalation_channel: ChannelRef | None = None
+    agents: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
+    assignment: Assignment = Assignment.NONE
+    team_thread: TeamThread = TeamThread.INTERNAL
+    closes_after: timedelta = timedelta(days=5)
+
+    def has_agent(self, person: Person) -> bool:
+        """Whether the person works this team's tickets; a lead does too."""
+        return person.answers_to(self.agents) or person.answers_to(self.leads)
+
+    def has_lead(self, person: Person) -> bool:
+        return person.answers_to(self.leads)

@@ -1,0 +1,45 @@
+"""The one family of errors a person may be shown. A class's docstring is its default message."""
+
+
+class DeskbellError(Exception):
+    """Something went wrong."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the person, in whole sentences."""
+        return str(self)
+
+
+class Refused(DeskbellError):
+    """That is not possible just now."""
+
+
+class NotAllowed(Refused):
+    """You may not do that."""
+
+
+class TicketNotFound(Refused):
+    """There is no such ticket."""
+
+
+class AlreadyTaken(Refused):
+    """Somebody else has this ticket already."""
+
+
+class AlreadySo(Refused):
+    """That is already so; nothing was changed."""
+
+
+class FileTooLarge(Refused):
+    """That file is larger than this desk accepts."""
+
+
+class ConfigurationError(DeskbellError):
+    """The configuration cannot be used."""
+
+
+class StorageUnavailable(DeskbellError):
+    """The database cannot be reached or written just now."""

@@ -1,0 +1,103 @@
+"""What happened to a ticket, in past participles: written to the audit log and turned into announcements.
+
+Each event is small, frozen and serialisable: strings, numbers, tuples of strings and instants only.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """`actor` is a person's key or `desk`; `at` is desk time, UTC."""
+
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketOpened(Event):
+    why_here: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketAssigned(Event):
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketReleased(Event):
+    before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityChanged(Event):
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsChanged(Event):
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketTransferred(Event):
+    before: str
+    after: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChanged(Event):
+    """`reason` is a resolution, a third party's name, or why it was closed; it may be shown to the requester."""
+
+    before: str
+    after: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstResponseGiven(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageAdded(Event):
+    """A request, public reply or internal note; `kind` is a `MessageKind`."""
+
+    message: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited(Event):
+    message: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted(Event):
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlaStageReached(Event):
+    """A timer entered a stage: `share` of its target (0.8 is a warning, 1.0 the breach), due at `due_at`."""
+
+    measure: str
+    stage: str
+    share: float
+    due_at: datetime
+    late_by_s: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(Event):
+    """A message could not be delivered and was set aside for an operator."""
+
+    kind: str
+    error: str

@@ -1,0 +1,1 @@
+"""What crosses the platform border: inbound is what people did, outbound is what we show them."""

@@ -1,0 +1,110 @@
+"""What people did, in the desk's words. Adapters build these from payloads and decide nothing.
+
+`key` names the thing said, not the notice of it: platform, message and revision for messages, the
+interaction's own id for commands, buttons and forms. Two events with one key are one event.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.conversation import StoredFile
+from bot.domain.directory import ChannelRef, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where something was said: a channel, and the thread in it if any.
+
+    `thread` is the platform's id of the thread's first message. `is_direct`: only this person and the desk.
+    """
+
+    channel: ChannelRef
+    thread: str | None = None
+
+    @property
+    def is_direct(self) -> bool:
+        return self.channel.is_direct
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingFile:
+    """A file that came with a message. `read` streams its bytes; it is called outside any transaction."""
+
+    name: str
+    media_type: str
+    size: int
+    read: Callable[[], AsyncIterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundEvent:
+    """`actor` did it, `at` this instant (UTC, the platform's clock), in this spot."""
+
+    key: str
+    actor: Person
+    spot: Spot
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePosted(InboundEvent):
+    """A message by a person (or by a bot, `actor.is_bot`). Files arrive as `files`, kept ones as `stored`."""
+
+    message_id: str
+    text: str
+    files: tuple[IncomingFile, ...] = ()
+    stored: tuple[StoredFile, ...] = ()
+    mentions_desk: bool = False
+    """The desk was addressed (`@deskbell …`); `text` is without that mention."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited(InboundEvent):
+    """`revision` is the platform's mark of this edit, as a string that sorts by age."""
+
+    message_id: str
+    text: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted(InboundEvent):
+    """`actor` is who wrote or deleted it, as far as the platform says."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandGiven(InboundEvent):
+    """A slash command or a mention: `group` is `ticket`, `desk` or `desk-admin`, `words` all that follows it."""
+
+    group: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerbChosen(InboundEvent):
+    """A button, a menu entry, a message shortcut or a submitted form: a command that needs no parsing.
+
+    `verb` is `group verb` (`desk claim`), `ticket` a reference such as `IT-12`, `options` the values by
+    option name. `about_message` is the platform's id of the message that a message shortcut was used on,
+    `about` what it said and by whom.
+    """
+
+    verb: str
+    ticket: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    about: MessagePosted | None = None
+    is_form: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestImported(InboundEvent):
+    """A request from elsewhere (a file, a mailbox) that `actor` made; it has no message in the channel yet.
+
+    `spot.channel` is the intake channel it is filed under. `fields` are form fields such as `category`.
+    """
+
+    text: str
+    fields: Mapping[str, str] = field(default_factory=dict)

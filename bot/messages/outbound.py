@@ -1,0 +1,250 @@
+"""What the desk shows people, free of any platform's markup.
+
+Text from people stays text: only the span classes here may become bold, a mention or a link, and an
+adapter escapes every plain string it renders.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.conversation import StoredFile
+from bot.domain.directory import ChannelRef
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words, shown as a quotation on lines of its own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant, shown in each reader's own time zone; `time_zone` is for platforms that cannot do that."""
+
+    at: datetime
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person who is meant to be pinged. `key` is the person's key, `name` what to show elsewhere."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLink:
+    """A link to a message on a platform; `label` is the text shown."""
+
+    label: str
+    channel: ChannelRef
+    message_id: str
+
+
+Span = str | Bold | Code | Quote | Moment | Mention | MessageLink
+RichText = tuple[Span, ...]
+"""Spans in reading order; plain strings may hold newlines."""
+
+
+class Tone(StrEnum):
+    """How a message looks: its colour on platforms that have one."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    ATTENTION = "attention"
+    WARNING = "warning"
+    ALARM = "alarm"
+    MUTED = "muted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Pressing it sends `VerbChosen(verb, ticket, options)`. `opens_form`: ask for the rest in a form first."""
+
+    label: str
+    verb: str
+    ticket: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    opens_form: bool = False
+    is_primary: bool = False
+    is_dangerous: bool = False
+    confirm: str = ""
+    """A question to ask before sending; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A sentence of the desk's own: an acknowledgement, a change of state, a ping."""
+
+    text: RichText
+    buttons: tuple[Button, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+    mentions: tuple[Mention, ...] = ()
+    """Whom this message pings; a platform pings nobody else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """What somebody said elsewhere on the ticket, shown with name and time."""
+
+    author: str
+    text: str
+    said_at: datetime
+    files: tuple[StoredFile, ...] = ()
+    label: str = ""
+    """`internal note`, `public reply` … ; empty where it goes without saying."""
+    is_edited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One running promise on a card. `stage` is a `Tone`: how near it is."""
+
+    label: str
+    at: datetime | None
+    note: str = ""
+    stage: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A ticket's live state in the team's channel. `menu` holds the verbs that have no button of their own."""
+
+    reference: str
+    subject: str
+    excerpt: str
+    requester: str
+    status: str
+    priority: str
+    assignee: str | None
+    team: str
+    tags: tuple[str, ...] = ()
+    dues: tuple[Due, ...] = ()
+    why_here: str = ""
+    is_private: bool = False
+    opened_at: datetime
+    source: MessageLink | None = None
+    buttons: tuple[Button, ...] = ()
+    menu: tuple[Button, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+
+
+Content = Notice | Copy | Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where to show it. `thread` is the platform's id of the thread's first message; None for top level."""
+
+    channel: ChannelRef
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundMessage:
+    """One thing that should be so on a platform: this content, shown once, here.
+
+    `shown` holds the platform's ids of the parts already posted, in order: empty means post, otherwise
+    edit them; `content` None means remove them. `key` stays the same for every attempt. `is_retry`: an
+    earlier attempt may have succeeded unknown to us, so the platform is asked before anything is posted.
+    """
+
+    key: str
+    address: Address
+    content: Content | None
+    shown: tuple[str, ...] = ()
+    is_retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It is shown; `parts` are the platform's message ids, the first one being the thread's root if it is one."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Not now: rate limit, time-out, connection lost. `after_s` seconds from now at the earliest.
+
+    `is_counted`: it counts as a failed attempt; a rate limit does not.
+    """
+
+    after_s: float
+    reason: str
+    is_counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RootGone:
+    """The conversation's root is gone: nothing may be posted there any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedByPlatform:
+    """Never, unless a person changes something. `reason` says what and how to fix it."""
+
+    reason: str
+
+
+Delivery = Delivered | Postponed | RootGone | RefusedByPlatform
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a form. `kind` is text, long_text, choice or person; `choices` are (value, label)."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    is_required: bool = True
+    value: str = ""
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form; submitting it sends `VerbChosen(verb, ticket, options=fixed | fields, is_form=True)`."""
+
+    title: str
+    verb: str
+    ticket: str | None
+    fields: tuple[Field, ...]
+    submit: str = "Send"
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateReply:
+    """Shown to the actor alone, at once."""
+
+    text: RichText
+    buttons: tuple[Button, ...] = ()
+    is_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormRefused:
+    """A submitted form was not accepted: the form stays open with what was typed, and shows this."""
+
+    reason: str
+
+
+Reply = PrivateReply | FormRefused | Form

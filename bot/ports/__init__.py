@@ -1,0 +1,1 @@
+"""The desk's borders: small protocols that adapters and storage fulfil."""
