@@ -46,13 +46,19 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlaPolicy:
-    """Targets in business time by measure and priority, the calendar they run on, the stages, and the pauses."""
+    """Targets in business time by measure and priority, the stages, and the statuses that pause each measure.
+
+    `calendar` None means: the calendar of the team that works the ticket; `on` fills it in.
+    """
 
     name: str
-    calendar: Calendar
+    calendar: Calendar | None = None
     targets: Mapping[Measure, Mapping[Priority, timedelta]]
     stages: tuple[Stage, ...] = (Stage(share=0.5), Stage(share=0.8), Stage(share=1.0))
     pauses: Mapping[Measure, frozenset[Status]]
+
+    def on(self, calendar: Calendar) -> Self:
+        """This policy on its own calendar, or else on this one."""
 
     def to_json(self) -> dict[str, Any]: ...
 

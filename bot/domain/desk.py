@@ -1,0 +1,52 @@
+"""The desk as configured: one immutable value that a reload replaces whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.directory import ChannelRef, Person, Place, Team
+from bot.domain.routing import Router
+from bot.domain.sla import SlaPolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything `desk.yaml` says, compiled and checked: every name in it leads somewhere.
+
+    `admins` are person keys or lower-case e-mail addresses. `command_names` gives the configured top-level
+    name of each command group (`ticket`, `desk`, `desk-admin`). `courtesies` are, by language, the
+    normalised sentences that reopen nothing. `team_policies` and `default_policy` name SLA policies; a
+    ticket whose rule, team and desk name none runs without clocks.
+    """
+
+    name: str
+    prefix: str
+    places: Mapping[str, Place]
+    teams: Mapping[str, Team]
+    default_team: str
+    router: Router
+    sla_policies: Mapping[str, SlaPolicy] = field(default_factory=dict)
+    team_policies: Mapping[str, str] = field(default_factory=dict)
+    default_policy: str | None = None
+    admins: frozenset[str] = frozenset()
+    operator_channel: ChannelRef | None = None
+    categories: tuple[str, ...] = ()
+    language: str = "en"
+    command_names: Mapping[str, str] = field(
+        default_factory=lambda: {"ticket": "ticket", "desk": "desk", "desk-admin": "desk-admin"}
+    )
+    courtesies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def place_at(self, channel: ChannelRef) -> Place | None:
+        """The intake place this channel is, if it is one."""
+        return next((place for place in self.places.values() if place.channel == channel), None)
+
+    def team_at(self, channel: ChannelRef) -> Team | None:
+        """The team whose own channel this is."""
+        return next((team for team in self.teams.values() if team.channel == channel), None)
+
+    def teams_of(self, person: Person) -> tuple[Team, ...]:
+        """The teams whose tickets this person works or leads."""
+        return tuple(team for team in self.teams.values() if team.has_agent(person))
+
+    def is_admin(self, person: Person) -> bool:
+        return person.answers_to(self.admins)
