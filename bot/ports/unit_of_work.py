@@ -65,6 +65,10 @@ class Tickets(Protocol):
         """How many live tickets each of these people has; everybody asked for is in the answer."""
         ...
 
+    def last_assignee(self, team: str) -> str | None:
+        """Who has the newest of this team's assigned tickets."""
+        ...
+
     def count_by_status(self) -> Mapping[tuple[str, Status], int]:
         """Number of tickets by team and status."""
         ...

@@ -1,0 +1,41 @@
+"""Who gets a new ticket by itself: the person a rule names, the next in turn, or the least busy."""
+
+from bot.domain.directory import Assignment, Team
+from bot.domain.routing import Verdict
+from bot.services.work import Work
+
+
+def choose_assignee(work: Work, team: Team, verdict: Verdict) -> str | None:
+    """A person's key, or None when the ticket waits in the queue.
+
+    Only people the desk has met can be chosen: an agent configured by e-mail has no key before that.
+    """
+    if verdict.assignee:
+        named = work.uow.people.search(verdict.assignee)
+        return named[0].key if named else None
+    match verdict.assignment or team.assignment:
+        case Assignment.NONE:
+            return None
+        case Assignment.ROUND_ROBIN:
+            return _next_in_turn(work, team)
+        case Assignment.LEAST_BUSY:
+            return _least_busy(work, team)
+
+
+def _agents(work: Work, team: Team) -> list[str]:
+    found = (work.uow.people.search(reference) for reference in sorted(team.agents))
+    return [people[0].key for people in found if people]
+
+
+def _next_in_turn(work: Work, team: Team) -> str | None:
+    agents = _agents(work, team)
+    if not agents:
+        return None
+    last = work.uow.tickets.last_assignee(team.name)
+    return agents[(agents.index(last) + 1) % len(agents)] if last in agents else agents[0]
+
+
+def _least_busy(work: Work, team: Team) -> str | None:
+    agents = _agents(work, team)
+    load = work.uow.tickets.count_live_by_assignee(agents)
+    return min(agents, key=lambda agent: (load[agent], agent), default=None)

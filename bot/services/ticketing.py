@@ -1,0 +1,297 @@
+"""The use cases that commands, buttons, forms and conversations share.
+
+Each locks nothing by itself (its caller holds the ticket's lock), changes the ticket by its own verb and
+records the events; what people get to see follows from the events alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.domain import events as happened
+from bot.domain.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
+from bot.domain.directory import DESK, ChannelRef, Person, Team
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.routing import Request, Verdict
+from bot.domain.ticket import Priority, Status, Ticket, subject_of
+from bot.services.assignment import choose_assignee
+from bot.services.language import language_of
+from bot.services.recording import record, record_opening
+from bot.services.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRequest:
+    """What somebody asks for. `requester` may be another person than the actor.
+
+    `root` is the platform's id of the message that asks, when there is one in the channel; otherwise the
+    desk's acknowledgement becomes the first message of the requester's thread.
+    """
+
+    requester: Person
+    text: str
+    channel: ChannelRef
+    root: str | None = None
+    said_at: datetime
+    fields: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[StoredFile, ...] = ()
+    is_private: bool = False
+    platform_revision: str = ""
+    follows: Ticket | None = None
+    thread: Conversation | None = None
+    """An existing requester's thread that goes on as the new ticket's (its old ticket is closed)."""
+
+
+def open_ticket(work: Work, request: NewRequest) -> Ticket:
+    """Route the request and open a ticket for it, with its number taken as the last statement."""
+    place = work.desk.place_at(request.channel)
+    verdict = work.desk.router.route(
+        Request(
+            text=request.text,
+            platform=request.channel.platform,
+            place=place.name if place else None,
+            person=request.requester,
+            at=work.now,
+            fields=request.fields,
+            language=lambda: language_of(request.text),
+        )
+    )
+    is_private = request.is_private or verdict.is_private or bool(place and place.is_private)
+    ticket = Ticket(
+        id=work.uow.new_id(),
+        prefix=work.desk.prefix,
+        subject=subject_of(request.text),
+        team=verdict.team,
+        requester=request.requester.key,
+        priority=verdict.priority or Priority.NORMAL,
+        tags=verdict.tags,
+        place=place.name if place else None,
+        origin=request.channel,
+        is_private=is_private or request.channel.is_direct,
+        language=request.requester.language,
+        why_here=verdict.why,
+        sla_policy=verdict.sla_policy,
+        follows=request.follows.id if request.follows else None,
+        opened_at=work.now,
+        updated_at=work.now,
+    )
+    work.uow.people.remember(request.requester)
+    conversations = _conversations(work, ticket, request)
+    opening = _opening_message(work, ticket, request, conversations[0])
+    events = [
+        happened.TicketOpened(actor=work.actor.key, at=work.now, why_here=ticket.why_here, team=ticket.team)
+    ]
+    record_opening(work, ticket, opening, conversations, [*events, *_assign_by_rule(work, ticket, verdict)])
+    work.uow.tickets.take_number(ticket)
+    return ticket
+
+
+def claim_ticket(work: Work, ticket: Ticket) -> None:
+    record(work, ticket, ticket.claim(actor=work.actor.key, at=work.now))
+
+
+def release_ticket(work: Work, ticket: Ticket) -> None:
+    record(work, ticket, ticket.release(actor=work.actor.key, at=work.now))
+
+
+def assign_ticket(work: Work, ticket: Ticket, *, to: Person) -> None:
+    """Give it to an agent or lead of its team; raises NotAllowed for anybody else."""
+    team = work.team_of(ticket)
+    if not team.has_agent(to):
+        raise NotAllowed(
+            f"{to.name} is not an agent of {team.title}, so {ticket.reference} cannot be theirs. "
+            "Transfer it to their team first."
+        )
+    record(work, ticket, ticket.assign(to=to.key, actor=work.actor.key, at=work.now))
+
+
+def set_priority(work: Work, ticket: Ticket, priority: Priority) -> None:
+    record(work, ticket, ticket.set_priority(priority, actor=work.actor.key, at=work.now))
+
+
+def tag_ticket(work: Work, ticket: Ticket, *, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+    record(work, ticket, ticket.tag(add=add, remove=remove, actor=work.actor.key, at=work.now))
+
+
+def transfer_ticket(work: Work, ticket: Ticket, *, team: Team, reason: str = "") -> None:
+    """Into another team's queue: a new card and thread there with the history, a stub here."""
+    events = ticket.transfer(team=team.name, actor=work.actor.key, at=work.now, reason=reason)
+    by = work.actor.name
+    ticket.why_here = f"transferred by {by}" + (f": {reason}" if reason else "")
+    for conversation in work.uow.conversations.of_ticket(ticket.id):
+        if conversation.side is Side.TEAM and not conversation.is_retired:
+            conversation.is_retired = True
+            work.uow.conversations.save(conversation)
+    work.uow.conversations.add(
+        Conversation(id=work.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=team.channel)
+    )
+    record(work, ticket, events)
+
+
+def wait_for_requester(work: Work, ticket: Ticket, *, question: str = "") -> None:
+    """Set pending, asking the requester something if there is anything to ask."""
+    events = ticket.wait(actor=work.actor.key, at=work.now)
+    if question:
+        reply_as_agent(work, ticket, text=question)
+    record(work, ticket, events)
+
+
+def hold_ticket(work: Work, ticket: Ticket, *, reason: str = "") -> None:
+    record(work, ticket, ticket.hold(actor=work.actor.key, at=work.now, reason=reason))
+
+
+def resolve_ticket(work: Work, ticket: Ticket, *, resolution: str = "") -> None:
+    record(work, ticket, ticket.resolve(actor=work.actor.key, at=work.now, resolution=resolution))
+
+
+def close_ticket(work: Work, ticket: Ticket, *, reason: str = "") -> None:
+    record(work, ticket, ticket.close(actor=work.actor.key, at=work.now, reason=reason))
+
+
+def reopen_ticket(work: Work, ticket: Ticket) -> None:
+    record(work, ticket, ticket.reopen(actor=work.actor.key, at=work.now))
+
+
+def reply_as_agent(
+    work: Work, ticket: Ticket, *, text: str, said: "Said | None" = None, files: tuple[StoredFile, ...] = ()
+) -> TicketMessage:
+    """A public reply: shown on both sides; the first one keeps the first-response promise."""
+    events = ticket.agent_replied(actor=work.actor.key, at=work.now)
+    return _say(work, ticket, MessageKind.REPLY, text=text, said=said, files=files, events=events)
+
+
+def add_note(
+    work: Work, ticket: Ticket, *, text: str, said: "Said | None" = None, files: tuple[StoredFile, ...] = ()
+) -> TicketMessage:
+    """An internal note: shown on the team's side only."""
+    return _say(work, ticket, MessageKind.NOTE, text=text, said=said, files=files, events=[])
+
+
+def write_as_requester(
+    work: Work,
+    ticket: Ticket,
+    *,
+    text: str,
+    said: "Said | None" = None,
+    files: tuple[StoredFile, ...] = (),
+    is_courtesy: bool = False,
+) -> TicketMessage:
+    """A message on the requester's side, by the requester or somebody with them.
+
+    Only the requester's own words open a pending or resolved ticket again, and courtesy alone does not.
+    """
+    events: list[happened.Event] = []
+    if work.actor.key == ticket.requester:
+        events = ticket.requester_wrote(actor=work.actor.key, at=work.now, is_courtesy=is_courtesy)
+    return _say(work, ticket, MessageKind.REQUEST, text=text, said=said, files=files, events=events)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Where a message of a conversation stands on its platform."""
+
+    conversation: Conversation
+    platform_id: str
+    at: datetime
+    platform_revision: str = ""
+
+
+def _say(
+    work: Work,
+    ticket: Ticket,
+    kind: MessageKind,
+    *,
+    text: str,
+    said: Said | None,
+    files: tuple[StoredFile, ...],
+    events: list[happened.Event],
+) -> TicketMessage:
+    if not text.strip() and not files:
+        raise Refused("There is nothing to say: the text is empty.")
+    message = TicketMessage(
+        id=work.uow.new_id(),
+        ticket_id=ticket.id,
+        kind=kind,
+        author=work.actor.key,
+        author_name=work.actor.name,
+        text=text,
+        said_at=said.at if said else work.now,
+        said_in=said.conversation.id if said else None,
+        platform_id=said.platform_id if said else None,
+        platform_revision=said.platform_revision if said else "",
+        files=files,
+    )
+    work.uow.messages.add(message)
+    added = happened.MessageAdded(actor=work.actor.key, at=work.now, message=message.id, kind=kind)
+    record(work, ticket, [added, *events])
+    return message
+
+
+def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Conversation, Conversation]:
+    """The requester's thread and the team's; the first has an address already when a message asked."""
+    requesters = request.thread
+    if requesters is not None:
+        requesters.ticket_id = ticket.id
+        work.uow.conversations.save(requesters)
+    else:
+        # What is asked privately in a public channel is answered in direct messages.
+        goes_direct = ticket.is_private and request.root is None
+        channel = ChannelRef.direct(ticket.requester) if goes_direct else request.channel
+        requesters = Conversation(
+            id=work.uow.new_id(),
+            ticket_id=ticket.id,
+            side=Side.REQUESTER,
+            channel=channel,
+            root=request.root,
+        )
+    teams = Conversation(
+        id=work.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=work.team_of(ticket).channel
+    )
+    return requesters, teams
+
+
+def _opening_message(
+    work: Work, ticket: Ticket, request: NewRequest, conversation: Conversation
+) -> TicketMessage:
+    return TicketMessage(
+        id=work.uow.new_id(),
+        ticket_id=ticket.id,
+        kind=MessageKind.REQUEST,
+        author=request.requester.key,
+        author_name=request.requester.name,
+        text=request.text,
+        said_at=request.said_at,
+        said_in=conversation.id if request.root else None,
+        platform_id=request.root,
+        platform_revision=request.platform_revision,
+        files=request.files,
+    )
+
+
+def _assign_by_rule(work: Work, ticket: Ticket, verdict: Verdict) -> list[happened.Event]:
+    person = choose_assignee(work, work.team_of(ticket), verdict)
+    return [] if person is None else ticket.assign(to=person, actor=DESK, at=work.now)
+
+
+def withdraw_ticket(work: Work, ticket: Ticket) -> None:
+    """The requester takes an unanswered request back, which closes it."""
+    close_ticket(work, ticket, reason="withdrawn by the requester")
+
+
+def is_unanswered(ticket: Ticket) -> bool:
+    """Whether nobody has answered yet, so that deleting the request takes it back."""
+    return ticket.status.is_live and ticket.first_replied_at is None
+
+
+def revise_opening(work: Work, ticket: Ticket, *, before: str, after: str) -> None:
+    """An edited request gives the ticket its new subject, unless somebody changed that by hand."""
+    if ticket.subject == subject_of(before):
+        ticket.subject = subject_of(after)
+
+
+def as_desk(work: Work) -> Work:
+    """The same piece of work done by the desk itself."""
+    return replace(work, actor=Person(key=DESK, name=work.desk.name))
+
+
+LIVE = frozenset(status for status in Status if status.is_live)
