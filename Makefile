@@ -1,0 +1,107 @@
+# Everything a person does with this folder. `make` alone says what there is.
+# Needed beforehand: Python 3.11 or newer, make and git. The rest is put into .venv, from the lock files.
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK_VENV := .venv-lock
+UV := uv==0.13.9
+PAGE_SCRIPTS := $(wildcard adapters/web/static/*.js)
+
+# The first Python that is new enough; name another with `make demo PYTHON=/path/to/python3`.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+# What a clean install may not take over from the person's own shell.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(VENV)/.installed ## Open a desk to play with in the browser; nothing to set up
+	@$(BIN)/python -m bot demo $(ARGS)
+
+.PHONY: test
+test: $(VENV)/.installed-dev ## Run every test; ARGS="-k claim" picks some
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
+
+.PHONY: check
+check: check-style check-types check-layers check-page ## Style, types, who may import whom, and the page's scripts
+
+.PHONY: check-style
+check-style: $(VENV)/.installed-dev
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m ruff check
+
+.PHONY: check-types
+check-types: $(VENV)/.installed-dev
+	$(BIN)/python -m mypy
+
+.PHONY: check-layers
+check-layers: $(VENV)/.installed-dev
+	$(BIN)/lint-imports --no-cache
+
+# The script goes through standard input: `node --check FILE` passes over errors in modules before Node 22.
+.PHONY: check-page
+check-page:
+	@command -v node >/dev/null || { echo "node is not installed: the page's scripts were not checked"; exit 0; }; \
+	for script in $(PAGE_SCRIPTS); do \
+		echo "node --check $$script"; \
+		node --input-type=module --check - < $$script || { echo "$$script is not valid JavaScript" >&2; exit 1; }; \
+	done
+
+.PHONY: bench
+bench: $(VENV)/.installed-dev ## Measure: tickets a second, routing, the SLA clock, memory
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+.PHONY: lock
+lock: $(LOCK_VENV)/.installed ## Take newer libraries into the lock files
+	$(LOCK_VENV)/bin/uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url \
+		--quiet --custom-compile-command 'make lock' --group dev pyproject.toml -o requirements-dev.lock
+	$(LOCK_VENV)/bin/uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url \
+		--quiet --custom-compile-command 'make lock' --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+
+.PHONY: clean
+clean: ## Remove what make built (your data and .env stay)
+	rm -rf $(VENV) $(LOCK_VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Installed once per version of the lock. The development lock holds the other one, so it settles both.
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/pip
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/pip
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	@touch $(VENV)/.installed $@
+
+$(LOCK_VENV)/.installed: Makefile
+	@$(need_python)
+	$(PYTHON) -m venv $(LOCK_VENV)
+	$(LOCK_VENV)/bin/python -m pip install --quiet '$(UV)'
+	@touch $@
+
+$(BIN)/pip:
+	@$(need_python)
+	@echo "Setting up $(VENV); the first time takes a minute."
+	$(PYTHON) -m venv $(VENV)
+
+define need_python
+python="$(PYTHON)"; \
+if ! command -v "$$python" >/dev/null; then \
+	echo "Deskbell needs Python 3.11 or newer, and found none. Install it, or name it: make demo PYTHON=/path/to/python3" >&2; \
+	exit 1; \
+elif ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+	echo "Deskbell needs Python 3.11 or newer, and $$python is $$("$$python" -V 2>&1). Name a newer one: make demo PYTHON=/path/to/python3" >&2; \
+	exit 1; \
+elif ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+	echo "$$python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; \
+	exit 1; \
+fi
+endef
