@@ -1,0 +1,172 @@
+"""Domain event → who is shown what, where, as outbox rows of the same transaction.
+
+State rows (card, acknowledgement, copies) are only wished for here; what they show is rendered when they
+are delivered. Notices happen once and carry their sentence's key and words.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, assert_never
+
+from bot.domain import events as happened
+from bot.domain.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.directory import DESK
+from bot.domain.ticket import Status, Ticket
+from bot.ports.unit_of_work import RowKind
+from bot.services.work import Work
+
+EXCERPT_LIMIT = 600
+"""Characters of the request that a card shows; what is longer is copied whole into the team's thread."""
+
+
+def announce_opening(
+    work: Work, ticket: Ticket, opening: TicketMessage, conversations: Sequence[Conversation]
+) -> None:
+    """A new ticket: an acknowledgement for the requester and a card for the team."""
+    audience = Audience(work, ticket, conversations)
+    audience.show_acknowledgement()
+    audience.show_card()
+    if len(opening.text) > EXCERPT_LIMIT or opening.files:
+        audience.show_copies(opening, sides=(Side.TEAM,))
+    if ticket.follows is not None:
+        audience.tell_requester("follows", before=work.uow.tickets.get(ticket.follows).reference)
+
+
+def announce(work: Work, ticket: Ticket, events: Iterable[happened.Event]) -> None:
+    """Every event of one change to a ticket, in order."""
+    audience = Audience(work, ticket, work.uow.conversations.of_ticket(ticket.id))
+    for event in events:
+        _announce_one(work, ticket, event, audience)
+    audience.show_card()
+
+
+def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "Audience") -> None:
+    match event:
+        case happened.StatusChanged():
+            audience.show_acknowledgement()
+            _status_changed(work, ticket, event, audience)
+        case happened.TicketTransferred():
+            audience.show_acknowledgement()
+            _transferred(work, event, audience)
+        case (
+            happened.TicketAssigned()
+            | happened.TicketReleased()
+            | happened.PriorityChanged()
+            | happened.FirstResponseGiven()
+        ):
+            audience.show_acknowledgement()
+        case happened.MessageAdded():
+            audience.show_copies(work.uow.messages.get(event.message))
+        case happened.MessageEdited() | happened.MessageDeleted():
+            audience.show_copies(work.uow.messages.get(event.message), is_change=True)
+        case happened.DeliveryFailed():
+            audience.tell_team("undelivered", reason=event.error, command="/desk-admin outbox")
+        case _:
+            # The card shows the rest: tags, SLA stages.
+            pass
+
+
+def _status_changed(
+    work: Work, ticket: Ticket, event: happened.StatusChanged, audience: "Audience"
+) -> None:
+    by_requester = event.actor == ticket.requester
+    name = work.actor.name
+    match Status(event.after):
+        case Status.PENDING:
+            audience.tell_requester("pending", name=name)
+        case Status.ON_HOLD:
+            audience.tell_requester("held_because" if event.reason else "held", reason=event.reason)
+        case Status.RESOLVED:
+            key = "resolved_because" if event.reason else "resolved"
+            audience.tell_requester(key, name=name, reason=event.reason)
+        case Status.CLOSED:
+            if event.actor != DESK:
+                key = "closed_because" if event.reason else "closed"
+                audience.tell_requester(key, reason=event.reason)
+            if by_requester:
+                audience.tell_team("closed_team", name=name, reason=event.reason or "no longer needed")
+        case Status.NEW | Status.OPEN:
+            if event.before in (Status.RESOLVED, Status.CLOSED):
+                audience.tell_requester("reopened")
+            if by_requester:
+                audience.tell_team("reopened_team", name=name, owner=ticket.assignee or "")
+        case never:
+            assert_never(never)
+
+
+def _transferred(work: Work, event: happened.TicketTransferred, audience: "Audience") -> None:
+    """The history follows into the new team's thread; the old one says where it went."""
+    for message in work.uow.messages.of_ticket(audience.ticket.id):
+        audience.show_copies(message, sides=(Side.TEAM,))
+    audience.tell_retired("transferred", name=work.actor.name, team=event.after)
+
+
+class Audience:
+    """A ticket's conversations, and the rows that change what they show."""
+
+    def __init__(self, work: Work, ticket: Ticket, conversations: Sequence[Conversation]) -> None:
+        self.ticket = ticket
+        self._work = work
+        self._outbox = work.uow.outbox
+        self._requesters = [each for each in conversations if each.side is Side.REQUESTER]
+        self._teams = [each for each in conversations if each.side is Side.TEAM and not each.is_retired]
+        self._retired = [each for each in conversations if each.is_retired]
+        self._told = 0
+
+    def show_card(self) -> None:
+        for conversation in self._teams:
+            self._want(RowKind.CARD, conversation, self.ticket.id, is_root=conversation.root is None)
+
+    def show_acknowledgement(self) -> None:
+        for conversation in self._requesters:
+            self._want(
+                RowKind.ACKNOWLEDGEMENT, conversation, self.ticket.id, is_root=conversation.root is None
+            )
+
+    def show_copies(
+        self,
+        message: TicketMessage,
+        *,
+        sides: tuple[Side, ...] = (Side.REQUESTER, Side.TEAM),
+        is_change: bool = False,
+    ) -> None:
+        """The message in every conversation that may see it, but not where it was said.
+
+        A note never leaves the team's side. A change reaches threads that a transfer left behind too.
+        """
+        shown_to = [*self._teams, *(self._retired if is_change else ())] if Side.TEAM in sides else []
+        if message.kind is not MessageKind.NOTE and Side.REQUESTER in sides:
+            shown_to += self._requesters
+        for conversation in shown_to:
+            if conversation.id != message.said_in:
+                self._want(RowKind.COPY, conversation, message.id)
+
+    def tell_requester(self, sentence: str, **words: str) -> None:
+        self._tell(self._requesters, sentence, words)
+
+    def tell_team(self, sentence: str, **words: str) -> None:
+        self._tell(self._teams, sentence, words)
+
+    def tell_retired(self, sentence: str, **words: str) -> None:
+        """The threads a transfer left behind; their cards become stubs."""
+        for conversation in self._retired:
+            self._want(RowKind.CARD, conversation, self.ticket.id)
+        self._tell(self._retired[-1:], sentence, words)
+
+    def _want(
+        self, kind: RowKind, conversation: Conversation, subject: int, *, is_root: bool = False
+    ) -> None:
+        self._outbox.want(
+            kind, conversation=conversation.id, subject=subject, now=self._work.now, is_root=is_root
+        )
+
+    def _tell(self, conversations: Sequence[Conversation], sentence: str, words: dict[str, Any]) -> None:
+        for conversation in conversations:
+            self._told += 1
+            self._outbox.tell(
+                RowKind.NOTICE,
+                conversation=conversation.id,
+                key=f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}",
+                payload={"sentence": sentence, "words": words},
+                subject=self.ticket.id,
+                now=self._work.now,
+            )

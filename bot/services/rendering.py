@@ -1,0 +1,146 @@
+"""Outbox row → what to show now. Rendered when it is sent, so it is never older than the moment.
+
+None means: there is nothing to show; what is shown already is to be removed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from bot.domain.conversation import Conversation, MessageKind, Side
+from bot.domain.desk import Desk
+from bot.domain.directory import Person, Team
+from bot.domain.errors import TicketNotFound
+from bot.domain.ticket import Ticket
+from bot.messages.outbound import Bold, Button, Code, Content, Copy, MessageLink, Notice, Span, Tone
+from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, UnitOfWork
+from bot.services.acknowledgement import acknowledgement
+from bot.services.cards import card, stub
+from bot.services.pings import ping
+from bot.services.sentences import say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What rendering may look at: a reading transaction, the configuration and the time."""
+
+    uow: UnitOfWork
+    desk: Desk
+    now: datetime
+
+    def team(self, ticket: Ticket) -> Team:
+        return self.desk.teams.get(ticket.team) or self.desk.teams[self.desk.default_team]
+
+    def person(self, key: str) -> Person:
+        """The person as last seen; somebody the desk has never met goes by the key."""
+        return self.uow.people.find(key) or Person(key=key, name=key.partition(":")[2] or key)
+
+    def card_link(self, ticket: Ticket, label: str) -> Span:
+        """A link to the ticket's card in its team's channel; its label alone while there is no card yet."""
+        for conversation in self.uow.conversations.of_ticket(ticket.id):
+            if conversation.side is Side.TEAM and not conversation.is_retired and conversation.root:
+                return MessageLink(label, conversation.channel, conversation.root)
+        return ""
+
+
+def render(view: View, row: OutboxRow) -> Content | None:
+    match row.kind:
+        case RowKind.ACKNOWLEDGEMENT:
+            ticket = view.uow.tickets.get(row.subject)
+            return acknowledgement(view, ticket, row.conversation, is_root=_is_root(row))
+        case RowKind.CARD:
+            ticket = view.uow.tickets.get(row.subject)
+            if row.conversation.is_retired:
+                return stub(view, ticket)
+            return card(view, ticket)
+        case RowKind.COPY:
+            return _copy(view, row)
+        case RowKind.NOTICE:
+            return _notice(view, row)
+        case RowKind.PING:
+            return ping(view, row.payload, channel=row.conversation.channel)
+        case never:
+            assert_never(never)
+
+
+def _is_root(row: OutboxRow) -> bool:
+    """Whether the acknowledgement is the first message of its thread, so that it must say what was asked."""
+    root = row.conversation.root
+    return root is None or root in row.parts
+
+
+def _copy(view: View, row: OutboxRow) -> Copy | None:
+    message = view.uow.messages.get(row.subject)
+    if message.kind is MessageKind.NOTE and row.conversation.side is not Side.TEAM:
+        return None
+    if message.is_deleted:
+        return None
+    return Copy(
+        author=message.author_name,
+        text=message.text,
+        said_at=message.said_at,
+        files=message.files,
+        label=_label(message.kind, row.conversation),
+        is_edited=message.revision > 1,
+    )
+
+
+def _label(kind: MessageKind, conversation: Conversation) -> str:
+    if conversation.side is Side.REQUESTER:
+        return ""
+    match kind:
+        case MessageKind.REQUEST:
+            return ""
+        case MessageKind.REPLY:
+            return "public reply"
+        case MessageKind.NOTE:
+            return "internal note"
+
+
+def _notice(view: View, row: OutboxRow) -> Notice | None:
+    try:
+        ticket = view.uow.tickets.get(row.subject)
+    except TicketNotFound:
+        return None
+    sentence = str(row.payload["sentence"])
+    words = {name: str(value) for name, value in row.payload["words"].items()}
+    spans: dict[str, Span] = {**words, "reference": Bold(ticket.reference)}
+    if "command" in words:
+        spans["command"] = Code(words["command"])
+    match sentence:
+        case "reopened_team":
+            spans["owner"] = view.person(words["owner"]).name if words["owner"] else "Nobody has it."
+        case "transferred":
+            spans["team"] = view.team(ticket).title
+            spans["link"] = view.card_link(ticket, "Open the card")
+        case _:
+            pass
+    language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
+    return Notice(
+        text=say(language, sentence, **spans),
+        buttons=_buttons(sentence, ticket),
+        tone=_TONES.get(sentence, Tone.NEUTRAL),
+    )
+
+
+_TONES = {
+    "pending": Tone.ATTENTION,
+    "resolved": Tone.GOOD,
+    "resolved_because": Tone.GOOD,
+    "closed": Tone.MUTED,
+    "closed_because": Tone.MUTED,
+    "reopened_team": Tone.ATTENTION,
+    "undelivered": Tone.WARNING,
+    "transferred": Tone.MUTED,
+}
+
+
+def _buttons(sentence: str, ticket: Ticket) -> tuple[Button, ...]:
+    if sentence in ("resolved", "resolved_because"):
+        return (Button(label="Reopen", verb="ticket reopen", ticket=ticket.reference),)
+    return ()
+
+
+def is_obsolete(row: OutboxRow, content: Content | None) -> bool:
+    """Whether a row that happens once has nothing true left to say, so that it is dropped unsent."""
+    return content is None and not row.kind.is_state and row.state is RowState.LEASED

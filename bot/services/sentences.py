@@ -1,0 +1,93 @@
+"""Every sentence the desk says of its own accord, by language, English first.
+
+A template's `{name}` is replaced by a span, so what people wrote can never become markup. Another
+language is one more table with the same keys; what it lacks is said in English.
+"""
+
+import re
+from collections.abc import Mapping
+
+from bot.messages.outbound import Bold, Code, MessageLink, Mention, Moment, Quote, RichText, Span
+
+ENGLISH: Mapping[str, str] = {
+    "quoted": "{name} asked:\n{text}\n",
+    "received": "{reference} is with {team}.",
+    "received_about": "{reference} “{subject}” is with {team}.",
+    "promise": " You will have an answer by {at}.",
+    "promise_off_duty": " Nobody is on duty just now; the team is back {back}. You will have an answer by {at}.",
+    "off_duty": " Nobody is on duty just now; the team is back {back}.",
+    "no_promise": " You will get your answer here.",
+    "assigned": " {name} has it.",
+    "answered": " Write here whenever you have something to add.",
+    "waiting": " It waits for your answer: write here.",
+    "on_hold": " It is on hold.",
+    "resolved_state": "{reference} is resolved. Still broken? Write here, or press Reopen.",
+    "closed_state": "{reference} is closed. Write here if you need more; it becomes a new ticket.",
+    "withdrawn_state": "{reference} was withdrawn and is closed.",
+    "pending": "{name} is waiting for your answer on {reference}.",
+    "held": "{reference} is on hold.",
+    "held_because": "{reference} is on hold: {reason}",
+    "resolved": "{name} resolved {reference}. If it still is not right, write here or press Reopen.",
+    "resolved_because": "{name} resolved {reference}:\n{reason}\nIf it still is not right, write here or press Reopen.",
+    "closed": "{reference} is closed.",
+    "closed_because": "{reference} is closed: {reason}.",
+    "reopened": "{reference} is open again.",
+    "follows": "That ticket was closed, so this is a new one, {reference}, which continues {before}.",
+    "reopened_team": "{name} reopened {reference}. {owner}",
+    "closed_team": "{name} closed {reference}: {reason}.",
+    "transferred": "{name} moved {reference} to {team}. {link}",
+    "stub": "{reference} “{subject}” went to {team}. {link}",
+    "undelivered": "A message on {reference} could not be delivered: {reason} An operator can see it with {command}.",
+    "at_risk": "{reference} “{subject}” · {measure} due in {left}, by {at} · {owner}",
+    "breached": "{reference} “{subject}” · {measure} was due {at}, {late} ago · {owner}",
+    "late_by": " (told late by {late}: the desk was not running)",
+    "at_risk_title": "Close to breach",
+    "breached_title": "Breached",
+    "and_more": "\n… and {count} more. List them with {command}.",
+    "nobody": "nobody has it",
+    "open_card": "Open",
+}
+
+SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def say(language: str, key: str, **spans: Span) -> RichText:
+    """The sentence in this language, its placeholders filled. Raises KeyError for one that is not filled."""
+    template = SENTENCES.get(language, ENGLISH).get(key) or ENGLISH[key]
+    pieces = _PLACEHOLDER.split(template)
+    filled = (spans[piece] if index % 2 else piece for index, piece in enumerate(pieces))
+    return tuple(span for span in filled if span != "")
+
+
+def plain(text: RichText) -> str:
+    """The text without looks, for logs, the terminal and platforms that show none. Instants in UTC."""
+    return "".join(_plain_span(span) for span in text)
+
+
+def _plain_span(span: Span) -> str:
+    match span:
+        case str():
+            return span
+        case Bold(text) | Code(text) | Quote(text):
+            return text
+        case Moment():
+            return f"{span.at:%Y-%m-%d %H:%M} UTC"
+        case Mention():
+            return f"@{span.name}"
+        case MessageLink():
+            return span.label
+
+
+def duration(seconds: float) -> str:
+    """A length of time in its two largest units: `2 d 3 h`, `45 min`, `30 s`."""
+    left = max(int(seconds), 0)
+    parts = []
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        amount, left = divmod(left, size)
+        if amount:
+            parts.append(f"{amount} {unit}")
+    if not parts:
+        return f"{left} s"
+    return " ".join(parts[:2])
