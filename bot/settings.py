@@ -1,0 +1,136 @@
+"""Addresses and secrets, from the environment; nothing else in Deskbell reads it.
+
+How the desk behaves is written in desk.yaml. A complaint about a setting never repeats a secret's value.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, get_args
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+
+from bot.domain.errors import ConfigurationError
+
+PREFIX = "DESKBELL_"
+_POSTGRESQL = ("postgresql", "postgresql+psycopg")
+_SHORTEST_TOKEN = 16
+_DATA_DIR = Path("data")
+# What Kubernetes and Docker put into the environment of their own accord for a service named "deskbell".
+_SERVICE_LINK = re.compile(r"(SERVICE_(HOST|PORT)|PORT)(_|$)")
+
+
+def _database_beside(values: dict[str, Any]) -> SecretStr:
+    return SecretStr(f"sqlite:///{values.get('data_dir', _DATA_DIR) / 'deskbell.db'}")
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _database_url(value: SecretStr) -> SecretStr:
+    engine, _, place = value.get_secret_value().partition("://")
+    person, _, server = place.rpartition("@")
+    # A password with a bare / ? or # would be taken for a part of the address, and shown as one.
+    on_server = engine in _POSTGRESQL and server and not set(person) & set("/?#")
+    if not on_server and not (engine == "sqlite" and place.startswith("/") and place != "/"):
+        raise ValueError
+    return value
+
+
+def _web_token(value: SecretStr | None) -> SecretStr | None:
+    if value and len(value.get_secret_value()) < _SHORTEST_TOKEN:
+        raise ValueError
+    return value
+
+
+def _public_url(value: str) -> str:
+    address = urlsplit(value)
+    if address.scheme not in {"http", "https"} or not address.hostname or address.query or address.fragment:
+        raise ValueError
+    return value.rstrip("/")
+
+
+class Settings(BaseModel):
+    """Every setting. A field's `description` says what would be right; complaints quote it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    data_dir: Path = Field(_DATA_DIR, description="a folder that Deskbell may write to, such as data")
+    config: Path = Field(Path("desk.yaml"), description="the path of a file such as desk.yaml")
+    database_url: Annotated[SecretStr, AfterValidator(_database_url)] = Field(
+        default_factory=_database_beside,
+        description="sqlite:///PATH or postgresql://NAME:PASSWORD@HOST/DATABASE, "
+        "with / ? # in the password written as %2F %3F %23",
+    )
+    http_host: str = Field("127.0.0.1", description="an address to listen on, such as 127.0.0.1")
+    http_port: int = Field(8470, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any free one")
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = Field(
+        None, description="the address people type, such as https://desk.example.org"
+    )
+    web_enabled: bool = Field(default=True, description="true or false")
+    web_token: Annotated[SecretStr | None, AfterValidator(_web_token)] = Field(
+        None, description=f"at least {_SHORTEST_TOKEN} characters, hard to guess"
+    )
+    file_limit_mb: int = Field(50, ge=1, le=2048, description="a whole number of megabytes from 1 to 2048")
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+        "info", description="debug, info, warning or error"
+    )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
+        "text", description="text or json"
+    )
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """The settings in these variables; an empty variable counts as not set. Raises ConfigurationError."""
+        given = {name: environ.get(variable_for(name), "").strip() for name in cls.model_fields}
+        try:
+            return cls.model_validate({name: value for name, value in given.items() if value})
+        except ValidationError as error:
+            wrong = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors(include_input=False))
+            raise ConfigurationError("\n".join(_complaint(name, given[name]) for name in wrong)) from None
+
+    @property
+    def file_limit_bytes(self) -> int:
+        return self.file_limit_mb * 1024 * 1024
+
+    @property
+    def database_place(self) -> str:
+        """Where the database is, without a password: what a log or `check` may show."""
+        engine, _, place = self.database_url.get_secret_value().partition("?")[0].partition("://")
+        return f"{engine}://{place if engine == 'sqlite' else place.rpartition('@')[2]}"
+
+
+def variable_for(name: str) -> str:
+    """The environment variable of a field of `Settings`."""
+    return PREFIX + name.upper()
+
+
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """A sentence for each DESKBELL_ variable that no setting reads: most often a slip of the pen."""
+    known = [name.upper() for name in Settings.model_fields]
+    given = sorted(variable.removeprefix(PREFIX) for variable in environ if variable.startswith(PREFIX))
+    return [
+        f"{PREFIX}{name} is not a setting of Deskbell and is ignored.{_did_you_mean(name, known)}"
+        for name in given
+        if name not in known and not _SERVICE_LINK.match(name)
+    ]
+
+
+def _did_you_mean(name: str, known: list[str]) -> str:
+    # Compared without the prefix, which alone would make any two of them look alike.
+    nearest = difflib.get_close_matches(name, known, n=1)
+    return f" Did you mean {PREFIX}{nearest[0]}?" if nearest else ""
+
+
+def _complaint(name: str, value: str) -> str:
+    field = Settings.model_fields[name]
+    shown = "has a value (not shown here)" if _is_secret(field) else f'is "{value}"'
+    return f"{variable_for(name)} {shown} that cannot be used; it should be {field.description}."
+
+
+def _is_secret(field: FieldInfo) -> bool:
+    return SecretStr in (field.annotation, *get_args(field.annotation))

@@ -1,0 +1,141 @@
+"""Settings come from the environment, complain in sentences and keep secrets to themselves."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import ConfigurationError
+from bot.settings import Settings, unknown_variables, variable_for
+
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+SECRET = "correct-horse-battery-staple"
+
+
+def complaint(**variables: str) -> str:
+    with pytest.raises(ConfigurationError) as caught:
+        Settings.from_environ(variables)
+    return caught.value.sentence
+
+
+def test_with_an_empty_environment_the_desk_runs_on_this_machine_alone() -> None:
+    settings = Settings.from_environ({})
+    assert settings.http_host == "127.0.0.1"
+    assert settings.database_url.get_secret_value() == "sqlite:///data/deskbell.db"
+
+
+def test_the_database_follows_the_data_folder_unless_it_is_named() -> None:
+    moved = Settings.from_environ({"DESKBELL_DATA_DIR": "/var/lib/deskbell"})
+    named = Settings.from_environ(
+        {"DESKBELL_DATA_DIR": "/srv", "DESKBELL_DATABASE_URL": "sqlite:////tmp/x.db"}
+    )
+    assert moved.database_url.get_secret_value() == "sqlite:////var/lib/deskbell/deskbell.db"
+    assert named.database_url.get_secret_value() == "sqlite:////tmp/x.db"
+
+
+def test_an_empty_variable_means_the_default() -> None:
+    assert Settings.from_environ(
+        {"DESKBELL_HTTP_PORT": " ", "DESKBELL_WEB_TOKEN": ""}
+    ) == Settings.from_environ({})
+
+
+def test_words_may_be_written_in_capitals() -> None:
+    settings = Settings.from_environ({"DESKBELL_LOG_LEVEL": "WARNING", "DESKBELL_WEB_ENABLED": "False"})
+    assert (settings.log_level, settings.web_enabled) == ("warning", False)
+
+
+def test_megabytes_are_counted_in_bytes_where_files_are_measured() -> None:
+    assert Settings.from_environ({"DESKBELL_FILE_LIMIT_MB": "2"}).file_limit_bytes == 2_097_152
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DESKBELL_HTTP_PORT", "eighty"),
+        ("DESKBELL_HTTP_PORT", "65536"),
+        ("DESKBELL_FILE_LIMIT_MB", "0"),
+        ("DESKBELL_LOG_LEVEL", "chatty"),
+        ("DESKBELL_LOG_FORMAT", "xml"),
+        ("DESKBELL_WEB_ENABLED", "perhaps"),
+        ("DESKBELL_PUBLIC_URL", "desk.example.org"),
+        ("DESKBELL_PUBLIC_URL", "http://[broken"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_would_be_right(variable: str, value: str) -> None:
+    field = variable.removeprefix("DESKBELL_").lower()
+    right = Settings.model_fields[field].description
+    assert (
+        complaint(**{variable: value})
+        == f'{variable} is "{value}" that cannot be used; it should be {right}.'
+    )
+
+
+def test_every_wrong_value_is_told_at_once() -> None:
+    sentences = complaint(DESKBELL_HTTP_PORT="x", DESKBELL_LOG_LEVEL="x").splitlines()
+    assert [sentence.split()[0] for sentence in sentences] == ["DESKBELL_HTTP_PORT", "DESKBELL_LOG_LEVEL"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DESKBELL_WEB_TOKEN", "short-hush"),
+        ("DESKBELL_DATABASE_URL", "short-hush"),
+        ("DESKBELL_DATABASE_URL", "mysql://desk:short-hush@db/desk"),
+        ("DESKBELL_DATABASE_URL", "postgresql://desk:short-hush#1@db/desk"),
+        ("DESKBELL_DATABASE_URL", "postgresql://"),
+        ("DESKBELL_DATABASE_URL", "sqlite://"),
+        ("DESKBELL_DATABASE_URL", "sqlite:///"),
+    ],
+)
+def test_a_wrong_secret_is_named_but_not_shown(variable: str, value: str) -> None:
+    sentence = complaint(**{variable: value})
+    assert sentence.startswith(f"{variable} has a value (not shown here) that cannot be used; it should be ")
+    assert "hush" not in sentence
+
+
+def test_secrets_are_in_no_text_that_settings_make_of_themselves() -> None:
+    settings = Settings.from_environ(
+        {
+            "DESKBELL_WEB_TOKEN": SECRET,
+            "DESKBELL_DATABASE_URL": f"postgresql://desk:{SECRET}@db:5432/desk?sslmode=require",
+        }
+    )
+    assert SECRET not in f"{settings!r} {settings} {settings.model_dump_json()} {settings.database_place}"
+    assert settings.database_place == "postgresql://db:5432/desk"
+
+
+def test_a_misspelt_variable_is_reported_with_the_nearest_name() -> None:
+    assert unknown_variables({"DESKBELL_HTTP_PROT": "1", "DESKBELL_MOON": "1", "PATH": "/bin"}) == [
+        "DESKBELL_HTTP_PROT is not a setting of Deskbell and is ignored. Did you mean DESKBELL_HTTP_PORT?",
+        "DESKBELL_MOON is not a setting of Deskbell and is ignored.",
+    ]
+
+
+def test_what_kubernetes_adds_for_a_service_of_our_name_is_no_misspelling() -> None:
+    assert (
+        unknown_variables(
+            {"DESKBELL_SERVICE_HOST": "10.0.0.1", "DESKBELL_PORT_8470_TCP": "tcp://10.0.0.1:8470"}
+        )
+        == []
+    )
+
+
+def test_the_example_file_lists_every_setting_and_no_other() -> None:
+    assert list(example()) == [variable_for(name) for name in Settings.model_fields]
+
+
+def test_the_example_file_shows_the_defaults() -> None:
+    assert Settings.from_environ(example()) == Settings.from_environ({})
+
+
+def test_each_setting_in_the_example_file_has_its_sentence() -> None:
+    for paragraph in EXAMPLE.read_text(encoding="utf-8").split("\n\n")[1:]:
+        *sentences, assignment = paragraph.strip().splitlines()
+        assert sentences, f"{assignment} has no sentence"
+        assert all(re.fullmatch(r"# .+", sentence) for sentence in sentences)
+        assert sentences[-1].endswith(".")
+
+
+def example() -> dict[str, str]:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
