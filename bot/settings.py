@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -96,6 +96,13 @@ class Settings(BaseModel):
     @property
     def file_limit_bytes(self) -> int:
         return self.file_limit_mb * 1024 * 1024
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """What no log line may show."""
+        password = self.database_url.get_secret_value().rpartition("@")[0].rpartition(":")[2]
+        token = self.web_token.get_secret_value() if self.web_token else ""
+        return frozenset(filter(None, (password, unquote(password), token)))
 
     @property
     def database_place(self) -> str:

@@ -104,6 +104,14 @@ def test_secrets_are_in_no_text_that_settings_make_of_themselves() -> None:
     assert settings.database_place == "postgresql://db:5432/desk"
 
 
+def test_the_secrets_that_logs_must_not_show_are_known() -> None:
+    settings = Settings.from_environ(
+        {"DESKBELL_WEB_TOKEN": SECRET, "DESKBELL_DATABASE_URL": "postgresql://desk:a%2Fb@db/desk"}
+    )
+    assert settings.secrets == {SECRET, "a%2Fb", "a/b"}
+    assert Settings.from_environ({}).secrets == set()
+
+
 def test_a_misspelt_variable_is_reported_with_the_nearest_name() -> None:
     assert unknown_variables({"DESKBELL_HTTP_PROT": "1", "DESKBELL_MOON": "1", "PATH": "/bin"}) == [
         "DESKBELL_HTTP_PROT is not a setting of Deskbell and is ignored. Did you mean DESKBELL_HTTP_PORT?",

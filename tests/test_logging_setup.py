@@ -1,0 +1,96 @@
+"""Log lines: readable by people or machines, whoever writes them, and never with a secret."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot.logging_setup import set_up_logging
+from bot.settings import Settings
+
+SECRET = """hush "quoted" it's a \\ token"""
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers.clear()
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def logging_to(**variables: str) -> io.StringIO:
+    stream = io.StringIO()
+    set_up_logging(Settings.from_environ(variables), stream=stream)
+    return stream
+
+
+def test_a_person_reads_a_line_of_text() -> None:
+    stream = logging_to()
+    structlog.get_logger("deskbell").info("ticket opened", ticket="IT-1")
+    line = stream.getvalue()
+    assert "info" in line
+    assert "ticket opened" in line
+    assert "ticket=IT-1" in line
+
+
+def test_a_machine_reads_a_line_of_json() -> None:
+    stream = logging_to(DESKBELL_LOG_FORMAT="json")
+    structlog.get_logger("deskbell").warning("ticket opened", ticket="IT-1")
+    line = json.loads(stream.getvalue())
+    assert (line["level"], line["event"], line["ticket"], line["logger"]) == (
+        "warning",
+        "ticket opened",
+        "IT-1",
+        "deskbell",
+    )
+    assert line["timestamp"].endswith("Z")
+
+
+def test_libraries_that_know_only_the_standard_logging_come_out_the_same_way() -> None:
+    stream = logging_to(DESKBELL_LOG_FORMAT="json")
+    logging.getLogger("some.library").warning("gave up after %d tries", 3)
+    assert json.loads(stream.getvalue())["event"] == "gave up after 3 tries"
+
+
+def test_what_is_below_the_level_is_not_said() -> None:
+    stream = logging_to(DESKBELL_LOG_LEVEL="warning")
+    structlog.get_logger("deskbell").info("not this")
+    logging.getLogger("some.library").info("nor this")
+    logging.getLogger("some.library").error("but this")
+    assert stream.getvalue().count("\n") == 1
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_secret_is_struck_out_wherever_it_stands(log_format: str) -> None:
+    stream = logging_to(DESKBELL_LOG_FORMAT=log_format, DESKBELL_WEB_TOKEN=SECRET)
+    structlog.get_logger("deskbell").info(f"opening /?token={SECRET}", token=SECRET)
+    try:
+        fail_with(ValueError(SECRET), words="")
+    except ValueError:
+        logging.getLogger("some.library").exception("it said %s", SECRET)
+    text = stream.getvalue()
+    assert "hush" not in text
+    assert "***" in text
+    assert "ValueError" in text
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_traceback_does_not_tell_what_people_wrote(log_format: str) -> None:
+    stream = logging_to(DESKBELL_LOG_FORMAT=log_format)
+    try:
+        fail_with(KeyError("priority"), words="".join(["sword", "fish"]))
+    except KeyError:
+        structlog.get_logger("deskbell").exception("not done")
+    assert "priority" in stream.getvalue()
+    assert "swordfish" not in stream.getvalue()
+
+
+def fail_with(error: Exception, *, words: str) -> None:
+    raise error
