@@ -4,28 +4,16 @@ A rule's condition is a tree of `any`, `all` and `not` over facts of the request
 run on RE2, so no rule can hang the desk. The router answers with the verdict and why.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.domain.directory import Assignment, Person
+from bot.domain.conditions import Condition
+from bot.domain.directory import Assignment
+from bot.domain.request import Facts, Request
+from bot.domain.rule_index import RuleIndex
 from bot.domain.ticket import Priority
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a rule may look at. `place` is the place's name in `desk.yaml`; `at` is desk time, UTC.
-
-    `language` is asked only by rules that need it: it returns an ISO 639-1 code, or "" when unsure.
-    """
-
-    text: str
-    platform: str
-    place: str | None
-    person: Person
-    at: datetime
-    fields: Mapping[str, str] = field(default_factory=dict)
-    language: Callable[[], str] = lambda: ""
+__all__ = ["Request", "Router", "Rule", "RuleReport", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +36,35 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When `condition` holds, the request goes to `team`; the other fields are as in `Verdict`."""
+
+    name: str
+    condition: Condition
+    team: str
+    priority: Priority | None = None
+    tags: tuple[str, ...] = ()
+    sla_policy: str | None = None
+    is_private: bool = False
+    assignment: Assignment | None = None
+    assignee: str | None = None
+
+    def verdict(self, facts: Facts) -> Verdict:
+        """The verdict on a request for which the condition holds."""
+        return Verdict(
+            team=self.team,
+            why=f"rule `{self.name}`: {self.condition.why(facts, holds=True)}",
+            rule=self.name,
+            priority=self.priority,
+            tags=self.tags,
+            sla_policy=self.sla_policy,
+            is_private=self.is_private,
+            assignment=self.assignment,
+            assignee=self.assignee,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleReport:
     """One line of a dry run: what this rule would do, and what matched or what was missing."""
 
@@ -59,7 +76,26 @@ class RuleReport:
 class Router:
     """Compiled rules. Thread-safe and immutable; a reload makes a new one."""
 
-    def route(self, request: Request) -> Verdict: ...
+    def __init__(self, rules: Sequence[Rule], *, default_team: str) -> None:
+        self.rules = tuple(rules)
+        self.default_team = default_team
+        self._index = RuleIndex([rule.condition for rule in self.rules])
+
+    def route(self, request: Request) -> Verdict:
+        """The verdict of the first rule whose condition holds, or the default team."""
+        facts = Facts(request)
+        for position in self._index.candidates(facts):
+            rule = self.rules[position]
+            if rule.condition.holds(facts):
+                return rule.verdict(facts)
+        return Verdict(team=self.default_team, why="no rule matched: default team")
 
     def explain(self, request: Request) -> Sequence[RuleReport]:
         """Every rule in order with its answer, whether or not an earlier one matched already."""
+        facts = Facts(request)
+        return [_report(rule, facts) for rule in self.rules]
+
+
+def _report(rule: Rule, facts: Facts) -> RuleReport:
+    matched = rule.condition.holds(facts)
+    return RuleReport(rule=rule.name, matched=matched, why=rule.condition.why(facts, holds=matched))

@@ -1,0 +1,64 @@
+"""A request as routing sees it: what was asked, by whom and where, and the facts that follow from it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.directory import Person
+from bot.domain.wording import normalised, words_of
+
+Lead = tuple[str, str]
+"""A kind of fact and its value: `("word", "vpn")`, `("place", "help-it")`, `("field category", "disk")`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a rule may look at. `place` is the place's name in `desk.yaml`; `at` is desk time, UTC.
+
+    `language` is asked only by rules that need it: it returns an ISO 639-1 code, or "" when unsure.
+    """
+
+    text: str
+    platform: str
+    place: str | None
+    person: Person
+    at: datetime
+    fields: Mapping[str, str] = field(default_factory=dict)
+    language: Callable[[], str] = lambda: ""
+
+
+class Facts:
+    """A request as conditions see it: its words are found once, its language only when asked for."""
+
+    __slots__ = ("_language", "fields", "request", "sentence", "text", "words")
+
+    def __init__(self, request: Request) -> None:
+        words = words_of(request.text)
+        self.request = request
+        self.text = _without_lone_surrogates(request.text)
+        self.words = frozenset(words)
+        self.sentence = f" {' '.join(words)} "
+        self.fields = {name: normalised(value) for name, value in request.fields.items()}
+        self._language: str | None = None
+
+    @property
+    def language(self) -> str:
+        if self._language is None:
+            self._language = self.request.language()
+        return self._language
+
+    def leads(self) -> Iterator[Lead]:
+        """The facts that are known without work. Patterns are added by the rule index."""
+        for word in self.words:
+            yield "word", word
+        yield "platform", self.request.platform
+        yield "person", self.request.person.key
+        if self.request.place is not None:
+            yield "place", self.request.place
+        for name, value in self.fields.items():
+            yield f"field {name}", value
+
+
+def _without_lone_surrogates(text: str) -> str:
+    """RE2 reads UTF-8, which cannot carry them."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
