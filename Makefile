@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK_VENV := .venv-lock
 UV := uv==0.13.9
-PAGE_SCRIPTS := $(wildcard adapters/web/static/*.js)
+PAGE_SCRIPTS := $(wildcard adapters/web/static/*.js adapters/web/static/*/*.js)
 
 # The first Python that is new enough; name another with `make demo PYTHON=/path/to/python3`.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
