@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK_VENV := .venv-lock
 UV := uv==0.13.9
+COMPILE := $(LOCK_VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+	--custom-compile-command 'make lock'
 PAGE_SCRIPTS := $(wildcard adapters/web/static/*.js adapters/web/static/*/*.js)
 
 # The first Python that is new enough; name another with `make demo PYTHON=/path/to/python3`.
@@ -60,25 +62,26 @@ bench: $(VENV)/.installed-dev ## Measure: tickets a second, routing, the SLA clo
 
 .PHONY: lock
 lock: $(LOCK_VENV)/.installed ## Take newer libraries into the lock files
-	$(LOCK_VENV)/bin/uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url \
-		--quiet --custom-compile-command 'make lock' --group dev pyproject.toml -o requirements-dev.lock
-	$(LOCK_VENV)/bin/uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url \
-		--quiet --custom-compile-command 'make lock' --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+	$(COMPILE) --constraint requirements-dev.lock --group build -o requirements-build.lock
 
 .PHONY: clean
 clean: ## Remove what make built (your data and .env stay)
 	rm -rf $(VENV) $(LOCK_VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Installed once per version of the lock. The development lock holds the other one, so it settles both.
-$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/pip
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps -e .
+# Installed once per version of the locks. The development lock holds the others, so it settles both stamps.
+INSTALL := $(BIN)/python -m pip install --quiet
+
+$(VENV)/.installed: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/pip
+	$(INSTALL) --require-hashes -r requirements.lock -r requirements-build.lock
+	$(INSTALL) --no-build-isolation --no-deps -e .
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/pip
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --no-deps -e .
+$(VENV)/.installed-dev: requirements-dev.lock requirements.lock requirements-build.lock pyproject.toml | $(BIN)/pip
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	$(INSTALL) --no-build-isolation --no-deps -e .
 	@touch $(VENV)/.installed $@
 
 $(LOCK_VENV)/.installed: Makefile
