@@ -47,12 +47,9 @@ class Facts:
             self._language = self.request.language()
         return self._language
 
-    def leads(self) -> Iterator[Lead]:
-        """The facts that are known without work. Patterns are added by the rule index."""
-        for word in self.words:
-            yield "word", word
+    def other_leads(self) -> Iterator[Lead]:
+        """The facts, besides words and patterns, that are known without work."""
         yield "platform", self.request.platform
-        yield "person", self.request.person.key
         if self.request.place is not None:
             yield "place", self.request.place
         for name, value in self.fields.items():
