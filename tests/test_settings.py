@@ -137,13 +137,12 @@ def test_the_example_file_shows_the_defaults() -> None:
 
 
 def test_each_setting_in_the_example_file_has_its_sentence() -> None:
-    for paragraph in EXAMPLE.read_text(encoding="utf-8").split("\n\n")[1:]:
-        *sentences, assignment = paragraph.strip().splitlines()
-        assert sentences, f"{assignment} has no sentence"
-        assert all(re.fullmatch(r"# .+", sentence) for sentence in sentences)
-        assert sentences[-1].endswith(".")
+    for paragraph in EXAMPLE.read_text(encoding="utf-8").strip().split("\n\n")[1:]:
+        *sentence, assignment = paragraph.splitlines()
+        assert re.fullmatch(r"#DESKBELL_[A-Z_]+=.*", assignment)
+        assert re.fullmatch(r"# [A-Z].+\.", " ".join(sentence)), f"{assignment} has no sentence"
 
 
 def example() -> dict[str, str]:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return dict(line[1:].split("=", 1) for line in lines if line.startswith("#DESKBELL_"))
