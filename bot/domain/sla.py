@@ -70,9 +70,11 @@ class SlaPolicy:
 class SlaTimer:
     """One clock on one ticket.
 
-    `stage` counts the stages of the policy already reached. `running_since` is None while paused or
-    stopped. `due_at` and `next_at` (when the next stage is reached; None when there is none) are None
-    while it does not run. `stopped_at` is when the promise was kept or its ticket closed.
+    `stage` counts the stages of the policy already reached, `announced` those that people were told of
+    (or that tell nobody). Exactly one of `running_since`, `paused_at` and `stopped_at` is set; it is also
+    the instant up to which time has been counted into `spent`. `due_at` and `next_at` are None while it does
+    not run; `next_at` is when `fire` has something to do, None when there is nothing left. `stopped_at` is
+    when the promise was kept or its ticket closed; `breached_at` when it was broken, however late we noticed.
     """
 
     id: int
@@ -83,6 +85,8 @@ class SlaTimer:
     running_since: datetime | None = None
     due_at: datetime | None = None
     next_at: datetime | None = None
+    paused_at: datetime | None = None
     stage: int = 0
+    announced: int = 0
     stopped_at: datetime | None = None
     breached_at: datetime | None = None
