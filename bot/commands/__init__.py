@@ -1,0 +1,1 @@
+"""Every command, declared once for all platforms: name, options, role, help, handler."""

@@ -62,7 +62,7 @@ def ping(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> No
     shown = standing[:LISTED]
     text: RichText = ()
     for is_breach in (True, False):
-        text += _section(view, [each for each in shown if each.alarm.is_breach is is_breach], is_breach)
+        text += _section(view, [each for each in shown if each.alarm.is_breach is is_breach], is_breach=is_breach)
     if len(standing) > LISTED:
         more = str(len(standing) - LISTED)
         text += say(view.desk.language, "and_more", count=more, command=Code("/desk queue"))
@@ -109,7 +109,7 @@ def _is_still_true(timer: SlaTimer, alarm: Alarm) -> bool:
     return timer.running_since is not None and timer.breached_at is None
 
 
-def _section(view: "View", standing: Sequence[_Standing], is_breach: bool) -> RichText:  # noqa: FBT001
+def _section(view: "View", standing: Sequence[_Standing], *, is_breach: bool) -> RichText:
     if not standing:
         return ()
     title = say(view.desk.language, "breached_title" if is_breach else "at_risk_title")

@@ -1,0 +1,63 @@
+"""The list of all commands, and how a word finds one.
+
+The agents' verbs also work under `/ticket`, for platforms that cannot show commands by role.
+"""
+
+import difflib
+
+from bot.commands.command import Command
+from bot.commands.desk import DESK_COMMANDS
+from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
+from bot.commands.ticket import TICKET_COMMANDS
+from bot.domain.desk import Desk
+from bot.ports.chat_platform import CommandHelp
+
+GROUPS = ("ticket", "desk", "desk-admin")
+
+
+class Registry:
+    """Commands by group and verb."""
+
+    def __init__(
+        self, commands: tuple[Command, ...] = (*TICKET_COMMANDS, *DESK_COMMANDS, *DESK_ADMIN_COMMANDS)
+    ) -> None:
+        self._commands = commands
+        self._by_name = {(each.group, each.verb): each for each in commands}
+
+    def all(self) -> tuple[Command, ...]:
+        return self._commands
+
+    def find(self, group: str, verb: str) -> Command | None:
+        """The command of this group, or under `ticket` the agents' command of that verb."""
+        found = self._by_name.get((group, verb))
+        if found is None and group == "ticket":
+            found = self._by_name.get(("desk", verb))
+        return found
+
+    def nearest(self, group: str, word: str) -> Command | None:
+        """What was probably meant: a verb that starts so, else one that is spelled nearly so."""
+        verbs = [each.verb for each in self._commands if each.group == group]
+        if group == "ticket":
+            verbs += [each.verb for each in self._commands if each.group == "desk"]
+        starting = [verb for verb in verbs if word and verb.startswith(word)]
+        near = starting or difflib.get_close_matches(word, verbs, n=1, cutoff=0.6)
+        return self.find(group, near[0]) if near else None
+
+    def of_group(self, group: str) -> tuple[Command, ...]:
+        return tuple(each for each in self._commands if each.group == group)
+
+    def name_of(self, group: str, desk: Desk) -> str:
+        return "/" + desk.command_names.get(group, group)
+
+    def helps(self, desk: Desk) -> tuple[CommandHelp, ...]:
+        """Every command under its configured name, for a platform's menus and completion."""
+        return tuple(
+            CommandHelp(
+                group=desk.command_names.get(each.group, each.group),
+                verb=each.verb,
+                usage=each.usage,
+                summary=each.summary,
+                for_agents=each.group != "ticket",
+            )
+            for each in self._commands
+        )

@@ -1,0 +1,215 @@
+"""The outbox worker: claim, render, deliver, settle; back off when it fails and give up in the open.
+
+Rows are claimed with a lease and at most one new row a conversation, so order holds and conversations do
+not wait for one another. Nothing is lost between the steps: a lease that runs out makes its row due
+again, and its next attempt asks the platform first.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import assert_never
+
+import structlog
+
+from bot.domain import events as happened
+from bot.domain.desk import Desk
+from bot.domain.directory import DESK, Person
+from bot.domain.conversation import Side
+from bot.domain.errors import StorageUnavailable, TicketNotFound
+from bot.messages.outbound import (
+    Address,
+    Content,
+    Delivered,
+    Delivery,
+    OutboundMessage,
+    Postponed,
+    RefusedByPlatform,
+    RootGone,
+)
+from bot.ports.chat_platform import ChatPlatform
+from bot.ports.clock import Clock
+from bot.ports.unit_of_work import OutboxRow, RowState, Storage, UnitOfWork
+from bot.services.announcements import announce
+from bot.services.rendering import View, is_obsolete, render
+from bot.services.work import Work
+
+log = structlog.get_logger(__name__)
+
+BATCH = 64
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 12
+"""With the back-off below, the last attempt comes about half an hour after the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    row: OutboxRow
+    message: OutboundMessage | None
+    """None: nothing to send; the row is settled or dropped."""
+    content: Content | None
+
+
+class Delivering:
+    """The loop. `wake` it whenever something may be due; it sleeps otherwise."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        platforms: Mapping[str, ChatPlatform],
+        desk: Callable[[], Desk],
+        clock: Clock,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._storage = storage
+        self._platforms = platforms
+        self._desk = desk
+        self._clock = clock
+        self._jitter = jitter
+        self._due = asyncio.Event()
+        self._is_stopping = False
+
+    def wake(self) -> None:
+        self._due.set()
+
+    async def run(self) -> None:
+        """Deliver until stopped. A database that is away is waited for, not died of."""
+        while not self._is_stopping:
+            await self._due.wait()
+            self._due.clear()
+            try:
+                while not self._is_stopping and await self.deliver_due():
+                    pass
+            except StorageUnavailable as error:
+                log.warning("delivery waits for the database", error=error.sentence)
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self.wake()
+
+    async def rescue(self) -> None:
+        """Make rows of a crashed or hung worker due again; ticked."""
+        if rescued := await self._storage.run(lambda uow: uow.outbox.rescue()):
+            log.info("rows whose delivery was cut short are tried again", rows=rescued)
+            self.wake()
+
+    async def deliver_due(self) -> int:
+        """Deliver what is due now, one batch; returns how many rows were handled."""
+        rows = await self._storage.run(lambda uow: uow.outbox.claim(limit=BATCH, lease=LEASE))
+        if not rows:
+            return 0
+        rendered = await self._storage.read(lambda uow: [self._render(uow, row) for row in rows])
+        deliveries = await asyncio.gather(*(self._send(each) for each in rendered))
+        await self._storage.run(lambda uow: self._settle_all(uow, rendered, deliveries))
+        return len(rows)
+
+    def _render(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
+        view = View(uow=uow, desk=self._desk(), now=self._clock.now())
+        content = render(view, row)
+        if content is None and not row.parts:
+            return _Rendered(row, None, None)
+        conversation = row.conversation
+        return _Rendered(
+            row,
+            OutboundMessage(
+                key=f"outbox-{row.id}",
+                address=Address(channel=conversation.channel, thread=_thread(row)),
+                content=content,
+                shown=row.parts,
+                is_retry=row.is_retry,
+            ),
+            content,
+        )
+
+    async def _send(self, rendered: _Rendered) -> Delivery | None:
+        if rendered.message is None:
+            return None
+        name = rendered.row.conversation.channel.platform
+        platform = self._platforms.get(name)
+        if platform is None:
+            return RefusedByPlatform(
+                f"the platform `{name}` is not connected; configure it and retry, or drop the message"
+            )
+        try:
+            return await platform.deliver(rendered.message)
+        except Exception as error:  # noqa: BLE001  an adapter's bug must not stop the other conversations
+            log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
+            return Postponed(0, f"{type(error).__name__} in the {name} adapter")
+
+    def _settle_all(
+        self, uow: UnitOfWork, rendered: Sequence[_Rendered], deliveries: Sequence[Delivery | None]
+    ) -> None:
+        for each, delivery in zip(rendered, deliveries, strict=True):
+            self._settle(uow, each, delivery)
+
+    def _settle(self, uow: UnitOfWork, each: _Rendered, delivery: Delivery | None) -> None:
+        row = each.row
+        match delivery:
+            case None:
+                if is_obsolete(row, each.content):
+                    uow.outbox.give_up(row, RowState.DROPPED, error="no longer true when its turn came")
+                else:
+                    uow.outbox.settle(row, parts=None)
+            case Delivered(parts):
+                uow.outbox.settle(row, parts=() if each.content is None else parts)
+            case Postponed():
+                self._postpone(uow, row, delivery)
+            case RootGone(reason):
+                uow.outbox.park_conversation(row.conversation.id, error=reason)
+                self._tell_team(uow, row, reason)
+            case RefusedByPlatform(reason):
+                self._bury(uow, row, reason)
+            case never:
+                assert_never(never)
+
+    def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:
+        attempts = row.attempts + delivery.is_counted
+        if attempts >= MOST_ATTEMPTS:
+            self._bury(uow, row, f"given up after {attempts} attempts: {delivery.reason}")
+            return
+        wait = delivery.after_s or back_off(attempts, jitter=self._jitter())
+        uow.outbox.postpone(
+            row, after=timedelta(seconds=wait), error=delivery.reason, is_counted=delivery.is_counted
+        )
+
+    def _bury(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
+        log.error("a message was set aside", row=row.id, kind=row.kind, to=str(row.conversation.channel), error=reason)
+        uow.outbox.give_up(row, RowState.DEAD, error=reason)
+        self._tell_team(uow, row, reason)
+
+    def _tell_team(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
+        """A human must hear of it: in the audit log, and in the team's thread unless that is what failed."""
+        ticket_id = row.conversation.ticket_id
+        event = happened.DeliveryFailed(actor=DESK, at=self._clock.now(), kind=row.kind, error=reason)
+        uow.audit_log.append(ticket_id, [event])
+        if ticket_id is None or row.conversation.side is not Side.REQUESTER:
+            return
+        try:
+            ticket = uow.tickets.get(ticket_id)
+        except TicketNotFound:
+            return
+        desk = self._desk()
+        work = Work(uow=uow, desk=desk, actor=Person(key=DESK, name=desk.name), now=self._clock.now())
+        announce(work, ticket, [event])
+
+
+def _thread(row: OutboxRow) -> str | None:
+    """The thread to post in: none for the message that is to become the thread's first."""
+    root = row.conversation.root
+    return None if root is not None and root in row.parts else root
+
+
+def back_off(attempts: int, *, jitter: float) -> float:
+    """Seconds to wait after this many failures: doubling from one to five minutes, half of it by chance."""
+    longest = min(2.0 ** max(attempts - 1, 0), 300.0)
+    return longest * (0.5 + jitter / 2)
+
+
+def describe_row(row: OutboxRow) -> str:
+    """One line for an operator."""
+    error = f" · {row.last_error}" if row.last_error else ""
+    return f"#{row.id} {row.state} {row.kind} → {row.conversation.channel}{error}"
+
