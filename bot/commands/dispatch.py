@@ -1,0 +1,161 @@
+"""From a command's words or a pressed button to its handler: find, look up, check, do.
+
+The ticket is locked before anything else is read, and rights are checked against what it is then.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.commands.access import require
+from bot.commands.command import Call, Command, Operations
+from bot.commands.forms import form_of
+from bot.commands.listings import choose_ticket
+from bot.commands.parsing import Reference, parse, read_reference, split_verb
+from bot.commands.registry import Registry
+from bot.domain.desk import Desk
+from bot.domain.errors import Refused, TicketNotFound
+from bot.domain.ticket import Ticket
+from bot.messages.inbound import CommandGiven, MessagePosted, Spot, VerbChosen
+from bot.messages.outbound import Code, Form, PrivateReply, RichText
+from bot.services.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """A command ready to be done."""
+
+    command: Command
+    reference: Reference | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    about: MessagePosted | None = None
+
+
+class Dispatch:
+    """Commands for `services/intake.py`: forms without, effects within a transaction."""
+
+    def __init__(self, registry: Registry, operations: Operations) -> None:
+        self.registry = registry
+        self._operations = operations
+
+    def form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
+        """The form that this needs before it can be done; None when it can be done as it is."""
+        if isinstance(event, VerbChosen):
+            return self._form_for_button(event, desk)
+        verb, rest = split_verb(event.words)
+        command = self.registry.find(event.group, verb)
+        if command is None:
+            return None
+        in_thread = event.spot.thread is not None
+        parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
+        has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
+        if not parsed.missing or not has_ticket:
+            return None
+        ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
+        return form_of(command, desk, ticket=ticket, given=parsed.options)
+
+    def _form_for_button(self, event: VerbChosen, desk: Desk) -> Form | None:
+        if event.is_form or event.about is not None:
+            return None
+        command = self._command_named(event.verb)
+        return form_of(command, desk, ticket=event.ticket, given=event.options) if command else None
+
+    def run_words(self, work: Work, event: CommandGiven) -> PrivateReply | None:
+        """A typed command. Raises Refused in words for the person."""
+        group, words = event.group, event.words
+        verb, rest = split_verb(words)
+        command = self.registry.find(group, verb or "help")
+        if command is None:
+            if verb == "help" or not verb:
+                command = self.registry.find("ticket", "help")
+            if command is None:
+                return self._unknown(work, group, verb)
+        in_thread = _ticket_here(work, event.spot) is not None
+        parsed = parse(command, rest, prefix=work.desk.prefix, in_ticket_thread=in_thread)
+        order = _Order(command=command, reference=parsed.reference, options=parsed.options)
+        is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
+        if parsed.missing and not is_pickable:
+            raise Refused(self._what_is_missing(work, command, parsed.missing[0].name))
+        return self._do(work, event.spot, order)
+
+    def run_verb(self, work: Work, event: VerbChosen) -> PrivateReply | None:
+        """A pressed button, a chosen menu entry or a submitted form."""
+        command = self._command_named(event.verb)
+        if command is None:
+            raise Refused("This button is from an older version of the desk. Use the command instead.")
+        reference = read_reference(event.ticket, prefix=work.desk.prefix) if event.ticket else None
+        options = {name: value for name, value in event.options.items() if value.strip()}
+        for option in command.options:
+            if option.is_required and not options.get(option.name) and event.about is None:
+                raise Refused(f"{option.label or option.name} is missing.")
+        order = _Order(command=command, reference=reference, options=options, about=event.about)
+        return self._do(work, event.spot, order)
+
+    def _do(self, work: Work, spot: Spot, order: _Order) -> PrivateReply | None:
+        command = order.command
+        call = Call(
+            work=work,
+            spot=spot,
+            options=order.options,
+            about=order.about,
+            operations=self._operations,
+            registry=self.registry,
+        )
+        if command.on_ticket is None:
+            require(work, command, None)
+            return command.handler(call) if command.handler else None
+        ticket = self._ticket(work, spot, order)
+        if ticket is None:
+            require(work, command, None)
+            return self._choose(work, order)
+        require(work, command, ticket)
+        return command.on_ticket(call, ticket)
+
+    def _ticket(self, work: Work, spot: Spot, order: _Order) -> Ticket | None:
+        """The ticket that was named, or that this thread belongs to; locked unless it is only read."""
+        if order.reference is None:
+            ticket_id = _ticket_here(work, spot)
+        else:
+            found = work.uow.tickets.find(order.reference.prefix, order.reference.number)
+            if found is None:
+                name = f"{work.desk.prefix}-{order.reference.number}"
+                raise TicketNotFound(f"You have no ticket {name}. List yours with `list`.")
+            ticket_id = found.id
+        if ticket_id is None:
+            return None
+        return work.uow.tickets.get(ticket_id) if order.command.reads else work.uow.tickets.lock(ticket_id)
+
+    def _choose(self, work: Work, order: _Order) -> PrivateReply:
+        command = order.command
+        fitting = command.fitting(work) if command.fitting else None
+        tickets = work.uow.tickets.search(fitting, limit=50) if fitting else ()
+        needs_form = any(option.is_required and option.name not in order.options for option in command.options)
+        return choose_ticket(tickets, verb=command.name, options=dict(order.options), opens_form=needs_form)
+
+    def _unknown(self, work: Work, group: str, verb: str) -> PrivateReply:
+        nearest = self.registry.nearest(group, verb)
+        name = self.registry.name_of(group, work.desk)
+        text: RichText = (f"There is no command `{verb}`.",)
+        if nearest is not None:
+            meant = self.registry.name_of(nearest.group if nearest.group != "desk" else group, work.desk)
+            text += (" Did you mean ", Code(f"{meant} {nearest.usage}"), f"? {nearest.summary}")
+        return PrivateReply(text=(*text, " All commands: ", Code(f"{name} help"), "."), is_error=True)
+
+    def _what_is_missing(self, work: Work, command: Command, option: str) -> str:
+        name = self.registry.name_of(command.group, work.desk)
+        return f"{option.capitalize()} is missing. Write: `{name} {command.usage}`"
+
+    def _command_named(self, name: str) -> Command | None:
+        group, _, verb = name.partition(" ")
+        return self.registry.find(group, verb)
+
+    def is_verb(self, group: str, word: str) -> bool:
+        """Whether this word is a verb exactly, so that a mention is a command and not a sentence."""
+        return self.registry.find(group, word) is not None
+
+
+def _ticket_here(work: Work, spot: Spot) -> int | None:
+    if spot.thread is None:
+        return None
+    conversation = work.uow.conversations.find(spot.channel, spot.thread)
+    return conversation.ticket_id if conversation else None
+

@@ -1,0 +1,160 @@
+"""Lists of tickets, one ticket and its history, as rich text for private replies."""
+
+from collections.abc import Sequence
+
+from bot.domain.conversation import MessageKind, TicketMessage
+from bot.domain.sla import SlaTimer
+from bot.domain.ticket import Ticket
+from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Tone
+from bot.ports.unit_of_work import AuditEntry
+from bot.services.cards import stage_tone
+from bot.services.sentences import duration
+from bot.services.work import Work
+
+LISTED = 20
+"""Tickets a list shows; it says when there are more."""
+SHOWN_MESSAGES = 30
+SHOWN_CHARACTERS = 20_000
+"""A message's characters that `show` repeats: the way to read what a platform shortened."""
+
+_SIGNS = {Tone.ALARM: " · BREACHED", Tone.WARNING: " · at risk"}
+
+
+def ticket_list(work: Work, tickets: Sequence[Ticket], *, title: str, nothing: str) -> PrivateReply:
+    """One line a ticket, in the order given."""
+    if not tickets:
+        return PrivateReply(text=(nothing,))
+    names = work.uow.people.find_many({each.assignee for each in tickets if each.assignee})
+    text: RichText = (Bold(title),)
+    for ticket in tickets[:LISTED]:
+        owner = names[ticket.assignee].name if ticket.assignee in names else "nobody has it"
+        state = f" {ticket.subject} · {ticket.status.label} · {ticket.priority} · {owner}"
+        text += ("\n", Bold(ticket.reference), state, *_nearest_due(work, ticket))
+    if len(tickets) > LISTED:
+        text += (f"\n… and more; these are the {LISTED} most urgent.",)
+    return PrivateReply(text=text)
+
+
+def _nearest_due(work: Work, ticket: Ticket) -> RichText:
+    running = [timer for timer in work.uow.sla_timers.of_ticket(ticket.id) if timer.due_at is not None]
+    first = min(running, key=_due_at, default=None)
+    if first is None or first.due_at is None:
+        return ()
+    return (" · due ", Moment(first.due_at), _SIGNS.get(stage_tone(first), ""))
+
+
+def _due_at(timer: SlaTimer) -> float:
+    return timer.due_at.timestamp() if timer.due_at else 0.0
+
+
+def ticket_view(work: Work, ticket: Ticket, *, sees_notes: bool) -> PrivateReply:
+    """A ticket with what was said on it; notes only for its team."""
+    work_team = work.team_of(ticket)
+    assignee = work.uow.people.find(ticket.assignee) if ticket.assignee else None
+    text: RichText = (
+        Bold(f"{ticket.reference} {ticket.subject}"),
+        f"\n{ticket.status.label} · {ticket.priority} · {work_team.title} · "
+        f"{assignee.name if assignee else 'nobody has it yet'} · opened ",
+        Moment(ticket.opened_at),
+    )
+    if sees_notes:
+        if ticket.tags:
+            text += (f"\nTags: {', '.join(ticket.tags)}",)
+        text += (f"\nWhy here: {ticket.why_here}",)
+    text += _dues(work, ticket)
+    messages = [each for each in work.uow.messages.of_ticket(ticket.id) if sees_notes or each.kind.is_public]
+    if len(messages) > SHOWN_MESSAGES:
+        text += (f"\n… {len(messages) - SHOWN_MESSAGES} earlier messages are left out.",)
+    for message in messages[-SHOWN_MESSAGES:]:
+        text += _said(message)
+    return PrivateReply(text=text)
+
+
+def _dues(work: Work, ticket: Ticket) -> RichText:
+    text: RichText = ()
+    for timer in work.uow.sla_timers.of_ticket(ticket.id):
+        label = timer.measure.label.capitalize()
+        if timer.stopped_at is not None:
+            continue
+        if timer.due_at is not None:
+            text += (f"\n{label} due ", Moment(timer.due_at), _SIGNS.get(stage_tone(timer), ""))
+        else:
+            left = duration((timer.target - timer.spent).total_seconds())
+            text += (f"\n{label} paused, {left} left",)
+    return text
+
+
+def _said(message: TicketMessage) -> RichText:
+    label = {MessageKind.NOTE: " (internal note)", MessageKind.REPLY: " (reply)"}.get(message.kind, "")
+    words = "(deleted)" if message.is_deleted else message.text[:SHOWN_CHARACTERS]
+    edited = " (edited)" if message.revision > 1 and not message.is_deleted else ""
+    files = "".join(
+        f"\n📎 {each.name}{f': {each.problem}' if each.problem else ''}" for each in message.files
+    )
+    return ("\n\n", Bold(message.author_name), label, " · ", Moment(message.said_at), edited, f"\n{words}{files}")
+
+
+def history_view(work: Work, ticket: Ticket, entries: Sequence[AuditEntry]) -> PrivateReply:
+    """Everything that happened to a ticket, oldest first."""
+    return _audit_list(work, entries, title=f"History of {ticket.reference}")
+
+
+def audit_view(work: Work, entries: Sequence[AuditEntry]) -> PrivateReply:
+    """The newest entries of the whole desk."""
+    return _audit_list(work, entries, title="Audit log, newest first")
+
+
+def _audit_list(work: Work, entries: Sequence[AuditEntry], *, title: str) -> PrivateReply:
+    if not entries:
+        return PrivateReply(text=(f"{title}: nothing yet.",))
+    people = work.uow.people.find_many({entry.actor for entry in entries})
+    text: RichText = (Bold(title),)
+    for entry in entries:
+        who = people[entry.actor].name if entry.actor in people else entry.actor
+        text += ("\n", Moment(entry.at), f" · {who} · {_spell(entry.event)}{_details(entry)}")
+    return PrivateReply(text=text)
+
+
+def _spell(event: str) -> str:
+    """`StatusChanged` → `status changed`."""
+    return "".join(f" {each.lower()}" if each.isupper() else each for each in event).strip()
+
+
+def _details(entry: AuditEntry) -> str:
+    details = entry.details
+    if details.get("before") is not None and "after" in details:
+        before, after = (_value(details[name]) for name in ("before", "after"))
+        reason = f" ({details['reason']})" if details.get("reason") else ""
+        return f": {before} → {after}{reason}"
+    hidden = ("message", "revision", "before")
+    words = [f"{name} {_value(value)}" for name, value in details.items() if name not in hidden and value]
+    return f": {', '.join(words)}" if words else ""
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value) or "none"
+    return str(value)
+
+
+def choose_ticket(
+    tickets: Sequence[Ticket], *, verb: str, options: dict[str, str], opens_form: bool
+) -> PrivateReply:
+    """The fitting tickets as buttons: a command without a reference never guesses."""
+    name = verb.partition(" ")[2]
+    if not tickets:
+        return PrivateReply(
+            text=(f"No ticket fits `{name}` just now. Name one, for example `{name} IT-12`.",), is_error=True
+        )
+    buttons = tuple(
+        Button(
+            label=f"{ticket.reference} · {ticket.subject}"[:75],
+            verb=verb,
+            ticket=ticket.reference,
+            options=options,
+            opens_form=opens_form,
+        )
+        for ticket in tickets[:10]
+    )
+    more = f" These are 10 of {len(tickets)}." if len(tickets) > 10 else ""
+    return PrivateReply(text=(f"Which ticket do you want to {name}?{more}",), buttons=buttons)

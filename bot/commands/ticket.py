@@ -1,0 +1,241 @@
+"""`/ticket`: what everybody may do with their own requests."""
+
+from dataclasses import replace
+
+from bot.commands.access import require_agent
+from bot.commands.command import Call, Command, Option, OptionKind, Role
+from bot.commands.listings import LISTED, ticket_list, ticket_view
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.ticket import Status, Ticket
+from bot.messages.outbound import Bold, Code, PrivateReply, RichText
+from bot.ports.unit_of_work import TicketFilter
+from bot.services import ticketing
+from bot.services.courtesy import is_courtesy
+from bot.services.work import Work
+
+
+def open_request(call: Call) -> PrivateReply | None:
+    """Open a ticket from a command, a form, or somebody's message."""
+    work, about = call.work, call.about
+    if about is not None:
+        return _open_from_message(call)
+    text = call.option("text")
+    if not text:
+        raise Refused("Say what you need: the text is empty.")
+    if call.option("more"):
+        text = f"{text}\n\n{call.option('more')}"
+    wants_privacy = call.option("private") == "yes"
+    fields = {"category": call.option("category")} if call.option("category") else {}
+    ticket = ticketing.open_ticket(
+        work,
+        ticketing.NewRequest(
+            requester=work.actor,
+            text=text,
+            channel=call.spot.channel,
+            said_at=work.now,
+            fields=fields,
+            is_private=wants_privacy,
+        ),
+    )
+    where = "in your direct messages" if ticket.is_private and not call.spot.is_direct else "in its thread here"
+    team = work.team_of(ticket).title
+    return PrivateReply(text=(Bold(ticket.reference), f" is open and with {team}. You are answered {where}."))
+
+
+def _open_from_message(call: Call) -> PrivateReply:
+    """Make somebody's message a ticket of theirs."""
+    about, work = call.about, call.work
+    if about is None:
+        raise Refused("There is no message to make a ticket of.")
+    if about.spot.thread is not None:
+        raise Refused("That message is a reply in a thread. Make the thread’s first message a ticket instead.")
+    known = work.uow.conversations.find(about.spot.channel, about.message_id)
+    if known is not None and known.ticket_id is not None:
+        raise Refused(f"That message belongs to {work.uow.tickets.get(known.ticket_id).reference} already.")
+    ticket = ticketing.open_ticket(
+        work,
+        ticketing.NewRequest(
+            requester=about.actor,
+            text=about.text or "(no text)",
+            channel=about.spot.channel,
+            root=about.message_id,
+            said_at=about.at,
+            files=about.stored,
+        ),
+    )
+    return PrivateReply(text=(Bold(ticket.reference), f" was made of {about.actor.name}’s message."))
+
+
+def list_mine(call: Call) -> PrivateReply:
+    """The actor's own requests, open ones unless `all` is asked for."""
+    wants_all = call.option("which").lower() == "all"
+    statuses = frozenset(Status) if wants_all else frozenset[Status]()
+    tickets = call.work.uow.tickets.search(
+        TicketFilter(requester=call.work.actor.key, statuses=statuses), limit=LISTED + 1
+    )
+    name = call.registry.name_of("ticket", call.work.desk)
+    return ticket_list(
+        call.work,
+        tickets,
+        title="Your requests" if wants_all else "Your open requests",
+        nothing=f"You have no {'' if wants_all else 'open '}requests. Ask with {name} open.",
+    )
+
+
+def show(call: Call, ticket: Ticket) -> PrivateReply:
+    return ticket_view(call.work, ticket, sees_notes=call.work.is_agent_of(ticket))
+
+
+def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
+    """A word from whoever it is: an agent of the team answers, anybody else writes as the requester."""
+    text = call.option("text")
+    work = call.work
+    if work.is_agent_of(ticket):
+        ticketing.reply_as_agent(work, ticket, text=text)
+    elif ticket.status is Status.CLOSED:
+        raise Refused(f"{ticket.reference} is closed. Reopen it, or open a new ticket.")
+    elif ticket.requester != work.actor.key:
+        raise NotAllowed(f"Only its requester and its team can write on {ticket.reference}.")
+    else:
+        courtesy = is_courtesy(text, work.desk)
+        ticketing.write_as_requester(work, ticket, text=text, is_courtesy=courtesy)
+    return PrivateReply(text=("Sent on ", Bold(ticket.reference), "."))
+
+
+def close(call: Call, ticket: Ticket) -> PrivateReply:
+    """Solved it myself, or no longer needed."""
+    if call.work.actor.key == ticket.requester:
+        ticketing.close_ticket(call.work, ticket, reason=call.option("reason") or "solved by the requester")
+    else:
+        _as_agent(call, "close", ticket)
+        ticketing.close_ticket(call.work, ticket, reason=call.option("reason"))
+    return PrivateReply(text=(Bold(ticket.reference), " is closed. Thank you for telling us."))
+
+
+def reopen(call: Call, ticket: Ticket) -> PrivateReply:
+    if call.work.actor.key != ticket.requester:
+        _as_agent(call, "reopen", ticket)
+    ticketing.reopen_ticket(call.work, ticket)
+    return PrivateReply(text=(Bold(ticket.reference), " is open again."))
+
+
+def _as_agent(call: Call, verb: str, ticket: Ticket) -> None:
+    command = call.registry.find("desk", verb)
+    if command is not None:
+        require_agent(call.work, command, ticket)
+
+
+def show_help(call: Call) -> PrivateReply:
+    """What can be typed; the agents' commands only for those who may use them."""
+    wanted = call.option("verb").lower()
+    if wanted:
+        command = call.registry.find("ticket", wanted) or call.registry.find("desk-admin", wanted)
+        if command is None:
+            raise Refused(f"There is no command `{wanted}`.")
+        return PrivateReply(text=command_help(call, command))
+    roles = {Role.EVERYONE}
+    if call.work.desk.teams_of(call.work.actor):
+        roles.add(Role.AGENT)
+    if call.work.desk.is_admin(call.work.actor):
+        roles.add(Role.ADMIN)
+    text: RichText = (Bold(call.work.desk.name), "\nWrite what you need in a channel that takes requests, or use:")
+    for command in call.registry.all():
+        if command.who in roles:
+            name = call.registry.name_of(command.group, call.work.desk)
+            text += ("\n", Code(f"{name} {command.usage}"), f"  {command.summary}")
+    return PrivateReply(text=text)
+
+
+def command_help(call: Call, command: Command) -> RichText:
+    name = call.registry.name_of(command.group, call.work.desk)
+    text: RichText = (Code(f"{name} {command.usage}"), f"\n{command.summary}\nFor {command.who}.")
+    if command.example:
+        text += ("\nFor example: ", Code(f"{name} {command.example}"))
+    return text
+
+
+def _mine_live(work: Work) -> TicketFilter:
+    return TicketFilter(requester=work.actor.key)
+
+
+def _mine_any(work: Work) -> TicketFilter:
+    return replace(_mine_live(work), statuses=frozenset(Status))
+
+
+def _mine_done(work: Work) -> TicketFilter:
+    return replace(_mine_live(work), statuses=frozenset({Status.RESOLVED, Status.CLOSED}))
+
+
+TICKET_COMMANDS: tuple[Command, ...] = (
+    Command(
+        group="ticket",
+        verb="open",
+        summary="Ask for help; without words a form opens.",
+        handler=open_request,
+        options=(
+            Option(name="text", label="What is wrong, or what do you need?", hint="As to a colleague"),
+            Option(name="category", kind=OptionKind.CATEGORY, label="About", is_required=False, is_form_only=True),
+            Option(
+                name="private",
+                kind=OptionKind.YES_NO,
+                label="Keep it between me and the team",
+                is_required=False,
+                is_form_only=True,
+            ),
+        ),
+        form_title="Ask for help",
+        example="open my VPN does not connect",
+    ),
+    Command(
+        group="ticket",
+        verb="list",
+        summary="Your open requests; `list all` for every one.",
+        handler=list_mine,
+        reads=True,
+        options=(Option(name="which", kind=OptionKind.WORD, is_required=False),),
+    ),
+    Command(
+        group="ticket",
+        verb="show",
+        summary="A ticket with everything said on it.",
+        on_ticket=show,
+        fitting=_mine_any,
+        reads=True,
+        example="show IT-12",
+    ),
+    Command(
+        group="ticket",
+        verb="reply",
+        summary="Write on your ticket from anywhere.",
+        on_ticket=reply,
+        fitting=_mine_live,
+        options=(Option(name="text", label="Message"),),
+        form_title="Write on the ticket",
+        example="reply IT-12 it works on the other screen",
+    ),
+    Command(
+        group="ticket",
+        verb="close",
+        summary="You solved it yourself, or no longer need it.",
+        on_ticket=close,
+        fitting=_mine_live,
+        options=(Option(name="reason", label="Why", is_required=False),),
+        example="close IT-12 it was the cable",
+    ),
+    Command(
+        group="ticket",
+        verb="reopen",
+        summary="It is broken again.",
+        on_ticket=reopen,
+        fitting=_mine_done,
+        example="reopen IT-12",
+    ),
+    Command(
+        group="ticket",
+        verb="help",
+        summary="What you can type; `help VERB` for one command.",
+        handler=show_help,
+        reads=True,
+        options=(Option(name="verb", kind=OptionKind.WORD, is_required=False),),
+    ),
+)

@@ -1,0 +1,11 @@
+"""Did you mean …? One rule for names in files, commands and sentences alike."""
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The name that was probably meant, ignoring letter case; None when nothing is close."""
+    by_folded = {name.casefold(): name for name in names}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
