@@ -6,35 +6,167 @@ on which the clock is put forward or back is as long as it really is.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from bot.domain.errors import ConfigurationError
+from bot.domain.open_time import OpenTime, from_micros, to_micros
+
 Span = tuple[int, int]
-"""Opening and closing minute of a local day, 0 … 1440, the closing one excluded."""
+"""Opening and closing minute of a local day, the closing one excluded: 9:00 to 17:00 is (540, 1020).
+
+Opening is 0 … 1439. Closing may lie after midnight, at most 24 hours later: 22:00 to 6:00 is (1320, 1800).
+"""
+
+MIDNIGHT = 1440
+_MICROSECOND = timedelta(microseconds=1)
+_LOOK_AHEAD = timedelta(days=366)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def span(opens: int, closes: int) -> Span:
+    """A span from two readings of the clock; a closing not later than the opening is on the next day."""
+    return (opens, closes) if closes > opens else (opens, closes + MIDNIGHT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """`week` maps weekday (Monday 0) to spans in order; `special` overrides it on single dates (empty: closed)."""
+    """`week` maps weekday (Monday 0) to spans in order; `special` overrides single dates (empty: closed).
+
+    The team is at work whenever the clock on its wall reads an open minute: a time that the change to
+    summer time skips is not there to be worked, one that the change back repeats is worked twice. A span
+    belongs to the day it opens on: the night shift of the 24th ends on the morning of the 25th, holiday or
+    not. Raises ConfigurationError for spans that are out of bounds, out of order or overlap within a day.
+    """
 
     name: str
     zone: ZoneInfo
     week: Mapping[int, tuple[Span, ...]]
     special: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
+    _open_time: OpenTime | None = field(init=False, repr=False, compare=False)
+    """What has been worked out of the plan so far; None when it is never closed."""
 
-    def is_open(self, at: datetime) -> bool: ...
+    def __post_init__(self) -> None:
+        self._check()
+        worked_out = None
+        if not self._is_always_open():
+            worked_out = OpenTime(zone=self.zone, week=self.week, special=self.special)
+        object.__setattr__(self, "_open_time", worked_out)
+
+    @classmethod
+    def around_the_clock(cls, *, name: str = "24x7", zone: ZoneInfo | None = None) -> Self:
+        """Open always, holidays included."""
+        whole_day = ((0, MIDNIGHT),)
+        return cls(name=name, zone=zone or ZoneInfo("UTC"), week=dict.fromkeys(range(7), whole_day))
+
+    def is_open(self, at: datetime) -> bool:
+        return self._open_time is None or self._open_time.is_open(to_micros(at))
 
     def next_open(self, at: datetime) -> datetime | None:
         """`at` itself when open, else the next opening; None when there is none within 366 days."""
+        if self._open_time is None:
+            return at.astimezone(UTC)
+        start = to_micros(at)
+        opening = self._open_time.next_open(start, until=start + _LOOK_AHEAD // _MICROSECOND)
+        return None if opening is None else from_micros(opening)
 
     def add(self, start: datetime, business: timedelta) -> datetime:
-        """The instant at which `business` open time has passed since `start`."""
+        """The first instant, `start` at the earliest, at which `business` open time has passed since `start`.
+
+        Hence `add(start, 0)` is `start`, open or closed, and eight hours from Friday 9:00 end on Friday at
+        17:00, not on Monday at 9:00. `between(start, add(start, business))` is `business`, exactly.
+        Raises ValueError for a negative duration, and ConfigurationError when the calendar has not so much
+        open time left (in particular none at all).
+        """
+        wanted = business // _MICROSECOND
+        if wanted < 0:
+            raise ValueError(f"Business time to add cannot be negative: {business}")
+        if wanted == 0 or self._open_time is None:
+            return start.astimezone(UTC) + business
+        try:
+            reached = self._open_time.add(to_micros(start), wanted)
+        except (OverflowError, ValueError):  # beyond the year 9999
+            reached = None
+        if reached is None:
+            raise ConfigurationError(
+                f"The calendar `{self.name}` has less than {business} of open time after "
+                f"{start:%Y-%m-%d %H:%M}; give it opening hours on at least one weekday."
+            )
+        return from_micros(reached)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Open time from `start` to `end`; zero when `end` is not later."""
+        if end <= start:
+            return timedelta()
+        if self._open_time is None:
+            return end - start
+        return timedelta(microseconds=self._open_time.before(to_micros(start), to_micros(end)))
 
-    def to_json(self) -> dict[str, Any]: ...
+    def to_json(self) -> dict[str, Any]:
+        """The whole calendar, always in the same order: equal calendars give equal JSON."""
+        return {
+            "name": self.name,
+            "zone": self.zone.key,
+            "week": {str(day): _to_lists(self.week[day]) for day in sorted(self.week)},
+            "special": {day.isoformat(): _to_lists(self.special[day]) for day in sorted(self.special)},
+        }
 
     @classmethod
-    def from_json(cls, body: Mapping[str, Any]) -> Self: ...
+    def from_json(cls, body: Mapping[str, Any]) -> Self:
+        return cls(
+            name=body["name"],
+            zone=ZoneInfo(body["zone"]),
+            week={int(day): _to_spans(spans) for day, spans in body["week"].items()},
+            special={date.fromisoformat(day): _to_spans(spans) for day, spans in body["special"].items()},
+        )
+
+    def _is_always_open(self) -> bool:
+        days = [self.week.get(day, ()) for day in range(7)] + list(self.special.values())
+        return all(_fills_the_day(spans) for spans in days)
+
+    def _check(self) -> None:
+        for weekday, spans in self.week.items():
+            if weekday not in range(7):
+                raise ConfigurationError(
+                    f"The calendar `{self.name}` has a weekday {weekday}; Monday is 0 and Sunday is 6."
+                )
+            self._check_day(_WEEKDAYS[weekday], spans)
+        for day, spans in self.special.items():
+            self._check_day(day.isoformat(), spans)
+
+    def _check_day(self, day: str, spans: tuple[Span, ...]) -> None:
+        free_from = 0
+        for opens, closes in spans:
+            if not (0 <= opens < MIDNIGHT and opens < closes <= opens + MIDNIGHT):
+                raise ConfigurationError(
+                    f"The calendar `{self.name}` cannot be open from {_clock(opens)} to {_clock(closes)} "
+                    f"on {day}; a span opens within its day and lasts between a minute and 24 hours."
+                )
+            if opens < free_from:
+                raise ConfigurationError(
+                    f"In the calendar `{self.name}` the spans of {day} overlap or are out of order: "
+                    f"one opens at {_clock(opens)}, the one before it closes at {_clock(free_from)}."
+                )
+            free_from = closes
+
+
+def _fills_the_day(spans: tuple[Span, ...]) -> bool:
+    free_from = 0
+    for opens, closes in spans:
+        if opens > free_from:
+            return False
+        free_from = closes
+    return free_from >= MIDNIGHT
+
+
+def _to_lists(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[opens, closes] for opens, closes in spans]
+
+
+def _to_spans(body: list[list[int]]) -> tuple[Span, ...]:
+    return tuple((opens, closes) for opens, closes in body)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02}"
