@@ -1,0 +1,114 @@
+"""One HTTP port for everything: platforms mount their routes on it, `/healthz` and `/readyz` are its own.
+
+Every answer carries headers that keep a browser from framing, sniffing or caching it, unless the route
+has set its own.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+from aiohttp import web
+
+from bot.domain.errors import DeskbellError
+
+Probe = Callable[[], Awaitable[bool]]
+"""Answers whether one part of the desk can do its work now; raising means it cannot."""
+
+LARGEST_BODY = 2 * 2**20
+"""Bytes of a request that is read whole; uploads are streamed and have a cap of their own."""
+
+PROBE_TIMEOUT_S = 5.0
+
+SAFE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; "
+        "base-uri 'none'; form-action 'self'"
+    ),
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+class PortUnavailable(DeskbellError):
+    """The desk's HTTP port cannot be opened."""
+
+
+class HttpServer:
+    """Start it once everything is mounted. With port 0 the system chooses; `port` tells which it is."""
+
+    def __init__(self, host: str = "127.0.0.1", port: int = 8080) -> None:
+        self.host = host
+        self.port = port
+        self._probes: dict[str, Probe] = {}
+        self._application = web.Application(client_max_size=LARGEST_BODY)
+        self._application.on_response_prepare.append(_add_safe_headers)
+        self._application.add_routes([web.get("/healthz", self._healthz), web.get("/readyz", self._readyz)])
+        self._runner: web.AppRunner | None = None
+
+    def mount(self, routes: Iterable[web.AbstractRouteDef]) -> None:
+        """Add a platform's routes; only before `start`."""
+        self._application.add_routes(routes)
+
+    def watch(self, probes: Mapping[str, Probe]) -> None:
+        """Ask these for `/readyz`, by name."""
+        self._probes.update(probes)
+
+    @property
+    def url(self) -> str:
+        """Where a browser on this machine finds it."""
+        return f"http://{_in_url(self.host)}:{self.port}"
+
+    async def start(self) -> None:
+        """Listen. Raises PortUnavailable with a sentence for the operator."""
+        self._runner = web.AppRunner(self._application, access_log=None, shutdown_timeout=2.0)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self.host, self.port).start()
+        except OSError as error:
+            await self.stop()
+            raise PortUnavailable(_why_not(self.host, self.port, error)) from error
+        self.port = int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Stop listening and end what is open; harmless when it never started."""
+        if self._runner is not None:
+            runner, self._runner = self._runner, None
+            await runner.cleanup()
+
+    async def _healthz(self, _request: web.Request) -> web.Response:
+        return web.json_response({"status": "alive"})
+
+    async def _readyz(self, _request: web.Request) -> web.Response:
+        names = list(self._probes)
+        answers = await asyncio.gather(*(_is_ready(self._probes[name]) for name in names))
+        failing = [name for name, is_ready in zip(names, answers, strict=True) if not is_ready]
+        if failing:
+            return web.json_response({"status": "not ready", "failing": failing}, status=503)
+        return web.json_response({"status": "ready"})
+
+
+async def _is_ready(probe: Probe) -> bool:
+    try:
+        return await asyncio.wait_for(probe(), PROBE_TIMEOUT_S)
+    except Exception:  # noqa: BLE001 — whatever a probe raises, the answer is "not ready"
+        return False
+
+
+async def _add_safe_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    for name, value in SAFE_HEADERS.items():
+        response.headers.setdefault(name, value)
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    return (
+        f"Port {port} on {host} cannot be opened ({error.strerror or error}). If another program has it, "
+        "choose a free port, for example `--port 8090`, or 0 for any."
+    )
+
+
+def _in_url(host: str) -> str:
+    if host in {"0.0.0.0", "::", ""}:  # noqa: S104 — compared with, not bound to
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,154 @@
+"""Long contents as an ordered list of parts, none longer than the platform's limit.
+
+Nothing is lost in splitting: the parts' texts, put together, are the whole. An edit keeps to the parts
+there are, so that none lands below later messages; the last one then ends with how to read the rest.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from bot.messages.outbound import (
+    Bold,
+    Card,
+    Code,
+    Content,
+    Copy,
+    Mention,
+    MessageLink,
+    Moment,
+    Notice,
+    Quote,
+    RichText,
+    Span,
+)
+
+THE_REST = "\n… (shortened; `{command}` in this thread shows the whole)"
+MOMENT_LENGTH = 24
+
+
+def split(content: Content, *, limit: int) -> list[Content]:
+    """As many parts as it takes; one for what fits."""
+    match content:
+        case Card():
+            return [content]
+        case Copy():
+            return _copies(content, list(_pieces(content.text, limit)) or [""])
+        case Notice():
+            return _notices(content, _rich_pieces(content.text, limit))
+        case _:
+            assert_never(content)
+
+
+def fit(content: Content, *, limit: int, count: int, command: str) -> list[Content]:
+    """At most `count` parts; `command` is named where the rest does not fit."""
+    parts = split(content, limit=limit)
+    if len(parts) <= count:
+        return parts
+    ending = THE_REST.format(command=command)
+    match content:
+        case Card():
+            return parts
+        case Copy():
+            texts = list(_pieces(content.text, limit))[:count]
+            texts[-1] = texts[-1][: limit - len(ending)] + ending
+            return _copies(content, texts)
+        case Notice():
+            pieces = _rich_pieces(content.text, limit)[:count]
+            pieces[-1] = (*_rich_pieces(pieces[-1], limit - len(ending))[0], ending)
+            return _notices(content, pieces)
+        case _:
+            assert_never(content)
+
+
+def _copies(copy: Copy, texts: list[str]) -> list[Content]:
+    """Each part says which it is; the files come with the last."""
+    total = len(texts)
+    if total == 1:
+        return [replace(copy, text=texts[0])]
+    return [
+        replace(
+            copy,
+            text=text,
+            label=f"{copy.label} ({number} of {total})".strip(),
+            files=copy.files if number == total else (),
+        )
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+def _notices(notice: Notice, texts: list[RichText]) -> list[Content]:
+    """The first part pings; the buttons come with the last."""
+    last = len(texts) - 1
+    return [
+        replace(
+            notice,
+            text=text,
+            buttons=notice.buttons if number == last else (),
+            mentions=notice.mentions if number == 0 else (),
+        )
+        for number, text in enumerate(texts)
+    ]
+
+
+def _pieces(text: str, limit: int) -> Iterator[str]:
+    """Cut after a line, else after a word, else anywhere; nothing is dropped."""
+    rest = text
+    while len(rest) > limit:
+        cut = _cut_at(rest, limit)
+        yield rest[:cut]
+        rest = rest[cut:]
+    if rest:
+        yield rest
+
+
+def _cut_at(text: str, limit: int) -> int:
+    for separator in ("\n", " "):
+        found = text.rfind(separator, limit // 2, limit)
+        if found > 0:
+            return found + 1
+    return limit
+
+
+def _rich_pieces(text: RichText, limit: int) -> list[RichText]:
+    pieces: list[RichText] = []
+    current: list[Span] = []
+    room = limit
+    for span in text:
+        for piece in _span_pieces(span, limit):
+            length = _length(piece)
+            if length > room and current:
+                pieces.append(tuple(current))
+                current, room = [], limit
+            current.append(piece)
+            room -= length
+    return [*pieces, tuple(current)]
+
+
+def _span_pieces(span: Span, limit: int) -> Iterator[Span]:
+    match span:
+        case str():
+            yield from _pieces(span, limit)
+        case Quote() | Code() | Bold():
+            for piece in _pieces(span.text, limit):
+                yield replace(span, text=piece)
+        case Moment() | Mention() | MessageLink():
+            yield span
+        case _:
+            assert_never(span)
+
+
+def _length(span: Span) -> int:
+    match span:
+        case str():
+            return len(span)
+        case Quote() | Code() | Bold():
+            return len(span.text)
+        case Moment():
+            return MOMENT_LENGTH
+        case Mention():
+            return len(span.name) + 1
+        case MessageLink():
+            return len(span.label)
+        case _:
+            assert_never(span)

@@ -1,0 +1,195 @@
+"""The browser workspace as a chat platform: the desk treats it exactly like any other.
+
+People's side: pages over HTTP, whose messages wait in the workspace's own file until the desk has taken
+them. The desk's side: `deliver`, idempotent by key.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from adapters.web import desk_posts
+from adapters.web.acting import Acting
+from adapters.web.answering import Answering
+from adapters.web.channel_list import ChannelList
+from adapters.web.desk_posts import Posting
+from adapters.web.filing import Filing
+from adapters.web.gate import Gate
+from adapters.web.live import Live
+from adapters.web.offering import FIRST_PAUSE_S, Offering
+from adapters.web.pages import Pages
+from adapters.web.premises import FastForward, Premises
+from adapters.web.reading import Reading
+from adapters.web.render import id_in_workspace, reply_json
+from adapters.web.speaking import Speaking
+from adapters.web.store import Store
+from adapters.web.workspace import PLATFORM, Workspace, WorkspaceChannel, WorkspacePerson
+from bot.domain.directory import Person
+from bot.domain.errors import StorageUnavailable
+from bot.messages.inbound import InboundEvent
+from bot.messages.outbound import (
+    Delivered,
+    Delivery,
+    OutboundMessage,
+    Postponed,
+    RefusedByPlatform,
+    Reply,
+)
+from bot.ports.chat_platform import Capabilities, Intake
+from bot.ports.clock import Clock
+from bot.ports.file_store import FileStore
+
+TEXT_LIMIT = 8_000
+FILE_LIMIT = 50 * 2**20
+RETRY_S = 5.0
+
+
+class WebPlatform:
+    """`path` is the workspace's SQLite file and `token` opens its pages.
+
+    `hosts` are names besides the loopback ones under which it may be opened; `desk_name` is for show.
+    `fast_forward` is None on a desk that runs on real time.
+    """
+
+    name = PLATFORM
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        people: Iterable[WorkspacePerson],
+        channels: Iterable[WorkspaceChannel],
+        files: FileStore,
+        clock: Clock,
+        token: str,
+        desk_name: str = "Help desk",
+        hosts: Iterable[str] = (),
+        fast_forward: FastForward | None = None,
+        file_limit: int = FILE_LIMIT,
+        retry_after_s: float = FIRST_PAUSE_S,
+    ) -> None:
+        self.capabilities = _capabilities(file_limit)
+        self._token = token
+        self._desk_name = desk_name
+        self._clock = clock
+        self._gate = Gate(token=token, hosts=hosts)
+        self._store = Store(path)
+        self._workspace = Workspace(people=people, channels=channels)
+        channel_list = ChannelList(store=self._store, workspace=self._workspace)
+        self._live = Live(workspace=self._workspace, count=channel_list.count)
+        self._offering = Offering(
+            store=self._store, person_of=self._person, tell=self._tell, first_pause_s=retry_after_s
+        )
+        self._premises = Premises(
+            desk_name=lambda: self._desk_name,
+            clock=clock,
+            fast_forward=fast_forward,
+            files=files,
+            file_limit=file_limit,
+            store=self._store,
+            workspace=self._workspace,
+            channels=channel_list,
+            live=self._live,
+            offering=self._offering,
+            answering=Answering(self._offering),
+        )
+        self._closed = asyncio.Event()
+
+    def routes(self) -> list[web.RouteDef]:
+        """To mount on the HTTP server, before any route that takes every path."""
+        handlers = [
+            route for part in (Reading, Speaking, Acting, Filing) for route in part(self._premises).routes()
+        ]
+        api = [web.route(method, path, self._gate.guard(handler)) for method, path, handler in handlers]
+        return [*api, *Pages(self._gate).routes()]
+
+    def entrance(self, url: str) -> str:
+        """The link to open, below the server's address."""
+        return f"{url}/?token={self._token}"
+
+    def replace(
+        self,
+        *,
+        people: Iterable[WorkspacePerson],
+        channels: Iterable[WorkspaceChannel],
+        desk_name: str | None = None,
+    ) -> None:
+        """Put a reloaded configuration in force."""
+        self._workspace.replace(people=people, channels=channels)
+        self._desk_name = desk_name or self._desk_name
+
+    async def is_ready(self) -> bool:
+        """Whether messages can be read and written."""
+        await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
+        return True
+
+    async def listen(self, intake: Intake) -> None:
+        """Pass on what people do, beginning with what waited; returns when closed."""
+        await self._offering.begin(intake)
+        await self._closed.wait()
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        refusal = self._why_not(message)
+        if refusal is not None:
+            return refusal
+        posting = Posting(
+            message=message,
+            at=self._clock.now(),
+            text_limit=self.capabilities.text_limit,
+            command=self._offering.command_for("show"),
+        )
+        try:
+            outcome = await self._store.run(lambda database: desk_posts.make_so(database, posting))
+        except StorageUnavailable as error:
+            return Postponed(RETRY_S, error.sentence)
+        self._live.show(outcome.changed)
+        return outcome.delivery
+
+    async def close(self) -> None:
+        """Events under way finish; what still waits is kept for the next start."""
+        await self._offering.close()
+        await self._live.close()
+        await self._store.close()
+        self._closed.set()
+
+    def _why_not(self, message: OutboundMessage) -> Delivery | None:
+        channel = message.address.channel
+        if channel.platform == self.name and self._workspace.channel(channel.channel) is not None:
+            return None
+        if message.content is None:
+            return Delivered(())  # nobody sees it there any more
+        what = "person" if channel.is_direct else "channel"
+        return RefusedByPlatform(
+            f"The browser workspace has no {what} `{channel.channel}`. Add it to desk.yaml and reload."
+        )
+
+    def _person(self, person_id: str) -> Person | None:
+        person = self._workspace.person(person_id)
+        return None if person is None else person.as_person()
+
+    def _tell(self, event: InboundEvent, reply: Reply) -> None:
+        """A private answer to a message, shown on its author's open pages."""
+        shown: dict[str, Any] = {
+            "type": "private",
+            "channel": event.spot.channel.channel,
+            "thread": event.spot.thread,
+            "reply": reply_json(reply),
+        }
+        self._live.tell(id_in_workspace(event.actor.key), shown)
+
+
+def _capabilities(file_limit: int) -> Capabilities:
+    return Capabilities(
+        text_limit=TEXT_LIMIT,
+        button_label_limit=80,
+        buttons_per_message=25,
+        commands_per_group=0,
+        command_name_limit=32,
+        command_description_limit=200,
+        role_visibility=True,
+        slash_in_threads=True,
+        file_limit=file_limit,
+    )
