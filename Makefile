@@ -60,6 +60,10 @@ check-page:
 bench: $(VENV)/.installed-dev ## Measure: tickets a second, routing, the SLA clock, memory
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: image
+image: $(VENV)/.installed ## Do what the container image's build does, without Docker, and start what comes out
+	$(BIN)/python deploy/rehearse_image.py
+
 .PHONY: lock
 lock: $(LOCK_VENV)/.installed ## Take newer libraries into the lock files
 	$(COMPILE) --group dev pyproject.toml -o requirements-dev.lock
