@@ -5,7 +5,7 @@ records the events; what people get to see follows from the events alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import events as happened
@@ -13,7 +13,7 @@ from bot.domain.conversation import Conversation, MessageKind, Side, StoredFile,
 from bot.domain.directory import DESK, ChannelRef, Person, Team
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.routing import Request, Verdict
-from bot.domain.ticket import Priority, Status, Ticket, subject_of
+from bot.domain.ticket import Priority, Ticket, subject_of
 from bot.services.assignment import choose_assignee
 from bot.services.language import language_of
 from bot.services.recording import record, record_opening
@@ -230,10 +230,7 @@ def _say(
 def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Conversation, Conversation]:
     """The requester's thread and the team's; the first has an address already when a message asked."""
     requesters = request.thread
-    if requesters is not None:
-        requesters.ticket_id = ticket.id
-        work.uow.conversations.save(requesters)
-    else:
+    if requesters is None:
         # What is asked privately in a public channel is answered in direct messages.
         goes_direct = ticket.is_private and request.root is None
         channel = ChannelRef.direct(ticket.requester) if goes_direct else request.channel
@@ -283,15 +280,8 @@ def is_unanswered(ticket: Ticket) -> bool:
     return ticket.status.is_live and ticket.first_replied_at is None
 
 
-def revise_opening(work: Work, ticket: Ticket, *, before: str, after: str) -> None:
+def revise_opening(ticket: Ticket, *, before: str, after: str) -> None:
     """An edited request gives the ticket its new subject, unless somebody changed that by hand."""
     if ticket.subject == subject_of(before):
         ticket.subject = subject_of(after)
 
-
-def as_desk(work: Work) -> Work:
-    """The same piece of work done by the desk itself."""
-    return replace(work, actor=Person(key=DESK, name=work.desk.name))
-
-
-LIVE = frozenset(status for status in Status if status.is_live)

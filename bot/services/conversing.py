@@ -1,0 +1,199 @@
+"""What people say and change in channels and threads, and what it means for a ticket.
+
+Who speaks where decides what it is: in the requester's thread an agent of the team answers in public and
+everybody else speaks on the requester's side; in the team's thread it stays inside unless the team shares
+it. When in doubt it is internal.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain import events as happened
+from bot.domain.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.directory import ChannelRef, Takes, TeamThread
+from bot.domain.ticket import Status, Ticket
+from bot.messages.inbound import InboundEvent, MessageDeleted, MessageEdited, MessagePosted
+from bot.messages.outbound import Code, PrivateReply, Reply
+from bot.services import ticketing
+from bot.services.courtesy import is_courtesy
+from bot.services.recording import record
+from bot.services.ticketing import NewRequest, Said
+from bot.services.work import Work
+
+_NOTE_MARK = "note:"
+
+
+def take_message(work: Work, event: MessagePosted) -> Reply | None:
+    """A message: part of a ticket's conversation, a new request, or none of the desk's business."""
+    if event.actor.is_bot:
+        return None
+    if not event.text.strip() and not event.stored:
+        return None
+    thread = event.spot.thread
+    conversation = work.uow.conversations.find(event.spot.channel, thread) if thread else None
+    if conversation is not None and conversation.ticket_id is not None:
+        _said_on_ticket(work, event, conversation)
+    elif thread is None and _asks_for_help(work, event):
+        _open(work, event)
+    else:
+        return _nothing_taken(work, event)
+    _apply_early_change(work, event)
+    return None
+
+
+def message_key(channel: ChannelRef, message_id: str) -> str:
+    """The key under which a message's own event is known; platforms build it the same way."""
+    return f"{channel}:{message_id}:posted"
+
+
+def edit_message(work: Work, event: MessageEdited) -> None:
+    """The newest text wins; both are kept. An edit without a change of text is nothing."""
+    message = work.uow.messages.find(event.spot.channel, event.message_id)
+    if message is None:
+        _keep_early(work, event, {"revision": event.revision, "text": event.text})
+        return
+    ticket = work.uow.tickets.lock(message.ticket_id)
+    message = work.uow.messages.get(message.id)
+    _apply_edit(work, ticket, message, text=event.text, revision=event.revision)
+
+
+def delete_message(work: Work, event: MessageDeleted) -> None:
+    """Its copies disappear; what it said stays in the history. An unanswered request is withdrawn."""
+    message = work.uow.messages.find(event.spot.channel, event.message_id)
+    if message is None:
+        _keep_early(work, event, {"revision": "~", "is_deleted": True})
+        return
+    ticket = work.uow.tickets.lock(message.ticket_id)
+    _apply_deletion(work, ticket, work.uow.messages.get(message.id))
+
+
+def _asks_for_help(work: Work, event: MessagePosted) -> bool:
+    """Whether a message outside any thread is a request here."""
+    if event.spot.is_direct or event.mentions_desk:
+        return event.spot.is_direct or _may_ask_here(work, event.spot.channel)
+    place = work.desk.place_at(event.spot.channel)
+    return place is not None and place.takes is Takes.EVERY_MESSAGE
+
+
+def _may_ask_here(work: Work, channel: ChannelRef) -> bool:
+    place = work.desk.place_at(channel)
+    return place is not None and place.takes is not Takes.COMMANDS_ONLY
+
+
+def _nothing_taken(work: Work, event: MessagePosted) -> Reply | None:
+    """Silence, unless the desk was spoken to."""
+    if not event.mentions_desk:
+        return None
+    name = f"/{work.desk.command_names['ticket']}"
+    return PrivateReply(
+        text=(
+            "That opened no ticket: requests are not taken from messages here. Use ",
+            Code(f"{name} open"),
+            " with what you need, or ",
+            Code(f"{name} help"),
+            ".",
+        ),
+        is_error=True,
+    )
+
+
+def _open(work: Work, event: MessagePosted, *, follows: Ticket | None = None, thread: Conversation | None = None) -> None:
+    ticketing.open_ticket(
+        work,
+        NewRequest(
+            requester=event.actor,
+            text=event.text,
+            channel=event.spot.channel,
+            root=event.message_id,
+            said_at=event.at,
+            files=event.stored,
+            follows=follows,
+            thread=thread,
+        ),
+    )
+
+
+def _said_on_ticket(work: Work, event: MessagePosted, conversation: Conversation) -> None:
+    if conversation.ticket_id is None:
+        return
+    ticket = work.uow.tickets.lock(conversation.ticket_id)
+    said = Said(conversation=conversation, platform_id=event.message_id, at=event.at)
+    if conversation.side is Side.TEAM:
+        _said_to_team(work, event, ticket, said)
+    else:
+        _said_to_requester(work, event, ticket, said)
+
+
+def _said_to_requester(work: Work, event: MessagePosted, ticket: Ticket, said: Said) -> None:
+    if work.is_agent_of(ticket):
+        ticketing.reply_as_agent(work, ticket, text=event.text, said=said, files=event.stored)
+        return
+    courtesy = is_courtesy(event.text, work.desk) and not event.stored
+    if ticket.status is Status.CLOSED and work.actor.key == ticket.requester and not courtesy:
+        _open(work, event, follows=ticket, thread=said.conversation)
+        return
+    ticketing.write_as_requester(
+        work, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
+    )
+
+
+def _said_to_team(work: Work, event: MessagePosted, ticket: Ticket, said: Said) -> None:
+    is_shared = work.team_of(ticket).team_thread is TeamThread.SHARED and not said.conversation.is_retired
+    text = event.text
+    is_marked = text.lstrip().lower().startswith(_NOTE_MARK)
+    if is_shared and work.is_agent_of(ticket) and not is_marked:
+        ticketing.reply_as_agent(work, ticket, text=text, said=said, files=event.stored)
+        return
+    ticketing.add_note(work, ticket, text=text, said=said, files=event.stored)
+
+
+def _apply_edit(work: Work, ticket: Ticket, message: TicketMessage, *, text: str, revision: str) -> None:
+    if message.is_deleted or message.platform_revision >= revision or message.text == text:
+        return
+    before, message.text = message.text, text
+    message.platform_revision = revision
+    message.revision += 1
+    work.uow.messages.revise(message, at=work.now)
+    if _is_opening(work, ticket, message):
+        ticketing.revise_opening(ticket, before=before, after=text)
+    edited = happened.MessageEdited(
+        actor=work.actor.key, at=work.now, message=message.id, revision=message.revision
+    )
+    record(work, ticket, [edited])
+
+
+def _apply_deletion(work: Work, ticket: Ticket, message: TicketMessage) -> None:
+    if message.is_deleted:
+        return
+    message.is_deleted = True
+    message.revision += 1
+    work.uow.messages.revise(message, at=work.now)
+    record(work, ticket, [happened.MessageDeleted(actor=work.actor.key, at=work.now, message=message.id)])
+    if _is_opening(work, ticket, message) and ticketing.is_unanswered(ticket):
+        ticketing.withdraw_ticket(work, ticket)
+
+
+def _is_opening(work: Work, ticket: Ticket, message: TicketMessage) -> bool:
+    return work.uow.messages.of_ticket(ticket.id)[0].id == message.id
+
+
+def _keep_early(work: Work, event: MessageEdited | MessageDeleted, change: Mapping[str, Any]) -> None:
+    """An edit or deletion that overtook its message waits for it."""
+    work.uow.inbound_events.keep_early(
+        message_key(event.spot.channel, event.message_id), change, now=work.now
+    )
+
+
+def _apply_early_change(work: Work, event: InboundEvent) -> None:
+    """What overtook this message is applied now, so that the last word is the last."""
+    change = work.uow.inbound_events.take_early(event.key)
+    if change is None or not isinstance(event, MessagePosted):
+        return
+    message = work.uow.messages.find(event.spot.channel, event.message_id)
+    if message is None:
+        return
+    ticket = work.uow.tickets.lock(message.ticket_id)
+    if change.get("is_deleted"):
+        _apply_deletion(work, ticket, message)
+    else:
+        _apply_edit(work, ticket, message, text=str(change["text"]), revision=str(change["revision"]))

@@ -1,0 +1,200 @@
+"""One inbound event → one transaction → perhaps an immediate reply.
+
+Events of one conversation enter one at a time, in order. When `take` returns, the event is committed and
+may be acknowledged; when it raises StorageUnavailable, nothing of it happened.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import structlog
+
+from bot.commands.dispatch import Dispatch
+from bot.domain.conversation import StoredFile
+from bot.domain.desk import Desk
+from bot.domain.errors import AlreadySo, FileTooLarge, Refused
+from bot.messages.inbound import (
+    CommandGiven,
+    InboundEvent,
+    IncomingFile,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    RequestImported,
+    VerbChosen,
+)
+from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+from bot.ports.chat_platform import CommandHelp
+from bot.ports.clock import Clock
+from bot.ports.file_store import FileStore
+from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
+from bot.services import conversing, ticketing
+from bot.services.work import Work
+
+log = structlog.get_logger(__name__)
+
+
+class DeskIntake:
+    """What platforms call; see the port `Intake`."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        file_store: FileStore,
+        desk: Callable[[], Desk],
+        clock: Clock,
+        dispatch: Dispatch,
+    ) -> None:
+        self._storage = storage
+        self._file_store = file_store
+        self._desk = desk
+        self._clock = clock
+        self._dispatch = dispatch
+        self._lanes = Lanes()
+
+    async def take(self, event: InboundEvent) -> Reply | None:
+        async with self._lanes.enter(_lane(event)):
+            prepared = await self._keep_files(event)
+            try:
+                return await self._storage.run(lambda uow: self._handle(uow, prepared))
+            except Refused as refusal:
+                return _refusal(event, refusal)
+
+    def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
+        return self._dispatch.form_for(self._in_canonical_group(event), self._desk())
+
+    def command_helps(self) -> Sequence[CommandHelp]:
+        return self._dispatch.registry.helps(self._desk())
+
+    def _handle(self, uow: UnitOfWork, event: InboundEvent) -> Reply | None:
+        """The transaction: stop at what was seen before, then do what the event asks for."""
+        now = self._clock.now()
+        if uow.inbound_events.arrive(event.key, now=now) is Arrival.REPEATED:
+            return None
+        uow.people.remember(event.actor)
+        work = Work(uow=uow, desk=self._desk(), actor=event.actor, now=now)
+        match event:
+            case MessagePosted():
+                return self._message(work, event)
+            case MessageEdited():
+                conversing.edit_message(work, event)
+                return None
+            case MessageDeleted():
+                conversing.delete_message(work, event)
+                return None
+            case CommandGiven():
+                return self._dispatch.run_words(work, self._canonical_command(event))
+            case VerbChosen():
+                return self._verb(work, event)
+            case RequestImported():
+                ticketing.open_ticket(
+                    work,
+                    ticketing.NewRequest(
+                        requester=event.actor,
+                        text=event.text,
+                        channel=event.spot.channel,
+                        said_at=now,
+                        fields=event.fields,
+                    ),
+                )
+                return None
+            case _:
+                raise TypeError(f"unknown inbound event {type(event).__name__}")
+
+    def _message(self, work: Work, event: MessagePosted) -> Reply | None:
+        """A mention that is a verb is a command; everything else is talk."""
+        if event.mentions_desk:
+            verb = event.text.split(None, 1)[0].lower() if event.text.strip() else "help"
+            if verb != "open" and self._dispatch.is_verb("ticket", verb) and not event.files:
+                command = CommandGiven(
+                    key=event.key,
+                    actor=event.actor,
+                    spot=event.spot,
+                    at=event.at,
+                    group="ticket",
+                    words=event.text or "help",
+                )
+                return self._dispatch.run_words(work, command)
+        return conversing.take_message(work, event)
+
+    def _verb(self, work: Work, event: VerbChosen) -> Reply | None:
+        """What a pressed button did shows on the message it stands on; only words with news are said."""
+        if event.about is not None:
+            work.uow.people.remember(event.about.actor)
+        reply = self._dispatch.run_verb(work, event)
+        is_seen_anyway = event.verb.startswith("desk ") and not event.verb.endswith(("history", "on-behalf-of"))
+        return None if is_seen_anyway else reply
+
+    def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
+        return self._canonical_command(event) if isinstance(event, CommandGiven) else event
+
+    def _canonical_command(self, event: CommandGiven) -> CommandGiven:
+        """Configured command names → the groups they stand for."""
+        names = self._desk().command_names
+        group = next((group for group, name in names.items() if name == event.group), event.group)
+        return replace(event, group=group)
+
+    async def _keep_files(self, event: InboundEvent) -> InboundEvent:
+        """Copy an event's files into the file store before its transaction; a refused one says why."""
+        match event:
+            case MessagePosted(files=files) if files:
+                return replace(event, stored=await self._keep_all(files))
+            case VerbChosen(about=MessagePosted(files=files) as about) if files:
+                return replace(event, about=replace(about, stored=await self._keep_all(files)))
+            case _:
+                return event
+
+    async def _keep_all(self, files: Sequence[IncomingFile]) -> tuple[StoredFile, ...]:
+        return tuple([await self._keep(file) for file in files])
+
+    async def _keep(self, file: IncomingFile) -> StoredFile:
+        try:
+            return await self._file_store.keep(file.read(), name=file.name, media_type=file.media_type)
+        except FileTooLarge as error:
+            problem = error.sentence
+        except OSError as error:
+            log.error("a file could not be kept", error=str(error))
+            problem = "The file could not be stored; please send it again later."
+        return StoredFile(
+            name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem
+        )
+
+
+class Lanes:
+    """One event at a time in each lane, in the order of arrival; lanes do not wait for one another."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def enter(self, lane: str) -> AsyncIterator[None]:
+        lock, waiting = self._locks.get(lane, (asyncio.Lock(), 0))
+        self._locks[lane] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._locks[lane]
+            if waiting == 1:
+                del self._locks[lane]
+            else:
+                self._locks[lane] = (lock, waiting - 1)
+
+
+def _lane(event: InboundEvent) -> str:
+    """The conversation: a thread, or the top-level message that may become one."""
+    match event:
+        case MessagePosted() | MessageEdited() | MessageDeleted():
+            return f"{event.spot.channel}/{event.spot.thread or event.message_id}"
+        case _:
+            return f"{event.spot.channel}/{event.spot.thread}" if event.spot.thread else event.key
+
+
+def _refusal(event: InboundEvent, refusal: Refused) -> Reply:
+    """Said to the actor alone; a form stays open with what was typed."""
+    if isinstance(event, VerbChosen) and event.is_form and not isinstance(refusal, AlreadySo):
+        return FormRefused(refusal.sentence)
+    return PrivateReply(text=(refusal.sentence,), is_error=not isinstance(refusal, AlreadySo))
