@@ -1,0 +1,116 @@
+/* What a person does with what the desk shows: pressing buttons, sending forms, changing own messages.
+   Every press carries its own key, and nothing can be pressed twice at once. */
+
+import { confirm } from "./dialogs.js";
+import { freshKey } from "./dom.js";
+import { openForm } from "./form-dialog.js";
+import { toast } from "./toasts.js";
+
+/** Events: `busy` (detail: the id of the message or private reply whose buttons changed). */
+export class Actions extends EventTarget {
+  #session;
+  #busy = new Set();
+
+  constructor(session) {
+    super();
+    this.#session = session;
+  }
+
+  isBusy(id) {
+    return this.#busy.has(id);
+  }
+
+  /** Press a button of a message; `which` is its index, or `{menu: index}`. `place` is where the person is. */
+  async press({ message, button, which, place }) {
+    await this.#pressed(message.id, button, place, message.id, (client_key) => ({
+      ...place, message: message.id, button: which, label: button.label, client_key,
+    }));
+  }
+
+  async pressPrivate({ item, button, place }) {
+    await this.#pressed(item.key, button, place, item.after, (client_key) => ({
+      ...place, message: null, button: { private: button.private }, private: button.private, label: button.label, client_key,
+    }));
+  }
+
+  async makeTicket(message, place) {
+    await this.#tried(message.id, async () => {
+      const { reply } = await this.#session.api.post("/api/make-ticket", { ...place, channel: message.channel, message: message.id });
+      this.show(reply, place, message.id);
+    });
+  }
+
+  /** Answers a sentence when it failed, null when saved. */
+  async edit(message, text) {
+    try {
+      const changed = await this.#session.api.patch(`/api/messages/${encodeURIComponent(message.id)}`, { text });
+      this.#session.learn(changed?.id ? changed : { ...message, text, edited: true });
+      return null;
+    } catch (error) {
+      return error.message;
+    }
+  }
+
+  async remove(message) {
+    const agreed = await confirm({
+      question: "Delete this message?", action: "Delete", isDangerous: true,
+      detail: "It goes away on the desk's side as well. Deleting an unanswered request withdraws it.",
+    });
+    if (!agreed) return;
+    await this.#tried(message.id, async () => {
+      const answer = await this.#session.api.delete(`/api/messages/${encodeURIComponent(message.id)}`);
+      if (answer?.deleted && answer.id) this.#session.learn(answer);
+      else if (!message.reply_count) this.#session.forget(message.channel, message.id);
+      else this.#session.learn({ ...message, deleted: true, text: "" });
+    });
+  }
+
+  /** Show what the desk answered at once: a private reply where the person is, or a form. */
+  show(reply, place, after = null) {
+    if (!reply) return;
+    if (reply.type === "form") this.#openForm(reply, place, after);
+    else if (reply.type === "form_refused") toast(reply.reason, { isError: true });
+    else this.#session.showPrivate(place, reply, after);
+  }
+
+  async #pressed(id, button, place, after, body) {
+    if (this.#busy.has(id)) return;
+    if (button.confirm && !(await confirm({ question: button.confirm, action: button.label, isDangerous: button.dangerous }))) return;
+    await this.#tried(id, async () => {
+      const { reply } = await this.#session.api.post("/api/actions", body(freshKey()));
+      this.show(reply, place, after);
+    });
+  }
+
+  #openForm(form, place, after) {
+    const { verb, ticket, fixed } = form;
+    const submit = async (values, client_key) => {
+      try {
+        const answer = await this.#session.api.post("/api/forms", { ...place, form: { verb, ticket, fixed }, values, client_key });
+        if (answer.reply?.type === "form_refused") return answer.reply.reason;
+        this.show(answer.reply, place, after);
+        return null;
+      } catch (error) {
+        return error.message;
+      }
+    };
+    openForm(form, { people: this.#session.people, submit });
+  }
+
+  async #tried(id, work) {
+    this.#mark(id, true);
+    try {
+      await work();
+    } catch (error) {
+      toast(error.message, { isError: true });
+    } finally {
+      this.#mark(id, false);
+    }
+  }
+
+  #mark(id, isBusy) {
+    if (isBusy) this.#busy.add(id);
+    else this.#busy.delete(id);
+    this.dispatchEvent(new CustomEvent("busy", { detail: id }));
+  }
+}

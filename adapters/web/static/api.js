@@ -1,0 +1,86 @@
+/* Calls to the desk's server, each in one person's name. A failure is an ApiError whose message may be
+   shown as it is. */
+
+export class ApiError extends Error {
+  /** `status` is the HTTP status, or 0 when the server could not be reached at all. */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export class Api {
+  #person;
+
+  constructor(person) {
+    this.#person = person;
+  }
+
+  get(path) {
+    return this.#call("GET", path);
+  }
+
+  post(path, body) {
+    return this.#call("POST", path, body);
+  }
+
+  patch(path, body) {
+    return this.#call("PATCH", path, body);
+  }
+
+  delete(path) {
+    return this.#call("DELETE", path);
+  }
+
+  /** Send one file; `signal` stops it. Answers its id, name, size and media type. */
+  upload(file, signal) {
+    const body = new FormData();
+    body.append("file", file, file.name);
+    return this.#fetch("POST", "/api/files", { body, signal });
+  }
+
+  /** Where a file can be fetched by a link or an image, which cannot carry the person's header. */
+  fileUrl(file) {
+    return `/api/files/${encodeURIComponent(file.id)}?person=${encodeURIComponent(this.#person)}`;
+  }
+
+  #call(method, path, body) {
+    if (body === undefined) return this.#fetch(method, path, {});
+    return this.#fetch(method, path, { body: JSON.stringify(body), type: "application/json" });
+  }
+
+  async #fetch(method, path, { body, type, signal }) {
+    const headers = { Accept: "application/json" };
+    if (this.#person) headers["X-Person"] = this.#person;
+    if (type) headers["Content-Type"] = type;
+    let response;
+    try {
+      response = await fetch(path, { method, headers, body, signal });
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+      throw new ApiError("The desk cannot be reached. Check that it is still running.", 0);
+    }
+    const answer = await readJson(response);
+    if (!response.ok) throw new ApiError(answer?.error ?? refusal(response.status), response.status);
+    return answer;
+  }
+}
+
+/** The path of a channel's resource; ids may hold any character. */
+export function channelPath(channel, rest) {
+  return `/api/channels/${encodeURIComponent(channel)}/${rest}`;
+}
+
+async function readJson(response) {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+function refusal(status) {
+  if (status === 413) return "That is too large for the desk.";
+  if (status === 403) return "You may not do that here.";
+  return `The desk could not do that (error ${status}). Try again.`;
+}

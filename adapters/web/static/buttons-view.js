@@ -1,0 +1,38 @@
+/* The desk's buttons under a card, a notice or a private reply. While one is being pressed all of them
+   wait: they stay focusable (so the keyboard does not lose its place) but do nothing. */
+
+import { h, icon } from "./dom.js";
+import { showMenu } from "./popover.js";
+
+/** `press(button, which)`: `which` is an index, or `{menu: index}` for the entries behind "More…". */
+export function buttonRow({ buttons = [], menu = [], isBusy, press, label }) {
+  if (!buttons.length && !menu.length) return null;
+  const row = h("div", { class: "buttons", role: "group", "aria-label": label });
+  row.append(...buttons.map((button, index) => deskButton(button, { isBusy, run: () => press(button, index) })));
+  if (menu.length) row.append(moreButton(menu, { isBusy, press, label }));
+  return row;
+}
+
+function deskButton(button, { isBusy, run }) {
+  const classes = ["button", button.primary && "button--primary", button.dangerous && "button--dangerous"];
+  return h("button", {
+    type: "button", class: classes.filter(Boolean).join(" "), "aria-disabled": isBusy ? "true" : null,
+    "aria-haspopup": button.opens_form ? "dialog" : null,
+    dataset: { testid: "card-button", label: button.label, focus: `button:${button.label}` },
+    on: { click: () => isBusy || run() },
+  }, button.label);
+}
+
+function moreButton(menu, { isBusy, press, label }) {
+  const items = menu.map((button, index) => ({ label: button.label, isDangerous: button.dangerous, run: () => press(button, { menu: index }) }));
+  const open = (event) => {
+    const anchor = event.currentTarget;
+    const id = anchor.closest("[data-message]")?.dataset.message;
+    const findAnchor = () => document.querySelector(`[data-message="${CSS.escape(id ?? "")}"] [data-label="More…"]`);
+    if (!isBusy) showMenu(anchor, items, { label: `More for ${label}`, findAnchor });
+  };
+  return h("button", {
+    type: "button", class: "button button--more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-disabled": isBusy ? "true" : null,
+    dataset: { testid: "card-button", label: "More…", focus: "button:More…" }, on: { click: open },
+  }, "More…", icon("chevron"));
+}

@@ -1,0 +1,196 @@
+/* The middle of the page: one channel's messages, older ones as one scrolls up, and the composer. */
+
+import { channelPath } from "./api.js";
+import { Composer } from "./composer.js";
+import { h, icon } from "./dom.js";
+import { channelEmptiness } from "./empty-states.js";
+import { Feed } from "./feed.js";
+import { acceptDroppedFiles } from "./drop.js";
+import { toast } from "./toasts.js";
+
+const PAGE = 50;
+const LOAD_OLDER_PX = 240;
+const MOST_PAGES_TO_SEARCH = 20;
+const READ_AFTER_MS = 400;
+
+export class ChannelPane {
+  feed;
+  #shared;
+  #session;
+  #composer;
+  #status = h("div", { class: "feed__status" });
+  #jump;
+  #hasMore = false;
+  #isLoading = false;
+  #missed = 0;
+  #lastSeen = null;
+  #readTimer = null;
+  #ended = new AbortController();
+
+  constructor({ root, id, shared, privates }) {
+    this.root = root;
+    this.id = id;
+    this.#shared = shared;
+    this.#session = shared.session;
+    const place = { channel: id, thread: null };
+    this.feed = new Feed({ context: { ...shared, place }, label: `Messages in ${this.#channel.name}`, onScroll: (isAtEnd) => this.#onScroll(isAtEnd) });
+    this.feed.element.prepend(this.#status);
+    this.#jump = h("button", { type: "button", class: "jump", hidden: true, dataset: { testid: "jump" }, on: { click: () => this.feed.goToEnd() } });
+    this.#composer = new Composer({
+      session: this.#session, place, label: `Message to ${this.#channel.name}`, placeholder: placeholderFor(this.#channel),
+      handlers: {
+        onSent: (message) => { this.#session.learn(message); this.feed.goToEnd(); },
+        onReply: (reply) => { shared.actions.show(reply, place); this.feed.goToEnd(); },
+        onEditLast: () => this.feed.editLastOf(this.#session.person.id),
+      },
+    });
+    this.#draw();
+    for (const item of privates) this.feed.addPrivate(item);
+    acceptDroppedFiles(root, (files) => this.#composer.addFiles(files), this.#ended.signal);
+    document.addEventListener("visibilitychange", () => this.#readSoon(), { signal: this.#ended.signal });
+  }
+
+  get #channel() {
+    return this.#session.channels.get(this.id);
+  }
+
+  async load() {
+    this.#status.textContent = "Loading…";
+    try {
+      const { messages, has_more } = await this.#page();
+      if (this.#ended.signal.aborted) return;
+      this.#hasMore = has_more;
+      this.feed.show(messages);
+      this.feed.goToEnd();
+      this.#readSoon();
+    } catch (error) {
+      this.#status.replaceChildren(error.message, " ", h("button", { type: "button", class: "quiet-button", on: { click: () => this.load() } }, "Try again"));
+      return;
+    }
+    this.#drawStatus();
+  }
+
+  /** After the connection was lost: what was missed, in place. Pages scrolled in earlier are let go. */
+  async reload() {
+    const { messages, has_more } = await this.#page().catch(() => ({}));
+    if (!messages || this.#ended.signal.aborted) return;
+    this.#hasMore = has_more;
+    this.feed.show(messages);
+    this.#drawStatus();
+  }
+
+  close() {
+    clearTimeout(this.#readTimer);
+    this.#ended.abort();
+  }
+
+  focus() {
+    this.#composer.focus();
+  }
+
+  shows({ channel, thread }) {
+    return channel === this.id && thread === null;
+  }
+
+  onMessage(message) {
+    if (message.channel !== this.id) return;
+    this.#lastSeen = later(this.#lastSeen, message.id);
+    if (message.thread === null) {
+      const isNew = !this.feed.has(message.id);
+      const wasAtEnd = this.feed.isAtEnd;
+      this.feed.put(message);
+      if (isNew && !wasAtEnd && message.author.id !== this.#session.person.id) this.#missed += 1;
+      this.#drawJump();
+      this.#drawStatus();
+    }
+    this.#readSoon();
+  }
+
+  onGone({ channel, id }) {
+    if (channel !== this.id) return;
+    this.feed.drop(id);
+    this.#drawStatus();
+  }
+
+  /** Bring a message of this channel into view, looking through older pages if need be. */
+  async find(id) {
+    for (let page = 0; !this.feed.has(id) && this.#hasMore && page < MOST_PAGES_TO_SEARCH; page += 1) await this.#loadOlder();
+    if (!this.feed.highlight(id)) return toast("That message is not here any more.");
+    if (this.feed.get(id).reply_count) this.#shared.openThread(id);
+    return undefined;
+  }
+
+  #draw() {
+    const { name, topic, kind } = this.#channel;
+    const menu = h("button", { type: "button", class: "icon-button pane__menu", "aria-label": "Channels and people", dataset: { testid: "open-sidebar" }, on: { click: () => this.#shared.openSidebar() } }, icon("menu"));
+    this.root.setAttribute("aria-label", `Channel ${name}`);
+    this.root.replaceChildren(
+      h("header", { class: "pane__head" }, menu,
+        h("div", { class: "pane__titles" },
+          h("h2", { class: "pane__title", dataset: { testid: "channel-title" } }, kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#"), name),
+          topic && h("p", { class: "pane__topic", dir: "auto" }, topic))),
+      this.feed.element, this.#jump, this.#composer.element);
+    this.#composer.fit();
+  }
+
+  #page(before = null) {
+    const query = new URLSearchParams({ limit: PAGE, ...(before && { before }) });
+    return this.#session.api.get(channelPath(this.id, `messages?${query}`));
+  }
+
+  async #loadOlder() {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    const oldest = this.feed.messages.sort((one, other) => Number(one.id) - Number(other.id))[0];
+    try {
+      const { messages, has_more } = await this.#page(oldest?.id);
+      this.#hasMore = has_more && messages.length > 0;
+      if (!this.#ended.signal.aborted) this.feed.show(messages, { isMore: true });
+    } catch (error) {
+      this.#hasMore = false;
+      toast(error.message, { isError: true });
+    }
+    this.#isLoading = false;
+    this.#drawStatus();
+  }
+
+  #drawStatus() {
+    if (this.#hasMore) {
+      this.#status.replaceChildren(h("button", { type: "button", class: "quiet-button", dataset: { testid: "load-older" }, on: { click: () => this.#loadOlder() } }, "Load older messages"));
+    } else {
+      const isEmpty = this.feed.messages.length === 0;
+      this.#status.replaceChildren(isEmpty ? channelEmptiness(this.#channel, this.#session) : h("span", {}, `This is where ${this.#channel.name} begins.`));
+    }
+  }
+
+  #drawJump() {
+    if (this.feed.isAtEnd) this.#missed = 0;
+    this.#jump.hidden = this.#missed === 0;
+    this.#jump.replaceChildren(icon("down"), this.#missed === 1 ? "1 new message" : `${this.#missed} new messages`);
+  }
+
+  #onScroll(isAtEnd) {
+    if (isAtEnd) this.#readSoon();
+    this.#drawJump();
+    if (this.feed.element.scrollTop < LOAD_OLDER_PX && this.#hasMore && this.feed.messages.length) this.#loadOlder();
+  }
+
+  /** Seen means: in a visible tab, at the end of the list, for a moment. */
+  #readSoon() {
+    clearTimeout(this.#readTimer);
+    this.#readTimer = setTimeout(() => {
+      const last = this.feed.messages.reduce((most, message) => later(most, message.id), this.#lastSeen);
+      if (last && !this.#ended.signal.aborted && document.visibilityState === "visible" && this.feed.isAtEnd) this.#session.markRead(this.id, last);
+    }, READ_AFTER_MS);
+  }
+}
+
+function later(one, other) {
+  return one === null || Number(other) > Number(one) ? other : one;
+}
+
+function placeholderFor({ name, kind, group }) {
+  if (kind === "direct") return "Write to the desk, or / for commands";
+  if (group === "Ask for help") return "Write what is wrong, or / for commands";
+  return `Message #${name}, or / for commands`;
+}

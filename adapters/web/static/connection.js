@@ -1,0 +1,40 @@
+/* The banner that says when the live connection is lost, when it is tried again, and that it is back. */
+
+import { fill, h } from "./dom.js";
+import { announce } from "./toasts.js";
+
+/** Short interruptions are not worth a banner. */
+const PATIENCE_MS = 800;
+
+export class ConnectionBanner {
+  #root;
+  #timer = null;
+
+  constructor(root) {
+    this.#root = root;
+  }
+
+  watch(session, signal) {
+    this.#hide();
+    session.addEventListener("down", () => this.#down(session), { signal });
+    session.addEventListener("up", ({ detail: again }) => {
+      if (again && !this.#root.hidden) announce("Connected again.");
+      this.#hide();
+    }, { signal });
+  }
+
+  #down(session) {
+    if (this.#timer || !this.#root.hidden) return;
+    this.#timer = setTimeout(() => {
+      fill(this.#root, h("span", {}, "Connection lost. What you write is kept; trying to reconnect…"),
+        h("button", { type: "button", class: "quiet-button", on: { click: () => session.retryNow() } }, "Try now"));
+      this.#root.hidden = false;
+    }, PATIENCE_MS);
+  }
+
+  #hide() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#root.hidden = true;
+  }
+}

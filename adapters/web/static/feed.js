@@ -1,0 +1,218 @@
+/* A list of messages that changes in place: rows are kept, replaced or moved by their key, never redrawn as
+   a whole, so scroll, focus, open menus and half-typed edits survive every live update. */
+
+import { h } from "./dom.js";
+import { messageView, spokenBy } from "./message-view.js";
+import { privateView } from "./private-view.js";
+import { RowKeys } from "./row-keys.js";
+import { goToEnd, isAtEnd, keepPlace, swapRow } from "./scroll.js";
+
+const GROUPED_WITHIN_MS = 5 * 60_000;
+
+/** Rows of one place. `rootId` marks a thread's first message. `onScroll(isAtEnd)` tells where the reader is. */
+export class Feed {
+  element;
+  #list = h("ol", { class: "feed__list" });
+  #messages = new Map();
+  #privates = [];
+  #rows = new Map();
+  #editing = new Set();
+  #context;
+  #rootId;
+
+  constructor({ context, label, rootId = null, onScroll = () => {} }) {
+    this.#rootId = rootId;
+    this.#context = { ...context, startEditing: (id) => this.#setEditing(id, true), stopEditing: (id) => this.#setEditing(id, false) };
+    this.element = h("div", { class: "feed", role: "log", "aria-label": label, "aria-live": "polite", tabindex: "-1", dataset: { testid: "feed" } }, this.#list);
+    this.element.addEventListener("scroll", () => onScroll(isAtEnd(this.element)), { passive: true });
+    this.keys = new RowKeys(this.#list);
+  }
+
+  get messages() {
+    return [...this.#messages.values()];
+  }
+
+  get isAtEnd() {
+    return isAtEnd(this.element);
+  }
+
+  /** Show these messages (and those already here, when `isMore`). Screen readers are not read a whole page. */
+  show(messages, { isMore = false } = {}) {
+    if (!isMore) this.#messages.clear();
+    for (const message of messages) this.#messages.set(message.id, message);
+    this.element.setAttribute("aria-busy", "true");
+    this.update();
+    requestAnimationFrame(() => this.element.setAttribute("aria-busy", "false"));
+  }
+
+  /** Add or replace one message. */
+  put(message) {
+    this.#messages.set(message.id, message);
+    this.update();
+  }
+
+  has(id) {
+    return this.#messages.has(id);
+  }
+
+  get(id) {
+    return this.#messages.get(id);
+  }
+
+  drop(id) {
+    if (this.#messages.delete(id)) this.update();
+  }
+
+  /** Show a private reply under `after`; a newer one about the same message takes the older one's place. */
+  addPrivate(item) {
+    const after = item.after && this.#messages.has(item.after) ? item.after : null;
+    if (after) this.#privates = this.#privates.filter((other) => other.about !== after);
+    this.#privates.push({ ...item, after: after ?? this.#sorted().at(-1)?.id ?? null, about: after });
+    this.update();
+    this.row(item.key)?.scrollIntoView({ block: "nearest" });
+  }
+
+  get privates() {
+    return this.#privates;
+  }
+
+  /** Draw one row anew although its message is the same. */
+  redraw(id) {
+    const row = this.#rows.get(id);
+    if (row) row.drawn = null;
+    this.update();
+  }
+
+  row(id) {
+    return this.#rows.get(id)?.element;
+  }
+
+  goToEnd() {
+    goToEnd(this.element);
+  }
+
+  /** Bring a message into view and mark it for a moment. */
+  highlight(id) {
+    const element = this.row(id);
+    if (!element) return false;
+    element.scrollIntoView({ block: "center" });
+    element.classList.remove("row--found");
+    void element.offsetWidth; // restarts the animation when the same message is found twice
+    element.classList.add("row--found");
+    element.focus({ preventScroll: true });
+    return true;
+  }
+
+  editLastOf(personId) {
+    const mine = this.#sorted().filter((message) => message.author.id === personId && !message.deleted).at(-1);
+    if (mine) this.#setEditing(mine.id, true);
+  }
+
+  update() {
+    keepPlace(this.element, this.#list, () => this.#reconcile());
+  }
+
+  #reconcile() {
+    const wanted = this.#wantedRows();
+    const keys = new Set(wanted.map((row) => row.key));
+    for (const [key, row] of this.#rows) {
+      if (keys.has(key)) continue;
+      row.element.remove();
+      this.#rows.delete(key);
+    }
+    let previous = null;
+    for (const row of wanted) {
+      const element = this.#drawn(row);
+      const next = previous ? previous.nextSibling : this.#list.firstChild;
+      if (element !== next) this.#list.insertBefore(element, next);
+      previous = element;
+    }
+    this.keys.refresh();
+  }
+
+  #drawn({ key, source, looks, draw }) {
+    const known = this.#rows.get(key);
+    const drawn = known?.drawn;
+    const isKept = drawn && drawn.looks === looks && (drawn.source === source || looks.includes("editing"));
+    if (isKept) return known.element;
+    const element = draw();
+    element.dataset.key = key;
+    if (known?.element.isConnected) swapRow(known.element, element);
+    this.#rows.set(key, { element, drawn: { source, looks } });
+    return element;
+  }
+
+  #wantedRows() {
+    const rows = [];
+    let day = null;
+    let before = null;
+    const early = this.#privates.filter((item) => item.after === null);
+    rows.push(...early.map((item) => this.#privateRow(item)));
+    for (const message of this.#sorted()) {
+      const isRoot = message.id === this.#rootId;
+      const today = this.#context.calendar.day(message.at);
+      if (today !== day) {
+        rows.push(dividerRow(`day:${today}`, this.#context.calendar.dayName(message.at)));
+        before = null;
+      }
+      day = today;
+      rows.push(this.#messageRow(message, { isRoot, isFollowing: follows(before, message) }));
+      before = message;
+      if (isRoot) {
+        rows.push(dividerRow("replies", repliesLabel(this.#messages.size - 1)));
+        before = null;
+      }
+      const replies = this.#privates.filter((item) => item.after === message.id);
+      rows.push(...replies.map((item) => this.#privateRow(item)));
+      if (replies.length) before = null;
+    }
+    return rows;
+  }
+
+  #messageRow(message, { isRoot, isFollowing }) {
+    const isEditing = this.#editing.has(message.id) && !message.deleted;
+    const view = { isRoot, isFollowing, isEditing, isInThread: this.#rootId !== null };
+    const isFresh = this.#context.hasFreshReplies(message.id);
+    const looks = [isFollowing && "following", isEditing && "editing", isFresh && "fresh", this.#context.actions.isBusy(message.id) && "busy"].join(" ");
+    return { key: message.id, source: message, looks, draw: () => messageView(message, view, this.#context) };
+  }
+
+  #privateRow(item) {
+    const dismiss = () => {
+      this.#privates = this.#privates.filter((other) => other !== item);
+      this.update();
+      this.#context.onDismissed?.();
+    };
+    const looks = this.#context.actions.isBusy(item.key) ? "busy" : "";
+    return { key: item.key, source: item, looks, draw: () => privateView(item, this.#context, dismiss) };
+  }
+
+  #setEditing(id, isEditing) {
+    if (isEditing) this.#editing.add(id);
+    else this.#editing.delete(id);
+    this.update();
+    if (!isEditing) this.row(id)?.focus({ preventScroll: true });
+  }
+
+  #sorted() {
+    return [...this.#messages.values()].sort((one, other) => Number(one.id) - Number(other.id) || one.at.localeCompare(other.at));
+  }
+}
+
+function follows(before, message) {
+  if (!before || before.deleted || message.deleted) return false;
+  if (before.content?.type === "card" || message.content?.type === "card") return false;
+  const [first, second] = [spokenBy(before), spokenBy(message)];
+  const isSame = first.name === second.name && first.label === second.label && first.isDesk === second.isDesk;
+  return isSame && Date.parse(message.at) - Date.parse(before.at) < GROUPED_WITHIN_MS;
+}
+
+function dividerRow(key, label) {
+  const draw = () => h("li", { class: "divider", role: "separator", "aria-label": label }, h("span", {}, label));
+  return { key, source: label, looks: label, draw };
+}
+
+function repliesLabel(count) {
+  if (count === 0) return "No replies yet";
+  return count === 1 ? "1 reply" : `${count} replies`;
+}

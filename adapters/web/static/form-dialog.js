@@ -1,0 +1,82 @@
+/* The desk's forms. What was typed is never lost: a refusal or a lost connection is shown inside the open
+   form, and closing it keeps the values for the next time the same form is opened. */
+
+import { freshKey, h } from "./dom.js";
+import { openDialog } from "./dialogs.js";
+
+const unfinished = new Map();
+
+/** Show `form`; `submit(values, clientKey)` answers null when accepted, or a sentence saying why not. */
+export function openForm(form, { people, submit }) {
+  const draftKey = [form.verb, form.ticket, form.title].join("\n");
+  const typed = unfinished.get(draftKey) ?? {};
+  const fields = form.fields.map((field) => fieldView({ ...field, value: typed[field.name] ?? field.value ?? "" }, people));
+  const problem = h("p", { class: "form__problem", role: "alert", dataset: { testid: "form-error" }, hidden: true });
+  const send = h("button", { type: "submit", class: "button button--primary", dataset: { testid: "form-submit" } }, form.submit || "Send");
+  const cancel = h("button", { type: "button", class: "button", on: { click: () => dialog.close() } }, "Cancel");
+  const body = h("form", { class: "form", novalidate: true, on: { submit: onSubmit, keydown: onKey } },
+    fields.map((field) => field.element), problem, h("div", { class: "dialog__foot" }, cancel, send));
+  const dialog = openDialog({ title: form.title, testid: "form-dialog", className: "dialog--form" }, body);
+  let isAccepted = false;
+  let key = freshKey();
+  body.addEventListener("input", () => { key = freshKey(); });
+  dialog.addEventListener("close", () => (isAccepted ? unfinished.delete(draftKey) : unfinished.set(draftKey, values())));
+  fields[0]?.control.focus();
+
+  function values() {
+    return Object.fromEntries(fields.map(({ name, control }) => [name, control.value]));
+  }
+
+  function onKey(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) body.requestSubmit();
+  }
+
+  async function onSubmit(event) {
+    event.preventDefault();
+    if (send.disabled) return;
+    const wrong = fields.filter((field) => !field.check());
+    if (wrong.length) return wrong[0].control.focus();
+    send.disabled = true;
+    problem.hidden = true;
+    const refusal = await submit(values(), key);
+    send.disabled = false;
+    isAccepted = refusal === null;
+    if (isAccepted) return dialog.close();
+    problem.textContent = refusal;
+    problem.hidden = false;
+    return undefined;
+  }
+}
+
+function fieldView(field, people) {
+  const id = `field-${field.name}`;
+  const attributes = {
+    id, name: field.name, class: "input", dir: "auto", "aria-required": field.required ? "true" : null,
+    "aria-describedby": [field.hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" "), dataset: { field: field.name },
+  };
+  const control = controlFor(field, attributes, people);
+  const error = h("p", { id: `${id}-error`, class: "field__error", hidden: true });
+  const element = h("div", { class: "field" },
+    h("label", { for: id, class: "field__label" }, field.label, field.required ? null : h("span", { class: "field__optional" }, " optional")),
+    field.hint && h("p", { id: `${id}-hint`, class: "field__hint" }, field.hint), control, error);
+  const check = () => {
+    const isMissing = field.required && !control.value.trim();
+    error.hidden = !isMissing;
+    error.textContent = isMissing ? `${field.label} is needed.` : "";
+    control.setAttribute("aria-invalid", String(isMissing));
+    return !isMissing;
+  };
+  control.addEventListener("input", () => error.hidden || check());
+  return { name: field.name, element, control, check };
+}
+
+function controlFor(field, attributes, people) {
+  if (field.kind === "long_text") return h("textarea", { ...attributes, rows: "5", value: field.value });
+  if (field.kind === "text") return h("input", { ...attributes, type: "text", autocomplete: "off", value: field.value });
+  const choices = field.choices?.length ? field.choices : people.map((person) => [person.id, `${person.name}, ${person.title}`]);
+  const isOpen = !field.value || !choices.some(([value]) => value === field.value);
+  const select = h("select", attributes,
+    isOpen && h("option", { value: "" }, field.required ? "Choose…" : "—"),
+    choices.map(([value, label]) => h("option", { value, selected: value === field.value }, label)));
+  return select;
+}

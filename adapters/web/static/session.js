@@ -1,0 +1,95 @@
+/* One person at work in this tab: their channels, their commands and what happens live.
+   Switching person closes the session and starts another, so nothing of one is ever shown to the other. */
+
+import { Api, channelPath } from "./api.js";
+import { Live } from "./live.js";
+import { Calendar } from "./times.js";
+
+/** Events: `channels`, `message`, `gone`, `private` (detail), `up` (detail: again), `down` (detail: pause in ms). */
+export class Session extends EventTarget {
+  channels = new Map();
+  commands = [];
+  #live = null;
+  #clock;
+
+  constructor({ person, people, desk, clock }) {
+    super();
+    this.person = person;
+    this.people = people;
+    this.desk = desk;
+    this.api = new Api(person.id);
+    this.calendar = new Calendar(clock, person.time_zone);
+    this.#clock = clock;
+  }
+
+  async start() {
+    const [, commands] = await Promise.all([this.loadChannels(), this.api.get("/api/commands")]);
+    this.commands = commands;
+    this.#live = new Live(this.person.id, {
+      onEvent: (event) => this.#happened(event),
+      onUp: (again) => this.#up(again),
+      onDown: (pause) => this.#tell("down", pause),
+    });
+  }
+
+  close() {
+    this.#live?.close();
+    this.#live = null;
+  }
+
+  retryNow() {
+    this.#live?.retryNow();
+  }
+
+  async loadChannels() {
+    const channels = await this.api.get("/api/channels");
+    this.channels = new Map(channels.map((channel) => [channel.id, channel]));
+    this.#tell("channels");
+  }
+
+  /** Say that everything up to this message was seen; failing is harmless, the mark stays until next time. */
+  async markRead(channel, upTo) {
+    const known = this.channels.get(channel);
+    if (known && (known.unread || known.mentions)) {
+      this.channels.set(channel, { ...known, unread: 0, mentions: 0 });
+      this.#tell("channels");
+    }
+    await this.api.post(channelPath(channel, "read"), { up_to: upTo }).catch(() => null);
+  }
+
+  /** Show a reply that only this person sees, under the message `after` or at the end. */
+  showPrivate(place, reply, after = null) {
+    this.#tell("private", { ...place, reply, after });
+  }
+
+  /** A change that this tab made and need not wait to hear of. */
+  learn(message) {
+    this.#tell("message", message);
+  }
+
+  forget(channel, id) {
+    this.#tell("gone", { channel, id });
+  }
+
+  #happened(event) {
+    switch (event.type) {
+      case "message": return this.#tell("message", event.message);
+      case "gone": return this.#tell("gone", event);
+      case "clock": return this.#clock.set(event.now);
+      case "private": return this.showPrivate({ channel: event.channel, thread: event.thread ?? null }, event.reply);
+      case "channel":
+        this.channels.set(event.channel.id, event.channel);
+        return this.#tell("channels");
+      default: return undefined;
+    }
+  }
+
+  async #up(again) {
+    if (again) await this.loadChannels().catch(() => null);
+    this.#tell("up", again);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

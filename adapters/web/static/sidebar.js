@@ -1,0 +1,84 @@
+/* The channel list: grouped, with unread marks, one Tab stop and arrows inside. */
+
+import { fill, h, icon, unseen } from "./dom.js";
+
+const GROUP_ORDER = ["Ask for help", "Direct messages", "Teams", "Escalations"];
+
+/** `current()` is the open channel's id; `go(id)` opens another. */
+export class ChannelList {
+  #root;
+  #session;
+  #current;
+  #go;
+
+  constructor({ root, session, current, go, signal }) {
+    this.#root = root;
+    this.#session = session;
+    this.#current = current;
+    this.#go = go;
+    session.addEventListener("channels", () => this.draw(), { signal });
+    root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    this.draw();
+  }
+
+  draw() {
+    const focused = this.#root.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
+    fill(this.#root, [...this.#grouped()].map(([group, channels]) => this.#group(group, channels)));
+    if (!this.#root.querySelector("[tabindex='0']")) this.#links()[0]?.setAttribute("tabindex", "0");
+    if (focused) this.#links().find((link) => link.dataset.channel === focused)?.focus({ preventScroll: true });
+  }
+
+  /** The channel before or after the open one, in the order shown. */
+  neighbour(step) {
+    const links = this.#links();
+    const here = links.findIndex((link) => link.dataset.channel === this.#current());
+    return links[(here + step + links.length) % links.length]?.dataset.channel;
+  }
+
+  #grouped() {
+    const groups = new Map(GROUP_ORDER.map((group) => [group, []]));
+    for (const channel of this.#session.channels.values()) {
+      const group = channel.kind === "direct" ? "Direct messages" : channel.group || "Channels";
+      if (!groups.has(group)) groups.set(group, []);
+      groups.get(group).push(channel);
+    }
+    return [...groups].filter(([, channels]) => channels.length);
+  }
+
+  #group(group, channels) {
+    const id = `group-${group.toLowerCase().replaceAll(" ", "-")}`;
+    return h("section", { class: "channels__group", "aria-labelledby": id },
+      h("h2", { id, class: "channels__heading" }, group),
+      h("ul", {}, channels.map((channel) => h("li", {}, this.#link(channel)))));
+  }
+
+  #link(channel) {
+    const isCurrent = channel.id === this.#current();
+    const isUnread = channel.unread > 0 && !isCurrent;
+    const follow = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.#go(channel.id);
+    };
+    return h("a", {
+      href: `#/${encodeURIComponent(channel.id)}`, class: isUnread ? "channel channel--unread" : "channel", tabindex: isCurrent ? "0" : "-1",
+      "aria-current": isCurrent ? "page" : null, dataset: { testid: "channel-link", channel: channel.id }, on: { click: follow },
+    },
+    channel.kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#"),
+    h("span", { class: "channel__name" }, channel.name),
+    isUnread && h("span", { class: channel.mentions ? "unread unread--mention" : "unread", dataset: { testid: "unread" } }, channel.mentions ? `@ ${channel.unread}` : channel.unread, unseen(channel.mentions ? " unread, you are mentioned" : " unread")));
+  }
+
+  #onKey(event) {
+    const links = this.#links();
+    const here = links.indexOf(document.activeElement);
+    const target = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: links.length - 1 }[event.key];
+    if (here < 0 || target === undefined || event.altKey) return;
+    event.preventDefault();
+    links[(target + links.length) % links.length].focus();
+  }
+
+  #links() {
+    return [...this.#root.querySelectorAll(".channel")];
+  }
+}

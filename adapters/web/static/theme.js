@@ -1,0 +1,37 @@
+/* Light, dark, or as the system says. The choice is kept in this browser. */
+
+import { fill, icon, unseen } from "./dom.js";
+
+const KEY = "deskbell:theme";
+const THEMES = { auto: ["auto", "Colours follow your system"], light: ["sun", "Light colours"], dark: ["moon", "Dark colours"] };
+const NEXT = { auto: "light", light: "dark", dark: "auto" };
+
+/** Apply the kept choice at once, before anything is drawn. */
+export function applyTheme() {
+  const theme = current();
+  if (theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export function themeButton() {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "tool-button" });
+  button.dataset.testid = "theme";
+  const draw = () => {
+    const [picture, words] = THEMES[current()];
+    button.title = `${words}. Press to change.`;
+    fill(button, icon(picture), unseen(`${words}. Press to change.`));
+  };
+  button.addEventListener("click", () => {
+    localStorage.setItem(KEY, NEXT[current()]);
+    applyTheme();
+    draw();
+  });
+  draw();
+  return button;
+}
+
+function current() {
+  const kept = localStorage.getItem(KEY);
+  return kept in THEMES ? kept : "auto";
+}

@@ -1,0 +1,113 @@
+/* The right of the page: one thread, its first message on top, and its own composer. */
+
+import { acceptDroppedFiles } from "./drop.js";
+import { Composer } from "./composer.js";
+import { h, icon } from "./dom.js";
+import { Feed } from "./feed.js";
+
+export class ThreadPane {
+  feed;
+  #channelId;
+  #shared;
+  #session;
+  #composer;
+  #problem = h("div", { class: "feed__status" });
+  #title = h("h2", { class: "pane__title" }, "Thread");
+  #ended = new AbortController();
+
+  constructor({ root, channel, id, shared, privates }) {
+    this.root = root;
+    this.id = id;
+    this.#channelId = channel;
+    this.#shared = shared;
+    this.#session = shared.session;
+    const place = { channel, thread: id };
+    this.feed = new Feed({ context: { ...shared, place }, label: "Messages in this thread", rootId: id });
+    this.feed.element.prepend(this.#problem);
+    this.#composer = new Composer({
+      session: this.#session, place, prefix: "thread-", label: "Reply in this thread", placeholder: "Reply in this thread",
+      handlers: {
+        onSent: (message) => { this.#session.learn(message); this.feed.goToEnd(); },
+        onReply: (reply) => { shared.actions.show(reply, place); this.feed.goToEnd(); },
+        onEditLast: () => this.feed.editLastOf(this.#session.person.id),
+      },
+    });
+    this.#draw();
+    for (const item of privates) this.feed.addPrivate(item);
+    acceptDroppedFiles(root, (files) => this.#composer.addFiles(files), this.#ended.signal);
+    root.addEventListener("keydown", (event) => this.#onKey(event), { signal: this.#ended.signal });
+  }
+
+  async load({ isReplying = false } = {}) {
+    const loaded = await this.reload();
+    if (!loaded) return;
+    this.feed.goToEnd();
+    if (isReplying || window.matchMedia("(hover: hover)").matches) this.focus();
+  }
+
+  /** Fetch the thread and show it in place; answers whether that worked. */
+  async reload() {
+    try {
+      const path = `/api/threads/${encodeURIComponent(this.#channelId)}/${encodeURIComponent(this.id)}`;
+      const { root, replies } = await this.#session.api.get(path);
+      if (this.#ended.signal.aborted) return false;
+      this.#problem.replaceChildren();
+      this.feed.show([root, ...replies]);
+      this.#drawTitle(root);
+      const last = replies.at(-1)?.id;
+      if (last) this.#session.markRead(this.#channelId, last);
+      return true;
+    } catch (error) {
+      this.#problem.replaceChildren(error.message, " ", h("button", { type: "button", class: "quiet-button", on: { click: () => this.load() } }, "Try again"));
+      return false;
+    }
+  }
+
+  close() {
+    this.#ended.abort();
+    this.root.hidden = true;
+    this.root.replaceChildren();
+  }
+
+  focus() {
+    this.#composer.focus();
+  }
+
+  shows({ channel, thread }) {
+    return channel === this.#channelId && thread === this.id;
+  }
+
+  onMessage(message) {
+    if (message.channel !== this.#channelId) return;
+    if (message.thread !== this.id && message.id !== this.id) return;
+    this.feed.put(message);
+    if (message.id === this.id) this.#drawTitle(message);
+    else if (document.visibilityState === "visible") this.#session.markRead(this.#channelId, message.id);
+  }
+
+  onGone({ channel, id }) {
+    if (channel !== this.#channelId) return;
+    if (id === this.id) this.#shared.closeThread();
+    else this.feed.drop(id);
+  }
+
+  #draw() {
+    const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close the thread", dataset: { testid: "close-thread" }, on: { click: () => this.#shared.closeThread() } }, icon("close"));
+    const channel = this.#session.channels.get(this.#channelId);
+    this.root.replaceChildren(
+      h("header", { class: "pane__head" },
+        h("div", { class: "pane__titles" }, this.#title, h("p", { class: "pane__topic" }, channel.kind === "direct" ? "with the desk" : `in #${channel.name}`)), close),
+      this.feed.element, this.#composer.element);
+    this.root.hidden = false;
+    this.#composer.fit();
+  }
+
+  #drawTitle(root) {
+    const { content } = root;
+    this.#title.textContent = content?.type === "card" ? `${content.reference}, the team’s side` : "Thread";
+  }
+
+  #onKey(event) {
+    if (event.key === "Escape" && !event.defaultPrevented) this.#shared.closeThread();
+  }
+}

@@ -1,0 +1,142 @@
+/* The open channel and the open thread of one session: where the person is, and what reaches which pane. */
+
+import { Actions } from "./actions.js";
+import { ChannelPane } from "./channel-pane.js";
+import { announce } from "./toasts.js";
+import { plainText } from "./text-view.js";
+import { readPlace, writePlace } from "./router.js";
+import { ThreadPane } from "./thread-pane.js";
+
+/** Events: `place` when another channel is open. Ends when `signal` aborts. */
+export class Workspace extends EventTarget {
+  channel = null;
+  thread = null;
+  #session;
+  #roots;
+  #shared;
+  #fresh = new Set();
+  #privates = new Map();
+
+  constructor({ session, channelRoot, threadRoot, signal, openSidebar }) {
+    super();
+    this.#session = session;
+    this.#roots = { channelRoot, threadRoot };
+    const actions = new Actions(session);
+    this.#shared = {
+      session, actions, calendar: session.calendar, openSidebar,
+      goTo: (target) => this.goTo(target),
+      openThread: (id, options) => this.openThread(id, options),
+      closeThread: () => this.closeThread(),
+      hasFreshReplies: (id) => this.#fresh.has(id),
+    };
+    actions.addEventListener("busy", ({ detail }) => this.#panes.forEach((pane) => pane.feed?.redraw(detail)));
+    session.addEventListener("message", ({ detail }) => this.#onMessage(detail));
+    session.addEventListener("gone", ({ detail }) => this.#panes.forEach((pane) => pane.onGone(detail)));
+    session.addEventListener("private", ({ detail }) => this.#onPrivate(detail));
+    session.addEventListener("up", ({ detail: again }) => again && this.#panes.forEach((pane) => pane.reload()));
+    window.addEventListener("popstate", () => this.#follow(readPlace()), { signal });
+    signal.addEventListener("abort", () => this.#panes.forEach((pane) => pane.close()));
+  }
+
+  /** Open what the address asks for, or the best place for this person to begin. */
+  start() {
+    const { channel, thread } = readPlace();
+    const isKnown = this.#session.channels.has(channel);
+    const place = isKnown ? { channel, thread } : { channel: firstChannel(this.#session), thread: null };
+    if (!place.channel) return;
+    writePlace(place, { isReplacing: true });
+    this.#follow(place);
+  }
+
+  /** Open a channel, and in it a message if one is named. */
+  async goTo({ channel, message = null }) {
+    writePlace({ channel });
+    await this.#follow({ channel, thread: null });
+    if (message) await this.channel.find(message);
+  }
+
+  openThread(id, { isReplying = false } = {}) {
+    writePlace({ channel: this.channel.id, thread: id });
+    this.#openThread(id, { isReplying });
+  }
+
+  closeThread() {
+    const root = this.thread?.id;
+    writePlace({ channel: this.channel.id });
+    this.#closeThread();
+    this.channel.feed?.row(root)?.focus({ preventScroll: true });
+  }
+
+  refreshTimes() {
+    this.#panes.forEach((pane) => this.#session.calendar.refresh(pane.root));
+  }
+
+  /** Once a day has passed on the desk's clock, "Today" is another day. */
+  redrawDays() {
+    this.#panes.forEach((pane) => pane.feed?.update());
+  }
+
+  get #panes() {
+    return [this.channel, this.thread].filter(Boolean);
+  }
+
+  async #follow({ channel, thread }) {
+    if (!this.#session.channels.has(channel)) return;
+    if (this.channel?.id !== channel) {
+      this.#closeThread();
+      this.channel?.close();
+      this.channel = new ChannelPane({ root: this.#roots.channelRoot, id: channel, shared: this.#shared, privates: this.#privatesOf(channel, null) });
+      this.dispatchEvent(new Event("place"));
+      await this.channel.load();
+    }
+    if (thread) this.#openThread(thread, {});
+    else this.#closeThread();
+  }
+
+  #openThread(id, { isReplying = false }) {
+    this.#fresh.delete(id);
+    this.channel.feed.redraw(id);
+    if (this.thread?.id === id) return isReplying && this.thread.focus();
+    this.thread?.close();
+    this.thread = new ThreadPane({ root: this.#roots.threadRoot, channel: this.channel.id, id, shared: this.#shared, privates: this.#privatesOf(this.channel.id, id) });
+    return this.thread.load({ isReplying });
+  }
+
+  #closeThread() {
+    this.thread?.close();
+    this.thread = null;
+  }
+
+  #onMessage(message) {
+    this.#panes.forEach((pane) => pane.onMessage(message));
+    const isOpen = this.thread?.id === message.thread;
+    if (!message.thread || isOpen || message.author.id === this.#session.person.id) return;
+    this.#fresh.add(message.thread);
+    if (this.channel?.id === message.channel) this.channel.feed?.redraw(message.thread);
+  }
+
+  #onPrivate({ channel, thread, reply, after }) {
+    const item = { key: `private-${crypto.randomUUID()}`, channel, thread: thread ?? null, reply, after };
+    this.#privatesOf(channel, item.thread).push(item);
+    const pane = this.#panes.find((open) => open.shows(item));
+    if (pane) pane.feed.addPrivate(item);
+    else announce(plainText(reply.text, this.#shared));
+  }
+
+  /** Private replies outlive the pane they were shown in, until they are dismissed. */
+  #privatesOf(channel, thread) {
+    const key = JSON.stringify([channel, thread]);
+    if (!this.#privates.has(key)) this.#privates.set(key, []);
+    return this.#privates.get(key);
+  }
+}
+
+/** An agent begins where the work arrives, everybody else where they can ask. */
+function firstChannel({ channels, person }) {
+  const wanted = person.role === "employee" ? ["Ask for help"] : ["Teams", "Ask for help"];
+  for (const group of wanted) {
+    const found = [...channels.values()].find((channel) => channel.group === group);
+    if (found) return found.id;
+  }
+  return channels.keys().next().value ?? null;
+}
