@@ -63,6 +63,18 @@ class DeskIntake:
             except Refused as refusal:
                 return _refusal(event, refusal)
 
+    async def take_import(self, event: RequestImported) -> bool:
+        """Commit an imported request; False when it was in already."""
+
+        def handle(uow: UnitOfWork) -> bool:
+            now = self._clock.now()
+            if uow.inbound_events.arrive(event.key, now=now) is Arrival.REPEATED:
+                return False
+            _import(Work(uow=uow, desk=self._desk(), actor=event.actor, now=now), event)
+            return True
+
+        return await self._storage.run(handle)
+
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
         return self._dispatch.form_for(self._in_canonical_group(event), self._desk())
 
@@ -90,16 +102,7 @@ class DeskIntake:
             case VerbChosen():
                 return self._verb(work, event)
             case RequestImported():
-                ticketing.open_ticket(
-                    work,
-                    ticketing.NewRequest(
-                        requester=event.actor,
-                        text=event.text,
-                        channel=event.spot.channel,
-                        said_at=now,
-                        fields=event.fields,
-                    ),
-                )
+                _import(work, event)
                 return None
             case _:
                 raise TypeError(f"unknown inbound event {type(event).__name__}")
@@ -182,6 +185,19 @@ class Lanes:
                 del self._locks[lane]
             else:
                 self._locks[lane] = (lock, waiting - 1)
+
+
+def _import(work: Work, event: RequestImported) -> None:
+    ticketing.open_ticket(
+        work,
+        ticketing.NewRequest(
+            requester=event.actor,
+            text=event.text,
+            channel=event.spot.channel,
+            said_at=work.now,
+            fields=event.fields,
+        ),
+    )
 
 
 def _lane(event: InboundEvent) -> str:

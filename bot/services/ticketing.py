@@ -232,7 +232,8 @@ def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Con
     requesters = request.thread
     if requesters is None:
         # What is asked privately in a public channel is answered in direct messages.
-        goes_direct = ticket.is_private and request.root is None
+        is_reachable = request.requester.platform == request.channel.platform
+        goes_direct = ticket.is_private and request.root is None and is_reachable
         channel = ChannelRef.direct(ticket.requester) if goes_direct else request.channel
         requesters = Conversation(
             id=work.uow.new_id(),

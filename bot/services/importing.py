@@ -1,0 +1,187 @@
+"""Requests from a file, through the same intake as any other; a second run adds nothing.
+
+A row's key is the file's name with its id column, or with its text and which occurrence of that text it
+is, so an import that was cut off is simply run again. A bad row is reported with its line and the rest
+go in.
+"""
+
+import csv
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.domain.directory import Person, Place
+from bot.domain.errors import ConfigurationError
+from bot.domain.suggestions import nearest
+from bot.messages.inbound import RequestImported, Spot
+
+FIELDS = ("text", "id", "requester", "email", "category")
+"""What a column can be mapped to."""
+LONGEST_TEXT = 100_000
+"""Characters of one request; more is surely not one request."""
+
+csv.field_size_limit(2**24)
+
+
+@dataclass(frozen=True, slots=True)
+class GoodRow:
+    line: int
+    event: RequestImported
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """`raw` is the row as it was read, for the rejects file."""
+
+    line: int
+    reason: str
+    raw: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """`columns` maps a field of FIELDS to the column that holds it."""
+
+    path: Path
+    place: Place
+    at: datetime
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def column(self, name: str) -> str:
+        return self.columns.get(name, name)
+
+
+def read_mapping(pairs: tuple[str, ...]) -> dict[str, str]:
+    """`text=body` pairs. Raises ConfigurationError for one that is none, or for an unknown field."""
+    columns = {}
+    for pair in pairs:
+        name, equals, column = pair.partition("=")
+        if not equals or not column:
+            raise ConfigurationError(f"`--map {pair}` is not of the form FIELD=COLUMN, such as text=description.")
+        if name not in FIELDS:
+            meant = nearest(name, FIELDS)
+            hint = f" Did you mean `{meant}`?" if meant else ""
+            raise ConfigurationError(
+                f"`--map {pair}`: there is no field `{name}`.{hint} Fields: {', '.join(FIELDS)}."
+            )
+        columns[name] = column
+    return columns
+
+
+def read_rows(plan: ImportPlan) -> Iterator[GoodRow | BadRow]:
+    """The file's rows in order. Raises ConfigurationError when the file as a whole cannot be read."""
+    occurrences: Counter[str] = Counter()
+    for line, raw in _raw_rows(plan):
+        if isinstance(raw, str):
+            yield BadRow(line, raw, {})
+            continue
+        reason = _what_is_wrong(plan, raw)
+        if reason:
+            yield BadRow(line, reason, raw)
+        else:
+            yield GoodRow(line, _event(plan, line, raw, occurrences))
+
+
+def count_rows(path: Path) -> int:
+    """Roughly how many rows the file has, for a progress bar."""
+    with path.open("rb") as file:
+        return max(sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")), 1)
+
+
+def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    """(line, row), or (line, why it is no row). Lines are counted from 1, as editors do."""
+    match plan.path.suffix.lower():
+        case ".csv":
+            yield from _csv_rows(plan)
+        case ".jsonl" | ".ndjson":
+            yield from _json_rows(plan)
+        case other:
+            raise ConfigurationError(f"{plan.path}: a file ending in `{other}` cannot be imported; use .csv or .jsonl.")
+
+
+def _csv_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    with plan.path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        reader = csv.DictReader(file)
+        _require_columns(plan, reader.fieldnames or ())
+        line = reader.line_num + 1
+        try:
+            for row in reader:
+                extra = row.pop(None, None)  # type: ignore[call-overload]
+                yield line, f"{len(extra)} more values than the header has columns" if extra else row
+                line = reader.line_num + 1
+        except csv.Error as error:
+            yield line, f"this cannot be read as CSV from here on: {error}"
+
+
+def _json_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    with plan.path.open(encoding="utf-8-sig", errors="replace") as file:
+        for line, text in enumerate(file, start=1):
+            if not text.strip():
+                continue
+            try:
+                row = json.loads(text)
+            except ValueError as error:
+                yield line, f"this is not JSON: {error}"
+                continue
+            yield line, row if isinstance(row, dict) else "this is not a JSON object"
+
+
+def _require_columns(plan: ImportPlan, header: Any) -> None:
+    for name in ("text", *plan.columns):
+        column = plan.column(name)
+        if column not in header:
+            meant = nearest(column, header)
+            hint = f" Did you mean `--map {name}={meant}`?" if meant else ""
+            raise ConfigurationError(
+                f"{plan.path}, line 1: there is no column `{column}` for {name}.{hint} "
+                f"Columns: {', '.join(map(str, header)) or 'none'}."
+            )
+
+
+def _what_is_wrong(plan: ImportPlan, raw: Mapping[str, Any]) -> str:
+    text = raw.get(plan.column("text"))
+    if not isinstance(text, str) or not text.strip():
+        return "the text is empty"
+    if len(text) > LONGEST_TEXT:
+        return f"the text has {len(text):,} characters; {LONGEST_TEXT:,} are the most"
+    if any(value is None for value in raw.values()):
+        return "this row has fewer values than the header has columns"
+    return ""
+
+
+def _event(plan: ImportPlan, line: int, raw: Mapping[str, Any], occurrences: Counter[str]) -> RequestImported:
+    text = str(raw[plan.column("text")])
+    key = _key(plan, raw, text, occurrences)
+    category = str(raw.get(plan.column("category")) or "").strip()
+    return RequestImported(
+        key=key,
+        actor=_requester(plan, raw, line),
+        spot=Spot(channel=plan.place.channel),
+        at=plan.at,
+        text=text,
+        fields={"category": category} if category else {},
+    )
+
+
+def _key(plan: ImportPlan, raw: Mapping[str, Any], text: str, occurrences: Counter[str]) -> str:
+    identity = str(raw.get(plan.column("id")) or "").strip()
+    if identity:
+        return f"import:{plan.path.name}:id:{identity}"
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+    occurrences[digest] += 1
+    return f"import:{plan.path.name}:text:{digest}:{occurrences[digest]}"
+
+
+def _requester(plan: ImportPlan, raw: Mapping[str, Any], line: int) -> Person:
+    """The mapped column's person; without one, every row has a requester of its own."""
+    email = str(raw.get(plan.column("email")) or "").strip().lower() or None
+    name = str(raw.get(plan.column("requester")) or "").strip()
+    identity = email or name.casefold()
+    if not identity:
+        return Person(key=f"import:{plan.path.name}:{line}", name=f"Requester of line {line}")
+    return Person(key=f"import:{identity}", name=name or identity, email=email)
