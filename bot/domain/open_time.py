@@ -24,7 +24,7 @@ _DAY_S = 86_400
 _PAGE_S = 64 * _DAY_S
 _PAGE = _PAGE_S * _SECOND
 _KEPT_PAGES = 128
-"""About 22 years of a calendar; the page unused longest goes first."""
+"""About 22 years of a calendar; beyond that the page laid out first goes first."""
 _PROBE_S = 6 * 3_600
 """No zone has ever changed its offset and back within six hours."""
 

@@ -1,0 +1,119 @@
+"""A ticket's SLA timers follow the ticket: what each does is a matter of the ticket's state alone.
+
+So no order of events, no repeated event and no event in the same instant as another can confuse them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum, auto
+from typing import assert_never
+
+from bot.domain.sla import Measure, SlaPolicy, SlaTimer
+from bot.domain.ticket import Ticket
+
+
+def start_timers(
+    ticket: Ticket,
+    *,
+    policy: SlaPolicy,
+    at: datetime,
+    new_id: Callable[[], int],
+    besides: Iterable[SlaTimer] = (),
+) -> list[SlaTimer]:
+    """New timers for what the policy promises a ticket of this priority and still can be kept or broken.
+
+    Not for measures that have a timer in `besides`: call it again after a change of priority or policy.
+    What was spent before a promise was made does not count against it.
+    """
+    timed = {timer.measure for timer in besides}
+    timers = []
+    for measure in Measure:
+        target = policy.target(measure, ticket.priority)
+        if measure in timed or target is None or _wanted(measure, ticket, policy) is _State.STOPPED:
+            continue
+        timer = SlaTimer(id=new_id(), ticket_id=ticket.id, measure=measure, target=target)
+        timer.start(policy, at=at)
+        if _wanted(measure, ticket, policy) is _State.PAUSED:
+            timer.pause(policy, at=at)
+        timers.append(timer)
+    return timers
+
+
+def follow(
+    timers: Iterable[SlaTimer],
+    ticket: Ticket,
+    *,
+    policy: SlaPolicy,
+    at: datetime,
+    successor: SlaPolicy | None = None,
+) -> list[SlaTimer]:
+    """Bring the timers in line with the ticket as it is after what happened at `at`; returns those changed.
+
+    The first response stops at the first public reply by an agent; every timer pauses in the statuses that
+    the policy says, stops when the ticket is resolved or closed, or its priority has no target any more,
+    and goes on when it is reopened. A changed priority moves the due times. `policy` is what the timers ran
+    by until now, `successor` the one from now on, when that is another: after a transfer to a team with
+    other hours, or a new choice of policy.
+    """
+    changed = []
+    for timer in timers:
+        before = replace(timer)
+        _bring_in_line(timer, ticket, policy=policy, at=at, successor=successor)
+        if timer != before:
+            changed.append(timer)
+    return changed
+
+
+def furthest_stage(timers: Sequence[SlaTimer]) -> int:
+    """How many stages the furthest of the running timers has reached: a ticket's `sla_stage`, 0 is calm."""
+    return max((timer.stage for timer in timers if timer.running_since is not None), default=0)
+
+
+class _State(Enum):
+    RUNNING = auto()
+    PAUSED = auto()
+    STOPPED = auto()
+
+
+def _bring_in_line(
+    timer: SlaTimer, ticket: Ticket, *, policy: SlaPolicy, at: datetime, successor: SlaPolicy | None
+) -> None:
+    ahead = successor or policy
+    target = ahead.target(timer.measure, ticket.priority)
+    wanted = _wanted(timer.measure, ticket, ahead)
+    if target is None or wanted is _State.STOPPED:
+        timer.stop(policy, at=_stopped_at(timer.measure, ticket, at))
+        return
+    if timer.stopped_at is not None:
+        timer.start(policy, at=at)
+    if successor is not None or target != timer.target:
+        timer.retarget(policy, target=target, at=at, successor=successor)
+    if wanted is _State.PAUSED:
+        timer.pause(ahead, at=at)
+    else:
+        timer.start(ahead, at=at)
+
+
+def _wanted(measure: Measure, ticket: Ticket, policy: SlaPolicy) -> _State:
+    """What a timer of this measure should be doing."""
+    if policy.target(measure, ticket.priority) is None or _is_met(measure, ticket):
+        return _State.STOPPED
+    return _State.PAUSED if policy.is_paused(measure, ticket.status) else _State.RUNNING
+
+
+def _is_met(measure: Measure, ticket: Ticket) -> bool:
+    match measure:
+        case Measure.FIRST_RESPONSE:
+            return ticket.first_replied_at is not None or not ticket.status.is_live
+        case Measure.RESOLUTION:
+            return not ticket.status.is_live
+        case _:
+            assert_never(measure)
+
+
+def _stopped_at(measure: Measure, ticket: Ticket, at: datetime) -> datetime:
+    """A reply may be known only later than it was given."""
+    if measure is Measure.FIRST_RESPONSE and ticket.first_replied_at is not None:
+        return ticket.first_replied_at
+    return at
