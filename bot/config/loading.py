@@ -1,0 +1,114 @@
+"""Reads `desk.yaml`: the document, the checks, and what it compiles to. A broken file changes nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.config.compilation import compile_desk
+from bot.config.document import Document, Location, Plain, read_document
+from bot.config.hours import AROUND_THE_CLOCK
+from bot.config.problems import DeskFileError, Problem
+from bot.config.schema import DeskFile
+from bot.config.translation import problems_of
+from bot.config.values import Names
+from bot.config.workspace import Workspace, compile_workspace
+from bot.domain.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """Everything a file says, in both shapes: as written (`file`, with lines) and compiled."""
+
+    document: Document
+    file: DeskFile
+    desk: Desk
+    workspace: Workspace
+
+    @property
+    def path(self) -> Path:
+        return self.document.path
+
+    def line_of(self, *location: str | int) -> int:
+        return self.document.line_of(location)
+
+
+def load_desk(path: Path | str) -> Desk:
+    """The desk in this file. Raises ConfigurationError with every problem of the file and its line."""
+    return load_configuration(path).desk
+
+
+def load_configuration(path: Path | str) -> Configuration:
+    """The desk and the workspace in this file, with lines. Raises ConfigurationError like `load_desk`."""
+    document = read_document(Path(path))
+    problems = list(_repetitions(document))
+    try:
+        file = DeskFile.model_validate(document.values, context=_names_in(document.values))
+    except ValidationError as error:
+        raise DeskFileError(
+            document.path, [*problems, *problems_of(error, document, model=DeskFile)]
+        ) from None
+    if problems:
+        raise DeskFileError(document.path, problems)
+    desk = compile_desk(file, year=datetime.now(UTC).year)
+    return Configuration(document=document, file=file, desk=desk, workspace=compile_workspace(file, desk))
+
+
+def _names_in(values: dict[str, Plain]) -> Names:
+    """The names the file defines, as far as it can be read, so that unknown ones are found in one pass."""
+    people = _keyed(values.get("people"))
+    return {
+        "team": frozenset(_keyed(values.get("teams"))),
+        "calendar": frozenset({*_keyed(values.get("calendars")), AROUND_THE_CLOCK}),
+        "place": frozenset(_keyed(values.get("places"))),
+        "group": frozenset(_keyed(people.get("groups"))),
+        "tier": frozenset(_keyed(people.get("tiers"))),
+        "category": frozenset(map(str, _listed(_keyed(values.get("desk")).get("categories")))),
+        "SLA policy": frozenset(_keyed(values.get("sla_policies"))),
+        "escalation policy": frozenset(_keyed(values.get("escalation_policies"))),
+    }
+
+
+def _repetitions(document: Document) -> Iterator[Problem]:
+    """Names and channels that may stand only once but stand twice."""
+    values = document.values
+    rules = _listed(_keyed(values.get("routing")).get("rules"))
+    yield from _repeated("rule", _entries(rules, "name", ("routing", "rules")), document)
+    people = _listed(_keyed(values.get("workspace")).get("people"))
+    yield from _repeated("person", _entries(people, "id", ("workspace", "people")), document)
+    yield from _repeated("channel", _own_channels(values), document)
+
+
+def _entries(entries: list[Plain], key: str, location: Location) -> Iterator[tuple[Location, Plain]]:
+    for at, entry in enumerate(entries):
+        yield (*location, at, key), _keyed(entry).get(key)
+
+
+def _own_channels(values: dict[str, Plain]) -> Iterator[tuple[Location, Plain]]:
+    """The channels of places and teams: each has one purpose, or nobody could tell a request from talk."""
+    for section in ("places", "teams"):
+        for name, each in _keyed(values.get(section)).items():
+            yield (section, name, "channel"), _keyed(each).get("channel")
+
+
+def _repeated(kind: str, found: Iterable[tuple[Location, Plain]], document: Document) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for location, value in found:
+        if not isinstance(value, str):
+            continue
+        line = document.line_of(location)
+        if value in first:
+            yield Problem(
+                line, f"{kind} `{value}` is taken by line {first[value]} already; each needs its own"
+            )
+        first.setdefault(value, line)
+
+
+def _keyed(value: Plain) -> dict[str, Plain]:
+    return value if isinstance(value, dict) else {}
+
+
+def _listed(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,300 @@
+"""What `desk.yaml` may say: one model for each section, with a sentence on every key for editors.
+
+The models hold values as written and checked; `bot.config.compilation` turns them into the desk.
+"""
+
+from datetime import date, timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from bot.config.hours import DayHours, Week
+from bot.config.values import (
+    AsList,
+    CalendarName,
+    Category,
+    Channel,
+    CommandName,
+    ElapsedTime,
+    EscalationName,
+    GroupName,
+    LanguageCode,
+    OpenTime,
+    PersonReference,
+    PlaceName,
+    PolicyName,
+    Re2Pattern,
+    Share,
+    TeamName,
+    TicketPrefix,
+    TierName,
+    TimeZone,
+    Word,
+    wrong,
+)
+from bot.domain.directory import Assignment, Takes, TeamThread
+from bot.domain.sla import Measure, Notify
+from bot.domain.ticket import Priority, Status
+
+
+class Section(BaseModel):
+    """A part of the file: unknown keys are errors, and nothing changes once it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=False)
+
+
+class Commands(Section):
+    """The top-level names of the three command groups."""
+
+    ticket: CommandName = Field(default="ticket", description="For everyone.")
+    desk: CommandName = Field(default="desk", description="For agents and leads.")
+    desk_admin: CommandName = Field(default="desk-admin", alias="desk-admin", description="For admins.")
+
+
+class DeskSection(Section):
+    """The desk itself."""
+
+    name: str = Field(min_length=1, description="What people read: `IT help desk`.")
+    ticket_prefix: TicketPrefix = Field("IT", description="Tickets are numbered `IT-1`, `IT-2` …")
+    language: LanguageCode = Field(
+        "en", description="What the desk speaks to people whose language is unknown."
+    )
+    admins: list[PersonReference] = Field([], description="Who may use the admin commands.")
+    operator_channel: Channel | None = Field(None, description="Where delivery problems are reported.")
+    sla_policy: PolicyName | None = Field(None, description="For tickets whose rule and team name none.")
+    categories: list[str] = Field([], description="What requesters choose from in the form.")
+    commands: Commands = Field(Commands(), description="Other names for the command groups.")
+
+
+class PlaceSection(Section):
+    """An intake channel."""
+
+    channel: Channel = Field(description="`platform:channel`.")
+    takes: Takes = Field(
+        Takes.EVERY_MESSAGE,
+        description="every_message: each top-level message is a request; commands_only: only `/ticket open`; "
+        "on_request: when the desk is mentioned or the message's menu is used.",
+    )
+    private: bool = Field(
+        default=False, description="Requests from here are shown to the team and the requester only."
+    )
+
+
+class TeamSection(Section):
+    """A group of agents with a channel."""
+
+    title: str | None = Field(None, description="What people read; the name when left out.")
+    channel: Channel = Field(description="Where the team's cards are posted.")
+    escalation_channel: Channel | None = Field(None, description="Where warnings and breaches are told.")
+    agents: list[PersonReference] = Field([], description="Who works the tickets.")
+    leads: list[PersonReference] = Field([], description="Who watches; leads may do what agents may.")
+    calendar: CalendarName = Field("24x7", description="The team's hours; around the clock when left out.")
+    assignment: Assignment = Field(Assignment.NONE, description="Who gets a new ticket.")
+    team_thread: TeamThread = Field(
+        TeamThread.INTERNAL,
+        description="What plain talk under a card is: a note, or shared with the requester.",
+    )
+    sla_policy: PolicyName | None = Field(None, description="For tickets whose rule names none.")
+    closes_after: ElapsedTime = Field(
+        timedelta(days=5), description="How long a resolved ticket may be reopened, in days of 24 hours."
+    )
+
+
+class HolidaysSection(Section):
+    """Days on which a calendar differs from its week."""
+
+    country: str | None = Field(
+        default=None, description="Two-letter country code: its public holidays are closed."
+    )
+    region: str | None = Field(
+        default=None, description="State or province: `BY`, `CA` …; its holidays are added."
+    )
+    dates: dict[date, DayHours] = Field(
+        default={}, description="`2026-12-24: closed`, `2026-12-31: 9:00-12:00`."
+    )
+
+    @model_validator(mode="after")
+    def _is_known(self) -> Self:
+        """The holidays library is loaded only for files that name a country."""
+        if self.country is None:
+            if self.region is not None:
+                raise wrong("`region` needs a `country`", at="region")
+            return self
+        import holidays
+
+        supported = holidays.list_supported_countries()
+        if self.country not in supported:
+            raise wrong(f"no holidays are known for the country `{self.country}`", at="country")
+        if self.region is not None and self.region not in supported[self.country]:
+            regions = ", ".join(f"`{region}`" for region in supported[self.country]) or "no regions"
+            raise wrong(f"`{self.region}` is not a region of {self.country}; it has {regions}", at="region")
+        return self
+
+
+class CalendarSection(Section):
+    """Business hours."""
+
+    zone: TimeZone = Field(description="IANA time zone: `Europe/Berlin`.")
+    week: Week = Field(description="`24x7`, or hours by weekday: `mon-fri: 9:00-12:30, 13:30-17:00`.")
+    holidays: HolidaysSection = HolidaysSection()
+
+
+class PeopleSection(Section):
+    """Groups and tiers that rules ask about. An empty list: only the platform knows its members."""
+
+    groups: dict[str, list[PersonReference]] = {}
+    tiers: dict[str, list[PersonReference]] = {}
+
+
+def _not_nothing(value: object) -> object:
+    if value is None:
+        raise wrong("nothing stands here; leave the key out, or check the indentation of what follows")
+    return value
+
+
+NotNothing = BeforeValidator(_not_nothing)
+
+
+class When(Section):
+    """A condition. Several keys together must all hold; of several values of one key, one is enough."""
+
+    words: Annotated[list[Word], AsList] | None = Field(
+        None, min_length=1, description="Whole words or phrases; letter case and accents do not count."
+    )
+    pattern: Annotated[list[Re2Pattern], AsList] | None = Field(
+        None, min_length=1, description="RE2 patterns; letter case counts only after `(?-i)`."
+    )
+    place: Annotated[list[PlaceName], AsList] | None = Field(None, min_length=1)
+    platform: Annotated[list[str], AsList] | None = Field(None, min_length=1)
+    person: Annotated[list[PersonReference], AsList] | None = Field(None, min_length=1)
+    group: Annotated[list[GroupName], AsList] | None = Field(None, min_length=1)
+    tier: Annotated[list[TierName], AsList] | None = Field(None, min_length=1)
+    category: Annotated[list[Category], AsList] | None = Field(None, min_length=1)
+    field: dict[str, Annotated[list[str], AsList]] | None = Field(
+        None, min_length=1, description="Form fields and the values they may have."
+    )
+    language: Annotated[list[LanguageCode], AsList] | None = Field(
+        None, min_length=1, description="Language of the text, two-letter codes."
+    )
+    inside_hours_of: TeamName | None = Field(None, description="The team is at work.")
+    outside_hours_of: TeamName | None = Field(None, description="The team is not at work.")
+    any: list["When"] | None = Field(None, min_length=1, description="At least one of these holds.")
+    all: list["When"] | None = Field(None, min_length=1, description="Each of these holds.")
+    not_: "When | None" = Field(None, alias="not", description="This does not hold.")
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if all(getattr(self, name) is None for name in type(self).model_fields):
+            raise wrong("this condition asks nothing; leave `when` out for a rule that takes everything")
+        return self
+
+
+class RuleSection(Section):
+    """A routing rule: the first one whose condition holds decides."""
+
+    name: str = Field(min_length=1, description="Shown on tickets as the reason they are here.")
+    when: Annotated[When | None, NotNothing] = Field(None, description="Left out: the rule takes everything.")
+    team: TeamName | None = Field(None, description="The default team when left out.")
+    priority: Priority | None = None
+    tags: Annotated[list[str], AsList] = []
+    sla_policy: PolicyName | None = None
+    private: bool = Field(default=False, description="Shown to the team and the requester only.")
+    assignment: Assignment | None = Field(None, description="Instead of the team's own way.")
+    assign_to: PersonReference | None = Field(None, description="One person who gets every such ticket.")
+
+
+class RoutingSection(Section):
+    """Where requests go."""
+
+    default_team: TeamName = Field(description="For requests that no rule matches.")
+    rules: list[RuleSection] = []
+
+
+def _for_every_priority(value: object) -> object:
+    return dict.fromkeys(Priority, value) if isinstance(value, str) else value
+
+
+Targets = Annotated[
+    dict[Priority, OpenTime],
+    BeforeValidator(_for_every_priority, json_schema_input_type=str | dict[Priority, OpenTime]),
+]
+
+
+class PolicySection(Section):
+    """Promises, in open time of the calendar; a priority without a target has no clock."""
+
+    calendar: CalendarName | None = Field(None, description="Instead of the team's own calendar.")
+    first_response: Targets = Field(
+        {}, description="`30m` for all, or by priority: `{urgent: 15m, normal: 4h}`."
+    )
+    resolution: Targets = Field({}, description="`8h` for all, or by priority.")
+    pauses: dict[Measure, list[Status]] = Field(
+        {Measure.RESOLUTION: [Status.PENDING, Status.ON_HOLD]},
+        description="Statuses in which a clock stands still, by measure.",
+    )
+    escalation: EscalationName | None = Field(
+        None, description="Who is told; left out: cards only change colour."
+    )
+
+    @model_validator(mode="after")
+    def _promises_something(self) -> Self:
+        if not self.first_response and not self.resolution:
+            raise wrong("this policy has no target; give `first_response` or `resolution`")
+        return self
+
+
+class StageSection(Section):
+    """What happens at a share of the target; 100% is the due time."""
+
+    at: Share
+    notify: Annotated[list[Notify], AsList] = Field(
+        [], description="Empty: the card changes colour, no more."
+    )
+
+
+class PersonSection(Section):
+    """Somebody one can be in the browser workspace."""
+
+    id: str = Field(pattern="^[a-z0-9_-]+$", description="The person's key is `web:id`.")
+    name: str = Field(min_length=1)
+    title: str = ""
+    role: Literal["employee", "agent", "lead"] = "employee"
+    email: str | None = None
+    time_zone: TimeZone | None = None
+    language: LanguageCode = "en"
+
+
+class ChannelSection(Section):
+    """A channel of the browser workspace; those of places and teams are there without being listed."""
+
+    channel: str = Field(pattern="^[a-z0-9_-]+$")
+    topic: str = ""
+    staff_only: bool = Field(default=False, description="Seen by agents and leads only.")
+
+
+class WorkspaceSection(Section):
+    """The browser page: who is there, and channels besides those of places and teams."""
+
+    people: list[PersonSection] = []
+    channels: list[ChannelSection] = []
+
+
+class DeskFile(Section):
+    """Deskbell's desk.yaml."""
+
+    desk: DeskSection
+    places: dict[str, PlaceSection] = Field({}, description="Intake channels by name.")
+    teams: dict[str, TeamSection] = Field(min_length=1, description="Teams by name.")
+    calendars: dict[str, CalendarSection] = Field(
+        {}, description="Business hours by name; `24x7` is built in."
+    )
+    people: PeopleSection = PeopleSection()
+    routing: RoutingSection
+    sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
+    escalation_policies: dict[str, Annotated[list[StageSection], Field(min_length=1)]] = Field(
+        {}, description="Stages by name of the policy."
+    )
+    courtesies: dict[LanguageCode, list[Word]] = Field(
+        {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
+    )
+    workspace: WorkspaceSection = WorkspaceSection()

@@ -1,0 +1,137 @@
+"""The browser workspace as `desk.yaml` describes it: who is there and which channels there are.
+
+It is kept apart from the desk, which knows no platform. Fail closed: a channel that only staff has business
+in names the people who see it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.config.schema import ChannelSection, DeskFile, PersonSection
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Person, Team
+
+PLATFORM = "web"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspacePerson:
+    """Somebody one can be. `role` is employee, agent or lead and only for show: teams decide rights."""
+
+    id: str
+    name: str
+    title: str = ""
+    role: str = "employee"
+    email: str | None = None
+    time_zone: str | None = None
+    language: str = "en"
+
+    @property
+    def key(self) -> str:
+        return f"{PLATFORM}:{self.id}"
+
+    def as_person(self) -> Person:
+        return Person(
+            key=self.key, name=self.name, email=self.email, time_zone=self.time_zone, language=self.language
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceChannel:
+    """A channel. `group` is a heading; `allowed` holds the ids of who sees it unless it is public."""
+
+    id: str
+    topic: str = ""
+    group: str = "Ask for help"
+    is_public: bool = True
+    allowed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """People and channels, each once, in the order of the file."""
+
+    people: tuple[WorkspacePerson, ...] = ()
+    channels: tuple[WorkspaceChannel, ...] = ()
+
+
+def compile_workspace(file: DeskFile, desk: Desk) -> Workspace:
+    """The listed people and channels, and the channels of the desk's places, teams and operators."""
+    people = tuple(_person(section) for section in file.workspace.people)
+    listed = {section.channel: section for section in file.workspace.channels}
+    channels: dict[str, WorkspaceChannel] = {}
+    for channel in (*_places(desk), *_teams(desk, people), *_operators(desk, people), *_extra(file, people)):
+        channels.setdefault(channel.id, _with_topic(channel, listed.get(channel.id)))
+    return Workspace(people=people, channels=tuple(channels.values()))
+
+
+def _person(section: PersonSection) -> WorkspacePerson:
+    return WorkspacePerson(
+        id=section.id,
+        name=section.name,
+        title=section.title,
+        role=section.role,
+        email=section.email,
+        time_zone=section.time_zone.key if section.time_zone else None,
+        language=section.language,
+    )
+
+
+def _places(desk: Desk) -> Iterator[WorkspaceChannel]:
+    for place in desk.places.values():
+        if _is_here(place.channel):
+            yield WorkspaceChannel(id=place.channel.channel, topic="Ask here; each message becomes a ticket.")
+
+
+def _teams(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
+    for team in desk.teams.values():
+        members = _members(team, people)
+        if _is_here(team.channel):
+            yield _staff_channel(team.channel, f"Tickets of {team.title}", members)
+        if team.escalation_channel is not None and _is_here(team.escalation_channel):
+            sharing = [
+                each for each in desk.teams.values() if each.escalation_channel == team.escalation_channel
+            ]
+            watching = frozenset[str]().union(*(_members(each, people) for each in sharing))
+            yield _staff_channel(team.escalation_channel, f"Warnings and breaches of {team.title}", watching)
+
+
+def _operators(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
+    if desk.operator_channel is not None and _is_here(desk.operator_channel):
+        admins = frozenset(person.id for person in people if desk.is_admin(person.as_person()))
+        yield _staff_channel(desk.operator_channel, "What the desk needs an operator for", admins)
+
+
+def _extra(file: DeskFile, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
+    staff = frozenset(person.id for person in people if person.role != "employee")
+    for section in file.workspace.channels:
+        yield WorkspaceChannel(
+            id=section.channel,
+            group="Channels",
+            is_public=not section.staff_only,
+            allowed=staff if section.staff_only else frozenset(),
+        )
+
+
+def _staff_channel(channel: ChannelRef, topic: str, allowed: frozenset[str]) -> WorkspaceChannel:
+    return WorkspaceChannel(id=channel.channel, topic=topic, group="Teams", is_public=False, allowed=allowed)
+
+
+def _members(team: Team, people: Iterable[WorkspacePerson]) -> frozenset[str]:
+    return frozenset(person.id for person in people if team.has_agent(person.as_person()))
+
+
+def _is_here(channel: ChannelRef) -> bool:
+    return channel.platform == PLATFORM and not channel.is_direct
+
+
+def _with_topic(channel: WorkspaceChannel, section: ChannelSection | None) -> WorkspaceChannel:
+    if section is None or not section.topic:
+        return channel
+    return WorkspaceChannel(
+        id=channel.id,
+        topic=section.topic,
+        group=channel.group,
+        is_public=channel.is_public,
+        allowed=channel.allowed,
+    )
