@@ -16,9 +16,10 @@ from pydantic.fields import FieldInfo
 from bot.domain.errors import ConfigurationError
 
 PREFIX = "DESKBELL_"
-_POSTGRESQL = ("postgresql", "postgresql+psycopg")
+_POSTGRESQL = ("postgresql", "postgres")
 _SHORTEST_TOKEN = 16
 _DATA_DIR = Path("data")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 — compared with, not listened on
 # What Kubernetes and Docker put into the environment of their own accord for a service named "deskbell".
 _SERVICE_LINK = re.compile(r"(SERVICE_(HOST|PORT)|PORT)(_|$)")
 
@@ -96,6 +97,12 @@ class Settings(BaseModel):
     @property
     def file_limit_bytes(self) -> int:
         return self.file_limit_mb * 1024 * 1024
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names, besides this machine's own for itself, under which people may open our pages."""
+        public = urlsplit(self.public_url).hostname if self.public_url else None
+        return tuple(host for host in (public, self.http_host) if host and host not in _EVERYWHERE)
 
     @property
     def secrets(self) -> frozenset[str]:

@@ -48,6 +48,12 @@ def test_megabytes_are_counted_in_bytes_where_files_are_measured() -> None:
     assert Settings.from_environ({"DESKBELL_FILE_LIMIT_MB": "2"}).file_limit_bytes == 2_097_152
 
 
+def test_pages_open_under_the_public_name_and_the_address_listened_on() -> None:
+    behind_a_proxy = {"DESKBELL_HTTP_HOST": "0.0.0.0", "DESKBELL_PUBLIC_URL": "https://Desk.example.org/"}
+    assert Settings.from_environ(behind_a_proxy).hosts == ("desk.example.org",)
+    assert Settings.from_environ({"DESKBELL_HTTP_HOST": "192.168.1.5"}).hosts == ("192.168.1.5",)
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
