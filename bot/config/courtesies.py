@@ -3,7 +3,7 @@
 Every language built in is heeded, whatever the desk speaks; `desk.yaml` adds to them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.wording import normalised
 
@@ -63,8 +63,13 @@ def courtesies(additional: Mapping[str, Iterable[str]]) -> Mapping[str, frozense
     """By language the normalised sentences: those built in and these."""
     languages = sorted({*BUILT_IN, *additional})
     return {
-        language: frozenset(
-            normalised(sentence) for sentence in (*BUILT_IN.get(language, ()), *additional.get(language, ()))
-        )
+        language: frozenset(_forms((*BUILT_IN.get(language, ()), *additional.get(language, ()))))
         for language in languages
     }
+
+
+def _forms(sentences: Iterable[str]) -> Iterator[str]:
+    """Each sentence as it is spelled, and bare of accents and apostrophes, which people leave out."""
+    for sentence in sentences:
+        yield " ".join(sentence.casefold().split())
+        yield normalised(sentence)

@@ -91,11 +91,11 @@ class Pattern:
     def holds(self, facts: Facts) -> bool:
         return self.compiled.search(facts.text) is not None
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
-        if not holds:
-            return f"the text does not match `{self.pattern}`"
-        found = self.compiled.search(facts.text).group(0)
-        return f"“{_shortened(found)}” matches `{self.pattern}`"
+    def why(self, facts: Facts, *, holds: bool) -> str:  # noqa: ARG002
+        found = self.compiled.search(facts.text)
+        if found is None:
+            return f"the text does not match `{_shortened(self.pattern)}`"
+        return f"the pattern found “{_shortened(found.group(0))}”"
 
     def leads(self) -> frozenset[Lead]:
         return frozenset({("pattern", self.pattern)})

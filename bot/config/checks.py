@@ -1,0 +1,215 @@
+"""What a valid configuration still gets wrong: rules that never decide, clocks that tell nobody."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.config.loading import Configuration
+from bot.config.problems import did_you_mean
+from bot.config.shadows import shadowed
+from bot.config.workspace import PLATFORM
+from bot.domain.directory import Assignment
+from bot.domain.routing import Request
+from bot.domain.sla import Notify, SlaPolicy
+
+
+class Severity(StrEnum):
+    """Something cannot work · probably not what was meant · worth knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """`line` counts from 1 in the configuration's file."""
+
+    line: int
+    severity: Severity
+    sentence: str
+
+
+def check_desk(
+    configuration: Configuration, samples: Sequence[Request] = (), *, platforms: frozenset[str] | None = None
+) -> list[Finding]:
+    """Everything worth pointing at, by line.
+
+    `samples` are requests the rules ought to know what to do with. `platforms` names those that are set
+    up; None leaves out what depends on it.
+    """
+    findings = [
+        *_shadowed_rules(configuration),
+        *_rules_without_samples(configuration, samples),
+        *_assignments(configuration),
+        *_teams(configuration),
+        *_silent_policies(configuration),
+        *_places(configuration, platforms),
+        *_calendars(configuration),
+        *_people(configuration),
+        *_unused(configuration),
+    ]
+    return sorted(findings, key=lambda finding: (finding.line, finding.sentence))
+
+
+def _shadowed_rules(configuration: Configuration) -> Iterator[Finding]:
+    rules = configuration.desk.router.rules
+    for position, earlier in shadowed(rules):
+        line = _rule_line(configuration, earlier)
+        yield _warning(
+            _rule_line(configuration, position),
+            f"rule `{rules[position].name}` never decides: "
+            f"rule `{rules[earlier].name}` (line {line}) takes everything it would match",
+        )
+
+
+def _rules_without_samples(configuration: Configuration, samples: Sequence[Request]) -> Iterator[Finding]:
+    if not samples:
+        return
+    router = configuration.desk.router
+    deciding = {router.route(sample).rule for sample in samples}
+    waiting = {position for position, rule in enumerate(router.rules) if rule.name not in deciding}
+    matches = dict.fromkeys(waiting, 0)
+    for sample in samples if waiting else ():
+        for position, report in enumerate(router.explain(sample)):
+            if position in waiting and report.matched:
+                matches[position] += 1
+    for position, count in matches.items():
+        name = router.rules[position].name
+        told = (
+            f"the {count} samples it matches are taken by earlier rules" if count else "no sample matches it"
+        )
+        yield _warning(
+            _rule_line(configuration, position), f"rule `{name}` decides none of the samples: {told}"
+        )
+
+
+def _assignments(configuration: Configuration) -> Iterator[Finding]:
+    desk = configuration.desk
+    for position, rule in enumerate(desk.router.rules):
+        team = desk.teams[rule.team]
+        if rule.assignee is not None and rule.assignee not in team.agents | team.leads:
+            yield _warning(
+                _rule_line(configuration, position),
+                f"rule `{rule.name}` assigns to `{rule.assignee}`, who is no agent of team `{rule.team}`",
+            )
+
+
+def _teams(configuration: Configuration) -> Iterator[Finding]:
+    desk = configuration.desk
+    used = {desk.default_team, *(rule.team for rule in desk.router.rules)}
+    for name, team in desk.teams.items():
+        line = configuration.line_of("teams", name)
+        if not team.agents:
+            turn = (
+                " although its tickets are assigned in turn" if team.assignment is not Assignment.NONE else ""
+            )
+            yield _warning(line, f"team `{name}` has no agents{turn}: nobody can claim its tickets")
+        if team.escalation_channel is None and (policy := _pinging_policy(configuration, name)):
+            yield _warning(
+                line,
+                f"team `{name}` has no `escalation_channel`: the warnings of SLA policy `{policy}` reach nobody",
+            )
+        if name not in used:
+            yield _hint(line, f"no rule sends anything to team `{name}`; tickets reach it by transfer only")
+        if desk.place_at(team.escalation_channel or team.channel) is not None:
+            yield _warning(line, f"team `{name}` posts its pings into an intake channel")
+
+
+def _pinging_policy(configuration: Configuration, team: str) -> str | None:
+    """A policy that may run on this team's tickets and pings the escalation channel."""
+    desk = configuration.desk
+    names = [desk.team_policies.get(team, desk.default_policy)]
+    names += [rule.sla_policy for rule in desk.router.rules if rule.team == team]
+    pinging = (name for name in names if name is not None and _pings(desk.sla_policies[name]))
+    return next(pinging, None)
+
+
+def _pings(policy: SlaPolicy) -> bool:
+    return any(Notify.ESCALATION_CHANNEL in stage.notify for stage in policy.stages)
+
+
+def _silent_policies(configuration: Configuration) -> Iterator[Finding]:
+    for name, policy in configuration.desk.sla_policies.items():
+        if not any(stage.notify for stage in policy.stages):
+            yield _warning(
+                configuration.line_of("sla_policies", name),
+                f"SLA policy `{name}` has clocks but no escalation: nobody is told when one runs out",
+            )
+        elif not any(stage.is_breach and stage.notify for stage in policy.stages):
+            yield _hint(
+                configuration.line_of("sla_policies", name),
+                f"SLA policy `{name}` warns, but tells nobody at the breach (100%)",
+            )
+
+
+def _places(configuration: Configuration, platforms: frozenset[str] | None) -> Iterator[Finding]:
+    desk = configuration.desk
+    if not desk.places:
+        yield _hint(1, "there are no `places`: people reach the desk by commands and direct messages only")
+    for name, place in desk.places.items():
+        line = configuration.line_of("places", name)
+        if platforms is not None and place.channel.platform not in platforms:
+            platform = place.channel.platform
+            yield _warning(line, f"nobody can reach place `{name}`: platform `{platform}` is not set up")
+        elif place.channel.platform == PLATFORM and not configuration.workspace.people:
+            yield _warning(line, f"nobody can reach place `{name}`: `workspace` lists no people")
+
+
+def _calendars(configuration: Configuration) -> Iterator[Finding]:
+    for name in configuration.file.calendars:
+        if not any(configuration.file.calendars[name].week.values()):
+            yield Finding(
+                line=configuration.line_of("calendars", name),
+                severity=Severity.ERROR,
+                sentence=f"calendar `{name}` has no open minute, so no clock on it would ever run",
+            )
+
+
+def _people(configuration: Configuration) -> Iterator[Finding]:
+    """References to people of the browser workspace whom it does not list."""
+    listed = {person.key for person in configuration.workspace.people}
+    if not configuration.desk.admins:
+        yield _hint(
+            configuration.line_of("desk"), "nobody is listed in `admins`: the admin commands are closed"
+        )
+    if not listed:
+        return
+    for team in configuration.desk.teams.values():
+        for role, people in (("agents", team.agents), ("leads", team.leads)):
+            for person in sorted(people - listed):
+                if person.startswith(f"{PLATFORM}:"):
+                    yield _warning(
+                        configuration.line_of("teams", team.name, role),
+                        f"`{person}` is not in the workspace{did_you_mean(person, listed)}",
+                    )
+
+
+def _unused(configuration: Configuration) -> Iterator[Finding]:
+    file = configuration.file
+    policies = {file.desk.sla_policy, *(each.sla_policy for each in file.teams.values())}
+    policies |= {each.sla_policy for each in file.routing.rules}
+    calendars = {each.calendar for each in file.teams.values()}
+    calendars |= {each.calendar for each in file.sla_policies.values() if each.calendar}
+    escalations = {each.escalation for each in file.sla_policies.values()}
+    defined: Mapping[str, tuple[Mapping[str, object], set[str | None] | set[str]]] = {
+        "sla_policies": (file.sla_policies, policies),
+        "calendars": (file.calendars, calendars),
+        "escalation_policies": (file.escalation_policies, escalations),
+    }
+    for section, (names, used) in defined.items():
+        for name in names:
+            if name not in used:
+                yield _hint(configuration.line_of(section, name), f"nothing uses `{name}` of `{section}`")
+
+
+def _rule_line(configuration: Configuration, position: int) -> int:
+    return configuration.line_of("routing", "rules", position)
+
+
+def _warning(line: int, sentence: str) -> Finding:
+    return Finding(line=line, severity=Severity.WARNING, sentence=sentence)
+
+
+def _hint(line: int, sentence: str) -> Finding:
+    return Finding(line=line, severity=Severity.HINT, sentence=sentence)
