@@ -1,0 +1,1 @@
+"""The project itself: what is shipped, locked, written down and kept small."""

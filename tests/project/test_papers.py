@@ -1,0 +1,51 @@
+"""What the papers tell a reader to type exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.config import load_desk
+from bot.settings import Settings, variable_for
+
+PROJECT = Path(__file__).parents[2]
+PAPERS = [PROJECT / "README.md", PROJECT / "deploy" / "runbook.md"]
+
+
+def text_of(paper: Path) -> str:
+    return paper.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_every_setting_that_is_named_exists(paper: Path) -> None:
+    named = set(re.findall(r"DESKBELL_[A-Z_]+", text_of(paper)))
+    assert named <= {variable_for(name) for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_every_make_target_that_is_named_exists(paper: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text_of(PROJECT / "Makefile"), flags=re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z-]+)", text_of(paper))) | set(
+        re.findall(r"^make ([a-z-]+)", text_of(paper), flags=re.MULTILINE)
+    )
+    assert named <= targets
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_every_file_that_is_linked_exists(paper: Path) -> None:
+    links = re.findall(r"\]\((?!https?://|#)([^)#]+)", text_of(paper))
+    assert [link for link in links if not (paper.parent / link).exists()] == []
+
+
+def test_make_says_what_each_of_its_targets_for_people_does() -> None:
+    makefile = text_of(PROJECT / "Makefile")
+    for target in ("help", "demo", "test", "check", "bench", "lock", "clean"):
+        assert re.search(rf"^{target}:.*## \w", makefile, flags=re.MULTILINE), target
+
+
+def test_the_desk_in_the_readme_is_accepted(tmp_path: Path) -> None:
+    desk = re.search(r"```yaml\n(.*?)```", text_of(PROJECT / "README.md"), flags=re.DOTALL)
+    assert desk
+    path = tmp_path / "desk.yaml"
+    path.write_text(desk[1], encoding="utf-8")
+    assert set(load_desk(path).teams) == {"service-desk", "network"}
