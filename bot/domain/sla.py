@@ -68,7 +68,7 @@ class SlaPolicy:
         shares = [0.0, *(stage.share for stage in self.stages)]
         if any(later <= earlier for earlier, later in pairwise(shares)):
             raise ConfigurationError(
-                f"The stages of the SLA policy `{self.name}` must rise: each above the one before, all above 0."
+                f"The stages of the SLA policy `{self.name}` must rise: each above the last, all above 0."
             )
         for measure, targets in self.targets.items():
             for priority, target in targets.items():
@@ -225,7 +225,7 @@ class SlaTimer:
         if self.stopped_at is not None:
             return
         if self.running_since is not None:
-            self.running_since = self._count(policy, until=at)
+            self.running_since = self._halt(policy, at=at)
         self.target = target
         if self.spent < target:
             self.breached_at = None
@@ -269,7 +269,7 @@ class SlaTimer:
         return self.target - self.elapsed(now, policy=policy)
 
     def _halt(self, policy: SlaPolicy, *, at: datetime) -> datetime:
-        """Stop counting; returns the instant up to which was counted."""
+        """Stop counting, and note whether the promise was broken by then; returns up to when was counted."""
         assert self.due_at is not None
         self.breached_at = self.due_at if at > self.due_at else None
         counted_until = self._count(policy, until=at)
