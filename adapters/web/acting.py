@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.web import inbound, messages, requests
+from adapters.web import attachments, inbound, messages, requests
 from adapters.web.gate import Problem
 from adapters.web.inbound import Doing
 from adapters.web.messages import Message, instant, message_number
@@ -73,7 +73,7 @@ class Acting:
             raise Problem(404, "That message was deleted.")
         if message.author == DESK_ID:
             raise Problem(400, "The desk wrote this itself; choose a person's message.")
-        about = self._about(message)
+        about = await self._about(message)
         event = inbound.verb_chosen(doing, verb=MAKE_TICKET, ticket=None, options={}, about=about)
         return web.json_response({"reply": await self._premises.answering.ask(event, may_open_form=True)})
 
@@ -121,14 +121,15 @@ class Acting:
             raise Problem(404, "There is no such message in this channel.")
         return message
 
-    def _about(self, message: Message) -> MessagePosted:
+    async def _about(self, message: Message) -> MessagePosted:
+        files = await self._premises.store.run(lambda database: attachments.of_message(database, message.id))
         author = self._premises.workspace.person(message.author)
         actor = (
             author.as_person()
             if author is not None
             else Person(key=f"{PLATFORM}:{message.author}", name=message.author_name)
         )
-        event = inbound.event_of(inbound.posted(message), actor)
+        event = inbound.event_of(inbound.posted(message, stored=[file.as_stored() for file in files]), actor)
         assert isinstance(event, MessagePosted)
         return event
 

@@ -58,6 +58,15 @@ def post(
     return posted
 
 
+def of_message(database: sqlite3.Connection, message: int) -> list[Attachment]:
+    rows = database.execute(
+        "SELECT files.*, messages.channel FROM files JOIN messages ON messages.id = files.message"
+        " WHERE files.message = ?",
+        (message,),
+    )
+    return [_attachment(row) for row in rows]
+
+
 def drop_of(database: sqlite3.Connection, message: int) -> None:
     database.execute("DELETE FROM files WHERE message = ?", (message,))
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from adapters.web.workspace import Workspace, WorkspaceChannel, WorkspacePerson
 
 LONGEST_TEXT = 100_000
 CLIENT_KEY = re.compile(r"[\w.:-]{1,100}", re.ASCII)
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 MOST_FILES = 20
 
 
@@ -40,11 +41,11 @@ async def body_of(request: web.Request) -> dict[str, Any]:
         raise Problem(415, "Send JSON, with `Content-Type: application/json`.")
     try:
         body = json.loads(await request.read())
+        _check_characters(body)
     except (ValueError, RecursionError):
         raise Problem(400, "The request is not valid JSON.") from None
     if not isinstance(body, dict):
         raise Problem(400, "The request must be a JSON object.")
-    _check_characters(body)
     return body
 
 
@@ -102,14 +103,24 @@ def texts_in(value: object, what: str) -> dict[str, str]:
 
 
 def _check_characters(body: object) -> None:
-    text = json.dumps(body, ensure_ascii=False)
-    if "\\u0000" in text:
-        raise Problem(
-            400, "The text has a NUL character in it, which cannot be sent. Remove it and try again."
-        )
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise Problem(
-            400, "The text has half of a character in it (a lone surrogate). Remove it and try again."
-        ) from None
+    for text in _texts(body):
+        if "\x00" in text:
+            raise Problem(
+                400, "The text has a NUL character in it, which cannot be sent. Remove it and try again."
+            )
+        if LONE_SURROGATE.search(text):
+            raise Problem(
+                400, "The text has half of a character in it (a lone surrogate). Remove it and try again."
+            )
+
+
+def _texts(body: object) -> Iterator[str]:
+    if isinstance(body, str):
+        yield body
+    elif isinstance(body, dict):
+        for name, value in body.items():
+            yield name
+            yield from _texts(value)
+    elif isinstance(body, list):
+        for value in body:
+            yield from _texts(value)

@@ -1,0 +1,124 @@
+"""Stand-ins for the desk behind the workspace: an intake, a file store and a clock that tests control."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.conversation import StoredFile
+from bot.domain.errors import FileTooLarge, StorageUnavailable
+from bot.messages.inbound import CommandGiven, InboundEvent, VerbChosen
+from bot.messages.outbound import Form, Reply
+from bot.ports.chat_platform import CommandHelp
+
+PATIENCE_S = 5.0
+
+HELPS = (
+    CommandHelp(group="ticket", verb="open", usage="open TEXT", summary="Ask for help.", for_agents=False),
+    CommandHelp(
+        group="ticket", verb="show", usage="show [TICKET]", summary="See a ticket.", for_agents=False
+    ),
+    CommandHelp(
+        group="desk", verb="claim", usage="claim [TICKET]", summary="Take a ticket.", for_agents=True
+    ),
+)
+
+
+class RecordingIntake:
+    """Takes everything and remembers it in order.
+
+    `failures` are raised by the next takes; while `gate` is closed, takes wait.
+    """
+
+    def __init__(self) -> None:
+        self.events: list[InboundEvent] = []
+        self.attempts = 0
+        self.failures: list[Exception] = []
+        self.answers: list[Reply | None] = []
+        self.form: Form | None = None
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.at_once: dict[str, int] = {}
+        self.most_at_once = 0
+        self._news = asyncio.Condition()
+
+    async def take(self, event: InboundEvent) -> Reply | None:
+        conversation = _conversation(event)
+        self.at_once[conversation] = self.at_once.get(conversation, 0) + 1
+        self.most_at_once = max(self.most_at_once, self.at_once[conversation])
+        try:
+            self.attempts += 1
+            await self._tell()
+            await self.gate.wait()
+            if self.failures:
+                raise self.failures.pop(0)
+            self.events.append(event)
+        finally:
+            self.at_once[conversation] -= 1
+            await self._tell()
+        return self.answers.pop(0) if self.answers else None
+
+    def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
+        return self.form
+
+    def command_helps(self) -> Sequence[CommandHelp]:
+        return HELPS
+
+    async def saw(self, count: int) -> list[InboundEvent]:
+        """Wait until this many events were taken."""
+        async with asyncio.timeout(PATIENCE_S), self._news:
+            await self._news.wait_for(lambda: len(self.events) >= count)
+        return self.events
+
+    async def was_asked(self, count: int) -> None:
+        """Wait until `take` was called this often."""
+        async with asyncio.timeout(PATIENCE_S), self._news:
+            await self._news.wait_for(lambda: self.attempts >= count)
+
+    def database_is_gone(self, *, times: int = 1) -> None:
+        self.failures += [StorageUnavailable("The database cannot be written.") for _ in range(times)]
+
+    async def _tell(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
+
+class MemoryFiles:
+    """A file store with a cap, in memory."""
+
+    def __init__(self, *, limit: int) -> None:
+        self.limit = limit
+        self.bytes_of: dict[str, bytes] = {}
+
+    async def keep(self, chunks: AsyncIterator[bytes], *, name: str, media_type: str) -> StoredFile:
+        kept = bytearray()
+        async for chunk in chunks:
+            kept += chunk
+            if len(kept) > self.limit:
+                raise FileTooLarge
+        digest = hashlib.sha256(kept).hexdigest()
+        self.bytes_of[digest] = bytes(kept)
+        return StoredFile(name=name, media_type=media_type, size=len(kept), digest=digest)
+
+    async def read(self, digest: str) -> AsyncIterator[bytes]:
+        if digest not in self.bytes_of:
+            raise FileNotFoundError(digest)
+        yield self.bytes_of[digest]
+
+
+class SetClock:
+    """Stands still until it is put forward."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def forward(self, by: timedelta) -> datetime:
+        self.at += by
+        return self.at
+
+
+def _conversation(event: InboundEvent) -> str:
+    return event.spot.thread or str(getattr(event, "message_id", event.key))

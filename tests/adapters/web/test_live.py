@@ -1,0 +1,137 @@
+"""Open pages hear at once of what they may see; unread marks count what concerns their person."""
+
+from pathlib import Path
+
+from bot.domain.directory import ChannelRef
+from bot.messages.outbound import Address, Content, Delivered, Mention, Notice, OutboundMessage
+from tests.adapters.web.workspace_in_use import (
+    CHANNELS,
+    PEOPLE,
+    Page,
+    WorkspaceInUse,
+    workspace,
+)
+
+
+async def deliver(
+    in_use: WorkspaceInUse,
+    content: Content | None,
+    *,
+    channel: str,
+    thread: str | None = None,
+    key: str = "k",
+) -> tuple[str, ...]:
+    delivered = await in_use.platform.deliver(
+        OutboundMessage(
+            key=key, address=Address(channel=ChannelRef("web", channel), thread=thread), content=content
+        )
+    )
+    assert isinstance(delivered, Delivered)
+    return delivered.parts
+
+
+async def test_a_message_appears_on_other_pages_as_the_same_json(ana: Page, noor: Page) -> None:
+    await noor.open_live()
+    said = await ana.say("The VPN is down")
+    assert (await noor.hears("message"))["message"] == said
+
+
+async def test_a_reply_brings_its_root_with_the_new_count(ana: Page, noor: Page) -> None:
+    await noor.open_live()
+    root = await ana.say("The VPN is down")
+    await ana.say("Since nine", thread=root["id"])
+    heard = [(await noor.hears("message"))["message"] for _ in range(3)]
+    assert [(each["text"], each["reply_count"]) for each in heard] == [
+        ("The VPN is down", 0),
+        ("Since nine", 0),
+        ("The VPN is down", 1),
+    ]
+
+
+async def test_edits_and_removals_appear_too(in_use: WorkspaceInUse, noor: Page) -> None:
+    await noor.open_live()
+    (card,) = await deliver(in_use, Notice(text=("new",)), channel="network")
+    await deliver(in_use, Notice(text=("open",)), channel="network")
+    await deliver(in_use, None, channel="network")
+    assert (await noor.hears("message"))["message"]["content"]["text"] == ["new"]
+    changed = (await noor.hears("message"))["message"]
+    assert (changed["id"], changed["content"]["text"], changed["edited"]) == (card, ["open"], False)
+    assert (await noor.hears("gone"))["id"] == card
+
+
+async def test_nobody_hears_of_channels_they_may_not_see(
+    in_use: WorkspaceInUse, ana: Page, noor: Page
+) -> None:
+    await ana.open_live()
+    await noor.say("the password is swordfish", channel="network")
+    await noor.say("and mine", channel="@noor")
+    await noor.say("hello all")
+    assert (await ana.hears("message"))["message"]["text"] == "hello all"
+
+
+async def test_unread_counts_arrive_after_messages_and_go_when_read(
+    in_use: WorkspaceInUse, noor: Page
+) -> None:
+    await noor.open_live()
+    (message,) = await deliver(in_use, Notice(text=("new",)), channel="network")
+    assert (await noor.hears("channel"))["channel"]["unread"] == 1
+    await noor.post("/api/channels/network/read", {"up_to": message})
+    assert (await noor.hears("channel"))["channel"]["unread"] == 0
+
+
+async def test_ones_own_messages_are_never_unread(ana: Page, noor: Page) -> None:
+    await ana.say("The VPN is down")
+    assert (await ana.channel("help-it"))["unread"] == 0
+    assert (await noor.channel("help-it"))["unread"] == 1
+
+
+async def test_replies_count_for_those_in_the_thread_only(
+    in_use: WorkspaceInUse, ana: Page, noor: Page
+) -> None:
+    root = await ana.say("The VPN is down")
+    await noor.post("/api/channels/help-it/read", {"up_to": None})
+    await deliver(in_use, Notice(text=("IT-1",)), channel="help-it", thread=root["id"])
+    assert (await ana.channel("help-it"))["unread"] == 1
+    assert (await noor.channel("help-it"))["unread"] == 0
+
+
+async def test_a_mention_counts_for_the_person_it_names(
+    in_use: WorkspaceInUse, ana: Page, noor: Page
+) -> None:
+    await ana.say("can @noor or someone@noor.example help? @everyone @ben")
+    await deliver(in_use, Notice(text=("Late!",), mentions=(Mention("web:noor", "Noor"),)), channel="network")
+    assert (await noor.channel("help-it"))["mentions"] == 1
+    assert (await noor.channel("network"))["mentions"] == 1
+    assert (await ana.channel("help-it"))["mentions"] == 0
+
+
+async def test_a_read_mark_never_goes_back(ana: Page, noor: Page) -> None:
+    first = await ana.say("one")
+    await ana.say("two")
+    await noor.post("/api/channels/help-it/read", {"up_to": None})
+    await noor.post("/api/channels/help-it/read", {"up_to": first["id"]})
+    assert (await noor.channel("help-it"))["unread"] == 0
+
+
+async def test_the_desk_can_write_to_somebody_directly(in_use: WorkspaceInUse, ana: Page) -> None:
+    await deliver(in_use, Notice(text=("Just for you",)), channel="@ana")
+    channel = await ana.channel("@ana")
+    assert (channel["name"], channel["kind"], channel["unread"]) == ("Deskbell", "direct", 1)
+
+
+async def test_a_reload_changes_who_is_there_and_what_they_see(
+    in_use: WorkspaceInUse, ana: Page, noor: Page
+) -> None:
+    in_use.platform.replace(people=PEOPLE[:1], channels=CHANNELS[1:], desk_name="New name")
+    assert (await ana.get("/api/state"))["desk"] == "New name"
+    assert [each["id"] for each in await ana.get("/api/channels")] == ["@ana"]
+    assert (await noor.call("GET", "/api/channels")).status == 403
+
+
+async def test_a_desk_on_real_time_says_that_its_clock_cannot_be_moved(tmp_path: Path) -> None:
+    async with workspace(tmp_path, can_forward=False) as in_use:
+        ana = await in_use.page("ana")
+        assert (await ana.get("/api/state"))["can_fast_forward"] is False
+        answer = await ana.call("POST", "/api/clock", {"forward_s": 60})
+    assert answer.status == 404
+    assert "real time" in answer.body["error"]

@@ -1,0 +1,267 @@
+"""What every chat platform must do, in the words of the port. A platform's tests subclass the suite.
+
+The platform's module provides a fixture `stage`: the platform, and the eyes and hands of people there.
+"""
+
+from datetime import UTC, datetime
+from typing import Protocol
+
+from bot.domain.directory import ChannelRef
+from bot.messages.outbound import (
+    Address,
+    Bold,
+    Button,
+    Card,
+    Content,
+    Copy,
+    Delivered,
+    Mention,
+    Notice,
+    OutboundMessage,
+    RefusedByPlatform,
+    RootGone,
+)
+from bot.ports.chat_platform import ChatPlatform
+
+SAID_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+RUDE = "@everyone @here <!channel> <b onmouseover=alert(1)>bold</b> **stars** &amp; <@U1> [x](https://example.org)"
+
+
+class Stage(Protocol):
+    """One channel of a platform with somebody in it."""
+
+    @property
+    def platform(self) -> ChatPlatform: ...
+
+    @property
+    def channel(self) -> ChannelRef: ...
+
+    @property
+    def somebody(self) -> Mention:
+        """A person of this platform, as the desk would mention them."""
+        ...
+
+    async def say(self, text: str) -> str:
+        """Somebody writes in the channel; answers the message's id."""
+        ...
+
+    async def take_back(self, message_id: str) -> None:
+        """Somebody deletes their own message."""
+        ...
+
+    async def read(self, thread: str | None = None) -> list[str]:
+        """What the desk's messages say to a reader, in order, in the channel or in one of its threads."""
+        ...
+
+    async def pings(self) -> set[str]:
+        """Names of everybody whom the desk's messages have pinged so far."""
+        ...
+
+
+def notice(text: str, **more: object) -> Notice:
+    return Notice(text=(text,), **more)  # type: ignore[arg-type]
+
+
+def copy(text: str) -> Copy:
+    return Copy(author="Ana Lima", text=text, said_at=SAID_AT)
+
+
+def card(subject: str) -> Card:
+    return Card(
+        reference="IT-1",
+        subject=subject,
+        excerpt=subject,
+        requester="Ana Lima",
+        status="new",
+        priority="normal",
+        assignee=None,
+        team="Network",
+        opened_at=SAID_AT,
+        buttons=(Button(label="Claim", verb="desk claim", ticket="IT-1"),),
+    )
+
+
+def long_text(length: int) -> str:
+    """Lines that are all different, so that a lost or doubled one shows."""
+    lines: list[str] = []
+    while sum(map(len, lines)) < length:
+        lines.append(f"line {len(lines)} of a long story\n")
+    return "".join(lines)
+
+
+class ChatPlatformContract:
+    """Posting, changing and removing, whatever happens in between."""
+
+    async def test_a_message_is_shown_where_it_was_sent(self, stage: Stage) -> None:
+        parts = await shown(stage, "k1", notice("Your request has number IT-1."))
+        assert len(parts) == 1
+        assert await stage.read() == ["Your request has number IT-1."]
+
+    async def test_sending_again_under_the_same_key_shows_it_once(self, stage: Stage) -> None:
+        first = await shown(stage, "k1", notice("Once."))
+        again = await shown(stage, "k1", notice("Once."), is_retry=True)
+        assert again == first
+        assert await stage.read() == ["Once."]
+
+    async def test_a_retry_with_newer_content_shows_the_newer_once(self, stage: Stage) -> None:
+        await shown(stage, "k1", notice("Status: new"))
+        await shown(stage, "k1", notice("Status: open"), is_retry=True)
+        assert await stage.read() == ["Status: open"]
+
+    async def test_two_keys_are_two_messages_even_with_the_same_text(self, stage: Stage) -> None:
+        await shown(stage, "k1", notice("Hello."))
+        await shown(stage, "k2", notice("Hello."))
+        assert await stage.read() == ["Hello.", "Hello."]
+
+    async def test_messages_stand_in_the_order_they_were_delivered_in(self, stage: Stage) -> None:
+        root = await stage.say("My printer burns")
+        for number in range(12):
+            await shown(stage, f"k{number}", copy(f"word {number}"), thread=root)
+        assert await stage.read(root) == [f"word {number}" for number in range(12)]
+
+    async def test_a_reply_goes_into_the_thread_and_not_into_the_channel(self, stage: Stage) -> None:
+        root = await stage.say("My printer burns")
+        await shown(stage, "k1", notice("Help is on its way."), thread=root)
+        assert await stage.read(root) == ["Help is on its way."]
+        assert await stage.read() == []
+
+    async def test_a_thread_can_begin_under_the_desks_own_card(self, stage: Stage) -> None:
+        (root,) = await shown(stage, "card", card("Printer burns"))
+        await shown(stage, "k1", copy("It smokes, too"), thread=root)
+        assert await stage.read(root) == ["It smokes, too"]
+
+    async def test_an_edit_changes_what_is_shown_and_adds_nothing(self, stage: Stage) -> None:
+        parts = await shown(stage, "k1", notice("Status: new"))
+        assert await shown(stage, "k1", notice("Status: open"), shown=parts) == parts
+        assert await stage.read() == ["Status: open"]
+
+    async def test_a_removed_message_is_gone(self, stage: Stage) -> None:
+        parts = await shown(stage, "k1", notice("Oops"))
+        await shown(stage, "k2", notice("Stays"))
+        assert await shown(stage, "k1", None, shown=parts) == ()
+        assert await stage.read() == ["Stays"]
+
+    async def test_removing_twice_is_no_error(self, stage: Stage) -> None:
+        parts = await shown(stage, "k1", notice("Oops"))
+        await shown(stage, "k1", None, shown=parts)
+        assert await shown(stage, "k1", None, shown=parts) == ()
+
+    async def test_a_thread_whose_first_message_was_deleted_takes_no_posts(self, stage: Stage) -> None:
+        root = await stage.say("My printer burns")
+        await stage.take_back(root)
+        answer = await deliver(stage, "k1", notice("Which printer?"), thread=root)
+        assert isinstance(answer, RootGone)
+        assert answer.reason
+        assert await stage.read() == []
+
+    async def test_a_thread_that_lost_its_first_message_later_takes_no_more_posts(self, stage: Stage) -> None:
+        root = await stage.say("My printer burns")
+        await shown(stage, "k1", notice("Which printer?"), thread=root)
+        await stage.take_back(root)
+        assert isinstance(await deliver(stage, "k2", notice("Hello?"), thread=root), RootGone)
+        assert await stage.read() == []
+
+    async def test_an_unknown_channel_is_refused_with_how_to_mend_it(self, stage: Stage) -> None:
+        nowhere = ChannelRef(stage.platform.name, "no-such-channel")
+        answer = await deliver(stage, "k1", notice("Hello?"), channel=nowhere)
+        assert isinstance(answer, RefusedByPlatform)
+        assert "no-such-channel" in answer.reason
+
+    async def test_a_long_text_arrives_whole_in_several_parts(self, stage: Stage) -> None:
+        text = long_text(stage.platform.capabilities.text_limit * 3)
+        parts = await shown(stage, "k1", copy(text))
+        assert len(parts) > 1
+        assert _squeezed("".join(await stage.read())) == _squeezed(text)
+
+    async def test_a_long_notice_arrives_whole_with_its_buttons_once(self, stage: Stage) -> None:
+        text = long_text(stage.platform.capabilities.text_limit * 2)
+        parts = await shown(stage, "k1", Notice(text=("Note: ", Bold("read"), "\n", text)))
+        assert len(parts) > 1
+        assert _squeezed(text) in _squeezed("".join(await stage.read()))
+
+    async def test_an_edit_reaches_every_part_of_a_long_text(self, stage: Stage) -> None:
+        text = long_text(stage.platform.capabilities.text_limit * 2)
+        parts = await shown(stage, "k1", copy(text))
+        await shown(stage, "k1", copy(text.replace("story", "novel")), shown=parts)
+        told = "".join(await stage.read())
+        assert "story" not in told
+        assert told.count("novel") == text.count("story")
+
+    async def test_an_edit_adds_no_part_but_says_how_to_read_the_rest(self, stage: Stage) -> None:
+        parts = await shown(stage, "k1", copy("short"))
+        await shown(stage, "k2", copy("later"))
+        text = long_text(stage.platform.capabilities.text_limit * 2)
+        assert await shown(stage, "k1", copy(text), shown=parts) == parts
+        edited, later = await stage.read()
+        assert edited.startswith("line 0 of")
+        assert "shortened" in edited[-120:]
+        assert later == "later"
+
+    async def test_an_edit_to_a_shorter_text_leaves_no_old_part_behind(self, stage: Stage) -> None:
+        parts = await shown(stage, "k1", copy(long_text(stage.platform.capabilities.text_limit * 3)))
+        kept = await shown(stage, "k1", copy("never mind"), shown=parts)
+        assert kept == parts[:1]
+        assert await stage.read() == ["never mind"]
+
+    async def test_removing_a_long_text_removes_every_part(self, stage: Stage) -> None:
+        parts = await shown(stage, "k1", copy(long_text(stage.platform.capabilities.text_limit * 3)))
+        await shown(stage, "k1", None, shown=parts)
+        assert await stage.read() == []
+
+    async def test_what_people_write_is_text_and_pings_nobody(self, stage: Stage) -> None:
+        parts = await shown(stage, "k1", copy(RUDE))
+        assert await stage.read() == [RUDE]
+        await shown(stage, "k1", copy(RUDE + " edited"), shown=parts)
+        assert await stage.read() == [RUDE + " edited"]
+        assert await stage.pings() == set()
+
+    async def test_only_those_whom_the_desk_means_are_pinged(self, stage: Stage) -> None:
+        somebody = stage.somebody
+        await shown(stage, "k1", Notice(text=("It is late, ", somebody, "."), mentions=(somebody,)))
+        assert await stage.pings() == {somebody.name}
+
+    async def test_odd_characters_arrive_as_they_are(self, stage: Stage) -> None:
+        text = "👩‍👩‍👧 مرحبا بالعالم e\u0301 \u202eright to left 日本語"
+        await shown(stage, "k1", copy(text))
+        assert await stage.read() == [text]
+
+
+async def deliver(
+    stage: Stage,
+    key: str,
+    content: Content | None,
+    *,
+    thread: str | None = None,
+    channel: ChannelRef | None = None,
+    shown: tuple[str, ...] = (),
+    is_retry: bool = False,
+) -> object:
+    return await stage.platform.deliver(
+        OutboundMessage(
+            key=key,
+            address=Address(channel=channel or stage.channel, thread=thread),
+            content=content,
+            shown=shown,
+            is_retry=is_retry,
+        )
+    )
+
+
+async def shown(
+    stage: Stage,
+    key: str,
+    content: Content | None,
+    *,
+    thread: str | None = None,
+    shown: tuple[str, ...] = (),
+    is_retry: bool = False,
+) -> tuple[str, ...]:
+    """Deliver it, which must succeed; the ids of its parts."""
+    answer = await deliver(stage, key, content, thread=thread, shown=shown, is_retry=is_retry)
+    assert isinstance(answer, Delivered), answer
+    return answer.parts
+
+
+def _squeezed(text: str) -> str:
+    """Without white space: a platform may drop it where a part ends."""
+    return "".join(text.split())
