@@ -1,0 +1,99 @@
+"""How values are written in columns, and read back: instants, durations, JSON and text.
+
+`storable` is the one place where text is made safe: PostgreSQL refuses NUL, and neither database takes a
+lone surrogate; both become U+FFFD before they are stored or looked for, on both databases alike.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeAlias
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+Row = dict[str, Any]
+"""A row as read: values by column name."""
+Json: TypeAlias = Any
+"""What JSON text holds."""
+
+
+def storable(value: object) -> object:
+    """A parameter both databases accept: clean text, plain strings for enums, other values as they are."""
+    if value is None or type(value) is int:
+        return value
+    if isinstance(value, str):
+        return clean(str(value))
+    return value
+
+
+def clean(words: str) -> str:
+    """The text with NUL bytes and lone surrogates replaced by U+FFFD."""
+    if "\0" in words:
+        words = words.replace("\0", REPLACEMENT)
+    if words.isascii():
+        return words
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return "".join(REPLACEMENT if "\ud800" <= letter <= "\udfff" else letter for letter in words)
+    return words
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970; raises TypeError for an instant without time zone."""
+    return (at - EPOCH) // MICROSECOND
+
+
+def micros_or_none(at: datetime | None) -> int | None:
+    return None if at is None else (at - EPOCH) // MICROSECOND
+
+
+def instant(value: int) -> datetime:
+    return EPOCH + timedelta(microseconds=value)
+
+
+def instant_or_none(value: int | None) -> datetime | None:
+    return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+def span(duration: timedelta) -> int:
+    """A duration in microseconds."""
+    return duration // MICROSECOND
+
+
+def to_json(value: object, *, is_sorted: bool = False) -> str:
+    """JSON text; instants become ISO 8601, sets sorted lists, and unsafe text is cleaned inside it."""
+    written = json.dumps(value, ensure_ascii=False, default=_json_value, sort_keys=is_sorted)
+    if "\\u0000" in written:  # JSON escapes NUL, which `storable` could then not see
+        written = json.dumps(_cleaned(value), ensure_ascii=False, default=_json_value, sort_keys=is_sorted)
+    return written
+
+
+def from_json(written: str) -> Json:
+    return json.loads(written)
+
+
+def _json_value(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case frozenset() | set():
+            return sorted(value)
+        case _:
+            raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def _cleaned(value: object) -> object:
+    match value:
+        case str():
+            return clean(value)
+        case Mapping():
+            return {_cleaned(key): _cleaned(inner) for key, inner in value.items()}
+        case Sequence():
+            return [_cleaned(inner) for inner in value]
+        case _:
+            return value

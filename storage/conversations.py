@@ -1,0 +1,123 @@
+"""Conversations: where each ticket is talked about, and the one channel-wide conversation of a channel."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import bindparam, func, select, update
+
+from bot.domain.conversation import Conversation, Side
+from bot.domain.directory import ChannelRef
+from storage.columns import Row
+from storage.ids import IdMaker
+from storage.session import Session
+from storage.statements import Insertion
+from storage.tables import conversations, written
+
+CONVERSATION: Final = Insertion(conversations, tuple(conversations.columns.keys()))
+CHANNEL_WIDE: Final = Insertion(
+    conversations,
+    tuple(conversations.columns.keys()),
+    on_conflict=" ON CONFLICT (platform, channel) WHERE side = 'channel' DO NOTHING",
+)
+
+GET = select(conversations).where(conversations.c.id == bindparam("conversation_id"))
+OF_TICKET = (
+    select(conversations)
+    .where(conversations.c.ticket_id == bindparam("ticket_id"))
+    .order_by(conversations.c.id)
+)
+WITH_ROOT = (
+    select(conversations)
+    .where(
+        conversations.c.root == bindparam("root"),
+        conversations.c.channel == bindparam("channel"),
+        conversations.c.platform == bindparam("platform"),
+    )
+    .order_by(conversations.c.is_retired, conversations.c.id.desc())
+    .limit(1)
+)
+OF_CHANNEL = select(conversations).where(
+    conversations.c.side == written(Side.CHANNEL),
+    conversations.c.platform == bindparam("platform"),
+    conversations.c.channel == bindparam("channel"),
+)
+SAVE = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("the_id"))
+    .values(
+        root=func.coalesce(bindparam("the_root"), conversations.c.root),
+        is_retired=bindparam("is_retired"),
+    )
+)
+
+
+class SqlConversations:
+    def __init__(self, session: Session, *, new_id: IdMaker) -> None:
+        self._session = session
+        self._new_id = new_id
+
+    def add(self, *conversations: Conversation) -> None:
+        for conversation in conversations:
+            self._session.insert(CONVERSATION, row_of(conversation))
+
+    def find(self, channel: ChannelRef, root: str) -> Conversation | None:
+        """Where several tickets used one thread after another, the newest one's conversation."""
+        row = self._session.fetch_one(
+            WITH_ROOT, platform=channel.platform, channel=channel.channel, root=root
+        )
+        return None if row is None else conversation_from(row)
+
+    def of_ticket(self, ticket_id: int) -> Sequence[Conversation]:
+        return [conversation_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
+
+    def get(self, conversation_id: int) -> Conversation:
+        row = self._session.fetch_one(GET, conversation_id=conversation_id)
+        if row is None:
+            raise LookupError(f"there is no conversation {conversation_id}")
+        return conversation_from(row)
+
+    def save(self, conversation: Conversation) -> None:
+        """A root that delivery has set meanwhile stays."""
+        self._session.write(
+            SAVE,
+            the_id=conversation.id,
+            the_root=conversation.root,
+            is_retired=conversation.is_retired,
+        )
+
+    def of_channel(self, channel: ChannelRef) -> Conversation:
+        found = self._of_channel(channel)
+        if found is None:
+            made = Conversation(id=self._new_id(), ticket_id=None, side=Side.CHANNEL, channel=channel)
+            self._session.insert(CHANNEL_WIDE, row_of(made))
+            found = self._of_channel(channel)  # another replica may have been first
+        assert found is not None
+        return found
+
+    def _of_channel(self, channel: ChannelRef) -> Conversation | None:
+        row = self._session.fetch_one(OF_CHANNEL, platform=channel.platform, channel=channel.channel)
+        return None if row is None else conversation_from(row)
+
+
+def row_of(conversation: Conversation) -> Row:
+    return {
+        "id": conversation.id,
+        "ticket_id": conversation.ticket_id,
+        "side": conversation.side,
+        "platform": conversation.channel.platform,
+        "channel": conversation.channel.channel,
+        "root": conversation.root,
+        "is_retired": conversation.is_retired,
+    }
+
+
+def conversation_from(row: Row, *, prefix: str = "") -> Conversation:
+    """From a row whose columns may carry a prefix, as they do in a join."""
+    return Conversation(
+        id=row[f"{prefix}id"],
+        ticket_id=row[f"{prefix}ticket_id"],
+        side=Side(row[f"{prefix}side"]),
+        channel=ChannelRef(row[f"{prefix}platform"], row[f"{prefix}channel"]),
+        root=row[f"{prefix}root"],
+        is_retired=bool(row[f"{prefix}is_retired"]),
+    )

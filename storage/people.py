@@ -1,0 +1,101 @@
+"""People as the platforms told us, brought up to date as they appear."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import and_, bindparam, or_, select
+
+from bot.domain.directory import Person
+from storage.columns import Row, from_json, to_json
+from storage.known import Known
+from storage.session import Session
+from storage.statements import Insertion, ListedIn
+from storage.tables import people
+
+COLUMNS: Final = tuple(people.columns.keys())
+BROUGHT_UP_TO_DATE: Final = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS if name != "key")
+PERSON: Final = Insertion(
+    people,
+    COLUMNS,
+    on_conflict=f" ON CONFLICT (key) DO UPDATE SET {BROUGHT_UP_TO_DATE}",
+)
+
+FIND = select(people).where(people.c.key == bindparam("person"))
+FIND_MANY = select(people).where(ListedIn(people.c.key, "keys"))
+SEARCH = (
+    select(people)
+    .where(
+        or_(
+            people.c.handle_folded == bindparam("folded"),
+            people.c.name_folded == bindparam("folded"),
+            people.c.email_folded == bindparam("folded"),
+            and_(
+                people.c.handle_folded == bindparam("handle"), people.c.platform == bindparam("of_platform")
+            ),
+        )
+    )
+    .order_by(people.c.key)
+)
+
+
+class SqlPeople:
+    def __init__(self, session: Session, *, known: Known) -> None:
+        self._session = session
+        self._known = known
+        self._noted: dict[str, Person] = {}
+
+    def remember(self, person: Person) -> None:
+        if self._known.is_person(person) or self._noted.get(person.key) == person:
+            return
+        if person.key in self._noted:
+            self._session.flush()  # one statement may not bring the same row up to date twice
+        self._noted[person.key] = person
+        self._session.insert(PERSON, row_of(person))
+        self._session.after_commit(lambda: self._known.note_person(person))
+
+    def find(self, key: str) -> Person | None:
+        row = self._session.fetch_one(FIND, person=key)
+        return None if row is None else person_from(row)
+
+    def find_many(self, keys: Iterable[str]) -> Mapping[str, Person]:
+        asked = sorted(set(keys))
+        if not asked:
+            return {}
+        rows = self._session.fetch(FIND_MANY, keys=to_json(asked))
+        return {row["key"]: person_from(row) for row in rows}
+
+    def search(self, text: str, *, platform: str | None = None) -> Sequence[Person]:
+        folded = text.strip().removeprefix("@").casefold()
+        of_platform, _, handle = folded.partition(":")
+        rows = self._session.fetch(SEARCH, folded=folded, handle=handle, of_platform=of_platform)
+        return [person_from(row) for row in rows if platform is None or row["platform"] == platform]
+
+
+def row_of(person: Person) -> Row:
+    return {
+        "key": person.key,
+        "name": person.name,
+        "email": person.email,
+        "time_zone": person.time_zone,
+        "language": person.language,
+        "groups": to_json(person.groups),
+        "tier": person.tier,
+        "is_bot": person.is_bot,
+        "platform": person.platform,
+        "handle_folded": person.key.partition(":")[2].casefold(),
+        "name_folded": person.name.casefold(),
+        "email_folded": person.email and person.email.casefold(),
+    }
+
+
+def person_from(row: Row) -> Person:
+    return Person(
+        key=row["key"],
+        name=row["name"],
+        email=row["email"],
+        time_zone=row["time_zone"],
+        language=row["language"],
+        groups=frozenset(from_json(row["groups"])),
+        tier=row["tier"],
+        is_bot=bool(row["is_bot"]),
+    )

@@ -1,0 +1,110 @@
+"""Which schema a database has, and bringing it to the one this code needs.
+
+The state is read without Alembic, which a running desk need not load; only `migrate` loads it.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.domain.errors import ConfigurationError
+from storage.address import database_at
+from storage.database import Database
+
+REVISIONS: Final = ("0001",)
+"""Every revision this code knows, oldest first; the last is the one it needs."""
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaState:
+    """`revision` is what the database has: None when it has no tables of ours."""
+
+    location: str
+    revision: str | None
+
+    @property
+    def is_current(self) -> bool:
+        return self.revision == REVISIONS[-1]
+
+    @property
+    def is_newer(self) -> bool:
+        """Made by a later version of the desk."""
+        return self.revision is not None and self.revision not in REVISIONS
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the operator, and what to do about it."""
+        if self.is_current:
+            return f"The database {self.location} is up to date (schema {self.revision})."
+        if self.is_newer:
+            return (
+                f"The database {self.location} was made by a newer version of Deskbell "
+                f"(schema {self.revision}; this version knows up to {REVISIONS[-1]}). "
+                "Run that newer version, or restore a backup from before the upgrade."
+            )
+        if self.revision is None:
+            return f"The database {self.location} has no tables yet. Run `deskbell migrate` first."
+        return (
+            f"The database {self.location} is at schema {self.revision} and this version of Deskbell needs "
+            f"{REVISIONS[-1]}. Make a backup, then run `deskbell migrate`."
+        )
+
+
+def schema_state(url: str) -> SchemaState:
+    """Raises StorageUnavailable when the database cannot be asked."""
+    return state_of(database_at(url))
+
+
+def state_of(database: Database) -> SchemaState:
+    with in_words(database):
+        return SchemaState(location=database.location, revision=database.revision())
+
+
+def migrate(url: str) -> SchemaState:
+    """Bring the schema up to date; a SQLite file is made when there is none. Nobody else migrates meanwhile.
+
+    Raises ConfigurationError when the database is newer than this code, StorageUnavailable when it cannot
+    be reached or written.
+    """
+    database = database_at(url)
+    before = state_of(database)
+    if before.is_newer:
+        raise ConfigurationError(before.sentence)
+    if before.is_current:
+        return before
+    with in_words(database):
+        _upgrade(database)
+    return state_of(database)
+
+
+@contextlib.contextmanager
+def in_words(database: Database) -> Iterator[None]:
+    """The database's own errors leave this block as StorageUnavailable."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except Exception as error:
+        cause = error.orig if isinstance(error, DBAPIError) and isinstance(error.orig, Exception) else error
+        told = database.translate(cause)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _upgrade(database: Database) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    engine = create_engine(poolclass=NullPool, **database.engine_arguments())
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(database.lock_for_migration())
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,123 @@
+"""Statements compiled once: SQLAlchemy Core says what, the driver gets a ready string.
+
+Building and compiling Core for each execution costs several times what SQLite needs to run the statement.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import BindParameter, ClauseElement, ColumnElement
+from sqlalchemy.sql.expression import bindparam
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import BigInteger, Text, TypeEngine
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A statement as the driver takes it. `fixed` are the values that the construct itself holds."""
+
+    sql: str
+    fixed: dict[str, Any]
+
+
+class StatementBook:
+    """The statements of one dialect, by the constructs they were compiled from."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._ready: dict[ClauseElement, Ready] = {}
+
+    def ready(self, construct: ClauseElement) -> Ready:
+        """For a construct that lives as long as the program."""
+        found = self._ready.get(construct)
+        if found is None:
+            found = self._ready[construct] = self.compile(construct)
+        return found
+
+    def compile(self, construct: ClauseElement) -> Ready:
+        """For a construct made for this one question."""
+        compiled = construct.compile(dialect=self._dialect, compile_kwargs={"render_postcompile": True})
+        assert isinstance(compiled, SQLCompiler)
+        values = compiled.construct_params(_check=False) or {}
+        return Ready(str(compiled), {name: value for name, value in values.items() if value is not None})
+
+
+@dataclass(frozen=True, eq=False)
+class Insertion:
+    """Rows for one table. `on_conflict` is the tail of the statement, in words both databases take."""
+
+    table: Table
+    columns: tuple[str, ...]
+    on_conflict: str = ""
+    _sql: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    @cached_property
+    def rank(self) -> int:
+        """Parents before children, whatever the order in which rows were added."""
+        return self.table.metadata.sorted_tables.index(self.table)
+
+    def sql(self, *, placeholder: str, rows: int) -> str:
+        """One statement that inserts this many rows."""
+        found = self._sql.get((placeholder, rows))
+        if found is None:
+            one = f"({', '.join([placeholder] * len(self.columns))})"
+            names = ", ".join(f'"{name}"' for name in self.columns)
+            found = (
+                f"INSERT INTO {self.table.name} ({names}) VALUES {', '.join([one] * rows)}{self.on_conflict}"  # noqa: S608
+            )
+            self._sql[placeholder, rows] = found
+        return found
+
+
+class LeaseClock(FunctionElement[int]):
+    """Now, in microseconds, on the clock of leases and back-off: monotonic, and never desk time.
+
+    On PostgreSQL the database's own clock, the same for every replica; on SQLite, where one process
+    delivers, the machine's monotonic clock, given to each connection as a function.
+    """
+
+    type = BigInteger()
+    inherit_cache = True
+    name = "lease_clock"
+
+
+@compiles(LeaseClock, "sqlite")
+def _lease_clock_on_sqlite(_element: LeaseClock, _compiler: SQLCompiler, **_options: object) -> str:
+    return "lease_clock()"
+
+
+@compiles(LeaseClock, "postgresql")
+def _lease_clock_on_postgres(_element: LeaseClock, _compiler: SQLCompiler, **_options: object) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"
+
+
+class ListedIn(ColumnElement[bool]):
+    """`column` is one of a JSON list given as one parameter, so that the statement's text never varies."""
+
+    type: TypeEngine[bool]
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        self.column = column
+        self.listed: BindParameter[str] = bindparam(name, type_=Text())
+        self.is_number = not isinstance(column.type, Text)
+
+
+@compiles(ListedIn, "sqlite")
+def _listed_on_sqlite(element: ListedIn, compiler: SQLCompiler, **options: object) -> str:
+    column, listed = compiler.process(element.column, **options), compiler.process(element.listed, **options)
+    return f"{column} IN (SELECT value FROM json_each({listed}))"  # noqa: S608  made of compiled parts
+
+
+@compiles(ListedIn, "postgresql")
+def _listed_on_postgres(element: ListedIn, compiler: SQLCompiler, **options: object) -> str:
+    column, listed = compiler.process(element.column, **options), compiler.process(element.listed, **options)
+    value = "CAST(value AS bigint)" if element.is_number else "value"
+    return (
+        f"{column} IN (SELECT {value} FROM json_array_elements_text(CAST({listed} AS json)) AS listed(value))"  # noqa: S608
+    )

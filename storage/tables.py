@@ -1,0 +1,307 @@
+"""Every table of the desk, with the indexes its questions need.
+
+Instants are microseconds since 1970 in UTC and durations microseconds, in BIGINT columns: exact, sortable
+and the same on both databases. JSON is text. Ids are made by the desk (`storage.ids`) except those of the
+outbox and the audit log, whose order the database gives. Partial indexes keep loops fast among old rows.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    false,
+    literal_column,
+    text,
+)
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+
+def big() -> TypeEngine[int]:
+    """A 64-bit integer; SQLite wants the word INTEGER to make a key the row's own id."""
+    return BigInteger().with_variant(Integer(), "sqlite")
+
+
+def written(value: str) -> ColumnElement[str]:
+    """A value written into the statement, so that the planner sees that a partial index fits."""
+    return literal_column(f"'{value}'")
+
+
+def is_live(status: ColumnElement[str]) -> ColumnElement[bool]:
+    """Neither resolved nor closed, in the very words of the partial indexes."""
+    return status.not_in([written("resolved"), written("closed")])
+
+
+def is_unsettled(state: ColumnElement[str]) -> ColumnElement[bool]:
+    """Still to be delivered, in the very words of the partial index."""
+    return state.in_([written("due"), written("leased")])
+
+
+sla_policies = Table(
+    "sla_policies",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+ticket_numbers = Table(
+    "ticket_numbers",
+    metadata,
+    Column("prefix", Text, primary_key=True),
+    Column("last", big(), nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", big(), primary_key=True, autoincrement=False),
+    Column("prefix", Text, nullable=False),
+    Column("number", big()),
+    Column("subject", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("requester", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("assignee", Text),
+    Column("tags", Text, nullable=False),
+    Column("place", Text),
+    Column("origin_platform", Text, nullable=False),
+    Column("origin_channel", Text, nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("why_here", Text, nullable=False),
+    Column("sla_policy", Text),
+    Column("sla_policy_copy", Text, ForeignKey("sla_policies.key")),
+    Column("sla_stage", Integer, nullable=False),
+    Column("follows", big(), ForeignKey("tickets.id")),
+    Column("opened_at", big(), nullable=False),
+    Column("updated_at", big(), nullable=False),
+    Column("first_replied_at", big()),
+    Column("resolved_at", big()),
+    Column("closed_at", big()),
+    Column("version", Integer, nullable=False),
+)
+Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
+Index("ix_tickets_requester", tickets.c.requester)
+for _name, _column in (("live_team", tickets.c.team), ("live_assignee", tickets.c.assignee)):
+    Index(
+        f"ix_tickets_{_name}",
+        _column,
+        sqlite_where=is_live(tickets.c.status),
+        postgresql_where=is_live(tickets.c.status),
+    )
+Index(
+    "ix_tickets_assigned",
+    tickets.c.team,
+    tickets.c.id,
+    sqlite_where=tickets.c.assignee.is_not(None),
+    postgresql_where=tickets.c.assignee.is_not(None),
+)
+Index(
+    "ix_tickets_resolved_at",
+    tickets.c.resolved_at,
+    sqlite_where=tickets.c.status == written("resolved"),
+    postgresql_where=tickets.c.status == written("resolved"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", big(), primary_key=True, autoincrement=False),
+    Column("ticket_id", big(), ForeignKey("tickets.id")),
+    Column("side", Text, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("root", Text),
+    Column("is_retired", Boolean, nullable=False),
+    CheckConstraint("(side = 'channel') = (ticket_id IS NULL)", name="channel_wide_has_no_ticket"),
+)
+Index("ix_conversations_ticket_id", conversations.c.ticket_id)
+Index(
+    "ix_conversations_root",
+    conversations.c.root,
+    conversations.c.channel,
+    sqlite_where=conversations.c.root.is_not(None),
+    postgresql_where=conversations.c.root.is_not(None),
+)
+Index(
+    "uq_conversations_channel_wide",
+    conversations.c.platform,
+    conversations.c.channel,
+    unique=True,
+    sqlite_where=conversations.c.side == written("channel"),
+    postgresql_where=conversations.c.side == written("channel"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", big(), primary_key=True, autoincrement=False),
+    Column("ticket_id", big(), ForeignKey("tickets.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("author_name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("said_at", big(), nullable=False),
+    Column("said_in", big(), ForeignKey("conversations.id")),
+    Column("platform_id", Text),
+    Column("platform_revision", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("is_deleted", Boolean, nullable=False),
+    Column("files", Text, nullable=False),
+)
+Index("ix_messages_ticket_id", messages.c.ticket_id)
+Index(
+    "ix_messages_platform_id",
+    messages.c.platform_id,
+    sqlite_where=messages.c.platform_id.is_not(None),
+    postgresql_where=messages.c.platform_id.is_not(None),
+)
+
+message_revisions = Table(
+    "message_revisions",
+    metadata,
+    Column("message_id", big(), ForeignKey("messages.id"), primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("at", big(), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+sla_timers = Table(
+    "sla_timers",
+    metadata,
+    Column("id", big(), primary_key=True, autoincrement=False),
+    Column("ticket_id", big(), ForeignKey("tickets.id"), nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("target", big(), nullable=False),
+    Column("spent", big(), nullable=False),
+    Column("running_since", big()),
+    Column("due_at", big()),
+    Column("next_at", big()),
+    Column("stage", Integer, nullable=False),
+    Column("announced", Integer, nullable=False),
+    Column("paused_at", big()),
+    Column("stopped_at", big()),
+    Column("breached_at", big()),
+)
+Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
+Index(
+    "ix_sla_timers_next_at",
+    sla_timers.c.next_at,
+    sqlite_where=sla_timers.c.next_at.is_not(None),
+    postgresql_where=sla_timers.c.next_at.is_not(None),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", big(), Identity(always=True), primary_key=True),
+    Column("ticket_id", big(), ForeignKey("tickets.id")),
+    Column("event", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", big(), nullable=False),
+    Column("details", Text, nullable=False),
+)
+Index("ix_audit_log_ticket_id", audit_log.c.ticket_id)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", big(), Identity(always=True), primary_key=True),
+    Column("conversation_id", big(), ForeignKey("conversations.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", big(), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("is_root", Boolean, nullable=False),
+    Column("is_urgent", Boolean, nullable=False),
+    Column("wanted", Integer, nullable=False, server_default=text("1")),
+    Column("shown", Integer, nullable=False, server_default=text("0")),
+    Column("parts", Text, nullable=False, server_default=text("'[]'")),
+    Column("state", Text, nullable=False, server_default=text("'due'")),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("is_retry", Boolean, nullable=False, server_default=false()),
+    Column("available_at", big(), nullable=False, server_default=text("0")),
+    Column("lease", Text, nullable=False, server_default=text("''")),
+    Column("leased_until", big()),
+    Column("last_error", Text, nullable=False, server_default=text("''")),
+    Column("created_at", big(), nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("uq_outbox_key", outbox.c.key, unique=True)
+Index(
+    "ix_outbox_due",
+    outbox.c.is_urgent.desc(),
+    outbox.c.id,
+    sqlite_where=outbox.c.state == written("due"),
+    postgresql_where=outbox.c.state == written("due"),
+)
+Index(
+    "ix_outbox_unsettled",
+    outbox.c.conversation_id,
+    outbox.c.id,
+    sqlite_where=is_unsettled(outbox.c.state),
+    postgresql_where=is_unsettled(outbox.c.state),
+)
+Index(
+    "ix_outbox_leased",
+    outbox.c.leased_until,
+    sqlite_where=outbox.c.state == written("leased"),
+    postgresql_where=outbox.c.state == written("leased"),
+)
+Index(
+    "ix_outbox_set_aside",
+    outbox.c.state,
+    outbox.c.id,
+    sqlite_where=outbox.c.state.in_([written("dead"), written("parked")]),
+    postgresql_where=outbox.c.state.in_([written("dead"), written("parked")]),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+    Column("time_zone", Text),
+    Column("language", Text, nullable=False),
+    Column("groups", Text, nullable=False),
+    Column("tier", Text),
+    Column("is_bot", Boolean, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("handle_folded", Text, nullable=False),
+    Column("name_folded", Text, nullable=False),
+    Column("email_folded", Text),
+)
+Index("ix_people_handle_folded", people.c.handle_folded)
+Index("ix_people_name_folded", people.c.name_folded)
+Index("ix_people_email_folded", people.c.email_folded)
+
+inbound_events = Table(
+    "inbound_events",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("arrived_at", big(), nullable=False),
+    Column("early", Text),
+    Column("is_early", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_inbound_events_arrived_at", inbound_events.c.arrived_at)

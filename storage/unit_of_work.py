@@ -1,0 +1,55 @@
+"""The repositories of one transaction; it is begun, committed and rolled back by `storage.store`."""
+
+from bot.ports.unit_of_work import (
+    AuditLog,
+    Conversations,
+    InboundEvents,
+    Messages,
+    Outbox,
+    People,
+    SlaTimers,
+    Tickets,
+)
+from storage.audit_log import SqlAuditLog
+from storage.conversations import SqlConversations
+from storage.ids import IdMaker
+from storage.inbound_events import SqlInboundEvents
+from storage.known import Known
+from storage.messages import SqlMessages
+from storage.outbox import SqlOutbox
+from storage.people import SqlPeople
+from storage.session import Session
+from storage.sla_timers import SqlSlaTimers
+from storage.tickets import SqlTickets
+
+
+class SqlUnitOfWork:
+    """`bot.ports.unit_of_work.UnitOfWork`. `session` is for tests that count statements."""
+
+    __slots__ = (
+        "_new_id",
+        "audit_log",
+        "conversations",
+        "inbound_events",
+        "messages",
+        "outbox",
+        "people",
+        "session",
+        "sla_timers",
+        "tickets",
+    )
+
+    def __init__(self, session: Session, *, new_id: IdMaker, known: Known) -> None:
+        self.session = session
+        self._new_id = new_id
+        self.tickets: Tickets = SqlTickets(session)
+        self.conversations: Conversations = SqlConversations(session, new_id=new_id)
+        self.messages: Messages = SqlMessages(session)
+        self.outbox: Outbox = SqlOutbox(session)
+        self.sla_timers: SlaTimers = SqlSlaTimers(session, known=known)
+        self.audit_log: AuditLog = SqlAuditLog(session)
+        self.people: People = SqlPeople(session, known=known)
+        self.inbound_events: InboundEvents = SqlInboundEvents(session)
+
+    def new_id(self) -> int:
+        return self._new_id()

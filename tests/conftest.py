@@ -1,0 +1,82 @@
+"""Databases for tests: an empty, migrated one for each test, on SQLite and on a real PostgreSQL server.
+
+`storage` runs a test on both; `sqlite_storage` and `sqlite_url`, `postgres_storage` and `postgres_url` on one.
+The server is started once a session, for all workers of pytest-xdist together, when a test first asks.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from storage import migrate, open_storage
+from storage.store import DeskStorage
+from tests.storage.postgres_server import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database file, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "deskbell.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
+    """A server with a migrated, empty template database."""
+    run = getattr(request.config, "workerinput", {}).get("testrunuid", uuid4().hex)
+    with PostgresServer.started(run) as server:
+        yield server
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """A database without any table."""
+    with postgres_server.database(template="template0") as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture
+async def sqlite_storage(sqlite_url: str) -> AsyncIterator[DeskStorage]:
+    storage = open_storage(sqlite_url)
+    yield storage
+    await storage.close()
+
+
+@pytest.fixture
+async def postgres_storage(postgres_url: str) -> AsyncIterator[DeskStorage]:
+    storage = open_storage(postgres_url)
+    yield storage
+    await storage.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of each kind."""
+    url = request.getfixturevalue(f"{request.param}_url")
+    assert isinstance(url, str)
+    return url
+
+
+@pytest.fixture
+async def storage(database_url: str) -> AsyncIterator[DeskStorage]:
+    """The desk's storage on each database."""
+    opened = open_storage(database_url)
+    yield opened
+    await opened.close()
