@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 CODE = modules("bot", "adapters", "storage", "deploy")
 ALL = [*CODE, *modules("tests")]
+
+TOP_PARTS = [
+    *(PROJECT / "bot").glob("[!_]*.py"),
+    *(PROJECT / "bot").glob("*/__init__.py"),
+    PROJECT / "bot/__main__.py",
+]
 
 
 def test_no_file_is_longer_than_a_person_reads_in_one_go() -> None:
@@ -72,6 +79,13 @@ def test_domain_messages_and_storage_never_wait() -> None:
         if isinstance(function, ast.AsyncFunctionDef) and place(path) != DOOR
     ]
     assert waiting == []
+
+
+def test_every_part_of_the_help_desk_has_its_place_in_the_layers() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = " ".join(settings["tool"]["importlinter"]["contracts"][0]["layers"])
+    parts = {path.parent.name if path.stem == "__init__" else path.stem for path in TOP_PARTS}
+    assert {part for part in parts if f"bot.{part}" not in re.findall(r"[\w.]+", layers)} == set()
 
 
 def test_only_the_composition_root_reads_the_environment() -> None:
