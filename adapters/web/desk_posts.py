@@ -74,15 +74,15 @@ def _change(
     database: sqlite3.Connection, posting: Posting, content: Content, there: list[Message]
 ) -> Outcome:
     """Edit the parts there are; those the shorter text no longer needs are removed."""
-    if not there or there[0].is_deleted:
+    there = [each for each in there if not each.is_deleted]
+    if not there:
         return Outcome(_why_gone(posting))
     contents = parts.fit(content, limit=posting.text_limit, count=len(there), command=posting.command)
     for message, part in zip(there, contents, strict=False):
         _write(database, posting, message.id, part)
     surplus = there[len(contents) :]
     for message in surplus:
-        if not message.is_deleted:
-            messages.remove(database, message)
+        messages.remove(database, message)
     kept = there[: len(contents)]
     return Outcome(Delivered(tuple(str(each.id) for each in kept)), _fresh(database, there))
 

@@ -43,7 +43,7 @@ class Said:
 
 
 def post(database: sqlite3.Connection, saying: Saying) -> Said:
-    """Raises MessageGone when its thread's first message is."""
+    """Raises MessageGone when its thread's first message is, Refused for a file that is not this person's."""
     key = f"person:{saying.author.id}:{saying.client_key}"
     for number in messages.posted_under(database, key):
         return Said(_must_find(database, number))
@@ -61,6 +61,8 @@ def post(database: sqlite3.Connection, saying: Saying) -> Said:
         ),
     )
     files = attachments.post(database, saying.files, owner=saying.author.id, message=number)
+    if len(files) < len(set(saying.files)):
+        raise Refused("A file of this message is not there any more. Add it again.")
     if files:
         messages.attach(database, number, [file.as_json() for file in files])
     _follow(database, saying, number, root)

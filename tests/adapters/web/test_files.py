@@ -64,7 +64,11 @@ async def test_a_file_is_private_until_posted_and_then_as_visible_as_its_message
 
 async def test_nobody_posts_another_persons_upload(ana: Page, noor: Page) -> None:
     file = (await noor.upload(b"secret")).body
-    assert (await ana.say("mine now", files=[file["id"]]))["files"] == []
+    body = {"text": "mine now", "files": [file["id"]]}
+    answer = await ana.call("POST", "/api/channels/help-it/messages", body)
+    assert answer.status == 409
+    assert "Add it again" in answer.body["error"]
+    assert await ana.messages() == []
 
 
 async def test_a_deleted_messages_file_is_gone(ana: Page) -> None:
