@@ -302,7 +302,9 @@ DESK_COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=hold,
         fitting=_mine,
-        options=(Option(name="reason", label="Waiting for what?", hint="The requester sees it", is_required=False),),
+        options=(
+            Option(name="reason", label="Waiting for what?", hint="The requester sees it", is_required=False),
+        ),
         form_title="Put on hold",
     ),
     Command(
@@ -313,7 +315,9 @@ DESK_COMMANDS: tuple[Command, ...] = (
         on_ticket=resolve,
         fitting=_mine,
         options=(
-            Option(name="resolution", label="How it was solved", hint="The requester sees it", is_required=False),
+            Option(
+                name="resolution", label="How it was solved", hint="The requester sees it", is_required=False
+            ),
         ),
         form_title="Resolve",
         example="resolve IT-12 new cable",

@@ -18,7 +18,9 @@ def outbox(call: Call) -> PrivateReply:
     if not action:
         return _outbox_list(rows)
     if action not in ("retry", "drop"):
-        raise Refused(f"`{action}` is nothing the outbox can do. Use `outbox`, `outbox retry N` or `outbox drop N`.")
+        raise Refused(
+            f"`{action}` is nothing the outbox can do. Use `outbox`, `outbox retry N` or `outbox drop N`."
+        )
     if not number.isdigit():
         raise Refused(f"Say which message: `outbox {action} N`, with the number from `outbox`.")
     found = rows.retry(int(number)) if action == "retry" else rows.drop(int(number))
@@ -34,11 +36,20 @@ def _outbox_list(rows: Outbox) -> PrivateReply:
     failed = rows.listing(FAILED, limit=20)
     if not failed:
         return PrivateReply(text=(f"Nothing has failed; {waiting} messages are on their way.",))
-    text: RichText = (Bold(f"{sum(counts.get(each, 0) for each in FAILED)} messages failed"), f", {waiting} on their way.")
+    text: RichText = (
+        Bold(f"{sum(counts.get(each, 0) for each in FAILED)} messages failed"),
+        f", {waiting} on their way.",
+    )
     for row in failed:
         text += ("\n", describe_row(row))
     first = failed[0].id
-    text += ("\nMend the cause, then ", Code(f"outbox retry {first}"), " or ", Code(f"outbox drop {first}"), ".")
+    text += (
+        "\nMend the cause, then ",
+        Code(f"outbox retry {first}"),
+        " or ",
+        Code(f"outbox drop {first}"),
+        ".",
+    )
     buttons = tuple(
         Button(
             label=f"Retry #{row.id}",
@@ -72,7 +83,9 @@ def status(call: Call) -> PrivateReply:
     counts = uow.tickets.count_by_status()
     text: RichText = (Bold(desk.name),)
     for team in desk.teams.values():
-        each = [f"{number} {state.label}" for (name, state), number in sorted(counts.items()) if name == team.name]
+        each = [
+            f"{number} {state.label}" for (name, state), number in sorted(counts.items()) if name == team.name
+        ]
         text += (f"\n{team.title}: {', '.join(each) or 'no tickets yet'}",)
     messages = ", ".join(f"{number} {state}" for state, number in sorted(uow.outbox.count_by_state().items()))
     text += (f"\nMessages: {messages or 'none yet'}",)

@@ -128,7 +128,9 @@ class Dispatch:
         command = order.command
         fitting = command.fitting(work) if command.fitting else None
         tickets = work.uow.tickets.search(fitting, limit=50) if fitting else ()
-        needs_form = any(option.is_required and option.name not in order.options for option in command.options)
+        needs_form = any(
+            option.is_required and option.name not in order.options for option in command.options
+        )
         return choose_ticket(tickets, verb=command.name, options=dict(order.options), opens_form=needs_form)
 
     def _unknown(self, work: Work, group: str, verb: str) -> PrivateReply:
@@ -158,4 +160,3 @@ def _ticket_here(work: Work, spot: Spot) -> int | None:
         return None
     conversation = work.uow.conversations.find(spot.channel, spot.thread)
     return conversation.ticket_id if conversation else None
-

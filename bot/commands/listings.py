@@ -27,7 +27,8 @@ def ticket_list(work: Work, tickets: Sequence[Ticket], *, title: str, nothing: s
     names = work.uow.people.find_many({each.assignee for each in tickets if each.assignee})
     text: RichText = (Bold(title),)
     for ticket in tickets[:LISTED]:
-        owner = names[ticket.assignee].name if ticket.assignee in names else "nobody has it"
+        holder = names.get(ticket.assignee or "")
+        owner = holder.name if holder else "nobody has it"
         state = f" {ticket.subject} · {ticket.status.label} · {ticket.priority} · {owner}"
         text += ("\n", Bold(ticket.reference), state, *_nearest_due(work, ticket))
     if len(tickets) > LISTED:
@@ -91,7 +92,15 @@ def _said(message: TicketMessage) -> RichText:
     files = "".join(
         f"\n📎 {each.name}{f': {each.problem}' if each.problem else ''}" for each in message.files
     )
-    return ("\n\n", Bold(message.author_name), label, " · ", Moment(message.said_at), edited, f"\n{words}{files}")
+    return (
+        "\n\n",
+        Bold(message.author_name),
+        label,
+        " · ",
+        Moment(message.said_at),
+        edited,
+        f"\n{words}{files}",
+    )
 
 
 def history_view(work: Work, ticket: Ticket, entries: Sequence[AuditEntry]) -> PrivateReply:

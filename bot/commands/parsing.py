@@ -83,8 +83,8 @@ def split_verb(words: str) -> tuple[str, str]:
 
 def _first_word(text: str) -> tuple[str, str]:
     """The first word, or what stands in quotation marks, and what follows it."""
-    if text[:1] in "\"“" and text:
-        closing = "\"" if text[0] == "\"" else "”"
+    if text[:1] in '"“' and text:
+        closing = '"' if text[0] == '"' else "”"
         end = text.find(closing, 1)
         if end > 0:
             return text[1:end], text[end + 1 :].strip()

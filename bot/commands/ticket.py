@@ -37,7 +37,9 @@ def open_request(call: Call) -> PrivateReply | None:
             is_private=wants_privacy,
         ),
     )
-    where = "in your direct messages" if ticket.is_private and not call.spot.is_direct else "in its thread here"
+    where = (
+        "in your direct messages" if ticket.is_private and not call.spot.is_direct else "in its thread here"
+    )
     team = work.team_of(ticket).title
     return PrivateReply(text=(Bold(ticket.reference), f" is open and with {team}. You are answered {where}."))
 
@@ -48,7 +50,9 @@ def _open_from_message(call: Call) -> PrivateReply:
     if about is None:
         raise Refused("There is no message to make a ticket of.")
     if about.spot.thread is not None:
-        raise Refused("That message is a reply in a thread. Make the thread’s first message a ticket instead.")
+        raise Refused(
+            "That message is a reply in a thread. Make the thread’s first message a ticket instead."
+        )
     known = work.uow.conversations.find(about.spot.channel, about.message_id)
     if known is not None and known.ticket_id is not None:
         raise Refused(f"That message belongs to {work.uow.tickets.get(known.ticket_id).reference} already.")
@@ -138,7 +142,10 @@ def show_help(call: Call) -> PrivateReply:
         roles.add(Role.AGENT)
     if call.work.desk.is_admin(call.work.actor):
         roles.add(Role.ADMIN)
-    text: RichText = (Bold(call.work.desk.name), "\nWrite what you need in a channel that takes requests, or use:")
+    text: RichText = (
+        Bold(call.work.desk.name),
+        "\nWrite what you need in a channel that takes requests, or use:",
+    )
     for command in call.registry.all():
         if command.who in roles:
             name = call.registry.name_of(command.group, call.work.desk)
@@ -174,7 +181,9 @@ TICKET_COMMANDS: tuple[Command, ...] = (
         handler=open_request,
         options=(
             Option(name="text", label="What is wrong, or what do you need?", hint="As to a colleague"),
-            Option(name="category", kind=OptionKind.CATEGORY, label="About", is_required=False, is_form_only=True),
+            Option(
+                name="category", kind=OptionKind.CATEGORY, label="About", is_required=False, is_form_only=True
+            ),
             Option(
                 name="private",
                 kind=OptionKind.YES_NO,

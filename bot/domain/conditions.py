@@ -310,7 +310,7 @@ class Not:
 
     def why(self, facts: Facts, *, holds: bool) -> str:
         found = self.condition.why(facts, holds=not holds)
-        return f"as wanted, {found}" if holds else f"unwanted: {found}"
+        return found if holds else f"unwanted: {found}"
 
     def leads(self) -> None:
         return None

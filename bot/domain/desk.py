@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.directory import ChannelRef, Person, Place, Team
 from bot.domain.routing import Router
 from bot.domain.sla import SlaPolicy
+from bot.domain.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,10 @@ class Desk:
     def team_at(self, channel: ChannelRef) -> Team | None:
         """The team whose own channel this is."""
         return next((team for team in self.teams.values() if team.channel == channel), None)
+
+    def team_of(self, ticket: Ticket) -> Team:
+        """The ticket's team; the default team when its own has been removed from the configuration."""
+        return self.teams.get(ticket.team) or self.teams[self.default_team]
 
     def teams_of(self, person: Person) -> tuple[Team, ...]:
         """The teams whose tickets this person works or leads."""

@@ -27,6 +27,11 @@ class Spot:
         return self.channel.is_direct
 
 
+def message_key(channel: ChannelRef, message_id: str) -> str:
+    """The key of a message's own event, by which its later edits and deletions find it."""
+    return f"{channel}:{message_id}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingFile:
     """A file that came with a message. `read` streams its bytes; it is called outside any transaction."""

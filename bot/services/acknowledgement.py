@@ -68,7 +68,11 @@ def _promise(view: "View", ticket: Ticket) -> RichText:
     back = None if calendar.is_open(view.now) else calendar.next_open(view.now)
     language = ticket.language
     if due is None:
-        return say(language, "no_promise") if back is None else say(language, "off_duty", back=Moment(back, zone))
+        return (
+            say(language, "no_promise")
+            if back is None
+            else say(language, "off_duty", back=Moment(back, zone))
+        )
     if back is None:
         return say(language, "promise", at=Moment(due, zone))
     return say(language, "promise_off_duty", at=Moment(due, zone), back=Moment(back, zone))

@@ -65,9 +65,7 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
             pass
 
 
-def _status_changed(
-    work: Work, ticket: Ticket, event: happened.StatusChanged, audience: "Audience"
-) -> None:
+def _status_changed(work: Work, ticket: Ticket, event: happened.StatusChanged, audience: "Audience") -> None:
     by_requester = event.actor == ticket.requester
     name = work.actor.name
     match Status(event.after):

@@ -1,5 +1,6 @@
 """The card in the team's channel: a ticket's live state and the verbs that fit it as buttons."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.domain.conversation import Side
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def card(view: "View", ticket: Ticket) -> Card:
     opening = view.uow.messages.of_ticket(ticket.id)[0]
+    timers = view.uow.sla_timers.of_ticket(ticket.id)
     excerpt = "(deleted by its author)" if opening.is_deleted else opening.text
     return Card(
         reference=ticket.reference,
@@ -26,14 +28,14 @@ def card(view: "View", ticket: Ticket) -> Card:
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
         team=view.team(ticket).title,
         tags=ticket.tags,
-        dues=_dues(view, ticket),
+        dues=_dues(timers),
         why_here=ticket.why_here,
         is_private=ticket.is_private,
         opened_at=ticket.opened_at,
         source=_source(view, ticket),
         buttons=_buttons(ticket),
         menu=_menu(ticket),
-        tone=_tone(ticket),
+        tone=_tone(ticket, timers),
     )
 
 
@@ -57,10 +59,10 @@ def stage_tone(timer: SlaTimer) -> Tone:
     return (Tone.NEUTRAL, Tone.ATTENTION, Tone.WARNING)[min(timer.stage, 2)]
 
 
-def _dues(view: "View", ticket: Ticket) -> tuple[Due, ...]:
+def _dues(timers: Sequence[SlaTimer]) -> tuple[Due, ...]:
     """One line for each promise still open; a paused one says how much is left instead of when."""
     dues = []
-    for timer in view.uow.sla_timers.of_ticket(ticket.id):
+    for timer in timers:
         if timer.stopped_at is not None:
             continue
         label = timer.measure.label.capitalize()
@@ -79,14 +81,17 @@ def _source(view: "View", ticket: Ticket) -> MessageLink | None:
     return None
 
 
-def _tone(ticket: Ticket) -> Tone:
+def _tone(ticket: Ticket, timers: Sequence[SlaTimer]) -> Tone:
+    """The status, or while somebody must still act the worst of the open promises."""
     match ticket.status:
         case Status.RESOLVED:
             return Tone.GOOD
         case Status.CLOSED:
             return Tone.MUTED
         case _:
-            return (Tone.NEUTRAL, Tone.ATTENTION, Tone.WARNING, Tone.ALARM)[min(ticket.sla_stage, 3)]
+            order = (Tone.NEUTRAL, Tone.ATTENTION, Tone.WARNING, Tone.ALARM)
+            tones = (stage_tone(timer) for timer in timers if timer.stopped_at is None)
+            return max(tones, key=order.index, default=Tone.NEUTRAL)
 
 
 def _buttons(ticket: Ticket) -> tuple[Button, ...]:

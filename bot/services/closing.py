@@ -1,16 +1,13 @@
 """Resolved tickets close by themselves after their team's days; ticked."""
 
-from collections.abc import Callable
+from functools import partial
 
 import structlog
 
-from bot.domain.desk import Desk
-from bot.domain.directory import DESK, Person
 from bot.domain.ticket import Status
-from bot.ports.clock import Clock
 from bot.ports.unit_of_work import Storage, TicketFilter, UnitOfWork
 from bot.services import ticketing
-from bot.services.work import Work
+from bot.services.work import Workplace
 
 log = structlog.get_logger(__name__)
 
@@ -18,35 +15,34 @@ BATCH = 100
 
 
 class Closing:
-    def __init__(self, *, storage: Storage, desk: Callable[[], Desk], clock: Clock) -> None:
+    def __init__(self, *, storage: Storage, workplace: Workplace) -> None:
         self._storage = storage
-        self._desk = desk
-        self._clock = clock
+        self._workplace = workplace
 
     async def tick(self) -> int:
         """Close what has been resolved long enough; returns how many."""
         closed = 0
-        for team in self._desk().teams:
-            while count := await self._storage.run(lambda uow, team=team: self._close_batch(uow, team)):
+        for team in self._workplace.desk().teams:
+            while count := await self._storage.run(partial(self._close_batch, name=team)):
                 closed += count
         if closed:
             log.info("resolved tickets were closed", tickets=closed)
         return closed
 
-    def _close_batch(self, uow: UnitOfWork, name: str) -> int:
-        desk, now = self._desk(), self._clock.now()
-        team = desk.teams.get(name)
+    def _close_batch(self, uow: UnitOfWork, *, name: str) -> int:
+        work = self._workplace.work(uow)
+        team = work.desk.teams.get(name)
         if team is None:
             return 0
         due = TicketFilter(
             teams=frozenset({name}),
             statuses=frozenset({Status.RESOLVED}),
-            resolved_before=now - team.closes_after,
+            resolved_before=work.now - team.closes_after,
         )
-        work = Work(uow=uow, desk=desk, actor=Person(key=DESK, name=desk.name), now=now)
-        for found in uow.tickets.search(due, limit=BATCH):
-            ticket = uow.tickets.lock(found.id)
+        found = uow.tickets.search(due, limit=BATCH)
+        for each in found:
+            ticket = uow.tickets.lock(each.id)
             # Somebody may have reopened it between the search and the lock.
             if ticket.status is Status.RESOLVED:
                 ticketing.close_ticket(work, ticket)
-        return len(uow.tickets.search(due, limit=1))
+        return len(found)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain import events as happened
-from bot.domain.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.conversation import Conversation, Side, TicketMessage
 from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.ticket import Status, Ticket
-from bot.messages.inbound import InboundEvent, MessageDeleted, MessageEdited, MessagePosted
+from bot.messages.inbound import InboundEvent, MessageDeleted, MessageEdited, MessagePosted, message_key
 from bot.messages.outbound import Code, PrivateReply, Reply
 from bot.services import ticketing
 from bot.services.courtesy import is_courtesy
@@ -39,11 +39,6 @@ def take_message(work: Work, event: MessagePosted) -> Reply | None:
         return _nothing_taken(work, event)
     _apply_early_change(work, event)
     return None
-
-
-def message_key(channel: ChannelRef, message_id: str) -> str:
-    """The key under which a message's own event is known; platforms build it the same way."""
-    return f"{channel}:{message_id}:posted"
 
 
 def edit_message(work: Work, event: MessageEdited) -> None:
@@ -97,7 +92,9 @@ def _nothing_taken(work: Work, event: MessagePosted) -> Reply | None:
     )
 
 
-def _open(work: Work, event: MessagePosted, *, follows: Ticket | None = None, thread: Conversation | None = None) -> None:
+def _open(
+    work: Work, event: MessagePosted, *, follows: Ticket | None = None, thread: Conversation | None = None
+) -> None:
     ticketing.open_ticket(
         work,
         NewRequest(

@@ -15,9 +15,8 @@ from typing import assert_never
 import structlog
 
 from bot.domain import events as happened
-from bot.domain.desk import Desk
-from bot.domain.directory import DESK, Person
 from bot.domain.conversation import Side
+from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable, TicketNotFound
 from bot.messages.outbound import (
     Address,
@@ -30,11 +29,10 @@ from bot.messages.outbound import (
     RootGone,
 )
 from bot.ports.chat_platform import ChatPlatform
-from bot.ports.clock import Clock
 from bot.ports.unit_of_work import OutboxRow, RowState, Storage, UnitOfWork
 from bot.services.announcements import announce
 from bot.services.rendering import View, is_obsolete, render
-from bot.services.work import Work
+from bot.services.work import Workplace
 
 log = structlog.get_logger(__name__)
 
@@ -60,14 +58,12 @@ class Delivering:
         *,
         storage: Storage,
         platforms: Mapping[str, ChatPlatform],
-        desk: Callable[[], Desk],
-        clock: Clock,
+        workplace: Workplace,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._storage = storage
         self._platforms = platforms
-        self._desk = desk
-        self._clock = clock
+        self._workplace = workplace
         self._jitter = jitter
         self._due = asyncio.Event()
         self._is_stopping = False
@@ -77,14 +73,20 @@ class Delivering:
 
     async def run(self) -> None:
         """Deliver until stopped. A database that is away is waited for, not died of."""
-        while not self._is_stopping:
+        while True:
             await self._due.wait()
             self._due.clear()
+            if self._is_stopping:
+                return
             try:
-                while not self._is_stopping and await self.deliver_due():
-                    pass
+                await self._deliver_all_due()
             except StorageUnavailable as error:
                 log.warning("delivery waits for the database", error=error.sentence)
+
+    async def _deliver_all_due(self) -> None:
+        while await self.deliver_due():
+            if self._is_stopping:
+                return
 
     def stop(self) -> None:
         self._is_stopping = True
@@ -107,7 +109,7 @@ class Delivering:
         return len(rows)
 
     def _render(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
-        view = View(uow=uow, desk=self._desk(), now=self._clock.now())
+        view = View(uow=uow, desk=self._workplace.desk(), now=self._workplace.clock.now())
         content = render(view, row)
         if content is None and not row.parts:
             return _Rendered(row, None, None)
@@ -135,7 +137,7 @@ class Delivering:
             )
         try:
             return await platform.deliver(rendered.message)
-        except Exception as error:  # noqa: BLE001  an adapter's bug must not stop the other conversations
+        except Exception as error:
             log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
             return Postponed(0, f"{type(error).__name__} in the {name} adapter")
 
@@ -176,14 +178,21 @@ class Delivering:
         )
 
     def _bury(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
-        log.error("a message was set aside", row=row.id, kind=row.kind, to=str(row.conversation.channel), error=reason)
+        log.error(
+            "a message was set aside",
+            row=row.id,
+            kind=row.kind,
+            to=str(row.conversation.channel),
+            error=reason,
+        )
         uow.outbox.give_up(row, RowState.DEAD, error=reason)
         self._tell_team(uow, row, reason)
 
     def _tell_team(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
         """A human must hear of it: in the audit log, and in the team's thread unless that is what failed."""
         ticket_id = row.conversation.ticket_id
-        event = happened.DeliveryFailed(actor=DESK, at=self._clock.now(), kind=row.kind, error=reason)
+        work = self._workplace.work(uow)
+        event = happened.DeliveryFailed(actor=DESK, at=work.now, kind=row.kind, error=reason)
         uow.audit_log.append(ticket_id, [event])
         if ticket_id is None or row.conversation.side is not Side.REQUESTER:
             return
@@ -191,8 +200,6 @@ class Delivering:
             ticket = uow.tickets.get(ticket_id)
         except TicketNotFound:
             return
-        desk = self._desk()
-        work = Work(uow=uow, desk=desk, actor=Person(key=DESK, name=desk.name), now=self._clock.now())
         announce(work, ticket, [event])
 
 
@@ -212,4 +219,3 @@ def describe_row(row: OutboxRow) -> str:
     """One line for an operator."""
     error = f" · {row.last_error}" if row.last_error else ""
     return f"#{row.id} {row.state} {row.kind} → {row.conversation.channel}{error}"
-

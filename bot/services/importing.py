@@ -9,7 +9,7 @@ import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +62,9 @@ def read_mapping(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         name, equals, column = pair.partition("=")
         if not equals or not column:
-            raise ConfigurationError(f"`--map {pair}` is not of the form FIELD=COLUMN, such as text=description.")
+            raise ConfigurationError(
+                f"`--map {pair}` is not of the form FIELD=COLUMN, such as text=description."
+            )
         if name not in FIELDS:
             meant = nearest(name, FIELDS)
             hint = f" Did you mean `{meant}`?" if meant else ""
@@ -101,7 +103,9 @@ def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]
         case ".jsonl" | ".ndjson":
             yield from _json_rows(plan)
         case other:
-            raise ConfigurationError(f"{plan.path}: a file ending in `{other}` cannot be imported; use .csv or .jsonl.")
+            raise ConfigurationError(
+                f"{plan.path}: a file ending in `{other}` cannot be imported; use .csv or .jsonl."
+            )
 
 
 def _csv_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
@@ -111,7 +115,7 @@ def _csv_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]
         line = reader.line_num + 1
         try:
             for row in reader:
-                extra = row.pop(None, None)  # type: ignore[call-overload]
+                extra = row.pop(None, None)
                 yield line, f"{len(extra)} more values than the header has columns" if extra else row
                 line = reader.line_num + 1
         except csv.Error as error:
@@ -131,7 +135,7 @@ def _json_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]
             yield line, row if isinstance(row, dict) else "this is not a JSON object"
 
 
-def _require_columns(plan: ImportPlan, header: Any) -> None:
+def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:
     for name in ("text", *plan.columns):
         column = plan.column(name)
         if column not in header:
@@ -139,7 +143,7 @@ def _require_columns(plan: ImportPlan, header: Any) -> None:
             hint = f" Did you mean `--map {name}={meant}`?" if meant else ""
             raise ConfigurationError(
                 f"{plan.path}, line 1: there is no column `{column}` for {name}.{hint} "
-                f"Columns: {', '.join(map(str, header)) or 'none'}."
+                f"Columns: {', '.join(header) or 'none'}."
             )
 
 

@@ -5,7 +5,7 @@ may be acknowledged; when it raises StorageUnavailable, nothing of it happened.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -13,7 +13,6 @@ import structlog
 
 from bot.commands.dispatch import Dispatch
 from bot.domain.conversation import StoredFile
-from bot.domain.desk import Desk
 from bot.domain.errors import AlreadySo, FileTooLarge, Refused
 from bot.messages.inbound import (
     CommandGiven,
@@ -27,11 +26,10 @@ from bot.messages.inbound import (
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.chat_platform import CommandHelp
-from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
 from bot.services import conversing, ticketing
-from bot.services.work import Work
+from bot.services.work import Work, Workplace
 
 log = structlog.get_logger(__name__)
 
@@ -44,14 +42,12 @@ class DeskIntake:
         *,
         storage: Storage,
         file_store: FileStore,
-        desk: Callable[[], Desk],
-        clock: Clock,
+        workplace: Workplace,
         dispatch: Dispatch,
     ) -> None:
         self._storage = storage
         self._file_store = file_store
-        self._desk = desk
-        self._clock = clock
+        self._workplace = workplace
         self._dispatch = dispatch
         self._lanes = Lanes()
 
@@ -67,27 +63,26 @@ class DeskIntake:
         """Commit an imported request; False when it was in already."""
 
         def handle(uow: UnitOfWork) -> bool:
-            now = self._clock.now()
-            if uow.inbound_events.arrive(event.key, now=now) is Arrival.REPEATED:
+            work = self._workplace.work(uow, event.actor)
+            if uow.inbound_events.arrive(event.key, now=work.now) is Arrival.REPEATED:
                 return False
-            _import(Work(uow=uow, desk=self._desk(), actor=event.actor, now=now), event)
+            _import(work, event)
             return True
 
         return await self._storage.run(handle)
 
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
-        return self._dispatch.form_for(self._in_canonical_group(event), self._desk())
+        return self._dispatch.form_for(self._in_canonical_group(event), self._workplace.desk())
 
     def command_helps(self) -> Sequence[CommandHelp]:
-        return self._dispatch.registry.helps(self._desk())
+        return self._dispatch.registry.helps(self._workplace.desk())
 
     def _handle(self, uow: UnitOfWork, event: InboundEvent) -> Reply | None:
         """The transaction: stop at what was seen before, then do what the event asks for."""
-        now = self._clock.now()
-        if uow.inbound_events.arrive(event.key, now=now) is Arrival.REPEATED:
+        work = self._workplace.work(uow, event.actor)
+        if uow.inbound_events.arrive(event.key, now=work.now) is Arrival.REPEATED:
             return None
         uow.people.remember(event.actor)
-        work = Work(uow=uow, desk=self._desk(), actor=event.actor, now=now)
         match event:
             case MessagePosted():
                 return self._message(work, event)
@@ -128,7 +123,9 @@ class DeskIntake:
         if event.about is not None:
             work.uow.people.remember(event.about.actor)
         reply = self._dispatch.run_verb(work, event)
-        is_seen_anyway = event.verb.startswith("desk ") and not event.verb.endswith(("history", "on-behalf-of"))
+        is_seen_anyway = event.verb.startswith("desk ") and not event.verb.endswith(
+            ("history", "on-behalf-of")
+        )
         return None if is_seen_anyway else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
@@ -136,7 +133,7 @@ class DeskIntake:
 
     def _canonical_command(self, event: CommandGiven) -> CommandGiven:
         """Configured command names → the groups they stand for."""
-        names = self._desk().command_names
+        names = self._workplace.desk().command_names
         group = next((group for group, name in names.items() if name == event.group), event.group)
         return replace(event, group=group)
 
@@ -158,8 +155,8 @@ class DeskIntake:
             return await self._file_store.keep(file.read(), name=file.name, media_type=file.media_type)
         except FileTooLarge as error:
             problem = error.sentence
-        except OSError as error:
-            log.error("a file could not be kept", error=str(error))
+        except OSError:
+            log.exception("a file could not be kept")
             problem = "The file could not be stored; please send it again later."
         return StoredFile(
             name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem

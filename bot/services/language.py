@@ -10,7 +10,7 @@ LONGEST_SAMPLE = 2_000
 
 
 class LanguageDetector:
-    """Tells ISO 639-1 codes by py3langid, whose model and numpy take about 25 MB once loaded. Thread-safe."""
+    """Tells ISO 639-1 codes by py3langid, whose model and numpy take some 85 MB once loaded. Thread-safe."""
 
     def __init__(self) -> None:
         self._identifier: Any = None

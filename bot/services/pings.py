@@ -24,7 +24,7 @@ LISTED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """One timer that reached a stage. `late_by_s` seconds of desk time late, when the desk was not running."""
+    """One timer that reached a stage, `late_by_s` seconds late when the desk was not running then."""
 
     ticket: int
     measure: Measure
@@ -62,7 +62,9 @@ def ping(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> No
     shown = standing[:LISTED]
     text: RichText = ()
     for is_breach in (True, False):
-        text += _section(view, [each for each in shown if each.alarm.is_breach is is_breach], is_breach=is_breach)
+        text += _section(
+            view, [each for each in shown if each.alarm.is_breach is is_breach], is_breach=is_breach
+        )
     if len(standing) > LISTED:
         more = str(len(standing) - LISTED)
         text += say(view.desk.language, "and_more", count=more, command=Code("/desk queue"))

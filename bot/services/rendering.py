@@ -29,7 +29,7 @@ class View:
     now: datetime
 
     def team(self, ticket: Ticket) -> Team:
-        return self.desk.teams.get(ticket.team) or self.desk.teams[self.desk.default_team]
+        return self.desk.team_of(ticket)
 
     def person(self, key: str) -> Person:
         """The person as last seen; somebody the desk has never met goes by the key."""

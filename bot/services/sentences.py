@@ -7,14 +7,15 @@ language is one more table with the same keys; what it lacks is said in English.
 import re
 from collections.abc import Mapping
 
-from bot.messages.outbound import Bold, Code, MessageLink, Mention, Moment, Quote, RichText, Span
+from bot.messages.outbound import Bold, Code, Mention, MessageLink, Moment, Quote, RichText, Span
 
 ENGLISH: Mapping[str, str] = {
     "quoted": "{name} asked:\n{text}\n",
     "received": "{reference} is with {team}.",
     "received_about": "{reference} “{subject}” is with {team}.",
     "promise": " You will have an answer by {at}.",
-    "promise_off_duty": " Nobody is on duty just now; the team is back {back}. You will have an answer by {at}.",
+    "promise_off_duty": " Nobody is on duty just now; the team is back {back}. "
+    "You will have an answer by {at}.",
     "off_duty": " Nobody is on duty just now; the team is back {back}.",
     "no_promise": " You will get your answer here.",
     "assigned": " {name} has it.",
@@ -28,7 +29,8 @@ ENGLISH: Mapping[str, str] = {
     "held": "{reference} is on hold.",
     "held_because": "{reference} is on hold: {reason}",
     "resolved": "{name} resolved {reference}. If it still is not right, write here or press Reopen.",
-    "resolved_because": "{name} resolved {reference}:\n{reason}\nIf it still is not right, write here or press Reopen.",
+    "resolved_because": "{name} resolved {reference}:\n{reason}\n"
+    "If it still is not right, write here or press Reopen.",
     "closed": "{reference} is closed.",
     "closed_because": "{reference} is closed: {reason}.",
     "reopened": "{reference} is open again.",
@@ -37,7 +39,8 @@ ENGLISH: Mapping[str, str] = {
     "closed_team": "{name} closed {reference}: {reason}.",
     "transferred": "{name} moved {reference} to {team}. {link}",
     "stub": "{reference} “{subject}” went to {team}. {link}",
-    "undelivered": "A message on {reference} could not be delivered: {reason} An operator can see it with {command}.",
+    "undelivered": "A message on {reference} could not be delivered: {reason} "
+    "An operator can see it with {command}.",
     "at_risk": "{reference} “{subject}” · {measure} due in {left}, by {at} · {owner}",
     "breached": "{reference} “{subject}” · {measure} was due {at}, {late} ago · {owner}",
     "late_by": " (told late by {late}: the desk was not running)",

@@ -15,7 +15,6 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.domain.routing import Request, Verdict
 from bot.domain.ticket import Priority, Ticket, subject_of
 from bot.services.assignment import choose_assignee
-from bot.services.language import language_of
 from bot.services.recording import record, record_opening
 from bot.services.work import Work
 
@@ -53,7 +52,7 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
             person=request.requester,
             at=work.now,
             fields=request.fields,
-            language=lambda: language_of(request.text),
+            language=lambda: work.language_of(request.text),
         )
     )
     is_private = request.is_private or verdict.is_private or bool(place and place.is_private)
@@ -285,4 +284,3 @@ def revise_opening(ticket: Ticket, *, before: str, after: str) -> None:
     """An edited request gives the ticket its new subject, unless somebody changed that by hand."""
     if ticket.subject == subject_of(before):
         ticket.subject = subject_of(after)
-

@@ -1,12 +1,16 @@
 """One piece of desk work: who does what, when, by which configuration, in which transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.desk import Desk
-from bot.domain.directory import Person, Team
+from bot.domain.directory import DESK, Person, Team
 from bot.domain.ticket import Ticket
+from bot.ports.clock import Clock
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.language import LanguageDetector
+from bot.services.policies import PolicyCopies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +21,37 @@ class Work:
     desk: Desk
     actor: Person
     now: datetime
+    policies: PolicyCopies
+    language_of: Callable[[str], str]
+    """A text's ISO 639-1 code, or "" when unsure."""
 
     def team_of(self, ticket: Ticket) -> Team:
         """The ticket's team; the default team when its own has been removed from the configuration."""
-        return self.desk.teams.get(ticket.team) or self.desk.teams[self.desk.default_team]
+        return self.desk.team_of(ticket)
 
     def is_agent_of(self, ticket: Ticket) -> bool:
         """Whether the actor answers this ticket as an agent. An agent who is the requester is a requester."""
         return self.actor.key != ticket.requester and self.team_of(ticket).has_agent(self.actor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """What every piece of work shares: the configuration in force, desk time, and the copied policies."""
+
+    desk: Callable[[], Desk]
+    clock: Clock
+    policies: PolicyCopies = field(default_factory=PolicyCopies)
+    language_of: Callable[[str], str] = field(default_factory=LanguageDetector)
+
+    def work(self, uow: UnitOfWork, actor: Person | None = None) -> Work:
+        """A piece of work in this transaction, by this person or else by the desk itself."""
+        desk = self.desk()
+        by = actor or Person(key=DESK, name=desk.name)
+        return Work(
+            uow=uow,
+            desk=desk,
+            actor=by,
+            now=self.clock.now(),
+            policies=self.policies,
+            language_of=self.language_of,
+        )

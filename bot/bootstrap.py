@@ -1,0 +1,272 @@
+"""The composition root: settings → configuration → storage → platforms → services → ticking jobs."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from adapters.http.server import HttpServer
+from adapters.web.platform import WebPlatform
+from adapters.web.workspace import WorkspaceChannel, WorkspacePerson
+from bot.clocks import ShiftedClock, SystemClock
+from bot.commands.dispatch import Dispatch
+from bot.commands.registry import Registry
+from bot.config import Configuration, load_configuration
+from bot.domain.desk import Desk
+from bot.ports.chat_platform import ChatPlatform
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.closing import Closing
+from bot.services.delivery import Delivering
+from bot.services.intake import DeskIntake
+from bot.services.sla_clock import SlaClock
+from bot.services.work import Workplace
+from bot.settings import Settings
+from storage.file_store import DiskFileStore
+from storage.opening import open_storage
+
+log = structlog.get_logger(__name__)
+
+SEEN_KEYS_KEPT = timedelta(days=60)
+"""How long the keys of inbound events are kept; no platform repeats an event after that long."""
+
+
+class DeskInForce:
+    """The configuration in force. A broken new file is refused and this one stays."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.configuration: Configuration = load_configuration(path)
+        self._followers: list[Callable[[Configuration], None]] = []
+
+    def desk(self) -> Desk:
+        return self.configuration.desk
+
+    def follow(self, follower: Callable[[Configuration], None]) -> None:
+        """Call this with each new configuration."""
+        self._followers.append(follower)
+
+    def reload(self) -> str:
+        """Read the file again; returns what to tell the operator. Raises ConfigurationError and changes nothing."""
+        configuration = load_configuration(self.path)
+        self.configuration = configuration
+        for follower in self._followers:
+            follower(configuration)
+        log.info("the configuration was reloaded", file=str(self.path))
+        return f"{self.path} is in force now."
+
+
+class OperationsOfProcess:
+    """What the admin commands may ask of this process."""
+
+    def __init__(self, in_force: DeskInForce, loop: asyncio.AbstractEventLoop, about: list[str]) -> None:
+        self._in_force = in_force
+        self._loop = loop
+        self._about = about
+
+    def reload(self) -> str:
+        """Called on a database thread; platforms belong to the event loop, so the change happens there."""
+
+        async def on_loop() -> str:
+            return self._in_force.reload()
+
+        return asyncio.run_coroutine_threadsafe(on_loop(), self._loop).result(timeout=30)
+
+    def status_lines(self) -> list[str]:
+        return [*self._about, f"Configuration: {self._in_force.path}"]
+
+
+class DeskProcess:
+    """A running desk. `clock` is a ShiftedClock where people may put desk time forward."""
+
+    def __init__(self, settings: Settings, *, clock: SystemClock | ShiftedClock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.in_force = DeskInForce(settings.config)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.storage = open_storage(settings.database_url.get_secret_value())
+        self.file_store = DiskFileStore(settings.data_dir / "files", limit=settings.file_limit_bytes)
+        self.http = HttpServer(settings.http_host, settings.http_port)
+        self.workplace = Workplace(desk=self.in_force.desk, clock=self.clock)
+        self.web = self._make_web() if settings.web_enabled else None
+        self.platforms: dict[str, ChatPlatform] = {self.web.name: self.web} if self.web else {}
+        self.delivering = Delivering(
+            storage=self.storage, platforms=self.platforms, workplace=self.workplace
+        )
+        self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
+        self.closing = Closing(storage=self.storage, workplace=self.workplace)
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._tasks: list[asyncio.Task[None]] = []
+        self._asked_to_stop = asyncio.Event()
+        self._passing: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Everything in order: what is owed from before, then people, then the clock."""
+        await self.storage.begin_delivering()
+        await self.storage.run(self._meet_people)
+        self.intake = DeskIntake(
+            storage=self.storage,
+            file_store=self.file_store,
+            workplace=self.workplace,
+            dispatch=Dispatch(Registry(), self._operations()),
+        )
+        self.storage.on_commit(self.delivering.wake)
+        self._tasks.append(asyncio.create_task(self.delivering.run(), name="delivery"))
+        for name, platform in self.platforms.items():
+            self._tasks.append(asyncio.create_task(platform.listen(self.intake), name=f"platform {name}"))
+        self.http.watch({"database": self._database_answers})
+        await self.http.start()
+        self._tick()
+        self.delivering.wake()
+
+    async def wait(self) -> None:
+        """Until asked to stop, or a part of the desk fails: its error is raised, for the desk is not whole."""
+        asked = asyncio.create_task(self._asked_to_stop.wait(), name="asked to stop")
+        done, _ = await asyncio.wait([*self._tasks, asked], return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        for task in done:
+            task.result()
+
+    def ask_to_stop(self) -> None:
+        self._asked_to_stop.set()
+
+    @property
+    def entrance(self) -> str:
+        """The link that opens the browser workspace."""
+        return self.web.entrance(self.settings.public_url or self.http.url) if self.web else self.http.url
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is under way, and leave the rest in the database."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        await self.http.stop()
+        for platform in self.platforms.values():
+            await platform.close()
+        self.delivering.stop()
+        for task in self._tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait_for(task, timeout=10)
+        await self.storage.close()
+
+    def reload(self) -> str:
+        return self.in_force.reload()
+
+    async def clock_moved(self) -> None:
+        """Desk time jumped: see at once to what fell due."""
+        await self.sla_clock.tick()
+        self.delivering.wake()
+
+    def _tick(self) -> None:
+        """APScheduler is the metronome; it stores nothing, due times are rows."""
+        options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        add = self._scheduler.add_job
+        add(self.delivering.wake, "interval", seconds=1, **options)
+        add(self.delivering.rescue, "interval", seconds=15, **options)
+        add(self.sla_clock.tick, "interval", seconds=5, **options)
+        add(self.closing.tick, "interval", minutes=10, **options)
+        add(self._forget_old_keys, "interval", hours=24, **options)
+        self._scheduler.start()
+
+    async def _forget_old_keys(self) -> None:
+        before = self.clock.now() - SEEN_KEYS_KEPT
+        await self.storage.run(lambda uow: uow.inbound_events.forget_before(before))
+
+    async def _database_answers(self) -> bool:
+        await self.storage.read(lambda uow: uow.outbox.count_by_state())
+        return True
+
+    def _meet_people(self, uow: UnitOfWork) -> None:
+        """The workspace's people are known from the start, so that agents can be assigned and leads pinged."""
+        for person in _workspace_people(self.in_force.configuration):
+            uow.people.remember(person.as_person())
+
+    def _make_web(self) -> WebPlatform:
+        configuration = self.in_force.configuration
+        web = WebPlatform(
+            self.settings.data_dir / "workspace.db",
+            people=_workspace_people(configuration),
+            channels=_workspace_channels(configuration),
+            files=self.file_store,
+            clock=self.clock,
+            token=web_token(self.settings),
+            desk_name=configuration.desk.name,
+            hosts=_hosts(self.settings),
+            fast_forward=self._fast_forward if isinstance(self.clock, ShiftedClock) else None,
+            file_limit=self.settings.file_limit_bytes,
+        )
+        self.in_force.follow(
+            lambda new: web.replace(
+                people=_workspace_people(new), channels=_workspace_channels(new), desk_name=new.desk.name
+            )
+        )
+        self.http.mount(web.routes())
+        return web
+
+    def _operations(self) -> OperationsOfProcess:
+        about = [
+            f"Platforms: {', '.join(self.platforms) or 'none'}",
+            f"Database: {self.settings.database_place}",
+        ]
+        return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about)
+
+    def _fast_forward(self, by: timedelta) -> datetime:
+        """Put desk time forward; what falls due on the way is fired right after."""
+        if not isinstance(self.clock, ShiftedClock):
+            raise TypeError("this desk runs on real time")
+        now = self.clock.forward(by)
+        task = asyncio.get_running_loop().create_task(self.clock_moved(), name="fast-forward")
+        self._passing.add(task)
+        task.add_done_callback(self._passing.discard)
+        return now
+
+
+def web_token(settings: Settings) -> str:
+    """The secret that opens the browser workspace: the configured one, or one made once and kept."""
+    if settings.web_token:
+        return settings.web_token.get_secret_value()
+    path = settings.data_dir / "web-token"
+    with contextlib.suppress(FileNotFoundError):
+        return path.read_text(encoding="utf-8").strip()
+    token = secrets.token_urlsafe(24)
+    path.touch(mode=0o600)
+    path.write_text(token, encoding="utf-8")
+    return token
+
+
+def _workspace_people(configuration: Configuration) -> list[WorkspacePerson]:
+    return [
+        WorkspacePerson(
+            id=person.id,
+            name=person.name,
+            title=person.title,
+            role=person.role,
+            email=person.email,
+            time_zone=person.time_zone,
+            language=person.language,
+        )
+        for person in configuration.workspace.people
+    ]
+
+
+def _workspace_channels(configuration: Configuration) -> list[WorkspaceChannel]:
+    return [
+        WorkspaceChannel(
+            id=channel.id,
+            topic=channel.topic,
+            group=channel.group,
+            is_public=channel.is_public,
+            allowed=channel.allowed,
+        )
+        for channel in configuration.workspace.channels
+    ]
+
+
+def _hosts(settings: Settings) -> list[str]:
+    """Names besides the loopback ones under which the workspace may be opened."""
+    host = urlsplit(settings.public_url).hostname if settings.public_url else None
+    return [host] if host else []

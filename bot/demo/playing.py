@@ -1,0 +1,35 @@
+"""Plays the demo's history through the desk's own front door, with desk time moving as it did."""
+
+import shutil
+from datetime import timedelta
+
+from bot.bootstrap import DeskProcess
+from bot.clocks import ShiftedClock
+from bot.demo.history import HISTORY
+from bot.settings import Settings
+from storage.schema import migrate
+
+
+def demo_clock(settings: Settings, *, is_fresh: bool) -> ShiftedClock:
+    """The demo's clock, with its folder and database made ready; `is_fresh` begins anew."""
+    if is_fresh:
+        shutil.rmtree(settings.data_dir, ignore_errors=True)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate(settings.database_url.get_secret_value())
+    return ShiftedClock(settings.data_dir / "clock.json")
+
+
+async def play_history(desk: DeskProcess, clock: ShiftedClock) -> None:
+    """What happened before the visit, once: a desk with tickets has a history of its own."""
+    if desk.web is None or await desk.storage.read(lambda uow: uow.tickets.count_by_status()):
+        return
+    said: list[str] = []
+    async with desk.visitor() as visitor:
+        for line in HISTORY:
+            clock.set_shift(-line.before)
+            await desk.clock_moved()
+            thread = said[line.thread_of] if line.thread_of is not None else None
+            said.append(await visitor.say(line.who, line.channel, line.text, thread=thread))
+            await desk.settled()
+    clock.set_shift(timedelta())
+    await desk.clock_moved()
