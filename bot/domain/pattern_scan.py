@@ -4,7 +4,7 @@ RE2's filter looks for the literal pieces every match must contain; a pattern wi
 always named. Being named means "may match", never "does".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import re2
 
@@ -23,21 +23,50 @@ class PatternScan:
     """Immutable once built. Raises `re2.error` for a pattern that RE2 cannot read."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._patterns = tuple(dict.fromkeys(patterns))
+        self._filters = tuple(_filters(tuple(dict.fromkeys(patterns))))
+
+    def candidates(self, text: str) -> Iterator[str]:
+        """The patterns that may match."""
+        marked = f"{text}\n{_SENTINEL}"
+        for pattern_filter in self._filters:
+            yield from pattern_filter.candidates(marked)
+
+
+class _Filter:
+    """RE2's filter over as many patterns as its memory holds, or over one that is too large for it."""
+
+    __slots__ = ("_filter", "_patterns", "is_usable")
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._patterns = patterns
         self._filter = re2.Filter()
-        for pattern in (*self._patterns, _SENTINEL):
+        for pattern in (*patterns, _SENTINEL):
             self._filter.Add(pattern, re2_options())
-        self._filter.Compile()
+        try:
+            self._filter.Compile()
+            self.is_usable = True
+        except re2.error:
+            self.is_usable = False
 
-    def candidates(self, text: str) -> Iterable[str]:
-        """The patterns that may match.
+    def candidates(self, marked: str) -> Iterable[str]:
+        """When the filter's memory is used up while matching it answers "none" without a word.
 
-        When the filter runs out of its memory it answers "none" without a word. A sentinel at the end
-        of the text shows that: if even the sentinel is not found, every pattern may match.
+        The sentinel at the end of the text shows that: if even that is not found, every pattern may match.
         """
-        if not self._patterns:
-            return ()
-        found = self._filter.Match(f"{text}\n{_SENTINEL}", potential=True) or ()
+        found = (self._filter.Match(marked, potential=True) or ()) if self.is_usable else ()
         if len(self._patterns) not in found:
             return self._patterns
         return [self._patterns[number] for number in found if number < len(self._patterns)]
+
+
+def _filters(patterns: Sequence[str]) -> Iterator[_Filter]:
+    """One filter if it fits into its fixed memory, else one for each half, and so on."""
+    if not patterns:
+        return
+    whole = _Filter(patterns)
+    if whole.is_usable or len(patterns) == 1:
+        yield whole
+        return
+    middle = len(patterns) // 2
+    yield from _filters(patterns[:middle])
+    yield from _filters(patterns[middle:])
