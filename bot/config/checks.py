@@ -14,9 +14,8 @@ from bot.domain.sla import Notify, SlaPolicy
 
 
 class Severity(StrEnum):
-    """Something cannot work · probably not what was meant · worth knowing."""
+    """Probably not what was meant · worth knowing. What cannot work at all is refused when loading."""
 
-    ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
 
@@ -45,7 +44,6 @@ def check_desk(
         *_teams(configuration),
         *_silent_policies(configuration),
         *_places(configuration, platforms),
-        *_calendars(configuration),
         *_people(configuration),
         *_unused(configuration),
     ]
@@ -154,16 +152,6 @@ def _places(configuration: Configuration, platforms: frozenset[str] | None) -> I
             yield _warning(line, f"nobody can reach place `{name}`: platform `{platform}` is not set up")
         elif place.channel.platform == PLATFORM and not configuration.workspace.people:
             yield _warning(line, f"nobody can reach place `{name}`: `workspace` lists no people")
-
-
-def _calendars(configuration: Configuration) -> Iterator[Finding]:
-    for name in configuration.file.calendars:
-        if not any(configuration.file.calendars[name].week.values()):
-            yield Finding(
-                line=configuration.line_of("calendars", name),
-                severity=Severity.ERROR,
-                sentence=f"calendar `{name}` has no open minute, so no clock on it would ever run",
-            )
 
 
 def _people(configuration: Configuration) -> Iterator[Finding]:

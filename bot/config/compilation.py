@@ -13,10 +13,16 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Place, Team
 from bot.domain.routing import Router, Rule
 from bot.domain.sla import Measure, SlaPolicy, Stage
+from bot.domain.ticket import Status
 
 HOLIDAY_YEARS_BACK = 2
 HOLIDAY_YEARS_AHEAD = 4
 """Years before and after the present one whose public holidays a calendar knows; a reload moves them on."""
+
+DEFAULT_PAUSES: Mapping[Measure, tuple[Status, ...]] = {
+    Measure.FIRST_RESPONSE: (),
+    Measure.RESOLUTION: (Status.PENDING, Status.ON_HOLD),
+}
 
 
 def compile_desk(file: DeskFile, *, year: int) -> Desk:
@@ -94,7 +100,9 @@ def _policy(
         name=name,
         calendar=calendars[section.calendar] if section.calendar else None,
         targets={measure: by_priority for measure, by_priority in targets.items() if by_priority},
-        pauses={measure: frozenset(section.pauses.get(measure, ())) for measure in Measure},
+        pauses={
+            measure: frozenset(section.pauses.get(measure, DEFAULT_PAUSES[measure])) for measure in Measure
+        },
     )
     if section.escalation is None:
         return policy

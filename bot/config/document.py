@@ -132,7 +132,7 @@ class _Reading:
 
 
 def _scalar(node: yaml.Node) -> str | None:
-    is_plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    is_plain = isinstance(node, yaml.ScalarNode) and not node.style
     return None if is_plain and node.value in _NOTHING else str(node.value)
 
 

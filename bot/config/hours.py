@@ -106,6 +106,8 @@ def _name_days_once(week: Mapping[str, tuple[Span, ...]]) -> Mapping[str, tuple[
                     at=days,
                 )
             named[day] = days
+    if not any(week.values()):
+        raise wrong("this week has no open minute, so no clock on it would ever run")
     return week
 
 

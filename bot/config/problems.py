@@ -29,7 +29,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown name: the nearest known one, or what there is to choose from."""
     choices = sorted(set(known))
     if not choices:
-        return "; none is defined"
+        return "; the file defines none"
     near = get_close_matches(name.lower(), choices, n=1, cutoff=0.6)
     if near:
         return f"; did you mean `{near[0]}`?"

@@ -229,8 +229,9 @@ class PolicySection(Section):
     )
     resolution: Targets = Field({}, description="`8h` for all, or by priority.")
     pauses: dict[Measure, list[Status]] = Field(
-        {Measure.RESOLUTION: [Status.PENDING, Status.ON_HOLD]},
-        description="Statuses in which a clock stands still, by measure.",
+        {},
+        description="Statuses in which a clock stands still, by measure. Left out: `pending` and `on_hold` for "
+        "`resolution`, none for `first_response`.",
     )
     escalation: EscalationName | None = Field(
         None, description="Who is told; left out: cards only change colour."

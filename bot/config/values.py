@@ -116,10 +116,23 @@ def _pattern(text: str) -> str:
 
 
 def _position(pattern: str, complaint: str) -> str:
-    """RE2 quotes the offending piece; where it stands in the pattern is ours to find."""
+    """RE2 quotes the offending piece, or the whole pattern for a parenthesis; where it stands is ours to find."""
     piece = complaint.rpartition(": ")[2]
-    at = pattern.find(piece) if piece != pattern else -1
+    at = _lone_parenthesis(pattern) if piece == pattern else pattern.find(piece)
     return f" (at character {at + 1})" if at >= 0 else ""
+
+
+def _lone_parenthesis(pattern: str) -> int:
+    """Where the parenthesis stands that is closed but never opened, or opened but never closed; else -1."""
+    opened: list[int] = []
+    for sign in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", pattern):
+        if sign[0] == "(":
+            opened.append(sign.start())
+        elif sign[0] == ")":
+            if not opened:
+                return sign.start()
+            opened.pop()
+    return opened[-1] if opened else -1
 
 
 def _share(text: str) -> float:
