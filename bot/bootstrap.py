@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from storage.file_store import DiskFileStore
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
+from adapters.web.visitor import Visitor
 from adapters.web.workspace import WorkspaceChannel, WorkspacePerson
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.dispatch import Dispatch
@@ -20,14 +22,13 @@ from bot.commands.registry import Registry
 from bot.config import Configuration, load_configuration
 from bot.domain.desk import Desk
 from bot.ports.chat_platform import ChatPlatform
-from bot.ports.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import RowState, UnitOfWork
 from bot.services.closing import Closing
 from bot.services.delivery import Delivering
 from bot.services.intake import DeskIntake
 from bot.services.sla_clock import SlaClock
 from bot.services.work import Workplace
 from bot.settings import Settings
-from storage.file_store import DiskFileStore
 from storage.opening import open_storage
 
 log = structlog.get_logger(__name__)
@@ -95,9 +96,7 @@ class DeskProcess:
         self.workplace = Workplace(desk=self.in_force.desk, clock=self.clock)
         self.web = self._make_web() if settings.web_enabled else None
         self.platforms: dict[str, ChatPlatform] = {self.web.name: self.web} if self.web else {}
-        self.delivering = Delivering(
-            storage=self.storage, platforms=self.platforms, workplace=self.workplace
-        )
+        self.delivering = Delivering(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
         self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
         self.closing = Closing(storage=self.storage, workplace=self.workplace)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -161,6 +160,16 @@ class DeskProcess:
         await self.sla_clock.tick()
         self.delivering.wake()
 
+    def visitor(self) -> Visitor:
+        """A session with this desk's browser workspace."""
+        return Visitor(self.http.url, token=web_token(self.settings))
+
+    async def settled(self, *, within_s: float = 30) -> None:
+        """Until nothing is under way any more; raises TimeoutError."""
+        async with asyncio.timeout(within_s):
+            while await self.storage.read(_is_busy):  # noqa: ASYNC110  rows settle elsewhere
+                await asyncio.sleep(0.01)
+
     def _tick(self) -> None:
         """APScheduler is the metronome; it stores nothing, due times are rows."""
         options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -223,6 +232,11 @@ class DeskProcess:
         self._passing.add(task)
         task.add_done_callback(self._passing.discard)
         return now
+
+
+def _is_busy(uow: UnitOfWork) -> bool:
+    counts = uow.outbox.count_by_state()
+    return bool(counts.get(RowState.DUE, 0) + counts.get(RowState.LEASED, 0))
 
 
 def web_token(settings: Settings) -> str:

@@ -33,7 +33,7 @@ def run(port: Port = None) -> None:
 
 
 async def _run_demo(settings: Settings, *, is_fresh: bool) -> None:
-    from bot.demo.playing import demo_clock, play_history
+    from bot.cli.playing import demo_clock, play_history
 
     clock = demo_clock(settings, is_fresh=is_fresh)
     desk = DeskProcess(settings, clock=clock)
@@ -73,7 +73,9 @@ def _reload(desk: DeskProcess) -> None:
     try:
         desk.reload()
     except DeskbellError as error:
-        log.error("the new configuration was refused; the old one stays in force", error=error.sentence)
+        log.error(  # noqa: TRY400  the sentence says it all
+            "the new configuration was refused; the old one stays in force", error=error.sentence
+        )
 
 
 def _with_port(settings: Settings, port: int | None) -> Settings:

@@ -54,8 +54,8 @@ def ticket_view(work: Work, ticket: Ticket, *, sees_notes: bool) -> PrivateReply
     assignee = work.uow.people.find(ticket.assignee) if ticket.assignee else None
     text: RichText = (
         Bold(f"{ticket.reference} {ticket.subject}"),
-        f"\n{ticket.status.label} · {ticket.priority} · {work_team.title} · "
-        f"{assignee.name if assignee else 'nobody has it yet'} · opened ",
+        f"\n{ticket.status.label} · {ticket.priority} · {work_team.title}",
+        f" · {assignee.name if assignee else 'nobody has it yet'} · opened ",
         Moment(ticket.opened_at),
     )
     if sees_notes:

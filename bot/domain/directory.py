@@ -45,7 +45,9 @@ class ChannelRef:
         """Read `platform:channel`; raises ValueError when either part is missing."""
         platform, colon, channel = text.partition(":")
         if not (platform and colon and channel):
-            raise ValueError(f"`{text}` is not a channel; write `platform:channel`, for example `web:help-it`")
+            raise ValueError(
+                f"`{text}` is not a channel; write `platform:channel`, for example `web:help-it`"
+            )
         return cls(platform, channel)
 
     @classmethod

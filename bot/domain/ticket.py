@@ -201,9 +201,7 @@ class Ticket:
 
     def _must_be_workable(self, verb: str) -> None:
         if not self.status.is_live:
-            raise Refused(
-                f"You cannot {verb} {self.reference}: it is {self.status.label}. Reopen it first."
-            )
+            raise Refused(f"You cannot {verb} {self.reference}: it is {self.status.label}. Reopen it first.")
 
     def _become(self, status: Status, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
         if self.status is status:

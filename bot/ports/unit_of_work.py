@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from bot.domain.conversation import Conversation, Side, TicketMessage
+from bot.domain.conversation import Conversation, TicketMessage
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.events import Event
 from bot.domain.sla import SlaTimer

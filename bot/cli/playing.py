@@ -21,7 +21,8 @@ def demo_clock(settings: Settings, *, is_fresh: bool) -> ShiftedClock:
 
 async def play_history(desk: DeskProcess, clock: ShiftedClock) -> None:
     """What happened before the visit, once: a desk with tickets has a history of its own."""
-    if desk.web is None or await desk.storage.read(lambda uow: uow.tickets.count_by_status()):
+    has_history = await desk.storage.read(lambda uow: bool(uow.tickets.count_by_status()))
+    if desk.web is None or has_history:
         return
     said: list[str] = []
     async with desk.visitor() as visitor:

@@ -1,0 +1,54 @@
+"""`python -m bot …`, also installed as `deskbell`: every terminal command in one place."""
+
+import sys
+from importlib import import_module
+
+import typer
+
+COMMANDS = {
+    "demo": "bot.cli.running",
+    "run": "bot.cli.running",
+    "check": "bot.cli.checking",
+    "route": "bot.cli.checking",
+    "schema": "bot.cli.checking",
+    "migrate": "bot.cli.database",
+    "import": "bot.cli.importing",
+    "outbox": "bot.cli.outbox",
+}
+"""Where each command is; only the one that is asked for is loaded, for idle memory is a feature."""
+
+
+def main() -> None:
+    """Run the command named by the first argument."""
+    asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    application(only=asked if asked in COMMANDS else None)()
+
+
+def application(*, only: str | None = None) -> typer.Typer:
+    """The command line: all of it, or the one command that was asked for."""
+    app = typer.Typer(
+        name="deskbell",
+        help="A help desk that lives in chat: Slack, Discord and a browser page of its own.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    # A callback keeps the command's name in the usage even when one command is loaded.
+    app.callback()(_keep_name)
+    for name, module in COMMANDS.items():
+        if only in (None, name):
+            app.command(name)(getattr(import_module(module), _function(name)))
+    return app
+
+
+def _keep_name() -> None:
+    """A help desk that lives in chat: Slack, Discord and a browser page of its own."""
+
+
+def _function(command: str) -> str:
+    return {"import": "import_file", "outbox": "show_outbox"}.get(command, command)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""`migrate`: bring the database's schema to what this version needs."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.terminal import load_settings, said_plainly
+
+
+def migrate(*, demo: Annotated[bool, typer.Option("--demo", help="The demo's database.")] = False) -> None:
+    """Make the database's tables, or bring them up to date. Make a backup first."""
+    from storage.schema import migrate as bring_up_to_date
+
+    with said_plainly():
+        settings = load_settings(is_demo=demo)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        typer.echo(bring_up_to_date(settings.database_url.get_secret_value()).sentence)

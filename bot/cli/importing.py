@@ -1,0 +1,143 @@
+"""`import`: requests from a file into the desk, whether it is running or not; resumable."""
+
+import asyncio
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.checking import find_place
+from bot.cli.terminal import load_settings, said_plainly
+from bot.clocks import ShiftedClock, SystemClock
+from bot.commands.dispatch import Dispatch
+from bot.commands.registry import Registry
+from bot.config import load_configuration
+from bot.domain.errors import ConfigurationError
+from bot.services.importing import BadRow, GoodRow, ImportPlan, count_rows, read_mapping, read_rows
+from bot.services.intake import DeskIntake
+from bot.services.work import Workplace
+from bot.settings import Settings
+
+AHEAD = 32
+"""Requests handed to the database before the first is answered: hides the way there and back."""
+
+
+@dataclass(slots=True)
+class Tally:
+    new: int = 0
+    known: int = 0
+    rejects: list[BadRow] = field(default_factory=list)
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.new} new tickets, {self.known} already there, {len(self.rejects)} rejected."
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A .csv or .jsonl file.")],
+    place: Annotated[str, typer.Option(help="The intake place that the requests are filed under.")],
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="FIELD=COLUMN; fields: text, id, requester, email, category."),
+    ] = None,
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Into the demo's desk.")] = False,
+) -> None:
+    """Import requests from a file. Run it again after an interruption: nothing comes in twice."""
+    with said_plainly():
+        settings = load_settings(is_demo=demo)
+        desk_place = find_place(load_configuration(settings.config).desk, place)
+        if not file.is_file():
+            raise ConfigurationError(f"There is no file {file}.")
+        clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
+        plan = ImportPlan(
+            path=file, place=desk_place, at=datetime.now(UTC), columns=read_mapping(tuple(mapping or ()))
+        )
+        tally = asyncio.run(_import_all(settings, plan, clock))
+        typer.echo(f"{file}: {tally.sentence}")
+        if tally.rejects:
+            rejects = write_rejects(file, tally.rejects)
+            typer.secho(f"The rejected rows with their reasons are in {rejects}.", fg=typer.colors.YELLOW)
+
+
+async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock) -> Tally:
+    from rich.progress import Progress
+    from storage.file_store import DiskFileStore
+
+    from storage.opening import open_storage
+
+    storage = open_storage(settings.database_url.get_secret_value())
+    try:
+        desk = load_configuration(settings.config).desk
+        intake = DeskIntake(
+            storage=storage,
+            file_store=DiskFileStore(settings.data_dir / "files", limit=settings.file_limit_bytes),
+            workplace=Workplace(desk=lambda: desk, clock=clock),
+            dispatch=Dispatch(Registry(), NoProcess()),
+        )
+        with Progress() as progress:
+            task = progress.add_task("Importing", total=count_rows(plan.path))
+            tally = await _take_rows(intake, plan, lambda: progress.advance(task))
+            progress.update(task, completed=progress.tasks[0].total or 0)
+        return tally
+    finally:
+        await storage.close()
+
+
+async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None]) -> Tally:
+    """In the file's order, several on their way at a time."""
+    tally = Tally()
+    under_way: list[asyncio.Task[bool]] = []
+    for row in read_rows(plan):
+        match row:
+            case BadRow():
+                tally.rejects.append(row)
+            case GoodRow():
+                under_way.append(asyncio.create_task(intake.take_import(row.event)))
+        if len(under_way) >= AHEAD:
+            await _count(tally, under_way.pop(0))
+        advance()
+    for task in under_way:
+        await _count(tally, task)
+    return tally
+
+
+async def _count(tally: Tally, task: asyncio.Task[bool]) -> None:
+    if await task:
+        tally.new += 1
+    else:
+        tally.known += 1
+
+
+def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
+    """Beside the file: line, reason and the row's own columns, to be mended and imported in its turn."""
+    target = path.with_name(f"{path.stem}.rejects.csv")
+    columns = list(dict.fromkeys(name for row in rejects for name in row.raw))
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["line", "reason", *columns], extrasaction="ignore")
+        writer.writeheader()
+        for row in rejects:
+            writer.writerow({"line": row.line, "reason": row.reason, **_flat(row.raw)})
+    return target
+
+
+def _flat(raw: Any) -> dict[str, str]:  # noqa: ANN401  a row is whatever the file held
+    return {
+        name: value if isinstance(value, str) else "" if value is None else json.dumps(value)
+        for name, value in raw.items()
+    }
+
+
+class NoProcess:
+    """There is no running desk in this process to be reloaded or asked."""
+
+    def reload(self) -> str:
+        raise ConfigurationError("Send SIGHUP to the running desk, or use its own reload command.")
+
+    def status_lines(self) -> list[str]:
+        return []
