@@ -1,0 +1,100 @@
+"""How many due times, measurements and timer steps a second one process does, on a calendar with holidays.
+
+The office has a lunch break, fourteen years of holidays and half days, and a zone with summer time; the
+instants are spread over three years and come in no order. The raw limit is adding a duration to an instant.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import Calendar
+from bot.domain.sla import Measure, SlaPolicy, SlaTimer
+from bot.domain.ticket import Priority
+
+T = TypeVar("T")
+
+ROUNDS = 50_000
+YEARS = range(2020, 2034)
+
+
+def measure() -> dict[str, float]:
+    """Operations a second; `_ratio` is the time of one due time in raw additions, `_us` microseconds."""
+    chance = random.Random(7)
+    calendar = _calendar()
+    starts = [
+        datetime(2025, 1, 1, tzinfo=UTC) + timedelta(seconds=chance.uniform(0, 3 * 365 * 86_400))
+        for _ in range(ROUNDS)
+    ]
+    durations = [timedelta(minutes=chance.randint(15, 60 * 40)) for _ in starts]
+    cold = _seconds(lambda start: _calendar().add(start, timedelta(hours=8)), starts[:200]) / 200
+    _seconds(calendar.is_open, starts)
+    pairs = list(zip(starts, durations, strict=True))
+    raw = _seconds(lambda pair: pair[0] + pair[1], pairs)
+    due_times = _seconds(lambda pair: calendar.add(*pair), pairs)
+    return {
+        "sla_due_times_per_s": ROUNDS / due_times,
+        "sla_due_time_to_raw_addition_ratio": due_times / raw,
+        "sla_measurements_per_s": ROUNDS / _seconds(lambda p: calendar.between(p[0], p[0] + p[1]), pairs),
+        "sla_is_open_per_s": ROUNDS / _seconds(calendar.is_open, starts),
+        "sla_next_open_per_s": ROUNDS / _seconds(calendar.next_open, starts),
+        "sla_first_due_time_of_a_new_calendar_us": cold * 1e6,
+        **_timers(calendar, starts),
+    }
+
+
+def _timers(calendar: Calendar, starts: Sequence[datetime]) -> dict[str, float]:
+    policy = SlaPolicy(
+        name="bench",
+        calendar=calendar,
+        targets={Measure.RESOLUTION: {Priority.NORMAL: timedelta(hours=16)}},
+        pauses={},
+    )
+    timers = [
+        SlaTimer(id=index, ticket_id=index, measure=Measure.RESOLUTION, target=timedelta(hours=16))
+        for index in range(len(starts))
+    ]
+    begun = list(zip(timers, starts, strict=True))
+    started = _seconds(lambda each: each[0].start(policy, at=each[1]), begun)
+    fired = _seconds(lambda timer: timer.fire(_due(timer), policy=policy, staffed=calendar), timers)
+    paused = _seconds(lambda timer: timer.pause(policy, at=_due(timer)), timers)
+    return {
+        "sla_timers_started_per_s": ROUNDS / started,
+        "sla_timers_fired_per_s": ROUNDS / fired,
+        "sla_timers_paused_per_s": ROUNDS / paused,
+    }
+
+
+def _due(timer: SlaTimer) -> datetime:
+    assert timer.due_at is not None
+    return timer.due_at + timedelta(minutes=1)
+
+
+def _calendar() -> Calendar:
+    special: dict[date, tuple[tuple[int, int], ...]] = {}
+    for year in YEARS:
+        for month, day in ((1, 1), (5, 1), (10, 3), (11, 1), (12, 25), (12, 26)):
+            special[date(year, month, day)] = ()
+        for day in (24, 31):
+            special[date(year, 12, day)] = ((540, 780),)
+    return Calendar(
+        name="office",
+        zone=ZoneInfo("Europe/Berlin"),
+        week=dict.fromkeys(range(5), ((540, 720), (780, 1020))),
+        special=special,
+    )
+
+
+def _seconds(work: Callable[[T], object], items: Iterable[T]) -> float:
+    start = time.perf_counter()
+    for item in items:
+        work(item)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    for name, figure in measure().items():
+        print(f"{name:45} {figure:12,.1f}")  # noqa: T201
