@@ -14,8 +14,9 @@ from bot.domain.sla import Notify, SlaPolicy
 
 
 class Severity(StrEnum):
-    """Probably not what was meant · worth knowing. What cannot work at all is refused when loading."""
+    """Cannot work · probably not what was meant · worth knowing."""
 
+    ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
 
@@ -98,15 +99,16 @@ def _teams(configuration: Configuration) -> Iterator[Finding]:
     used = {desk.default_team, *(rule.team for rule in desk.router.rules)}
     for name, team in desk.teams.items():
         line = configuration.line_of("teams", name)
-        if not team.agents:
-            turn = (
-                " although its tickets are assigned in turn" if team.assignment is not Assignment.NONE else ""
-            )
-            yield _warning(line, f"team `{name}` has no agents{turn}: nobody can claim its tickets")
+        if not team.agents and not team.leads:
+            sentence = f"team `{name}` has neither agents nor leads: nobody can claim its tickets"
+            yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
+        elif not team.agents:
+            turn = ", though its tickets are assigned" if team.assignment is not Assignment.NONE else ""
+            yield _warning(line, f"team `{name}` has no agents{turn}: only its leads can claim its tickets")
         if team.escalation_channel is None and (policy := _pinging_policy(configuration, name)):
             yield _warning(
                 line,
-                f"team `{name}` has no `escalation_channel`: the warnings of SLA policy `{policy}` reach nobody",
+                f"team `{name}` has no `escalation_channel` for the warnings of SLA policy `{policy}`",
             )
         if name not in used:
             yield _hint(line, f"no rule sends anything to team `{name}`; tickets reach it by transfer only")

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from bot.config.courtesies import courtesies
-from bot.config.hours import AROUND_THE_CLOCK, WHOLE_DAY, weekdays_of
+from bot.config.hours import AROUND_THE_CLOCK, weekdays_of
 from bot.config.schema import CalendarSection, DeskFile, HolidaysSection, PolicySection, RuleSection, When
 from bot.domain import conditions
 from bot.domain.calendar import Calendar, Span
@@ -28,7 +27,7 @@ DEFAULT_PAUSES: Mapping[Measure, tuple[Status, ...]] = {
 def compile_desk(file: DeskFile, *, year: int) -> Desk:
     """The desk this file describes; `year` is the present one."""
     calendars = {name: _calendar(name, each, year=year) for name, each in file.calendars.items()}
-    calendars.setdefault(AROUND_THE_CLOCK, around_the_clock())
+    calendars.setdefault(AROUND_THE_CLOCK, Calendar.around_the_clock(name=AROUND_THE_CLOCK))
     teams = _teams(file, calendars)
     return Desk(
         name=file.desk.name,
@@ -50,12 +49,6 @@ def compile_desk(file: DeskFile, *, year: int) -> Desk:
         command_names=file.desk.commands.model_dump(by_alias=True),
         courtesies=courtesies(file.courtesies),
     )
-
-
-def around_the_clock() -> Calendar:
-    """The built-in calendar that never closes."""
-    every_day = dict.fromkeys(range(7), (WHOLE_DAY,))
-    return Calendar(name=AROUND_THE_CLOCK, zone=ZoneInfo("UTC"), week=every_day)
 
 
 def _calendar(name: str, section: CalendarSection, *, year: int) -> Calendar:

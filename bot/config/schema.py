@@ -6,7 +6,7 @@ The models hold values as written and checked; `bot.config.compilation` turns th
 from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.config.hours import DayHours, Week
 from bot.config.values import (
@@ -230,8 +230,8 @@ class PolicySection(Section):
     resolution: Targets = Field({}, description="`8h` for all, or by priority.")
     pauses: dict[Measure, list[Status]] = Field(
         {},
-        description="Statuses in which a clock stands still, by measure. Left out: `pending` and `on_hold` for "
-        "`resolution`, none for `first_response`.",
+        description="Statuses in which a clock stands still. Left out: `pending` and `on_hold` for `resolution`, "
+        "none for `first_response`.",
     )
     escalation: EscalationName | None = Field(
         None, description="Who is told; left out: cards only change colour."
@@ -251,6 +251,19 @@ class StageSection(Section):
     notify: Annotated[list[Notify], AsList] = Field(
         [], description="Empty: the card changes colour, no more."
     )
+
+
+def _each_share_once(stages: list[StageSection]) -> list[StageSection]:
+    shares = [stage.at for stage in stages]
+    for position, share in enumerate(shares):
+        if share in shares[:position]:
+            raise wrong(
+                f"there is a stage at {share:.0%} already; say all that happens there in one", at=position
+            )
+    return stages
+
+
+Stages = Annotated[list[StageSection], Field(min_length=1), AfterValidator(_each_share_once)]
 
 
 class PersonSection(Section):
@@ -292,9 +305,7 @@ class DeskFile(Section):
     people: PeopleSection = PeopleSection()
     routing: RoutingSection
     sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
-    escalation_policies: dict[str, Annotated[list[StageSection], Field(min_length=1)]] = Field(
-        {}, description="Stages by name of the policy."
-    )
+    escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")
     courtesies: dict[LanguageCode, list[Word]] = Field(
         {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
     )

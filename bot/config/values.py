@@ -116,7 +116,7 @@ def _pattern(text: str) -> str:
 
 
 def _position(pattern: str, complaint: str) -> str:
-    """RE2 quotes the offending piece, or the whole pattern for a parenthesis; where it stands is ours to find."""
+    """RE2 quotes the offending piece, or for a parenthesis the whole pattern; where it stands we find."""
     piece = complaint.rpartition(": ")[2]
     at = _lone_parenthesis(pattern) if piece == pattern else pattern.find(piece)
     return f" (at character {at + 1})" if at >= 0 else ""
