@@ -29,13 +29,14 @@ export class Actions extends EventTarget {
 
   async pressPrivate({ item, button, place }) {
     await this.#pressed(item.key, button, place, item.after, (client_key) => ({
-      ...place, message: null, button: { private: button.private }, private: button.private, label: button.label, client_key,
+      ...place, private: button.private, client_key,
     }));
   }
 
   async makeTicket(message, place) {
     await this.#tried(message.id, async () => {
-      const { reply } = await this.#session.api.post("/api/make-ticket", { ...place, channel: message.channel, message: message.id });
+      const body = { ...place, channel: message.channel, message: message.id, client_key: freshKey() };
+      const { reply } = await this.#session.api.post("/api/make-ticket", body);
       this.show(reply, place, message.id);
     });
   }

@@ -26,10 +26,7 @@ function deskButton(button, { isBusy, run }) {
 function moreButton(menu, { isBusy, press, label }) {
   const items = menu.map((button, index) => ({ label: button.label, isDangerous: button.dangerous, run: () => press(button, { menu: index }) }));
   const open = (event) => {
-    const anchor = event.currentTarget;
-    const id = anchor.closest("[data-message]")?.dataset.message;
-    const findAnchor = () => document.querySelector(`[data-message="${CSS.escape(id ?? "")}"] [data-label="More…"]`);
-    if (!isBusy) showMenu(anchor, items, { label: `More for ${label}`, findAnchor });
+    if (!isBusy) showMenu(event.currentTarget, items, { label: `More for ${label}` });
   };
   return h("button", {
     type: "button", class: "button button--more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-disabled": isBusy ? "true" : null,

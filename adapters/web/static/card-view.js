@@ -11,7 +11,7 @@ export function cardView(card, context, { isBusy, press }) {
     stub(card, context),
     h("div", { class: "card__body" },
       h("h3", { class: "card__subject", dir: "auto" }, card.subject),
-      card.excerpt && card.excerpt !== card.subject && h("p", { class: "card__excerpt", dir: "auto" }, card.excerpt),
+      excerpt(card),
       people(card),
       dues(card, context),
       tags(card),
@@ -29,6 +29,13 @@ function stub(card, { calendar }) {
     h("span", { class: `priority priority--${card.priority}`, dataset: { testid: "priority" } }, card.priority, unseen(" priority")),
     card.is_private && h("span", { class: "card__private" }, icon("lock"), "private"),
     h("span", { class: "card__opened" }, "opened ", calendar.element("ago", card.opened_at)));
+}
+
+/** The request below its subject; a first line that is the subject is not said twice. */
+function excerpt({ subject, excerpt: text }) {
+  const rest = text.startsWith(subject) ? text.slice(subject.length) : text;
+  const shown = /^\s*$|^\s*\n/.test(rest) ? rest.trim() : text;
+  return shown && h("p", { class: "card__excerpt", dir: "auto" }, shown);
 }
 
 function people(card) {

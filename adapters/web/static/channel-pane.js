@@ -57,10 +57,11 @@ export class ChannelPane {
   async load() {
     this.#status.textContent = "Loading…";
     try {
+      const mark = this.feed.mark();
       const { messages, has_more } = await this.#page();
       if (this.#ended.signal.aborted) return;
       this.#hasMore = has_more;
-      this.feed.show(messages);
+      this.feed.show(messages, { mark });
       this.feed.goToEnd();
       this.#readSoon();
     } catch (error) {
@@ -72,10 +73,11 @@ export class ChannelPane {
 
   /** After the connection was lost: what was missed, in place. Pages scrolled in earlier are let go. */
   async reload() {
+    const mark = this.feed.mark();
     const { messages, has_more } = await this.#page().catch(() => ({}));
     if (!messages || this.#ended.signal.aborted) return;
     this.#hasMore = has_more;
-    this.feed.show(messages);
+    this.feed.show(messages, { mark });
     this.#drawStatus();
   }
 
@@ -104,6 +106,12 @@ export class ChannelPane {
       this.#drawStatus();
     }
     this.#readSoon();
+  }
+
+  onLearned(message) {
+    if (message.channel !== this.id || message.thread !== null) return;
+    this.feed.learn(message);
+    this.#drawStatus();
   }
 
   onGone({ channel, id }) {
@@ -142,10 +150,11 @@ export class ChannelPane {
     if (this.#isLoading) return;
     this.#isLoading = true;
     const oldest = this.feed.messages.sort((one, other) => Number(one.id) - Number(other.id))[0];
+    const mark = this.feed.mark();
     try {
       const { messages, has_more } = await this.#page(oldest?.id);
       this.#hasMore = has_more && messages.length > 0;
-      if (!this.#ended.signal.aborted) this.feed.show(messages, { isMore: true });
+      if (!this.#ended.signal.aborted) this.feed.show(messages, { mark, isMore: true });
     } catch (error) {
       this.#hasMore = false;
       toast(error.message, { isError: true });
@@ -190,7 +199,7 @@ function later(one, other) {
 }
 
 function placeholderFor({ name, kind, group }) {
-  if (kind === "direct") return "Write to the desk, or / for commands";
-  if (group === "Ask for help") return "Write what is wrong, or / for commands";
-  return `Message #${name}, or / for commands`;
+  if (kind === "direct") return "Write to the desk (/ for commands)";
+  if (group === "Ask for help") return "What is wrong? (/ for commands)";
+  return `Message #${name} (/ for commands)`;
 }

@@ -1,6 +1,7 @@
 /* Modal dialogs: a question before something is done, and plain information. */
 
 import { h, icon } from "./dom.js";
+import { rememberFocus } from "./focus.js";
 
 let serial = 0;
 
@@ -13,10 +14,10 @@ export function openDialog({ title, testid, className = "" }, ...body) {
       h("h2", { id, class: "dialog__title", dir: "auto" }, title),
       h("button", { type: "button", class: "icon-button", "aria-label": "Close", on: { click: () => dialog.close() } }, icon("close"))),
     body);
-  const before = document.activeElement;
+  const goBack = rememberFocus();
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before?.isConnected) before.focus({ preventScroll: true });
+    goBack();
   });
   document.body.append(dialog);
   dialog.showModal();

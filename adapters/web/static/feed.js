@@ -17,6 +17,9 @@ export class Feed {
   #privates = [];
   #rows = new Map();
   #editing = new Set();
+  #puts = new Map();
+  #putCount = 0;
+  #wasAtEnd = true;
   #context;
   #rootId;
 
@@ -24,7 +27,9 @@ export class Feed {
     this.#rootId = rootId;
     this.#context = { ...context, startEditing: (id) => this.#setEditing(id, true), stopEditing: (id) => this.#setEditing(id, false) };
     this.element = h("div", { class: "feed", role: "log", "aria-label": label, "aria-live": "polite", tabindex: "-1", dataset: { testid: "feed" } }, this.#list);
-    this.element.addEventListener("scroll", () => onScroll(isAtEnd(this.element)), { passive: true });
+    this.element.addEventListener("scroll", () => this.#scrolled(onScroll), { passive: true });
+    // A composer that grows takes room from the list: somebody at its end stays there.
+    new ResizeObserver(() => this.#wasAtEnd && goToEnd(this.element)).observe(this.element);
     this.keys = new RowKeys(this.#list);
   }
 
@@ -36,10 +41,19 @@ export class Feed {
     return isAtEnd(this.element);
   }
 
-  /** Show these messages (and those already here, when `isMore`). Screen readers are not read a whole page. */
-  show(messages, { isMore = false } = {}) {
-    if (!isMore) this.#messages.clear();
-    for (const message of messages) this.#messages.set(message.id, message);
+  /** Remember this moment before asking for a page, and hand it to `show`. */
+  mark() {
+    return this.#putCount;
+  }
+
+  /**
+   * Show a page of messages, besides those already here when `isMore`. What was put since `mark` is newer
+   * than the page and stays. Screen readers are not read a whole page.
+   */
+  show(messages, { mark, isMore = false }) {
+    const isNewer = (id) => (this.#puts.get(id) ?? 0) > mark;
+    if (!isMore) for (const id of [...this.#messages.keys()]) if (!isNewer(id)) this.#messages.delete(id);
+    for (const message of messages) if (!isNewer(message.id)) this.#messages.set(message.id, message);
     this.element.setAttribute("aria-busy", "true");
     this.update();
     requestAnimationFrame(() => this.element.setAttribute("aria-busy", "false"));
@@ -47,8 +61,17 @@ export class Feed {
 
   /** Add or replace one message. */
   put(message) {
+    this.#putCount += 1;
+    this.#puts.set(message.id, this.#putCount);
     this.#messages.set(message.id, message);
     this.update();
+  }
+
+  /** Show what the server answered to a change made here, without undoing what is known since. */
+  learn(message) {
+    const known = this.#messages.get(message.id);
+    const { text, edited, deleted } = message;
+    this.put(known ? { ...known, text, edited, deleted } : message);
   }
 
   has(id) {
@@ -110,6 +133,11 @@ export class Feed {
 
   update() {
     keepPlace(this.element, this.#list, () => this.#reconcile());
+  }
+
+  #scrolled(onScroll) {
+    this.#wasAtEnd = isAtEnd(this.element);
+    onScroll(this.#wasAtEnd);
   }
 
   #reconcile() {

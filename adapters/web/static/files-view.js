@@ -7,7 +7,7 @@ const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"])
 export function fileList(files, { session }) {
   if (!files?.length) return null;
   return h("ul", { class: "files", "aria-label": files.length === 1 ? "One file" : `${files.length} files` },
-    files.map((file) => h("li", {}, PICTURES.has(file.media_type) ? picture(file, session) : chip(file, session))));
+    files.map((file) => h("li", {}, view(file, session))));
 }
 
 /** `1.4 MB`, in powers of 1024 as operating systems show them. */
@@ -21,6 +21,17 @@ export function fileSize(bytes) {
     unit += 1;
   }
   return `${size < 10 ? size.toFixed(1).replace(/\.0$/, "") : Math.round(size)} ${units[unit]}`;
+}
+
+/** A file that could not be kept has no id; it says why instead of offering a link that leads nowhere. */
+function view(file, session) {
+  if (!file.id) return missing(file);
+  return PICTURES.has(file.media_type) ? picture(file, session) : chip(file, session);
+}
+
+function missing(file) {
+  return h("span", { class: "file-chip file-chip--missing" }, icon("file"), h("span", { class: "file-chip__name", dir: "auto" }, file.name),
+    h("span", { class: "file-chip__size" }, file.problem || "could not be kept"));
 }
 
 function picture(file, session) {

@@ -50,15 +50,16 @@ export function openForm(form, { people, submit }) {
 
 function fieldView(field, people) {
   const id = `field-${field.name}`;
+  const hint = field.kind === "person" ? "" : field.hint; // it says how to write a name; here one chooses
   const attributes = {
     id, name: field.name, class: "input", dir: "auto", "aria-required": field.required ? "true" : null,
-    "aria-describedby": [field.hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" "), dataset: { field: field.name },
+    "aria-describedby": [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" "), dataset: { field: field.name },
   };
   const control = controlFor(field, attributes, people);
   const error = h("p", { id: `${id}-error`, class: "field__error", hidden: true });
   const element = h("div", { class: "field" },
     h("label", { for: id, class: "field__label" }, field.label, field.required ? null : h("span", { class: "field__optional" }, " optional")),
-    field.hint && h("p", { id: `${id}-hint`, class: "field__hint" }, field.hint), control, error);
+    hint && h("p", { id: `${id}-hint`, class: "field__hint" }, hint), control, error);
   const check = () => {
     const isMissing = field.required && !control.value.trim();
     error.hidden = !isMissing;
@@ -73,10 +74,17 @@ function fieldView(field, people) {
 function controlFor(field, attributes, people) {
   if (field.kind === "long_text") return h("textarea", { ...attributes, rows: "5", value: field.value });
   if (field.kind === "text") return h("input", { ...attributes, type: "text", autocomplete: "off", value: field.value });
-  const choices = field.choices?.length ? field.choices : people.map((person) => [person.id, `${person.name}, ${person.title}`]);
-  const isOpen = !field.value || !choices.some(([value]) => value === field.value);
+  const choices = choicesOf(field, people);
+  const isOpen = !choices.some(([value]) => value === field.value);
   const select = h("select", attributes,
-    isOpen && h("option", { value: "" }, field.required ? "Choose…" : "—"),
+    isOpen && h("option", { value: "" }, field.required ? "Choose…" : "Leave as it is"),
     choices.map(([value, label]) => h("option", { value, selected: value === field.value }, label)));
   return select;
+}
+
+/** The field's own choices; for a person everybody here, and what was typed already if it names nobody here. */
+function choicesOf({ kind, choices, value }, people) {
+  if (choices?.length || kind !== "person") return choices ?? [];
+  const known = people.map((person) => [person.id, person.title ? `${person.name}, ${person.title}` : person.name]);
+  return value && !people.some((person) => person.id === value) ? [[value, value], ...known] : known;
 }

@@ -75,8 +75,10 @@ class Page {
   /** End the session of whoever this tab was and start one for this person. */
   async #become(id) {
     const { people } = this.#desk;
+    const isNewcomer = this.#session !== null;
     const person = people.find((one) => one.id === id) ?? people[0];
     sessionStorage.setItem(PERSON, person.id);
+    this.#drawer.close();
     this.#ended.abort();
     this.#session?.close();
     this.#ended = new AbortController();
@@ -90,11 +92,11 @@ class Page {
     }
     if (signal.aborted) return session.close();
     this.#banner.watch(session, signal);
-    this.#drawFor(session, signal);
+    this.#drawFor(session, signal, isNewcomer);
     return undefined;
   }
 
-  #drawFor(session, signal) {
+  #drawFor(session, signal, isNewcomer) {
     const become = (id) => this.#become(id);
     const workspace = new Workspace({ session, channelRoot: part("channel"), threadRoot: part("thread"), signal, openSidebar: () => this.#drawer.open() });
     this.#workspace = workspace;
@@ -112,7 +114,7 @@ class Page {
       if (hint) part("channel").querySelector(".pane__head").after(hint);
     });
     session.addEventListener("channels", () => this.#drawTitle(), { signal });
-    workspace.start();
+    workspace.start({ isNewcomer });
     this.#tick();
   }
 

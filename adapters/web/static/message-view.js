@@ -32,7 +32,7 @@ export function spokenBy(message) {
     const className = /note|internal/i.test(content.label) ? "message--note" : "message--copy";
     return { name: content.author, at: content.said_at, isDesk: false, isEdited: content.edited, label: content.label, isCopy: true, className };
   }
-  return { name: message.author.name, at: message.at, isDesk: message.author.is_desk, isEdited: message.edited, label: "", className: "" };
+  return { name: message.author.name, at: message.at, isDesk: message.author.is_desk, isEdited: message.edited && !message.deleted, label: "", className: "" };
 }
 
 function head(message, said, { calendar }) {
@@ -79,7 +79,7 @@ function threadButton(message, context) {
     type: "button", class: isFresh ? "replies replies--fresh" : "replies",
     dataset: { testid: "open-thread", focus: "replies" }, on: { click: () => context.openThread(message.id) },
   }, icon("thread"), h("strong", {}, count), isFresh && h("span", { class: "replies__new" }, "new"),
-  message.last_reply_at && h("span", { class: "replies__last" }, "last ", context.calendar.element("ago", message.last_reply_at)));
+  message.last_reply_at && h("span", { class: "replies__last" }, context.calendar.element("ago", message.last_reply_at)));
 }
 
 function toolbar(message, view, context) {

@@ -18,7 +18,7 @@ export function drawPersonSwitcher(root, { person, people, become }) {
       close();
       become(id);
     };
-    const close = showPopover(button, panel({ person, people, choose }), { findAnchor: () => root.querySelector("button") });
+    const close = showPopover(button, panel({ person, people, choose }));
   });
   fill(root, button);
 }

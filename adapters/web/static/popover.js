@@ -2,11 +2,13 @@
    the keyboard moves inside them and comes back to where it was. */
 
 import { h } from "./dom.js";
+import { rememberFocus } from "./focus.js";
 
 const GAP = 6;
 
-/** Show `panel` beside `anchor`; answers a function that closes it. `findAnchor` finds it anew if it was redrawn. */
-export function showPopover(anchor, panel, { findAnchor = () => anchor } = {}) {
+/** Show `panel` beside `anchor`; answers a function that closes it. */
+export function showPopover(anchor, panel) {
+  const goBack = rememberFocus(anchor);
   panel.setAttribute("popover", "auto");
   document.body.append(panel);
   anchor.setAttribute("aria-expanded", "true");
@@ -14,9 +16,8 @@ export function showPopover(anchor, panel, { findAnchor = () => anchor } = {}) {
     if (event.newState !== "closed") return;
     const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
     panel.remove();
-    const back = anchor.isConnected ? anchor : findAnchor();
     anchor.setAttribute("aria-expanded", "false");
-    if (hadFocus) back?.focus({ preventScroll: true });
+    if (hadFocus) goBack();
   });
   panel.addEventListener("keydown", moveInside);
   panel.showPopover();
@@ -26,7 +27,7 @@ export function showPopover(anchor, panel, { findAnchor = () => anchor } = {}) {
 }
 
 /** A menu of `{label, detail, isDangerous, run}`. */
-export function showMenu(anchor, items, { label, findAnchor }) {
+export function showMenu(anchor, items, { label }) {
   const choose = (item) => () => {
     close();
     item.run();
@@ -35,7 +36,7 @@ export function showMenu(anchor, items, { label, findAnchor }) {
     type: "button", role: "menuitem", tabindex: "-1", class: item.isDangerous ? "menu__item menu__item--dangerous" : "menu__item",
     dataset: { testid: "menu-item", label: item.label }, on: { click: choose(item) },
   }, item.label));
-  const close = showPopover(anchor, h("div", { class: "popover menu", role: "menu", "aria-label": label, dataset: { testid: "menu" } }, entries), { findAnchor });
+  const close = showPopover(anchor, h("div", { class: "popover menu", role: "menu", "aria-label": label, dataset: { testid: "menu" } }, entries));
 }
 
 function place(panel, anchor) {

@@ -5,7 +5,7 @@ import { Api, channelPath } from "./api.js";
 import { Live } from "./live.js";
 import { Calendar } from "./times.js";
 
-/** Events: `channels`, `message`, `gone`, `private` (detail), `up` (detail: again), `down` (detail: pause in ms). */
+/** Events: `channels`, `message`, `learned`, `gone`, `private` (detail), `up` (detail: again), `down` (detail: pause in ms). */
 export class Session extends EventTarget {
   channels = new Map();
   commands = [];
@@ -62,9 +62,9 @@ export class Session extends EventTarget {
     this.#tell("private", { ...place, reply, after });
   }
 
-  /** A change that this tab made and need not wait to hear of. */
+  /** What the server answered to a change made here; the live connection may have told more since. */
   learn(message) {
-    this.#tell("message", message);
+    this.#tell("learned", message);
   }
 
   forget(channel, id) {

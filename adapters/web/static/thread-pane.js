@@ -49,10 +49,11 @@ export class ThreadPane {
   async reload() {
     try {
       const path = `/api/threads/${encodeURIComponent(this.#channelId)}/${encodeURIComponent(this.id)}`;
+      const mark = this.feed.mark();
       const { root, replies } = await this.#session.api.get(path);
       if (this.#ended.signal.aborted) return false;
       this.#problem.replaceChildren();
-      this.feed.show([root, ...replies]);
+      this.feed.show([root, ...replies], { mark });
       this.#drawTitle(root);
       const last = replies.at(-1)?.id;
       if (last) this.#session.markRead(this.#channelId, last);
@@ -83,6 +84,10 @@ export class ThreadPane {
     this.feed.put(message);
     if (message.id === this.id) this.#drawTitle(message);
     else if (document.visibilityState === "visible") this.#session.markRead(this.#channelId, message.id);
+  }
+
+  onLearned(message) {
+    if (message.channel === this.#channelId && (message.thread === this.id || message.id === this.id)) this.feed.learn(message);
   }
 
   onGone({ channel, id }) {

@@ -15,6 +15,7 @@ export class Workspace extends EventTarget {
   #roots;
   #shared;
   #fresh = new Set();
+  #newest = 0;
   #privates = new Map();
 
   constructor({ session, channelRoot, threadRoot, signal, openSidebar }) {
@@ -31,6 +32,7 @@ export class Workspace extends EventTarget {
     };
     actions.addEventListener("busy", ({ detail }) => this.#panes.forEach((pane) => pane.feed?.redraw(detail)));
     session.addEventListener("message", ({ detail }) => this.#onMessage(detail));
+    session.addEventListener("learned", ({ detail }) => this.#panes.forEach((pane) => pane.onLearned(detail)));
     session.addEventListener("gone", ({ detail }) => this.#panes.forEach((pane) => pane.onGone(detail)));
     session.addEventListener("private", ({ detail }) => this.#onPrivate(detail));
     session.addEventListener("up", ({ detail: again }) => again && this.#panes.forEach((pane) => pane.reload()));
@@ -38,9 +40,9 @@ export class Workspace extends EventTarget {
     signal.addEventListener("abort", () => this.#panes.forEach((pane) => pane.close()));
   }
 
-  /** Open what the address asks for, or the best place for this person to begin. */
-  start() {
-    const { channel, thread } = readPlace();
+  /** Open what the address asks for, or (when somebody else was here before) where this person would begin. */
+  start({ isNewcomer }) {
+    const { channel, thread } = isNewcomer ? {} : readPlace();
     const isKnown = this.#session.channels.has(channel);
     const place = isKnown ? { channel, thread } : { channel: firstChannel(this.#session), thread: null };
     if (!place.channel) return;
@@ -109,8 +111,10 @@ export class Workspace extends EventTarget {
 
   #onMessage(message) {
     this.#panes.forEach((pane) => pane.onMessage(message));
+    const isNew = Number(message.id) > this.#newest;
+    this.#newest = Math.max(this.#newest, Number(message.id));
     const isOpen = this.thread?.id === message.thread;
-    if (!message.thread || isOpen || message.author.id === this.#session.person.id) return;
+    if (!message.thread || !isNew || isOpen || message.author.id === this.#session.person.id) return;
     this.#fresh.add(message.thread);
     if (this.channel?.id === message.channel) this.channel.feed?.redraw(message.thread);
   }
@@ -131,12 +135,12 @@ export class Workspace extends EventTarget {
   }
 }
 
-/** An agent begins where the work arrives, everybody else where they can ask. */
+/** An agent begins where work has arrived, everybody else where they can ask. */
 function firstChannel({ channels, person }) {
   const wanted = person.role === "employee" ? ["Ask for help"] : ["Teams", "Ask for help"];
   for (const group of wanted) {
-    const found = [...channels.values()].find((channel) => channel.group === group);
-    if (found) return found.id;
+    const found = [...channels.values()].filter((channel) => channel.group === group);
+    if (found.length) return (found.find((channel) => channel.unread) ?? found[0]).id;
   }
   return channels.keys().next().value ?? null;
 }
