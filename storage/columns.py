@@ -4,6 +4,7 @@
 lone surrogate; both become U+FFFD before they are stored or looked for, on both databases alike.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any, TypeAlias
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LONGEST_KEY = 300
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 Row = dict[str, Any]
@@ -39,6 +41,13 @@ def clean(words: str) -> str:
     except UnicodeEncodeError:
         return "".join(REPLACEMENT if "\ud800" <= letter <= "\udfff" else letter for letter in words)
     return words
+
+
+def index_key(words: str) -> str:
+    """Words that fit an index entry; PostgreSQL's holds 2,704 bytes."""
+    if len(words) <= LONGEST_KEY:
+        return words
+    return f"{words[:LONGEST_KEY]}…{hashlib.sha256(words.encode(errors='replace')).hexdigest()}"
 
 
 def micros(at: datetime) -> int:

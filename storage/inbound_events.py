@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, select, text, true, update
 
 from bot.ports.unit_of_work import Arrival
-from storage.columns import from_json, micros, to_json
+from storage.columns import from_json, index_key, micros, to_json
 from storage.session import Session
 from storage.tables import inbound_events
 
@@ -39,7 +39,7 @@ class SqlInboundEvents:
 
     def arrive(self, key: str, *, now: datetime) -> Arrival:
         """On PostgreSQL the same key in another transaction waits here until that one ends."""
-        row = self._session.fetch_one(ARRIVE, key=key, now=micros(now))
+        row = self._session.fetch_one(ARRIVE, key=index_key(key), now=micros(now))
         if row is None:
             return Arrival.REPEATED
         self._arrived[key] = row["early"]
@@ -47,6 +47,7 @@ class SqlInboundEvents:
 
     def keep_early(self, message_key: str, change: Mapping[str, Any], *, now: datetime) -> None:
         """A change without `revision` is a deletion, and newer than any edit."""
+        message_key = index_key(message_key)
         if self._session.count(COME_EARLY, key=message_key, now=micros(now), change=to_json(change)):
             return
         row = self._session.fetch_one(EARLY, message=message_key)
@@ -58,7 +59,7 @@ class SqlInboundEvents:
         if message_key in self._arrived:
             early, self._arrived[message_key] = self._arrived[message_key], None
         else:
-            row = self._session.fetch_one(TAKE_EARLY, message=message_key)
+            row = self._session.fetch_one(TAKE_EARLY, message=index_key(message_key))
             early = row["early"] if row is not None else None
         return None if early is None else dict(from_json(early))
 

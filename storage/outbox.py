@@ -12,7 +12,7 @@ from typing import Any
 from bot.domain.conversation import Conversation
 from bot.ports.unit_of_work import OutboxRow, RowKind, RowState
 from storage import outbox_statements as sql
-from storage.columns import Row, from_json, instant, micros, span, to_json
+from storage.columns import Row, from_json, index_key, instant, micros, span, to_json
 from storage.conversations import conversation_from
 from storage.session import Session
 
@@ -41,7 +41,7 @@ class SqlOutbox:
         is_urgent: bool = False,
     ) -> None:
         self._put(
-            f"once:{key}",
+            f"once:{index_key(key)}",
             kind,
             conversation=conversation,
             subject=subject,

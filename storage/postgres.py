@@ -117,7 +117,8 @@ class PostgresSession(Session):
     ) -> None:
         super().__init__(statements=statements, is_read_only=is_read_only)
         self._connection = connection
-        self._pipeline: Any = None
+        self._pipeline: psycopg.Pipeline | None = None
+        self._leaving = contextlib.ExitStack()
 
     @property
     def is_lost(self) -> bool:
@@ -127,23 +128,17 @@ class PostgresSession(Session):
         self._connection.close()
 
     def _begin(self) -> None:
-        self._pipeline = self._connection.pipeline()
-        self._pipeline.__enter__()
+        self._pipeline = self._leaving.enter_context(self._connection.pipeline())
 
     def _commit(self) -> None:
         self._connection.commit()
-        self._leave_pipeline()
+        self._leaving.close()
 
     def _rollback(self) -> None:
         with contextlib.suppress(psycopg.Error):  # the error that led here is the one to be told
-            self._leave_pipeline()
+            self._leaving.close()
         if not self._connection.closed:
             self._connection.rollback()
-
-    def _leave_pipeline(self) -> None:
-        pipeline, self._pipeline = self._pipeline, None
-        if pipeline is not None:
-            pipeline.__exit__(None, None, None)
 
     def _insert(self, insertion: Insertion, rows: Sequence[tuple[Any, ...]]) -> None:
         values = [value for row in rows for value in row]
@@ -154,8 +149,8 @@ class PostgresSession(Session):
 
     def _count(self, sql: str, parameters: dict[str, Any]) -> int:
         cursor = self._connection.execute(sql, parameters)
-        if self._pipeline is not None:
-            self._pipeline.sync()
+        assert self._pipeline is not None
+        self._pipeline.sync()
         return cursor.rowcount
 
     def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:

@@ -5,7 +5,6 @@ wait for every other. A notice may be lost with a connection; the loops' ticks a
 """
 
 import contextlib
-import time
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any, Final
@@ -63,4 +62,5 @@ class Notices:
             self._due.wait()
             self._due.clear()
             connection.execute(f"NOTIFY {CHANNEL}")
-            time.sleep(COALESCED_WITHIN_S)
+            self._closing.wait(COALESCED_WITHIN_S)
+        connection.execute(f"NOTIFY {CHANNEL}")  # so that our own listener sees at once that it is to stop

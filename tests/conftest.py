@@ -1,6 +1,6 @@
 """Databases for tests: an empty, migrated one for each test, on SQLite and on a real PostgreSQL server.
 
-`storage` runs a test on both; `sqlite_storage` and `sqlite_url`, `postgres_storage` and `postgres_url` on one.
+`storage` runs a test on both, `sqlite_storage` and `postgres_storage` on one; each has its `…_url`.
 The server is started once a session, for all workers of pytest-xdist together, when a test first asks.
 """
 

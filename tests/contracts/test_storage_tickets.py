@@ -1,0 +1,228 @@
+"""What every storage promises about tickets and the transaction itself, on each database."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.errors import TicketNotFound
+from bot.domain.ticket import Priority, Status
+from bot.ports.unit_of_work import RowKind, Storage, TicketFilter, UnitOfWork
+from tests.storage.making import HELP, NOW, a_numbered_ticket, a_ticket
+
+
+async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
+    ticket = await storage.run(
+        lambda uow: a_numbered_ticket(
+            uow,
+            priority=Priority.URGENT,
+            status=Status.PENDING,
+            assignee="web:bo",
+            tags=("vpn", "größe"),
+            place="help",
+            is_private=True,
+            why_here="rule `laptops`: the word “laptop”",
+            first_replied_at=NOW + timedelta(microseconds=1),
+            resolved_at=NOW + timedelta(days=1),
+            closed_at=NOW + timedelta(days=2),
+            sla_stage=2,
+        )
+    )
+
+    assert await storage.read(lambda uow: uow.tickets.get(ticket.id)) == ticket
+
+
+async def test_a_ticket_continues_the_one_it_follows(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> tuple[int, int | None]:
+        first = a_numbered_ticket(uow)
+        second = a_numbered_ticket(uow, follows=first.id)
+        return first.id, uow.tickets.get(second.id).follows
+
+    first, follows = await storage.run(work)
+
+    assert follows == first
+
+
+async def test_numbers_count_up_from_one_for_each_prefix(storage: Storage) -> None:
+    async def number(prefix: str) -> int | None:
+        return (await storage.run(lambda uow: a_numbered_ticket(uow, prefix=prefix))).number
+
+    assert [await number(prefix) for prefix in ("IT", "IT", "HR", "IT")] == [1, 2, 1, 3]
+
+
+async def test_a_transaction_that_fails_leaves_nothing_and_no_gap_in_the_numbers(storage: Storage) -> None:
+    def fails(uow: UnitOfWork) -> None:
+        a_numbered_ticket(uow)
+        raise ZeroDivisionError
+
+    await storage.run(a_numbered_ticket)
+    with pytest.raises(ZeroDivisionError):
+        await storage.run(fails)
+    after = await storage.run(a_numbered_ticket)
+
+    assert after.number == 2
+    assert await storage.read(lambda uow: uow.tickets.count_by_status()) == {("it", Status.NEW): 2}
+
+
+async def test_a_failed_write_is_told_by_the_transaction_that_made_it(storage: Storage) -> None:
+    ticket = await storage.run(a_numbered_ticket)
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await storage.run(lambda uow: uow.tickets.add(a_ticket(uow, id=ticket.id)))
+
+    assert (await storage.run(a_numbered_ticket)).number == 2
+
+
+async def test_people_find_a_ticket_by_its_number_in_any_letter_case(storage: Storage) -> None:
+    ticket = await storage.run(a_numbered_ticket)
+    await storage.run(lambda uow: a_numbered_ticket(uow, prefix="HR"))
+
+    assert await storage.read(lambda uow: uow.tickets.find("it", 1)) == ticket
+    assert await storage.read(lambda uow: uow.tickets.find("XX", 1)) is None
+    assert await storage.read(lambda uow: uow.tickets.find("IT", 7)) is None
+
+
+async def test_a_saved_ticket_has_the_next_version(storage: Storage) -> None:
+    ticket = await storage.run(a_numbered_ticket)
+
+    def claim(uow: UnitOfWork) -> None:
+        locked = uow.tickets.lock(ticket.id)
+        locked.claim(actor="web:bo", at=NOW)
+        uow.tickets.save(locked)
+
+    await storage.run(claim)
+    after = await storage.read(lambda uow: uow.tickets.get(ticket.id))
+
+    assert (after.assignee, after.status, after.version, after.number) == ("web:bo", Status.OPEN, 2, 1)
+
+
+async def test_a_ticket_that_is_not_there_is_said_so(storage: Storage) -> None:
+    with pytest.raises(TicketNotFound):
+        await storage.run(lambda uow: uow.tickets.lock(5))
+    with pytest.raises(TicketNotFound):
+        await storage.read(lambda uow: uow.tickets.get(5))
+
+
+async def test_the_queue_shows_the_most_urgent_first_then_the_oldest(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for subject, priority, minutes in (
+            ("later", Priority.NORMAL, 2),
+            ("sooner", Priority.NORMAL, 1),
+            ("low", Priority.LOW, 0),
+            ("fire", Priority.URGENT, 9),
+            ("smoke", Priority.HIGH, 8),
+        ):
+            at = NOW + timedelta(minutes=minutes)
+            a_numbered_ticket(uow, subject=subject, priority=priority, opened_at=at)
+
+    await storage.run(work)
+    queue = await storage.read(lambda uow: uow.tickets.search(TicketFilter()))
+
+    assert [ticket.subject for ticket in queue] == ["fire", "smoke", "sooner", "later", "low"]
+    assert len(await storage.read(lambda uow: uow.tickets.search(TicketFilter(), limit=2))) == 2
+
+
+FILTERS: list[tuple[TicketFilter, set[str]]] = [
+    (TicketFilter(), {"free", "bo's", "hr"}),
+    (TicketFilter(teams=frozenset({"hr"})), {"hr"}),
+    (TicketFilter(teams=frozenset()), set()),
+    (TicketFilter(assignee="web:bo"), {"bo's"}),
+    (TicketFilter(is_unassigned=True), {"free", "hr"}),
+    (TicketFilter(requester="web:cy"), {"hr"}),
+    (TicketFilter(statuses=frozenset({Status.RESOLVED, Status.CLOSED})), {"done", "old"}),
+    (TicketFilter(statuses=frozenset({Status.RESOLVED}), resolved_before=NOW), {"old"}),
+]
+
+
+@pytest.mark.parametrize(("wanted", "subjects"), FILTERS)
+async def test_a_filter_finds_exactly_its_tickets(
+    storage: Storage, wanted: TicketFilter, subjects: set[str]
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        a_numbered_ticket(uow, subject="free")
+        a_numbered_ticket(uow, subject="bo's", assignee="web:bo", status=Status.OPEN)
+        a_numbered_ticket(uow, subject="hr", team="hr", requester="web:cy")
+        a_numbered_ticket(uow, subject="done", status=Status.RESOLVED, resolved_at=NOW)
+        old = NOW - timedelta(days=9)
+        a_numbered_ticket(uow, subject="old", status=Status.RESOLVED, resolved_at=old, assignee="web:bo")
+
+    await storage.run(work)
+    found = await storage.read(lambda uow: uow.tickets.search(wanted))
+
+    assert {ticket.subject for ticket in found} == subjects
+
+
+async def test_live_tickets_are_counted_for_everybody_asked_for(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        a_numbered_ticket(uow, assignee="web:bo")
+        a_numbered_ticket(uow, assignee="web:bo", status=Status.ON_HOLD)
+        a_numbered_ticket(uow, assignee="web:bo", status=Status.CLOSED)
+        a_numbered_ticket(uow, assignee="web:di")
+
+    await storage.run(work)
+    live = await storage.read(lambda uow: uow.tickets.count_live_by_assignee(["web:bo", "web:cy"]))
+
+    assert live == {"web:bo": 2, "web:cy": 0}
+
+
+async def test_the_turn_goes_by_the_newest_assigned_ticket_of_the_team(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        a_numbered_ticket(uow, assignee="web:bo")
+        a_numbered_ticket(uow, assignee="web:cy")
+        a_numbered_ticket(uow)
+        a_numbered_ticket(uow, team="hr", assignee="web:di")
+
+    assert await storage.read(lambda uow: uow.tickets.last_assignee("it")) is None
+    await storage.run(work)
+
+    assert await storage.read(lambda uow: uow.tickets.last_assignee("it")) == "web:cy"
+
+
+async def test_reading_may_not_write(storage: Storage) -> None:
+    with pytest.raises(RuntimeError, match="may not write"):
+        await storage.read(a_numbered_ticket)
+
+
+async def test_ids_are_positive_63_bit_and_grow(storage: Storage) -> None:
+    ids = await storage.run(lambda uow: [uow.new_id() for _ in range(3000)])
+
+    assert ids == sorted(set(ids))
+    assert 0 < ids[0] <= ids[-1] < 2**63
+
+
+async def test_a_wait_given_up_does_not_break_the_next_transaction(storage: Storage) -> None:
+    waiting = asyncio.ensure_future(storage.run(a_numbered_ticket))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+    ticket = await storage.run(a_numbered_ticket)
+
+    assert ticket.number in (1, 2)
+
+
+async def test_delivery_is_woken_on_the_loop_after_a_commit_with_something_to_deliver(
+    storage: Storage,
+) -> None:
+    woken = asyncio.Event()
+    storage.on_commit(woken.set)
+    await asyncio.sleep(0.2)  # a listener that has just connected wakes once
+    woken.clear()
+
+    def works(uow: UnitOfWork) -> None:
+        channel = uow.conversations.of_channel(HELP)
+        uow.outbox.tell(RowKind.PING, conversation=channel.id, key="late", payload={}, now=NOW)
+
+    def fails(uow: UnitOfWork) -> None:
+        works(uow)
+        raise ZeroDivisionError
+
+    await storage.run(a_numbered_ticket)
+    with pytest.raises(ZeroDivisionError):
+        await storage.run(fails)
+    await asyncio.sleep(0.1)
+    assert not woken.is_set()
+
+    await storage.run(works)
+    await asyncio.wait_for(woken.wait(), 5)

@@ -1,0 +1,107 @@
+"""Tickets and what belongs to them, made with as few words as a test needs."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.domain.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.events import MessageAdded, TicketOpened
+from bot.domain.sla import Measure, SlaTimer
+from bot.domain.ticket import Ticket
+from bot.ports.unit_of_work import RowKind, UnitOfWork
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+HELP = ChannelRef("web", "help-it")
+TEAM = ChannelRef("web", "team-it")
+ANA = Person(key="web:ana", name="Ana Núñez", email="Ana@Example.org", groups=frozenset({"sales"}))
+LEASE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening a ticket wrote."""
+
+    ticket: Ticket
+    asked: Conversation
+    team: Conversation
+    message: TicketMessage
+
+
+def a_ticket(uow: UnitOfWork, **fields: Any) -> Ticket:
+    known: dict[str, Any] = {
+        "id": uow.new_id(),
+        "prefix": "IT",
+        "subject": "My laptop does not start",
+        "team": "it",
+        "requester": ANA.key,
+        "origin": HELP,
+        "opened_at": NOW,
+        "updated_at": NOW,
+    }
+    return Ticket(**known | fields)
+
+
+def a_numbered_ticket(uow: UnitOfWork, **fields: Any) -> Ticket:
+    ticket = a_ticket(uow, **fields)
+    uow.tickets.add(ticket)
+    uow.tickets.take_number(ticket)
+    return ticket
+
+
+def a_conversation(uow: UnitOfWork, ticket: Ticket, **fields: Any) -> Conversation:
+    known: dict[str, Any] = {"id": uow.new_id(), "ticket_id": ticket.id, "side": Side.TEAM, "channel": TEAM}
+    made = Conversation(**known | fields)
+    uow.conversations.add(made)
+    return made
+
+
+def a_message(uow: UnitOfWork, ticket: Ticket, **fields: Any) -> TicketMessage:
+    known: dict[str, Any] = {
+        "id": uow.new_id(),
+        "ticket_id": ticket.id,
+        "kind": MessageKind.REQUEST,
+        "author": ANA.key,
+        "author_name": ANA.name,
+        "text": "My laptop does not start since this morning.",
+        "said_at": NOW,
+    }
+    made = TicketMessage(**known | fields)
+    uow.messages.add(made)
+    return made
+
+
+def a_timer(uow: UnitOfWork, ticket: Ticket, **fields: Any) -> SlaTimer:
+    known: dict[str, Any] = {
+        "id": uow.new_id(),
+        "ticket_id": ticket.id,
+        "measure": Measure.RESOLUTION,
+        "target": timedelta(hours=8),
+        "running_since": NOW,
+        "due_at": NOW + timedelta(hours=8),
+        "next_at": NOW + timedelta(hours=4),
+    }
+    made = SlaTimer(**known | fields)
+    uow.sla_timers.add([made])
+    return made
+
+
+def take_in(uow: UnitOfWork, message_id: str, *, requester: Person = ANA) -> Opened:
+    """All that one request writes, in the order in which intake writes it."""
+    uow.inbound_events.arrive(f"web:{message_id}", now=NOW)
+    uow.people.remember(requester)
+    policy = uow.sla_timers.copy_policy({"name": "standard", "targets": {"resolution": {"normal": 28800}}})
+    ticket = a_ticket(uow, requester=requester.key, sla_policy_copy=policy)
+    uow.tickets.add(ticket)
+    asked = a_conversation(uow, ticket, side=Side.REQUESTER, channel=HELP, root=message_id)
+    team = a_conversation(uow, ticket)
+    message = a_message(uow, ticket, said_in=asked.id, platform_id=message_id)
+    a_timer(uow, ticket, measure=Measure.FIRST_RESPONSE)
+    a_timer(uow, ticket)
+    opened = TicketOpened(actor=requester.key, at=NOW, why_here="the default team", team="it")
+    added = MessageAdded(actor=requester.key, at=NOW, message=message.id, kind=message.kind)
+    uow.audit_log.append(ticket.id, [opened, added])
+    uow.outbox.want(RowKind.ACKNOWLEDGEMENT, conversation=asked.id, subject=ticket.id, now=NOW)
+    uow.outbox.want(RowKind.CARD, conversation=team.id, subject=ticket.id, now=NOW, is_root=True)
+    uow.tickets.take_number(ticket)
+    return Opened(ticket, asked, team, message)
