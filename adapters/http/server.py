@@ -42,14 +42,23 @@ class HttpServer:
         self.host = host
         self.port = port
         self._probes: dict[str, Probe] = {}
+        self._on_stop: list[Callable[[], Awaitable[None]]] = []
         self._application = web.Application(client_max_size=LARGEST_BODY)
         self._application.on_response_prepare.append(_add_safe_headers)
+        self._application.on_shutdown.append(self._end_open_connections)
         self._application.add_routes([web.get("/healthz", self._healthz), web.get("/readyz", self._readyz)])
         self._runner: web.AppRunner | None = None
 
-    def mount(self, routes: Iterable[web.AbstractRouteDef]) -> None:
-        """Add a platform's routes; only before `start`."""
+    def mount(
+        self, routes: Iterable[web.AbstractRouteDef], *, on_stop: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Add a platform's routes; only before `start`.
+
+        `on_stop` ends what would stay open by itself, such as live connections, so that stopping is quick.
+        """
         self._application.add_routes(routes)
+        if on_stop is not None:
+            self._on_stop.append(on_stop)
 
     def watch(self, probes: Mapping[str, Probe]) -> None:
         """Ask these for `/readyz`, by name."""
@@ -76,6 +85,10 @@ class HttpServer:
         if self._runner is not None:
             runner, self._runner = self._runner, None
             await runner.cleanup()
+
+    async def _end_open_connections(self, _application: web.Application) -> None:
+        for end in self._on_stop:
+            await end()
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.json_response({"status": "alive"})

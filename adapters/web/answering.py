@@ -11,7 +11,9 @@ from bot.domain.errors import DeskbellError, StorageUnavailable
 from bot.messages.inbound import CommandGiven, VerbChosen
 from bot.messages.outbound import Bold, Code, FormRefused, PrivateReply, Reply, RichText
 
-ASK_DESK = "Try again in a moment; nothing was changed."
+log = structlog.get_logger(__name__)
+
+TRY_AGAIN = "Try again in a moment; nothing was changed."
 
 
 class Answering:
@@ -43,20 +45,20 @@ class Answering:
             return reply_json(_refused(event, error.sentence))
         except DeskbellError as error:
             return reply_json(PrivateReply(text=(error.sentence,), is_error=True))
-        except Exception:  # noqa: BLE001 — logged, and the person is told
-            structlog.get_logger().exception("web.answer_failed", key=event.key)
+        except Exception:
+            log.exception("a command, button or form failed", key=event.key)
             return reply_json(_refused(event, "Something went wrong in the desk."))
 
 
 def _refused(event: CommandGiven | VerbChosen, reason: str) -> Reply:
     """A form stays open with what was typed."""
     if isinstance(event, VerbChosen) and event.is_form:
-        return FormRefused(f"Not done: {_as_clause(reason)} {ASK_DESK}")
+        return FormRefused(f"Not done: {_as_clause(reason)} {TRY_AGAIN}")
     return _not_done(reason)
 
 
 def _not_done(reason: str) -> PrivateReply:
-    return PrivateReply(text=(f"Not done: {_as_clause(reason)} {ASK_DESK}",), is_error=True)
+    return PrivateReply(text=(f"Not done: {_as_clause(reason)} {TRY_AGAIN}",), is_error=True)
 
 
 def _as_clause(sentence: str) -> str:

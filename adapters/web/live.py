@@ -13,6 +13,7 @@ from aiohttp import WSCloseCode, web
 from adapters.web.messages import Message
 from adapters.web.render import message_json
 from adapters.web.workspace import Workspace
+from bot.domain.errors import StorageUnavailable
 
 Json = dict[str, Any]
 Pairs = set[tuple[str, str]]
@@ -111,6 +112,8 @@ class Live:
             pairs, self._uncounted = self._uncounted, set()
             for person, channel in await self._count(pairs):
                 self.tell(person, {"type": "channel", "channel": channel})
+        except StorageUnavailable:
+            return  # the pages keep the counts they have; the next message counts again
         finally:
             self._counting = None
         self.recount(set())

@@ -21,6 +21,8 @@ from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Reply
 from bot.ports.chat_platform import Intake
 
+log = structlog.get_logger(__name__)
+
 FIRST_PAUSE_S = 0.25
 LONGEST_PAUSE_S = 30.0
 AT_ONCE = 32
@@ -131,10 +133,10 @@ class Offering:
                     if not await self._take_next(name, conversation):
                         return True
         except StorageUnavailable as error:
-            structlog.get_logger().warning("web.event_waits", conversation=name, reason=error.sentence)
+            log.warning("what people said waits for the desk", conversation=name, reason=error.sentence)
             return False
-        except Exception:  # noqa: BLE001 — logged, and offered again
-            structlog.get_logger().exception("web.event_failed", conversation=name)
+        except Exception:
+            log.exception("what people said could not be taken; it is offered again", conversation=name)
             return False
         return True
 

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from adapters.web.gate import Gate, Problem, refusal
 
-STATIC = Path(__file__).parent / "static"
+STATIC = (Path(__file__).parent / "static").resolve()
 REVALIDATE = {"Cache-Control": "no-cache"}
 
 TYPES = mimetypes.MimeTypes()

@@ -148,6 +148,10 @@ class WebPlatform:
         self._live.show(outcome.changed)
         return outcome.delivery
 
+    async def part(self) -> None:
+        """End the pages' live connections; they come back when there is a server again."""
+        await self._live.close()
+
     async def close(self) -> None:
         """Events under way finish; what still waits is kept for the next start."""
         await self._offering.close()

@@ -27,13 +27,15 @@ HELPS = (
 class RecordingIntake:
     """Takes everything and remembers it in order.
 
-    `failures` are raised by the next takes; while `gate` is closed, takes wait.
+    `failures` are raised by the next takes, `failures_after` once they have taken theirs; while `gate` is
+    closed, takes wait.
     """
 
     def __init__(self) -> None:
         self.events: list[InboundEvent] = []
         self.attempts = 0
         self.failures: list[Exception] = []
+        self.failures_after: list[Exception] = []
         self.answers: list[Reply | None] = []
         self.form: Form | None = None
         self.gate = asyncio.Event()
@@ -53,6 +55,8 @@ class RecordingIntake:
             if self.failures:
                 raise self.failures.pop(0)
             self.events.append(event)
+            if self.failures_after:
+                raise self.failures_after.pop(0)
         finally:
             self.at_once[conversation] -= 1
             await self._tell()

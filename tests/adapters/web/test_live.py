@@ -2,8 +2,18 @@
 
 from pathlib import Path
 
+from aiohttp import WSMsgType
+
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import Address, Content, Delivered, Mention, Notice, OutboundMessage
+from bot.messages.outbound import (
+    Address,
+    Content,
+    Delivered,
+    Mention,
+    Notice,
+    OutboundMessage,
+    RefusedByPlatform,
+)
 from tests.adapters.web.workspace_in_use import (
     CHANNELS,
     PEOPLE,
@@ -119,6 +129,16 @@ async def test_the_desk_can_write_to_somebody_directly(in_use: WorkspaceInUse, a
     assert (channel["name"], channel["kind"], channel["unread"]) == ("Deskbell", "direct", 1)
 
 
+async def test_somebody_unknown_cannot_be_written_to(in_use: WorkspaceInUse) -> None:
+    refused = await in_use.platform.deliver(
+        OutboundMessage(
+            key="k", address=Address(channel=ChannelRef("web", "@mallory")), content=Notice(text=("Hi",))
+        )
+    )
+    assert isinstance(refused, RefusedByPlatform)
+    assert "no person `@mallory`" in refused.reason
+
+
 async def test_a_reload_changes_who_is_there_and_what_they_see(
     in_use: WorkspaceInUse, ana: Page, noor: Page
 ) -> None:
@@ -126,6 +146,13 @@ async def test_a_reload_changes_who_is_there_and_what_they_see(
     assert (await ana.get("/api/state"))["desk"] == "New name"
     assert [each["id"] for each in await ana.get("/api/channels")] == ["@ana"]
     assert (await noor.call("GET", "/api/channels")).status == 403
+
+
+async def test_pages_are_told_when_the_server_stops(in_use: WorkspaceInUse, ana: Page) -> None:
+    await ana.open_live()
+    await in_use.server.stop()
+    assert ana.socket is not None
+    assert (await ana.socket.receive()).type in {WSMsgType.CLOSE, WSMsgType.CLOSED}
 
 
 async def test_a_desk_on_real_time_says_that_its_clock_cannot_be_moved(tmp_path: Path) -> None:

@@ -51,8 +51,9 @@ async def test_pages_of_other_sites_are_refused(ana: Page) -> None:
         assert "other sites" in answer.body["error"]
 
 
-async def test_a_sandboxed_page_counts_as_foreign(ana: Page) -> None:
-    assert (await ana.call("GET", "/api/state", headers={"Origin": "null"})).status == 403
+@pytest.mark.parametrize("origin", ["null", "", "http://[", "127.0.0.1", "http://127.0.0.1"])
+async def test_a_sandboxed_or_odd_origin_counts_as_foreign(ana: Page, origin: str) -> None:
+    assert (await ana.call("GET", "/api/state", headers={"Origin": origin})).status == 403
 
 
 async def test_another_port_of_the_same_machine_counts_as_foreign(ana: Page) -> None:

@@ -134,6 +134,15 @@ async def test_an_outage_of_the_desk_loses_nothing_and_keeps_the_order(
     assert [event.text for event in events if isinstance(event, MessagePosted)] == ["one", "two", "three"]
 
 
+async def test_an_event_whose_outcome_is_unknown_is_offered_again_under_the_same_key(
+    in_use: WorkspaceInUse, ana: Page
+) -> None:
+    in_use.intake.failures_after = [TimeoutError("committed, but nobody heard")]
+    await ana.say("The VPN is down")
+    first, again = await in_use.intake.saw(2)
+    assert first.key == again.key
+
+
 async def test_a_fault_in_the_desk_holds_up_only_its_own_conversation(
     in_use: WorkspaceInUse, ana: Page
 ) -> None:

@@ -160,7 +160,7 @@ async def workspace(
         retry_after_s=0.01,
     )
     server = HttpServer(port=0)
-    server.mount(platform.routes())
+    server.mount(platform.routes(), on_stop=platform.part)
     server.watch({"workspace": platform.is_ready})
     await server.start()
     listening = asyncio.create_task(platform.listen(taker))
