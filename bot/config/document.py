@@ -23,7 +23,11 @@ MAX_REPEATED_VALUES = 20_000
 """How many values aliases may add by repeating what stands elsewhere."""
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-_STANDARD_TAG = "tag:yaml.org,2002:"
+_KNOWN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "value", "merge")
+)
+"""What the parser makes of plain values by itself; they are text all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,7 @@ class _Reading:
             self._open.discard(id(node))
 
     def _may_enter(self, node: yaml.Node, line: int) -> bool:
-        if not node.tag.startswith(_STANDARD_TAG) and node.tag != "!":
+        if node.tag not in _KNOWN_TAGS and node.tag != "!":
             self.problems.append(Problem(line, f"the tag `{node.tag}` is not understood here; leave it out"))
             return False
         if id(node) in self._open:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.suggestions import nearest
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,10 +30,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     choices = sorted(set(known))
     if not choices:
         return "; the file defines none"
-    near = get_close_matches(name.lower(), choices, n=1, cutoff=0.6)
-    if near:
-        return f"; did you mean `{near[0]}`?"
-    return f"; write {one_of(choices)}"
+    meant = nearest(name, choices)
+    return f"; did you mean `{meant}`?" if meant else f"; write {one_of(choices)}"
 
 
 def one_of(choices: Sequence[str], *, limit: int = 8) -> str:

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from bot.config.problems import did_you_mean
 from bot.domain import conditions
 from bot.domain.directory import ChannelRef
+from bot.domain.suggestions import nearest
 
 Names = Mapping[str, frozenset[str]]
 """By kind (`team`, `calendar` …) the names that the file defines."""
@@ -92,11 +93,8 @@ def _zone(text: str) -> ZoneInfo:
 def _nearest_zone(text: str, zones: set[str]) -> str:
     city = text.rpartition("/")[2].replace(" ", "_").lower()
     same_city = sorted(zone for zone in zones if zone.lower().rpartition("/")[2] == city)
-    if same_city:
-        return f"; did you mean `{same_city[0]}`?"
-    suggestion = did_you_mean(text, {zone.lower(): zone for zone in zones})
-    near = next((zone for zone in zones if f"`{zone.lower()}`" in suggestion), None)
-    return f"; did you mean `{near}`?" if near else "; write one such as `Europe/Berlin` or `UTC`"
+    meant = same_city[0] if same_city else nearest(text, zones)
+    return f"; did you mean `{meant}`?" if meant else "; write one such as `Europe/Berlin` or `UTC`"
 
 
 def _word(text: str) -> str:

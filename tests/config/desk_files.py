@@ -1,0 +1,56 @@
+"""Small configuration files for the tests, written where a test wants them."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.config import Configuration, DeskFileError, load_configuration
+from bot.domain.directory import Person
+from bot.domain.routing import Request
+
+SMALL = """\
+desk:
+  name: Help desk
+places:
+  help-it:
+    channel: web:help-it
+teams:
+  it:
+    channel: web:team-it
+    agents: [web:bo]
+  network:
+    channel: web:team-network
+    agents: [web:cleo]
+routing:
+  default_team: it
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "desk.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def load(folder: Path, text: str) -> Configuration:
+    return load_configuration(write(folder, text))
+
+
+def complaints(folder: Path, text: str) -> list[tuple[int, str]]:
+    """What is wrong with this text, each problem with its line; empty when nothing is."""
+    try:
+        load(folder, text)
+    except DeskFileError as error:
+        return [(problem.line, problem.sentence) for problem in error.problems]
+    return []
+
+
+def request(text: str, *, place: str = "help-it", fields: Mapping[str, str] | None = None) -> Request:
+    return Request(
+        text=text,
+        platform="web",
+        place=place,
+        person=Person(key="web:ana", name="Ana"),
+        at=datetime(2026, 3, 2, 12, tzinfo=UTC),
+        fields=fields or {},
+    )
