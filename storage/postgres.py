@@ -5,6 +5,7 @@ answer is needed, so that a ticket costs three round trips and not fifteen.
 """
 
 import contextlib
+import select
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
@@ -48,8 +49,8 @@ class PostgresDatabase:
 
     def connect(self, *, is_read_only: bool) -> Session:
         connection = open_postgres(self._url)
-        connection.read_only = is_read_only
         if is_read_only:
+            connection.read_only = True
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         return PostgresSession(connection, statements=self._statements, is_read_only=is_read_only)
 
@@ -119,10 +120,13 @@ class PostgresSession(Session):
         self._connection = connection
         self._pipeline: psycopg.Pipeline | None = None
         self._leaving = contextlib.ExitStack()
+        self._ended = select.poll()
+        self._ended.register(connection.fileno(), select.POLLIN)
 
     @property
     def is_lost(self) -> bool:
-        return self._connection.closed
+        """A connection between transactions has nothing to say, unless the server has ended it."""
+        return self._connection.closed or bool(self._ended.poll(0))
 
     def close(self) -> None:
         self._connection.close()

@@ -1,0 +1,96 @@
+"""The schema: migrations and tables agree, and a database of another version is refused in words."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from bot.domain.errors import ConfigurationError
+from storage import migrate, open_storage, schema_state
+from storage.address import database_at
+from storage.schema import MIGRATIONS, REVISIONS
+from storage.tables import metadata
+
+
+def test_migrations_make_exactly_the_tables_of_the_code(database_url: str) -> None:
+    engine = create_engine(poolclass=NullPool, **database_at(database_url).engine_arguments())
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_server_default": "postgresql" in database_url}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_code_knows_every_migration_in_order() -> None:
+    found = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+
+    assert tuple(reversed(found)) == REVISIONS
+
+
+def test_a_database_is_made_migrated_and_left_alone_the_second_time(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new folder' / 'desk%20.db'}"
+
+    assert schema_state(url).revision is None
+    assert migrate(url).is_current
+    assert migrate(url).is_current
+    assert "up to date" in schema_state(url).sentence
+
+
+def test_an_empty_server_database_is_migrated(empty_postgres_url: str) -> None:
+    assert schema_state(empty_postgres_url).revision is None
+    assert migrate(empty_postgres_url).is_current
+    assert schema_state(empty_postgres_url).is_current
+
+
+def test_opening_a_database_without_tables_says_what_to_run(tmp_path: Path, empty_postgres_url: str) -> None:
+    for url in (f"sqlite:///{tmp_path / 'none.db'}", empty_postgres_url):
+        with pytest.raises(ConfigurationError, match=r"has no tables yet. Run `deskbell migrate`"):
+            open_storage(url)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_database_newer_than_the_code_is_left_alone(database_url: str) -> None:
+    execute(database_url, "UPDATE alembic_version SET version_num = '9999'")
+
+    for refused in (open_storage, migrate):
+        with pytest.raises(ConfigurationError, match=r"newer version of Deskbell \(schema 9999"):
+            refused(database_url)
+
+
+def test_an_older_database_is_to_be_migrated_first(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.schema.REVISIONS", ("0001", "0002"))
+
+    with pytest.raises(ConfigurationError, match=r"at schema 0001 .* needs 0002"):
+        open_storage(sqlite_url)
+
+
+def test_migrations_run_from_wherever_the_package_is_installed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "site packages 100%" / "migrations"
+    shutil.copytree(MIGRATIONS, elsewhere)
+
+    assert ScriptDirectory(str(elsewhere)).get_current_head() == REVISIONS[-1]
+
+
+@pytest.mark.parametrize("url", ["mysql://root:hunter2@db/desk", "sqlite:///", "desk.db"])
+def test_an_address_of_another_kind_is_explained_without_its_password(url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"sqlite:///folder/desk\.db") as refused:
+        open_storage(url)
+
+    assert "hunter2" not in str(refused.value)
+
+
+def execute(url: str, statement: str) -> None:
+    path = url.removeprefix("sqlite:///")
+    connection: Any = psycopg.connect(url) if path == url else sqlite3.connect(path)
+    with closing(connection):
+        connection.execute(statement)
+        connection.commit()

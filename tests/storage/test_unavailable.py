@@ -1,0 +1,117 @@
+"""A database that is away, locked, full or read-only is told in a sentence, and the desk goes on afterwards."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from bot.domain.errors import ConfigurationError, StorageUnavailable
+from bot.ports.unit_of_work import UnitOfWork
+from storage import migrate, open_storage, schema_state
+from storage.sqlite import SqliteSession
+from storage.store import DeskStorage
+from storage.unit_of_work import SqlUnitOfWork
+from tests.storage.making import a_message, a_numbered_ticket
+
+
+async def test_a_locked_file_is_waited_for_and_then_told(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.sqlite.BUSY_TIMEOUT_S", 0.05)
+    storage = open_storage(sqlite_url)
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageUnavailable, match=r"deskbell\.db has been locked by another process"):
+            await storage.run(a_numbered_ticket)
+        assert await storage.read(lambda uow: uow.tickets.find("IT", 1)) is None
+        other.execute("ROLLBACK")
+
+    assert (await storage.run(a_numbered_ticket)).number == 1
+    await storage.close()
+
+
+async def test_a_full_disk_is_told_and_nothing_of_the_transaction_is_kept(sqlite_url: str) -> None:
+    storage = open_storage(sqlite_url)
+
+    def too_much(uow: UnitOfWork) -> None:
+        assert isinstance(uow, SqlUnitOfWork)
+        assert isinstance(uow.session, SqliteSession)
+        uow.session._connection.execute("PRAGMA max_page_count=200")
+        a_message(uow, a_numbered_ticket(uow), text="x" * 10_000_000)
+
+    with pytest.raises(StorageUnavailable, match="the disk is full"):
+        await storage.run(too_much)
+
+    assert await storage.read(lambda uow: uow.tickets.find("IT", 1)) is None
+    assert (await storage.run(a_numbered_ticket)).number == 1
+    await storage.close()
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    path.write_bytes(b"something else entirely" * 100)
+
+    for ask in (schema_state, open_storage, migrate):
+        with pytest.raises(StorageUnavailable, match=r"desk\.db is damaged or not a database"):
+            ask(f"sqlite:///{path}")
+
+
+def test_a_folder_where_the_file_should_be_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="is a folder"):
+        migrate(f"sqlite:///{tmp_path}")
+
+
+async def test_a_read_only_database_is_told(postgres_url: str) -> None:
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', "
+            "current_database()); END $$"
+        )
+    storage = open_storage(postgres_url)
+
+    with pytest.raises(StorageUnavailable, match="is read-only"):
+        await storage.run(a_numbered_ticket)
+    await storage.close()
+
+
+async def test_connections_that_the_server_has_dropped_cost_no_transaction(
+    postgres_storage: DeskStorage, postgres_url: str
+) -> None:
+    assert (await postgres_storage.run(a_numbered_ticket)).number == 1
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    await asyncio.sleep(0.1)
+    tickets = await asyncio.gather(*(postgres_storage.run(a_numbered_ticket) for _ in range(8)))
+
+    assert sorted(ticket.number or 0 for ticket in tickets) == list(range(2, 10))
+
+
+async def test_a_connection_that_breaks_in_a_transaction_is_told_and_replaced(
+    postgres_storage: DeskStorage,
+) -> None:
+    def breaks(uow: UnitOfWork) -> None:
+        assert isinstance(uow, SqlUnitOfWork)
+        a_numbered_ticket(uow)
+        uow.session.fetch(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    with pytest.raises(StorageUnavailable, match="cannot be reached"):
+        await postgres_storage.run(breaks)
+
+    assert (await postgres_storage.run(a_numbered_ticket)).number == 1
+
+
+async def test_an_unreachable_server_is_told_without_its_password() -> None:
+    with pytest.raises(
+        StorageUnavailable, match=r"postgresql://127\.0\.0\.1:1/desk cannot be reached"
+    ) as told:
+        open_storage("postgresql://desk:hunter2@127.0.0.1:1/desk")
+
+    assert "hunter2" not in str(told.value)
