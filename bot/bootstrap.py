@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from storage.file_store import DiskFileStore
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
@@ -22,6 +21,7 @@ from bot.commands.registry import Registry
 from bot.config import Configuration, load_configuration
 from bot.domain.desk import Desk
 from bot.ports.chat_platform import ChatPlatform
+from bot.ports.clock import Clock
 from bot.ports.unit_of_work import RowState, UnitOfWork
 from bot.services.closing import Closing
 from bot.services.delivery import Delivering
@@ -29,6 +29,7 @@ from bot.services.intake import DeskIntake
 from bot.services.sla_clock import SlaClock
 from bot.services.work import Workplace
 from bot.settings import Settings
+from storage.file_store import FolderFileStore
 from storage.opening import open_storage
 
 log = structlog.get_logger(__name__)
@@ -85,13 +86,13 @@ class OperationsOfProcess:
 class DeskProcess:
     """A running desk. `clock` is a ShiftedClock where people may put desk time forward."""
 
-    def __init__(self, settings: Settings, *, clock: SystemClock | ShiftedClock | None = None) -> None:
+    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.in_force = DeskInForce(settings.config)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.storage = open_storage(settings.database_url.get_secret_value())
-        self.file_store = DiskFileStore(settings.data_dir / "files", limit=settings.file_limit_bytes)
+        self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
         self.workplace = Workplace(desk=self.in_force.desk, clock=self.clock)
         self.web = self._make_web() if settings.web_enabled else None
@@ -102,7 +103,6 @@ class DeskProcess:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._tasks: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
-        self._passing: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Everything in order: what is owed from before, then people, then the clock."""
@@ -167,8 +167,11 @@ class DeskProcess:
     async def settled(self, *, within_s: float = 30) -> None:
         """Until nothing is under way any more; raises TimeoutError."""
         async with asyncio.timeout(within_s):
-            while await self.storage.read(_is_busy):  # noqa: ASYNC110  rows settle elsewhere
+            while not self._is_quiet() or await self.storage.read(_is_busy):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
+
+    def _is_quiet(self) -> bool:
+        return self.web is None or self.web.is_quiet
 
     def _tick(self) -> None:
         """APScheduler is the metronome; it stores nothing, due times are rows."""
@@ -213,7 +216,8 @@ class DeskProcess:
                 people=_workspace_people(new), channels=_workspace_channels(new), desk_name=new.desk.name
             )
         )
-        self.http.mount(web.routes())
+        self.http.mount(web.routes(), on_stop=web.part)
+        self.http.watch({"workspace": web.is_ready})
         return web
 
     def _operations(self) -> OperationsOfProcess:
@@ -223,15 +227,20 @@ class DeskProcess:
         ]
         return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about)
 
-    def _fast_forward(self, by: timedelta) -> datetime:
-        """Put desk time forward; what falls due on the way is fired right after."""
+    async def _fast_forward(self, by: timedelta) -> datetime:
+        """Put desk time forward minute by minute, so that what falls due on the way comes when it is due."""
         if not isinstance(self.clock, ShiftedClock):
             raise TypeError("this desk runs on real time")
-        now = self.clock.forward(by)
-        task = asyncio.get_running_loop().create_task(self.clock_moved(), name="fast-forward")
-        self._passing.add(task)
-        task.add_done_callback(self._passing.discard)
-        return now
+        left, longest = by, max(by / 2_000, timedelta(minutes=1))
+        while left > timedelta():
+            step = min(left, longest)
+            self.clock.forward(step)
+            left -= step
+            if await self.sla_clock.tick():
+                self.delivering.wake()
+                await self.settled()
+        await self.closing.tick()
+        return self.clock.now()
 
 
 def _is_busy(uow: UnitOfWork) -> bool:

@@ -88,7 +88,7 @@ class Acting:
             or not 0 < seconds <= FARTHEST_FORWARD_S
         ):
             raise Problem(400, "`forward_s` must be a number of seconds, more than 0 and at most a year.")
-        now = instant(here.fast_forward(timedelta(seconds=seconds)))
+        now = instant(await here.fast_forward(timedelta(seconds=seconds)))
         here.live.tell_all({"type": "clock", "now": now})
         return web.json_response({"now": now})
 

@@ -67,6 +67,11 @@ class Offering:
             raise StorageUnavailable("The desk is not listening just now.")
         return self._intake
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is being taken at this moment; what failed and rests for a while counts as quiet."""
+        return all(each.rested.is_set() for each in self._conversations.values() if each.worker is not None)
+
     def command_for(self, verb: str) -> str:
         """A command people can type for this verb, under its configured name."""
         helps = () if self._intake is None else self._intake.command_helps()

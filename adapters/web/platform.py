@@ -121,6 +121,11 @@ class WebPlatform:
         self._workspace.replace(people=people, channels=channels)
         self._desk_name = desk_name or self._desk_name
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether everything said has been taken in, for whoever waits for what follows from it."""
+        return self._offering.is_quiet
+
     async def is_ready(self) -> bool:
         """Whether messages can be read and written."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())

@@ -1,6 +1,6 @@
 """What the workspace's request handlers work with: its parts, made once and handed to each."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from adapters.web.workspace import Workspace
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
 
-FastForward = Callable[[timedelta], datetime]
+FastForward = Callable[[timedelta], Awaitable[datetime]]
 """Puts the desk's clock forward and answers the new desk time."""
 
 Route = tuple[str, str, Handler]

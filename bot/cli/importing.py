@@ -67,8 +67,8 @@ def import_file(
 
 async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock) -> Tally:
     from rich.progress import Progress
-    from storage.file_store import DiskFileStore
 
+    from storage.file_store import FolderFileStore
     from storage.opening import open_storage
 
     storage = open_storage(settings.database_url.get_secret_value())
@@ -76,7 +76,7 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
         desk = load_configuration(settings.config).desk
         intake = DeskIntake(
             storage=storage,
-            file_store=DiskFileStore(settings.data_dir / "files", limit=settings.file_limit_bytes),
+            file_store=FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes),
             workplace=Workplace(desk=lambda: desk, clock=clock),
             dispatch=Dispatch(Registry(), NoProcess()),
         )

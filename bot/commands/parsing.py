@@ -47,12 +47,12 @@ def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) 
     rest = words.strip()
     reference = None
     if command.on_ticket is not None:
-        first, _, after = rest.partition(" ") if "\n" not in rest.split(" ")[0] else ("", "", rest)
+        first, after, *_ = *rest.split(None, 1), "", ""
         reference = read_reference(first, prefix=prefix) if first else None
-        if reference and reference.is_bare and in_ticket_thread and after.strip():
+        if reference and reference.is_bare and in_ticket_thread and after:
             reference = None
         if reference:
-            rest = after.strip()
+            rest = after
     options, missing = read_options(command, rest)
     return Parsed(reference=reference, options=options, missing=missing)
 

@@ -117,7 +117,8 @@ class Delivering:
         return _Rendered(
             row,
             OutboundMessage(
-                key=f"outbox-{row.id}",
+                # The time tells apart rows of one number in two databases, the first of which was thrown away.
+                key=f"{row.id}-{row.created_at.timestamp():.6f}",
                 address=Address(channel=conversation.channel, thread=_thread(row)),
                 content=content,
                 shown=row.parts,

@@ -10,6 +10,7 @@ import { toast } from "./toasts.js";
 export class Actions extends EventTarget {
   #session;
   #busy = new Set();
+  #unsure = new Map();
 
   constructor(session) {
     super();
@@ -78,9 +79,21 @@ export class Actions extends EventTarget {
     if (this.#busy.has(id)) return;
     if (button.confirm && !(await confirm({ question: button.confirm, action: button.label, isDangerous: button.dangerous }))) return;
     await this.#tried(id, async () => {
-      const { reply } = await this.#session.api.post("/api/actions", body(freshKey()));
+      const { reply } = await this.#once(`${id} ${button.label}`, (key) => this.#session.api.post("/api/actions", body(key)));
       this.show(reply, place, after);
     });
+  }
+
+  /** When it is not known whether something was done, trying the same again carries the same key. */
+  async #once(name, send) {
+    const key = this.#unsure.get(name) ?? freshKey();
+    this.#unsure.delete(name);
+    try {
+      return await send(key);
+    } catch (error) {
+      if (error.isUnsure) this.#unsure.set(name, key);
+      throw error;
+    }
   }
 
   #openForm(form, place, after) {
@@ -88,11 +101,11 @@ export class Actions extends EventTarget {
     const submit = async (values, client_key) => {
       try {
         const answer = await this.#session.api.post("/api/forms", { ...place, form: { verb, ticket, fixed }, values, client_key });
-        if (answer.reply?.type === "form_refused") return answer.reply.reason;
+        if (answer.reply?.type === "form_refused") return { sentence: answer.reply.reason, isUnsure: false };
         this.show(answer.reply, place, after);
         return null;
       } catch (error) {
-        return error.message;
+        return { sentence: error.message, isUnsure: error.isUnsure };
       }
     };
     openForm(form, { people: this.#session.people, submit });

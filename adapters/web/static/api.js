@@ -7,6 +7,11 @@ export class ApiError extends Error {
     super(message);
     this.status = status;
   }
+
+  /** Whether the server may have done it all the same. */
+  get isUnsure() {
+    return this.status === 0 || this.status >= 500;
+  }
 }
 
 export class Api {

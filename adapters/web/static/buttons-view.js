@@ -4,32 +4,40 @@
 import { h, icon } from "./dom.js";
 import { showMenu } from "./popover.js";
 
-/** `press(button, which)`: `which` is an index, or `{menu: index}` for the entries behind "More…". */
+/** `press(button, which)`: `which` is an index, or `{menu: index}` for the entries behind "More…"; `isBusy()` whether to wait. */
 export function buttonRow({ buttons = [], menu = [], isBusy, press, label }) {
   if (!buttons.length && !menu.length) return null;
   const row = h("div", { class: "buttons", role: "group", "aria-label": label });
   row.append(...buttons.map((button, index) => deskButton(button, { isBusy, run: () => press(button, index) })));
   if (menu.length) row.append(moreButton(menu, { isBusy, press, label }));
+  showBusy(row, isBusy());
   return row;
+}
+
+/** Mark all of the desk's buttons inside `element` as waiting, or as ready again. */
+export function showBusy(element, isBusy) {
+  for (const button of element.querySelectorAll("[data-testid='card-button']")) {
+    if (isBusy) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
 }
 
 function deskButton(button, { isBusy, run }) {
   const classes = ["button", button.primary && "button--primary", button.dangerous && "button--dangerous"];
   return h("button", {
-    type: "button", class: classes.filter(Boolean).join(" "), "aria-disabled": isBusy ? "true" : null,
-    "aria-haspopup": button.opens_form ? "dialog" : null,
+    type: "button", class: classes.filter(Boolean).join(" "), "aria-haspopup": button.opens_form ? "dialog" : null,
     dataset: { testid: "card-button", label: button.label, focus: `button:${button.label}` },
-    on: { click: () => isBusy || run() },
+    on: { click: () => isBusy() || run() },
   }, button.label);
 }
 
 function moreButton(menu, { isBusy, press, label }) {
   const items = menu.map((button, index) => ({ label: button.label, isDangerous: button.dangerous, run: () => press(button, { menu: index }) }));
   const open = (event) => {
-    if (!isBusy) showMenu(event.currentTarget, items, { label: `More for ${label}` });
+    if (!isBusy()) showMenu(event.currentTarget, items, { label: `More for ${label}` });
   };
   return h("button", {
-    type: "button", class: "button button--more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-disabled": isBusy ? "true" : null,
+    type: "button", class: "button button--more", "aria-haspopup": "menu", "aria-expanded": "false",
     dataset: { testid: "card-button", label: "More…", focus: "button:More…" }, on: { click: open },
   }, "More…", icon("chevron"));
 }

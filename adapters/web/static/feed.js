@@ -1,6 +1,7 @@
 /* A list of messages that changes in place: rows are kept, replaced or moved by their key, never redrawn as
    a whole, so scroll, focus, open menus and half-typed edits survive every live update. */
 
+import { showBusy } from "./buttons-view.js";
 import { h } from "./dom.js";
 import { messageView, spokenBy } from "./message-view.js";
 import { privateView } from "./private-view.js";
@@ -26,7 +27,7 @@ export class Feed {
   constructor({ context, label, rootId = null, onScroll = () => {} }) {
     this.#rootId = rootId;
     this.#context = { ...context, startEditing: (id) => this.#setEditing(id, true), stopEditing: (id) => this.#setEditing(id, false) };
-    this.element = h("div", { class: "feed", role: "log", "aria-label": label, "aria-live": "polite", tabindex: "-1", dataset: { testid: "feed" } }, this.#list);
+    this.element = h("div", { class: "feed", role: "log", "aria-label": label, "aria-live": "polite", "aria-relevant": "additions", tabindex: "-1", dataset: { testid: "feed" } }, this.#list);
     this.element.addEventListener("scroll", () => this.#scrolled(onScroll), { passive: true });
     // A composer that grows takes room from the list: somebody at its end stays there.
     new ResizeObserver(() => this.#wasAtEnd && goToEnd(this.element)).observe(this.element);
@@ -104,6 +105,12 @@ export class Feed {
     const row = this.#rows.get(id);
     if (row) row.drawn = null;
     this.update();
+  }
+
+  /** The buttons of this row wait, or are ready again. It is not drawn anew, so nothing is read out twice. */
+  showBusy(id) {
+    const row = this.row(id);
+    if (row) showBusy(row, this.#context.actions.isBusy(id));
   }
 
   row(id) {
@@ -201,7 +208,7 @@ export class Feed {
     const isEditing = this.#editing.has(message.id) && !message.deleted;
     const view = { isRoot, isFollowing, isEditing, isInThread: this.#rootId !== null };
     const isFresh = this.#context.hasFreshReplies(message.id);
-    const looks = [isFollowing && "following", isEditing && "editing", isFresh && "fresh", this.#context.actions.isBusy(message.id) && "busy"].join(" ");
+    const looks = [isFollowing && "following", isEditing && "editing", isFresh && "fresh"].join(" ");
     return { key: message.id, source: message, looks, draw: () => messageView(message, view, this.#context) };
   }
 
@@ -211,8 +218,7 @@ export class Feed {
       this.update();
       this.#context.onDismissed?.();
     };
-    const looks = this.#context.actions.isBusy(item.key) ? "busy" : "";
-    return { key: item.key, source: item, looks, draw: () => privateView(item, this.#context, dismiss) };
+    return { key: item.key, source: item, looks: "", draw: () => privateView(item, this.#context, dismiss) };
   }
 
   #setEditing(id, isEditing) {

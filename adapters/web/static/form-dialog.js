@@ -6,7 +6,7 @@ import { openDialog } from "./dialogs.js";
 
 const unfinished = new Map();
 
-/** Show `form`; `submit(values, clientKey)` answers null when accepted, or a sentence saying why not. */
+/** Show `form`; `submit(values, clientKey)` answers null, or `{sentence, isUnsure}` when not accepted. */
 export function openForm(form, { people, submit }) {
   const draftKey = [form.verb, form.ticket, form.title].join("\n");
   const typed = unfinished.get(draftKey) ?? {};
@@ -42,7 +42,8 @@ export function openForm(form, { people, submit }) {
     send.disabled = false;
     isAccepted = refusal === null;
     if (isAccepted) return dialog.close();
-    problem.textContent = refusal;
+    if (!refusal.isUnsure) key = freshKey();
+    problem.textContent = refusal.sentence;
     problem.hidden = false;
     return undefined;
   }

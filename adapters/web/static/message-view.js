@@ -66,7 +66,7 @@ function notice(message, context) {
 
 function deskButtons(message, context) {
   return {
-    isBusy: context.actions.isBusy(message.id),
+    isBusy: () => context.actions.isBusy(message.id),
     press: (button, which) => context.actions.press({ message, button, which, place: context.place }),
   };
 }

@@ -22,7 +22,7 @@ export function showPopover(anchor, panel) {
   panel.addEventListener("keydown", moveInside);
   panel.showPopover();
   place(panel, anchor.getBoundingClientRect());
-  focusable(panel)[0]?.focus({ preventScroll: true });
+  (panel.querySelector("[aria-current]") ?? focusable(panel)[0])?.focus({ preventScroll: true });
   return () => panel.isConnected && panel.hidePopover();
 }
 

@@ -15,7 +15,7 @@ export function privateView(item, context, dismiss) {
     h("button", { type: "button", class: "icon-button icon-button--small", "aria-label": "Dismiss", dataset: { testid: "private-dismiss", focus: "dismiss" }, on: { click: dismiss } }, icon("close"))),
   richText(reply.text, context),
   buttonRow({
-    buttons: reply.buttons, label: "this reply", isBusy: context.actions.isBusy(item.key),
+    buttons: reply.buttons, label: "this reply", isBusy: () => context.actions.isBusy(item.key),
     press: (button) => context.actions.pressPrivate({ item, button, place: context.place }),
   }));
 }

@@ -55,6 +55,7 @@ export class ChannelList {
   #link(channel) {
     const isCurrent = channel.id === this.#current();
     const isUnread = channel.unread > 0 && !isCurrent;
+    const count = channel.unread > 99 ? "99+" : String(channel.unread);
     const follow = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -66,7 +67,7 @@ export class ChannelList {
     },
     channel.kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#"),
     h("span", { class: "channel__name" }, channel.name),
-    isUnread && h("span", { class: channel.mentions ? "unread unread--mention" : "unread", dataset: { testid: "unread" } }, channel.mentions ? `@ ${channel.unread}` : channel.unread, unseen(channel.mentions ? " unread, you are mentioned" : " unread")));
+    isUnread && h("span", { class: channel.mentions ? "unread unread--mention" : "unread", dataset: { testid: "unread" } }, channel.mentions ? `@ ${count}` : count, unseen(channel.mentions ? " unread, you are mentioned" : " unread")));
   }
 
   #onKey(event) {

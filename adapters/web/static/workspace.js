@@ -30,7 +30,7 @@ export class Workspace extends EventTarget {
       closeThread: () => this.closeThread(),
       hasFreshReplies: (id) => this.#fresh.has(id),
     };
-    actions.addEventListener("busy", ({ detail }) => this.#panes.forEach((pane) => pane.feed?.redraw(detail)));
+    actions.addEventListener("busy", ({ detail }) => this.#panes.forEach((pane) => pane.feed.showBusy(detail)));
     session.addEventListener("message", ({ detail }) => this.#onMessage(detail));
     session.addEventListener("learned", ({ detail }) => this.#panes.forEach((pane) => pane.onLearned(detail)));
     session.addEventListener("gone", ({ detail }) => this.#panes.forEach((pane) => pane.onGone(detail)));

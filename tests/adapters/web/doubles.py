@@ -119,7 +119,7 @@ class SetClock:
     def now(self) -> datetime:
         return self.at
 
-    def forward(self, by: timedelta) -> datetime:
+    async def forward(self, by: timedelta) -> datetime:
         self.at += by
         return self.at
 
