@@ -14,7 +14,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from bot.settings import Settings
 
 # They tell of every tick and every request, the latter with its query string.
-_TALKATIVE = ("apscheduler", "aiohttp.access")
+_TALKATIVE = ("alembic", "apscheduler", "aiohttp.access")
 _MASK = "***"
 
 
