@@ -27,6 +27,9 @@ help: ## Say what there is
 demo: $(VENV)/.installed ## Open a desk to play with in the browser; nothing to set up
 	@$(BIN)/python -m bot demo $(ARGS)
 
+.PHONY: install
+install: $(VENV)/.installed ## Put what running a desk needs into .venv
+
 .PHONY: test
 test: $(VENV)/.installed-dev ## Run every test; ARGS="-k claim" picks some
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
