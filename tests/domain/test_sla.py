@@ -8,8 +8,7 @@ import pytest
 
 from bot.domain.calendar import Calendar
 from bot.domain.errors import ConfigurationError
-from bot.domain.sla import Measure, Notify, Reached, SlaPolicy, Stage
-from bot.domain.ticket import Priority
+from bot.domain.sla import Notify, Reached, Stage
 from tests.domain.promises import (
     ASSIGNEE,
     BERLIN,
@@ -88,6 +87,15 @@ class TestRunning:
         timer.start(POLICY, at=on("thu 10:00"))
 
         assert timer.elapsed(on("thu 12:00"), policy=POLICY) == hours(3)
+
+    def test_a_stop_heard_of_late_does_not_give_the_pause_back(self) -> None:
+        timer = started(on("thu 9:00"))
+        timer.pause(POLICY, at=on("thu 12:00"))
+        timer.stop(POLICY, at=on("thu 10:00"))
+
+        timer.start(POLICY, at=on("thu 11:00"))
+
+        assert timer.elapsed(on("thu 13:00"), policy=POLICY) == hours(4)
 
     def test_a_policy_without_calendar_cannot_run_and_says_why(self) -> None:
         with pytest.raises(ConfigurationError, match=r"`standard` has no calendar"):
@@ -215,6 +223,11 @@ class TestFiring:
 
         assert timer.next_at == on("thu 15:00")
         assert pings(timer.fire(on("thu 15:00"), policy=by)) == [(1.5, (LEADS,))]
+
+    def test_a_stage_after_the_breach_is_not_early_either(self) -> None:
+        by = policy(stages=(Stage(share=1.5),))
+
+        assert started(on("thu 9:00:40"), by=by).next_at == on("thu 15:01")
 
     def test_a_promise_without_stages_is_still_broken(self) -> None:
         by = policy(stages=())
@@ -361,35 +374,3 @@ class TestRetargeting:
         timer.retarget(POLICY, target=hours(1), at=on("thu 13:00"))
 
         assert timer == before
-
-
-class TestPolicies:
-    def test_a_copy_is_complete_and_always_written_the_same(self) -> None:
-        again = replace(
-            POLICY,
-            targets={
-                key: dict(reversed(list(POLICY.targets[key].items())))
-                for key in reversed(list(POLICY.targets))
-            },
-        )
-
-        assert SlaPolicy.from_json(POLICY.to_json()) == POLICY
-        assert repr(again.to_json()) == repr(POLICY.to_json())
-
-    def test_a_policy_without_calendar_is_copied_too(self) -> None:
-        assert SlaPolicy.from_json(policy(None).to_json()) == policy(None)
-
-    def test_a_policy_takes_the_teams_calendar_unless_it_has_its_own(self) -> None:
-        other = Calendar.around_the_clock()
-
-        assert policy(None).on(other).hours is other
-        assert POLICY.on(other).hours is OFFICE
-
-    @pytest.mark.parametrize("wrong", [(0.8, 0.5), (0.5, 0.5), (0.0, 1.0), (-1.0,)])
-    def test_stages_that_do_not_rise_are_refused(self, wrong: tuple[float, ...]) -> None:
-        with pytest.raises(ConfigurationError, match="must rise"):
-            policy(stages=tuple(Stage(share=share) for share in wrong))
-
-    def test_a_target_of_nothing_is_refused(self) -> None:
-        with pytest.raises(ConfigurationError, match="first response for high"):
-            replace(POLICY, targets={Measure.FIRST_RESPONSE: {Priority.HIGH: timedelta()}})
