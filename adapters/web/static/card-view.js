@@ -18,7 +18,7 @@ export function cardView(card, context, { isBusy, press }) {
       h("div", { class: "card__foot" },
         buttonRow({ buttons: card.buttons, menu: card.menu, isBusy, press, label: card.reference }),
         card.source && h("span", { class: "card__source" }, messageLink(card.source, context))),
-      card.why_here && h("p", { class: "card__why", dir: "auto" }, h("span", { class: "card__why-label" }, "Why here"), card.why_here)));
+      card.why_here && h("p", { class: "card__why", dir: "auto" }, h("span", { class: "card__why-label" }, "Why here"), withCode(card.why_here))));
 }
 
 function stub(card, { calendar }) {
@@ -29,6 +29,11 @@ function stub(card, { calendar }) {
     h("span", { class: `priority priority--${card.priority}`, dataset: { testid: "priority" } }, card.priority, unseen(" priority")),
     card.is_private && h("span", { class: "card__private" }, icon("lock"), "private"),
     h("span", { class: "card__opened" }, "opened ", calendar.element("ago", card.opened_at)));
+}
+
+/** Names in `backticks` as code. */
+function withCode(text) {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 ? h("code", {}, part) : part));
 }
 
 /** The request below its subject; a first line that is the subject is not said twice. */

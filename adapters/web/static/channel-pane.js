@@ -16,6 +16,7 @@ const READ_AFTER_MS = 400;
 export class ChannelPane {
   feed;
   #shared;
+  #privates;
   #session;
   #composer;
   #status = h("div", { class: "feed__status" });
@@ -31,6 +32,7 @@ export class ChannelPane {
     this.root = root;
     this.id = id;
     this.#shared = shared;
+    this.#privates = privates;
     this.#session = shared.session;
     const place = { channel: id, thread: null };
     this.feed = new Feed({ context: { ...shared, place }, label: `Messages in ${this.#channel.name}`, onScroll: (isAtEnd) => this.#onScroll(isAtEnd) });
@@ -45,7 +47,6 @@ export class ChannelPane {
       },
     });
     this.#draw();
-    for (const item of privates) this.feed.addPrivate(item);
     acceptDroppedFiles(root, (files) => this.#composer.addFiles(files), this.#ended.signal);
     document.addEventListener("visibilitychange", () => this.#readSoon(), { signal: this.#ended.signal });
   }
@@ -62,6 +63,7 @@ export class ChannelPane {
       if (this.#ended.signal.aborted) return;
       this.#hasMore = has_more;
       this.feed.show(messages, { mark });
+      this.#privates.forEach((item) => this.feed.addPrivate(item));
       this.feed.goToEnd();
       this.#readSoon();
     } catch (error) {

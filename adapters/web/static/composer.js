@@ -44,6 +44,11 @@ export class Composer {
     this.#field.focus();
   }
 
+  /** Change what the empty field asks for. */
+  ask(placeholder) {
+    this.#field.placeholder = placeholder;
+  }
+
   addFiles(files) {
     this.#files.add(files);
   }

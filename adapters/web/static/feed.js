@@ -87,17 +87,14 @@ export class Feed {
     if (this.#messages.delete(id)) this.update();
   }
 
-  /** Show a private reply under `after`; a newer one about the same message takes the older one's place. */
+  /** Show a private reply under the message it is about, or where the list ended when it came. */
   addPrivate(item) {
-    const after = item.after && this.#messages.has(item.after) ? item.after : null;
-    if (after) this.#privates = this.#privates.filter((other) => other.about !== after);
-    this.#privates.push({ ...item, after: after ?? this.#sorted().at(-1)?.id ?? null, about: after });
+    if (this.#privates.includes(item)) return;
+    item.anchor ??= item.after ?? this.#sorted().at(-1)?.id;
+    if (item.after) this.#privates.filter((other) => other.after === item.after).forEach((older) => this.#dismiss(older));
+    this.#privates.push(item);
     this.update();
     this.row(item.key)?.scrollIntoView({ block: "nearest" });
-  }
-
-  get privates() {
-    return this.#privates;
   }
 
   /** Draw one row anew although its message is the same. */
@@ -181,8 +178,6 @@ export class Feed {
     const rows = [];
     let day = null;
     let before = null;
-    const early = this.#privates.filter((item) => item.after === null);
-    rows.push(...early.map((item) => this.#privateRow(item)));
     for (const message of this.#sorted()) {
       const isRoot = message.id === this.#rootId;
       const today = this.#context.calendar.day(message.at);
@@ -197,11 +192,12 @@ export class Feed {
         rows.push(dividerRow("replies", repliesLabel(this.#messages.size - 1)));
         before = null;
       }
-      const replies = this.#privates.filter((item) => item.after === message.id);
+      const replies = this.#privates.filter((item) => item.anchor === message.id);
       rows.push(...replies.map((item) => this.#privateRow(item)));
       if (replies.length) before = null;
     }
-    return rows;
+    const adrift = this.#privates.filter((item) => !this.#messages.has(item.anchor));
+    return [...rows, ...adrift.map((item) => this.#privateRow(item))];
   }
 
   #messageRow(message, { isRoot, isFollowing }) {
@@ -214,11 +210,15 @@ export class Feed {
 
   #privateRow(item) {
     const dismiss = () => {
-      this.#privates = this.#privates.filter((other) => other !== item);
+      this.#dismiss(item);
       this.update();
-      this.#context.onDismissed?.();
     };
     return { key: item.key, source: item, looks: "", draw: () => privateView(item, this.#context, dismiss) };
+  }
+
+  #dismiss(item) {
+    this.#privates = this.#privates.filter((other) => other !== item);
+    this.#context.forgetPrivate(item);
   }
 
   #setEditing(id, isEditing) {

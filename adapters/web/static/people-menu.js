@@ -11,7 +11,7 @@ export function drawPersonSwitcher(root, { person, people, become }) {
     avatar(person.name, { size: "large" }),
     h("span", { class: "who__words" },
       h("span", { class: "who__line" }, "You are ", h("strong", {}, person.name)),
-      h("span", { class: "who__role" }, person.title || person.role, ROLES[person.role] && person.title ? ` · ${person.role}` : "")),
+      h("span", { class: "who__role" }, roleWords(person))),
     icon("chevron"), unseen("Become somebody else"));
   button.addEventListener("click", () => {
     const choose = (id) => {
@@ -21,6 +21,12 @@ export function drawPersonSwitcher(root, { person, people, become }) {
     const close = showPopover(button, panel({ person, people, choose }));
   });
   fill(root, button);
+}
+
+/** `Sales · employee`; a title that says the role already is enough. */
+function roleWords({ title, role }) {
+  if (!title) return role;
+  return title.toLowerCase().includes(role) ? title : `${title} · ${role}`;
 }
 
 function panel({ person, people, choose }) {

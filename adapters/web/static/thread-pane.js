@@ -9,6 +9,7 @@ export class ThreadPane {
   feed;
   #channelId;
   #shared;
+  #privates;
   #session;
   #composer;
   #problem = h("div", { class: "feed__status" });
@@ -20,6 +21,7 @@ export class ThreadPane {
     this.id = id;
     this.#channelId = channel;
     this.#shared = shared;
+    this.#privates = privates;
     this.#session = shared.session;
     const place = { channel, thread: id };
     this.feed = new Feed({ context: { ...shared, place }, label: "Messages in this thread", rootId: id });
@@ -33,7 +35,6 @@ export class ThreadPane {
       },
     });
     this.#draw();
-    for (const item of privates) this.feed.addPrivate(item);
     acceptDroppedFiles(root, (files) => this.#composer.addFiles(files), this.#ended.signal);
     root.addEventListener("keydown", (event) => this.#onKey(event), { signal: this.#ended.signal });
   }
@@ -54,6 +55,7 @@ export class ThreadPane {
       if (this.#ended.signal.aborted) return false;
       this.#problem.replaceChildren();
       this.feed.show([root, ...replies], { mark });
+      this.#privates.forEach((item) => this.feed.addPrivate(item));
       this.#drawTitle(root);
       const last = replies.at(-1)?.id;
       if (last) this.#session.markRead(this.#channelId, last);
@@ -109,7 +111,9 @@ export class ThreadPane {
 
   #drawTitle(root) {
     const { content } = root;
-    this.#title.textContent = content?.type === "card" ? `${content.reference}, the team’s side` : "Thread";
+    if (content?.type !== "card") return;
+    this.#title.textContent = `${content.reference}, the team’s side`;
+    this.#composer.ask("Write in the team’s thread");
   }
 
   #onKey(event) {

@@ -15,7 +15,7 @@ export function welcome({ session, become, write }) {
     localStorage.setItem(KEY, "yes");
     element.remove();
   };
-  const link = (label, run, name) => h("button", { type: "button", class: "link-button", dataset: { testid: `welcome-${name}` }, on: { click: run } }, label);
+  const link = (label, run, name) => h("a", { href: "#/", class: "link", dataset: { testid: `welcome-${name}` }, on: { click: (event) => { event.preventDefault(); run(); } } }, label);
   const first = (one) => one.name.split(" ")[0];
   const element = h("section", { class: "welcome", "aria-label": "How to try it", dataset: { testid: "welcome" } },
     h("details", { open: window.matchMedia("(min-width: 761px)").matches }, h("summary", { class: "welcome__title" }, "See it work in a minute"), h("ol", { class: "welcome__steps" },

@@ -28,6 +28,7 @@ export class Workspace extends EventTarget {
       goTo: (target) => this.goTo(target),
       openThread: (id, options) => this.openThread(id, options),
       closeThread: () => this.closeThread(),
+      forgetPrivate: (item) => this.#privatesOf(item.channel, item.thread).delete(item),
       hasFreshReplies: (id) => this.#fresh.has(id),
     };
     actions.addEventListener("busy", ({ detail }) => this.#panes.forEach((pane) => pane.feed.showBusy(detail)));
@@ -121,7 +122,7 @@ export class Workspace extends EventTarget {
 
   #onPrivate({ channel, thread, reply, after }) {
     const item = { key: `private-${crypto.randomUUID()}`, channel, thread: thread ?? null, reply, after };
-    this.#privatesOf(channel, item.thread).push(item);
+    this.#privatesOf(channel, item.thread).add(item);
     const pane = this.#panes.find((open) => open.shows(item));
     if (pane) pane.feed.addPrivate(item);
     else announce(plainText(reply.text, this.#shared));
@@ -130,7 +131,7 @@ export class Workspace extends EventTarget {
   /** Private replies outlive the pane they were shown in, until they are dismissed. */
   #privatesOf(channel, thread) {
     const key = JSON.stringify([channel, thread]);
-    if (!this.#privates.has(key)) this.#privates.set(key, []);
+    if (!this.#privates.has(key)) this.#privates.set(key, new Set());
     return this.#privates.get(key);
   }
 }
