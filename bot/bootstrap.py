@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -207,7 +206,7 @@ class DeskProcess:
             clock=self.clock,
             token=web_token(self.settings),
             desk_name=configuration.desk.name,
-            hosts=_hosts(self.settings),
+            hosts=self.settings.hosts,
             fast_forward=self._fast_forward if isinstance(self.clock, ShiftedClock) else None,
             file_limit=self.settings.file_limit_bytes,
         )
@@ -287,9 +286,3 @@ def _workspace_channels(configuration: Configuration) -> list[WorkspaceChannel]:
         )
         for channel in configuration.workspace.channels
     ]
-
-
-def _hosts(settings: Settings) -> list[str]:
-    """Names besides the loopback ones under which the workspace may be opened."""
-    host = urlsplit(settings.public_url).hostname if settings.public_url else None
-    return [host] if host else []

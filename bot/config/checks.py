@@ -76,7 +76,9 @@ def _rules_without_samples(configuration: Configuration, samples: Sequence[Reque
     for position, count in matches.items():
         name = router.rules[position].name
         told = (
-            f"the {count} samples it matches are taken by earlier rules" if count else "no sample matches it"
+            f"each of the {count} it matches is taken by an earlier rule"
+            if count
+            else "it matches none of them"
         )
         yield _warning(
             _rule_line(configuration, position), f"rule `{name}` decides none of the samples: {told}"
