@@ -1,0 +1,156 @@
+"""`check` points at what is valid and still not what anybody wants."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import Severity, check_desk
+from tests.config.desk_files import SMALL, load, request
+
+NEXT = len(SMALL.splitlines()) + 1
+
+
+def remarks(folder: Path, text: str, *samples: str, platforms: frozenset[str] | None = None) -> list[str]:
+    found = check_desk(load(folder, text), [request(sample) for sample in samples], platforms=platforms)
+    return [f"{finding.line} {finding.severity}: {finding.sentence}" for finding in found]
+
+
+def with_rules(*rules: str) -> str:
+    return SMALL + "  rules:\n" + "".join(f"    - {rule}\n" for rule in rules)
+
+
+def shadows(folder: Path, earlier: str, later: str) -> bool:
+    text = with_rules(
+        f"{{name: one, when: {earlier}, team: network}}", f"{{name: two, when: {later}, team: it}}"
+    )
+    return any("rule `two` never decides" in remark for remark in remarks(folder, text))
+
+
+def test_a_rule_after_one_that_takes_everything_is_pointed_at(tmp_path: Path) -> None:
+    text = with_rules("{name: all, team: network}", "{name: vpn, when: {words: vpn}, team: it}")
+    assert (
+        f"{NEXT + 2} warning: rule `vpn` never decides: rule `all` (line {NEXT + 1}) takes everything it would match"
+        in remarks(tmp_path, text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("{words: [vpn, wifi]}", "{words: [vpn, wifi]}"),
+        ("{words: [vpn, wifi]}", "{words: [WiFi]}"),
+        ("{pattern: 'a+'}", "{pattern: 'a+'}"),
+        ("{words: vpn}", "{words: vpn, place: help-it}"),
+        ("{any: [{words: vpn}, {place: help-it}]}", "{place: help-it, words: slow}"),
+        ("{place: help-it}", "{any: [{place: help-it, words: a}, {all: [{place: help-it}]}]}"),
+        ("{not: {words: vpn}}", "{not: {words: [vpn, wifi]}}"),
+    ],
+)
+def test_a_rule_that_an_earlier_one_leaves_nothing_is_pointed_at(
+    tmp_path: Path, earlier: str, later: str
+) -> None:
+    assert shadows(tmp_path, earlier, later)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("{words: vpn}", "{words: [vpn, wifi]}"),
+        ("{words: vpn, place: help-it}", "{words: vpn}"),
+        ("{pattern: 'a'}", "{pattern: 'ab'}"),
+        ("{place: help-it}", "{inside_hours_of: it}"),
+        ("{not: {words: [vpn, wifi]}}", "{not: {words: vpn}}"),
+        ("{inside_hours_of: it}", "{outside_hours_of: it}"),
+    ],
+)
+def test_a_rule_that_still_has_something_to_decide_is_left_alone(
+    tmp_path: Path, earlier: str, later: str
+) -> None:
+    assert not shadows(tmp_path, earlier, later)
+
+
+def test_rules_that_decide_none_of_the_samples_are_pointed_at(tmp_path: Path) -> None:
+    text = with_rules(
+        "{name: vpn, when: {words: vpn}, team: network}",
+        "{name: slow, when: {words: slow}, team: it}",
+        "{name: fax, when: {words: fax}, team: it}",
+    )
+    found = remarks(tmp_path, text, "slow vpn", "no vpn")
+    assert (
+        f"{NEXT + 2} warning: rule `slow` decides none of the samples: "
+        "each of the 1 it matches is taken by an earlier rule" in found
+    )
+    assert f"{NEXT + 3} warning: rule `fax` decides none of the samples: it matches none of them" in found
+    assert not any("`vpn`" in remark for remark in found)
+
+
+def test_a_team_without_agents_is_pointed_at(tmp_path: Path) -> None:
+    text = SMALL.replace("    agents: [web:bo]\n", "").replace("agents: [web:cleo]", "leads: [web:cleo]")
+    found = check_desk(load(tmp_path, text))
+    assert [(each.severity, each.line) for each in found if "agents" in each.sentence] == [
+        (Severity.ERROR, 7),
+        (Severity.WARNING, 9),
+    ]
+
+
+POLICY = """\
+sla_policies:
+  standard: {first_response: 30m, escalation: tell}
+escalation_policies:
+  tell: [{at: 80%, notify: escalation_channel}, {at: 100%, notify: escalation_channel}]
+"""
+
+
+def test_clocks_that_ping_a_channel_nobody_named_are_pointed_at(tmp_path: Path) -> None:
+    text = SMALL.replace("team-it\n", "team-it\n    sla_policy: standard\n") + POLICY
+    assert (
+        "7 warning: team `it` has no `escalation_channel` for the warnings of SLA policy `standard`"
+        in remarks(tmp_path, text)
+    )
+
+
+def test_clocks_that_tell_nobody_are_pointed_at(tmp_path: Path) -> None:
+    text = SMALL.replace("name: Help desk", "name: Help desk\n  sla_policy: standard")
+    text += "sla_policies:\n  standard: {first_response: 30m}\n"
+    assert (
+        f"{NEXT + 2} warning: SLA policy `standard` has clocks but no escalation: nobody is told when one runs out"
+        in remarks(tmp_path, text)
+    )
+
+
+def test_what_nothing_uses_is_pointed_at(tmp_path: Path) -> None:
+    calendars = "calendars:\n  office: {zone: UTC, week: 24x7}\n"
+    found = remarks(tmp_path, SMALL + POLICY + calendars)
+    assert f"{NEXT + 1} hint: nothing uses `standard` of `sla_policies`" in found
+    assert f"{NEXT + 5} hint: nothing uses `office` of `calendars`" in found
+    assert "10 hint: no rule sends anything to team `network`; tickets reach it by transfer only" in found
+
+
+def test_a_place_that_nobody_can_reach_is_pointed_at(tmp_path: Path) -> None:
+    assert "4 warning: nobody can reach place `help-it`: `workspace` lists no people" in remarks(
+        tmp_path, SMALL
+    )
+    slack = SMALL.replace("web:help-it", "slack:C1")
+    found = remarks(tmp_path, slack, platforms=frozenset({"web"}))
+    assert "4 warning: nobody can reach place `help-it`: platform `slack` is not set up" in found
+    assert not any("reach place" in remark for remark in remarks(tmp_path, slack))
+
+
+def test_people_whom_the_workspace_does_not_know_are_pointed_at(tmp_path: Path) -> None:
+    people = "workspace:\n  people:\n    - {id: cleo, name: Cleo}\n    - {id: boo, name: Boo}\n"
+    assert "9 warning: `web:bo` is not in the workspace; did you mean `web:boo`?" in remarks(
+        tmp_path, SMALL + people
+    )
+
+
+def test_an_assignment_to_somebody_outside_the_team_is_pointed_at(tmp_path: Path) -> None:
+    text = with_rules("{name: vpn, when: {words: vpn}, team: network, assign_to: web:bo}")
+    assert (
+        f"{NEXT + 1} warning: rule `vpn` assigns to `web:bo`, who is no agent of team `network`"
+        in remarks(tmp_path, text)
+    )
+
+
+def test_pings_into_an_intake_channel_are_pointed_at(tmp_path: Path) -> None:
+    text = SMALL.replace("team-it\n", "team-it\n    escalation_channel: web:help-it\n")
+    assert "7 warning: team `it` posts its pings into an intake channel" in remarks(tmp_path, text)

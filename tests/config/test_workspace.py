@@ -1,0 +1,61 @@
+"""The browser workspace has the people listed, and channels seen by those whom they concern."""
+
+from pathlib import Path
+
+from bot.config import Workspace, WorkspaceChannel, WorkspacePerson
+from tests.config.desk_files import SMALL, load
+
+PEOPLE = """\
+workspace:
+  people:
+    - {id: ana, name: Ana, title: Sales, email: ana@example.com, time_zone: Europe/Lisbon}
+    - {id: bo, name: Bo, role: agent}
+    - {id: cleo, name: Cleo, role: agent}
+    - {id: lee, name: Lee, role: lead, language: de}
+  channels:
+    - {channel: help-it, topic: Ask away}
+    - {channel: lounge, topic: Talk}
+    - {channel: backstage, staff_only: true}
+"""
+
+
+def workspace(folder: Path) -> Workspace:
+    desk = SMALL.replace(
+        "name: Help desk", "name: Help desk\n  admins: [web:lee]\n  operator_channel: web:ops"
+    )
+    desk = desk.replace("team-it\n", "team-it\n    escalation_channel: web:escalations\n")
+    desk = desk.replace("team-network\n", "team-network\n    escalation_channel: web:escalations\n")
+    return load(folder, desk + PEOPLE).workspace
+
+
+def test_the_people_are_those_listed(tmp_path: Path) -> None:
+    people = workspace(tmp_path).people
+    assert [person.id for person in people] == ["ana", "bo", "cleo", "lee"]
+    assert people[0] == WorkspacePerson(
+        id="ana", name="Ana", title="Sales", email="ana@example.com", time_zone="Europe/Lisbon"
+    )
+    assert (people[3].role, people[3].language, people[3].key) == ("lead", "de", "web:lee")
+
+
+def test_each_channel_is_there_once_and_seen_by_those_whom_it_concerns(tmp_path: Path) -> None:
+    channels = {channel.id: channel for channel in workspace(tmp_path).channels}
+    seen = {name: "all" if each.is_public else sorted(each.allowed) for name, each in channels.items()}
+    assert seen == {
+        "help-it": "all",
+        "team-it": ["bo"],
+        "escalations": ["bo", "cleo"],
+        "team-network": ["cleo"],
+        "ops": ["lee"],
+        "lounge": "all",
+        "backstage": ["bo", "cleo", "lee"],
+    }
+
+
+def test_a_topic_may_be_given_to_a_channel_that_is_there_already(tmp_path: Path) -> None:
+    channels = workspace(tmp_path).channels
+    assert channels[0] == WorkspaceChannel(id="help-it", topic="Ask away")
+
+
+def test_channels_of_other_platforms_are_not_in_the_browser(tmp_path: Path) -> None:
+    channels = load(tmp_path, SMALL.replace("web:team-it", "slack:C1")).workspace.channels
+    assert [channel.id for channel in channels] == ["help-it", "team-network"]
