@@ -32,6 +32,8 @@ def covers(wide: Condition, narrow: Condition) -> bool:
         case conditions.Not(unwanted), conditions.Not(less):
             return covers(less, unwanted)
         case _:
+            if type(wide) is not type(narrow):
+                return False
             return wide == narrow or (bool(_values(narrow)) and _values(wide) >= _values(narrow))
 
 
