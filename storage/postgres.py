@@ -1,7 +1,7 @@
-"""PostgreSQL through psycopg 3: a few threads, each with a connection of its own, statements pipelined.
+"""PostgreSQL through psycopg 3: a few threads, each with a connection of its own.
 
-A whole transaction runs in pipeline mode: what nobody waits for is sent along with the next statement whose
-answer is needed, so that a ticket costs three round trips and not fifteen.
+A statement costs more to send than to run: the rows of a new ticket, of whatever tables, are one statement,
+and what else nobody waits for goes in a pipeline.
 """
 
 import contextlib
@@ -20,8 +20,8 @@ from sqlalchemy.dialects.postgresql import psycopg as dialect
 from bot.domain.errors import StorageUnavailable
 from storage.columns import Row
 from storage.postgres_notices import Notices
-from storage.session import Session
-from storage.statements import Insertion, StatementBook
+from storage.session import Batches, Session, Write, parents_first
+from storage.statements import Insertion, StatementBook, together
 
 SETTINGS: Final = (
     "SET lock_timeout = '10s'",
@@ -30,6 +30,7 @@ SETTINGS: Final = (
 )
 DIALECT: Final[Callable[..., Dialect]] = dialect.dialect
 CONNECT_TIMEOUT_S: Final = 5
+ROWS_IN_ONE_STATEMENT: Final = 60
 MIGRATION_LOCK: Final = 4_377_001
 """A number of our own for `pg_advisory_xact_lock`."""
 
@@ -118,8 +119,8 @@ class PostgresSession(Session):
     ) -> None:
         super().__init__(statements=statements, is_read_only=is_read_only)
         self._connection = connection
-        self._pipeline: psycopg.Pipeline | None = None
-        self._leaving = contextlib.ExitStack()
+        self._raw = psycopg.RawCursor(connection)  # takes $1 as it is, where %s is looked for each time
+        self._inserts: dict[tuple[tuple[Insertion, int], ...], bytes] = {}
         self._ended = select.poll()
         self._ended.register(connection.fileno(), select.POLLIN)
 
@@ -132,36 +133,44 @@ class PostgresSession(Session):
         self._connection.close()
 
     def _begin(self) -> None:
-        self._pipeline = self._leaving.enter_context(self._connection.pipeline())
+        """The driver begins with the first statement."""
 
     def _commit(self) -> None:
         self._connection.commit()
-        self._leaving.close()
 
     def _rollback(self) -> None:
-        with contextlib.suppress(psycopg.Error):  # the error that led here is the one to be told
-            self._leaving.close()
         if not self._connection.closed:
             self._connection.rollback()
 
-    def _insert(self, insertion: Insertion, rows: Sequence[tuple[Any, ...]]) -> None:
-        values = [value for row in rows for value in row]
-        self._connection.execute(insertion.sql(placeholder="%s", rows=len(rows)), values)
+    def _send(self, waiting: Sequence[Batches | Write]) -> int:
+        """Several statements go in one pipeline: one round trip, however many they are."""
+        pipeline = self._connection.pipeline() if len(waiting) > 1 else contextlib.nullcontext()
+        with pipeline:
+            return sum(map(self._send_one, waiting))
 
-    def _send(self, sql: str, parameters: dict[str, Any]) -> None:
-        self._connection.execute(sql, parameters)
+    def _send_one(self, each: Batches | Write) -> int:
+        if not isinstance(each, dict):
+            self._connection.execute(*each)
+            return 1
+        batches = parents_first(each)
+        shape = tuple([(insertion, len(rows)) for insertion, rows in batches])
+        if sum(many for _, many in shape) > ROWS_IN_ONE_STATEMENT:
+            for insertion, rows in batches:
+                self._raw.executemany(insertion.sql(mark="$").encode(), rows)
+            return len(batches)
+        sql = self._inserts.get(shape)
+        if sql is None:
+            sql = self._inserts[shape] = together(shape, mark="$").encode()
+        self._raw.execute(sql, [value for _, rows in batches for row in rows for value in row])
+        return 1
 
     def _count(self, sql: str, parameters: dict[str, Any]) -> int:
-        cursor = self._connection.execute(sql, parameters)
-        assert self._pipeline is not None
-        self._pipeline.sync()
-        return cursor.rowcount
+        return self._connection.execute(sql, parameters).rowcount
 
     def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
         cursor = self._connection.execute(sql, parameters)
-        rows = cursor.fetchall()
         names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def translate(error: Exception, *, location: str) -> StorageUnavailable | None:

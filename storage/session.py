@@ -1,12 +1,12 @@
 """One connection and the transaction that runs on it.
 
-Inserts wait and are sent together, at the commit or before any statement that could see them: parents
-before children, one statement a table. Each database has its subclass, which knows how to send.
+What nobody waits for is sent late: inserts together, and all of it in order at the commit or before the next
+statement whose answer is needed. Each database has its subclass, which knows how to send.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.sql.elements import ClauseElement
@@ -20,17 +20,24 @@ LOCK_TICKET = (
 )
 """FOR NO KEY UPDATE: rows that merely refer to the ticket need not wait."""
 
+Batches = dict[Insertion, list[tuple[Any, ...]]]
+"""Rows to be inserted, by what they are."""
+Write = tuple[str, dict[str, Any]]
+"""A statement and its parameters."""
+
 
 class Session(ABC):
     """Used by one thread at a time."""
 
-    _locks_rows = True
+    locks_rows: ClassVar[bool] = True
     """Whether transactions run at the same time; where only one can write, there is nothing to lock."""
+    writes_in_ctes: ClassVar[bool] = True
+    """Whether `WITH … AS (INSERT …)` is understood."""
 
     def __init__(self, *, statements: StatementBook, is_read_only: bool) -> None:
         self._statements = statements
         self._is_read_only = is_read_only
-        self._waiting: dict[Insertion, list[tuple[Any, ...]]] = {}
+        self._waiting: list[Batches | Write] = []
         self._after_commit: list[Callable[[], None]] = []
         self.sent = 0
         """How many statements this transaction has sent so far; a test keeps the number known."""
@@ -38,26 +45,31 @@ class Session(ABC):
         """Whether this transaction leaves something for delivery to do."""
 
     def insert(self, insertion: Insertion, row: Row) -> None:
-        """Insert before the commit, or before the next statement of this transaction."""
+        """Insert before the commit, or before the next answer is needed; parents before children."""
         self._must_be_writable()
         values = tuple([storable(row[name]) for name in insertion.columns])
-        self._waiting.setdefault(insertion, []).append(values)
+        batches = self._waiting[-1] if self._waiting else None
+        if not isinstance(batches, dict):
+            batches = {}
+            self._waiting.append(batches)
+        batches.setdefault(insertion, []).append(values)
 
     def write(self, construct: ClauseElement, **parameters: object) -> None:
-        """Send a statement whose answer nobody waits for."""
+        """A statement whose answer nobody waits for."""
         self._must_be_writable()
-        self.flush()
-        self._send(*self._bound(self._statements.ready(construct), parameters))
+        self._waiting.append(self._bound(self._statements.ready(construct), parameters))
 
     def count(self, construct: ClauseElement, **parameters: object) -> int:
         """Send a statement that writes; returns how many rows it changed."""
         self._must_be_writable()
         self.flush()
+        self.sent += 1
         return self._count(*self._bound(self._statements.ready(construct), parameters))
 
     def fetch(self, construct: ClauseElement, **parameters: object) -> list[Row]:
         """The rows a statement answers."""
         self.flush()
+        self.sent += 1
         return self._fetch(*self._bound(self._statements.ready(construct), parameters))
 
     def fetch_one(self, construct: ClauseElement, **parameters: object) -> Row | None:
@@ -67,11 +79,12 @@ class Session(ABC):
     def fetch_made(self, construct: ClauseElement) -> list[Row]:
         """Like `fetch`, for a statement made for this one question, its values inside."""
         self.flush()
+        self.sent += 1
         return self._fetch(*self._bound(self._statements.compile(construct), {}))
 
     def lock_ticket(self, ticket_id: int | None) -> None:
         """Have the ticket locked before its other rows are written; its state is not read."""
-        if ticket_id is not None and self._locks_rows:
+        if ticket_id is not None and self.locks_rows:
             self.write(LOCK_TICKET, ticket_id=ticket_id)
 
     def after_commit(self, action: Callable[[], None]) -> None:
@@ -96,16 +109,12 @@ class Session(ABC):
         self._rollback()
 
     def flush(self) -> None:
-        """Send the inserts that wait."""
-        if not self._waiting:
-            return
-        waiting, self._waiting = self._waiting, {}
-        for insertion in sorted(waiting, key=lambda each: each.rank):
-            self._insert(insertion, waiting[insertion])
-            self.sent += 1
+        """Send what waits."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self.sent += self._send(waiting)
 
-    def _bound(self, ready: Ready, parameters: dict[str, object]) -> tuple[str, dict[str, Any]]:
-        self.sent += 1
+    def _bound(self, ready: Ready, parameters: dict[str, object]) -> Write:
         values = {name: storable(value) for name, value in parameters.items()}
         return ready.sql, {**ready.fixed, **values}
 
@@ -135,13 +144,16 @@ class Session(ABC):
     def _rollback(self) -> None: ...
 
     @abstractmethod
-    def _insert(self, insertion: Insertion, rows: Sequence[tuple[Any, ...]]) -> None: ...
-
-    @abstractmethod
-    def _send(self, sql: str, parameters: dict[str, Any]) -> None: ...
+    def _send(self, waiting: Sequence[Batches | Write]) -> int:
+        """Send all of these in order; returns in how many statements."""
 
     @abstractmethod
     def _count(self, sql: str, parameters: dict[str, Any]) -> int: ...
 
     @abstractmethod
     def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]: ...
+
+
+def parents_first(batches: Batches) -> list[tuple[Insertion, list[tuple[Any, ...]]]]:
+    """The batches in the order in which the tables refer to one another."""
+    return sorted(batches.items(), key=lambda batch: batch[0].rank)

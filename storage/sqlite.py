@@ -15,8 +15,8 @@ from sqlalchemy.dialects import sqlite as dialect
 
 from bot.domain.errors import StorageUnavailable
 from storage.columns import Row
-from storage.session import Session
-from storage.statements import Insertion, StatementBook
+from storage.session import Batches, Session, Write, parents_first
+from storage.statements import StatementBook
 
 BUSY_TIMEOUT_S: Final = 10.0
 WRITER_SETTINGS: Final = (
@@ -103,7 +103,8 @@ def monotonic_micros() -> int:
 
 
 class SqliteSession(Session):
-    _locks_rows = False
+    locks_rows = False
+    writes_in_ctes = False
 
     def __init__(
         self, connection: sqlite3.Connection, *, statements: StatementBook, is_read_only: bool
@@ -128,11 +129,17 @@ class SqliteSession(Session):
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
-    def _insert(self, insertion: Insertion, rows: Sequence[tuple[Any, ...]]) -> None:
-        self._connection.executemany(insertion.sql(placeholder="?", rows=1), rows)
-
-    def _send(self, sql: str, parameters: dict[str, Any]) -> None:
-        self._connection.execute(sql, parameters)
+    def _send(self, waiting: Sequence[Batches | Write]) -> int:
+        sent = 0
+        for each in waiting:
+            if isinstance(each, dict):
+                for insertion, rows in parents_first(each):
+                    self._connection.executemany(insertion.one_row, rows)
+                sent += len(each)
+            else:
+                self._connection.execute(*each)
+                sent += 1
+        return sent
 
     def _count(self, sql: str, parameters: dict[str, Any]) -> int:
         return self._connection.execute(sql, parameters).rowcount

@@ -3,7 +3,8 @@
 Building and compiling Core for each execution costs several times what SQLite needs to run the statement.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -54,24 +55,38 @@ class Insertion:
     table: Table
     columns: tuple[str, ...]
     on_conflict: str = ""
-    _sql: dict[tuple[str, int], str] = field(default_factory=dict)
 
     @cached_property
     def rank(self) -> int:
         """Parents before children, whatever the order in which rows were added."""
         return self.table.metadata.sorted_tables.index(self.table)
 
-    def sql(self, *, placeholder: str, rows: int) -> str:
-        """One statement that inserts this many rows."""
-        found = self._sql.get((placeholder, rows))
-        if found is None:
-            one = f"({', '.join([placeholder] * len(self.columns))})"
-            names = ", ".join(f'"{name}"' for name in self.columns)
-            found = (
-                f"INSERT INTO {self.table.name} ({names}) VALUES {', '.join([one] * rows)}{self.on_conflict}"  # noqa: S608
-            )
-            self._sql[placeholder, rows] = found
-        return found
+    @cached_property
+    def one_row(self) -> str:
+        """For SQLite, whose driver repeats it for each row."""
+        return self.sql(mark="?")
+
+    def sql(self, *, mark: str, rows: int = 1, first: int = 1) -> str:
+        """One statement that inserts this many rows; its parameters are numbered from `first`: `?1`, `$1`."""
+        width = len(self.columns)
+        starts = range(first, first + rows * width, width)
+        values = [", ".join(f"{mark}{start + place}" for place in range(width)) for start in starts]
+        names = ", ".join(f'"{name}"' for name in self.columns)
+        return (
+            f"INSERT INTO {self.table.name} ({names})"  # noqa: S608  names are those of our tables
+            f" VALUES ({'), ('.join(values)}){self.on_conflict}"
+        )
+
+
+def together(shape: Sequence[tuple[Insertion, int]], *, mark: str) -> str:
+    """One statement for rows of several tables; references between them are checked at its end."""
+    first, inserts = 1, []
+    for insertion, rows in shape:
+        inserts.append(insertion.sql(mark=mark, rows=rows, first=first))
+        first += rows * len(insertion.columns)
+    *others, last = inserts
+    parts = ", ".join(f"part_{number} AS ({insert})" for number, insert in enumerate(others))
+    return f"WITH {parts} {last}" if parts else last
 
 
 class LeaseClock(FunctionElement[int]):

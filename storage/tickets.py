@@ -35,10 +35,15 @@ SAVE = (
     .where(tickets.c.id == bindparam("the_id"))
     .values({name: bindparam(name) for name in COLUMNS if name not in NEVER_CHANGES})
 )
-NEXT_NUMBER = text(
+COUNT_ON: Final = (
     "INSERT INTO ticket_numbers (prefix, last) VALUES (:prefix, 1)"
     " ON CONFLICT (prefix) DO UPDATE SET last = ticket_numbers.last + 1"
 )
+TAKE_NUMBER = text(
+    f"WITH taken AS ({COUNT_ON} RETURNING last)"  # noqa: S608  no words of anybody else's
+    " UPDATE tickets SET number = taken.last FROM taken WHERE tickets.id = :the_id RETURNING tickets.number"
+)
+NEXT_NUMBER = text(COUNT_ON)
 GIVE_NUMBER = (
     update(tickets)
     .where(tickets.c.id == bindparam("the_id"))
@@ -79,8 +84,11 @@ class SqlTickets:
 
     def take_number(self, ticket: Ticket) -> None:
         """The counter's row is locked from here to the commit, so that no number is lost or taken twice."""
-        self._session.write(NEXT_NUMBER, prefix=ticket.prefix)
-        row = self._session.fetch_one(GIVE_NUMBER, the_id=ticket.id, of=ticket.prefix)
+        if self._session.writes_in_ctes:
+            row = self._session.fetch_one(TAKE_NUMBER, prefix=ticket.prefix, the_id=ticket.id)
+        else:
+            self._session.write(NEXT_NUMBER, prefix=ticket.prefix)
+            row = self._session.fetch_one(GIVE_NUMBER, the_id=ticket.id, of=ticket.prefix)
         assert row is not None, "a ticket is added before it takes its number"
         ticket.number = row["number"]
 
