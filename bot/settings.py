@@ -3,7 +3,6 @@
 How the desk behaves is written in desk.yaml. A complaint about a setting never repeats a secret's value.
 """
 
-import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.fields import FieldInfo
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.suggestions import nearest
 
 PREFIX = "DESKBELL_"
 _POSTGRESQL = ("postgresql", "postgres")
@@ -136,8 +136,8 @@ def unknown_variables(environ: Mapping[str, str]) -> list[str]:
 
 def _did_you_mean(name: str, known: list[str]) -> str:
     # Compared without the prefix, which alone would make any two of them look alike.
-    nearest = difflib.get_close_matches(name, known, n=1)
-    return f" Did you mean {PREFIX}{nearest[0]}?" if nearest else ""
+    meant = nearest(name, known)
+    return f" Did you mean {PREFIX}{meant}?" if meant else ""
 
 
 def _complaint(name: str, value: str) -> str:

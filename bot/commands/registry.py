@@ -3,13 +3,12 @@
 The agents' verbs also work under `/ticket`, for platforms that cannot show commands by role.
 """
 
-import difflib
-
 from bot.commands.command import Command
 from bot.commands.desk import DESK_COMMANDS
 from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
 from bot.commands.ticket import TICKET_COMMANDS
 from bot.domain.desk import Desk
+from bot.domain.suggestions import nearest
 from bot.ports.chat_platform import CommandHelp
 
 GROUPS = ("ticket", "desk", "desk-admin")
@@ -39,9 +38,9 @@ class Registry:
         verbs = [each.verb for each in self._commands if each.group == group]
         if group == "ticket":
             verbs += [each.verb for each in self._commands if each.group == "desk"]
-        starting = [verb for verb in verbs if word and verb.startswith(word)]
-        near = starting or difflib.get_close_matches(word, verbs, n=1, cutoff=0.6)
-        return self.find(group, near[0]) if near else None
+        starting = next((verb for verb in verbs if word and verb.startswith(word)), None)
+        meant = starting or nearest(word, verbs)
+        return self.find(group, meant) if meant else None
 
     def of_group(self, group: str) -> tuple[Command, ...]:
         return tuple(each for each in self._commands if each.group == group)

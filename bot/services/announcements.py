@@ -59,7 +59,9 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
         case happened.MessageEdited() | happened.MessageDeleted():
             audience.show_copies(work.uow.messages.get(event.message), is_change=True)
         case happened.DeliveryFailed():
-            audience.tell_team("undelivered", reason=event.error, command="/desk-admin outbox")
+            audience.tell_team(
+                "undelivered", reason=event.error, command=f"/{work.desk.command_names['desk-admin']} outbox"
+            )
         case _:
             # The card shows the rest: tags, SLA stages.
             pass

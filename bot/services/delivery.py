@@ -29,10 +29,10 @@ from bot.messages.outbound import (
     RootGone,
 )
 from bot.ports.chat_platform import ChatPlatform
-from bot.ports.unit_of_work import OutboxRow, RowState, Storage, UnitOfWork
+from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, Storage, UnitOfWork
 from bot.services.announcements import announce
 from bot.services.rendering import View, is_obsolete, render
-from bot.services.work import Workplace
+from bot.services.work import Work, Workplace
 
 log = structlog.get_logger(__name__)
 
@@ -190,11 +190,12 @@ class Delivering:
         self._tell_team(uow, row, reason)
 
     def _tell_team(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
-        """A human must hear of it: in the audit log, and in the team's thread unless that is what failed."""
+        """A human must hear of it: the log, the operators, and the team's thread unless that is what failed."""
         ticket_id = row.conversation.ticket_id
         work = self._workplace.work(uow)
         event = happened.DeliveryFailed(actor=DESK, at=work.now, kind=row.kind, error=reason)
         uow.audit_log.append(ticket_id, [event])
+        _tell_operators(work, row, reason)
         if ticket_id is None or row.conversation.side is not Side.REQUESTER:
             return
         try:
@@ -202,6 +203,30 @@ class Delivering:
         except TicketNotFound:
             return
         announce(work, ticket, [event])
+
+
+def _tell_operators(work: Work, row: OutboxRow, reason: str) -> None:
+    """One line in the operators' channel, except about that channel itself."""
+    channel = work.desk.operator_channel
+    if channel is None or channel == row.conversation.channel:
+        return
+    work.uow.outbox.tell(
+        RowKind.NOTICE,
+        conversation=work.uow.conversations.of_channel(channel).id,
+        key=f"undelivered:{row.id}:{row.attempts}",
+        payload={
+            "sentence": "undelivered_operators",
+            "words": {
+                "kind": row.kind,
+                "number": str(row.id),
+                "channel": str(row.conversation.channel),
+                "reason": reason,
+                "retry": f"/{work.desk.command_names['desk-admin']} outbox retry {row.id}",
+                "drop": "outbox drop",
+            },
+        },
+        now=work.now,
+    )
 
 
 def _thread(row: OutboxRow) -> str | None:

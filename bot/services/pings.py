@@ -67,7 +67,12 @@ def ping(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> No
         )
     if len(standing) > LISTED:
         more = str(len(standing) - LISTED)
-        text += say(view.desk.language, "and_more", count=more, command=Code("/desk queue"))
+        text += say(
+            view.desk.language,
+            "and_more",
+            count=more,
+            command=Code(f"/{view.desk.command_names['desk']} queue"),
+        )
     return Notice(
         text=text,
         buttons=tuple(

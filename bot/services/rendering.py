@@ -10,14 +10,13 @@ from typing import assert_never
 from bot.domain.conversation import Conversation, MessageKind, Side
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
-from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Ticket
-from bot.messages.outbound import Bold, Button, Code, Content, Copy, MessageLink, Notice, Span, Tone
+from bot.messages.outbound import Content, Copy, MessageLink, Span
 from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, UnitOfWork
 from bot.services.acknowledgement import acknowledgement
 from bot.services.cards import card, stub
+from bot.services.notices import notice
 from bot.services.pings import ping
-from bot.services.sentences import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,7 @@ def render(view: View, row: OutboxRow) -> Content | None:
         case RowKind.COPY:
             return _copy(view, row)
         case RowKind.NOTICE:
-            return _notice(view, row)
+            return notice(view, row)
         case RowKind.PING:
             return ping(view, row.payload, channel=row.conversation.channel)
         case never:
@@ -95,50 +94,6 @@ def _label(kind: MessageKind, conversation: Conversation) -> str:
             return "public reply"
         case MessageKind.NOTE:
             return "internal note"
-
-
-def _notice(view: View, row: OutboxRow) -> Notice | None:
-    try:
-        ticket = view.uow.tickets.get(row.subject)
-    except TicketNotFound:
-        return None
-    sentence = str(row.payload["sentence"])
-    words = {name: str(value) for name, value in row.payload["words"].items()}
-    spans: dict[str, Span] = {**words, "reference": Bold(ticket.reference)}
-    if "command" in words:
-        spans["command"] = Code(words["command"])
-    match sentence:
-        case "reopened_team":
-            spans["owner"] = view.person(words["owner"]).name if words["owner"] else "Nobody has it."
-        case "transferred":
-            spans["team"] = view.team(ticket).title
-            spans["link"] = view.card_link(ticket, "Open the card")
-        case _:
-            pass
-    language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
-    return Notice(
-        text=say(language, sentence, **spans),
-        buttons=_buttons(sentence, ticket),
-        tone=_TONES.get(sentence, Tone.NEUTRAL),
-    )
-
-
-_TONES = {
-    "pending": Tone.ATTENTION,
-    "resolved": Tone.GOOD,
-    "resolved_because": Tone.GOOD,
-    "closed": Tone.MUTED,
-    "closed_because": Tone.MUTED,
-    "reopened_team": Tone.ATTENTION,
-    "undelivered": Tone.WARNING,
-    "transferred": Tone.MUTED,
-}
-
-
-def _buttons(sentence: str, ticket: Ticket) -> tuple[Button, ...]:
-    if sentence in ("resolved", "resolved_because"):
-        return (Button(label="Reopen", verb="ticket reopen", ticket=ticket.reference),)
-    return ()
 
 
 def is_obsolete(row: OutboxRow, content: Content | None) -> bool:

@@ -1,0 +1,59 @@
+"""A notice: one sentence about a change, said once. Its row keeps the sentence's key and its words."""
+
+from typing import TYPE_CHECKING
+
+from bot.domain.conversation import Side
+from bot.domain.errors import TicketNotFound
+from bot.domain.ticket import Ticket
+from bot.messages.outbound import Bold, Button, Code, Notice, Span, Tone
+from bot.ports.unit_of_work import OutboxRow
+from bot.services.sentences import say
+
+if TYPE_CHECKING:
+    from bot.services.rendering import View
+
+_CODE = ("command", "retry", "drop")
+"""Words that people can type."""
+
+_TONES = {
+    "pending": Tone.ATTENTION,
+    "resolved": Tone.GOOD,
+    "resolved_because": Tone.GOOD,
+    "closed": Tone.MUTED,
+    "closed_because": Tone.MUTED,
+    "reopened_team": Tone.ATTENTION,
+    "undelivered": Tone.WARNING,
+    "undelivered_operators": Tone.WARNING,
+    "transferred": Tone.MUTED,
+}
+
+
+def notice(view: "View", row: OutboxRow) -> Notice | None:
+    """The notice, or None when the ticket it is about is gone."""
+    sentence = str(row.payload["sentence"])
+    words = {name: str(value) for name, value in row.payload["words"].items()}
+    spans: dict[str, Span] = {name: Code(word) if name in _CODE else word for name, word in words.items()}
+    tone = _TONES.get(sentence, Tone.NEUTRAL)
+    if row.conversation.side is Side.CHANNEL:
+        return Notice(text=say(view.desk.language, sentence, **spans), tone=tone)
+    try:
+        ticket = view.uow.tickets.get(row.subject)
+    except TicketNotFound:
+        return None
+    spans["reference"] = Bold(ticket.reference)
+    match sentence:
+        case "reopened_team":
+            spans["owner"] = view.person(words["owner"]).name if words["owner"] else "Nobody has it."
+        case "transferred":
+            spans["team"] = view.team(ticket).title
+            spans["link"] = view.card_link(ticket, "Open the card")
+        case _:
+            pass
+    language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
+    return Notice(text=say(language, sentence, **spans), buttons=_buttons(sentence, ticket), tone=tone)
+
+
+def _buttons(sentence: str, ticket: Ticket) -> tuple[Button, ...]:
+    if sentence in ("resolved", "resolved_because"):
+        return (Button(label="Reopen", verb="ticket reopen", ticket=ticket.reference),)
+    return ()
