@@ -24,13 +24,19 @@ export class Actions extends EventTarget {
   /** Press a button of a message; `which` is its index, or `{menu: index}`. `place` is where the person is. */
   async press({ message, button, which, place }) {
     await this.#pressed(message.id, button, place, message.id, (client_key) => ({
-      ...place, message: message.id, button: which, label: button.label, client_key,
+      ...place,
+      message: message.id,
+      button: which,
+      label: button.label,
+      client_key,
     }));
   }
 
   async pressPrivate({ item, button, place }) {
     await this.#pressed(item.key, button, place, item.after, (client_key) => ({
-      ...place, private: button.private, client_key,
+      ...place,
+      private: button.private,
+      client_key,
     }));
   }
 
@@ -45,7 +51,9 @@ export class Actions extends EventTarget {
   /** Answers a sentence when it failed, null when saved. */
   async edit(message, text) {
     try {
-      const changed = await this.#session.api.patch(`/api/messages/${encodeURIComponent(message.id)}`, { text });
+      const changed = await this.#session.api.patch(`/api/messages/${encodeURIComponent(message.id)}`, {
+        text,
+      });
       this.#session.learn(changed?.id ? changed : { ...message, text, edited: true });
       return null;
     } catch (error) {
@@ -55,7 +63,9 @@ export class Actions extends EventTarget {
 
   async remove(message) {
     const agreed = await confirm({
-      question: "Delete this message?", action: "Delete", isDangerous: true,
+      question: "Delete this message?",
+      action: "Delete",
+      isDangerous: true,
       detail: "It goes away on the desk's side as well. Deleting an unanswered request withdraws it.",
     });
     if (!agreed) return;
@@ -77,9 +87,15 @@ export class Actions extends EventTarget {
 
   async #pressed(id, button, place, after, body) {
     if (this.#busy.has(id)) return;
-    if (button.confirm && !(await confirm({ question: button.confirm, action: button.label, isDangerous: button.dangerous }))) return;
+    if (
+      button.confirm &&
+      !(await confirm({ question: button.confirm, action: button.label, isDangerous: button.dangerous }))
+    )
+      return;
     await this.#tried(id, async () => {
-      const { reply } = await this.#once(`${id} ${button.label}`, (key) => this.#session.api.post("/api/actions", body(key)));
+      const { reply } = await this.#once(`${id} ${button.label}`, (key) =>
+        this.#session.api.post("/api/actions", body(key)),
+      );
       this.show(reply, place, after);
     });
   }
@@ -100,7 +116,12 @@ export class Actions extends EventTarget {
     const { verb, ticket, fixed } = form;
     const submit = async (values, client_key) => {
       try {
-        const answer = await this.#session.api.post("/api/forms", { ...place, form: { verb, ticket, fixed }, values, client_key });
+        const answer = await this.#session.api.post("/api/forms", {
+          ...place,
+          form: { verb, ticket, fixed },
+          values,
+          client_key,
+        });
         if (answer.reply?.type === "form_refused") return { sentence: answer.reply.reason, isUnsure: false };
         this.show(answer.reply, place, after);
         return null;

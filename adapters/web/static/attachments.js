@@ -13,12 +13,29 @@ export class Attachments {
   constructor({ session, onChange }) {
     this.#session = session;
     this.#onChange = onChange;
-    const picker = h("input", { type: "file", multiple: true, hidden: true, dataset: { testid: "file-input" } });
+    const picker = h("input", {
+      type: "file",
+      multiple: true,
+      hidden: true,
+      dataset: { testid: "file-input" },
+    });
     picker.addEventListener("change", () => {
       this.add(picker.files);
       picker.value = "";
     });
-    this.button = h("button", { type: "button", class: "icon-button", "aria-label": "Attach files", title: "Attach files", dataset: { testid: "attach" }, on: { click: () => picker.click() } }, icon("attach"), picker);
+    this.button = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Attach files",
+        title: "Attach files",
+        dataset: { testid: "attach" },
+        on: { click: () => picker.click() },
+      },
+      icon("attach"),
+      picker,
+    );
     picker.addEventListener("click", (event) => event.stopPropagation());
   }
 
@@ -49,7 +66,10 @@ export class Attachments {
     this.#items.push(item);
     const limit = this.#session.desk.file_limit;
     if (limit && item.file.size > limit) {
-      Object.assign(item, { state: "failed", problem: `too large: ${fileSize(item.file.size)}, the desk takes up to ${fileSize(limit)}` });
+      Object.assign(item, {
+        state: "failed",
+        problem: `too large: ${fileSize(item.file.size)}, the desk takes up to ${fileSize(limit)}`,
+      });
       return;
     }
     this.#upload(item);
@@ -74,14 +94,37 @@ export class Attachments {
 
   #changed() {
     this.element.hidden = !this.#items.length;
-    fill(this.element, this.#items.map((item) => this.#chip(item)));
+    fill(
+      this.element,
+      this.#items.map((item) => this.#chip(item)),
+    );
     this.#onChange();
   }
 
   #chip(item) {
-    const state = { uploading: "uploading…", ready: fileSize(item.file.size), failed: item.problem }[item.state];
-    return h("li", { class: `attachment attachment--${item.state}`, role: item.state === "failed" ? "alert" : null, dataset: { testid: "attachment", state: item.state } },
-      icon("file"), h("span", { class: "attachment__name", dir: "auto" }, item.file.name), h("span", { class: "attachment__state" }, state),
-      h("button", { type: "button", class: "icon-button icon-button--small", "aria-label": `Remove ${item.file.name}`, on: { click: () => this.#remove(item) } }, icon("close")));
+    const state = { uploading: "uploading…", ready: fileSize(item.file.size), failed: item.problem }[
+      item.state
+    ];
+    return h(
+      "li",
+      {
+        class: `attachment attachment--${item.state}`,
+        role: item.state === "failed" ? "alert" : null,
+        dataset: { testid: "attachment", state: item.state },
+      },
+      icon("file"),
+      h("span", { class: "attachment__name", dir: "auto" }, item.file.name),
+      h("span", { class: "attachment__state" }, state),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button icon-button--small",
+          "aria-label": `Remove ${item.file.name}`,
+          on: { click: () => this.#remove(item) },
+        },
+        icon("close"),
+      ),
+    );
   }
 }

@@ -5,8 +5,16 @@ import { h, icon } from "./dom.js";
 const COLOURS = 8;
 
 export function avatar(name, { isDesk = false, size = "" } = {}) {
-  const classes = ["avatar", size && `avatar--${size}`, isDesk ? "avatar--desk" : `avatar--${colourOf(name)}`];
-  return h("span", { class: classes.filter(Boolean).join(" "), "aria-hidden": "true" }, isDesk ? icon("bell") : initials(name));
+  const classes = [
+    "avatar",
+    size && `avatar--${size}`,
+    isDesk ? "avatar--desk" : `avatar--${colourOf(name)}`,
+  ];
+  return h(
+    "span",
+    { class: classes.filter(Boolean).join(" "), "aria-hidden": "true" },
+    isDesk ? icon("bell") : initials(name),
+  );
 }
 
 function initials(name) {

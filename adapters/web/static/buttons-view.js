@@ -8,7 +8,9 @@ import { showMenu } from "./popover.js";
 export function buttonRow({ buttons = [], menu = [], isBusy, press, label }) {
   if (!buttons.length && !menu.length) return null;
   const row = h("div", { class: "buttons", role: "group", "aria-label": label });
-  row.append(...buttons.map((button, index) => deskButton(button, { isBusy, run: () => press(button, index) })));
+  row.append(
+    ...buttons.map((button, index) => deskButton(button, { isBusy, run: () => press(button, index) })),
+  );
   if (menu.length) row.append(moreButton(menu, { isBusy, press, label }));
   showBusy(row, isBusy());
   return row;
@@ -24,20 +26,39 @@ export function showBusy(element, isBusy) {
 
 function deskButton(button, { isBusy, run }) {
   const classes = ["button", button.primary && "button--primary", button.dangerous && "button--dangerous"];
-  return h("button", {
-    type: "button", class: classes.filter(Boolean).join(" "), "aria-haspopup": button.opens_form ? "dialog" : null,
-    dataset: { testid: "card-button", label: button.label, focus: `button:${button.label}` },
-    on: { click: () => isBusy() || run() },
-  }, button.label);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: classes.filter(Boolean).join(" "),
+      "aria-haspopup": button.opens_form ? "dialog" : null,
+      dataset: { testid: "card-button", label: button.label, focus: `button:${button.label}` },
+      on: { click: () => isBusy() || run() },
+    },
+    button.label,
+  );
 }
 
 function moreButton(menu, { isBusy, press, label }) {
-  const items = menu.map((button, index) => ({ label: button.label, isDangerous: button.dangerous, run: () => press(button, { menu: index }) }));
+  const items = menu.map((button, index) => ({
+    label: button.label,
+    isDangerous: button.dangerous,
+    run: () => press(button, { menu: index }),
+  }));
   const open = (event) => {
     if (!isBusy()) showMenu(event.currentTarget, items, { label: `More for ${label}` });
   };
-  return h("button", {
-    type: "button", class: "button button--more", "aria-haspopup": "menu", "aria-expanded": "false",
-    dataset: { testid: "card-button", label: "More…", focus: "button:More…" }, on: { click: open },
-  }, "More…", icon("chevron"));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "button button--more",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      dataset: { testid: "card-button", label: "More…", focus: "button:More…" },
+      on: { click: open },
+    },
+    "More…",
+    icon("chevron"),
+  );
 }

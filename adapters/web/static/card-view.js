@@ -4,31 +4,71 @@ import { h, icon, unseen } from "./dom.js";
 import { buttonRow } from "./buttons-view.js";
 import { messageLink } from "./text-view.js";
 
-const STATUSES = { new: "new", open: "open", pending: "pending", "on hold": "on-hold", on_hold: "on-hold", resolved: "resolved", closed: "closed" };
+const STATUSES = {
+  new: "new",
+  open: "open",
+  pending: "pending",
+  "on hold": "on-hold",
+  on_hold: "on-hold",
+  resolved: "resolved",
+  closed: "closed",
+};
 
 export function cardView(card, context, { isBusy, press }) {
-  return h("article", { class: `card card--${card.tone}`, "aria-label": `Ticket ${card.reference}: ${card.subject}`, dataset: { testid: "card", reference: card.reference } },
+  return h(
+    "article",
+    {
+      class: `card card--${card.tone}`,
+      "aria-label": `Ticket ${card.reference}: ${card.subject}`,
+      dataset: { testid: "card", reference: card.reference },
+    },
     stub(card, context),
-    h("div", { class: "card__body" },
+    h(
+      "div",
+      { class: "card__body" },
       h("h3", { class: "card__subject", dir: "auto" }, card.subject),
       excerpt(card),
       people(card),
       dues(card, context),
       tags(card),
-      h("div", { class: "card__foot" },
+      h(
+        "div",
+        { class: "card__foot" },
         buttonRow({ buttons: card.buttons, menu: card.menu, isBusy, press, label: card.reference }),
-        card.source && h("span", { class: "card__source" }, messageLink(card.source, context))),
-      card.why_here && h("p", { class: "card__why", dir: "auto" }, h("span", { class: "card__why-label" }, "Why here"), withCode(card.why_here))));
+        card.source && h("span", { class: "card__source" }, messageLink(card.source, context)),
+      ),
+      card.why_here &&
+        h(
+          "p",
+          { class: "card__why", dir: "auto" },
+          h("span", { class: "card__why-label" }, "Why here"),
+          withCode(card.why_here),
+        ),
+    ),
+  );
 }
 
 function stub(card, { calendar }) {
   const status = card.status.replaceAll("_", " ");
-  return h("header", { class: "card__stub" },
+  return h(
+    "header",
+    { class: "card__stub" },
     h("span", { class: "card__reference" }, card.reference),
-    h("span", { class: `pill pill--${STATUSES[card.status] ?? "open"}`, dataset: { testid: "status" } }, unseen("Status: "), status),
-    h("span", { class: `priority priority--${card.priority}`, dataset: { testid: "priority" } }, card.priority, unseen(" priority")),
+    h(
+      "span",
+      { class: `pill pill--${STATUSES[card.status] ?? "open"}`, dataset: { testid: "status" } },
+      unseen("Status: "),
+      status,
+    ),
+    h(
+      "span",
+      { class: `priority priority--${card.priority}`, dataset: { testid: "priority" } },
+      card.priority,
+      unseen(" priority"),
+    ),
     card.is_private && h("span", { class: "card__private" }, icon("lock"), "private"),
-    h("span", { class: "card__opened" }, "opened ", calendar.element("ago", card.opened_at)));
+    h("span", { class: "card__opened" }, "opened ", calendar.element("ago", card.opened_at)),
+  );
 }
 
 /** Names in `backticks` as code. */
@@ -44,23 +84,43 @@ function excerpt({ subject, excerpt: text }) {
 }
 
 function people(card) {
-  const pair = (term, value, extra) => h("div", {}, h("dt", {}, term), h("dd", { dir: "auto", ...extra }, value));
-  return h("dl", { class: "card__people" },
+  const pair = (term, value, extra) =>
+    h("div", {}, h("dt", {}, term), h("dd", { dir: "auto", ...extra }, value));
+  return h(
+    "dl",
+    { class: "card__people" },
     pair("Asked by", card.requester),
-    pair("Assigned to", card.assignee ?? "Nobody yet", { class: card.assignee ? null : "nobody", dataset: { testid: "assignee" } }),
-    pair("Team", card.team));
+    pair("Assigned to", card.assignee ?? "Nobody yet", {
+      class: card.assignee ? null : "nobody",
+      dataset: { testid: "assignee" },
+    }),
+    pair("Team", card.team),
+  );
 }
 
 function dues(card, { calendar }) {
   if (!card.dues?.length) return null;
-  return h("ul", { class: "dues", "aria-label": "Promises" }, card.dues.map((due) => h("li", { class: `due due--${due.stage}`, dataset: { testid: "due", stage: due.stage } },
-    h("span", { class: "due__label" }, due.label),
-    due.at && h("span", { class: "due__by" }, "by ", calendar.element("moment", due.at)),
-    due.at && h("span", { class: "due__left" }, calendar.element("left", due.at)),
-    due.note && h("span", { class: "due__note" }, due.note))));
+  return h(
+    "ul",
+    { class: "dues", "aria-label": "Promises" },
+    card.dues.map((due) =>
+      h(
+        "li",
+        { class: `due due--${due.stage}`, dataset: { testid: "due", stage: due.stage } },
+        h("span", { class: "due__label" }, due.label),
+        due.at && h("span", { class: "due__by" }, "by ", calendar.element("moment", due.at)),
+        due.at && h("span", { class: "due__left" }, calendar.element("left", due.at)),
+        due.note && h("span", { class: "due__note" }, due.note),
+      ),
+    ),
+  );
 }
 
 function tags(card) {
   if (!card.tags?.length) return null;
-  return h("ul", { class: "tags", "aria-label": "Tags" }, card.tags.map((tag) => h("li", { class: "tag", dir: "auto" }, tag)));
+  return h(
+    "ul",
+    { class: "tags", "aria-label": "Tags" },
+    card.tags.map((tag) => h("li", { class: "tag", dir: "auto" }, tag)),
+  );
 }

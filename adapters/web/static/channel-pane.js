@@ -1,6 +1,7 @@
 /* The middle of the page: one channel's messages, older ones as one scrolls up, and the composer. */
 
 import { channelPath } from "./api.js";
+import { channelHead, placeholderFor } from "./channel-head.js";
 import { Composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { channelEmptiness } from "./empty-states.js";
@@ -35,14 +36,33 @@ export class ChannelPane {
     this.#privates = privates;
     this.#session = shared.session;
     const place = { channel: id, thread: null };
-    this.feed = new Feed({ context: { ...shared, place }, label: `Messages in ${this.#channel.name}`, onScroll: (isAtEnd) => this.#onScroll(isAtEnd) });
+    this.feed = new Feed({
+      context: { ...shared, place },
+      label: `Messages in ${this.#channel.name}`,
+      onScroll: (isAtEnd) => this.#onScroll(isAtEnd),
+    });
     this.feed.element.prepend(this.#status);
-    this.#jump = h("button", { type: "button", class: "jump", hidden: true, dataset: { testid: "jump" }, on: { click: () => this.feed.goToEnd() } });
+    this.#jump = h("button", {
+      type: "button",
+      class: "jump",
+      hidden: true,
+      dataset: { testid: "jump" },
+      on: { click: () => this.feed.goToEnd() },
+    });
     this.#composer = new Composer({
-      session: this.#session, place, label: `Message to ${this.#channel.name}`, placeholder: placeholderFor(this.#channel),
+      session: this.#session,
+      place,
+      label: `Message to ${this.#channel.name}`,
+      placeholder: placeholderFor(this.#channel),
       handlers: {
-        onSent: (message) => { this.#session.learn(message); this.feed.goToEnd(); },
-        onReply: (reply) => { shared.actions.show(reply, place); this.feed.goToEnd(); },
+        onSent: (message) => {
+          this.#session.learn(message);
+          this.feed.goToEnd();
+        },
+        onReply: (reply) => {
+          shared.actions.show(reply, place);
+          this.feed.goToEnd();
+        },
         onEditLast: () => this.feed.editLastOf(this.#session.person.id),
       },
     });
@@ -67,7 +87,11 @@ export class ChannelPane {
       this.feed.goToEnd();
       this.#readSoon();
     } catch (error) {
-      this.#status.replaceChildren(error.message, " ", h("button", { type: "button", class: "quiet-button", on: { click: () => this.load() } }, "Try again"));
+      this.#status.replaceChildren(
+        error.message,
+        " ",
+        h("button", { type: "button", class: "quiet-button", on: { click: () => this.load() } }, "Try again"),
+      );
       return;
     }
     this.#drawStatus();
@@ -124,22 +148,21 @@ export class ChannelPane {
 
   /** Bring a message of this channel into view, looking through older pages if need be. */
   async find(id) {
-    for (let page = 0; !this.feed.has(id) && this.#hasMore && page < MOST_PAGES_TO_SEARCH; page += 1) await this.#loadOlder();
+    for (let page = 0; !this.feed.has(id) && this.#hasMore && page < MOST_PAGES_TO_SEARCH; page += 1)
+      await this.#loadOlder();
     if (!this.feed.highlight(id)) return toast("That message is not here any more.");
     if (this.feed.get(id).reply_count) this.#shared.openThread(id);
     return undefined;
   }
 
   #draw() {
-    const { name, topic, kind } = this.#channel;
-    const menu = h("button", { type: "button", class: "icon-button pane__menu", "aria-label": "Channels and people", dataset: { testid: "open-sidebar" }, on: { click: () => this.#shared.openSidebar() } }, icon("menu"));
-    this.root.setAttribute("aria-label", `Channel ${name}`);
+    this.root.setAttribute("aria-label", `Channel ${this.#channel.name}`);
     this.root.replaceChildren(
-      h("header", { class: "pane__head" }, menu,
-        h("div", { class: "pane__titles" },
-          h("h2", { class: "pane__title", dataset: { testid: "channel-title" } }, kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#"), name),
-          topic && h("p", { class: "pane__topic", dir: "auto" }, topic))),
-      this.feed.element, this.#jump, this.#composer.element);
+      channelHead(this.#channel, this.#shared.openSidebar),
+      this.feed.element,
+      this.#jump,
+      this.#composer.element,
+    );
     this.#composer.fit();
   }
 
@@ -167,23 +190,42 @@ export class ChannelPane {
 
   #drawStatus() {
     if (this.#hasMore) {
-      this.#status.replaceChildren(h("button", { type: "button", class: "quiet-button", dataset: { testid: "load-older" }, on: { click: () => this.#loadOlder() } }, "Load older messages"));
+      this.#status.replaceChildren(
+        h(
+          "button",
+          {
+            type: "button",
+            class: "quiet-button",
+            dataset: { testid: "load-older" },
+            on: { click: () => this.#loadOlder() },
+          },
+          "Load older messages",
+        ),
+      );
     } else {
       const isEmpty = this.feed.messages.length === 0;
-      this.#status.replaceChildren(isEmpty ? channelEmptiness(this.#channel, this.#session) : h("span", {}, `This is where ${this.#channel.name} begins.`));
+      this.#status.replaceChildren(
+        isEmpty
+          ? channelEmptiness(this.#channel, this.#session)
+          : h("span", {}, `This is where ${this.#channel.name} begins.`),
+      );
     }
   }
 
   #drawJump() {
     if (this.feed.isAtEnd) this.#missed = 0;
     this.#jump.hidden = this.#missed === 0;
-    this.#jump.replaceChildren(icon("down"), this.#missed === 1 ? "1 new message" : `${this.#missed} new messages`);
+    this.#jump.replaceChildren(
+      icon("down"),
+      this.#missed === 1 ? "1 new message" : `${this.#missed} new messages`,
+    );
   }
 
   #onScroll(isAtEnd) {
     if (isAtEnd) this.#readSoon();
     this.#drawJump();
-    if (this.feed.element.scrollTop < LOAD_OLDER_PX && this.#hasMore && this.feed.messages.length) this.#loadOlder();
+    if (this.feed.element.scrollTop < LOAD_OLDER_PX && this.#hasMore && this.feed.messages.length)
+      this.#loadOlder();
   }
 
   /** Seen means: in a visible tab, at the end of the list, for a moment. */
@@ -191,17 +233,12 @@ export class ChannelPane {
     clearTimeout(this.#readTimer);
     this.#readTimer = setTimeout(() => {
       const last = this.feed.messages.reduce((most, message) => later(most, message.id), this.#lastSeen);
-      if (last && !this.#ended.signal.aborted && document.visibilityState === "visible" && this.feed.isAtEnd) this.#session.markRead(this.id, last);
+      if (last && !this.#ended.signal.aborted && document.visibilityState === "visible" && this.feed.isAtEnd)
+        this.#session.markRead(this.id, last);
     }, READ_AFTER_MS);
   }
 }
 
 function later(one, other) {
   return one === null || Number(other) > Number(one) ? other : one;
-}
-
-function placeholderFor({ name, kind, group }) {
-  if (kind === "direct") return "Write to the desk (/ for commands)";
-  if (group === "Ask for help") return "What is wrong? (/ for commands)";
-  return `Message #${name} (/ for commands)`;
 }

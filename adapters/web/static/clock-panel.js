@@ -14,9 +14,17 @@ export function drawClock(root, { session, clock }) {
   const { calendar } = session;
   const time = h("time", { class: "clock__time", dataset: { testid: "desk-time" } });
   const zone = session.person.time_zone?.split("/").at(-1).replaceAll("_", " ");
-  fill(root,
-    h("p", { class: "clock__now" }, h("span", { class: "clock__label" }, "Desk time"), time, zone && h("span", { class: "clock__zone" }, zone)),
-    session.desk.can_fast_forward && forwardControl(session, clock));
+  fill(
+    root,
+    h(
+      "p",
+      { class: "clock__now" },
+      h("span", { class: "clock__label" }, "Desk time"),
+      time,
+      zone && h("span", { class: "clock__zone" }, zone),
+    ),
+    session.desk.can_fast_forward && forwardControl(session, clock),
+  );
   return () => {
     time.textContent = `${weekday(calendar, clock.now())} ${calendar.time(clock.now())}`;
     time.dateTime = new Date(clock.now()).toISOString();
@@ -29,7 +37,18 @@ function weekday(calendar, at) {
 }
 
 function forwardControl(session, clock) {
-  const buttons = STEPS.map((step) => h("button", { type: "button", class: "chip-button", dataset: { testid: "forward", forward: step.name }, on: { click: () => forward(step) } }, step.label));
+  const buttons = STEPS.map((step) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "chip-button",
+        dataset: { testid: "forward", forward: step.name },
+        on: { click: () => forward(step) },
+      },
+      step.label,
+    ),
+  );
 
   async function forward(step) {
     if (buttons[0].getAttribute("aria-disabled") === "true") return;
@@ -45,8 +64,15 @@ function forwardControl(session, clock) {
     }
   }
 
-  return h("div", { class: "forward", role: "group", "aria-label": "Fast-forward the desk’s clock" },
+  return h(
+    "div",
+    { class: "forward", role: "group", "aria-label": "Fast-forward the desk’s clock" },
     h("p", { class: "forward__label" }, icon("forward"), "Fast-forward"),
     h("div", { class: "forward__steps" }, buttons),
-    h("p", { class: "forward__why" }, "Moves this desk’s clock for everybody, so you can watch promises come due."));
+    h(
+      "p",
+      { class: "forward__why" },
+      "Moves this desk’s clock for everybody, so you can watch promises come due.",
+    ),
+  );
 }

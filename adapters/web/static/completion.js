@@ -24,9 +24,22 @@ export class Completion {
     this.#field = field;
     this.#commands = commands;
     this.#onChange = onChange;
-    this.#list = h("ul", { id, class: "completion__list", role: "listbox", "aria-label": "Commands", hidden: true, dataset: { testid: "completion" } });
+    this.#list = h("ul", {
+      id,
+      class: "completion__list",
+      role: "listbox",
+      "aria-label": "Commands",
+      hidden: true,
+      dataset: { testid: "completion" },
+    });
     this.element = h("div", { class: "completion" }, this.#list, this.#hint);
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id })) field.setAttribute(name, value);
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": id,
+    }))
+      field.setAttribute(name, value);
     field.addEventListener("input", () => this.#look());
     field.addEventListener("blur", () => this.#show([]));
     field.addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
@@ -51,7 +64,10 @@ export class Completion {
     const isOpen = options.length > 0;
     this.#list.hidden = !isOpen;
     this.#field.setAttribute("aria-expanded", String(isOpen));
-    fill(this.#list, options.map((option, index) => this.#row(option, index)));
+    fill(
+      this.#list,
+      options.map((option, index) => this.#row(option, index)),
+    );
     this.#mark();
   }
 
@@ -60,12 +76,24 @@ export class Completion {
       event.preventDefault(); // the field keeps the focus
       this.#choose(index);
     };
-    return h("li", { id: `${this.#list.id}-${index}`, class: "completion__option", role: "option", dataset: { testid: "completion-option", value: option.value.trim() }, on: { mousedown: choose } },
-      h("code", { class: "completion__usage-text" }, option.usage), h("span", { class: "completion__summary" }, option.summary));
+    return h(
+      "li",
+      {
+        id: `${this.#list.id}-${index}`,
+        class: "completion__option",
+        role: "option",
+        dataset: { testid: "completion-option", value: option.value.trim() },
+        on: { mousedown: choose },
+      },
+      h("code", { class: "completion__usage-text" }, option.usage),
+      h("span", { class: "completion__summary" }, option.summary),
+    );
   }
 
   #mark() {
-    [...this.#list.children].forEach((row, index) => row.setAttribute("aria-selected", String(index === this.#active)));
+    [...this.#list.children].forEach((row, index) =>
+      row.setAttribute("aria-selected", String(index === this.#active)),
+    );
     const active = this.#list.children[this.#active];
     if (active) this.#field.setAttribute("aria-activedescendant", active.id);
     else this.#field.removeAttribute("aria-activedescendant");
@@ -106,9 +134,15 @@ export function optionsFor(text, commands) {
   const match = /^\/(\S*)(?: (\S*))?$/.exec(text);
   if (!match) return [];
   const [, first, verb] = match;
-  if (verb !== undefined) return commands.filter((command) => command.group === first && command.verb.startsWith(verb)).map(verbOption);
-  const groups = [...new Set(commands.map((command) => command.group))].filter((group) => group.startsWith(first));
-  if (groups.length || !first) return groups.map((group) => ({ value: `/${group} `, usage: `/${group}`, summary: GROUPS[group] ?? "" }));
+  if (verb !== undefined)
+    return commands
+      .filter((command) => command.group === first && command.verb.startsWith(verb))
+      .map(verbOption);
+  const groups = [...new Set(commands.map((command) => command.group))].filter((group) =>
+    group.startsWith(first),
+  );
+  if (groups.length || !first)
+    return groups.map((group) => ({ value: `/${group} `, usage: `/${group}`, summary: GROUPS[group] ?? "" }));
   return commands.filter((command) => command.verb.startsWith(first)).map(verbOption);
 }
 

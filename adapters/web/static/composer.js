@@ -17,7 +17,12 @@ export class Composer {
   #handlers;
   #field;
   #send;
-  #problem = h("div", { class: "composer__problem", role: "alert", hidden: true, dataset: { testid: "send-error" } });
+  #problem = h("div", {
+    class: "composer__problem",
+    role: "alert",
+    hidden: true,
+    dataset: { testid: "send-error" },
+  });
   #files;
   #attempt = null;
   #isSending = false;
@@ -30,12 +35,30 @@ export class Composer {
     this.#testid = (name) => prefix + name;
     this.#files = new Attachments({ session, onChange: () => this.#filesChanged() });
     this.#field = this.#textField(label, placeholder);
-    this.#send = h("button", { type: "submit", class: "send-button", dataset: { testid: this.#testid("send") } }, icon("send"), unseen("Send"));
-    const completion = new Completion({ field: this.#field, commands: session.commands, id: `${prefix}completion`, onChange: () => this.#typed() });
-    this.element = h("form", { class: "composer", on: { submit: (event) => this.#onSubmit(event) } },
-      completion.element, this.#problem,
-      h("div", { class: "composer__box" }, this.#files.element,
-        h("div", { class: "composer__line" }, this.#files.button, this.#field, this.#send)));
+    this.#send = h(
+      "button",
+      { type: "submit", class: "send-button", dataset: { testid: this.#testid("send") } },
+      icon("send"),
+      unseen("Send"),
+    );
+    const completion = new Completion({
+      field: this.#field,
+      commands: session.commands,
+      id: `${prefix}completion`,
+      onChange: () => this.#typed(),
+    });
+    this.element = h(
+      "form",
+      { class: "composer", on: { submit: (event) => this.#onSubmit(event) } },
+      completion.element,
+      this.#problem,
+      h(
+        "div",
+        { class: "composer__box" },
+        this.#files.element,
+        h("div", { class: "composer__line" }, this.#files.button, this.#field, this.#send),
+      ),
+    );
     this.#field.value = sessionStorage.getItem(this.#draftKey) ?? "";
     this.#refresh();
   }
@@ -65,9 +88,19 @@ export class Composer {
 
   #textField(label, placeholder) {
     return h("textarea", {
-      class: "composer__field", rows: "1", dir: "auto", placeholder, "aria-label": label, autocomplete: "off", enterkeyhint: "send",
+      class: "composer__field",
+      rows: "1",
+      dir: "auto",
+      placeholder,
+      "aria-label": label,
+      autocomplete: "off",
+      enterkeyhint: "send",
       dataset: { testid: this.#testid("composer") },
-      on: { input: () => this.#typed(), keydown: (event) => this.#onKey(event), paste: (event) => this.#onPaste(event) },
+      on: {
+        input: () => this.#typed(),
+        keydown: (event) => this.#onKey(event),
+        paste: (event) => this.#onPaste(event),
+      },
     });
   }
 
@@ -142,8 +175,20 @@ export class Composer {
 
   #failed(error) {
     this.#isSendWanted = false;
-    const retry = h("button", { type: "button", class: "button", dataset: { testid: this.#testid("retry") }, on: { click: () => this.element.requestSubmit() } }, "Retry");
-    this.#problem.replaceChildren(h("span", { dir: "auto" }, h("strong", {}, "Not sent. "), error.message, " Your text is kept."), retry);
+    const retry = h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        dataset: { testid: this.#testid("retry") },
+        on: { click: () => this.element.requestSubmit() },
+      },
+      "Retry",
+    );
+    this.#problem.replaceChildren(
+      h("span", { dir: "auto" }, h("strong", {}, "Not sent. "), error.message, " Your text is kept."),
+      retry,
+    );
     this.#problem.hidden = false;
   }
 

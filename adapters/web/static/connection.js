@@ -17,17 +17,28 @@ export class ConnectionBanner {
   watch(session, signal) {
     this.#hide();
     session.addEventListener("down", () => this.#down(session), { signal });
-    session.addEventListener("up", ({ detail: again }) => {
-      if (again && !this.#root.hidden) announce("Connected again.");
-      this.#hide();
-    }, { signal });
+    session.addEventListener(
+      "up",
+      ({ detail: again }) => {
+        if (again && !this.#root.hidden) announce("Connected again.");
+        this.#hide();
+      },
+      { signal },
+    );
   }
 
   #down(session) {
     if (this.#timer || !this.#root.hidden) return;
     this.#timer = setTimeout(() => {
-      fill(this.#root, h("span", {}, "Connection lost. What you write is kept; trying to reconnect…"),
-        h("button", { type: "button", class: "quiet-button", on: { click: () => session.retryNow() } }, "Try now"));
+      fill(
+        this.#root,
+        h("span", {}, "Connection lost. What you write is kept; trying to reconnect…"),
+        h(
+          "button",
+          { type: "button", class: "quiet-button", on: { click: () => session.retryNow() } },
+          "Try now",
+        ),
+      );
       this.#root.hidden = false;
     }, PATIENCE_MS);
   }

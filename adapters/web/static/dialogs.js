@@ -9,11 +9,21 @@ let serial = 0;
 export function openDialog({ title, testid, className = "" }, ...body) {
   serial += 1;
   const id = `dialog-${serial}`;
-  const dialog = h("dialog", { class: `dialog ${className}`, "aria-labelledby": id, dataset: { testid } },
-    h("header", { class: "dialog__head" },
+  const dialog = h(
+    "dialog",
+    { class: `dialog ${className}`, "aria-labelledby": id, dataset: { testid } },
+    h(
+      "header",
+      { class: "dialog__head" },
       h("h2", { id, class: "dialog__title", dir: "auto" }, title),
-      h("button", { type: "button", class: "icon-button", "aria-label": "Close", on: { click: () => dialog.close() } }, icon("close"))),
-    body);
+      h(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Close", on: { click: () => dialog.close() } },
+        icon("close"),
+      ),
+    ),
+    body,
+  );
   const goBack = rememberFocus();
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -32,11 +42,31 @@ export function confirm({ question, detail, action, isDangerous = false }) {
       agreed = true;
       dialog.close();
     };
-    const yes = h("button", { type: "button", class: isDangerous ? "button button--dangerous-fill" : "button button--primary", dataset: { testid: "confirm-yes" }, on: { click: agree } }, action);
-    const no = h("button", { type: "button", class: "button", dataset: { testid: "confirm-no" }, on: { click: () => dialog.close() } }, "Cancel");
-    const dialog = openDialog({ title: question, testid: "confirm", className: "dialog--small" },
+    const yes = h(
+      "button",
+      {
+        type: "button",
+        class: isDangerous ? "button button--dangerous-fill" : "button button--primary",
+        dataset: { testid: "confirm-yes" },
+        on: { click: agree },
+      },
+      action,
+    );
+    const no = h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        dataset: { testid: "confirm-no" },
+        on: { click: () => dialog.close() },
+      },
+      "Cancel",
+    );
+    const dialog = openDialog(
+      { title: question, testid: "confirm", className: "dialog--small" },
       detail && h("p", { class: "dialog__text", dir: "auto" }, detail),
-      h("div", { class: "dialog__foot" }, no, yes));
+      h("div", { class: "dialog__foot" }, no, yes),
+    );
     dialog.addEventListener("close", () => resolve(agreed));
     (isDangerous ? no : yes).focus();
   });

@@ -3,9 +3,20 @@
 import { h } from "./dom.js";
 
 export function editBox(message, context) {
-  const field = h("textarea", { class: "input edit__field", dir: "auto", rows: "2", "aria-label": "Edit message", value: message.text, dataset: { testid: "edit-field", focus: "edit" } });
+  const field = h("textarea", {
+    class: "input edit__field",
+    dir: "auto",
+    rows: "2",
+    "aria-label": "Edit message",
+    value: message.text,
+    dataset: { testid: "edit-field", focus: "edit" },
+  });
   const problem = h("p", { class: "field__error", role: "alert", hidden: true });
-  const save = h("button", { type: "submit", class: "button button--primary", dataset: { testid: "edit-save" } }, "Save");
+  const save = h(
+    "button",
+    { type: "submit", class: "button button--primary", dataset: { testid: "edit-save" } },
+    "Save",
+  );
   const stop = () => context.stopEditing(message.id);
 
   async function onSubmit(event) {
@@ -42,7 +53,17 @@ export function editBox(message, context) {
     field.focus();
     field.setSelectionRange(field.value.length, field.value.length);
   });
-  return h("form", { class: "edit", on: { submit: onSubmit } }, field, problem,
-    h("div", { class: "edit__foot" }, save, h("button", { type: "button", class: "button", on: { click: stop } }, "Cancel"),
-      h("span", { class: "edit__hint" }, "Enter saves, Escape cancels")));
+  return h(
+    "form",
+    { class: "edit", on: { submit: onSubmit } },
+    field,
+    problem,
+    h(
+      "div",
+      { class: "edit__foot" },
+      save,
+      h("button", { type: "button", class: "button", on: { click: stop } }, "Cancel"),
+      h("span", { class: "edit__hint" }, "Enter saves, Escape cancels"),
+    ),
+  );
 }

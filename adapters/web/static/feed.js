@@ -6,7 +6,8 @@ import { h } from "./dom.js";
 import { messageView, spokenBy } from "./message-view.js";
 import { privateView } from "./private-view.js";
 import { RowKeys } from "./row-keys.js";
-import { goToEnd, isAtEnd, keepPlace, swapRow } from "./scroll.js";
+import { RowList } from "./row-list.js";
+import { goToEnd, isAtEnd, keepPlace } from "./scroll.js";
 
 const GROUPED_WITHIN_MS = 5 * 60_000;
 
@@ -16,7 +17,7 @@ export class Feed {
   #list = h("ol", { class: "feed__list" });
   #messages = new Map();
   #privates = [];
-  #rows = new Map();
+  #rows = new RowList(this.#list);
   #editing = new Set();
   #puts = new Map();
   #putCount = 0;
@@ -26,8 +27,24 @@ export class Feed {
 
   constructor({ context, label, rootId = null, onScroll = () => {} }) {
     this.#rootId = rootId;
-    this.#context = { ...context, startEditing: (id) => this.#setEditing(id, true), stopEditing: (id) => this.#setEditing(id, false) };
-    this.element = h("div", { class: "feed", role: "log", "aria-label": label, "aria-live": "polite", "aria-relevant": "additions", tabindex: "-1", dataset: { testid: "feed" } }, this.#list);
+    this.#context = {
+      ...context,
+      startEditing: (id) => this.#setEditing(id, true),
+      stopEditing: (id) => this.#setEditing(id, false),
+    };
+    this.element = h(
+      "div",
+      {
+        class: "feed",
+        role: "log",
+        "aria-label": label,
+        "aria-live": "polite",
+        "aria-relevant": "additions",
+        tabindex: "-1",
+        dataset: { testid: "feed" },
+      },
+      this.#list,
+    );
     this.element.addEventListener("scroll", () => this.#scrolled(onScroll), { passive: true });
     // A composer that grows takes room from the list: somebody at its end stays there.
     new ResizeObserver(() => this.#wasAtEnd && goToEnd(this.element)).observe(this.element);
@@ -91,7 +108,8 @@ export class Feed {
   addPrivate(item) {
     if (this.#privates.includes(item)) return;
     item.anchor ??= item.after ?? this.#sorted().at(-1)?.id;
-    if (item.after) this.#privates.filter((other) => other.after === item.after).forEach((older) => this.#dismiss(older));
+    if (item.after)
+      this.#privates.filter((other) => other.after === item.after).forEach((older) => this.#dismiss(older));
     this.#privates.push(item);
     this.update();
     this.row(item.key)?.scrollIntoView({ block: "nearest" });
@@ -99,8 +117,7 @@ export class Feed {
 
   /** Draw one row anew although its message is the same. */
   redraw(id) {
-    const row = this.#rows.get(id);
-    if (row) row.drawn = null;
+    this.#rows.outdate(id);
     this.update();
   }
 
@@ -111,7 +128,7 @@ export class Feed {
   }
 
   row(id) {
-    return this.#rows.get(id)?.element;
+    return this.#rows.element(id);
   }
 
   goToEnd() {
@@ -131,47 +148,20 @@ export class Feed {
   }
 
   editLastOf(personId) {
-    const mine = this.#sorted().filter((message) => message.author.id === personId && !message.deleted).at(-1);
+    const mine = this.#sorted()
+      .filter((message) => message.author.id === personId && !message.deleted)
+      .at(-1);
     if (mine) this.#setEditing(mine.id, true);
   }
 
   update() {
-    keepPlace(this.element, this.#list, () => this.#reconcile());
+    keepPlace(this.element, this.#list, () => this.#rows.become(this.#wantedRows()));
+    this.keys.refresh();
   }
 
   #scrolled(onScroll) {
     this.#wasAtEnd = isAtEnd(this.element);
     onScroll(this.#wasAtEnd);
-  }
-
-  #reconcile() {
-    const wanted = this.#wantedRows();
-    const keys = new Set(wanted.map((row) => row.key));
-    for (const [key, row] of this.#rows) {
-      if (keys.has(key)) continue;
-      row.element.remove();
-      this.#rows.delete(key);
-    }
-    let previous = null;
-    for (const row of wanted) {
-      const element = this.#drawn(row);
-      const next = previous ? previous.nextSibling : this.#list.firstChild;
-      if (element !== next) this.#list.insertBefore(element, next);
-      previous = element;
-    }
-    this.keys.refresh();
-  }
-
-  #drawn({ key, source, looks, draw }) {
-    const known = this.#rows.get(key);
-    const drawn = known?.drawn;
-    const isKept = drawn && drawn.looks === looks && (drawn.source === source || looks.includes("editing"));
-    if (isKept) return known.element;
-    const element = draw();
-    element.dataset.key = key;
-    if (known?.element.isConnected) swapRow(known.element, element);
-    this.#rows.set(key, { element, drawn: { source, looks } });
-    return element;
   }
 
   #wantedRows() {
@@ -229,7 +219,9 @@ export class Feed {
   }
 
   #sorted() {
-    return [...this.#messages.values()].sort((one, other) => Number(one.id) - Number(other.id) || one.at.localeCompare(other.at));
+    return [...this.#messages.values()].sort(
+      (one, other) => Number(one.id) - Number(other.id) || one.at.localeCompare(other.at),
+    );
   }
 }
 
@@ -242,7 +234,8 @@ function follows(before, message) {
 }
 
 function dividerRow(key, label) {
-  const draw = () => h("li", { class: "divider", role: "separator", "aria-label": label }, h("span", {}, label));
+  const draw = () =>
+    h("li", { class: "divider", role: "separator", "aria-label": label }, h("span", {}, label));
   return { key, source: label, looks: label, draw };
 }
 

@@ -6,8 +6,11 @@ const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"])
 
 export function fileList(files, { session }) {
   if (!files?.length) return null;
-  return h("ul", { class: "files", "aria-label": files.length === 1 ? "One file" : `${files.length} files` },
-    files.map((file) => h("li", {}, view(file, session))));
+  return h(
+    "ul",
+    { class: "files", "aria-label": files.length === 1 ? "One file" : `${files.length} files` },
+    files.map((file) => h("li", {}, view(file, session))),
+  );
 }
 
 /** `1.4 MB`, in powers of 1024 as operating systems show them. */
@@ -30,18 +33,43 @@ function view(file, session) {
 }
 
 function missing(file) {
-  return h("span", { class: "file-chip file-chip--missing" }, icon("file"), h("span", { class: "file-chip__name", dir: "auto" }, file.name),
-    h("span", { class: "file-chip__size" }, file.problem || "could not be kept"));
+  return h(
+    "span",
+    { class: "file-chip file-chip--missing" },
+    icon("file"),
+    h("span", { class: "file-chip__name", dir: "auto" }, file.name),
+    h("span", { class: "file-chip__size" }, file.problem || "could not be kept"),
+  );
 }
 
 function picture(file, session) {
   const address = session.api.fileUrl(file);
-  return h("a", { class: "picture", href: address, target: "_blank", rel: "noopener", title: `${file.name}, ${fileSize(file.size)}` },
-    h("img", { src: address, alt: file.name, width: "200", height: "140", loading: "lazy", decoding: "async" }));
+  return h(
+    "a",
+    {
+      class: "picture",
+      href: address,
+      target: "_blank",
+      rel: "noopener",
+      title: `${file.name}, ${fileSize(file.size)}`,
+    },
+    h("img", {
+      src: address,
+      alt: file.name,
+      width: "200",
+      height: "140",
+      loading: "lazy",
+      decoding: "async",
+    }),
+  );
 }
 
 function chip(file, session) {
-  return h("a", { class: "file-chip", href: session.api.fileUrl(file), download: file.name },
-    icon("file"), h("span", { class: "file-chip__name", dir: "auto" }, file.name),
-    h("span", { class: "file-chip__size" }, fileSize(file.size)));
+  return h(
+    "a",
+    { class: "file-chip", href: session.api.fileUrl(file), download: file.name },
+    icon("file"),
+    h("span", { class: "file-chip__name", dir: "auto" }, file.name),
+    h("span", { class: "file-chip__size" }, fileSize(file.size)),
+  );
 }

@@ -10,17 +10,41 @@ const unfinished = new Map();
 export function openForm(form, { people, submit }) {
   const draftKey = [form.verb, form.ticket, form.title].join("\n");
   const typed = unfinished.get(draftKey) ?? {};
-  const fields = form.fields.map((field) => fieldView({ ...field, value: typed[field.name] ?? field.value ?? "" }, people));
-  const problem = h("p", { class: "form__problem", role: "alert", dataset: { testid: "form-error" }, hidden: true });
-  const send = h("button", { type: "submit", class: "button button--primary", dataset: { testid: "form-submit" } }, form.submit || "Send");
-  const cancel = h("button", { type: "button", class: "button", on: { click: () => dialog.close() } }, "Cancel");
-  const body = h("form", { class: "form", novalidate: true, on: { submit: onSubmit, keydown: onKey } },
-    fields.map((field) => field.element), problem, h("div", { class: "dialog__foot" }, cancel, send));
+  const fields = form.fields.map((field) =>
+    fieldView({ ...field, value: typed[field.name] ?? field.value ?? "" }, people),
+  );
+  const problem = h("p", {
+    class: "form__problem",
+    role: "alert",
+    dataset: { testid: "form-error" },
+    hidden: true,
+  });
+  const send = h(
+    "button",
+    { type: "submit", class: "button button--primary", dataset: { testid: "form-submit" } },
+    form.submit || "Send",
+  );
+  const cancel = h(
+    "button",
+    { type: "button", class: "button", on: { click: () => dialog.close() } },
+    "Cancel",
+  );
+  const body = h(
+    "form",
+    { class: "form", novalidate: true, on: { submit: onSubmit, keydown: onKey } },
+    fields.map((field) => field.element),
+    problem,
+    h("div", { class: "dialog__foot" }, cancel, send),
+  );
   const dialog = openDialog({ title: form.title, testid: "form-dialog", className: "dialog--form" }, body);
   let isAccepted = false;
   let key = freshKey();
-  body.addEventListener("input", () => { key = freshKey(); });
-  dialog.addEventListener("close", () => (isAccepted ? unfinished.delete(draftKey) : unfinished.set(draftKey, values())));
+  body.addEventListener("input", () => {
+    key = freshKey();
+  });
+  dialog.addEventListener("close", () =>
+    isAccepted ? unfinished.delete(draftKey) : unfinished.set(draftKey, values()),
+  );
   fields[0]?.control.focus();
 
   function values() {
@@ -53,14 +77,29 @@ function fieldView(field, people) {
   const id = `field-${field.name}`;
   const hint = field.kind === "person" ? "" : field.hint; // it says how to write a name; here one chooses
   const attributes = {
-    id, name: field.name, class: "input", dir: "auto", "aria-required": field.required ? "true" : null,
-    "aria-describedby": [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" "), dataset: { field: field.name },
+    id,
+    name: field.name,
+    class: "input",
+    dir: "auto",
+    "aria-required": field.required ? "true" : null,
+    "aria-describedby": [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" "),
+    dataset: { field: field.name },
   };
   const control = controlFor(field, attributes, people);
   const error = h("p", { id: `${id}-error`, class: "field__error", hidden: true });
-  const element = h("div", { class: "field" },
-    h("label", { for: id, class: "field__label" }, field.label, field.required ? null : h("span", { class: "field__optional" }, " optional")),
-    hint && h("p", { id: `${id}-hint`, class: "field__hint" }, hint), control, error);
+  const element = h(
+    "div",
+    { class: "field" },
+    h(
+      "label",
+      { for: id, class: "field__label" },
+      field.label,
+      field.required ? null : h("span", { class: "field__optional" }, " optional"),
+    ),
+    hint && h("p", { id: `${id}-hint`, class: "field__hint" }, hint),
+    control,
+    error,
+  );
   const check = () => {
     const isMissing = field.required && !control.value.trim();
     error.hidden = !isMissing;
@@ -74,18 +113,25 @@ function fieldView(field, people) {
 
 function controlFor(field, attributes, people) {
   if (field.kind === "long_text") return h("textarea", { ...attributes, rows: "5", value: field.value });
-  if (field.kind === "text") return h("input", { ...attributes, type: "text", autocomplete: "off", value: field.value });
+  if (field.kind === "text")
+    return h("input", { ...attributes, type: "text", autocomplete: "off", value: field.value });
   const choices = choicesOf(field, people);
   const isOpen = !choices.some(([value]) => value === field.value);
-  const select = h("select", attributes,
+  const select = h(
+    "select",
+    attributes,
     isOpen && h("option", { value: "" }, field.required ? "Choose…" : "Leave as it is"),
-    choices.map(([value, label]) => h("option", { value, selected: value === field.value }, label)));
+    choices.map(([value, label]) => h("option", { value, selected: value === field.value }, label)),
+  );
   return select;
 }
 
 /** The field's own choices; for a person everybody here, and what was typed already if it names nobody here. */
 function choicesOf({ kind, choices, value }, people) {
   if (choices?.length || kind !== "person") return choices ?? [];
-  const known = people.map((person) => [person.id, person.title ? `${person.name}, ${person.title}` : person.name]);
+  const known = people.map((person) => [
+    person.id,
+    person.title ? `${person.name}, ${person.title}` : person.name,
+  ]);
   return value && !people.some((person) => person.id === value) ? [[value, value], ...known] : known;
 }

@@ -4,15 +4,53 @@ import { h, isTyping } from "./dom.js";
 import { openDialog } from "./dialogs.js";
 
 const KEYS = [
-  ["Anywhere", [["?", "this list"], ["c", "write a message"], ["p", "become somebody else"], ["Alt ↑ / Alt ↓", "previous or next channel"], ["Esc", "close the thread, a menu or a form"]]],
-  ["Writing", [["/", "commands; Tab or Enter completes"], ["Enter", "send"], ["Shift Enter", "new line"], ["↑ in an empty box", "edit your last message"]]],
-  ["On a message", [["↑ / ↓", "previous or next message"], ["Enter", "open its thread"], ["t", "make it a ticket"], ["e", "edit it, if it is yours"], ["Delete", "delete it, if it is yours"]]],
+  [
+    "Anywhere",
+    [
+      ["?", "this list"],
+      ["c", "write a message"],
+      ["p", "become somebody else"],
+      ["Alt ↑ / Alt ↓", "previous or next channel"],
+      ["Esc", "close the thread, a menu or a form"],
+    ],
+  ],
+  [
+    "Writing",
+    [
+      ["/", "commands; Tab or Enter completes"],
+      ["Enter", "send"],
+      ["Shift Enter", "new line"],
+      ["↑ in an empty box", "edit your last message"],
+    ],
+  ],
+  [
+    "On a message",
+    [
+      ["↑ / ↓", "previous or next message"],
+      ["Enter", "open its thread"],
+      ["t", "make it a ticket"],
+      ["e", "edit it, if it is yours"],
+      ["Delete", "delete it, if it is yours"],
+    ],
+  ],
 ];
 
 export function showHelp() {
-  const section = ([title, keys]) => h("section", { class: "keys" }, h("h3", {}, title),
-    h("dl", {}, keys.map(([key, what]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)))));
-  openDialog({ title: "Keyboard", testid: "help", className: "dialog--wide" }, h("div", { class: "keys__columns" }, KEYS.map(section)));
+  const section = ([title, keys]) =>
+    h(
+      "section",
+      { class: "keys" },
+      h("h3", {}, title),
+      h(
+        "dl",
+        {},
+        keys.map(([key, what]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, what))),
+      ),
+    );
+  openDialog(
+    { title: "Keyboard", testid: "help", className: "dialog--wide" },
+    h("div", { class: "keys__columns" }, KEYS.map(section)),
+  );
 }
 
 /** Page-wide shortcuts; single letters only while nobody is typing and no dialog is open. */

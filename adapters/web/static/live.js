@@ -37,7 +37,9 @@ export class Live {
 
   #connect() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/api/live?person=${encodeURIComponent(this.#person)}`);
+    const socket = new WebSocket(
+      `${scheme}://${location.host}/api/live?person=${encodeURIComponent(this.#person)}`,
+    );
     this.#socket = socket;
     socket.addEventListener("open", () => this.#up());
     socket.addEventListener("message", (message) => {
@@ -56,7 +58,8 @@ export class Live {
   #down() {
     this.#socket = null;
     if (this.#closed) return;
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures) * (0.75 + Math.random() / 2);
+    const pause =
+      Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures) * (0.75 + Math.random() / 2);
     this.#failures += 1;
     this.#timer = setTimeout(() => this.#connect(), pause);
     this.#handlers.onDown(pause);

@@ -98,7 +98,13 @@ class Page {
 
   #drawFor(session, signal, isNewcomer) {
     const become = (id) => this.#become(id);
-    const workspace = new Workspace({ session, channelRoot: part("channel"), threadRoot: part("thread"), signal, openSidebar: () => this.#drawer.open() });
+    const workspace = new Workspace({
+      session,
+      channelRoot: part("channel"),
+      threadRoot: part("thread"),
+      signal,
+      openSidebar: () => this.#drawer.open(),
+    });
     this.#workspace = workspace;
     drawPersonSwitcher(part("who"), { person: session.person, people: session.people, become });
     this.#tickClock = drawClock(part("clock"), { session, clock: this.#clock });
@@ -106,7 +112,13 @@ class Page {
       this.#drawer.close();
       workspace.goTo({ channel });
     };
-    this.#channels = new ChannelList({ root: part("channels"), session, signal, go, current: () => workspace.channel?.id });
+    this.#channels = new ChannelList({
+      root: part("channels"),
+      session,
+      signal,
+      go,
+      current: () => workspace.channel?.id,
+    });
     workspace.addEventListener("place", () => {
       this.#channels.draw();
       this.#drawTitle();
@@ -127,17 +139,38 @@ class Page {
   #drawTitle() {
     const { channels } = this.#session;
     const here = channels.get(this.#workspace?.channel?.id);
-    const unread = [...channels.values()].reduce((sum, channel) => sum + (channel === here && !document.hidden ? 0 : channel.unread), 0);
+    const unread = [...channels.values()].reduce(
+      (sum, channel) => sum + (channel === here && !document.hidden ? 0 : channel.unread),
+      0,
+    );
     document.title = `${unread ? `(${unread}) ` : ""}${here ? `${here.name} · ` : ""}${this.#desk.desk}`;
   }
 
   #showRefusal(error) {
     const isLocked = error.status === 403;
-    fill(part("channel"), h("div", { class: "empty empty--page", role: "alert" },
-      h("div", { class: "empty__picture" }, icon(isLocked ? "lock" : "bell")),
-      h("p", { class: "empty__title" }, isLocked ? "This tab has no key to the desk" : "The desk does not answer"),
-      h("p", { class: "empty__line" }, isLocked ? "Open the link that was printed when the desk was started." : error.message),
-      h("button", { type: "button", class: "button button--primary", on: { click: () => location.reload() } }, "Try again")));
+    fill(
+      part("channel"),
+      h(
+        "div",
+        { class: "empty empty--page", role: "alert" },
+        h("div", { class: "empty__picture" }, icon(isLocked ? "lock" : "bell")),
+        h(
+          "p",
+          { class: "empty__title" },
+          isLocked ? "This tab has no key to the desk" : "The desk does not answer",
+        ),
+        h(
+          "p",
+          { class: "empty__line" },
+          isLocked ? "Open the link that was printed when the desk was started." : error.message,
+        ),
+        h(
+          "button",
+          { type: "button", class: "button button--primary", on: { click: () => location.reload() } },
+          "Try again",
+        ),
+      ),
+    );
   }
 }
 
@@ -146,7 +179,12 @@ function part(id) {
 }
 
 function toolButton(picture, label, testid, run) {
-  return h("button", { type: "button", class: "tool-button", title: label, dataset: { testid }, on: { click: run } }, icon(picture), unseen(label));
+  return h(
+    "button",
+    { type: "button", class: "tool-button", title: label, dataset: { testid }, on: { click: run } },
+    icon(picture),
+    unseen(label),
+  );
 }
 
 new Page().start();

@@ -12,17 +12,31 @@ import { peopleText, plainText, richText } from "./text-view.js";
 export function messageView(message, view, context) {
   const said = spokenBy(message);
   const classes = ["row", "message", view.isFollowing && "message--following", said.className];
-  return h("li", {
-    class: classes.filter(Boolean).join(" "), tabindex: "-1", dataset: { testid: "message", message: message.id, author: message.author.id },
-    "aria-label": `${said.name}, ${context.calendar.time(said.at)}: ${summary(message, context)}`,
-  },
-  h("div", { class: "message__side" }, view.isFollowing ? context.calendar.element("time", said.at, { class: "message__small-time" }) : avatar(said.name, { isDesk: said.isDesk })),
-  h("div", { class: "message__main" },
-    !view.isFollowing && head(message, said, context),
-    view.isEditing ? editBox(message, context) : body(message, context),
-    !message.deleted && fileList(message.content?.files ?? message.files, context),
-    !view.isInThread && threadButton(message, context)),
-  !message.deleted && !view.isEditing && toolbar(message, view, context));
+  return h(
+    "li",
+    {
+      class: classes.filter(Boolean).join(" "),
+      tabindex: "-1",
+      dataset: { testid: "message", message: message.id, author: message.author.id },
+      "aria-label": `${said.name}, ${context.calendar.time(said.at)}: ${summary(message, context)}`,
+    },
+    h(
+      "div",
+      { class: "message__side" },
+      view.isFollowing
+        ? context.calendar.element("time", said.at, { class: "message__small-time" })
+        : avatar(said.name, { isDesk: said.isDesk }),
+    ),
+    h(
+      "div",
+      { class: "message__main" },
+      !view.isFollowing && head(message, said, context),
+      view.isEditing ? editBox(message, context) : body(message, context),
+      !message.deleted && fileList(message.content?.files ?? message.files, context),
+      !view.isInThread && threadButton(message, context),
+    ),
+    !message.deleted && !view.isEditing && toolbar(message, view, context),
+  );
 }
 
 /** A copy speaks with the voice of the one it copies; everything else with its author's. */
@@ -30,38 +44,64 @@ export function spokenBy(message) {
   const { content } = message;
   if (content?.type === "copy") {
     const className = /note|internal/i.test(content.label) ? "message--note" : "message--copy";
-    return { name: content.author, at: content.said_at, isDesk: false, isEdited: content.edited, label: content.label, isCopy: true, className };
+    return {
+      name: content.author,
+      at: content.said_at,
+      isDesk: false,
+      isEdited: content.edited,
+      label: content.label,
+      isCopy: true,
+      className,
+    };
   }
-  return { name: message.author.name, at: message.at, isDesk: message.author.is_desk, isEdited: message.edited && !message.deleted, label: "", className: "" };
+  return {
+    name: message.author.name,
+    at: message.at,
+    isDesk: message.author.is_desk,
+    isEdited: message.edited && !message.deleted,
+    label: "",
+    className: "",
+  };
 }
 
 function head(message, said, { calendar }) {
   const isNote = said.className === "message--note";
-  return h("div", { class: "message__head" },
+  return h(
+    "div",
+    { class: "message__head" },
     h("span", { class: "message__author", dir: "auto" }, said.name),
     said.isDesk && h("span", { class: "badge" }, "desk"),
-    said.label && h("span", { class: isNote ? "label label--note" : "label" }, isNote && icon("lock"), said.label),
+    said.label &&
+      h("span", { class: isNote ? "label label--note" : "label" }, isNote && icon("lock"), said.label),
     said.isCopy && !said.label && h("span", { class: "badge" }, "via the desk"),
     calendar.element("time", said.at, { class: "message__time" }),
-    said.isEdited && h("span", { class: "message__edited" }, "edited"));
+    said.isEdited && h("span", { class: "message__edited" }, "edited"),
+  );
 }
 
 function body(message, context) {
   if (message.deleted) return h("p", { class: "message__gone" }, "This message was deleted.");
   const { content } = message;
   switch (content?.type) {
-    case "card": return cardView(content, context, deskButtons(message, context));
-    case "notice": return notice(message, context);
-    case "copy": return content.text ? peopleText(content.text) : null;
-    default: return message.text ? peopleText(message.text) : null;
+    case "card":
+      return cardView(content, context, deskButtons(message, context));
+    case "notice":
+      return notice(message, context);
+    case "copy":
+      return content.text ? peopleText(content.text) : null;
+    default:
+      return message.text ? peopleText(message.text) : null;
   }
 }
 
 function notice(message, context) {
   const { content } = message;
-  return h("div", { class: `notice notice--${content.tone}`, dataset: { testid: "notice", tone: content.tone } },
+  return h(
+    "div",
+    { class: `notice notice--${content.tone}`, dataset: { testid: "notice", tone: content.tone } },
     richText(content.text, context),
-    buttonRow({ buttons: content.buttons, label: "this message", ...deskButtons(message, context) }));
+    buttonRow({ buttons: content.buttons, label: "this message", ...deskButtons(message, context) }),
+  );
 }
 
 function deskButtons(message, context) {
@@ -75,33 +115,58 @@ function threadButton(message, context) {
   if (!message.reply_count || message.thread) return null;
   const count = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
   const isFresh = context.hasFreshReplies(message.id);
-  return h("button", {
-    type: "button", class: isFresh ? "replies replies--fresh" : "replies",
-    dataset: { testid: "open-thread", focus: "replies" }, on: { click: () => context.openThread(message.id) },
-  }, icon("thread"), h("strong", {}, count), isFresh && h("span", { class: "replies__new" }, "new"),
-  message.last_reply_at && h("span", { class: "replies__last" }, context.calendar.element("ago", message.last_reply_at)));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: isFresh ? "replies replies--fresh" : "replies",
+      dataset: { testid: "open-thread", focus: "replies" },
+      on: { click: () => context.openThread(message.id) },
+    },
+    icon("thread"),
+    h("strong", {}, count),
+    isFresh && h("span", { class: "replies__new" }, "new"),
+    message.last_reply_at &&
+      h("span", { class: "replies__last" }, context.calendar.element("ago", message.last_reply_at)),
+  );
 }
 
 function toolbar(message, view, context) {
   const isMine = message.author.id === context.session.person.id;
   const isHuman = !message.author.is_desk;
-  const act = (name, label, picture, run) => h("button", {
-    type: "button", class: "tool", title: label, "aria-label": label, tabindex: "-1",
-    dataset: { act: name, testid: `message-${name}`, focus: `act:${name}` }, on: { click: run },
-  }, icon(picture));
+  const act = (name, label, picture, run) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        title: label,
+        "aria-label": label,
+        tabindex: "-1",
+        dataset: { act: name, testid: `message-${name}`, focus: `act:${name}` },
+        on: { click: run },
+      },
+      icon(picture),
+    );
   const tools = [
-    !view.isInThread && !message.thread && act("thread", "Reply in thread", "thread", () => context.openThread(message.id, { isReplying: true })),
-    isHuman && act("ticket", "Make this a ticket", "ticket", () => context.actions.makeTicket(message, context.place)),
+    !view.isInThread &&
+      !message.thread &&
+      act("thread", "Reply in thread", "thread", () => context.openThread(message.id, { isReplying: true })),
+    isHuman &&
+      act("ticket", "Make this a ticket", "ticket", () => context.actions.makeTicket(message, context.place)),
     isMine && act("edit", "Edit message", "edit", () => context.startEditing(message.id)),
     isMine && act("delete", "Delete message", "trash", () => context.actions.remove(message)),
   ].filter(Boolean);
-  return tools.length ? h("div", { class: "message__tools", role: "group", "aria-label": "Message" }, tools) : null;
+  return tools.length
+    ? h("div", { class: "message__tools", role: "group", "aria-label": "Message" }, tools)
+    : null;
 }
 
 function summary(message, context) {
   if (message.deleted) return "deleted";
   const { content } = message;
-  if (content?.type === "card") return `ticket ${content.reference}, ${content.status.replaceAll("_", " ")}, ${content.subject}`;
+  if (content?.type === "card")
+    return `ticket ${content.reference}, ${content.status.replaceAll("_", " ")}, ${content.subject}`;
   if (content?.type === "notice") return plainText(content.text, context).slice(0, 200);
   const files = (content?.files ?? message.files)?.length ? " with files" : "";
   return `${content?.label ? `${content.label}: ` : ""}${(content?.text ?? message.text).slice(0, 200)}${files}`;

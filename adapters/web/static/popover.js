@@ -32,11 +32,28 @@ export function showMenu(anchor, items, { label }) {
     close();
     item.run();
   };
-  const entries = items.map((item) => h("button", {
-    type: "button", role: "menuitem", tabindex: "-1", class: item.isDangerous ? "menu__item menu__item--dangerous" : "menu__item",
-    dataset: { testid: "menu-item", label: item.label }, on: { click: choose(item) },
-  }, item.label));
-  const close = showPopover(anchor, h("div", { class: "popover menu", role: "menu", "aria-label": label, dataset: { testid: "menu" } }, entries));
+  const entries = items.map((item) =>
+    h(
+      "button",
+      {
+        type: "button",
+        role: "menuitem",
+        tabindex: "-1",
+        class: item.isDangerous ? "menu__item menu__item--dangerous" : "menu__item",
+        dataset: { testid: "menu-item", label: item.label },
+        on: { click: choose(item) },
+      },
+      item.label,
+    ),
+  );
+  const close = showPopover(
+    anchor,
+    h(
+      "div",
+      { class: "popover menu", role: "menu", "aria-label": label, dataset: { testid: "menu" } },
+      entries,
+    ),
+  );
 }
 
 function place(panel, anchor) {

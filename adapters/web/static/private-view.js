@@ -7,15 +7,37 @@ import { richText } from "./text-view.js";
 /** `item` is `{key, reply, thread …}` as the feed keeps it. */
 export function privateView(item, context, dismiss) {
   const { reply } = item;
-  return h("li", {
-    class: reply.is_error ? "row private private--error" : "row private", tabindex: "-1", role: reply.is_error ? "alert" : null,
-    dataset: { testid: "private-reply", private: item.key, error: String(Boolean(reply.is_error)) },
-  },
-  h("div", { class: "private__head" }, icon("lock"), h("span", {}, "Only you can see this"),
-    h("button", { type: "button", class: "icon-button icon-button--small", "aria-label": "Dismiss", dataset: { testid: "private-dismiss", focus: "dismiss" }, on: { click: dismiss } }, icon("close"))),
-  richText(reply.text, context),
-  buttonRow({
-    buttons: reply.buttons, label: "this reply", isBusy: () => context.actions.isBusy(item.key),
-    press: (button) => context.actions.pressPrivate({ item, button, place: context.place }),
-  }));
+  return h(
+    "li",
+    {
+      class: reply.is_error ? "row private private--error" : "row private",
+      tabindex: "-1",
+      role: reply.is_error ? "alert" : null,
+      dataset: { testid: "private-reply", private: item.key, error: String(Boolean(reply.is_error)) },
+    },
+    h(
+      "div",
+      { class: "private__head" },
+      icon("lock"),
+      h("span", {}, "Only you can see this"),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button icon-button--small",
+          "aria-label": "Dismiss",
+          dataset: { testid: "private-dismiss", focus: "dismiss" },
+          on: { click: dismiss },
+        },
+        icon("close"),
+      ),
+    ),
+    richText(reply.text, context),
+    buttonRow({
+      buttons: reply.buttons,
+      label: "this reply",
+      isBusy: () => context.actions.isBusy(item.key),
+      press: (button) => context.actions.pressPrivate({ item, button, place: context.place }),
+    }),
+  );
 }

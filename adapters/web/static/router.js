@@ -3,7 +3,10 @@
 /** What the address says; null parts are not given. */
 export function readPlace() {
   const [, channel, thread] = location.hash.match(/^#\/([^/]+)(?:\/([^/]+))?$/) ?? [];
-  return { channel: channel ? decodeURIComponent(channel) : null, thread: thread ? decodeURIComponent(thread) : null };
+  return {
+    channel: channel ? decodeURIComponent(channel) : null,
+    thread: thread ? decodeURIComponent(thread) : null,
+  };
 }
 
 /** Go there; `isReplacing` leaves no step for the Back button. */

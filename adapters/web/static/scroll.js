@@ -33,6 +33,7 @@ export function swapRow(old, fresh) {
   if (old.tabIndex === 0) fresh.tabIndex = 0;
   old.replaceWith(fresh);
   if (!focused) return;
-  const same = focused.dataset.focus && fresh.querySelector(`[data-focus="${CSS.escape(focused.dataset.focus)}"]`);
+  const same =
+    focused.dataset.focus && fresh.querySelector(`[data-focus="${CSS.escape(focused.dataset.focus)}"]`);
   (same || fresh).focus({ preventScroll: true });
 }

@@ -73,14 +73,19 @@ export class Session extends EventTarget {
 
   #happened(event) {
     switch (event.type) {
-      case "message": return this.#tell("message", event.message);
-      case "gone": return this.#tell("gone", event);
-      case "clock": return this.#clock.set(event.now);
-      case "private": return this.showPrivate({ channel: event.channel, thread: event.thread ?? null }, event.reply);
+      case "message":
+        return this.#tell("message", event.message);
+      case "gone":
+        return this.#tell("gone", event);
+      case "clock":
+        return this.#clock.set(event.now);
+      case "private":
+        return this.showPrivate({ channel: event.channel, thread: event.thread ?? null }, event.reply);
       case "channel":
         this.channels.set(event.channel.id, event.channel);
         return this.#tell("channels");
-      default: return undefined;
+      default:
+        return undefined;
     }
   }
 

@@ -22,10 +22,18 @@ export class ChannelList {
   }
 
   draw() {
-    const focused = this.#root.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
-    fill(this.#root, [...this.#grouped()].map(([group, channels]) => this.#group(group, channels)));
+    const focused = this.#root.contains(document.activeElement)
+      ? document.activeElement.dataset.channel
+      : null;
+    fill(
+      this.#root,
+      [...this.#grouped()].map(([group, channels]) => this.#group(group, channels)),
+    );
     if (!this.#root.querySelector("[tabindex='0']")) this.#links()[0]?.setAttribute("tabindex", "0");
-    if (focused) this.#links().find((link) => link.dataset.channel === focused)?.focus({ preventScroll: true });
+    if (focused)
+      this.#links()
+        .find((link) => link.dataset.channel === focused)
+        ?.focus({ preventScroll: true });
   }
 
   /** The channel before or after the open one, in the order shown. */
@@ -47,9 +55,16 @@ export class ChannelList {
 
   #group(group, channels) {
     const id = `group-${group.toLowerCase().replaceAll(" ", "-")}`;
-    return h("section", { class: "channels__group", "aria-labelledby": id },
+    return h(
+      "section",
+      { class: "channels__group", "aria-labelledby": id },
       h("h2", { id, class: "channels__heading" }, group),
-      h("ul", {}, channels.map((channel) => h("li", {}, this.#link(channel)))));
+      h(
+        "ul",
+        {},
+        channels.map((channel) => h("li", {}, this.#link(channel))),
+      ),
+    );
   }
 
   #link(channel) {
@@ -61,13 +76,26 @@ export class ChannelList {
       event.preventDefault();
       this.#go(channel.id);
     };
-    return h("a", {
-      href: `#/${encodeURIComponent(channel.id)}`, class: isUnread ? "channel channel--unread" : "channel", tabindex: isCurrent ? "0" : "-1",
-      "aria-current": isCurrent ? "page" : null, dataset: { testid: "channel-link", channel: channel.id }, on: { click: follow },
-    },
-    channel.kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#"),
-    h("span", { class: "channel__name" }, channel.name),
-    isUnread && h("span", { class: channel.mentions ? "unread unread--mention" : "unread", dataset: { testid: "unread" } }, channel.mentions ? `@ ${count}` : count, unseen(channel.mentions ? " unread, you are mentioned" : " unread")));
+    return h(
+      "a",
+      {
+        href: `#/${encodeURIComponent(channel.id)}`,
+        class: isUnread ? "channel channel--unread" : "channel",
+        tabindex: isCurrent ? "0" : "-1",
+        "aria-current": isCurrent ? "page" : null,
+        dataset: { testid: "channel-link", channel: channel.id },
+        on: { click: follow },
+      },
+      channel.kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#"),
+      h("span", { class: "channel__name" }, channel.name),
+      isUnread &&
+        h(
+          "span",
+          { class: channel.mentions ? "unread unread--mention" : "unread", dataset: { testid: "unread" } },
+          channel.mentions ? `@ ${count}` : count,
+          unseen(channel.mentions ? " unread, you are mentioned" : " unread"),
+        ),
+    );
   }
 
   #onKey(event) {

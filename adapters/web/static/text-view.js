@@ -16,7 +16,11 @@ export function peopleText(text) {
 
 /** The desk's own words. `context` knows the people, the calendar and where a link may lead. */
 export function richText(spans, context) {
-  return h("div", { class: "text", dir: "auto" }, spans.map((span) => spanElement(span, context)));
+  return h(
+    "div",
+    { class: "text", dir: "auto" },
+    spans.map((span) => spanElement(span, context)),
+  );
 }
 
 /** The same as plain text, for announcements and labels. */
@@ -32,27 +36,43 @@ export function plainText(spans, context) {
 
 /** A link to a message: it leads there if its channel is one of mine, and is plain text otherwise. */
 export function messageLink({ label, channel, message }, { session, goTo }) {
-  if (!session.channels.has(channel)) return h("span", { class: "no-link", title: "Not in a channel of yours" }, label);
+  if (!session.channels.has(channel))
+    return h("span", { class: "no-link", title: "Not in a channel of yours" }, label);
   const go = (event) => {
     event.preventDefault();
     goTo({ channel, message });
   };
-  return h("a", { href: `#/${encodeURIComponent(channel)}`, class: "message-link", dataset: { focus: `link:${message}` }, on: { click: go } }, label);
+  return h(
+    "a",
+    {
+      href: `#/${encodeURIComponent(channel)}`,
+      class: "message-link",
+      dataset: { focus: `link:${message}` },
+      on: { click: go },
+    },
+    label,
+  );
 }
 
 function spanElement(span, context) {
   if (typeof span === "string") return linked(span);
   switch (span.t) {
-    case "bold": return h("strong", {}, span.text);
-    case "code": return h("code", {}, span.text);
-    case "quote": return h("blockquote", { dir: "auto" }, linked(span.text));
-    case "moment": return context.calendar.element("moment", span.at, { class: "moment" });
+    case "bold":
+      return h("strong", {}, span.text);
+    case "code":
+      return h("code", {}, span.text);
+    case "quote":
+      return h("blockquote", { dir: "auto" }, linked(span.text));
+    case "moment":
+      return context.calendar.element("moment", span.at, { class: "moment" });
     case "mention": {
       const isMe = span.id === context.session.person.id;
       return h("span", { class: isMe ? "mention mention--me" : "mention" }, `@${span.name}`);
     }
-    case "link": return messageLink(span, context);
-    default: return span.text ?? "";
+    case "link":
+      return messageLink(span, context);
+    default:
+      return span.text ?? "";
   }
 }
 
@@ -63,7 +83,9 @@ function linked(text) {
     const address = withoutTrailing(match[0]);
     if (!isWebAddress(address)) continue;
     parts.push(text.slice(end, match.index));
-    parts.push(h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr" }, address));
+    parts.push(
+      h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr" }, address),
+    );
     end = match.index + address.length;
   }
   parts.push(text.slice(end));
@@ -87,8 +109,14 @@ function isWebAddress(address) {
 
 function folded(body, length) {
   body.classList.add("text--folded");
-  const toggle = h("button", { type: "button", class: "quiet-button", "aria-expanded": "false", dataset: { focus: "fold" } });
-  const label = (isOpen) => (isOpen ? "Show less" : `Show all (${length.toLocaleString("en-GB")} characters)`);
+  const toggle = h("button", {
+    type: "button",
+    class: "quiet-button",
+    "aria-expanded": "false",
+    dataset: { focus: "fold" },
+  });
+  const label = (isOpen) =>
+    isOpen ? "Show less" : `Show all (${length.toLocaleString("en-GB")} characters)`;
   toggle.textContent = label(false);
   toggle.addEventListener("click", () => {
     const isOpen = !body.classList.toggle("text--folded");

@@ -3,7 +3,11 @@
 import { fill, icon, unseen } from "./dom.js";
 
 const KEY = "deskbell:theme";
-const THEMES = { auto: ["auto", "Colours follow your system"], light: ["sun", "Light colours"], dark: ["moon", "Dark colours"] };
+const THEMES = {
+  auto: ["auto", "Colours follow your system"],
+  light: ["sun", "Light colours"],
+  dark: ["moon", "Dark colours"],
+};
 const NEXT = { auto: "light", light: "dark", dark: "auto" };
 
 /** Apply the kept choice at once, before anything is drawn. */

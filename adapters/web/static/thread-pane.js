@@ -27,10 +27,20 @@ export class ThreadPane {
     this.feed = new Feed({ context: { ...shared, place }, label: "Messages in this thread", rootId: id });
     this.feed.element.prepend(this.#problem);
     this.#composer = new Composer({
-      session: this.#session, place, prefix: "thread-", label: "Reply in this thread", placeholder: "Reply in this thread",
+      session: this.#session,
+      place,
+      prefix: "thread-",
+      label: "Reply in this thread",
+      placeholder: "Reply in this thread",
       handlers: {
-        onSent: (message) => { this.#session.learn(message); this.feed.goToEnd(); },
-        onReply: (reply) => { shared.actions.show(reply, place); this.feed.goToEnd(); },
+        onSent: (message) => {
+          this.#session.learn(message);
+          this.feed.goToEnd();
+        },
+        onReply: (reply) => {
+          shared.actions.show(reply, place);
+          this.feed.goToEnd();
+        },
         onEditLast: () => this.feed.editLastOf(this.#session.person.id),
       },
     });
@@ -61,7 +71,11 @@ export class ThreadPane {
       if (last) this.#session.markRead(this.#channelId, last);
       return true;
     } catch (error) {
-      this.#problem.replaceChildren(error.message, " ", h("button", { type: "button", class: "quiet-button", on: { click: () => this.load() } }, "Try again"));
+      this.#problem.replaceChildren(
+        error.message,
+        " ",
+        h("button", { type: "button", class: "quiet-button", on: { click: () => this.load() } }, "Try again"),
+      );
       return false;
     }
   }
@@ -89,7 +103,8 @@ export class ThreadPane {
   }
 
   onLearned(message) {
-    if (message.channel === this.#channelId && (message.thread === this.id || message.id === this.id)) this.feed.learn(message);
+    if (message.channel === this.#channelId && (message.thread === this.id || message.id === this.id))
+      this.feed.learn(message);
   }
 
   onGone({ channel, id }) {
@@ -99,12 +114,37 @@ export class ThreadPane {
   }
 
   #draw() {
-    const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close the thread", dataset: { testid: "close-thread" }, on: { click: () => this.#shared.closeThread() } }, icon("close"));
+    const close = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Close the thread",
+        dataset: { testid: "close-thread" },
+        on: { click: () => this.#shared.closeThread() },
+      },
+      icon("close"),
+    );
     const channel = this.#session.channels.get(this.#channelId);
     this.root.replaceChildren(
-      h("header", { class: "pane__head" },
-        h("div", { class: "pane__titles" }, this.#title, h("p", { class: "pane__topic" }, channel.kind === "direct" ? "with the desk" : `in #${channel.name}`)), close),
-      this.feed.element, this.#composer.element);
+      h(
+        "header",
+        { class: "pane__head" },
+        h(
+          "div",
+          { class: "pane__titles" },
+          this.#title,
+          h(
+            "p",
+            { class: "pane__topic" },
+            channel.kind === "direct" ? "with the desk" : `in #${channel.name}`,
+          ),
+        ),
+        close,
+      ),
+      this.feed.element,
+      this.#composer.element,
+    );
     this.root.hidden = false;
     this.#composer.fit();
   }

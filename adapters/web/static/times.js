@@ -46,8 +46,14 @@ export class Calendar {
   /** `Sunday 22 November 2026, 09:14:05 WET` */
   exact(at) {
     return this.#format(at, {
-      weekday: "long", day: "numeric", month: "long", year: "numeric",
-      hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      timeZoneName: "short",
     });
   }
 
@@ -57,7 +63,12 @@ export class Calendar {
     if (near) return near[0].toUpperCase() + near.slice(1);
     const year = this.#format(at, { year: "numeric" });
     const isThisYear = year === this.#format(this.#clock.now(), { year: "numeric" });
-    return this.#format(at, { weekday: "long", day: "numeric", month: "long", year: isThisYear ? undefined : "numeric" });
+    return this.#format(at, {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      year: isThisYear ? undefined : "numeric",
+    });
   }
 
   /** An instant inside a sentence: `10:15`, `tomorrow 09:30`, `Mon 23 Nov 09:30`. */
@@ -86,8 +97,13 @@ export class Calendar {
   /** Seconds from the desk's now to tomorrow at this hour, here. */
   secondsToTomorrow(hour) {
     const now = this.#clock.now();
-    const [hours, minutes, seconds] = this.#format(now, { hour: "2-digit", minute: "2-digit", second: "2-digit" })
-      .split(":").map(Number);
+    const [hours, minutes, seconds] = this.#format(now, {
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+    })
+      .split(":")
+      .map(Number);
     const rough = DAY - (hours * HOUR + minutes * MINUTE + seconds * 1000) + hour * HOUR;
     // A change to or from summer time in between shifts the wall clock: correct by what it shows there.
     const shown = Number(this.#format(now + rough, { hour: "2-digit" }));
@@ -97,7 +113,11 @@ export class Calendar {
   /** A `<time>` that `refresh` keeps true; `kind` is one of time, moment, ago, left. */
   element(kind, at, attributes = {}) {
     const dataset = { when: kind };
-    return h("time", { datetime: new Date(millis(at)).toISOString(), title: this.exact(at), dataset, ...attributes }, this[kind](at));
+    return h(
+      "time",
+      { datetime: new Date(millis(at)).toISOString(), title: this.exact(at), dataset, ...attributes },
+      this[kind](at),
+    );
   }
 
   refresh(root) {
@@ -119,7 +139,10 @@ export class Calendar {
   #format(at, options) {
     const key = JSON.stringify(options);
     if (!this.#formats.has(key)) {
-      this.#formats.set(key, new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: this.#zone, hourCycle: "h23" }));
+      this.#formats.set(
+        key,
+        new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: this.#zone, hourCycle: "h23" }),
+      );
     }
     return this.#formats.get(key).format(millis(at));
   }
@@ -128,7 +151,8 @@ export class Calendar {
 function span(duration, { fine = false } = {}) {
   if (duration < HOUR) return `${Math.floor(duration / MINUTE)} min`;
   const minutes = Math.floor((duration % HOUR) / MINUTE);
-  if (duration < DAY) return `${Math.floor(duration / HOUR)} h${minutes && (fine || duration < 4 * HOUR) ? ` ${minutes} min` : ""}`;
+  if (duration < DAY)
+    return `${Math.floor(duration / HOUR)} h${minutes && (fine || duration < 4 * HOUR) ? ` ${minutes} min` : ""}`;
   const days = Math.floor(duration / DAY);
   const hours = Math.floor((duration % DAY) / HOUR);
   return `${days} ${days === 1 ? "day" : "days"}${hours && fine ? ` ${hours} h` : ""}`;

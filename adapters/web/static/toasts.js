@@ -6,9 +6,25 @@ const SHOWN_MS = 8000;
 
 export function toast(sentence, { isError = false } = {}) {
   const close = () => element.remove();
-  const element = h("div", { class: isError ? "toast toast--error" : "toast", role: isError ? "alert" : "status", dataset: { testid: "toast" } },
+  const element = h(
+    "div",
+    {
+      class: isError ? "toast toast--error" : "toast",
+      role: isError ? "alert" : "status",
+      dataset: { testid: "toast" },
+    },
     h("span", { dir: "auto" }, sentence),
-    h("button", { type: "button", class: "icon-button icon-button--small", "aria-label": "Dismiss", on: { click: close } }, icon("close")));
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button icon-button--small",
+        "aria-label": "Dismiss",
+        on: { click: close },
+      },
+      icon("close"),
+    ),
+  );
   document.getElementById("toasts").append(element);
   setTimeout(close, SHOWN_MS);
 }

@@ -15,13 +15,78 @@ export function welcome({ session, become, write }) {
     localStorage.setItem(KEY, "yes");
     element.remove();
   };
-  const link = (label, run, name) => h("a", { href: "#/", class: "link", dataset: { testid: `welcome-${name}` }, on: { click: (event) => { event.preventDefault(); run(); } } }, label);
+  const link = (label, run, name) =>
+    h(
+      "a",
+      {
+        href: "#/",
+        class: "link",
+        dataset: { testid: `welcome-${name}` },
+        on: {
+          click: (event) => {
+            event.preventDefault();
+            run();
+          },
+        },
+      },
+      label,
+    );
   const first = (one) => one.name.split(" ")[0];
-  const element = h("section", { class: "welcome", "aria-label": "How to try it", dataset: { testid: "welcome" } },
-    h("details", { open: window.matchMedia("(min-width: 761px)").matches }, h("summary", { class: "welcome__title" }, "See it work in a minute"), h("ol", { class: "welcome__steps" },
-      h("li", {}, h("strong", {}, "Ask. "), person.id === asker.id ? ["As ", asker.name, ", ", link("write what is wrong", write, "ask"), " in an Ask for help channel."] : [link(`Become ${asker.name}`, () => become(asker.id), "asker"), " and write what is wrong."]),
-      h("li", {}, h("strong", {}, "Answer. "), person.id === agent.id ? ["Find the card in a team’s channel, press ", h("em", {}, "Claim"), " and reply."] : [link(`Become ${first(agent)}`, () => become(agent.id), "agent"), ", an agent: claim the card in the team’s channel and reply."]),
-      desk.can_fast_forward && h("li", {}, h("strong", {}, "Let time pass. "), "Fast-forward the desk’s clock and watch the warning, then the breach, in Escalations."))),
-    h("button", { type: "button", class: "icon-button welcome__close", "aria-label": "Dismiss this hint", dataset: { testid: "welcome-dismiss" }, on: { click: dismiss } }, icon("close")));
+  const element = h(
+    "section",
+    { class: "welcome", "aria-label": "How to try it", dataset: { testid: "welcome" } },
+    h(
+      "details",
+      { open: window.matchMedia("(min-width: 761px)").matches },
+      h("summary", { class: "welcome__title" }, "See it work in a minute"),
+      h(
+        "ol",
+        { class: "welcome__steps" },
+        h(
+          "li",
+          {},
+          h("strong", {}, "Ask. "),
+          person.id === asker.id
+            ? [
+                "As ",
+                asker.name,
+                ", ",
+                link("write what is wrong", write, "ask"),
+                " in an Ask for help channel.",
+              ]
+            : [link(`Become ${asker.name}`, () => become(asker.id), "asker"), " and write what is wrong."],
+        ),
+        h(
+          "li",
+          {},
+          h("strong", {}, "Answer. "),
+          person.id === agent.id
+            ? ["Find the card in a team’s channel, press ", h("em", {}, "Claim"), " and reply."]
+            : [
+                link(`Become ${first(agent)}`, () => become(agent.id), "agent"),
+                ", an agent: claim the card in the team’s channel and reply.",
+              ],
+        ),
+        desk.can_fast_forward &&
+          h(
+            "li",
+            {},
+            h("strong", {}, "Let time pass. "),
+            "Fast-forward the desk’s clock and watch the warning, then the breach, in Escalations.",
+          ),
+      ),
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button welcome__close",
+        "aria-label": "Dismiss this hint",
+        dataset: { testid: "welcome-dismiss" },
+        on: { click: dismiss },
+      },
+      icon("close"),
+    ),
+  );
   return element;
 }

@@ -24,19 +24,29 @@ export class Workspace extends EventTarget {
     this.#roots = { channelRoot, threadRoot };
     const actions = new Actions(session);
     this.#shared = {
-      session, actions, calendar: session.calendar, openSidebar,
+      session,
+      actions,
+      calendar: session.calendar,
+      openSidebar,
       goTo: (target) => this.goTo(target),
       openThread: (id, options) => this.openThread(id, options),
       closeThread: () => this.closeThread(),
       forgetPrivate: (item) => this.#privatesOf(item.channel, item.thread).delete(item),
       hasFreshReplies: (id) => this.#fresh.has(id),
     };
-    actions.addEventListener("busy", ({ detail }) => this.#panes.forEach((pane) => pane.feed.showBusy(detail)));
+    actions.addEventListener("busy", ({ detail }) =>
+      this.#panes.forEach((pane) => pane.feed.showBusy(detail)),
+    );
     session.addEventListener("message", ({ detail }) => this.#onMessage(detail));
-    session.addEventListener("learned", ({ detail }) => this.#panes.forEach((pane) => pane.onLearned(detail)));
+    session.addEventListener("learned", ({ detail }) =>
+      this.#panes.forEach((pane) => pane.onLearned(detail)),
+    );
     session.addEventListener("gone", ({ detail }) => this.#panes.forEach((pane) => pane.onGone(detail)));
     session.addEventListener("private", ({ detail }) => this.#onPrivate(detail));
-    session.addEventListener("up", ({ detail: again }) => again && this.#panes.forEach((pane) => pane.reload()));
+    session.addEventListener(
+      "up",
+      ({ detail: again }) => again && this.#panes.forEach((pane) => pane.reload()),
+    );
     window.addEventListener("popstate", () => this.#follow(readPlace()), { signal });
     signal.addEventListener("abort", () => this.#panes.forEach((pane) => pane.close()));
   }
@@ -88,7 +98,12 @@ export class Workspace extends EventTarget {
     if (this.channel?.id !== channel) {
       this.#closeThread();
       this.channel?.close();
-      this.channel = new ChannelPane({ root: this.#roots.channelRoot, id: channel, shared: this.#shared, privates: this.#privatesOf(channel, null) });
+      this.channel = new ChannelPane({
+        root: this.#roots.channelRoot,
+        id: channel,
+        shared: this.#shared,
+        privates: this.#privatesOf(channel, null),
+      });
       this.dispatchEvent(new Event("place"));
       await this.channel.load();
     }
@@ -101,7 +116,13 @@ export class Workspace extends EventTarget {
     this.channel.feed.redraw(id);
     if (this.thread?.id === id) return isReplying && this.thread.focus();
     this.thread?.close();
-    this.thread = new ThreadPane({ root: this.#roots.threadRoot, channel: this.channel.id, id, shared: this.#shared, privates: this.#privatesOf(this.channel.id, id) });
+    this.thread = new ThreadPane({
+      root: this.#roots.threadRoot,
+      channel: this.channel.id,
+      id,
+      shared: this.#shared,
+      privates: this.#privatesOf(this.channel.id, id),
+    });
     return this.thread.load({ isReplying });
   }
 
