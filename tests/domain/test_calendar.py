@@ -19,7 +19,7 @@ NIGHT: tuple[Span, ...] = (span(22 * 60, 6 * 60),)
 WHOLE_DAY: tuple[Span, ...] = ((0, MIDNIGHT),)
 CLOSED: tuple[Span, ...] = ()
 
-patiently = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+patiently = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
 def weekdays(zone: str, spans: tuple[Span, ...] = NINE_TO_FIVE, **special: tuple[Span, ...]) -> Calendar:

@@ -12,7 +12,7 @@ from bot.domain.sla import SlaPolicy, SlaTimer
 from tests.domain.promises import OFFICE, STAGES, hours, policy, started
 from tests.domain.wall_clock import calendars, instants
 
-patiently = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+patiently = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
