@@ -1,11 +1,7 @@
 """Telling thanks from news: courtesy alone reopens nothing, "thanks, but still broken" does."""
 
-import re
-import unicodedata
-
 from bot.domain.desk import Desk
-
-_NOT_WORDS = re.compile(r"[^\w\s']+")
+from bot.domain.wording import normalised
 
 
 def is_courtesy(text: str, desk: Desk) -> bool:
@@ -15,12 +11,6 @@ def is_courtesy(text: str, desk: Desk) -> bool:
         # Only signs: an emoji, a full stop. Without any text at all there may be a file, which is news.
         return bool(text.strip())
     return any(_is_made_of(words, phrases) for phrases in desk.courtesies.values())
-
-
-def normalised(text: str) -> str:
-    """Lower case, single spaces, no punctuation and no emoji."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return " ".join(_NOT_WORDS.sub(" ", folded).split())
 
 
 def _is_made_of(words: str, phrases: frozenset[str]) -> bool:
