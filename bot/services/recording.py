@@ -45,14 +45,7 @@ def record_opening(
     timers = _start_clocks(work, ticket)
     uow = work.uow
     uow.tickets.add(ticket)
-    requesters, *others = conversations
-    if requesters.ticket_id == ticket.id:
-        uow.conversations.add(*conversations)
-    else:
-        # The thread of a closed ticket goes on as this one's.
-        requesters.ticket_id = ticket.id
-        uow.conversations.save(requesters)
-        uow.conversations.add(*others)
+    uow.conversations.add(*conversations)
     uow.messages.add(opening)
     uow.sla_timers.add(timers)
     added = happened.MessageAdded(actor=opening.author, at=work.now, message=opening.id, kind=opening.kind)

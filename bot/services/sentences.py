@@ -34,7 +34,7 @@ ENGLISH: Mapping[str, str] = {
     "closed": "{reference} is closed.",
     "closed_because": "{reference} is closed: {reason}.",
     "reopened": "{reference} is open again.",
-    "follows": "That ticket was closed, so this is a new one, {reference}, which continues {before}.",
+    "follows": "{before} was closed, so this is a new ticket, {reference}, which continues it.",
     "reopened_team": "{name} reopened {reference}. {owner}",
     "closed_team": "{name} closed {reference}: {reason}.",
     "transferred": "{name} moved {reference} to {team}. {link}",

@@ -38,7 +38,7 @@ class NewRequest:
     platform_revision: str = ""
     follows: Ticket | None = None
     thread: Conversation | None = None
-    """An existing requester's thread that goes on as the new ticket's (its old ticket is closed)."""
+    """The requester's thread of a closed ticket that goes on as the new ticket's."""
 
 
 def open_ticket(work: Work, request: NewRequest) -> Ticket:
@@ -228,19 +228,16 @@ def _say(
 
 def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Conversation, Conversation]:
     """The requester's thread and the team's; the first has an address already when a message asked."""
-    requesters = request.thread
-    if requesters is None:
-        # What is asked privately in a public channel is answered in direct messages.
-        is_reachable = request.requester.platform == request.channel.platform
-        goes_direct = ticket.is_private and request.root is None and is_reachable
-        channel = ChannelRef.direct(ticket.requester) if goes_direct else request.channel
-        requesters = Conversation(
-            id=work.uow.new_id(),
-            ticket_id=ticket.id,
-            side=Side.REQUESTER,
-            channel=channel,
-            root=request.root,
-        )
+    # What is asked privately in a public channel is answered in direct messages.
+    is_reachable = request.requester.platform == request.channel.platform
+    goes_direct = ticket.is_private and request.root is None and is_reachable
+    requesters = Conversation(
+        id=work.uow.new_id(),
+        ticket_id=ticket.id,
+        side=Side.REQUESTER,
+        channel=ChannelRef.direct(ticket.requester) if goes_direct else request.channel,
+        root=request.thread.root if request.thread else request.root,
+    )
     teams = Conversation(
         id=work.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=work.team_of(ticket).channel
     )
