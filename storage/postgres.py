@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import errors as refusal
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql import psycopg as dialect
@@ -129,6 +130,10 @@ class PostgresSession(Session):
         """A connection between transactions has nothing to say, unless the server has ended it."""
         return self._connection.closed or bool(self._ended.poll(0))
 
+    @property
+    def is_in_transaction(self) -> bool:
+        return self._connection.info.transaction_status != TransactionStatus.IDLE
+
     def close(self) -> None:
         self._connection.close()
 
@@ -141,6 +146,9 @@ class PostgresSession(Session):
     def _rollback(self) -> None:
         if not self._connection.closed:
             self._connection.rollback()
+
+    def _mark(self, savepoint: str) -> None:
+        self._connection.execute(savepoint.encode())
 
     def _send(self, waiting: Sequence[Batches | Write]) -> int:
         """Several statements go in one pipeline: one round trip, however many they are."""

@@ -39,6 +39,7 @@ class Session(ABC):
         self._is_read_only = is_read_only
         self._waiting: list[Batches | Write] = []
         self._after_commit: list[Callable[[], None]] = []
+        self._before_part = (0, False)
         self.sent = 0
         """How many statements this transaction has sent so far; a test keeps the number known."""
         self.wakes_delivery = False
@@ -108,6 +109,27 @@ class Session(ABC):
         self._forget()
         self._rollback()
 
+    def begin_part(self) -> None:
+        """Begin a part of the transaction that can be undone alone."""
+        self._before_part = (len(self._after_commit), self.wakes_delivery)
+        self.sent = 0
+        self._mark("SAVEPOINT part")
+
+    def end_part(self) -> None:
+        self.flush()
+        self._mark("RELEASE part")
+
+    def undo_part(self) -> bool:
+        """False when the database has undone the whole transaction already."""
+        self._waiting.clear()
+        actions, self.wakes_delivery = self._before_part
+        del self._after_commit[actions:]
+        if not self.is_in_transaction:
+            return False
+        self._mark("ROLLBACK TO part")
+        self._mark("RELEASE part")
+        return True
+
     def flush(self) -> None:
         """Send what waits."""
         if self._waiting:
@@ -131,6 +153,10 @@ class Session(ABC):
     def is_lost(self) -> bool:
         """Whether the connection can no longer be used."""
 
+    @property
+    @abstractmethod
+    def is_in_transaction(self) -> bool: ...
+
     @abstractmethod
     def close(self) -> None: ...
 
@@ -142,6 +168,10 @@ class Session(ABC):
 
     @abstractmethod
     def _rollback(self) -> None: ...
+
+    @abstractmethod
+    def _mark(self, savepoint: str) -> None:
+        """Send a statement about savepoints, as it is."""
 
     @abstractmethod
     def _send(self, waiting: Sequence[Batches | Write]) -> int:

@@ -116,6 +116,10 @@ class SqliteSession(Session):
     def is_lost(self) -> bool:
         return False
 
+    @property
+    def is_in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
     def close(self) -> None:
         self._connection.close()
 
@@ -128,6 +132,9 @@ class SqliteSession(Session):
     def _rollback(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+
+    def _mark(self, savepoint: str) -> None:
+        self._connection.execute(savepoint)
 
     def _send(self, waiting: Sequence[Batches | Write]) -> int:
         sent = 0
