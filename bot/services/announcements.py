@@ -94,7 +94,11 @@ def _status_changed(work: Work, ticket: Ticket, event: happened.StatusChanged, a
 
 
 def _transferred(work: Work, event: happened.TicketTransferred, audience: "Audience") -> None:
-    """The history follows into the new team's thread; the old one says where it went."""
+    """The history follows into the new team's thread; the old one says where it went.
+
+    The new card comes first: it begins the thread, and what stands before it would wait for it in vain.
+    """
+    audience.show_card()
     for message in work.uow.messages.of_ticket(audience.ticket.id):
         audience.show_copies(message, sides=(Side.TEAM,))
     audience.tell_retired("transferred", name=work.actor.name, team=event.after)
@@ -148,9 +152,12 @@ class Audience:
 
     def tell_retired(self, sentence: str, **words: str) -> None:
         """The threads a transfer left behind; their cards become stubs."""
+        self.show_stubs()
+        self._tell(self._retired[-1:], sentence, words)
+
+    def show_stubs(self) -> None:
         for conversation in self._retired:
             self._want(RowKind.CARD, conversation, self.ticket.id)
-        self._tell(self._retired[-1:], sentence, words)
 
     def _want(
         self, kind: RowKind, conversation: Conversation, subject: int, *, is_root: bool = False

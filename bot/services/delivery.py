@@ -30,7 +30,7 @@ from bot.messages.outbound import (
 )
 from bot.ports.chat_platform import ChatPlatform
 from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, Storage, UnitOfWork
-from bot.services.announcements import announce
+from bot.services.announcements import Audience, announce
 from bot.services.rendering import View, is_obsolete, render
 from bot.services.work import Work, Workplace
 
@@ -158,6 +158,8 @@ class Delivering:
                     uow.outbox.settle(row, parts=None)
             case Delivered(parts):
                 uow.outbox.settle(row, parts=() if each.content is None else parts)
+                if row.kind is RowKind.CARD and row.conversation.root is None:
+                    self._link_stubs(uow, row.subject)
             case Postponed():
                 self._postpone(uow, row, delivery)
             case RootGone(reason):
@@ -167,6 +169,12 @@ class Delivering:
                 self._bury(uow, row, reason)
             case never:
                 assert_never(never)
+
+    def _link_stubs(self, uow: UnitOfWork, ticket_id: int) -> None:
+        """A new card can be linked to only now: what a transfer left behind says where it is."""
+        conversations = uow.conversations.of_ticket(ticket_id)
+        if any(each.is_retired for each in conversations):
+            Audience(self._workplace.work(uow), uow.tickets.get(ticket_id), conversations).show_stubs()
 
     def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:
         attempts = row.attempts + delivery.is_counted
