@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from bot.config.problems import did_you_mean
 from bot.config.values import wrong
-from bot.domain.calendar import Span
+from bot.domain.calendar import Span, span
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 AROUND_THE_CLOCK = "24x7"
@@ -59,12 +59,9 @@ def _span(text: str) -> Span:
     if len(ends) != 2:
         raise wrong(f"`{text}` is not a span of hours; write it like `9:00-17:00`")
     opens, closes = _minute(ends[0]), _minute(ends[1])
-    if closes <= opens:
-        raise wrong(
-            f"`{text}` closes before it opens; hours through midnight are two spans, "
-            f"`{_clock(opens)}-24:00` and, on the next day, `0:00-{_clock(closes)}`"
-        )
-    return opens, closes
+    if closes == opens:
+        raise wrong(f"`{text}` is no time at all; for a whole day write `0:00-24:00`")
+    return span(opens, closes)
 
 
 def _minute(text: str) -> int:
@@ -76,7 +73,8 @@ def _minute(text: str) -> int:
 
 
 def _clock(minute: int) -> str:
-    return f"{minute // 60}:{minute % 60:02}"
+    of_day = minute if minute <= WHOLE_DAY[1] else minute - WHOLE_DAY[1]
+    return f"{of_day // 60}:{of_day % 60:02}"
 
 
 def _written(span: Span) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.config.schema import ChannelSection, DeskFile, PersonSection
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef, Person, Team
+from bot.domain.directory import ChannelRef, Person, Takes, Team
 
 PLATFORM = "web"
 
@@ -55,6 +55,14 @@ class Workspace:
     channels: tuple[WorkspaceChannel, ...] = ()
 
 
+_PLACES = {
+    Takes.EVERY_MESSAGE: ("Ask here; each message becomes a ticket.", "Ask for help"),
+    Takes.COMMANDS_ONLY: ("Ask here with /ticket open.", "Ask for help"),
+    Takes.ON_REQUEST: ("Talk freely; mention the desk to make a ticket of it.", "Channels"),
+}
+"""What an intake channel's topic says and under which heading it stands, by how it takes messages."""
+
+
 def compile_workspace(file: DeskFile, desk: Desk) -> Workspace:
     """The listed people and channels, and the channels of the desk's places, teams and operators."""
     people = tuple(_person(section) for section in file.workspace.people)
@@ -80,7 +88,8 @@ def _person(section: PersonSection) -> WorkspacePerson:
 def _places(desk: Desk) -> Iterator[WorkspaceChannel]:
     for place in desk.places.values():
         if _is_here(place.channel):
-            yield WorkspaceChannel(id=place.channel.channel, topic="Ask here; each message becomes a ticket.")
+            topic, group = _PLACES[place.takes]
+            yield WorkspaceChannel(id=place.channel.channel, topic=topic, group=group)
 
 
 def _teams(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
@@ -93,7 +102,8 @@ def _teams(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceC
                 each for each in desk.teams.values() if each.escalation_channel == team.escalation_channel
             ]
             watching = frozenset[str]().union(*(_members(each, people) for each in sharing))
-            yield _staff_channel(team.escalation_channel, f"Warnings and breaches of {team.title}", watching)
+            topic = f"Warnings and breaches of {team.title}"
+            yield _staff_channel(team.escalation_channel, topic, watching, group="Escalations")
 
 
 def _operators(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
@@ -113,8 +123,10 @@ def _extra(file: DeskFile, people: Iterable[WorkspacePerson]) -> Iterator[Worksp
         )
 
 
-def _staff_channel(channel: ChannelRef, topic: str, allowed: frozenset[str]) -> WorkspaceChannel:
-    return WorkspaceChannel(id=channel.channel, topic=topic, group="Teams", is_public=False, allowed=allowed)
+def _staff_channel(
+    channel: ChannelRef, topic: str, allowed: frozenset[str], *, group: str = "Teams"
+) -> WorkspaceChannel:
+    return WorkspaceChannel(id=channel.channel, topic=topic, group=group, is_public=False, allowed=allowed)
 
 
 def _members(team: Team, people: Iterable[WorkspacePerson]) -> frozenset[str]:

@@ -73,6 +73,9 @@ def ping(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> No
             count=more,
             command=Code(f"/{view.desk.command_names['desk']} queue"),
         )
+    mentions = _mentions(view, standing, channel)
+    for mention in mentions:
+        text += (mention, " ")
     return Notice(
         text=text,
         buttons=tuple(
@@ -81,7 +84,7 @@ def ping(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> No
             if each.ticket.assignee is None
         )[:5],
         tone=Tone.ALARM if standing[0].alarm.is_breach else Tone.WARNING,
-        mentions=_mentions(view, standing, channel),
+        mentions=mentions,
     )
 
 

@@ -53,8 +53,7 @@ class SlaClock:
 
 def _fire(work: Work, ticket: Ticket) -> list[Alarm]:
     """Move one ticket's timers on; its card follows, and what must be told is returned."""
-    if ticket.sla_policy_copy is None:
-        return []
+    assert ticket.sla_policy_copy is not None, "only a policy starts timers"
     policy = work.policies.of(work.uow, ticket.sla_policy_copy)
     staffed = work.team_of(ticket).calendar
     timers = work.uow.sla_timers.of_ticket(ticket.id)

@@ -2,8 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.config import load_desk
+from bot.config.hours import spans_of
+from bot.domain.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import Assignment, ChannelRef, Person, Takes, TeamThread
 from bot.domain.sla import Measure, Notify, Stage
@@ -223,3 +226,11 @@ def test_courtesies_are_those_built_in_and_those_added(tmp_path: Path) -> None:
 def test_a_small_desk_needs_little(tmp_path: Path) -> None:
     desk = load(tmp_path, SMALL).desk
     assert (desk.prefix, desk.language, desk.default_policy, desk.sla_policies) == ("IT", "en", None, {})
+
+
+def test_a_night_shift_is_written_as_it_is_said() -> None:
+    night = Calendar(name="night", zone=ZoneInfo("UTC"), week={4: spans_of("22:00-6:00")})
+    friday_evening = datetime(2026, 3, 6, 23, 0, tzinfo=UTC)
+    assert night.is_open(friday_evening)
+    assert night.is_open(friday_evening + timedelta(hours=6))
+    assert not night.is_open(friday_evening + timedelta(hours=7))

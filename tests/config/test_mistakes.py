@@ -121,9 +121,9 @@ def test_two_rules_of_one_name_are_told_apart_by_their_lines(tmp_path: Path) -> 
             "the hours 13:00-17:00 and 9:00-12:00 overlap or",
         ),
         (
-            "zone: UTC\nweek:\n  mon: 22:00-6:00",
+            "zone: UTC\nweek:\n  mon: 9:00-9:00",
             3,
-            "`22:00-6:00` closes before it opens; hours through midnight",
+            "`9:00-9:00` is no time at all; for a whole day write `0:00-24:00`",
         ),
         ("zone: UTC\nweek:\n  mon: 9:00-25:00", 3, "`25:00` is not a time of day; write 0:00 to 24:00"),
         ("zone: UTC\nweek:\n  mon: 9:00", 3, "`9:00` is not a span of hours; write it like `9:00-17:00`"),
