@@ -1,0 +1,118 @@
+"""Somebody at the page: every verb is done with the mouse or the keyboard, every noun is what the page shows."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+REFERENCE = re.compile(r"\bIT-\d+\b")
+
+
+class Person:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda line: self._listen(line.type, line.text))
+        self.channel_feed = page.locator("#channel").get_by_test_id("feed")
+        self.thread = page.get_by_test_id("thread-panel")
+        self.composer = page.get_by_test_id("composer")
+        self.thread_composer = page.get_by_test_id("thread-composer")
+        self.private_reply = page.get_by_test_id("private-reply")
+
+    def forgive(self, words: str) -> None:
+        """What the browser itself says about a failure the test has made is no fault of the page."""
+        self.complaints = [each for each in self.complaints if words not in each]
+
+    def goes_to(self, channel: str) -> None:
+        self.channel_link(channel).click()
+        expect(self.page.get_by_test_id("channel-title")).to_contain_text(channel)
+
+    def says(self, text: str) -> Locator:
+        """Write in the open channel; returns the message once it is there."""
+        self.composer.fill(text)
+        self.composer.press("Enter")
+        return self._arrived(self.message(text), self.composer)
+
+    def replies(self, text: str) -> Locator:
+        """Write in the open thread."""
+        self.thread_composer.fill(text)
+        self.thread_composer.press("Enter")
+        return self._arrived(self.reply(text), self.thread_composer)
+
+    def asks(self, channel: str, text: str) -> str:
+        """Say what is wrong, and open the thread that the desk answers in; returns the ticket's reference."""
+        self.goes_to(channel)
+        self.opens_thread_of(self.says(text))
+        found = REFERENCE.search(self.acknowledgement.inner_text())
+        assert found
+        return found[0]
+
+    def attaches(self, composer: Locator, *files: Path) -> None:
+        """Choose files for what is being written; they are uploaded at once."""
+        form = composer.locator("xpath=ancestor::form")
+        form.get_by_test_id("file-input").set_input_files([*files])
+        expect(form.locator("[data-testid=attachment][data-state=ready]")).to_have_count(len(files))
+
+    def opens_thread_of(self, message: Locator) -> None:
+        message.get_by_test_id("open-thread").click()
+        expect(self.thread).to_be_visible()
+
+    def uses(self, message: Locator, tool: str) -> None:
+        """One of a message's own tools, which show themselves when the mouse is over it."""
+        message.hover()
+        message.get_by_test_id(f"message-{tool}").click()
+
+    def presses(self, place: Locator, label: str) -> None:
+        place.locator(f"[data-testid=card-button][data-label='{label}']").click()
+
+    def fills_in(self, **values: str) -> None:
+        """Fill in the open form and send it."""
+        form = self.page.get_by_test_id("form-dialog")
+        for field, value in values.items():
+            form.locator(f"[data-field={field}]").fill(value)
+        form.get_by_test_id("form-submit").click()
+        expect(form).to_be_hidden()
+
+    def forwards_the_clock(self, *steps: str) -> None:
+        for step in steps:
+            button = self.page.locator(f"[data-testid=forward][data-forward='{step}']")
+            with self.page.expect_response("**/api/clock"):
+                button.click()
+            expect(button).not_to_have_attribute("aria-disabled", "true")
+
+    def channel_link(self, channel: str) -> Locator:
+        return self.page.locator(f"[data-testid=channel-link][data-channel='{channel}']")
+
+    def message(self, text: str) -> Locator:
+        return self.channel_feed.get_by_test_id("message").filter(has_text=text)
+
+    def reply(self, text: str) -> Locator:
+        return self.thread.get_by_test_id("message").filter(has_text=text)
+
+    @property
+    def acknowledgement(self) -> Locator:
+        return self.thread.get_by_test_id("notice").first
+
+    def card(self, reference: str) -> Locator:
+        return self.channel_feed.locator(f"[data-testid=card][data-reference={reference}]")
+
+    def message_with_card(self, reference: str) -> Locator:
+        return self.channel_feed.get_by_test_id("message").filter(
+            has=self.page.locator(f"[data-reference={reference}]")
+        )
+
+    def notices(self, tone: str) -> Locator:
+        return self.channel_feed.locator(f"[data-testid=notice][data-tone={tone}]")
+
+    def field_of_form(self, field: str) -> Locator:
+        return self.page.locator(f"[data-testid=form-dialog] [data-field={field}]")
+
+    def _arrived(self, message: Locator, composer: Locator) -> Locator:
+        expect(message).to_be_visible()
+        expect(composer).to_have_value("")
+        return message
+
+    def _listen(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.complaints.append(text)
