@@ -9,6 +9,7 @@ from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from pydantic import SecretStr
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
@@ -86,7 +87,7 @@ class DeskProcess:
     """A running desk. `clock` is a ShiftedClock where people may put desk time forward."""
 
     def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
-        self.settings = settings
+        self.settings = settings = with_web_token(settings)
         self.clock = clock or SystemClock()
         self.in_force = DeskInForce(settings.config)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -161,7 +162,7 @@ class DeskProcess:
 
     def visitor(self) -> Visitor:
         """A session with this desk's browser workspace."""
-        return Visitor(self.http.url, token=web_token(self.settings))
+        return Visitor(self.http.url, token=self._web_token)
 
     async def settled(self, *, within_s: float = 30) -> None:
         """Until nothing is under way any more; raises TimeoutError."""
@@ -204,7 +205,7 @@ class DeskProcess:
             channels=_workspace_channels(configuration),
             files=self.file_store,
             clock=self.clock,
-            token=web_token(self.settings),
+            token=self._web_token,
             desk_name=configuration.desk.name,
             hosts=self.settings.hosts,
             fast_forward=self._fast_forward if isinstance(self.clock, ShiftedClock) else None,
@@ -218,6 +219,10 @@ class DeskProcess:
         self.http.mount(web.routes(), on_stop=web.part)
         self.http.watch({"workspace": web.is_ready})
         return web
+
+    @property
+    def _web_token(self) -> str:
+        return self.settings.web_token.get_secret_value() if self.settings.web_token else ""
 
     def _operations(self) -> OperationsOfProcess:
         about = [
@@ -247,17 +252,27 @@ def _is_busy(uow: UnitOfWork) -> bool:
     return bool(counts.get(RowState.DUE, 0) + counts.get(RowState.LEASED, 0))
 
 
-def web_token(settings: Settings) -> str:
-    """The secret that opens the browser workspace: the configured one, or one made once and kept."""
-    if settings.web_token:
-        return settings.web_token.get_secret_value()
-    path = settings.data_dir / "web-token"
-    with contextlib.suppress(FileNotFoundError):
-        return path.read_text(encoding="utf-8").strip()
-    token = secrets.token_urlsafe(24)
-    path.touch(mode=0o600)
-    path.write_text(token, encoding="utf-8")
-    return token
+def web_token_file(settings: Settings) -> Path:
+    """Where the secret of the browser workspace is kept when no setting gives one."""
+    return settings.data_dir / "web-token"
+
+
+def with_web_token(settings: Settings) -> Settings:
+    """The settings with the secret that opens the browser workspace: the given one, or one made once and kept.
+
+    Whoever sets up logging with these keeps the secret out of the log.
+    """
+    if settings.web_token is not None:
+        return settings
+    path = web_token_file(settings)
+    try:
+        token = path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        token = secrets.token_urlsafe(24)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(token, encoding="utf-8")
+    return settings.model_copy(update={"web_token": SecretStr(token)})
 
 
 def _workspace_people(configuration: Configuration) -> list[WorkspacePerson]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -9,9 +10,10 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap import DeskProcess, web_token_file, with_web_token
 from bot.cli.terminal import load_settings, said_plainly
 from bot.domain.errors import DeskbellError
+from bot.logging_setup import set_up_logging
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -23,13 +25,13 @@ Fresh = Annotated[bool, typer.Option("--fresh", help="Forget what was tried befo
 def demo(port: Port = None, *, fresh: Fresh = False) -> None:
     """Open a desk to play with in the browser: three teams, a little history, and a clock to put forward."""
     with said_plainly():
-        asyncio.run(_run_demo(_with_port(load_settings(is_demo=True), port), is_fresh=fresh))
+        asyncio.run(_run_demo(_ready(load_settings(is_demo=True), port), is_fresh=fresh))
 
 
 def run(port: Port = None) -> None:
     """Run the desk for your team, as desk.yaml and the settings say."""
     with said_plainly():
-        asyncio.run(_run_desk(_with_port(load_settings(), port)))
+        asyncio.run(_run_desk(_ready(load_settings(), port)))
 
 
 async def _run_demo(settings: Settings, *, is_fresh: bool) -> None:
@@ -50,9 +52,17 @@ async def _run_desk(settings: Settings) -> None:
     desk = DeskProcess(settings)
     async with _running(desk):
         log.info("the desk is running", address=desk.http.url, database=settings.database_place)
-        if desk.web is not None and settings.web_token is None:
-            typer.echo(f"The browser workspace: {desk.entrance}", err=True)
+        if desk.web is not None:
+            _show_entrance(desk)
         await desk.wait()
+
+
+def _show_entrance(desk: DeskProcess) -> None:
+    """The link holds a secret: a person at a terminal sees it, a log only where to find it."""
+    if sys.stderr.isatty():
+        typer.echo(f"The browser workspace: {desk.entrance}", err=True)
+    else:
+        log.info("the browser workspace is open", secret_in=str(web_token_file(desk.settings)))
 
 
 @asynccontextmanager
@@ -78,5 +88,10 @@ def _reload(desk: DeskProcess) -> None:
         )
 
 
-def _with_port(settings: Settings, port: int | None) -> Settings:
-    return settings if port is None else settings.model_copy(update={"http_port": port})
+def _ready(settings: Settings, port: int | None) -> Settings:
+    """With the port asked for, and with the workspace's secret, which the log then knows to strike out."""
+    if port is not None:
+        settings = settings.model_copy(update={"http_port": port})
+    settings = with_web_token(settings)
+    set_up_logging(settings)
+    return settings
