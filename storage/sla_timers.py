@@ -39,10 +39,16 @@ SAVE = (
     .where(sla_timers.c.id == bindparam("the_id"))
     .values({name: bindparam(name) for name in CHANGING})
 )
-_due = (
-    select(sla_timers.c.ticket_id, func.min(sla_timers.c.next_at).label("soonest"))
+_due_timers = (
+    select(sla_timers.c.ticket_id, sla_timers.c.next_at)
     .where(sla_timers.c.next_at <= bindparam("now"))
-    .group_by(sla_timers.c.ticket_id)
+    .cte("due_timers")
+    .prefix_with("MATERIALIZED")
+)
+"""Found on its own: put together with the rest, SQLite walks all timers in the order of their tickets."""
+_due = (
+    select(_due_timers.c.ticket_id, func.min(_due_timers.c.next_at).label("soonest"))
+    .group_by(_due_timers.c.ticket_id)
     .subquery("due")
 )
 LOCK_DUE = (
