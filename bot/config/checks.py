@@ -2,23 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.config.loading import Configuration
 from bot.config.problems import did_you_mean
 from bot.config.shadows import shadowed
 from bot.config.workspace import PLATFORM
 from bot.domain.directory import Assignment
+from bot.domain.findings import Severity
 from bot.domain.routing import Request
 from bot.domain.sla import Notify, SlaPolicy
-
-
-class Severity(StrEnum):
-    """Cannot work · probably not what was meant · worth knowing."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

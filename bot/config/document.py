@@ -29,6 +29,8 @@ _KNOWN_TAGS = frozenset(
 )
 """What the parser makes of plain values by itself; they are text all the same."""
 
+_NO_FILE = "there is no such file; begin with a copy of deploy/examples/it_desk.yaml, or name yours in DESKBELL_CONFIG"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -152,7 +154,7 @@ def _text_of(path: Path) -> str:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise DeskFileError(path, [Problem(line, "this is not UTF-8 text; save the file as UTF-8")]) from None
     except FileNotFoundError:
-        raise DeskFileError(path, [Problem(0, "there is no such file")]) from None
+        raise DeskFileError(path, [Problem(0, _NO_FILE)]) from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise DeskFileError(path, [Problem(0, f"the file cannot be read: {reason}")]) from None

@@ -67,7 +67,7 @@ def test_aliases_that_multiply_are_refused_at_once(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(DeskFileError, match=r"desk\.yaml: there is no such file$"):
+    with pytest.raises(DeskFileError, match=r"desk\.yaml: there is no such file; begin with"):
         read_document(tmp_path / "desk.yaml")
 
 
