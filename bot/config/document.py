@@ -29,7 +29,7 @@ _KNOWN_TAGS = frozenset(
 )
 """What the parser makes of plain values by itself; they are text all the same."""
 
-_NO_FILE = "there is no such file; begin with a copy of deploy/examples/it_desk.yaml, or name yours in DESKBELL_CONFIG"
+_NO_FILE = "there is no such file; begin with a copy of deploy/examples/it_desk.yaml, or set DESKBELL_CONFIG"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
