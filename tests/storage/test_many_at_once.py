@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -117,35 +118,41 @@ async def test_two_workers_deliver_each_row_once_and_in_order(database_url: str)
     assert list(went.values()) == [list(range(20))] * 10
 
 
-async def test_settling_and_changing_the_same_tickets_at_once_never_deadlocks(postgres_url: str) -> None:
-    """Batches are settled while the tickets' transactions want the same rows, in another order."""
+async def test_settling_waits_for_a_ticket_that_is_being_changed_and_neither_is_stuck(
+    postgres_url: str,
+) -> None:
+    """The ticket's transaction writes the same rows in the other order: without the lock, a deadlock."""
 
-    async def change(storage: Storage, ids: Sequence[tuple[int, Sequence[int]]]) -> None:
-        for turn in range(40):
-            ticket_id, conversations = ids[turn % len(ids)]
-            await storage.run(lambda uow: want_all(uow, ticket_id, conversations))  # noqa: B023
+    def ask(uow: UnitOfWork) -> tuple[int, Sequence[int]]:
+        ticket = a_numbered_ticket(uow)
+        conversations = [a_conversation(uow, ticket, root="r").id for _ in range(2)]
+        want(uow, ticket.id, *conversations)
+        return ticket.id, conversations
 
-    async def deliver(storage: Storage) -> None:
-        for _ in range(40):
-            rows = await storage.run(lambda uow: uow.outbox.claim(limit=20, lease=LEASE))
-            await storage.run(lambda uow: settle_all(uow, rows))  # noqa: B023
-
-    def want_all(uow: UnitOfWork, ticket_id: int, conversations: Sequence[int]) -> None:
-        uow.tickets.save(uow.tickets.lock(ticket_id))
-        for conversation in reversed(conversations):
+    def want(uow: UnitOfWork, ticket_id: int, *conversations: int) -> None:
+        for conversation in conversations:
             uow.outbox.want(RowKind.CARD, conversation=conversation, subject=ticket_id, now=NOW)
 
-    def fill(uow: UnitOfWork) -> list[tuple[int, Sequence[int]]]:
-        tickets = [a_numbered_ticket(uow) for _ in range(4)]
-        return [
-            (ticket.id, [a_conversation(uow, ticket, root="r").id for _ in range(4)]) for ticket in tickets
-        ]
-
     async with replicas(postgres_url) as (first, second):
-        ids = await first.run(fill)
-        await asyncio.gather(
-            change(first, ids), change(second, ids[::-1]), deliver(first), deliver(second), deliver(second)
-        )
+        ticket_id, (one, other) = await first.run(ask)
+        rows = await second.run(lambda uow: uow.outbox.claim(limit=9, lease=LEASE))
+        loop, changing = asyncio.get_running_loop(), asyncio.Event()
+
+        def change(uow: UnitOfWork) -> None:
+            uow.tickets.lock(ticket_id)
+            want(uow, ticket_id, other)
+            uow.tickets.get(ticket_id)
+            loop.call_soon_threadsafe(changing.set)
+            time.sleep(0.2)  # long enough for the other to be under way
+            want(uow, ticket_id, one)
+
+        changed = asyncio.ensure_future(first.run(change))
+        await changing.wait()
+        await second.run(lambda uow: settle_all(uow, rows))
+        await changed
+        again = await second.run(lambda uow: uow.outbox.claim(limit=9, lease=LEASE))
+
+    assert [(row.wanted, row.shown) for row in again] == [(2, 1), (2, 1)]
 
 
 async def test_a_ticket_that_another_replica_holds_is_left_to_it(postgres_url: str) -> None:
