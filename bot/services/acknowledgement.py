@@ -31,7 +31,9 @@ def acknowledgement(view: "View", ticket: Ticket, conversation: Conversation, *,
 def _question(view: "View", ticket: Ticket) -> RichText:
     opening = view.uow.messages.of_ticket(ticket.id)[0]
     asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
-    return say(ticket.language, "quoted", name=Bold(opening.author_name), text=Quote(asked))
+    opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
+    key = "quoted" if opener == ticket.requester else "opened_for_you"
+    return say(ticket.language, key, name=Bold(view.person(opener).name), text=Quote(asked))
 
 
 def _state(view: "View", ticket: Ticket) -> RichText:
@@ -40,10 +42,18 @@ def _state(view: "View", ticket: Ticket) -> RichText:
         case Status.RESOLVED:
             return say(ticket.language, "resolved_state", reference=reference)
         case Status.CLOSED:
-            key = "withdrawn_state" if ticket.first_replied_at is None else "closed_state"
+            key = "withdrawn_state" if was_withdrawn(view, ticket) else "closed_state"
             return say(ticket.language, key, reference=reference)
         case _:
             return _live_state(view, ticket)
+
+
+def was_withdrawn(view: "View", ticket: Ticket) -> bool:
+    """Whether the requester took it back before anybody had answered or resolved it."""
+    if ticket.status is not Status.CLOSED or ticket.first_replied_at is not None:
+        return False
+    changes = [each for each in view.uow.audit_log.of_ticket(ticket.id) if each.event == "StatusChanged"]
+    return changes[-1].actor == ticket.requester and changes[-1].details["before"] != Status.RESOLVED
 
 
 def _live_state(view: "View", ticket: Ticket) -> RichText:
@@ -95,7 +105,6 @@ def _buttons(ticket: Ticket) -> tuple[Button, ...]:
                 label="Withdraw",
                 verb="ticket close",
                 ticket=ticket.reference,
-                options={"reason": "withdrawn by the requester"},
                 confirm="Withdraw this request? It will be closed.",
             ),
         )

@@ -27,6 +27,8 @@ def announce_opening(
     audience.show_card()
     if len(opening.text) > EXCERPT_LIMIT or opening.files:
         audience.show_copies(opening, sides=(Side.TEAM,))
+    if ticket.assignee is not None:
+        audience.tell_team("given_by_rule", owner=ticket.assignee)
     if ticket.follows is not None:
         audience.tell_requester("follows", before=work.uow.tickets.get(ticket.follows).reference)
 
@@ -47,12 +49,11 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
         case happened.TicketTransferred():
             audience.show_acknowledgement()
             _transferred(work, event, audience)
-        case (
-            happened.TicketAssigned()
-            | happened.TicketReleased()
-            | happened.PriorityChanged()
-            | happened.FirstResponseGiven()
-        ):
+        case happened.TicketAssigned():
+            audience.show_acknowledgement()
+            if event.actor != event.after:
+                audience.tell_team("given", name=work.actor.name, owner=event.after)
+        case happened.TicketReleased() | happened.PriorityChanged() | happened.FirstResponseGiven():
             audience.show_acknowledgement()
         case happened.MessageAdded():
             audience.show_copies(work.uow.messages.get(event.message))
@@ -68,7 +69,6 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
 
 
 def _status_changed(work: Work, ticket: Ticket, event: happened.StatusChanged, audience: "Audience") -> None:
-    by_requester = event.actor == ticket.requester
     name = work.actor.name
     match Status(event.after):
         case Status.PENDING:
@@ -79,18 +79,37 @@ def _status_changed(work: Work, ticket: Ticket, event: happened.StatusChanged, a
             key = "resolved_because" if event.reason else "resolved"
             audience.tell_requester(key, name=name, reason=event.reason)
         case Status.CLOSED:
-            if event.actor != DESK:
-                key = "closed_because" if event.reason else "closed"
-                audience.tell_requester(key, reason=event.reason)
-            if by_requester:
-                audience.tell_team("closed_team", name=name, reason=event.reason or "no longer needed")
+            _closed(ticket, event, audience, name=name)
         case Status.NEW | Status.OPEN:
-            if event.before in (Status.RESOLVED, Status.CLOSED):
-                audience.tell_requester("reopened")
-            if by_requester:
-                audience.tell_team("reopened_team", name=name, owner=ticket.assignee or "")
+            _reopened(ticket, event, audience, name=name)
         case never:
             assert_never(never)
+
+
+def _closed(ticket: Ticket, event: happened.StatusChanged, audience: "Audience", *, name: str) -> None:
+    """The acknowledgement says it in any case; what the desk does by itself after some days is no news."""
+    because = f": {event.reason}" if event.reason else "."
+    if event.actor == ticket.requester:
+        is_withdrawn = ticket.first_replied_at is None
+        audience.tell_team("withdrawn" if is_withdrawn else "closed_by", name=name, because=because)
+    elif event.actor != DESK:
+        audience.tell_requester("closed", because=because)
+
+
+def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience", *, name: str) -> None:
+    """Whoever has the ticket is told, unless they did it themselves; so is the team when nobody has it."""
+    if event.before not in (Status.PENDING, Status.RESOLVED, Status.CLOSED):
+        return
+    if event.before != Status.PENDING:
+        audience.tell_requester("reopened")
+    if event.actor == ticket.assignee:
+        return
+    is_answer = event.before == Status.PENDING and event.actor == ticket.requester
+    sentence = "answered_by" if is_answer else "reopened_by"
+    if ticket.assignee is None:
+        audience.tell_team(f"{sentence}_unowned", name=name)
+    else:
+        audience.tell_team(sentence, name=name, owner=ticket.assignee)
 
 
 def _transferred(work: Work, event: happened.TicketTransferred, audience: "Audience") -> None:

@@ -165,8 +165,11 @@ def _apply_deletion(work: Work, ticket: Ticket, message: TicketMessage) -> None:
     message.is_deleted = True
     message.revision += 1
     work.uow.messages.revise(message, at=work.now)
+    is_opening = _is_opening(work, ticket, message)
+    if is_opening:
+        ticketing.forget_opening(ticket, text=message.text)
     record(work, ticket, [happened.MessageDeleted(actor=work.actor.key, at=work.now, message=message.id)])
-    if _is_opening(work, ticket, message) and ticketing.is_unanswered(ticket):
+    if is_opening and ticketing.is_unanswered(ticket):
         ticketing.withdraw_ticket(work, ticket)
 
 

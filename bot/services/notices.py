@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from bot.domain.conversation import Side
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Ticket
-from bot.messages.outbound import Bold, Button, Code, Notice, Span, Tone
+from bot.messages.outbound import Bold, Button, Code, Mention, Notice, Span, Tone
 from bot.ports.unit_of_work import OutboxRow
 from bot.services.sentences import say
 
@@ -20,8 +20,10 @@ _TONES = {
     "resolved": Tone.GOOD,
     "resolved_because": Tone.GOOD,
     "closed": Tone.MUTED,
-    "closed_because": Tone.MUTED,
-    "reopened_team": Tone.ATTENTION,
+    "closed_by": Tone.MUTED,
+    "withdrawn": Tone.MUTED,
+    "reopened_by": Tone.ATTENTION,
+    "reopened_by_unowned": Tone.ATTENTION,
     "undelivered": Tone.WARNING,
     "undelivered_operators": Tone.WARNING,
     "transferred": Tone.MUTED,
@@ -41,16 +43,24 @@ def notice(view: "View", row: OutboxRow) -> Notice | None:
     except TicketNotFound:
         return None
     spans["reference"] = Bold(ticket.reference)
-    match sentence:
-        case "reopened_team":
-            spans["owner"] = view.person(words["owner"]).name if words["owner"] else "Nobody has it."
-        case "transferred":
-            spans["team"] = view.team(ticket).title
-            spans["link"] = view.card_link(ticket, "Open the card")
-        case _:
-            pass
+    if "team" in words and words["team"] in view.desk.teams:
+        spans["team"] = view.desk.teams[words["team"]].title
+    if "owner" in words:
+        spans["owner"] = _owner(view, row, words["owner"])
     language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
-    return Notice(text=say(language, sentence, **spans), buttons=_buttons(sentence, ticket), tone=tone)
+    return Notice(
+        text=say(language, sentence, **spans),
+        buttons=_buttons(sentence, ticket),
+        tone=tone,
+        mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
+    )
+
+
+def _owner(view: "View", row: OutboxRow, key: str) -> Span:
+    """Whoever has the ticket is pinged, where this channel's platform knows them."""
+    person = view.person(key)
+    is_here = person.platform == row.conversation.channel.platform
+    return Mention(person.key, person.name) if is_here else person.name
 
 
 def _buttons(sentence: str, ticket: Ticket) -> tuple[Button, ...]:

@@ -13,7 +13,7 @@ from bot.domain.directory import Person, Team
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Content, Copy, MessageLink, Span
 from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, UnitOfWork
-from bot.services.acknowledgement import acknowledgement
+from bot.services.acknowledgement import acknowledgement, was_withdrawn
 from bot.services.cards import card, stub
 from bot.services.notices import notice
 from bot.services.pings import ping
@@ -46,6 +46,8 @@ def render(view: View, row: OutboxRow) -> Content | None:
     match row.kind:
         case RowKind.ACKNOWLEDGEMENT:
             ticket = view.uow.tickets.get(row.subject)
+            if not row.parts and not _is_root(row) and was_withdrawn(view, ticket):
+                return None  # taken back, perhaps with its thread, before there was an answer to it
             return acknowledgement(view, ticket, row.conversation, is_root=_is_root(row))
         case RowKind.CARD:
             ticket = view.uow.tickets.get(row.subject)

@@ -11,6 +11,7 @@ from bot.messages.outbound import Bold, Code, Mention, MessageLink, Moment, Quot
 
 ENGLISH: Mapping[str, str] = {
     "quoted": "{name} asked:\n{text}\n",
+    "opened_for_you": "{name} opened this for you:\n{text}\n",
     "received": "{reference} is with {team}.",
     "received_about": "{reference} “{subject}” is with {team}.",
     "promise": " You will have an answer by {at}.",
@@ -31,13 +32,18 @@ ENGLISH: Mapping[str, str] = {
     "resolved": "{name} resolved {reference}. If it still is not right, write here or press Reopen.",
     "resolved_because": "{name} resolved {reference}:\n{reason}\n"
     "If it still is not right, write here or press Reopen.",
-    "closed": "{reference} is closed.",
-    "closed_because": "{reference} is closed: {reason}.",
+    "closed": "{reference} is closed{because}",
     "reopened": "{reference} is open again.",
     "follows": "{before} was closed, so this is a new ticket, {reference}, which continues it.",
-    "reopened_team": "{name} reopened {reference}. {owner}",
-    "closed_team": "{name} closed {reference}: {reason}.",
-    "transferred": "{name} moved {reference} to {team}. {link}",
+    "given": "{name} gave {reference} to {owner}.",
+    "given_by_rule": "{reference} is for you, {owner}.",
+    "answered_by": "{name} answered: {reference} is open again. It is with {owner}.",
+    "answered_by_unowned": "{name} answered: {reference} is open again. Nobody has it.",
+    "reopened_by": "{name} reopened {reference}. It is with {owner}.",
+    "reopened_by_unowned": "{name} reopened {reference}. Nobody has it.",
+    "closed_by": "{name} closed {reference}{because}",
+    "withdrawn": "{name} withdrew {reference}{because}",
+    "transferred": "{name} moved {reference} to {team}. The card above leads there.",
     "stub": "{reference} “{subject}” went to {team}. {link}",
     "undelivered": "A message on {reference} could not be delivered: {reason} "
     "An operator can see it with {command}.",
@@ -64,6 +70,14 @@ def say(language: str, key: str, **spans: Span) -> RichText:
     pieces = _PLACEHOLDER.split(template)
     filled = (spans[piece] if index % 2 else piece for index, piece in enumerate(pieces))
     return tuple(span for span in filled if span != "")
+
+
+def marked(sentence: str) -> RichText:
+    """A sentence in which what people can type stands between backticks."""
+    pieces = sentence.split("`")
+    if len(pieces) % 2 == 0:
+        return (sentence,)
+    return tuple(Code(piece) if index % 2 else piece for index, piece in enumerate(pieces) if piece)
 
 
 def plain(text: RichText) -> str:

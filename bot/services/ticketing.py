@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.domain import events as happened
 from bot.domain.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.directory import DESK, ChannelRef, Person, Team
-from bot.domain.errors import NotAllowed, Refused
+from bot.domain.errors import AlreadySo, NotAllowed, Refused
 from bot.domain.routing import Request, Verdict
 from bot.domain.ticket import Priority, Ticket, subject_of
 from bot.services.assignment import choose_assignee
@@ -101,6 +101,8 @@ def assign_ticket(work: Work, ticket: Ticket, *, to: Person) -> None:
             f"{to.name} is not an agent of {team.title}, so {ticket.reference} cannot be theirs. "
             "Transfer it to their team first."
         )
+    if ticket.assignee == to.key:
+        raise AlreadySo(f"{to.name} has {ticket.reference} already.")
     record(work, ticket, ticket.assign(to=to.key, actor=work.actor.key, at=work.now))
 
 
@@ -269,12 +271,18 @@ def _assign_by_rule(work: Work, ticket: Ticket, verdict: Verdict) -> list[happen
 
 def withdraw_ticket(work: Work, ticket: Ticket) -> None:
     """The requester takes an unanswered request back, which closes it."""
-    close_ticket(work, ticket, reason="withdrawn by the requester")
+    close_ticket(work, ticket)
 
 
 def is_unanswered(ticket: Ticket) -> bool:
     """Whether nobody has answered yet, so that deleting the request takes it back."""
     return ticket.status.is_live and ticket.first_replied_at is None
+
+
+def forget_opening(ticket: Ticket, *, text: str) -> None:
+    """A deleted request does not live on as its ticket's subject; what it said stays in the history."""
+    if ticket.subject == subject_of(text):
+        ticket.subject = "(deleted by its author)"
 
 
 def revise_opening(ticket: Ticket, *, before: str, after: str) -> None:
