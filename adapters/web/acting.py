@@ -42,7 +42,11 @@ class Acting:
         private = body.get("private")
         press = _carried(private) if private is not None else await self._posted_press(doing, body)
         event = inbound.verb_chosen(
-            doing, verb=press["verb"], ticket=press["ticket"], options=press["options"]
+            doing,
+            verb=press["verb"],
+            ticket=press["ticket"],
+            options=press["options"],
+            is_on_private_reply=private is not None,
         )
         reply = await self._premises.answering.ask(event, may_open_form=bool(press["opens_form"]))
         return web.json_response({"reply": reply})

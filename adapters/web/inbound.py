@@ -144,6 +144,7 @@ def verb_chosen(
     options: Mapping[str, str],
     about: MessagePosted | None = None,
     is_form: bool = False,
+    is_on_private_reply: bool = False,
 ) -> VerbChosen:
     return VerbChosen(
         key=doing.key("form" if is_form else "button"),
@@ -155,6 +156,7 @@ def verb_chosen(
         options=options,
         about=about,
         is_form=is_form,
+        is_on_private_reply=is_on_private_reply,
     )
 
 

@@ -36,7 +36,18 @@ def require_sight(work: Work, ticket: Ticket) -> None:
         return
     if not ticket.is_private and work.desk.teams_of(work.actor):
         return
-    raise TicketNotFound(f"You have no ticket {ticket.reference}. List yours with `list`.")
+    if not ticket.is_private:
+        raise NotAllowed(
+            f"{ticket.reference} is somebody else’s request: "
+            f"that is for them and for {work.team_of(ticket).title}."
+        )
+    raise unknown_ticket(work, ticket.reference)
+
+
+def unknown_ticket(work: Work, reference: str) -> TicketNotFound:
+    """The same for a ticket that does not exist and for one that nobody else may know of."""
+    name = work.desk.command_names["ticket"]
+    return TicketNotFound(f"There is no ticket {reference} that you can see. List yours with `/{name} list`.")
 
 
 def require_agent(work: Work, command: Command, ticket: Ticket) -> None:
@@ -46,22 +57,25 @@ def require_agent(work: Work, command: Command, ticket: Ticket) -> None:
     require_sight(work, ticket)
     if work.actor.key == ticket.requester and team.has_agent(work.actor):
         raise NotAllowed(
-            f"{ticket.reference} is your own request, so somebody else has to {command.verb} it: "
-            f"{name_agents(work, team)}."
+            f"{ticket.reference} is your own request, so `{command.verb}` is for somebody else of "
+            f"{team.title}: {name_agents(work, team)}."
         )
     raise NotAllowed(
-        f"Only agents of {team.title} can {command.verb} {ticket.reference}: {name_agents(work, team)}."
+        f"Only agents of {team.title} can use `{command.verb}` on {ticket.reference}: "
+        f"{name_agents(work, team)}."
     )
 
 
 def name_agents(work: Work, team: Team) -> str:
-    """The names of a team's people, for a refusal that says who can."""
+    """The names of a team's people, for a refusal that says who else can."""
     return name_people(work, team.agents | team.leads)
 
 
 def name_people(work: Work, references: Iterable[str]) -> str:
+    """Everybody but the actor, who cannot."""
     names = []
     for reference in sorted(references):
         found = work.uow.people.search(reference)
-        names.append(found[0].name if found else reference)
+        if work.actor.key not in [each.key for each in found]:
+            names.append(found[0].name if found else reference)
     return ", ".join(dict.fromkeys(names)) or "nobody is configured"

@@ -37,7 +37,9 @@ def claim(call: Call, ticket: Ticket) -> PrivateReply:
     except Taken as taken:
         holder = call.work.uow.people.find(taken.holder)
         name = holder.name if holder else taken.holder
-        raise AlreadyTaken(f"{name} has {ticket.reference} already. Use `assign` to take it over.") from taken
+        raise AlreadyTaken(
+            f"{name} has {ticket.reference} already. To take it over, use `assign {ticket.reference} me`."
+        ) from taken
     return PrivateReply(text=(Bold(ticket.reference), " is yours."))
 
 

@@ -6,14 +6,14 @@ The ticket is locked before anything else is read, and rights are checked agains
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.commands.access import require
+from bot.commands.access import require, unknown_ticket
 from bot.commands.command import Call, Command, Operations
 from bot.commands.forms import form_of
 from bot.commands.listings import choose_ticket
 from bot.commands.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.registry import Registry
 from bot.domain.desk import Desk
-from bot.domain.errors import Refused, TicketNotFound
+from bot.domain.errors import Refused
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import CommandGiven, MessagePosted, Spot, VerbChosen
 from bot.messages.outbound import Code, Form, PrivateReply, RichText
@@ -100,12 +100,11 @@ class Dispatch:
             operations=self._operations,
             registry=self.registry,
         )
+        require(work, command, None)
         if command.on_ticket is None:
-            require(work, command, None)
             return command.handler(call) if command.handler else None
         ticket = self._ticket(work, spot, order)
         if ticket is None:
-            require(work, command, None)
             return self._choose(work, order)
         require(work, command, ticket)
         return command.on_ticket(call, ticket)
@@ -117,8 +116,7 @@ class Dispatch:
         else:
             found = work.uow.tickets.find(order.reference.prefix, order.reference.number)
             if found is None:
-                name = f"{work.desk.prefix}-{order.reference.number}"
-                raise TicketNotFound(f"You have no ticket {name}. List yours with `list`.")
+                raise unknown_ticket(work, f"{work.desk.prefix}-{order.reference.number}")
             ticket_id = found.id
         if ticket_id is None:
             return None
@@ -134,9 +132,10 @@ class Dispatch:
         return choose_ticket(tickets, verb=command.name, options=dict(order.options), opens_form=needs_form)
 
     def _unknown(self, work: Work, group: str, verb: str) -> PrivateReply:
-        nearest = self.registry.nearest(group, verb)
+        is_agent = bool(work.desk.teams_of(work.actor))
+        nearest = self.registry.nearest(group, verb, for_agent=is_agent)
         name = self.registry.name_of(group, work.desk)
-        text: RichText = (f"There is no command `{verb}`.",)
+        text: RichText = ("There is no command ", Code(verb), ".")
         if nearest is not None:
             meant = self.registry.name_of(nearest.group if nearest.group != "desk" else group, work.desk)
             text += (" Did you mean ", Code(f"{meant} {nearest.usage}"), f"? {nearest.summary}")
@@ -150,9 +149,23 @@ class Dispatch:
         group, _, verb = name.partition(" ")
         return self.registry.find(group, verb)
 
-    def is_verb(self, group: str, word: str) -> bool:
-        """Whether this word is a verb exactly, so that a mention is a command and not a sentence."""
-        return self.registry.find(group, word) is not None
+    def is_order(self, words: str, *, prefix: str, in_thread: bool) -> bool:
+        """Whether a mention's words are a command of `/ticket`, and not a sentence that begins like one.
+
+        "claim", "show IT-3" and, in a thread, "reply on my way" are; "help my screen is dark" is not.
+        """
+        verb, rest = split_verb(words)
+        command = self.registry.find("ticket", verb)
+        if command is None or verb == "open":
+            return False
+        if not rest:
+            return True
+        if command.on_ticket is not None:
+            is_named = parse(command, rest, prefix=prefix, in_ticket_thread=in_thread).reference is not None
+            return in_thread or is_named
+        if verb == "help":
+            return self.registry.find("ticket", rest.lower()) is not None
+        return len(rest.split()) <= 1 or verb == "on-behalf-of"
 
 
 def _ticket_here(work: Work, spot: Spot) -> int | None:

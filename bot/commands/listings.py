@@ -1,6 +1,6 @@
 """Lists of tickets, one ticket and its history, as rich text for private replies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.conversation import MessageKind, TicketMessage
 from bot.domain.sla import SlaTimer
@@ -116,11 +116,13 @@ def audit_view(work: Work, entries: Sequence[AuditEntry]) -> PrivateReply:
 def _audit_list(work: Work, entries: Sequence[AuditEntry], *, title: str) -> PrivateReply:
     if not entries:
         return PrivateReply(text=(f"{title}: nothing yet.",))
-    people = work.uow.people.find_many({entry.actor for entry in entries})
+    named = {entry.actor for entry in entries}
+    named |= {str(value) for entry in entries for value in entry.details.values()}
+    names = {key: person.name for key, person in work.uow.people.find_many(named).items()}
     text: RichText = (Bold(title),)
     for entry in entries:
-        who = people[entry.actor].name if entry.actor in people else entry.actor
-        text += ("\n", Moment(entry.at), f" · {who} · {_spell(entry.event)}{_details(entry)}")
+        who = names.get(entry.actor, entry.actor)
+        text += ("\n", Moment(entry.at), f" · {who} · {_spell(entry.event)}{_details(entry, names)}")
     return PrivateReply(text=text)
 
 
@@ -129,21 +131,24 @@ def _spell(event: str) -> str:
     return "".join(f" {each.lower()}" if each.isupper() else each for each in event).strip()
 
 
-def _details(entry: AuditEntry) -> str:
-    details = entry.details
-    if details.get("before") is not None and "after" in details:
-        before, after = (_value(details[name]) for name in ("before", "after"))
-        reason = f" ({details['reason']})" if details.get("reason") else ""
-        return f": {before} → {after}{reason}"
-    hidden = ("message", "revision", "before")
-    words = [f"{name} {_value(value)}" for name, value in details.items() if name not in hidden and value]
-    return f": {', '.join(words)}" if words else ""
+def _details(entry: AuditEntry, names: Mapping[str, str]) -> str:
+    """What changed, from what to what, and why; people by their names."""
+    details = {name: _value(value, names) for name, value in entry.details.items() if value}
+    before, after, reason = details.pop("before", ""), details.pop("after", ""), details.pop("reason", "")
+    change = " → ".join(each for each in (before, after) if each)
+    rest = [f"{_LABELS.get(name, name)} {value}".strip() for name, value in details.items() if name not in _HIDDEN]
+    words = ", ".join([change, *rest] if change else rest)
+    return (f": {words}" if words else "") + (f" ({reason})" if reason else "")
 
 
-def _value(value: object) -> str:
+_HIDDEN = ("message", "revision", "share")
+_LABELS = {"why_here": "", "kind": "", "measure": "", "due_at": "due", "late_by_s": "seconds late:"}
+
+
+def _value(value: object, names: Mapping[str, str]) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(str(each) for each in value) or "none"
-    return str(value)
+        return ", ".join(str(each) for each in value)
+    return names.get(str(value), str(value)).replace("_", " ")
 
 
 def choose_ticket(
@@ -153,7 +158,8 @@ def choose_ticket(
     name = verb.partition(" ")[2]
     if not tickets:
         return PrivateReply(
-            text=(f"No ticket fits `{name}` just now. Name one, for example `{name} IT-12`.",), is_error=True
+            text=("No ticket fits ", Code(name), " just now. Name one, for example ", Code(f"{name} 12"), "."),
+            is_error=True,
         )
     buttons = tuple(
         Button(
@@ -166,4 +172,4 @@ def choose_ticket(
         for ticket in tickets[:10]
     )
     more = f" These are 10 of {len(tickets)}." if len(tickets) > 10 else ""
-    return PrivateReply(text=(f"Which ticket do you want to {name}?{more}",), buttons=buttons)
+    return PrivateReply(text=("Which ticket is ", Code(name), f" for?{more}"), buttons=buttons)

@@ -33,10 +33,10 @@ class Registry:
             found = self._by_name.get(("desk", verb))
         return found
 
-    def nearest(self, group: str, word: str) -> Command | None:
+    def nearest(self, group: str, word: str, *, for_agent: bool = True) -> Command | None:
         """What was probably meant: a verb that starts so, else one that is spelled nearly so."""
         verbs = [each.verb for each in self._commands if each.group == group]
-        if group == "ticket":
+        if group == "ticket" and for_agent:
             verbs += [each.verb for each in self._commands if each.group == "desk"]
         starting = next((verb for verb in verbs if word and verb.startswith(word)), None)
         meant = starting or nearest(word, verbs)

@@ -109,11 +109,11 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
 def close(call: Call, ticket: Ticket) -> PrivateReply:
     """Solved it myself, or no longer needed."""
     if call.work.actor.key == ticket.requester:
-        ticketing.close_ticket(call.work, ticket, reason=call.option("reason") or "solved by the requester")
-    else:
-        _as_agent(call, "close", ticket)
         ticketing.close_ticket(call.work, ticket, reason=call.option("reason"))
-    return PrivateReply(text=(Bold(ticket.reference), " is closed. Thank you for telling us."))
+        return PrivateReply(text=(Bold(ticket.reference), " is closed. Thank you for telling us."))
+    _as_agent(call, "close", ticket)
+    ticketing.close_ticket(call.work, ticket, reason=call.option("reason"))
+    return PrivateReply(text=(Bold(ticket.reference), " is closed."))
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
@@ -198,7 +198,7 @@ TICKET_COMMANDS: tuple[Command, ...] = (
     Command(
         group="ticket",
         verb="list",
-        summary="Your open requests; `list all` for every one.",
+        summary="Your open requests; with “all”, every one.",
         handler=list_mine,
         reads=True,
         options=(Option(name="which", kind=OptionKind.WORD, is_required=False),),
@@ -242,7 +242,7 @@ TICKET_COMMANDS: tuple[Command, ...] = (
     Command(
         group="ticket",
         verb="help",
-        summary="What you can type; `help VERB` for one command.",
+        summary="What you can type; with a verb, more about it.",
         handler=show_help,
         reads=True,
         options=(Option(name="verb", kind=OptionKind.WORD, is_required=False),),

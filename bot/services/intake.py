@@ -29,6 +29,7 @@ from bot.ports.chat_platform import CommandHelp
 from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
 from bot.services import conversing, ticketing
+from bot.services.sentences import marked
 from bot.services.work import Work, Workplace
 
 log = structlog.get_logger(__name__)
@@ -105,28 +106,29 @@ class DeskIntake:
     def _message(self, work: Work, event: MessagePosted) -> Reply | None:
         """A mention that is a verb is a command; everything else is talk."""
         if event.mentions_desk:
-            verb = event.text.split(None, 1)[0].lower() if event.text.strip() else "help"
-            if verb != "open" and self._dispatch.is_verb("ticket", verb) and not event.files:
+            words = event.text.strip() or "help"
+            in_thread = event.spot.thread is not None
+            is_order = self._dispatch.is_order(words, prefix=work.desk.prefix, in_thread=in_thread)
+            if is_order and not event.stored:
                 command = CommandGiven(
                     key=event.key,
                     actor=event.actor,
                     spot=event.spot,
                     at=event.at,
                     group="ticket",
-                    words=event.text or "help",
+                    words=words,
                 )
                 return self._dispatch.run_words(work, command)
         return conversing.take_message(work, event)
 
     def _verb(self, work: Work, event: VerbChosen) -> Reply | None:
-        """What a pressed button did shows on the message it stands on; only words with news are said."""
+        """What a pressed button did shows on the card; it is said where the card is not in sight."""
         if event.about is not None:
             work.uow.people.remember(event.about.actor)
         reply = self._dispatch.run_verb(work, event)
-        is_seen_anyway = event.verb.startswith("desk ") and not event.verb.endswith(
-            ("history", "on-behalf-of")
-        )
-        return None if is_seen_anyway else reply
+        is_by_card = work.desk.team_at(event.spot.channel) is not None and not event.is_on_private_reply
+        is_on_card = event.verb.startswith("desk ") and not event.verb.endswith(("history", "on-behalf-of"))
+        return None if is_by_card and is_on_card else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event
@@ -210,4 +212,4 @@ def _refusal(event: InboundEvent, refusal: Refused) -> Reply:
     """Said to the actor alone; a form stays open with what was typed."""
     if isinstance(event, VerbChosen) and event.is_form and not isinstance(refusal, AlreadySo):
         return FormRefused(refusal.sentence)
-    return PrivateReply(text=(refusal.sentence,), is_error=not isinstance(refusal, AlreadySo))
+    return PrivateReply(text=marked(refusal.sentence), is_error=not isinstance(refusal, AlreadySo))
