@@ -1,0 +1,129 @@
+"""Outbox rows a second through delivery: claimed, rendered, shown and settled, each on its platform.
+
+Each ticket has an acknowledgement and a card, and a copy of what is too long for the card. Once with the
+browser workspace, which keeps what it is told in a file of its own, and once with a platform that does
+nothing, so that what is left is the desk's.
+"""
+
+import asyncio
+import itertools
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from adapters.web.platform import WebPlatform
+from bot.bootstrap import DeskProcess
+from bot.clocks import SystemClock
+from bot.messages.outbound import Delivered, Delivery, OutboundMessage
+from bot.ports.chat_platform import ChatPlatform
+from bot.ports.unit_of_work import RowState
+from bot.services.delivery import BATCH, Delivering
+from bot.settings import Settings
+from storage import migrate
+from storage.file_store import FolderFileStore
+from tests.bench.databases import Place, postgres_server, sqlite_place
+from tests.bench.desk import DESK, BareDesk, take_all, the_desk
+from tests.bench.figures import Better, Figure, Raw
+from tests.bench.requests import imports
+
+TICKETS = 1_500
+RAW_ROWS = 3_000
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    raw = Raw(value=raw_settling(folder), what=f"two updates a row, {BATCH} rows a commit, sqlite3 alone")
+    yield from _on(sqlite_place(folder), folder, raw)
+    with postgres_server() as server:
+        yield from _on(server.place("nothing"), folder, None)
+    yield _figure("the browser workspace on SQLite", asyncio.run(_to_workspace(folder / "web")), raw, "WAL")
+
+
+def _on(place: Place, folder: Path, raw: Raw | None) -> Iterator[Figure]:
+    rate = asyncio.run(_to_nobody(place, folder))
+    yield _figure(f"a do-nothing platform on {place.name}", rate, raw, place.settings)
+
+
+def _figure(where: str, rate: float, raw: Raw | None, settings: str) -> Figure:
+    return Figure(
+        what=f"rows delivered to {where}",
+        value=rate,
+        unit="/s",
+        better=Better.HIGHER,
+        raw=raw,
+        settings=f"{settings}; the rows of {TICKETS:,} new tickets, {BATCH} at a time, one process",
+    )
+
+
+async def _to_nobody(place: Place, folder: Path) -> float:
+    async with the_desk(place, folder) as desk:
+        await take_all(desk.intake, imports(TICKETS), at_once=32)
+        return await _delivered(desk, DoesNothing(folder))
+
+
+async def _to_workspace(folder: Path) -> float:
+    """The real platform, composed as in a running desk but not listening."""
+    settings = Settings.from_environ({"DESKBELL_DATA_DIR": str(folder), "DESKBELL_CONFIG": str(DESK)})
+    await asyncio.to_thread(folder.mkdir)
+    url = settings.database_url.get_secret_value()
+    await asyncio.to_thread(migrate, url)
+    process = DeskProcess(settings)
+    assert process.web is not None
+    try:
+        async with the_desk(Place(name="SQLite", url=url, settings=""), folder) as desk:
+            await take_all(desk.intake, imports(TICKETS), at_once=32)
+            return await _delivered(desk, process.web)
+    finally:
+        await process.web.close()
+        await process.storage.close()
+
+
+async def _delivered(desk: BareDesk, platform: ChatPlatform) -> float:
+    """Rows a second; raises AssertionError unless all there are are settled."""
+    delivering = Delivering(storage=desk.storage, platforms={"web": platform}, workplace=desk.workplace)
+    start = time.perf_counter()
+    handled = 0
+    while rows := await delivering.deliver_due():
+        handled += rows
+    seconds = time.perf_counter() - start
+    counts = await desk.storage.read(lambda uow: uow.outbox.count_by_state())
+    if counts.keys() != {RowState.SETTLED} or counts[RowState.SETTLED] < 2 * TICKETS:
+        raise AssertionError(f"every row should be settled, and there are {dict(counts)}")
+    return handled / seconds
+
+
+class DoesNothing(WebPlatform):
+    """A platform on which everything is so at once, and nobody says anything."""
+
+    def __init__(self, folder: Path) -> None:
+        files = FolderFileStore(folder / "files", cap=2**20)
+        super().__init__(
+            folder / "never.db", people=(), channels=(), files=files, clock=SystemClock(), token="unused"
+        )
+        self._numbers = itertools.count(1)
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        return Delivered((f"p{next(self._numbers)}",))
+
+
+def raw_settling(folder: Path) -> float:
+    """Rows a second that sqlite3 alone can lease and settle in the desk's batches."""
+    with closing(sqlite3.connect(folder / "raw-outbox.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("CREATE TABLE outbox (id INTEGER PRIMARY KEY, state TEXT, parts TEXT)")
+        connection.execute("BEGIN")
+        connection.executemany(
+            "INSERT INTO outbox VALUES (?, 'due', '[]')", [(number,) for number in range(RAW_ROWS)]
+        )
+        connection.execute("COMMIT")
+        start = time.perf_counter()
+        for first in range(0, RAW_ROWS, BATCH):
+            batch = range(first, min(first + BATCH, RAW_ROWS))
+            for change in ("state = 'leased'", "state = 'settled', parts = '[\"p1\"]'"):
+                connection.execute("BEGIN IMMEDIATE")
+                for number in batch:
+                    connection.execute(f"UPDATE outbox SET {change} WHERE id = ?", (number,))
+                connection.execute("COMMIT")
+        return RAW_ROWS / (time.perf_counter() - start)

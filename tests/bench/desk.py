@@ -1,0 +1,67 @@
+"""A desk without platforms and without a clock's ticks: what benchmarks measure one part of."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.cli.importing import NoProcess
+from bot.clocks import SystemClock
+from bot.commands.dispatch import Dispatch
+from bot.commands.registry import Registry
+from bot.config import load_configuration
+from bot.messages.inbound import InboundEvent
+from bot.services.intake import DeskIntake
+from bot.services.work import Workplace
+from storage import open_storage
+from storage.file_store import FolderFileStore
+from storage.store import DeskStorage
+from tests.bench.databases import Place
+
+ROOT = Path(__file__).parents[2]
+DESK = ROOT / "deploy/examples/it_desk.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BareDesk:
+    storage: DeskStorage
+    workplace: Workplace
+    intake: DeskIntake
+
+    async def must_have_tickets(self, count: int) -> None:
+        """Raises AssertionError unless there are exactly so many, numbered without a gap."""
+        prefix = self.workplace.desk().prefix
+        counted = await self.storage.read(lambda uow: sum(uow.tickets.count_by_status().values()))
+        last = await self.storage.read(lambda uow: uow.tickets.find(prefix, count))
+        beyond = await self.storage.read(lambda uow: uow.tickets.find(prefix, count + 1))
+        if counted != count or last is None or beyond is not None:
+            raise AssertionError(f"there should be {count} tickets, without gaps, and there are {counted}")
+
+
+@asynccontextmanager
+async def the_desk(place: Place, folder: Path, *, config: Path = DESK) -> AsyncIterator[BareDesk]:
+    storage = open_storage(place.url)
+    try:
+        desk = load_configuration(config).desk
+        workplace = Workplace(desk=lambda: desk, clock=SystemClock())
+        intake = DeskIntake(
+            storage=storage,
+            file_store=FolderFileStore(folder / "files", cap=2**20),
+            workplace=workplace,
+            dispatch=Dispatch(Registry(), NoProcess()),
+        )
+        yield BareDesk(storage=storage, workplace=workplace, intake=intake)
+    finally:
+        await storage.close()
+
+
+async def take_all(intake: DeskIntake, events: Iterable[InboundEvent], *, at_once: int) -> None:
+    """So many under way at a time, as platforms with many channels hand them in."""
+    waiting = iter(events)
+
+    async def one_after_another() -> None:
+        for event in waiting:
+            await intake.take(event)
+
+    await asyncio.gather(*(one_after_another() for _ in range(at_once)))

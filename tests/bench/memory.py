@@ -1,0 +1,101 @@
+"""Idle memory of a desk's process, as `make demo` and `deskbell run` start it: ten seconds after it is ready.
+
+RSS counts pages shared with other programs whole, PSS by share, USS not at all. The demo starts twice in one
+folder: the first start makes the database and plays the history, the second finds both.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.desk import DESK, ROOT
+from tests.bench.figures import Figure, Raw
+
+IDLE_S = 10
+READY_WITHIN_S = 60
+GOAL_MIB = 90
+_ADDRESS = re.compile(r"http://\S+?:(\d+)")
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    bare = memory_of([sys.executable, "-c", "print('http://x:1', flush=True); input()"], {}, folder / "out")
+    raw = Raw(value=bare["Rss"], what="the same Python, doing nothing")
+    demo = [sys.executable, "-m", "bot", "demo"]
+    for start in ("first", "second"):
+        yield _figure(
+            f"`demo`, {start} start", memory_of(demo, _environ(folder / "demo"), folder / "out"), raw
+        )
+    environ = {**_environ(folder / "run"), "DESKBELL_CONFIG": str(DESK)}
+    subprocess.run(
+        [sys.executable, "-m", "bot", "migrate"], cwd=ROOT, env=environ, check=True, capture_output=True
+    )
+    run = [sys.executable, "-m", "bot", "run"]
+    yield _figure("`run` with the example", memory_of(run, environ, folder / "out"), raw)
+
+
+def _figure(what: str, memory: Mapping[str, float], raw: Raw) -> Figure:
+    uss = memory["Private_Clean"] + memory["Private_Dirty"]
+    return Figure(
+        what=f"idle memory of {what}, RSS",
+        value=memory["Rss"],
+        unit="MiB",
+        goal=GOAL_MIB,
+        raw=raw,
+        settings=f"PSS {memory['Pss']:.1f}, USS {uss:.1f} MiB; "
+        f"{IDLE_S} s after it was ready, browser workspace, SQLite",
+    )
+
+
+def memory_of(command: Sequence[str], environ: Mapping[str, str], output: Path) -> dict[str, float]:
+    """MiB by kind, as the kernel counts them in `smaps_rollup`."""
+    with _running(command, environ, output) as process:
+        time.sleep(IDLE_S)
+        rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="utf-8")
+    lines = (line.split() for line in rollup.splitlines()[1:])
+    return {name.rstrip(":"): int(size) / 1024 for name, size, *_ in lines}
+
+
+@contextmanager
+def _running(
+    command: Sequence[str], environ: Mapping[str, str], output: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """From the moment it names its address; asked to stop at the end."""
+    with (
+        output.open("wb") as file,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**_plain_environ(), **environ},
+            stdin=subprocess.PIPE,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        try:
+            _wait_until_ready(process, output)
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+
+
+def _wait_until_ready(process: "subprocess.Popen[bytes]", output: Path) -> None:
+    until = time.monotonic() + READY_WITHIN_S
+    while _ADDRESS.search(output.read_text(encoding="utf-8", errors="replace")) is None:
+        if process.poll() is not None or time.monotonic() > until:
+            raise AssertionError(f"it did not start:\n{output.read_text(encoding='utf-8', errors='replace')}")
+        time.sleep(0.05)
+
+
+def _environ(folder: Path) -> dict[str, str]:
+    return {**_plain_environ(), "DESKBELL_DATA_DIR": str(folder), "DESKBELL_HTTP_PORT": "0"}
+
+
+def _plain_environ() -> dict[str, str]:
+    """This process's, without settings of a desk."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
