@@ -14,6 +14,7 @@ from bot.messages.outbound import (
     Code,
     Content,
     Copy,
+    Home,
     Mention,
     MessageLink,
     Moment,
@@ -30,7 +31,7 @@ MOMENT_LENGTH = 24
 def split(content: Content, *, limit: int) -> list[Content]:
     """As many parts as it takes; one for what fits."""
     match content:
-        case Card():
+        case Card() | Home():
             return [content]
         case Copy():
             return _copies(content, list(_pieces(content.text, limit)) or [""])
@@ -47,7 +48,7 @@ def fit(content: Content, *, limit: int, count: int, command: str) -> list[Conte
         return parts
     ending = THE_REST.format(command=command)
     match content:
-        case Card():
+        case Card() | Home():
             return parts
         case Copy():
             texts = list(_pieces(content.text, limit))[:count]

@@ -5,7 +5,8 @@ them. The desk's side: `deliver`, idempotent by key.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,15 @@ from adapters.web.render import id_in_workspace, reply_json
 from adapters.web.speaking import Speaking
 from adapters.web.store import Store
 from adapters.web.workspace import PLATFORM, Workspace, WorkspaceChannel, WorkspacePerson
-from bot.domain.directory import Person
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
+from bot.domain.findings import Finding, Severity
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import (
     Delivered,
     Delivery,
+    Home,
     OutboundMessage,
     Postponed,
     RefusedByPlatform,
@@ -153,6 +157,36 @@ class WebPlatform:
         self._live.show(outcome.changed)
         return outcome.delivery
 
+    @property
+    def is_connected(self) -> bool:
+        return not self._closed.is_set()
+
+    async def history(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None = None
+    ) -> AsyncIterator[InboundEvent]:
+        """Nothing: what the desk has not taken waits here and is offered again."""
+        del channel, since, thread
+        nothing: tuple[InboundEvent, ...] = ()
+        for event in nothing:
+            yield event
+
+    async def direct_channels(self) -> Sequence[ChannelRef]:
+        return ()
+
+    async def diagnose(self, desk: Desk) -> Sequence[Finding]:
+        """Channels that the desk uses and the workspace does not have."""
+        wanted = [place.channel for place in desk.places.values()]
+        for team in desk.teams.values():
+            wanted += [team.channel, *([team.escalation_channel] if team.escalation_channel else [])]
+        return [
+            Finding(
+                severity=Severity.ERROR,
+                sentence=f"The browser workspace has no channel `{channel.channel}`. Add it to desk.yaml and reload.",
+            )
+            for channel in dict.fromkeys(wanted)
+            if channel.platform == self.name and self._workspace.channel(channel.channel) is None
+        ]
+
     async def part(self) -> None:
         """End the pages' live connections; they come back when there is a server again."""
         await self._live.close()
@@ -166,6 +200,8 @@ class WebPlatform:
 
     def _why_not(self, message: OutboundMessage) -> Delivery | None:
         channel = message.address.channel
+        if isinstance(message.content, Home):
+            return RefusedByPlatform("The browser workspace has no home pages.")
         if channel.platform == self.name and self._workspace.channel(channel.channel) is not None:
             return None
         if message.content is None:
@@ -201,4 +237,6 @@ def _capabilities(file_limit: int) -> Capabilities:
         role_visibility=True,
         slash_in_threads=True,
         file_limit=file_limit,
+        keeps_history=False,
+        has_home=False,
     )

@@ -23,6 +23,7 @@ from bot.messages.outbound import (
     Field,
     Form,
     FormRefused,
+    Home,
     Mention,
     MessageLink,
     Moment,
@@ -79,6 +80,8 @@ def content_json(content: Content, *, key: str) -> Json:
             return _copy(content, key)
         case Card():
             return _card(content)
+        case Home():
+            raise TypeError("the workspace has no home pages")
         case _:
             assert_never(content)
 
@@ -96,7 +99,7 @@ def reply_json(reply: Reply | None) -> Json | None:
                 "is_error": reply.is_error,
             }
         case FormRefused():
-            return {"type": "form_refused", "reason": reply.reason}
+            return {"type": "form_refused", "reason": reply.reason, "fields": dict(reply.fields)}
         case Form():
             return _form(reply)
         case _:
@@ -183,6 +186,7 @@ def _form(form: Form) -> Json:
         "ticket": form.ticket,
         "submit": form.submit,
         "fixed": dict(form.fixed),
+        "is_step": form.is_step,
         "fields": [_field(each) for each in form.fields],
     }
 

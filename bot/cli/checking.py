@@ -11,11 +11,12 @@ import typer
 
 from bot.cli.terminal import load_settings, said_plainly
 from bot.config import Configuration, load_configuration
-from bot.config.checks import Finding, Severity, check_desk
+from bot.config.checks import Finding, check_desk
 from bot.config.json_schema import schema_text
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person, Place
 from bot.domain.errors import ConfigurationError
+from bot.domain.findings import Severity
 from bot.domain.routing import Request
 from bot.domain.suggestions import nearest
 from bot.services.language import LanguageDetector

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.conversation import MessageKind, TicketMessage
 from bot.domain.sla import SlaTimer
 from bot.domain.ticket import Ticket
-from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Tone
+from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText, Tone
 from bot.ports.unit_of_work import AuditEntry
 from bot.services.cards import stage_tone
 from bot.services.sentences import duration
@@ -136,7 +136,9 @@ def _details(entry: AuditEntry, names: Mapping[str, str]) -> str:
     details = {name: _value(value, names) for name, value in entry.details.items() if value}
     before, after, reason = details.pop("before", ""), details.pop("after", ""), details.pop("reason", "")
     change = " → ".join(each for each in (before, after) if each)
-    rest = [f"{_LABELS.get(name, name)} {value}".strip() for name, value in details.items() if name not in _HIDDEN]
+    rest = [
+        f"{_LABELS.get(name, name)} {value}".strip() for name, value in details.items() if name not in _HIDDEN
+    ]
     words = ", ".join([change, *rest] if change else rest)
     return (f": {words}" if words else "") + (f" ({reason})" if reason else "")
 
@@ -158,7 +160,13 @@ def choose_ticket(
     name = verb.partition(" ")[2]
     if not tickets:
         return PrivateReply(
-            text=("No ticket fits ", Code(name), " just now. Name one, for example ", Code(f"{name} 12"), "."),
+            text=(
+                "No ticket fits ",
+                Code(name),
+                " just now. Name one, for example ",
+                Code(f"{name} 12"),
+                ".",
+            ),
             is_error=True,
         )
     buttons = tuple(

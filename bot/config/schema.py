@@ -73,7 +73,8 @@ class PlaceSection(Section):
     takes: Takes = Field(
         Takes.EVERY_MESSAGE,
         description="every_message: each top-level message is a request; commands_only: only `/ticket open`; "
-        "on_request: when the desk is mentioned or the message's menu is used.",
+        "on_request: when the desk is mentioned or the message's menu is used; "
+        "on_reaction: as on_request, and when somebody marks the message with `reaction`.",
     )
     private: bool = Field(
         default=False, description="Requests from here are shown to the team and the requester only."

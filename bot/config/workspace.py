@@ -58,6 +58,7 @@ class Workspace:
 _PLACES = {
     Takes.EVERY_MESSAGE: ("Ask here; each message becomes a ticket.", "Ask for help"),
     Takes.COMMANDS_ONLY: ("Ask here with /ticket open.", "Ask for help"),
+    Takes.ON_REACTION: ("Talk freely; a reaction makes a ticket of a message.", "Channels"),
     Takes.ON_REQUEST: ("Talk freely; mention the desk to make a ticket of it.", "Channels"),
 }
 """What an intake channel's topic says and under which heading it stands, by how it takes messages."""

@@ -10,10 +10,16 @@ from bot.domain.calendar import Calendar
 DESK = "desk"
 """The actor of what the desk does by itself: closing after some days, warning, breaching."""
 
+HOME = "home@"
+"""How the channel of a person's home page begins."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody on a platform. `key` is `platform:id`, for example `web:ana`; `time_zone` an IANA name."""
+    """Somebody on a platform. `key` is `platform:id`, for example `web:ana`; `time_zone` an IANA name.
+
+    `groups` are references of the user groups they are in, `platform:@handle`, for example `slack:@netops`.
+    """
 
     key: str
     name: str
@@ -23,6 +29,9 @@ class Person:
     groups: frozenset[str] = frozenset()
     tier: str | None = None
     is_bot: bool = False
+    is_active: bool = True
+    """False for somebody who is deactivated or away: tickets are not given to them by themselves."""
+    is_guest: bool = False
 
     @property
     def platform(self) -> str:
@@ -35,7 +44,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ChannelRef:
-    """A channel on a platform, written `web:help-it`. A channel `@id` is the direct messages with a person."""
+    """A channel on a platform, written `web:help-it`.
+
+    A channel `@id` is the direct messages with a person, `home@id` the page that only they see.
+    """
 
     platform: str
     channel: str
@@ -56,20 +68,33 @@ class ChannelRef:
         platform, _, identity = person_key.partition(":")
         return cls(platform, f"@{identity}")
 
+    @classmethod
+    def home(cls, person_key: str) -> Self:
+        """The page on which the desk shows this person their own tickets."""
+        platform, _, identity = person_key.partition(":")
+        return cls(platform, f"{HOME}{identity}")
+
     @property
     def is_direct(self) -> bool:
         return self.channel.startswith("@")
+
+    @property
+    def home_of(self) -> str | None:
+        """The key of the person whose home page this is; None for any other channel."""
+        is_home = self.channel.startswith(HOME)
+        return f"{self.platform}:{self.channel.removeprefix(HOME)}" if is_home else None
 
     def __str__(self) -> str:
         return f"{self.platform}:{self.channel}"
 
 
 class Takes(StrEnum):
-    """How an intake channel takes messages."""
+    """How an intake channel takes messages: all, none, those that address the desk, or those somebody marks."""
 
     EVERY_MESSAGE = "every_message"
     COMMANDS_ONLY = "commands_only"
     ON_REQUEST = "on_request"
+    ON_REACTION = "on_reaction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +105,10 @@ class Place:
     channel: ChannelRef
     takes: Takes = Takes.EVERY_MESSAGE
     is_private: bool = False
+    takes_bots: bool = False
+    """Whether what a bot writes here, such as a monitoring alert, may be a request."""
+    reaction: str = "ticket"
+    """The mark that makes a message a request where requests are taken on reaction."""
 
 
 class Assignment(StrEnum):

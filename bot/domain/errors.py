@@ -37,6 +37,10 @@ class FileTooLarge(Refused):
     """That file is larger than this desk accepts."""
 
 
+class HistoryUnavailable(DeskbellError):
+    """What was said there cannot be read just now."""
+
+
 class ConfigurationError(DeskbellError):
     """The configuration cannot be used."""
 

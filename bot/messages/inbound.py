@@ -32,6 +32,11 @@ def message_key(channel: ChannelRef, message_id: str) -> str:
     return f"{channel}:{message_id}"
 
 
+def deletion_key(channel: ChannelRef, message_id: str) -> str:
+    """The key of a message's deletion, however it was noticed."""
+    return f"{message_key(channel, message_id)}:deleted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingFile:
     """A file that came with a message. `read` streams its bytes; it is called outside any transaction."""
@@ -62,6 +67,8 @@ class MessagePosted(InboundEvent):
     stored: tuple[StoredFile, ...] = ()
     mentions_desk: bool = False
     """The desk was addressed (`@deskbell …`); `text` is without that mention."""
+    revision: str = ""
+    """The mark of the newest edit that `text` holds already, where it was read from a history."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +85,19 @@ class MessageDeleted(InboundEvent):
     """`actor` is who wrote or deleted it, as far as the platform says."""
 
     message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageMarked(InboundEvent):
+    """A reaction was put on a message: `actor` put it, `mark` is its name (`ticket`), `about` is the message."""
+
+    mark: str
+    about: MessagePosted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened(InboundEvent):
+    """`actor` looks at their home page; `spot.channel` is `ChannelRef.home` of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +122,8 @@ class VerbChosen(InboundEvent):
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
     is_form: bool = False
+    is_on_private_reply: bool = False
+    """The button stood on a reply that its actor alone sees, so what it did shows nowhere by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

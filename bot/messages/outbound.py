@@ -108,6 +108,8 @@ class Copy:
     label: str = ""
     """`internal note`, `public reply` … ; empty where it goes without saying."""
     is_edited: bool = False
+    author_key: str = ""
+    """The author's key, for their picture; empty when the desk no longer knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,38 @@ class Card:
     tone: Tone = Tone.NEUTRAL
 
 
-Content = Notice | Copy | Card
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeLine:
+    """One ticket on somebody's home page, or a sentence; `buttons` belong to it."""
+
+    text: RichText
+    buttons: tuple[Button, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeSection:
+    """`nothing` is said where there are no lines; `more` counts those that are left out."""
+
+    title: str
+    lines: tuple[HomeLine, ...] = ()
+    nothing: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """One person's page, seen by them alone. It replaces what the page showed before; it has no message id.
+
+    Its button with `opens_form` and no ticket asks for help.
+    """
+
+    title: str
+    sections: tuple[HomeSection, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+Content = Notice | Copy | Card | Home
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +194,7 @@ class OutboundMessage:
     `shown` holds the platform's ids of the parts already posted, in order: empty means post, otherwise
     edit them; `content` None means remove them. `key` stays the same for every attempt. `is_retry`: an
     earlier attempt may have succeeded unknown to us, so the platform is asked before anything is posted.
+    `is_urgent`: where the platform's limits make messages wait, this one goes before the others.
     """
 
     key: str
@@ -168,6 +202,7 @@ class OutboundMessage:
     content: Content | None
     shown: tuple[str, ...] = ()
     is_retry: bool = False
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +243,11 @@ Delivery = Delivered | Postponed | RootGone | RefusedByPlatform
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a form. `kind` is text, long_text, choice or person; `choices` are (value, label)."""
+    """One field of a form; `choices` are (value, label).
+
+    `kind` is text, long_text, choice, person, people or date. What is filled in is text: for `people` their
+    keys with commas between, for `date` as in `2026-03-02`.
+    """
 
     name: str
     label: str
@@ -221,7 +260,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form; submitting it sends `VerbChosen(verb, ticket, options=fixed | fields, is_form=True)`."""
+    """A form; submitting it sends `VerbChosen(verb, ticket, options=fixed | fields, is_form=True)`.
+
+    `is_step`: this is not sent yet. The platform asks `Intake.form_for` with the event, and shows the form it
+    returns in this one's place; it takes the event as usual when there is none.
+    """
 
     title: str
     verb: str
@@ -229,6 +272,7 @@ class Form:
     fields: tuple[Field, ...]
     submit: str = "Send"
     fixed: Mapping[str, str] = field(default_factory=dict)
+    is_step: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,9 +286,13 @@ class PrivateReply:
 
 @dataclass(frozen=True, slots=True)
 class FormRefused:
-    """A submitted form was not accepted: the form stays open with what was typed, and shows this."""
+    """A submitted form was not accepted: the form stays open with what was typed, and shows this.
+
+    `fields` says by field name what is wrong with it; `reason` is for platforms that cannot show that there.
+    """
 
     reason: str
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 Reply = PrivateReply | FormRefused | Form

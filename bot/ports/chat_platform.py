@@ -1,9 +1,13 @@
-"""The chat port: two methods and a record of what the platform can do."""
+"""The chat port: listen, deliver, and what a desk that was away must ask; limits are data."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef
+from bot.domain.findings import Finding
 from bot.messages.inbound import CommandGiven, InboundEvent, VerbChosen
 from bot.messages.outbound import Delivery, Form, OutboundMessage, Reply
 
@@ -24,6 +28,10 @@ class Capabilities:
     slash_in_threads: bool
     file_limit: int
     """Largest file in bytes."""
+    keeps_history: bool
+    """Whether what was said while the desk was away must be read from the platform's history."""
+    has_home: bool
+    """Whether each person has a page that the desk fills with their tickets (`Home`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +58,25 @@ class Intake(Protocol):
         ...
 
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
-        """The form to open at once for this command or button, or None when it needs none. No transaction."""
+        """The form to open at once for this command or button, or None when it needs none. No transaction.
+
+        For a submitted form with `is_step` it is the form that comes next.
+        """
         ...
 
     def command_helps(self) -> Sequence[CommandHelp]:
         """Every command, for menus and completion, under its configured names."""
+        ...
+
+    def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
+        """Whether this reaction means something there, so that the message under it is worth fetching."""
+        ...
+
+    async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
+        """Nothing that was said there between these instants (the platform's clock) may have been heard.
+
+        Returns at once; what was missed is read from the platform's history by and by.
+        """
         ...
 
 
@@ -63,6 +85,11 @@ class ChatPlatform(Protocol):
 
     name: str
     capabilities: Capabilities
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether what people do reaches the intake just now."""
+        ...
 
     async def listen(self, intake: Intake) -> None:
         """Connect and pass what people do to the intake, in order within a conversation; returns when closed."""
@@ -74,4 +101,29 @@ class ChatPlatform(Protocol):
 
     async def close(self) -> None:
         """Stop taking events, let those under way finish, and disconnect."""
+        ...
+
+    def history(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None = None
+    ) -> AsyncIterator[InboundEvent]:
+        """What people said since then in this channel outside threads, or in this thread, oldest first.
+
+        A thread's history begins with its first message, whenever that was said. Each message is a
+        `MessagePosted` as it reads now, with the key it had when it was new; one that was edited is followed
+        by its `MessageEdited`, one that carries a wanted mark by its `MessageMarked`, and a message of which
+        only a trace is left is a `MessageDeleted`. What the desk posted itself is left out. It is read at
+        most as fast as the platform allows. Raises HistoryUnavailable, so that what was read is known to be
+        everything only when the end is reached. A platform that offers its own events again yields nothing.
+        """
+        ...
+
+    async def direct_channels(self) -> Sequence[ChannelRef]:
+        """The direct messages that people have with the desk, last used first as far as is known.
+
+        Raises HistoryUnavailable.
+        """
+        ...
+
+    async def diagnose(self, desk: Desk) -> Sequence[Finding]:
+        """What stands in this desk's way on the platform, as an operator can mend it. Never raises for that."""
         ...

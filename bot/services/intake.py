@@ -8,11 +8,13 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
 from bot.commands.dispatch import Dispatch
 from bot.domain.conversation import StoredFile
+from bot.domain.directory import ChannelRef, Takes
 from bot.domain.errors import AlreadySo, FileTooLarge, Refused
 from bot.messages.inbound import (
     CommandGiven,
@@ -77,6 +79,13 @@ class DeskIntake:
 
     def command_helps(self) -> Sequence[CommandHelp]:
         return self._dispatch.registry.helps(self._workplace.desk())
+
+    def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
+        place = self._workplace.desk().place_at(channel)
+        return place is not None and place.takes is Takes.ON_REACTION and mark == place.reaction
+
+    async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
+        log.info("a platform was out of hearing", platform=platform, since=since, until=until)
 
     def _handle(self, uow: UnitOfWork, event: InboundEvent) -> Reply | None:
         """The transaction: stop at what was seen before, then do what the event asks for."""

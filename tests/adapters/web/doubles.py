@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.conversation import StoredFile
+from bot.domain.directory import ChannelRef
 from bot.domain.errors import FileTooLarge, StorageUnavailable
 from bot.messages.inbound import CommandGiven, InboundEvent, VerbChosen
 from bot.messages.outbound import Form, Reply
@@ -38,6 +39,7 @@ class RecordingIntake:
         self.failures_after: list[Exception] = []
         self.answers: list[Reply | None] = []
         self.form: Form | None = None
+        self.gaps: list[tuple[datetime, datetime]] = []
         self.gate = asyncio.Event()
         self.gate.set()
         self.at_once: dict[str, int] = {}
@@ -67,6 +69,12 @@ class RecordingIntake:
 
     def command_helps(self) -> Sequence[CommandHelp]:
         return HELPS
+
+    def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
+        return mark == "ticket"
+
+    async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
+        self.gaps.append((since, until))
 
     async def saw(self, count: int) -> list[InboundEvent]:
         """Wait until this many events were taken."""

@@ -203,7 +203,7 @@ async def test_a_refused_or_failed_form_stays_open_with_a_reason(in_use: Workspa
     refused = (await noor.post("/api/forms", body))["reply"]
     in_use.intake.database_is_gone()
     failed = (await noor.post("/api/forms", body))["reply"]
-    assert refused == {"type": "form_refused", "reason": "Ben has it."}
+    assert refused == {"type": "form_refused", "reason": "Ben has it.", "fields": {}}
     assert failed["type"] == "form_refused"
     assert "Not done" in failed["reason"]
 
