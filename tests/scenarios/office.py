@@ -1,15 +1,20 @@
 """An office with a desk: people say, press, type and read, as at the page; the clock moves when told."""
 
 import asyncio
+import contextlib
+import json
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+
 from adapters.web.visitor import Visitor
 from bot.bootstrap import DeskProcess
+from bot.ports.chat_platform import ChatPlatform
 from bot.settings import Settings
 from storage import migrate
 
@@ -45,6 +50,21 @@ class Office:
         said = await self._visitor.say(who, channel, text, thread=thread)
         await self.settle()
         return said
+
+    async def sends_file(
+        self, who: str, channel: str, text: str, *, name: str, content: bytes, thread: str | None = None
+    ) -> str:
+        """Post a message with a file; returns the message's id."""
+        session = self._visitor._session
+        assert session is not None
+        form = aiohttp.FormData()
+        form.add_field("file", content, filename=name, content_type="text/plain")
+        async with session.post("/api/files", data=form, headers={"X-Person": who}) as response:
+            file = (await response.json())["id"]
+        body = {"text": text, "thread": thread, "files": [file], "client_key": uuid.uuid4().hex}
+        said = await self._visitor.call("POST", f"/api/channels/{channel}/messages", who=who, body=body)
+        await self.settle()
+        return str(said["id"])
 
     async def types(
         self, who: str, command: str, *, channel: str = "help-it", thread: str | None = None
@@ -83,6 +103,28 @@ class Office:
         await self.settle()
         reply: dict[str, Any] | None = answer["reply"]
         return reply
+
+    async def presses_private(
+        self, who: str, reply: dict[str, Any], button: int, *, channel: str
+    ) -> dict[str, Any] | None:
+        """Press a button on a reply that only this person sees; returns what they are answered."""
+        body = {
+            "private": reply["buttons"][button]["private"],
+            "channel": channel,
+            "thread": None,
+            "client_key": uuid.uuid4().hex,
+        }
+        answer = await self._visitor.call("POST", "/api/actions", who=who, body=body)
+        await self.settle()
+        answered: dict[str, Any] | None = answer["reply"]
+        return answered
+
+    async def makes_a_ticket_of(self, who: str, channel: str, message: str) -> str:
+        """Use "Make this a ticket" on a message; returns what the person is answered."""
+        body = {"channel": channel, "thread": None, "message": message, "client_key": uuid.uuid4().hex}
+        answer = await self._visitor.call("POST", "/api/make-ticket", who=who, body=body)
+        await self.settle()
+        return shown(answer["reply"])
 
     async def submits(self, who: str, form: dict[str, Any], *, channel: str, **values: str) -> str:
         """Send a form that a button or command opened; returns what the person is answered."""
@@ -129,20 +171,79 @@ class Office:
             if message["content"] and message["content"].get("reference") == reference
         )
 
+    async def mentions(self, who: str, channel: str) -> int:
+        """How many unread messages of a channel mention this person."""
+        channels = (await self._visitor.call("GET", "/api/channels", who=who))["list"]
+        return int(next(each["mentions"] for each in channels if each["id"] == channel))
+
+    async def everything_seen_by(self, who: str) -> str:
+        """All that this person's page shows, in every channel, thread and direct message, as one text."""
+        seen = []
+        for channel in (await self._visitor.call("GET", "/api/channels", who=who))["list"]:
+            for message in await self.sees(who, channel["id"]):
+                replies = await self.sees_thread(who, channel["id"], message["id"])
+                seen += [message, *replies]
+        return json.dumps(seen, ensure_ascii=False)
+
+    @asynccontextmanager
+    async def page_of(self, who: str) -> AsyncIterator[list[str]]:
+        """This person's open page: what it is told for their eyes only is added to the list as it comes."""
+        told: list[str] = []
+        session = self._visitor._session
+        assert session is not None
+        async with session.ws_connect("/api/live", params={"person": who}) as socket:
+
+            async def listen() -> None:
+                async for frame in socket:
+                    event = frame.json()
+                    if event["type"] == "private":
+                        told.append(shown(event["reply"]))
+
+            listening = asyncio.create_task(listen())
+            yield told
+            listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await listening
+
     async def passes(self, **time: float) -> None:
-        """So much desk time goes by."""
-        self.clock.move(timedelta(**time))
-        await self.desk.clock_moved()
+        """So much desk time goes by, in steps small enough that everything happens when it is due."""
+        left = timedelta(**time)
+        longest = max(left / 200, timedelta(minutes=1))
+        while left > timedelta():
+            step = min(left, longest)
+            self.clock.move(step)
+            left -= step
+            if await self.desk.sla_clock.tick():
+                await self.settle()
+        await self.desk.closing.tick()
         await self.settle()
 
     async def settle(self) -> None:
-        """Everything said has been taken in, and everything to be shown is."""
-        await self.desk.settled()
+        """Everything said has been taken in, and everything to be shown is, however often it is tried."""
+        trying = asyncio.create_task(self._keep_trying())
+        try:
+            await self.desk.settled()
+        finally:
+            trying.cancel()
+
+    async def _keep_trying(self) -> None:
+        while True:
+            self.desk.delivering.wake()
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
-async def open_office(folder: Path, *, config: Path = DESK, at: datetime = MONDAY_9) -> AsyncIterator[Office]:
-    """A desk of its own on an empty SQLite file, with its page on a free port of this machine."""
+async def open_office(
+    folder: Path,
+    *,
+    config: Path = DESK,
+    at: datetime = MONDAY_9,
+    through: Callable[[ChatPlatform], ChatPlatform] | None = None,
+) -> AsyncIterator[Office]:
+    """The desk that lives in this folder, new or from before, with its page on a free port of this machine.
+
+    `through` stands between the desk and the page, and may lose, delay or refuse what the desk shows.
+    """
     settings = Settings.from_environ(
         {
             "DESKBELL_DATA_DIR": str(folder),
@@ -151,10 +252,13 @@ async def open_office(folder: Path, *, config: Path = DESK, at: datetime = MONDA
             "DESKBELL_WEB_TOKEN": TOKEN,
         }
     )
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    migrate(settings.database_url.get_secret_value())
+    if not (folder / "deskbell.db").exists():
+        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        migrate(settings.database_url.get_secret_value())
     clock = SetClock(at)
     desk = DeskProcess(settings, clock=clock)
+    if through is not None:
+        desk.platforms |= {name: through(platform) for name, platform in desk.platforms.items()}
     await desk.start()
     try:
         async with desk.visitor() as visitor:
