@@ -54,7 +54,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 @pytest.fixture
 def window(browser: Browser) -> Iterator[BrowserContext]:
     """A browser window; its tabs share the cookie, as people who try the demo do."""
-    with browser.new_context(viewport=WIDE, timezone_id="Europe/Berlin", locale="en-GB") as window:
+    with browser.new_context(viewport=WIDE, locale="en-GB", reduced_motion="reduce") as window:
         window.set_default_timeout(PATIENCE_MS)
         yield window
 

@@ -60,7 +60,8 @@ def claim_by_slash_command(cleo: Person, reference: str, camera: Camera) -> None
     cleo.composer.press_sequentially(reference)
     cleo.composer.press("Enter")
 
-    expect(cleo.private_reply).to_contain_text(f"{reference}")
+    expect(cleo.private_reply).to_contain_text(f"{reference} is yours.")
+    expect(cleo.page.get_by_test_id("usage")).to_be_hidden()
     expect(card.get_by_test_id("status")).to_contain_text("open")
     expect(card.get_by_test_id("assignee")).to_have_text("Cleo Chen")
     camera.take("claimed", cleo.page)

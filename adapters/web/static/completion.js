@@ -40,12 +40,13 @@ export class Completion {
       "aria-controls": id,
     }))
       field.setAttribute(name, value);
-    field.addEventListener("input", () => this.#look());
+    field.addEventListener("input", () => this.look());
     field.addEventListener("blur", () => this.#show([]));
     field.addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
   }
 
-  #look() {
+  /** Offer what fits the field as it is now: after typing, and after something else changed it. */
+  look() {
     const text = this.#field.value;
     if (text !== this.#closedFor) this.#closedFor = null;
     this.#show(this.#closedFor === null ? optionsFor(text, this.#commands) : []);
@@ -103,7 +104,7 @@ export class Completion {
   #choose(index) {
     this.#field.value = this.#options[index].value;
     this.#onChange();
-    this.#look();
+    this.look();
   }
 
   #onKey(event) {

@@ -17,6 +17,7 @@ export class Composer {
   #handlers;
   #field;
   #send;
+  #completion;
   #problem = h("div", {
     class: "composer__problem",
     role: "alert",
@@ -41,7 +42,7 @@ export class Composer {
       icon("send"),
       unseen("Send"),
     );
-    const completion = new Completion({
+    this.#completion = new Completion({
       field: this.#field,
       commands: session.commands,
       id: `${prefix}completion`,
@@ -50,7 +51,7 @@ export class Composer {
     this.element = h(
       "form",
       { class: "composer", on: { submit: (event) => this.#onSubmit(event) } },
-      completion.element,
+      this.#completion.element,
       this.#problem,
       h(
         "div",
@@ -169,6 +170,7 @@ export class Composer {
     this.#field.value = now.startsWith(text) ? now.slice(text.length) : now;
     this.#files.clear();
     this.#typed();
+    this.#completion.look();
     if (answer?.id) this.#handlers.onSent(answer);
     else this.#handlers.onReply(answer?.reply ?? null);
   }

@@ -8,8 +8,8 @@ const KEY = "deskbell:welcomed";
 export function welcome({ session, become, write }) {
   if (localStorage.getItem(KEY)) return null;
   const { people, person, desk } = session;
-  const asker = people.find((one) => one.role === "employee");
-  const agent = people.find((one) => one.role === "agent");
+  const asker = whoever(person, people, "employee");
+  const agent = whoever(person, people, "agent");
   if (!asker || !agent) return null;
   const dismiss = () => {
     localStorage.setItem(KEY, "yes");
@@ -89,4 +89,9 @@ export function welcome({ session, become, write }) {
     ),
   );
   return element;
+}
+
+/** Somebody with this role: the person themselves, if it is theirs. */
+function whoever(person, people, role) {
+  return [person, ...people].find((one) => one.role === role);
 }

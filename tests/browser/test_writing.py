@@ -1,0 +1,141 @@
+"""What people write: changed, taken back, with pictures, through failures, and with mischief in it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Route, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+
+pytestmark = pytest.mark.browser
+
+SENDING = "**/api/channels/*/messages"
+NO_ANSWER = "net::ERR_FAILED"
+
+
+def test_edits_and_deletions_of_ones_own_messages_reach_the_team(enter: Enter) -> None:
+    ana, bo = enter("ana"), enter("bo")
+    reference = ana.asks("help-it", "The keyboard on desk 12 types twice")
+    ana.replies("It is the letter n")
+    bo.goes_to("team-it")
+    bo.opens_thread_of(bo.message_with_card(reference))
+
+    ana.uses(ana.reply("It is the letter n"), "edit")
+    ana.thread.get_by_test_id("edit-field").fill("It is the letter m")
+    ana.thread.get_by_test_id("edit-save").click()
+    expect(ana.reply("It is the letter m")).to_contain_text("edited")
+    expect(bo.reply("It is the letter m")).to_be_visible()
+    expect(bo.reply("It is the letter n")).to_have_count(0)
+
+    ana.uses(ana.reply("It is the letter m"), "delete")
+    ana.page.get_by_test_id("confirm-yes").click()
+    expect(ana.reply("It is the letter m")).to_have_count(0)
+    expect(bo.reply("It is the letter m")).to_have_count(0)
+
+
+def test_pictures_arrive_on_both_sides(enter: Enter, picture: Path) -> None:
+    ana, bo = enter("ana"), enter("bo")
+    ana.goes_to("help-it")
+    ana.attaches(ana.composer, picture)
+    reference = ana.asks("help-it", "This is what the printer makes of my letter")
+    bo.goes_to("team-it")
+    bo.opens_thread_of(bo.message_with_card(reference))
+    expect_to_be_shown(bo.thread.get_by_role("img", name="printer.png"))
+
+    bo.goes_to("help-it")
+    bo.opens_thread_of(bo.message("This is what the printer makes of my letter"))
+    bo.attaches(bo.thread_composer, picture)
+    bo.replies("Does the cartridge look like this?")
+    answer = ana.reply("Does the cartridge look like this?")
+    expect_to_be_shown(answer.get_by_role("img", name="printer.png"))
+
+
+def test_typed_text_survives_a_send_that_fails_and_goes_out_with_the_next_try(enter: Enter) -> None:
+    ana = enter("ana")
+    ana.goes_to("help-it")
+    ana.page.route(SENDING, lambda route: route.abort() if is_sending(route) else route.continue_())
+    try_in_vain(ana, "The badge reader at the side door is dead")
+
+    ana.page.unroute(SENDING)
+    ana.page.get_by_test_id("retry").click()
+    expect(ana.message("The badge reader at the side door is dead")).to_have_count(1)
+    expect(ana.composer).to_have_value("")
+    expect(ana.page.get_by_test_id("send-error")).to_be_hidden()
+    ana.forgive(NO_ANSWER)
+
+
+def test_a_message_whose_answer_was_lost_is_not_said_twice(enter: Enter) -> None:
+    ana, bo = enter("ana"), enter("bo")
+    for person in (ana, bo):
+        person.goes_to("lounge")
+    ana.page.route(SENDING, deliver_but_lose_the_answer)
+    try_in_vain(ana, "Who has the key of the store room?")
+
+    ana.page.unroute(SENDING)
+    ana.page.get_by_test_id("retry").click()
+    expect(ana.composer).to_have_value("")
+    ana.says("Found it")
+    expect(bo.message("Found it")).to_be_visible()
+    expect(bo.message("Who has the key of the store room?")).to_have_count(1)
+    ana.forgive(NO_ANSWER)
+
+
+def test_an_unsent_draft_is_still_there_after_looking_elsewhere_and_after_a_reload(enter: Enter) -> None:
+    ana = enter("ana")
+    ana.goes_to("help-it")
+    ana.composer.fill("The projector in room 4")
+    ana.goes_to("lounge")
+    expect(ana.composer).to_have_value("")
+    ana.goes_to("help-it")
+    expect(ana.composer).to_have_value("The projector in room 4")
+    ana.page.reload()
+    expect(ana.composer).to_have_value("The projector in room 4")
+
+
+@pytest.mark.parametrize(
+    "mischief",
+    ["<img src=x onerror=alert(1)> <b>bold</b>", "<script>alert(1)</script>", "Hello @everyone and <!here>"],
+)
+def test_what_people_write_is_shown_as_it_was_typed(enter: Enter, mischief: str) -> None:
+    ana, bo = enter("ana"), enter("bo")
+    for person in (ana, bo):
+        person.page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    reference = ana.asks("help-it", f"Laptop: {mischief}")
+    ana.replies(f"More: {mischief}")
+
+    bo.goes_to("team-it")
+    expect(bo.card(reference)).to_contain_text(f"Laptop: {mischief}")
+    bo.opens_thread_of(bo.message_with_card(reference))
+    for shown in (ana.message(f"Laptop: {mischief}").last, ana.reply("More:"), bo.reply("More:")):
+        expect(shown).to_contain_text(mischief)
+        expect(shown.locator("b, script, .mention, img[src=x]")).to_have_count(0)
+
+
+def expect_to_be_shown(image: Locator) -> None:
+    """Loaded, not only named."""
+    expect(image).to_be_visible()
+    expect(image).to_have_js_property("complete", value=True)
+    expect(image).to_have_js_property("naturalWidth", value=8)
+
+
+def try_in_vain(person: Person, text: str) -> None:
+    person.composer.fill(text)
+    person.composer.press("Enter")
+    expect(person.page.get_by_test_id("send-error")).to_contain_text(re.compile("Not sent.*Your text is kept"))
+    expect(person.composer).to_have_value(text)
+
+
+def is_sending(route: Route) -> bool:
+    return route.request.method == "POST"
+
+
+def deliver_but_lose_the_answer(route: Route) -> None:
+    if is_sending(route):
+        route.fetch()
+        route.abort()
+    else:
+        route.continue_()
+
+
