@@ -9,13 +9,24 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic.fields import FieldInfo
 
 from bot.domain.errors import ConfigurationError
 from bot.domain.suggestions import nearest
 
 PREFIX = "DESKBELL_"
+_NAMES_OF_THEIR_OWN = ("slack_",)
+"""Settings whose variables are called what the platform's own tools call them, without our prefix."""
 _POSTGRESQL = ("postgresql", "postgres")
 _SHORTEST_TOKEN = 16
 _DATA_DIR = Path("data")
@@ -44,6 +55,20 @@ def _database_url(value: SecretStr) -> SecretStr:
 
 def _web_token(value: SecretStr | None) -> SecretStr | None:
     if value and len(value.get_secret_value()) < _SHORTEST_TOKEN:
+        raise ValueError
+    return value
+
+
+def _slack_app_token(value: SecretStr | None) -> SecretStr | None:
+    if value and not value.get_secret_value().startswith("xapp-"):
+        raise ValueError
+    return value
+
+
+def _slack_bot_token(value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+    """Without one of the two other secrets, nothing that people do in Slack would reach the desk."""
+    has_way_in = info.data.get("slack_signing_secret") or info.data.get("slack_app_token")
+    if value and not (value.get_secret_value().startswith("xoxb-") and has_way_in):
         raise ValueError
     return value
 
@@ -77,6 +102,18 @@ class Settings(BaseModel):
         None, description=f"at least {_SHORTEST_TOKEN} characters, hard to guess"
     )
     file_limit_mb: int = Field(50, ge=1, le=2048, description="a whole number of megabytes from 1 to 2048")
+    slack_signing_secret: SecretStr | None = Field(None, description="the app's signing secret")
+    slack_app_token: Annotated[SecretStr | None, AfterValidator(_slack_app_token)] = Field(
+        None, description="an app-level token, which begins with xapp-"
+    )
+    slack_bot_token: Annotated[SecretStr | None, AfterValidator(_slack_bot_token)] = Field(
+        None,
+        description="a bot token, which begins with xoxb-, "
+        "and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN must be set with it",
+    )
+    slack_api_url: Annotated[str, AfterValidator(_public_url)] = Field(
+        "https://slack.com/api", description="an address such as https://slack.com/api"
+    )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         "info", description="debug, info, warning or error"
     )
@@ -108,8 +145,9 @@ class Settings(BaseModel):
     def secrets(self) -> frozenset[str]:
         """What no log line may show."""
         password = self.database_url.get_secret_value().rpartition("@")[0].rpartition(":")[2]
-        token = self.web_token.get_secret_value() if self.web_token else ""
-        return frozenset(filter(None, (password, unquote(password), token)))
+        tokens = (self.web_token, self.slack_bot_token, self.slack_signing_secret, self.slack_app_token)
+        secrets = (each.get_secret_value() for each in tokens if each)
+        return frozenset(filter(None, (password, unquote(password), *secrets)))
 
     @property
     def database_place(self) -> str:
@@ -120,12 +158,12 @@ class Settings(BaseModel):
 
 def variable_for(name: str) -> str:
     """The environment variable of a field of `Settings`."""
-    return PREFIX + name.upper()
+    return name.upper() if name.startswith(_NAMES_OF_THEIR_OWN) else PREFIX + name.upper()
 
 
 def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     """A sentence for each DESKBELL_ variable that no setting reads: most often a slip of the pen."""
-    known = [name.upper() for name in Settings.model_fields]
+    known = [name.upper() for name in Settings.model_fields if not name.startswith(_NAMES_OF_THEIR_OWN)]
     given = sorted(variable.removeprefix(PREFIX) for variable in environ if variable.startswith(PREFIX))
     return [
         f"{PREFIX}{name} is not a setting of Deskbell and is ignored.{_did_you_mean(name, known)}"

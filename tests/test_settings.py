@@ -65,6 +65,7 @@ def test_pages_open_under_the_public_name_and_the_address_listened_on() -> None:
         ("DESKBELL_WEB_ENABLED", "perhaps"),
         ("DESKBELL_PUBLIC_URL", "desk.example.org"),
         ("DESKBELL_PUBLIC_URL", "http://[broken"),
+        ("SLACK_API_URL", "slack.com/api"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_would_be_right(variable: str, value: str) -> None:
@@ -85,6 +86,8 @@ def test_every_wrong_value_is_told_at_once() -> None:
     ("variable", "value"),
     [
         ("DESKBELL_WEB_TOKEN", "short-hush"),
+        ("SLACK_APP_TOKEN", "xoxb-not-an-app-token-hush"),
+        ("SLACK_BOT_TOKEN", "xoxb-without-a-way-in-hush"),
         ("DESKBELL_DATABASE_URL", "short-hush"),
         ("DESKBELL_DATABASE_URL", "mysql://desk:short-hush@db/desk"),
         ("DESKBELL_DATABASE_URL", "postgresql://desk:short-hush#1@db/desk"),
@@ -118,6 +121,18 @@ def test_the_secrets_that_logs_must_not_show_are_known() -> None:
     assert Settings.from_environ({}).secrets == set()
 
 
+def test_slack_is_set_up_under_the_names_its_own_tools_use() -> None:
+    settings = Settings.from_environ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "5ecret"})
+    assert settings.slack_bot_token is not None
+    assert settings.slack_api_url == "https://slack.com/api"
+    assert settings.secrets == {"xoxb-1", "5ecret"}
+
+
+def test_a_bot_token_alone_is_not_enough_because_nothing_would_reach_the_desk() -> None:
+    sentence = complaint(SLACK_BOT_TOKEN="xoxb-1")
+    assert sentence.endswith("and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN must be set with it.")
+
+
 def test_a_misspelt_variable_is_reported_with_the_nearest_name() -> None:
     assert unknown_variables({"DESKBELL_HTTP_PROT": "1", "DESKBELL_MOON": "1", "PATH": "/bin"}) == [
         "DESKBELL_HTTP_PROT is not a setting of Deskbell and is ignored. Did you mean DESKBELL_HTTP_PORT?",
@@ -145,10 +160,10 @@ def test_the_example_file_shows_the_defaults() -> None:
 def test_each_setting_in_the_example_file_has_its_sentence() -> None:
     for paragraph in EXAMPLE.read_text(encoding="utf-8").strip().split("\n\n")[1:]:
         *sentence, assignment = paragraph.splitlines()
-        assert re.fullmatch(r"#DESKBELL_[A-Z_]+=.*", assignment)
+        assert re.fullmatch(r"#(DESKBELL|SLACK)_[A-Z_]+=.*", assignment)
         assert re.fullmatch(r"# [A-Z].+\.", " ".join(sentence)), f"{assignment} has no sentence"
 
 
 def example() -> dict[str, str]:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    return dict(line[1:].split("=", 1) for line in lines if line.startswith("#DESKBELL_"))
+    return dict(line[1:].split("=", 1) for line in lines if re.match("#[A-Z]+_", line))
