@@ -85,6 +85,8 @@ def row_of(person: Person) -> Row:
         "handle_folded": person.key.partition(":")[2].casefold(),
         "name_folded": person.name.casefold(),
         "email_folded": person.email and person.email.casefold(),
+        "is_active": person.is_active,
+        "is_guest": person.is_guest,
     }
 
 
@@ -98,4 +100,6 @@ def person_from(row: Row) -> Person:
         groups=frozenset(from_json(row["groups"])),
         tier=row["tier"],
         is_bot=bool(row["is_bot"]),
+        is_active=bool(row["is_active"]),
+        is_guest=bool(row["is_guest"]),
     )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
     literal_column,
     text,
+    true,
 )
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
@@ -290,10 +291,19 @@ people = Table(
     Column("handle_folded", Text, nullable=False),
     Column("name_folded", Text, nullable=False),
     Column("email_folded", Text),
+    Column("is_active", Boolean, nullable=False, server_default=true()),
+    Column("is_guest", Boolean, nullable=False, server_default=false()),
 )
 Index("ix_people_handle_folded", people.c.handle_folded)
 Index("ix_people_name_folded", people.c.name_folded)
 Index("ix_people_email_folded", people.c.email_folded)
+
+watermarks = Table(
+    "watermarks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", big(), nullable=False),
+)
 
 inbound_events = Table(
     "inbound_events",

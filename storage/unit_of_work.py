@@ -9,6 +9,7 @@ from bot.ports.unit_of_work import (
     People,
     SlaTimers,
     Tickets,
+    Watermarks,
 )
 from storage.audit_log import SqlAuditLog
 from storage.conversations import SqlConversations
@@ -21,6 +22,7 @@ from storage.people import SqlPeople
 from storage.session import Session
 from storage.sla_timers import SqlSlaTimers
 from storage.tickets import SqlTickets
+from storage.watermarks import SqlWatermarks
 
 
 class SqlUnitOfWork:
@@ -37,6 +39,7 @@ class SqlUnitOfWork:
         "session",
         "sla_timers",
         "tickets",
+        "watermarks",
     )
 
     def __init__(self, session: Session, *, new_id: IdMaker, known: Known) -> None:
@@ -50,6 +53,7 @@ class SqlUnitOfWork:
         self.audit_log: AuditLog = SqlAuditLog(session)
         self.people: People = SqlPeople(session, known=known)
         self.inbound_events: InboundEvents = SqlInboundEvents(session)
+        self.watermarks: Watermarks = SqlWatermarks(session)
 
     def new_id(self) -> int:
         return self._new_id()

@@ -331,6 +331,22 @@ class InboundEvents(Protocol):
         ...
 
 
+class Watermarks(Protocol):
+    """Up to when everything that was said is known to be committed: by platform, or a channel held back."""
+
+    def all(self) -> Mapping[str, datetime]: ...
+
+    def move(self, name: str, *, to: datetime) -> None:
+        """Forward only: an earlier instant changes nothing."""
+        ...
+
+    def hold(self, name: str, *, at: datetime) -> None:
+        """Backward only: what was said since then is to be read again."""
+        ...
+
+    def forget(self, name: str) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """The repositories of one transaction."""
 
@@ -342,6 +358,7 @@ class UnitOfWork(Protocol):
     audit_log: AuditLog
     people: People
     inbound_events: InboundEvents
+    watermarks: Watermarks
 
     def new_id(self) -> int:
         """A fresh id for a ticket, conversation, message or timer: 63 bits, roughly growing with time."""

@@ -320,3 +320,27 @@ async def test_old_keys_are_forgotten(storage: Storage) -> None:
 
     assert await storage.run(lambda uow: uow.inbound_events.forget_before(NOW - timedelta(days=30))) == 1
     assert await storage.run(lambda uow: uow.inbound_events.arrive("new", now=NOW)) is Arrival.REPEATED
+
+
+async def test_a_watermark_moves_forward_and_is_held_back_only_on_purpose(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.watermarks.move("web", to=NOW)
+        uow.watermarks.move("web", to=NOW - timedelta(hours=1))
+        uow.watermarks.hold("web:help-it", at=NOW)
+        uow.watermarks.hold("web:help-it", at=NOW - timedelta(hours=2))
+        uow.watermarks.hold("web:help-it", at=NOW)
+
+    await storage.run(work)
+    held = {"web": NOW, "web:help-it": NOW - timedelta(hours=2)}
+    assert await storage.read(lambda uow: uow.watermarks.all()) == held
+    await storage.run(lambda uow: uow.watermarks.move("web", to=NOW + timedelta(minutes=1)))
+    await storage.run(lambda uow: uow.watermarks.forget("web:help-it"))
+
+    assert await storage.read(lambda uow: uow.watermarks.all()) == {"web": NOW + timedelta(minutes=1)}
+
+
+async def test_somebody_who_left_and_a_guest_are_known_as_such(storage: Storage) -> None:
+    gone = Person(key="chat:u1", name="Gus", is_active=False, is_guest=True)
+    await storage.run(lambda uow: uow.people.remember(gone))
+
+    assert await storage.read(lambda uow: uow.people.find("chat:u1")) == gone
