@@ -61,6 +61,10 @@ class RunningDesk:
         """SIGTERM, as systemd and Docker stop it; returns the exit code."""
         return self._end(signal.SIGTERM)
 
+    def send(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait for something that must come; fails with the desk's log when it does not."""
         end = time.monotonic() + PATIENCE_S
