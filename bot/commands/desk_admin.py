@@ -35,10 +35,11 @@ def _outbox_list(rows: Outbox) -> PrivateReply:
     waiting = counts.get(RowState.DUE, 0) + counts.get(RowState.LEASED, 0)
     failed = rows.listing(FAILED, limit=20)
     if not failed:
-        return PrivateReply(text=(f"Nothing has failed; {waiting} messages are on their way.",))
+        on_their_way = f"{_count(waiting)} on the way" if waiting else "nothing waits"
+        return PrivateReply(text=(f"Nothing has failed; {on_their_way}.",))
     text: RichText = (
-        Bold(f"{sum(counts.get(each, 0) for each in FAILED)} messages failed"),
-        f", {waiting} on their way.",
+        Bold(f"{_count(sum(counts.get(each, 0) for each in FAILED))} failed"),
+        f", {waiting} on the way.",
     )
     for row in failed:
         text += ("\n", describe_row(row))
@@ -59,6 +60,10 @@ def _outbox_list(rows: Outbox) -> PrivateReply:
         for row in failed[:5]
     )
     return PrivateReply(text=text, buttons=buttons)
+
+
+def _count(messages: int) -> str:
+    return f"{messages} message" + ("" if messages == 1 else "s")
 
 
 def reload(call: Call) -> PrivateReply:

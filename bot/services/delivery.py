@@ -37,6 +37,9 @@ from bot.services.work import Work, Workplace
 log = structlog.get_logger(__name__)
 
 BATCH = 64
+"""Most deliveries under way at once."""
+PATIENCE_S = 0.1
+"""How long a batch waits for its slowest delivery; then that one goes on beside the next batch."""
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 12
 """With the back-off below, the last attempt comes about half an hour after the first."""
@@ -48,6 +51,8 @@ class _Rendered:
     message: OutboundMessage | None
     """None: nothing to send; the row is settled or dropped."""
     content: Content | None
+    problem: str = ""
+    """Why it cannot be shown at all."""
 
 
 class Delivering:
@@ -67,26 +72,37 @@ class Delivering:
         self._jitter = jitter
         self._due = asyncio.Event()
         self._is_stopping = False
+        self._under_way: dict[asyncio.Task[Delivery | None], _Rendered] = {}
 
     def wake(self) -> None:
         self._due.set()
 
     async def run(self) -> None:
-        """Deliver until stopped. A database that is away is waited for, not died of."""
-        while True:
-            await self._due.wait()
-            self._due.clear()
-            if self._is_stopping:
-                return
-            try:
-                await self._deliver_all_due()
-            except StorageUnavailable as error:
-                log.warning("delivery waits for the database", error=error.sentence)
+        """Deliver until stopped, and then finish what is under way.
+
+        A database that is away is waited for, not died of.
+        """
+        try:
+            while not self._is_stopping:
+                await self._due.wait()
+                self._due.clear()
+                try:
+                    await self._deliver_all_due()
+                except StorageUnavailable as error:
+                    log.warning("delivery waits for the database", error=error.sentence)
+            await self._finish()
+        finally:
+            for task in self._under_way:
+                task.cancel()
 
     async def _deliver_all_due(self) -> None:
-        while await self.deliver_due():
-            if self._is_stopping:
-                return
+        while not self._is_stopping and await self.deliver_due():
+            pass
+
+    async def _finish(self) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+            await self._settle_finished()
 
     def stop(self) -> None:
         self._is_stopping = True
@@ -99,16 +115,42 @@ class Delivering:
             self.wake()
 
     async def deliver_due(self) -> int:
-        """Deliver what is due now, one batch; returns how many rows were handled."""
-        rows = await self._storage.run(lambda uow: uow.outbox.claim(limit=BATCH, lease=LEASE))
-        if not rows:
+        """Deliver one batch of what is due now; returns how many rows were begun or settled."""
+        room = BATCH - len(self._under_way)
+        rows = await self._storage.run(lambda uow: uow.outbox.claim(limit=room, lease=LEASE)) if room else ()
+        if rows:
+            for each in await self._storage.read(lambda uow: [self._render(uow, row) for row in rows]):
+                task = asyncio.create_task(self._send(each))
+                task.add_done_callback(self._wake_for)
+                self._under_way[task] = each
+        if not self._under_way:
             return 0
-        rendered = await self._storage.read(lambda uow: [self._render(uow, row) for row in rows])
-        deliveries = await asyncio.gather(*(self._send(each) for each in rendered))
-        await self._storage.run(lambda uow: self._settle_all(uow, rendered, deliveries))
-        return len(rows)
+        await asyncio.wait(self._under_way, timeout=PATIENCE_S if rows else 0)
+        return max(len(rows), await self._settle_finished())
+
+    def _wake_for(self, _: asyncio.Task[Delivery | None]) -> None:
+        self.wake()
+
+    async def _settle_finished(self) -> int:
+        finished = [(task, each) for task, each in self._under_way.items() if task.done()]
+        if finished:
+            outcomes = [(each, task.result()) for task, each in finished]
+            await self._storage.run(lambda uow: self._settle_all(uow, outcomes))
+        for task, _ in finished:
+            del self._under_way[task]
+        return len(finished)
 
     def _render(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
+        """One row that cannot be rendered is set aside, and does not stop the others."""
+        try:
+            return self._rendered(uow, row)
+        except StorageUnavailable:
+            raise
+        except Exception as error:
+            log.exception("a message could not be rendered", row=row.id, kind=row.kind)
+            return _Rendered(row, None, None, problem=f"It could not be rendered ({type(error).__name__}).")
+
+    def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
         view = View(uow=uow, desk=self._workplace.desk(), now=self._workplace.clock.now())
         content = render(view, row)
         if content is None and not row.parts:
@@ -128,13 +170,15 @@ class Delivering:
         )
 
     async def _send(self, rendered: _Rendered) -> Delivery | None:
+        if rendered.problem:
+            return RefusedByPlatform(rendered.problem)
         if rendered.message is None:
             return None
         name = rendered.row.conversation.channel.platform
         platform = self._platforms.get(name)
         if platform is None:
             return RefusedByPlatform(
-                f"the platform `{name}` is not connected; configure it and retry, or drop the message"
+                f"The platform {name} is not connected; configure it and retry, or drop the message."
             )
         try:
             return await platform.deliver(rendered.message)
@@ -142,10 +186,8 @@ class Delivering:
             log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
             return Postponed(0, f"{type(error).__name__} in the {name} adapter")
 
-    def _settle_all(
-        self, uow: UnitOfWork, rendered: Sequence[_Rendered], deliveries: Sequence[Delivery | None]
-    ) -> None:
-        for each, delivery in zip(rendered, deliveries, strict=True):
+    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_Rendered, Delivery | None]]) -> None:
+        for each, delivery in outcomes:
             self._settle(uow, each, delivery)
 
     def _settle(self, uow: UnitOfWork, each: _Rendered, delivery: Delivery | None) -> None:
@@ -179,7 +221,7 @@ class Delivering:
     def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:
         attempts = row.attempts + delivery.is_counted
         if attempts >= MOST_ATTEMPTS:
-            self._bury(uow, row, f"given up after {attempts} attempts: {delivery.reason}")
+            self._bury(uow, row, f"Given up after {attempts} attempts: {delivery.reason}")
             return
         wait = delivery.after_s or back_off(attempts, jitter=self._jitter())
         uow.outbox.postpone(
@@ -201,6 +243,7 @@ class Delivering:
         """A human must hear of it: the log, the operators, and the team's thread unless that is what failed."""
         ticket_id = row.conversation.ticket_id
         work = self._workplace.work(uow)
+        reason = as_sentence(reason)
         event = happened.DeliveryFailed(actor=DESK, at=work.now, kind=row.kind, error=reason)
         uow.audit_log.append(ticket_id, [event])
         _tell_operators(work, row, reason)
@@ -241,6 +284,11 @@ def _thread(row: OutboxRow) -> str | None:
     """The thread to post in: none for the message that is to become the thread's first."""
     root = row.conversation.root
     return None if root is not None and root in row.parts else root
+
+
+def as_sentence(reason: str) -> str:
+    """A platform's reason with a full stop, to be followed by another sentence."""
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
 def back_off(attempts: int, *, jitter: float) -> float:

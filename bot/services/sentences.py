@@ -47,7 +47,7 @@ ENGLISH: Mapping[str, str] = {
     "stub": "{reference} “{subject}” went to {team}. {link}",
     "undelivered": "A message on {reference} could not be delivered: {reason} "
     "An operator can see it with {command}.",
-    "undelivered_operators": "Message #{number} ({kind}) for {channel} could not be delivered: {reason}. "
+    "undelivered_operators": "Message #{number} ({kind}) for {channel} could not be delivered: {reason} "
     "Mend the cause, then {retry} or {drop}.",
     "at_risk": "{reference} “{subject}” · {measure} due in {left}, by {at} · {owner}",
     "breached": "{reference} “{subject}” · {measure} was due {at}, {late} ago · {owner}",
