@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,6 +44,7 @@ class Office:
         self.desk = desk
         self.clock = clock
         self._visitor = visitor
+        self._is_in_a_hurry = False
 
     async def says(self, who: str, channel: str, text: str, *, thread: str | None = None) -> str:
         """Post a message, and wait for all that follows from it; returns the message's id."""
@@ -220,11 +221,28 @@ class Office:
 
     async def settle(self) -> None:
         """Everything said has been taken in, and everything to be shown is, however often it is tried."""
+        if self._is_in_a_hurry:
+            return
         trying = asyncio.create_task(self._keep_trying())
         try:
             await self.desk.settled()
         finally:
             trying.cancel()
+
+    async def is_heard(self) -> None:
+        """Everything said has been taken in, whether or not what follows is shown."""
+        assert self.desk.web is not None
+        while not self.desk.web.is_quiet:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+    @contextlib.contextmanager
+    def without_waiting(self) -> Iterator[None]:
+        """People go on before the desk has shown what follows from what they did."""
+        self._is_in_a_hurry = True
+        try:
+            yield
+        finally:
+            self._is_in_a_hurry = False
 
     async def _keep_trying(self) -> None:
         while True:

@@ -15,7 +15,7 @@ async def test_employees_cannot_work_tickets_not_even_their_own(office: Office, 
     for group in ("/desk", "/ticket"):
         answer = await office.types("ana", f"{group} {verb}")
         assert answer == (
-            f"Only agents and leads can use {verb.split()[0]}. To ask for help, use /ticket open."
+            f"Only agents and leads can use {verb.partition(' ')[0]}. To ask for help, use /ticket open."
         )
     assert (await office.reads("bo", "team-it")) == ["IT-1 My mouse is dead · new · nobody"]
 
