@@ -29,9 +29,7 @@ class Camera:
             page.set_viewport_size(size)
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                page.screenshot(
-                    path=self._folder / f"{name}-{width}-{scheme}.png", animations="disabled"
-                )
+                page.screenshot(path=self._folder / f"{name}-{width}-{scheme}.png", animations="disabled")
         page.emulate_media(color_scheme="light")
 
     def take_for_readme(self, name: str, page: Page) -> None:

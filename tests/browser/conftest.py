@@ -7,16 +7,18 @@ is no browser the tests are skipped, except that REQUIRE_BROWSER=1 makes that a 
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.camera import WIDE, Camera
+from tests.browser.camera import NARROW, WIDE, Camera
 from tests.browser.demo_desk import DemoDesk, demo_desk
 from tests.browser.person import Person
 
+PHONE = {"viewport": NARROW, "is_mobile": True, "has_touch": True}
 PATIENCE_MS = 15_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 RED_SQUARE = (
@@ -27,12 +29,12 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class Enter(Protocol):
-    """Open the desk's link in a new tab, as somebody."""
+    """Open the desk's link, as somebody."""
 
-    def __call__(self, who: str, *, window: BrowserContext | None = None) -> Person: ...
+    def __call__(self, who: str, *, is_on_phone: bool = False) -> Person: ...
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
@@ -52,25 +54,22 @@ def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 
 
 @pytest.fixture
-def window(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser window; its tabs share the cookie, as people who try the demo do."""
-    with browser.new_context(viewport=WIDE, locale="en-GB", reduced_motion="reduce") as window:
-        window.set_default_timeout(PATIENCE_MS)
-        yield window
-
-
-@pytest.fixture
-def enter(window: BrowserContext, desk: DemoDesk) -> Iterator[Enter]:
+def enter(browser: Browser, desk: DemoDesk) -> Iterator[Enter]:
+    """Each person has a window of their own: in tabs that are out of sight the browser takes its time."""
     people: list[Person] = []
+    with ExitStack() as windows:
 
-    def enter(who: str, *, window: BrowserContext | None = window) -> Person:
-        assert window is not None
-        person = Person(window.new_page())
-        people.append(person)
-        person.page.goto(f"{desk.link}#as={who}")
-        return person
+        def enter(who: str, *, is_on_phone: bool = False) -> Person:
+            device: Any = PHONE if is_on_phone else {"viewport": WIDE}
+            context = browser.new_context(**device, locale="en-GB", reduced_motion="reduce")
+            window = windows.enter_context(context)
+            window.set_default_timeout(PATIENCE_MS)
+            person = Person(window.new_page())
+            people.append(person)
+            person.page.goto(f"{desk.link}#as={who}")
+            return person
 
-    yield enter
+        yield enter
     assert [person.complaints for person in people if person.complaints] == []
 
 

@@ -23,6 +23,7 @@ def test_a_request_is_asked_claimed_answered_warned_about_resolved_and_reopened(
 ) -> None:
     ana, cleo = enter("ana"), enter("cleo")
 
+    dismiss_the_hint(cleo)
     reference = ask(ana)
     claim_by_slash_command(cleo, reference, camera)
     talk_inside_and_outside(cleo, ana, reference, camera)
@@ -31,6 +32,14 @@ def test_a_request_is_asked_claimed_answered_warned_about_resolved_and_reopened(
     reopen_by_replying(ana, cleo, reference, camera)
 
     assert nowhere_on_the_page(ana, NOTE)
+
+
+def dismiss_the_hint(cleo: Person) -> None:
+    hint = cleo.page.get_by_test_id("welcome")
+    expect(hint).to_contain_text("Find the card in a team’s channel, press Claim and reply.")
+    hint.get_by_test_id("welcome-dismiss").click()
+    cleo.goes_to("help-it")
+    expect(hint).to_have_count(0)
 
 
 def ask(ana: Person) -> str:
@@ -95,9 +104,11 @@ def let_promises_break(cleo: Person, reference: str, camera: Camera) -> None:
     camera.take("escalations-quiet", cleo.page)
 
     cleo.forwards_the_clock("4h", "1h")
-    expect(cleo.notices("warning")).to_contain_text(re.compile(rf"Close to breach.*{reference}.*Cleo Chen", re.S))
+    expect(cleo.notices("warning")).to_contain_text(
+        re.compile(rf"Close to breach.*{reference}.*Cleo Chen", re.DOTALL)
+    )
     cleo.forwards_the_clock("1h", "15m")
-    expect(cleo.notices("alarm")).to_contain_text(re.compile(rf"Breached.*{reference}.*Cleo Chen", re.S))
+    expect(cleo.notices("alarm")).to_contain_text(re.compile(rf"Breached.*{reference}.*Cleo Chen", re.DOTALL))
     expect(cleo.notices("warning")).to_have_count(1)
     camera.take("escalations", cleo.page)
 

@@ -123,7 +123,9 @@ def expect_to_be_shown(image: Locator) -> None:
 def try_in_vain(person: Person, text: str) -> None:
     person.composer.fill(text)
     person.composer.press("Enter")
-    expect(person.page.get_by_test_id("send-error")).to_contain_text(re.compile("Not sent.*Your text is kept"))
+    expect(person.page.get_by_test_id("send-error")).to_contain_text(
+        re.compile("Not sent.*Your text is kept")
+    )
     expect(person.composer).to_have_value(text)
 
 
@@ -137,5 +139,3 @@ def deliver_but_lose_the_answer(route: Route) -> None:
         route.abort()
     else:
         route.continue_()
-
-

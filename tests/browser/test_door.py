@@ -1,0 +1,80 @@
+"""Who is let in, as a browser sees it: not without the link, not from another site, not in a frame."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import APIResponse, Browser, expect
+
+from tests.browser.conftest import Enter
+from tests.browser.demo_desk import DemoDesk
+
+pytestmark = pytest.mark.browser
+
+ELSEWHERE = "http://elsewhere.example"
+
+
+def test_without_the_link_there_is_only_a_sentence(browser: Browser, desk: DemoDesk) -> None:
+    with browser.new_context() as window:
+        page = window.new_page()
+        answer = page.goto(desk.url)
+        assert answer is not None
+        assert answer.status == 403
+        expect(page.locator("body")).to_contain_text(
+            "Open the link that was printed when the desk was started."
+        )
+        assert refused(window.request.get(f"{desk.url}/api/state"), "Open the link")
+        assert refused(window.request.get(f"{desk.url}/static/main.js"), "Open the link")
+
+
+def test_a_wrong_token_opens_nothing(browser: Browser, desk: DemoDesk) -> None:
+    with browser.new_context() as window:
+        assert refused(window.request.get(f"{desk.url}/?token=guessed"), "This link is not valid any more.")
+
+
+def test_another_sites_page_is_refused_although_the_browser_has_the_cookie(
+    enter: Enter, desk: DemoDesk
+) -> None:
+    ana = enter("ana")
+    ana.goes_to("lounge")
+    asking = ana.page.context.request
+    said: dict[str, Any] = {
+        "text": "Sent from elsewhere",
+        "thread": None,
+        "files": [],
+        "client_key": "elsewhere-1",
+    }
+    for origin in (ELSEWHERE, "null"):
+        answer = asking.post(
+            f"{desk.url}/api/channels/lounge/messages",
+            data=said,
+            headers={"Origin": origin, "X-Person": "ana"},
+        )
+        assert refused(answer, "no requests from other sites' pages")
+    ana.says("Nothing came from elsewhere")
+    expect(ana.message("Sent from elsewhere")).to_have_count(0)
+
+
+def test_the_page_cannot_be_put_into_a_frame(enter: Enter, desk: DemoDesk) -> None:
+    ana = enter("ana")
+    page = ana.page.context.new_page()
+    framed = f"<iframe src='{desk.url}/'></iframe>"
+    page.route(f"{ELSEWHERE}/**", lambda route: route.fulfill(body=framed, content_type="text/html"))
+    page.goto(f"{ELSEWHERE}/")
+    expect(page.frame_locator("iframe").get_by_test_id("composer")).to_have_count(0)
+    headers = ana.page.context.request.get(f"{desk.url}/").headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_a_page_whose_cookie_is_gone_says_what_to_do(enter: Enter) -> None:
+    ana = enter("ana")
+    ana.goes_to("help-it")
+    ana.page.context.clear_cookies()
+    ana.composer.fill("Is anybody there?")
+    ana.composer.press("Enter")
+    expect(ana.page.get_by_test_id("send-error")).to_contain_text("Open the link that was printed")
+    expect(ana.composer).to_have_value("Is anybody there?")
+    ana.forgive("403 (Forbidden)")
+
+
+def refused(answer: APIResponse, sentence: str) -> bool:
+    return answer.status == 403 and sentence in answer.text()
