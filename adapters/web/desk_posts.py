@@ -8,10 +8,11 @@ import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from adapters.web import attachments, messages, parts
+from adapters.web import attachments, messages
 from adapters.web.messages import Message, NewMessage
 from adapters.web.render import content_json, file_id, id_in_workspace
 from adapters.web.workspace import DESK_ID, DESK_NAME
+from bot.messages import parts
 from bot.messages.outbound import (
     Content,
     Copy,

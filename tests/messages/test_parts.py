@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.web.parts import fit, split
+from bot.messages.parts import fit, split
 from bot.domain.conversation import StoredFile
 from bot.messages.outbound import Bold, Button, Code, Copy, Mention, Moment, Notice, Quote, RichText, Span
 
