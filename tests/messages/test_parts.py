@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.parts import fit, split
 from bot.domain.conversation import StoredFile
 from bot.messages.outbound import Bold, Button, Code, Copy, Mention, Moment, Notice, Quote, RichText, Span
+from bot.messages.parts import fit, split
 
 LIMIT = 200
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
