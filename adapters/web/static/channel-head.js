@@ -21,8 +21,9 @@ export function channelHead({ name, topic, kind }, openSidebar) {
   return h("header", { class: "pane__head" }, menu, h("div", { class: "pane__titles" }, title, about));
 }
 
-export function placeholderFor({ name, kind, group }) {
+/** Short enough for a phone, where it would be cut off. */
+export function placeholderFor({ kind, group }) {
   if (kind === "direct") return "Write to the desk (/ for commands)";
   if (group === "Ask for help") return "What is wrong? (/ for commands)";
-  return `Message #${name} (/ for commands)`;
+  return "Write here (/ for commands)";
 }
