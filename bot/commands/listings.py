@@ -17,7 +17,7 @@ SHOWN_MESSAGES = 30
 SHOWN_CHARACTERS = 20_000
 """A message's characters that `show` repeats: the way to read what a platform shortened."""
 
-_SIGNS = {Tone.ALARM: " · BREACHED", Tone.WARNING: " · at risk"}
+_SIGNS = {Tone.ALARM: " · overdue", Tone.WARNING: " · at risk"}
 
 
 def ticket_list(work: Work, tickets: Sequence[Ticket], *, title: str, nothing: str) -> PrivateReply:

@@ -83,6 +83,8 @@ def _promise(view: "View", ticket: Ticket) -> RichText:
             if back is None
             else say(language, "off_duty", back=Moment(back, zone))
         )
+    if due <= view.now:
+        return say(language, "promise_broken", at=Moment(due, zone))
     if back is None:
         return say(language, "promise", at=Moment(due, zone))
     return say(language, "promise_off_duty", at=Moment(due, zone), back=Moment(back, zone))

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from bot.domain import events as happened
 from bot.domain.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.directory import DESK
+from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
 from bot.ports.unit_of_work import RowKind
 from bot.services.work import Work
@@ -54,6 +55,8 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
             if event.actor != event.after:
                 audience.tell_team("given", name=work.actor.name, owner=event.after)
         case happened.TicketReleased() | happened.PriorityChanged() | happened.FirstResponseGiven():
+            audience.show_acknowledgement()
+        case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE, stage="breach"):
             audience.show_acknowledgement()
         case happened.MessageAdded():
             audience.show_copies(work.uow.messages.get(event.message))

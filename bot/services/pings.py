@@ -141,8 +141,9 @@ def _line(view: "View", each: _Standing) -> RichText:
         "owner": owner,
     }
     if each.alarm.is_breach:
-        late = duration((now - each.due_at).total_seconds())
-        text = say(language, "breached", late=late, **words)
+        late_s = (now - each.due_at).total_seconds()
+        key = "breached" if late_s >= 60 else "breached_now"
+        text = say(language, key, **words, late=duration(late_s))
     else:
         left = duration((each.due_at - now).total_seconds())
         text = say(language, "at_risk", left=left, **words)

@@ -13,8 +13,8 @@ ENGLISH: Mapping[str, str] = {
     "quoted": "{name} asked:\n{text}\n",
     "opened_for_you": "{name} opened this for you:\n{text}\n",
     "received": "{reference} is with {team}.",
-    "received_about": "{reference} “{subject}” is with {team}.",
     "promise": " You will have an answer by {at}.",
+    "promise_broken": " You should have had an answer by {at}. That is late, and the team has been told.",
     "promise_off_duty": " Nobody is on duty just now; the team is back {back}. "
     "You will have an answer by {at}.",
     "off_duty": " Nobody is on duty just now; the team is back {back}.",
@@ -51,12 +51,12 @@ ENGLISH: Mapping[str, str] = {
     "Mend the cause, then {retry} or {drop}.",
     "at_risk": "{reference} “{subject}” · {measure} due in {left}, by {at} · {owner}",
     "breached": "{reference} “{subject}” · {measure} was due {at}, {late} ago · {owner}",
+    "breached_now": "{reference} “{subject}” · {measure} was due {at} · {owner}",
     "late_by": " (told late by {late}: the desk was not running)",
     "at_risk_title": "Close to breach",
     "breached_title": "Breached",
     "and_more": "\n… and {count} more. List them with {command}.",
     "nobody": "nobody has it",
-    "open_card": "Open",
 }
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}

@@ -44,12 +44,18 @@ async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_
 
 
 async def test_a_breach_is_told_once_and_the_lead_is_mentioned(office: Office) -> None:
-    await office.says("ana", "help-it", "My mouse is dead")
+    root = await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(hours=2)
+    (acknowledgement,) = await office.reads("ana", "help-it", thread=root)
+    assert acknowledgement == (
+        "IT-1 is with Service Desk. You should have had an answer by 2026-03-02T09:30:00.000Z. "
+        "That is late, and the team has been told."
+    )
     told = await pings(office)
     assert [each.splitlines()[0] for each in told] == ["Close to breach", "Breached"]
     assert "first response was due 2026-03-02T09:30:00.000Z" in told[1]
     assert "late" not in told[1]
+    assert "0 s ago" not in told[1]
     assert await tone(office) == "alarm"
     assert await office.mentions("lee", "escalations-it") == 1
 

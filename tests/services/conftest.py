@@ -1,6 +1,5 @@
 """A desk without a platform: intake and delivery on a database of each kind, and a clock to move."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,6 @@ from tests.services.desk_without_platform import DeskWithoutPlatform
 
 
 @pytest.fixture
-async def desk_on(storage: DeskStorage, tmp_path: Path) -> AsyncIterator[DeskWithoutPlatform]:
+async def desk_on(storage: DeskStorage, tmp_path: Path) -> DeskWithoutPlatform:
     files = FolderFileStore(tmp_path / "files", cap=10_000)
-    yield await DeskWithoutPlatform.opened(storage, files)
+    return await DeskWithoutPlatform.opened(storage, files)

@@ -1,6 +1,7 @@
 """The desk's intake on real storage, for what is too quick or too odd for a page: events made by hand."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Self
@@ -22,7 +23,7 @@ from bot.messages.inbound import (
 )
 from bot.messages.outbound import PrivateReply, Reply
 from bot.ports.file_store import FileStore
-from bot.ports.unit_of_work import Storage
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.intake import DeskIntake
 from bot.services.sentences import plain
 from bot.services.work import Workplace
@@ -68,7 +69,8 @@ class DeskWithoutPlatform:
     @classmethod
     async def opened(cls, storage: Storage, files: FileStore) -> Self:
         """With everybody known from the start."""
-        await storage.run(lambda uow: [uow.people.remember(each) for each in (ANA, BO, CLEO)])
+        for each in (ANA, BO, CLEO):
+            await storage.run(partial(_meet, person=each))
         return cls(storage, files)
 
     def posted(
@@ -139,6 +141,10 @@ class DeskWithoutPlatform:
 
     def _soon(self) -> datetime:
         return MONDAY_9 + timedelta(seconds=next(self._numbers))
+
+
+def _meet(uow: UnitOfWork, *, person: Person) -> None:
+    uow.people.remember(person)
 
 
 def words_of(reply: Reply | None) -> str:

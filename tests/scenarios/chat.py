@@ -1,0 +1,340 @@
+"""A small chat service in memory that keeps what was said, for the desk to read after it was away.
+
+It forgets what nobody listened to, as a gateway does: an event that finds no desk, or that the desk fails
+to take, is not offered again.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from adapters.web.parts import fit, split
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.errors import HistoryUnavailable, StorageUnavailable
+from bot.domain.findings import Finding, Severity
+from bot.messages.inbound import (
+    HomeOpened,
+    InboundEvent,
+    MessageDeleted,
+    MessageEdited,
+    MessageMarked,
+    MessagePosted,
+    Spot,
+    VerbChosen,
+    deletion_key,
+    message_key,
+)
+from bot.messages.outbound import (
+    Button,
+    Card,
+    Content,
+    Copy,
+    Delivered,
+    Delivery,
+    Home,
+    Notice,
+    OutboundMessage,
+    RefusedByPlatform,
+    Reply,
+    RootGone,
+)
+from bot.ports.chat_platform import Capabilities, Intake
+from bot.services.sentences import plain
+
+NAME = "chat"
+PEOPLE = {"ana": "Ana Alves", "dan": "Dan Dietz", "bo": "Bo Berg", "cleo": "Cleo Chen", "lee": "Lee Lund"}
+CHANNELS = ("help", "alerts", "lounge", "team-it", "escalations", "operators")
+DESK_MENTION = "@deskbell "
+
+
+@dataclass(slots=True, kw_only=True)
+class Message:
+    id: str
+    channel: str
+    thread: str | None
+    author: str
+    at: datetime
+    text: str = ""
+    revision: int = 0
+    content: Content | None = None
+    marks: list[tuple[str, str]] = field(default_factory=list)
+    is_deleted: bool = False
+
+
+class Chat:
+    """The service and, as a chat platform, the desk's way to it. It outlives the desks that come and go."""
+
+    name = NAME
+    capabilities = Capabilities(
+        text_limit=500,
+        button_label_limit=80,
+        buttons_per_message=25,
+        commands_per_group=0,
+        command_name_limit=32,
+        command_description_limit=200,
+        role_visibility=True,
+        slash_in_threads=True,
+        file_limit=1_000,
+        keeps_history=True,
+        has_home=True,
+    )
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.now = now
+        self.messages: dict[str, Message] = {}
+        self.homes: dict[str, Home] = {}
+        self.groups: dict[str, frozenset[str]] = {}
+        self.inactive: set[str] = set()
+        self.bots: set[str] = set()
+        self.locked: set[str] = set()
+        """Channels whose history may not be read."""
+        self.reads = 0
+        self._posted: dict[str, tuple[str, ...]] = {}
+        self._intake: Intake | None = None
+        self._closed = asyncio.Event()
+        self.is_cut = False
+        """Whether the connection is down while both sides live on."""
+
+    # What people do.
+
+    async def says(self, who: str, channel: str, text: str, *, thread: str | None = None) -> str:
+        message = self._add(channel=channel, thread=thread, author=who, text=text)
+        await self._pass_on(self._posted_event(message))
+        return message.id
+
+    async def edits(self, message_id: str, text: str) -> None:
+        message = self.messages[message_id]
+        message.text, message.revision = text, message.revision + 1
+        await self._pass_on(self._edited_event(message))
+
+    async def deletes(self, message_id: str) -> None:
+        message = self.messages[message_id]
+        message.is_deleted = True
+        await self._pass_on(
+            MessageDeleted(
+                key=deletion_key(self._ref(message), message.id),
+                actor=self.person(message.author),
+                spot=self._spot(message),
+                at=self.now(),
+                message_id=message.id,
+            )
+        )
+
+    async def marks(self, who: str, message_id: str, mark: str) -> None:
+        message = self.messages[message_id]
+        message.marks.append((who, mark))
+        if self._intake is not None and self._intake.wants_mark(self._ref(message), mark):
+            await self._pass_on(self._marked_event(message, who, mark))
+
+    async def presses(self, who: str, message: Message, label: str) -> Reply | None:
+        content = message.content
+        assert isinstance(content, Notice | Card)
+        button = next(each for each in content.buttons if each.label == label)
+        return await self.chooses(who, button, channel=message.channel, thread=message.thread)
+
+    async def chooses(
+        self, who: str, button: Button, *, channel: str, thread: str | None = None
+    ) -> Reply | None:
+        assert self._intake is not None
+        return await self._intake.take(
+            VerbChosen(
+                key=f"{NAME}:press:{who}:{len(self.messages)}:{button.verb}:{button.ticket}",
+                actor=self.person(who),
+                spot=Spot(channel=ChannelRef(NAME, channel), thread=thread),
+                at=self.now(),
+                verb=button.verb,
+                ticket=button.ticket,
+                options=button.options,
+            )
+        )
+
+    async def opens_home(self, who: str, *, time: int = 1) -> None:
+        person = self.person(who)
+        spot = Spot(channel=ChannelRef.home(person.key))
+        await self._pass_on(
+            HomeOpened(key=f"{NAME}:home:{who}:{time}", actor=person, spot=spot, at=self.now())
+        )
+
+    def reads_channel(self, channel: str, *, thread: str | None = None) -> list[str]:
+        """What the desk's messages in a channel or thread say."""
+        return [told(each.content) for each in self.posted(channel, thread=thread)]
+
+    def posted(self, channel: str, *, thread: str | None = None) -> list[Message]:
+        return [
+            each for each in self._there(channel, thread) if each.content is not None and not each.is_deleted
+        ]
+
+    def person(self, who: str) -> Person:
+        return Person(
+            key=f"{NAME}:{who}",
+            name=PEOPLE.get(who, who),
+            groups=self.groups.get(who, frozenset()),
+            is_bot=who in self.bots,
+            is_active=who not in self.inactive,
+        )
+
+    # What the desk does.
+
+    @property
+    def is_connected(self) -> bool:
+        return self._intake is not None and not self.is_cut
+
+    async def listen(self, intake: Intake) -> None:
+        self._closed.clear()
+        self._intake = intake
+        await self._closed.wait()
+
+    async def close(self) -> None:
+        self._intake = None
+        self._closed.set()
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        channel = message.address.channel
+        if isinstance(message.content, Home):
+            self.homes[(channel.home_of or "").removeprefix(f"{NAME}:")] = message.content
+            return Delivered((f"home of {channel.home_of}",))
+        if channel.channel not in CHANNELS and not channel.is_direct:
+            return RefusedByPlatform(f"There is no channel `{channel.channel}`. Make it.")
+        shown = message.shown or self._posted.get(message.key, ())
+        if message.content is None:
+            for part in shown:
+                self.messages[part].is_deleted = True
+            return Delivered(())
+        return self._change(message.content, shown) if shown else self._post(message, message.content)
+
+    async def history(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None = None
+    ) -> AsyncIterator[InboundEvent]:
+        self.reads += 1
+        if channel.channel in self.locked:
+            raise HistoryUnavailable(f"the desk may not read #{channel.channel}")
+        first = [self.messages[thread]] if thread in self.messages else []
+        there = [*first, *(each for each in self._there(channel.channel, thread) if each.at >= since)]
+        for message in there:
+            if message.content is None and not message.is_deleted:
+                for event in self._remembered(message):
+                    yield event
+
+    async def direct_channels(self) -> Sequence[ChannelRef]:
+        names = dict.fromkeys(each.channel for each in self.messages.values() if each.channel[0] == "@")
+        return [ChannelRef(NAME, name) for name in names]
+
+    async def diagnose(self, desk: Desk) -> Sequence[Finding]:
+        return [
+            Finding(severity=Severity.ERROR, sentence=f"There is no channel `{place.channel.channel}`.")
+            for place in desk.places.values()
+            if place.channel.platform == NAME and place.channel.channel not in CHANNELS
+        ]
+
+    def _there(self, channel: str, thread: str | None) -> Iterator[Message]:
+        return (each for each in self.messages.values() if (each.channel, each.thread) == (channel, thread))
+
+    def _remembered(self, message: Message) -> Iterator[InboundEvent]:
+        yield self._posted_event(message)
+        if message.revision:
+            yield self._edited_event(message)
+        for who, mark in message.marks:
+            yield self._marked_event(message, who, mark)
+
+    def _add(
+        self,
+        *,
+        channel: str,
+        thread: str | None,
+        author: str,
+        text: str = "",
+        content: Content | None = None,
+    ) -> Message:
+        message = Message(
+            id=f"m{len(self.messages) + 1}",
+            channel=channel,
+            thread=thread,
+            author=author,
+            at=self.now(),
+            text=text,
+            content=content,
+        )
+        self.messages[message.id] = message
+        return message
+
+    def _post(self, message: OutboundMessage, content: Content) -> Delivery:
+        channel, thread = message.address.channel.channel, message.address.thread
+        if thread is not None and (thread not in self.messages or self.messages[thread].is_deleted):
+            return RootGone("The first message of the thread was deleted.")
+        parts = split(content, limit=self.capabilities.text_limit)
+        ids = tuple(
+            self._add(channel=channel, thread=thread, author="desk", content=part).id for part in parts
+        )
+        self._posted[message.key] = ids
+        return Delivered(ids)
+
+    def _change(self, content: Content, shown: tuple[str, ...]) -> Delivery:
+        parts = fit(content, limit=self.capabilities.text_limit, count=len(shown), command="ticket show")
+        for message_id, part in zip(shown, parts, strict=False):
+            self.messages[message_id].content = part
+        for message_id in shown[len(parts) :]:
+            self.messages[message_id].is_deleted = True
+        return Delivered(shown[: len(parts)])
+
+    async def _pass_on(self, event: InboundEvent) -> None:
+        if self._intake is None or self.is_cut:
+            return
+        try:
+            await self._intake.take(event)
+        except StorageUnavailable:
+            return  # a gateway does not repeat it
+
+    def _ref(self, message: Message) -> ChannelRef:
+        return ChannelRef(NAME, message.channel)
+
+    def _spot(self, message: Message) -> Spot:
+        return Spot(channel=self._ref(message), thread=message.thread)
+
+    def _posted_event(self, message: Message) -> MessagePosted:
+        return MessagePosted(
+            key=message_key(self._ref(message), message.id),
+            actor=self.person(message.author),
+            spot=self._spot(message),
+            at=message.at,
+            message_id=message.id,
+            text=message.text.removeprefix(DESK_MENTION),
+            mentions_desk=message.text.startswith(DESK_MENTION),
+            revision=f"{message.revision:06}" if message.revision else "",
+        )
+
+    def _edited_event(self, message: Message) -> MessageEdited:
+        revision = f"{message.revision:06}"
+        return MessageEdited(
+            key=f"{message_key(self._ref(message), message.id)}:{revision}",
+            actor=self.person(message.author),
+            spot=self._spot(message),
+            at=self.now(),
+            message_id=message.id,
+            text=message.text,
+            revision=revision,
+        )
+
+    def _marked_event(self, message: Message, who: str, mark: str) -> MessageMarked:
+        return MessageMarked(
+            key=f"{message_key(self._ref(message), message.id)}:{mark}:{who}",
+            actor=self.person(who),
+            spot=replace(self._spot(message)),
+            at=self.now(),
+            mark=mark,
+            about=self._posted_event(message),
+        )
+
+
+def told(content: Content | None) -> str:
+    """What a reader sees, without looks."""
+    match content:
+        case Notice():
+            return plain(content.text)
+        case Copy():
+            return content.text
+        case Card():
+            return content.subject
+        case _:
+            return ""
