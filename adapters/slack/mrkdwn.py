@@ -1,0 +1,66 @@
+"""Slack's markup, for the places that take nothing else: fields, context lines and what notifications show.
+
+What people wrote is defused: brackets are escaped, and the signs of bold, italics and the like are kept
+from pairing. https://docs.slack.dev/messaging/formatting-message-text
+"""
+
+from datetime import datetime
+from typing import assert_never
+
+from bot.messages.outbound import (
+    Bold,
+    Code,
+    Mention,
+    MessageLink,
+    Moment,
+    Quote,
+    RichText,
+    Span,
+)
+
+FALLBACK_LIMIT = 1_000
+"""Characters of a message's `text`, which notifications and screen readers use; `chat.update` takes 4,000."""
+DATE = "{date_short_pretty} at {time}"
+_WORD_JOINER = "\u2060"
+_MARKS = str.maketrans({mark: f"{_WORD_JOINER}{mark}{_WORD_JOINER}" for mark in "*_~`"})
+
+
+def escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def literal(text: str) -> str:
+    """A short text of people's, such as a name, as it was written."""
+    return escape(text.translate(_MARKS))
+
+
+def date_tag(at: datetime) -> str:
+    """An instant in each reader's own zone, without an edit."""
+    return f"<!date^{int(at.timestamp())}^{DATE}|{plain_moment(at)}>"
+
+
+def plain_moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M UTC")
+
+
+def fallback(text: RichText) -> str:
+    """What notifications show: names and dates as plain words, so that it pings nobody by itself."""
+    said = "".join(_words(span) for span in text).strip()
+    shortened = said if len(said) <= FALLBACK_LIMIT else said[: FALLBACK_LIMIT - 1] + "…"
+    return escape(shortened)
+
+
+def _words(span: Span) -> str:
+    match span:
+        case str():
+            return span
+        case Bold() | Code() | Quote():
+            return span.text
+        case Moment():
+            return plain_moment(span.at)
+        case Mention():
+            return f"@{span.name}"
+        case MessageLink():
+            return span.label
+        case never:
+            assert_never(never)

@@ -1,0 +1,112 @@
+"""What the desk shows, as Slack messages. Pure.
+
+Each content is one message here; what is too long was split before. People's words go into rich text
+blocks, where nothing is markup. Sizes: https://docs.slack.dev/reference/block-kit/blocks, and all blocks
+of a message together about 13,200 characters (`msg_blocks_too_long`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from adapters.slack.addresses import Identity, Json
+from adapters.slack.cards import SIGNS, action_blocks, card_blocks, card_words, cut
+from adapters.slack.mrkdwn import date_tag, fallback, literal
+from adapters.slack.rich_text import rich_text
+from bot.domain.conversation import StoredFile
+from bot.messages.outbound import Bold, Card, Content, Copy, Home, Mention, Notice, PrivateReply, RichText
+
+TEXT_LIMIT = 9_000
+"""Characters of people's words in one message: with its other blocks it stays well below Slack's 13,200."""
+NAME_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A message's arguments. `name` and `picture` are the author's, where the message is shown as theirs."""
+
+    text: str
+    blocks: list[Json]
+    name: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """How to show it here. `as_author`: Slack shows another's name and picture on our messages."""
+
+    identity: Identity
+    as_author: bool = True
+    pictures: dict[str, str] = field(default_factory=dict)
+    """Addresses of people's pictures, by person's key."""
+
+
+def post_of(content: Notice | Copy | Card, showing: Showing) -> Post:
+    match content:
+        case Notice():
+            return _notice(content, showing)
+        case Copy():
+            return _copy(content, showing)
+        case Card():
+            blocks = card_blocks(content, identity=showing.identity)
+            return Post(text=fallback(card_words(content)), blocks=blocks)
+        case never:
+            assert_never(never)
+
+
+def private_blocks(reply: PrivateReply, identity: Identity) -> list[Json]:
+    sign: RichText = ("⚠️ ",) if reply.is_error else ()
+    text = rich_text((*sign, *reply.text), identity=identity, meant=frozenset())
+    return [text, *action_blocks(reply.buttons)]
+
+
+def as_message(content: Content) -> Notice | Copy | Card:
+    """A content that is a message; a home page is none."""
+    if isinstance(content, Home):
+        raise TypeError("a home page is published, not posted")
+    return content
+
+
+def _notice(notice: Notice, showing: Showing) -> Post:
+    text = notice.text
+    if SIGNS[notice.tone]:
+        text = (f"{SIGNS[notice.tone]} ", *text)
+    shown = {span.key for span in text if isinstance(span, Mention)}
+    for mention in notice.mentions:
+        if mention.key not in shown:
+            text = (*text, " ", mention)
+    meant = frozenset(each.key for each in notice.mentions)
+    blocks = [rich_text(text, identity=showing.identity, meant=meant), *action_blocks(notice.buttons)]
+    return Post(text=fallback(notice.text) or "…", blocks=blocks)
+
+
+def _copy(copy: Copy, showing: Showing) -> Post:
+    """Under the author's own name and picture, or else with the name before the words."""
+    name: RichText = () if showing.as_author else (Bold(f"{copy.author}:"), "\n")
+    words: RichText = (*name, copy.text) if copy.text or name else ()
+    blocks = [rich_text(words, identity=showing.identity, meant=frozenset())] if words else []
+    if troubles := _troubles(copy.files):
+        blocks.append(rich_text((troubles,), identity=showing.identity, meant=frozenset()))
+    blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(copy)}]})
+    said = copy.text or ", ".join(file.name for file in copy.files) or "…"
+    return Post(
+        text=fallback((f"{copy.author}: {said}",)),
+        blocks=blocks,
+        name=cut(copy.author, NAME_LIMIT) if showing.as_author else "",
+        picture=showing.pictures.get(copy.author_key, "") if showing.as_author else "",
+    )
+
+
+def _troubles(files: Sequence[StoredFile]) -> str:
+    """Files that could not be copied, each with the reason."""
+    return "\n".join(f"📎 {file.name}: {file.problem}" for file in files if file.problem)
+
+
+def _small_print(copy: Copy) -> str:
+    parts = [literal(copy.label)] if copy.label else []
+    parts.append(date_tag(copy.said_at))
+    if copy.is_edited:
+        parts.append("edited")
+    names = [literal(cut(file.name, NAME_LIMIT)) for file in copy.files if not file.problem]
+    parts += [f"📎 {name}" for name in names[:10]]
+    return cut(" · ".join(parts), 2_900)
