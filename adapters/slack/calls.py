@@ -4,6 +4,8 @@ A call whose answer did not arrive may have had its effect: that is `Unsure`, an
 calling again. The client library's own retries are off, since they would not ask.
 """
 
+import asyncio
+import itertools
 import json
 from collections.abc import AsyncIterator, Hashable, Mapping
 
@@ -15,6 +17,7 @@ from adapters.slack.addresses import Json
 from adapters.slack.budget import Budget, Busy, Urgency
 
 TIMEOUT_S = 15.0
+UNSURE_ATTEMPTS = 5
 PAGE = 200
 """Messages asked for at once: https://docs.slack.dev/apis/web-api/pagination advises 100 to 200."""
 _UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
@@ -75,13 +78,26 @@ class Calls:
             raise Unsure(f"{method}: an answer that is no JSON object")
         return body | {"headers": answer.headers}
 
+    async def call_patiently(self, method: str, *, arguments: Json | None = None) -> Json:
+        """For reading what nobody waits for: comes again until there is room. Raises SlackRefused or Unsure."""
+        for attempt in itertools.count(1):
+            try:
+                return await self.call(method, arguments=arguments, urgency=Urgency.REFRESH)
+            except Busy as busy:
+                await asyncio.sleep(busy.after_s)
+            except Unsure:
+                if attempt >= UNSURE_ATTEMPTS:
+                    raise
+        raise AssertionError("counting never ends")
+
     async def pages(
-        self, method: str, *, items: str, arguments: Json | None = None
+        self, method: str, *, items: str, arguments: Json | None = None, is_patient: bool = False
     ) -> AsyncIterator[list[Json]]:
-        """Page after page of a list. Raises as `call` does."""
+        """Page after page of a list. Raises as `call` does, or as `call_patiently`."""
         page: Json = {"limit": PAGE, **(arguments or {})}
+        call = self.call_patiently if is_patient else self.call
         while True:
-            answer = await self.call(method, arguments=page)
+            answer = await call(method, arguments=page)
             yield answer[items]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
