@@ -66,7 +66,7 @@ async def _close(handler: AsyncSocketModeHandler) -> None:
         handler.client.current_session_monitor,
         handler.client.message_receiver,
     ]
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]
     for task in tasks:
         if task is not None:
             with contextlib.suppress(asyncio.CancelledError):

@@ -49,6 +49,7 @@ class Deliveries:
         self.copies = 1
         self.is_on = True
         self._held: list[Json] | None = None
+        self._overhearing: list[Callable[[Json], None]] = []
 
     def announce(self, happening: Happening) -> None:
         """Send an event to the app, if it asked for it and may hear it."""
@@ -57,10 +58,16 @@ class Deliveries:
         event_id = self._workspace.new_id("Ev")
         at = int(self._workspace.pace.wall())
         event = envelope(self._workspace.app, happening, event_id=event_id, at=at)
+        for listener in self._overhearing:
+            listener(event)
         if self._held is not None:
             self._held.append(event)
         else:
             self._send(event)
+
+    def overhear(self, listener: Callable[[Json], None]) -> None:
+        """Tell a test of every event, at once and in order, besides the app."""
+        self._overhearing.append(listener)
 
     def hold(self) -> None:
         """Keep events back until `release`."""

@@ -41,6 +41,13 @@ class HttpTransport:
         except aiohttp.ClientError:
             return Taken(problem="unknown_error")
 
+    async def replay(self, body: bytes, *, age_s: int) -> int:
+        """Send a request that was signed so long ago; the status it is answered with."""
+        headers = signed(self._app.signing_secret, body, at=int(time.time()) - age_s)
+        headers["Content-Type"] = "application/json"
+        async with self._session.post(self.url, data=body, headers=headers) as response:
+            return response.status
+
     async def verify_url(self) -> bool:
         """Whether the app echoes the challenge: https://docs.slack.dev/reference/events/url_verification."""
         challenge = {

@@ -67,19 +67,19 @@ class SlackServer:
         self.deliveries = Deliveries(self.workspace, later=self.chores.start)
         self.sockets = Sockets(app, pace, address=f"ws://127.0.0.1:{port}")
         self._session = session
-        shapes = Shapes(self.workspace, address=address)
+        self.shapes = shapes = Shapes(self.workspace, address=address)
         announce = self.deliveries.announce
         self.happenings = Happenings(self.workspace, shapes)
         self.talk = Talk(self.workspace, shapes, self.happenings, announce=announce)
         self.screen = Screen(self.workspace)
-        triggers = Triggers(pace)
+        self.triggers = Triggers(pace)
         self.urls = ResponseUrls(self.workspace, self.talk, pace, address=address)
-        self.views = Views(self.workspace, OpenViews(), triggers)
+        self.views = Views(self.workspace, OpenViews(), self.triggers)
         self.files = Files(self.workspace, shapes, self.talk, later=self.chores.start)
         self.conversations = Conversations(
             self.workspace, shapes, self.talk, self.happenings, announce=announce
         )
-        payloads = Payloads(app, pace, shapes, self.views, triggers, self.urls)
+        payloads = Payloads(app, pace, shapes, self.views, self.triggers, self.urls)
         self.doings = Doings(self.workspace, self.talk, self.views, payloads, self.urls, self.deliveries)
         chat, people = Chat(self.workspace, shapes, self.talk), People(self.workspace, shapes)
         families = (chat, self.conversations, people, self.views, self.files, self.sockets)
@@ -103,7 +103,7 @@ class SlackServer:
         # The server is made when its port is known, and a router is frozen before that: it looks the server up.
         servers: list[SlackServer] = []
         _open_doors(door, servers)
-        runner = web.AppRunner(door, access_log=None, shutdown_timeout=1)
+        runner = web.AppRunner(door, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
@@ -214,6 +214,10 @@ class SlackServer:
         found = self.workspace.message(message.channel, message.ts)
         assert found is not None
         self.talk.unfurl(found, [{"id": 1, "title": "A page", "title_link": "https://example.org/"}])
+
+    def trigger(self, person: Person) -> str:
+        """A trigger id, as if they had just pressed something."""
+        return self.triggers.issue(person.id)
 
     # --- what goes wrong ---
 

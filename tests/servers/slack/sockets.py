@@ -49,6 +49,11 @@ class Sockets:
     def count(self) -> int:
         return len(self._connections)
 
+    @property
+    def open_count(self) -> int:
+        """Connections that were not asked to leave."""
+        return sum(not connection.is_leaving for connection in self._connections)
+
     async def send(self, parcel: Parcel, *, retry: Retry | None = None) -> Taken:
         open_ones = [c for c in self._connections if not c.is_leaving and not c.socket.closed]
         if not open_ones:

@@ -11,7 +11,7 @@ from aiohttp import web
 from tests.servers.slack.arguments import Arguments
 from tests.servers.slack.failures import Failure, FailurePlan
 from tests.servers.slack.methods import Desk, Method
-from tests.servers.slack.rates import POSTING, Limiter
+from tests.servers.slack.rates import Limiter
 from tests.servers.slack.refusals import Json, Refusal
 
 
@@ -55,7 +55,7 @@ class WebApi:
         return await self._fail(request, call, failure, answer)
 
     def _counted(self, name: str, arguments: Arguments) -> Call:
-        channel = arguments.text("channel") or arguments.text("channel_id")
+        channel = self._place(arguments.text("channel") or arguments.text("channel_id"))
         call = Call(
             at=self._limiter.pace.elapsed(),
             method=name,
@@ -73,7 +73,7 @@ class WebApi:
         try:
             self._check_token(arguments.token, method)
             self._desk.needs(*method.scopes)
-            wait = self._limiter.retry_after(call.method, method.tier, channel=self._paced_by(call, method))
+            wait = self._limiter.retry_after(call.method, method.tier, channel=call.channel)
             if wait is not None:
                 return self._too_fast(call, wait)
             call.result = {"ok": True, **method.perform(arguments)}
@@ -83,14 +83,17 @@ class WebApi:
             call.answer = refusal.error
             return self._json(refusal.body(), accepted=method.scopes)
 
-    def _paced_by(self, call: Call, method: Method) -> str | None:
-        """A channel has one pace, by whatever name it is called."""
-        if method.tier != POSTING or not call.channel:
-            return call.channel
+    def _place(self, reference: str | None) -> str | None:
+        """The channel's id, by whatever name it was called: it has one pace and one count."""
+        workspace = self._desk.workspace
+        if not reference:
+            return None
+        if reference in workspace.users and reference != workspace.app.user:
+            return workspace.direct(reference, workspace.app.user).id
         try:
-            return self._desk.workspace.channel(call.channel).id
+            return workspace.channel(reference).id
         except Refusal:
-            return call.channel
+            return reference
 
     def _check_token(self, token: str | None, method: Method) -> None:
         """https://docs.slack.dev/reference/methods/auth.test#errors."""
