@@ -117,5 +117,14 @@ async def test_files_need_membership_whatever_the_scopes(slack: SlackServer, web
     assert await refusal(call) == "not_in_channel"
 
 
+async def test_an_upload_can_fail_as_planned(slack: SlackServer, web: AsyncWebClient) -> None:
+    slack.plan_failures("upload", status=503, times=1)
+    ticket = await web.files_getUploadURLExternal(filename="a.txt", length=1)
+    async with ClientSession() as session:
+        for expected in (503, 200):
+            async with session.post(ticket["upload_url"], data=b"x") as response:
+                assert response.status == expected
+
+
 async def test_an_empty_file_has_no_upload(web: AsyncWebClient) -> None:
     assert await refusal(web.files_getUploadURLExternal(filename="a.txt", length=0)) == "invalid_arguments"

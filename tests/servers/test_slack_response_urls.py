@@ -1,6 +1,7 @@
 """Answers to a response_url: five in half an hour, to one person or to all, over the message or beside it."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -76,8 +77,7 @@ async def test_the_sixth_answer_is_refused(pressed: Presses) -> None:
 
 
 async def test_half_an_hour_later_it_is_over(slack: SlackServer, pressed: Presses) -> None:
-    slack.pace.scale /= 10  # a tenth of the wait below
-    await slack.pace.pause(30 * 60)
+    slack.pace.move(timedelta(minutes=31))
     status, text = await post_json(pressed.url, {"text": "too late"})
     assert (status, "expired_url" in text) == (404, True)
 

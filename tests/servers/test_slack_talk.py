@@ -121,7 +121,7 @@ async def test_history_is_read_page_by_page_newest_first(web: AsyncWebClient, an
     while cursor != "":
         page = await web.conversations_history(channel=said.channel, limit=3, cursor=cursor)
         pages.append([message["text"] for message in page["messages"]])
-        cursor = page.get("response_metadata", {}).get("next_cursor", "")
+        cursor = page["response_metadata"]["next_cursor"] if page["has_more"] else ""
     assert pages == [["6", "5", "4"], ["3", "2", "1"], ["0"]]
 
 

@@ -1,4 +1,12 @@
-"""A Slack to test against, over loopback: Web API, Events API, interactivity, Socket Mode, and people who use it."""
+"""A Slack to test against, over loopback: Web API, Events API, interactivity, Socket Mode, and people who use it.
+
+async with SlackServer.running(scale=0.01) as slack:
+    ana = slack.person("ana")
+    slack.channel("help-it", [ana])
+    slack.sends_to("http://127.0.0.1:8080/slack/events")  # or slack.uses_sockets()
+    said = await ana.says("help-it", "no network")
+    await ana.sees_in_thread(said, "IT-1")
+"""
 
 from tests.servers.slack.parcels import Taken
 from tests.servers.slack.person import Person

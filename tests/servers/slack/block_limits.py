@@ -38,9 +38,8 @@ PRIVATE_METADATA = 3000
 VIEW_BYTES = 250_000
 VIEW_STACK = 3
 
-MESSAGE_TEXT = (
-    40_000  # https://docs.slack.dev/changelog/2018-truncating-really-long-messages: cut, not refused
-)
+# Cut, not refused: https://api.slack.com/changelog/2018-04-truncating-really-long-messages
+MESSAGE_TEXT = 40_000
 UPDATED_TEXT = 4_000  # https://docs.slack.dev/reference/methods/chat.update (msg_too_long)
 MARKDOWN_TEXT = 12_000  # https://docs.slack.dev/reference/block-kit/blocks/markdown-block
 # All blocks together: refused from about 13,200 characters, blocks counting some themselves; 11,341 in 45

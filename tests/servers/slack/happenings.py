@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tests.servers.slack.records import Channel, File, Message, User
+from tests.servers.slack.records import Channel, File, Message, User, UserGroup
 from tests.servers.slack.refusals import Json
 from tests.servers.slack.shapes import Shapes
 from tests.servers.slack.workspace import SLACKBOT, TEAM, App, Workspace
@@ -150,6 +150,12 @@ class Happenings:
             "event_ts": ts,
         }
         return Happening(event, "user_change", "users:read")
+
+    def changed_group(self, group: UserGroup, *, ts: str) -> Happening:
+        """https://docs.slack.dev/reference/events/subteam_updated."""
+        subteam = self._shapes.group(group, with_users=True)
+        event = {"type": "subteam_updated", "subteam": subteam, "event_ts": ts}
+        return Happening(event, "subteam_updated", "usergroups:read")
 
     def _mention(self, message: Message) -> Happening:
         """https://docs.slack.dev/reference/events/app_mention."""

@@ -25,7 +25,7 @@ class Pace:
         return time.time() + self._ahead
 
     def move(self, by: timedelta) -> None:
-        """Stamp what is said from now on later by so much; waits and rates do not hurry for it."""
+        """Let so much of Slack's time pass: messages are stamped later, lifetimes end; who sleeps, sleeps on."""
         self._ahead += by.total_seconds()
 
     def ts(self) -> str:
@@ -35,7 +35,7 @@ class Pace:
 
     def elapsed(self) -> float:
         """Slack's seconds since the server began."""
-        return (time.monotonic() - self._started) / self.scale
+        return (time.monotonic() - self._started) / self.scale + self._ahead
 
     async def pause(self, seconds: float) -> None:
         await asyncio.sleep(seconds * self.scale)

@@ -1,5 +1,6 @@
 """What a person sees: messages in order, one's own whispers among them, modals and the Home tab. Snapshots."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.servers.slack.blocks import texts
@@ -18,7 +19,7 @@ class Seen:
     ts: str
     author: str
     text: str  # as a person reads it
-    words: str  # blocks and all, a line each; the text where there are no blocks
+    words: str  # what the blocks say, a line each, without buttons and menus; else the text
     thread: str | None
     replies: int
     files: tuple[str, ...]
@@ -72,7 +73,7 @@ class Screen:
 
     def message(self, message: Message) -> Seen:
         blocks = message.blocks if message.user is None or message.bot_id else []
-        parts = [read(text, self._workspace) for text in texts(blocks)]
+        parts = [read(text, self._workspace) for text in _reading(blocks)]
         text = read(message.text, self._workspace)
         offered = list(widgets(message.blocks))
         return Seen(
@@ -99,7 +100,7 @@ class Screen:
         return SeenView(
             id=view.id,
             title=(view.body.get("title") or {}).get("text", ""),
-            words="\n".join(read(text, self._workspace) for text in texts(blocks)),
+            words="\n".join(read(text, self._workspace) for text in _reading(blocks)),
             fields=tuple(labels.values()),
             buttons=tuple(widget.label for widget in widgets(blocks) if widget.kind == "button"),
             problems=tuple((labels.get(block, block), text) for block, text in view.problems.items()),
@@ -121,3 +122,14 @@ class Screen:
     def _check_inside(self, user: User, channel: Channel) -> None:
         if channel.type != "channel" and user.id not in channel.members:
             raise NotOffered(f"{user.name} is not in #{channel.name}")
+
+
+def _reading(blocks: list[Json]) -> Iterator[str]:
+    """The text of blocks in reading order; what is on buttons and in menus is listed apart."""
+    for block in blocks:
+        parts: Json = {
+            key: block[key] for key in ("text", "fields", "label", "hint", "title") if key in block
+        }
+        if block["type"] not in ("actions", "section", "input"):
+            parts["elements"] = block.get("elements", [])
+        yield from texts(parts)

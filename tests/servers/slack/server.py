@@ -204,6 +204,10 @@ class SlackServer:
         person.user.updated = int(self.pace.wall())
         self.deliveries.announce(self.happenings.changed_person(person.user, ts=self.pace.ts()))
 
+    def changed_group(self, group: UserGroup) -> None:
+        """Tell the app that a user group changed (after changing `group.users`)."""
+        self.deliveries.announce(self.happenings.changed_group(group, ts=self.pace.ts()))
+
     def tell_home_opened(self, user: User, *, tab: str) -> None:
         home = self.views.screens.homes.get(user.id)
         view = self.views.shape(home) if home is not None else None
@@ -271,13 +275,13 @@ def _open_doors(door: web.Application, servers: list[SlackServer]) -> None:
         return await servers[0].web_api.handle(request)
 
     async def upload(request: web.Request) -> web.StreamResponse:
-        return await servers[0].files.receive(request)
+        return await servers[0].web_api.beside("upload", request, servers[0].files.receive)
 
     async def download(request: web.Request) -> web.StreamResponse:
-        return await servers[0].files.download(request)
+        return await servers[0].web_api.beside("download", request, servers[0].files.download)
 
     async def response_url(request: web.Request) -> web.StreamResponse:
-        return await servers[0].urls.receive(request)
+        return await servers[0].web_api.beside("response_url", request, servers[0].urls.receive)
 
     async def link(request: web.Request) -> web.StreamResponse:
         return await servers[0].sockets.accept(request)

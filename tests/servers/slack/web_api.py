@@ -4,6 +4,7 @@ https://docs.slack.dev/apis/web-api · errors: https://docs.slack.dev/apis/web-a
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -52,6 +53,20 @@ class WebApi:
         if failure is None:
             return self._answer(call, arguments)
         answer = self._answer(call, arguments) if failure.after else None
+        return await self._fail(request, call, failure, answer)
+
+    async def beside(
+        self,
+        name: str,
+        request: web.Request,
+        perform: Callable[[web.Request], Awaitable[web.StreamResponse]],
+    ) -> web.StreamResponse:
+        """Another door ("upload", "download", "response_url"): no Web API call, but it may fail as planned."""
+        failure = self._failures.strike(name, None)
+        if failure is None:
+            return await perform(request)
+        call = Call(at=self._limiter.pace.elapsed(), method=name, channel=None, arguments={})
+        answer = await perform(request) if failure.after else None
         return await self._fail(request, call, failure, answer)
 
     def _counted(self, name: str, arguments: Arguments) -> Call:
@@ -116,7 +131,7 @@ class WebApi:
         return web.json_response(body, status=429, headers={"Retry-After": str(seconds)})
 
     async def _fail(
-        self, request: web.Request, call: Call, failure: Failure, answer: web.Response | None
+        self, request: web.Request, call: Call, failure: Failure, answer: web.StreamResponse | None
     ) -> web.StreamResponse:
         if failure.hang_s is not None:
             call.answer = f"{call.answer} (late)" if failure.after else "hung"
