@@ -71,7 +71,9 @@ METHODS = {
 """Each method's page names its tier; methods that are not here have no limit of their own."""
 
 WAIT_S = 1.5
-"""How long, in Slack's seconds, a caller waits here rather than coming again."""
+"""How long, in Slack's seconds, a caller may expect to wait here rather than come again."""
+LONGEST_WAIT_S = 5.0
+"""How long it waits at most, however often others go first."""
 FORGET_S = 120.0
 """A place in the line that nobody has claimed for so long, in Slack's seconds, is free again."""
 
@@ -121,7 +123,8 @@ class Budget:
         buckets[0].waiting.append(mark)
         try:
             while (wait := self._wait(buckets, mark)) > 0:
-                if urgency is not Urgency.NOW and self._now() - entered + wait > WAIT_S:
+                is_long = wait > WAIT_S or self._now() - entered > LONGEST_WAIT_S
+                if urgency is not Urgency.NOW and is_long:
                     raise Busy(self._come_again(buckets[0], caller, mark, wait) * self._scale)
                 await asyncio.sleep(max(min(wait, WAIT_S) * self._scale, 0.001))
         finally:

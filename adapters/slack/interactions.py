@@ -47,6 +47,8 @@ def doing(payload: Json, person: Person, *, at: datetime) -> Doing:
     thread = message.get("thread_ts") or container.get("thread_ts")
     if payload.get("type") == "message_action":
         thread = thread or message.get("ts")
+    elif thread == container.get("message_ts"):
+        thread = None  # a thread's first message stands in the channel, and so do answers to its buttons
     return Doing(
         person=person,
         channel=str(payload.get("channel_id") or channel.get("id") or container.get("channel_id") or ""),

@@ -63,7 +63,7 @@ class People:
         return {user: self._person(user) for user in wanted if user in self._profiles}
 
     def known(self, user: str) -> Person | None:
-        """This person as last read; asks nobody."""
+        """As last read; asks nobody."""
         return self._person(user) if user in self._profiles else None
 
     def picture_of(self, key: str) -> str:

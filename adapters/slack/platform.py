@@ -1,0 +1,242 @@
+"""Slack as a chat platform. People's side: Bolt, over HTTP, a socket or both. The desk's side: `deliver`."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+import structlog
+from aiohttp import web
+from slack_bolt import BoltResponse
+
+from adapters.slack.addresses import PLATFORM, Identity, Json
+from adapters.slack.answering import Answering
+from adapters.slack.bolt_app import NotListening, bolt_app
+from adapters.slack.budget import Budget, Busy
+from adapters.slack.calls import Calls, SlackRefused, Unsure, scopes_in
+from adapters.slack.delivery import SlackDelivery
+from adapters.slack.directs import Directs
+from adapters.slack.doctor import Doctor
+from adapters.slack.downloads import Downloads
+from adapters.slack.entrance import Entrance
+from adapters.slack.hearing import Hearing
+from adapters.slack.history import History
+from adapters.slack.outcomes import TOKEN_LOST, token_sentence
+from adapters.slack.people import People
+from adapters.slack.posting import Posting
+from adapters.slack.presses import LABEL_LIMIT
+from adapters.slack.private_replies import PrivateReplies
+from adapters.slack.render import TEXT_LIMIT
+from adapters.slack.socket import Socket
+from adapters.slack.uploads import Uploads
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import HistoryUnavailable
+from bot.domain.findings import Finding
+from bot.messages.inbound import InboundEvent
+from bot.messages.outbound import Delivery, OutboundMessage, Postponed
+from bot.ports.chat_platform import Capabilities, Intake
+from bot.ports.file_store import FileStore
+
+log = structlog.get_logger(__name__)
+
+FIRST_PAUSE_S = 1.0
+LONGEST_PAUSE_S = 60.0
+
+
+class SlackPlatform:
+    """`signing_secret` opens the way over HTTP, `app_token` the one over a socket; one of them is needed.
+
+    `scale`: real seconds for each second of Slack's rate limits.
+    """
+
+    name = PLATFORM
+
+    def __init__(
+        self,
+        *,
+        bot_token: str,
+        signing_secret: str | None,
+        app_token: str | None,
+        api_url: str,
+        files: FileStore,
+        file_limit: int,
+        scale: float = 1.0,
+    ) -> None:
+        self.capabilities = _capabilities(file_limit)
+        self._calls = Calls(token=bot_token, api_url=api_url, budget=Budget(scale=scale))
+        self._identity: Identity | None = None
+        self._intake: Intake | None = None
+        self._closed = asyncio.Event()
+        self._people = People(self._calls)
+        directs = Directs(self._calls)
+        posting = Posting(self._calls)
+        replies = PrivateReplies(self._calls, directs)
+        self._hearing = Hearing(
+            calls=self._calls,
+            people=self._people,
+            directs=directs,
+            posting=posting,
+            downloads=Downloads(self._calls, api_url=api_url),
+            replies=replies,
+        )
+        self._answering = Answering(people=self._people, hearing=self._hearing, replies=replies)
+        self._history = History(self._calls, directs=directs, hearing=self._hearing)
+        self._delivery = SlackDelivery(
+            calls=self._calls,
+            posting=posting,
+            uploads=Uploads(self._calls, store=files, limit=file_limit),
+            directs=directs,
+            people=self._people,
+        )
+        self._doctor = Doctor(self._calls, app_token=app_token)
+        app = bolt_app(self, client=self._calls.client, signing_secret=signing_secret or "")
+        self._entrance = Entrance(app.async_dispatch) if signing_secret else None
+        self._socket = (
+            Socket(app, client=self._calls.client, app_token=app_token, was_away=self._was_away)
+            if app_token
+            else None
+        )
+
+    def routes(self) -> list[web.RouteDef]:
+        """To mount on the HTTP server; none when Slack reaches the desk by socket alone."""
+        return self._entrance.routes() if self._entrance is not None else []
+
+    @property
+    def is_connected(self) -> bool:
+        if self._intake is None or self._identity is None or self._closed.is_set():
+            return False
+        return self._socket is None or self._socket.is_connected
+
+    async def listen(self, intake: Intake) -> None:
+        """Learn who the desk is here, then take what people do; returns when closed."""
+        if not await self._introduce():
+            return
+        await self._people.begin()
+        self._intake = intake
+        if self._socket is None:
+            await self._closed.wait()
+            return
+        watching = asyncio.create_task(self._socket.run(), name="slack socket")
+        closed = asyncio.create_task(self._closed.wait(), name="slack closed")
+        await asyncio.wait([watching, closed], return_when=asyncio.FIRST_COMPLETED)
+        for task in (watching, closed):
+            if not task.done():
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+        if not watching.cancelled():
+            watching.result()
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        if self._identity is None:
+            return Postponed(FIRST_PAUSE_S, "Slack has not said yet who the desk is", is_counted=False)
+        return await self._delivery.deliver(message, self._identity)
+
+    async def close(self) -> None:
+        """Take nothing more, let what is under way finish, and hang up."""
+        self._closed.set()
+        if self._socket is not None:
+            await self._socket.close()
+        await self._hearing.close()
+        await self._people.close()
+        await self._calls.close()
+
+    async def history(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None = None
+    ) -> AsyncIterator[InboundEvent]:
+        if self._identity is None or self._intake is None:
+            raise HistoryUnavailable("The desk is not in Slack yet.")
+        events = self._history.read(
+            channel, since=since, thread=thread, intake=self._intake, identity=self._identity
+        )
+        async for event in events:
+            yield event
+
+    async def direct_channels(self) -> Sequence[ChannelRef]:
+        return await self._history.direct_channels()
+
+    async def diagnose(self, desk: Desk) -> Sequence[Finding]:
+        return await self._doctor.examine(desk)
+
+    @property
+    def identity(self) -> Identity:
+        """Raises NotListening until Slack has said it."""
+        if self._identity is None:
+            raise NotListening
+        return self._identity
+
+    async def hear(self, event: Json) -> BoltResponse:
+        return await self._hearing.hear(event, self._listening, self.identity)
+
+    async def command(self, payload: Json) -> Json:
+        return await self._answering.command(payload, self._listening, self.identity)
+
+    async def press(self, payload: Json) -> None:
+        await self._answering.press(payload, self._listening, self.identity)
+
+    async def submission(self, payload: Json) -> Json:
+        return await self._answering.submission(payload, self._listening, self.identity)
+
+    async def shortcut(self, payload: Json) -> None:
+        await self._answering.shortcut(payload, self._listening, self.identity)
+
+    @property
+    def _listening(self) -> Intake:
+        if self._intake is None or self._closed.is_set():
+            raise NotListening
+        return self._intake
+
+    async def _introduce(self) -> bool:
+        """Ask Slack who the desk is until it says so; False when closed before that."""
+        pause = FIRST_PAUSE_S
+        while not self._closed.is_set():
+            try:
+                answer = await self._calls.call("auth.test")
+            except SlackRefused as refused:
+                is_lost = refused.error in TOKEN_LOST
+                reason = token_sentence(refused.error) if is_lost else str(refused)
+                log.warning("the desk is not in Slack", reason=reason)
+            except (Unsure, Busy) as error:
+                log.warning("Slack cannot be reached yet", reason=str(error))
+            else:
+                self._identity = _identity(answer)
+                self._delivery.granted(self._identity.scopes)
+                return True
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), pause)
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+        return False
+
+    async def _was_away(self, since: datetime, until: datetime) -> None:
+        if self._intake is not None:
+            await self._intake.was_away(PLATFORM, since=since, until=until)
+
+
+def _identity(answer: Json) -> Identity:
+    """https://docs.slack.dev/reference/methods/auth.test"""
+    return Identity(
+        user=str(answer["user_id"]),
+        bot=str(answer.get("bot_id") or ""),
+        team=str(answer["team_id"]),
+        name=str(answer.get("user") or "deskbell"),
+        url=str(answer["url"]),
+        scopes=scopes_in(answer["headers"]),
+    )
+
+
+def _capabilities(file_limit: int) -> Capabilities:
+    """Commands: https://docs.slack.dev/interactivity/implementing-slash-commands (32 characters, one text each)."""
+    return Capabilities(
+        text_limit=TEXT_LIMIT,
+        button_label_limit=LABEL_LIMIT,
+        buttons_per_message=25,
+        commands_per_group=0,
+        command_name_limit=32,
+        command_description_limit=2_000,
+        role_visibility=False,
+        slash_in_threads=False,
+        file_limit=file_limit,
+        keeps_history=True,
+        has_home=True,
+    )

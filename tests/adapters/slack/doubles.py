@@ -1,0 +1,83 @@
+"""Stand-ins for the desk behind the adapter: an intake that records, and files in memory."""
+
+import hashlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+
+from bot.domain.conversation import StoredFile
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import StorageUnavailable
+from bot.messages.inbound import CommandGiven, InboundEvent, MessagePosted, VerbChosen
+from bot.messages.outbound import Form, Reply
+from bot.ports.chat_platform import CommandHelp
+
+
+class RecordingIntake:
+    """Takes everything once by key, as the desk does, and remembers it in order.
+
+    `answer` is what each take answers; `forms` are offered by verb, `marks` are the wanted reactions.
+    """
+
+    def __init__(self) -> None:
+        self.events: list[InboundEvent] = []
+        self.attempts = 0
+        self.failures: list[Exception] = []
+        self.answer: Reply | None = None
+        self.forms: dict[str, Form] = {}
+        self.marks: set[str] = set()
+        self.gaps: list[tuple[datetime, datetime]] = []
+        self.bytes_of: dict[str, bytes] = {}
+
+    async def take(self, event: InboundEvent) -> Reply | None:
+        self.attempts += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        if event.key in {each.key for each in self.events}:
+            return None
+        if isinstance(event, MessagePosted):
+            for file in event.files:
+                self.bytes_of[file.name] = b"".join([chunk async for chunk in file.read()])
+        self.events.append(event)
+        return self.answer
+
+    def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
+        verb = event.verb if isinstance(event, VerbChosen) else f"{event.group} {event.words}"
+        return self.forms.get(verb)
+
+    def command_helps(self) -> Sequence[CommandHelp]:
+        return ()
+
+    def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
+        return mark in self.marks
+
+    async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
+        self.gaps.append((since, until))
+
+    def database_is_gone(self, *, times: int = 1) -> None:
+        self.failures += [StorageUnavailable("The database cannot be written.") for _ in range(times)]
+
+    def of(self, kind: type[InboundEvent]) -> list[InboundEvent]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def has(self, count: int) -> Callable[[], bool]:
+        return lambda: len(self.events) >= count
+
+
+class MemoryFiles:
+    """A file store in memory."""
+
+    def __init__(self) -> None:
+        self.bytes_of: dict[str, bytes] = {}
+
+    def put(self, name: str, content: bytes, *, media_type: str = "text/plain") -> StoredFile:
+        digest = hashlib.sha256(content).hexdigest()
+        self.bytes_of[digest] = content
+        return StoredFile(name=name, media_type=media_type, size=len(content), digest=digest)
+
+    async def keep(self, chunks: AsyncIterator[bytes], *, name: str, media_type: str) -> StoredFile:
+        return self.put(name, b"".join([chunk async for chunk in chunks]), media_type=media_type)
+
+    async def read(self, digest: str) -> AsyncIterator[bytes]:
+        if digest not in self.bytes_of:
+            raise FileNotFoundError(digest)
+        yield self.bytes_of[digest]

@@ -1,0 +1,18 @@
+"""Slack keeps the chat platform's contract, through the real client libraries over loopback."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.adapters.slack.slack_in_use import SlackStage, slack_in_use
+from tests.contracts.chat_platform import ChatPlatformContract
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[SlackStage]:
+    async with slack_in_use(scale=0.05) as in_use:
+        yield SlackStage(in_use)
+
+
+class TestSlack(ChatPlatformContract):
+    """All of the contract; what is Slack's own is in the other modules."""
