@@ -23,8 +23,10 @@ from bot.domain.desk import Desk
 from bot.ports.chat_platform import ChatPlatform
 from bot.ports.clock import Clock
 from bot.ports.unit_of_work import RowState, UnitOfWork
+from bot.services.backfill import Backfill
 from bot.services.closing import Closing
 from bot.services.delivery import Delivering
+from bot.services.gaps import Missed
 from bot.services.intake import DeskIntake
 from bot.services.sla_clock import SlaClock
 from bot.services.work import Workplace
@@ -84,9 +86,14 @@ class OperationsOfProcess:
 
 
 class DeskProcess:
-    """A running desk. `clock` is a ShiftedClock where people may put desk time forward."""
+    """A running desk. `clock` is a ShiftedClock where people may put desk time forward.
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+    `platform_scale`: real seconds for each second of a platform's rate limits; less than 1 in tests alone.
+    """
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock | None = None, platform_scale: float = 1.0
+    ) -> None:
         self.settings = settings = with_web_token(settings)
         self.clock = clock or SystemClock()
         self.in_force = DeskInForce(settings.config)
@@ -97,6 +104,9 @@ class DeskProcess:
         self.workplace = Workplace(desk=self.in_force.desk, clock=self.clock)
         self.web = self._make_web() if settings.web_enabled else None
         self.platforms: dict[str, ChatPlatform] = {self.web.name: self.web} if self.web else {}
+        if settings.slack_bot_token is not None:
+            self.platforms["slack"] = self._make_slack(scale=platform_scale)
+        self.backfills: list[Backfill] = []
         self.delivering = Delivering(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
         self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
         self.closing = Closing(storage=self.storage, workplace=self.workplace)
@@ -108,16 +118,20 @@ class DeskProcess:
         """Everything in order: what is owed from before, then people, then the clock."""
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)
+        missed = {name: Missed() for name, each in self.platforms.items() if each.capabilities.keeps_history}
         self.intake = DeskIntake(
             storage=self.storage,
             file_store=self.file_store,
             workplace=self.workplace,
             dispatch=Dispatch(Registry(), self._operations()),
+            missed=missed,
         )
+        self.backfills = [self._backfill(self.platforms[name], each) for name, each in missed.items()]
         self.storage.on_commit(self.delivering.wake)
         self._tasks.append(asyncio.create_task(self.delivering.run(), name="delivery"))
         for name, platform in self.platforms.items():
             self._tasks.append(asyncio.create_task(platform.listen(self.intake), name=f"platform {name}"))
+        self._tasks += [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch({"database": self._database_answers})
         await self.http.start()
         self._tick()
@@ -146,6 +160,8 @@ class DeskProcess:
         await self.http.stop()
         for platform in self.platforms.values():
             await platform.close()
+        for backfill in self.backfills:
+            backfill.stop()
         self.delivering.stop()
         for task in self._tasks:
             with contextlib.suppress(asyncio.CancelledError):
@@ -171,7 +187,8 @@ class DeskProcess:
                 await asyncio.sleep(0.01)
 
     def _is_quiet(self) -> bool:
-        return self.web is None or self.web.is_quiet
+        is_heard = self.web is None or self.web.is_quiet
+        return is_heard and all(backfill.is_quiet for backfill in self.backfills)
 
     def _tick(self) -> None:
         """APScheduler is the metronome; it stores nothing, due times are rows."""
@@ -182,6 +199,9 @@ class DeskProcess:
         add(self.sla_clock.tick, "interval", seconds=5, **options)
         add(self.closing.tick, "interval", minutes=10, **options)
         add(self._forget_old_keys, "interval", hours=24, **options)
+        for backfill in self.backfills:
+            add(backfill.tick, "interval", seconds=30, **options)
+            add(backfill.sweep, "interval", minutes=10, **options)
         self._scheduler.start()
 
     async def _forget_old_keys(self) -> None:
@@ -196,6 +216,15 @@ class DeskProcess:
         """The workspace's people are known from the start, so that agents can be assigned and leads pinged."""
         for person in _workspace_people(self.in_force.configuration):
             uow.people.remember(person.as_person())
+
+    def _backfill(self, platform: ChatPlatform, missed: Missed) -> Backfill:
+        return Backfill(
+            platform=platform,
+            missed=missed,
+            offer=self.intake.offer,
+            storage=self.storage,
+            workplace=self.workplace,
+        )
 
     def _make_web(self) -> WebPlatform:
         configuration = self.in_force.configuration
@@ -223,6 +252,22 @@ class DeskProcess:
     @property
     def _web_token(self) -> str:
         return self.settings.web_token.get_secret_value() if self.settings.web_token else ""
+
+    def _make_slack(self, *, scale: float) -> ChatPlatform:
+        """Imported only here: a desk that is not in Slack does not pay for its libraries."""
+        from adapters.slack.platform import SlackPlatform
+
+        slack = SlackPlatform(
+            bot_token=_secret(self.settings.slack_bot_token) or "",
+            signing_secret=_secret(self.settings.slack_signing_secret),
+            app_token=_secret(self.settings.slack_app_token),
+            api_url=self.settings.slack_api_url,
+            files=self.file_store,
+            file_limit=self.settings.file_limit_bytes,
+            scale=scale,
+        )
+        self.http.mount(slack.routes())
+        return slack
 
     def _operations(self) -> OperationsOfProcess:
         about = [
@@ -273,6 +318,10 @@ def with_web_token(settings: Settings) -> Settings:
         path.touch(mode=0o600)
         path.write_text(token, encoding="utf-8")
     return settings.model_copy(update={"web_token": SecretStr(token)})
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
 
 
 def _workspace_people(configuration: Configuration) -> list[WorkspacePerson]:

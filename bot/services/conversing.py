@@ -23,12 +23,23 @@ from bot.services.work import Work
 _NOTE_MARK = "note:"
 
 
+class NotForTheDesk(Exception):
+    """A message is none of the desk's business.
+
+    Its transaction is undone, so that it leaves no trace and can be taken when it is offered again: a reply
+    may be heard before the request that it belongs to was read from the history.
+    """
+
+
 def take_message(work: Work, event: MessagePosted) -> Reply | None:
-    """A message: part of a ticket's conversation, a new request, or none of the desk's business."""
+    """A message: part of a ticket's conversation, or a new request.
+
+    Raises NotForTheDesk for anything else.
+    """
     if event.actor.is_bot:
-        return None
+        raise NotForTheDesk
     if not event.text.strip() and not event.stored:
-        return None
+        raise NotForTheDesk
     thread = event.spot.thread
     conversation = work.uow.conversations.find(event.spot.channel, thread) if thread else None
     if conversation is not None and conversation.ticket_id is not None:
@@ -75,10 +86,10 @@ def _may_ask_here(work: Work, channel: ChannelRef) -> bool:
     return place is not None and place.takes is not Takes.COMMANDS_ONLY
 
 
-def _nothing_taken(work: Work, event: MessagePosted) -> Reply | None:
+def _nothing_taken(work: Work, event: MessagePosted) -> Reply:
     """Silence, unless the desk was spoken to."""
     if not event.mentions_desk:
-        return None
+        raise NotForTheDesk
     name = f"/{work.desk.command_names['ticket']}"
     return PrivateReply(
         text=(
@@ -104,6 +115,7 @@ def _open(
             root=event.message_id,
             said_at=event.at,
             files=event.stored,
+            platform_revision=event.revision,
             follows=follows,
             thread=thread,
         ),
@@ -114,7 +126,12 @@ def _said_on_ticket(work: Work, event: MessagePosted, conversation: Conversation
     if conversation.ticket_id is None:
         return
     ticket = work.uow.tickets.lock(conversation.ticket_id)
-    said = Said(conversation=conversation, platform_id=event.message_id, at=event.at)
+    said = Said(
+        conversation=conversation,
+        platform_id=event.message_id,
+        at=event.at,
+        platform_revision=event.revision,
+    )
     if conversation.side is Side.TEAM:
         _said_to_team(work, event, ticket, said)
     else:

@@ -5,23 +5,25 @@ may be acknowledged; when it raises StorageUnavailable, nothing of it happened.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 import structlog
 
 from bot.commands.dispatch import Dispatch
 from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Takes
-from bot.domain.errors import AlreadySo, FileTooLarge, Refused
+from bot.domain.errors import AlreadySo, FileTooLarge, Refused, StorageUnavailable
 from bot.messages.inbound import (
     CommandGiven,
     InboundEvent,
     IncomingFile,
     MessageDeleted,
     MessageEdited,
+    MessageMarked,
     MessagePosted,
     RequestImported,
     VerbChosen,
@@ -31,6 +33,8 @@ from bot.ports.chat_platform import CommandHelp
 from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
 from bot.services import conversing, ticketing
+from bot.services.conversing import NotForTheDesk
+from bot.services.gaps import Missed
 from bot.services.sentences import marked
 from bot.services.work import Work, Workplace
 
@@ -47,18 +51,29 @@ class DeskIntake:
         file_store: FileStore,
         workplace: Workplace,
         dispatch: Dispatch,
+        missed: Mapping[str, Missed] = MappingProxyType({}),
     ) -> None:
+        """`missed` is kept for each platform whose history can be read again."""
         self._storage = storage
         self._file_store = file_store
         self._workplace = workplace
         self._dispatch = dispatch
+        self._missed = missed
         self._lanes = Lanes()
 
     async def take(self, event: InboundEvent) -> Reply | None:
+        missed = self._missed.get(event.spot.channel.platform)
+        with missed.hearing(event) if missed is not None and is_talk(event) else nullcontext():
+            return await self.offer(event)
+
+    async def offer(self, event: InboundEvent) -> Reply | None:
+        """Take it, for somebody who offers it again by himself where that fails."""
         async with self._lanes.enter(_lane(event)):
             prepared = await self._keep_files(event)
             try:
                 return await self._storage.run(lambda uow: self._handle(uow, prepared))
+            except NotForTheDesk:
+                return None
             except Refused as refusal:
                 return _refusal(event, refusal)
 
@@ -85,7 +100,15 @@ class DeskIntake:
         return place is not None and place.takes is Takes.ON_REACTION and mark == place.reaction
 
     async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
-        log.info("a platform was out of hearing", platform=platform, since=since, until=until)
+        """Noted here and, held back in the database, for the next process should this one end before."""
+        missed = self._missed.get(platform)
+        if missed is None:
+            return
+        missed.was_away(since=since, until=until)
+        try:
+            await self._storage.run(lambda uow: uow.watermarks.hold(platform, at=since))
+        except StorageUnavailable as error:
+            log.warning("a gap could not be written down", platform=platform, error=error.sentence)
 
     def _handle(self, uow: UnitOfWork, event: InboundEvent) -> Reply | None:
         """The transaction: stop at what was seen before, then do what the event asks for."""
@@ -206,6 +229,11 @@ def _import(work: Work, event: RequestImported) -> None:
             fields=event.fields,
         ),
     )
+
+
+def is_talk(event: InboundEvent) -> bool:
+    """Whether a platform's history shows it again; a command, button or form is repeated by nobody."""
+    return isinstance(event, MessagePosted | MessageEdited | MessageDeleted | MessageMarked)
 
 
 def _lane(event: InboundEvent) -> str:

@@ -1,11 +1,12 @@
 """A notice: one sentence about a change, said once. Its row keeps the sentence's key and its words."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.domain.conversation import Side
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Ticket
-from bot.messages.outbound import Bold, Button, Code, Mention, Notice, Span, Tone
+from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
 from bot.ports.unit_of_work import OutboxRow
 from bot.services.sentences import say
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
+
+_MOMENTS = ("since", "until")
+"""Words that are instants, as in ISO 8601."""
 
 _TONES = {
     "pending": Tone.ATTENTION,
@@ -34,7 +38,7 @@ def notice(view: "View", row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
     sentence = str(row.payload["sentence"])
     words = {name: str(value) for name, value in row.payload["words"].items()}
-    spans: dict[str, Span] = {name: Code(word) if name in _CODE else word for name, word in words.items()}
+    spans = {name: _span(name, word) for name, word in words.items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)
     if row.conversation.side is Side.CHANNEL:
         return Notice(text=say(view.desk.language, sentence, **spans), tone=tone)
@@ -54,6 +58,12 @@ def notice(view: "View", row: OutboxRow) -> Notice | None:
         tone=tone,
         mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
     )
+
+
+def _span(name: str, word: str) -> Span:
+    if name in _MOMENTS:
+        return Moment(datetime.fromisoformat(word))
+    return Code(word) if name in _CODE else word
 
 
 def _owner(view: "View", row: OutboxRow, key: str) -> Span:

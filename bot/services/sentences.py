@@ -12,6 +12,7 @@ from bot.messages.outbound import Bold, Code, Mention, MessageLink, Moment, Quot
 ENGLISH: Mapping[str, str] = {
     "quoted": "{name} asked:\n{text}\n",
     "opened_for_you": "{name} opened this for you:\n{text}\n",
+    "quoted_in_part": "{command} shows all of it.\n",
     "received": "{reference} is with {team}.",
     "promise": " You will have an answer by {at}.",
     "promise_broken": " You should have had an answer by {at}. That is late, and the team has been told.",
@@ -49,6 +50,8 @@ ENGLISH: Mapping[str, str] = {
     "An operator can see it with {command}.",
     "undelivered_operators": "Message #{number} ({kind}) for {channel} could not be delivered: {reason} "
     "Mend the cause, then {retry} or {drop}.",
+    "was_away": "{platform}: was away {since} – {until}, {found}.",
+    "looked_through": "{platform}: looked through what was said, {found}.",
     "at_risk": "{reference} “{subject}” · {measure} due in {left}, by {at} · {owner}",
     "breached": "{reference} “{subject}” · {measure} was due {at}, {late} ago · {owner}",
     "breached_now": "{reference} “{subject}” · {measure} was due {at} · {owner}",

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from adapters.web.parts import fit, split
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
@@ -17,6 +16,7 @@ from bot.domain.findings import Finding, Severity
 from bot.messages.inbound import (
     HomeOpened,
     InboundEvent,
+    IncomingFile,
     MessageDeleted,
     MessageEdited,
     MessageMarked,
@@ -40,6 +40,7 @@ from bot.messages.outbound import (
     Reply,
     RootGone,
 )
+from bot.messages.parts import fit, split
 from bot.ports.chat_platform import Capabilities, Intake
 from bot.services.sentences import plain
 
@@ -47,6 +48,14 @@ NAME = "chat"
 PEOPLE = {"ana": "Ana Alves", "dan": "Dan Dietz", "bo": "Bo Berg", "cleo": "Cleo Chen", "lee": "Lee Lund"}
 CHANNELS = ("help", "alerts", "lounge", "team-it", "escalations", "operators")
 DESK_MENTION = "@deskbell "
+
+
+async def _breaks() -> AsyncIterator[bytes]:
+    yield b"half of it"
+    raise ValueError("the other half is missing")
+
+
+BROKEN_FILE = IncomingFile(name="photo.png", media_type="image/png", size=20, read=_breaks)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,7 +99,7 @@ class Chat:
         self.bots: set[str] = set()
         self.locked: set[str] = set()
         """Channels whose history may not be read."""
-        self.reads = 0
+        self.with_broken_file: set[str] = set()
         self._posted: dict[str, tuple[str, ...]] = {}
         self._intake: Intake | None = None
         self._closed = asyncio.Event()
@@ -112,15 +121,7 @@ class Chat:
     async def deletes(self, message_id: str) -> None:
         message = self.messages[message_id]
         message.is_deleted = True
-        await self._pass_on(
-            MessageDeleted(
-                key=deletion_key(self._ref(message), message.id),
-                actor=self.person(message.author),
-                spot=self._spot(message),
-                at=self.now(),
-                message_id=message.id,
-            )
-        )
+        await self._pass_on(self._deleted_event(message))
 
     async def marks(self, who: str, message_id: str, mark: str) -> None:
         message = self.messages[message_id]
@@ -156,6 +157,10 @@ class Chat:
         await self._pass_on(
             HomeOpened(key=f"{NAME}:home:{who}:{time}", actor=person, spot=spot, at=self.now())
         )
+
+    def edited_event(self, message_id: str) -> MessageEdited:
+        """The event of the newest edit, to be delivered at another time."""
+        return self._edited_event(self.messages[message_id])
 
     def reads_channel(self, channel: str, *, thread: str | None = None) -> list[str]:
         """What the desk's messages in a channel or thread say."""
@@ -207,13 +212,12 @@ class Chat:
     async def history(
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
-        self.reads += 1
         if channel.channel in self.locked:
             raise HistoryUnavailable(f"the desk may not read #{channel.channel}")
         first = [self.messages[thread]] if thread in self.messages else []
         there = [*first, *(each for each in self._there(channel.channel, thread) if each.at >= since)]
         for message in there:
-            if message.content is None and not message.is_deleted:
+            if message.content is None:
                 for event in self._remembered(message):
                     yield event
 
@@ -232,6 +236,11 @@ class Chat:
         return (each for each in self.messages.values() if (each.channel, each.thread) == (channel, thread))
 
     def _remembered(self, message: Message) -> Iterator[InboundEvent]:
+        """A deleted message leaves a trace only where it has replies."""
+        if message.is_deleted:
+            if any(self._there(message.channel, message.id)):
+                yield self._deleted_event(message)
+            return
         yield self._posted_event(message)
         if message.revision:
             yield self._edited_event(message)
@@ -300,6 +309,7 @@ class Chat:
             at=message.at,
             message_id=message.id,
             text=message.text.removeprefix(DESK_MENTION),
+            files=(BROKEN_FILE,) if message.id in self.with_broken_file else (),
             mentions_desk=message.text.startswith(DESK_MENTION),
             revision=f"{message.revision:06}" if message.revision else "",
         )
@@ -314,6 +324,15 @@ class Chat:
             message_id=message.id,
             text=message.text,
             revision=revision,
+        )
+
+    def _deleted_event(self, message: Message) -> MessageDeleted:
+        return MessageDeleted(
+            key=deletion_key(self._ref(message), message.id),
+            actor=self.person(message.author),
+            spot=self._spot(message),
+            at=self.now(),
+            message_id=message.id,
         )
 
     def _marked_event(self, message: Message, who: str, mark: str) -> MessageMarked:

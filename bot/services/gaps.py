@@ -1,0 +1,95 @@
+"""What of a platform may not have been heard: gaps, channels of which an event failed, events under way.
+
+Kept in memory, because what fails is mostly the database. The platform's watermark never passes any of it,
+so a crash loses nothing: the next start reads from there.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.directory import ChannelRef
+from bot.messages.inbound import InboundEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Nothing said between these instants (the platform's clock) may have been heard."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unheard:
+    """What is to be read again: all of a gap, and some channels since an instant each."""
+
+    gap: Gap | None = None
+    channels: Mapping[ChannelRef, datetime] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return self.gap is not None or bool(self.channels)
+
+    @property
+    def earliest(self) -> list[datetime]:
+        return [*([self.gap.since] if self.gap else []), *self.channels.values()]
+
+
+class Missed:
+    """What one platform said that may not have been heard. `news` is set when there is more to read."""
+
+    def __init__(self) -> None:
+        self.news = asyncio.Event()
+        self._unheard = Unheard()
+        self._being_read = Unheard()
+        self._under_way: dict[int, datetime] = {}
+
+    def was_away(self, *, since: datetime, until: datetime) -> None:
+        self._add(Unheard(gap=Gap(since=since, until=until)))
+        self.news.set()
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self._unheard
+
+    def horizon(self, now: datetime) -> datetime:
+        """The instant up to which everything that arrived is committed."""
+        return min([now, *self._unheard.earliest, *self._being_read.earliest, *self._under_way.values()])
+
+    @contextmanager
+    def hearing(self, event: InboundEvent) -> Iterator[None]:
+        """While an event is committed. Where that fails, its channel is to be read again since then."""
+        self._under_way[id(event)] = event.at
+        try:
+            yield
+        except BaseException:
+            self._add(Unheard(channels={event.spot.channel: event.at}))
+            raise
+        finally:
+            del self._under_way[id(event)]
+
+    @contextmanager
+    def reading(self) -> Iterator[Unheard]:
+        """What is to be read now. It is as unheard as before where the reading fails."""
+        self._being_read, self._unheard = self._unheard, Unheard()
+        try:
+            yield self._being_read
+        except BaseException:
+            self._add(self._being_read)
+            raise
+        finally:
+            self._being_read = Unheard()
+
+    def _add(self, more: Unheard) -> None:
+        gaps = [each.gap for each in (self._unheard, more) if each.gap is not None]
+        channels = dict(self._unheard.channels)
+        for channel, at in more.channels.items():
+            channels[channel] = min(at, channels.get(channel, at))
+        self._unheard = Unheard(
+            gap=Gap(since=min(each.since for each in gaps), until=max(each.until for each in gaps))
+            if gaps
+            else None,
+            channels=channels,
+        )

@@ -1,0 +1,46 @@
+"""The small chat service of these stories is a chat platform like any other."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.domain.directory import ChannelRef
+from bot.messages.outbound import Mention, Notice
+from tests.contracts.chat_platform import ChatPlatformContract
+from tests.scenarios.chat import NAME, PEOPLE, Chat, told
+from tests.scenarios.office import MONDAY_9
+
+
+@dataclass(slots=True)
+class ChatStage:
+    platform: Chat
+
+    @property
+    def channel(self) -> ChannelRef:
+        return ChannelRef(NAME, "help")
+
+    @property
+    def somebody(self) -> Mention:
+        return Mention("chat:ana", PEOPLE["ana"])
+
+    async def say(self, text: str) -> str:
+        return await self.platform.says("bo", "help", text)
+
+    async def take_back(self, message_id: str) -> None:
+        await self.platform.deletes(message_id)
+
+    async def read(self, thread: str | None = None) -> list[str]:
+        return [told(each.content) for each in self.platform.posted("help", thread=thread)]
+
+    async def pings(self) -> set[str]:
+        contents = [each.content for each in self.platform.posted("help")]
+        return {who.name for each in contents if isinstance(each, Notice) for who in each.mentions}
+
+
+@pytest.fixture
+def stage() -> ChatStage:
+    return ChatStage(Chat(lambda: MONDAY_9))
+
+
+class TestChatInMemory(ChatPlatformContract):
+    """All of the contract."""
