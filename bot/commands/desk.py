@@ -12,6 +12,9 @@ from bot.ports.unit_of_work import TicketFilter
 from bot.services import ticketing
 from bot.services.work import Work
 
+LONGEST_TAG = 40
+MOST_TAGS = 20
+
 
 def queue(call: Call) -> PrivateReply:
     """The open tickets of a team, or of all teams of the actor."""
@@ -76,6 +79,10 @@ def tag(call: Call, ticket: Ticket) -> PrivateReply:
     add, remove = read_tags(call.option("tags"))
     if not add and not remove:
         raise Refused("Name the tags to add, and with a minus those to remove: `vpn -printer`.")
+    if any(len(each) > LONGEST_TAG for each in add):
+        raise Refused(f"A tag has at most {LONGEST_TAG} characters.")
+    if len({*ticket.tags, *add} - set(remove)) > MOST_TAGS:
+        raise Refused(f"A ticket has at most {MOST_TAGS} tags. Remove some first: `tag -old`.")
     ticketing.tag_ticket(call.work, ticket, add=add, remove=remove)
     return PrivateReply(text=(Bold(ticket.reference), f" has the tags: {', '.join(ticket.tags) or 'none'}."))
 

@@ -8,6 +8,8 @@ from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
 from bot.ports.unit_of_work import Outbox, RowState
 from bot.services.delivery import describe_row
 
+LONGEST_NUMBER = 18
+"""Digits; a longer number fits no database."""
 FAILED = (RowState.DEAD, RowState.PARKED)
 
 
@@ -21,10 +23,10 @@ def outbox(call: Call) -> PrivateReply:
         raise Refused(
             f"`{action}` is nothing the outbox can do. Use `outbox`, `outbox retry N` or `outbox drop N`."
         )
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit()):
         raise Refused(f"Say which message: `outbox {action} N`, with the number from `outbox`.")
-    found = rows.retry(int(number)) if action == "retry" else rows.drop(int(number))
-    if not found:
+    is_possible = len(number) <= LONGEST_NUMBER
+    if not is_possible or not (rows.retry(int(number)) if action == "retry" else rows.drop(int(number))):
         raise Refused(f"There is no failed message #{number}. List them with `outbox`.")
     done = "will be tried again" if action == "retry" else "was dropped"
     return PrivateReply(text=(f"Message #{number} {done}.",))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.domain.conversation import Conversation
 from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
-from bot.messages.outbound import Bold, Button, Moment, Notice, Quote, RichText, Tone
+from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
 from bot.services.sentences import say
 
 if TYPE_CHECKING:
@@ -31,9 +31,11 @@ def acknowledgement(view: "View", ticket: Ticket, conversation: Conversation, *,
 def _question(view: "View", ticket: Ticket) -> RichText:
     opening = view.uow.messages.of_ticket(ticket.id)[0]
     asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
+    command = f"/{view.desk.command_names['ticket']} show {ticket.reference}"
+    rest = say(ticket.language, "quoted_in_part", command=Code(command)) if asked != opening.text else ()
     opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
     key = "quoted" if opener == ticket.requester else "opened_for_you"
-    return say(ticket.language, key, name=Bold(view.person(opener).name), text=Quote(asked))
+    return say(ticket.language, key, name=Bold(view.person(opener).name), text=Quote(asked)) + rest
 
 
 def _state(view: "View", ticket: Ticket) -> RichText:

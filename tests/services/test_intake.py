@@ -79,3 +79,9 @@ async def test_a_nul_character_does_not_stop_the_rest_of_the_text(desk_on: DeskW
 async def test_a_greeting_to_the_desk_alone_shows_what_it_can(desk_on: DeskWithoutPlatform) -> None:
     reply = await desk_on.intake.take(desk_on.posted(ANA, "", message="m", mentions_desk=True))
     assert "/ticket open" in words_of(reply)
+
+
+async def test_a_number_that_no_ticket_can_have_is_no_ticket(desk_on: DeskWithoutPlatform) -> None:
+    for number in ("999999999999", "2147483648", "0"):
+        reply = await desk_on.intake.take(desk_on.typed(BO, f"claim IT-{number}"))
+        assert words_of(reply).startswith(f"There is no ticket IT-{number} that you can see.")
