@@ -37,13 +37,14 @@ class Rate:
     burst: int
 
 
-# https://docs.slack.dev/apis/web-api/rate-limits; a hundredth slower, so that two clocks need not agree.
+# https://docs.slack.dev/apis/web-api/rate-limits. A hundredth slower, so that two clocks need not agree, and with
+# smaller bursts, since one call may take longer on its way than the next.
 def _per_minute(calls: int) -> Rate:
     return Rate(60 / calls * 1.01, burst=calls * 4 // 5)
 
 
 TIER_1, TIER_2, TIER_3, TIER_4 = _per_minute(1), _per_minute(20), _per_minute(50), _per_minute(100)
-POST_IN_CHANNEL = Rate(1.01, burst=3)
+POST_IN_CHANNEL = Rate(1.01, burst=2)
 POST_IN_WORKSPACE = Rate(0.101, burst=50)
 
 METHODS = {
