@@ -70,7 +70,8 @@ async def test_a_connection_comes_back_when_slack_asks_it_to(slack: SlackServer,
         )
         await ana.says("help-it", "after the refresh")
         await slack.settled()
-    assert heard == ["after the refresh"]
+    # Twice, if the old line was cut before the acknowledgement was through.
+    assert set(heard) == {"after the refresh"}
 
 
 async def test_an_event_the_app_failed_on_comes_again() -> None:

@@ -4,6 +4,7 @@ Each parcel goes to one of the open connections and waits for the acknowledgemen
 """
 
 import asyncio
+import contextlib
 import itertools
 import uuid
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from tests.servers.slack.refusals import Json
 from tests.servers.slack.workspace import App
 
 MOST_CONNECTIONS = 10
+WARNING_S = 10  # "about 10 seconds before the connection is closed"
 NO_SOCKET = "no_socket"
 
 
@@ -94,12 +96,15 @@ class Sockets:
         return socket
 
     async def refresh(self) -> None:
-        """Ask every connection to come back by another: a warning, then the request, then the end."""
-        for connection in list(self._connections):
+        """Ask every connection to come back by another: a warning, and ten seconds later the request and the end."""
+        leaving = list(self._connections)
+        for connection in leaving:
             connection.is_leaving = True
-            for reason in ("warning", "refresh_requested"):
-                if not connection.socket.closed:
-                    await connection.socket.send_json(self._farewell(reason))
+            await self._bid(connection, "warning")
+        await self._pace.pause(WARNING_S)
+        for connection in leaving:
+            await self._bid(connection, "refresh_requested")
+            await connection.socket.close()
 
     def drop(self) -> None:
         """Cut the lines without a word."""
@@ -152,6 +157,11 @@ class Sockets:
             "connection_info": {"app_id": self._app.id},
             "debug_info": {"host": "applink-0", "build_number": 1, "approximate_connection_time": 18060},
         }
+
+    async def _bid(self, connection: _Connection, reason: str) -> None:
+        with contextlib.suppress(ConnectionError):
+            if not connection.socket.closed:
+                await connection.socket.send_json(self._farewell(reason))
 
     def _farewell(self, reason: str) -> Json:
         return {"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-0"}}
