@@ -1,6 +1,5 @@
 """Plays the demo's history through the desk's own front door, with desk time moving as it did."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -44,11 +43,7 @@ async def play_history(desk: DeskProcess, clock: ShiftedClock) -> None:
 
 def _migrate_apart() -> None:
     """In a process of its own: what migrating loads would stay in this one's memory as long as it runs."""
-    # The other process must find the very same code, wherever this one was started.
-    paths = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-m", "bot", "migrate", "--demo"]
-    done = subprocess.run(  # noqa: S603  a command of our own, without a shell
-        command, env={**os.environ, **paths}, stdout=subprocess.DEVNULL, check=False
-    )
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # noqa: S603  ours, without a shell
     if done.returncode:
         raise typer.Exit(done.returncode)  # it has said why

@@ -14,7 +14,7 @@ from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.ticket import Status, Ticket
 from bot.messages.inbound import InboundEvent, MessageDeleted, MessageEdited, MessagePosted, message_key
 from bot.messages.outbound import Code, PrivateReply, Reply
-from bot.services import ticketing
+from bot.services import joining, ticketing
 from bot.services.courtesy import is_courtesy
 from bot.services.recording import record
 from bot.services.ticketing import NewRequest, Said
@@ -45,7 +45,11 @@ def take_message(work: Work, event: MessagePosted) -> Reply | None:
     if conversation is not None and conversation.ticket_id is not None:
         _said_on_ticket(work, event, conversation)
     elif thread is None and _asks_for_help(work, event):
-        _open(work, event)
+        ticket = joining.ticket_to_join(work, event)
+        if ticket is not None:
+            joining.join(work, event, ticket)
+        elif event.stored or not is_courtesy(event.text, work.desk):
+            _open(work, event)
     else:
         return _nothing_taken(work, event)
     _apply_early_change(work, event)

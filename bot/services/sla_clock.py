@@ -5,11 +5,13 @@ What falls due together is told in one message per escalation channel.
 """
 
 from collections import defaultdict
+from datetime import timedelta
 
 import structlog
 
 from bot.domain import events as happened
 from bot.domain.directory import DESK, ChannelRef
+from bot.domain.errors import StorageUnavailable
 from bot.domain.sla import Reached
 from bot.domain.ticket import Ticket
 from bot.domain.timekeeping import furthest_stage
@@ -21,6 +23,8 @@ from bot.services.work import Work, Workplace
 log = structlog.get_logger(__name__)
 
 BATCH = 500
+SET_ASIDE = timedelta(hours=1)
+"""How long a ticket rests whose clocks could not be moved on."""
 
 
 class SlaClock:
@@ -42,13 +46,30 @@ class SlaClock:
         tickets = uow.sla_timers.lock_due_tickets(work.now, limit=BATCH)
         alarms: defaultdict[ChannelRef, list[Alarm]] = defaultdict(list)
         for ticket in tickets:
-            for alarm in _fire(work, ticket):
+            for alarm in _fire_or_set_aside(work, ticket):
                 channel = work.team_of(ticket).escalation_channel
                 if channel is not None:
                     alarms[channel].append(alarm)
         for channel, each in alarms.items():
             _ping(work, channel, each)
         return len(tickets)
+
+
+def _fire_or_set_aside(work: Work, ticket: Ticket) -> list[Alarm]:
+    """One ticket whose clocks cannot be read must not stop those of all others."""
+    try:
+        return _fire(work, ticket)
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception(
+            "a ticket's clocks could not be moved on; they are tried again later", ticket=ticket.reference
+        )
+        for timer in work.uow.sla_timers.of_ticket(ticket.id):
+            if timer.next_at is not None:
+                timer.next_at = max(timer.next_at, work.now + SET_ASIDE)
+                work.uow.sla_timers.save(timer)
+        return []
 
 
 def _fire(work: Work, ticket: Ticket) -> list[Alarm]:

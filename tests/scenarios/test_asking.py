@@ -175,3 +175,9 @@ async def test_what_was_asked_before_a_restart_is_known_after_it(folder: Path) -
         assert await office.reads("bo", "team-it", thread=card["id"]) == [
             "Ana Alves: it is the one on floor 2"
         ]
+
+
+async def test_thanks_alone_opens_no_ticket(office: Office) -> None:
+    await office.says("ana", "@ana", "Thank you!")
+    await office.says("ana", "help-it", "👍")
+    assert await office.types("ana", "/ticket list") == "You have no open requests. Ask with /ticket open."

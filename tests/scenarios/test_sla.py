@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.ports.unit_of_work import UnitOfWork
 from tests.scenarios.office import DESK, MONDAY_9, Office, open_office
 
 FRIDAY_16 = datetime(2026, 3, 6, 15, 30, tzinfo=UTC)
@@ -175,3 +176,19 @@ async def test_a_changed_policy_leaves_running_clocks_alone(folder: Path) -> Non
         await office.types("bo", "/desk claim IT-1")
         assert "by 2026-03-02T09:30:00.000Z" in (await office.reads("ana", "help-it", thread=first))[0]
         assert "by 2026-03-02T10:30:00.000Z" in (await office.reads("ana", "help-it", thread=second))[0]
+
+
+async def test_one_ticket_with_an_unreadable_promise_stops_no_other(office: Office) -> None:
+    await office.says("ana", "help-it", "the printer jams again")
+    await office.says("dan", "help-it", "my chair squeaks when I lean back")
+    await office.desk.storage.run(break_policy_of_first)
+    await office.passes(minutes=25)
+    assert ["IT-2" in line for line in await office.reads("lee", "escalations-it")] == [True]
+
+
+def break_policy_of_first(uow: UnitOfWork) -> None:
+    found = uow.tickets.find("IT", 1)
+    assert found is not None
+    ticket = uow.tickets.lock(found.id)
+    ticket.sla_policy_copy = uow.sla_timers.copy_policy({"name": "not a policy"})
+    uow.tickets.save(ticket)
