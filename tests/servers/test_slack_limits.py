@@ -43,6 +43,31 @@ def menu(count: int = 1, **more: Any) -> dict[str, Any]:
     return {"type": "static_select", "action_id": "m", "options": options(count), **more}
 
 
+def confirm(**more: Any) -> dict[str, Any]:
+    """A button that asks first."""
+    dialog = {
+        "title": plain("Sure?"),
+        "text": plain("No way back"),
+        "confirm": plain("Yes"),
+        "deny": plain("No"),
+    }
+    return actions(button(confirm=dialog | more))
+
+
+def field(label: str = "Subject", hint: str = "In a few words", **element: Any) -> dict[str, Any]:
+    element = {"type": "plain_text_input", **element}
+    return {"type": "input", "label": plain(label), "hint": plain(hint), "element": element}
+
+
+def image(alt: str = "A chart", url: str = "https://example.org/") -> dict[str, Any]:
+    return {"type": "image", "alt_text": alt, "image_url": url}
+
+
+def groups(count: int) -> dict[str, Any]:
+    found = [{"label": plain(f"Group {number}"), "options": options(1)} for number in range(count)]
+    return actions({"type": "static_select", "option_groups": found})
+
+
 def fields(count: int, length: int = 1) -> dict[str, Any]:
     return {"type": "section", "fields": [plain("f" * length) for _ in range(count)]}
 
@@ -147,6 +172,38 @@ LIMITS: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str]] = [
         [actions({"type": "plain_text_input"})],
         "unsupported type: plain_text_input",
     ),
+    ("100 groups of options", [groups(100)], [groups(101)], "no more than 100 items"),
+    (
+        "100 of a question",
+        [confirm(title=plain("q" * 100))],
+        [confirm(title=plain("q" * 101))],
+        "less than 101",
+    ),
+    (
+        "300 to explain it",
+        [confirm(text=plain("q" * 300))],
+        [confirm(text=plain("q" * 301))],
+        "less than 301",
+    ),
+    ("30 to confirm", [confirm(confirm=plain("q" * 30))], [confirm(confirm=plain("q" * 31))], "less than 31"),
+    ("30 to deny", [confirm(deny=plain("q" * 30))], [confirm(deny=plain("q" * 31))], "less than 31"),
+    ("2,000 of a label", [field("f" * 2000)], [field("f" * 2001)], "less than 2001"),
+    ("2,000 of a hint", [field(hint="f" * 2000)], [field(hint="f" * 2001)], "less than 2001"),
+    ("3,000 to be typed", [field(max_length=3000)], [field(max_length=3001)], "between 0 and 3000"),
+    (
+        "an initial value no longer than may be typed",
+        [field(max_length=5, initial_value="v" * 5)],
+        [field(max_length=5, initial_value="v" * 6)],
+        "less than 6",
+    ),
+    ("2,000 of an alt text", [image("a" * 2000)], [image("a" * 2001)], "less than 2001"),
+    ("3,000 of a link", [image(url="u" * 3000)], [image(url="u" * 3001)], "less than 3001"),
+    (
+        "12,000 of markdown",
+        [{"type": "markdown", "text": "m" * 12_000}],
+        [{"type": "markdown", "text": "m" * 12_001}],
+        "less than 12001",
+    ),
     ("known blocks", [section("s")], [{"type": "marquee"}], "unsupported type: marquee"),
 ]
 
@@ -204,6 +261,13 @@ async def test_blocks_are_json(web: AsyncWebClient) -> None:
     assert (
         await refusal(web.chat_postMessage(channel=CHANNEL, text="t", blocks="[{")) == "invalid_blocks_format"
     )
+
+
+async def test_a_message_has_a_hundred_attachments_at_most(web: AsyncWebClient) -> None:
+    attachment = {"text": "old style", "fallback": "old style"}
+    await web.chat_postMessage(channel=CHANNEL, text="t", attachments=[attachment] * 100)
+    call = web.chat_postMessage(channel=CHANNEL, text="t", attachments=[attachment] * 101)
+    assert await refusal(call) == "too_many_attachments"
 
 
 async def test_metadata_is_an_event_type_with_a_payload_and_not_too_large(web: AsyncWebClient) -> None:
