@@ -4,12 +4,14 @@ Entries are made after the commit that wrote them. Another replica may have writ
 since; it is written over only when this process sees a change itself.
 """
 
+from collections.abc import Mapping
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from bot.domain.directory import Person
 
 PEOPLE_AT_MOST: Final = 20_000
+POLICIES_AT_MOST: Final = 256
 
 
 class Known:
@@ -19,6 +21,7 @@ class Known:
         self._lock = Lock()
         self._people: dict[str, Person] = {}
         self._policies: set[str] = set()
+        self._bodies: dict[int, tuple[Mapping[str, Any], str]] = {}
 
     def is_person(self, person: Person) -> bool:
         return self._people.get(person.key) == person
@@ -33,5 +36,15 @@ class Known:
     def is_policy(self, key: str) -> bool:
         return key in self._policies
 
-    def note_policy(self, key: str) -> None:
-        self._policies.add(key)
+    def key_of(self, body: Mapping[str, Any]) -> str | None:
+        """The key of a policy's copy, if this very object was copied before: nothing to write or to hash."""
+        found = self._bodies.get(id(body))
+        return None if found is None else found[1]
+
+    def note_policy(self, body: Mapping[str, Any], key: str) -> None:
+        """The body is held on to, for an id means something only while its object lives."""
+        with self._lock:
+            self._policies.add(key)
+            if len(self._bodies) >= POLICIES_AT_MOST:
+                self._bodies.clear()
+            self._bodies[id(body)] = (body, key)

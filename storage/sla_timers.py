@@ -66,11 +66,14 @@ class SqlSlaTimers:
         self._known = known
 
     def copy_policy(self, body: Mapping[str, Any]) -> str:
+        known = self._known.key_of(body)
+        if known is not None:
+            return known
         written = clean(to_json(body, is_sorted=True))
         key = hashlib.sha256(written.encode()).hexdigest()
         if not self._known.is_policy(key):
             self._session.insert(POLICY, {"key": key, "body": written})
-            self._session.after_commit(lambda: self._known.note_policy(key))
+        self._session.after_commit(lambda: self._known.note_policy(body, key))
         return key
 
     def policy(self, key: str) -> Mapping[str, Any]:
