@@ -44,6 +44,11 @@ REVISE = (
         }
     )
 )
+MOVE = (
+    update(messages)
+    .where(messages.c.id == bindparam("the_id"))
+    .values({name: bindparam(name) for name in ("ticket_id", "said_in", "kind")})
+)
 HISTORY = (
     select(message_revisions)
     .where(message_revisions.c.message_id == bindparam("message_id"))
@@ -84,6 +89,15 @@ class SqlMessages:
             files=files_json(message.files),
         )
         self._keep_revision(message, at=at)
+
+    def move(self, message: TicketMessage) -> None:
+        self._session.write(
+            MOVE,
+            the_id=message.id,
+            ticket_id=message.ticket_id,
+            said_in=message.said_in,
+            kind=message.kind,
+        )
 
     def of_ticket(self, ticket_id: int) -> Sequence[TicketMessage]:
         return [message_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]

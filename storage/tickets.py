@@ -54,6 +54,16 @@ GIVE_NUMBER = (
     )
     .returning(tickets.c.number)
 )
+NEWEST_OF = (
+    select(tickets)
+    .where(
+        tickets.c.requester == bindparam("of_requester"),
+        tickets.c.origin_platform == bindparam("platform"),
+        tickets.c.origin_channel == bindparam("channel"),
+    )
+    .order_by(tickets.c.id.desc())
+    .limit(1)
+)
 LIVE_BY_ASSIGNEE = (
     select(tickets.c.assignee, func.count().label("live"))
     .where(is_live(tickets.c.status), ListedIn(tickets.c.assignee, "people"))
@@ -114,6 +124,12 @@ class SqlTickets:
             matching(wanted).order_by(MOST_URGENT_FIRST, tickets.c.opened_at, tickets.c.id).limit(limit)
         )
         return [ticket_from(row) for row in self._session.fetch_made(question)]
+
+    def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
+        row = self._session.fetch_one(
+            NEWEST_OF, of_requester=requester, platform=origin.platform, channel=origin.channel
+        )
+        return None if row is None else ticket_from(row)
 
     def count_live_by_assignee(self, people: Iterable[str]) -> Mapping[str, int]:
         asked = list(people)

@@ -9,7 +9,7 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
 from bot.ports.unit_of_work import TicketFilter
-from bot.services import ticketing
+from bot.services import joining, ticketing
 from bot.services.courtesy import is_courtesy
 from bot.services.work import Work
 
@@ -129,6 +129,17 @@ def _as_agent(call: Call, verb: str, ticket: Ticket) -> None:
         require_agent(call.work, command, ticket)
 
 
+def separate(call: Call, ticket: Ticket) -> PrivateReply:
+    """What was added to a ticket becomes one of its own."""
+    if call.work.actor.key != ticket.requester:
+        _as_agent(call, "transfer", ticket)
+    named = call.option("message")
+    own = joining.separate(call.work, ticket, message_id=int(named) if named.isdecimal() else None)
+    return PrivateReply(
+        text=(Bold(own.reference), f" is a ticket of its own now, apart from {ticket.reference}.")
+    )
+
+
 def show_help(call: Call) -> PrivateReply:
     """What can be typed; the agents' commands only for those who may use them."""
     wanted = call.option("verb").lower()
@@ -238,6 +249,15 @@ TICKET_COMMANDS: tuple[Command, ...] = (
         on_ticket=reopen,
         fitting=_mine_done,
         example="reopen IT-12",
+    ),
+    Command(
+        group="ticket",
+        verb="separate",
+        summary="Make what was added to a ticket one of its own.",
+        on_ticket=separate,
+        fitting=_mine_live,
+        options=(Option(name="message", kind=OptionKind.WORD, is_required=False, is_form_only=True),),
+        example="separate IT-12",
     ),
     Command(
         group="ticket",

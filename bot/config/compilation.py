@@ -33,7 +33,13 @@ def compile_desk(file: DeskFile, *, year: int) -> Desk:
         name=file.desk.name,
         prefix=file.desk.ticket_prefix,
         places={
-            name: Place(name=name, channel=each.channel, takes=each.takes, is_private=each.private)
+            name: Place(
+                name=name,
+                channel=each.channel,
+                takes=each.takes,
+                is_private=each.private,
+                joins=each.joins,
+            )
             for name, each in file.places.items()
         },
         teams=teams,

@@ -79,6 +79,11 @@ class PlaceSection(Section):
     private: bool = Field(
         default=False, description="Requests from here are shown to the team and the requester only."
     )
+    joins: bool = Field(
+        default=True,
+        description="A second message of the same person within a minute that only adds to the first "
+        "(“it is the one on floor 2”, a picture) joins its ticket; a button makes it one of its own.",
+    )
 
 
 class TeamSection(Section):

@@ -24,7 +24,8 @@ class Conversation:
     """One place on a platform tied to a ticket. `root` is the platform's id of the thread's first message.
 
     `root` is None until the desk's own first message there is delivered (a card, an acknowledgement);
-    `is_retired` marks a team's thread that a transfer left behind.
+    `is_retired` marks a team's thread that a transfer left behind, and the thread of a requester's second
+    message that joined the ticket: what is said there counts, but news go elsewhere.
     """
 
     id: int

@@ -109,6 +109,8 @@ class Place:
     """Whether what a bot writes here, such as a monitoring alert, may be a request."""
     reaction: str = "ticket"
     """The mark that makes a message a request where requests are taken on reaction."""
+    joins: bool = True
+    """Whether a second message that only adds to the first becomes part of its ticket."""
 
 
 class Assignment(StrEnum):

@@ -85,6 +85,13 @@ class MessageDeleted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSeparated(Event):
+    """A message that was added to this ticket became part of a ticket of its own."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlaStageReached(Event):
     """A timer entered a stage: `share` of its target (0.8 is a warning, 1.0 the breach), due at `due_at`."""
 

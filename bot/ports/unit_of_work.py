@@ -61,6 +61,10 @@ class Tickets(Protocol):
         """Most urgent first, then oldest first."""
         ...
 
+    def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
+        """The ticket that this person opened last in this channel; not locked."""
+        ...
+
     def count_live_by_assignee(self, people: Iterable[str]) -> Mapping[str, int]:
         """How many live tickets each of these people has; everybody asked for is in the answer."""
         ...
@@ -107,6 +111,10 @@ class Messages(Protocol):
 
     def revise(self, message: TicketMessage, *, at: datetime) -> None:
         """Write an edited or deleted message back; the older text stays in the history."""
+        ...
+
+    def move(self, message: TicketMessage) -> None:
+        """Write back which ticket and conversation a message belongs to; its history goes with it."""
         ...
 
     def of_ticket(self, ticket_id: int) -> Sequence[TicketMessage]:

@@ -20,7 +20,12 @@ EXCERPT_LIMIT = 600
 
 
 def announce_opening(
-    work: Work, ticket: Ticket, opening: TicketMessage, conversations: Sequence[Conversation]
+    work: Work,
+    ticket: Ticket,
+    opening: TicketMessage,
+    conversations: Sequence[Conversation],
+    *,
+    more: Sequence[TicketMessage] = (),
 ) -> None:
     """A new ticket: an acknowledgement for the requester and a card for the team."""
     audience = Audience(work, ticket, conversations)
@@ -28,6 +33,8 @@ def announce_opening(
     audience.show_card()
     if len(opening.text) > EXCERPT_LIMIT or opening.files:
         audience.show_copies(opening, sides=(Side.TEAM,))
+    for message in more:
+        audience.show_copies(message)
     if ticket.assignee is not None:
         audience.tell_team("given_by_rule", owner=ticket.assignee)
     if ticket.follows is not None:
@@ -61,6 +68,8 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
         case happened.MessageAdded():
             audience.show_copies(work.uow.messages.get(event.message))
         case happened.MessageEdited() | happened.MessageDeleted():
+            audience.show_copies(work.uow.messages.get(event.message), is_change=True)
+        case happened.MessageSeparated():
             audience.show_copies(work.uow.messages.get(event.message), is_change=True)
         case happened.DeliveryFailed():
             audience.tell_team(
@@ -133,9 +142,12 @@ class Audience:
         self.ticket = ticket
         self._work = work
         self._outbox = work.uow.outbox
-        self._requesters = [each for each in conversations if each.side is Side.REQUESTER]
-        self._teams = [each for each in conversations if each.side is Side.TEAM and not each.is_retired]
-        self._retired = [each for each in conversations if each.is_retired]
+        requesters = [each for each in conversations if each.side is Side.REQUESTER]
+        teams = [each for each in conversations if each.side is Side.TEAM]
+        self._requesters = [each for each in requesters if not each.is_retired]
+        self._joined = {each.id for each in requesters if each.is_retired}
+        self._teams = [each for each in teams if not each.is_retired]
+        self._retired = [each for each in teams if each.is_retired]
         self._told = 0
 
     def show_card(self) -> None:
@@ -160,7 +172,8 @@ class Audience:
         A note never leaves the team's side. A change reaches threads that a transfer left behind too.
         """
         shown_to = [*self._teams, *(self._retired if is_change else ())] if Side.TEAM in sides else []
-        if message.kind is not MessageKind.NOTE and Side.REQUESTER in sides:
+        is_public = message.kind is not MessageKind.NOTE and message.said_in not in self._joined
+        if is_public and Side.REQUESTER in sides:
             shown_to += self._requesters
         for conversation in shown_to:
             if conversation.id != message.said_in:
@@ -171,6 +184,9 @@ class Audience:
 
     def tell_team(self, sentence: str, **words: str) -> None:
         self._tell(self._teams, sentence, words)
+
+    def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
+        self._tell([conversation], sentence, words)
 
     def tell_retired(self, sentence: str, **words: str) -> None:
         """The threads a transfer left behind; their cards become stubs."""

@@ -215,7 +215,7 @@ class Delivering:
     def _link_stubs(self, uow: UnitOfWork, ticket_id: int) -> None:
         """A new card can be linked to only now: what a transfer left behind says where it is."""
         conversations = uow.conversations.of_ticket(ticket_id)
-        if any(each.is_retired for each in conversations):
+        if any(each.is_retired and each.side is Side.TEAM for each in conversations):
             Audience(self._workplace.work(uow), uow.tickets.get(ticket_id), conversations).show_stubs()
 
     def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:

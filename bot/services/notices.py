@@ -1,5 +1,6 @@
 """A notice: one sentence about a change, said once. Its row keeps the sentence's key and its words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def notice(view: "View", row: OutboxRow) -> Notice | None:
     language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
     return Notice(
         text=say(language, sentence, **spans),
-        buttons=_buttons(sentence, ticket),
+        buttons=_buttons(sentence, ticket, words),
         tone=tone,
         mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
     )
@@ -73,7 +74,10 @@ def _owner(view: "View", row: OutboxRow, key: str) -> Span:
     return Mention(person.key, person.name) if is_here else person.name
 
 
-def _buttons(sentence: str, ticket: Ticket) -> tuple[Button, ...]:
+def _buttons(sentence: str, ticket: Ticket, words: Mapping[str, str]) -> tuple[Button, ...]:
+    if sentence == "joined":
+        options = {"message": words["message"]}
+        return (Button(label="Separate", verb="ticket separate", ticket=ticket.reference, options=options),)
     if sentence in ("resolved", "resolved_because"):
         return (Button(label="Reopen", verb="ticket reopen", ticket=ticket.reference),)
     return ()

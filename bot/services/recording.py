@@ -40,17 +40,27 @@ def record_opening(
     opening: TicketMessage,
     conversations: Sequence[Conversation],
     events: Sequence[happened.Event],
+    *,
+    is_moved: bool = False,
+    more: Sequence[TicketMessage] = (),
 ) -> None:
-    """Write down a new ticket with its first message, its conversations and its clocks."""
+    """Write down a new ticket with its first message, its conversations and its clocks.
+
+    `is_moved`: that message belonged to another ticket until now, and so did `more`.
+    """
     timers = _start_clocks(work, ticket)
     uow = work.uow
     uow.tickets.add(ticket)
     uow.conversations.add(*conversations)
-    uow.messages.add(opening)
+    if is_moved:
+        for message in (opening, *more):
+            uow.messages.move(message)
+    else:
+        uow.messages.add(opening)
     uow.sla_timers.add(timers)
     added = happened.MessageAdded(actor=opening.author, at=work.now, message=opening.id, kind=opening.kind)
     uow.audit_log.append(ticket.id, [*events, added])
-    announce_opening(work, ticket, opening, conversations)
+    announce_opening(work, ticket, opening, conversations, more=more)
 
 
 def _start_clocks(work: Work, ticket: Ticket) -> list[SlaTimer]:

@@ -74,7 +74,7 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
     message = view.uow.messages.get(row.subject)
     if message.kind is MessageKind.NOTE and row.conversation.side is not Side.TEAM:
         return None
-    if message.is_deleted:
+    if message.is_deleted or message.ticket_id != row.conversation.ticket_id:
         return None
     return Copy(
         author=message.author_name,

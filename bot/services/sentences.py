@@ -50,6 +50,7 @@ ENGLISH: Mapping[str, str] = {
     "An operator can see it with {command}.",
     "undelivered_operators": "Message #{number} ({kind}) for {channel} could not be delivered: {reason} "
     "Mend the cause, then {retry} or {drop}.",
+    "joined": "Added to {reference}. Is it something else? Press Separate.",
     "was_away": "{platform}: was away {since} – {until}, {found}.",
     "looked_through": "{platform}: looked through what was said, {found}.",
     "at_risk": "{reference} “{subject}” · {measure} due in {left}, by {at} · {owner}",

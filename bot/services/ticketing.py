@@ -5,7 +5,7 @@ records the events; what people get to see follows from the events alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain import events as happened
@@ -39,6 +39,9 @@ class NewRequest:
     follows: Ticket | None = None
     thread: Conversation | None = None
     """The requester's thread of a closed ticket that goes on as the new ticket's."""
+    opening: TicketMessage | None = None
+    """The message that asks, when it was said on another ticket until now; `more` was said after it."""
+    more: tuple[TicketMessage, ...] = ()
 
 
 def open_ticket(work: Work, request: NewRequest) -> Ticket:
@@ -80,7 +83,15 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
     events = [
         happened.TicketOpened(actor=work.actor.key, at=work.now, why_here=ticket.why_here, team=ticket.team)
     ]
-    record_opening(work, ticket, opening, conversations, [*events, *_assign_by_rule(work, ticket, verdict)])
+    record_opening(
+        work,
+        ticket,
+        opening,
+        conversations,
+        [*events, *_assign_by_rule(work, ticket, verdict)],
+        is_moved=request.opening is not None,
+        more=_moved(request, ticket, conversations[0]),
+    )
     work.uow.tickets.take_number(ticket)
     return ticket
 
@@ -249,6 +260,8 @@ def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Con
 def _opening_message(
     work: Work, ticket: Ticket, request: NewRequest, conversation: Conversation
 ) -> TicketMessage:
+    if request.opening is not None:
+        return replace(request.opening, ticket_id=ticket.id, said_in=conversation.id)
     return TicketMessage(
         id=work.uow.new_id(),
         ticket_id=ticket.id,
@@ -262,6 +275,10 @@ def _opening_message(
         platform_revision=request.platform_revision,
         files=request.files,
     )
+
+
+def _moved(request: NewRequest, ticket: Ticket, conversation: Conversation) -> list[TicketMessage]:
+    return [replace(each, ticket_id=ticket.id, said_in=conversation.id) for each in request.more]
 
 
 def _assign_by_rule(work: Work, ticket: Ticket, verdict: Verdict) -> list[happened.Event]:

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Priority, Status
 from bot.ports.unit_of_work import RowKind, Storage, TicketFilter, UnitOfWork
-from tests.storage.making import HELP, NOW, a_numbered_ticket, a_ticket
+from tests.storage.making import ANA, HELP, NOW, a_conversation, a_message, a_numbered_ticket, a_ticket
 
 
 async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
@@ -226,3 +227,36 @@ async def test_delivery_is_woken_on_the_loop_after_a_commit_with_something_to_de
 
     await storage.run(works)
     await asyncio.wait_for(woken.wait(), 5)
+
+
+async def test_somebodys_newest_ticket_of_a_channel_is_found(storage: Storage) -> None:
+    elsewhere = ChannelRef("web", "help-hr")
+
+    def work(uow: UnitOfWork) -> list[int | None]:
+        a_numbered_ticket(uow)
+        newest = a_numbered_ticket(uow)
+        a_numbered_ticket(uow, origin=elsewhere)
+        a_numbered_ticket(uow, requester="web:bo")
+        found = [uow.tickets.newest_of(ANA.key, HELP), uow.tickets.newest_of("web:cleo", HELP)]
+        return [newest.id, *(each.id if each else None for each in found)]
+
+    newest, found, nothing = await storage.run(work)
+
+    assert (found, nothing) == (newest, None)
+
+
+async def test_a_message_moves_to_another_ticket_with_its_history(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> tuple[int, int, int]:
+        first, second = a_numbered_ticket(uow), a_numbered_ticket(uow)
+        message = a_message(uow, first)
+        message.ticket_id = second.id
+        message.said_in = a_conversation(uow, second).id
+        uow.messages.move(message)
+        return first.id, second.id, message.id
+
+    first, second, message = await storage.run(work)
+
+    assert await storage.read(lambda uow: uow.messages.of_ticket(first)) == []
+    (moved,) = await storage.read(lambda uow: uow.messages.of_ticket(second))
+    assert moved.id == message
+    assert len(await storage.read(lambda uow: uow.messages.history(message))) == 1
