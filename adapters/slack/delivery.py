@@ -125,9 +125,10 @@ class SlackDelivery:
     ) -> Delivery:
         """Post what is not there yet; what an earlier attempt left is brought up to date instead."""
         self._posting.check_root(place)
-        found = self._begun.get(message.key) or Found()
-        if message.is_retry and not found.parts:
+        if message.is_retry:
             found = await self._posting.find(message.key, place)
+        else:
+            found = self._begun.get(message.key) or Found()
         work = _Work(message, place, parts.split(content, limit=TEXT_LIMIT), found)
         await self._reserve_files(work)
         self._remember(work)

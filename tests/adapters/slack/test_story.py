@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,3 +57,88 @@ async def test_from_asking_to_reopening(office: Office) -> None:
     await ana.says("help-it", "It is broken again", thread=request)
     await office.settle()
     assert "resolved" not in (await office.card("IT-1")).words
+
+
+async def test_notes_stay_inside_and_edits_deletions_and_files_cross_over(office: Office) -> None:
+    ana, bo = office.ana, office.bo
+    request = await ana.says("help-it", "My screen flickers")
+    await office.settle()
+    card = await office.card("IT-1")
+
+    await bo.presses(card, "Note")
+    form = await bo.sees_modal()
+    await bo.submits(form, {form.fields[0]: "She has the old model"})
+    said = await ana.says("help-it", "It is the lft one", thread=request)
+    await office.settle()
+    assert "Bo Berg: Bo Berg: She has the old model" in office.thread(bo, card)
+    assert not any("old model" in line for line in office.thread(ana, request))
+
+    await ana.edits(said, "It is the left one")
+    await office.settle()
+    assert "Ana Lima: Ana Lima: It is the left one" in office.thread(bo, card)
+
+    await ana.deletes(said)
+    await office.settle()
+    assert not any("left one" in line for line in office.thread(bo, card))
+
+    await ana.says("help-it", "Look:", thread=request, files=[("screen.png", b"picture of a screen")])
+    await office.settle()
+    with_file = [seen for seen in bo.reads_thread(card) if seen.files]
+    assert [seen.files for seen in with_file] == [("screen.png",)]
+    copied = [
+        file for file in office.slack.workspace.files.values() if file.content == b"picture of a screen"
+    ]
+    assert len(copied) == 2
+
+
+async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(office: Office) -> None:
+    await office.ana.says("help-it", "Nobody looks at this")
+    await office.settle()
+    await office.passes(minutes=25)
+    (warning,) = office.lee.reads("escalations")
+    assert "IT-1" in warning.words
+    await office.passes(minutes=10)
+    _, breach = office.lee.reads("escalations")
+    assert "IT-1" in breach.words
+    mentions = [part for part in _parts(breach.blocks) if part.get("type") == "user"]
+    assert [part["user_id"] for part in mentions] == [office.lee.id]
+    await office.bo.presses(breach, "Claim IT-1")
+    await office.settle()
+    assert "Bo Berg" in (await office.card("IT-1")).words
+
+
+async def test_a_colleagues_message_is_made_a_ticket_by_the_shortcut(office: Office) -> None:
+    office.slack.channel("lounge", [office.ana, office.bo])
+    said = await office.ana.says("lounge", "My headset is silent")
+    await office.bo.uses_shortcut("ticket open", said)
+    await office.settle()
+    assert "Ana Lima" in (await office.card("IT-1")).words
+    assert any("IT-1" in line for line in office.thread(office.ana, said))
+
+
+async def test_a_request_by_form_is_answered_by_direct_message(office: Office) -> None:
+    await office.ana.uses_shortcut("ticket open")
+    form = await office.ana.sees_modal()
+    await office.ana.submits(form, {form.fields[0]: "My salary is wrong", form.fields[-1]: "Yes"})
+    await office.settle()
+    told = office.ana.reads("@deskbell")
+    assert any("IT-1" in each for each in told)
+    assert not any("salary" in each for each in office.bo.reads("help-it"))
+
+
+async def test_somebody_who_may_not_is_told_so_alone(office: Office) -> None:
+    await office.ana.says("help-it", "My mouse is gone")
+    await office.settle()
+    await office.ana.types("/ticket claim IT-1", "help-it")
+    await office.settle()
+    (refused,) = [seen for seen in office.ana.reads("help-it") if seen.is_ephemeral]
+    assert "Only agents and leads can use claim." in refused.text
+    assert not any(seen.is_ephemeral for seen in office.bo.reads("help-it"))
+
+
+def _parts(part: Any) -> list[dict[str, Any]]:
+    if isinstance(part, list | tuple):
+        return [inner for each in part for inner in _parts(each)]
+    if isinstance(part, dict):
+        return [part, *(inner for each in part.values() for inner in _parts(each))]
+    return []

@@ -1,0 +1,177 @@
+"""Slack and the way to it fail in every way they can; nothing is lost and nothing stands there twice."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.messages.outbound import Delivered, Postponed, RefusedByPlatform, RootGone
+from tests.adapters.slack.office import Office, open_office
+from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
+from tests.contracts.chat_platform import copy, deliver, notice
+
+
+@pytest.fixture
+async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
+    async with open_office(tmp_path, sqlite_template) as office:
+        yield office
+
+
+@pytest.fixture
+def stage(in_use: SlackInUse) -> SlackStage:
+    return SlackStage(in_use)
+
+
+@pytest.mark.parametrize("mentions", [False, True])
+async def test_a_message_that_comes_three_times_in_any_order_is_one_ticket(
+    office: Office, mentions: bool
+) -> None:
+    office.slack.deliveries.copies = 3
+    office.slack.deliveries.hold()
+    text = "@deskbell my VPN is dead" if mentions else "My VPN is dead"
+    request = await office.ana.says("help-it", text)
+    said = await office.ana.says("help-it", "It is teh blue one", thread=request)
+    await office.ana.edits(said, "It is the blue one")
+    office.slack.deliveries.release(order="shuffled", seed=7)
+    await office.settle()
+    card = await office.card("IT-1")
+    assert len(office.bo.reads("team-it")) == 1
+    assert len(office.thread(office.ana, request)) == 2
+    assert office.thread(office.bo, card) == ["Ana Lima: Ana Lima: It is the blue one"]
+
+
+async def test_when_every_fifth_call_is_refused_forty_requests_are_all_there_in_order(office: Office) -> None:
+    office.slack.plan_failures(every=5, status=429)
+    requests = [await office.ana.says("help-it", f"Request {number}") for number in range(40)]
+    for request in requests[:5]:
+        await office.ana.says("help-it", "one", thread=request)
+        await office.ana.says("help-it", "two", thread=request)
+    await office.settle()
+    cards = office.bo.reads("team-it")
+    assert sorted(int(each.text.split()[2]) for each in cards) == list(range(40))
+    for request in requests:
+        assert len([line for line in office.thread(office.ana, request) if "is with" in line]) == 1
+    for card in cards:
+        said = office.thread(office.bo, card)
+        assert said in ([], ["Ana Lima: Ana Lima: one", "Ana Lima: Ana Lima: two"])
+    assert sum(len(office.thread(office.bo, card)) for card in cards) == 10
+
+
+async def test_a_post_whose_answer_was_lost_is_found_again_by_its_key(stage: SlackStage) -> None:
+    root = await stage.say("My printer burns")
+    stage.in_use.server.plan_failures("chat.postMessage", times=1, drop=True, after=True)
+    first = await deliver(stage, "k1", notice("Help is on its way."), thread=root)
+    assert isinstance(first, Postponed)
+    assert first.is_counted
+    again = await deliver(stage, "k1", notice("Help is on its way."), thread=root, is_retry=True)
+    assert isinstance(again, Delivered)
+    assert await stage.read(root) == ["Help is on its way."]
+
+
+async def test_a_long_text_cut_short_halfway_goes_on_where_it_stopped(stage: SlackStage) -> None:
+    long = "".join(f"line {number} of a long story\n" for number in range(1_200))
+    stage.in_use.server.plan_failures("chat.postMessage", every=2, times=1, drop=True, after=True)
+    first = await deliver(stage, "k1", copy(long))
+    assert isinstance(first, Postponed)
+    again = await deliver(stage, "k1", copy(long), is_retry=True)
+    assert isinstance(again, Delivered)
+    assert "".join("".join(await stage.read()).split()) == "".join(long.split())
+
+
+async def test_a_rate_limit_is_waited_for_and_counts_as_no_failure(stage: SlackStage) -> None:
+    stage.in_use.server.plan_failures("chat.postMessage", times=1, status=429, retry_after=30)
+    answer = await deliver(stage, "k1", notice("Later."))
+    assert isinstance(answer, Postponed)
+    assert not answer.is_counted
+    assert 0.2 < answer.after_s <= 0.3  # thirty seconds of Slack's
+
+
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [
+        ("channel_not_found", "no channel"),
+        ("restricted_action", "an admin"),
+        ("msg_too_long", "longer"),
+        ("something_new", "something_new"),
+    ],
+)
+async def test_a_refusal_is_a_sentence_for_the_operator(stage: SlackStage, error: str, word: str) -> None:
+    stage.in_use.server.plan_failures("chat.postMessage", error=error)
+    answer = await deliver(stage, "k1", notice("Hello?"))
+    assert isinstance(answer, RefusedByPlatform)
+    assert word in answer.reason
+
+
+@pytest.mark.parametrize("error", ["internal_error", "fatal_error", "service_unavailable"])
+async def test_what_slack_could_not_do_itself_is_tried_again_carefully(stage: SlackStage, error: str) -> None:
+    stage.in_use.server.plan_failures("chat.postMessage", times=1, error=error)
+    answer = await deliver(stage, "k1", notice("Hello?"))
+    assert isinstance(answer, Postponed)
+    assert answer.is_counted
+
+
+async def test_an_archived_channel_is_named_with_how_to_mend_it(stage: SlackStage) -> None:
+    stage.in_use.server.archive("help-it")
+    answer = await deliver(stage, "k1", notice("Hello?"))
+    assert isinstance(answer, RefusedByPlatform)
+    assert "archived" in answer.reason
+
+
+async def test_the_desk_joins_a_public_channel_by_itself(stage: SlackStage) -> None:
+    server = stage.in_use.server
+    server.app.scopes -= {"chat:write.public"}
+    server.kick_bot("help-it")
+    assert isinstance(await deliver(stage, "k1", notice("Hello.")), Delivered)
+    assert await stage.read() == ["Hello."]
+
+
+async def test_a_private_channel_needs_an_invitation_and_says_so(stage: SlackStage) -> None:
+    server = stage.in_use.server
+    server.channel("secret", [stage.in_use.bo], is_private=True, with_bot=False)
+    answer = await deliver(stage, "k1", notice("Hello?"), channel=stage.in_use.ref("secret"))
+    assert isinstance(answer, RefusedByPlatform)
+    assert "invite" in answer.reason
+
+
+async def test_a_missing_scope_is_named(stage: SlackStage) -> None:
+    stage.in_use.server.app.scopes -= {"chat:write"}
+    answer = await deliver(stage, "k1", notice("Hello?"))
+    assert isinstance(answer, RefusedByPlatform)
+    assert "`chat:write`" in answer.reason
+
+
+async def test_with_a_revoked_token_everything_waits_for_a_new_one(stage: SlackStage) -> None:
+    stage.in_use.server.revoke_token()
+    answer = await deliver(stage, "k1", notice("Hello?"))
+    assert isinstance(answer, Postponed)
+    assert not answer.is_counted
+    assert "SLACK_BOT_TOKEN" in answer.reason
+
+
+async def test_an_edit_of_a_reply_that_somebody_deleted_is_done_with(stage: SlackStage) -> None:
+    root = await stage.say("My printer burns")
+    posted = await deliver(stage, "k1", notice("new"), thread=root)
+    assert isinstance(posted, Delivered)
+    workspace = stage.in_use.server.workspace
+    message = workspace.message(stage.channel.channel, posted.parts[0])
+    assert message is not None
+    stage.in_use.server.talk.delete(message)
+    answer = await deliver(stage, "k1", notice("open"), thread=root, shown=posted.parts)
+    assert isinstance(answer, Delivered)
+
+
+async def test_a_card_that_somebody_deleted_takes_its_thread_with_it(stage: SlackStage) -> None:
+    posted = await deliver(stage, "k1", notice("new"))
+    assert isinstance(posted, Delivered)
+    message = stage.in_use.server.workspace.message(stage.channel.channel, posted.parts[0])
+    assert message is not None
+    stage.in_use.server.talk.delete(message)
+    answer = await deliver(stage, "k1", notice("open"), shown=posted.parts)
+    assert isinstance(answer, RootGone)
+
+
+async def test_without_the_right_to_other_names_the_text_says_whose_it_is(stage: SlackStage) -> None:
+    stage.in_use.server.app.scopes -= {"chat:write.customize"}
+    for number in (1, 2):
+        assert isinstance(await deliver(stage, f"k{number}", copy("Hello")), Delivered)
+    assert await stage.read() == ["Ana Lima:\nHello", "Ana Lima:\nHello"]
