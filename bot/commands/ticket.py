@@ -49,24 +49,7 @@ def _open_from_message(call: Call) -> PrivateReply:
     about, work = call.about, call.work
     if about is None:
         raise Refused("There is no message to make a ticket of.")
-    if about.spot.thread is not None:
-        raise Refused(
-            "That message is a reply in a thread. Make the thread’s first message a ticket instead."
-        )
-    known = work.uow.conversations.find(about.spot.channel, about.message_id)
-    if known is not None and known.ticket_id is not None:
-        raise Refused(f"That message belongs to {work.uow.tickets.get(known.ticket_id).reference} already.")
-    ticket = ticketing.open_ticket(
-        work,
-        ticketing.NewRequest(
-            requester=about.actor,
-            text=about.text or "(no text)",
-            channel=about.spot.channel,
-            root=about.message_id,
-            said_at=about.at,
-            files=about.stored,
-        ),
-    )
+    ticket = ticketing.adopt_message(work, about)
     return PrivateReply(text=(Bold(ticket.reference), f" was made of {about.actor.name}’s message."))
 
 

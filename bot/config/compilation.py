@@ -38,6 +38,8 @@ def compile_desk(file: DeskFile, *, year: int) -> Desk:
                 channel=each.channel,
                 takes=each.takes,
                 is_private=each.private,
+                takes_bots=each.bots,
+                reaction=each.reaction or "ticket",
                 joins=each.joins,
             )
             for name, each in file.places.items()
@@ -54,6 +56,7 @@ def compile_desk(file: DeskFile, *, year: int) -> Desk:
         language=file.desk.language,
         command_names=file.desk.commands.model_dump(by_alias=True),
         courtesies=courtesies(file.courtesies),
+        aside=file.desk.not_a_ticket,
     )
 
 

@@ -24,6 +24,7 @@ from bot.config.values import (
     PlaceName,
     PolicyName,
     Re2Pattern,
+    Reaction,
     Share,
     TeamName,
     TicketPrefix,
@@ -62,6 +63,9 @@ class DeskSection(Section):
     admins: list[PersonReference] = Field([], description="Who may use the admin commands.")
     operator_channel: Channel | None = Field(None, description="Where delivery problems are reported.")
     sla_policy: PolicyName | None = Field(None, description="For tickets whose rule and team name none.")
+    not_a_ticket: str = Field(
+        "//", max_length=20, description="A message that begins so is no request; empty for no such mark."
+    )
     categories: list[str] = Field([], description="What requesters choose from in the form.")
     commands: Commands = Field(Commands(), description="Other names for the command groups.")
 
@@ -79,11 +83,25 @@ class PlaceSection(Section):
     private: bool = Field(
         default=False, description="Requests from here are shown to the team and the requester only."
     )
+    bots: bool = Field(
+        default=False, description="Messages of bots, such as monitoring alerts, are requests too."
+    )
+    reaction: Reaction | None = Field(
+        None, description="The reaction that asks, for `takes: on_reaction`; `ticket` when left out."
+    )
     joins: bool = Field(
         default=True,
         description="A second message of the same person within a minute that only adds to the first "
         "(“it is the one on floor 2”, a picture) joins its ticket; a button makes it one of its own.",
     )
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.reaction is not None and self.takes is not Takes.ON_REACTION:
+            raise wrong("`reaction` is only for `takes: on_reaction`", at="reaction")
+        if self.bots and self.takes is not Takes.EVERY_MESSAGE:
+            raise wrong("`bots` is only for `takes: every_message`: a bot asks for nothing", at="bots")
+        return self
 
 
 class TeamSection(Section):

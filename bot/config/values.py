@@ -154,6 +154,13 @@ def _language(text: str) -> str:
     return text
 
 
+def _reaction(text: str) -> str:
+    name = text.strip(":").lower()
+    if not name or any(each.isspace() for each in name):
+        raise wrong(f"`{text}` is not a reaction; write its name, for example `ticket` or `eyes`")
+    return name
+
+
 def _command(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9_-]{1,32}", text.removeprefix("/")):
         raise wrong(f"`{text}` is not a command name; write up to 32 small letters, digits, `-` and `_`")
@@ -183,6 +190,7 @@ ElapsedTime = Annotated[timedelta, *_scalar(_elapsed_time, examples=["5d", "12h"
 TimeZone = Annotated[ZoneInfo, *_scalar(_zone, examples=["Europe/Berlin"])]
 TicketPrefix = Annotated[str, *_scalar(_prefix, pattern="^[A-Z][A-Z0-9]{0,9}$")]
 LanguageCode = Annotated[str, *_scalar(_language, pattern="^[a-z]{2}$")]
+Reaction = Annotated[str, *_scalar(_reaction, examples=["ticket"])]
 CommandName = Annotated[str, *_scalar(_command)]
 Share = Annotated[float, *_scalar(_share, examples=["80%"])]
 Word = Annotated[str, AfterValidator(_checked(_word))]

@@ -15,7 +15,8 @@ class Desk:
 
     `admins` are person keys or lower-case e-mail addresses. `command_names` gives the configured top-level
     name of each command group (`ticket`, `desk`, `desk-admin`). `courtesies` are, by language, the
-    normalised sentences that reopen nothing. `team_policies` and `default_policy` name SLA policies; a
+    normalised sentences that reopen nothing. `aside` is what a message begins with that is no request; empty
+    for nothing. `team_policies` and `default_policy` name SLA policies; a
     ticket whose rule, team and desk name none runs without clocks.
     """
 
@@ -36,6 +37,7 @@ class Desk:
         default_factory=lambda: {"ticket": "ticket", "desk": "desk", "desk-admin": "desk-admin"}
     )
     courtesies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    aside: str = "//"
 
     def place_at(self, channel: ChannelRef) -> Place | None:
         """The intake place this channel is, if it is one."""

@@ -112,6 +112,10 @@ class Place:
     joins: bool = True
     """Whether a second message that only adds to the first becomes part of its ticket."""
 
+    def is_asked_by(self, mark: str) -> bool:
+        """Whether this reaction on a message here makes it a request."""
+        return self.takes is Takes.ON_REACTION and mark == self.reaction
+
 
 class Assignment(StrEnum):
     """Who gets a new ticket of a team: nobody until claimed, the next in turn, or the least loaded."""

@@ -11,8 +11,16 @@ from typing import Any
 from bot.domain import events as happened
 from bot.domain.conversation import Conversation, Side, TicketMessage
 from bot.domain.directory import ChannelRef, Takes, TeamThread
+from bot.domain.errors import AlreadySo
 from bot.domain.ticket import Status, Ticket
-from bot.messages.inbound import InboundEvent, MessageDeleted, MessageEdited, MessagePosted, message_key
+from bot.messages.inbound import (
+    InboundEvent,
+    MessageDeleted,
+    MessageEdited,
+    MessageMarked,
+    MessagePosted,
+    message_key,
+)
 from bot.messages.outbound import Code, PrivateReply, Reply
 from bot.services import joining, ticketing
 from bot.services.courtesy import is_courtesy
@@ -36,11 +44,11 @@ def take_message(work: Work, event: MessagePosted) -> Reply | None:
 
     Raises NotForTheDesk for anything else.
     """
-    if event.actor.is_bot:
+    thread = event.spot.thread
+    if event.actor.is_bot and not (thread is None and _takes_bots(work, event.spot.channel)):
         raise NotForTheDesk
     if not event.text.strip() and not event.stored:
         raise NotForTheDesk
-    thread = event.spot.thread
     conversation = work.uow.conversations.find(event.spot.channel, thread) if thread else None
     if conversation is not None and conversation.ticket_id is not None:
         _said_on_ticket(work, event, conversation)
@@ -53,6 +61,19 @@ def take_message(work: Work, event: MessagePosted) -> Reply | None:
     else:
         return _nothing_taken(work, event)
     _apply_early_change(work, event)
+    return None
+
+
+def mark_message(work: Work, event: MessageMarked) -> Reply | None:
+    """A reaction that asks for a ticket: its author's, whoever put it there. A second one changes nothing."""
+    place = work.desk.place_at(event.spot.channel)
+    if place is None or not place.is_asked_by(event.mark):
+        raise NotForTheDesk
+    try:
+        ticketing.adopt_message(work, event.about)
+    except AlreadySo:
+        return None
+    _apply_early_change(work, event.about)
     return None
 
 
@@ -78,11 +99,18 @@ def delete_message(work: Work, event: MessageDeleted) -> None:
 
 
 def _asks_for_help(work: Work, event: MessagePosted) -> bool:
-    """Whether a message outside any thread is a request here."""
+    """Whether a message outside any thread is a request here, and not an aside among people."""
+    if work.desk.aside and event.text.lstrip().startswith(work.desk.aside):
+        return False
     if event.spot.is_direct or event.mentions_desk:
         return event.spot.is_direct or _may_ask_here(work, event.spot.channel)
     place = work.desk.place_at(event.spot.channel)
     return place is not None and place.takes is Takes.EVERY_MESSAGE
+
+
+def _takes_bots(work: Work, channel: ChannelRef) -> bool:
+    place = work.desk.place_at(channel)
+    return place is not None and place.takes_bots
 
 
 def _may_ask_here(work: Work, channel: ChannelRef) -> bool:

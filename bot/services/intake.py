@@ -15,7 +15,7 @@ import structlog
 
 from bot.commands.dispatch import Dispatch
 from bot.domain.conversation import StoredFile
-from bot.domain.directory import ChannelRef, Takes
+from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, FileTooLarge, Refused, StorageUnavailable
 from bot.messages.inbound import (
     CommandGiven,
@@ -97,7 +97,7 @@ class DeskIntake:
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         place = self._workplace.desk().place_at(channel)
-        return place is not None and place.takes is Takes.ON_REACTION and mark == place.reaction
+        return place is not None and place.is_asked_by(mark)
 
     async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
         """Noted here and, held back in the database, for the next process should this one end before."""
@@ -119,6 +119,8 @@ class DeskIntake:
         match event:
             case MessagePosted():
                 return self._message(work, event)
+            case MessageMarked():
+                return conversing.mark_message(work, event)
             case MessageEdited():
                 conversing.edit_message(work, event)
                 return None
@@ -177,6 +179,8 @@ class DeskIntake:
             case MessagePosted(files=files) if files:
                 return replace(event, stored=await self._keep_all(files))
             case VerbChosen(about=MessagePosted(files=files) as about) if files:
+                return replace(event, about=replace(about, stored=await self._keep_all(files)))
+            case MessageMarked(about=MessagePosted(files=files) as about) if files:
                 return replace(event, about=replace(about, stored=await self._keep_all(files)))
             case _:
                 return event
@@ -241,6 +245,8 @@ def _lane(event: InboundEvent) -> str:
     match event:
         case MessagePosted() | MessageEdited() | MessageDeleted():
             return f"{event.spot.channel}/{event.spot.thread or event.message_id}"
+        case MessageMarked(about=about):
+            return f"{event.spot.channel}/{about.spot.thread or about.message_id}"
         case _:
             return f"{event.spot.channel}/{event.spot.thread}" if event.spot.thread else event.key
 

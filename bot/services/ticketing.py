@@ -14,6 +14,7 @@ from bot.domain.directory import DESK, ChannelRef, Person, Team
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
 from bot.domain.routing import Request, Verdict
 from bot.domain.ticket import Priority, Ticket, subject_of
+from bot.messages.inbound import MessagePosted
 from bot.services.assignment import choose_assignee
 from bot.services.recording import record, record_opening
 from bot.services.work import Work
@@ -94,6 +95,29 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
     )
     work.uow.tickets.take_number(ticket)
     return ticket
+
+
+def adopt_message(work: Work, about: MessagePosted) -> Ticket:
+    """Make somebody's message a ticket of theirs. Raises AlreadySo for one that is part of a ticket."""
+    if about.spot.thread is not None:
+        raise Refused(
+            "That message is a reply in a thread. Make the thread’s first message a ticket instead."
+        )
+    known = work.uow.conversations.find(about.spot.channel, about.message_id)
+    if known is not None and known.ticket_id is not None:
+        raise AlreadySo(f"That message belongs to {work.uow.tickets.get(known.ticket_id).reference} already.")
+    return open_ticket(
+        work,
+        NewRequest(
+            requester=about.actor,
+            text=about.text or "(no text)",
+            channel=about.spot.channel,
+            root=about.message_id,
+            said_at=about.at,
+            files=about.stored,
+            platform_revision=about.revision,
+        ),
+    )
 
 
 def claim_ticket(work: Work, ticket: Ticket) -> None:
