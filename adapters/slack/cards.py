@@ -21,11 +21,12 @@ ENTRIES_PER_MENU = 5
 """https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element"""
 BUTTONS_PER_BLOCK = 25
 FIELDS_PER_SECTION = 10
-FIELD_LIMIT = 2_000
 SUBJECT_LIMIT = 300
-EXCERPT_LIMIT = 2_500
-TAGS_LIMIT = 500
-CONTEXT_LIMIT = 2_900
+EXCERPT_LIMIT = 1_200
+VALUE_LIMIT = 80
+LABEL_LIMIT = 40
+SMALL_PRINT_LIMIT = 150
+"""Characters before they are escaped, which may make five of one: the whole card stays below 13,200."""
 
 
 def card_blocks(card: Card, *, identity: Identity) -> list[Json]:
@@ -85,20 +86,20 @@ def _fields(card: Card) -> Iterator[str]:
 
 
 def _field(label: str, value: str) -> str:
-    return cut(f"*{label}*\n{literal(cut(value, FIELD_LIMIT // 5))}", FIELD_LIMIT)
+    return f"*{label}*\n{literal(cut(value, VALUE_LIMIT)) or '–'}"
 
 
 def _due(due: Due) -> str:
     when = date_tag(due.at) if due.at is not None else ""
-    words = " · ".join(each for each in (when, literal(due.note)) if each)
+    words = " · ".join(each for each in (when, literal(cut(due.note, VALUE_LIMIT))) if each)
     sign = f"{SIGNS[due.stage]} " if SIGNS[due.stage] else ""
-    return f"*{literal(due.label)}*\n{sign}{words or '–'}"
+    return f"*{literal(cut(due.label, LABEL_LIMIT))}*\n{sign}{words or '–'}"
 
 
 def _small_print(card: Card) -> str:
-    parts = [literal(card.team), f"opened {date_tag(card.opened_at)}"]
+    parts = [literal(cut(card.team, SMALL_PRINT_LIMIT)), f"opened {date_tag(card.opened_at)}"]
     if card.tags:
-        parts.append(literal(cut(", ".join(card.tags), TAGS_LIMIT)))
+        parts.append(literal(cut(", ".join(card.tags), SMALL_PRINT_LIMIT)))
     if card.why_here:
-        parts.append(f"why here: {literal(cut(card.why_here, TAGS_LIMIT))}")
-    return cut(" · ".join(parts), CONTEXT_LIMIT)
+        parts.append(f"why here: {literal(cut(card.why_here, SMALL_PRINT_LIMIT))}")
+    return " · ".join(parts)

@@ -19,6 +19,7 @@ from bot.messages.outbound import Bold, Card, Content, Copy, Home, Mention, Noti
 TEXT_LIMIT = 9_000
 """Characters of people's words in one message: with its other blocks it stays well below Slack's 13,200."""
 NAME_LIMIT = 80
+FILES_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +104,10 @@ def _troubles(files: Sequence[StoredFile]) -> str:
 
 
 def _small_print(copy: Copy) -> str:
-    parts = [literal(copy.label)] if copy.label else []
+    parts = [literal(cut(copy.label, NAME_LIMIT))] if copy.label else []
     parts.append(date_tag(copy.said_at))
     if copy.is_edited:
         parts.append("edited")
     names = [literal(cut(file.name, NAME_LIMIT)) for file in copy.files if not file.problem]
-    parts += [f"📎 {name}" for name in names[:10]]
-    return cut(" · ".join(parts), 2_900)
+    parts += [f"📎 {name}" for name in names[:FILES_NAMED]]
+    return " · ".join(parts)

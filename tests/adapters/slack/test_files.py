@@ -113,7 +113,6 @@ async def test_without_the_right_to_read_files_a_page_to_sign_in_on_is_not_taken
     in_use: SlackInUse,
 ) -> None:
     in_use.server.app.scopes -= {"files:read"}
-    message = await in_use.ana.says("help-it", "Look:", files=[("screen.png", b"a picture")])
+    await in_use.ana.says("help-it", "Look:", files=[("screen.png", b"a picture")])
     await in_use.server.settled()
     assert in_use.intake.bytes_of == {}
-    assert message
