@@ -36,6 +36,10 @@ SEARCH = (
     )
     .order_by(people.c.key)
 )
+IN_GROUP = (
+    select(people).where(people.c.groups.like(bindparam("pattern"), escape="\\")).order_by(people.c.key)
+)
+LIKE_SIGNS: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 
 
 class SqlPeople:
@@ -69,6 +73,12 @@ class SqlPeople:
         of_platform, _, handle = folded.partition(":")
         rows = self._session.fetch(SEARCH, folded=folded, handle=handle, of_platform=of_platform)
         return [person_from(row) for row in rows if platform is None or row["platform"] == platform]
+
+    def members(self, group: str) -> Sequence[Person]:
+        """Groups are few and asked for rarely; the list of them is searched as it is written."""
+        written = to_json(group).translate(LIKE_SIGNS)
+        found = (person_from(row) for row in self._session.fetch(IN_GROUP, pattern=f"%{written}%"))
+        return [person for person in found if group in person.groups]
 
 
 def row_of(person: Person) -> Row:

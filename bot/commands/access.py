@@ -6,6 +6,7 @@ from bot.commands.command import Command, Role
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, TicketNotFound
 from bot.domain.ticket import Ticket
+from bot.services.membership import people_meant
 from bot.services.work import Work
 
 
@@ -75,7 +76,7 @@ def name_people(work: Work, references: Iterable[str]) -> str:
     """Everybody but the actor, who cannot."""
     names = []
     for reference in sorted(references):
-        found = work.uow.people.search(reference)
-        if work.actor.key not in [each.key for each in found]:
-            names.append(found[0].name if found else reference)
+        found = people_meant(work.uow, [reference])
+        others = [each.name for each in found if each.key != work.actor.key]
+        names += others if found else [reference]
     return ", ".join(dict.fromkeys(names)) or "nobody is configured"

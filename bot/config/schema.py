@@ -110,7 +110,10 @@ class TeamSection(Section):
     title: str | None = Field(None, description="What people read; the name when left out.")
     channel: Channel = Field(description="Where the team's cards are posted.")
     escalation_channel: Channel | None = Field(None, description="Where warnings and breaches are told.")
-    agents: list[PersonReference] = Field([], description="Who works the tickets.")
+    agents: list[PersonReference] = Field(
+        [],
+        description="Who works the tickets: `platform:id`, an e-mail address, or a user group as in `slack:@netops`.",
+    )
     leads: list[PersonReference] = Field([], description="Who watches; leads may do what agents may.")
     calendar: CalendarName = Field("24x7", description="The team's hours; around the clock when left out.")
     assignment: Assignment = Field(Assignment.NONE, description="Who gets a new ticket.")

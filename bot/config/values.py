@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.config.problems import did_you_mean
 from bot.domain import conditions
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, is_group
 from bot.domain.suggestions import nearest
 
 Names = Mapping[str, frozenset[str]]
@@ -60,7 +60,7 @@ def _person(text: str) -> str:
         raise wrong(
             f"`{text}` is not a person; write `platform:id`, for example `web:ana`, or an e-mail address"
         )
-    return text.lower() if "@" in text.partition(":")[0] else text
+    return text.lower() if "@" in text.partition(":")[0] or is_group(text) else text
 
 
 def _open_time(text: str) -> timedelta:

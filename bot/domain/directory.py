@@ -38,8 +38,15 @@ class Person:
         return self.key.partition(":")[0]
 
     def answers_to(self, references: frozenset[str]) -> bool:
-        """Whether one of the references, a key or an e-mail address in lower case, means this person."""
-        return self.key in references or (self.email is not None and self.email.lower() in references)
+        """Whether one of the references means this person: a key, an e-mail address in lower case, a group."""
+        if self.key in references or not self.groups.isdisjoint(references):
+            return True
+        return self.email is not None and self.email.lower() in references
+
+
+def is_group(reference: str) -> bool:
+    """Whether a reference is a user group of a platform, such as `slack:@netops`, and not a person."""
+    return ":@" in reference
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,7 +141,10 @@ class TeamThread(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """A group of agents with a channel. `agents` and `leads` hold person keys or lower-case e-mail addresses."""
+    """A group of agents with a channel.
+
+    `agents` and `leads` hold person keys, lower-case e-mail addresses and platforms' user groups.
+    """
 
     name: str
     title: str

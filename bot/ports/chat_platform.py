@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.findings import Finding
 from bot.messages.inbound import CommandGiven, InboundEvent, VerbChosen
 from bot.messages.outbound import Delivery, Form, OutboundMessage, Reply
@@ -70,6 +70,18 @@ class Intake(Protocol):
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         """Whether this reaction means something there, so that the message under it is worth fetching."""
+        ...
+
+    async def meet(self, people: Sequence[Person]) -> None:
+        """People as the platform knows them now, outside any event: a group's members, a changed profile."""
+        ...
+
+    def named_people(self) -> frozenset[str]:
+        """Whom the configuration names: keys, e-mail addresses and groups, of every platform."""
+        ...
+
+    async def meet(self, people: Sequence[Person]) -> None:
+        """Know these people, though they have done nothing yet: they can be given tickets, and be pinged."""
         ...
 
     async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:

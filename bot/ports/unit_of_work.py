@@ -313,6 +313,10 @@ class People(Protocol):
         """People whose key, id, name or e-mail address is `text`, ignoring letter case and a leading @."""
         ...
 
+    def members(self, group: str) -> Sequence[Person]:
+        """People who are in this group of their platform (`slack:@netops`), by their keys."""
+        ...
+
 
 class Arrival(StrEnum):
     """Whether an inbound event is the first of its key."""

@@ -1,18 +1,21 @@
 """Who gets a new ticket by itself: the person a rule names, the next in turn, or the least busy."""
 
+from collections.abc import Iterable
+
 from bot.domain.directory import Assignment, Team
 from bot.domain.routing import Verdict
+from bot.services.membership import people_meant
 from bot.services.work import Work
 
 
 def choose_assignee(work: Work, team: Team, verdict: Verdict) -> str | None:
     """A person's key, or None when the ticket waits in the queue.
 
-    Only people the desk has met can be chosen: an agent configured by e-mail has no key before that.
+    Only people the desk has met can be chosen, for an agent configured by e-mail has no key before that; and
+    nobody who is away.
     """
     if verdict.assignee:
-        named = work.uow.people.search(verdict.assignee)
-        return named[0].key if named else None
+        return next(iter(_present(work, [verdict.assignee])), None)
     match verdict.assignment or team.assignment:
         case Assignment.NONE:
             return None
@@ -22,13 +25,12 @@ def choose_assignee(work: Work, team: Team, verdict: Verdict) -> str | None:
             return _least_busy(work, team)
 
 
-def _agents(work: Work, team: Team) -> list[str]:
-    found = (work.uow.people.search(reference) for reference in sorted(team.agents))
-    return [people[0].key for people in found if people]
+def _present(work: Work, references: Iterable[str]) -> list[str]:
+    return [person.key for person in people_meant(work.uow, references) if person.is_active]
 
 
 def _next_in_turn(work: Work, team: Team) -> str | None:
-    agents = _agents(work, team)
+    agents = _present(work, team.agents)
     if not agents:
         return None
     last = work.uow.tickets.last_assignee(team.name)
@@ -36,6 +38,6 @@ def _next_in_turn(work: Work, team: Team) -> str | None:
 
 
 def _least_busy(work: Work, team: Team) -> str | None:
-    agents = _agents(work, team)
+    agents = _present(work, team.agents)
     load = work.uow.tickets.count_live_by_assignee(agents)
     return min(agents, key=lambda agent: (load[agent], agent), default=None)

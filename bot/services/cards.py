@@ -22,7 +22,7 @@ def card(view: "View", ticket: Ticket) -> Card:
         reference=ticket.reference,
         subject=ticket.subject,
         excerpt=excerpt if len(excerpt) <= EXCERPT_LIMIT else excerpt[:EXCERPT_LIMIT] + "…",
-        requester=view.person(ticket.requester).name,
+        requester=_requester(view, ticket),
         status=ticket.status.label,
         priority=ticket.priority,
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
@@ -37,6 +37,11 @@ def card(view: "View", ticket: Ticket) -> Card:
         menu=_menu(ticket),
         tone=_tone(ticket, timers),
     )
+
+
+def _requester(view: "View", ticket: Ticket) -> str:
+    person = view.person(ticket.requester)
+    return f"{person.name} (guest)" if person.is_guest else person.name
 
 
 def stub(view: "View", ticket: Ticket) -> Notice:

@@ -165,6 +165,7 @@ class Delivering:
                 content=content,
                 shown=row.parts,
                 is_retry=row.is_retry,
+                is_urgent=row.kind in (RowKind.PING, RowKind.ACKNOWLEDGEMENT) and not row.parts,
             ),
             content,
         )

@@ -15,7 +15,7 @@ import structlog
 
 from bot.commands.dispatch import Dispatch
 from bot.domain.conversation import StoredFile
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FileTooLarge, Refused, StorageUnavailable
 from bot.messages.inbound import (
     CommandGiven,
@@ -98,6 +98,24 @@ class DeskIntake:
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         place = self._workplace.desk().place_at(channel)
         return place is not None and place.is_asked_by(mark)
+
+    async def meet(self, people: Sequence[Person]) -> None:
+        def remember(uow: UnitOfWork) -> None:
+            for person in people:
+                uow.people.remember(person)
+
+        await self._storage.run(remember)
+
+    def named_people(self) -> frozenset[str]:
+        desk = self._workplace.desk()
+        return desk.admins.union(*(team.agents | team.leads for team in desk.teams.values()))
+
+    async def meet(self, people: Sequence[Person]) -> None:
+        def remember(uow: UnitOfWork) -> None:
+            for person in people:
+                uow.people.remember(person)
+
+        await self._storage.run(remember)
 
     async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
         """Noted here and, held back in the database, for the next process should this one end before."""

@@ -13,6 +13,7 @@ from bot.domain.errors import TicketNotFound
 from bot.domain.sla import Measure, Notify, SlaTimer
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
+from bot.services.membership import people_meant
 from bot.services.sentences import duration, say
 
 if TYPE_CHECKING:
@@ -160,8 +161,8 @@ def _mentions(view: "View", standing: Sequence[_Standing], channel: ChannelRef) 
             person = view.person(each.ticket.assignee)
             people[person.key] = person
         if Notify.LEADS in each.alarm.notify:
-            for reference in sorted(view.team(each.ticket).leads):
-                people |= {lead.key: lead for lead in view.uow.people.search(reference)[:1]}
+            leads = people_meant(view.uow, view.team(each.ticket).leads)
+            people |= {lead.key: lead for lead in leads if lead.is_active}
     return tuple(
         Mention(person.key, person.name) for person in people.values() if person.platform == channel.platform
     )

@@ -78,6 +78,7 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
         return None
     return Copy(
         author=message.author_name,
+        author_key=message.author,
         text=message.text,
         said_at=message.said_at,
         files=message.files,

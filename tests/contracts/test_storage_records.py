@@ -344,3 +344,14 @@ async def test_somebody_who_left_and_a_guest_are_known_as_such(storage: Storage)
     await storage.run(lambda uow: uow.people.remember(gone))
 
     assert await storage.read(lambda uow: uow.people.find("chat:u1")) == gone
+
+
+async def test_members_of_a_group_are_found_by_its_exact_name(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> list[str]:
+        for number, groups in enumerate(
+            ({"chat:@net_ops"}, {"chat:@netXops"}, {"chat:@net_ops", "chat:@ops"})
+        ):
+            uow.people.remember(Person(key=f"chat:u{number}", name="A", groups=frozenset(groups)))
+        return [person.key for person in uow.people.members("chat:@net_ops")]
+
+    assert await storage.run(work) == ["chat:u0", "chat:u2"]

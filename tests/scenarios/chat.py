@@ -96,6 +96,7 @@ class Chat:
         self.homes: dict[str, Home] = {}
         self.groups: dict[str, frozenset[str]] = {}
         self.inactive: set[str] = set()
+        self.guests: set[str] = set()
         self.bots: set[str] = set()
         self.locked: set[str] = set()
         """Channels whose history may not be read."""
@@ -178,6 +179,7 @@ class Chat:
             groups=self.groups.get(who, frozenset()),
             is_bot=who in self.bots,
             is_active=who not in self.inactive,
+            is_guest=who in self.guests,
         )
 
     # What the desk does.

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.conversation import StoredFile
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, StorageUnavailable
 from bot.messages.inbound import CommandGiven, InboundEvent, VerbChosen
 from bot.messages.outbound import Form, Reply
@@ -39,6 +39,7 @@ class RecordingIntake:
         self.failures_after: list[Exception] = []
         self.answers: list[Reply | None] = []
         self.form: Form | None = None
+        self.met: list[Person] = []
         self.gaps: list[tuple[datetime, datetime]] = []
         self.gate = asyncio.Event()
         self.gate.set()
@@ -72,6 +73,15 @@ class RecordingIntake:
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         return mark == "ticket"
+
+    async def meet(self, people: Sequence[Person]) -> None:
+        self.met += people
+
+    def named_people(self) -> frozenset[str]:
+        return frozenset()
+
+    async def meet(self, people: Sequence[Person]) -> None:
+        raise AssertionError("everybody in the workspace is known from its configuration")
 
     async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
         self.gaps.append((since, until))
