@@ -7,10 +7,8 @@ nothing, so that what is left is the desk's.
 
 import asyncio
 import itertools
-import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from adapters.web.platform import WebPlatform
@@ -26,26 +24,31 @@ from storage.file_store import FolderFileStore
 from tests.bench.databases import Place, postgres_server, sqlite_place
 from tests.bench.desk import DESK, BareDesk, take_all, the_desk
 from tests.bench.figures import Better, Figure, Raw
+from tests.bench.raw_limits import postgres_settling, sqlite_settling
 from tests.bench.requests import imports
 
 TICKETS = 1_500
-RAW_ROWS = 3_000
+PATIENCE_S = 120
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    raw = Raw(value=raw_settling(folder), what=f"two updates a row, {BATCH} rows a commit, sqlite3 alone")
+    what = f"two updates a row, {BATCH} rows a commit"
+    raw = Raw(value=sqlite_settling(folder, batch=BATCH), what=f"{what}, sqlite3 alone")
     yield from _on(sqlite_place(folder), folder, raw)
+    rate = asyncio.run(_to_workspace(folder / "web"))
+    yield _figure("the browser workspace on SQLite", rate, raw, "both files WAL, synchronous=FULL")
     with postgres_server() as server:
-        yield from _on(server.place("nothing"), folder, None)
-    yield _figure("the browser workspace on SQLite", asyncio.run(_to_workspace(folder / "web")), raw, "WAL")
+        on_server = postgres_settling(server.empty("raw"), batch=BATCH)
+        raw = Raw(value=on_server, what=f"{what}, psycopg alone, in pipelines")
+        yield from _on(server.place(), folder, raw)
 
 
-def _on(place: Place, folder: Path, raw: Raw | None) -> Iterator[Figure]:
+def _on(place: Place, folder: Path, raw: Raw) -> Iterator[Figure]:
     rate = asyncio.run(_to_nobody(place, folder))
     yield _figure(f"a do-nothing platform on {place.name}", rate, raw, place.settings)
 
 
-def _figure(where: str, rate: float, raw: Raw | None, settings: str) -> Figure:
+def _figure(where: str, rate: float, raw: Raw, settings: str) -> Figure:
     return Figure(
         what=f"rows delivered to {where}",
         value=rate,
@@ -83,14 +86,21 @@ async def _delivered(desk: BareDesk, platform: ChatPlatform) -> float:
     """Rows a second; raises AssertionError unless all there are are settled."""
     delivering = Delivering(storage=desk.storage, platforms={"web": platform}, workplace=desk.workplace)
     start = time.perf_counter()
-    handled = 0
-    while rows := await delivering.deliver_due():
-        handled += rows
+    loop = asyncio.create_task(delivering.run())
+    delivering.wake()
+    async with asyncio.timeout(PATIENCE_S):
+        while is_busy(counts := await desk.storage.read(lambda uow: uow.outbox.count_by_state())):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
     seconds = time.perf_counter() - start
-    counts = await desk.storage.read(lambda uow: uow.outbox.count_by_state())
+    delivering.stop()
+    await loop
     if counts.keys() != {RowState.SETTLED} or counts[RowState.SETTLED] < 2 * TICKETS:
         raise AssertionError(f"every row should be settled, and there are {dict(counts)}")
-    return handled / seconds
+    return counts[RowState.SETTLED] / seconds
+
+
+def is_busy(counts: Mapping[RowState, int]) -> bool:
+    return bool(counts.get(RowState.DUE, 0) + counts.get(RowState.LEASED, 0))
 
 
 class DoesNothing(WebPlatform):
@@ -105,25 +115,3 @@ class DoesNothing(WebPlatform):
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
         return Delivered((f"p{next(self._numbers)}",))
-
-
-def raw_settling(folder: Path) -> float:
-    """Rows a second that sqlite3 alone can lease and settle in the desk's batches."""
-    with closing(sqlite3.connect(folder / "raw-outbox.db", isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("CREATE TABLE outbox (id INTEGER PRIMARY KEY, state TEXT, parts TEXT)")
-        connection.execute("BEGIN")
-        connection.executemany(
-            "INSERT INTO outbox VALUES (?, 'due', '[]')", [(number,) for number in range(RAW_ROWS)]
-        )
-        connection.execute("COMMIT")
-        start = time.perf_counter()
-        for first in range(0, RAW_ROWS, BATCH):
-            batch = range(first, min(first + BATCH, RAW_ROWS))
-            for change in ("state = 'leased'", "state = 'settled', parts = '[\"p1\"]'"):
-                connection.execute("BEGIN IMMEDIATE")
-                for number in batch:
-                    connection.execute(f"UPDATE outbox SET {change} WHERE id = ?", (number,))
-                connection.execute("COMMIT")
-        return RAW_ROWS / (time.perf_counter() - start)
