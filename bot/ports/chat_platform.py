@@ -72,10 +72,6 @@ class Intake(Protocol):
         """Whether this reaction means something there, so that the message under it is worth fetching."""
         ...
 
-    async def meet(self, people: Sequence[Person]) -> None:
-        """People as the platform knows them now, outside any event: a group's members, a changed profile."""
-        ...
-
     def named_people(self) -> frozenset[str]:
         """Whom the configuration names: keys, e-mail addresses and groups, of every platform."""
         ...

@@ -99,13 +99,6 @@ class DeskIntake:
         place = self._workplace.desk().place_at(channel)
         return place is not None and place.is_asked_by(mark)
 
-    async def meet(self, people: Sequence[Person]) -> None:
-        def remember(uow: UnitOfWork) -> None:
-            for person in people:
-                uow.people.remember(person)
-
-        await self._storage.run(remember)
-
     def named_people(self) -> frozenset[str]:
         desk = self._workplace.desk()
         return desk.admins.union(*(team.agents | team.leads for team in desk.teams.values()))

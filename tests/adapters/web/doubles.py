@@ -39,7 +39,6 @@ class RecordingIntake:
         self.failures_after: list[Exception] = []
         self.answers: list[Reply | None] = []
         self.form: Form | None = None
-        self.met: list[Person] = []
         self.gaps: list[tuple[datetime, datetime]] = []
         self.gate = asyncio.Event()
         self.gate.set()
@@ -73,9 +72,6 @@ class RecordingIntake:
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         return mark == "ticket"
-
-    async def meet(self, people: Sequence[Person]) -> None:
-        self.met += people
 
     def named_people(self) -> frozenset[str]:
         return frozenset()
