@@ -4,6 +4,8 @@ Slack repeats none of these, so a failure is said plainly. A form opens before a
 the three seconds of its trigger (https://docs.slack.dev/interactivity/handling-user-interaction).
 """
 
+import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -74,6 +76,7 @@ class Answering:
         by, asker = self._who(payload)
         asker = replace(asker, channel=purpose.channel, thread=purpose.thread, trigger="")
         event = submitted(by, purpose, view)
+        await self._introduce(forms.people_chosen(view), intake)
         following = intake.form_for(event) if purpose.is_step else None
         reply = following or await self._ask(event, asker, intake, may_open_form=False)
         match reply:
@@ -121,6 +124,13 @@ class Answering:
         except Exception:
             log.exception("a command, button or form failed", key=event.key)
             return _refused(event, not_done(BROKEN))
+
+    async def _introduce(self, users: Sequence[str], intake: Intake) -> None:
+        """Whoever was picked may never have done anything here; without the database the form says so itself."""
+        people = await self._people.meet(users)
+        with contextlib.suppress(StorageUnavailable):
+            if people:
+                await intake.meet(list(people.values()))
 
     def _tell_later(self, reply: Reply | None, asker: Asker, identity: Identity) -> None:
         if reply is not None:

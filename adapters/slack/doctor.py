@@ -9,43 +9,12 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.addresses import PLATFORM, Json
 from adapters.slack.budget import Busy
 from adapters.slack.calls import Calls, SlackRefused, Unsure, scopes_in
+from adapters.slack.manifest import NEEDED, SCOPES
 from adapters.slack.outcomes import TOKEN_LOST, token_sentence
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.findings import Finding, Severity
 
-SCOPES = {
-    "app_mentions:read": "hear `@desk …`",
-    "channels:history": "read requests in public channels",
-    "channels:join": "join public channels by itself",
-    "channels:read": "see which channels there are",
-    "chat:write": "post anything",
-    "chat:write.customize": "show people’s names and pictures on what they said elsewhere",
-    "commands": "offer slash commands and shortcuts",
-    "files:read": "copy files that people send",
-    "files:write": "show files that came from elsewhere",
-    "groups:history": "read private channels it was invited to",
-    "groups:read": "see private channels it was invited to",
-    "im:history": "read direct messages",
-    "im:read": "know whose direct messages they are",
-    "im:write": "write direct messages",
-    "reactions:read": "take requests by reaction",
-    "usergroups:read": "know who is in @groups",
-    "users:read": "know people’s names",
-    "users:read.email": "know people by their e-mail addresses",
-}
-"""What the desk asks to be granted, and what for: https://docs.slack.dev/reference/scopes."""
-NEEDED = frozenset({"chat:write", "channels:history", "commands", "im:history", "im:write", "users:read"})
-EVENTS = (
-    "app_home_opened",
-    "app_mention",
-    "message.channels",
-    "message.groups",
-    "message.im",
-    "reaction_added",
-    "user_change",
-)
-"""What the app subscribes to: https://docs.slack.dev/reference/events."""
 WORST_CLOCK_S = 60
 """Slack's signatures are refused from five minutes on; a clock that is off by one is worth a word."""
 

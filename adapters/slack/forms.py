@@ -76,6 +76,16 @@ def filled_in(view: Json) -> dict[str, str]:
     return {name: _entered(elements.get(_VALUE) or {}) for name, elements in values.items()}
 
 
+def people_chosen(view: Json) -> list[str]:
+    """The ids of the people picked in a form."""
+    values = (view.get("state") or {}).get("values") or {}
+    entered = [elements.get(_VALUE) or {} for elements in values.values()]
+    chosen = [
+        user for each in entered for user in (each.get("selected_user"), *(each.get("selected_users") or ()))
+    ]
+    return [str(user) for user in chosen if user]
+
+
 def errors(refused: FormRefused, view: Json) -> Json:
     """The form stays open with what was typed, and each error stands at its field."""
     inputs = [str(block["block_id"]) for block in view.get("blocks") or () if block.get("type") == "input"]

@@ -62,6 +62,18 @@ class People:
             await asyncio.wait(unknown, timeout=PATIENCE_S)
         return {user: self._person(user) for user in wanted if user in self._profiles}
 
+    async def meet_patiently(self, users: Iterable[str]) -> dict[str, Person]:
+        """Everybody of these whom Slack knows, however long that takes."""
+        wanted = list(users)
+        for user in wanted:
+            if self._is_due(user):
+                await self._read(user)
+        return {user: self._person(user) for user in wanted if user in self._profiles}
+
+    def members_of(self, group: str) -> list[str]:
+        """The ids of the people in a group, written `slack:@handle`, as last read."""
+        return [user for user, groups in self._groups.items() if group in groups]
+
     def known(self, user: str) -> Person | None:
         """As last read; asks nobody."""
         return self._person(user) if user in self._profiles else None

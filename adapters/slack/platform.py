@@ -21,6 +21,7 @@ from adapters.slack.downloads import Downloads
 from adapters.slack.entrance import Entrance
 from adapters.slack.hearing import Hearing
 from adapters.slack.history import History
+from adapters.slack.introductions import Introductions
 from adapters.slack.outcomes import TOKEN_LOST, token_sentence
 from adapters.slack.people import People
 from adapters.slack.posting import Posting
@@ -72,6 +73,7 @@ class SlackPlatform:
         directs = Directs(self._calls)
         posting = Posting(self._calls)
         replies = PrivateReplies(self._calls, directs)
+        self._introductions = Introductions(self._calls, people=self._people)
         self._hearing = Hearing(
             calls=self._calls,
             people=self._people,
@@ -114,19 +116,15 @@ class SlackPlatform:
             return
         await self._people.begin()
         self._intake = intake
-        if self._socket is None:
-            await self._closed.wait()
-            return
-        watching = asyncio.create_task(self._socket.run(), name="slack socket")
-        closed = asyncio.create_task(self._closed.wait(), name="slack closed")
-        await asyncio.wait([watching, closed], return_when=asyncio.FIRST_COMPLETED)
-        for task in (watching, closed):
-            if not task.done():
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
-        if not watching.cancelled():
-            watching.result()
+        works = [self._introductions.run(intake), self._closed.wait()]
+        works += [self._socket.run()] if self._socket is not None else []
+        tasks = [asyncio.ensure_future(work) for work in works]
+        done, going_on = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in going_on:
+            task.cancel()
+        await asyncio.gather(*going_on, return_exceptions=True)
+        for task in done:
+            task.result()
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
         if self._identity is None:

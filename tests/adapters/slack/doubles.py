@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
 from bot.domain.conversation import StoredFile
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import CommandGiven, InboundEvent, MessagePosted, VerbChosen
 from bot.messages.outbound import Form, Reply
@@ -25,6 +25,8 @@ class RecordingIntake:
         self.answer: Reply | None = None
         self.forms: dict[str, Form] = {}
         self.marks: set[str] = set()
+        self.named: frozenset[str] = frozenset()
+        self.met: list[Person] = []
         self.gaps: list[tuple[datetime, datetime]] = []
         self.bytes_of: dict[str, bytes] = {}
 
@@ -49,6 +51,12 @@ class RecordingIntake:
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         return mark in self.marks
+
+    def named_people(self) -> frozenset[str]:
+        return self.named
+
+    async def meet(self, people: Sequence[Person]) -> None:
+        self.met += people
 
     async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
         self.gaps.append((since, until))

@@ -29,7 +29,7 @@ teams:
     title: Service Desk
     channel: slack:{team_it}
     escalation_channel: slack:{escalations}
-    agents: [bo@example.org, cleo@example.org]
+    agents: [bo@example.org, "slack:@netops"]
     leads: [lee@example.org]
 
 routing:
@@ -65,7 +65,7 @@ class SetClock:
 
 @dataclass
 class Office:
-    """Ana asks, Bo and Cleo answer, Lee leads."""
+    """Ana asks, Bo and Cleo (of @netops) answer, Lee leads."""
 
     slack: SlackServer
     desk: DeskProcess
@@ -125,6 +125,7 @@ async def open_office(
                 ("lee", "Lee Lund"),
             )
         )
+        slack.user_group("netops", [cleo])
         channels = {
             name.replace("-", "_"): slack.channel(name, people).id
             for name, people in (

@@ -1,0 +1,108 @@
+"""What the desk asks of Slack: scopes, events, commands and shortcuts, as the manifest an app is created from.
+
+https://docs.slack.dev/reference/app-manifest. Whatever is not asked for here, Slack neither sends nor allows.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from adapters.slack.addresses import Json
+from adapters.slack.entrance import PATH
+from adapters.slack.interactions import MAKE_TICKET
+from bot.ports.chat_platform import CommandHelp
+
+SCOPES = {
+    "app_mentions:read": "hear `@deskbell …` in group direct messages",
+    "channels:history": "read requests in public channels",
+    "channels:join": "join public channels by itself",
+    "channels:read": "see which channels there are",
+    "chat:write": "post anything",
+    "chat:write.customize": "show people’s names and pictures on what they said elsewhere",
+    "commands": "offer slash commands and shortcuts",
+    "files:read": "copy files that people send",
+    "files:write": "show files that came from elsewhere",
+    "groups:history": "read private channels it was invited to",
+    "groups:read": "see private channels it was invited to",
+    "im:history": "read direct messages",
+    "im:read": "find the direct messages that came while it was away",
+    "im:write": "begin direct messages",
+    "reactions:read": "take requests by reaction",
+    "usergroups:read": "know who is in @groups",
+    "users:read": "know people’s names",
+    "users:read.email": "know people by their e-mail addresses",
+}
+"""What the desk asks to be granted, and what for: https://docs.slack.dev/reference/scopes."""
+NEEDED = frozenset({"chat:write", "channels:history", "commands", "im:history", "im:write", "users:read"})
+"""Without these there is no desk in Slack; without the others it does less."""
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+    "user_change",
+)
+"""What the app subscribes to: https://docs.slack.dev/reference/events."""
+SHORTCUTS = (
+    ("Ask for help", "global", MAKE_TICKET, "Send the help desk a request"),
+    ("Make this a ticket", "message", MAKE_TICKET, "Open a ticket for whoever wrote this message"),
+    ("Claim the ticket", "message", "desk claim", "Take the ticket that this thread is about"),
+    ("Reply to the requester", "message", "desk reply", "Answer the ticket that this thread is about"),
+    ("Add a note", "message", "desk note", "Write to the team alone about this thread’s ticket"),
+    ("Resolve the ticket", "message", "desk resolve", "Resolve the ticket that this thread is about"),
+)
+"""Name, where it is offered, the verb it stands for, and what it says. Slack has room for five of each kind."""
+ABOUT = {
+    "ticket": "Ask for help, and look after your requests",
+    "desk": "Work on tickets: for agents and leads",
+    "desk-admin": "Look after the help desk: for its admins",
+}
+HINT_LIMIT = 1_000
+
+
+def manifest(
+    commands: Sequence[CommandHelp], *, names: Mapping[str, str], url: str | None, by_socket: bool
+) -> Json:
+    """The whole of it. `names`: the configured name of each command group; `url`: where Slack reaches the desk."""
+    entrance = {} if url is None else {"request_url": f"{url.rstrip('/')}{PATH}"}
+    return {
+        "_metadata": {"major_version": 1, "minor_version": 1},
+        "display_information": {
+            "name": "Deskbell",
+            "description": "A help desk that lives in chat",
+            "background_color": "#1f3a5f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "deskbell", "always_online": True},
+            "shortcuts": [
+                {"name": name, "type": kind, "callback_id": verb, "description": about}
+                for name, kind, verb, about in SHORTCUTS
+            ],
+            "slash_commands": [
+                _slash_command(name, about=ABOUT[group], commands=commands, url=url)
+                for group, name in names.items()
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**entrance, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **entrance},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": by_socket,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _slash_command(name: str, *, about: str, commands: Sequence[CommandHelp], url: str | None) -> Json:
+    verbs = ", ".join(each.verb for each in commands if each.group == name)
+    command: Json = {"command": f"/{name}", "description": about, "usage_hint": verbs[:HINT_LIMIT]}
+    if url is not None:
+        command["url"] = f"{url.rstrip('/')}{PATH}"
+    # People are named by what is typed, so Slack need not put ids in their place.
+    return command | {"should_escape": False}

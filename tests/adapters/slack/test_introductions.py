@@ -1,0 +1,25 @@
+"""People whom the configuration names are known to the desk before they do anything."""
+
+from tests.adapters.slack.slack_in_use import SlackInUse
+
+
+async def test_named_people_are_introduced_by_id_address_and_group(in_use: SlackInUse) -> None:
+    server = in_use.server
+    lee, cleo = server.person("lee"), server.person("cleo")
+    server.user_group("netops", [cleo])
+    await in_use.platform._people.begin()
+    in_use.intake.named = frozenset(
+        {f"slack:{in_use.ana.id}", "lee@example.org", "nobody@example.org", "slack:@netops", "web:bo"}
+    )
+    await in_use.platform._introductions._introduce(in_use.intake.named, in_use.intake)
+    assert {person.key for person in in_use.intake.met} == {
+        f"slack:{person.id}" for person in (in_use.ana, lee, cleo)
+    }
+    assert {person.name for person in in_use.intake.met} == {"Ana Lima", "Lee", "Cleo"}
+
+
+async def test_what_slack_does_not_say_stops_nobody_else(in_use: SlackInUse) -> None:
+    in_use.server.plan_failures("users.lookupByEmail", error="missing_scope")
+    named = frozenset({"lee@example.org", f"slack:{in_use.ana.id}"})
+    await in_use.platform._introductions._introduce(named, in_use.intake)
+    assert [person.name for person in in_use.intake.met] == ["Ana Lima"]
