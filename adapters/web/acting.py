@@ -113,7 +113,10 @@ class Acting:
     async def _posted_press(self, doing: Doing, body: dict[str, Any]) -> dict[str, Any]:
         message = await self._message(doing.channel, body.get("message"))
         row, index = _place(body.get("button"))
-        press = press_of(message.content or {}, row=row, index=index)
+        label = body.get("label")
+        if label is not None and not isinstance(label, str):
+            raise Problem(400, "`label` must be what the button says.")
+        press = press_of(message.content or {}, row=row, index=index, label=label)
         if press is None:
             raise Problem(409, "This button is not there any more; the message has changed since.")
         return press

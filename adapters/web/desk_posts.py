@@ -10,7 +10,7 @@ from datetime import datetime
 
 from adapters.web import attachments, messages
 from adapters.web.messages import Message, NewMessage
-from adapters.web.render import content_json, file_id, id_in_workspace
+from adapters.web.render import content_json, file_id, id_in_workspace, with_past
 from adapters.web.workspace import DESK_ID, DESK_NAME
 from bot.messages import parts
 from bot.messages.outbound import (
@@ -80,7 +80,7 @@ def _change(
         return Outcome(_why_gone(posting))
     contents = parts.fit(content, limit=posting.text_limit, count=len(there), command=posting.command)
     for message, part in zip(there, contents, strict=False):
-        _write(database, posting, message.id, part)
+        _write(database, posting, message, part)
     surplus = there[len(contents) :]
     for message in surplus:
         messages.remove(database, message)
@@ -128,11 +128,12 @@ def _insert(
     return new
 
 
-def _write(database: sqlite3.Connection, posting: Posting, number: int, part: Content) -> None:
-    messages.revise(database, number, content=content_json(part, key=posting.key))
+def _write(database: sqlite3.Connection, posting: Posting, message: Message, part: Content) -> None:
+    content = content_json(part, key=posting.key)
+    messages.revise(database, message.id, content=with_past(content, message.content))
     if isinstance(part, Copy):
-        attachments.drop_of(database, number)
-        _keep_files(database, posting, number, part)
+        attachments.drop_of(database, message.id)
+        _keep_files(database, posting, message.id, part)
 
 
 def _keep_files(database: sqlite3.Connection, posting: Posting, number: int, part: Content) -> None:

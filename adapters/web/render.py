@@ -58,8 +58,8 @@ def message_json(message: Message) -> Json:
 
 
 def for_page(content: Json) -> Json:
-    """A stored content without what its buttons do."""
-    shown = dict(content)
+    """A stored content without what its buttons do or did."""
+    shown = {key: content[key] for key in content if key != "past"}
     for row in ("buttons", "menu"):
         if row in shown:
             shown[row] = [{key: each[key] for key in each if key != "press"} for each in shown[row]]
@@ -106,13 +106,29 @@ def reply_json(reply: Reply | None) -> Json | None:
             assert_never(reply)
 
 
-def press_of(content: Mapping[str, Any], *, row: str, index: int) -> Json | None:
-    """What this button does: `verb`, `ticket`, `options`, `opens_form`. None if there is no such button."""
+def with_past(content: Json, before: Mapping[str, Any] | None) -> Json:
+    """The new content of a message, which remembers what the buttons did that it had before."""
+    past = _past_and_present(before or {})
+    return content | {"past": past} if past else content
+
+
+def press_of(content: Mapping[str, Any], *, row: str, index: int, label: str | None) -> Json | None:
+    """What this button does: `verb`, `ticket`, `options`, `opens_form`. None if there is no such button.
+
+    The content may have changed while somebody pressed: the label says which button they saw.
+    """
     buttons = content.get(row) or []
-    if not 0 <= index < len(buttons):
-        return None
-    press: Json = buttons[index]["press"]
-    return press
+    there = buttons[index] if 0 <= index < len(buttons) else None
+    if there is not None and label in {None, there["label"]}:
+        press: Json = there["press"]
+        return press
+    return _past_and_present(content).get(label or "")
+
+
+def _past_and_present(content: Mapping[str, Any]) -> dict[str, Json]:
+    """By label; what a button does now counts, before what one of that name did."""
+    buttons = [*content.get("buttons", ()), *content.get("menu", ())]
+    return {**content.get("past", {}), **{each["label"]: each["press"] for each in buttons}}
 
 
 def file_id(key: str, position: int, file: StoredFile) -> str:

@@ -63,6 +63,14 @@ class Person:
         message.hover()
         message.get_by_test_id(f"message-{tool}").click()
 
+    def changes(self, message: Locator, text: str) -> None:
+        """Edit a message of one's own in the open thread."""
+        self.uses(message, "edit")
+        field = self.thread.get_by_test_id("edit-field")
+        expect(field).to_be_focused()
+        field.fill(text)
+        self.thread.get_by_test_id("edit-save").click()
+
     def presses(self, place: Locator, label: str) -> None:
         place.locator(f"[data-testid=card-button][data-label='{label}']").click()
 

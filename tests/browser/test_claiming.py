@@ -51,6 +51,23 @@ def test_of_two_agents_who_press_claim_at_once_one_has_it_and_the_other_reads_wh
     expect(agents[winner].private_reply).to_have_count(0)
 
 
+def test_an_agent_who_presses_claim_as_the_card_changes_reads_who_was_faster(enter: Enter) -> None:
+    reference = enter("ana").asks("help-it", "My laptop hums like a fridge")
+    bo, cleo = enter("bo"), enter("cleo")
+    starter = Starter()
+    cleo.page.route("**/api/actions", starter.hold)
+    for agent in (bo, cleo):
+        agent.goes_to("team-it")
+    cleo.presses(cleo.card(reference), "Claim")
+    wait_until_it_is_pressed(cleo, reference)
+    bo.presses(bo.card(reference), "Claim")
+    expect(cleo.card(reference).get_by_test_id("assignee")).to_have_text("Bo Berg")
+
+    starter.go()
+    expect(cleo.private_reply).to_contain_text(f"Bo Berg has {reference} already.")
+    expect(cleo.page.get_by_test_id("form-dialog")).to_have_count(0)
+
+
 def wait_until_it_is_pressed(agent: Person, reference: str) -> None:
     claim = agent.card(reference).locator("[data-testid=card-button][data-label=Claim]")
     expect(claim).to_have_attribute("aria-disabled", "true")

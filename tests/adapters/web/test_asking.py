@@ -30,13 +30,14 @@ CLAIM = Button(label="Claim", verb="desk claim", ticket="IT-1", options={"seen":
 RESOLVE = Button(label="Resolve", verb="desk resolve", ticket="IT-1", opens_form=True)
 
 
-async def post_with(in_use: WorkspaceInUse, *buttons: Button) -> str:
-    """The desk posts a notice with these buttons in the team's channel."""
+async def post_with(in_use: WorkspaceInUse, *buttons: Button, shown: tuple[str, ...] = ()) -> str:
+    """The desk posts a notice with these buttons in the team's channel, or changes the one that is shown."""
     delivered = await in_use.platform.deliver(
         OutboundMessage(
             key="card",
             address=Address(channel=ChannelRef("web", "network")),
             content=Notice(text=("IT-1",), buttons=buttons),
+            shown=shown,
         )
     )
     assert isinstance(delivered, Delivered)
@@ -163,6 +164,21 @@ async def test_a_button_that_is_gone_says_so(in_use: WorkspaceInUse, noor: Page)
         answer = await noor.call("POST", "/api/actions", press(message, index))
         assert answer.status == 409
         assert "not there any more" in answer.body["error"]
+
+
+async def test_a_button_pressed_while_the_message_changes_does_what_the_person_saw(
+    in_use: WorkspaceInUse, noor: Page
+) -> None:
+    message = await post_with(in_use, CLAIM, RESOLVE)
+    await post_with(in_use, RESOLVE, shown=(message,))
+    for index, seen in [(0, CLAIM), (1, RESOLVE)]:
+        await noor.post("/api/actions", press(message, index, label=seen.label, client_key=seen.label))
+    events = await in_use.intake.saw(2)
+    assert [event.verb for event in events if isinstance(event, VerbChosen)] == [CLAIM.verb, RESOLVE.verb]
+    unknown = await noor.call("POST", "/api/actions", press(message, 0, label="Close"))
+    assert unknown.status == 409
+    (seen_now,) = await noor.messages("network")
+    assert set(seen_now["content"]) == {"type", "text", "tone", "buttons"}
 
 
 async def test_a_button_in_a_hidden_channel_cannot_be_pressed(in_use: WorkspaceInUse, ana: Page) -> None:
