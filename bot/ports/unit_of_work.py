@@ -127,17 +127,19 @@ class Messages(Protocol):
 
 
 class RowKind(StrEnum):
-    """What an outbox row is about. The first five say what should be true; the others happen once."""
+    """What an outbox row is about; see `is_state`."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     CARD = "card"
     COPY = "copy"
     NOTICE = "notice"
     PING = "ping"
+    HOME = "home"
 
     @property
     def is_state(self) -> bool:
-        return self in (RowKind.ACKNOWLEDGEMENT, RowKind.CARD, RowKind.COPY)
+        """Whether it says what should be true; a notice or a ping happens once."""
+        return self not in (RowKind.NOTICE, RowKind.PING)
 
 
 class RowState(StrEnum):

@@ -4,7 +4,7 @@ State rows (card, acknowledgement, copies) are only wished for here; what they s
 are delivered. Notices happen once and carry their sentence's key and words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, assert_never
 
 from bot.domain import events as happened
@@ -31,6 +31,7 @@ def announce_opening(
     audience = Audience(work, ticket, conversations)
     audience.show_acknowledgement()
     audience.show_card()
+    _show_homes(work, ticket)
     if len(opening.text) > EXCERPT_LIMIT or opening.files:
         audience.show_copies(opening, sides=(Side.TEAM,))
     for message in more:
@@ -41,12 +42,30 @@ def announce_opening(
         audience.tell_requester("follows", before=work.uow.tickets.get(ticket.follows).reference)
 
 
-def announce(work: Work, ticket: Ticket, events: Iterable[happened.Event]) -> None:
+def announce(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None:
     """Every event of one change to a ticket, in order."""
     audience = Audience(work, ticket, work.uow.conversations.of_ticket(ticket.id))
     for event in events:
         _announce_one(work, ticket, event, audience)
     audience.show_card()
+    _show_homes(work, ticket, events)
+
+
+def _show_homes(work: Work, ticket: Ticket, events: Sequence[happened.Event] = ()) -> None:
+    """Home pages that somebody may be looking at and that show this ticket, or showed it until now."""
+    people = {ticket.requester, ticket.assignee}
+    teams = {work.team_of(ticket).name}
+    for event in events:
+        match event:
+            case happened.TicketAssigned(before=before) | happened.TicketReleased(before=before):
+                people.add(before)
+            case happened.TicketTransferred(before=team) if team in work.desk.teams:
+                teams.add(team)
+            case _:
+                pass
+    for name in sorted(teams):
+        for home in work.homes.concerned(people, team=work.desk.teams[name], now=work.now):
+            work.uow.outbox.want(RowKind.HOME, conversation=home.conversation, subject=0, now=work.now)
 
 
 def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "Audience") -> None:

@@ -19,6 +19,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FileTooLarge, Refused, StorageUnavailable
 from bot.messages.inbound import (
     CommandGiven,
+    HomeOpened,
     InboundEvent,
     IncomingFile,
     MessageDeleted,
@@ -26,15 +27,17 @@ from bot.messages.inbound import (
     MessageMarked,
     MessagePosted,
     RequestImported,
+    Spot,
     VerbChosen,
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.chat_platform import CommandHelp
 from bot.ports.file_store import FileStore
-from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
+from bot.ports.unit_of_work import Arrival, RowKind, Storage, UnitOfWork
 from bot.services import conversing, ticketing
 from bot.services.conversing import NotForTheDesk
 from bot.services.gaps import Missed
+from bot.services.open_homes import OpenHome
 from bot.services.sentences import marked
 from bot.services.work import Work, Workplace
 
@@ -69,7 +72,7 @@ class DeskIntake:
     async def offer(self, event: InboundEvent) -> Reply | None:
         """Take it, for somebody who offers it again by himself where that fails."""
         async with self._lanes.enter(_lane(event)):
-            prepared = await self._keep_files(event)
+            prepared = await self._keep_files(_in_person(event))
             try:
                 return await self._storage.run(lambda uow: self._handle(uow, prepared))
             except NotForTheDesk:
@@ -137,6 +140,9 @@ class DeskIntake:
                 return None
             case MessageDeleted():
                 conversing.delete_message(work, event)
+                return None
+            case HomeOpened():
+                _open_home(work, event)
                 return None
             case CommandGiven():
                 return self._dispatch.run_words(work, self._canonical_command(event))
@@ -231,6 +237,21 @@ class Lanes:
                 del self._locks[lane]
             else:
                 self._locks[lane] = (lock, waiting - 1)
+
+
+def _open_home(work: Work, event: HomeOpened) -> None:
+    """Draw it now, and anew after changes while it may be looked at."""
+    conversation = work.uow.conversations.of_channel(ChannelRef.home(event.actor.key))
+    work.uow.outbox.want(RowKind.HOME, conversation=conversation.id, subject=0, now=work.now)
+    work.homes.note(OpenHome(person=event.actor, conversation=conversation.id, opened_at=work.now))
+
+
+def _in_person(event: InboundEvent) -> InboundEvent:
+    """What is done on a home page is done in direct messages: nothing can be answered on the page."""
+    home_of = event.spot.channel.home_of
+    if home_of is None or isinstance(event, HomeOpened):
+        return event
+    return replace(event, spot=Spot(channel=ChannelRef.direct(home_of)))
 
 
 def _import(work: Work, event: RequestImported) -> None:

@@ -15,6 +15,7 @@ from bot.messages.outbound import Content, Copy, MessageLink, Span
 from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, UnitOfWork
 from bot.services.acknowledgement import acknowledgement, was_withdrawn
 from bot.services.cards import card, stub
+from bot.services.home import home
 from bot.services.notices import notice
 from bot.services.pings import ping
 
@@ -60,6 +61,8 @@ def render(view: View, row: OutboxRow) -> Content | None:
             return notice(view, row)
         case RowKind.PING:
             return ping(view, row.payload, channel=row.conversation.channel)
+        case RowKind.HOME:
+            return home(view, row.conversation.channel.home_of or "")
         case never:
             assert_never(never)
 

@@ -10,6 +10,7 @@ from bot.domain.ticket import Ticket
 from bot.ports.clock import Clock
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.language import LanguageDetector
+from bot.services.open_homes import OpenHomes
 from bot.services.policies import PolicyCopies
 
 
@@ -24,6 +25,7 @@ class Work:
     policies: PolicyCopies
     language_of: Callable[[str], str]
     """A text's ISO 639-1 code, or "" when unsure."""
+    homes: OpenHomes
 
     def team_of(self, ticket: Ticket) -> Team:
         """The ticket's team; the default team when its own has been removed from the configuration."""
@@ -42,6 +44,7 @@ class Workplace:
     clock: Clock
     policies: PolicyCopies = field(default_factory=PolicyCopies)
     language_of: Callable[[str], str] = field(default_factory=LanguageDetector)
+    homes: OpenHomes = field(default_factory=OpenHomes)
 
     def work(self, uow: UnitOfWork, actor: Person | None = None) -> Work:
         """A piece of work in this transaction, by this person or else by the desk itself."""
@@ -54,4 +57,5 @@ class Workplace:
             now=self.clock.now(),
             policies=self.policies,
             language_of=self.language_of,
+            homes=self.homes,
         )

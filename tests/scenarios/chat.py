@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
@@ -94,6 +95,7 @@ class Chat:
         self.now = now
         self.messages: dict[str, Message] = {}
         self.homes: dict[str, Home] = {}
+        self.drawn = 0
         self.groups: dict[str, frozenset[str]] = {}
         self.inactive: set[str] = set()
         self.guests: set[str] = set()
@@ -102,6 +104,7 @@ class Chat:
         """Channels whose history may not be read."""
         self.with_broken_file: set[str] = set()
         self._posted: dict[str, tuple[str, ...]] = {}
+        self._presses = count(1)
         self._intake: Intake | None = None
         self._closed = asyncio.Event()
         self.is_cut = False
@@ -142,7 +145,7 @@ class Chat:
         assert self._intake is not None
         return await self._intake.take(
             VerbChosen(
-                key=f"{NAME}:press:{who}:{len(self.messages)}:{button.verb}:{button.ticket}",
+                key=f"{NAME}:press:{next(self._presses)}",
                 actor=self.person(who),
                 spot=Spot(channel=ChannelRef(NAME, channel), thread=thread),
                 at=self.now(),
@@ -200,6 +203,7 @@ class Chat:
     async def deliver(self, message: OutboundMessage) -> Delivery:
         channel = message.address.channel
         if isinstance(message.content, Home):
+            self.drawn += 1
             self.homes[(channel.home_of or "").removeprefix(f"{NAME}:")] = message.content
             return Delivered((f"home of {channel.home_of}",))
         if channel.channel not in CHANNELS and not channel.is_direct:
