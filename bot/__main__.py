@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": "bot.cli.database",
     "import": "bot.cli.importing",
     "outbox": "bot.cli.outbox",
+    "doctor": "bot.cli.doctor",
 }
 """Where each command is; only the one that is asked for is loaded, for idle memory is a feature."""
 

@@ -26,6 +26,7 @@ from bot.ports.unit_of_work import RowState, UnitOfWork
 from bot.services.backfill import Backfill
 from bot.services.closing import Closing
 from bot.services.delivery import Delivering
+from bot.services.doctor import Doctor
 from bot.services.gaps import Missed
 from bot.services.intake import DeskIntake
 from bot.services.sla_clock import SlaClock
@@ -109,6 +110,7 @@ class DeskProcess:
         self.backfills: list[Backfill] = []
         self.delivering = Delivering(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
         self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
+        self.doctor = Doctor(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
         self.closing = Closing(storage=self.storage, workplace=self.workplace)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._tasks: list[asyncio.Task[None]] = []
