@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "bot.cli.importing",
     "outbox": "bot.cli.outbox",
     "doctor": "bot.cli.doctor",
+    "slack-manifest": "bot.cli.slack",
 }
 """Where each command is; only the one that is asked for is loaded, for idle memory is a feature."""
 
@@ -48,7 +49,9 @@ def _keep_name() -> None:
 
 
 def _function(command: str) -> str:
-    return {"import": "import_file", "outbox": "show_outbox"}.get(command, command)
+    return {"import": "import_file", "outbox": "show_outbox", "slack-manifest": "slack_manifest"}.get(
+        command, command
+    )
 
 
 if __name__ == "__main__":

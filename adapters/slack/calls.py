@@ -42,15 +42,19 @@ class Calls:
         self.client = AsyncWebClient(token=token, base_url=api_url, timeout=int(TIMEOUT_S), retry_handlers=[])
         self.token = token
         self._budget = budget
+        self._is_closed = False
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """Connections are kept and shared; made on the running loop when first needed."""
+        """Connections are kept and shared; made on the running loop when first needed. Raises Unsure once closed."""
+        if self._is_closed:
+            raise Unsure("the desk has hung up")
         if self.client.session is None or self.client.session.closed:
             self.client.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
         return self.client.session
 
     async def close(self) -> None:
+        self._is_closed = True
         if self.client.session is not None:
             await self.client.session.close()
 

@@ -11,7 +11,7 @@ from adapters.slack.interactions import MAKE_TICKET
 from bot.ports.chat_platform import CommandHelp
 
 SCOPES = {
-    "app_mentions:read": "hear `@deskbell …` in group direct messages",
+    "app_mentions:read": "answer `@deskbell …` in group direct messages",
     "channels:history": "read requests in public channels",
     "channels:join": "join public channels by itself",
     "channels:read": "see which channels there are",

@@ -3,6 +3,8 @@
 The agents' verbs also work under `/ticket`, for platforms that cannot show commands by role.
 """
 
+from collections.abc import Mapping
+
 from bot.commands.command import Command
 from bot.commands.desk import DESK_COMMANDS
 from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
@@ -50,9 +52,13 @@ class Registry:
 
     def helps(self, desk: Desk) -> tuple[CommandHelp, ...]:
         """Every command under its configured name, for a platform's menus and completion."""
+        return self.helps_by_name(desk.command_names)
+
+    def helps_by_name(self, names: Mapping[str, str]) -> tuple[CommandHelp, ...]:
+        """Every command, with these names for the groups."""
         return tuple(
             CommandHelp(
-                group=desk.command_names.get(each.group, each.group),
+                group=names.get(each.group, each.group),
                 verb=each.verb,
                 usage=each.usage,
                 summary=each.summary,

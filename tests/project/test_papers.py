@@ -34,13 +34,13 @@ def test_every_make_target_that_is_named_exists(paper: Path) -> None:
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
 def test_every_command_that_is_named_exists(paper: Path) -> None:
-    named = re.findall(r"(?:^|`|/bin/|exec desk )deskbell ([a-z]+)", text_of(paper), flags=re.MULTILINE)
+    named = re.findall(r"(?:^|`|/bin/|exec desk )deskbell ([a-z-]+)", text_of(paper), flags=re.MULTILINE)
     assert named
     assert set(named) <= set(COMMANDS)
 
 
 def test_the_readme_names_every_command() -> None:
-    rows = set(re.findall(r"^\| `deskbell ([a-z]+)`", text_of(PROJECT / "README.md"), flags=re.MULTILINE))
+    rows = set(re.findall(r"^\| `deskbell ([a-z-]+)`", text_of(PROJECT / "README.md"), flags=re.MULTILINE))
     assert rows | {"demo"} == set(COMMANDS)
 
 

@@ -42,6 +42,7 @@ class Doings:
     async def command(self, user: User, channel: Channel, line: str) -> Taken:
         """The acknowledgement may carry a message; a failure is told by Slackbot, to that person."""
         command, _, text = line.partition(" ")
+        self._check_commands_are_granted()
         known = self._workspace.app.commands
         if known is not None and command not in known:
             raise NotOffered(f"{command} is not a valid command")
@@ -63,11 +64,17 @@ class Doings:
         return await self._deliveries.interact(Parcel("interactive", payload))
 
     async def shortcut(self, user: User, callback_id: str, message: Message | None) -> Taken:
+        self._check_commands_are_granted()
         if message is None:
             payload = self._payloads.shortcut(user, callback_id)
         else:
             payload = self._payloads.message_shortcut(user, message, callback_id)
         return await self._deliveries.interact(Parcel("interactive", payload))
+
+    def _check_commands_are_granted(self) -> None:
+        """Slash commands and shortcuts: https://docs.slack.dev/reference/scopes/commands."""
+        if "commands" not in self._workspace.app.scopes:
+            raise NotOffered("the app was not granted commands and shortcuts")
 
     async def search(self, user: User, where: Message | View, widget: Widget, typed: str) -> list[Json]:
         """The options the app offers for what was typed."""

@@ -1,0 +1,91 @@
+"""The manifest asks for what the desk needs in Slack, and for nothing else."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from adapters.slack.manifest import EVENTS, SCOPES, SHORTCUTS, manifest
+from bot.__main__ import application
+from bot.cli.slack import manifest_text
+from bot.commands.registry import GROUPS, Registry
+from tests.adapters.slack.manifest_needs import NEEDS, open_granted_office
+
+NAMES = {group: group for group in GROUPS}
+SHIPPED = Path(__file__).parents[3] / "deploy" / "slack-manifest.yaml"
+
+
+def shipped(**changed: Any) -> dict[str, Any]:
+    how: dict[str, Any] = {"names": NAMES, "url": None, "by_socket": True} | changed
+    return manifest(Registry().helps_by_name(how["names"]), **how)
+
+
+def printed(*arguments: str) -> str:
+    result = CliRunner().invoke(application(only="slack-manifest"), ["slack-manifest", *arguments])
+    return result.output
+
+
+def test_the_shipped_manifest_is_current() -> None:
+    assert SHIPPED.read_text(encoding="utf-8") == manifest_text(NAMES, url=None, by_socket=True)
+
+
+def test_over_http_slack_is_told_where_the_desk_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = yaml.safe_load(printed("--url", "https://desk.example.org/"))
+    entrance = "https://desk.example.org/slack/events"
+    assert told["settings"]["event_subscriptions"]["request_url"] == entrance
+    assert told["settings"]["interactivity"]["request_url"] == entrance
+    assert {each["url"] for each in told["features"]["slash_commands"]} == {entrance}
+    assert told["settings"]["socket_mode_enabled"] is False
+
+
+def test_by_socket_no_address_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert printed("--socket") == SHIPPED.read_text(encoding="utf-8")
+    assert "http://" not in SHIPPED.read_text(encoding="utf-8")
+
+
+def test_an_address_that_slack_would_refuse_is_refused() -> None:
+    assert "begins with https://" in printed("--url", "http://desk.example.org")
+
+
+def test_commands_go_by_their_configured_names(tmp_path: Path) -> None:
+    names = {"ticket": "help", "desk": "desk", "desk-admin": "desk-admin"}
+    commands = shipped(names=names)["features"]["slash_commands"]
+    assert [each["command"] for each in commands] == ["/help", "/desk", "/desk-admin"]
+    assert commands[0]["usage_hint"].startswith("open, ")
+
+
+def test_it_stays_within_slacks_limits() -> None:
+    features = shipped()["features"]
+    for kind in ("global", "message"):
+        assert len([each for each in features["shortcuts"] if each["type"] == kind]) <= 5
+    assert all(len(each["name"]) <= 24 for each in features["shortcuts"])
+    assert all(len(each["usage_hint"]) < 1_000 for each in features["slash_commands"])
+
+
+def test_every_shortcut_stands_for_a_verb() -> None:
+    for _, _, verb, _ in SHORTCUTS:
+        group, _, word = verb.partition(" ")
+        assert Registry().find(group, word) is not None
+
+
+def test_for_every_scope_it_is_known_what_needs_it() -> None:
+    assert NEEDS.keys() == SCOPES.keys()
+    assert set(EVENTS) == set(shipped()["settings"]["event_subscriptions"]["bot_events"])
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+async def test_no_scope_can_be_left_out(scope: str, tmp_path: Path, sqlite_template: Path) -> None:
+    asked = shipped()
+    asked["oauth_config"]["scopes"]["bot"].remove(scope)
+    async with open_granted_office(tmp_path, sqlite_template, asked) as office:
+        assert not await NEEDS[scope](office)
+
+
+async def test_with_the_manifest_everything_works(tmp_path: Path, sqlite_template: Path) -> None:
+    async with open_granted_office(tmp_path, sqlite_template, shipped()) as office:
+        for scope, works in NEEDS.items():
+            assert await works(office), scope
