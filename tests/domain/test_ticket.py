@@ -1,5 +1,6 @@
 """A ticket's life, verb by verb."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -100,12 +101,13 @@ def test_a_reopened_ticket_that_nobody_had_is_new() -> None:
 
 def test_a_resolved_ticket_cannot_be_worked_before_it_is_reopened() -> None:
     ticket = a_ticket(Status.RESOLVED)
-    for verb in (
+    verbs: tuple[Callable[[], object], ...] = (
         lambda: ticket.claim(actor="web:bo", at=LATER),
         lambda: ticket.wait(actor="web:bo", at=LATER),
         lambda: ticket.hold(actor="web:bo", at=LATER),
         lambda: ticket.transfer(team="network", actor="web:bo", at=LATER),
-    ):
+    )
+    for verb in verbs:
         with pytest.raises(Refused, match="Reopen it first"):
             verb()
 
