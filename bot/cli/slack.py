@@ -12,7 +12,7 @@ from bot.commands.registry import GROUPS, Registry
 from bot.config import load_configuration
 from bot.domain.errors import ConfigurationError
 
-HEAD = "# The desk’s app in Slack, printed by `deskbell slack-manifest`: https://api.slack.com/apps → Create New App\n"
+HEAD = "# The desk’s app in Slack, printed by `deskbell slack-manifest`: https://api.slack.com/apps, Create New App\n"
 
 
 def slack_manifest(

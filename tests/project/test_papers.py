@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack.manifest import SCOPES
 from bot.__main__ import COMMANDS
 from bot.config import load_desk
 from bot.settings import Settings, variable_for
@@ -56,9 +57,24 @@ def test_make_says_what_each_of_its_targets_for_people_does() -> None:
         assert re.search(rf"^{target}:.*## \w", makefile, flags=re.MULTILINE), target
 
 
-def test_the_desk_in_the_readme_is_accepted(tmp_path: Path) -> None:
-    desk = re.search(r"```yaml\n(.*?)```", text_of(PROJECT / "README.md"), flags=re.DOTALL)
-    assert desk
+def test_the_desks_in_the_readme_are_accepted(tmp_path: Path) -> None:
+    desks = re.findall(r"```yaml\n(.*?)```", text_of(PROJECT / "README.md"), flags=re.DOTALL)
     path = tmp_path / "desk.yaml"
-    path.write_text(desk[1], encoding="utf-8")
-    assert set(load_desk(path).teams) == {"service-desk", "network"}
+    teams = []
+    for desk in desks:
+        path.write_text(desk, encoding="utf-8")
+        teams.append(set(load_desk(path).teams))
+    assert teams == [{"service-desk"}, {"service-desk", "network"}]
+
+
+def test_the_readme_says_what_each_of_slacks_scopes_is_for() -> None:
+    rows = re.findall(
+        r"^\| `([a-z_.]+(?::[a-z_.]+)?)` \|", text_of(PROJECT / "README.md"), flags=re.MULTILINE
+    )
+    assert set(SCOPES) <= set(rows)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_every_setting_for_slack_that_is_named_exists(paper: Path) -> None:
+    named = set(re.findall(r"\bSLACK_[A-Z_]+", text_of(paper)))
+    assert named <= {variable_for(name) for name in Settings.model_fields}
