@@ -73,8 +73,11 @@ METHODS = {
 
 WAIT_S = 1.5
 """How long, in Slack's seconds, a caller may expect to wait here rather than come again."""
-LONGEST_WAIT_S = 5.0
-"""How long it waits at most, however often others go first."""
+URGENT_WAIT_S = 10.0
+"""The same for what cannot wait: it goes next in any case."""
+LONGEST_WAIT_S = 1.5
+"""How much longer it may become, because others go first."""
+MOST_BUCKETS = 2_000
 FORGET_S = 120.0
 """A place in the line that nobody has claimed for so long, in Slack's seconds, is free again."""
 
@@ -124,8 +127,8 @@ class Budget:
         buckets[0].waiting.append(mark)
         try:
             while (wait := self._wait(buckets, mark)) > 0:
-                is_long = wait > WAIT_S or self._now() - entered > LONGEST_WAIT_S
-                if urgency is not Urgency.NOW and is_long:
+                most = URGENT_WAIT_S if urgency is Urgency.NOW else WAIT_S
+                if wait > most or self._now() - entered > most + LONGEST_WAIT_S:
                     raise Busy(self._come_again(buckets[0], caller, mark, wait) * self._scale)
                 await asyncio.sleep(max(min(wait, WAIT_S) * self._scale, 0.001))
         finally:
@@ -179,8 +182,24 @@ class Budget:
 
     def _bucket(self, key: tuple[str, str], rate: Rate) -> _Bucket:
         if key not in self._buckets:
+            if len(self._buckets) >= MOST_BUCKETS:
+                self._forget_idle()
             self._buckets[key] = _Bucket(rate, rate.burst, self._now())
         return self._buckets[key]
+
+    def _forget_idle(self) -> None:
+        """Every person's direct messages have a bucket; a full one that nobody waits for holds no knowledge."""
+        now = self._now()
+        idle = [
+            key
+            for key, bucket in self._buckets.items()
+            if not bucket.waiting
+            and not bucket.line
+            and bucket.wait(now) == 0
+            and bucket.tokens == bucket.rate.burst
+        ]
+        for key in idle:
+            del self._buckets[key]
 
     def _now(self) -> float:
         return time.monotonic() / self._scale

@@ -112,10 +112,10 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    folder: Path, template: Path, *, by_socket: bool = False, **server_options: Any
+    folder: Path, template: Path, *, by_socket: bool = False, scale: float = SCALE, **server_options: Any
 ) -> AsyncIterator[Office]:
     """A new desk in a workspace of its own, by HTTP or by socket."""
-    async with SlackServer.running(scale=SCALE, **server_options) as slack:
+    async with SlackServer.running(scale=scale, **server_options) as slack:
         ana, bo, cleo, lee = (
             slack.person(name, real_name=real_name)
             for name, real_name in (
@@ -147,7 +147,9 @@ async def running_desk(
 ) -> AsyncIterator[tuple[DeskProcess, SetClock]]:
     """The desk that lives in this folder, connected to the workspace."""
     clock = SetClock()
-    desk = DeskProcess(_settings(slack, folder, by_socket=by_socket), clock=clock, platform_scale=SCALE)
+    desk = DeskProcess(
+        _settings(slack, folder, by_socket=by_socket), clock=clock, platform_scale=slack.pace.scale
+    )
     await desk.start()
     if by_socket:
         slack.uses_sockets()
