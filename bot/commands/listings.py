@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.conversation import MessageKind, TicketMessage
 from bot.domain.sla import SlaTimer
-from bot.domain.ticket import Ticket
+from bot.domain.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText, Tone
 from bot.ports.unit_of_work import AuditEntry
 from bot.services.cards import stage_tone
@@ -150,7 +150,7 @@ _LABELS = {"why_here": "", "kind": "", "measure": "", "due_at": "due", "late_by_
 def _value(value: object, names: Mapping[str, str]) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
-    return names.get(str(value), str(value)).replace("_", " ")
+    return names.get(str(value), str(value)).replace("_", " ").replace("`", "")
 
 
 def choose_ticket(
@@ -171,7 +171,7 @@ def choose_ticket(
         )
     buttons = tuple(
         Button(
-            label=f"{ticket.reference} · {ticket.subject}"[:75],
+            label=f"{ticket.reference} · {subject_of(ticket.subject, limit=60)}",
             verb=verb,
             ticket=ticket.reference,
             options=options,

@@ -109,6 +109,8 @@ def _status_changed(work: Work, ticket: Ticket, event: happened.StatusChanged, a
         case Status.RESOLVED:
             key = "resolved_because" if event.reason else "resolved"
             audience.tell_requester(key, name=name, reason=event.reason)
+            if event.reason:
+                audience.tell_team("resolved_team", name=name, reason=event.reason)
         case Status.CLOSED:
             _closed(ticket, event, audience, name=name)
         case Status.NEW | Status.OPEN:

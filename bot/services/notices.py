@@ -24,6 +24,7 @@ _TONES = {
     "pending": Tone.ATTENTION,
     "resolved": Tone.GOOD,
     "resolved_because": Tone.GOOD,
+    "resolved_team": Tone.GOOD,
     "closed": Tone.MUTED,
     "closed_by": Tone.MUTED,
     "withdrawn": Tone.MUTED,

@@ -33,6 +33,7 @@ ENGLISH: Mapping[str, str] = {
     "resolved": "{name} resolved {reference}. If it still is not right, write here or press Reopen.",
     "resolved_because": "{name} resolved {reference}:\n{reason}\n"
     "If it still is not right, write here or press Reopen.",
+    "resolved_team": "{name} resolved {reference}:\n{reason}",
     "closed": "{reference} is closed{because}",
     "reopened": "{reference} is open again.",
     "follows": "{before} was closed, so this is a new ticket, {reference}, which continues it.",
