@@ -67,7 +67,8 @@ class Acting:
             options=options,
             is_form=True,
         )
-        return web.json_response({"reply": await self._premises.answering.ask(event, may_open_form=False)})
+        reply = await self._premises.answering.ask(event, may_open_form=form.get("is_step") is True)
+        return web.json_response({"reply": reply})
 
     async def _make_ticket(self, request: web.Request) -> web.Response:
         person, body = await self._read(request)

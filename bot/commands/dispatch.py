@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 from bot.commands.access import require, unknown_ticket
 from bot.commands.command import Call, Command, Operations
 from bot.commands.forms import form_of
+from bot.commands.intake_forms import first_step, second_step
 from bot.commands.listings import choose_ticket
 from bot.commands.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.registry import Registry
 from bot.domain.desk import Desk
-from bot.domain.errors import Refused
+from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import CommandGiven, MessagePosted, Spot, VerbChosen
 from bot.messages.outbound import Code, Form, PrivateReply, RichText
 from bot.services.work import Work
+
+ASK = "ticket open"
+"""The command whose form may have steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +54,18 @@ class Dispatch:
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
         if not parsed.missing or not has_ticket:
             return None
+        if command.name == ASK and desk.forms:
+            return first_step(command, desk, given=parsed.options)
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
         return form_of(command, desk, ticket=ticket, given=parsed.options)
 
     def _form_for_button(self, event: VerbChosen, desk: Desk) -> Form | None:
+        command = self._command_named(event.verb)
+        if command is not None and command.name == ASK and desk.forms and event.about is None:
+            step = second_step if event.is_form else first_step
+            return step(command, desk, given=event.options)
         if event.is_form or event.about is not None:
             return None
-        command = self._command_named(event.verb)
         return form_of(command, desk, ticket=event.ticket, given=event.options) if command else None
 
     def run_words(self, work: Work, event: CommandGiven) -> PrivateReply | None:
@@ -86,7 +95,7 @@ class Dispatch:
         options = {name: value for name, value in event.options.items() if value.strip()}
         for option in command.options:
             if option.is_required and not options.get(option.name) and event.about is None:
-                raise Refused(f"{option.label or option.name} is missing.")
+                raise FieldsRefused({option.name: f"{option.label or option.name} is missing."})
         order = _Order(command=command, reference=reference, options=options, about=event.about)
         return self._do(work, event.spot, order)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.commands.access import require_agent
 from bot.commands.command import Call, Command, Option, OptionKind, Role
+from bot.commands.intake_forms import answers_as_text, check_answers
 from bot.commands.listings import LISTED, ticket_list, ticket_view
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ticket import Status, Ticket
@@ -25,7 +26,11 @@ def open_request(call: Call) -> PrivateReply | None:
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
     wants_privacy = call.option("private") == "yes"
-    fields = {"category": call.option("category")} if call.option("category") else {}
+    asked = check_answers(work.desk, call.options)
+    if answers := answers_as_text(work, asked, call.options):
+        text = f"{text}\n\n{answers}"
+    names = ("category", *(each.name for each in asked))
+    fields = {name: call.option(name) for name in names if call.option(name)}
     ticket = ticketing.open_ticket(
         work,
         ticketing.NewRequest(

@@ -5,11 +5,20 @@ from datetime import date
 
 from bot.config.courtesies import courtesies
 from bot.config.hours import AROUND_THE_CLOCK, weekdays_of
-from bot.config.schema import CalendarSection, DeskFile, HolidaysSection, PolicySection, RuleSection, When
+from bot.config.schema import (
+    CalendarSection,
+    DeskFile,
+    FieldSection,
+    HolidaysSection,
+    PolicySection,
+    RuleSection,
+    When,
+)
 from bot.domain import conditions
 from bot.domain.calendar import Calendar, Span
 from bot.domain.desk import Desk
 from bot.domain.directory import Place, Team
+from bot.domain.intake_form import CustomField
 from bot.domain.routing import Router, Rule
 from bot.domain.sla import Measure, SlaPolicy, Stage
 from bot.domain.ticket import Status
@@ -53,10 +62,22 @@ def compile_desk(file: DeskFile, *, year: int) -> Desk:
         admins=frozenset(file.desk.admins),
         operator_channel=file.desk.operator_channel,
         categories=tuple(file.desk.categories),
+        forms={category: tuple(map(_custom_field, fields)) for category, fields in file.forms.items()},
         language=file.desk.language,
         command_names=file.desk.commands.model_dump(by_alias=True),
         courtesies=courtesies(file.courtesies),
         aside=file.desk.not_a_ticket,
+    )
+
+
+def _custom_field(section: FieldSection) -> CustomField:
+    return CustomField(
+        name=section.name,
+        label=section.label,
+        kind=section.kind,
+        is_required=section.required,
+        hint=section.hint,
+        choices=tuple(section.choices),
     )
 
 

@@ -76,6 +76,8 @@ def _repetitions(document: Document) -> Iterator[Problem]:
     values = document.values
     rules = _listed(_keyed(values.get("routing")).get("rules"))
     yield from _repeated("rule", _entries(rules, "name", ("routing", "rules")), document)
+    for category, fields in _keyed(values.get("forms")).items():
+        yield from _repeated("field", _entries(_listed(fields), "name", ("forms", category)), document)
     people = _listed(_keyed(values.get("workspace")).get("people"))
     yield from _repeated("person", _entries(people, "id", ("workspace", "people")), document)
     yield from _repeated("channel", _own_channels(values), document)

@@ -17,6 +17,7 @@ from bot.config.values import (
     CommandName,
     ElapsedTime,
     EscalationName,
+    FieldName,
     GroupName,
     LanguageCode,
     OpenTime,
@@ -34,6 +35,7 @@ from bot.config.values import (
     wrong,
 )
 from bot.domain.directory import Assignment, Takes, TeamThread
+from bot.domain.intake_form import FieldKind
 from bot.domain.sla import Measure, Notify
 from bot.domain.ticket import Priority, Status
 
@@ -101,6 +103,25 @@ class PlaceSection(Section):
             raise wrong("`reaction` is only for `takes: on_reaction`", at="reaction")
         if self.bots and self.takes is not Takes.EVERY_MESSAGE:
             raise wrong("`bots` is only for `takes: every_message`: a bot asks for nothing", at="bots")
+        return self
+
+
+class FieldSection(Section):
+    """One question of a category's form."""
+
+    name: FieldName = Field(description="Short and unchanging: `asset_tag`; rules may look at it.")
+    label: str = Field(min_length=1, max_length=75, description="What the person reads.")
+    kind: FieldKind = Field(FieldKind.TEXT, description="How it is answered.")
+    required: bool = Field(default=False, description="The form is not taken without it.")
+    hint: str = Field("", max_length=150, description="A few words below the field.")
+    choices: list[str] = Field([], max_length=100, description="For `kind: choice`.")
+
+    @model_validator(mode="after")
+    def _has_choices(self) -> Self:
+        if self.kind is FieldKind.CHOICE and not self.choices:
+            raise wrong("a field of kind `choice` needs `choices`", at="kind")
+        if self.kind is not FieldKind.CHOICE and self.choices:
+            raise wrong("`choices` are only for `kind: choice`", at="choices")
         return self
 
 
@@ -330,6 +351,9 @@ class DeskFile(Section):
         {}, description="Business hours by name; `24x7` is built in."
     )
     people: PeopleSection = PeopleSection()
+    forms: dict[Category, list[FieldSection]] = Field(
+        {}, description="What the form asks besides the request, by category."
+    )
     routing: RoutingSection
     sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
     escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")

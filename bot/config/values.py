@@ -25,6 +25,8 @@ _DURATION = re.compile(r"(?:(\d+)\s*d)?\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m)?")
 _PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@][^\s:]*")
 _SHARE = re.compile(r"(\d{1,3})\s*%")
+RESERVED_FIELDS = frozenset({"text", "category", "private", "more", "step"})
+"""What the desk's own form asks."""
 _CLOCK_EXAMPLE = "write hours and minutes of open time, for example `30m`, `4h` or `1h 30m`"
 
 
@@ -154,6 +156,16 @@ def _language(text: str) -> str:
     return text
 
 
+def _field_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text):
+        raise wrong(
+            f"`{text}` is not a field name; write small letters, digits and `_`, for example `asset_tag`"
+        )
+    if text in RESERVED_FIELDS:
+        raise wrong(f"every form has a field `{text}` already; choose another name")
+    return text
+
+
 def _reaction(text: str) -> str:
     name = text.strip(":").lower()
     if not name or any(each.isspace() for each in name):
@@ -190,6 +202,7 @@ ElapsedTime = Annotated[timedelta, *_scalar(_elapsed_time, examples=["5d", "12h"
 TimeZone = Annotated[ZoneInfo, *_scalar(_zone, examples=["Europe/Berlin"])]
 TicketPrefix = Annotated[str, *_scalar(_prefix, pattern="^[A-Z][A-Z0-9]{0,9}$")]
 LanguageCode = Annotated[str, *_scalar(_language, pattern="^[a-z]{2}$")]
+FieldName = Annotated[str, *_scalar(_field_name, pattern="^[a-z][a-z0-9_]{0,39}$")]
 Reaction = Annotated[str, *_scalar(_reaction, examples=["ticket"])]
 CommandName = Annotated[str, *_scalar(_command)]
 Share = Annotated[float, *_scalar(_share, examples=["80%"])]

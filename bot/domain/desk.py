@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.directory import ChannelRef, Person, Place, Team
+from bot.domain.intake_form import CustomField
 from bot.domain.routing import Router
 from bot.domain.sla import SlaPolicy
 from bot.domain.ticket import Ticket
@@ -32,6 +33,8 @@ class Desk:
     admins: frozenset[str] = frozenset()
     operator_channel: ChannelRef | None = None
     categories: tuple[str, ...] = ()
+    forms: Mapping[str, tuple[CustomField, ...]] = field(default_factory=dict)
+    """What the form asks besides the request, by category."""
     language: str = "en"
     command_names: Mapping[str, str] = field(
         default_factory=lambda: {"ticket": "ticket", "desk": "desk", "desk-admin": "desk-admin"}

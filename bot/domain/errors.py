@@ -1,5 +1,7 @@
 """The one family of errors a person may be shown. A class's docstring is its default message."""
 
+from collections.abc import Mapping
+
 
 class DeskbellError(Exception):
     """Something went wrong."""
@@ -15,6 +17,15 @@ class DeskbellError(Exception):
 
 class Refused(DeskbellError):
     """That is not possible just now."""
+
+
+class FieldsRefused(Refused):
+    """Something in the form is not right."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        """`fields` says by field name what is wrong with it."""
+        super().__init__(" ".join(fields.values()))
+        self.fields = fields
 
 
 class NotAllowed(Refused):

@@ -16,7 +16,7 @@ import structlog
 from bot.commands.dispatch import Dispatch
 from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
-from bot.domain.errors import AlreadySo, FileTooLarge, Refused, StorageUnavailable
+from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
 from bot.messages.inbound import (
     CommandGiven,
     HomeOpened,
@@ -286,5 +286,6 @@ def _lane(event: InboundEvent) -> str:
 def _refusal(event: InboundEvent, refusal: Refused) -> Reply:
     """Said to the actor alone; a form stays open with what was typed."""
     if isinstance(event, VerbChosen) and event.is_form and not isinstance(refusal, AlreadySo):
-        return FormRefused(refusal.sentence)
+        fields = refusal.fields if isinstance(refusal, FieldsRefused) else {}
+        return FormRefused(refusal.sentence, fields)
     return PrivateReply(text=marked(refusal.sentence), is_error=not isinstance(refusal, AlreadySo))

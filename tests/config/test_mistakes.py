@@ -204,3 +204,32 @@ def test_people_of_the_workspace_have_names_of_their_own(tmp_path: Path) -> None
         (NEXT + 3, f"person `ana` is taken by line {NEXT + 2} already; each needs its own"),
         (NEXT + 4, "`Ü` does not fit: `id` takes small letters, digits, `-` and `_`"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            "{name: Asset tag, label: Asset}",
+            "`Asset tag` is not a field name; write small letters, digits and `_`",
+        ),
+        ("{name: text, label: Words}", "every form has a field `text` already; choose another name"),
+        ("{name: a, label: A, kind: choice}", "a field of kind `choice` needs `choices`"),
+        ("{name: a, label: A, choices: [x]}", "`choices` are only for `kind: choice`"),
+        ("{name: a, label: A, kind: dat}", "`dat` is no choice for `kind`; did you mean `date`?"),
+        ("{name: a}", "`label` is missing"),
+    ],
+)
+def test_forms(tmp_path: Path, fields: str, sentence: str) -> None:
+    text = SMALL.replace("desk:\n", "desk:\n  categories: [Hardware]\n", 1)
+    ((_, found),) = complaints(tmp_path, f"{text}\nforms:\n  Hardware:\n    - {fields}\n")
+    assert found.startswith(sentence)
+
+
+def test_a_form_is_for_a_category_that_there_is_and_asks_each_question_once(tmp_path: Path) -> None:
+    text = SMALL.replace("desk:\n", "desk:\n  categories: [Hardware]\n", 1)
+    ((_, unknown),) = complaints(tmp_path, f"{text}\nforms:\n  Hardwear:\n    - {{name: a, label: A}}\n")
+    assert unknown == "category `Hardwear` is not defined; did you mean `Hardware`?"
+    twice = "    - {name: a, label: A}\n    - {name: a, label: B}\n"
+    ((_, repeated),) = complaints(tmp_path, f"{text}\nforms:\n  Hardware:\n{twice}")
+    assert repeated.startswith("field `a` is")

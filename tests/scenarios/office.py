@@ -129,8 +129,13 @@ class Office:
 
     async def submits(self, who: str, form: dict[str, Any], *, channel: str, **values: str) -> str:
         """Send a form that a button or command opened; returns what the person is answered."""
+        return shown(await self.submits_for_reply(who, form, channel=channel, **values))
+
+    async def submits_for_reply(
+        self, who: str, form: dict[str, Any], *, channel: str, **values: str
+    ) -> dict[str, Any] | None:
         body = {
-            "form": {name: form[name] for name in ("verb", "ticket", "fixed")},
+            "form": {name: form[name] for name in ("verb", "ticket", "fixed", "is_step")},
             "values": values,
             "channel": channel,
             "thread": None,
@@ -138,7 +143,8 @@ class Office:
         }
         answer = await self._visitor.call("POST", "/api/forms", who=who, body=body)
         await self.settle()
-        return shown(answer["reply"])
+        reply: dict[str, Any] | None = answer["reply"]
+        return reply
 
     async def edits(self, who: str, message: str, text: str) -> None:
         await self._visitor.call("PATCH", f"/api/messages/{message}", who=who, body={"text": text})

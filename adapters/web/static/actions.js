@@ -113,17 +113,19 @@ export class Actions extends EventTarget {
   }
 
   #openForm(form, place, after) {
-    const { verb, ticket, fixed } = form;
+    const { verb, ticket, fixed, is_step } = form;
     const submit = async (values, client_key) => {
       try {
         const answer = await this.#session.api.post("/api/forms", {
           ...place,
-          form: { verb, ticket, fixed },
+          form: { verb, ticket, fixed, is_step },
           values,
           client_key,
         });
-        if (answer.reply?.type === "form_refused") return { sentence: answer.reply.reason, isUnsure: false };
-        this.show(answer.reply, place, after);
+        const { reply } = answer;
+        if (reply?.type === "form_refused")
+          return { sentence: reply.reason, fields: reply.fields, isUnsure: false };
+        setTimeout(() => this.show(reply, place, after)); // once this form is closed, for it may be the next step
         return null;
       } catch (error) {
         return { sentence: error.message, isUnsure: error.isUnsure };

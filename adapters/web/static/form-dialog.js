@@ -48,7 +48,7 @@ export function openForm(form, { people, submit }) {
   fields[0]?.control.focus();
 
   function values() {
-    return Object.fromEntries(fields.map(({ name, control }) => [name, control.value]));
+    return Object.fromEntries(fields.map(({ name, read }) => [name, read()]));
   }
 
   function onKey(event) {
@@ -67,6 +67,9 @@ export function openForm(form, { people, submit }) {
     isAccepted = refusal === null;
     if (isAccepted) return dialog.close();
     if (!refusal.isUnsure) key = freshKey();
+    const blamed = fields.filter((field) => refusal.fields?.[field.name]);
+    for (const field of blamed) field.blame(refusal.fields[field.name]);
+    if (blamed.length) return blamed[0].control.focus();
     problem.textContent = refusal.sentence;
     problem.hidden = false;
     return undefined;
@@ -100,21 +103,27 @@ function fieldView(field, people) {
     control,
     error,
   );
+  const read = () =>
+    control.multiple ? [...control.selectedOptions].map(({ value }) => value).join(",") : control.value;
+  const blame = (sentence) => {
+    error.hidden = !sentence;
+    error.textContent = sentence;
+    control.setAttribute("aria-invalid", String(Boolean(sentence)));
+  };
   const check = () => {
-    const isMissing = field.required && !control.value.trim();
-    error.hidden = !isMissing;
-    error.textContent = isMissing ? `${field.label} is needed.` : "";
-    control.setAttribute("aria-invalid", String(isMissing));
+    const isMissing = field.required && !read().trim();
+    blame(isMissing ? `${field.label} is needed.` : "");
     return !isMissing;
   };
   control.addEventListener("input", () => error.hidden || check());
-  return { name: field.name, element, control, check };
+  return { name: field.name, element, control, check, read, blame };
 }
 
 function controlFor(field, attributes, people) {
   if (field.kind === "long_text") return h("textarea", { ...attributes, rows: "5", value: field.value });
-  if (field.kind === "text")
-    return h("input", { ...attributes, type: "text", autocomplete: "off", value: field.value });
+  if (field.kind === "text" || field.kind === "date")
+    return h("input", { ...attributes, type: field.kind, autocomplete: "off", value: field.value });
+  if (field.kind === "people") return peopleControl(field, attributes, people);
   const choices = choicesOf(field, people);
   const isOpen = !choices.some(([value]) => value === field.value);
   const select = h(
@@ -124,6 +133,15 @@ function controlFor(field, attributes, people) {
     choices.map(([value, label]) => h("option", { value, selected: value === field.value }, label)),
   );
   return select;
+}
+
+/** Several people at once; what is sent are their keys, with commas between. */
+function peopleControl(field, attributes, people) {
+  const chosen = new Set(field.value.split(","));
+  const options = people.map(({ id, name }) =>
+    h("option", { value: `web:${id}`, selected: chosen.has(`web:${id}`) }, name),
+  );
+  return h("select", { ...attributes, multiple: true, size: Math.min(people.length, 6) }, options);
 }
 
 /** The field's own choices; for a person everybody here, and what was typed already if it names nobody here. */

@@ -1,0 +1,100 @@
+"""Asking for help by form where categories have questions of their own: first the category, then the rest."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.commands.command import Command
+from bot.commands.forms import form_of
+from bot.domain.desk import Desk
+from bot.domain.errors import FieldsRefused
+from bot.domain.intake_form import CustomField, FieldKind
+from bot.messages.outbound import Field, Form
+from bot.services.work import Work
+
+STEP = "step"
+"""Marks what comes from the first step; no field may be called so."""
+
+
+def first_step(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form:
+    """Which category it is about; what was filled in already is carried along."""
+    category = Field(
+        name="category",
+        label="About",
+        kind="choice",
+        value=given.get("category", ""),
+        choices=tuple((each, each) for each in desk.categories),
+    )
+    carried = {name: value for name, value in given.items() if name != "category"}
+    return Form(
+        title=command.form_title,
+        verb=command.name,
+        ticket=None,
+        fields=(category,),
+        submit="Next",
+        fixed={**carried, STEP: "category"},
+        is_step=True,
+    )
+
+
+def second_step(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form | None:
+    """The request and what this category asks; None for an event that does not come from the first step."""
+    category = given.get("category", "")
+    whole = form_of(command, desk, ticket=None, given=given)
+    if STEP not in given or whole is None:
+        return None
+    text, *others = (each for each in whole.fields if each.name != "category")
+    custom = tuple(_field(each) for each in desk.forms.get(category, ()))
+    return Form(
+        title=f"{whole.title} · {category}",
+        verb=whole.verb,
+        ticket=None,
+        fields=(text, *custom, *others),
+        fixed={"category": category},
+    )
+
+
+def check_answers(desk: Desk, answers: Mapping[str, str]) -> tuple[CustomField, ...]:
+    """The fields of the chosen category. Raises FieldsRefused with what is wrong, by field."""
+    category = answers.get("category", "")
+    if category and category not in desk.categories:
+        raise FieldsRefused({"category": f"About: choose one of {', '.join(desk.categories)}."})
+    fields = desk.forms.get(category, ())
+    problems = {each.name: each.problem_with(answers.get(each.name, "").strip()) for each in fields}
+    if found := {name: problem for name, problem in problems.items() if problem}:
+        raise FieldsRefused(found)
+    return fields
+
+
+def answers_as_text(work: Work, fields: tuple[CustomField, ...], answers: Mapping[str, str]) -> str:
+    """`Asset tag: L-204`, a line each; people by their names."""
+    lines = []
+    for field in fields:
+        answer = answers.get(field.name, "").strip()
+        if answer:
+            lines.append(
+                f"{field.label}: {_names(work, answer) if field.kind is FieldKind.PEOPLE else answer}"
+            )
+    return "\n".join(lines)
+
+
+def _names(work: Work, answer: str) -> str:
+    return ", ".join(_name(work, key) for key in _keys(answer))
+
+
+def _keys(answer: str) -> Iterator[str]:
+    return (key.strip() for key in answer.split(",") if key.strip())
+
+
+def _name(work: Work, key: str) -> str:
+    person = work.uow.people.find(key)
+    return person.name if person is not None else key
+
+
+def _field(custom: CustomField) -> Field:
+    return Field(
+        name=custom.name,
+        label=custom.label,
+        kind=custom.kind.value,
+        is_required=custom.is_required,
+        hint=custom.hint,
+        choices=tuple((each, each) for each in custom.choices),
+    )
