@@ -5,6 +5,8 @@ unknown outcome Slack is asked for it before anything is posted twice.
 """
 
 import asyncio
+import hashlib
+import json
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
@@ -21,6 +23,7 @@ log = structlog.get_logger(__name__)
 EVENT_TYPE = "deskbell_shown"
 PAGES_SEARCHED = 10
 ROOTS_REMEMBERED = 5_000
+SHOWN_REMEMBERED = 10_000
 TAKE_BACK_ATTEMPTS = 5
 
 
@@ -63,9 +66,11 @@ class Posting:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
         self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._shown: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 
     def root_is_gone(self, channel: str, ts: str) -> None:
         """Somebody deleted this message: no thread of it takes any more posts."""
+        self._shown.pop((channel, ts), None)
         self._gone[channel, ts] = None
         if len(self._gone) > ROOTS_REMEMBERED:
             self._gone.popitem(last=False)
@@ -99,6 +104,7 @@ class Posting:
             await self._take_back(place.channel, str(answer["ts"]))
             self.root_is_gone(place.channel, place.thread)
             raise RootIsGone
+        self._note_shown(place.channel, str(answer["ts"]), _digest(post, label))
         return shown
 
     async def _take_back(self, channel: str, ts: str) -> None:
@@ -116,7 +122,11 @@ class Posting:
         )
 
     async def change(self, post: Post, ts: str, place: Place, label: Label) -> bool:
-        """Whether it is still there to be changed."""
+        """Whether it is still there to be changed. What is shown so already costs no call."""
+        digest = _digest(post, label)
+        if self._shown.pop((place.channel, ts), None) == digest:
+            self._note_shown(place.channel, ts, digest)
+            return True
         arguments: Json = {
             "channel": place.channel,
             "ts": ts,
@@ -131,15 +141,22 @@ class Posting:
             if error.error in MISSING_MESSAGE:
                 return False
             raise
+        self._note_shown(place.channel, ts, digest)
         return True
 
     async def remove(self, channel: str, ts: str, *, urgency: Urgency = Urgency.NEW) -> None:
         """Gone already is as good as removed."""
+        self._shown.pop((channel, ts), None)
         try:
             await self._calls.call("chat.delete", arguments={"channel": channel, "ts": ts}, urgency=urgency)
         except SlackRefused as error:
             if error.error not in MISSING_MESSAGE:
                 raise
+
+    def _note_shown(self, channel: str, ts: str, digest: bytes) -> None:
+        self._shown[channel, ts] = digest
+        if len(self._shown) > SHOWN_REMEMBERED:
+            self._shown.popitem(last=False)
 
     async def find(self, key: str, place: Place) -> Found:
         """What an earlier attempt left there. Raises as `Calls.call` does."""
@@ -160,6 +177,12 @@ class Posting:
             if error.error not in MISSING_MESSAGE:
                 raise
         return found
+
+
+def _digest(post: Post, label: Label) -> bytes:
+    """Of what an edit can change. Nobody but the desk edits its messages, so it stays true until the next one."""
+    told = json.dumps([post.text, post.blocks, label.metadata()], sort_keys=True)
+    return hashlib.blake2b(told.encode(), digest_size=16).digest()
 
 
 def _note(message: Json, key: str, found: Found) -> None:

@@ -25,6 +25,7 @@ BENCHMARKS = {
     "sla_arithmetic": "due times on a calendar with holidays",
     "delivery": "outbox rows to their platform",
     "first_sight": "from a message to its card, as people see it",
+    "slack_life": "Slack calls for a ticket's whole life",
     "memory": "idle memory of the demo and of a desk",
 }
 
