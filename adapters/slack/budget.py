@@ -14,11 +14,12 @@ from enum import IntEnum
 
 
 class Urgency(IntEnum):
-    """Who goes first: what cannot wait, what people read once, and what is only brought up to date."""
+    """Who goes first: what cannot wait, what should not, what people read once, and what is only renewed."""
 
     NOW = 0
-    NEW = 1
-    REFRESH = 2
+    SOON = 1
+    NEW = 2
+    REFRESH = 3
 
 
 class Busy(Exception):

@@ -25,9 +25,11 @@ from bot.messages.outbound import (
     Delivered,
     Delivery,
     Home,
+    Notice,
     OutboundMessage,
     Postponed,
     RootGone,
+    Tone,
 )
 
 log = structlog.get_logger(__name__)
@@ -236,7 +238,9 @@ class SlackDelivery:
 
 
 def _urgency(message: OutboundMessage) -> Urgency:
+    """Alarms before acknowledgements, both before other news, and what only brings a card up to date last."""
+    content = message.content
     if message.is_urgent:
-        return Urgency.NOW
-    is_refresh = bool(message.shown) and isinstance(message.content, Card)
-    return Urgency.REFRESH if is_refresh else Urgency.NEW
+        is_alarm = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALARM)
+        return Urgency.NOW if is_alarm else Urgency.SOON
+    return Urgency.REFRESH if message.shown and isinstance(content, Card) else Urgency.NEW

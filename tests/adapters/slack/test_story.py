@@ -142,3 +142,45 @@ def _parts(part: Any) -> list[dict[str, Any]]:
     if isinstance(part, dict):
         return [part, *(inner for each in part.values() for inner in _parts(each))]
     return []
+
+
+async def test_a_tickets_whole_life_costs_as_few_calls_as_people_see_messages(office: Office) -> None:
+    ana, bo = office.ana, office.bo
+
+    def made() -> list[str]:
+        counted = [call.method for call in office.slack.calls if call.method.startswith("chat.")]
+        office.slack.calls.clear()
+        return counted
+
+    request = await ana.says("help-it", "My VPN is dead")
+    await office.settle()
+    assert made() == ["chat.postMessage"] * 2  # the acknowledgement and the card
+    card = await office.card("IT-1")
+    await bo.presses(card, "Claim")
+    await office.settle()
+    assert made() == ["chat.update"] * 2  # both say whose it is now
+    for number in range(3):
+        await ana.says("help-it", f"word {number}", thread=request)
+        await office.settle()
+        assert made() == ["chat.postMessage"]
+    await bo.says("help-it", "one answer", thread=request)
+    await office.settle()
+    assert sorted(made()) == [
+        "chat.postMessage",
+        "chat.update",
+        "chat.update",
+    ]  # the first answer ends a promise
+    for number in range(2):
+        await bo.says("help-it", f"answer {number}", thread=request)
+        await office.settle()
+        assert made() == ["chat.postMessage"]
+
+
+async def test_the_home_page_follows_what_happens(office: Office) -> None:
+    await office.ana.opens_home()
+    await office.ana.says("help-it", "My VPN is dead")
+    await office.settle()
+    await office.ana.opens_home()
+    await office.settle()
+    assert office.ana.home is not None
+    assert "My VPN is dead" in office.ana.home

@@ -1,0 +1,54 @@
+"""The doctor names what stands in the desk's way in Slack, and how to mend it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.slack.office import Office, open_office
+
+
+@pytest.fixture
+async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
+    async with open_office(tmp_path, sqlite_template) as office:
+        yield office
+
+
+async def findings(office: Office) -> list[str]:
+    found = await office.desk.platforms["slack"].diagnose(office.desk.in_force.desk())
+    return [finding.sentence for finding in found]
+
+
+async def test_nothing_is_wrong_where_nothing_is(office: Office) -> None:
+    assert await findings(office) == []
+
+
+async def test_a_missing_scope_is_named_with_what_it_is_for(office: Office) -> None:
+    office.slack.app.scopes -= {"files:read"}
+    (sentence,) = await findings(office)
+    assert "`files:read`" in sentence
+    assert "copy files" in sentence
+
+
+async def test_a_channel_the_desk_is_not_in_or_that_is_archived_is_named(office: Office) -> None:
+    office.slack.kick_bot("team-it")
+    office.slack.archive("escalations")
+    absent, archived = await findings(office)
+    assert "#team-it" in absent
+    assert "/invite @deskbell" in absent
+    assert "#escalations is archived" in archived
+
+
+async def test_a_group_that_does_not_exist_and_one_without_members_are_named(office: Office) -> None:
+    office.slack.workspace.groups.clear()
+    (missing,) = await findings(office)
+    assert "slack:@netops" in missing
+    office.slack.user_group("netops", [])
+    (empty,) = await findings(office)
+    assert "Nobody is in" in empty
+
+
+async def test_a_revoked_token_is_all_there_is_to_say(office: Office) -> None:
+    office.slack.revoke_token()
+    (sentence,) = await findings(office)
+    assert "SLACK_BOT_TOKEN" in sentence
