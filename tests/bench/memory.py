@@ -28,9 +28,8 @@ def measure(folder: Path) -> Iterator[Figure]:
     raw = Raw(value=bare["Rss"], what="the same Python, doing nothing")
     demo = [sys.executable, "-m", "bot", "demo"]
     for start in ("first", "second"):
-        yield _figure(
-            f"`demo`, {start} start", memory_of(demo, _environ(folder / "demo"), folder / "out"), raw
-        )
+        memory = memory_of(demo, _environ(folder / "demo"), folder / "out")
+        yield _figure(f"`demo`, {start} start", memory, raw, goal=GOAL_MIB)
     environ = {**_environ(folder / "run"), "DESKBELL_CONFIG": str(DESK)}
     subprocess.run(
         [sys.executable, "-m", "bot", "migrate"], cwd=ROOT, env=environ, check=True, capture_output=True
