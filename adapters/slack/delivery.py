@@ -101,6 +101,8 @@ class SlackDelivery:
         place = Place(channel=channel, thread=message.address.thread, urgency=_urgency(message))
         if message.content is None:
             return await self._remove(message.shown, place)
+        if isinstance(message.content, Copy):
+            await self._people.meet([user_of(message.content.author_key) or ""])
         if message.shown:
             return await self._change(message, message.content, place, identity)
         return await self._post(message, message.content, place, identity)

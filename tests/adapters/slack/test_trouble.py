@@ -1,6 +1,7 @@
 """Slack and the way to it fail in every way they can; nothing is lost and nothing stands there twice."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,16 @@ async def test_a_card_that_somebody_deleted_takes_its_thread_with_it(stage: Slac
     stage.in_use.server.talk.delete(message)
     answer = await deliver(stage, "k1", notice("open"), shown=posted.parts)
     assert isinstance(answer, RootGone)
+
+
+async def test_what_somebody_said_elsewhere_is_shown_with_their_name_and_picture(stage: SlackStage) -> None:
+    words = replace(copy("Hello"), author_key=f"slack:{stage.in_use.ana.id}")
+    assert isinstance(await deliver(stage, "k1", words), Delivered)
+    (message,) = stage.in_use.server.workspace.messages[stage.channel.channel].values()
+    assert message.username == "Ana Lima"
+    assert message.icons == {
+        "image_48": f"{stage.in_use.server.api_url[:-5]}/avatars/{stage.in_use.ana.id}-72.png"
+    }
 
 
 async def test_without_the_right_to_other_names_the_text_says_whose_it_is(stage: SlackStage) -> None:
