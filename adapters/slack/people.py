@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 
 PATIENCE_S = 0.4
 """How long an event waits for its author's profile; Slack wants its answer within three seconds."""
+AWAITED_AT_ONCE = 10
+"""With more profiles under way than this, Slack's rate limit is what they wait for, and events go on without."""
 PROFILE_AGE_S = 3_600.0
 GROUPS_AGE_S = 900.0
 PROFILES_KEPT = 10_000
@@ -58,7 +60,7 @@ class People:
             if self._is_due(user):
                 self._ask(user)
         unknown = [self._asked[user] for user in wanted if user in self._asked and user not in self._profiles]
-        if unknown:
+        if unknown and len(self._asked) <= AWAITED_AT_ONCE:
             await asyncio.wait(unknown, timeout=PATIENCE_S)
         return {user: self._person(user) for user in wanted if user in self._profiles}
 
@@ -124,6 +126,8 @@ class People:
             )
             self.remember(answer["user"])
         except (SlackRefused, Unsure, Busy) as error:
+            if len(self._failed) >= PROFILES_KEPT:
+                self._failed.clear()
             self._failed[user] = time.monotonic()
             log.warning("a profile could not be read", user=user, reason=str(error))
 
