@@ -98,7 +98,7 @@ class DeskProcess:
         self.settings = settings = with_web_token(settings)
         self.clock = clock or SystemClock()
         self.in_force = DeskInForce(settings.config)
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.make_data_dir()
         self.storage = open_storage(settings.database_url.get_secret_value())
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
@@ -314,9 +314,9 @@ def with_web_token(settings: Settings) -> Settings:
     path = web_token_file(settings)
     try:
         token = path.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         token = secrets.token_urlsafe(24)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        settings.make_data_dir()
         path.touch(mode=0o600)
         path.write_text(token, encoding="utf-8")
     return settings.model_copy(update={"web_token": SecretStr(token)})

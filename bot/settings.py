@@ -141,6 +141,17 @@ class Settings(BaseModel):
         public = urlsplit(self.public_url).hostname if self.public_url else None
         return tuple(host for host in (public, self.http_host) if host and host not in _EVERYWHERE)
 
+    def make_data_dir(self) -> Path:
+        """The data folder, made if it is new. Raises ConfigurationError when that cannot be."""
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigurationError(
+                f"The data folder {self.data_dir} cannot be made ({error.strerror}). "
+                f"Name another in {variable_for('data_dir')}, or move away what is in its place."
+            ) from None
+        return self.data_dir
+
     @property
     def secrets(self) -> frozenset[str]:
         """What no log line may show."""

@@ -167,3 +167,10 @@ def test_each_setting_in_the_example_file_has_its_sentence() -> None:
 def example() -> dict[str, str]:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     return dict(line[1:].split("=", 1) for line in lines if re.match("#[A-Z]+_", line))
+
+
+def test_a_file_in_the_place_of_the_data_folder_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("not a folder")
+    settings = Settings.from_environ({"DESKBELL_DATA_DIR": str(tmp_path / "data" / "desk")})
+    with pytest.raises(ConfigurationError, match=r"cannot be made.*Name another in DESKBELL_DATA_DIR"):
+        settings.make_data_dir()

@@ -13,5 +13,5 @@ def migrate(*, demo: Annotated[bool, typer.Option("--demo", help="The demo's dat
 
     with said_plainly():
         settings = load_settings(is_demo=demo)
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.make_data_dir()
         typer.echo(bring_up_to_date(settings.database_url.get_secret_value()).sentence)

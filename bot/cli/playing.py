@@ -18,7 +18,7 @@ def demo_clock(settings: Settings, *, is_fresh: bool) -> ShiftedClock:
     """The demo's clock, with its folder and database made ready; `is_fresh` begins anew."""
     if is_fresh:
         shutil.rmtree(settings.data_dir, ignore_errors=True)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     if not schema_state(settings.database_url.get_secret_value()).is_current:
         _migrate_apart()
     return ShiftedClock(settings.data_dir / "clock.json")
