@@ -1,7 +1,8 @@
 """Slack calls for a ticket's whole life: opened, claimed, three replies each way, raised, resolved.
 
-Counted, not timed, and with people the desk has met: a stranger costs a `users.info` an hour. Opening shows two messages, an acknowledgement and a card, so it costs two calls; after
-that each word costs one copy, and each change of state one edit of the card.
+Counted, not timed, and with people the desk has met: a stranger costs a `users.info` an hour. Opening shows
+two messages, an acknowledgement and a card, so it costs two calls; after that each word costs one copy, and
+each change that people see one edit.
 """
 
 import asyncio
@@ -14,14 +15,6 @@ from tests.bench.figures import Figure
 from tests.bench.slack_office import new_office
 from tests.servers.slack import Seen
 
-STEPS = (
-    "opened",
-    "claimed",
-    "three replies of the requester",
-    "three replies of the agent",
-    "raised",
-    "resolved",
-)
 REPLIES = 3
 
 
