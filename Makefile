@@ -60,7 +60,7 @@ check-page:
 	done
 
 .PHONY: bench
-bench: $(VENV)/.installed-dev ## Measure: tickets a second, routing, the SLA clock, memory
+bench: $(VENV)/.installed-dev ## Measure: tickets a second, routing, the SLA clock, Slack, memory; ARGS="slack_life" picks some
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: image

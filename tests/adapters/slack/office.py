@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from adapters.slack.manifest import manifest
 from bot.bootstrap import DeskProcess
+from bot.commands.registry import GROUPS, Registry
 from bot.settings import Settings
 from tests.servers.slack import Person, Seen, SlackServer
 
@@ -116,6 +118,7 @@ async def open_office(
 ) -> AsyncIterator[Office]:
     """A new desk in a workspace of its own, by HTTP or by socket."""
     async with SlackServer.running(scale=scale, **server_options) as slack:
+        slack.install(shipped_manifest())
         ana, bo, cleo, lee = (
             slack.person(name, real_name=real_name)
             for name, real_name in (
@@ -139,6 +142,12 @@ async def open_office(
         shutil.copy(template, folder / "deskbell.db")
         async with running_desk(slack, folder, by_socket=by_socket) as (desk, clock):
             yield Office(slack, desk, clock, ana, bo, cleo, lee)
+
+
+def shipped_manifest() -> dict[str, Any]:
+    """What the app in the workspace was created from: it has these scopes, events, commands and shortcuts alone."""
+    names = {group: group for group in GROUPS}
+    return manifest(Registry().helps_by_name(names), names=names, url=None, by_socket=True)
 
 
 @asynccontextmanager

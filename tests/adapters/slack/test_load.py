@@ -1,4 +1,4 @@
-"""Many requests at once, smaller than in the benchmarks: nothing is lost or doubled, and what is urgent goes first."""
+"""Many requests at once, smaller than in the benchmarks: nothing is lost or doubled; what is urgent goes first."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

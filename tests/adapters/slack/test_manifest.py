@@ -12,6 +12,7 @@ from bot.__main__ import application
 from bot.cli.slack import manifest_text
 from bot.commands.registry import GROUPS, Registry
 from tests.adapters.slack.manifest_needs import NEEDS, open_granted_office
+from tests.adapters.slack.office import open_office
 
 NAMES = {group: group for group in GROUPS}
 SHIPPED = Path(__file__).parents[3] / "deploy" / "slack-manifest.yaml"
@@ -89,3 +90,27 @@ async def test_with_the_manifest_everything_works(tmp_path: Path, sqlite_templat
     async with open_granted_office(tmp_path, sqlite_template, shipped()) as office:
         for scope, works in NEEDS.items():
             assert await works(office), scope
+
+
+async def test_from_a_message_in_its_thread_the_shortcuts_work_on_the_ticket(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    async with open_office(tmp_path, sqlite_template) as office:
+        request = await office.ana.says("help-it", "My VPN is dead")
+        await office.settle()
+        await office.bo.uses_shortcut("Claim the ticket", await office.card("IT-1"))
+        await office.settle()
+        assert "Bo Berg" in (await office.card("IT-1")).words
+        for name, text in (("Reply to the requester", "Try again"), ("Add a note", "It is the router")):
+            await office.bo.uses_shortcut(name, await office.card("IT-1"))
+            form = await office.bo.sees_modal()
+            await office.bo.submits(form, {form.fields[0]: text})
+            await office.settle()
+        said = office.thread(office.ana, request)
+        assert any("Try again" in line for line in said)
+        assert not any("router" in line for line in said)
+        await office.bo.uses_shortcut("Resolve the ticket", office.ana.reads_thread(request)[-1])
+        form = await office.bo.sees_modal()
+        await office.bo.submits(form, {form.fields[0]: "The router was restarted"})
+        await office.settle()
+        assert "resolved" in (await office.card("IT-1")).words

@@ -1,4 +1,4 @@
-"""The whole story in Slack, with the whole desk: by HTTP and by socket."""
+"""The whole story in Slack, with the whole desk and nothing but what its manifest asks for: by HTTP and by socket."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
