@@ -56,7 +56,7 @@ def bolt_app(listener: Listener, *, client: AsyncWebClient, signing_secret: str)
         )
 
     app = AsyncApp(
-        name="deskbell",
+        name="slack",  # Bolt names its loggers by it, and sets their level
         logger=logger,
         client=AsyncWebClient(base_url=client.base_url, retry_handlers=[]),
         authorize=authorize,
