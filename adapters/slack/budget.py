@@ -138,6 +138,11 @@ class Budget:
             bucket.tokens -= 1
         buckets[0].line.pop(caller, None)
 
+    def has_room(self, method: str, *, channel: str = "") -> bool:
+        """Whether a call could go out now, and nobody waits for it already."""
+        now = self._now()
+        return all(not each.waiting and each.wait(now) == 0 for each in self._for(method, channel))
+
     def close(self, method: str, *, channel: str = "", for_s: float) -> float:
         """Slack said `Retry-After`: nothing goes before that. Returns the real seconds to wait."""
         for bucket in self._for(method, channel)[:1]:

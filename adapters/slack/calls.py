@@ -58,6 +58,10 @@ class Calls:
         if self.client.session is not None:
             await self.client.session.close()
 
+    def has_room(self, method: str) -> bool:
+        """Whether such a call could go out at once."""
+        return self._budget.has_room(method)
+
     async def call(
         self,
         method: str,

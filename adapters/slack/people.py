@@ -19,10 +19,9 @@ from bot.domain.directory import Person
 
 log = structlog.get_logger(__name__)
 
+PROFILE = "users.info"
 PATIENCE_S = 0.4
 """How long an event waits for its author's profile; Slack wants its answer within three seconds."""
-AWAITED_AT_ONCE = 10
-"""With more profiles under way than this, Slack's rate limit is what they wait for, and events go on without."""
 PROFILE_AGE_S = 3_600.0
 GROUPS_AGE_S = 900.0
 PROFILES_KEPT = 10_000
@@ -56,11 +55,13 @@ class People:
         """Those of these who are known by now, waiting briefly for the unknown; old profiles are renewed."""
         wanted = [user for user in users if user]
         self._renew_groups()
+        # Nobody's words wait for a rate limit: that may last longer than Slack's patience.
+        is_soon = self._calls.has_room(PROFILE)
         for user in wanted:
             if self._is_due(user):
                 self._ask(user)
         unknown = [self._asked[user] for user in wanted if user in self._asked and user not in self._profiles]
-        if unknown and len(self._asked) <= AWAITED_AT_ONCE:
+        if unknown and is_soon:
             await asyncio.wait(unknown, timeout=PATIENCE_S)
         return {user: self._person(user) for user in wanted if user in self._profiles}
 
@@ -122,7 +123,7 @@ class People:
     async def _read(self, user: str) -> None:
         try:
             answer = await self._calls.call(
-                "users.info", arguments={"user": user, "include_locale": True}, urgency=Urgency.NOW
+                PROFILE, arguments={"user": user, "include_locale": True}, urgency=Urgency.NOW
             )
             self.remember(answer["user"])
         except (SlackRefused, Unsure, Busy) as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack.budget import METHODS, Budget
 from tests.adapters.slack.office import Office, open_office
 from tests.bench.slack_burst import Burst, endured
 from tests.bench.slack_rush import PER_SECOND, rushed
@@ -32,3 +33,12 @@ async def test_in_a_rush_every_message_is_acknowledged_and_every_form_opens(offi
     assert rush.unacknowledged == 0
     assert (len(rush.events), rush.tickets) == (PER_SECOND, PER_SECOND)
     assert len(rush.forms) == rush.pressed > 0
+
+
+async def test_a_limit_that_is_used_up_is_known_before_anybody_waits_for_it() -> None:
+    budget = Budget()
+    assert budget.has_room("users.info")
+    for _ in range(METHODS["users.info"].burst):
+        await budget.take("users.info")
+    assert not budget.has_room("users.info")
+    assert budget.has_room("views.open")
