@@ -4,16 +4,29 @@
 The server is started once a session, for all workers of pytest-xdist together, when a test first asks.
 """
 
+import logging
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 
 from storage import migrate, open_storage
 from storage.store import DeskStorage
 from tests.storage.postgres_server import PostgresServer
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    """A test that runs a terminal command sets up the log of its process, which is that of all tests."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,14 @@
 """The doctor says what stands in the desk's way, and how to mend it."""
 
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import application
 from bot.domain.findings import Severity
 from tests.scenarios.chat_office import CHAT_DESK, ChatOffice
 from tests.scenarios.office import DESK
-
-
-@pytest.fixture
-def _logging_as_it_was() -> Iterator[None]:
-    """A terminal command sets up the log of its process, which here is the tests'."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.fixture
@@ -83,7 +69,6 @@ async def test_messages_that_could_not_be_delivered_are_counted(folder: Path, tm
         )
 
 
-@pytest.mark.usefixtures("_logging_as_it_was")
 def test_a_platform_that_is_not_set_up_is_an_error_at_the_terminal(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,11 @@ async def test_what_was_said_while_the_desk_was_down_is_recovered_and_told_in_on
         slack.deliveries.is_on = True
         async with running_desk(slack, tmp_path) as (desk, clock):
             after = Office(slack, desk, clock, ana, bo, bo, lee)
+            await slack.until(
+                lambda: any("recovered" in seen for seen in lee.reads("operators")),
+                "the operators are told what was recovered",
+                patience_s=60,
+            )
             await after.settle()
             assert len(bo.reads("team-it")) == 60
             copies = [line for card in bo.reads("team-it") for line in after.thread(bo, card)]
