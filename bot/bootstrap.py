@@ -14,7 +14,6 @@ from pydantic import SecretStr
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
-from adapters.web.workspace import WorkspaceChannel, WorkspacePerson
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.dispatch import Dispatch
 from bot.commands.registry import Registry
@@ -216,7 +215,7 @@ class DeskProcess:
 
     def _meet_people(self, uow: UnitOfWork) -> None:
         """The workspace's people are known from the start, so that agents can be assigned and leads pinged."""
-        for person in _workspace_people(self.in_force.configuration):
+        for person in self.in_force.configuration.workspace.people:
             uow.people.remember(person.as_person())
 
     def _backfill(self, platform: ChatPlatform, missed: Missed) -> Backfill:
@@ -232,8 +231,8 @@ class DeskProcess:
         configuration = self.in_force.configuration
         web = WebPlatform(
             self.settings.data_dir / "workspace.db",
-            people=_workspace_people(configuration),
-            channels=_workspace_channels(configuration),
+            people=configuration.workspace.people,
+            channels=configuration.workspace.channels,
             files=self.file_store,
             clock=self.clock,
             token=self._web_token,
@@ -244,7 +243,7 @@ class DeskProcess:
         )
         self.in_force.follow(
             lambda new: web.replace(
-                people=_workspace_people(new), channels=_workspace_channels(new), desk_name=new.desk.name
+                people=new.workspace.people, channels=new.workspace.channels, desk_name=new.desk.name
             )
         )
         self.http.mount(web.routes(), on_stop=web.part)
@@ -324,31 +323,3 @@ def with_web_token(settings: Settings) -> Settings:
 
 def _secret(value: SecretStr | None) -> str | None:
     return value.get_secret_value() if value else None
-
-
-def _workspace_people(configuration: Configuration) -> list[WorkspacePerson]:
-    return [
-        WorkspacePerson(
-            id=person.id,
-            name=person.name,
-            title=person.title,
-            role=person.role,
-            email=person.email,
-            time_zone=person.time_zone,
-            language=person.language,
-        )
-        for person in configuration.workspace.people
-    ]
-
-
-def _workspace_channels(configuration: Configuration) -> list[WorkspaceChannel]:
-    return [
-        WorkspaceChannel(
-            id=channel.id,
-            topic=channel.topic,
-            group=channel.group,
-            is_public=channel.is_public,
-            allowed=channel.allowed,
-        )
-        for channel in configuration.workspace.channels
-    ]

@@ -15,6 +15,7 @@ from adapters.slack import forms, inbound
 from adapters.slack.addresses import Identity, Json, person_key
 from adapters.slack.hearing import Hearing
 from adapters.slack.interactions import (
+    ASK_FOR_HELP,
     MAKE_TICKET,
     Doing,
     command_given,
@@ -96,6 +97,7 @@ class Answering:
         message = payload.get("message")
         about = None
         if message is not None and verb == MAKE_TICKET:
+            verb = ASK_FOR_HELP
             reading = await self._hearing.reading(message, identity, channel=by.channel)
             about = inbound.posted(message, by.channel, reading)
             if about is None:

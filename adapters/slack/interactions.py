@@ -13,8 +13,9 @@ from adapters.slack.presses import Press, press_of
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import CommandGiven, MessagePosted, Spot, VerbChosen
 
-MAKE_TICKET = "ticket open"
-"""The verb of "Make this a ticket" and of "Ask for help"; a shortcut's callback id is the verb it stands for."""
+ASK_FOR_HELP = "ticket open"
+MAKE_TICKET = "ticket open from message"
+"""Callback ids of the shortcuts that open tickets, each of its own; any other's is the verb it stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

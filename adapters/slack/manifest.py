@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from adapters.slack.addresses import Json
 from adapters.slack.entrance import PATH
-from adapters.slack.interactions import MAKE_TICKET
+from adapters.slack.interactions import ASK_FOR_HELP, MAKE_TICKET
 from bot.ports.chat_platform import CommandHelp
 
 SCOPES = {
@@ -44,7 +44,7 @@ EVENTS = (
 )
 """What the app subscribes to: https://docs.slack.dev/reference/events."""
 SHORTCUTS = (
-    ("Ask for help", "global", MAKE_TICKET, "Send the help desk a request"),
+    ("Ask for help", "global", ASK_FOR_HELP, "Send the help desk a request"),
     ("Make this a ticket", "message", MAKE_TICKET, "Open a ticket for whoever wrote this message"),
     ("Claim the ticket", "message", "desk claim", "Take the ticket that this thread is about"),
     ("Reply to the requester", "message", "desk reply", "Answer the ticket that this thread is about"),

@@ -16,7 +16,8 @@ from adapters.web.inbound import Doing
 from adapters.web.messages import Message, instant, message_number
 from adapters.web.premises import Premises, Route
 from adapters.web.render import press_of
-from adapters.web.workspace import DESK_ID, PLATFORM, WorkspacePerson
+from adapters.web.workspace import DESK_ID
+from bot.config.workspace import PLATFORM, WorkspacePerson
 from bot.domain.directory import Person
 from bot.messages.inbound import MessagePosted
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from adapters.web import messages
 from adapters.web.render import Json
 from adapters.web.store import Store
-from adapters.web.workspace import Workspace, WorkspaceChannel
+from adapters.web.workspace import Workspace
+from bot.config.workspace import WorkspaceChannel
 
 
 class ChannelList:

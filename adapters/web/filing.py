@@ -11,7 +11,7 @@ from adapters.web import attachments, requests
 from adapters.web.attachments import Attachment
 from adapters.web.gate import Problem
 from adapters.web.premises import Premises, Route
-from adapters.web.workspace import WorkspacePerson
+from bot.config.workspace import WorkspacePerson
 from bot.domain.errors import FileTooLarge
 
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})

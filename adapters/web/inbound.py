@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from adapters.web.messages import Message
-from adapters.web.workspace import DESK_ID, PLATFORM
+from adapters.web.workspace import DESK_ID
+from bot.config.workspace import PLATFORM
 from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import (

@@ -14,7 +14,7 @@ import structlog
 
 from adapters.web import inbound, pending
 from adapters.web.store import Store
-from adapters.web.workspace import PLATFORM
+from bot.config.workspace import PLATFORM
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import InboundEvent

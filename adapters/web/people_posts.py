@@ -11,7 +11,7 @@ from datetime import datetime
 
 from adapters.web import attachments, inbound, messages, pending
 from adapters.web.messages import Message, NewMessage
-from adapters.web.workspace import WorkspacePerson
+from bot.config.workspace import WorkspacePerson
 from bot.domain.errors import NotAllowed, Refused
 
 

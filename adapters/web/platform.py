@@ -27,7 +27,8 @@ from adapters.web.reading import Reading
 from adapters.web.render import id_in_workspace, reply_json
 from adapters.web.speaking import Speaking
 from adapters.web.store import Store
-from adapters.web.workspace import PLATFORM, Workspace, WorkspaceChannel, WorkspacePerson
+from adapters.web.workspace import Workspace
+from bot.config.workspace import PLATFORM, WorkspaceChannel, WorkspacePerson
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from adapters.web.messages import Message, instant
-from adapters.web.workspace import DESK_ID, PLATFORM
+from adapters.web.workspace import DESK_ID
+from bot.config.workspace import PLATFORM
 from bot.domain.conversation import StoredFile
 from bot.messages.outbound import (
     Bold,

@@ -5,62 +5,11 @@ its person alone.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from bot.domain.directory import Person
+from bot.config.workspace import WorkspaceChannel, WorkspacePerson
 
-PLATFORM = "web"
 DESK_ID = "deskbell"
 DESK_NAME = "Deskbell"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkspacePerson:
-    """Somebody one can be in the workspace. `role` is employee, agent or lead; `title` is for show."""
-
-    id: str
-    name: str
-    title: str = ""
-    role: str = "employee"
-    email: str | None = None
-    time_zone: str | None = None
-    language: str = "en"
-    groups: frozenset[str] = frozenset()
-    tier: str | None = None
-
-    @property
-    def is_staff(self) -> bool:
-        return self.role != "employee"
-
-    def as_person(self) -> Person:
-        return Person(
-            key=f"{PLATFORM}:{self.id}",
-            name=self.name,
-            email=self.email,
-            time_zone=self.time_zone,
-            language=self.language,
-            groups=self.groups,
-            tier=self.tier,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkspaceChannel:
-    """A channel. `group` is its heading in the list, `allowed` who (ids) sees it when it is not public."""
-
-    id: str
-    topic: str = ""
-    group: str = "Ask for help"
-    is_public: bool = True
-    allowed: frozenset[str] = frozenset()
-    name: str = ""
-
-    @property
-    def is_direct(self) -> bool:
-        return self.id.startswith("@")
-
-    def admits(self, person: str) -> bool:
-        return self.is_public or person in self.allowed
 
 
 class Workspace:

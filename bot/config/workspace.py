@@ -25,14 +25,26 @@ class WorkspacePerson:
     email: str | None = None
     time_zone: str | None = None
     language: str = "en"
+    groups: frozenset[str] = frozenset()
+    tier: str | None = None
 
     @property
     def key(self) -> str:
         return f"{PLATFORM}:{self.id}"
 
+    @property
+    def is_staff(self) -> bool:
+        return self.role != "employee"
+
     def as_person(self) -> Person:
         return Person(
-            key=self.key, name=self.name, email=self.email, time_zone=self.time_zone, language=self.language
+            key=self.key,
+            name=self.name,
+            email=self.email,
+            time_zone=self.time_zone,
+            language=self.language,
+            groups=self.groups,
+            tier=self.tier,
         )
 
 
@@ -45,6 +57,14 @@ class WorkspaceChannel:
     group: str = "Ask for help"
     is_public: bool = True
     allowed: frozenset[str] = frozenset()
+    name: str = ""
+
+    @property
+    def is_direct(self) -> bool:
+        return self.id.startswith("@")
+
+    def admits(self, person: str) -> bool:
+        return self.is_public or person in self.allowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

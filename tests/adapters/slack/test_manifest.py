@@ -67,9 +67,11 @@ def test_it_stays_within_slacks_limits() -> None:
     assert all(len(each["usage_hint"]) < 1_000 for each in features["slash_commands"])
 
 
-def test_every_shortcut_stands_for_a_verb() -> None:
-    for _, _, verb, _ in SHORTCUTS:
-        group, _, word = verb.partition(" ")
+def test_every_shortcut_stands_for_a_verb_under_an_id_of_its_own() -> None:
+    ids = [callback_id for _, _, callback_id, _ in SHORTCUTS]
+    assert len(set(ids)) == len(ids)
+    for callback_id in ids:
+        group, _, word = callback_id.removesuffix(" from message").partition(" ")
         assert Registry().find(group, word) is not None
 
 

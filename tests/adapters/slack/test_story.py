@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.interactions import MAKE_TICKET
 from tests.adapters.slack.office import Office, open_office
 
 
@@ -110,7 +111,7 @@ async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(offic
 async def test_a_colleagues_message_is_made_a_ticket_by_the_shortcut(office: Office) -> None:
     office.slack.channel("lounge", [office.ana, office.bo])
     said = await office.ana.says("lounge", "My headset is silent")
-    await office.bo.uses_shortcut("ticket open", said)
+    await office.bo.uses_shortcut(MAKE_TICKET, said)
     await office.settle()
     assert "Ana Lima" in (await office.card("IT-1")).words
     assert any("IT-1" in line for line in office.thread(office.ana, said))

@@ -14,7 +14,7 @@ import aiohttp
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
-from adapters.web.workspace import WorkspaceChannel, WorkspacePerson
+from bot.config.workspace import WorkspaceChannel, WorkspacePerson
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention
 from tests.adapters.web.doubles import PATIENCE_S, MemoryFiles, RecordingIntake, SetClock
