@@ -27,7 +27,7 @@ from bot.messages.inbound import (
 
 DESK_MENTION = re.compile(rf"\s*@{DESK_ID}\b[,:]?\s*", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w@.])@([\w][\w.-]*)")
-COMMAND = re.compile(r"/(\S*)\s*(.*)", re.DOTALL)
+COMMAND = re.compile(r"/(?!/)(\S*)\s*(.*)", re.DOTALL)
 REVISION_DIGITS = 6
 """Revisions are compared as strings, so they have equal width."""
 
@@ -121,8 +121,8 @@ def mentioned_in(text: str, *, known: Collection[str]) -> list[str]:
 
 
 def command_in(text: str) -> tuple[str, str] | None:
-    """Command name (lower case) and the words after it; None for a text that is no command."""
-    found = COMMAND.fullmatch(text) if text.startswith("/") else None
+    """Command name (lower case) and the words after it; None for a text that is none, such as `// thanks`."""
+    found = COMMAND.fullmatch(text)
     return (found[1].lower(), found[2].strip()) if found else None
 
 

@@ -4,6 +4,8 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.domain.directory import ChannelRef
 from bot.messages.inbound import CommandGiven, MessagePosted, VerbChosen
 from bot.messages.outbound import (
@@ -72,6 +74,16 @@ async def test_an_unknown_command_lists_those_there_are(in_use: WorkspaceInUse, 
         assert reply["is_error"]
         assert "/ticket, /desk" in str(reply["text"])
     assert in_use.intake.attempts == 0
+
+
+@pytest.mark.parametrize("text", ["//not", "// just saying thanks", "//"])
+async def test_two_slashes_begin_a_message_and_no_command(
+    in_use: WorkspaceInUse, ana: Page, text: str
+) -> None:
+    assert (await ana.say(text))["text"] == text
+    (event,) = await in_use.intake.saw(1)
+    assert isinstance(event, MessagePosted)
+    assert event.text == text
 
 
 async def test_a_text_after_a_space_is_no_command(ana: Page) -> None:
