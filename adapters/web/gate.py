@@ -6,6 +6,7 @@ the cookie everybody who was not given the link. Every refusal is a sentence.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from html import escape
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 COOKIE_LIFE_S = 30 * 24 * 3600
+IN_BACKTICKS = re.compile(r"`([^`]+)`")
 
 
 class Problem(Exception):
@@ -74,7 +76,7 @@ class Gate:
         except Problem as problem:
             return refusal(request, problem.status, problem.sentence)
         if not hmac.compare_digest(given.encode(errors="replace"), self._token):
-            return refusal(request, 403, "This link is not valid any more. Open the one printed last.")
+            return refusal(request, 403, f"This link is not valid any more. {_how_to_enter(request)}")
         response = web.Response(status=303, headers={"Location": "/"})
         response.set_cookie(
             self._cookie,
@@ -93,7 +95,7 @@ class Gate:
     def _check_session(self, request: web.Request) -> None:
         cookie = request.cookies.get(self._cookie, "")
         if not hmac.compare_digest(cookie.encode(errors="replace"), self._session.encode()):
-            raise Problem(403, "Open the link that was printed when the desk was started.")
+            raise Problem(403, _how_to_enter(request))
 
     def _check_origin(self, request: web.Request) -> None:
         if _host_name(request.host) not in self._hosts:
@@ -107,8 +109,18 @@ def refusal(request: web.Request, status: int, sentence: str) -> web.Response:
     """JSON for the page's calls, a plain page for a person who opened an address."""
     if request.path.startswith("/api/"):
         return web.json_response({"error": sentence}, status=status)
-    page = f"<!doctype html><meta charset=utf-8><title>Deskbell</title><p>{escape(sentence)}</p>"
+    shown = IN_BACKTICKS.sub(r"<code>\1</code>", escape(sentence))
+    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>Deskbell</title><p>{shown}</p></html>"
     return web.Response(text=page, content_type="text/html", status=status)
+
+
+def _how_to_enter(request: web.Request) -> str:
+    """Only after the Host check: the address is named as the visitor gave it."""
+    return (
+        "Open the link with the token: `deskbell demo` prints it, and `deskbell run` does at a terminal. "
+        "Otherwise the token is in the file `web-token` of the desk's data folder, unless "
+        f"`DESKBELL_WEB_TOKEN` sets it: open `{request.scheme}://{request.host}/?token=…` with it."
+    )
 
 
 def _status_of(error: DeskbellError) -> int:

@@ -19,9 +19,8 @@ def test_without_the_link_there_is_only_a_sentence(browser: Browser, desk: DemoD
         answer = page.goto(desk.url)
         assert answer is not None
         assert answer.status == 403
-        expect(page.locator("body")).to_contain_text(
-            "Open the link that was printed when the desk was started."
-        )
+        expect(page.locator("body")).to_contain_text("Open the link with the token")
+        expect(page.locator("body")).to_contain_text(f"{desk.url}/?token=…")
         assert refused(window.request.get(f"{desk.url}/api/state"), "Open the link")
         assert refused(window.request.get(f"{desk.url}/static/main.js"), "Open the link")
 
@@ -71,7 +70,7 @@ def test_a_page_whose_cookie_is_gone_says_what_to_do(enter: Enter) -> None:
     ana.page.context.clear_cookies()
     ana.composer.fill("Is anybody there?")
     ana.composer.press("Enter")
-    expect(ana.page.get_by_test_id("send-error")).to_contain_text("Open the link that was printed")
+    expect(ana.page.get_by_test_id("send-error")).to_contain_text("Open the link with the token")
     expect(ana.composer).to_have_value("Is anybody there?")
     ana.forgive("403 (Forbidden)")
 

@@ -159,11 +159,7 @@ class Page {
           { class: "empty__title" },
           isLocked ? "This tab has no key to the desk" : "The desk does not answer",
         ),
-        h(
-          "p",
-          { class: "empty__line" },
-          isLocked ? "Open the link that was printed when the desk was started." : error.message,
-        ),
+        h("p", { class: "empty__line" }, error.message),
         h(
           "button",
           { type: "button", class: "button button--primary", on: { click: () => location.reload() } },

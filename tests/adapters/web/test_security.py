@@ -12,7 +12,10 @@ FOREIGN = {"Origin": "http://evil.example"}
 async def test_without_the_link_a_visitor_is_told_to_open_it(in_use: WorkspaceInUse) -> None:
     async with in_use.new_session().get(in_use.server.url + "/") as response:
         assert response.status == 403
-        assert "link" in await response.text()
+        told = await response.text()
+    assert "Open the link with the token" in told
+    for word in ["deskbell demo", "deskbell run", "web-token", f"{in_use.server.url}/?token=…"]:
+        assert f"<code>{word}</code>" in told
 
 
 async def test_without_the_link_no_call_is_answered(in_use: WorkspaceInUse) -> None:
