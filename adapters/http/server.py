@@ -117,7 +117,7 @@ async def _add_safe_headers(_request: web.Request, response: web.StreamResponse)
 def _why_not(host: str, port: int, error: OSError) -> str:
     return (
         f"Port {port} on {host} cannot be opened ({error.strerror or error}). If another program has it, "
-        "choose a free port, for example `--port 8090`, or 0 for any."
+        "choose a free port with `--port 8090` or DESKBELL_HTTP_PORT, or 0 for any."
     )
 
 

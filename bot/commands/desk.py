@@ -40,8 +40,9 @@ def claim(call: Call, ticket: Ticket) -> PrivateReply:
     except Taken as taken:
         holder = call.work.uow.people.find(taken.holder)
         name = holder.name if holder else taken.holder
+        command = f"{call.registry.name_of('desk', call.work.desk)} assign {ticket.reference} me"
         raise AlreadyTaken(
-            f"{name} has {ticket.reference} already. To take it over, use `assign {ticket.reference} me`."
+            f"{name} has {ticket.reference} already. To take it over, use `{command}`."
         ) from taken
     return PrivateReply(text=(Bold(ticket.reference), " is yours."))
 

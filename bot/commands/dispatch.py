@@ -4,7 +4,7 @@ The ticket is locked before anything else is read, and rights are checked agains
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.commands.access import require, unknown_ticket
 from bot.commands.command import Call, Command, Operations
@@ -32,6 +32,7 @@ class _Order:
     reference: Reference | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
+    unread: str = ""
 
 
 class Dispatch:
@@ -80,7 +81,9 @@ class Dispatch:
                 return self._unknown(work, group, verb)
         in_thread = _ticket_here(work, event.spot) is not None
         parsed = parse(command, rest, prefix=work.desk.prefix, in_ticket_thread=in_thread)
-        order = _Order(command=command, reference=parsed.reference, options=parsed.options)
+        order = _Order(
+            command=command, reference=parsed.reference, options=parsed.options, unread=parsed.unread
+        )
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         if parsed.missing and not is_pickable:
             raise Refused(self._what_is_missing(work, command, parsed.missing[0].name))
@@ -138,11 +141,14 @@ class Dispatch:
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
         )
-        return choose_ticket(tickets, verb=command.name, options=dict(order.options), opens_form=needs_form)
+        reply = choose_ticket(tickets, verb=command.name, options=dict(order.options), opens_form=needs_form)
+        if order.unread:
+            return replace(reply, text=(Code(order.unread), " is no ticket. ", *reply.text))
+        return reply
 
     def _unknown(self, work: Work, group: str, verb: str) -> PrivateReply:
         is_agent = bool(work.desk.teams_of(work.actor))
-        nearest = self.registry.nearest(group, verb, for_agent=is_agent)
+        nearest = self.registry.nearest(group, verb, for_agent=is_agent) or self.registry.find("ticket", verb)
         name = self.registry.name_of(group, work.desk)
         text: RichText = ("There is no command ", Code(verb), ".")
         if nearest is not None:

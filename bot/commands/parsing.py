@@ -26,6 +26,8 @@ class Parsed:
     reference: Reference | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[Option, ...] = ()
+    unread: str = ""
+    """Words that mean nothing to the command, such as a ticket's number that is none."""
 
 
 def read_reference(word: str, *, prefix: str) -> Reference | None:
@@ -53,12 +55,12 @@ def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) 
             reference = None
         if reference:
             rest = after
-    options, missing = read_options(command, rest)
-    return Parsed(reference=reference, options=options, missing=missing)
+    options, missing, unread = read_options(command, rest)
+    return Parsed(reference=reference, options=options, missing=missing, unread=unread)
 
 
-def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Option, ...]]:
-    """Options in order: a text or list of tags takes all that is left, any other one word."""
+def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Option, ...], str]:
+    """Options in order: a text or list of tags takes all that is left, any other one word; and what remains."""
     options: dict[str, str] = {}
     missing: list[Option] = []
     for option in command.options:
@@ -72,7 +74,7 @@ def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Opt
             options[option.name] = value
         elif option.is_required:
             missing.append(option)
-    return options, tuple(missing)
+    return options, tuple(missing), rest
 
 
 def split_verb(words: str) -> tuple[str, str]:

@@ -25,7 +25,10 @@ def acknowledgement(view: "View", ticket: Ticket, conversation: Conversation, *,
     text: RichText = ()
     if is_root and not is_discreet:
         text += _question(view, ticket)
-    return Notice(text=text + _state(view, ticket), buttons=_buttons(ticket), tone=_tone(ticket))
+    # A requester from elsewhere (an import) is nobody who could press a button here.
+    is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
+    buttons = _buttons(ticket) if is_here else ()
+    return Notice(text=text + _state(view, ticket), buttons=buttons, tone=_tone(ticket))
 
 
 def _question(view: "View", ticket: Ticket) -> RichText:

@@ -29,8 +29,13 @@ def announce_opening(
 ) -> None:
     """A new ticket: an acknowledgement for the requester and a card for the team."""
     audience = Audience(work, ticket, conversations)
+    before = work.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
+    if before:
+        audience.tell_requester("follows", before=before)
     audience.show_acknowledgement()
     audience.show_card()
+    if before:
+        audience.tell_team("follows_team", before=before)
     _show_homes(work, ticket)
     if len(opening.text) > EXCERPT_LIMIT or opening.files:
         audience.show_copies(opening, sides=(Side.TEAM,))
@@ -38,8 +43,6 @@ def announce_opening(
         audience.show_copies(message)
     if ticket.assignee is not None:
         audience.tell_team("given_by_rule", owner=ticket.assignee)
-    if ticket.follows is not None:
-        audience.tell_requester("follows", before=work.uow.tickets.get(ticket.follows).reference)
 
 
 def announce(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None:

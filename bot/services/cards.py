@@ -74,8 +74,9 @@ def _dues(timers: Sequence[SlaTimer]) -> tuple[Due, ...]:
         if timer.due_at is not None:
             dues.append(Due(label=label, at=timer.due_at, stage=stage_tone(timer)))
         else:
-            left = duration((timer.target - timer.spent).total_seconds())
-            dues.append(Due(label=label, at=None, note=f"paused, {left} left", stage=stage_tone(timer)))
+            left = (timer.target - timer.spent).total_seconds()
+            state = f"{duration(left)} left" if left > 0 else "overdue"
+            dues.append(Due(label=label, at=None, note=f"paused, {state}", stage=stage_tone(timer)))
     return tuple(dues)
 
 

@@ -53,6 +53,9 @@ def notice(view: "View", row: OutboxRow) -> Notice | None:
         spans["team"] = view.desk.teams[words["team"]].title
     if "owner" in words:
         spans["owner"] = _owner(view, row, words["owner"])
+    if sentence == "follows_team" and ticket.follows is not None:
+        before = view.uow.tickets.get(ticket.follows)
+        spans["before"] = view.card_link(before, before.reference) or before.reference
     language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
     return Notice(
         text=say(language, sentence, **spans),

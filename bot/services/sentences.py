@@ -36,6 +36,7 @@ ENGLISH: Mapping[str, str] = {
     "resolved_team": "{name} resolved {reference}:\n{reason}",
     "closed": "{reference} is closed{because}",
     "reopened": "{reference} is open again.",
+    "follows_team": "{reference} continues {before}, which was closed.",
     "follows": "{before} was closed, so this is a new ticket, {reference}, which continues it.",
     "given": "{name} gave {reference} to {owner}.",
     "given_by_rule": "{reference} is for you, {owner}.",

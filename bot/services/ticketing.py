@@ -59,11 +59,13 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
             language=lambda: work.language_of(request.text),
         )
     )
+    if request.follows is not None:
+        verdict = _continued(work, verdict, request.follows)
     is_private = request.is_private or verdict.is_private or bool(place and place.is_private)
     ticket = Ticket(
         id=work.uow.new_id(),
         prefix=work.desk.prefix,
-        subject=subject_of(request.text),
+        subject=subject_of(request.text or ", ".join(file.name for file in request.files)),
         team=verdict.team,
         requester=request.requester.key,
         priority=verdict.priority or Priority.NORMAL,
@@ -95,6 +97,14 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
     )
     work.uow.tickets.take_number(ticket)
     return ticket
+
+
+def _continued(work: Work, verdict: Verdict, before: Ticket) -> Verdict:
+    """What continues a closed ticket stays with its team, unless a rule knows better from the new words."""
+    why = f"continues {before.reference}"
+    if verdict.rule is not None or before.team not in work.desk.teams:
+        return replace(verdict, why=f"{why}; {verdict.why}")
+    return replace(verdict, team=before.team, why=why)
 
 
 def adopt_message(work: Work, about: MessagePosted) -> Ticket:

@@ -74,7 +74,7 @@ async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     assert await office.types("cleo", "/desk claim IT-1") == (
-        "Bo Berg has IT-1 already. To take it over, use assign IT-1 me."
+        "Bo Berg has IT-1 already. To take it over, use /desk assign IT-1 me."
     )
     assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already yours."
     assert await office.types("cleo", "/desk assign IT-1 @bo") == "Bo Berg has IT-1 already."

@@ -181,3 +181,9 @@ async def test_thanks_alone_opens_no_ticket(office: Office) -> None:
     await office.says("ana", "@ana", "Thank you!")
     await office.says("ana", "help-it", "👍")
     assert await office.types("ana", "/ticket list") == "You have no open requests. Ask with /ticket open."
+
+
+async def test_a_word_that_is_no_ticket_is_said_to_be_none(office: Office) -> None:
+    await office.says("ana", "help-it", "my mouse is sticky")
+    answer = await office.types("ana", "/ticket show abc")
+    assert answer.startswith("abc is no ticket. Which ticket is show for?")

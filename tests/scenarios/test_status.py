@@ -137,12 +137,13 @@ async def test_writing_on_a_closed_ticket_opens_a_new_one_in_the_same_thread(off
     await office.says("ana", "help-it", "Now the keyboard is dead", thread=root)
     assert (await shown(office, "IT-2"))["status"] == "new"
     told = (await office.reads("ana", "help-it", thread=root))[before + 2 :]
-    assert told[0].startswith("IT-2 is with Service Desk.")
-    assert told[1] == "IT-1 was closed, so this is a new ticket, IT-2, which continues it."
+    assert told[0] == "IT-1 was closed, so this is a new ticket, IT-2, which continues it."
+    assert told[1].startswith("IT-2 is with Service Desk.")
     await office.says("ana", "help-it", "and the screen", thread=root)
     await office.types("bo", "/desk reply IT-2 we are coming")
     card = await office.card("bo", "team-it", "IT-2")
     assert await office.reads("bo", "team-it", thread=card["id"]) == [
+        "IT-2 continues IT-1, which was closed.",
         "Ana Alves: and the screen",
         "[public reply] Bo Berg: we are coming",
     ]
@@ -187,3 +188,11 @@ async def test_a_ticket_that_is_done_cannot_be_worked_before_it_is_reopened(offi
     )
     assert await office.types("bo", "/desk resolve IT-1") == "IT-1 is resolved already."
     assert [button["label"] for button in (await shown(office))["buttons"]] == ["Reopen"]
+
+
+async def test_what_continues_a_closed_ticket_stays_with_its_team(office: Office) -> None:
+    root = await office.says("ana", "help-it", "the wifi is slow in my room")
+    await office.types("cleo", "/desk close IT-1")
+    await office.says("ana", "help-it", "one more thing, it is back", thread=root)
+    card = (await office.card("cleo", "team-network", "IT-2"))["content"]
+    assert card["why_here"] == "continues IT-1"

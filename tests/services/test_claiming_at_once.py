@@ -20,7 +20,7 @@ async def test_two_agents_claim_at_the_same_moment_and_the_loser_is_told_who_won
         assert winner in names
         lost = [reply for reply in replies if reply is not None]
         assert [words_of(reply) for reply in lost] == [
-            f"{names[winner]} has IT-{number} already. To take it over, use assign IT-{number} me."
+            f"{names[winner]} has IT-{number} already. To take it over, use /desk assign IT-{number} me."
         ]
         assert replies[(BO.key, CLEO.key).index(winner)] is None
 
