@@ -18,7 +18,15 @@ from bot.commands.dispatch import Dispatch
 from bot.commands.registry import Registry
 from bot.config import load_configuration
 from bot.domain.errors import ConfigurationError
-from bot.services.importing import BadRow, GoodRow, ImportPlan, count_rows, read_mapping, read_rows
+from bot.services.importing import (
+    BadRow,
+    GoodRow,
+    ImportPlan,
+    RepeatedRow,
+    count_rows,
+    read_mapping,
+    read_rows,
+)
 from bot.services.intake import DeskIntake
 from bot.services.work import Workplace
 from bot.settings import Settings
@@ -31,11 +39,13 @@ AHEAD = 32
 class Tally:
     new: int = 0
     known: int = 0
+    repeated: int = 0
     rejects: list[BadRow] = field(default_factory=list)
 
     @property
     def sentence(self) -> str:
-        return f"{self.new} new tickets, {self.known} already there, {len(self.rejects)} rejected."
+        repeats = f"{self.repeated} repeated in the file, " if self.repeated else ""
+        return f"{self.new} new tickets, {self.known} already there, {repeats}{len(self.rejects)} rejected."
 
 
 def import_file(
@@ -97,6 +107,8 @@ async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[],
         match row:
             case BadRow():
                 tally.rejects.append(row)
+            case RepeatedRow():
+                tally.repeated += 1
             case GoodRow():
                 under_way.append(asyncio.create_task(intake.take_import(row.event)))
         if len(under_way) >= AHEAD:

@@ -35,6 +35,14 @@ class GoodRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedRow:
+    """The same id with the same text as an earlier line of this file: nothing new."""
+
+    line: int
+    earlier: int
+
+
+@dataclass(frozen=True, slots=True)
 class BadRow:
     """`raw` is the row as it was read, for the rejects file."""
 
@@ -75,9 +83,10 @@ def read_mapping(pairs: tuple[str, ...]) -> dict[str, str]:
     return columns
 
 
-def read_rows(plan: ImportPlan) -> Iterator[GoodRow | BadRow]:
+def read_rows(plan: ImportPlan) -> Iterator[GoodRow | RepeatedRow | BadRow]:
     """The file's rows in order. Raises ConfigurationError when the file as a whole cannot be read."""
     occurrences: Counter[str] = Counter()
+    first_seen: dict[str, tuple[int, str]] = {}
     for line, raw in _raw_rows(plan):
         if isinstance(raw, str):
             yield BadRow(line, raw, {})
@@ -86,7 +95,20 @@ def read_rows(plan: ImportPlan) -> Iterator[GoodRow | BadRow]:
         if reason:
             yield BadRow(line, reason, raw)
         else:
-            yield GoodRow(line, _event(plan, line, raw, occurrences))
+            yield _compared(GoodRow(line, _event(plan, line, raw, occurrences)), raw, first_seen)
+
+
+def _compared(
+    row: GoodRow, raw: Mapping[str, Any], first_seen: dict[str, tuple[int, str]]
+) -> GoodRow | RepeatedRow | BadRow:
+    """The row, unless its id stood in an earlier line: `first_seen` has each key's line and text."""
+    digest = _digest(row.event.text)
+    earlier, earlier_digest = first_seen.setdefault(row.event.key, (row.line, digest))
+    if earlier == row.line:
+        return row
+    if earlier_digest == digest:
+        return RepeatedRow(row.line, earlier)
+    return BadRow(row.line, f"line {earlier} has the same id with another text", raw)
 
 
 def count_rows(path: Path) -> int:
@@ -174,9 +196,13 @@ def _key(plan: ImportPlan, raw: Mapping[str, Any], text: str, occurrences: Count
     identity = str(raw.get(plan.column("id")) or "").strip()
     if identity:
         return f"import:{plan.path.name}:id:{identity}"
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+    digest = _digest(text)
     occurrences[digest] += 1
     return f"import:{plan.path.name}:text:{digest}:{occurrences[digest]}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _requester(plan: ImportPlan, raw: Mapping[str, Any], line: int) -> Person:

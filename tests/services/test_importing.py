@@ -1,0 +1,41 @@
+"""Files as people have them: each row is filed, said to be a repeat, or handed back with its reason."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.cli.importing import Tally
+from bot.config import load_desk
+from bot.services.importing import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows
+
+CONFIG = Path(__file__).parents[1] / "scenarios" / "desk.yaml"
+
+
+def plan_of(tmp_path: Path, content: bytes, *, name: str = "old.csv", **columns: str) -> ImportPlan:
+    path = tmp_path / name
+    path.write_bytes(content)
+    place = load_desk(CONFIG).places["help-it"]
+    return ImportPlan(path=path, place=place, at=datetime(2026, 3, 2, tzinfo=UTC), columns=columns)
+
+
+def rows_of(tmp_path: Path, content: str, *, name: str = "old.csv") -> list[GoodRow | RepeatedRow | BadRow]:
+    return list(read_rows(plan_of(tmp_path, content.encode(), name=name)))
+
+
+def test_an_id_that_comes_again_with_another_text_is_handed_back_with_the_earlier_line(
+    tmp_path: Path,
+) -> None:
+    first, second = rows_of(tmp_path, "id,text\n7,My mouse is dead\n7,No wifi\n")
+    assert isinstance(first, GoodRow)
+    assert second == BadRow(3, "line 2 has the same id with another text", {"id": "7", "text": "No wifi"})
+
+
+def test_a_row_that_repeats_an_earlier_one_is_counted_and_said(tmp_path: Path) -> None:
+    _, second = rows_of(tmp_path, "id,text\n7,My mouse is dead\n7,My mouse is dead\n")
+    assert second == RepeatedRow(3, 2)
+    tally = Tally(new=1, repeated=1)
+    assert tally.sentence == "1 new tickets, 0 already there, 1 repeated in the file, 0 rejected."
+
+
+def test_without_ids_the_same_words_twice_are_two_requests(tmp_path: Path) -> None:
+    rows = rows_of(tmp_path, "text\nNo wifi\nNo wifi\n")
+    assert len({row.event.key for row in rows if isinstance(row, GoodRow)}) == 2
