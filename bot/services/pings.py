@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LISTED = 10
 """Tickets a ping names one by one; the rest are counted."""
+WITH_BUTTONS = 5
+"""Tickets that have buttons of their own: more would be a wall, and every platform has a limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +81,7 @@ def ping(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> No
         text += (mention, " ")
     return Notice(
         text=text,
-        buttons=tuple(
-            Button(label=f"Claim {each.ticket.reference}", verb="desk claim", ticket=each.ticket.reference)
-            for each in shown
-            if each.ticket.assignee is None
-        )[:5],
+        buttons=tuple(button for each in shown[:WITH_BUTTONS] for button in _buttons(each.ticket)),
         tone=Tone.ALARM if standing[0].alarm.is_breach else Tone.WARNING,
         mentions=mentions,
     )
@@ -151,6 +149,15 @@ def _line(view: "View", each: _Standing) -> RichText:
     if each.alarm.late_by_s >= 60:
         text += say(language, "late_by", late=duration(each.alarm.late_by_s))
     return text
+
+
+def _buttons(ticket: Ticket) -> tuple[Button, ...]:
+    """Claim what nobody has; open shows the whole ticket to whoever presses."""
+    reference = ticket.reference
+    opening = Button(label=f"Open {reference}", verb="ticket show", ticket=reference)
+    if ticket.assignee is not None:
+        return (opening,)
+    return (Button(label=f"Claim {reference}", verb="desk claim", ticket=reference), opening)
 
 
 def _mentions(view: "View", standing: Sequence[_Standing], channel: ChannelRef) -> tuple[Mention, ...]:

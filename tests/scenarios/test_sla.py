@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.ports.unit_of_work import UnitOfWork
-from tests.scenarios.office import DESK, MONDAY_9, Office, open_office
+from tests.scenarios.office import DESK, MONDAY_9, Office, open_office, shown
 
 FRIDAY_16 = datetime(2026, 3, 6, 15, 30, tzinfo=UTC)
 """Half past four in Berlin: the People team goes home in half an hour, until Monday at nine."""
@@ -192,3 +192,13 @@ def break_policy_of_first(uow: UnitOfWork) -> None:
     ticket = uow.tickets.lock(found.id)
     ticket.sla_policy_copy = uow.sla_timers.copy_policy({"name": "not a policy"})
     uow.tickets.save(ticket)
+
+
+async def test_a_lead_opens_the_ticket_from_the_warning(office: Office) -> None:
+    await office.says("ana", "help-it", "the printer jams again")
+    await office.types("bo", "/desk claim IT-1")
+    await office.passes(minutes=25)
+    (ping,) = await office.sees("lee", "escalations-it")
+    opened = await office.presses("lee", ping, "Open IT-1")
+    assert opened is not None
+    assert "the printer jams again" in shown(opened)
