@@ -80,6 +80,16 @@ def test_a_message_whose_answer_was_lost_is_not_said_twice(enter: Enter) -> None
     ana.forgive(NO_ANSWER)
 
 
+def test_a_message_that_begins_with_two_slashes_is_said(enter: Enter) -> None:
+    ana = enter("ana")
+    ana.goes_to("lounge")
+    ana.composer.fill("//not a command")
+    expect(ana.page.get_by_test_id("completion")).to_be_hidden()
+    ana.composer.press("Enter")
+    expect(ana.message("//not a command")).to_be_visible()
+    expect(ana.private_reply).to_have_count(0)
+
+
 def test_an_unsent_draft_is_still_there_after_looking_elsewhere_and_after_a_reload(enter: Enter) -> None:
     ana = enter("ana")
     ana.goes_to("help-it")
@@ -109,6 +119,18 @@ def test_what_people_write_is_shown_as_it_was_typed(enter: Enter, mischief: str)
     for shown in (ana.message(f"Laptop: {mischief}").last, ana.reply("More:"), bo.reply("More:")):
         expect(shown).to_contain_text(mischief)
         expect(shown.locator("b, script, .mention, img[src=x]")).to_have_count(0)
+
+
+def test_a_new_requests_optional_choice_may_be_left_without_one(enter: Enter) -> None:
+    ana = enter("ana")
+    ana.goes_to("help-it")
+    ana.composer.fill("/ticket open ")
+    ana.composer.press("Enter")
+    form = ana.page.get_by_test_id("form-dialog")
+    expect(form).to_be_visible()
+    expect(form.locator("select").first).to_be_visible()
+    expect(form).not_to_contain_text("Leave as it is")
+    expect(form.locator("select option[value='']").first).to_have_text(re.compile("No choice|Please choose…"))
 
 
 def expect_to_be_shown(image: Locator) -> None:

@@ -11,7 +11,7 @@ export function openForm(form, { people, submit }) {
   const draftKey = [form.verb, form.ticket, form.title].join("\n");
   const typed = unfinished.get(draftKey) ?? {};
   const fields = form.fields.map((field) =>
-    fieldView({ ...field, value: typed[field.name] ?? field.value ?? "" }, people),
+    fieldView({ ...field, value: typed[field.name] ?? field.value ?? "", isNew: !form.ticket }, people),
   );
   const problem = h("p", {
     class: "form__problem",
@@ -129,10 +129,16 @@ function controlFor(field, attributes, people) {
   const select = h(
     "select",
     attributes,
-    isOpen && h("option", { value: "" }, field.required ? "Choose…" : "Leave as it is"),
+    isOpen && h("option", { value: "" }, emptyChoice(field)),
     choices.map(([value, label]) => h("option", { value, selected: value === field.value }, label)),
   );
   return select;
+}
+
+/** Only what there is already can be left as it is. */
+function emptyChoice({ required, isNew }) {
+  if (required) return "Please choose…";
+  return isNew ? "No choice" : "Leave as it is";
 }
 
 /** Several people at once; what is sent are their keys, with commas between. */
