@@ -1,13 +1,15 @@
-/* A first visit's hint: the desk's whole story in three steps, each a click away. Dismissed once, gone. */
+/* A first visit's hint: the desk's whole story in three steps, each a click away. Dismissed once, gone.
+   Only for a desk that is there to be tried, which is one whose clock can be put forward. */
 
 import { h, icon } from "./dom.js";
 
 const KEY = "deskbell:welcomed";
+const ROOMY = "(min-width: 761px) and (min-height: 640px)"; // elsewhere it stays folded: messages come first
 
 /** The hint, or null when it was dismissed; `become(personId)` and `write()` do the steps. */
 export function welcome({ session, become, write }) {
-  if (localStorage.getItem(KEY)) return null;
   const { people, person, desk } = session;
+  if (!desk.can_fast_forward || localStorage.getItem(KEY)) return null;
   const asker = whoever(person, people, "employee");
   const agent = whoever(person, people, "agent");
   if (!asker || !agent) return null;
@@ -37,7 +39,7 @@ export function welcome({ session, become, write }) {
     { class: "welcome", "aria-label": "How to try it", dataset: { testid: "welcome" } },
     h(
       "details",
-      { open: window.matchMedia("(min-width: 761px)").matches },
+      { open: window.matchMedia(ROOMY).matches },
       h("summary", { class: "welcome__title" }, "See it work in a minute"),
       h(
         "ol",
@@ -67,13 +69,12 @@ export function welcome({ session, become, write }) {
                 ", an agent: claim the card in the team’s channel and reply.",
               ],
         ),
-        desk.can_fast_forward &&
-          h(
-            "li",
-            {},
-            h("strong", {}, "Let time pass. "),
-            "Fast-forward the desk’s clock and watch the warning, then the breach, in Escalations.",
-          ),
+        h(
+          "li",
+          {},
+          h("strong", {}, "Let time pass. "),
+          "Fast-forward the desk’s clock and watch the warning, then the breach, in Escalations.",
+        ),
       ),
     ),
     h(
