@@ -2,7 +2,7 @@
 
 import { Actions } from "./actions.js";
 import { ChannelPane } from "./channel-pane.js";
-import { announce } from "./toasts.js";
+import { announce, toast } from "./toasts.js";
 import { plainText } from "./text-view.js";
 import { readPlace, writePlace } from "./router.js";
 import { ThreadPane } from "./thread-pane.js";
@@ -47,7 +47,7 @@ export class Workspace extends EventTarget {
       "up",
       ({ detail: again }) => again && this.#panes.forEach((pane) => pane.reload()),
     );
-    window.addEventListener("popstate", () => this.#follow(readPlace()), { signal });
+    window.addEventListener("popstate", () => this.#followAddress(), { signal });
     signal.addEventListener("abort", () => this.#panes.forEach((pane) => pane.close()));
   }
 
@@ -59,6 +59,7 @@ export class Workspace extends EventTarget {
     if (!place.channel) return;
     writePlace(place, { isReplacing: true });
     this.#follow(place);
+    if (channel && !isKnown) this.#refuse();
   }
 
   /** Open a channel, and in it a message if one is named. */
@@ -91,6 +92,20 @@ export class Workspace extends EventTarget {
 
   get #panes() {
     return [this.channel, this.thread].filter(Boolean);
+  }
+
+  /** Where Back, Forward or an address typed by hand leads; what is closed to this person corrects itself. */
+  #followAddress() {
+    const place = readPlace();
+    if (this.#session.channels.has(place.channel)) return this.#follow(place);
+    if (!this.channel) return undefined;
+    writePlace({ channel: this.channel.id, thread: this.thread?.id }, { isReplacing: true });
+    return place.channel && this.#refuse();
+  }
+
+  /** In the same words for what is closed and for what is not there at all. */
+  #refuse() {
+    toast(`${this.#session.person.name} may not see that, or it is not there.`, { isError: true });
   }
 
   async #follow({ channel, thread }) {
