@@ -80,7 +80,7 @@ class Filing:
 
     def _too_large(self) -> Problem:
         limit = self._premises.file_limit
-        size = f"{limit / 2**20:g} MB" if limit >= 2**20 else f"{limit:,} bytes"
+        size = f"{limit / 2**20:g} MiB" if limit >= 2**20 else f"{limit:,} bytes"
         return Problem(413, f"This file is too large: at most {size} can be sent.")
 
 

@@ -13,17 +13,17 @@ export function fileList(files, { session }) {
   );
 }
 
-/** `1.4 MB`, in powers of 1024 as operating systems show them. */
+/** `1.4 MiB`, in powers of 1024 as the desk's limit is. */
 export function fileSize(bytes) {
   if (bytes < 1024) return `${bytes} B`;
-  const units = ["KB", "MB", "GB"];
+  const units = ["KiB", "MiB", "GiB"];
   let size = bytes / 1024;
   let unit = 0;
   while (size >= 1024 && unit < units.length - 1) {
     size /= 1024;
     unit += 1;
   }
-  return `${size < 10 ? size.toFixed(1).replace(/\.0$/, "") : Math.round(size)} ${units[unit]}`;
+  return `${size < 100 ? size.toFixed(1).replace(/\.0$/, "") : Math.round(size)} ${units[unit]}`;
 }
 
 /** A file that could not be kept has no id; it says why instead of offering a link that leads nowhere. */
