@@ -7,6 +7,7 @@ go in.
 
 import csv
 import hashlib
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ FIELDS = ("text", "id", "requester", "email", "category")
 """What a column can be mapped to."""
 LONGEST_TEXT = 100_000
 """Characters of one request; more is surely not one request."""
+MORE = "more"
+"""The column of the rejects that holds what has none in the file."""
 
 csv.field_size_limit(2**24)
 
@@ -87,10 +90,11 @@ def read_rows(plan: ImportPlan) -> Iterator[GoodRow | RepeatedRow | BadRow]:
     """The file's rows in order. Raises ConfigurationError when the file as a whole cannot be read."""
     occurrences: Counter[str] = Counter()
     first_seen: dict[str, tuple[int, str]] = {}
-    for line, raw in _raw_rows(plan):
-        if isinstance(raw, str):
-            yield BadRow(line, raw, {})
+    for row in _raw_rows(plan):
+        if isinstance(row, BadRow):
+            yield row
             continue
+        line, raw = row
         reason = _what_is_wrong(plan, raw)
         if reason:
             yield BadRow(line, reason, raw)
@@ -117,8 +121,8 @@ def count_rows(path: Path) -> int:
         return max(sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")), 1)
 
 
-def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    """(line, row), or (line, why it is no row). Lines are counted from 1, as editors do."""
+def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:
+    """(line, row), or why it is no row. Lines are counted from 1, as editors do."""
     match plan.path.suffix.lower():
         case ".csv":
             yield from _csv_rows(plan)
@@ -130,21 +134,30 @@ def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]
             )
 
 
-def _csv_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+def _csv_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:
     with plan.path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         reader = csv.DictReader(file)
         _require_columns(plan, reader.fieldnames or ())
         line = reader.line_num + 1
         try:
             for row in reader:
-                extra = row.pop(None, None)
-                yield line, f"{len(extra)} more values than the header has columns" if extra else row
+                extra: Any = row.pop(None, None)
+                yield _too_long(line, row, extra) if extra else (line, row)
                 line = reader.line_num + 1
         except csv.Error as error:
-            yield line, f"this cannot be read as CSV from here on: {error}"
+            yield BadRow(line, f"this cannot be read as CSV from here on: {error}", {})
 
 
-def _json_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+def _too_long(line: int, row: Mapping[str, Any], extra: Sequence[str]) -> BadRow:
+    """What is over is kept as it stood in the file, to be put where it belongs."""
+    kept = io.StringIO()
+    csv.writer(kept, lineterminator="").writerow(extra)
+    name = MORE if MORE not in row else f"{MORE} values"
+    reason = f"{len(extra)} more values than the header has columns; is a comma not in quotes?"
+    return BadRow(line, reason, {**row, name: kept.getvalue()})
+
+
+def _json_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:
     with plan.path.open(encoding="utf-8-sig", errors="replace") as file:
         for line, text in enumerate(file, start=1):
             if not text.strip():
@@ -152,9 +165,12 @@ def _json_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any] | str]
             try:
                 row = json.loads(text)
             except ValueError as error:
-                yield line, f"this is not JSON: {error}"
+                yield BadRow(line, f"this is not JSON: {error}", {MORE: text.rstrip("\n")})
                 continue
-            yield line, row if isinstance(row, dict) else "this is not a JSON object"
+            if isinstance(row, dict):
+                yield line, row
+            else:
+                yield BadRow(line, "this is not a JSON object", {MORE: text.rstrip("\n")})
 
 
 def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:

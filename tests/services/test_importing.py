@@ -1,9 +1,10 @@
 """Files as people have them: each row is filed, said to be a repeat, or handed back with its reason."""
 
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.importing import Tally
+from bot.cli.importing import Tally, write_rejects
 from bot.config import load_desk
 from bot.services.importing import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows
 
@@ -39,3 +40,25 @@ def test_a_row_that_repeats_an_earlier_one_is_counted_and_said(tmp_path: Path) -
 def test_without_ids_the_same_words_twice_are_two_requests(tmp_path: Path) -> None:
     rows = rows_of(tmp_path, "text\nNo wifi\nNo wifi\n")
     assert len({row.event.key for row in rows if isinstance(row, GoodRow)}) == 2
+
+
+def test_a_row_with_too_many_values_keeps_them_all_in_the_rejects(tmp_path: Path) -> None:
+    (row,) = rows_of(tmp_path, 'id,text\n7,My mouse is dead, and so is my cat,"Room 1, left"\n')
+    assert isinstance(row, BadRow)
+    with write_rejects(tmp_path / "old.csv", [row]).open(newline="", encoding="utf-8") as file:
+        (kept,) = csv.DictReader(file)
+    assert kept.pop("reason").startswith("2 more values than the header has columns")
+    assert kept == {
+        "line": "2",
+        "id": "7",
+        "text": "My mouse is dead",
+        "more": ' and so is my cat,"Room 1, left"',
+    }
+
+
+def test_a_line_that_is_no_json_is_kept_in_the_rejects(tmp_path: Path) -> None:
+    broken, number, good = rows_of(tmp_path, '{"text": "No wifi\n12\n{"text": "No wifi"}\n', name="old.jsonl")
+    assert isinstance(broken, BadRow)
+    assert broken.raw == {"more": '{"text": "No wifi'}
+    assert number == BadRow(2, "this is not a JSON object", {"more": "12"})
+    assert isinstance(good, GoodRow)
