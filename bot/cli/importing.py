@@ -130,7 +130,8 @@ def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
     """Beside the file: line, reason and the row's own columns, to be mended and imported in its turn."""
     target = path.with_name(f"{path.stem}.rejects.csv")
     columns = list(dict.fromkeys(name for row in rejects for name in row.raw))
-    with target.open("w", encoding="utf-8", newline="") as file:
+    # A byte that is no text is shown as an escape.
+    with target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         writer = csv.DictWriter(file, ["line", "reason", *columns], extrasaction="ignore")
         writer.writeheader()
         for row in rejects:
@@ -140,7 +141,11 @@ def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
 
 def _flat(raw: Any) -> dict[str, str]:  # noqa: ANN401  a row is whatever the file held
     return {
-        name: value if isinstance(value, str) else "" if value is None else json.dumps(value)
+        name: value
+        if isinstance(value, str)
+        else ""
+        if value is None
+        else json.dumps(value, ensure_ascii=False)
         for name, value in raw.items()
     }
 

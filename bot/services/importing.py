@@ -8,7 +8,9 @@ go in.
 import csv
 import hashlib
 import io
+import itertools
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +29,9 @@ LONGEST_TEXT = 100_000
 """Characters of one request; more is surely not one request."""
 MORE = "more"
 """The column of the rejects that holds what has none in the file."""
+LINES_TRIED = 20
+"""Lines at the start that must be UTF-8; a bad byte further on costs its own row only."""
+_ODD = re.compile(r"[\ud800-\udfff]")
 
 csv.field_size_limit(2**24)
 
@@ -123,6 +128,7 @@ def count_rows(path: Path) -> int:
 
 def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:
     """(line, row), or why it is no row. Lines are counted from 1, as editors do."""
+    _require_utf8(plan.path)
     match plan.path.suffix.lower():
         case ".csv":
             yield from _csv_rows(plan)
@@ -134,8 +140,23 @@ def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadR
             )
 
 
+def _require_utf8(path: Path) -> None:
+    """Raises ConfigurationError when the first lines show that the file is in another encoding."""
+    with path.open("rb") as file:
+        start = b"".join(itertools.islice(file, LINES_TRIED))
+    try:
+        start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = start.count(b"\n", 0, error.start) + 1
+        other = "UTF-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "WINDOWS-1252"
+        raise ConfigurationError(
+            f"{path}, line {line}: the encoding of this file is not UTF-8; it may be {other}. Save it as "
+            f"UTF-8, for example with `iconv -f {other} -t UTF-8 {path.name} > utf8-{path.name}`."
+        ) from None
+
+
 def _csv_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:
-    with plan.path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with plan.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         reader = csv.DictReader(file)
         _require_columns(plan, reader.fieldnames or ())
         line = reader.line_num + 1
@@ -158,7 +179,7 @@ def _too_long(line: int, row: Mapping[str, Any], extra: Sequence[str]) -> BadRow
 
 
 def _json_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:
-    with plan.path.open(encoding="utf-8-sig", errors="replace") as file:
+    with plan.path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
         for line, text in enumerate(file, start=1):
             if not text.strip():
                 continue
@@ -186,6 +207,8 @@ def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:
 
 
 def _what_is_wrong(plan: ImportPlan, raw: Mapping[str, Any]) -> str:
+    if any(isinstance(value, str) and _ODD.search(value) for value in raw.values()):
+        return "this row holds something that is not UTF-8 text"
     text = raw.get(plan.column("text"))
     if not isinstance(text, str) or not text.strip():
         return "the text is empty"

@@ -4,8 +4,11 @@ import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.cli.importing import Tally, write_rejects
 from bot.config import load_desk
+from bot.domain.errors import ConfigurationError
 from bot.services.importing import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows
 
 CONFIG = Path(__file__).parents[1] / "scenarios" / "desk.yaml"
@@ -62,3 +65,28 @@ def test_a_line_that_is_no_json_is_kept_in_the_rejects(tmp_path: Path) -> None:
     assert broken.raw == {"more": '{"text": "No wifi'}
     assert number == BadRow(2, "this is not a JSON object", {"more": "12"})
     assert isinstance(good, GoodRow)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_file_in_another_encoding_is_refused_with_the_way_to_convert_it(
+    tmp_path: Path, encoding: str
+) -> None:
+    plan = plan_of(tmp_path, "text\nMein Drücker ist kaputt\n".encode(encoding))
+    with pytest.raises(ConfigurationError, match=r"not UTF-8.*iconv -f [UW].* -t UTF-8 old\.csv"):
+        list(read_rows(plan))
+
+
+@pytest.mark.parametrize("name", ["old.csv", "old.jsonl"])
+def test_an_odd_byte_far_down_costs_its_own_row_only(tmp_path: Path, name: str) -> None:
+    is_csv = name.endswith("csv")
+    line = b"caf\xe9 %d" if is_csv else b'{"text": "caf\xe9 %d"}'
+    rows = [(line % number).replace(b"\xe9", b"\xe9" if number == 40 else b"e") for number in range(50)]
+    plan = plan_of(tmp_path, b"\n".join([b"text", *rows] if is_csv else rows), name=name)
+    read = list(read_rows(plan))
+    (bad,) = [row for row in read if isinstance(row, BadRow)]
+    assert len(read) == 50
+    assert (bad.line, bad.reason) == (
+        42 if is_csv else 41,
+        "this row holds something that is not UTF-8 text",
+    )
+    assert "caf\\udce9 40" in write_rejects(plan.path, [bad]).read_text(encoding="utf-8")
