@@ -64,7 +64,20 @@ def _renderers(*, as_json: bool, colors: bool) -> list[Processor]:
             structlog.processors.ExceptionRenderer(tracebacks),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
-    return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)]
+    return [
+        _below,
+        structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback),
+    ]
+
+
+def _below(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """An error of several lines goes below its event, each on a line of its own."""
+    error = line.get("error")
+    if isinstance(error, str) and "\n" in error and "stack" not in line:
+        del line["error"]
+        # The renderer puts a stack below the line, just as it is.
+        line["stack"] = "\n".join(f"  {each}" for each in error.splitlines())
+    return line
 
 
 class _Mask:

@@ -56,6 +56,20 @@ def test_what_is_below_the_level_is_not_said() -> None:
     assert stream.getvalue().count("\n") == 1
 
 
+def test_a_person_reads_several_errors_on_lines_of_their_own() -> None:
+    stream = logging_to()
+    structlog.get_logger("deskbell").error("refused", error="line 3: no team\nline 9: no place")
+    first, *errors = stream.getvalue().splitlines()
+    assert "refused" in first
+    assert errors == ["  line 3: no team", "  line 9: no place"]
+
+
+def test_a_machine_reads_several_errors_in_one_line() -> None:
+    stream = logging_to(DESKBELL_LOG_FORMAT="json")
+    structlog.get_logger("deskbell").error("refused", error="line 3: no team\nline 9: no place")
+    assert json.loads(stream.getvalue())["error"] == "line 3: no team\nline 9: no place"
+
+
 @pytest.mark.parametrize("log_format", ["text", "json"])
 def test_a_secret_is_struck_out_wherever_it_stands(log_format: str) -> None:
     stream = logging_to(DESKBELL_LOG_FORMAT=log_format, DESKBELL_WEB_TOKEN=SECRET)

@@ -77,6 +77,7 @@ async def _running(desk: DeskProcess) -> AsyncIterator[None]:
         yield
     finally:
         await desk.stop()
+    log.info("the desk has stopped")
 
 
 def _reload(desk: DeskProcess) -> None:

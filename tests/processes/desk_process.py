@@ -18,7 +18,7 @@ PATIENCE_S = 60.0
 class RunningDesk:
     """`deskbell run` in a folder of its own; `kill` is `kill -9`."""
 
-    def __init__(self, folder: Path, *, config: Path) -> None:
+    def __init__(self, folder: Path, *, config: Path, log_level: str = "warning") -> None:
         self.folder = folder
         self.port = free_port()
         self._environ = {
@@ -26,7 +26,7 @@ class RunningDesk:
             "DESKBELL_DATA_DIR": str(folder),
             "DESKBELL_CONFIG": str(config),
             "DESKBELL_HTTP_PORT": str(self.port),
-            "DESKBELL_LOG_LEVEL": "warning",
+            "DESKBELL_LOG_LEVEL": log_level,
         }
         self._process: subprocess.Popen[bytes] | None = None
 

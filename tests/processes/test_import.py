@@ -85,3 +85,12 @@ def test_a_desk_that_is_told_to_stop_ends_well(desk: RunningDesk) -> None:
     assert desk.stop() == 0
     desk.start()
     assert "Nothing has failed" in desk.command("outbox")
+
+
+def test_the_last_line_of_the_log_says_that_the_desk_has_stopped(tmp_path: Path) -> None:
+    desk = RunningDesk(tmp_path / "desk", config=CONFIG, log_level="info")
+    (tmp_path / "desk").mkdir()
+    desk.command("migrate")
+    desk.start()
+    desk.stop()
+    assert "the desk has stopped" in desk.log().splitlines()[-1]
