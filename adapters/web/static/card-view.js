@@ -73,7 +73,7 @@ function stub(card, { calendar }) {
 
 /** Names in `backticks` as code. */
 function withCode(text) {
-  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 ? h("code", {}, part) : part));
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 ? h("code", { dir: "auto" }, part) : part));
 }
 
 /** The request below its subject; a first line that is the subject is not said twice. */

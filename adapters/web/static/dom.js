@@ -1,5 +1,7 @@
 /* Building elements. Everything on the page is made here from text and attributes, never from markup:
-   what a person typed cannot become HTML. */
+   what a person typed cannot become HTML, nor turn around the words beside it. */
+
+import { balanced } from "./bidi.js";
 
 /** Make an element; `on` holds listeners, `dataset` data attributes; null and false leave things out. */
 export function h(tag, attributes = {}, ...children) {
@@ -80,5 +82,8 @@ function assign(element, name, value) {
 }
 
 function present(children) {
-  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+  return children
+    .flat(Infinity)
+    .filter((child) => child !== null && child !== undefined && child !== false)
+    .map((child) => (typeof child === "string" ? balanced(child) : child));
 }

@@ -24,7 +24,7 @@ export function drawPersonSwitcher(root, { person, people, become }) {
     h(
       "span",
       { class: "who__words" },
-      h("span", { class: "who__line" }, "You are ", h("strong", {}, person.name)),
+      h("span", { class: "who__line" }, "You are ", h("strong", { dir: "auto" }, person.name)),
       h("span", { class: "who__role" }, roleWords(person)),
     ),
     icon("chevron"),

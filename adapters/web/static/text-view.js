@@ -37,7 +37,7 @@ export function plainText(spans, context) {
 /** A link to a message: it leads there if its channel is one of mine, and is plain text otherwise. */
 export function messageLink({ label, channel, message }, { session, goTo }) {
   if (!session.channels.has(channel))
-    return h("span", { class: "no-link", title: "Not in a channel of yours" }, label);
+    return h("span", { class: "no-link", dir: "auto", title: "Not in a channel of yours" }, label);
   const go = (event) => {
     event.preventDefault();
     goTo({ channel, message });
@@ -47,6 +47,7 @@ export function messageLink({ label, channel, message }, { session, goTo }) {
     {
       href: `#/${encodeURIComponent(channel)}`,
       class: "message-link",
+      dir: "auto",
       dataset: { focus: `link:${message}` },
       on: { click: go },
     },
@@ -54,25 +55,26 @@ export function messageLink({ label, channel, message }, { session, goTo }) {
   );
 }
 
+/** Each span is a direction of its own: a subject from right to left leaves the time beside it alone. */
 function spanElement(span, context) {
-  if (typeof span === "string") return linked(span);
+  if (typeof span === "string") return h("bdi", {}, linked(span));
   switch (span.t) {
     case "bold":
-      return h("strong", {}, span.text);
+      return h("strong", { dir: "auto" }, span.text);
     case "code":
-      return h("code", {}, span.text);
+      return h("code", { dir: "auto" }, span.text);
     case "quote":
       return h("blockquote", { dir: "auto" }, linked(span.text));
     case "moment":
-      return context.calendar.element("moment", span.at, { class: "moment" });
+      return h("bdi", {}, context.calendar.element("moment", span.at, { class: "moment" }));
     case "mention": {
       const isMe = span.id === context.session.person.id;
-      return h("span", { class: isMe ? "mention mention--me" : "mention" }, `@${span.name}`);
+      return h("span", { class: isMe ? "mention mention--me" : "mention", dir: "auto" }, `@${span.name}`);
     }
     case "link":
       return messageLink(span, context);
     default:
-      return span.text ?? "";
+      return h("bdi", {}, span.text ?? "");
   }
 }
 
