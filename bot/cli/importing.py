@@ -26,6 +26,7 @@ from bot.services.importing import (
     count_rows,
     read_mapping,
     read_rows,
+    requester_hint,
 )
 from bot.services.intake import DeskIntake
 from bot.services.work import Workplace
@@ -68,6 +69,8 @@ def import_file(
         plan = ImportPlan(
             path=file, place=desk_place, at=datetime.now(UTC), columns=read_mapping(tuple(mapping or ()))
         )
+        if hint := requester_hint(plan):
+            typer.secho(hint, err=True, fg=typer.colors.YELLOW)
         tally = asyncio.run(_import_all(settings, plan, clock))
         typer.echo(f"{file}: {tally.sentence}")
         if tally.rejects:

@@ -11,6 +11,7 @@ import io
 import itertools
 import json
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,10 @@ MORE = "more"
 """The column of the rejects that holds what has none in the file."""
 LINES_TRIED = 20
 """Lines at the start that must be UTF-8; a bad byte further on costs its own row only."""
+_PEOPLE = re.compile(
+    "who|user|username|name|fullname|from|requester|requested|requestor|reporter|author|sender|customer"
+    "|client|caller|contact|employee|person"
+)
 _ODD = re.compile(r"[\ud800-\udfff]")
 
 csv.field_size_limit(2**24)
@@ -118,6 +123,41 @@ def _compared(
     if earlier_digest == digest:
         return RepeatedRow(row.line, earlier)
     return BadRow(row.line, f"line {earlier} has the same id with another text", raw)
+
+
+def requester_hint(plan: ImportPlan) -> str:
+    """What to map when no column names the requester, though the file has columns left; else nothing."""
+    columns = _columns(plan)
+    if plan.column("requester") in columns or plan.column("email") in columns:
+        return ""
+    used = {plan.column(name) for name in FIELDS}
+    unused = [name for name in columns if name and name not in used]
+    if not unused:
+        return ""
+    likely = [f"--map {shlex.quote(f'{field}={name}')}" for name in unused if (field := _field_of(name))]
+    how = " or ".join(f"`{each}`" for each in likely or ["--map requester=COLUMN"])
+    return (
+        "No column is mapped to requester or email, so each row gets a requester of its own. "
+        f"Columns not used: {', '.join(unused)}. To say who asked, use {how}."
+    )
+
+
+def _columns(plan: ImportPlan) -> list[str]:
+    """The header of a CSV file, or the names in the first lines of a JSON one."""
+    _require_utf8(plan.path)
+    if plan.path.suffix.lower() == ".csv":
+        with plan.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+            return list(csv.DictReader(file).fieldnames or ())
+    first = itertools.islice(_raw_rows(plan), LINES_TRIED)
+    return list(dict.fromkeys(name for row in first if not isinstance(row, BadRow) for name in row[1]))
+
+
+def _field_of(column: str) -> str:
+    """The field that a column with this name seems to be meant for; empty for none."""
+    words = set(re.findall(r"[a-z]+", column.lower()))
+    if any(word.endswith("mail") for word in words):
+        return "email"
+    return "requester" if any(_PEOPLE.fullmatch(word) for word in words) else ""
 
 
 def count_rows(path: Path) -> int:

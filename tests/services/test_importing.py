@@ -1,6 +1,7 @@
 """Files as people have them: each row is filed, said to be a repeat, or handed back with its reason."""
 
 import csv
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from bot.cli.importing import Tally, write_rejects
 from bot.config import load_desk
 from bot.domain.errors import ConfigurationError
-from bot.services.importing import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows
+from bot.services.importing import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows, requester_hint
 
 CONFIG = Path(__file__).parents[1] / "scenarios" / "desk.yaml"
 
@@ -90,3 +91,26 @@ def test_an_odd_byte_far_down_costs_its_own_row_only(tmp_path: Path, name: str) 
         "this row holds something that is not UTF-8 text",
     )
     assert "caf\\udce9 40" in write_rejects(plan.path, [bad]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "hint"),
+    [
+        ("old.csv", "text,who,room\nNo wifi,Ana,12\n", "not used: who, room. *.* use `--map requester=who`"),
+        ("old.csv", "text,Full name\nNo wifi,Ana\n", "use `--map 'requester=Full name'`"),
+        ("old.csv", "text,E-Mail,room\nNo wifi,a@x.org,12\n", "use `--map email=E-Mail`"),
+        ("old.csv", "text,room\nNo wifi,12\n", "not used: room. *.* use `--map requester=COLUMN`"),
+        ("old.jsonl", '{"text": "No wifi", "from_user": "Ana"}\n', "use `--map requester=from_user`"),
+    ],
+)
+def test_columns_that_may_name_the_requester_are_pointed_out(
+    tmp_path: Path, name: str, content: str, hint: str
+) -> None:
+    assert re.search(hint, requester_hint(plan_of(tmp_path, content.encode(), name=name)))
+
+
+@pytest.mark.parametrize("header", ["text,requester,room", "text,id", "text,email"])
+def test_nothing_is_pointed_out_when_the_requester_is_known_or_nothing_is_left(
+    tmp_path: Path, header: str
+) -> None:
+    assert requester_hint(plan_of(tmp_path, f"{header}\n".encode())) == ""
