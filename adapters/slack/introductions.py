@@ -1,5 +1,6 @@
 """People whom the configuration names are made known to the desk before they do anything, so that a lead who
-never wrote a word is pinged, and an agent can be given a ticket.
+never wrote a word is pinged, and an agent can be given a ticket. Whoever spoke before their profile could be
+read, and so went by their id, gets their name.
 """
 
 import asyncio
@@ -35,7 +36,15 @@ class Introductions:
             if named != known or now - introduced_at > RENEW_S:
                 await self._introduce(named, intake)
                 known, introduced_at = named, now
+            await self._name_strangers(intake)
             await asyncio.sleep(LOOK_S)
+
+    async def _name_strangers(self, intake: Intake) -> None:
+        try:
+            if met := await self._people.meet_strangers():
+                await intake.meet(met)
+        except Exception:
+            log.exception("people who went by their id could not be named; it is tried again")
 
     async def _introduce(self, named: Iterable[str], intake: Intake) -> None:
         try:

@@ -41,6 +41,7 @@ class People:
         self._calls = calls
         self._profiles: OrderedDict[str, Profile] = OrderedDict()
         self._failed: dict[str, float] = {}
+        self._strangers: dict[str, None] = {}
         self._asked: dict[str, asyncio.Task[None]] = {}
         self._groups: dict[str, frozenset[str]] = {}
         self._groups_read_at: float | None = None
@@ -63,7 +64,16 @@ class People:
         unknown = [self._asked[user] for user in wanted if user in self._asked and user not in self._profiles]
         if unknown and is_soon:
             await asyncio.wait(unknown, timeout=PATIENCE_S)
+        if len(self._strangers) < PROFILES_KEPT:
+            self._strangers.update(dict.fromkeys(user for user in wanted if user not in self._profiles))
         return {user: self._person(user) for user in wanted if user in self._profiles}
+
+    async def meet_strangers(self) -> list[Person]:
+        """Those who went by their id when they spoke, and whom Slack has told of by now."""
+        met = await self.meet_patiently(list(self._strangers))
+        for user in met:
+            del self._strangers[user]
+        return list(met.values())
 
     async def meet_patiently(self, users: Iterable[str]) -> dict[str, Person]:
         """Everybody of these whom Slack knows, however long that takes."""

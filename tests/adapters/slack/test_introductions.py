@@ -23,3 +23,14 @@ async def test_what_slack_does_not_say_stops_nobody_else(in_use: SlackInUse) -> 
     named = frozenset({"lee@example.org", f"slack:{in_use.ana.id}"})
     await in_use.platform._introductions._introduce(named, in_use.intake)
     assert [person.name for person in in_use.intake.met] == ["Ana Lima"]
+
+
+async def test_whoever_went_by_their_id_gets_their_name_once_slack_tells_it(in_use: SlackInUse) -> None:
+    people, introductions = in_use.platform._people, in_use.platform._introductions
+    in_use.server.plan_failures("users.info", error="internal_error", times=1)
+    assert await people.meet([in_use.ana.id]) == {}
+    people._failed.clear()
+    await introductions._name_strangers(in_use.intake)
+    assert [person.name for person in in_use.intake.met] == ["Ana Lima"]
+    await introductions._name_strangers(in_use.intake)
+    assert len(in_use.intake.met) == 1
