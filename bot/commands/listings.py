@@ -1,9 +1,11 @@
 """Lists of tickets, one ticket and its history, as rich text for private replies."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from bot.domain.conversation import MessageKind, TicketMessage
-from bot.domain.sla import SlaTimer
+from bot.domain.sla import Measure, SlaTimer
 from bot.domain.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText, Tone
 from bot.ports.unit_of_work import AuditEntry
@@ -122,8 +124,40 @@ def _audit_list(work: Work, entries: Sequence[AuditEntry], *, title: str) -> Pri
     text: RichText = (Bold(title),)
     for entry in entries:
         who = names.get(entry.actor, entry.actor)
-        text += ("\n", Moment(entry.at), f" · {who} · {_spell(entry.event)}{_details(entry, names)}")
+        text += ("\n", Moment(entry.at), f" · {who} · ", *_what_happened(entry, names))
     return PrivateReply(text=text)
+
+
+def _what_happened(entry: AuditEntry, names: Mapping[str, str]) -> RichText:
+    details = entry.details
+    match entry.event:
+        case "SlaStageReached":
+            return _stage(details)
+        case "MessageAdded":
+            return (_WROTE.get(str(details.get("kind")), "wrote"),)
+        case "MessageEdited" | "MessageDeleted" | "MessageSeparated" | "FirstResponseGiven":
+            return (_HAPPENED[entry.event],)
+        case _:
+            return (f"{_spell(entry.event)}{_details(entry, names)}",)
+
+
+_WROTE = {"request": "wrote", "reply": "answered", "note": "left an internal note"}
+_HAPPENED = {
+    "MessageEdited": "edited a message",
+    "MessageDeleted": "deleted a message",
+    "MessageSeparated": "made a ticket of its own of a message",
+    "FirstResponseGiven": "gave the first response",
+}
+
+
+def _stage(details: Mapping[str, Any]) -> RichText:
+    """`first response is overdue (due 10:30)`, and how late that was noticed if it was."""
+    measure = Measure(details["measure"]).label
+    share = float(details["share"])
+    state = "is overdue" if share >= 1.0 else f"at {share:.0%} of its time"
+    late_s = int(details.get("late_by_s") or 0)
+    late = f", noticed {duration(late_s)} late" if late_s >= 60 else ""
+    return (f"{measure} {state} (due ", Moment(datetime.fromisoformat(str(details["due_at"]))), f"{late})")
 
 
 def _spell(event: str) -> str:
@@ -136,15 +170,12 @@ def _details(entry: AuditEntry, names: Mapping[str, str]) -> str:
     details = {name: _value(value, names) for name, value in entry.details.items() if value}
     before, after, reason = details.pop("before", ""), details.pop("after", ""), details.pop("reason", "")
     change = " → ".join(each for each in (before, after) if each)
-    rest = [
-        f"{_LABELS.get(name, name)} {value}".strip() for name, value in details.items() if name not in _HIDDEN
-    ]
+    rest = [f"{_LABELS.get(name, name)} {value}".strip() for name, value in details.items()]
     words = ", ".join([change, *rest] if change else rest)
     return (f": {words}" if words else "") + (f" ({reason})" if reason else "")
 
 
-_HIDDEN = ("message", "revision", "share")
-_LABELS = {"why_here": "", "kind": "", "measure": "", "due_at": "due", "late_by_s": "seconds late:"}
+_LABELS = {"why_here": "", "kind": ""}
 
 
 def _value(value: object, names: Mapping[str, str]) -> str:

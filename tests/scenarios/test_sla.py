@@ -202,3 +202,12 @@ async def test_a_lead_opens_the_ticket_from_the_warning(office: Office) -> None:
     opened = await office.presses("lee", ping, "Open IT-1")
     assert opened is not None
     assert "the printer jams again" in shown(opened)
+
+
+async def test_the_history_tells_of_a_warning_and_a_breach_in_words(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(hours=2)
+    told = [line.split(" · ")[-1] for line in (await office.types("bo", "/desk history IT-1")).splitlines()]
+    due = "(due 2026-03-02T09:30:00.000Z)"
+    assert f"first response at 80% of its time {due}" in told
+    assert f"first response is overdue {due}" in told
