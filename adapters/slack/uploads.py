@@ -100,7 +100,7 @@ class Uploads:
         if file.digest is None:
             return "The file was not kept."
         if file.size > self._limit:
-            return f"It is larger than the {self._limit // 2**20} MB that are copied here; ask its author for it."
+            return f"It is larger than the {self._limit // 2**20} MiB that are copied here; ask its author for it."
         if file.size == 0:
             return "The file is empty."
         return ""
