@@ -4,6 +4,7 @@ It runs at start, after a gap, after events failed, and as a cheap periodic swee
 only as far as everything is known to be committed; the operators are told in one line what was recovered.
 """
 
+import asyncio
 import itertools
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ OVERLAP = timedelta(minutes=10)
 """Read again before a gap: what a platform delivers late, or repeats. Slack repeats after up to six minutes."""
 WORTH_TELLING = timedelta(minutes=5)
 """A shorter absence in which nothing was missed is no news."""
+CONNECTION_LOOK_S = 0.25
 TICKETS_AT_MOST = 5_000
 SWEPT_TICKETS = 20
 UNFINISHED = frozenset(Status) - {Status.CLOSED}
@@ -59,6 +61,7 @@ class Backfill:
         while True:
             await self._missed.news.wait()
             self._missed.news.clear()
+            await self._until_connected()
             if self._is_stopping:
                 return
             self._is_reading = True
@@ -72,6 +75,11 @@ class Backfill:
                 log.exception("reading what was missed failed", platform=self._platform.name)
             finally:
                 self._is_reading = False
+
+    async def _until_connected(self) -> None:
+        """A platform that is still connecting can show no history; what was missed waits for it."""
+        while not (self._platform.is_connected or self._is_stopping):  # noqa: ASYNC110  the port has no such event
+            await asyncio.sleep(CONNECTION_LOOK_S)
 
     def stop(self) -> None:
         self._is_stopping = True

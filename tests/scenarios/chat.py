@@ -218,6 +218,8 @@ class Chat:
     async def history(
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
+        if not self.is_connected:
+            raise HistoryUnavailable("The chat is not connected yet.")
         if channel.channel in self.locked:
             raise HistoryUnavailable(f"the desk may not read #{channel.channel}")
         first = [self.messages[thread]] if thread in self.messages else []

@@ -1,5 +1,6 @@
 """What was said while the desk was away is found when it is back, once, and reported in one line."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,19 @@ async def test_a_short_absence_in_which_nothing_was_missed_is_no_news(office: Ch
     office.passes(minutes=30)
     async with office.desk():
         assert office.chat.reads_channel("operators")[0].endswith("nothing was missed.")
+
+
+async def test_a_platform_that_is_slow_to_connect_is_read_once_it_is_there(office: ChatOffice) -> None:
+    chat = office.chat
+    async with office.desk():
+        pass
+    await chat.says("ana", "help", "Is anybody there?")
+    office.passes(minutes=1)
+    chat.is_cut = True
+    asyncio.get_running_loop().call_later(0.3, setattr, chat, "is_cut", False)
+    async with office.desk():
+        assert chat.reads_channel("team-it") == ["Is anybody there?"]
+        assert "could not be read" not in chat.reads_channel("operators")[0]
 
 
 async def test_a_gap_in_the_connection_is_read_when_the_platform_is_back(office: ChatOffice) -> None:
