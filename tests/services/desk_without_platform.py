@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
+from bot.cli.importing import NoProcess
 from bot.commands.dispatch import Dispatch
 from bot.commands.registry import Registry
 from bot.config import load_desk
@@ -46,14 +47,6 @@ class StandingClock:
         return MONDAY_9
 
 
-class NoOperations:
-    def reload(self) -> str:
-        raise NotImplementedError
-
-    def status_lines(self) -> list[str]:
-        return []
-
-
 class DeskWithoutPlatform:
     def __init__(self, storage: Storage, files: FileStore) -> None:
         desk = load_desk(CONFIG)
@@ -62,7 +55,7 @@ class DeskWithoutPlatform:
             storage=storage,
             file_store=files,
             workplace=Workplace(desk=lambda: desk, clock=StandingClock()),
-            dispatch=Dispatch(Registry(), NoOperations()),
+            dispatch=Dispatch(Registry(), NoProcess()),
         )
         self._numbers = count(1)
 
