@@ -237,4 +237,6 @@ def _capabilities(file_limit: int) -> Capabilities:
         file_limit=file_limit,
         keeps_history=True,
         has_home=True,
+        threads_in_directs=True,
+        has_topics=False,
     )

@@ -14,7 +14,18 @@ from adapters.slack.cards import SIGNS, action_blocks, card_blocks, card_words, 
 from adapters.slack.mrkdwn import date_tag, fallback, literal
 from adapters.slack.rich_text import rich_text
 from bot.domain.conversation import StoredFile
-from bot.messages.outbound import Bold, Card, Content, Copy, Home, Mention, Notice, PrivateReply, RichText
+from bot.messages.outbound import (
+    Bold,
+    Card,
+    Content,
+    Copy,
+    Home,
+    Mention,
+    Notice,
+    PrivateReply,
+    RichText,
+    Topic,
+)
 
 TEXT_LIMIT = 9_000
 """Characters of people's words in one message: with its other blocks it stays well below Slack's 13,200."""
@@ -63,8 +74,8 @@ def private_blocks(reply: PrivateReply, identity: Identity) -> list[Json]:
 
 def as_message(content: Content) -> Notice | Copy | Card:
     """A content that is a message; a home page is none."""
-    if isinstance(content, Home):
-        raise TypeError("a home page is published, not posted")
+    if isinstance(content, Home | Topic):
+        raise TypeError("a home page is published, not posted, and Slack's threads have no heads")
     return content
 
 

@@ -240,4 +240,6 @@ def _capabilities(file_limit: int) -> Capabilities:
         file_limit=file_limit,
         keeps_history=False,
         has_home=False,
+        threads_in_directs=True,
+        has_topics=False,
     )

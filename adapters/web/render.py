@@ -34,6 +34,7 @@ from bot.messages.outbound import (
     Reply,
     RichText,
     Span,
+    Topic,
 )
 
 Json = dict[str, Any]
@@ -81,8 +82,8 @@ def content_json(content: Content, *, key: str) -> Json:
             return _copy(content, key)
         case Card():
             return _card(content)
-        case Home():
-            raise TypeError("the workspace has no home pages")
+        case Home() | Topic():
+            raise TypeError("the workspace has no home pages, and its threads have no heads")
         case _:
             assert_never(content)
 

@@ -63,6 +63,8 @@ class Registry:
                 usage=each.usage,
                 summary=each.summary,
                 for_agents=each.group != "ticket",
+                key=each.group,
+                takes_ticket=each.on_ticket is not None,
             )
             for each in self._commands
         )

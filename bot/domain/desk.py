@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.directory import ChannelRef, Person, Place, Team
+from bot.domain.directory import ChannelRef, Community, Person, Place, Team
 from bot.domain.intake_form import CustomField
 from bot.domain.routing import Router
 from bot.domain.sla import SlaPolicy
@@ -41,6 +41,10 @@ class Desk:
     )
     courtesies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     aside: str = "//"
+    communities: Mapping[str, Community] = field(default_factory=dict)
+    """The servers this desk serves apart from one another, by name; empty where it serves one."""
+    blocked: frozenset[str] = frozenset()
+    """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
 
     def place_at(self, channel: ChannelRef) -> Place | None:
         """The intake place this channel is, if it is one."""

@@ -105,8 +105,22 @@ class Takes(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Community:
+    """A server of a platform (a Discord guild) that this desk serves beside others.
+
+    `reference` is `platform:id`. Requests from it go to its own teams and to those of no community, never to
+    another's. `default_team` takes what no rule matches.
+    """
+
+    name: str
+    title: str
+    reference: str
+    default_team: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """An intake channel."""
+    """An intake channel. `community` is the name of the one it is in."""
 
     name: str
     channel: ChannelRef
@@ -118,6 +132,13 @@ class Place:
     """The mark that makes a message a request where requests are taken on reaction."""
     joins: bool = True
     """Whether a second message that only adds to the first becomes part of its ticket."""
+    community: str | None = None
+    has_private_threads: bool = False
+    """Whether each request gets a thread that only its requester and the team see, where the platform can do that."""
+    most_open: int | None = None
+    """How many open tickets from here one person may have; None for any number."""
+    cool_down: timedelta | None = None
+    """How long one person waits between two requests from here."""
 
     def is_asked_by(self, mark: str) -> bool:
         """Whether this reaction on a message here makes it a request."""
@@ -156,6 +177,12 @@ class Team:
     assignment: Assignment = Assignment.NONE
     team_thread: TeamThread = TeamThread.INTERNAL
     closes_after: timedelta = timedelta(days=5)
+    community: str | None = None
+    """The name of the community it serves; None for all."""
+    mirrors: bool = True
+    """Whether what is said in public is copied into the team's thread; without, that thread is for notes alone."""
+    is_anonymous: bool = False
+    """Whether requesters read the team's name where an agent's would stand."""
 
     def has_agent(self, person: Person) -> bool:
         """Whether the person works this team's tickets; a lead does too."""

@@ -16,11 +16,14 @@ from bot.domain.directory import ChannelRef, Person
 class Spot:
     """Where something was said: a channel, and the thread in it if any.
 
-    `thread` is the platform's id of the thread's first message. `is_direct`: only this person and the desk.
+    `thread` is the platform's id of the thread's first message, or of the thread itself where it begins with
+    none. `is_direct`: only this person and the desk. `community` is the server or guild that the channel is in,
+    `platform:id`, on platforms where one desk may serve several; None where that is not known.
     """
 
     channel: ChannelRef
     thread: str | None = None
+    community: str | None = None
 
     @property
     def is_direct(self) -> bool:
@@ -69,6 +72,10 @@ class MessagePosted(InboundEvent):
     """The desk was addressed (`@deskbell …`); `text` is without that mention."""
     revision: str = ""
     """The mark of the newest edit that `text` holds already, where it was read from a history."""
+    quote: str = ""
+    """What it answers, where its author referred to an earlier message: `Ana Lima: The blue one`."""
+    communities: tuple[str, ...] = ()
+    """For a direct message: which of the communities that the desk serves its author is in (`platform:id`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +100,23 @@ class MessageMarked(InboundEvent):
 
     mark: str
     about: MessagePosted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLeft(InboundEvent):
+    """`actor` is no longer in the community `spot.community`; `spot.channel` is their direct messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionsWanted:
+    """Somebody is typing the option `option` of `verb` (`desk tag`), so far `typed`; `ticket` is named already."""
+
+    actor: Person
+    spot: Spot
+    verb: str
+    option: str
+    typed: str
+    ticket: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,7 @@ class Notice:
     tone: Tone = Tone.NEUTRAL
     mentions: tuple[Mention, ...] = ()
     """Whom this message pings; a platform pings nobody else."""
+    files: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,10 @@ class Copy:
     is_edited: bool = False
     author_key: str = ""
     """The author's key, for their picture; empty when the desk no longer knows it."""
+    quote: str = ""
+    """What this answers, where its author referred to an earlier message: `Ana Lima: The blue one`."""
+    source: MessageLink | None = None
+    """Where it was said, for whoever may go there; a file that cannot be copied is found there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +181,24 @@ class Home:
     buttons: tuple[Button, ...] = ()
 
 
-Content = Notice | Copy | Card | Home
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """The head of a conversation's thread, on platforms whose threads have one.
+
+    `is_finished`: the ticket is closed, so the thread is put out of the way and takes no more words; it comes
+    back when the ticket is reopened. `tags` are for platforms that show a thread's tags (team, priority, status).
+    `is_private`: where the thread does not begin with somebody's message, only its `members` see it.
+    """
+
+    title: str
+    is_finished: bool = False
+    tags: tuple[str, ...] = ()
+    is_private: bool = False
+    members: tuple[str, ...] = ()
+    """Keys of the people a private thread is for."""
+
+
+Content = Notice | Copy | Card | Home | Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +216,9 @@ class OutboundMessage:
     `shown` holds the platform's ids of the parts already posted, in order: empty means post, otherwise
     edit them; `content` None means remove them. `key` stays the same for every attempt. `is_retry`: an
     earlier attempt may have succeeded unknown to us, so the platform is asked before anything is posted.
-    `is_urgent`: where the platform's limits make messages wait, this one goes before the others.
+    `is_urgent`: where the platform's limits make messages wait, this one goes before the others. `topic` is what a
+    thread is opened with where this message needs one; None outside tickets. `wanted_at` is when it was wanted first
+    (UTC): nothing that an earlier attempt left is older.
     """
 
     key: str
@@ -203,6 +227,8 @@ class OutboundMessage:
     shown: tuple[str, ...] = ()
     is_retry: bool = False
     is_urgent: bool = False
+    topic: Topic | None = None
+    wanted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

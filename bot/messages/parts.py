@@ -22,6 +22,7 @@ from bot.messages.outbound import (
     Quote,
     RichText,
     Span,
+    Topic,
 )
 
 THE_REST = "\n… (shortened; `{command}` in this thread shows the whole)"
@@ -31,7 +32,7 @@ MOMENT_LENGTH = 24
 def split(content: Content, *, limit: int) -> list[Content]:
     """As many parts as it takes; one for what fits."""
     match content:
-        case Card() | Home():
+        case Card() | Home() | Topic():
             return [content]
         case Copy():
             return _copies(content, list(_pieces(content.text, limit)) or [""])
@@ -48,7 +49,7 @@ def fit(content: Content, *, limit: int, count: int, command: str) -> list[Conte
         return parts
     ending = THE_REST.format(command=command)
     match content:
-        case Card() | Home():
+        case Card() | Home() | Topic():
             return parts
         case Copy():
             texts = list(_pieces(content.text, limit))[:count]

@@ -1,6 +1,6 @@
 """The chat port: listen, deliver, and what a desk that was away must ask; limits are data."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.findings import Finding
-from bot.messages.inbound import CommandGiven, InboundEvent, VerbChosen
+from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Delivery, Form, OutboundMessage, Reply
 
 
@@ -32,17 +32,43 @@ class Capabilities:
     """Whether what was said while the desk was away must be read from the platform's history."""
     has_home: bool
     """Whether each person has a page that the desk fills with their tickets (`Home`)."""
+    threads_in_directs: bool
+    """Whether direct messages have threads; without, what somebody writes there goes on with their last ticket."""
+    has_topics: bool
+    """Whether a thread has a head of its own (`Topic`): a title, tags, an end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionHelp:
+    """One option of a verb, for platforms with typed options.
+
+    `kind` is text, word, person, team, priority, tags, category, yes_no or ticket. `choices` are (value, label),
+    all there are; with `is_suggested` the platform asks `Intake.suggest` while somebody types.
+    """
+
+    name: str
+    kind: str
+    summary: str
+    is_required: bool
+    choices: tuple[tuple[str, str], ...] = ()
+    is_suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandHelp:
-    """One verb as a platform may offer it: `/group verb usage`, and its options by name."""
+    """One verb as a platform may offer it: `/group verb usage`, and its options by name.
+
+    `group` is the configured name, `key` the canonical one (`ticket`, `desk`, `desk-admin`).
+    """
 
     group: str
     verb: str
     usage: str
     summary: str
     for_agents: bool
+    key: str = ""
+    takes_ticket: bool = False
+    options: tuple[OptionHelp, ...] = ()
 
 
 class Intake(Protocol):
@@ -66,6 +92,17 @@ class Intake(Protocol):
 
     def command_helps(self) -> Sequence[CommandHelp]:
         """Every command, for menus and completion, under its configured names."""
+        ...
+
+    async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
+        """Values for an option that is being typed, best first, as (value, label); nothing the actor may not see.
+
+        Reads only; raises StorageUnavailable.
+        """
+        ...
+
+    def communities(self, platform: str) -> Mapping[str, str]:
+        """The communities of this platform that the desk serves, with their titles; empty for any."""
         ...
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:

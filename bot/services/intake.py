@@ -28,6 +28,7 @@ from bot.messages.inbound import (
     MessagePosted,
     RequestImported,
     Spot,
+    SuggestionsWanted,
     VerbChosen,
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
@@ -97,6 +98,16 @@ class DeskIntake:
 
     def command_helps(self) -> Sequence[CommandHelp]:
         return self._dispatch.registry.helps(self._workplace.desk())
+
+    async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:  # noqa: ARG002
+        return ()
+
+    def communities(self, platform: str) -> Mapping[str, str]:
+        return {
+            each.reference: each.title
+            for each in self._workplace.desk().communities.values()
+            if each.reference.startswith(f"{platform}:")
+        }
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         place = self._workplace.desk().place_at(channel)

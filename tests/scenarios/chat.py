@@ -89,6 +89,8 @@ class Chat:
         file_limit=1_000,
         keeps_history=True,
         has_home=True,
+        threads_in_directs=True,
+        has_topics=False,
     )
 
     def __init__(self, now: Callable[[], datetime]) -> None:

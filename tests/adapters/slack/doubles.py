@@ -1,13 +1,13 @@
 """Stand-ins for the desk behind the adapter: an intake that records, and files in memory."""
 
 import hashlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
-from bot.messages.inbound import CommandGiven, InboundEvent, MessagePosted, VerbChosen
+from bot.messages.inbound import CommandGiven, InboundEvent, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, Reply
 from bot.ports.chat_platform import CommandHelp
 
@@ -48,6 +48,12 @@ class RecordingIntake:
 
     def command_helps(self) -> Sequence[CommandHelp]:
         return ()
+
+    async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
+        return ()
+
+    def communities(self, platform: str) -> Mapping[str, str]:
+        return {}
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         return mark in self.marks

@@ -2,13 +2,13 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, StorageUnavailable
-from bot.messages.inbound import CommandGiven, InboundEvent, VerbChosen
+from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, Reply
 from bot.ports.chat_platform import CommandHelp
 
@@ -69,6 +69,12 @@ class RecordingIntake:
 
     def command_helps(self) -> Sequence[CommandHelp]:
         return HELPS
+
+    async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
+        return ()
+
+    def communities(self, platform: str) -> Mapping[str, str]:
+        return {}
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         return mark == "ticket"
