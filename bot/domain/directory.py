@@ -32,6 +32,8 @@ class Person:
     is_active: bool = True
     """False for somebody who is deactivated or away: tickets are not given to them by themselves."""
     is_guest: bool = False
+    picture: str = ""
+    """The address of their picture, for anybody to load; empty for none."""
 
     @property
     def platform(self) -> str:

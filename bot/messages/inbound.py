@@ -108,6 +108,11 @@ class PersonLeft(InboundEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadArchived(InboundEvent):
+    """The platform, or somebody, put the thread `spot.thread` out of the way; `actor` is a guess."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionsWanted:
     """Somebody is typing the option `option` of `verb` (`desk tag`), so far `typed`; `ticket` is named already."""
 

@@ -111,6 +111,8 @@ class Copy:
     is_edited: bool = False
     author_key: str = ""
     """The author's key, for their picture; empty when the desk no longer knows it."""
+    picture: str = ""
+    """The address of the author's picture; empty when none is known."""
     quote: str = ""
     """What this answers, where its author referred to an earlier message: `Ana Lima: The blue one`."""
     source: MessageLink | None = None
