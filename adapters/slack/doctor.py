@@ -12,7 +12,6 @@ from adapters.slack.calls import Calls, SlackRefused, Unsure, scopes_in
 from adapters.slack.manifest import NEEDED, SCOPES
 from adapters.slack.outcomes import TOKEN_LOST, token_sentence
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef
 from bot.domain.findings import Finding, Severity
 
 WORST_CLOCK_S = 60
@@ -50,7 +49,7 @@ class Doctor:
             )
 
     async def _channels(self, desk: Desk, *, name: str) -> AsyncIterator[Finding]:
-        for what, channel in _channels_of(desk):
+        for what, channel in desk.channels(PLATFORM):
             try:
                 answer = await self._calls.call_patiently(
                     "conversations.info", arguments={"channel": channel.channel}
@@ -123,22 +122,6 @@ def _clock(answer: Json) -> Iterator[Finding]:
             f"This machine’s clock differs from Slack’s by {off_s:.0f} s; from 300 s on every event is refused. "
             "Switch on time synchronisation."
         )
-
-
-def _channels_of(desk: Desk) -> Iterator[tuple[str, ChannelRef]]:
-    """Every channel of the desk that is in Slack, and what for."""
-    named = [(f"place `{place.name}`", place.channel) for place in desk.places.values()]
-    for team in desk.teams.values():
-        named.append((f"team `{team.name}`", team.channel))
-        if team.escalation_channel is not None:
-            named.append((f"escalations of `{team.name}`", team.escalation_channel))
-    if desk.operator_channel is not None:
-        named.append(("operators", desk.operator_channel))
-    seen: set[ChannelRef] = set()
-    for what, channel in named:
-        if channel.platform == PLATFORM and not channel.is_direct and channel not in seen:
-            seen.add(channel)
-            yield what, channel
 
 
 def _error(sentence: str) -> Finding:

@@ -1,6 +1,6 @@
 """The desk as configured: one immutable value that a reload replaces whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.directory import ChannelRef, Community, Person, Place, Team
@@ -57,6 +57,21 @@ class Desk:
     def team_of(self, ticket: Ticket) -> Team:
         """The ticket's team; the default team when its own has been removed from the configuration."""
         return self.teams.get(ticket.team) or self.teams[self.default_team]
+
+    def channels(self, platform: str | None = None) -> Iterator[tuple[str, ChannelRef]]:
+        """Every channel that the configuration names, on this platform or on any, once, and what it is for."""
+        named = [(f"place `{place.name}`", place.channel) for place in self.places.values()]
+        for team in self.teams.values():
+            named.append((f"team `{team.name}`", team.channel))
+            if team.escalation_channel is not None:
+                named.append((f"escalations of `{team.name}`", team.escalation_channel))
+        if self.operator_channel is not None:
+            named.append(("operators", self.operator_channel))
+        seen: set[ChannelRef] = set()
+        for what, channel in named:
+            if platform in (None, channel.platform) and not channel.is_direct and channel not in seen:
+                seen.add(channel)
+                yield what, channel
 
     def teams_of(self, person: Person) -> tuple[Team, ...]:
         """The teams whose tickets this person works or leads."""

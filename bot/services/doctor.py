@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.ports.chat_platform import ChatPlatform
@@ -59,7 +58,7 @@ class Doctor:
 
 
 def _of_configuration(desk: Desk, platforms: Mapping[str, ChatPlatform]) -> Iterator[Finding]:
-    for platform in sorted({channel.platform for channel in _channels(desk)} - set(platforms)):
+    for platform in sorted({channel.platform for _, channel in desk.channels()} - set(platforms)):
         yield _error(
             f"desk.yaml names channels of `{platform}`, which is not set up. "
             "Set its variables, see .env.example, or take the channels out."
@@ -70,16 +69,6 @@ def _of_configuration(desk: Desk, platforms: Mapping[str, ChatPlatform]) -> Iter
             sentence="There is no channel for operators, so delivery problems are only in the log. "
             "Name one as `operator_channel` under `desk` in desk.yaml.",
         )
-
-
-def _channels(desk: Desk) -> Iterator[ChannelRef]:
-    yield from (place.channel for place in desk.places.values())
-    for team in desk.teams.values():
-        yield team.channel
-        if team.escalation_channel is not None:
-            yield team.escalation_channel
-    if desk.operator_channel is not None:
-        yield desk.operator_channel
 
 
 def _of_outbox(counts: Mapping[RowState, int]) -> Iterator[Finding]:
