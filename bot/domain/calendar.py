@@ -1,17 +1,19 @@
 """Business hours: when a team is at work, in its own time zone, with holidays and lunch breaks.
 
 All arithmetic is on instants (aware, UTC in and out); only the weekly plan is in local time, so a day
-on which the clock is put forward or back is as long as it really is.
+on which the clock is put forward or back is as long as it really is. Several calendars together make one
+that follows the sun.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import ConfigurationError
 from bot.domain.open_time import OpenTime, from_micros, to_micros
+from bot.domain.plan import Plan, UnionPlan, WeeklyPlan
 
 Span = tuple[int, int]
 """Opening and closing minute of a local day, the closing one excluded: 9:00 to 17:00 is (540, 1020).
@@ -38,20 +40,23 @@ class Calendar:
     summer time skips is not there to be worked, one that the change back repeats is worked twice. A span
     belongs to the day it opens on: the night shift of the 24th ends on the morning of the 25th, holiday or
     not. Raises ConfigurationError for spans that are out of bounds, out of order or overlap within a day.
+
+    A calendar with `parts` is open whenever one of them is, and has no hours of its own.
     """
 
     name: str
     zone: ZoneInfo
     week: Mapping[int, tuple[Span, ...]]
     special: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
+    parts: "tuple[Calendar, ...]" = ()
     _open_time: OpenTime | None = field(init=False, repr=False, compare=False)
     """What has been worked out of the plan so far; None when it is never closed."""
 
     def __post_init__(self) -> None:
         self._check()
         worked_out = None
-        if not self._is_always_open():
-            worked_out = OpenTime(zone=self.zone, week=self.week, special=self.special)
+        if not _is_always_open(self):
+            worked_out = OpenTime(_plan(self))
         object.__setattr__(self, "_open_time", worked_out)
 
     @classmethod
@@ -59,6 +64,29 @@ class Calendar:
         """Open always, holidays included."""
         whole_day = ((0, MIDNIGHT),)
         return cls(name=name, zone=zone or ZoneInfo("UTC"), week=dict.fromkeys(range(7), whole_day))
+
+    @classmethod
+    def union(cls, *, name: str, parts: "Sequence[Calendar]") -> "Calendar":
+        """Open whenever a part is; the first part that is open is the one on duty."""
+        return cls(name=name, zone=parts[0].zone, week={}, parts=tuple(parts))
+
+    def handed_over(self, *, at: int) -> "Calendar":
+        """These hours, each day's ending when the clock next reads `at` (a minute of the day) after opening.
+
+        So a night shift from 22:00 is handed over at 4:00 on the next morning.
+        """
+        return replace(
+            self,
+            week={day: _until(spans, at) for day, spans in self.week.items()},
+            special={day: _until(spans, at) for day, spans in self.special.items()},
+        )
+
+    def part_on_duty(self, at: datetime) -> "Calendar | None":
+        """The part that is open, the first of several; without parts the calendar itself. None when closed."""
+        if not self.parts:
+            return self if self.is_open(at) else None
+        on_duty = (part.part_on_duty(at) for part in self.parts)
+        return next((part for part in on_duty if part is not None), None)
 
     def is_open(self, at: datetime) -> bool:
         return self._open_time is None or self._open_time.is_open(to_micros(at))
@@ -95,6 +123,27 @@ class Calendar:
             )
         return from_micros(reached)
 
+    def subtract(self, end: datetime, business: timedelta) -> datetime:
+        """The last instant, `end` at the latest, from which `business` open time passes until `end`.
+
+        The inverse of `add`: `between(subtract(end, business), end)` is `business`, exactly. Raises as `add`.
+        """
+        wanted = business // _MICROSECOND
+        if wanted < 0:
+            raise ValueError(f"Business time to subtract cannot be negative: {business}")
+        if wanted == 0 or self._open_time is None:
+            return end.astimezone(UTC) - business
+        try:
+            reached = self._open_time.subtract(to_micros(end), wanted)
+        except (OverflowError, ValueError):  # before the year 1
+            reached = None
+        if reached is None:
+            raise ConfigurationError(
+                f"The calendar `{self.name}` has less than {business} of open time before "
+                f"{end:%Y-%m-%d %H:%M}; give it opening hours on at least one weekday."
+            )
+        return from_micros(reached)
+
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Open time from `start` to `end`; zero when `end` is not later."""
         if end <= start:
@@ -105,7 +154,8 @@ class Calendar:
 
     def to_json(self) -> dict[str, Any]:
         """The whole calendar, always in the same order: equal calendars give equal JSON."""
-        return {
+        parts = {"parts": [part.to_json() for part in self.parts]} if self.parts else {}
+        return parts | {
             "name": self.name,
             "zone": self.zone.key,
             "week": {str(day): _to_lists(self.week[day]) for day in sorted(self.week)},
@@ -119,13 +169,14 @@ class Calendar:
             zone=ZoneInfo(body["zone"]),
             week={int(day): _to_spans(spans) for day, spans in body["week"].items()},
             special={date.fromisoformat(day): _to_spans(spans) for day, spans in body["special"].items()},
+            parts=tuple(cls.from_json(part) for part in body.get("parts", ())),
         )
 
-    def _is_always_open(self) -> bool:
-        days = [self.week.get(day, ()) for day in range(7)] + list(self.special.values())
-        return all(_fills_the_day(spans) for spans in days)
-
     def _check(self) -> None:
+        if self.parts and (any(self.week.values()) or self.special):
+            raise ConfigurationError(
+                f"The calendar `{self.name}` is made of others and cannot have hours of its own."
+            )
         for weekday, spans in self.week.items():
             if weekday not in range(7):
                 raise ConfigurationError(
@@ -149,6 +200,27 @@ class Calendar:
                     f"one opens at {_clock(opens)}, the one before it closes at {_clock(free_from)}."
                 )
             free_from = closes
+
+
+def _plan(calendar: Calendar) -> Plan:
+    if calendar.parts:
+        return UnionPlan([_plan(part) for part in calendar.parts])
+    return WeeklyPlan(zone=calendar.zone, week=calendar.week, special=calendar.special)
+
+
+def _is_always_open(calendar: Calendar) -> bool:
+    if calendar.parts:
+        return any(map(_is_always_open, calendar.parts))
+    days = [calendar.week.get(day, ()) for day in range(7)] + list(calendar.special.values())
+    return all(_fills_the_day(spans) for spans in days)
+
+
+def _until(spans: tuple[Span, ...], minute: int) -> tuple[Span, ...]:
+    if not spans:
+        return ()
+    opened = spans[0][0]
+    handed_over = minute if minute > opened else minute + MIDNIGHT
+    return tuple((opens, min(closes, handed_over)) for opens, closes in spans if opens < handed_over)
 
 
 def _fills_the_day(spans: tuple[Span, ...]) -> bool:

@@ -1,32 +1,21 @@
-"""The open intervals of a weekly plan, as sorted arrays of instants that can be searched and summed.
+"""The open intervals of a plan, as sorted arrays of instants that can be searched and summed.
 
-A team is at work whenever the clock on its wall reads an open minute. Offsets from UTC cut time into
-stretches; within each the plan is only shifted, so days of 23 or 25 hours, and days that never were, need
-no cases of their own. Instants are whole microseconds since 1970 UTC: exact, and quick to compare.
+Instants are whole microseconds since 1970 UTC: exact, and quick to compare.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Lock
-from zoneinfo import ZoneInfo
 
-Spans = tuple[tuple[int, int], ...]
+from bot.domain.plan import DAY_S, SECOND, Plan
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
-_THURSDAY = 3
-"""The weekday of 1 January 1970."""
 _MICROSECOND = timedelta(microseconds=1)
-_SECOND = 1_000_000
-_DAY_S = 86_400
-_PAGE_S = 64 * _DAY_S
-_PAGE = _PAGE_S * _SECOND
+_PAGE_S = 64 * DAY_S
+_PAGE = _PAGE_S * SECOND
 _KEPT_PAGES = 128
 """About 22 years of a calendar; beyond that the page laid out first goes first."""
-_PROBE_S = 6 * 3_600
-"""No zone has ever changed its offset and back within six hours."""
 
 
 def to_micros(at: datetime) -> int:
@@ -41,15 +30,10 @@ def from_micros(micros: int) -> datetime:
 class OpenTime:
     """Answers for one plan. Pages of 64 days are worked out when first asked for; safe among threads."""
 
-    def __init__(self, *, zone: ZoneInfo, week: Mapping[int, Spans], special: Mapping[date, Spans]) -> None:
-        self._zone = zone
-        self._week = tuple(week.get(weekday, ()) for weekday in range(7))
-        self._special = {day.toordinal() - _EPOCH_DAY: spans for day, spans in special.items()}
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
         self._pages: OrderedDict[int, _Page] = OrderedDict()
         self._lock = Lock()
-        last_day = max((day for day, spans in self._special.items() if spans), default=None)
-        self._last_page = None if last_day is None else (last_day + 3) * _DAY_S // _PAGE_S
-        self._opens_weekly = any(self._week)
 
     def is_open(self, at: int) -> bool:
         return self._page(at // _PAGE).is_open(at)
@@ -76,14 +60,23 @@ class OpenTime:
         while needed > page.total:
             needed -= page.total
             number += 1
-            if self._is_over(number):
+            if self._plan.is_over_at(number * _PAGE_S):
                 return None
             page = self._page(number)
         return page.after(needed)
 
-    def _is_over(self, number: int) -> bool:
-        """Whether nothing opens any more from this page on."""
-        return not self._opens_weekly and (self._last_page is None or number > self._last_page)
+    def subtract(self, end: int, business: int) -> int | None:
+        """The last instant with `business` (more than 0) open microseconds until `end`; None: never."""
+        number = end // _PAGE
+        page = self._page(number)
+        left = page.open_until(end) - business
+        while left < 0:
+            if self._plan.is_open_only_from(number * _PAGE_S):
+                return None
+            number -= 1
+            page = self._page(number)
+            left += page.total
+        return page.last_with(left)
 
     def _page(self, number: int) -> "_Page":
         page = self._pages.get(number)
@@ -98,23 +91,10 @@ class OpenTime:
     def _lay_out(self, number: int) -> "_Page":
         page = _Page()
         start_s = number * _PAGE_S
-        for begin_s, end_s, offset_s in _stretches(self._zone, start_s, start_s + _PAGE_S):
-            for opens_s, closes_s in self._wall_spans(begin_s + offset_s, end_s + offset_s):
-                page.append((opens_s - offset_s) * _SECOND, (closes_s - offset_s) * _SECOND)
+        for opens, closes in self._plan.intervals(start_s, start_s + _PAGE_S):
+            page.append(opens, closes)
         page.close()
         return page
-
-    def _wall_spans(self, begin_s: int, end_s: int) -> Iterator[tuple[int, int]]:
-        """Spans between two readings of the wall clock, in seconds since its 1 January 1970, by opening.
-
-        The day before is where a span that closes after midnight opened.
-        """
-        for day in range(begin_s // _DAY_S - 1, (end_s - 1) // _DAY_S + 1):
-            for opens, closes in self._special.get(day, self._week[(day + _THURSDAY) % 7]):
-                opens_s = max(day * _DAY_S + opens * 60, begin_s)
-                closes_s = min(day * _DAY_S + closes * 60, end_s)
-                if opens_s < closes_s:
-                    yield opens_s, closes_s
 
 
 class _Page:
@@ -164,32 +144,7 @@ class _Page:
         index = bisect_left(self._sums, needed) - 1
         return self._opens[index] + needed - self._sums[index]
 
-
-def _stretches(zone: ZoneInfo, start_s: int, end_s: int) -> Iterator[tuple[int, int, int]]:
-    """Cut the time between two instants wherever the zone's offset changes: (begin, end, offset)."""
-    begin_s, offset_s = start_s, _offset(zone, start_s)
-    for probe_s in range(start_s + _PROBE_S, end_s + 1, _PROBE_S):
-        if _offset(zone, probe_s) != offset_s:
-            change_s = _change(zone, probe_s - _PROBE_S, probe_s)
-            yield begin_s, change_s, offset_s
-            begin_s, offset_s = change_s, _offset(zone, probe_s)
-    if begin_s < end_s:
-        yield begin_s, end_s, offset_s
-
-
-def _change(zone: ZoneInfo, before_s: int, after_s: int) -> int:
-    """The first second of the new offset, between two instants whose offsets differ."""
-    old = _offset(zone, before_s)
-    while after_s - before_s > 1:
-        middle_s = (before_s + after_s) // 2
-        if _offset(zone, middle_s) == old:
-            before_s = middle_s
-        else:
-            after_s = middle_s
-    return after_s
-
-
-def _offset(zone: ZoneInfo, at_s: int) -> int:
-    offset = datetime.fromtimestamp(at_s, zone).utcoffset()
-    assert offset is not None
-    return offset.days * _DAY_S + offset.seconds
+    def last_with(self, before: int) -> int:
+        """The last instant with so much open time before it on this page, 0 <= before < total."""
+        index = bisect_right(self._sums, before) - 1
+        return self._opens[index] + before - self._sums[index]

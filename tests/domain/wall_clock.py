@@ -15,6 +15,8 @@ MINUTE = timedelta(minutes=1)
 
 
 def is_open_by_the_wall(calendar: Calendar, at: datetime) -> bool:
+    if calendar.parts:
+        return any(is_open_by_the_wall(part, at) for part in calendar.parts)
     wall = at.astimezone(calendar.zone)
     today, yesterday = wall.date(), wall.date() - timedelta(days=1)
     minute = wall.hour * 60 + wall.minute
@@ -50,6 +52,12 @@ class CountedMinutes:
         """None when the counted minutes do not reach so far."""
         wanted = self.open_before[start] + open_minutes
         found = next((i for i in range(start, len(self.open_before)) if self.open_before[i] == wanted), None)
+        return None if found is None else self.at(found)
+
+    def subtract(self, end: int, open_minutes: int) -> datetime | None:
+        """None when the counted minutes do not reach so far back."""
+        wanted = self.open_before[end] - open_minutes
+        found = next((i for i in range(end, -1, -1) if self.open_before[i] == wanted), None)
         return None if found is None else self.at(found)
 
     def next_open(self, start: int) -> datetime | None:
@@ -119,6 +127,16 @@ def calendars(draw: st.DrawFn) -> Calendar:
     return Calendar(
         name="any", zone=calendar.zone, week={**calendar.week, weekday: shift}, special=calendar.special
     )
+
+
+@st.composite
+def unions(draw: st.DrawFn) -> Calendar:
+    """Two to four random calendars, each in its own zone, as one; some handed over before they close."""
+    parts = []
+    for _ in range(draw(st.integers(2, 4))):
+        part = draw(calendars())
+        parts.append(part.handed_over(at=draw(st.integers(0, 1440))) if draw(st.booleans()) else part)
+    return Calendar.union(name="any", parts=parts)
 
 
 def instants() -> st.SearchStrategy[datetime]:
