@@ -175,6 +175,7 @@ def _unused(configuration: Configuration) -> Iterator[Finding]:
     policies |= {each.sla_policy for each in file.routing.rules}
     calendars = {each.calendar for each in file.teams.values()}
     calendars |= {each.calendar for each in file.sla_policies.values() if each.calendar}
+    calendars |= {part.calendar for each in file.calendars.values() for part in each.union or []}
     escalations = {each.escalation for each in file.sla_policies.values()}
     defined: Mapping[str, tuple[Mapping[str, object], set[str | None] | set[str]]] = {
         "sla_policies": (file.sla_policies, policies),

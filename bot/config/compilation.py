@@ -1,21 +1,17 @@
 """A checked file becomes the desk: names become what they stand for, and rules become conditions."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from bot.config.courtesies import courtesies
-from bot.config.hours import AROUND_THE_CLOCK, weekdays_of
 from bot.config.schema import (
-    CalendarSection,
     DeskFile,
     FieldSection,
-    HolidaysSection,
     PolicySection,
     RuleSection,
     When,
 )
 from bot.domain import conditions
-from bot.domain.calendar import Calendar, Span
+from bot.domain.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import Place, Team
 from bot.domain.intake_form import CustomField
@@ -23,20 +19,14 @@ from bot.domain.routing import Router, Rule
 from bot.domain.sla import Measure, SlaPolicy, Stage
 from bot.domain.ticket import Status
 
-HOLIDAY_YEARS_BACK = 2
-HOLIDAY_YEARS_AHEAD = 4
-"""Years before and after the present one whose public holidays a calendar knows; a reload moves them on."""
-
 DEFAULT_PAUSES: Mapping[Measure, tuple[Status, ...]] = {
     Measure.FIRST_RESPONSE: (),
     Measure.RESOLUTION: (Status.PENDING, Status.ON_HOLD),
 }
 
 
-def compile_desk(file: DeskFile, *, year: int) -> Desk:
-    """The desk this file describes; `year` is the present one."""
-    calendars = {name: _calendar(name, each, year=year) for name, each in file.calendars.items()}
-    calendars.setdefault(AROUND_THE_CLOCK, Calendar.around_the_clock(name=AROUND_THE_CLOCK))
+def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
+    """The desk this file describes, with its calendars."""
     teams = _teams(file, calendars)
     return Desk(
         name=file.desk.name,
@@ -79,22 +69,6 @@ def _custom_field(section: FieldSection) -> CustomField:
         hint=section.hint,
         choices=tuple(section.choices),
     )
-
-
-def _calendar(name: str, section: CalendarSection, *, year: int) -> Calendar:
-    week = {day: spans for days, spans in section.week.items() for day in weekdays_of(days)}
-    special = {**_public_holidays(section.holidays, year=year), **section.holidays.dates}
-    return Calendar(name=name, zone=section.zone, week=week, special=special)
-
-
-def _public_holidays(section: HolidaysSection, *, year: int) -> Mapping[date, tuple[Span, ...]]:
-    """The holidays library is loaded only for calendars that name a country."""
-    if section.country is None:
-        return {}
-    import holidays
-
-    years = range(year - HOLIDAY_YEARS_BACK, year + HOLIDAY_YEARS_AHEAD + 1)
-    return dict.fromkeys(holidays.country_holidays(section.country, subdiv=section.region, years=years), ())
 
 
 def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Team]:

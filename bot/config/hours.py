@@ -58,13 +58,16 @@ def _span(text: str) -> Span:
     ends = _DASH.split(text)
     if len(ends) != 2:
         raise wrong(f"`{text}` is not a span of hours; write it like `9:00-17:00`")
-    opens, closes = _minute(ends[0]), _minute(ends[1])
+    opens, closes = minute_of(ends[0]), minute_of(ends[1])
     if closes == opens:
         raise wrong(f"`{text}` is no time at all; for a whole day write `0:00-24:00`")
     return span(opens, closes)
 
 
-def _minute(text: str) -> int:
+def minute_of(text: object) -> int:
+    """The minute of the day of `16:30`, 0 to 1440."""
+    if not isinstance(text, str):
+        raise wrong("a time of day belongs here, for example `16:30`")
     found = _CLOCK.fullmatch(text)
     hours, minutes = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
     if minutes > 59 or hours * 60 + minutes > WHOLE_DAY[1]:
@@ -72,13 +75,14 @@ def _minute(text: str) -> int:
     return hours * 60 + minutes
 
 
-def _clock(minute: int) -> str:
+def clock(minute: int) -> str:
+    """`16:30` for a minute of the day, or of the next."""
     of_day = minute if minute <= WHOLE_DAY[1] else minute - WHOLE_DAY[1]
     return f"{of_day // 60}:{of_day % 60:02}"
 
 
 def _written(span: Span) -> str:
-    return f"{_clock(span[0])}-{_clock(span[1])}"
+    return f"{clock(span[0])}-{clock(span[1])}"
 
 
 def _check_days(text: str) -> str:
@@ -114,6 +118,9 @@ DayHours = Annotated[
     tuple[Span, ...],
     BeforeValidator(spans_of),
     WithJsonSchema({"type": "string", "examples": ["9:00-12:30, 13:30-17:00", "closed"]}),
+]
+ClockTime = Annotated[
+    int, BeforeValidator(minute_of), WithJsonSchema({"type": "string", "examples": ["16:30"]})
 ]
 Week = Annotated[
     dict[Days, DayHours],

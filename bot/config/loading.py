@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.config.calendars import compile_calendars
 from bot.config.compilation import compile_desk
 from bot.config.document import Document, Location, Plain, read_document
 from bot.config.hours import AROUND_THE_CLOCK
@@ -52,7 +53,14 @@ def load_configuration(path: Path | str) -> Configuration:
         ) from None
     if problems:
         raise DeskFileError(document.path, problems)
-    desk = compile_desk(file, year=datetime.now(UTC).year)
+    calendars, found = compile_calendars(
+        file.calendars, folder=document.path.parent, year=datetime.now(UTC).year
+    )
+    if found:
+        raise DeskFileError(
+            document.path, [Problem(document.line_of(at), sentence) for at, sentence in found]
+        )
+    desk = compile_desk(file, calendars=calendars)
     return Configuration(document=document, file=file, desk=desk, workspace=compile_workspace(file, desk))
 
 

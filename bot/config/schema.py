@@ -3,12 +3,13 @@
 The models hold values as written and checked; `bot.config.compilation` turns them into the desk.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from bot.config.hours import DayHours, Week
+from bot.config.calendar_schema import CalendarSection
+from bot.config.section import Section
 from bot.config.values import (
     AsList,
     CalendarName,
@@ -38,12 +39,6 @@ from bot.domain.directory import Assignment, Takes, TeamThread
 from bot.domain.intake_form import FieldKind
 from bot.domain.sla import Measure, Notify
 from bot.domain.ticket import Priority, Status
-
-
-class Section(BaseModel):
-    """A part of the file: unknown keys are errors, and nothing changes once it is read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=False)
 
 
 class Commands(Section):
@@ -148,50 +143,11 @@ class TeamSection(Section):
     )
 
 
-class HolidaysSection(Section):
-    """Days on which a calendar differs from its week."""
-
-    country: str | None = Field(
-        default=None, description="Two-letter country code: its public holidays are closed."
-    )
-    region: str | None = Field(
-        default=None, description="State or province: `BY`, `CA` …; its holidays are added."
-    )
-    dates: dict[date, DayHours] = Field(
-        default={}, description="`2026-12-24: closed`, `2026-12-31: 9:00-12:00`."
-    )
-
-    @model_validator(mode="after")
-    def _is_known(self) -> Self:
-        """The holidays library is loaded only for files that name a country."""
-        if self.country is None:
-            if self.region is not None:
-                raise wrong("`region` needs a `country`", at="region")
-            return self
-        import holidays
-
-        supported = holidays.list_supported_countries()
-        if self.country not in supported:
-            raise wrong(f"no holidays are known for the country `{self.country}`", at="country")
-        if self.region is not None and self.region not in supported[self.country]:
-            regions = ", ".join(f"`{region}`" for region in supported[self.country]) or "no regions"
-            raise wrong(f"`{self.region}` is not a region of {self.country}; it has {regions}", at="region")
-        return self
-
-
-class CalendarSection(Section):
-    """Business hours."""
-
-    zone: TimeZone = Field(description="IANA time zone: `Europe/Berlin`.")
-    week: Week = Field(description="`24x7`, or hours by weekday: `mon-fri: 9:00-12:30, 13:30-17:00`.")
-    holidays: HolidaysSection = HolidaysSection()
-
-
 class PeopleSection(Section):
     """Groups and tiers that rules ask about. An empty list: only the platform knows its members."""
 
-    groups: dict[str, list[PersonReference]] = {}
-    tiers: dict[str, list[PersonReference]] = {}
+    groups: dict[str, list[PersonReference]] = Field(default={})
+    tiers: dict[str, list[PersonReference]] = Field(default={})
 
 
 def _not_nothing(value: object) -> object:
@@ -244,7 +200,7 @@ class RuleSection(Section):
     when: Annotated[When | None, NotNothing] = Field(None, description="Left out: the rule takes everything.")
     team: TeamName | None = Field(None, description="The default team when left out.")
     priority: Priority | None = None
-    tags: Annotated[list[str], AsList] = []
+    tags: Annotated[list[str], AsList] = Field(default=[])
     sla_policy: PolicyName | None = None
     private: bool = Field(default=False, description="Shown to the team and the requester only.")
     assignment: Assignment | None = Field(None, description="Instead of the team's own way.")
@@ -255,7 +211,7 @@ class RoutingSection(Section):
     """Where requests go."""
 
     default_team: TeamName = Field(description="For requests that no rule matches.")
-    rules: list[RuleSection] = []
+    rules: list[RuleSection] = Field(default=[])
 
 
 def _for_every_priority(value: object) -> object:
@@ -337,8 +293,8 @@ class ChannelSection(Section):
 class WorkspaceSection(Section):
     """The browser page: who is there, and channels besides those of places and teams."""
 
-    people: list[PersonSection] = []
-    channels: list[ChannelSection] = []
+    people: list[PersonSection] = Field(default=[])
+    channels: list[ChannelSection] = Field(default=[])
 
 
 class DeskFile(Section):

@@ -1,0 +1,95 @@
+"""Appointments of an iCalendar file (RFC 5545), repeating ones written out: holidays, rotas, absences.
+
+The libraries are loaded only when a file is read. What is wrong with one is a ValueError with a sentence.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+MAX_BYTES = 4_000_000
+_TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
+_WITHIN_THE_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
+"""Rules that would fill years with appointments; nothing that a desk goes by repeats like that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """`starts` and `ends` are in the zone that was asked for; an all-day one is from midnight to midnight."""
+
+    summary: str
+    starts: datetime
+    ends: datetime
+    is_all_day: bool
+
+
+def read_appointments(path: Path, *, zone: ZoneInfo, years: range) -> list[Appointment]:
+    """What lies in these years, by beginning; cancelled ones are left out.
+
+    A time without a zone, or with one that nobody knows, is read from the clock of `zone`. Raises ValueError.
+    """
+    import icalendar
+    import recurring_ical_events
+
+    written = _bytes_of(path)
+    try:
+        calendar = icalendar.Calendar.from_ical(written)
+        _refuse_flood(calendar)
+        events = recurring_ical_events.of(calendar).between(date(years[0], 1, 1), date(years[-1] + 1, 1, 1))
+        return sorted(_appointments(events, zone), key=lambda each: (each.starts, each.ends, each.summary))
+    except _Flood:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
+        said = " ".join(str(error).split())[:120]
+        raise ValueError(f"`{path.name}` is not an iCalendar file that can be read: {said}") from None
+
+
+class _Flood(ValueError):
+    """An event repeats within the day."""
+
+
+def _refuse_flood(calendar: Any) -> None:  # noqa: ANN401
+    for event in calendar.walk("VEVENT"):
+        rules = event.get("RRULE", [])
+        for rule in rules if isinstance(rules, list) else [rules]:
+            frequencies = {str(each).upper() for each in rule.get("FREQ", [])}
+            if frequencies & _TOO_OFTEN or any(key in rule for key in _WITHIN_THE_DAY):
+                raise _Flood(
+                    f"the event “{event.get('SUMMARY', '')}” repeats within the day; "
+                    "one that repeats by the day, week, month or year can be read"
+                )
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ValueError(f"`{path.name}` has {size:,} bytes; {MAX_BYTES:,} are accepted")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ValueError(f"there is no file `{path}`") from None
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ValueError(f"`{path}` cannot be read: {reason}") from None
+
+
+def _appointments(events: list[Any], zone: ZoneInfo) -> Iterator[Appointment]:
+    for event in events:
+        if str(event.get("STATUS", "")).upper() == "CANCELLED":
+            continue
+        starts, ends = event.start, event.end
+        yield Appointment(
+            summary=str(event.get("SUMMARY", "")),
+            starts=_in_zone(starts, zone),
+            ends=_in_zone(ends, zone),
+            is_all_day=not isinstance(starts, datetime),
+        )
+
+
+def _in_zone(at: date, zone: ZoneInfo) -> datetime:
+    if not isinstance(at, datetime):
+        return datetime.combine(at, time(), tzinfo=zone)
+    return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
