@@ -1,0 +1,84 @@
+"""Times as people type them: `2h`, `until Tuesday`, `tomorrow 9:00`, `2026-12-01`. Read in the person's own zone."""
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import Refused
+
+MORNING = time(9, 0)
+"""What a day means where no time is said: when people are back at work."""
+LONGEST = timedelta(days=366)
+EXAMPLES = "Write for example `2h`, `3 days`, `until Tuesday`, `tomorrow 13:30` or `2026-12-01`."
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LENGTH = re.compile(
+    r"(?:(?:for|in)\s+)?(?:(?P<weeks>\d+)\s*w(?:eeks?)?)?\s*(?:(?P<days>\d+)\s*d(?:ays?)?)?\s*"
+    r"(?:(?P<hours>\d+)\s*h(?:ours?)?)?\s*(?:(?P<minutes>\d+)\s*m(?:in(?:utes?)?)?)?"
+)
+_DAY_AND_TIME = re.compile(
+    r"(?:until\s+|till\s+|from\s+|on\s+|next\s+)*(?P<day>[a-z]+|\d{4}-\d{2}-\d{2})?"
+    r"(?:[\sT]*(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2}))?",
+    re.IGNORECASE,
+)
+
+
+def read_instant(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
+    """The instant, in UTC, that these words mean to somebody in this zone; a weekday is the next of its name.
+
+    Raises Refused, with examples, for words that mean no time, one that is over, or one more than a year away.
+    """
+    words = " ".join(text.lower().split())
+    at = _after(words, now) or _day_and_time(words, now, zone)
+    if at is None:
+        raise Refused(f"`{text}` is not a time. {EXAMPLES}")
+    if at <= now:
+        raise Refused(f"`{text}` is over already. {EXAMPLES}")
+    if at - now > LONGEST:
+        raise Refused(f"`{text}` is more than a year away. {EXAMPLES}")
+    return at.astimezone(UTC)
+
+
+def _after(words: str, now: datetime) -> datetime | None:
+    found = _LENGTH.fullmatch(words)
+    if found is None or not any(found.groups()):
+        return None
+    amounts = {unit: int(amount) for unit, amount in found.groupdict().items() if amount}
+    if any(amount > 100_000 for amount in amounts.values()):
+        return None
+    return now + timedelta(**amounts)
+
+
+def _day_and_time(words: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    found = _DAY_AND_TIME.fullmatch(words)
+    if found is None or not (found["day"] or found["hour"]):
+        return None
+    local = now.astimezone(zone)
+    days = _days_ahead(found["day"] or "", local)
+    if days is None:
+        return None
+    clock = MORNING
+    if found["hour"]:
+        hour, minute = int(found["hour"]), int(found["minute"])
+        if hour > 23 or minute > 59:
+            return None
+        clock = time(hour, minute)
+    at = datetime.combine(local.date() + timedelta(days=days), clock, tzinfo=zone)
+    if not found["day"] and at <= now:
+        at = datetime.combine(local.date() + timedelta(days=1), clock, tzinfo=zone)
+    return at
+
+
+def _days_ahead(day: str, local: datetime) -> int | None:
+    """How many days from today; a weekday's own name means a week from now."""
+    if day in ("", "today"):
+        return 0
+    if day == "tomorrow":
+        return 1
+    weekday = next((number for number, name in enumerate(_WEEKDAYS) if day in (name, name[:3])), None)
+    if weekday is not None:
+        return (weekday - local.weekday() - 1) % 7 + 1
+    try:
+        return (datetime.strptime(day, "%Y-%m-%d").date() - local.date()).days  # noqa: DTZ007  a day, not an instant
+    except ValueError:
+        return None
