@@ -1,0 +1,169 @@
+"""Webhooks as a platform that only listens: what the desk says there is a request to the address of that name.
+
+A channel `webhook:pager` is the webhook `pager` of `desk.yaml`. Nothing is edited or taken back: a receiver is told
+once, under a key by which it can tell a repetition.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import aiohttp
+
+from adapters.webhook.signing import SIGNATURE, TIMESTAMP, signature
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef
+from bot.domain.findings import Finding, Severity
+from bot.messages.inbound import InboundEvent
+from bot.messages.outbound import (
+    Delivered,
+    Delivery,
+    Notice,
+    OutboundMessage,
+    Postponed,
+    RefusedByPlatform,
+)
+from bot.ports.chat_platform import Capabilities, Intake
+from bot.services.sentences import plain
+
+PLATFORM = "webhook"
+PATIENCE_S = 10.0
+LONGEST_WAIT_S = 3_600.0
+LATER = frozenset({408, 425, 429})
+"""Besides all of 5xx: answers that mean "not now" (RFC 9110, RFC 8470, RFC 6585)."""
+
+Urls = Callable[[], Mapping[str, str]]
+
+
+class WebhookPlatform:
+    """`urls` gives the addresses in force, by name; without a `secret` requests carry no signature."""
+
+    name = PLATFORM
+
+    def __init__(self, *, urls: Urls, secret: str | None) -> None:
+        self.capabilities = _capabilities()
+        self._urls = urls
+        self._secret = secret
+        self._closed = asyncio.Event()
+        self._client: aiohttp.ClientSession | None = None
+
+    @property
+    def is_connected(self) -> bool:
+        return not self._closed.is_set()
+
+    async def listen(self, intake: Intake) -> None:
+        """Nobody speaks here."""
+        del intake
+        await self._closed.wait()
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        if not isinstance(message.content, Notice) or message.shown:
+            return Delivered(message.shown)
+        name = message.address.channel.channel
+        url = self._urls().get(name)
+        if url is None:
+            return RefusedByPlatform(f"desk.yaml has no webhook `{name}`; name it under `webhooks`.")
+        body = json.dumps(_body(message, message.content), ensure_ascii=False).encode()
+        try:
+            async with self._session().post(
+                url, data=body, headers=self._headers(body, message.key), allow_redirects=False
+            ) as answer:
+                return _outcome(name, answer, key=message.key)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            return Postponed(0, f"The webhook `{name}` does not answer ({type(error).__name__}).")
+
+    async def close(self) -> None:
+        self._closed.set()
+        if self._client is not None:
+            await self._client.close()
+
+    async def history(
+        self,
+        channel: ChannelRef,
+        *,
+        since: datetime,
+        thread: str | None = None,
+    ) -> AsyncIterator[InboundEvent]:
+        del channel, since, thread
+        nothing: tuple[InboundEvent, ...] = ()
+        for event in nothing:
+            yield event
+
+    async def direct_channels(self) -> Sequence[ChannelRef]:
+        return ()
+
+    async def diagnose(self, desk: Desk) -> Sequence[Finding]:
+        del desk
+        if self._urls() and not self._secret:
+            sentence = (
+                "DESKBELL_WEBHOOK_SECRET is not set, so receivers cannot tell the desk’s webhooks from anybody "
+                "else’s. Set it here and there to one long random text."
+            )
+            return [Finding(severity=Severity.WARNING, sentence=sentence)]
+        return ()
+
+    def _session(self) -> aiohttp.ClientSession:
+        """Made when it is needed first: a session belongs to the event loop that it is used in."""
+        if self._client is None:
+            self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE_S))
+        return self._client
+
+    def _headers(self, body: bytes, key: str) -> dict[str, str]:
+        now = int(time.time())
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key, TIMESTAMP: str(now)}
+        if self._secret:
+            headers[SIGNATURE] = signature(body, secret=self._secret, timestamp=now)
+        return headers
+
+
+def _body(message: OutboundMessage, notice: Notice) -> dict[str, Any]:
+    """`tickets` are the references that the text is about, in its order."""
+    tickets = [button.ticket for button in notice.buttons if button.ticket]
+    return {
+        "key": message.key,
+        "text": plain(notice.text),
+        "tone": notice.tone.value,
+        "tickets": list(dict.fromkeys(tickets)),
+    }
+
+
+def _outcome(name: str, answer: aiohttp.ClientResponse, *, key: str) -> Delivery:
+    if 200 <= answer.status < 300:
+        return Delivered((key,))
+    reason = f"The webhook `{name}` answered {answer.status} {answer.reason or ''}".strip()
+    if answer.status >= 500 or answer.status in LATER:
+        return Postponed(_wait(answer.headers.get("Retry-After", "")), reason)
+    return RefusedByPlatform(f"{reason}; correct its address in desk.yaml, or what receives it.")
+
+
+def _wait(retry_after: str) -> float:
+    """Seconds that the receiver asks for (RFC 9110, 10.2.3); 0 where it asks for none that can be read."""
+    if retry_after.isdecimal():
+        return min(float(retry_after), LONGEST_WAIT_S)
+    try:
+        wait = parsedate_to_datetime(retry_after).timestamp() - time.time()
+    except ValueError:
+        return 0
+    return min(max(wait, 0), LONGEST_WAIT_S)
+
+
+def _capabilities() -> Capabilities:
+    return Capabilities(
+        text_limit=100_000,
+        button_label_limit=100,
+        buttons_per_message=25,
+        commands_per_group=0,
+        command_name_limit=32,
+        command_description_limit=100,
+        role_visibility=False,
+        slash_in_threads=False,
+        file_limit=0,
+        keeps_history=False,
+        has_home=False,
+        threads_in_directs=True,
+        has_topics=False,
+    )
