@@ -211,6 +211,61 @@ Index(
     postgresql_where=sla_timers.c.next_at.is_not(None),
 )
 
+escalations = Table(
+    "escalations",
+    metadata,
+    Column("id", big(), primary_key=True, autoincrement=False),
+    Column("ticket_id", big(), ForeignKey("tickets.id"), nullable=False),
+    Column("timer_id", big(), ForeignKey("sla_timers.id"), nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("is_breach", Boolean, nullable=False),
+    Column("began_at", big(), nullable=False),
+    Column("climbed", Integer, nullable=False),
+    Column("waited", big(), nullable=False),
+    Column("waiting_since", big()),
+    Column("next_at", big()),
+    Column("acknowledged_by", Text),
+    Column("acknowledged_at", big()),
+    Column("snoozed_until", big()),
+    Column("snooze_reason", Text, nullable=False),
+    Column("ended_at", big()),
+)
+Index("ix_escalations_ticket_id", escalations.c.ticket_id)
+Index(
+    "ix_escalations_next_at",
+    escalations.c.next_at,
+    sqlite_where=escalations.c.next_at.is_not(None),
+    postgresql_where=escalations.c.next_at.is_not(None),
+)
+Index(
+    "ix_escalations_under_way",
+    escalations.c.ticket_id,
+    escalations.c.id,
+    sqlite_where=escalations.c.ended_at.is_(None),
+    postgresql_where=escalations.c.ended_at.is_(None),
+)
+
+covers = Table(
+    "covers",
+    metadata,
+    Column("id", big(), Identity(always=True), primary_key=True),
+    Column("rota", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("begins", big(), nullable=False),
+    Column("ends", big(), nullable=False),
+    Column("made_by", Text, nullable=False),
+)
+Index("ix_covers_ends", covers.c.ends)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("since", big(), nullable=False),
+    Column("until", big(), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 audit_log = Table(
     "audit_log",
     metadata,

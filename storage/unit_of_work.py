@@ -1,8 +1,11 @@
 """The repositories of one transaction; it is begun, committed and rolled back by `storage.store`."""
 
 from bot.ports.unit_of_work import (
+    Absences,
     AuditLog,
     Conversations,
+    Covers,
+    Escalations,
     InboundEvents,
     Messages,
     Outbox,
@@ -11,8 +14,11 @@ from bot.ports.unit_of_work import (
     Tickets,
     Watermarks,
 )
+from storage.absences import SqlAbsences
 from storage.audit_log import SqlAuditLog
 from storage.conversations import SqlConversations
+from storage.covers import SqlCovers
+from storage.escalations import SqlEscalations
 from storage.ids import IdMaker
 from storage.inbound_events import SqlInboundEvents
 from storage.known import Known
@@ -30,8 +36,11 @@ class SqlUnitOfWork:
 
     __slots__ = (
         "_new_id",
+        "absences",
         "audit_log",
         "conversations",
+        "covers",
+        "escalations",
         "inbound_events",
         "messages",
         "outbox",
@@ -53,6 +62,9 @@ class SqlUnitOfWork:
         self.audit_log: AuditLog = SqlAuditLog(session)
         self.people: People = SqlPeople(session, known=known)
         self.inbound_events: InboundEvents = SqlInboundEvents(session)
+        self.escalations: Escalations = SqlEscalations(session)
+        self.covers: Covers = SqlCovers(session)
+        self.absences: Absences = SqlAbsences(session)
         self.watermarks: Watermarks = SqlWatermarks(session)
 
     def new_id(self) -> int:

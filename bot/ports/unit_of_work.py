@@ -11,9 +11,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from bot.domain.absence import Absence
 from bot.domain.conversation import Conversation, TicketMessage
 from bot.domain.directory import ChannelRef, Person
+from bot.domain.escalation import Escalation
 from bot.domain.events import Event
+from bot.domain.rota import Shift
 from bot.domain.sla import SlaTimer
 from bot.domain.ticket import Status, Ticket
 
@@ -361,6 +364,50 @@ class Watermarks(Protocol):
     def forget(self, name: str) -> None: ...
 
 
+class Escalations(Protocol):
+    """Ladders being climbed, and those that were."""
+
+    def add(self, escalation: Escalation) -> None: ...
+
+    def save(self, escalation: Escalation) -> None: ...
+
+    def of_ticket(self, ticket_id: int) -> Sequence[Escalation]:
+        """Oldest first, those that are over included."""
+        ...
+
+    def under_way(self, tickets: Iterable[int]) -> Sequence[Escalation]:
+        """Those of these tickets that are not over, oldest first."""
+        ...
+
+    def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
+        """Tickets with a ladder whose next step has come, soonest first, locked; not those another replica holds."""
+        ...
+
+
+class Covers(Protocol):
+    """Who stands in for whom in which rota."""
+
+    def add(self, rota: str, shift: Shift, *, made_by: str) -> None: ...
+
+    def of(self, rota: str, *, since: datetime) -> Sequence[Shift]:
+        """Those that end later than this, oldest first."""
+        ...
+
+
+class Absences(Protocol):
+    """Who is away; each person once."""
+
+    def put(self, absence: Absence) -> None:
+        """In the place of what was said of this person before."""
+        ...
+
+    def end(self, person: str) -> None: ...
+
+    def at(self, now: datetime) -> Mapping[str, Absence]:
+        """Everybody who is away at this instant, by their keys."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """The repositories of one transaction."""
 
@@ -373,6 +420,9 @@ class UnitOfWork(Protocol):
     people: People
     inbound_events: InboundEvents
     watermarks: Watermarks
+    escalations: Escalations
+    covers: Covers
+    absences: Absences
 
     def new_id(self) -> int:
         """A fresh id for a ticket, conversation, message or timer: 63 bits, roughly growing with time."""

@@ -1,0 +1,17 @@
+"""When somebody is away: nothing is given to them meanwhile, and nobody counts on their hearing a ping."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """`person` is a key; `since` is included, `until` not."""
+
+    person: str
+    since: datetime
+    until: datetime
+    reason: str = ""
+
+    def holds(self, at: datetime) -> bool:
+        return self.since <= at < self.until
