@@ -28,7 +28,7 @@ from storage.tickets import ticket_from
 POLICY: Final = Insertion(sla_policies, ("key", "body"), on_conflict=" ON CONFLICT (key) DO NOTHING")
 COLUMNS: Final = tuple(sla_timers.columns.keys())
 TIMER: Final = Insertion(sla_timers, COLUMNS)
-CHANGING: Final = tuple(name for name in COLUMNS if name not in ("id", "ticket_id", "measure"))
+CHANGING: Final = tuple(name for name in COLUMNS if name not in ("id", "ticket_id", "measure", "cycle_at"))
 
 POLICY_BODY = select(sla_policies.c.body).where(sla_policies.c.key == bindparam("policy"))
 OF_TICKET = (
@@ -111,7 +111,10 @@ def row_of(timer: SlaTimer) -> Row:
         "due_at": micros_or_none(timer.due_at),
         "next_at": micros_or_none(timer.next_at),
         "stage": timer.stage,
-        "announced": timer.announced,
+        "announced": len(timer.told),
+        "reached": _as_bits(timer.reached),
+        "told": _as_bits(timer.told),
+        "cycle_at": micros_or_none(timer.cycle_at),
         "paused_at": micros_or_none(timer.paused_at),
         "stopped_at": micros_or_none(timer.stopped_at),
         "breached_at": micros_or_none(timer.breached_at),
@@ -128,9 +131,19 @@ def timer_from(row: Row) -> SlaTimer:
         running_since=instant_or_none(row["running_since"]),
         due_at=instant_or_none(row["due_at"]),
         next_at=instant_or_none(row["next_at"]),
-        stage=row["stage"],
-        announced=row["announced"],
+        reached=_from_bits(row["reached"]),
+        told=_from_bits(row["told"]),
+        cycle_at=instant_or_none(row["cycle_at"]),
         paused_at=instant_or_none(row["paused_at"]),
         stopped_at=instant_or_none(row["stopped_at"]),
         breached_at=instant_or_none(row["breached_at"]),
     )
+
+
+def _as_bits(stages: frozenset[int]) -> int:
+    """A set of stages, by their places in the policy, as one number."""
+    return sum(1 << index for index in stages)
+
+
+def _from_bits(bits: int) -> frozenset[int]:
+    return frozenset(index for index in range(bits.bit_length()) if bits >> index & 1)

@@ -123,6 +123,8 @@ def _audit_list(work: Work, entries: Sequence[AuditEntry], *, title: str) -> Pri
     names = {key: person.name for key, person in work.uow.people.find_many(named).items()}
     text: RichText = (Bold(title),)
     for entry in entries:
+        if entry.event in _SAID_BY_ANOTHER:
+            continue
         who = names.get(entry.actor, entry.actor)
         text += ("\n", Moment(entry.at), f" · {who} · ", *_what_happened(entry, names))
     return PrivateReply(text=text)
@@ -135,6 +137,8 @@ def _what_happened(entry: AuditEntry, names: Mapping[str, str]) -> RichText:
             return _stage(details)
         case "MessageAdded":
             return (_WROTE.get(str(details.get("kind")), "wrote"),)
+        case "PolicyApplied":
+            return (f"SLA policy {details['policy']}: {details['why']}".replace("`", ""),)
         case "MessageEdited" | "MessageDeleted" | "MessageSeparated" | "FirstResponseGiven":
             return (_HAPPENED[entry.event],)
         case _:
@@ -142,6 +146,8 @@ def _what_happened(entry: AuditEntry, names: Mapping[str, str]) -> RichText:
 
 
 _WROTE = {"request": "wrote", "reply": "answered", "note": "left an internal note"}
+_SAID_BY_ANOTHER = frozenset({"NextResponseGiven", "ReplyAwaited"})
+"""What the message or the reopening that comes with it tells already."""
 _HAPPENED = {
     "MessageEdited": "edited a message",
     "MessageDeleted": "deleted a message",
@@ -153,8 +159,11 @@ _HAPPENED = {
 def _stage(details: Mapping[str, Any]) -> RichText:
     """`first response is overdue (due 10:30)`, and how late that was noticed if it was."""
     measure = Measure(details["measure"]).label
-    share = float(details["share"])
-    state = "is overdue" if share >= 1.0 else f"at {share:.0%} of its time"
+    share = details["share"]
+    if share is None:
+        state = f"has {details['stage']}"
+    else:
+        state = "is overdue" if float(share) >= 1.0 else f"at {float(share):.0%} of its time"
     late_s = int(details.get("late_by_s") or 0)
     late = f", noticed {duration(late_s)} late" if late_s >= 60 else ""
     return (f"{measure} {state} (due ", Moment(datetime.fromisoformat(str(details["due_at"]))), f"{late})")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.config.loading import Configuration
 from bot.config.problems import did_you_mean
 from bot.config.shadows import shadowed
+from bot.config.sla_schema import PromiseSection
 from bot.config.workspace import PLATFORM
 from bot.domain.directory import Assignment
 from bot.domain.findings import Severity
@@ -174,9 +175,11 @@ def _unused(configuration: Configuration) -> Iterator[Finding]:
     policies = {file.desk.sla_policy, *(each.sla_policy for each in file.teams.values())}
     policies |= {each.sla_policy for each in file.routing.rules}
     calendars = {each.calendar for each in file.teams.values()}
-    calendars |= {each.calendar for each in file.sla_policies.values() if each.calendar}
+    promises: list[PromiseSection] = [*file.sla_policies.values()]
+    promises += [variant for each in file.sla_policies.values() for variant in each.variants]
+    calendars |= {each.calendar for each in promises if each.calendar}
     calendars |= {part.calendar for each in file.calendars.values() for part in each.union or []}
-    escalations = {each.escalation for each in file.sla_policies.values()}
+    escalations = {each.escalation for each in promises}
     defined: Mapping[str, tuple[Mapping[str, object], set[str | None] | set[str]]] = {
         "sla_policies": (file.sla_policies, policies),
         "calendars": (file.calendars, calendars),

@@ -86,6 +86,10 @@ def _repetitions(document: Document) -> Iterator[Problem]:
     yield from _repeated("rule", _entries(rules, "name", ("routing", "rules")), document)
     for category, fields in _keyed(values.get("forms")).items():
         yield from _repeated("field", _entries(_listed(fields), "name", ("forms", category)), document)
+    for name, policy in _keyed(values.get("sla_policies")).items():
+        variants = _listed(_keyed(policy).get("variants"))
+        at = ("sla_policies", name, "variants")
+        yield from _repeated("variant", _entries(variants, "name", at), document)
     people = _listed(_keyed(values.get("workspace")).get("people"))
     yield from _repeated("person", _entries(people, "id", ("workspace", "people")), document)
     yield from _repeated("channel", _own_channels(values), document)

@@ -6,11 +6,12 @@ The models hold values as written and checked; `bot.config.compilation` turns th
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from bot.config.calendar_schema import CalendarSection
-from bot.config.macro_schema import MacroName, MacroSection
+from bot.config.condition_schema import NotNothing, When
 from bot.config.section import Section
+from bot.config.sla_schema import PolicySection, Stages
 from bot.config.values import (
     AsList,
     CalendarName,
@@ -18,28 +19,20 @@ from bot.config.values import (
     Channel,
     CommandName,
     ElapsedTime,
-    EscalationName,
     FieldName,
-    GroupName,
     LanguageCode,
-    OpenTime,
     PersonReference,
-    PlaceName,
     PolicyName,
-    Re2Pattern,
     Reaction,
-    Share,
     TeamName,
     TicketPrefix,
-    TierName,
     TimeZone,
     Word,
     wrong,
 )
 from bot.domain.directory import Assignment, Takes, TeamThread
 from bot.domain.intake_form import FieldKind
-from bot.domain.sla import Measure, Notify
-from bot.domain.ticket import Priority, Status
+from bot.domain.ticket import Priority
 
 
 class Commands(Section):
@@ -151,49 +144,6 @@ class PeopleSection(Section):
     tiers: dict[str, list[PersonReference]] = Field(default={})
 
 
-def _not_nothing(value: object) -> object:
-    if value is None:
-        raise wrong("nothing stands here; leave the key out, or check the indentation of what follows")
-    return value
-
-
-NotNothing = BeforeValidator(_not_nothing)
-
-
-class When(Section):
-    """A condition. Several keys together must all hold; of several values of one key, one is enough."""
-
-    words: Annotated[list[Word], AsList] | None = Field(
-        None, min_length=1, description="Whole words or phrases; letter case and accents do not count."
-    )
-    pattern: Annotated[list[Re2Pattern], AsList] | None = Field(
-        None, min_length=1, description="RE2 patterns; letter case counts only after `(?-i)`."
-    )
-    place: Annotated[list[PlaceName], AsList] | None = Field(None, min_length=1)
-    platform: Annotated[list[str], AsList] | None = Field(None, min_length=1)
-    person: Annotated[list[PersonReference], AsList] | None = Field(None, min_length=1)
-    group: Annotated[list[GroupName], AsList] | None = Field(None, min_length=1)
-    tier: Annotated[list[TierName], AsList] | None = Field(None, min_length=1)
-    category: Annotated[list[Category], AsList] | None = Field(None, min_length=1)
-    field: dict[str, Annotated[list[str], AsList]] | None = Field(
-        None, min_length=1, description="Form fields and the values they may have."
-    )
-    language: Annotated[list[LanguageCode], AsList] | None = Field(
-        None, min_length=1, description="Language of the text, two-letter codes."
-    )
-    inside_hours_of: TeamName | None = Field(None, description="The team is at work.")
-    outside_hours_of: TeamName | None = Field(None, description="The team is not at work.")
-    any: list["When"] | None = Field(None, min_length=1, description="At least one of these holds.")
-    all: list["When"] | None = Field(None, min_length=1, description="Each of these holds.")
-    not_: "When | None" = Field(None, alias="not", description="This does not hold.")
-
-    @model_validator(mode="after")
-    def _asks_something(self) -> Self:
-        if all(getattr(self, name) is None for name in type(self).model_fields):
-            raise wrong("this condition asks nothing; leave `when` out for a rule that takes everything")
-        return self
-
-
 class RuleSection(Section):
     """A routing rule: the first one whose condition holds decides."""
 
@@ -213,62 +163,6 @@ class RoutingSection(Section):
 
     default_team: TeamName = Field(description="For requests that no rule matches.")
     rules: list[RuleSection] = Field(default=[])
-
-
-def _for_every_priority(value: object) -> object:
-    return dict.fromkeys(Priority, value) if isinstance(value, str) else value
-
-
-Targets = Annotated[
-    dict[Priority, OpenTime],
-    BeforeValidator(_for_every_priority, json_schema_input_type=str | dict[Priority, OpenTime]),
-]
-
-
-class PolicySection(Section):
-    """Promises, in open time of the calendar; a priority without a target has no clock."""
-
-    calendar: CalendarName | None = Field(None, description="Instead of the team's own calendar.")
-    first_response: Targets = Field(
-        {}, description="`30m` for all, or by priority: `{urgent: 15m, normal: 4h}`."
-    )
-    resolution: Targets = Field({}, description="`8h` for all, or by priority.")
-    pauses: dict[Measure, list[Status]] = Field(
-        {},
-        description="Statuses in which a clock stands still. Left out: `pending` and `on_hold` for `resolution`, "
-        "none for `first_response`.",
-    )
-    escalation: EscalationName | None = Field(
-        None, description="Who is told; left out: cards only change colour."
-    )
-
-    @model_validator(mode="after")
-    def _promises_something(self) -> Self:
-        if not self.first_response and not self.resolution:
-            raise wrong("this policy has no target; give `first_response` or `resolution`")
-        return self
-
-
-class StageSection(Section):
-    """What happens at a share of the target; 100% is the due time."""
-
-    at: Share
-    notify: Annotated[list[Notify], AsList] = Field(
-        [], description="Empty: the card changes colour, no more."
-    )
-
-
-def _each_share_once(stages: list[StageSection]) -> list[StageSection]:
-    shares = [stage.at for stage in stages]
-    for position, share in enumerate(shares):
-        if share in shares[:position]:
-            raise wrong(
-                f"there is a stage at {share:.0%} already; say all that happens there in one", at=position
-            )
-    return stages
-
-
-Stages = Annotated[list[StageSection], Field(min_length=1), AfterValidator(_each_share_once)]
 
 
 class PersonSection(Section):
@@ -314,9 +208,6 @@ class DeskFile(Section):
     routing: RoutingSection
     sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
     escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")
-    macros: dict[MacroName, MacroSection] = Field(
-        {}, description="Canned replies by name, and what changes with them."
-    )
     courtesies: dict[LanguageCode, list[Word]] = Field(
         {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.directory import ChannelRef, Community, Person, Place, Team
 from bot.domain.intake_form import CustomField
-from bot.domain.macro import Macro
+from bot.domain.policy_choice import PolicyVariant
 from bot.domain.routing import Router
 from bot.domain.sla import SlaPolicy
 from bot.domain.ticket import Ticket
@@ -29,6 +29,8 @@ class Desk:
     default_team: str
     router: Router
     sla_policies: Mapping[str, SlaPolicy] = field(default_factory=dict)
+    policy_variants: Mapping[str, tuple[PolicyVariant, ...]] = field(default_factory=dict)
+    """By the name of the policy; the first whose condition holds is taken."""
     team_policies: Mapping[str, str] = field(default_factory=dict)
     default_policy: str | None = None
     admins: frozenset[str] = frozenset()
@@ -46,7 +48,6 @@ class Desk:
     """The servers this desk serves apart from one another, by name; empty where it serves one."""
     blocked: frozenset[str] = frozenset()
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
-    macros: Mapping[str, Macro] = field(default_factory=dict)
 
     def place_at(self, channel: ChannelRef) -> Place | None:
         """The intake place this channel is, if it is one."""

@@ -66,6 +66,25 @@ class FirstResponseGiven(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextResponseGiven(Event):
+    """An agent's public word after the first: it answers what was asked since, and is news."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyAwaited(Event):
+    """The requester spoke after the first response: from now on an answer is owed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyApplied(Event):
+    """An SLA policy runs the ticket's clocks from now on: `copy` is the key of its copy, `why` what chose it."""
+
+    policy: str
+    copy: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageAdded(Event):
     """A request, public reply or internal note; `kind` is a `MessageKind`."""
 
@@ -93,11 +112,15 @@ class MessageSeparated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlaStageReached(Event):
-    """A timer entered a stage: `share` of its target (0.8 is a warning, 1.0 the breach), due at `due_at`."""
+    """A timer entered a stage, due at `due_at`.
+
+    `share` is that of its target (0.8 is a warning, 1.0 the breach); None for a stage at which so much time
+    was left as `stage` says.
+    """
 
     measure: str
     stage: str
-    share: float
+    share: float | None
     due_at: datetime
     late_by_s: int = 0
 

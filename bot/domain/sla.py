@@ -1,145 +1,24 @@
-"""SLA policies, their targets, and the timers that run on a ticket.
+"""The timers that run on a ticket.
 
-A timer measures business time: `spent` up to `running_since`, and the calendar's open time since then.
+A timer measures time of its policy: `spent` up to `running_since`, and the calendar's open time since then.
 It pauses, resumes and stops by the ticket's events; its due time and its next stage are instants, kept
 in rows, so nothing is forgotten at a restart.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from itertools import pairwise
-from typing import Any, Self
 
 from bot.domain.calendar import Calendar
 from bot.domain.errors import ConfigurationError
-from bot.domain.ticket import Priority, Status
+from bot.domain.sla_policy import Measure, Notify, SlaPolicy, Stage
+
+__all__ = ["Measure", "Notify", "Reached", "SlaPolicy", "SlaTimer", "Stage"]
 
 _ZERO = timedelta()
 _MINUTE = timedelta(minutes=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-class Measure(StrEnum):
-    FIRST_RESPONSE = "first_response"
-    RESOLUTION = "resolution"
-
-    @property
-    def label(self) -> str:
-        return self.value.replace("_", " ")
-
-
-class Notify(StrEnum):
-    """Who is told when a stage is reached: the team's escalation channel, and whom the ping mentions."""
-
-    ESCALATION_CHANNEL = "escalation_channel"
-    ASSIGNEE = "assignee"
-    LEADS = "leads"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """A share of the target at which something happens; 1.0 is the due time. No `notify`: colour only."""
-
-    share: float
-    notify: tuple[Notify, ...] = ()
-
-    @property
-    def is_breach(self) -> bool:
-        return self.share >= 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlaPolicy:
-    """Targets in business time by measure and priority, the stages, and the statuses that pause each measure.
-
-    `calendar` None means: the calendar of the team that works the ticket; `on` fills it in. Raises
-    ConfigurationError unless targets are positive and stages rise from above 0.
-    """
-
-    name: str
-    calendar: Calendar | None = None
-    targets: Mapping[Measure, Mapping[Priority, timedelta]]
-    stages: tuple[Stage, ...] = (Stage(share=0.5), Stage(share=0.8), Stage(share=1.0))
-    pauses: Mapping[Measure, frozenset[Status]]
-
-    def __post_init__(self) -> None:
-        shares = [0.0, *(stage.share for stage in self.stages)]
-        if any(later <= earlier for earlier, later in pairwise(shares)):
-            raise ConfigurationError(
-                f"The stages of the SLA policy `{self.name}` must rise: each above the last, all above 0."
-            )
-        for measure, targets in self.targets.items():
-            for priority, target in targets.items():
-                if target <= _ZERO:
-                    raise ConfigurationError(
-                        f"In the SLA policy `{self.name}` the target of {measure.label} for {priority} "
-                        "must be longer than nothing."
-                    )
-
-    def on(self, calendar: Calendar) -> Self:
-        """The policy on its own calendar, or else on this one; copied like that, it is complete."""
-        return self if self.calendar is not None else replace(self, calendar=calendar)
-
-    @property
-    def hours(self) -> Calendar:
-        """The calendar that timers run on. Raises ConfigurationError for a policy that is on none yet."""
-        if self.calendar is None:
-            raise ConfigurationError(
-                f"The SLA policy `{self.name}` has no calendar; put it on a team's first."
-            )
-        return self.calendar
-
-    def target(self, measure: Measure, priority: Priority) -> timedelta | None:
-        """What is promised, in business time; None when nothing is."""
-        return self.targets.get(measure, {}).get(priority)
-
-    def is_paused(self, measure: Measure, status: Status) -> bool:
-        return status in self.pauses.get(measure, frozenset())
-
-    def to_json(self) -> dict[str, Any]:
-        """All of it, calendar included, always in the same order: equal policies give equal JSON.
-
-        A ticket keeps this copy, so that a changed policy or calendar never moves a running clock.
-        """
-        return {
-            "name": self.name,
-            "calendar": None if self.calendar is None else self.calendar.to_json(),
-            "targets": {
-                measure: {
-                    priority: targets[priority].total_seconds()
-                    for priority in Priority
-                    if priority in targets
-                }
-                for measure, targets in sorted(self.targets.items())
-            },
-            "stages": [{"share": stage.share, "notify": list(stage.notify)} for stage in self.stages],
-            "pauses": {measure: sorted(statuses) for measure, statuses in sorted(self.pauses.items())},
-        }
-
-    @classmethod
-    def from_json(cls, body: Mapping[str, Any]) -> Self:
-        """Read a copy. Keep the result while you use it: its calendar remembers what it has worked out."""
-        calendar = body["calendar"]
-        return cls(
-            name=body["name"],
-            calendar=None if calendar is None else Calendar.from_json(calendar),
-            targets={
-                Measure(measure): {
-                    Priority(priority): timedelta(seconds=seconds) for priority, seconds in targets.items()
-                }
-                for measure, targets in body["targets"].items()
-            },
-            stages=tuple(
-                Stage(share=stage["share"], notify=tuple(map(Notify, stage["notify"])))
-                for stage in body["stages"]
-            ),
-            pauses={
-                Measure(measure): frozenset(map(Status, statuses))
-                for measure, statuses in body["pauses"].items()
-            },
-        )
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +45,16 @@ class Reached:
 class SlaTimer:
     """One clock on one ticket; its verbs need the policy that it runs by, on a calendar.
 
-    `stage` counts the stages of the policy already reached, `announced` those that people were told of
-    (or that tell nobody). Exactly one of `running_since`, `paused_at` and `stopped_at` is set; it is also
-    the instant up to which time has been counted into `spent`, so a verb with an earlier instant counts
-    nothing twice. `due_at` and `next_at` are None while it does not run; `next_at` is when `fire` has
-    something to do, None when there is nothing left. `stopped_at` is when the promise was kept or its
-    ticket closed; `breached_at` when it was broken, however late we noticed.
+    `reached` are the stages of the policy already reached, by their place, `told` those that people were told
+    of (or that tell nobody). They are no mere numbers of stages: which of "80%" and "30 minutes left" comes
+    first is another matter for each promise, and may change with a pause. `cycle_at` is what began the stretch
+    that a repeated measure times: the word that waits for an answer, or the last one that gave news.
+
+    Exactly one of `running_since`, `paused_at` and `stopped_at` is set; it is also the instant up to which time
+    has been counted into `spent`, so a verb with an earlier instant counts nothing twice. `due_at` and `next_at`
+    are None while it does not run; `next_at` is when `fire` has something to do, None when there is nothing
+    left. `stopped_at` is when the promise was kept or its ticket closed; `breached_at` when it was broken,
+    however late we noticed.
     """
 
     id: int
@@ -183,10 +66,16 @@ class SlaTimer:
     due_at: datetime | None = None
     next_at: datetime | None = None
     paused_at: datetime | None = None
-    stage: int = 0
-    announced: int = 0
+    reached: frozenset[int] = frozenset()
+    told: frozenset[int] = frozenset()
+    cycle_at: datetime | None = None
     stopped_at: datetime | None = None
     breached_at: datetime | None = None
+
+    @property
+    def stage(self) -> int:
+        """How many stages it has reached."""
+        return len(self.reached)
 
     def start(self, policy: SlaPolicy, *, at: datetime) -> None:
         """Run from this instant on: for the first time, after a pause, or reopened after a stop.
@@ -235,8 +124,9 @@ class SlaTimer:
         """Enter the stages whose instants have come, in order; several at once after the desk was down.
 
         The colour changes at once. A ping waits until `staffed`, the hours of the team that is pinged, are
-        open: then `next_at` is their next opening, and the stage comes back from that firing with `is_new`
-        false. There is one ping a firing: the last stage speaks for those before it, to all whom they notify.
+        open, unless its stage pages always: then `next_at` is their next opening, and the stage comes back
+        from that firing with `is_new` false. There is one ping a firing: the last stage speaks for those
+        before it, to all whom they notify.
         `staffed` None pings at any hour, and so does a team that does not open within a year.
 
         So the SLA clock loads the timers whose `next_at` has come, calls this, records what `is_new`,
@@ -246,23 +136,23 @@ class SlaTimer:
             return []
         if self.due_at <= now and self.breached_at is None:
             self.breached_at = self.due_at
-        known = self.stage
-        while self._stage_at(policy, self.stage) <= now:
-            self.stage += 1
-        waiting = self._waiting(policy)
-        put_off_to = _put_off(staffed, now) if waiting else None
-        told = () if put_off_to else waiting
-        if put_off_to is None:
-            self.announced = self.stage
-        self.next_at = _instant_or_none(min(self._stage_at(policy, self.stage), put_off_to or _NEVER))
-        listed = sorted({*range(known, self.stage), *told[-1:]})
-        return [self._reached(policy, index, known=known, told=told, now=now) for index in listed]
+        instants = {index: self._stage_at(policy, index) for index in range(len(policy.stages))}
+        entered = {index for index in instants if index not in self.reached and instants[index] <= now}
+        self.reached |= entered
+        told, put_off_to = self._tell(policy, now, instants=instants, staffed=staffed)
+        ahead = (at for index, at in instants.items() if index not in self.reached)
+        self.next_at = _instant_or_none(min([*ahead, put_off_to or _NEVER]))
+        listed = _in_order({*entered, *told[-1:]}, policy, instants)
+        return [
+            self._reached(policy, index, at=instants[index], is_new=index in entered, told=told, now=now)
+            for index in listed
+        ]
 
     def elapsed(self, now: datetime, *, policy: SlaPolicy) -> timedelta:
         """Business time counted so far."""
         if self.running_since is None:
             return self.spent
-        return self.spent + policy.hours.between(self.running_since, now)
+        return self.spent + policy.hours_of(self.measure).between(self.running_since, now)
 
     def remaining(self, now: datetime, *, policy: SlaPolicy) -> timedelta:
         """Business time left; negative once overdue."""
@@ -279,32 +169,65 @@ class SlaTimer:
     def _count(self, policy: SlaPolicy, *, until: datetime) -> datetime:
         """Add the time since `running_since` to what was spent; returns up to when that is."""
         assert self.running_since is not None
-        self.spent += policy.hours.between(self.running_since, until)
+        self.spent += policy.hours_of(self.measure).between(self.running_since, until)
         return max(self.running_since, until)
 
     def _aim(self, policy: SlaPolicy, *, before: SlaPolicy) -> None:
-        """Work out, from `running_since` on, which stages are behind, the due time and the next stage."""
-        self.stage = self._carried(self.stage, policy, before=before)
-        self.announced = self._carried(self.announced, policy, before=before)
-        if self.running_since is None:
-            return
-        left = max(self.target - self.spent, _ZERO)
-        self.due_at = self.breached_at or policy.hours.add(self.running_since, left)
-        soonest = self.running_since if self._waiting(policy) else self._stage_at(policy, self.stage)
-        self.next_at = _instant_or_none(soonest)
+        """Work out, from `running_since` on, the due time, which stages are behind, and the next stage."""
+        if self.running_since is not None:
+            left = max(self.target - self.spent, _ZERO)
+            self.due_at = self.breached_at or policy.hours_of(self.measure).add(self.running_since, left)
+        self.reached = self._carried(self.reached, policy, before=before)
+        self.told = self._carried(self.told, policy, before=before)
+        if self.running_since is not None:
+            soonest = self.running_since if self._waiting(policy) else self._soonest(policy)
+            self.next_at = _instant_or_none(soonest)
 
-    def _carried(self, count: int, policy: SlaPolicy, *, before: SlaPolicy) -> int:
-        """How many stages of this policy correspond to the first `count` of the one before and are reached.
+    def _carried(self, known: frozenset[int], policy: SlaPolicy, *, before: SlaPolicy) -> frozenset[int]:
+        """The stages of this policy that correspond to known ones of the one before and are still reached."""
+        if not known:
+            return known
+        behind = [before.stages[index] for index in known]
+        return frozenset(
+            index
+            for index, stage in enumerate(policy.stages)
+            if any(each.covers(stage) for each in behind) and self._is_behind(policy, stage)
+        )
 
-        A stage counts as reached in the minute before its share, for that is when it may have fired.
+    def _is_behind(self, policy: SlaPolicy, stage: Stage) -> bool:
+        """Whether the stage has come, or comes within the minute, for that is when it may have fired.
+
+        How much time is left is known only while the clock runs; until then it is as it was.
         """
-        share = before.stages[count - 1].share if count else 0.0
-        behind = (each for each in policy.stages if each.share <= share)
-        return sum(1 for each in behind if self.target * each.share - self.spent < _MINUTE)
+        if stage.share is not None:
+            return self.target * stage.share - self.spent < _MINUTE
+        return self.running_since is None or self._left_at(policy, stage) < self.running_since + _MINUTE
 
-    def _waiting(self, policy: SlaPolicy) -> list[int]:
+    def _waiting(self, policy: SlaPolicy) -> set[int]:
         """The stages reached of which people are still to be told."""
-        return [index for index in range(self.announced, self.stage) if policy.stages[index].notify]
+        return {index for index in self.reached - self.told if policy.stages[index].notify}
+
+    def _tell(
+        self, policy: SlaPolicy, now: datetime, *, instants: Mapping[int, datetime], staffed: Calendar | None
+    ) -> tuple[list[int], datetime | None]:
+        """The stages to tell of now, by their instants, and when the others are told: None when there are none."""
+        waiting = _in_order(self._waiting(policy), policy, instants)
+        is_for_all = all(policy.stages[index].pages_always for index in waiting)
+        put_off_to = None if is_for_all else _put_off(staffed, now)
+        if put_off_to is None:
+            self.told = self.reached
+            return waiting, None
+        told = [index for index in waiting if policy.stages[index].pages_always]
+        # What came before a stage that people are told of is no news any more.
+        self.told |= set(waiting[: waiting.index(told[-1]) + 1] if told else ())
+        return told, put_off_to if self._waiting(policy) else None
+
+    def _soonest(self, policy: SlaPolicy) -> datetime:
+        """When the next stage is reached; of the shares, which rise, only the first one ahead is looked at."""
+        ahead = [index for index in range(len(policy.stages)) if index not in self.reached]
+        share = next((index for index in ahead if policy.stages[index].share is not None), None)
+        looked_at = [index for index in ahead if index == share or policy.stages[index].share is None]
+        return min((self._stage_at(policy, index) for index in looked_at), default=_NEVER)
 
     def _stage_at(self, policy: SlaPolicy, index: int) -> datetime:
         """When this stage is reached, on a whole minute, so that several timers are announced together.
@@ -313,21 +236,37 @@ class SlaTimer:
         """
         assert self.running_since is not None
         assert self.due_at is not None
-        if index >= len(policy.stages):
-            return _NEVER
-        share = policy.stages[index].share
-        if share == 1.0:
+        stage = policy.stages[index]
+        if stage.share is None:
+            return max(self.running_since, _minute_down(self._left_at(policy, stage)))
+        if stage.share == 1.0:
             return _minute_up(self.due_at)
-        left = max(self.target * share - self.spent, _ZERO)
-        reached_at = policy.hours.add(self.running_since, left)
-        return _minute_up(reached_at) if share > 1.0 else max(self.running_since, _minute_down(reached_at))
+        left = max(self.target * stage.share - self.spent, _ZERO)
+        reached_at = policy.hours_of(self.measure).add(self.running_since, left)
+        return (
+            _minute_up(reached_at) if stage.is_breach else max(self.running_since, _minute_down(reached_at))
+        )
+
+    def _left_at(self, policy: SlaPolicy, stage: Stage) -> datetime:
+        """The last instant at which the team still has as long as the stage says until the due time."""
+        assert self.due_at is not None
+        assert stage.left is not None
+        try:
+            return policy.staffed_hours.subtract(self.due_at, stage.left)
+        except ConfigurationError:  # before then it was never there for so long
+            return _EVER
 
     def _reached(
-        self, policy: SlaPolicy, index: int, *, known: int, told: Sequence[int], now: datetime
+        self,
+        policy: SlaPolicy,
+        index: int,
+        *,
+        at: datetime,
+        is_new: bool,
+        told: Sequence[int],
+        now: datetime,
     ) -> Reached:
         assert self.due_at is not None
-        at = self._stage_at(policy, index)
-        is_speaker = index in told[-1:]
         notify = dict.fromkeys(each for other in told for each in policy.stages[other].notify)
         return Reached(
             timer_id=self.id,
@@ -337,9 +276,14 @@ class SlaTimer:
             at=at,
             due_at=self.due_at,
             late_by=now - at,
-            is_new=index >= known,
-            notify=tuple(notify) if is_speaker else (),
+            is_new=is_new,
+            notify=tuple(notify) if index in told[-1:] else (),
         )
+
+
+def _in_order(stages: set[int], policy: SlaPolicy, instants: Mapping[int, datetime]) -> list[int]:
+    """Warnings by when they came, then the breach: a clock that went on overdue has its breach behind it."""
+    return sorted(stages, key=lambda index: (policy.stages[index].is_breach, instants[index], index))
 
 
 def _put_off(staffed: Calendar | None, now: datetime) -> datetime | None:

@@ -4,7 +4,8 @@ Each verb checks, changes the ticket and returns the events that say what happen
 change a ticket. A verb that would change nothing raises `AlreadySo`, in words for the person.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -61,6 +62,8 @@ class Ticket:
     place: str | None = None
     """Name of the intake place in `desk.yaml`; None for direct messages and channels that are no place."""
     origin: ChannelRef
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What the form asked, `category` among it; conditions of SLA policies look at it."""
     is_private: bool = False
     language: str = "en"
     why_here: str = ""
@@ -74,6 +77,10 @@ class Ticket:
     opened_at: datetime
     updated_at: datetime
     first_replied_at: datetime | None = None
+    awaits_reply_since: datetime | None = None
+    """The requester's first word, after the first response, that no agent has answered yet."""
+    last_update_at: datetime | None = None
+    """The agents' last public word."""
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     version: int = 1
@@ -155,6 +162,7 @@ class Ticket:
         if self.status in (Status.RESOLVED, Status.CLOSED):
             raise AlreadySo(f"{self.reference} is {self.status.label} already.")
         self.resolved_at = at
+        self.awaits_reply_since = None
         return self._become(Status.RESOLVED, actor=actor, at=at, reason=resolution)
 
     def close(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
@@ -162,6 +170,7 @@ class Ticket:
             raise AlreadySo(f"{self.reference} is closed already.")
         self.resolved_at = self.resolved_at or at
         self.closed_at = at
+        self.awaits_reply_since = None
         return self._become(Status.CLOSED, actor=actor, at=at, reason=reason)
 
     def reopen(self, *, actor: str, at: datetime) -> list[happened.Event]:
@@ -169,20 +178,28 @@ class Ticket:
         if self.status.is_live and self.status is not Status.PENDING:
             raise AlreadySo(f"{self.reference} is {self.status.label}; there is nothing to reopen.")
         self.resolved_at = self.closed_at = None
-        return self._become(self._worked_status(), actor=actor, at=at)
+        events = self._become(self._worked_status(), actor=actor, at=at)
+        return events + (self._await_reply(actor=actor, at=at) if actor == self.requester else [])
 
     def requester_wrote(self, *, actor: str, at: datetime, is_courtesy: bool) -> list[happened.Event]:
         """The requester spoke: a pending or resolved ticket opens again, unless they only said thanks."""
-        if is_courtesy or self.status not in (Status.PENDING, Status.RESOLVED):
+        if is_courtesy:
             return []
-        return self.reopen(actor=actor, at=at)
+        if self.status in (Status.PENDING, Status.RESOLVED):
+            return self.reopen(actor=actor, at=at)
+        return self._await_reply(actor=actor, at=at)
 
     def agent_replied(self, *, actor: str, at: datetime) -> list[happened.Event]:
-        """A public reply by an agent: the first is the first response, and a new ticket becomes open."""
+        """A public reply by a human agent: the first is the first response, and a new ticket becomes open."""
         events: list[happened.Event] = []
+        self.last_update_at = max(at, self.last_update_at or at)
+        if self.awaits_reply_since is not None and self.awaits_reply_since <= at:
+            self.awaits_reply_since = None
         if self.first_replied_at is None:
             self.first_replied_at = at
             events.append(happened.FirstResponseGiven(actor=actor, at=at))
+        else:
+            events.append(happened.NextResponseGiven(actor=actor, at=at))
         if self.status is Status.NEW:
             events += self._become(Status.OPEN, actor=actor, at=at)
         return events
@@ -195,6 +212,13 @@ class Ticket:
         if self.status is Status.NEW:
             events += self._become(Status.OPEN, actor=actor, at=at)
         return events
+
+    def _await_reply(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """After the first response each word of the requester waits for an answer; more words change nothing."""
+        if self.first_replied_at is None or self.awaits_reply_since is not None or not self.status.is_live:
+            return []
+        self.awaits_reply_since = at
+        return [happened.ReplyAwaited(actor=actor, at=at)]
 
     def _worked_status(self) -> Status:
         return Status.OPEN if self.assignee is not None or self.first_replied_at is not None else Status.NEW

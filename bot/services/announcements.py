@@ -85,6 +85,8 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
                 audience.tell_team("given", name=work.actor.name, owner=event.after)
         case happened.TicketReleased() | happened.PriorityChanged() | happened.FirstResponseGiven():
             audience.show_acknowledgement()
+        case happened.PolicyApplied():
+            audience.show_acknowledgement()
         case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE, stage="breach"):
             audience.show_acknowledgement()
         case happened.MessageAdded():

@@ -30,6 +30,8 @@ class Alarm:
     """One timer that reached a stage, `late_by_s` seconds late when the desk was not running then."""
 
     ticket: int
+    timer: int | None = None
+    """None in rows that were written before there could be several timers of a measure."""
     measure: Measure
     is_breach: bool
     notify: tuple[Notify, ...]
@@ -38,6 +40,7 @@ class Alarm:
     def to_json(self) -> dict[str, Any]:
         return {
             "ticket": self.ticket,
+            "timer": self.timer,
             "measure": str(self.measure),
             "is_breach": self.is_breach,
             "notify": [str(each) for each in self.notify],
@@ -48,6 +51,7 @@ class Alarm:
     def from_json(cls, body: Mapping[str, Any]) -> "Alarm":
         return cls(
             ticket=int(body["ticket"]),
+            timer=body.get("timer"),
             measure=Measure(body["measure"]),
             is_breach=bool(body["is_breach"]),
             notify=tuple(Notify(each) for each in body["notify"]),
@@ -101,12 +105,15 @@ def _standing(view: "View", alarm: Alarm) -> _Standing | None:
         ticket = view.uow.tickets.get(alarm.ticket)
     except TicketNotFound:
         return None
-    timer = next(
-        (each for each in view.uow.sla_timers.of_ticket(ticket.id) if each.measure is alarm.measure), None
-    )
+    timers = view.uow.sla_timers.of_ticket(ticket.id)
+    timer = next((each for each in timers if _is_meant(each, alarm)), None)
     if timer is None or not _is_still_true(timer, alarm):
         return None
     return _Standing(alarm=alarm, ticket=ticket, due_at=timer.due_at or timer.breached_at or view.now)
+
+
+def _is_meant(timer: SlaTimer, alarm: Alarm) -> bool:
+    return timer.id == alarm.timer if alarm.timer is not None else timer.measure is alarm.measure
 
 
 def _is_still_true(timer: SlaTimer, alarm: Alarm) -> bool:

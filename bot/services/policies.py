@@ -4,11 +4,13 @@ A copy is kept by its content and never changes, so editing a policy never rewri
 back once, a copy is remembered, for its calendar remembers what it has worked out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.directory import Team
+from bot.domain.policy_choice import PolicyChoice, choose_variant
+from bot.domain.request import Request
 from bot.domain.sla import SlaPolicy
 from bot.ports.unit_of_work import UnitOfWork
 
@@ -46,7 +48,21 @@ class PolicyCopies:
         return uow.sla_timers.copy_policy(known[3]), known[2]
 
 
-def policy_for(desk: Desk, team: Team, *, named: str | None = None) -> SlaPolicy | None:
-    """The policy a rule names, else the team's, else the desk's; None for a ticket without clocks."""
-    name = named or desk.team_policies.get(team.name) or desk.default_policy
-    return desk.sla_policies.get(name) if name else None
+def policy_for(
+    desk: Desk, team: Team, *, request: Callable[[], Request], named: str | None = None, why: str = ""
+) -> PolicyChoice | None:
+    """The policy that is named, else the team's, else the desk's; None for a ticket without clocks.
+
+    `why` says who names it. `request` is asked only when the policy has variants.
+    """
+    candidates = (
+        (named, why),
+        (desk.team_policies.get(team.name), f"the policy of {team.title}"),
+        (desk.default_policy, "the policy of the desk"),
+    )
+    for name, because in candidates:
+        policy = desk.sla_policies.get(name) if name else None
+        if policy is not None:
+            chosen = PolicyChoice(policy=policy, why=because)
+            return choose_variant(chosen, desk.policy_variants.get(policy.name, ()), request)
+    return None

@@ -91,6 +91,7 @@ def _fire(work: Work, ticket: Ticket) -> list[Alarm]:
 def _alarm(ticket: Ticket, each: Reached) -> Alarm:
     return Alarm(
         ticket=ticket.id,
+        timer=each.timer_id,
         measure=each.measure,
         is_breach=each.stage.is_breach,
         notify=each.notify,
@@ -104,7 +105,7 @@ def _event(work: Work, each: Reached) -> happened.SlaStageReached:
         actor=DESK,
         at=work.now,
         measure=each.measure,
-        stage="breach" if each.stage.is_breach else f"{each.stage.share:.0%}",
+        stage=each.stage.label,
         share=each.stage.share,
         due_at=each.due_at,
         late_by_s=int(each.late_by.total_seconds()),

@@ -72,6 +72,7 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
         tags=verdict.tags,
         place=place.name if place else None,
         origin=request.channel,
+        fields=request.fields,
         is_private=is_private or request.channel.is_direct,
         language=request.requester.language,
         why_here=verdict.why,
@@ -199,10 +200,20 @@ def reopen_ticket(work: Work, ticket: Ticket) -> None:
 
 
 def reply_as_agent(
-    work: Work, ticket: Ticket, *, text: str, said: "Said | None" = None, files: tuple[StoredFile, ...] = ()
+    work: Work,
+    ticket: Ticket,
+    *,
+    text: str,
+    said: "Said | None" = None,
+    files: tuple[StoredFile, ...] = (),
+    counts_as_reply: bool = True,
 ) -> TicketMessage:
-    """A public reply: shown on both sides; the first one keeps the first-response promise."""
-    events = ticket.agent_replied(actor=work.actor.key, at=work.now)
+    """A public reply: shown on both sides; the first one keeps the first-response promise.
+
+    `counts_as_reply` false: an automatic acknowledgement, which keeps no promise. Nor does what a bot says.
+    """
+    is_reply = counts_as_reply and not work.actor.is_bot
+    events = ticket.agent_replied(actor=work.actor.key, at=work.now) if is_reply else []
     return _say(work, ticket, MessageKind.REPLY, text=text, said=said, files=files, events=events)
 
 

@@ -166,7 +166,9 @@ def test_clocks_pause_as_told_or_as_is_usual(tmp_path: Path) -> None:
     policies = full(tmp_path).sla_policies
     assert policies["standard"].pauses == {
         Measure.FIRST_RESPONSE: {Status.PENDING},
+        Measure.NEXT_RESPONSE: set(),
         Measure.RESOLUTION: {Status.PENDING, Status.ON_HOLD},
+        Measure.PERIODIC_UPDATE: {Status.PENDING},
     }
     assert policies["swift"].pauses[Measure.FIRST_RESPONSE] == set()
 

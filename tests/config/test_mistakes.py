@@ -168,6 +168,30 @@ def test_calendars(tmp_path: Path, lines: str, at: int, sentence: str) -> None:
         ("{first_response: 0m}", "`0m` is not a length of time"),
         ("{first_response: {nromal: 1h}}", "`nromal` is no choice; did you mean `normal`?"),
         ("{}", "this policy has no target; give `first_response` or `resolution`"),
+        (
+            "{next_response: 2h, variants: [{name: a, when: {place: help-it}, frist_response: 1h}]}",
+            "`frist_response` is not a key here; did y",
+        ),
+        (
+            "{resolution: 8h, elapsed: [reslution]}",
+            "`reslution` is no choice for `elapsed`; did you mean `resolution`?",
+        ),
+        (
+            "{resolution: 8h, elapsed: first_response}",
+            "`first_response` has no target here, so its time cannot count",
+        ),
+        (
+            "{resolution: 8h, variants: [{name: vip, first_response: 1h}]}",
+            "`when` is missing in `sla_policies` → `fast`",
+        ),
+        (
+            "{resolution: 8h, variants: [{when: {place: help-it}}]}",
+            "`name` is missing in `sla_policies` → `fast` → `va",
+        ),
+        (
+            "{resolution: 8h, variants: [{name: a, when: {place: help-ti}}]}",
+            "place `help-ti` is not defined; did you me",
+        ),
         ("{resolution: 8h, escalation: tel}", "escalation policy `tel` is not defined; did you mean `tell`?"),
         ("{resolution: 8h, pauses: {resolution: pending}}", "`resolution` must be a list"),
         (
@@ -189,6 +213,17 @@ def test_sla_policies(tmp_path: Path, policy: str, sentence: str) -> None:
         ("[{at: 0.8}]", "`0.8` is not a share of the target; write per cent, for example `80%`"),
         ("[{at: 80%, notify: boss}]", "`boss` is no choice for `notify`; write `assignee`"),
         ("[{at: 80%}, {at: 80%}]", "there is a stage at 80% already"),
+        ("[{left: 30}]", "`30` is not a length of time; write hours and minutes of open time"),
+        ("[{left: 30m}, {left: 0h 30m}]", "there is a stage at that time already"),
+        (
+            "[{at: 80%, left: 30m}]",
+            "a stage has either `at`, a share of the target, or `left`, some time that is left",
+        ),
+        (
+            "[{notify: leads}]",
+            "a stage has either `at`, a share of the target, or `left`, some time that is left",
+        ),
+        ("[{at: 80%, page: sometimes}]", "`sometimes` is no choice for `page`; write `always` or `staffed`"),
         ("[]", "`tell` is empty"),
     ],
 )

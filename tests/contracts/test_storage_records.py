@@ -196,10 +196,12 @@ async def test_a_policy_is_kept_once_however_its_fields_are_ordered(storage: Sto
 
 async def test_a_timer_comes_back_as_it_was_saved(storage: Storage) -> None:
     def work(uow: UnitOfWork) -> int:
-        timer = a_timer(uow, a_numbered_ticket(uow), measure=Measure.FIRST_RESPONSE)
+        ticket = a_numbered_ticket(uow)
+        timer = a_timer(uow, ticket, measure=Measure.NEXT_RESPONSE, cycle_at=NOW - timedelta(hours=1))
         timer.running_since = timer.due_at = timer.next_at = None
         timer.paused_at = NOW
-        timer.spent, timer.stage, timer.announced = timedelta(minutes=7, microseconds=3), 2, 1
+        timer.spent = timedelta(minutes=7, microseconds=3)
+        timer.reached, timer.told = frozenset({0, 2, 19}), frozenset({2})
         timer.breached_at = NOW
         uow.sla_timers.save(timer)
         assert uow.sla_timers.of_ticket(timer.ticket_id) == [timer]

@@ -24,11 +24,11 @@ from tests.domain.promises import (
 )
 
 
-def shares(reached: list[Reached]) -> list[float]:
+def shares(reached: list[Reached]) -> list[float | None]:
     return [each.stage.share for each in reached]
 
 
-def pings(reached: list[Reached]) -> list[tuple[float, tuple[Notify, ...]]]:
+def pings(reached: list[Reached]) -> list[tuple[float | None, tuple[Notify, ...]]]:
     return [(each.stage.share, each.notify) for each in reached if each.notify]
 
 
@@ -163,7 +163,7 @@ class TestFiring:
             (0.8, on("thu 12:12"), timedelta(), True),
             (1.0, on("thu 13:00"), timedelta(), True),
         ]
-        assert (timer.stage, timer.announced, timer.next_at) == (3, 3, None)
+        assert (timer.stage, timer.told, timer.next_at) == (3, frozenset({0, 1, 2}), None)
         assert timer.breached_at == on("thu 13:00")
 
     def test_warnings_come_on_the_minute_before_and_the_breach_on_the_minute_after(self) -> None:
@@ -354,7 +354,7 @@ class TestRetargeting:
 
         timer.retarget(two_stages, target=hours(4), at=on("thu 12:30"), successor=POLICY)
 
-        assert (timer.stage, timer.announced, timer.next_at) == (2, 2, on("thu 13:00"))
+        assert (timer.stage, timer.told, timer.next_at) == (2, frozenset({0, 1}), on("thu 13:00"))
 
     def test_while_paused_only_the_promise_changes(self) -> None:
         timer = started(on("thu 9:00"))

@@ -8,11 +8,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import Calendar
-from bot.domain.sla import SlaPolicy, SlaTimer
-from tests.domain.promises import OFFICE, STAGES, hours, policy, started
+from bot.domain.sla import SlaPolicy, SlaTimer, Stage
+from tests.domain.promises import CHANNEL, OFFICE, STAGES, hours, policy, started
 from tests.domain.wall_clock import calendars, instants
 
 patiently = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+LADDERS = (
+    STAGES,
+    (STAGES[1], Stage(left=hours(3), notify=(CHANNEL,)), Stage(left=hours(1)), *STAGES[2:]),
+    (Stage(left=hours(9), notify=(CHANNEL,), pages_always=True), *STAGES[1:], Stage(share=1.5)),
+)
 
 
 @st.composite
@@ -21,7 +26,8 @@ def histories(draw: st.DrawFn) -> tuple[SlaPolicy, datetime, list[tuple[str, dat
     begun = draw(instants())
     verbs = st.sampled_from(["start", "pause", "stop", "retarget", "fire"])
     later = st.timedeltas(timedelta(), timedelta(days=12)).map(lambda passed: begun + passed)
-    return policy(draw(calendars())), begun, draw(st.lists(st.tuples(verbs, later), max_size=12))
+    by = policy(draw(calendars()), stages=draw(st.sampled_from(LADDERS))).on(draw(calendars()))
+    return by, begun, draw(st.lists(st.tuples(verbs, later), max_size=12))
 
 
 def replay(by: SlaPolicy, begun: datetime, history: list[tuple[str, datetime]]) -> Iterator[SlaTimer]:
@@ -61,12 +67,14 @@ def test_nothing_is_counted_twice_or_taken_back(
 def test_a_timer_is_always_in_exactly_one_state(
     story: tuple[SlaPolicy, datetime, list[tuple[str, datetime]]],
 ) -> None:
-    for timer in replay(*story):
+    by, begun, history = story
+    for timer in replay(by, begun, history):
         states = (timer.running_since, timer.paused_at, timer.stopped_at)
         assert sum(state is not None for state in states) == 1
         assert (timer.due_at is not None) is (timer.running_since is not None)
         assert timer.next_at is None or timer.running_since is not None
-        assert 0 <= timer.announced <= timer.stage <= len(STAGES)
+        assert timer.reached <= set(range(len(by.stages)))
+        assert timer.told <= timer.reached
 
 
 @patiently

@@ -1,5 +1,6 @@
 """SLA policies: complete copies, their calendars, and what is refused."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.errors import ConfigurationError
 from bot.domain.sla import Measure, SlaPolicy, Stage
 from bot.domain.ticket import Priority
-from tests.domain.promises import OFFICE, POLICY, policy
+from tests.domain.promises import CHANNEL, LEADS, OFFICE, POLICY, on, policy, started
 
 
 def test_a_copy_is_complete_and_always_written_the_same() -> None:
@@ -22,6 +23,52 @@ def test_a_copy_is_complete_and_always_written_the_same() -> None:
 
     assert SlaPolicy.from_json(POLICY.to_json()) == POLICY
     assert repr(again.to_json()) == repr(POLICY.to_json())
+
+
+def test_a_copy_knows_its_variant_whose_time_passes_and_when_the_team_is_there() -> None:
+    stages = (
+        Stage(left=timedelta(minutes=90), notify=(CHANNEL,)),
+        Stage(share=1.0, notify=(LEADS,), pages_always=True),
+    )
+    elapsed = frozenset({Measure.RESOLUTION})
+    full = replace(POLICY, variant="vip", elapsed=elapsed, stages=stages).on(Calendar.around_the_clock())
+
+    again = SlaPolicy.from_json(json.loads(json.dumps(full.to_json())))
+
+    assert again == full
+    assert (again.staffed_hours.name, again.hours.name) == ("24x7", "office")
+
+
+def test_a_copy_from_before_there_were_variants_is_read() -> None:
+    body = POLICY.to_json()
+    for key in ("variant", "staffed", "elapsed"):
+        del body[key]
+
+    assert SlaPolicy.from_json(body) == POLICY
+
+
+def test_a_team_with_the_policys_own_hours_needs_no_second_copy_of_them() -> None:
+    assert POLICY.on(replace(OFFICE)) is POLICY
+
+
+def test_elapsed_time_passes_at_night_and_business_time_does_not() -> None:
+    by = replace(POLICY, elapsed=frozenset({Measure.RESOLUTION}))
+
+    assert started(on("fri 16:00"), by=by).due_at == on("fri 20:00")
+    assert by.hours_of(Measure.FIRST_RESPONSE) is OFFICE
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        (Stage(), "at a share of the target, or while time is left"),
+        (Stage(share=0.5, left=timedelta(hours=1)), "at a share of the target, or while time is left"),
+        (Stage(left=timedelta()), "needs some time that is left"),
+    ],
+)
+def test_a_stage_that_is_at_no_time_or_at_two_is_refused(stage: Stage, words: str) -> None:
+    with pytest.raises(ConfigurationError, match=words):
+        policy(stages=(stage,))
 
 
 def test_a_policy_without_calendar_is_copied_too() -> None:

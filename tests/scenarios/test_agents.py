@@ -183,6 +183,7 @@ async def test_history_tells_who_did_what(office: Office) -> None:
     assert lines[0] == "History of IT-1"
     assert [line.split(" · ", 1)[1] for line in lines[1:]] == [
         "Ana Alves · ticket opened: no rule matched: default team, team it",
+        "desk · SLA policy standard: the policy of the desk",
         "Ana Alves · wrote",
         "Bo Berg · ticket assigned: Cleo Chen",
         "Bo Berg · status changed: new → open",

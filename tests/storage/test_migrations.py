@@ -8,7 +8,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
@@ -80,6 +82,42 @@ def test_migrations_run_from_wherever_the_package_is_installed(tmp_path: Path) -
     assert ScriptDirectory(str(elsewhere)).get_current_head() == REVISIONS[-1]
 
 
+def test_stages_that_were_counted_are_known_by_their_places_after_the_upgrade(
+    empty_postgres_url: str, tmp_path: Path
+) -> None:
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", empty_postgres_url):
+        upgrade_to("0003", url)
+        execute(url, OLD_TICKET)
+        execute(url, OLD_TIMER)
+
+        migrate(url)
+
+        assert asked(url, "SELECT reached, told, cycle_at FROM sla_timers") == (7, 3, None)
+        assert asked(url, "SELECT last_update_at, awaits_reply_since, fields FROM tickets") == (5, None, "{}")
+
+
+OLD_TICKET = (
+    "INSERT INTO tickets (id, prefix, subject, team, requester, priority, status, tags, origin_platform,"
+    " origin_channel, is_private, language, why_here, sla_stage, opened_at, updated_at, first_replied_at,"
+    " version) VALUES (1, 'IT', 'old', 'it', 'web:ana', 'normal', 'open', '[]', 'web', 'help-it', false, 'en',"
+    " '', 0, 0, 0, 5, 1)"
+)
+OLD_TIMER = (
+    "INSERT INTO sla_timers (id, ticket_id, measure, target, spent, stage, announced)"
+    " VALUES (1, 1, 'resolution', 1, 0, 3, 2)"
+)
+
+
+def upgrade_to(revision: str, url: str) -> None:
+    """As a desk of an older version left its database."""
+    engine = create_engine(poolclass=NullPool, **database_at(url).engine_arguments())
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
 @pytest.mark.parametrize("url", ["mysql://root:hunter2@db/desk", "sqlite:///", "desk.db"])
 def test_an_address_of_another_kind_is_explained_without_its_password(url: str) -> None:
     with pytest.raises(ConfigurationError, match=r"sqlite:///folder/desk\.db") as refused:
@@ -94,3 +132,11 @@ def execute(url: str, statement: str) -> None:
     with closing(connection):
         connection.execute(statement)
         connection.commit()
+
+
+def asked(url: str, question: str) -> tuple[Any, ...]:
+    """The one row that answers."""
+    path = url.removeprefix("sqlite:///")
+    connection: Any = psycopg.connect(url) if path == url else sqlite3.connect(path)
+    with closing(connection):
+        return tuple(connection.execute(question).fetchone())
