@@ -1,5 +1,6 @@
 """Messages as Discord documents them: https://discord.com/developers/docs/resources/message."""
 
+import hashlib
 from urllib.parse import quote
 
 from tests.servers.discord.links import SignedLinks
@@ -66,7 +67,7 @@ class MessagePayloads:
             "username": message.webhook_name,
             "discriminator": "0000",
             "global_name": None,
-            "avatar": message.webhook_avatar,
+            "avatar": _picture_hash(message.webhook_picture),
             "public_flags": 0,
             "flags": 0,
             "bot": True,
@@ -142,6 +143,11 @@ class MessagePayloads:
             "me_burst": False,
             "burst_colors": [],
         }
+
+
+def _picture_hash(address: str | None) -> str | None:
+    """Discord keeps the picture it was led to, under a hash."""
+    return hashlib.md5(address.encode()).hexdigest() if address is not None else None
 
 
 def emoji_payload(emoji: str) -> Json:

@@ -4,40 +4,25 @@ A place is a channel's or thread's name ("help", or "Riverside/help" where sever
 itself, or a message that a thread began with. What Discord's window would not let them do raises `NotOffered`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from tests.servers.discord.drafts import Draft, Upload, read_changes, read_draft
-from tests.servers.discord.permissions import Permission, in_channel, sees
-from tests.servers.discord.records import Channel, Guild, Message, Place, Reference, Thread, User
-from tests.servers.discord.refusals import Json, NotOffered, Refusal
+from tests.servers.discord.permissions import Permission, in_channel
+from tests.servers.discord.presence import Where, called
+from tests.servers.discord.records import Guild, Place, Reference, Thread
+from tests.servers.discord.refusals import Json, NotOffered
 from tests.servers.discord.screen import Seen
+from tests.servers.discord.thread_hands import ThreadHands
 from tests.servers.discord.writing import check_is_author, check_may_change, check_may_write
 
-if TYPE_CHECKING:
-    from tests.servers.discord.server import DiscordServer
-
-Where: TypeAlias = str | Channel | Thread | Seen
 Files: TypeAlias = Iterable[tuple[str, bytes]]
 Look: TypeAlias = Callable[[], list[Seen]]
 
 _UNHURRIED = Permission.MANAGE_MESSAGES | Permission.MANAGE_CHANNELS | Permission.BYPASS_SLOWMODE
 
 
-class Person:
-    def __init__(self, discord: "DiscordServer", user: User) -> None:
-        self._discord = discord
-        self.user = user
-
-    @property
-    def id(self) -> int:
-        return self.user.id
-
-    @property
-    def name(self) -> str:
-        return self.user.name
-
+class Person(ThreadHands):
     # --- writing ---
 
     async def says(
@@ -64,11 +49,11 @@ class Person:
         world = self._discord.world
         if not world.shared_guilds(self.id, world.bot.id):
             raise NotOffered(f"{self.name} shares no server with {world.bot.name}")
-        return self._post(self._direct(), text, files=files, reply_to=reply_to, pings=pings)
+        return self._post(self.direct(), text, files=files, reply_to=reply_to, pings=pings)
 
     async def edits(self, message: Seen, text: str) -> Seen:
         found = self.there(message)
-        with self._as_offered():
+        with self.as_offered():
             check_is_author(found, self.id)
             check_may_change(self._discord.world.place(found.channel_id))
             guild_id = self._discord.world.place(found.channel_id).guild_id
@@ -83,13 +68,13 @@ class Person:
         place = self._discord.world.place(found.channel_id)
         may_moderate = Permission.MANAGE_MESSAGES in in_channel(self._discord.world, self.id, place)
         if found.only_for != self.id and not may_moderate:
-            with self._as_offered():
+            with self.as_offered():
                 check_is_author(found, self.id)
         self._discord.talk.delete(found)
 
     async def reacts(self, message: Seen, emoji: str, *, takes_back: bool = False) -> None:
         found = self.there(message)
-        with self._as_offered():
+        with self.as_offered():
             check_may_change(self._discord.world.place(found.channel_id))
             if takes_back:
                 self._discord.talk.take_back(found, self.id, emoji)
@@ -111,7 +96,7 @@ class Person:
 
     def reads_dm(self) -> list[Seen]:
         """The direct messages with the bot."""
-        return self._discord.screen.place(self.id, self._direct())
+        return self._discord.screen.place(self.id, self.direct())
 
     def threads(self, channel: Where, *, archived: bool = False) -> list[Thread]:
         """The channel's threads that this person sees, oldest first."""
@@ -123,12 +108,9 @@ class Person:
             if thread.parent_id == parent.id and thread.is_archived == archived and self.may_see(thread)
         ]
 
-    def may_see(self, place: Place) -> bool:
-        return sees(self._discord.world, self.id, place)
-
     async def sees(self, place: Where, words: str, *, patience_s: float = 10) -> Seen:
         """Wait until a message with these words is there."""
-        return await self._finds(lambda: self.reads(place), words, f"in {_called(place)}", patience_s)
+        return await self._finds(lambda: self.reads(place), words, f"in {called(place)}", patience_s)
 
     async def sees_in_thread(self, thread: Thread | Seen, words: str, *, patience_s: float = 10) -> Seen:
         """Wait until the thread is there and has these words."""
@@ -163,53 +145,6 @@ class Person:
     def opens_dms(self) -> None:
         self.user.takes_dms = True
 
-    # --- finding ---
-
-    def place(self, where: Where) -> Place:
-        """Raises `NotOffered` for what is not there or this person does not see."""
-        found = self._find(where)
-        if not self.may_see(found):
-            raise NotOffered(f"{self.name} does not see {_called(where)}")
-        return found
-
-    def there(self, seen: Seen) -> Message:
-        """Raises `NotOffered` for a message that is gone."""
-        world = self._discord.world
-        message = world.said(seen.channel).get(seen.id)
-        whisper = world.whispers.get(seen.id)
-        if message is None and whisper is not None and whisper.only_for == self.id:
-            message = whisper
-        if message is None:
-            raise NotOffered("that message is gone")
-        return message
-
-    def _find(self, where: Where) -> Place:
-        world = self._discord.world
-        if isinstance(where, Channel | Thread):
-            if where.id not in world.channels and where.id not in world.threads:
-                raise NotOffered(f"{where.name} is gone")
-            return where
-        if isinstance(where, Seen):
-            thread = world.threads.get(where.id) or world.threads.get(where.channel)
-            if thread is None:
-                raise NotOffered("no thread began with that message")
-            return thread
-        return self._named(where)
-
-    def _named(self, name: str) -> Place:
-        world = self._discord.world
-        community, _, plain = name.rpartition("/")
-        guilds = {g.id for g in world.guilds.values() if self.id in g.members and community in ("", g.name)}
-        everywhere: list[Place] = [*world.channels.values(), *world.threads.values()]
-        found = [p for p in everywhere if p.name == plain.lstrip("#") and p.guild_id in guilds]
-        visible = [place for place in found if self.may_see(place)]
-        if len(visible) != 1:
-            raise NotOffered(f"{self.name} sees {len(visible)} places called {name}")
-        return visible[0]
-
-    def _direct(self) -> Channel:
-        return self._discord.world.direct(self.id, self._discord.world.bot.id)
-
     def _post(
         self,
         place: Place,
@@ -234,7 +169,7 @@ class Person:
     def _draft(self, place: Place, body: Json, files: Files, reference: Reference | None = None) -> Draft:
         uploads = {number: Upload(name, content) for number, (name, content) in enumerate(files)}
         world = self._discord.world
-        with self._as_offered():
+        with self.as_offered():
             draft = read_draft(world, body, uploads, guild_id=place.guild_id, reference=reference)
             if place.guild_id is not None:
                 check_may_write(world, self.id, place, draft)
@@ -276,15 +211,3 @@ class Person:
 
         await self._discord.until(is_there, f"{self.name} sees {words!r} {where}", patience_s=patience_s)
         return found[-1]
-
-    @contextmanager
-    def _as_offered(self) -> Iterator[None]:
-        """What the API would refuse, the window does not offer."""
-        try:
-            yield
-        except Refusal as refusal:
-            raise NotOffered(f"{self.name}: {refusal} {refusal.body().get('errors', '')}") from None
-
-
-def _called(where: Where) -> str:
-    return where if isinstance(where, str) else str(getattr(where, "name", "") or "the thread")

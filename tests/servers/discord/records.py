@@ -260,7 +260,7 @@ class Message:
     reactions: dict[str, list[int]] = field(default_factory=dict)
     webhook_id: int | None = None
     webhook_name: str | None = None
-    webhook_avatar: str | None = None  # the picture's hash
+    webhook_picture: str | None = None  # the address it was posted with
     application_id: int | None = None
     interaction: Json | None = None  # `interaction_metadata`
     only_for: int | None = None  # an ephemeral message's reader

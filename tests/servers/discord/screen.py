@@ -76,7 +76,7 @@ class Screen:
             id=message.id,
             channel=message.channel_id,
             author=self._author(message),
-            picture=message.webhook_avatar or self._picture(message),
+            picture=message.webhook_picture or self._picture(message),
             text=text,
             words="\n".join(filter(None, [text, *self._forwarded(message), *embedded])),
             kind=message.type,

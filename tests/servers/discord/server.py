@@ -11,10 +11,12 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.servers.discord.cdn import Cdn
 from tests.servers.discord.communities import Communities
 from tests.servers.discord.failures import Failure, FailurePlan, routes_named
 from tests.servers.discord.links import SignedLinks
 from tests.servers.discord.message_payloads import MessagePayloads
+from tests.servers.discord.openings import Openings
 from tests.servers.discord.pace import Pace
 from tests.servers.discord.payloads import Payloads
 from tests.servers.discord.permissions import DESK, Permission
@@ -31,9 +33,15 @@ from tests.servers.discord.records import (
     User,
 )
 from tests.servers.discord.refusals import NotOffered
-from tests.servers.discord.rest import PREFIX, Call, Rest
+from tests.servers.discord.rest import PREFIX, Call, Endpoint, Rest
 from tests.servers.discord.rest_application import Self
+from tests.servers.discord.rest_channels import Channels
+from tests.servers.discord.rest_guilds import Guilds
 from tests.servers.discord.rest_messages import Messages
+from tests.servers.discord.rest_reactions import Reactions
+from tests.servers.discord.rest_threads import ThreadRoutes
+from tests.servers.discord.rest_webhook_posts import WebhookPosts
+from tests.servers.discord.rest_webhooks import Webhooks
 from tests.servers.discord.rooms import Rooms
 from tests.servers.discord.screen import Screen
 from tests.servers.discord.snowflakes import Snowflakes
@@ -68,10 +76,10 @@ class DiscordServer:
         self.screen = Screen(world)
         self.limiter = Limiter(pace)
         self.failures = FailurePlan()
-        rooms = Rooms(world, self.messages)
-        families = (Self(world, self.payloads), Messages(world, self.talk, rooms, self.limiter))
-        endpoints = [endpoint for family in families for endpoint in family.endpoints()]
-        self.rest = Rest(world, endpoints, self.limiter, self.failures)
+        self.openings = Openings(world, self.talk, self.threads)
+        self.rooms = Rooms(world, self.messages)
+        self.cdn = Cdn(world, self.links)
+        self.rest = Rest(world, self._endpoints(), self.limiter, self.failures)
         self.guild = self.add_guild("Riverside")
 
     @classmethod
@@ -221,6 +229,21 @@ class DiscordServer:
         except TimeoutError:
             raise AssertionError(f"waited {patience_s:g} s in vain until {what}") from None
 
+    def _endpoints(self) -> list[Endpoint]:
+        """Where two routes have one form, the first that applies is taken."""
+        world, payloads, rooms = self.world, self.payloads, self.rooms
+        families = (
+            Self(world, payloads),
+            Reactions(world, payloads, self.talk, rooms),
+            Messages(world, self.talk, rooms, self.limiter),
+            ThreadRoutes(world, payloads, self.openings, rooms),
+            Channels(world, payloads, self.threads, self.openings, self.communities, rooms, self.limiter),
+            Guilds(world, payloads, rooms),
+            Webhooks(world, payloads, rooms),
+            WebhookPosts(world, self.messages, self.talk, self.openings),
+        )
+        return [endpoint for family in families for endpoint in family.endpoints()]
+
     def _overwrite(
         self, channel: Channel, whom: Role | Person | None, *, allow: int = 0, deny: int = 0
     ) -> None:
@@ -258,4 +281,16 @@ def _open_doors(door: web.Application, servers: list[DiscordServer]) -> None:
     async def api(request: web.Request) -> web.StreamResponse:
         return await servers[0].rest.handle(request)
 
+    async def attachment(request: web.Request) -> web.StreamResponse:
+        return await servers[0].cdn.attachment(request)
+
+    async def default_avatar(request: web.Request) -> web.StreamResponse:
+        return await servers[0].cdn.default_avatar(request)
+
+    async def avatar(request: web.Request) -> web.StreamResponse:
+        return await servers[0].cdn.avatar(request)
+
+    router.add_get(r"/cdn/attachments/{channel:\d+}/{attachment:\d+}/{name}", attachment)
+    router.add_get("/cdn/embed/avatars/{number}.png", default_avatar)
+    router.add_get(r"/cdn/avatars/{user:\d+}/{hash}.png", avatar)
     router.add_route("*", PREFIX + "/{path:.*}", api)

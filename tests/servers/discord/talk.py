@@ -54,7 +54,8 @@ class Talk:
             snapshots=draft.snapshots,
             **more,
         )
-        self._mention(message, place, draft.allowed_mentions)
+        if "mentions" not in more:
+            self._mention(message, place, draft.allowed_mentions)
         if message.only_for is not None:
             message.flags |= MessageFlag.EPHEMERAL
             self._world.whispers[message.id] = message
@@ -65,10 +66,18 @@ class Talk:
         return message
 
     def note(
-        self, place: Place, kind: MessageType, *, author_id: int, content: str = "", **more: Any
+        self,
+        place: Place,
+        kind: MessageType,
+        *,
+        author_id: int,
+        content: str = "",
+        reference: Reference | None = None,
+        **more: Any,
     ) -> Message:
         """One of the messages that Discord itself writes about what somebody did."""
-        return self.post(place, Draft(content=content), author_id=author_id, type=kind, **more)
+        draft = Draft(content=content, reference=reference)
+        return self.post(place, draft, author_id=author_id, type=kind, **more)
 
     def sent_before(self, place: Place, *, author_id: int, nonce: str | int) -> Message | None:
         """The message of this author with this nonce, if it is of the last few minutes."""
@@ -196,7 +205,8 @@ class Talk:
             users |= {answered.author_id} if answered is not None and answered.webhook_id is None else set()
         held = in_channel(self._world, message.author_id, place)
         known = self._world.guilds[place.guild_id].roles if place.guild_id is not None else {}
-        may_ping_all = Permission.MENTION_EVERYONE in held
+        # Webhooks have no permissions to lack.
+        may_ping_all = message.webhook_id is not None or Permission.MENTION_EVERYONE in held
         message.mentions = sorted(user for user in users if user in self._world.users)
         message.mentioned_roles = sorted(
             role for role in roles if role in known and (known[role].is_mentionable or may_ping_all)

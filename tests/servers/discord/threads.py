@@ -38,7 +38,8 @@ class Threads:
             active_at=now,
             **how,
         )
-        thread.members[owner_id] = ThreadMember(owner_id, now)
+        if owner_id in self._world.users:  # a webhook that began it is in no thread
+            thread.members[owner_id] = ThreadMember(owner_id, now)
         self._world.threads[thread.id] = thread
         parent.last_message_id = thread.id if parent.type is ChannelType.FORUM else parent.last_message_id
         self._tell("THREAD_CREATE", thread, self._seen(thread) | {"newly_created": True})

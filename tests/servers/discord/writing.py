@@ -17,8 +17,8 @@ _ANSWERABLE = frozenset(
 )
 
 
-def check_may_write(world: World, user_id: int, place: Place, draft: Draft) -> None:
-    """Raises 50001, 50013, 50007, 50008, 40058, 50083, 160005 or 160002."""
+def check_may_write(world: World, user_id: int, place: Place, draft: Draft, *, is_post: bool = False) -> None:
+    """Raises 50001, 50013, 50007, 50008, 40058, 50083, 160005 or 160002. `is_post`: a new one in a forum."""
     if isinstance(place, Channel) and place.type is ChannelType.DM:
         check_direct(world, user_id, place)
     needed = [writing(place)]
@@ -26,7 +26,8 @@ def check_may_write(world: World, user_id: int, place: Place, draft: Draft) -> N
     needed += [Permission.ATTACH_FILES] if draft.attachments else []
     needed += [Permission.SEND_POLLS] if draft.poll is not None else []
     require(world, user_id, place, *needed)
-    check_takes_messages(place)
+    if not is_post:
+        check_takes_messages(place)
     if isinstance(place, Thread):
         check_is_open(world, user_id, place)
     may_look_back = Permission.READ_MESSAGE_HISTORY in in_channel(world, user_id, place)
