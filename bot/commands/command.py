@@ -32,6 +32,7 @@ class OptionKind(StrEnum):
     WORD = "word"
     CATEGORY = "category"
     YES_NO = "yes_no"
+    MACRO = "macro"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

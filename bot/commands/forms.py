@@ -48,6 +48,8 @@ def _choices(option: Option, desk: Desk) -> tuple[tuple[str, str], ...]:
             return tuple((team.name, team.title) for team in desk.teams.values())
         case OptionKind.CATEGORY:
             return tuple((each, each) for each in desk.categories)
+        case OptionKind.MACRO:
+            return tuple((each.name, each.title) for each in desk.macros.values())
         case OptionKind.YES_NO:
             return (("no", "No"), ("yes", "Yes"))
         case _:

@@ -44,7 +44,7 @@ def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) 
     """Read what follows the verb.
 
     In a ticket's thread a bare number before a text is part of the text (`reply 12 boxes came`), since
-    the ticket is clear without it.
+    the ticket is clear without it. After options of a word each it may also come last (`priority high IT-12`).
     """
     rest = words.strip()
     reference = None
@@ -56,6 +56,9 @@ def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) 
         if reference:
             rest = after
     options, missing, unread = read_options(command, rest)
+    if command.on_ticket is not None and reference is None and unread:
+        reference = read_reference(unread, prefix=prefix)
+        unread = "" if reference else unread
     return Parsed(reference=reference, options=options, missing=missing, unread=unread)
 
 

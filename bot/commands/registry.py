@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.commands.command import Command
 from bot.commands.desk import DESK_COMMANDS
 from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
+from bot.commands.desk_macros import MACRO_COMMANDS
 from bot.commands.ticket import TICKET_COMMANDS
 from bot.domain.desk import Desk
 from bot.domain.suggestions import nearest
@@ -20,7 +21,13 @@ class Registry:
     """Commands by group and verb."""
 
     def __init__(
-        self, commands: tuple[Command, ...] = (*TICKET_COMMANDS, *DESK_COMMANDS, *DESK_ADMIN_COMMANDS)
+        self,
+        commands: tuple[Command, ...] = (
+            *TICKET_COMMANDS,
+            *DESK_COMMANDS,
+            *MACRO_COMMANDS,
+            *DESK_ADMIN_COMMANDS,
+        ),
     ) -> None:
         self._commands = commands
         self._by_name = {(each.group, each.verb): each for each in commands}

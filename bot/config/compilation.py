@@ -52,6 +52,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
         command_names=file.desk.commands.model_dump(by_alias=True),
         courtesies=courtesies(file.courtesies),
         aside=file.desk.not_a_ticket,
+        macros={name: each.compiled(name) for name, each in file.macros.items()},
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from bot.config.calendar_schema import CalendarSection
 from bot.config.condition_schema import NotNothing, When
+from bot.config.macro_schema import MacroName, MacroSection
 from bot.config.section import Section
 from bot.config.sla_schema import PolicySection, Stages
 from bot.config.values import (
@@ -208,6 +209,9 @@ class DeskFile(Section):
     routing: RoutingSection
     sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
     escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")
+    macros: dict[MacroName, MacroSection] = Field(
+        {}, description="Canned replies by name, and what changes with them."
+    )
     courtesies: dict[LanguageCode, list[Word]] = Field(
         {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.directory import ChannelRef, Community, Person, Place, Team
 from bot.domain.intake_form import CustomField
+from bot.domain.macro import Macro
 from bot.domain.policy_choice import PolicyVariant
 from bot.domain.routing import Router
 from bot.domain.sla import SlaPolicy
@@ -48,6 +49,7 @@ class Desk:
     """The servers this desk serves apart from one another, by name; empty where it serves one."""
     blocked: frozenset[str] = frozenset()
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
+    macros: Mapping[str, Macro] = field(default_factory=dict)
 
     def place_at(self, channel: ChannelRef) -> Place | None:
         """The intake place this channel is, if it is one."""

@@ -34,7 +34,7 @@ def card(view: "View", ticket: Ticket) -> Card:
         opened_at=ticket.opened_at,
         source=_source(view, ticket),
         buttons=_buttons(ticket),
-        menu=_menu(ticket),
+        menu=_menu(ticket, has_macros=bool(view.desk.macros)),
         tone=_tone(ticket, timers),
     )
 
@@ -112,7 +112,7 @@ def _buttons(ticket: Ticket) -> tuple[Button, ...]:
     )
 
 
-def _menu(ticket: Ticket) -> tuple[Button, ...]:
+def _menu(ticket: Ticket, *, has_macros: bool) -> tuple[Button, ...]:
     if ticket.status is Status.CLOSED:
         return (_button("Note…", "desk note", ticket, opens_form=True),)
     if ticket.status is Status.RESOLVED:
@@ -120,9 +120,11 @@ def _menu(ticket: Ticket) -> tuple[Button, ...]:
             _button("Note…", "desk note", ticket, opens_form=True),
             _button("Close…", "desk close", ticket, opens_form=True),
         )
+    macro = (_button("Macro…", "desk macro", ticket, opens_form=True),) if has_macros else ()
     release = (_button("Release", "desk release", ticket),) if ticket.assignee else ()
     return (
         *release,
+        *macro,
         _button("Assign…", "desk assign", ticket, opens_form=True),
         _button("Priority…", "desk priority", ticket, opens_form=True),
         _button("Tags…", "desk tag", ticket, opens_form=True),

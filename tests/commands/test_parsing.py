@@ -114,3 +114,8 @@ def test_each_group_fits_every_platform() -> None:
             for command in commands
         )
         assert spelled <= 8_000
+
+
+def test_after_options_of_a_word_each_the_ticket_may_come_last() -> None:
+    assert parsed("priority high IT-12") == (12, {"priority": "high"}, [])
+    assert parsed("priority high please") == (None, {"priority": "high"}, [])
