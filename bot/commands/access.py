@@ -24,6 +24,9 @@ def require(work: Work, command: Command, ticket: Ticket | None) -> None:
                     f"Only agents and leads can use `{command.verb}`. "
                     f"To ask for help, use `/{work.desk.command_names['ticket']} open`."
                 )
+        case Role.STAFF:
+            if not work.desk.teams_of(work.actor) and not work.desk.is_admin(work.actor):
+                raise NotAllowed(f"Only {Role.STAFF} can use `{command.verb}`.")
         case Role.ADMIN:
             if not work.desk.is_admin(work.actor):
                 raise NotAllowed(

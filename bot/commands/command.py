@@ -18,6 +18,7 @@ class Role(StrEnum):
 
     EVERYONE = "everyone"
     AGENT = "agents and leads"
+    STAFF = "agents, leads and the desk’s admins"
     ADMIN = "the desk's admins"
 
 

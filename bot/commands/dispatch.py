@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from bot.commands.access import require, unknown_ticket
 from bot.commands.command import Call, Command, Operations
 from bot.commands.forms import form_of
-from bot.commands.intake_forms import first_step, second_step
+from bot.commands.intake_forms import about_category, first_step, second_step
 from bot.commands.listings import choose_ticket
 from bot.commands.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.registry import Registry
@@ -62,12 +62,20 @@ class Dispatch:
 
     def _form_for_button(self, event: VerbChosen, desk: Desk) -> Form | None:
         command = self._command_named(event.verb)
-        if command is not None and command.name == ASK and desk.forms and event.about is None:
-            step = second_step if event.is_form else first_step
-            return step(command, desk, given=event.options)
-        if event.is_form or event.about is not None:
+        if command is None or event.about is not None:
             return None
-        return form_of(command, desk, ticket=event.ticket, given=event.options) if command else None
+        if command.name == ASK:
+            return self._form_to_ask(command, event, desk)
+        return None if event.is_form else form_of(command, desk, ticket=event.ticket, given=event.options)
+
+    def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
+        if event.is_form:
+            return second_step(command, desk, given=event.options)
+        if event.options.get("category") in desk.categories:
+            return about_category(command, desk, given=event.options)
+        if desk.forms:
+            return first_step(command, desk, given=event.options)
+        return form_of(command, desk, ticket=event.ticket, given=event.options)
 
     def run_words(self, work: Work, event: CommandGiven) -> PrivateReply | None:
         """A typed command. Raises Refused in words for the person."""
@@ -175,6 +183,8 @@ class Dispatch:
             return False
         if not rest:
             return True
+        if verb == "panel":
+            return False
         if command.on_ticket is not None:
             is_named = parse(command, rest, prefix=prefix, in_ticket_thread=in_thread).reference is not None
             return in_thread or is_named

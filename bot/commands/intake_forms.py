@@ -37,9 +37,14 @@ def first_step(command: Command, desk: Desk, *, given: Mapping[str, str]) -> For
 
 def second_step(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form | None:
     """The request and what this category asks; None for an event that does not come from the first step."""
+    return about_category(command, desk, given=given) if STEP in given else None
+
+
+def about_category(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form | None:
+    """The request and what the given category asks; which category it is, is settled."""
     category = given.get("category", "")
     whole = form_of(command, desk, ticket=None, given=given)
-    if STEP not in given or whole is None:
+    if whole is None:
         return None
     text, *others = (each for each in whole.fields if each.name != "category")
     custom = tuple(_field(each) for each in desk.forms.get(category, ()))

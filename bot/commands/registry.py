@@ -5,10 +5,11 @@ The agents' verbs also work under `/ticket`, for platforms that cannot show comm
 
 from collections.abc import Mapping
 
-from bot.commands.command import Command
+from bot.commands.command import Command, Role
 from bot.commands.desk import DESK_COMMANDS
 from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
 from bot.commands.desk_macros import MACRO_COMMANDS
+from bot.commands.panel import PANEL_COMMANDS
 from bot.commands.ticket import TICKET_COMMANDS
 from bot.domain.desk import Desk
 from bot.domain.suggestions import nearest
@@ -24,6 +25,7 @@ class Registry:
         self,
         commands: tuple[Command, ...] = (
             *TICKET_COMMANDS,
+            *PANEL_COMMANDS,
             *DESK_COMMANDS,
             *MACRO_COMMANDS,
             *DESK_ADMIN_COMMANDS,
@@ -69,7 +71,7 @@ class Registry:
                 verb=each.verb,
                 usage=each.usage,
                 summary=each.summary,
-                for_agents=each.group != "ticket",
+                for_agents=each.group != "ticket" or each.who is not Role.EVERYONE,
                 key=each.group,
                 takes_ticket=each.on_ticket is not None,
             )

@@ -138,9 +138,9 @@ def show_help(call: Call) -> PrivateReply:
         return PrivateReply(text=command_help(call, command))
     roles = {Role.EVERYONE}
     if call.work.desk.teams_of(call.work.actor):
-        roles.add(Role.AGENT)
+        roles |= {Role.AGENT, Role.STAFF}
     if call.work.desk.is_admin(call.work.actor):
-        roles.add(Role.ADMIN)
+        roles |= {Role.ADMIN, Role.STAFF}
     text: RichText = (
         Bold(call.work.desk.name),
         "\nWrite what you need in a channel that takes requests, or use:",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.domain.conversation import Side
+from bot.domain.desk import Desk
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
@@ -19,6 +20,10 @@ _CODE = ("command", "retry", "drop")
 
 _MOMENTS = ("since", "until")
 """Words that are instants, as in ISO 8601."""
+
+PANEL_BUTTONS = 25
+"""Most buttons of one message: https://docs.slack.dev/reference/block-kit/blocks/actions-block and
+https://discord.com/developers/docs/components/reference#action-row (five rows of five)."""
 
 _TONES = {
     "pending": Tone.ATTENTION,
@@ -43,7 +48,8 @@ def notice(view: "View", row: OutboxRow) -> Notice | None:
     spans = {name: _span(name, word) for name, word in words.items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)
     if row.conversation.side is Side.CHANNEL:
-        return Notice(text=say(view.desk.language, sentence, **spans), tone=tone)
+        buttons = panel_buttons(view.desk) if sentence.startswith("panel") else ()
+        return Notice(text=say(view.desk.language, sentence, **spans), buttons=buttons, tone=tone)
     try:
         ticket = view.uow.tickets.get(row.subject)
     except TicketNotFound:
@@ -62,6 +68,16 @@ def notice(view: "View", row: OutboxRow) -> Notice | None:
         buttons=_buttons(sentence, ticket, words),
         tone=tone,
         mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
+    )
+
+
+def panel_buttons(desk: Desk) -> tuple[Button, ...]:
+    """One for each category, or where there are none, or more than a message may have, one for all."""
+    if not 0 < len(desk.categories) <= PANEL_BUTTONS:
+        return (Button(label="Open a ticket", verb="ticket open", opens_form=True, is_primary=True),)
+    return tuple(
+        Button(label=each, verb="ticket open", options={"category": each}, opens_form=True)
+        for each in desk.categories
     )
 
 

@@ -52,6 +52,8 @@ ENGLISH: Mapping[str, str] = {
     "An operator can see it with {command}.",
     "undelivered_operators": "Message #{number} ({kind}) for {channel} could not be delivered: {reason} "
     "Mend the cause, then {retry} or {drop}.",
+    "panel": "{title}: press what it is about, and write what you need.",
+    "panel_titled": "{title}",
     "joined": "Added to {reference}. Is it something else? Press Separate.",
     "was_away": "{platform}: was away {since} – {until}, {found}.",
     "looked_through": "{platform}: looked through what was said, {found}.",

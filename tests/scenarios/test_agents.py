@@ -63,7 +63,13 @@ async def test_a_mention_in_the_thread_is_a_command(office: Office) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["help my screen is dark", "show me how to print", "close to tears here", "list of broken things"],
+    [
+        "help my screen is dark",
+        "show me how to print",
+        "close to tears here",
+        "list of broken things",
+        "panel broken",
+    ],
 )
 async def test_a_cry_for_help_that_begins_like_a_command_is_a_request(office: Office, words: str) -> None:
     await office.says("ana", "lounge", f"@deskbell {words}")

@@ -1,0 +1,41 @@
+"""`/ticket panel`: a message in a channel whose buttons ask for help, for those who type no commands."""
+
+from bot.commands.command import Call, Command, Option, Role
+from bot.domain.errors import Refused
+from bot.messages.outbound import PrivateReply
+from bot.ports.unit_of_work import RowKind
+
+LONGEST_TITLE = 200
+
+
+def post_panel(call: Call) -> PrivateReply:
+    """Its buttons are drawn when it is delivered; what they ask follows the configuration of that day."""
+    work, title = call.work, call.option("title")
+    if call.spot.is_direct:
+        raise Refused("A panel is for a channel that people read; use the command there.")
+    if len(title) > LONGEST_TITLE:
+        raise Refused(f"A panel’s title has at most {LONGEST_TITLE} characters.")
+    work.uow.outbox.tell(
+        RowKind.NOTICE,
+        conversation=work.uow.conversations.of_channel(call.spot.channel).id,
+        key=f"panel:{work.uow.new_id()}",
+        payload={
+            "sentence": "panel_titled" if title else "panel",
+            "words": {"title": title or work.desk.name},
+        },
+        now=work.now,
+    )
+    return PrivateReply(text=("The panel is posted in this channel. Delete its message to take it away.",))
+
+
+PANEL_COMMANDS: tuple[Command, ...] = (
+    Command(
+        group="ticket",
+        verb="panel",
+        summary="Post a message here with buttons that ask for help.",
+        who=Role.STAFF,
+        handler=post_panel,
+        options=(Option(name="title", label="What stands above the buttons", is_required=False),),
+        example="panel What do you need?",
+    ),
+)
