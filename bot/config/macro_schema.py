@@ -39,6 +39,10 @@ class MacroSection(Section):
     add_tags: Annotated[list[str], AsList] = Field(default=[])
     remove_tags: Annotated[list[str], AsList] = Field(default=[])
     team: TeamName | None = Field(None, description="Where the ticket goes.")
+    counts_as_reply: bool = Field(
+        default=True,
+        description="false for an automatic acknowledgement: it is no first response, nor any other.",
+    )
 
     def compiled(self, name: str) -> Macro:
         return Macro(
@@ -50,4 +54,5 @@ class MacroSection(Section):
             add_tags=tuple(tag.lower() for tag in self.add_tags),
             remove_tags=tuple(tag.lower() for tag in self.remove_tags),
             team=self.team,
+            counts_as_reply=self.counts_as_reply,
         )

@@ -21,3 +21,5 @@ class Macro:
     remove_tags: tuple[str, ...] = ()
     team: str | None = None
     """The name of the team it moves the ticket to."""
+    counts_as_reply: bool = True
+    """False for an automatic acknowledgement: it keeps no promise of an answer."""

@@ -15,7 +15,7 @@ def apply_macro(work: Work, ticket: Ticket, macro: Macro) -> None:
 
     Raises Refused where a change is not possible; then nothing of it may be committed.
     """
-    ticketing.reply_as_agent(work, ticket, text=macro.text)
+    ticketing.reply_as_agent(work, ticket, text=macro.text, counts_as_reply=macro.counts_as_reply)
     if macro.add_tags or macro.remove_tags:
         with suppress(AlreadySo):
             ticketing.tag_ticket(work, ticket, add=macro.add_tags, remove=macro.remove_tags)

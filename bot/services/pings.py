@@ -5,7 +5,7 @@ A ping happens once. It is rendered when it is sent, and says only what is still
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.directory import ChannelRef, Person
@@ -23,6 +23,7 @@ LISTED = 10
 """Tickets a ping names one by one; the rest are counted."""
 WITH_BUTTONS = 5
 """Tickets that have buttons of their own: more would be a wall, and every platform has a limit."""
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +152,12 @@ def _line(view: "View", each: _Standing) -> RichText:
         key = "breached" if late_s >= 60 else "breached_now"
         text = say(language, key, **words, late=duration(late_s))
     else:
-        left = duration((each.due_at - now).total_seconds())
-        text = say(language, "at_risk", left=left, **words)
+        left = each.due_at - now
+        staffed = view.team(ticket).calendar.between(now, each.due_at)
+        # Two days away may be half an hour of work.
+        key = "at_risk_staffed" if _MINUTE < staffed < left else "at_risk"
+        shown = staffed if key == "at_risk_staffed" else left
+        text = say(language, key, left=duration(shown.total_seconds()), **words)
     if each.alarm.late_by_s >= 60:
         text += say(language, "late_by", late=duration(each.alarm.late_by_s))
     return text

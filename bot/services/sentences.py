@@ -58,6 +58,7 @@ ENGLISH: Mapping[str, str] = {
     "was_away": "{platform}: was away {since} – {until}, {found}.",
     "looked_through": "{platform}: looked through what was said, {found}.",
     "at_risk": "{reference} “{subject}” · {measure} due in {left}, by {at} · {owner}",
+    "at_risk_staffed": "{reference} “{subject}” · {measure} due in {left} of the team’s time, by {at} · {owner}",
     "breached": "{reference} “{subject}” · {measure} was due {at}, {late} ago · {owner}",
     "breached_now": "{reference} “{subject}” · {measure} was due {at} · {owner}",
     "late_by": " (told late by {late}: the desk was not running)",
