@@ -216,7 +216,20 @@ class TestPeriodicUpdate:
         assert (running.spent, running.due_at) == (hours(1), on("fri 12:00"))
 
 
-STEPS = ("asks", "thanks", "answers", "wait", "hold", "reopen", "resolve", "close", "urgent", "normal", "low")
+STEPS = (
+    "asks",
+    "thanks",
+    "answers",
+    "answered an hour ago",
+    "wait",
+    "hold",
+    "reopen",
+    "resolve",
+    "close",
+    "urgent",
+    "normal",
+    "low",
+)
 
 
 @settings(deadline=None, max_examples=300)
@@ -256,6 +269,8 @@ def happens(ticket: Ticket, step: str, at: datetime) -> None:
                 ticket.requester_wrote(actor=ANA, at=at, is_courtesy=step == "thanks")
             case "answers":
                 ticket.agent_replied(actor=BEN, at=at)
+            case "answered an hour ago":
+                ticket.agent_replied(actor=BEN, at=max(at - hours(1), ticket.opened_at))
             case "urgent" | "normal" | "low":
                 ticket.set_priority(Priority(step), actor=BEN, at=at)
             case _:

@@ -171,6 +171,40 @@ async def test_a_ticket_moved_to_another_team_keeps_its_promise_in_that_teams_ho
         assert "SLA policy standard: kept when it was transferred" in history
 
 
+async def test_whatever_moves_a_clock_is_in_the_audit_log_with_the_copy_it_runs_by(
+    desk_with: OpenDesk,
+) -> None:
+    async with desk_with("    next_response: 1h\n") as office:
+        root = await office.says("ana", "help-it", "My mouse is dead")
+        await office.says("bo", "help-it", "Which one?", thread=root)
+        await office.says("ana", "help-it", "The red one does not move", thread=root)
+        await office.says("bo", "help-it", "A new one comes", thread=root)
+        await office.types("bo", "/desk transfer IT-1 people")
+        copies = await office.desk.storage.read(policy_copies)
+        assert [event for event, _ in copies] == [
+            "PolicyApplied",
+            "FirstResponseGiven",
+            "ReplyAwaited",
+            "NextResponseGiven",
+            "PolicyApplied",
+        ]
+        assert [copy for _, copy in copies if copy] == ["24x7", "office"]
+
+
+CLOCK_EVENTS = ("PolicyApplied", "FirstResponseGiven", "NextResponseGiven", "ReplyAwaited")
+
+
+def policy_copies(uow: UnitOfWork) -> list[tuple[str, str | None]]:
+    """What moved the clocks of IT-1, and of each policy that began to apply the calendar of its copy."""
+    found = uow.tickets.find("IT", 1)
+    assert found is not None
+    entries = [each for each in uow.audit_log.of_ticket(found.id) if each.event in CLOCK_EVENTS]
+    keys = [each.details.get("copy") for each in entries]
+    assert keys[-1] == found.sla_policy_copy
+    calendars = [uow.sla_timers.policy(key)["calendar"]["name"] if key else None for key in keys]
+    return [(entry.event, calendar) for entry, calendar in zip(entries, calendars, strict=True)]
+
+
 class TestApplyingAnew:
     @pytest.fixture
     async def office(self, desk_with: OpenDesk, tmp_path: Path) -> AsyncIterator[Office]:
