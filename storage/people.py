@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Text, and_, bindparam, func, or_, select
 
 from bot.domain.directory import Person
 from storage.columns import Row, from_json, to_json
@@ -39,6 +39,9 @@ SEARCH = (
 IN_GROUP = (
     select(people).where(people.c.groups.like(bindparam("pattern"), escape="\\")).order_by(people.c.key)
 )
+HOLDING: Final = 0x6465736B
+"""Tells the locks on people from any other advisory lock."""
+HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("person", type_=Text), HOLDING)))
 LIKE_SIGNS: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 
 
@@ -56,6 +59,11 @@ class SqlPeople:
         self._noted[person.key] = person
         self._session.insert(PERSON, row_of(person))
         self._session.after_commit(lambda: self._known.note_person(person))
+
+    def hold(self, key: str) -> None:
+        """A lock of its own, not the row's: the person may be new, and what brings them up to date need not wait."""
+        if self._session.locks_rows:
+            self._session.write(HOLD, person=key)
 
     def find(self, key: str) -> Person | None:
         row = self._session.fetch_one(FIND, person=key)

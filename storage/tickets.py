@@ -167,6 +167,13 @@ def matching(wanted: TicketFilter) -> Select[Any]:
         question = question.where(tickets.c.requester == wanted.requester)
     if wanted.resolved_before is not None:
         question = question.where(tickets.c.resolved_at < micros(wanted.resolved_before))
+    if wanted.origin is not None:
+        question = question.where(
+            tickets.c.origin_platform == wanted.origin.platform,
+            tickets.c.origin_channel == wanted.origin.channel,
+        )
+    if wanted.opened_since is not None:
+        question = question.where(tickets.c.opened_at >= micros(wanted.opened_since))
     return question
 
 

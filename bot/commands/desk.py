@@ -10,6 +10,7 @@ from bot.domain.ticket import Priority, Status, Taken, Ticket
 from bot.messages.outbound import Bold, PrivateReply
 from bot.ports.unit_of_work import TicketFilter
 from bot.services import ticketing
+from bot.services.limits import admit
 from bot.services.work import Work
 
 LONGEST_TAG = 40
@@ -126,6 +127,7 @@ def history(call: Call, ticket: Ticket) -> PrivateReply:
 def on_behalf_of(call: Call) -> PrivateReply:
     """Open a ticket for somebody who called or stood at the desk; they are answered in direct messages."""
     person = find_person(call.work, call.option("person"))
+    admit(call.work, person, call.spot.channel, text=call.option("text"))
     ticket = ticketing.open_ticket(
         call.work,
         ticketing.NewRequest(

@@ -12,6 +12,7 @@ from bot.messages.outbound import Bold, Code, PrivateReply, RichText
 from bot.ports.unit_of_work import TicketFilter
 from bot.services import joining, ticketing
 from bot.services.courtesy import is_courtesy
+from bot.services.limits import admit
 from bot.services.work import Work
 
 
@@ -31,6 +32,7 @@ def open_request(call: Call) -> PrivateReply | None:
         text = f"{text}\n\n{answers}"
     names = ("category", *(each.name for each in asked))
     fields = {name: call.option(name) for name in names if call.option(name)}
+    admit(work, work.actor, call.spot.channel, text=text)
     ticket = ticketing.open_ticket(
         work,
         ticketing.NewRequest(

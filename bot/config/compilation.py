@@ -34,6 +34,8 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
                 takes_bots=each.bots,
                 reaction=each.reaction or "ticket",
                 joins=each.joins,
+                most_open=each.limits.open if each.limits else None,
+                cool_down=each.limits.cool_down if each.limits else None,
             )
             for name, each in file.places.items()
         },
@@ -52,6 +54,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
         command_names=file.desk.commands.model_dump(by_alias=True),
         courtesies=courtesies(file.courtesies),
         aside=file.desk.not_a_ticket,
+        blocked=frozenset(file.desk.blocked),
         macros={name: each.compiled(name) for name, each in file.macros.items()},
     )
 

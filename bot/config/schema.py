@@ -53,6 +53,9 @@ class DeskSection(Section):
         "en", description="What the desk speaks to people whose language is unknown."
     )
     admins: list[PersonReference] = Field([], description="Who may use the admin commands.")
+    blocked: list[PersonReference] = Field(
+        [], description="Who may open no tickets: people, or user groups as in `slack:@guests`."
+    )
     operator_channel: Channel | None = Field(None, description="Where delivery problems are reported.")
     sla_policy: PolicyName | None = Field(None, description="For tickets whose rule and team name none.")
     not_a_ticket: str = Field(
@@ -60,6 +63,21 @@ class DeskSection(Section):
     )
     categories: list[str] = Field([], description="What requesters choose from in the form.")
     commands: Commands = Field(Commands(), description="Other names for the command groups.")
+
+
+class LimitsSection(Section):
+    """How much one person may ask for in a place."""
+
+    open: int | None = Field(None, ge=1, description="How many open tickets from here one person may have.")
+    cool_down: ElapsedTime | None = Field(
+        None, description="How long one person waits between two requests from here: `2m`."
+    )
+
+    @model_validator(mode="after")
+    def _limits_something(self) -> Self:
+        if self.open is None and self.cool_down is None:
+            raise wrong("this limits nothing; give `open` or `cool_down`")
+        return self
 
 
 class PlaceSection(Section):
@@ -86,6 +104,8 @@ class PlaceSection(Section):
         description="A second message of the same person within a minute that only adds to the first "
         "(“it is the one on floor 2”, a picture) joins its ticket; a button makes it one of its own.",
     )
+
+    limits: LimitsSection | None = Field(None, description="How much one person may ask for here.")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

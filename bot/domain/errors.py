@@ -44,6 +44,10 @@ class AlreadySo(Refused):
     """That is already so; nothing was changed."""
 
 
+class LimitReached(Refused):
+    """That is more than is taken just now."""
+
+
 class FileTooLarge(Refused):
     """That file is larger than this desk accepts."""
 

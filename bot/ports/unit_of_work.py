@@ -33,6 +33,8 @@ class TicketFilter:
     requester: str | None = None
     statuses: frozenset[Status] = frozenset()
     resolved_before: datetime | None = None
+    origin: ChannelRef | None = None
+    opened_since: datetime | None = None
 
 
 class Tickets(Protocol):
@@ -308,6 +310,10 @@ class AuditLog(Protocol):
 class People(Protocol):
     def remember(self, person: Person) -> None:
         """Insert or bring up to date; costs nothing when this person is known unchanged."""
+        ...
+
+    def hold(self, key: str) -> None:
+        """Let nobody else hold this person until the commit; what they have is decided one transaction at a time."""
         ...
 
     def find(self, key: str) -> Person | None: ...

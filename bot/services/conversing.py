@@ -11,7 +11,7 @@ from typing import Any
 from bot.domain import events as happened
 from bot.domain.conversation import Conversation, Side, TicketMessage
 from bot.domain.directory import ChannelRef, Takes, TeamThread
-from bot.domain.errors import AlreadySo
+from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.ticket import Status, Ticket
 from bot.messages.inbound import (
     InboundEvent,
@@ -24,7 +24,9 @@ from bot.messages.inbound import (
 from bot.messages.outbound import Code, PrivateReply, Reply
 from bot.services import joining, ticketing
 from bot.services.courtesy import is_courtesy
+from bot.services.limits import admit
 from bot.services.recording import record
+from bot.services.sentences import marked
 from bot.services.ticketing import NewRequest, Said
 from bot.services.work import Work
 
@@ -49,6 +51,14 @@ def take_message(work: Work, event: MessagePosted) -> Reply | None:
         raise NotForTheDesk
     if not event.text.strip() and not event.stored:
         raise NotForTheDesk
+    try:
+        return _take(work, event)
+    except LimitReached as refusal:
+        return _turned_away(refusal)
+
+
+def _take(work: Work, event: MessagePosted) -> Reply | None:
+    thread = event.spot.thread
     conversation = work.uow.conversations.find(event.spot.channel, thread) if thread else None
     if conversation is not None and conversation.ticket_id is not None:
         _said_on_ticket(work, event, conversation)
@@ -73,6 +83,8 @@ def mark_message(work: Work, event: MessageMarked) -> Reply | None:
         ticketing.adopt_message(work, event.about)
     except AlreadySo:
         return None
+    except LimitReached as refusal:
+        return _turned_away(refusal)
     _apply_early_change(work, event.about)
     return None
 
@@ -135,9 +147,15 @@ def _nothing_taken(work: Work, event: MessagePosted) -> Reply:
     )
 
 
+def _turned_away(refusal: LimitReached) -> Reply:
+    """Said instead of raised: the message has had its answer, and must open nothing when it is read once more."""
+    return PrivateReply(text=marked(refusal.sentence), is_error=True)
+
+
 def _open(
     work: Work, event: MessagePosted, *, follows: Ticket | None = None, thread: Conversation | None = None
 ) -> None:
+    admit(work, event.actor, event.spot.channel, is_new=follows is None)
     ticketing.open_ticket(
         work,
         NewRequest(

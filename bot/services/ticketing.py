@@ -16,6 +16,7 @@ from bot.domain.routing import Request, Verdict
 from bot.domain.ticket import Priority, Ticket, subject_of
 from bot.messages.inbound import MessagePosted
 from bot.services.assignment import choose_assignee
+from bot.services.limits import admit
 from bot.services.recording import record, record_opening
 from bot.services.work import Work
 
@@ -117,6 +118,7 @@ def adopt_message(work: Work, about: MessagePosted) -> Ticket:
     known = work.uow.conversations.find(about.spot.channel, about.message_id)
     if known is not None and known.ticket_id is not None:
         raise AlreadySo(f"That message belongs to {work.uow.tickets.get(known.ticket_id).reference} already.")
+    admit(work, about.actor, about.spot.channel)
     return open_ticket(
         work,
         NewRequest(

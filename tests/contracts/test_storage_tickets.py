@@ -135,6 +135,10 @@ FILTERS: list[tuple[TicketFilter, set[str]]] = [
     (TicketFilter(requester="web:cy"), {"hr"}),
     (TicketFilter(statuses=frozenset({Status.RESOLVED, Status.CLOSED})), {"done", "old"}),
     (TicketFilter(statuses=frozenset({Status.RESOLVED}), resolved_before=NOW), {"old"}),
+    (TicketFilter(origin=ChannelRef("chat", "help-it")), set()),
+    (TicketFilter(origin=ChannelRef("web", "lounge")), {"hr"}),
+    (TicketFilter(opened_since=NOW), {"free", "hr"}),
+    (TicketFilter(opened_since=NOW, statuses=frozenset(Status)), {"free", "hr", "done"}),
 ]
 
 
@@ -144,11 +148,21 @@ async def test_a_filter_finds_exactly_its_tickets(
 ) -> None:
     def work(uow: UnitOfWork) -> None:
         a_numbered_ticket(uow, subject="free")
-        a_numbered_ticket(uow, subject="bo's", assignee="web:bo", status=Status.OPEN)
-        a_numbered_ticket(uow, subject="hr", team="hr", requester="web:cy")
+        a_numbered_ticket(
+            uow,
+            subject="bo's",
+            assignee="web:bo",
+            status=Status.OPEN,
+            opened_at=NOW - timedelta(microseconds=1),
+        )
+        a_numbered_ticket(
+            uow, subject="hr", team="hr", requester="web:cy", origin=ChannelRef("web", "lounge")
+        )
         a_numbered_ticket(uow, subject="done", status=Status.RESOLVED, resolved_at=NOW)
         old = NOW - timedelta(days=9)
-        a_numbered_ticket(uow, subject="old", status=Status.RESOLVED, resolved_at=old, assignee="web:bo")
+        a_numbered_ticket(
+            uow, subject="old", status=Status.RESOLVED, resolved_at=old, assignee="web:bo", opened_at=old
+        )
 
     await storage.run(work)
     found = await storage.read(lambda uow: uow.tickets.search(wanted))
