@@ -52,6 +52,8 @@ def _sentence(details: ErrorDetails, location: Location, model: type[BaseModel])
             return _not_a_choice(name, value, str(context["expected"]), is_key=_KEY in details["loc"])
         case "string_pattern_mismatch":
             return f"`{value}` does not fit: `{name}` takes small letters, digits, `-` and `_`"
+        case "greater_than_equal":
+            return f"`{name}` must be {context['ge']} or more"
         case kind if kind.startswith("date"):
             return f"`{value}` is not a date; write year, month and day, for example `2026-12-24`"
         case kind if value is None or kind in ("too_short", "string_too_short"):

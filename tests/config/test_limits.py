@@ -33,7 +33,7 @@ def test_people_and_groups_can_be_blocked(tmp_path: Path) -> None:
     ("limits", "sentence"),
     [
         ("{}", "this limits nothing; give `open` or `cool_down`"),
-        ("{open: 0}", "`open` must be at least 1"),
+        ("{open: 0}", "`open` must be 1 or more"),
         ("{opn: 1}", "`opn` is not a key here; did you mean `open`?"),
         (
             "{cool_down: soon}",
