@@ -15,23 +15,33 @@ from bot.messages.outbound import (
     Content,
     Copy,
     Delivered,
+    Delivery,
     Mention,
     Notice,
     OutboundMessage,
     RefusedByPlatform,
     RootGone,
 )
-from bot.ports.chat_platform import ChatPlatform
+from bot.ports.chat_platform import Capabilities
 
 SAID_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RUDE = "@everyone @here <!channel> <b onmouseover=alert(1)>bold</b> **stars** &amp; <@U1> [x](https://example.org)"
+
+
+class Delivers(Protocol):
+    """The part of a platform that is asked about here."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def deliver(self, message: OutboundMessage) -> Delivery: ...
 
 
 class Stage(Protocol):
     """One channel of a platform with somebody in it."""
 
     @property
-    def platform(self) -> ChatPlatform: ...
+    def platform(self) -> Delivers: ...
 
     @property
     def channel(self) -> ChannelRef: ...
@@ -47,6 +57,10 @@ class Stage(Protocol):
 
     async def take_back(self, message_id: str) -> None:
         """Somebody deletes their own message."""
+        ...
+
+    async def end_thread(self, root: str) -> None:
+        """Somebody ends the thread for good: by deleting its first message, or where it outlives that, itself."""
         ...
 
     async def read(self, thread: str | None = None) -> list[str]:
@@ -154,10 +168,10 @@ class ChatPlatformContract:
         assert answer.reason
         assert await stage.read() == []
 
-    async def test_a_thread_that_lost_its_first_message_later_takes_no_more_posts(self, stage: Stage) -> None:
+    async def test_a_thread_that_was_ended_later_takes_no_more_posts(self, stage: Stage) -> None:
         root = await stage.say("My printer burns")
         await shown(stage, "k1", notice("Which printer?"), thread=root)
-        await stage.take_back(root)
+        await stage.end_thread(root)
         assert isinstance(await deliver(stage, "k2", notice("Hello?"), thread=root), RootGone)
         assert await stage.read() == []
 

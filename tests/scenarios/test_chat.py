@@ -29,6 +29,9 @@ class ChatStage:
     async def take_back(self, message_id: str) -> None:
         await self.platform.deletes(message_id)
 
+    async def end_thread(self, root: str) -> None:
+        await self.take_back(root)
+
     async def read(self, thread: str | None = None) -> list[str]:
         return [told(each.content) for each in self.platform.posted("help", thread=thread)]
 

@@ -91,6 +91,9 @@ class SlackStage:
         await ana.deletes(message)
         await self.in_use.server.settled()
 
+    async def end_thread(self, root: str) -> None:
+        await self.take_back(root)
+
     async def read(self, thread: str | None = None) -> list[str]:
         workspace = self.in_use.server.workspace
         channel = self.channel.channel

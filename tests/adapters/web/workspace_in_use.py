@@ -200,6 +200,9 @@ class WebStage:
     async def take_back(self, message_id: str) -> None:
         await (await self.in_use.page("ben")).delete(message_id)
 
+    async def end_thread(self, root: str) -> None:
+        await self.take_back(root)
+
     async def read(self, thread: str | None = None) -> list[str]:
         page = await self.in_use.page("ben")
         found = await page.messages() if thread is None else await page.replies(thread)

@@ -1,0 +1,185 @@
+"""Requests to Discord, through discord.py's own client, which knows its rate limits.
+
+Every outcome is one of four: an answer, a refusal, "not clear", or "come again".
+"""
+
+import asyncio
+import io
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import HTTPClient, Route
+
+from adapters.discord.addresses import Json
+from adapters.discord.gate import Busy, Gate, Urgency
+
+__all__ = ["Busy", "Calls", "DiscordRefused", "Unsure", "Upload", "Urgency"]
+
+PATIENCE_S = 45.0
+"""Shorter than a delivery's lease."""
+REFUSAL_REMEMBERED_S = 60.0
+"""10,000 refused requests in ten minutes ban this machine's address for a while: what was just refused is not
+asked again. https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans"""
+_LANES_REMEMBERED = 2_000
+
+
+class DiscordRefused(Exception):
+    """Discord said no. `code` is its own: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
+
+    def __init__(self, *, status: int, code: int, message: str) -> None:
+        super().__init__(f"{message or 'refused'} ({code or status})")
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+class Unsure(Exception):
+    """No clear answer: it may have been done, or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file to send with a message."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"
+
+
+class Calls:
+    """`http` belongs to a client that has logged in."""
+
+    def __init__(self, http: HTTPClient, *, gate: Gate) -> None:
+        self._http = http
+        self._gate = gate
+        self._refused: dict[str, tuple[float, DiscordRefused]] = {}
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Json | None = None,
+        query: Mapping[str, str | int] | None = None,
+        uploads: Sequence[Upload] = (),
+        urgency: Urgency = Urgency.NEW,
+        once: bool = False,
+        channel_id: int | str | None = None,
+        message_id: int | str | None = None,
+        guild_id: int | str | None = None,
+        user_id: int | str | None = None,
+        webhook: tuple[int, str] | None = None,
+    ) -> Any:  # noqa: ANN401  JSON, of whatever shape the request's page says
+        """Raises DiscordRefused, Unsure and Busy.
+
+        The ids, and a webhook's id and token, fill the path's placeholders; by some of them discord.py tells
+        buckets apart. `once`: Discord does not recognise a repetition of this, so a server error is not answered
+        by trying again.
+        """
+        webhook_id, webhook_token = webhook or (None, None)
+        parameters = {
+            "channel_id": channel_id,
+            "message_id": message_id,
+            "guild_id": guild_id,
+            "user_id": user_id,
+            "webhook_id": webhook_id,
+            "webhook_token": webhook_token,
+        }
+        named: dict[str, Any] = {name: value for name, value in parameters.items() if value is not None}
+        route = Route(method, path, **named)
+        lane = f"{route.key}:{route.major_parameters}"
+        self._check_refused(lane)
+        try:
+            async with self._gate.enter(lane, urgency), asyncio.timeout(PATIENCE_S):
+                return await self._request(route, body=body, query=query, uploads=uploads, once=once)
+        except DiscordRefused as refused:
+            self._note_refused(lane, refused)
+            raise
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unsure(f"{type(error).__name__} at {method} {path}") from error
+
+    async def download(self, url: str) -> AsyncIterator[bytes]:
+        """The bytes behind an address of Discord's. Raises OSError."""
+        try:
+            content = await self._http.get_from_cdn(url)
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+            raise OSError(f"Discord does not give the file: {type(error).__name__}") from error
+        yield content
+
+    async def _request(
+        self,
+        route: Route,
+        *,
+        body: Json | None,
+        query: Mapping[str, str | int] | None,
+        uploads: Sequence[Upload],
+        once: bool,
+    ) -> Any:  # noqa: ANN401
+        options: dict[str, Any] = {"params": query} if query else {}
+        if uploads:
+            options["form"] = _form(body or {}, uploads)
+        elif body is not None:
+            options["json"] = body
+        if once:
+            options["files"] = [_Once()]
+        try:
+            return await self._http.request(route, **options)
+        except discord.RateLimited as limited:
+            raise Busy(limited.retry_after) from limited
+        except discord.HTTPException as error:
+            if error.status == 429:
+                raise Busy(REFUSAL_REMEMBERED_S) from error
+            if error.status >= 500:
+                raise Unsure(f"Discord answered {error.status}") from error
+            raise DiscordRefused(status=error.status, code=error.code, message=_words(error)) from error
+
+    def _check_refused(self, lane: str) -> None:
+        until, refused = self._refused.get(lane, (0.0, None))
+        if refused is not None and time.monotonic() < until:
+            raise DiscordRefused(status=refused.status, code=refused.code, message=refused.message)
+
+    def _note_refused(self, lane: str, refused: DiscordRefused) -> None:
+        if refused.status in (401, 403):
+            if len(self._refused) >= _LANES_REMEMBERED:
+                self._refused.clear()
+            self._refused[lane] = (time.monotonic() + REFUSAL_REMEMBERED_S, refused)
+
+    def permissions_changed(self) -> None:
+        """Somebody changed a role or a channel: what was refused may be allowed now."""
+        self._refused.clear()
+
+
+class _Once(discord.File):
+    """Stands among a request's files, which discord.py rewinds before each attempt: the second is one too many."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), filename="once")
+
+    def reset(self, *, seek: int | bool = True) -> None:
+        if seek:
+            raise Unsure("Discord answered with an error of its own")
+
+
+def _form(body: Json, uploads: Sequence[Upload]) -> list[Json]:
+    """https://discord.com/developers/docs/reference#uploading-files"""
+    named = [{"id": number, "filename": upload.name} for number, upload in enumerate(uploads)]
+    payload = discord.utils._to_json(body | {"attachments": [*body.get("attachments", []), *named]})  # noqa: SLF001
+    form: list[Json] = [{"name": "payload_json", "value": payload, "content_type": "application/json"}]
+    for number, upload in enumerate(uploads):
+        form.append(
+            {
+                "name": f"files[{number}]",
+                "value": upload.content,
+                "filename": upload.name,
+                "content_type": upload.media_type,
+            }
+        )
+    return form
+
+
+def _words(error: discord.HTTPException) -> str:
+    return " ".join(error.text.split())

@@ -1,0 +1,283 @@
+"""One outbound message made so in Discord, whatever happened to earlier attempts, and what came of it."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from adapters.discord.addresses import Identity
+from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.directs import Directs
+from adapters.discord.files import Files
+from adapters.discord.openings import Openings
+from adapters.discord.outcomes import IS_ARCHIVED, UNKNOWN_CHANNEL, outcome
+from adapters.discord.posting import Label, Place, Posting
+from adapters.discord.render import Showing, in_parts, in_so_many, post_of
+from adapters.discord.rooms import Room, Rooms
+from adapters.discord.shown import Shown
+from adapters.discord.threads import ThreadIsGone, ThreadIsLocked, Threads
+from adapters.discord.webhooks import Webhooks
+from bot.messages.outbound import (
+    Card,
+    Content,
+    Copy,
+    Delivered,
+    Delivery,
+    Notice,
+    OutboundMessage,
+    Postponed,
+    RefusedByPlatform,
+    RootGone,
+    Tone,
+    Topic,
+)
+from bot.ports.file_store import FileStore
+
+T = TypeVar("T")
+BEGUN_REMEMBERED = 1_000
+COMMAND = "/ticket show"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """One message on its way: where to, how to show it there, and what of it stands there already, by its number."""
+
+    message: OutboundMessage
+    place: Place
+    thread: Room | None
+    showing: Showing
+    file_limit: int
+    begun: dict[int, Shown] = field(default_factory=dict)
+
+
+class DiscordDelivery:
+    """`scale`: real seconds for each second of Discord's."""
+
+    def __init__(
+        self,
+        *,
+        calls: Calls,
+        rooms: Rooms,
+        directs: Directs,
+        files: FileStore,
+        file_limit: int,
+        scale: float = 1.0,
+    ) -> None:
+        self._rooms = rooms
+        self._directs = directs
+        self.webhooks = Webhooks(calls)
+        self.posting = Posting(calls, webhooks=self.webhooks)
+        self._threads = Threads(calls, rooms=rooms, scale=scale)
+        self._openings = Openings(calls, rooms=rooms, threads=self._threads)
+        self._files = Files(files, limit=file_limit)
+        self._begun: OrderedDict[str, dict[int, Shown]] = OrderedDict()
+
+    async def deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
+        channel = message.address.channel
+        try:
+            return await self._deliver(message, identity)
+        except Busy as busy:
+            return Postponed(busy.after_s, str(busy), is_counted=False)
+        except Unsure as error:
+            return Postponed(0, f"Discord did not answer clearly: {error}")
+        except ThreadIsGone:
+            return RootGone(f"The thread in {self._named(message)} was deleted.")
+        except ThreadIsLocked:
+            return RefusedByPlatform(
+                f"A moderator locked this thread in {self._named(message)}. Unlock it, then retry."
+            )
+        except ValueError:
+            return RefusedByPlatform(f"`{channel}` is no channel of Discord’s. Correct it in desk.yaml.")
+        except DiscordRefused as refused:
+            return outcome(refused, where=self._named(message), needs=_needs(message))
+
+    async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
+        if isinstance(message.content, Topic):
+            return await self._show_topic(message, message.content)
+        if not message.shown and message.content is not None and message.address.thread is None:
+            opened = await self._open(message, message.content, identity)
+            if opened is not None:
+                return opened
+        work = await self._begin(message, identity)
+        if message.content is None:
+            return await self._in_open_thread(work, lambda: self._remove(work))
+        content = message.content
+        if message.shown:
+            return await self._in_open_thread(work, lambda: self._change(work, content))
+        return await self._in_open_thread(work, lambda: self._post(work, content, identity))
+
+    async def _show_topic(self, message: OutboundMessage, topic: Topic) -> Delivery:
+        """Direct messages have no head, and what begins no thread shows nothing."""
+        root = message.address.thread
+        if root is not None and not message.address.channel.is_direct:
+            await self._threads.show(int(message.address.channel.channel), int(root), topic)
+        return Delivered(())
+
+    async def _open(self, message: OutboundMessage, content: Content, identity: Identity) -> Delivery | None:
+        """A forum's post or a private thread, which begins with this message; None where neither is called for."""
+        if message.address.channel.is_direct:
+            return None
+        parent = await self._rooms.get(int(message.address.channel.channel), urgency=_urgency(message))
+        topic = message.topic
+        if parent.is_forum:
+            showing = Showing(link_of=self._rooms.link_of, as_author=False)
+            posts = [post_of(part, showing) for part in in_parts(content, showing)]
+            return await self._openings.in_forum(message, parent, posts, identity, urgency=_urgency(message))
+        if topic is None or not topic.is_private or not isinstance(content, Notice):
+            return None
+        thread = await self._openings.private(message, parent, topic, identity, urgency=_urgency(message))
+        place = Place(
+            room=thread.id, parent=parent.id, is_thread=True, marks_room=True, urgency=_urgency(message)
+        )
+        work = await self._work(message, place, thread)
+        shown = await self._post(work, content, identity)
+        return Delivered((str(thread.id), *shown.parts)) if isinstance(shown, Delivered) else shown
+
+    async def _begin(self, message: OutboundMessage, identity: Identity) -> _Work:
+        place, thread = await self._place(message)
+        is_copy = isinstance(message.content, Copy) or any(Shown.read(mark).webhook for mark in message.shown)
+        if is_copy and not message.address.channel.is_direct:
+            webhook = await self.webhooks.of(place.parent, identity, urgency=place.urgency)
+            place = replace(place, webhook=webhook)
+        return await self._work(message, place, thread)
+
+    async def _work(self, message: OutboundMessage, place: Place, thread: Room | None) -> _Work:
+        showing = Showing(link_of=self._rooms.link_of, as_author=place.webhook is not None)
+        room = thread or self._rooms.known(place.room)
+        limit = self._rooms.file_limit(room or await self._rooms.get(place.room))
+        return _Work(message=message, place=place, thread=thread, showing=showing, file_limit=limit)
+
+    async def _place(self, message: OutboundMessage) -> tuple[Place, Room | None]:
+        """Where the message is, or is to be. Raises ThreadIsGone, ThreadIsLocked, and as `Calls.call` does."""
+        urgency, address = _urgency(message), message.address
+        if address.channel.is_direct:
+            room = await self._directs.channel_id(address.channel)
+            answers = int(address.thread) if address.thread is not None else None
+            return Place(room=room, parent=room, answers=answers, urgency=urgency), None
+        parent = int(address.channel.channel)
+        if address.thread is None:
+            return await self._root_place(message, parent, urgency)
+        thread = await self._threads.enter(parent, int(address.thread), message.topic, urgency=urgency)
+        if not message.shown:
+            thread = await self._threads.ready(thread, message.topic, urgency=urgency)
+        return Place(room=thread.id, parent=parent, is_thread=True, urgency=urgency), thread
+
+    async def _root_place(
+        self, message: OutboundMessage, parent: int, urgency: Urgency
+    ) -> tuple[Place, Room | None]:
+        """The channel itself; for the first message of a forum's post or a private thread, that thread."""
+        where = await self._rooms.get(parent, urgency=urgency)
+        marks = [Shown.read(mark) for mark in message.shown]
+        inside = next((mark.room for mark in marks if mark.room is not None), None)
+        if inside is None and where.is_forum and marks:
+            inside = marks[0].message
+        if inside is None:
+            return Place(room=parent, parent=parent, urgency=urgency), None
+        thread = await self._threads.enter(parent, inside, None, urgency=urgency)
+        return Place(room=inside, parent=parent, is_thread=True, marks_room=True, urgency=urgency), thread
+
+    async def _in_open_thread(self, work: _Work, act: Callable[[], Awaitable[T]]) -> T:
+        """An archived thread takes nothing: it is opened for this, and put back where its ticket is closed."""
+        try:
+            done = await act()
+        except DiscordRefused as refused:
+            if refused.code == UNKNOWN_CHANNEL and work.thread is not None:
+                self._rooms.is_deleted(work.thread.id)
+                raise ThreadIsGone from refused
+            if refused.code != IS_ARCHIVED or work.thread is None:
+                raise
+            self._rooms.forget(work.thread.id)
+            work.thread = await self._threads.reopen(work.thread, urgency=work.place.urgency)
+            done = await act()
+        if work.thread is not None:
+            await self._threads.put_back(work.thread, work.message.topic)
+        return done
+
+    async def _post(self, work: _Work, content: Content, identity: Identity) -> Delivery:
+        """Post what is not there yet; what an earlier attempt left is brought up to date instead."""
+        key, place = work.message.key, work.place
+        said = in_parts(content, work.showing)
+        contents = self._files.checked(said, limit=work.file_limit)
+        posts = [post_of(part, work.showing) for part in contents]
+        work.begun = self._begun.get(key) or {}
+        if work.message.is_retry:
+            found = await self.posting.find(
+                posts, place, key=key, wanted_at=work.message.wanted_at, identity=identity
+            )
+            work.begun = found | work.begun
+        self._remember(key, work.begun)
+        for number, part in enumerate(contents):
+            await self._post_part(work, number, part, holds_files=number >= len(said))
+        for number in [each for each in work.begun if each >= len(contents)]:
+            await self.posting.remove(work.begun.pop(number), place)
+        self._begun.pop(key, None)
+        return Delivered(tuple(work.begun[number].written() for number in sorted(work.begun)))
+
+    async def _post_part(self, work: _Work, number: int, part: Content, *, holds_files: bool) -> None:
+        there = work.begun.get(number)
+        if there is not None and await self.posting.change(post_of(part, work.showing), there, work.place):
+            return
+        part, uploads = await self._files.uploads(part)
+        label = Label(key=work.message.key, part=number)
+        work.begun[number] = await self.posting.post(
+            post_of(part, work.showing), work.place, label, uploads=uploads, holds_files=holds_files
+        )
+
+    async def _change(self, work: _Work, content: Content) -> Delivery:
+        """Change the parts there are; those a shorter text no longer needs are removed."""
+        first, *others = work.message.shown
+        is_private_thread = bool(others) and Shown.read(others[0]).room == Shown.read(first).message
+        marks = [Shown.read(mark) for mark in (others if is_private_thread else work.message.shown)]
+        texts = [mark for mark in marks if not mark.holds_files]
+        files = [mark for mark in marks if mark.holds_files]
+        showing = replace(work.showing, as_author=any(mark.webhook for mark in texts))
+        contents = in_so_many(content, showing, count=len(texts), command=COMMAND)
+        contents = self._files.checked(contents, limit=work.file_limit)[: len(contents)]
+        kept = [
+            mark
+            for mark, part in zip(texts, contents, strict=False)
+            if await self.posting.change(post_of(part, showing), mark, work.place)
+        ]
+        for mark in texts[len(contents) :]:
+            await self.posting.remove(mark, work.place)
+        if kept:
+            left = [mark.written() for mark in (*kept, *files)]
+            return Delivered((first, *left) if is_private_thread else tuple(left))
+        if work.message.address.thread is None:
+            return RootGone(f"The desk’s message in {self._named(work.message)} was deleted.")
+        return Delivered(work.message.shown)
+
+    async def _remove(self, work: _Work) -> Delivery:
+        for mark in work.message.shown:
+            await self.posting.remove(Shown.read(mark), work.place)
+        return Delivered(())
+
+    def _remember(self, key: str, begun: dict[int, Shown]) -> None:
+        """What has begun is gone on with, not begun again, when the rate limit cuts it short."""
+        self._begun[key] = begun
+        while len(self._begun) > BEGUN_REMEMBERED:
+            self._begun.popitem(last=False)
+
+    def _named(self, message: OutboundMessage) -> str:
+        """The channel as an operator finds it: its name where known, and its id."""
+        channel = message.address.channel
+        room = self._rooms.known(channel.channel) if channel.channel.isdecimal() else None
+        return f"#{room.name} (`{channel}`)" if room is not None and room.name else f"`{channel}`"
+
+
+def _needs(message: OutboundMessage) -> str:
+    """The permission that a refused message lacked most probably."""
+    if isinstance(message.content, Topic):
+        return "Manage Threads"
+    if message.address.thread is not None:
+        return "Send Messages in Threads, or Create Public Threads"
+    return "Send Messages, or Embed Links" if isinstance(message.content, Card) else "Send Messages"
+
+
+def _urgency(message: OutboundMessage) -> Urgency:
+    """Alarms before acknowledgements, both before other news, and what only brings a card up to date last."""
+    content = message.content
+    if message.is_urgent:
+        is_alarm = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALARM)
+        return Urgency.NOW if is_alarm else Urgency.SOON
+    return Urgency.REFRESH if message.shown and isinstance(content, Card) else Urgency.NEW

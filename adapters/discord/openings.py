@@ -1,0 +1,85 @@
+"""What begins a thread of the desk's own: a post in a forum, or a private thread. Neither knows a nonce, so before a
+retry it is looked for among the guild's threads.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from adapters.discord.addresses import Identity, Json, snowflake_at
+from adapters.discord.calls import Calls, Urgency
+from adapters.discord.markdown import cut
+from adapters.discord.render import Post
+from adapters.discord.rooms import Room, Rooms
+from adapters.discord.threads import KEPT_ALIVE_MIN, TITLE_LIMIT, Threads
+from bot.messages.outbound import Delivered, Delivery, OutboundMessage, Topic
+
+BEFORE_WANTED = timedelta(minutes=1)
+
+
+class Openings:
+    def __init__(self, calls: Calls, *, rooms: Rooms, threads: Threads) -> None:
+        self._calls = calls
+        self._rooms = rooms
+        self._threads = threads
+
+    async def in_forum(
+        self,
+        message: OutboundMessage,
+        forum: Room,
+        posts: Sequence[Post],
+        identity: Identity,
+        *,
+        urgency: Urgency,
+    ) -> Delivery:
+        """https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel"""
+        title = message.topic.title if message.topic is not None else "Ticket"
+        found = await self._left_behind(message, forum, title, identity)
+        if found is None:
+            first = {name: value for name, value in posts[0].body.items() if name != "flags"}
+            body: Json = {
+                "name": cut(title, TITLE_LIMIT),
+                "auto_archive_duration": KEPT_ALIVE_MIN,
+                "message": first,
+            }
+            tags = [
+                forum.tags[tag.lower()]
+                for tag in (message.topic.tags if message.topic else ())
+                if tag.lower() in forum.tags
+            ]
+            body |= {"applied_tags": [str(tag) for tag in tags[:5]]} if tags else {}
+            payload = await self._calls.call(
+                "POST",
+                "/channels/{channel_id}/threads",
+                channel_id=forum.id,
+                body=body,
+                urgency=urgency,
+                once=True,
+            )
+            found = self._rooms.note(payload)
+        return Delivered((str(found.id),))
+
+    async def private(
+        self, message: OutboundMessage, parent: Room, topic: Topic, identity: Identity, *, urgency: Urgency
+    ) -> Room:
+        found = await self._left_behind(message, parent, topic.title, identity)
+        return found or await self._threads.open_private(parent, topic, urgency=urgency)
+
+    async def _left_behind(
+        self, message: OutboundMessage, parent: Room, title: str, identity: Identity
+    ) -> Room | None:
+        """The thread that an earlier attempt opened. https://discord.com/developers/docs/resources/guild#list-active-guild-threads"""
+        if not message.is_retry or parent.guild is None or message.wanted_at is None:
+            return None
+        active = await self._calls.call("GET", "/guilds/{guild_id}/threads/active", guild_id=parent.guild)
+        since = snowflake_at(message.wanted_at - BEFORE_WANTED)
+        for payload in active["threads"]:
+            is_ours = str(payload.get("owner_id")) == str(identity.user)
+            is_here = str(payload.get("parent_id")) == str(parent.id)
+            if (
+                is_ours
+                and is_here
+                and payload.get("name") == cut(title, TITLE_LIMIT)
+                and int(payload["id"]) >= since
+            ):
+                return self._rooms.note(payload)
+        return None

@@ -1,0 +1,182 @@
+"""What the desk shows, as bodies of Discord's messages. Pure.
+
+A message has 2,000 characters of content: https://discord.com/developers/docs/resources/message#create-message.
+Escaping makes text longer, so it is split as finely as its own signs require.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from adapters.discord.addresses import Json, user_of
+from adapters.discord.cards import SIGNS, card_embed, rows
+from adapters.discord.markdown import LinkOf, cut, escape, no_links, quoted, rich, small
+from bot.domain.conversation import StoredFile
+from bot.messages import parts
+from bot.messages.outbound import (
+    Card,
+    Content,
+    Copy,
+    Home,
+    Mention,
+    Notice,
+    PrivateReply,
+    RichText,
+    Topic,
+)
+
+TEXT_LIMIT = 1_700
+"""Characters of people's words in one message, before they are escaped."""
+CONTENT_LIMIT = 2_000
+FINER = (TEXT_LIMIT, 1_300, 850)
+NAME_LIMIT = 80
+QUOTE_LIMIT = 120
+EPHEMERAL = 1 << 6
+SUPPRESS_EMBEDS = 1 << 2
+FILES_NAMED = 5
+# https://discord.com/developers/docs/resources/webhook#create-webhook: names that Discord keeps for itself.
+_KEPT_NAMES = {"discord": "dis\u200bcord", "clyde": "cly\u200bde"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A message's body. `name` and `picture` are the author's, where it is shown as theirs by a webhook."""
+
+    body: Json
+    name: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """How to show it here. `as_author`: a webhook may post here under another's name."""
+
+    link_of: LinkOf = no_links
+    as_author: bool = True
+
+
+def post_of(content: Content, showing: Showing) -> Post:
+    match content:
+        case Notice():
+            return Post(body=_notice(content, showing))
+        case Copy():
+            return _copy(content, showing)
+        case Card():
+            embed = card_embed(content, link_of=showing.link_of)
+            components = rows(content.buttons, content.menu)
+            return Post(body=_body("", meant=(), embeds=[embed], components=components))
+        case Home() | Topic():
+            raise TypeError("Discord has no home pages, and a topic is no message")
+        case never:
+            assert_never(never)
+
+
+def in_parts(content: Content, showing: Showing) -> list[Content]:
+    """As many messages as it takes, each within Discord's limit."""
+    return _finely(lambda limit: parts.split(content, limit=limit), showing)
+
+
+def in_so_many(content: Content, showing: Showing, *, count: int, command: str) -> list[Content]:
+    """At most `count` messages, the last of which says how to read what does not fit."""
+    return _finely(lambda limit: parts.fit(content, limit=limit, count=count, command=command), showing)
+
+
+def private_body(reply: PrivateReply, showing: Showing, *, is_ephemeral: bool = True) -> list[Json]:
+    """One body for each message that it takes; the buttons come with the last."""
+    sign: RichText = ("⚠️ ",) if reply.is_error else ()
+    notice = Notice(text=(*sign, *reply.text), buttons=reply.buttons)
+    bodies = [post_of(part, showing).body for part in in_parts(notice, showing)]
+    flags = EPHEMERAL if is_ephemeral else 0
+    return [body | {"flags": int(body["flags"]) | flags} for body in bodies]
+
+
+def author_name(name: str) -> str:
+    """A name that Discord takes for a webhook's post, 1 to 80 characters."""
+    shown = " ".join(name.split()) or "somebody"
+    for kept, instead in _KEPT_NAMES.items():
+        at = shown.lower().find(kept)
+        if at >= 0:
+            shown = shown[:at] + instead + shown[at + len(kept) :]
+    return cut(shown, NAME_LIMIT)
+
+
+def _finely(split: Callable[[int], Sequence[Content]], showing: Showing) -> list[Content]:
+    pieces: list[Content] = []
+    for limit in FINER:
+        pieces = list(split(limit))
+        if all(_length(piece, showing) <= CONTENT_LIMIT for piece in pieces):
+            break
+    return pieces
+
+
+def _length(content: Content, showing: Showing) -> int:
+    return len(post_of(content, showing).body["content"])
+
+
+def _notice(notice: Notice, showing: Showing) -> Json:
+    sign = SIGNS[notice.tone]
+    text: RichText = (f"{sign} ", *notice.text) if sign else notice.text
+    shown = {span.key for span in text if isinstance(span, Mention)}
+    for mention in notice.mentions:
+        if mention.key not in shown:
+            text = (*text, " ", mention)
+    meant = frozenset(each.key for each in notice.mentions)
+    content = rich(text, link_of=showing.link_of, meant=meant)
+    problems = _problems(notice.files, where="")
+    content = "\n".join([content, *problems]) if problems else content
+    return _body(content or "\u200b", meant=notice.mentions, components=rows(notice.buttons))
+
+
+def _copy(copy: Copy, showing: Showing) -> Post:
+    lines = []
+    if copy.quote:
+        lines.append(quoted(cut(" ".join(copy.quote.split()), QUOTE_LIMIT)))
+    text = escape(copy.text)
+    if not showing.as_author:
+        text = f"**{escape(copy.author)}:** {text}" if text else f"**{escape(copy.author)}**"
+    where = showing.link_of(copy.source.channel, copy.source.message_id) if copy.source is not None else ""
+    lines += [text] if text else []
+    lines += _problems(copy.files, where=where)
+    print_below = [*([copy.label] if copy.label else []), *(["edited"] if copy.is_edited else [])]
+    lines += [small(" · ".join(print_below))] if print_below else []
+    body = _body("\n".join(lines), meant=())
+    if not showing.as_author:
+        return Post(body=body)
+    return Post(body=body, name=author_name(copy.author), picture=copy.picture)
+
+
+def _problems(files: Sequence[StoredFile], *, where: str) -> list[str]:
+    """Files that are not here, and why; `where` leads to them for whoever may go there."""
+    missing = [file for file in files if file.problem]
+    found = f" [It is here.]({where})" if where else ""
+    lines = [
+        f"📎 {escape(cut(file.name, 80))}: {escape(file.problem)}{found}" for file in missing[:FILES_NAMED]
+    ]
+    more = len(missing) - FILES_NAMED
+    return [*lines, f"… and {more} more files that could not be copied"] if more > 0 else lines
+
+
+def _body(
+    content: str,
+    *,
+    meant: Sequence[Mention],
+    embeds: Sequence[Json] = (),
+    components: Sequence[Json] = (),
+) -> Json:
+    """Nobody is pinged but those who are meant, whatever the text says.
+
+    https://discord.com/developers/docs/resources/message#allowed-mentions-object
+    """
+    users = [str(user) for user in dict.fromkeys(user_of(each.key) for each in meant) if user is not None]
+    return {
+        "content": content,
+        "embeds": list(embeds),
+        "components": list(components),
+        "allowed_mentions": {"parse": [], "users": users, "replied_user": False},
+        "flags": 0 if embeds else SUPPRESS_EMBEDS,
+    }
+
+
+def without_files(copy: Copy, *, problem: str) -> Copy:
+    """The copy, saying of each of its files why it is not here."""
+    return replace(copy, files=tuple(replace(file, problem=file.problem or problem) for file in copy.files))
