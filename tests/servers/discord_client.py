@@ -1,28 +1,92 @@
-"""Two ways to the test server: the real discord.py (REST alone, without a gateway), and plain requests."""
+"""Ways to the test server: the real discord.py, with and without the gateway, and plain requests."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import discord
+from yarl import URL
 
 from tests.servers.discord import DiscordServer
 
 
+@contextmanager
+def leading_to(server: DiscordServer) -> Iterator[None]:
+    """discord.py goes to this server instead of Discord.
+
+    `DEFAULT_GATEWAY` too: a client whose session was invalidated asks nobody for the gateway and goes there.
+    """
+    before = (
+        discord.http.Route.BASE,
+        discord.asset.Asset.BASE,
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY,
+    )
+    discord.http.Route.BASE, discord.asset.Asset.BASE = server.api_url, server.cdn_url
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = URL(server.gateway_url)
+    try:
+        yield
+    finally:
+        discord.http.Route.BASE, discord.asset.Asset.BASE = before[:2]
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = before[2]
+
+
 @asynccontextmanager
 async def logged_in(server: DiscordServer) -> AsyncIterator[discord.Client]:
-    """A client whose requests go to the server for as long as it is open."""
-    addresses = discord.http.Route.BASE, discord.asset.Asset.BASE
-    discord.http.Route.BASE, discord.asset.Asset.BASE = server.api_url, server.cdn_url
-    client = discord.AutoShardedClient(intents=discord.Intents.none())
-    try:
-        await client.login(server.token)
-        yield client
-    finally:
-        await client.close()
-        discord.http.Route.BASE, discord.asset.Asset.BASE = addresses
+    """A client for REST alone."""
+    with leading_to(server):
+        client = discord.AutoShardedClient(intents=discord.Intents.none())
+        try:
+            await client.login(server.token)
+            yield client
+        finally:
+            await client.close()
+
+
+class Listener(discord.AutoShardedClient):
+    """Writes down every event of the gateway, and goes on at once where discord.py would wait five seconds."""
+
+    def __init__(self, intents: discord.Intents) -> None:
+        # discord.py waits this long after the last guild before it calls itself ready.
+        super().__init__(
+            intents=intents, enable_debug_events=True, max_messages=None, guild_ready_timeout=0.1
+        )
+        self.heard: list[dict[str, Any]] = []
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        pass
+
+    async def on_socket_raw_receive(self, message: str) -> None:
+        self.heard.append(json.loads(message))
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        return [packet["d"] for packet in self.heard if packet.get("t") == name]
+
+    def said(self) -> list[str]:
+        return [message["content"] for message in self.events("MESSAGE_CREATE")]
+
+
+@asynccontextmanager
+async def listening(server: DiscordServer, intents: discord.Intents | None = None) -> AsyncIterator[Listener]:
+    """A client that is ready, with every intent unless told otherwise."""
+    with leading_to(server):
+        client = Listener(intents if intents is not None else discord.Intents.all())
+        running = asyncio.create_task(client.start(server.token))
+        ready = asyncio.create_task(client.wait_until_ready())
+        try:
+            await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
+            if running.done():
+                running.result()
+            assert ready.done(), "the client never became ready"
+            yield client
+        finally:
+            ready.cancel()
+            await client.close()
+            running.cancel()
+            await asyncio.gather(running, ready, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from aiohttp import web
 from tests.servers.discord.cdn import Cdn
 from tests.servers.discord.communities import Communities
 from tests.servers.discord.failures import Failure, FailurePlan, routes_named
+from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.links import SignedLinks
 from tests.servers.discord.message_payloads import MessagePayloads
 from tests.servers.discord.openings import Openings
@@ -79,6 +80,7 @@ class DiscordServer:
         self.openings = Openings(world, self.talk, self.threads)
         self.rooms = Rooms(world, self.messages)
         self.cdn = Cdn(world, self.links)
+        self.gateway = Gateway(world, self.payloads, pace, url=self.gateway_url)
         self.rest = Rest(world, self._endpoints(), self.limiter, self.failures)
         self.guild = self.add_guild("Riverside")
 
@@ -101,6 +103,7 @@ class DiscordServer:
         try:
             yield servers[0]
         finally:
+            await servers[0].gateway.shut()
             await runner.cleanup()
 
     # --- who and what there is ---
@@ -220,6 +223,10 @@ class DiscordServer:
         """`route` as in "POST /channels/{channel_id}/messages"."""
         return [c for c in self.calls if c.route == route and (channel is None or c.channel == channel)]
 
+    async def settled(self) -> None:
+        """Wait until the app was sent everything that happened."""
+        await self.gateway.settled()
+
     async def until(self, is_so: Callable[[], bool], what: str, *, patience_s: float = 10) -> None:
         """Wait for something to become so; real seconds, only ever reached when the test fails."""
         try:
@@ -233,6 +240,7 @@ class DiscordServer:
         """Where two routes have one form, the first that applies is taken."""
         world, payloads, rooms = self.world, self.payloads, self.rooms
         families = (
+            self.gateway,
             Self(world, payloads),
             Reactions(world, payloads, self.talk, rooms),
             Messages(world, self.talk, rooms, self.limiter),
@@ -281,6 +289,9 @@ def _open_doors(door: web.Application, servers: list[DiscordServer]) -> None:
     async def api(request: web.Request) -> web.StreamResponse:
         return await servers[0].rest.handle(request)
 
+    async def gateway(request: web.Request) -> web.StreamResponse:
+        return await servers[0].gateway.accept(request)
+
     async def attachment(request: web.Request) -> web.StreamResponse:
         return await servers[0].cdn.attachment(request)
 
@@ -290,6 +301,7 @@ def _open_doors(door: web.Application, servers: list[DiscordServer]) -> None:
     async def avatar(request: web.Request) -> web.StreamResponse:
         return await servers[0].cdn.avatar(request)
 
+    router.add_get("/gateway", gateway)
     router.add_get(r"/cdn/attachments/{channel:\d+}/{attachment:\d+}/{name}", attachment)
     router.add_get("/cdn/embed/avatars/{number}.png", default_avatar)
     router.add_get(r"/cdn/avatars/{user:\d+}/{hash}.png", avatar)
