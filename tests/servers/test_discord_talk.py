@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from tests.servers.discord import DiscordServer, NotOffered, Person, Seen
-from tests.servers.discord.records import Channel
+from tests.servers.discord.records import Channel, ChannelType
 from tests.servers.discord_client import Api, logged_in, plain_requests
 
 
@@ -273,3 +273,46 @@ async def test_slow_mode_holds_people_back_but_no_bot(server: DiscordServer, ana
 async def _posted(api: Api, channel: Channel, reader: Person) -> Seen:
     await api.done("POST", f"/channels/{channel.id}/messages", {"content": "the bot's"})
     return reader.reads(channel)[-1]
+
+
+async def test_stickers_polls_and_forwards_are_carried(
+    server: DiscordServer, help_channel: Channel, ana: Person, api: Api
+) -> None:
+    server.channel("elsewhere")
+    server.add_sticker("wave")
+    said = await ana.says("help", "look at this")
+    await ana.forwards(said, "elsewhere")
+    await ana.says("help", sticker="wave")
+    poll = {"question": {"text": "Better?"}, "answers": [{"poll_media": {"text": "Yes"}}]}
+    await ana.says("help", poll=poll)
+    polled, waved, _ = await api.done("GET", f"/channels/{help_channel.id}/messages")
+    assert polled["poll"]["answers"] == [{"answer_id": 1, "poll_media": {"text": "Yes"}}]
+    assert [sticker["name"] for sticker in waved["sticker_items"]] == ["wave"]
+    there = server.channel_named("elsewhere").id
+    forwarded = (await api.done("GET", f"/channels/{there}/messages"))[0]
+    assert forwarded["message_reference"]["type"] == 1
+    assert forwarded["message_snapshots"][0]["message"]["content"] == "look at this"
+    assert "look at this" in ana.reads("elsewhere")[-1]
+
+
+async def test_what_outsiders_say_is_marked_as_theirs(
+    server: DiscordServer, help_channel: Channel, ana: Person, api: Api
+) -> None:
+    news = server.channel("news", kind=ChannelType.ANNOUNCEMENT)
+    said = await ana.says("news", "release 1.0")
+    server.outsiders.crossposts(said, help_channel)
+    server.outsiders.webhook_says(help_channel, "Alertmanager", "disk full")
+    server.outsiders.greets(help_channel, ana.id)
+    joined, alert, crosspost = await api.done("GET", f"/channels/{help_channel.id}/messages")
+    assert (joined["type"], alert["author"]["username"]) == (7, "Alertmanager")
+    assert "application_id" not in alert
+    assert crosspost["flags"] & 2
+    assert crosspost["message_reference"]["channel_id"] == str(news.id)
+    assert crosspost["author"]["username"] == "Riverside #news"
+
+
+async def test_a_links_preview_is_no_edit(help_channel: Channel, ana: Person, server: DiscordServer) -> None:
+    said = await ana.says("help", "see https://example.org/")
+    server.outsiders.unfurls(said)
+    seen = ana.reads("help")[-1]
+    assert (seen.is_edited, seen.words) == (False, "see https://example.org/\nA page")

@@ -58,6 +58,23 @@ class MessagePayloads:
                 mention["member"] = self._payloads.member(mentioned, with_user=False)
         return body
 
+    def snapshot(self, message: Message) -> Json:
+        """What a forward keeps of a message: https://discord.com/developers/docs/resources/message#message-snapshot-object."""
+        body = self.message(message)
+        kept = (
+            "type",
+            "content",
+            "embeds",
+            "attachments",
+            "timestamp",
+            "edited_timestamp",
+            "flags",
+            "mentions",
+            "mention_roles",
+            "components",
+        )
+        return {key: body[key] for key in kept}
+
     def author(self, message: Message) -> Json:
         """A webhook's author is no user: its id, the name and picture of the post."""
         if message.webhook_id is None:
@@ -163,7 +180,8 @@ def without_content(message: Json) -> Json:
     """
     emptied: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
     bare = message | emptied
-    bare.pop("poll", None)
+    for absent in ("poll", "message_snapshots"):
+        bare.pop(absent, None)
     if bare.get("referenced_message"):
         bare["referenced_message"] = bare["referenced_message"] | emptied
     return bare

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from tests.servers.discord.drafts import Draft, Upload, read_changes, read_draft
 from tests.servers.discord.permissions import Permission, in_channel
 from tests.servers.discord.presence import Where, called
-from tests.servers.discord.records import Guild, Place, Reference, Thread
+from tests.servers.discord.records import Guild, MessageFlag, Place, Reference, Thread
 from tests.servers.discord.refusals import Json, NotOffered
 from tests.servers.discord.screen import Seen
 from tests.servers.discord.thread_hands import ThreadHands
@@ -50,6 +50,23 @@ class Person(ThreadHands):
         if not world.shared_guilds(self.id, world.bot.id):
             raise NotOffered(f"{self.name} shares no server with {world.bot.name}")
         return self._post(self.direct(), text, files=files, reply_to=reply_to, pings=pings)
+
+    async def forwards(self, message: Seen, to: Where) -> Seen:
+        """Send a snapshot of a message elsewhere.
+
+        https://discord.com/developers/docs/resources/message#message-reference-content-attribution-forwards
+        """
+        original, place = self.there(message), self.place(to)
+        source = self._discord.world.place(original.channel_id)
+        snapshot = self._discord.messages.snapshot(original)
+        draft = Draft(
+            snapshots=[{"message": snapshot}],
+            flags=MessageFlag.HAS_SNAPSHOT,
+            reference=Reference(original.channel_id, original.id, source.guild_id, kind=1),
+        )
+        with self.as_offered():
+            check_may_write(self._discord.world, self.id, place, draft)
+        return self._discord.screen.message(self._discord.talk.post(place, draft, author_id=self.id))
 
     async def edits(self, message: Seen, text: str) -> Seen:
         found = self.there(message)

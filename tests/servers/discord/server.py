@@ -18,6 +18,7 @@ from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.links import SignedLinks
 from tests.servers.discord.message_payloads import MessagePayloads
 from tests.servers.discord.openings import Openings
+from tests.servers.discord.outsiders import Outsiders
 from tests.servers.discord.pace import Pace
 from tests.servers.discord.payloads import Payloads
 from tests.servers.discord.permissions import DESK, Permission
@@ -75,6 +76,7 @@ class DiscordServer:
         self.communities = Communities(world, self.payloads, self.threads)
         self.talk = Talk(world, self.payloads, self.messages, self.threads)
         self.screen = Screen(world)
+        self.outsiders = Outsiders(world, self.talk, self.screen)
         self.limiter = Limiter(pace)
         self.failures = FailurePlan()
         self.openings = Openings(world, self.talk, self.threads)

@@ -7,7 +7,7 @@ from tests.servers.discord.openings import read_tags
 from tests.servers.discord.permissions import Permission, in_channel
 from tests.servers.discord.presence import Presence, Where
 from tests.servers.discord.records import Channel, ChannelType, Place, Thread
-from tests.servers.discord.refusals import NotOffered, Refusal
+from tests.servers.discord.refusals import NotOffered
 from tests.servers.discord.screen import Seen
 from tests.servers.discord.writing import check_may_write
 
@@ -27,18 +27,16 @@ class ThreadHands(Presence):
         if not isinstance(found, Channel) or found.type is not ChannelType.FORUM:
             raise NotOffered("that is no forum")
         uploads = {number: Upload(name, content) for number, (name, content) in enumerate(files)}
-        try:
+        with self.as_offered():
             named = self._tags(found, tags)
             draft = read_draft(self._discord.world, {"content": text}, uploads, guild_id=found.guild_id)
             check_may_write(self._discord.world, self.user.id, found, draft, is_post=True)
             _, message = self._discord.openings.post(found, title, draft, by=self.user.id, tags=named)
-        except Refusal as refusal:
-            raise NotOffered(f"{self.user.name}: {refusal}") from None
         return self._discord.screen.message(message)
 
     async def starts_thread(self, on: Where, name: str, *, private: bool = False) -> Thread:
         """On a message, or in a channel beside its messages."""
-        try:
+        with self.as_offered():
             if isinstance(on, Seen):
                 self._need(self._discord.world.place(on.channel), Permission.CREATE_PUBLIC_THREADS)
                 return self._discord.openings.from_message(self.there(on), name, by=self.user.id)
@@ -51,8 +49,6 @@ class ThreadHands(Presence):
                 Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS,
             )
             return self._discord.openings.beside(channel, name, by=self.user.id, kind=kind)
-        except Refusal as refusal:
-            raise NotOffered(f"{self.user.name}: {refusal}") from None
 
     async def locks(self, thread: Thread | Seen, *, is_locked: bool = True) -> None:
         self._discord.threads.change(self._moderated(thread), is_locked=is_locked)
@@ -81,13 +77,11 @@ class ThreadHands(Presence):
     async def deletes_thread(self, thread: Thread | Seen) -> None:
         self._discord.threads.delete(self._moderated(thread))
 
-    async def adds(self, thread: Thread | Seen, *people: int) -> None:
-        """Bring people, by their ids, into a thread."""
+    async def adds(self, thread: Thread | Seen, *people: Presence) -> None:
+        """Bring people into a thread."""
         for person in people:
-            try:
-                self._discord.openings.add(self._thread(thread), person, by=self.user.id)
-            except Refusal as refusal:
-                raise NotOffered(f"{self.user.name}: {refusal}") from None
+            with self.as_offered():
+                self._discord.openings.add(self._thread(thread), person.id, by=self.user.id)
 
     async def leaves_thread(self, thread: Thread | Seen) -> None:
         self._discord.openings.remove(self._thread(thread), self.user.id)
