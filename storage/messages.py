@@ -128,6 +128,7 @@ def row_of(message: TicketMessage) -> Row:
         "revision": message.revision,
         "is_deleted": message.is_deleted,
         "files": files_json(message.files),
+        "alias": message.alias,
     }
 
 
@@ -150,4 +151,5 @@ def message_from(row: Row) -> TicketMessage:
         revision=row["revision"],
         is_deleted=bool(row["is_deleted"]),
         files=tuple(StoredFile(**file) for file in from_json(row["files"])),
+        alias=row["alias"],
     )

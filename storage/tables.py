@@ -170,6 +170,7 @@ messages = Table(
     Column("revision", Integer, nullable=False),
     Column("is_deleted", Boolean, nullable=False),
     Column("files", Text, nullable=False),
+    Column("alias", Text, nullable=False, server_default=text("''")),
 )
 Index("ix_messages_ticket_id", messages.c.ticket_id)
 Index(

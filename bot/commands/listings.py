@@ -30,7 +30,7 @@ def ticket_list(work: Work, tickets: Sequence[Ticket], *, title: str, nothing: s
     text: RichText = (Bold(title),)
     for ticket in tickets[:LISTED]:
         holder = names.get(ticket.assignee or "")
-        owner = holder.name if holder else "nobody has it"
+        owner = work.name_of(ticket, holder) if holder else "nobody has it"
         state = f" {ticket.subject} · {ticket.status.label} · {ticket.priority} · {owner}"
         text += ("\n", Bold(ticket.reference), state, *_nearest_due(work, ticket))
     if len(tickets) > LISTED:
@@ -57,7 +57,7 @@ def ticket_view(work: Work, ticket: Ticket, *, sees_notes: bool) -> PrivateReply
     text: RichText = (
         Bold(f"{ticket.reference} {ticket.subject}"),
         f"\n{ticket.status.label} · {ticket.priority} · {work_team.title}",
-        f" · {assignee.name if assignee else 'nobody has it yet'} · opened ",
+        f" · {work.name_of(ticket, assignee) if assignee else 'nobody has it yet'} · opened ",
         Moment(ticket.opened_at),
     )
     if sees_notes:
@@ -69,7 +69,7 @@ def ticket_view(work: Work, ticket: Ticket, *, sees_notes: bool) -> PrivateReply
     if len(messages) > SHOWN_MESSAGES:
         text += (f"\n… {len(messages) - SHOWN_MESSAGES} earlier messages are left out.",)
     for message in messages[-SHOWN_MESSAGES:]:
-        text += _said(message)
+        text += _said(message, sees_names=work.is_agent_of(ticket))
     return PrivateReply(text=text)
 
 
@@ -87,7 +87,7 @@ def _dues(work: Work, ticket: Ticket) -> RichText:
     return text
 
 
-def _said(message: TicketMessage) -> RichText:
+def _said(message: TicketMessage, *, sees_names: bool) -> RichText:
     label = {MessageKind.NOTE: " (internal note)", MessageKind.REPLY: " (reply)"}.get(message.kind, "")
     words = "(deleted)" if message.is_deleted else message.text[:SHOWN_CHARACTERS]
     edited = " (edited)" if message.revision > 1 and not message.is_deleted else ""
@@ -96,7 +96,7 @@ def _said(message: TicketMessage) -> RichText:
     )
     return (
         "\n\n",
-        Bold(message.author_name),
+        Bold(message.author_name if sees_names else message.alias or message.author_name),
         label,
         " · ",
         Moment(message.said_at),

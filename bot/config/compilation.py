@@ -83,6 +83,8 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
             assignment=each.assignment,
             team_thread=each.team_thread,
             closes_after=each.closes_after,
+            is_anonymous=each.anonymous,
+            mirrors=each.mirror,
         )
         for name, each in file.teams.items()
     }

@@ -152,6 +152,14 @@ class TeamSection(Section):
         TeamThread.INTERNAL,
         description="What plain talk under a card is: a note, or shared with the requester.",
     )
+    anonymous: bool = Field(
+        default=False, description="Requesters read the team's title where an agent's name would stand."
+    )
+    mirror: bool = Field(
+        default=True,
+        description="Public messages are copied into the team's thread; without, agents answer in the requester's "
+        "thread, and the team's is for notes.",
+    )
     sla_policy: PolicyName | None = Field(None, description="For tickets whose rule names none.")
     closes_after: ElapsedTime = Field(
         timedelta(days=5), description="How long a resolved ticket may be reopened, in days of 24 hours."

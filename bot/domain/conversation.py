@@ -85,3 +85,5 @@ class TicketMessage:
     revision: int = 1
     is_deleted: bool = False
     files: tuple[StoredFile, ...] = ()
+    alias: str = ""
+    """What the requester's side reads in place of the author's name; empty for the name itself."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.directory import ChannelRef, Community, Person, Place, Team
+from bot.domain.directory import DESK, ChannelRef, Community, Person, Place, Team
 from bot.domain.intake_form import CustomField
 from bot.domain.macro import Macro
 from bot.domain.policy_choice import PolicyVariant
@@ -81,6 +81,17 @@ class Desk:
     def teams_of(self, person: Person) -> tuple[Team, ...]:
         """The teams whose tickets this person works or leads."""
         return tuple(team for team in self.teams.values() if team.has_agent(person))
+
+    def alias_of(self, ticket: Ticket, person: Person) -> str:
+        """The team's title that stands for this person on the requester's side; empty where they go by their name.
+
+        Whoever works on an anonymous team's ticket goes by it, and an agent of such a team wherever they help.
+        """
+        if person.key in (ticket.requester, DESK):
+            return ""
+        team = self.team_of(ticket)
+        teams = [team] if team.is_anonymous else [t for t in self.teams_of(person) if t.is_anonymous]
+        return teams[0].title if teams else ""
 
     def is_admin(self, person: Person) -> bool:
         return person.answers_to(self.admins)

@@ -38,7 +38,10 @@ def _question(view: "View", ticket: Ticket) -> RichText:
     rest = say(ticket.language, "quoted_in_part", command=Code(command)) if asked != opening.text else ()
     opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
     key = "quoted" if opener == ticket.requester else "opened_for_you"
-    return say(ticket.language, key, name=Bold(view.person(opener).name), text=Quote(asked)) + rest
+    return (
+        say(ticket.language, key, name=Bold(view.name_for_requester(ticket, opener)), text=Quote(asked))
+        + rest
+    )
 
 
 def _state(view: "View", ticket: Ticket) -> RichText:
@@ -65,7 +68,7 @@ def _live_state(view: "View", ticket: Ticket) -> RichText:
     language = ticket.language
     text = say(language, "received", reference=Bold(ticket.reference), team=view.team(ticket).title)
     if ticket.assignee is not None:
-        text += say(language, "assigned", name=view.person(ticket.assignee).name)
+        text += say(language, "assigned", name=view.name_for_requester(ticket, ticket.assignee))
     if ticket.status is Status.PENDING:
         return text + say(language, "waiting")
     if ticket.status is Status.ON_HOLD:

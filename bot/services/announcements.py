@@ -13,6 +13,7 @@ from bot.domain.directory import DESK
 from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
 from bot.ports.unit_of_work import RowKind
+from bot.services.mirroring import is_mirrored
 from bot.services.work import Work
 
 EXCERPT_LIMIT = 600
@@ -198,6 +199,9 @@ class Audience:
         A note never leaves the team's side. A change reaches threads that a transfer left behind too.
         """
         shown_to = [*self._teams, *(self._retired if is_change else ())] if Side.TEAM in sides else []
+        if message.kind.is_public and not is_change:
+            desk = self._work.desk
+            shown_to = [each for each in shown_to if is_mirrored(desk, each, self._requesters)]
         is_public = message.kind is not MessageKind.NOTE and message.said_in not in self._joined
         if is_public and Side.REQUESTER in sides:
             shown_to += self._requesters
@@ -206,6 +210,10 @@ class Audience:
                 self._want(RowKind.COPY, conversation, message.id)
 
     def tell_requester(self, sentence: str, **words: str) -> None:
+        """`name` is always the actor's, and for an anonymous team's agent the team's."""
+        if "name" in words:
+            alias = self._work.desk.alias_of(self.ticket, self._work.actor)
+            words["name"] = alias or words["name"]
         self._tell(self._requesters, sentence, words)
 
     def tell_team(self, sentence: str, **words: str) -> None:

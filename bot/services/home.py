@@ -101,7 +101,7 @@ def _of_requester(view: "View", person: Person) -> list[HomeSection]:
 
 
 def _state(view: "View", ticket: Ticket) -> RichText:
-    owner = f" · {view.person(ticket.assignee).name} has it" if ticket.assignee else ""
+    owner = f" · {view.name_for_requester(ticket, ticket.assignee)} has it" if ticket.assignee else ""
     team = view.team(ticket).title
     return (_requesters_link(view, ticket), f" {ticket.subject} · {ticket.status.label} · {team}{owner}")
 
@@ -121,7 +121,7 @@ def _answer(view: "View", ticket: Ticket) -> HomeLine | None:
         text=(
             _requesters_link(view, ticket),
             " ",
-            Bold(last.author_name),
+            Bold(last.alias or last.author_name),
             " · ",
             Moment(last.said_at),
             f"\n{text}",

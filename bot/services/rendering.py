@@ -16,6 +16,7 @@ from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, UnitOfWork
 from bot.services.acknowledgement import acknowledgement, was_withdrawn
 from bot.services.cards import card, stub
 from bot.services.home import home
+from bot.services.mirroring import is_mirrored
 from bot.services.notices import notice
 from bot.services.pings import ping
 
@@ -34,6 +35,11 @@ class View:
     def person(self, key: str) -> Person:
         """The person as last seen; somebody the desk has never met goes by the key."""
         return self.uow.people.find(key) or Person(key=key, name=key.partition(":")[2] or key)
+
+    def name_for_requester(self, ticket: Ticket, key: str) -> str:
+        """Somebody's name, or their team's title where the requester is not to read a name."""
+        person = self.person(key)
+        return self.desk.alias_of(ticket, person) or person.name
 
     def card_link(self, ticket: Ticket, label: str) -> Span:
         """A link to the ticket's card in its team's channel; its label alone while there is no card yet."""
@@ -79,14 +85,28 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
         return None
     if message.is_deleted or message.ticket_id != row.conversation.ticket_id:
         return None
+    if not row.parts and not _is_shown_here(view, row.conversation, message.kind):
+        return None
+    alias = message.alias if row.conversation.side is Side.REQUESTER else ""
     return Copy(
-        author=message.author_name,
-        author_key=message.author,
+        author=alias or message.author_name,
+        author_key="" if alias else message.author,
         text=message.text,
         said_at=message.said_at,
         files=message.files,
         label=_label(message.kind, row.conversation),
         is_edited=message.revision > 1,
+    )
+
+
+def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
+    """Whether it is copied at all; what was copied before its team stopped that is kept true."""
+    if not kind.is_public or thread.side is not Side.TEAM or thread.ticket_id is None:
+        return True
+    team = view.desk.team_at(thread.channel)
+    is_rule_asked = team is not None and not team.mirrors
+    return not is_rule_asked or is_mirrored(
+        view.desk, thread, view.uow.conversations.of_ticket(thread.ticket_id)
     )
 
 

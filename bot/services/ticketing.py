@@ -273,6 +273,7 @@ def _say(
         kind=kind,
         author=work.actor.key,
         author_name=work.actor.name,
+        alias=work.desk.alias_of(ticket, work.actor) if kind is MessageKind.REPLY else "",
         text=text,
         said_at=said.at if said else work.now,
         said_in=said.conversation.id if said else None,

@@ -31,6 +31,11 @@ class Work:
         """The ticket's team; the default team when its own has been removed from the configuration."""
         return self.desk.team_of(ticket)
 
+    def name_of(self, ticket: Ticket, person: Person) -> str:
+        """What the actor reads for somebody who works on the ticket: a name is not told outside an anonymous team."""
+        alias = "" if self.is_agent_of(ticket) else self.desk.alias_of(ticket, person)
+        return alias or person.name
+
     def is_agent_of(self, ticket: Ticket) -> bool:
         """Whether the actor answers this ticket as an agent. An agent who is the requester is a requester."""
         return self.actor.key != ticket.requester and self.team_of(ticket).has_agent(self.actor)
