@@ -191,7 +191,7 @@ class SlackDelivery:
     async def _reserve_files(self, work: _Work) -> None:
         """Ids for the files before the text is posted, whose metadata keeps them; not again on a retry."""
         last = work.contents[-1]
-        if not isinstance(last, Copy) or not last.files:
+        if not isinstance(last, Copy | Notice) or not last.files:
             return
         if work.found.files and await self._uploads.is_there(work.found.files[0]):
             return
@@ -212,7 +212,7 @@ class SlackDelivery:
 
     async def _explain_files(self, work: _Work, identity: Identity) -> None:
         last = work.contents[-1]
-        assert isinstance(last, Copy), "only copies have files"
+        assert isinstance(last, Copy | Notice), "only copies and notices have files"
         problem = "The file could not be copied here; ask its author for it."
         files = tuple(replace(each, problem=each.problem or problem) for each in last.files)
         work.contents[-1] = replace(last, files=files)

@@ -88,7 +88,12 @@ def _notice(notice: Notice, showing: Showing) -> Post:
         if mention.key not in shown:
             text = (*text, " ", mention)
     meant = frozenset(each.key for each in notice.mentions)
-    blocks = [rich_text(text, identity=showing.identity, meant=meant), *action_blocks(notice.buttons)]
+    blocks = [rich_text(text, identity=showing.identity, meant=meant)]
+    if troubles := _troubles(notice.files):
+        blocks.append(rich_text((troubles,), identity=showing.identity, meant=frozenset()))
+    if names := _file_names(notice.files):
+        blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": " · ".join(names)}]})
+    blocks += action_blocks(notice.buttons)
     return Post(text=fallback(notice.text) or "…", blocks=blocks)
 
 
@@ -119,6 +124,9 @@ def _small_print(copy: Copy) -> str:
     parts.append(date_tag(copy.said_at))
     if copy.is_edited:
         parts.append("edited")
-    names = [literal(cut(file.name, NAME_LIMIT)) for file in copy.files if not file.problem]
-    parts += [f"📎 {name}" for name in names[:FILES_NAMED]]
-    return " · ".join(parts)
+    return " · ".join([*parts, *_file_names(copy.files)])
+
+
+def _file_names(files: Sequence[StoredFile]) -> list[str]:
+    names = [literal(cut(file.name, NAME_LIMIT)) for file in files if not file.problem]
+    return [f"📎 {name}" for name in names[:FILES_NAMED]]

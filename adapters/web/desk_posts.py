@@ -131,13 +131,13 @@ def _insert(
 def _write(database: sqlite3.Connection, posting: Posting, message: Message, part: Content) -> None:
     content = content_json(part, key=posting.key)
     messages.revise(database, message.id, content=with_past(content, message.content))
-    if isinstance(part, Copy):
+    if isinstance(part, Copy | Notice):
         attachments.drop_of(database, message.id)
         _keep_files(database, posting, message.id, part)
 
 
 def _keep_files(database: sqlite3.Connection, posting: Posting, number: int, part: Content) -> None:
-    if not isinstance(part, Copy):
+    if not isinstance(part, Copy | Notice):
         return
     for position, file in enumerate(part.files):
         if file.digest is not None:

@@ -6,7 +6,7 @@ nowhere, so its buttons carry what they do; rights are checked when they are pre
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from adapters.web.messages import Message, instant
@@ -77,6 +77,7 @@ def content_json(content: Content, *, key: str) -> Json:
                 "text": _rich(content.text),
                 "tone": content.tone.value,
                 "buttons": [_posted_button(button) for button in content.buttons],
+                "files": _files(content.files, key),
             }
         case Copy():
             return _copy(content, key)
@@ -151,17 +152,21 @@ def _copy(copy: Copy, key: str) -> Json:
         "said_at": instant(copy.said_at),
         "label": copy.label,
         "edited": copy.is_edited,
-        "files": [
-            {
-                "id": None if file.digest is None else file_id(key, position, file),
-                "name": file.name,
-                "size": file.size,
-                "media_type": file.media_type,
-                "problem": file.problem,
-            }
-            for position, file in enumerate(copy.files)
-        ],
+        "files": _files(copy.files, key),
     }
+
+
+def _files(files: Sequence[StoredFile], key: str) -> list[Json]:
+    return [
+        {
+            "id": None if file.digest is None else file_id(key, position, file),
+            "name": file.name,
+            "size": file.size,
+            "media_type": file.media_type,
+            "problem": file.problem,
+        }
+        for position, file in enumerate(files)
+    ]
 
 
 def _card(card: Card) -> Json:

@@ -80,13 +80,14 @@ def _copies(copy: Copy, texts: list[str]) -> list[Content]:
 
 
 def _notices(notice: Notice, texts: list[RichText]) -> list[Content]:
-    """The first part pings; the buttons come with the last."""
+    """The first part pings; buttons and files come with the last."""
     last = len(texts) - 1
     return [
         replace(
             notice,
             text=text,
             buttons=notice.buttons if number == last else (),
+            files=notice.files if number == last else (),
             mentions=notice.mentions if number == 0 else (),
         )
         for number, text in enumerate(texts)

@@ -85,3 +85,9 @@ def test_a_shortened_notice_says_so() -> None:
     (part,) = fit(Notice(text=("word " * 100,)), limit=LIMIT, count=1, command="/ticket show")
     assert isinstance(part, Notice)
     assert "`/ticket show`" in words(part.text)
+
+
+def test_a_long_notice_brings_its_files_once_with_the_last_part() -> None:
+    file = StoredFile(name="a.txt", media_type="text/plain", size=1, digest="d")
+    parts = split(Notice(text=("word " * 200,), files=(file,)), limit=LIMIT)
+    assert [len(part.files) for part in parts if isinstance(part, Notice)] == [0] * (len(parts) - 1) + [1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.messages.outbound import Copy, Delivered, Postponed
+from bot.messages.outbound import Copy, Delivered, Notice, Postponed
 from tests.adapters.slack.slack_in_use import FILE_LIMIT, SlackInUse, SlackStage
 from tests.contracts.chat_platform import SAID_AT, deliver
 
@@ -116,3 +116,22 @@ async def test_without_the_right_to_read_files_a_page_to_sign_in_on_is_not_taken
     await in_use.ana.says("help-it", "Look:", files=[("screen.png", b"a picture")])
     await in_use.server.settled()
     assert in_use.intake.bytes_of == {}
+
+
+async def test_a_notice_of_the_desk_may_carry_files_too(stage: SlackStage) -> None:
+    root = await stage.say("My screen flickers")
+    file = stage.in_use.files.put("IT-1.html", b"<p>everything</p>", media_type="text/html")
+    answer = await deliver(stage, "k1", Notice(text=("All of it:",), files=(file,)), thread=root)
+    await stage.in_use.server.settled()
+    assert isinstance(answer, Delivered)
+    assert shown_files(stage, root) == [("IT-1.html", b"<p>everything</p>")]
+
+
+async def test_a_notices_file_that_slack_refuses_is_named_under_its_words(stage: SlackStage) -> None:
+    root = await stage.say("My screen flickers")
+    file = stage.in_use.files.put("IT-1.html", b"x" * (FILE_LIMIT + 1), media_type="text/html")
+    await deliver(stage, "k1", Notice(text=("All of it:",), files=(file,)), thread=root)
+    await stage.in_use.server.settled()
+    assert shown_files(stage, root) == []
+    (said,) = await stage.read(root)
+    assert said.startswith("All of it:📎 IT-1.html: It is larger than")

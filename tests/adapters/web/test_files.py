@@ -7,7 +7,7 @@ import pytest
 from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef
 from bot.messages.inbound import MessagePosted
-from bot.messages.outbound import Address, Copy, Delivered, OutboundMessage
+from bot.messages.outbound import Address, Copy, Delivered, Notice, OutboundMessage
 from tests.adapters.web.workspace_in_use import FILE_LIMIT, Page, WorkspaceInUse
 
 
@@ -127,3 +127,20 @@ async def test_files_of_a_copy_can_be_fetched_where_the_copy_is(
     assert (await noor.call("GET", f"/api/files/{file['id']}")).body == b"paper jam"
     assert (await ana.call("GET", f"/api/files/{file['id']}")).status == 404
     assert (problem["id"], problem["problem"]) == (None, "too large")
+
+
+async def test_files_of_a_notice_can_be_fetched_where_the_notice_is(
+    in_use: WorkspaceInUse, ana: Page, noor: Page
+) -> None:
+    page = (await ana.upload(b"<p>everything</p>", name="IT-1.html", media_type="text/html")).body
+    await ana.say("", files=[page["id"]])
+    (event,) = await in_use.intake.saw(1)
+    assert isinstance(event, MessagePosted)
+    notice = Notice(text=("All of it:",), files=event.stored)
+    address = Address(channel=ChannelRef("web", "network"))
+    await in_use.platform.deliver(OutboundMessage(key="n", address=address, content=notice))
+    (shown,) = await noor.messages("network")
+    (file,) = shown["content"]["files"]
+    answer = await noor.call("GET", f"/api/files/{file['id']}")
+    assert answer.body == b"<p>everything</p>"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
