@@ -29,6 +29,7 @@ from bot.services.doctor import Doctor
 from bot.services.gaps import Missed
 from bot.services.intake import DeskIntake
 from bot.services.sla_clock import SlaClock
+from bot.services.transcribing import Transcribing
 from bot.services.work import Workplace
 from bot.settings import Settings
 from storage.file_store import FolderFileStore
@@ -107,7 +108,12 @@ class DeskProcess:
         if settings.slack_bot_token is not None:
             self.platforms["slack"] = self._make_slack(scale=platform_scale)
         self.backfills: list[Backfill] = []
-        self.delivering = Delivering(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
+        self.delivering = Delivering(
+            storage=self.storage,
+            platforms=self.platforms,
+            workplace=self.workplace,
+            transcribing=Transcribing(self.file_store),
+        )
         self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
         self.doctor = Doctor(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
         self.closing = Closing(storage=self.storage, workplace=self.workplace)

@@ -11,6 +11,7 @@ from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
 from bot.commands.desk_macros import MACRO_COMMANDS
 from bot.commands.panel import PANEL_COMMANDS
 from bot.commands.ticket import TICKET_COMMANDS
+from bot.commands.transcript import TRANSCRIPT_COMMANDS
 from bot.domain.desk import Desk
 from bot.domain.suggestions import nearest
 from bot.ports.chat_platform import CommandHelp
@@ -28,6 +29,7 @@ class Registry:
             *PANEL_COMMANDS,
             *DESK_COMMANDS,
             *MACRO_COMMANDS,
+            *TRANSCRIPT_COMMANDS,
             *DESK_ADMIN_COMMANDS,
         ),
     ) -> None:

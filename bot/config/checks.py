@@ -39,6 +39,7 @@ def check_desk(
         *_silent_policies(configuration),
         *_places(configuration, platforms),
         *_people(configuration),
+        *_transcripts(configuration),
         *_unused(configuration),
     ]
     return sorted(findings, key=lambda finding: (finding.line, finding.sentence))
@@ -168,6 +169,15 @@ def _people(configuration: Configuration) -> Iterator[Finding]:
                         configuration.line_of("teams", team.name, role),
                         f"`{person}` is not in the workspace{did_you_mean(person, listed)}",
                     )
+
+
+def _transcripts(configuration: Configuration) -> Iterator[Finding]:
+    """The staff's transcripts hold notes and private requests."""
+    channel = configuration.desk.transcripts.channel
+    if channel is not None and (place := configuration.desk.place_at(channel)) is not None:
+        sentence = f"transcripts, notes included, would be posted into `{place.name}`, where people ask"
+        line = configuration.line_of("transcripts", "channel")
+        yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
 
 
 def _unused(configuration: Configuration) -> Iterator[Finding]:

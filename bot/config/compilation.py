@@ -55,6 +55,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
         courtesies=courtesies(file.courtesies),
         aside=file.desk.not_a_ticket,
         blocked=frozenset(file.desk.blocked),
+        transcripts=file.transcripts.compiled(),
         macros={name: each.compiled(name) for name, each in file.macros.items()},
     )
 

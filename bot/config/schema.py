@@ -13,6 +13,7 @@ from bot.config.condition_schema import NotNothing, When
 from bot.config.macro_schema import MacroName, MacroSection
 from bot.config.section import Section
 from bot.config.sla_schema import PolicySection, Stages
+from bot.config.transcript_schema import TranscriptsSection
 from bot.config.values import (
     AsList,
     CalendarName,
@@ -240,6 +241,7 @@ class DeskFile(Section):
     macros: dict[MacroName, MacroSection] = Field(
         {}, description="Canned replies by name, and what changes with them."
     )
+    transcripts: TranscriptsSection = TranscriptsSection()
     courtesies: dict[LanguageCode, list[Word]] = Field(
         {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
     )

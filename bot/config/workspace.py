@@ -128,6 +128,10 @@ def _teams(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceC
 
 
 def _operators(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
+    archive = desk.transcripts.channel
+    if archive is not None and _is_here(archive):
+        staff = frozenset(person.id for person in people if person.role != "employee")
+        yield _staff_channel(archive, "Transcripts of closed tickets", staff)
     if desk.operator_channel is not None and _is_here(desk.operator_channel):
         admins = frozenset(person.id for person in people if desk.is_admin(person.as_person()))
         yield _staff_channel(desk.operator_channel, "What the desk needs an operator for", admins)

@@ -10,6 +10,7 @@ from bot.domain.policy_choice import PolicyVariant
 from bot.domain.routing import Router
 from bot.domain.sla import SlaPolicy
 from bot.domain.ticket import Ticket
+from bot.domain.transcript import Transcripts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Desk:
     blocked: frozenset[str] = frozenset()
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    transcripts: Transcripts = field(default_factory=Transcripts)
 
     def place_at(self, channel: ChannelRef) -> Place | None:
         """The intake place this channel is, if it is one."""
@@ -72,6 +74,8 @@ class Desk:
                 named.append((f"escalations of `{team.name}`", team.escalation_channel))
         if self.operator_channel is not None:
             named.append(("operators", self.operator_channel))
+        if self.transcripts.channel is not None:
+            named.append(("transcripts", self.transcripts.channel))
         seen: set[ChannelRef] = set()
         for what, channel in named:
             if platform in (None, channel.platform) and not channel.is_direct and channel not in seen:

@@ -140,11 +140,12 @@ class RowKind(StrEnum):
     NOTICE = "notice"
     PING = "ping"
     HOME = "home"
+    TRANSCRIPT = "transcript"
 
     @property
     def is_state(self) -> bool:
-        """Whether it says what should be true; a notice or a ping happens once."""
-        return self not in (RowKind.NOTICE, RowKind.PING)
+        """Whether it says what should be true; a notice, a ping or a transcript happens once."""
+        return self not in (RowKind.NOTICE, RowKind.PING, RowKind.TRANSCRIPT)
 
 
 class RowState(StrEnum):

@@ -14,6 +14,7 @@ from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
 from bot.ports.unit_of_work import RowKind
 from bot.services.mirroring import is_mirrored
+from bot.services.transcript_requests import send_when_closed
 from bot.services.work import Work
 
 EXCERPT_LIMIT = 600
@@ -119,6 +120,7 @@ def _status_changed(work: Work, ticket: Ticket, event: happened.StatusChanged, a
                 audience.tell_team("resolved_team", name=name, reason=event.reason)
         case Status.CLOSED:
             _closed(ticket, event, audience, name=name)
+            audience.send_transcripts()
         case Status.NEW | Status.OPEN:
             _reopened(ticket, event, audience, name=name)
         case never:
@@ -226,6 +228,9 @@ class Audience:
         """The threads a transfer left behind; their cards become stubs."""
         self.show_stubs()
         self._tell(self._retired[-1:], sentence, words)
+
+    def send_transcripts(self) -> None:
+        send_when_closed(self._work, self.ticket, requesters=self._requesters, teams=self._teams)
 
     def show_stubs(self) -> None:
         for conversation in self._retired:

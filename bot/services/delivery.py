@@ -8,7 +8,7 @@ again, and its next attempt asks the platform first.
 import asyncio
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -32,6 +32,8 @@ from bot.ports.chat_platform import ChatPlatform
 from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, Storage, UnitOfWork
 from bot.services.announcements import Audience, announce
 from bot.services.rendering import View, is_obsolete, render
+from bot.services.transcribing import Transcribing
+from bot.services.transcripts import Transcript
 from bot.services.work import Work, Workplace
 
 log = structlog.get_logger(__name__)
@@ -50,7 +52,7 @@ class _Rendered:
     row: OutboxRow
     message: OutboundMessage | None
     """None: nothing to send; the row is settled or dropped."""
-    content: Content | None
+    content: Content | Transcript | None
     problem: str = ""
     """Why it cannot be shown at all."""
 
@@ -64,11 +66,13 @@ class Delivering:
         storage: Storage,
         platforms: Mapping[str, ChatPlatform],
         workplace: Workplace,
+        transcribing: Transcribing,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._storage = storage
         self._platforms = platforms
         self._workplace = workplace
+        self._transcribing = transcribing
         self._jitter = jitter
         self._due = asyncio.Event()
         self._is_stopping = False
@@ -162,7 +166,7 @@ class Delivering:
                 # The time tells apart rows of one number in two databases, the first of which was thrown away.
                 key=f"{row.id}-{row.created_at.timestamp():.6f}",
                 address=Address(channel=conversation.channel, thread=_thread(row)),
-                content=content,
+                content=None if isinstance(content, Transcript) else content,
                 shown=row.parts,
                 is_retry=row.is_retry,
                 is_urgent=row.kind in (RowKind.PING, RowKind.ACKNOWLEDGEMENT) and not row.parts,
@@ -182,10 +186,22 @@ class Delivering:
                 f"The platform {name} is not connected; configure it and retry, or drop the message."
             )
         try:
-            return await platform.deliver(rendered.message)
+            message = await self._completed(rendered.message, rendered.content)
+        except OSError as error:
+            return Postponed(0, f"the transcript could not be written: {error.strerror}")
+        try:
+            return await platform.deliver(message)
         except Exception as error:
             log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
             return Postponed(0, f"{type(error).__name__} in the {name} adapter")
+
+    async def _completed(
+        self, message: OutboundMessage, content: Content | Transcript | None
+    ) -> OutboundMessage:
+        """With a transcript's files, which take longer than a transaction may."""
+        if not isinstance(content, Transcript):
+            return message
+        return replace(message, content=await self._transcribing.notice(content))
 
     def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_Rendered, Delivery | None]]) -> None:
         for each, delivery in outcomes:

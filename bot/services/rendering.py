@@ -19,6 +19,7 @@ from bot.services.home import home
 from bot.services.mirroring import is_mirrored
 from bot.services.notices import notice
 from bot.services.pings import ping
+from bot.services.transcripts import Transcript, transcript_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,8 @@ class View:
         return ""
 
 
-def render(view: View, row: OutboxRow) -> Content | None:
+def render(view: View, row: OutboxRow) -> Content | Transcript | None:
+    """A transcript is only read here; it becomes a notice with files after the transaction."""
     match row.kind:
         case RowKind.ACKNOWLEDGEMENT:
             ticket = view.uow.tickets.get(row.subject)
@@ -69,6 +71,8 @@ def render(view: View, row: OutboxRow) -> Content | None:
             return ping(view, row.payload, channel=row.conversation.channel)
         case RowKind.HOME:
             return home(view, row.conversation.channel.home_of or "")
+        case RowKind.TRANSCRIPT:
+            return transcript_for(view, row)
         case never:
             assert_never(never)
 
@@ -122,6 +126,6 @@ def _label(kind: MessageKind, conversation: Conversation) -> str:
             return "internal note"
 
 
-def is_obsolete(row: OutboxRow, content: Content | None) -> bool:
+def is_obsolete(row: OutboxRow, content: Content | Transcript | None) -> bool:
     """Whether a row that happens once has nothing true left to say, so that it is dropped unsent."""
     return content is None and not row.kind.is_state and row.state is RowState.LEASED

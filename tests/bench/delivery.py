@@ -18,6 +18,7 @@ from bot.messages.outbound import Delivered, Delivery, OutboundMessage
 from bot.ports.chat_platform import ChatPlatform
 from bot.ports.unit_of_work import RowState
 from bot.services.delivery import BATCH, Delivering
+from bot.services.transcribing import Transcribing
 from bot.settings import Settings
 from storage import migrate
 from storage.file_store import FolderFileStore
@@ -84,7 +85,12 @@ async def _to_workspace(folder: Path) -> float:
 
 async def _delivered(desk: BareDesk, platform: ChatPlatform) -> float:
     """Rows a second; raises AssertionError unless all there are are settled."""
-    delivering = Delivering(storage=desk.storage, platforms={"web": platform}, workplace=desk.workplace)
+    delivering = Delivering(
+        storage=desk.storage,
+        platforms={"web": platform},
+        workplace=desk.workplace,
+        transcribing=Transcribing(desk.files),
+    )
     start = time.perf_counter()
     loop = asyncio.create_task(delivering.run())
     delivering.wake()

@@ -28,6 +28,7 @@ class BareDesk:
     storage: DeskStorage
     workplace: Workplace
     intake: DeskIntake
+    files: FolderFileStore
 
     async def must_have_tickets(self, count: int) -> None:
         """Raises AssertionError unless there are exactly so many, numbered without a gap."""
@@ -45,13 +46,14 @@ async def the_desk(place: Place, folder: Path, *, config: Path = DESK) -> AsyncI
     try:
         desk = load_configuration(config).desk
         workplace = Workplace(desk=lambda: desk, clock=SystemClock())
+        files = FolderFileStore(folder / "files", cap=2**20)
         intake = DeskIntake(
             storage=storage,
-            file_store=FolderFileStore(folder / "files", cap=2**20),
+            file_store=files,
             workplace=workplace,
             dispatch=Dispatch(Registry(), NoProcess()),
         )
-        yield BareDesk(storage=storage, workplace=workplace, intake=intake)
+        yield BareDesk(storage=storage, workplace=workplace, intake=intake, files=files)
     finally:
         await storage.close()
 

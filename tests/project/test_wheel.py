@@ -30,8 +30,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ZipFile]:
         yield archive
 
 
-@pytest.mark.parametrize("folder", ["adapters/web/static", "bot/demo", "storage/migrations"])
-def test_the_page_the_demo_and_the_migrations_are_inside(wheel: ZipFile, folder: str) -> None:
+@pytest.mark.parametrize(
+    "folder", ["adapters/web/static", "bot/demo", "bot/services/templates", "storage/migrations"]
+)
+def test_the_page_the_demo_the_templates_and_the_migrations_are_inside(wheel: ZipFile, folder: str) -> None:
     files = [path for path in (PROJECT / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"]
     assert files
     assert {path.relative_to(PROJECT).as_posix() for path in files} <= set(wheel.namelist())

@@ -1,0 +1,56 @@
+"""`/ticket transcript` and `/desk transcript`: everything said on a ticket, sent to whoever asks."""
+
+from bot.commands.command import Call, Command, Role
+from bot.domain.ticket import Status, Ticket
+from bot.domain.transcript import Readers
+from bot.messages.outbound import Bold, PrivateReply
+from bot.ports.unit_of_work import TicketFilter
+from bot.services.transcript_requests import send_to_actor
+from bot.services.work import Work
+
+
+def for_requester(call: Call, ticket: Ticket) -> PrivateReply:
+    """What the requester may read, whoever asks for it."""
+    return _send(call, ticket, Readers.REQUESTER)
+
+
+def for_staff(call: Call, ticket: Ticket) -> PrivateReply:
+    return _send(call, ticket, Readers.STAFF)
+
+
+def _send(call: Call, ticket: Ticket, readers: Readers) -> PrivateReply:
+    send_to_actor(call.work, ticket, readers=readers)
+    notes = ", internal notes included" if readers is Readers.STAFF else ""
+    return PrivateReply(
+        text=("The transcript of ", Bold(ticket.reference), f" comes in your direct messages{notes}.")
+    )
+
+
+def _mine_any(work: Work) -> TicketFilter:
+    return TicketFilter(requester=work.actor.key, statuses=frozenset(Status))
+
+
+def _my_teams(work: Work) -> TicketFilter:
+    teams = frozenset(team.name for team in work.desk.teams_of(work.actor))
+    return TicketFilter(teams=teams, statuses=frozenset(Status))
+
+
+TRANSCRIPT_COMMANDS: tuple[Command, ...] = (
+    Command(
+        group="ticket",
+        verb="transcript",
+        summary="Everything said on your ticket, as a file to keep.",
+        on_ticket=for_requester,
+        fitting=_mine_any,
+        example="transcript IT-12",
+    ),
+    Command(
+        group="desk",
+        verb="transcript",
+        summary="Everything on a ticket as a file, notes and history included.",
+        who=Role.AGENT,
+        on_ticket=for_staff,
+        fitting=_my_teams,
+        example="transcript IT-12",
+    ),
+)
