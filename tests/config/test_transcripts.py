@@ -29,7 +29,8 @@ def test_the_channel_is_there_in_the_workspace_for_staff_alone(tmp_path: Path) -
     people = "workspace:\n  people: [{id: ana, name: Ana}, {id: bo, name: Bo, role: agent}]\n"
     workspace = load(tmp_path, f"{SMALL}transcripts: {{channel: web:archive}}\n{people}").workspace
     (archive,) = (each for each in workspace.channels if each.id == "archive")
-    assert (archive.is_public, archive.allowed) == (False, {"bo"})
+    assert not archive.is_public
+    assert archive.allowed == {"bo"}
 
 
 def test_notes_do_not_go_where_people_ask(tmp_path: Path) -> None:
