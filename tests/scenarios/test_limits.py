@@ -128,6 +128,10 @@ async def test_somebody_on_the_block_list_still_writes_on_what_an_agent_opened(o
     assert (await office.types("dan", "/ticket reply IT-1 I found it")) == "Sent on IT-1."
 
 
+async def test_platforms_are_asked_who_is_in_a_blocked_group(office: Office) -> None:
+    assert "web:dan" in office.desk.intake.named_people()
+
+
 async def test_going_on_with_a_closed_ticket_waits_for_nothing(office: Office) -> None:
     root = await office.says("ana", "help-hr", "How many days off do I have?")
     await office.types("bo", "/desk close IT-1")

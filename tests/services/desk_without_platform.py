@@ -48,8 +48,8 @@ class StandingClock:
 
 
 class DeskWithoutPlatform:
-    def __init__(self, storage: Storage, files: FileStore) -> None:
-        desk = load_desk(CONFIG)
+    def __init__(self, storage: Storage, files: FileStore, *, config: Path = CONFIG) -> None:
+        desk = load_desk(config)
         self.storage = storage
         self.intake = DeskIntake(
             storage=storage,
@@ -60,11 +60,11 @@ class DeskWithoutPlatform:
         self._numbers = count(1)
 
     @classmethod
-    async def opened(cls, storage: Storage, files: FileStore) -> Self:
+    async def opened(cls, storage: Storage, files: FileStore, *, config: Path = CONFIG) -> Self:
         """With everybody known from the start."""
         for each in (ANA, BO, CLEO):
             await storage.run(partial(_meet, person=each))
-        return cls(storage, files)
+        return cls(storage, files, config=config)
 
     def posted(
         self, who: Person, text: str, *, message: str, thread: str | None = None, mentions_desk: bool = False

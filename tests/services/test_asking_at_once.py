@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
@@ -9,9 +10,18 @@ import pytest
 
 from bot.domain.directory import Person
 from bot.messages.inbound import Spot, VerbChosen
+from bot.messages.outbound import FormRefused, PrivateReply
 from storage import open_storage
 from storage.file_store import FolderFileStore
-from tests.services.desk_without_platform import ANA, BO, HELP, MONDAY_9, DeskWithoutPlatform, words_of
+from tests.services.desk_without_platform import (
+    ANA,
+    BO,
+    CONFIG,
+    HELP,
+    MONDAY_9,
+    DeskWithoutPlatform,
+    words_of,
+)
 
 TIMES = 40
 _numbers = count(1)
@@ -30,14 +40,22 @@ def sent(who: Person, text: str) -> VerbChosen:
     )
 
 
-@pytest.fixture
-async def desks(database_url: str, tmp_path: Path) -> AsyncIterator[list[DeskWithoutPlatform]]:
+@asynccontextmanager
+async def processes(
+    url: str, folder: Path, *, config: Path = CONFIG
+) -> AsyncIterator[list[DeskWithoutPlatform]]:
     """Two processes of one desk."""
-    files = FolderFileStore(tmp_path / "files", cap=10_000)
-    opened = [open_storage(database_url) for _ in range(2)]
-    yield [await DeskWithoutPlatform.opened(storage, files) for storage in opened]
+    files = FolderFileStore(folder / "files", cap=10_000)
+    opened = [open_storage(url) for _ in range(2)]
+    yield [await DeskWithoutPlatform.opened(storage, files, config=config) for storage in opened]
     for storage in opened:
         await storage.close()
+
+
+@pytest.fixture
+async def desks(database_url: str, tmp_path: Path) -> AsyncIterator[list[DeskWithoutPlatform]]:
+    async with processes(database_url, tmp_path) as desks:
+        yield desks
 
 
 async def test_five_presses_in_one_moment_open_one_ticket(desks: list[DeskWithoutPlatform]) -> None:
@@ -50,6 +68,20 @@ async def test_five_presses_in_one_moment_open_one_ticket(desks: list[DeskWithou
         assert said[1:] == [f"That is IT-{number} already."] * 4
         assert said[0].startswith(f"IT-{number} is open")
         assert await desks[0].number_of_tickets() == number
+
+
+async def test_of_many_requests_in_one_moment_no_more_are_taken_than_one_person_may_have(
+    database_url: str, tmp_path: Path
+) -> None:
+    config = tmp_path / "limited.yaml"
+    text = CONFIG.read_text(encoding="utf-8")
+    config.write_text(text.replace("{channel: web:help-it}", "{channel: web:help-it, limits: {open: 2}}"))
+    async with processes(database_url, tmp_path, config=config) as desks:
+        wishes = [sent(ANA, f"Wish {number}") for number in range(20)]
+        replies = await asyncio.gather(*(desks[at % 2].intake.take(wish) for at, wish in enumerate(wishes)))
+        assert sum(isinstance(reply, PrivateReply) for reply in replies) == 2
+        assert sum(isinstance(reply, FormRefused) for reply in replies) == 18
+        assert await desks[0].number_of_tickets() == 2
 
 
 async def test_two_people_with_the_same_words_have_a_ticket_each(desks: list[DeskWithoutPlatform]) -> None:
