@@ -21,7 +21,8 @@ from bot.config import Configuration, load_configuration
 from bot.domain.desk import Desk
 from bot.ports.chat_platform import ChatPlatform
 from bot.ports.clock import Clock
-from bot.ports.unit_of_work import RowState, UnitOfWork
+from bot.ports.outbox import RowState
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.backfill import Backfill
 from bot.services.closing import Closing
 from bot.services.delivery import Delivering

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.conversation import Conversation
-from bot.ports.unit_of_work import OutboxRow, RowKind, RowState
+from bot.ports.outbox import OutboxRow, RowKind, RowState
 from storage import outbox_statements as sql
 from storage.columns import Row, from_json, index_key, instant, micros, span, to_json
 from storage.conversations import conversation_from

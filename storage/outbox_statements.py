@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.ports.unit_of_work import RowKind, RowState
+from bot.ports.outbox import RowKind, RowState
 from storage.statements import Insertion, LeaseClock, ListedIn
 from storage.tables import big, conversations, is_unsettled, outbox, tickets, written
 

@@ -1,5 +1,6 @@
 """The repositories of one transaction; it is begun, committed and rolled back by `storage.store`."""
 
+from bot.ports.outbox import Outbox
 from bot.ports.unit_of_work import (
     Absences,
     AuditLog,
@@ -8,7 +9,6 @@ from bot.ports.unit_of_work import (
     Escalations,
     InboundEvents,
     Messages,
-    Outbox,
     People,
     SlaTimers,
     Tickets,

@@ -8,7 +8,8 @@ import typer
 
 from bot.cli.terminal import load_settings, said_plainly
 from bot.domain.errors import Refused
-from bot.ports.unit_of_work import RowState, UnitOfWork
+from bot.ports.outbox import RowState
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.delivery import describe_row
 from bot.settings import Settings
 

@@ -5,7 +5,7 @@ from bot.commands.listings import audit_view, history_view
 from bot.commands.parsing import read_reference
 from bot.domain.errors import Refused, TicketNotFound
 from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
-from bot.ports.unit_of_work import Outbox, RowState
+from bot.ports.outbox import Outbox, RowState
 from bot.services.delivery import describe_row
 
 LONGEST_NUMBER = 18

@@ -3,7 +3,7 @@
 from bot.commands.command import Call, Command, Option, Role
 from bot.domain.errors import Refused
 from bot.messages.outbound import PrivateReply
-from bot.ports.unit_of_work import RowKind
+from bot.ports.outbox import RowKind
 
 LONGEST_TITLE = 200
 

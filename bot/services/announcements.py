@@ -12,7 +12,7 @@ from bot.domain.conversation import Conversation, MessageKind, Side, TicketMessa
 from bot.domain.directory import DESK
 from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
-from bot.ports.unit_of_work import RowKind
+from bot.ports.outbox import RowKind
 from bot.services.mirroring import is_mirrored
 from bot.services.transcript_requests import send_when_closed
 from bot.services.work import Work

@@ -15,7 +15,8 @@ from bot.domain.directory import ChannelRef, Takes
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
 from bot.domain.ticket import Status, Ticket
 from bot.ports.chat_platform import ChatPlatform
-from bot.ports.unit_of_work import RowKind, Storage, TicketFilter, UnitOfWork
+from bot.ports.outbox import RowKind
+from bot.ports.unit_of_work import Storage, TicketFilter, UnitOfWork
 from bot.services.gaps import Gap, Missed, Unheard
 from bot.services.rereading import Offer, Rereading, Tally
 from bot.services.work import Workplace

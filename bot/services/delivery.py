@@ -29,7 +29,8 @@ from bot.messages.outbound import (
     RootGone,
 )
 from bot.ports.chat_platform import ChatPlatform
-from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, Storage, UnitOfWork
+from bot.ports.outbox import OutboxRow, RowKind, RowState
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.announcements import Audience, announce
 from bot.services.rendering import View, is_obsolete, render
 from bot.services.transcribing import Transcribing

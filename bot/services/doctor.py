@@ -9,7 +9,8 @@ from bot.domain.desk import Desk
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.ports.chat_platform import ChatPlatform
-from bot.ports.unit_of_work import RowState, Storage
+from bot.ports.outbox import RowState
+from bot.ports.unit_of_work import Storage
 from bot.services.work import Workplace
 
 log = structlog.get_logger(__name__)

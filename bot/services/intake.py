@@ -34,7 +34,8 @@ from bot.messages.inbound import (
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.chat_platform import CommandHelp
 from bot.ports.file_store import FileStore
-from bot.ports.unit_of_work import Arrival, RowKind, Storage, UnitOfWork
+from bot.ports.outbox import RowKind
+from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
 from bot.services import conversing, ticketing
 from bot.services.conversing import NotForTheDesk
 from bot.services.gaps import Missed

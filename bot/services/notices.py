@@ -9,7 +9,7 @@ from bot.domain.desk import Desk
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
-from bot.ports.unit_of_work import OutboxRow
+from bot.ports.outbox import OutboxRow
 from bot.services.sentences import say
 
 if TYPE_CHECKING:

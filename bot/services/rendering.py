@@ -12,7 +12,8 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Content, Copy, MessageLink, Span
-from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, UnitOfWork
+from bot.ports.outbox import OutboxRow, RowKind, RowState
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.acknowledgement import acknowledgement, was_withdrawn
 from bot.services.cards import card, stub
 from bot.services.home import home

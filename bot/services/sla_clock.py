@@ -15,7 +15,8 @@ from bot.domain.errors import StorageUnavailable
 from bot.domain.sla import Reached
 from bot.domain.ticket import Ticket
 from bot.domain.timekeeping import furthest_stage
-from bot.ports.unit_of_work import RowKind, Storage, UnitOfWork
+from bot.ports.outbox import RowKind
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.pings import Alarm
 from bot.services.recording import record
 from bot.services.work import Work, Workplace

@@ -10,7 +10,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.directory import ChannelRef
 from bot.domain.ticket import Ticket
 from bot.domain.transcript import Readers
-from bot.ports.unit_of_work import RowKind
+from bot.ports.outbox import RowKind
 from bot.services.work import Work
 
 

@@ -17,7 +17,7 @@ from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Ticket
 from bot.domain.transcript import Readers
 from bot.messages.outbound import Bold, Moment, RichText
-from bot.ports.unit_of_work import OutboxRow
+from bot.ports.outbox import OutboxRow
 from bot.services.chronicle import SAID_BY_ANOTHER, names_in, what_happened
 from bot.services.sentences import plain, say
 

@@ -16,7 +16,7 @@ from bot.bootstrap import DeskProcess
 from bot.clocks import SystemClock
 from bot.messages.outbound import Delivered, Delivery, OutboundMessage
 from bot.ports.chat_platform import ChatPlatform
-from bot.ports.unit_of_work import RowState
+from bot.ports.outbox import RowState
 from bot.services.delivery import BATCH, Delivering
 from bot.services.transcribing import Transcribing
 from bot.settings import Settings

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.domain.conversation import Conversation
-from bot.ports.unit_of_work import OutboxRow, RowKind, RowState, Storage, UnitOfWork
+from bot.ports.outbox import OutboxRow, RowKind, RowState
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import HELP, LEASE, NOW, a_conversation, a_numbered_ticket, take_in
 
 SOON = timedelta(milliseconds=1)

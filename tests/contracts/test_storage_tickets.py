@@ -8,7 +8,8 @@ import pytest
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Priority, Status
-from bot.ports.unit_of_work import RowKind, Storage, TicketFilter, UnitOfWork
+from bot.ports.outbox import RowKind
+from bot.ports.unit_of_work import Storage, TicketFilter, UnitOfWork
 from tests.storage.making import ANA, HELP, NOW, a_conversation, a_message, a_numbered_ticket, a_ticket
 
 

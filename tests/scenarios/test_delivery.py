@@ -13,7 +13,8 @@ from bot.messages.outbound import (
     Postponed,
     RefusedByPlatform,
 )
-from bot.ports.unit_of_work import RowKind, UnitOfWork
+from bot.ports.outbox import RowKind
+from bot.ports.unit_of_work import UnitOfWork
 from tests.scenarios.office import DESK, Office, open_office
 from tests.scenarios.weather import SOON_S, DyingWeather, Weather, raining, sunny
 

@@ -9,7 +9,8 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.events import MessageAdded, TicketOpened
 from bot.domain.sla import Measure, SlaTimer
 from bot.domain.ticket import Ticket
-from bot.ports.unit_of_work import RowKind, UnitOfWork
+from bot.ports.outbox import RowKind
+from bot.ports.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HELP = ChannelRef("web", "help-it")
