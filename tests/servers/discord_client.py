@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -55,12 +55,17 @@ class Listener(discord.AutoShardedClient):
             intents=intents, enable_debug_events=True, max_messages=None, guild_ready_timeout=0.1
         )
         self.heard: list[dict[str, Any]] = []
+        self.answer: Callable[[discord.Interaction], Awaitable[Any]] | None = None
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         pass
 
     async def on_socket_raw_receive(self, message: str) -> None:
         self.heard.append(json.loads(message))
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        if self.answer is not None:
+            await self.answer(interaction)
 
     def events(self, name: str) -> list[dict[str, Any]]:
         return [packet["d"] for packet in self.heard if packet.get("t") == name]

@@ -7,10 +7,12 @@ async with DiscordServer.running(scale=0.01) as discord:
     await ana.sees_in_thread(said, "IT-1")
 """
 
+from tests.servers.discord.hands import Shown
+from tests.servers.discord.modals import SeenModal
 from tests.servers.discord.person import Person
 from tests.servers.discord.refusals import NotOffered
 from tests.servers.discord.rest import Call
 from tests.servers.discord.screen import Seen
 from tests.servers.discord.server import DiscordServer
 
-__all__ = ["Call", "DiscordServer", "NotOffered", "Person", "Seen"]
+__all__ = ["Call", "DiscordServer", "NotOffered", "Person", "Seen", "SeenModal", "Shown"]

@@ -49,4 +49,6 @@ class Cdn:
     def _find(self, channel: int, attachment_id: int) -> Attachment | None:
         whispers = [w for w in self._world.whispers.values() if w.channel_id == channel]
         held = [*self._world.messages.get(channel, {}).values(), *whispers]
+        if attachment_id in self._world.uploads:
+            return self._world.uploads[attachment_id]
         return next((a for message in held for a in message.attachments if a.id == attachment_id), None)

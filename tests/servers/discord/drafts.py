@@ -146,16 +146,23 @@ def _attachments(
     found = []
     for number, upload in sorted(uploads.items()):
         entry = described.get(str(number), {})
-        attachment = Attachment(
-            world.ids.new(),
-            stored_name(entry.get("filename") or upload.filename),
-            upload.content,
-            mimetypes.guess_type(upload.filename)[0],
-            entry.get("description"),
-            is_ephemeral,
-        )
-        found.append(attachment)
+        named = Upload(entry.get("filename") or upload.filename, upload.content)
+        description = entry.get("description")
+        found.append(kept_file(world, named, description=description, is_ephemeral=is_ephemeral))
     return found
+
+
+def kept_file(
+    world: World, upload: Upload, *, description: str | None = None, is_ephemeral: bool = False
+) -> Attachment:
+    return Attachment(
+        world.ids.new(),
+        stored_name(upload.filename),
+        upload.content,
+        mimetypes.guess_type(upload.filename)[0],
+        description,
+        is_ephemeral,
+    )
 
 
 def stored_name(filename: str) -> str:

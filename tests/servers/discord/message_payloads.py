@@ -49,7 +49,7 @@ class MessagePayloads:
             return body
         body["guild_id"] = str(guild_id)
         members = self._world.guilds[guild_id].members
-        author = members.get(message.author_id) if message.webhook_id is None else None
+        author = members.get(message.author_id) if not message.is_by_webhook else None
         if author is not None:
             body["member"] = self._payloads.member(author, with_user=False)
         for mention in body["mentions"]:
@@ -77,7 +77,7 @@ class MessagePayloads:
 
     def author(self, message: Message) -> Json:
         """A webhook's author is no user: its id, the name and picture of the post."""
-        if message.webhook_id is None:
+        if not message.is_by_webhook:
             return self._payloads.user(self._world.users[message.author_id])
         return {
             "id": str(message.webhook_id),

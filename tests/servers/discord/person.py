@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from tests.servers.discord.drafts import Draft, Upload, read_changes, read_draft
+from tests.servers.discord.hands import Hands
 from tests.servers.discord.permissions import Permission, in_channel
 from tests.servers.discord.presence import Where, called
 from tests.servers.discord.records import Guild, MessageFlag, Place, Reference, Thread
@@ -22,7 +23,7 @@ Look: TypeAlias = Callable[[], list[Seen]]
 _UNHURRIED = Permission.MANAGE_MESSAGES | Permission.MANAGE_CHANNELS | Permission.BYPASS_SLOWMODE
 
 
-class Person(ThreadHands):
+class Person(Hands, ThreadHands):
     # --- writing ---
 
     async def says(

@@ -266,6 +266,11 @@ class Message:
     only_for: int | None = None  # an ephemeral message's reader
     position: int | None = None  # within a thread
 
+    @property
+    def is_by_webhook(self) -> bool:
+        """Under a name of its own; an answer to an interaction has a `webhook_id` too, but is the bot's."""
+        return self.webhook_name is not None
+
 
 @dataclass(slots=True)
 class Webhook:

@@ -24,7 +24,7 @@ Answer: TypeAlias = dict[str, Any] | list[Any] | None
 PREFIX = "/api/v10"
 # https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 _INVALID = frozenset({401, 403, 429})
-_MAJOR = ("channel_id", "guild_id", "webhook_id", "webhook_token")
+_MAJOR = ("channel_id", "guild_id", "webhook_id", "webhook_token", "interaction_token")
 
 
 @dataclass(slots=True)

@@ -100,7 +100,7 @@ class Messages:
         """https://discord.com/developers/docs/resources/message#delete-message."""
         place = self._rooms.place(call)
         message = self._rooms.message(call)
-        is_own = message.author_id == self._world.bot.id and message.webhook_id is None
+        is_own = message.author_id == self._world.bot.id and not message.is_by_webhook
         if not is_own:
             if self._rooms.is_direct(place):
                 raise Refusal(50003)

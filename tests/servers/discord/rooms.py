@@ -46,7 +46,7 @@ class Rooms:
             return body
         if bot in message.mentions or message.application_id == self._world.application.id:
             return body
-        return body if message.author_id == bot and message.webhook_id is None else without_content(body)
+        return body if message.author_id == bot and not message.is_by_webhook else without_content(body)
 
     def is_direct(self, place: Place) -> bool:
         return place.guild_id is None and place.type is ChannelType.DM

@@ -91,7 +91,7 @@ class Screen:
             reactions=tuple(message.reactions),
             is_ephemeral=message.only_for is not None,
             is_edited=message.edited_at is not None,
-            is_bot=message.webhook_id is not None or self._world.users[message.author_id].is_bot,
+            is_bot=message.is_by_webhook or self._world.users[message.author_id].is_bot,
             embeds=tuple(message.embeds),
             components=tuple(message.components),
         )
@@ -122,7 +122,7 @@ class Screen:
 
     def _picture(self, message: Message) -> str | None:
         user = self._world.users.get(message.author_id)
-        return user.avatar if user is not None and message.webhook_id is None else None
+        return user.avatar if user is not None and not message.is_by_webhook else None
 
     def _pings(self, message: Message) -> Iterator[str]:
         guild_id = self._guild_of(message)

@@ -12,9 +12,11 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers.discord.cdn import Cdn
+from tests.servers.discord.commands import Commands
 from tests.servers.discord.communities import Communities
 from tests.servers.discord.failures import Failure, FailurePlan, routes_named
 from tests.servers.discord.gateway import Gateway
+from tests.servers.discord.interactions import Interactions
 from tests.servers.discord.links import SignedLinks
 from tests.servers.discord.message_payloads import MessagePayloads
 from tests.servers.discord.openings import Openings
@@ -39,6 +41,7 @@ from tests.servers.discord.rest import PREFIX, Call, Endpoint, Rest
 from tests.servers.discord.rest_application import Self
 from tests.servers.discord.rest_channels import Channels
 from tests.servers.discord.rest_guilds import Guilds
+from tests.servers.discord.rest_interactions import InteractionRoutes
 from tests.servers.discord.rest_messages import Messages
 from tests.servers.discord.rest_reactions import Reactions
 from tests.servers.discord.rest_threads import ThreadRoutes
@@ -82,6 +85,8 @@ class DiscordServer:
         self.openings = Openings(world, self.talk, self.threads)
         self.rooms = Rooms(world, self.messages)
         self.cdn = Cdn(world, self.links)
+        self.commands = Commands(world)
+        self.interactions = Interactions(world, self.payloads, self.messages, pace)
         self.gateway = Gateway(world, self.payloads, pace, url=self.gateway_url)
         self.rest = Rest(world, self._endpoints(), self.limiter, self.failures)
         self.guild = self.add_guild("Riverside")
@@ -249,6 +254,8 @@ class DiscordServer:
             ThreadRoutes(world, payloads, self.openings, rooms),
             Channels(world, payloads, self.threads, self.openings, self.communities, rooms, self.limiter),
             Guilds(world, payloads, rooms),
+            self.commands,
+            InteractionRoutes(world, self.interactions, self.messages, self.talk),
             Webhooks(world, payloads, rooms),
             WebhookPosts(world, self.messages, self.talk, self.openings),
         )

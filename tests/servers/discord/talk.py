@@ -89,10 +89,11 @@ class Talk:
                 return message
         return None
 
-    def edit(self, message: Message, draft: Draft) -> None:
+    def edit(self, message: Message, draft: Draft, *, is_marked: bool = True) -> None:
         for name, value in _content_of(draft).items():
             setattr(message, name, value)
-        message.edited_at = self._world.pace.now()
+        if is_marked:
+            message.edited_at = self._world.pace.now()
         place = self._world.place(message.channel_id)
         self._mention(message, place, draft.allowed_mentions)
         self._changed(message)
@@ -164,7 +165,7 @@ class Talk:
         """
         self._threads.change(thread, is_archived=False)
         thread.active_at = message.created_at
-        if message.type in _SPOKEN and message.webhook_id is None:
+        if message.type in _SPOKEN and not message.is_by_webhook:
             self._threads.add(thread, [message.author_id])
         if message.mentions:
             parent = self._world.parent(thread)
@@ -202,11 +203,11 @@ class Talk:
         reference = message.reference
         if message.type is MessageType.REPLY and reference is not None and rules.get("replied_user"):
             answered = self._world.said(reference.channel_id).get(reference.message_id or 0)
-            users |= {answered.author_id} if answered is not None and answered.webhook_id is None else set()
+            users |= {answered.author_id} if answered is not None and not answered.is_by_webhook else set()
         held = in_channel(self._world, message.author_id, place)
         known = self._world.guilds[place.guild_id].roles if place.guild_id is not None else {}
         # Webhooks have no permissions to lack.
-        may_ping_all = message.webhook_id is not None or Permission.MENTION_EVERYONE in held
+        may_ping_all = message.is_by_webhook or Permission.MENTION_EVERYONE in held
         message.mentions = sorted(user for user in users if user in self._world.users)
         message.mentioned_roles = sorted(
             role for role in roles if role in known and (known[role].is_mentionable or may_ping_all)

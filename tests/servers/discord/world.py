@@ -10,6 +10,7 @@ from typing import TypeAlias
 from tests.servers.discord.pace import Pace
 from tests.servers.discord.records import (
     Application,
+    Attachment,
     Channel,
     ChannelType,
     Guild,
@@ -51,6 +52,7 @@ class World:
         default_factory=dict
     )  # by channel or thread, oldest first
     whispers: dict[int, Message] = field(default_factory=dict)  # ephemeral messages, by id
+    uploads: dict[int, Attachment] = field(default_factory=dict)  # given to a command or form, in no message
     webhooks: dict[int, Webhook] = field(default_factory=dict)
     listeners: list[Listener] = field(default_factory=list)
 

@@ -94,5 +94,5 @@ def read_reference(world: World, place: Place, body: Json | None) -> Reference |
 
 def check_is_author(message: Message, user_id: int) -> None:
     """Raises 50005."""
-    if message.author_id != user_id or message.webhook_id is not None:
+    if message.author_id != user_id or message.is_by_webhook:
         raise Refusal(50005)
