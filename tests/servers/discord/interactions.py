@@ -61,6 +61,7 @@ class Interactions:
         self._messages = messages
         self._pace = pace
         self.all: dict[int, Interaction] = {}
+        self._by_token: dict[str, Interaction] = {}
 
     def begin(
         self,
@@ -86,7 +87,7 @@ class Interactions:
             message=message,
         )
         interaction.metadata = self._metadata(interaction, place, triggered_by)
-        self.all[interaction.id] = interaction
+        self.all[interaction.id] = self._by_token[interaction.token] = interaction
         payload = self._payload(interaction, place)
         for _ in range(times):
             self._world.happened("INTERACTION_CREATE", payload, guild_id=place.guild_id)
@@ -126,7 +127,7 @@ class Interactions:
 
     def to_follow_up(self, token: str) -> Interaction:
         """Raises 10015 before the first answer and for an unknown token, 50027 after fifteen minutes."""
-        interaction = next((found for found in self.all.values() if found.token == token), None)
+        interaction = self._by_token.get(token)
         if interaction is None or not interaction.answered.is_set():
             raise Refusal(10015)
         if self._pace.elapsed() - interaction.token_began_at > TOKEN_LIFE_S:
