@@ -108,6 +108,8 @@ class DeskProcess:
         self.platforms: dict[str, ChatPlatform] = {self.web.name: self.web} if self.web else {}
         if settings.slack_bot_token is not None:
             self.platforms["slack"] = self._make_slack(scale=platform_scale)
+        if settings.discord_bot_token is not None:
+            self.platforms["discord"] = self._make_discord(scale=platform_scale)
         self.backfills: list[Backfill] = []
         self.delivering = Delivering(
             storage=self.storage,
@@ -276,6 +278,18 @@ class DeskProcess:
         )
         self.http.mount(slack.routes())
         return slack
+
+    def _make_discord(self, *, scale: float) -> ChatPlatform:
+        """Imported only here, too."""
+        from adapters.discord.platform import DiscordPlatform
+
+        return DiscordPlatform(
+            bot_token=_secret(self.settings.discord_bot_token) or "",
+            api_url=self.settings.discord_api_url,
+            files=self.file_store,
+            file_limit=self.settings.file_limit_bytes,
+            scale=scale,
+        )
 
     def _operations(self) -> OperationsOfProcess:
         about = [

@@ -205,7 +205,9 @@ class Answering:
         _, token, page = mark
         typed = forms.filled(asked.data)
         attachments = _attachments(self._client, asked.data, typed.files)
-        outcome = self._flow.submitted(token, page, typed, attachments, by=asked.by, user=asked.interaction.user.id)
+        outcome = self._flow.submitted(
+            token, page, typed, attachments, by=asked.by, user=asked.interaction.user.id
+        )
         if isinstance(outcome, PrivateReply):
             return await self._say(asked, outcome)
         if isinstance(outcome, list):

@@ -3,6 +3,7 @@
 https://discord.com/developers/docs/topics/gateway#gateway-intents
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -18,6 +19,9 @@ log = structlog.get_logger(__name__)
 
 RATE_LIMIT_PATIENCE_S = 30.0
 """The least that discord.py takes; what would wait longer is told to come again."""
+IDENTIFY_EVERY_S = 5.0
+GUILD_READY_S = 2.0
+"""How long discord.py waits for one more guild before it calls itself ready."""
 # https://discord.com/developers/docs/resources/application#application-object-application-flags
 MESSAGE_CONTENT = 1 << 18 | 1 << 19
 GUILD_MEMBERS = 1 << 14 | 1 << 15
@@ -60,20 +64,31 @@ def intents_for(flags: int) -> discord.Intents:
 
 
 class DeskClient(discord.AutoShardedClient):
-    """Every event goes to `ears`, which are set before the client connects."""
+    """Every event goes to `ears`, which are set before the client connects.
 
-    def __init__(self, *, intents: discord.Intents) -> None:
+    `scale`: real seconds for each second of Discord's.
+    """
+
+    def __init__(self, *, intents: discord.Intents, scale: float = 1.0) -> None:
         super().__init__(
             intents=intents,
             max_messages=None,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_ratelimit_timeout=RATE_LIMIT_PATIENCE_S,
-            enable_debug_events=False,
+            guild_ready_timeout=GUILD_READY_S * scale,
         )
+        self._scale = scale
         self.ears: Ears | None = None
         self.is_listening = False
         self._cut_at: dict[int, datetime] = {}
+
+    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
+        """Discord takes one new session in five seconds:
+        https://discord.com/developers/docs/topics/gateway#rate-limiting-and-max-concurrency
+        """
+        if not initial:
+            await asyncio.sleep(IDENTIFY_EVERY_S * self._scale)
 
     async def find_gateway(self) -> None:
         """A new session asks where the gateway is only at first; later ones go to the address kept here.

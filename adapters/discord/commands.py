@@ -1,8 +1,8 @@
 """The desk's commands in Discord, made from its own registry, and sent there only when they changed.
 
-https://discord.com/developers/docs/interactions/application-commands. Discord shows or hides top-level commands alone:
-the agents' to whoever may manage messages, the admins' to whoever may manage the server; rights are checked by the
-desk in any case.
+https://discord.com/developers/docs/interactions/application-commands. Discord shows or hides top-level commands
+alone: the agents' to whoever may manage messages, the admins' to whoever may manage the server; rights are checked
+by the desk in any case.
 """
 
 import asyncio
@@ -125,9 +125,7 @@ def _option(option: OptionHelp) -> Json:
         "required": option.is_required,
     }
     if 0 < len(option.choices) <= MOST_CHOICES and not option.is_suggested:
-        made["choices"] = [
-            {"name": cut(label, 100), "value": value[:100]} for value, label in option.choices
-        ]
+        made["choices"] = [{"name": cut(label, 100), "value": value[:100]} for value, label in option.choices]
     elif option.is_suggested or option.choices:
         made["autocomplete"] = True
     return made

@@ -58,7 +58,9 @@ class FormFlow:
         kept.values |= typed.values
         kept.files = (*kept.files, *attachments) if attachments else kept.files
         if page + 1 < len(forms.pages(kept.form)):
-            return [_message(f"{kept.form.title}: there is more to fill in.", _go_on("Continue", token, page + 1))]
+            return [
+                _message(f"{kept.form.title}: there is more to fill in.", _go_on("Continue", token, page + 1))
+            ]
         return submitted(
             replace(by, key=f"{interaction_key(token)}:form"),
             verb=kept.form.verb,

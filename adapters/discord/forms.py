@@ -161,4 +161,3 @@ def _text(field: Field, value: str) -> Json:
 def _option(value: str, label: str, chosen: str) -> Json:
     option: Json = {"label": cut(label, OPTION_LIMIT), "value": value[:OPTION_LIMIT]}
     return option | ({"default": True} if value == chosen and chosen else {})
-

@@ -180,7 +180,7 @@ class Hearing:
             log.exception("an event could not be taken; it is read again from the history", key=event.key)
         else:
             if reply is not None and isinstance(event, MessagePosted):
-                self.later(self._replies.answer(reply, event, self._identity))
+                self.later(self._replies.answer(reply, event))
 
     async def _partner(self, message: discord.Message) -> int | None:
         """With whom these direct messages are: whoever writes there and is not the desk."""

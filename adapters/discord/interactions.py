@@ -56,7 +56,9 @@ def given(data: Json) -> Given:
         verb, options = str(top["name"]), list(top.get("options") or ())
     users = tuple(int(each["value"]) for each in options if each["type"] == _USER)
     values = {
-        str(each["name"]): person_key(each["value"]) if each["type"] == _USER else str(each.get("value") or "")
+        str(each["name"]): person_key(each["value"])
+        if each["type"] == _USER
+        else str(each.get("value") or "")
         for each in options
     }
     focused = next((str(each["name"]) for each in options if each.get("focused")), "")

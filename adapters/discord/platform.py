@@ -104,7 +104,7 @@ class DiscordPlatform:
 
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         """Over a client of its own, for a desk that is examined need not be running."""
-        client = DeskClient(intents=discord.Intents.none())
+        client = DeskClient(intents=discord.Intents.none(), scale=self._scale)
         try:
             await self._log_in(client)
             return await Doctor(Calls(client.http, gate=Gate(scale=self._scale))).examine(desk)
@@ -139,14 +139,14 @@ class DiscordPlatform:
 
     async def _open(self) -> tuple[DeskClient, Identity]:
         """A client that has logged in, with the intents that the application was granted."""
-        scout = DeskClient(intents=discord.Intents.none())
+        scout = DeskClient(intents=discord.Intents.none(), scale=self._scale)
         try:
             application = await self._log_in(scout)
         finally:
             await scout.close()
         flags = int(application.get("flags") or 0)
         _tell_missing(flags)
-        client = DeskClient(intents=intents_for(flags))
+        client = DeskClient(intents=intents_for(flags), scale=self._scale)
         try:
             await self._log_in(client)
             await client.find_gateway()
@@ -167,14 +167,14 @@ class DiscordPlatform:
 
 
 def _tell_missing(flags: int) -> None:
-    where = "switch it on in the Developer Portal under Bot, and start the desk again"
+    mend = "switch it on in the Developer Portal under Bot, and start the desk again"
     if not flags & MESSAGE_CONTENT:
         log.warning(
-            "the Message Content Intent is off: only commands, buttons, mentions and direct messages reach the desk; "
-            + where
+            "the Message Content Intent is off: only commands, buttons, mentions and direct messages reach the desk",
+            mend=mend,
         )
     if not flags & GUILD_MEMBERS:
-        log.warning("the Server Members Intent is off: the desk does not see who leaves a server; " + where)
+        log.warning("the Server Members Intent is off: the desk does not see who leaves a server", mend=mend)
 
 
 def _reason(error: BaseException) -> str:

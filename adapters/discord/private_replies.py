@@ -7,7 +7,7 @@ import asyncio
 
 import structlog
 
-from adapters.discord.addresses import Identity, user_of
+from adapters.discord.addresses import user_of
 from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
 from adapters.discord.directs import Directs
 from adapters.discord.outcomes import CLOSED_DMS
@@ -31,7 +31,7 @@ class PrivateReplies:
         self._rooms = rooms
         self._scale = scale
 
-    async def answer(self, reply: Reply, to: MessagePosted, identity: Identity) -> None:
+    async def answer(self, reply: Reply, to: MessagePosted) -> None:
         """Answer the author of a message. Never raises for what Discord answers."""
         private = as_private(reply)
         user = user_of(to.actor.key)

@@ -67,9 +67,7 @@ class Session:
             client=client, calls=calls, rooms=rooms, people=people, hearing=hearing, identity=identity
         )
         self._commands = CommandsSync(calls, identity=identity)
-        self._introductions = Introductions(
-            client=client, people=people, sees_members=client.intents.members
-        )
+        self._introductions = Introductions(client=client, people=people, sees_members=client.intents.members)
 
     async def run(self) -> None:
         """Until the connection ends for good; raises as discord.py does."""

@@ -60,12 +60,12 @@ def assign(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.reply_as_agent(call.work, ticket, text=call.option("text"))
+    ticketing.reply_as_agent(call.work, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(text=("Answered on ", Bold(ticket.reference), "."))
 
 
 def note(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.add_note(call.work, ticket, text=call.option("text"))
+    ticketing.add_note(call.work, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(text=("Noted on ", Bold(ticket.reference), "; only the team sees it."))
 
 

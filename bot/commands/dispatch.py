@@ -13,6 +13,7 @@ from bot.commands.intake_forms import about_category, first_step, second_step
 from bot.commands.listings import choose_ticket
 from bot.commands.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.registry import Registry
+from bot.domain.conversation import StoredFile
 from bot.domain.desk import Desk
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.ticket import Ticket
@@ -32,6 +33,7 @@ class _Order:
     reference: Reference | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
+    files: tuple[StoredFile, ...] = ()
     unread: str = ""
 
 
@@ -107,7 +109,9 @@ class Dispatch:
         for option in command.options:
             if option.is_required and not options.get(option.name) and event.about is None:
                 raise FieldsRefused({option.name: f"{option.label or option.name} is missing."})
-        order = _Order(command=command, reference=reference, options=options, about=event.about)
+        order = _Order(
+            command=command, reference=reference, options=options, about=event.about, files=event.stored
+        )
         return self._do(work, event.spot, order)
 
     def _do(self, work: Work, spot: Spot, order: _Order) -> PrivateReply | None:
@@ -117,6 +121,7 @@ class Dispatch:
             spot=spot,
             options=order.options,
             about=order.about,
+            files=order.files,
             operations=self._operations,
             registry=self.registry,
         )

@@ -19,6 +19,7 @@ def form_of(command: Command, desk: Desk, *, ticket: str | None, given: Mapping[
         ticket=ticket,
         fields=fields,
         submit=command.verb.capitalize() if ticket else "Send",
+        takes_files=command.takes_files,
     )
 
 

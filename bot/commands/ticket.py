@@ -41,6 +41,7 @@ def open_request(call: Call) -> PrivateReply | None:
             channel=call.spot.channel,
             said_at=work.now,
             fields=fields,
+            files=call.files,
             is_private=wants_privacy,
         ),
     )
@@ -85,14 +86,16 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     text = call.option("text")
     work = call.work
     if work.is_agent_of(ticket):
-        ticketing.reply_as_agent(work, ticket, text=text)
+        ticketing.reply_as_agent(work, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
         raise Refused(f"{ticket.reference} is closed. Reopen it, or open a new ticket.")
     elif ticket.requester != work.actor.key:
         raise NotAllowed(f"Only its requester and its team can write on {ticket.reference}.")
     else:
         courtesy = is_courtesy(text, work.desk)
-        ticketing.write_as_requester(work, ticket, text=text, is_courtesy=courtesy)
+        ticketing.write_as_requester(
+            work, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
+        )
     return PrivateReply(text=("Sent on ", Bold(ticket.reference), "."))
 
 
@@ -194,6 +197,7 @@ TICKET_COMMANDS: tuple[Command, ...] = (
             ),
         ),
         form_title="Ask for help",
+        takes_files=True,
         example="open my VPN does not connect",
     ),
     Command(
@@ -221,6 +225,7 @@ TICKET_COMMANDS: tuple[Command, ...] = (
         fitting=_mine_live,
         options=(Option(name="text", label="Message"),),
         form_title="Write on the ticket",
+        takes_files=True,
         example="reply IT-12 it works on the other screen",
     ),
     Command(

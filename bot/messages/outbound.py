@@ -301,6 +301,8 @@ class Form:
     submit: str = "Send"
     fixed: Mapping[str, str] = field(default_factory=dict)
     is_step: bool = False
+    takes_files: bool = False
+    """Whether files may come with it, where the platform's forms can take some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

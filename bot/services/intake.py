@@ -207,6 +207,8 @@ class DeskIntake:
         match event:
             case MessagePosted(files=files) if files:
                 return replace(event, stored=await self._keep_all(files))
+            case VerbChosen(files=files) if files:
+                return replace(event, stored=await self._keep_all(files))
             case VerbChosen(about=MessagePosted(files=files) as about) if files:
                 return replace(event, about=replace(about, stored=await self._keep_all(files)))
             case MessageMarked(about=MessagePosted(files=files) as about) if files:
