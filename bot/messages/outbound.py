@@ -48,11 +48,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class MessageLink:
-    """A link to a message on a platform; `label` is the text shown."""
+    """A link to a message on a platform; `label` is the text shown, `thread` what it was said in."""
 
     label: str
     channel: ChannelRef
     message_id: str
+    thread: str | None = None
 
 
 Span = str | Bold | Code | Quote | Moment | Mention | MessageLink

@@ -166,6 +166,7 @@ def _open(
             said_at=event.at,
             files=event.stored,
             platform_revision=event.revision,
+            quote=event.quote,
             follows=follows,
             thread=thread,
         ),
@@ -181,6 +182,7 @@ def _said_on_ticket(work: Work, event: MessagePosted, conversation: Conversation
         platform_id=event.message_id,
         at=event.at,
         platform_revision=event.revision,
+        quote=event.quote,
     )
     if conversation.side is Side.TEAM:
         _said_to_team(work, event, ticket, said)

@@ -59,6 +59,7 @@ def join(work: Work, event: MessagePosted, ticket: Ticket) -> None:
         platform_id=event.message_id,
         at=event.at,
         platform_revision=event.revision,
+        quote=event.quote,
     )
     message = ticketing.write_as_requester(work, ticket, text=event.text, said=said, files=event.stored)
     Audience(work, ticket, [conversation]).tell_in(conversation, "joined", message=str(message.id))

@@ -38,6 +38,7 @@ class NewRequest:
     files: tuple[StoredFile, ...] = ()
     is_private: bool = False
     platform_revision: str = ""
+    quote: str = ""
     follows: Ticket | None = None
     thread: Conversation | None = None
     """The requester's thread of a closed ticket that goes on as the new ticket's."""
@@ -129,6 +130,7 @@ def adopt_message(work: Work, about: MessagePosted) -> Ticket:
             said_at=about.at,
             files=about.stored,
             platform_revision=about.revision,
+            quote=about.quote,
         ),
     )
 
@@ -253,6 +255,7 @@ class Said:
     platform_id: str
     at: datetime
     platform_revision: str = ""
+    quote: str = ""
 
 
 def _say(
@@ -280,6 +283,7 @@ def _say(
         platform_id=said.platform_id if said else None,
         platform_revision=said.platform_revision if said else "",
         files=files,
+        quote=said.quote if said else "",
     )
     work.uow.messages.add(message)
     added = happened.MessageAdded(actor=work.actor.key, at=work.now, message=message.id, kind=kind)
@@ -322,6 +326,7 @@ def _opening_message(
         platform_id=request.root,
         platform_revision=request.platform_revision,
         files=request.files,
+        quote=request.quote,
     )
 
 
