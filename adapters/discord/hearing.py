@@ -166,6 +166,11 @@ class Hearing:
         self._afterwards.add(task)
         task.add_done_callback(self._afterwards.discard)
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing that was heard is still on its way to the desk."""
+        return self._lanes.is_empty
+
     async def close(self) -> None:
         await asyncio.gather(*self._afterwards, return_exceptions=True)
 

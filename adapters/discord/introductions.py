@@ -31,6 +31,7 @@ class Introductions:
         """Until cancelled."""
         known: frozenset[str] | None = None
         introduced_at = 0.0
+        await self._client.wait_until_ready()
         while True:
             named, now = intake.named_people(), time.monotonic()
             if named != known or now - introduced_at > RENEW_S:

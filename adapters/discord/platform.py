@@ -61,6 +61,11 @@ class DiscordPlatform:
     def is_connected(self) -> bool:
         return self._session is not None and self._session.client.is_listening and not self._closed.is_set()
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing that was heard is still on its way to the desk, for whoever waits for what follows."""
+        return self._session is None or self._session.is_quiet
+
     async def listen(self, intake: Intake) -> None:
         """Connect, and connect anew when that ends, until closed. What is wrong is said once each time it changes."""
         self._intake = intake

@@ -69,6 +69,11 @@ class Session:
         self._commands = CommandsSync(calls, identity=identity)
         self._introductions = Introductions(client=client, people=people, sees_members=client.intents.members)
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing that was heard is still on its way to the desk."""
+        return self._hearing.is_quiet
+
     async def run(self) -> None:
         """Until the connection ends for good; raises as discord.py does."""
         self.client.ears = self

@@ -238,6 +238,10 @@ class Lanes:
     def __init__(self) -> None:
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._locks
+
     @asynccontextmanager
     async def enter(self, lane: str) -> AsyncIterator[None]:
         lock, waiting = self._locks.get(lane, (asyncio.Lock(), 0))
