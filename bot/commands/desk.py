@@ -136,6 +136,7 @@ def on_behalf_of(call: Call) -> PrivateReply:
             channel=call.spot.channel,
             said_at=call.work.now,
             is_private=True,
+            community=call.spot.community,
         ),
     )
     return PrivateReply(

@@ -43,6 +43,7 @@ def open_request(call: Call) -> PrivateReply | None:
             fields=fields,
             files=call.files,
             is_private=wants_privacy,
+            community=call.option("community") or call.spot.community,
         ),
     )
     where = (
@@ -57,7 +58,7 @@ def _open_from_message(call: Call) -> PrivateReply:
     about, work = call.about, call.work
     if about is None:
         raise Refused("There is no message to make a ticket of.")
-    ticket = ticketing.adopt_message(work, about)
+    ticket = ticketing.adopt_message(work, about, community=call.option("community") or None)
     return PrivateReply(text=(Bold(ticket.reference), f" was made of {about.actor.name}’s message."))
 
 

@@ -23,7 +23,9 @@ from bot.messages.inbound import (
 )
 from bot.messages.outbound import Code, PrivateReply, Reply
 from bot.services import joining, ticketing
+from bot.services.communities import only_community, question_for
 from bot.services.courtesy import is_courtesy
+from bot.services.directs import goes_on_here
 from bot.services.limits import admit
 from bot.services.recording import record
 from bot.services.sentences import marked
@@ -60,9 +62,16 @@ def take_message(work: Work, event: MessagePosted) -> Reply | None:
 def _take(work: Work, event: MessagePosted) -> Reply | None:
     thread = event.spot.thread
     conversation = work.uow.conversations.find(event.spot.channel, thread) if thread else None
+    if conversation is None and event.spot.is_direct:
+        conversation = goes_on_here(work, event.spot.channel)
+        # Where direct messages have no threads, an answer to something else of the desk's begins none.
+        thread = thread if work.has_threads_in_directs(event.spot.channel.platform) else None
     if conversation is not None and conversation.ticket_id is not None:
         _said_on_ticket(work, event, conversation)
     elif thread is None and _asks_for_help(work, event):
+        question = question_for(work, event) if event.spot.is_direct else None
+        if question is not None:
+            return None if is_courtesy(event.text, work.desk) else question
         ticket = joining.ticket_to_join(work, event)
         if ticket is not None:
             joining.join(work, event, ticket)
@@ -169,6 +178,7 @@ def _open(
             quote=event.quote,
             follows=follows,
             thread=thread,
+            community=only_community(work, event),
         ),
     )
 

@@ -26,6 +26,7 @@ from bot.messages.inbound import (
     MessageEdited,
     MessageMarked,
     MessagePosted,
+    PersonLeft,
     RequestImported,
     Spot,
     SuggestionsWanted,
@@ -36,7 +37,8 @@ from bot.ports.chat_platform import CommandHelp
 from bot.ports.file_store import FileStore
 from bot.ports.outbox import RowKind
 from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
-from bot.services import conversing, ticketing
+from bot.services import conversing, departures, ticketing
+from bot.services.communities import NOT_SERVED, is_served
 from bot.services.conversing import NotForTheDesk
 from bot.services.gaps import Missed
 from bot.services.open_homes import OpenHome
@@ -141,10 +143,15 @@ class DeskIntake:
         work = self._workplace.work(uow, event.actor)
         if uow.inbound_events.arrive(event.key, now=work.now) is Arrival.REPEATED:
             return None
+        if not is_served(work.desk, event.spot.channel, event.spot.community):
+            raise NotForTheDesk if is_talk(event) else Refused(NOT_SERVED)
         uow.people.remember(event.actor)
         match event:
             case MessagePosted():
                 return self._message(work, event)
+            case PersonLeft():
+                departures.note_departure(work, event)
+                return None
             case MessageMarked():
                 return conversing.mark_message(work, event)
             case MessageEdited():
@@ -291,7 +298,9 @@ def is_talk(event: InboundEvent) -> bool:
 
 
 def _lane(event: InboundEvent) -> str:
-    """The conversation: a thread, or the top-level message that may become one."""
+    """The conversation: a thread, or the top-level message that may become one; direct messages are one in all."""
+    if event.spot.is_direct and event.spot.thread is None:
+        return str(event.spot.channel)
     match event:
         case MessagePosted() | MessageEdited() | MessageDeleted():
             return f"{event.spot.channel}/{event.spot.thread or event.message_id}"

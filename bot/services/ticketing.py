@@ -16,6 +16,7 @@ from bot.domain.routing import Request, Verdict
 from bot.domain.ticket import Priority, Ticket, subject_of
 from bot.messages.inbound import MessagePosted
 from bot.services.assignment import choose_assignee
+from bot.services.communities import check_transfer, community_of_request
 from bot.services.limits import admit
 from bot.services.recording import record, record_opening
 from bot.services.work import Work
@@ -45,11 +46,17 @@ class NewRequest:
     opening: TicketMessage | None = None
     """The message that asks, when it was said on another ticket until now; `more` was said after it."""
     more: tuple[TicketMessage, ...] = ()
+    community: str | None = None
+    """The server it was made in, `platform:id`, where that is known."""
 
 
 def open_ticket(work: Work, request: NewRequest) -> Ticket:
-    """Route the request and open a ticket for it, with its number taken as the last statement."""
+    """Route the request and open a ticket for it, with its number taken as the last statement.
+
+    Raises Refused for a server that the desk does not serve.
+    """
     place = work.desk.place_at(request.channel)
+    community = community_of_request(work.desk, request.channel, request.community)
     verdict = work.desk.router.route(
         Request(
             text=request.text,
@@ -58,6 +65,7 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
             person=request.requester,
             at=work.now,
             fields=request.fields,
+            community=community.name if community is not None else None,
             language=lambda: work.language_of(request.text),
         )
     )
@@ -110,8 +118,11 @@ def _continued(work: Work, verdict: Verdict, before: Ticket) -> Verdict:
     return replace(verdict, team=before.team, why=why)
 
 
-def adopt_message(work: Work, about: MessagePosted) -> Ticket:
-    """Make somebody's message a ticket of theirs. Raises AlreadySo for one that is part of a ticket."""
+def adopt_message(work: Work, about: MessagePosted, *, community: str | None = None) -> Ticket:
+    """Make somebody's message a ticket of theirs. Raises AlreadySo for one that is part of a ticket.
+
+    `community` is the server it is for, where the message itself does not say.
+    """
     if about.spot.thread is not None:
         raise Refused(
             "That message is a reply in a thread. Make the thread’s first message a ticket instead."
@@ -131,6 +142,7 @@ def adopt_message(work: Work, about: MessagePosted) -> Ticket:
             files=about.stored,
             platform_revision=about.revision,
             quote=about.quote,
+            community=community or about.spot.community,
         ),
     )
 
@@ -165,7 +177,11 @@ def tag_ticket(work: Work, ticket: Ticket, *, add: tuple[str, ...], remove: tupl
 
 
 def transfer_ticket(work: Work, ticket: Ticket, *, team: Team, reason: str = "") -> None:
-    """Into another team's queue: a new card and thread there with the history, a stub here."""
+    """Into another team's queue: a new card and thread there with the history, a stub here.
+
+    Raises Refused for a team of another community.
+    """
+    check_transfer(work, ticket, team)
     events = ticket.transfer(team=team.name, actor=work.actor.key, at=work.now, reason=reason)
     by = work.actor.name
     ticket.why_here = f"transferred by {by}" + (f": {reason}" if reason else "")
