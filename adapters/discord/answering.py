@@ -43,7 +43,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import DeskbellError, StorageUnavailable
 from bot.messages.inbound import MessagePosted, Spot, VerbChosen
 from bot.messages.outbound import Button, Form, FormRefused, PrivateReply, Reply
-from bot.ports.chat_platform import Intake
+from bot.ports.chat_platform import CommandHelp, Intake
 
 log = structlog.get_logger(__name__)
 
@@ -138,6 +138,8 @@ class Answering:
                 if known is None:
                     return await self._say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
                 event, users = command_given(asked.by, command, known), command.users
+                if not _is_lacking(known, event):
+                    return await self._do(asked, self._take_with(asked, event, users))
         form = asked.intake.form_for(event)
         if form is not None:
             return await self._open(asked, form)
@@ -336,6 +338,13 @@ def _room_of(interaction: discord.Interaction[discord.Client]) -> Room:
     parent = channel.parent_id if isinstance(channel, discord.Thread) else None
     kind = channel.type.value if channel is not None else 0
     return Room(id=interaction.channel_id or 0, kind=kind, guild=interaction.guild_id, parent=parent)
+
+
+def _is_lacking(known: CommandHelp, event: VerbChosen) -> bool:
+    """Whether a form must ask for what was left out."""
+    return known.has_form and any(
+        option.is_required and not event.options.get(option.name, "").strip() for option in known.options
+    )
 
 
 def _refusal(event: VerbChosen, sentence: str) -> Reply:

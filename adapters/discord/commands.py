@@ -96,9 +96,10 @@ def _group(key: str, helps: Sequence[CommandHelp]) -> Json:
 
 
 def _verb(command: CommandHelp) -> Json:
-    """Required options come before the others: Discord wants it so."""
-    options = sorted(command.options, key=lambda option: not option.is_required)
-    made = [_option(option) for option in options]
+    """Required options come before the others: Discord wants it so. What a form asks for may be left out."""
+    needed = [option for option in command.options if option.is_required and not command.has_form]
+    made = [_option(option, is_required=True) for option in needed]
+    made += [_option(option, is_required=False) for option in command.options if option not in needed]
     if command.takes_ticket:
         ticket = {
             "type": _STRING,
@@ -117,12 +118,12 @@ def _verb(command: CommandHelp) -> Json:
     }
 
 
-def _option(option: OptionHelp) -> Json:
+def _option(option: OptionHelp, *, is_required: bool) -> Json:
     made: Json = {
         "type": _USER if option.kind == "person" else _STRING,
         "name": option.name,
         "description": cut(option.summary or option.name, SUMMARY_LIMIT),
-        "required": option.is_required,
+        "required": is_required,
     }
     if 0 < len(option.choices) <= MOST_CHOICES and not option.is_suggested:
         made["choices"] = [{"name": cut(label, 100), "value": value[:100]} for value, label in option.choices]

@@ -46,11 +46,18 @@ def open_request(call: Call) -> PrivateReply | None:
             community=call.option("community") or call.spot.community,
         ),
     )
-    where = (
-        "in your direct messages" if ticket.is_private and not call.spot.is_direct else "in its thread here"
-    )
+    where = _where_answered(call, ticket)
     team = work.team_of(ticket).title
     return PrivateReply(text=(Bold(ticket.reference), f" is open and with {team}. You are answered {where}."))
+
+
+def _where_answered(call: Call, ticket: Ticket) -> str:
+    place = call.work.desk.place_at(call.spot.channel)
+    if place is not None and place.has_private_threads:
+        return "in a private thread here"
+    if call.spot.is_direct:
+        return "here"
+    return "in your direct messages" if ticket.is_private else "in its thread here"
 
 
 def _open_from_message(call: Call) -> PrivateReply:

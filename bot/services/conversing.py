@@ -19,10 +19,12 @@ from bot.messages.inbound import (
     MessageEdited,
     MessageMarked,
     MessagePosted,
+    ThreadArchived,
     message_key,
 )
 from bot.messages.outbound import Code, PrivateReply, Reply
 from bot.services import joining, ticketing
+from bot.services.announcements import Audience
 from bot.services.communities import only_community, question_for
 from bot.services.courtesy import is_courtesy
 from bot.services.directs import goes_on_here
@@ -96,6 +98,16 @@ def mark_message(work: Work, event: MessageMarked) -> Reply | None:
         return _turned_away(refusal)
     _apply_early_change(work, event.about)
     return None
+
+
+def bring_back(work: Work, event: ThreadArchived) -> None:
+    """A platform hides idle threads; one whose ticket is not closed comes back."""
+    conversation = work.uow.conversations.find(event.spot.channel, event.spot.thread or "")
+    if conversation is None or conversation.ticket_id is None or conversation.is_retired:
+        raise NotForTheDesk
+    ticket = work.uow.tickets.get(conversation.ticket_id)
+    if ticket.status is not Status.CLOSED:
+        Audience(work, ticket, [conversation]).show_topics()
 
 
 def edit_message(work: Work, event: MessageEdited) -> None:

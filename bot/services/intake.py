@@ -30,6 +30,7 @@ from bot.messages.inbound import (
     RequestImported,
     Spot,
     SuggestionsWanted,
+    ThreadArchived,
     VerbChosen,
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
@@ -102,8 +103,10 @@ class DeskIntake:
     def command_helps(self) -> Sequence[CommandHelp]:
         return self._dispatch.registry.helps(self._workplace.desk())
 
-    async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:  # noqa: ARG002
-        return ()
+    async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
+        return await self._storage.read(
+            lambda uow: self._dispatch.suggest(self._workplace.work(uow, wanted.actor), wanted)
+        )
 
     def communities(self, platform: str) -> Mapping[str, str]:
         return {
@@ -149,16 +152,24 @@ class DeskIntake:
         match event:
             case MessagePosted():
                 return self._message(work, event)
-            case PersonLeft():
-                departures.note_departure(work, event)
-                return None
             case MessageMarked():
                 return conversing.mark_message(work, event)
             case MessageEdited():
                 conversing.edit_message(work, event)
-                return None
             case MessageDeleted():
                 conversing.delete_message(work, event)
+            case _:
+                return self._deed(work, event)
+        return None
+
+    def _deed(self, work: Work, event: InboundEvent) -> Reply | None:
+        """What people do besides talking."""
+        match event:
+            case ThreadArchived():
+                conversing.bring_back(work, event)
+                return None
+            case PersonLeft():
+                departures.note_departure(work, event)
                 return None
             case HomeOpened():
                 _open_home(work, event)

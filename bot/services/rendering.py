@@ -20,6 +20,7 @@ from bot.services.home import home
 from bot.services.mirroring import is_mirrored
 from bot.services.notices import notice
 from bot.services.pings import ping
+from bot.services.topics import topic
 from bot.services.transcripts import Transcript, transcript_for
 
 
@@ -70,6 +71,8 @@ def render(view: View, row: OutboxRow) -> Content | Transcript | None:
             return notice(view, row)
         case RowKind.PING:
             return ping(view, row.payload, channel=row.conversation.channel)
+        case RowKind.TOPIC:
+            return topic(view, view.uow.tickets.get(row.subject), row.conversation)
         case RowKind.HOME:
             return home(view, row.conversation.channel.home_of or "")
         case RowKind.TRANSCRIPT:

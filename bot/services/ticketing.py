@@ -128,6 +128,9 @@ def adopt_message(work: Work, about: MessagePosted, *, community: str | None = N
             "That message is a reply in a thread. Make the thread’s first message a ticket instead."
         )
     known = work.uow.conversations.find(about.spot.channel, about.message_id)
+    said = work.uow.messages.find(about.spot.channel, about.message_id)
+    if said is not None:
+        raise AlreadySo(f"That message belongs to {work.uow.tickets.get(said.ticket_id).reference} already.")
     if known is not None and known.ticket_id is not None:
         raise AlreadySo(f"That message belongs to {work.uow.tickets.get(known.ticket_id).reference} already.")
     admit(work, about.actor, about.spot.channel)
@@ -311,13 +314,17 @@ def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Con
     """The requester's thread and the team's; the first has an address already when a message asked."""
     # What is asked privately in a public channel is answered in direct messages.
     is_reachable = request.requester.platform == request.channel.platform
-    goes_direct = ticket.is_private and request.root is None and is_reachable
+    place = work.desk.place_at(request.channel)
+    is_closed_thread = is_reachable and place is not None and place.has_private_threads
+    goes_direct = ticket.is_private and request.root is None and is_reachable and not is_closed_thread
+    # A private thread begins with no message: the one that asks stays in the channel.
+    root = None if is_closed_thread and request.opening is None else request.root
     requesters = Conversation(
         id=work.uow.new_id(),
         ticket_id=ticket.id,
         side=Side.REQUESTER,
         channel=ChannelRef.direct(ticket.requester) if goes_direct else request.channel,
-        root=request.thread.root if request.thread else request.root,
+        root=request.thread.root if request.thread else root,
     )
     teams = Conversation(
         id=work.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=work.team_of(ticket).channel
