@@ -1,6 +1,7 @@
 """Commands: registered by the app within Discord's rules, and shown to whom they are meant for."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -117,6 +118,24 @@ RULES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "0.options.1",
     ),
     (
+        "completion of texts and numbers",
+        command(options=[option(kind=4, autocomplete=True)]),
+        command(options=[option(kind=6, autocomplete=True)]),
+        "0.options.0.autocomplete",
+    ),
+    (
+        "choices of texts and numbers",
+        command(options=[option(kind=10, choices=[{"name": "half", "value": 0.5}])]),
+        command(options=[option(kind=8, choices=choices(1))]),
+        "0.options.0.choices",
+    ),
+    (
+        "texts of 6,000 characters",
+        command(options=[option(max_length=6000)]),
+        command(options=[option(max_length=6001)]),
+        "0.options.0.max_length",
+    ),
+    (
         "options of different names",
         command(options=[option("a"), option("b")]),
         command(options=[option("a"), option("a")]),
@@ -188,6 +207,8 @@ async def test_two_hundred_commands_are_made_in_a_day(server: DiscordServer, api
     assert answer.refusal == (400, 30034)
     unchanged = [command(f"c1-{number}", description="Changed") for number in range(100)]
     await api.done("PUT", in_guild(server), unchanged)
+    server.move(timedelta(days=1))
+    await api.done("PUT", in_guild(server), [command("one-more")])
 
 
 async def test_one_command_is_made_changed_and_deleted(server: DiscordServer, api: Api) -> None:
@@ -217,11 +238,17 @@ async def test_in_direct_messages_only_commands_for_there_are_shown(
     server: DiscordServer, api: Api, ana: Person
 ) -> None:
     await api.done(
-        "PUT", everywhere(server), [command("both", contexts=[0, 1]), command("guild", contexts=[0])]
+        "PUT",
+        everywhere(server),
+        [
+            command("both", contexts=[0, 1]),
+            command("guild", contexts=[0]),
+            command("old", dm_permission=False),
+        ],
     )
     await api.done("PUT", in_guild(server), [command("local")])
     assert ana.sees_commands() == ["/both"]
-    assert ana.sees_commands("help") == ["/both", "/guild", "/local"]
+    assert ana.sees_commands("help") == ["/both", "/guild", "/old", "/local"]
 
 
 async def test_commands_of_another_application_or_guild_are_refused(server: DiscordServer, api: Api) -> None:

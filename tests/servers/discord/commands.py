@@ -5,6 +5,7 @@ https://discord.com/developers/docs/interactions/application-commands#endpoints
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from tests.servers.discord.command_rules import CHAT_INPUT, check_command, check_commands
 from tests.servers.discord.permissions import Permission, in_channel
@@ -24,7 +25,7 @@ class Registered:
     """The commands of one scope, by type and name."""
 
     commands: dict[tuple[int, str], Json] = field(default_factory=dict)
-    created_today: int = 0
+    created_at: list[datetime] = field(default_factory=list)
 
 
 class Commands:
@@ -116,7 +117,8 @@ class Commands:
     def _is_offered(self, command: Json, user_id: int, place: Place) -> bool:
         contexts = command.get("contexts")
         if place.guild_id is None:
-            return "guild_id" not in command and (contexts is None or BOT_DM in contexts)
+            is_for_dms = BOT_DM in contexts if contexts is not None else command.get("dm_permission", True)
+            return "guild_id" not in command and is_for_dms
         held = in_channel(self._world, user_id, place)
         if Permission.USE_APPLICATION_COMMANDS not in held or (
             contexts is not None and GUILD not in contexts
@@ -149,9 +151,11 @@ class Commands:
 
     def _count(self, scope: Registered, new: int) -> None:
         """https://discord.com/developers/docs/interactions/application-commands#registering-a-command."""
-        if scope.created_today + new > CREATES_A_DAY:
+        now = self._world.pace.now()
+        today = [at for at in scope.created_at if now - at < timedelta(days=1)]
+        if len(today) + new > CREATES_A_DAY:
             raise Refusal(30034)
-        scope.created_today += new
+        scope.created_at = today + [now] * new
 
     def _kept(self, command: Json, scope: Registered, guild_id: int | None) -> Json:
         """As Discord gives it back: with ids, and what was left out filled in."""
@@ -174,7 +178,10 @@ class Commands:
         if guild_id is not None:
             return whole | {"guild_id": str(guild_id)}
         contexts = command.get("contexts")
-        return whole | {"contexts": contexts, "integration_types": command.get("integration_types") or [0]}
+        # Deprecated, and still what decides where no contexts are given.
+        for_dms = BOT_DM in contexts if contexts is not None else command.get("dm_permission") is not False
+        where: Json = {"contexts": contexts, "dm_permission": for_dms}
+        return whole | where | {"integration_types": command.get("integration_types") or [0]}
 
 
 def _key(command: Json) -> tuple[int, str]:
