@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.servers.discord import DiscordServer, Person
+from tests.servers.discord import DiscordServer, NotOffered, Person
 from tests.servers.discord.permissions import Permission
 from tests.servers.discord_client import Api, plain_requests
 
@@ -232,6 +232,40 @@ async def test_people_see_the_commands_that_their_rights_allow(
     assert ana.sees_commands("help") == ["/ticket open", "/ticket list"]
     assert noor.sees_commands("help") == ["/ticket open", "/ticket list", "/desk"]
     assert "/desk-admin" in chief.sees_commands("help")
+
+
+async def test_a_server_decides_against_the_apps_default_whom_a_command_is_for(
+    server: DiscordServer, api: Api, ana: Person
+) -> None:
+    noor, chief = server.person("noor"), server.person("chief")
+    agents = server.role("Agents", [noor, ana])
+    server.role("Chiefs", [chief], permissions=int(Permission.MANAGE_GUILD))
+    desk = command("desk", default_member_permissions=str(int(Permission.MANAGE_MESSAGES)))
+    made = await api.done("PUT", everywhere(server), [desk, command("ticket")])
+    assert noor.sees_commands("help") == ["/ticket"]
+    where = f"{in_guild(server)}/{made[0]['id']}/permissions"
+    assert (await api.ask("GET", where)).refusal == (404, 10066)
+    chief.sets_command("/desk", agents, is_allowed=True)
+    assert noor.sees_commands("help") == ["/desk", "/ticket"]
+    chief.sets_command("/desk", ana, is_allowed=False)
+    assert ana.sees_commands("help") == ["/ticket"]
+    chief.sets_command("/ticket", server.channel("lounge"), is_allowed=False)
+    assert noor.sees_commands("lounge") == ["/desk"]
+    assert (await api.done("GET", where))["permissions"] == [
+        {"id": str(agents.id), "type": 1, "permission": True},
+        {"id": str(ana.id), "type": 2, "permission": False},
+    ]
+    assert len(await api.done("GET", f"{in_guild(server)}/permissions")) == 2
+
+
+async def test_no_bot_and_not_everybody_decides_whom_a_command_is_for(
+    server: DiscordServer, api: Api, ana: Person
+) -> None:
+    made = await api.done("PUT", everywhere(server), [command("desk")])
+    where = f"{in_guild(server)}/{made[0]['id']}/permissions"
+    assert (await api.ask("PUT", where, {"permissions": []})).refusal == (403, 20001)
+    with pytest.raises(NotOffered, match="may not manage"):
+        ana.sets_command("/desk", ana, is_allowed=False)
 
 
 async def test_in_direct_messages_only_commands_for_there_are_shown(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tests.servers.discord.command_permissions import OF_GUILD, CommandPermissions
 from tests.servers.discord.command_rules import CHAT_INPUT, check_command, check_commands
 from tests.servers.discord.permissions import Permission, in_channel
 from tests.servers.discord.records import Place, Thread
@@ -15,7 +16,6 @@ from tests.servers.discord.rest import Answer, Call, Endpoint
 from tests.servers.discord.world import World
 
 GLOBAL = "/applications/{application_id}/commands"
-OF_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
 CREATES_A_DAY = 200
 GUILD, BOT_DM = 0, 1
 
@@ -31,10 +31,11 @@ class Registered:
 class Commands:
     def __init__(self, world: World) -> None:
         self._world = world
+        self.permissions = CommandPermissions(world)
         self._scopes: dict[int | None, Registered] = {}
 
     def endpoints(self) -> list[Endpoint]:
-        found = []
+        found = self.permissions.endpoints()
         for scope in (GLOBAL, OF_GUILD):
             found += [
                 Endpoint("GET", scope, self.listed),
@@ -86,7 +87,7 @@ class Commands:
         check_command(problems, "", before | call.body)
         problems.raise_if_any()
         del scope.commands[_key(before)]
-        after: Json = before | call.body | {"version": str(self._world.ids.new())}
+        after: Json = self._kept(before | call.body, scope, call.ids.get("guild_id")) | {"id": before["id"]}
         scope.commands[_key(after)] = after
         return after
 
@@ -107,6 +108,14 @@ class Commands:
             return []
         return [c for c in (everywhere | own).values() if self._is_offered(c, user_id, place)]
 
+    def in_guild(self, name: str, guild_id: int) -> Json:
+        """Of whatever type, the guild's own before everybody's. Raises `NotOffered`."""
+        scopes = [self._scopes.get(scope, Registered()) for scope in (guild_id, None)]
+        for command in (command for scope in scopes for command in scope.commands.values()):
+            if command["name"] == name:
+                return command
+        raise NotOffered(f"there is no command {name!r}")
+
     def named(self, kind: int, name: str, *, user_id: int, place: Place) -> Json:
         """Raises `NotOffered` for one that this person is not shown."""
         for command in self.shown(user_id, place):
@@ -124,12 +133,7 @@ class Commands:
             contexts is not None and GUILD not in contexts
         ):
             return False
-        needed = command.get("default_member_permissions")
-        if needed is None:
-            return True
-        # "0" is for administrators, who hold everything.
-        wanted = Permission(int(needed)) or Permission.ADMINISTRATOR
-        return Permission.ADMINISTRATOR in held or wanted in held
+        return self.permissions.decide(command, user_id, place)
 
     def _scope(self, call: Call) -> Registered:
         """Raises 50001 for another application's or a guild the app is not in."""
