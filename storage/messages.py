@@ -129,7 +129,6 @@ def row_of(message: TicketMessage) -> Row:
         "is_deleted": message.is_deleted,
         "files": files_json(message.files),
         "alias": message.alias,
-        "quote": message.quote,
     }
 
 
@@ -153,5 +152,4 @@ def message_from(row: Row) -> TicketMessage:
         is_deleted=bool(row["is_deleted"]),
         files=tuple(StoredFile(**file) for file in from_json(row["files"])),
         alias=row["alias"],
-        quote=row["quote"],
     )

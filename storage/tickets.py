@@ -208,7 +208,6 @@ def row_of(ticket: Ticket) -> Row:
         "resolved_at": micros_or_none(ticket.resolved_at),
         "closed_at": micros_or_none(ticket.closed_at),
         "version": ticket.version,
-        "community": ticket.community,
     }
 
 
@@ -242,5 +241,4 @@ def ticket_from(row: Row) -> Ticket:
         resolved_at=instant_or_none(row["resolved_at"]),
         closed_at=instant_or_none(row["closed_at"]),
         version=row["version"],
-        community=row["community"],
     )

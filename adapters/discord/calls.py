@@ -24,7 +24,8 @@ PATIENCE_S = 45.0
 REFUSAL_REMEMBERED_S = 60.0
 """10,000 refused requests in ten minutes ban this machine's address for a while: what was just refused is not
 asked again. https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans"""
-_LANES_REMEMBERED = 2_000
+_SUBJECTS_REMEMBERED = 2_000
+_ANYTHING = "*"
 
 
 class DiscordRefused(Exception):
@@ -35,6 +36,11 @@ class DiscordRefused(Exception):
         self.status = status
         self.code = code
         self.message = message
+
+    @property
+    def is_about_token(self) -> bool:
+        """Whether it is the bot's token that Discord does not take; a webhook's has a code of its own."""
+        return self.status == 401 and self.code == 0
 
 
 class Unsure(Exception):
@@ -91,13 +97,14 @@ class Calls:
         }
         named: dict[str, Any] = {name: value for name, value in parameters.items() if value is not None}
         route = Route(method, path, **named)
-        lane = f"{route.key}:{route.major_parameters}"
-        self._check_refused(lane)
+        subject = _subject(route, named, body=body or {}, has_files=bool(uploads))
+        self._check_refused(subject)
         try:
+            lane = f"{route.key}:{route.major_parameters}"
             async with self._gate.enter(lane, urgency), asyncio.timeout(PATIENCE_S):
                 return await self._request(route, body=body, query=query, uploads=uploads, once=once)
         except DiscordRefused as refused:
-            self._note_refused(lane, refused)
+            self._note_refused(subject, refused)
             raise
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unsure(f"{type(error).__name__} at {method} {path}") from error
@@ -128,6 +135,11 @@ class Calls:
             options["files"] = [_Once()]
         try:
             return await self._http.request(route, **options)
+        except asyncio.CancelledError:
+            # discord.py opens this only after its wait for the global limit; cut short there, nothing would ever go
+            # out again.
+            self._http._global_over.set()  # noqa: SLF001
+            raise
         except discord.RateLimited as limited:
             raise Busy(limited.retry_after) from limited
         except discord.HTTPException as error:
@@ -137,20 +149,30 @@ class Calls:
                 raise Unsure(f"Discord answered {error.status}") from error
             raise DiscordRefused(status=error.status, code=error.code, message=_words(error)) from error
 
-    def _check_refused(self, lane: str) -> None:
-        until, refused = self._refused.get(lane, (0.0, None))
-        if refused is not None and time.monotonic() < until:
-            raise DiscordRefused(status=refused.status, code=refused.code, message=refused.message)
+    def _check_refused(self, subject: str) -> None:
+        for asked in (subject, _ANYTHING):
+            until, refused = self._refused.get(asked, (0.0, None))
+            if refused is not None and time.monotonic() < until:
+                raise DiscordRefused(status=refused.status, code=refused.code, message=refused.message)
 
-    def _note_refused(self, lane: str, refused: DiscordRefused) -> None:
-        if refused.status in (401, 403):
-            if len(self._refused) >= _LANES_REMEMBERED:
-                self._refused.clear()
-            self._refused[lane] = (time.monotonic() + REFUSAL_REMEMBERED_S, refused)
+    def _note_refused(self, subject: str, refused: DiscordRefused) -> None:
+        """Without a token that Discord takes, everything is refused; otherwise what was asked for."""
+        if refused.status not in (401, 403) or not subject:
+            return
+        if len(self._refused) >= _SUBJECTS_REMEMBERED:
+            self._refused.clear()
+        asked = _ANYTHING if refused.is_about_token else subject
+        self._refused[asked] = (time.monotonic() + REFUSAL_REMEMBERED_S, refused)
 
     def permissions_changed(self) -> None:
         """Somebody changed a role or a channel: what was refused may be allowed now."""
         self._refused.clear()
+
+
+def _subject(route: Route, named: Mapping[str, Any], *, body: Json, has_files: bool) -> str:
+    """What a refusal is about: the path's ids, and what takes a permission of its own; empty for no ids."""
+    takes = [name for name, is_there in (("embeds", body.get("embeds")), ("files", has_files)) if is_there]
+    return f"{route.key}:{sorted(named.items())}{takes}" if named else ""
 
 
 class _Once(discord.File):

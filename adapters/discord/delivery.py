@@ -1,21 +1,30 @@
 """One outbound message made so in Discord, whatever happened to earlier attempts, and what came of it."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from adapters.discord.addresses import Identity
-from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Upload, Urgency
 from adapters.discord.directs import Directs
 from adapters.discord.files import Files
+from adapters.discord.markdown import cut
 from adapters.discord.openings import Openings
-from adapters.discord.outcomes import IS_ARCHIVED, UNKNOWN_CHANNEL, outcome
+from adapters.discord.outcomes import (
+    IS_ARCHIVED,
+    MISSING_PERMISSIONS,
+    TOO_LARGE,
+    UNKNOWN_CHANNEL,
+    WEBHOOK_IS_GONE,
+    outcome,
+)
 from adapters.discord.posting import Label, Place, Posting
-from adapters.discord.render import Showing, in_parts, in_so_many, post_of
+from adapters.discord.render import Showing, heading, in_parts, in_so_many, post_of, without_files
 from adapters.discord.rooms import Room, Rooms
 from adapters.discord.shown import Shown
-from adapters.discord.threads import ThreadIsGone, ThreadIsLocked, Threads
+from adapters.discord.threads import TITLE_LIMIT, ThreadIsGone, ThreadIsLocked, Threads, title_of
 from adapters.discord.webhooks import Webhooks
 from bot.messages.outbound import (
     Card,
@@ -34,8 +43,14 @@ from bot.messages.outbound import (
 from bot.ports.file_store import FileStore
 
 T = TypeVar("T")
+PATIENCE_S = 50.0
+"""A delivery's lease is a minute: when that is over, somebody else may take it up."""
 BEGUN_REMEMBERED = 1_000
 COMMAND = "/ticket show"
+_FILES_REFUSED = {
+    MISSING_PERMISSIONS: "The desk may not attach files here.",
+    TOO_LARGE: "Discord finds it too large.",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,15 +86,20 @@ class DiscordDelivery:
         self._openings = Openings(calls, rooms=rooms, threads=self._threads)
         self._files = Files(files, limit=file_limit)
         self._begun: OrderedDict[str, dict[int, Shown]] = OrderedDict()
+        self._opened: OrderedDict[str, int] = OrderedDict()
 
     async def deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
         channel = message.address.channel
         try:
-            return await self._deliver(message, identity)
+            async with asyncio.timeout(PATIENCE_S):
+                return await self._deliver(message, identity)
         except Busy as busy:
-            return Postponed(busy.after_s, str(busy), is_counted=False)
+            # What has begun counts, so that the next attempt looks for it, in whichever process that is.
+            return Postponed(busy.after_s, str(busy), is_counted=self._has_begun(message.key))
         except Unsure as error:
             return Postponed(0, f"Discord did not answer clearly: {error}")
+        except TimeoutError:
+            return Postponed(0, "Discord took too long")
         except ThreadIsGone:
             return RootGone(f"The thread in {self._named(message)} was deleted.")
         except ThreadIsLocked:
@@ -89,7 +109,10 @@ class DiscordDelivery:
         except ValueError:
             return RefusedByPlatform(f"`{channel}` is no channel of Discord’s. Correct it in desk.yaml.")
         except DiscordRefused as refused:
-            return outcome(refused, where=self._named(message), needs=_needs(message))
+            where = self._named(message)
+            if refused.code in WEBHOOK_IS_GONE and not message.shown:
+                return Postponed(0, f"Somebody deleted the desk’s webhook in {where}; it makes another.")
+            return outcome(refused, where=where, needs=_needs(message))
 
     async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
         if isinstance(message.content, Topic):
@@ -120,18 +143,52 @@ class DiscordDelivery:
         parent = await self._rooms.get(int(message.address.channel.channel), urgency=_urgency(message))
         topic = message.topic
         if parent.is_forum:
-            showing = Showing(link_of=self._rooms.link_of, as_author=False)
-            posts = [post_of(part, showing) for part in in_parts(content, showing)]
-            return await self._openings.in_forum(message, parent, posts, identity, urgency=_urgency(message))
+            return await self._open_post(message, parent, content, identity)
         if topic is None or not topic.is_private or not isinstance(content, Notice):
             return None
-        thread = await self._openings.private(message, parent, topic, identity, urgency=_urgency(message))
+        thread = await self._opened_thread(message)
+        if thread is None:
+            thread = await self._openings.private(message, parent, topic, identity, urgency=_urgency(message))
+            self._note_opened(message.key, thread)
+        await self._threads.let_in(thread, topic, urgency=_urgency(message))
         place = Place(
             room=thread.id, parent=parent.id, is_thread=True, marks_room=True, urgency=_urgency(message)
         )
         work = await self._work(message, place, thread)
         shown = await self._post(work, content, identity)
         return Delivered((str(thread.id), *shown.parts)) if isinstance(shown, Delivered) else shown
+
+    async def _open_post(
+        self, message: OutboundMessage, forum: Room, content: Content, identity: Identity
+    ) -> Delivery:
+        """The first part begins the post; the others stand in it."""
+        showing = Showing(link_of=self._rooms.link_of, as_author=False)
+        thread = await self._opened_thread(message)
+        if thread is None:
+            limit = self._rooms.file_limit(forum)
+            first, uploads = await self._files.uploads(
+                self._files.checked(in_parts(content, showing), limit=limit)[0]
+            )
+            title = (
+                title_of(message.topic) if message.topic is not None else cut(heading(content), TITLE_LIMIT)
+            )
+            post = post_of(first, showing)
+            thread, was_there = await self._openings.in_forum(
+                message, forum, post, uploads, identity, title=title, urgency=_urgency(message)
+            )
+            if not was_there:
+                self.posting.knows(thread.id, post, key=message.key)
+            self._note_opened(message.key, thread)
+            self._remember(message.key, {0: Shown(message=thread.id)})
+        place = Place(
+            room=thread.id, parent=forum.id, is_thread=True, marks_room=True, urgency=_urgency(message)
+        )
+        return await self._post(await self._work(message, place, thread), content, identity)
+
+    async def _opened_thread(self, message: OutboundMessage) -> Room | None:
+        """The thread that an earlier attempt opened, as far as this process knows."""
+        opened = self._opened.get(message.key)
+        return await self._rooms.get(opened) if opened is not None else None
 
     async def _begin(self, message: OutboundMessage, identity: Identity) -> _Work:
         place, thread = await self._place(message)
@@ -204,13 +261,16 @@ class DiscordDelivery:
             found = await self.posting.find(
                 posts, place, key=key, wanted_at=work.message.wanted_at, identity=identity
             )
-            work.begun = found | work.begun
+            work.begun = {
+                number: replace(mark, holds_files=number >= len(said)) for number, mark in found.items()
+            } | work.begun
         self._remember(key, work.begun)
         for number, part in enumerate(contents):
             await self._post_part(work, number, part, holds_files=number >= len(said))
         for number in [each for each in work.begun if each >= len(contents)]:
             await self.posting.remove(work.begun.pop(number), place)
         self._begun.pop(key, None)
+        self._opened.pop(key, None)
         return Delivered(tuple(work.begun[number].written() for number in sorted(work.begun)))
 
     async def _post_part(self, work: _Work, number: int, part: Content, *, holds_files: bool) -> None:
@@ -218,10 +278,21 @@ class DiscordDelivery:
         if there is not None and await self.posting.change(post_of(part, work.showing), there, work.place):
             return
         part, uploads = await self._files.uploads(part)
-        label = Label(key=work.message.key, part=number)
-        work.begun[number] = await self.posting.post(
-            post_of(part, work.showing), work.place, label, uploads=uploads, holds_files=holds_files
-        )
+        try:
+            work.begun[number] = await self._say(work, number, part, uploads, holds_files=holds_files)
+        except DiscordRefused as refused:
+            problem = _FILES_REFUSED.get(refused.code)
+            if not uploads or problem is None or not isinstance(part, Copy | Notice):
+                raise
+            part = without_files(part, problem=problem)
+            work.begun[number] = await self._say(work, number, part, (), holds_files=holds_files)
+
+    async def _say(
+        self, work: _Work, number: int, part: Content, uploads: Sequence[Upload], *, holds_files: bool
+    ) -> Shown:
+        label = Label(key=work.message.key, part=number, is_retry=work.message.is_retry)
+        post = post_of(part, work.showing)
+        return await self.posting.post(post, work.place, label, uploads=uploads, holds_files=holds_files)
 
     async def _change(self, work: _Work, content: Content) -> Delivery:
         """Change the parts there are; those a shorter text no longer needs are removed."""
@@ -258,6 +329,14 @@ class DiscordDelivery:
         while len(self._begun) > BEGUN_REMEMBERED:
             self._begun.popitem(last=False)
 
+    def _note_opened(self, key: str, thread: Room) -> None:
+        self._opened[key] = thread.id
+        while len(self._opened) > BEGUN_REMEMBERED:
+            self._opened.popitem(last=False)
+
+    def _has_begun(self, key: str) -> bool:
+        return bool(self._begun.get(key)) or key in self._opened
+
     def _named(self, message: OutboundMessage) -> str:
         """The channel as an operator finds it: its name where known, and its id."""
         channel = message.address.channel
@@ -269,6 +348,8 @@ def _needs(message: OutboundMessage) -> str:
     """The permission that a refused message lacked most probably."""
     if isinstance(message.content, Topic):
         return "Manage Threads"
+    if message.content is None:
+        return "Manage Messages, to take away what a webhook posted that is gone"
     if message.address.thread is not None:
         return "Send Messages in Threads, or Create Public Threads"
     return "Send Messages, or Embed Links" if isinstance(message.content, Card) else "Send Messages"

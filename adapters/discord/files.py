@@ -3,7 +3,7 @@
 https://discord.com/developers/docs/reference#uploading-files: ten files a message, each within the guild's limit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import structlog
@@ -16,6 +16,8 @@ from bot.ports.file_store import FileStore
 log = structlog.get_logger(__name__)
 
 PER_MESSAGE = 10
+BYTES_TOGETHER = 32 * 1024 * 1024
+"""Files in one request, unless a single one is larger: they are held in memory, and sent within a lease."""
 _MIB = 1024 * 1024
 
 
@@ -33,10 +35,7 @@ class Files:
             return contents
         files = [_fitting(file, limit=min(limit, self._limit)) for file in last.files]
         missing = tuple(file for file in files if file.problem)
-        sent = [file for file in files if not file.problem]
-        groups = [tuple(sent[start : start + PER_MESSAGE]) for start in range(0, len(sent), PER_MESSAGE)] or [
-            ()
-        ]
+        groups = list(_groups([file for file in files if not file.problem])) or [()]
         first = replace(last, files=groups[0] + missing)
         return [*contents[:-1], first, *(_only_files(last, group) for group in groups[1:])]
 
@@ -60,6 +59,19 @@ class Files:
             log.warning("a file cannot be read from the store", name=file.name, reason=str(error))
             return None
         return Upload(name=file.name or "file", content=content, media_type=file.media_type)
+
+
+def _groups(files: Sequence[StoredFile]) -> Iterator[tuple[StoredFile, ...]]:
+    """As many in each as go in one message, in order."""
+    group: tuple[StoredFile, ...] = ()
+    for file in files:
+        size = sum(each.size for each in group)
+        if group and (len(group) == PER_MESSAGE or size + file.size > BYTES_TOGETHER):
+            yield group
+            group = ()
+        group = (*group, file)
+    if group:
+        yield group
 
 
 def _fitting(file: StoredFile, *, limit: int) -> StoredFile:

@@ -58,8 +58,7 @@ class Gate:
         """Raises Busy when others keep it from entering for long."""
         await self._take(lane, urgency)
         try:
-            if urgency is not Urgency.NOW:
-                await self._pace()
+            await self._pace()
             yield
         finally:
             self._leave(lane)

@@ -65,6 +65,14 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def within(text: str, limit: int, *, write: Callable[[str], str] = escape) -> str:
+    """Written in no more than `limit` signs, and cut between people's own, never behind a backslash of the desk's."""
+    kept = min(len(text), limit)
+    while len(written := write(cut(text, kept))) > limit:
+        kept -= max(1, (len(written) - limit) // 3)
+    return written
+
+
 def _span(span: Span, link_of: LinkOf, meant: frozenset[str]) -> str:
     match span:
         case str():

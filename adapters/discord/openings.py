@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from adapters.discord.addresses import Identity, Json, snowflake_at
-from adapters.discord.calls import Calls, Urgency
-from adapters.discord.markdown import cut
+from adapters.discord.calls import Calls, Upload, Urgency
 from adapters.discord.render import Post
 from adapters.discord.rooms import Room, Rooms
-from adapters.discord.threads import KEPT_ALIVE_MIN, TITLE_LIMIT, Threads
-from bot.messages.outbound import Delivered, Delivery, OutboundMessage, Topic
+from adapters.discord.threads import KEPT_ALIVE_MIN, Threads, tags_of, title_of
+from bot.messages.outbound import OutboundMessage, Topic
 
 BEFORE_WANTED = timedelta(minutes=1)
 
@@ -26,42 +25,41 @@ class Openings:
         self,
         message: OutboundMessage,
         forum: Room,
-        posts: Sequence[Post],
+        post: Post,
+        uploads: Sequence[Upload],
         identity: Identity,
         *,
+        title: str,
         urgency: Urgency,
-    ) -> Delivery:
-        """https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel"""
-        title = message.topic.title if message.topic is not None else "Ticket"
+    ) -> tuple[Room, bool]:
+        """The post, and whether it was there already.
+
+        https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel
+        """
         found = await self._left_behind(message, forum, title, identity)
-        if found is None:
-            first = {name: value for name, value in posts[0].body.items() if name != "flags"}
-            body: Json = {
-                "name": cut(title, TITLE_LIMIT),
-                "auto_archive_duration": KEPT_ALIVE_MIN,
-                "message": first,
-            }
-            tags = [
-                forum.tags[tag.lower()]
-                for tag in (message.topic.tags if message.topic else ())
-                if tag.lower() in forum.tags
-            ]
-            body |= {"applied_tags": [str(tag) for tag in tags[:5]]} if tags else {}
-            payload = await self._calls.call(
-                "POST",
-                "/channels/{channel_id}/threads",
-                channel_id=forum.id,
-                body=body,
-                urgency=urgency,
-                once=True,
-            )
-            found = self._rooms.note(payload)
-        return Delivered((str(found.id),))
+        if found is not None:
+            return found, True
+        body: Json = {
+            "name": title,
+            "auto_archive_duration": KEPT_ALIVE_MIN,
+            "message": post.body,
+            "applied_tags": [str(tag) for tag in tags_of(message.topic, forum)],
+        }
+        payload = await self._calls.call(
+            "POST",
+            "/channels/{channel_id}/threads",
+            channel_id=forum.id,
+            body=body,
+            uploads=uploads,
+            urgency=urgency,
+            once=True,
+        )
+        return self._rooms.note(payload), False
 
     async def private(
         self, message: OutboundMessage, parent: Room, topic: Topic, identity: Identity, *, urgency: Urgency
     ) -> Room:
-        found = await self._left_behind(message, parent, topic.title, identity)
+        found = await self._left_behind(message, parent, title_of(topic), identity)
         return found or await self._threads.open_private(parent, topic, urgency=urgency)
 
     async def _left_behind(
@@ -75,11 +73,6 @@ class Openings:
         for payload in active["threads"]:
             is_ours = str(payload.get("owner_id")) == str(identity.user)
             is_here = str(payload.get("parent_id")) == str(parent.id)
-            if (
-                is_ours
-                and is_here
-                and payload.get("name") == cut(title, TITLE_LIMIT)
-                and int(payload["id"]) >= since
-            ):
+            if is_ours and is_here and payload.get("name") == title and int(payload["id"]) >= since:
                 return self._rooms.note(payload)
         return None

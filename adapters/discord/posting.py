@@ -12,10 +12,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from adapters.discord.addresses import Identity, Json, snowflake_at
 from adapters.discord.calls import Calls, DiscordRefused, Upload, Urgency
-from adapters.discord.outcomes import IS_GONE, UNKNOWN_WEBHOOK
+from adapters.discord.outcomes import IS_GONE, UNKNOWN_WEBHOOK, WEBHOOK_IS_GONE
 from adapters.discord.render import Post
 from adapters.discord.shown import Shown
 from adapters.discord.webhooks import Webhooks
@@ -44,10 +45,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """Which part of which outbound message it is."""
+    """Which part of which outbound message it is. `is_retry`: Discord may know it, as it read then."""
 
     key: str
     part: int
+    is_retry: bool = False
 
     @property
     def nonce(self) -> str:
@@ -84,11 +86,11 @@ class Posting:
             holds_files=holds_files,
         )
         self._own(shown.message, label.key)
-        if payload.get("content") == post.body["content"] or holds_files:
-            self._note_shown(shown.message, post)
-        else:
-            # A nonce that Discord knew: what stands there is an earlier attempt's.
+        if label.is_retry and shown.webhook is None:
+            # Where Discord knew the nonce, an earlier attempt's words stand there.
             await self.change(post, shown, place)
+        else:
+            self._note_shown(shown.message, post)
         return shown
 
     async def change(self, post: Post, shown: Shown, place: Place) -> bool:
@@ -102,8 +104,6 @@ class Posting:
         except DiscordRefused as refused:
             if refused.code in IS_GONE:
                 return False
-            if refused.code == UNKNOWN_WEBHOOK and shown.webhook is not None:
-                self._webhooks.forget(shown.webhook)
             raise
         self._note_shown(shown.message, post)
         return True
@@ -112,16 +112,10 @@ class Posting:
         """Gone already is as good as removed."""
         self._shown.pop(shown.message, None)
         try:
-            if shown.webhook is not None and shown.webhook == place.webhook:
-                await self._calls.call(
-                    "DELETE",
-                    "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
-                    webhook=self._webhook(shown.webhook),
-                    message_id=shown.message,
-                    query=_in_thread(place),
-                    urgency=place.urgency,
-                )
+            if shown.webhook is not None and self._webhooks.token(shown.webhook) is not None:
+                await self._by_its_webhook("DELETE", shown.webhook, shown, place)
             else:
+                # A moderator's right, where the webhook is gone.
                 await self._calls.call(
                     "DELETE",
                     "/channels/{channel_id}/messages/{message_id}",
@@ -158,6 +152,11 @@ class Posting:
                 )
                 self._own(int(message["id"]), key)
         return found
+
+    def knows(self, message: int, post: Post, *, key: str) -> None:
+        """It was posted in another way, and shows this."""
+        self._own(message, key)
+        self._note_shown(message, post)
 
     def forget(self, message: int) -> None:
         """Somebody changed or deleted it."""
@@ -199,10 +198,10 @@ class Posting:
         body = post.body | {"username": post.name}
         if post.picture.startswith(("https://", "http://")):
             body["avatar_url"] = post.picture
-        payload: Json = await self._calls.call(
+        payload: Json = await self._with_webhook(
+            webhook,
             "POST",
             "/webhooks/{webhook_id}/{webhook_token}",
-            webhook=self._webhook(webhook),
             body=body,
             uploads=uploads,
             query={"wait": "true"} | _in_thread(place),
@@ -211,19 +210,37 @@ class Posting:
         )
         return payload
 
+    async def _by_its_webhook(
+        self, method: str, webhook: int, shown: Shown, place: Place, *, body: Json | None = None
+    ) -> None:
+        """https://discord.com/developers/docs/resources/webhook#edit-webhook-message"""
+        await self._with_webhook(
+            webhook,
+            method,
+            "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+            message_id=shown.message,
+            body=body,
+            query=_in_thread(place),
+            urgency=place.urgency,
+        )
+
+    async def _with_webhook(self, webhook: int, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401
+        """Raises as `Calls.call` does, with 10015 for a webhook that the desk has no more."""
+        token = self._webhooks.token(webhook)
+        if token is None:
+            raise DiscordRefused(status=404, code=UNKNOWN_WEBHOOK, message="Unknown Webhook")
+        try:
+            return await self._calls.call(method, path, webhook=(webhook, token), **options)
+        except DiscordRefused as refused:
+            if refused.code in WEBHOOK_IS_GONE:
+                self._webhooks.forget(webhook)
+            raise
+
     async def _patch(self, post: Post, shown: Shown, place: Place) -> None:
         """Whom an edit may ping is said anew, for it counts again."""
         body = {name: post.body[name] for name in ("content", "embeds", "components", "allowed_mentions")}
         if shown.webhook is not None:
-            await self._calls.call(
-                "PATCH",
-                "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
-                webhook=self._webhook(shown.webhook),
-                message_id=shown.message,
-                body=body,
-                query=_in_thread(place),
-                urgency=place.urgency,
-            )
+            await self._by_its_webhook("PATCH", shown.webhook, shown, place, body=body)
             return
         await self._calls.call(
             "PATCH",
@@ -233,9 +250,6 @@ class Posting:
             body=body | {"flags": post.body["flags"]},
             urgency=place.urgency,
         )
-
-    def _webhook(self, webhook: int) -> tuple[int, str]:
-        return webhook, self._webhooks.token(webhook)
 
     def _own(self, message: int, key: str) -> None:
         self._owners[message] = key
@@ -267,9 +281,12 @@ def _is_shown_by(post: Post, message: Json, place: Place, identity: Identity) ->
     titles = [
         embed.get("title") for embed in message.get("embeds") or () if embed.get("type", "rich") == "rich"
     ]
+    sizes = sorted(int(file["size"]) for file in message.get("attachments") or ())
     return (
         is_ours
-        and message.get("content", "") == post.body["content"]
+        # Discord takes white space off both ends.
+        and message.get("content", "").strip() == post.body["content"].strip()
         and titles == [embed.get("title") for embed in post.body["embeds"]]
+        and sizes == sorted(post.sizes)
         and (not webhook or message["author"].get("username") == post.name)
     )

@@ -4,6 +4,7 @@ A message has 2,000 characters of content: https://discord.com/developers/docs/r
 Escaping makes text longer, so it is split as finely as its own signs require.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -14,37 +15,50 @@ from adapters.discord.markdown import LinkOf, cut, escape, no_links, quoted, ric
 from bot.domain.conversation import StoredFile
 from bot.messages import parts
 from bot.messages.outbound import (
+    Bold,
     Card,
+    Code,
     Content,
     Copy,
     Home,
     Mention,
+    MessageLink,
+    Moment,
     Notice,
     PrivateReply,
+    Quote,
     RichText,
+    Span,
     Topic,
 )
 
 TEXT_LIMIT = 1_700
 """Characters of people's words in one message, before they are escaped."""
 CONTENT_LIMIT = 2_000
-FINER = (TEXT_LIMIT, 1_300, 850)
+FINER = (TEXT_LIMIT, 1_300, 850, 400, 150)
+NOTHING = "\u200b"
+"""Where there are no words: Discord takes no empty message."""
 NAME_LIMIT = 80
 QUOTE_LIMIT = 120
+PROBLEMS_LIMIT = 800
+"""Characters of what is said about files that are not here, so that there is room for the words."""
 EPHEMERAL = 1 << 6
 SUPPRESS_EMBEDS = 1 << 2
-FILES_NAMED = 5
 # https://discord.com/developers/docs/resources/webhook#create-webhook: names that Discord keeps for itself.
-_KEPT_NAMES = {"discord": "dis\u200bcord", "clyde": "cly\u200bde"}
+_KEPT_NAMES = re.compile(r"(dis)(cord)|(cly)(de)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A message's body. `name` and `picture` are the author's, where it is shown as theirs by a webhook."""
+    """A message's body. `name` and `picture` are the author's, where it is shown as theirs by a webhook.
+
+    `sizes` are those of the files that come with it, in bytes.
+    """
 
     body: Json
     name: str = ""
     picture: str = ""
+    sizes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +72,7 @@ class Showing:
 def post_of(content: Content, showing: Showing) -> Post:
     match content:
         case Notice():
-            return Post(body=_notice(content, showing))
+            return Post(body=_notice(content, showing), sizes=_sizes(content.files))
         case Copy():
             return _copy(content, showing)
         case Card():
@@ -83,21 +97,53 @@ def in_so_many(content: Content, showing: Showing, *, count: int, command: str) 
 
 def private_body(reply: PrivateReply, showing: Showing, *, is_ephemeral: bool = True) -> list[Json]:
     """One body for each message that it takes; the buttons come with the last."""
-    sign: RichText = ("⚠️ ",) if reply.is_error else ()
-    notice = Notice(text=(*sign, *reply.text), buttons=reply.buttons)
+    notice = Notice(text=_warning(reply.text) if reply.is_error else reply.text, buttons=reply.buttons)
     bodies = [post_of(part, showing).body for part in in_parts(notice, showing)]
     flags = EPHEMERAL if is_ephemeral else 0
     return [body | {"flags": int(body["flags"]) | flags} for body in bodies]
 
 
+def _warning(text: RichText) -> RichText:
+    sign = "⚠️ "
+    return (sign + text[0], *text[1:]) if text and isinstance(text[0], str) else (sign, *text)
+
+
 def author_name(name: str) -> str:
     """A name that Discord takes for a webhook's post, 1 to 80 characters."""
     shown = " ".join(name.split()) or "somebody"
-    for kept, instead in _KEPT_NAMES.items():
-        at = shown.lower().find(kept)
-        if at >= 0:
-            shown = shown[:at] + instead + shown[at + len(kept) :]
-    return cut(shown, NAME_LIMIT)
+    parted = _KEPT_NAMES.sub(lambda found: "-".join(filter(None, found.groups())), shown)
+    return cut(parted, NAME_LIMIT)
+
+
+def heading(content: Content) -> str:
+    """What a post in a forum is called that begins with this and belongs to no ticket."""
+    match content:
+        case Card():
+            return f"{content.reference} · {content.subject}"
+        case Copy():
+            return content.text or content.author
+        case Notice():
+            return "".join(_plain(span) for span in content.text)
+        case Home() | Topic():
+            return content.title
+        case never:
+            assert_never(never)
+
+
+def _plain(span: Span) -> str:
+    match span:
+        case str():
+            return span
+        case Bold() | Code() | Quote():
+            return span.text
+        case Mention():
+            return span.name
+        case MessageLink():
+            return span.label
+        case Moment():
+            return f"{span.at:%Y-%m-%d %H:%M}"
+        case never:
+            assert_never(never)
 
 
 def _finely(split: Callable[[int], Sequence[Content]], showing: Showing) -> list[Content]:
@@ -124,7 +170,7 @@ def _notice(notice: Notice, showing: Showing) -> Json:
     content = rich(text, link_of=showing.link_of, meant=meant)
     problems = _problems(notice.files, where="")
     content = "\n".join([content, *problems]) if problems else content
-    return _body(content or "\u200b", meant=notice.mentions, components=rows(notice.buttons))
+    return _body(content or NOTHING, meant=notice.mentions, components=rows(notice.buttons))
 
 
 def _copy(copy: Copy, showing: Showing) -> Post:
@@ -133,27 +179,36 @@ def _copy(copy: Copy, showing: Showing) -> Post:
         lines.append(quoted(cut(" ".join(copy.quote.split()), QUOTE_LIMIT)))
     text = escape(copy.text)
     if not showing.as_author:
-        text = f"**{escape(copy.author)}:** {text}" if text else f"**{escape(copy.author)}**"
+        author = escape(cut(" ".join(copy.author.split()) or "somebody", NAME_LIMIT))
+        text = f"**{author}:** {text}" if text else f"**{author}**"
     where = showing.link_of(copy.source.channel, copy.source.message_id) if copy.source is not None else ""
     lines += [text] if text else []
     lines += _problems(copy.files, where=where)
     print_below = [*([copy.label] if copy.label else []), *(["edited"] if copy.is_edited else [])]
-    lines += [small(" · ".join(print_below))] if print_below else []
-    body = _body("\n".join(lines), meant=())
+    lines += [small(cut(" · ".join(print_below), NAME_LIMIT))] if print_below else []
+    body = _body("\n".join(lines) or NOTHING, meant=())
+    sizes = _sizes(copy.files)
     if not showing.as_author:
-        return Post(body=body)
-    return Post(body=body, name=author_name(copy.author), picture=copy.picture)
+        return Post(body=body, sizes=sizes)
+    return Post(body=body, name=author_name(copy.author), picture=copy.picture, sizes=sizes)
+
+
+def _sizes(files: Sequence[StoredFile]) -> tuple[int, ...]:
+    return tuple(file.size for file in files if not file.problem)
 
 
 def _problems(files: Sequence[StoredFile], *, where: str) -> list[str]:
     """Files that are not here, and why; `where` leads to them for whoever may go there."""
-    missing = [file for file in files if file.problem]
     found = f" [It is here.]({where})" if where else ""
-    lines = [
-        f"📎 {escape(cut(file.name, 80))}: {escape(file.problem)}{found}" for file in missing[:FILES_NAMED]
-    ]
-    more = len(missing) - FILES_NAMED
-    return [*lines, f"… and {more} more files that could not be copied"] if more > 0 else lines
+    lines: list[str] = []
+    missing = [file for file in files if file.problem]
+    for file in missing:
+        line = f"📎 {escape(cut(file.name, 80))}: {escape(cut(file.problem, 160))}{found}"
+        if sum(map(len, lines)) + len(line) > PROBLEMS_LIMIT:
+            break
+        lines.append(line)
+    more = len(missing) - len(lines)
+    return [*lines, f"… and {more} more files that could not be copied"] if more else lines
 
 
 def _body(
@@ -177,6 +232,7 @@ def _body(
     }
 
 
-def without_files(copy: Copy, *, problem: str) -> Copy:
-    """The copy, saying of each of its files why it is not here."""
-    return replace(copy, files=tuple(replace(file, problem=file.problem or problem) for file in copy.files))
+def without_files(content: Copy | Notice, *, problem: str) -> Copy | Notice:
+    """The same, saying of each of its files why it is not here."""
+    files = tuple(replace(file, problem=file.problem or problem) for file in content.files)
+    return replace(content, files=files)

@@ -14,6 +14,7 @@ from adapters.discord.calls import Busy, Calls, DiscordRefused, Urgency
 from adapters.discord.markdown import cut
 from adapters.discord.outcomes import THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from adapters.discord.rooms import PRIVATE_THREAD, Room, Rooms
+from bot.domain.ticket import Priority, Status
 from bot.messages.outbound import Topic
 
 log = structlog.get_logger(__name__)
@@ -25,6 +26,9 @@ KEPT_ALIVE_MIN = 10_080
 RENAMES, RENAMES_IN_S = 2, 600.0
 """Discord takes two changes of a name in ten minutes, and says so in no header."""
 MOST_MEMBERS = 100
+REMEMBERED = 1_000
+STATES = frozenset(each.lower() for each in (*(status.label for status in Status), *Priority))
+"""Tags that say how a ticket stands: when another one does, they are old."""
 
 
 class ThreadIsGone(Exception):
@@ -43,6 +47,8 @@ class Threads:
         self._rooms = rooms
         self._scale = scale
         self._renamed: OrderedDict[int, deque[float]] = OrderedDict()
+        self._tagged: OrderedDict[int, frozenset[int]] = OrderedDict()
+        self._inside: OrderedDict[int, set[int]] = OrderedDict()
         self._locks: dict[int, asyncio.Lock] = {}
 
     async def enter(self, parent: int, root: int, topic: Topic | None, *, urgency: Urgency) -> Room:
@@ -57,12 +63,12 @@ class Threads:
                 self._locks.pop(root, None)
 
     async def open_private(self, parent: Room, topic: Topic, *, urgency: Urgency) -> Room:
-        """A thread that only its members see; who should be in it is let in.
+        """A thread that only its members see, of which the desk is the first.
 
         https://discord.com/developers/docs/resources/channel#start-thread-without-message
         """
         body = {
-            "name": _title(topic),
+            "name": title_of(topic),
             "type": PRIVATE_THREAD,
             "auto_archive_duration": KEPT_ALIVE_MIN,
             "invitable": False,
@@ -75,14 +81,18 @@ class Threads:
             urgency=urgency,
             once=True,
         )
-        thread = self._rooms.note(payload)
-        await self.let_in(thread, topic, urgency=urgency)
-        return thread
+        return self._rooms.note(payload)
 
     async def let_in(self, thread: Room, topic: Topic, *, urgency: Urgency = Urgency.REFRESH) -> None:
-        """https://discord.com/developers/docs/resources/channel#add-thread-member. Who has left is passed over."""
+        """https://discord.com/developers/docs/resources/channel#add-thread-member. Who has left is passed over.
+
+        Nobody is let in twice: whoever went out of it wanted to.
+        """
+        inside = self._inside.setdefault(thread.id, set())
+        while len(self._inside) > REMEMBERED:
+            self._inside.popitem(last=False)
         for user in [user_of(key) for key in topic.members[:MOST_MEMBERS]]:
-            if user is None:
+            if user is None or user in inside:
                 continue
             try:
                 await self._calls.call(
@@ -92,6 +102,7 @@ class Threads:
                     user_id=user,
                     urgency=urgency,
                 )
+                inside.add(user)
             except DiscordRefused as refused:
                 log.info(
                     "somebody could not be let into a thread",
@@ -101,13 +112,16 @@ class Threads:
                 )
 
     async def ready(self, thread: Room, topic: Topic | None, *, urgency: Urgency) -> Room:
-        """The thread, open for a word of the desk's. Raises ThreadIsLocked."""
+        """The thread, open for a word of the desk's. Raises ThreadIsLocked.
+
+        One that is only archived opens by itself when something is said in it.
+        """
+        if not thread.is_locked:
+            return thread
         is_finished = topic is not None and topic.is_finished
-        if thread.is_put_away:
-            return await self._change(thread, {"archived": False, "locked": False}, urgency=urgency)
-        if thread.is_locked and not is_finished:
+        if not thread.is_archived and not is_finished:
             raise ThreadIsLocked
-        return thread
+        return await self.reopen(thread, urgency=urgency)
 
     async def put_back(self, thread: Room, topic: Topic | None) -> None:
         """A thread that was opened for one word, and whose ticket is closed, is put away again."""
@@ -115,39 +129,42 @@ class Threads:
             await self._change(thread, {"archived": True, "locked": True}, urgency=Urgency.REFRESH)
 
     async def reopen(self, thread: Room, *, urgency: Urgency) -> Room:
-        """Discord said that it is archived: what was known of it is old."""
         return await self._change(thread, {"archived": False, "locked": False}, urgency=urgency)
 
     async def show(self, parent: int, root: int, topic: Topic) -> None:
         """Bring name, tags, members and state in line. Raises ThreadIsGone, Busy, and as `Calls.call` does."""
+        # It may have been archived since it was heard of last, for nobody wrote in it.
+        self._rooms.forget(root)
         thread = await self.enter(parent, root, topic, urgency=Urgency.REFRESH)
-        if topic.is_private and thread.kind == PRIVATE_THREAD:
-            await self.let_in(thread, topic)
-        changes: Json = {}
-        tags = await self._tags(thread, topic)
-        if tags is not None and set(tags) != set(thread.applied):
-            changes["applied_tags"] = [str(tag) for tag in tags]
-        if topic.is_finished != thread.is_put_away:
-            changes |= {"archived": topic.is_finished, "locked": topic.is_finished}
-        if not topic.is_finished and thread.is_archived:
-            changes["archived"] = False
-        is_new_name = thread.name != _title(topic)
-        wait = self._rename_in(thread.id) if is_new_name else 0.0
-        if is_new_name and not wait:
-            changes["name"] = _title(topic)
+        changes = await self._changes(thread, topic)
+        wait = self._rename_in(thread.id) if thread.name != title_of(topic) else 0.0
+        if thread.name != title_of(topic) and not wait:
+            changes["name"] = title_of(topic)
+            self._note_renaming(thread.id)
         if changes:
             await self._show(thread, changes)
+        if topic.is_private and thread.kind == PRIVATE_THREAD and not topic.is_finished:
+            await self.let_in(thread, topic)
         if wait:
             raise Busy(wait)
 
+    async def _changes(self, thread: Room, topic: Topic) -> Json:
+        """What is to become of its state and its tags."""
+        changes: Json = {}
+        if topic.is_finished != thread.is_put_away:
+            changes = {"archived": topic.is_finished, "locked": topic.is_finished}
+        if not topic.is_finished:
+            changes = {"archived": False} if thread.is_archived and not changes else changes
+        tags = await self._tags(thread, topic)
+        if tags is not None and tags != thread.applied:
+            changes["applied_tags"] = [str(tag) for tag in tags]
+        return changes
+
     async def _show(self, thread: Room, changes: Json) -> None:
-        """An archived thread takes no other change than being opened: that goes first."""
-        if thread.is_archived and set(changes) != {"archived", "locked"}:
-            thread = await self._change(thread, {"archived": False}, urgency=Urgency.REFRESH)
-            if changes.get("archived") is None:
-                changes["archived"] = True
-        if "name" in changes:
-            self._note_renaming(thread.id)
+        """An archived thread takes no change but being opened: that goes first where it is to stay archived."""
+        if thread.is_archived and changes.get("archived") is not False:
+            await self._change(thread, {"archived": False}, urgency=Urgency.REFRESH)
+            changes["archived"] = True
         await self._change(thread, changes, urgency=Urgency.REFRESH)
 
     async def _find_or_make(self, parent: int, root: int, topic: Topic | None, urgency: Urgency) -> Room:
@@ -156,7 +173,7 @@ class Threads:
         where = await self._rooms.get(parent, urgency=urgency)
         if where.is_forum:
             return await self._find(root, urgency)
-        body = {"name": _title(topic), "auto_archive_duration": KEPT_ALIVE_MIN}
+        body = {"name": title_of(topic), "auto_archive_duration": KEPT_ALIVE_MIN}
         try:
             payload = await self._calls.call(
                 "POST",
@@ -184,13 +201,18 @@ class Threads:
             raise
         return room
 
-    async def _tags(self, thread: Room, topic: Topic) -> list[int] | None:
-        """Those of the topic's that the forum has, and others' that stand there already; None outside forums."""
+    async def _tags(self, thread: Room, topic: Topic) -> tuple[int, ...] | None:
+        """The topic's and those that people chose, as many as fit; None outside forums."""
         forum = await self._rooms.get(thread.parent) if thread.parent is not None else None
         if forum is None or not forum.is_forum or not forum.tags:
             return None
-        ours = [forum.tags[tag.lower()] for tag in topic.tags if tag.lower() in forum.tags]
-        return list(dict.fromkeys(ours))[:MOST_TAGS] if ours else None
+        ours = tags_of(topic, forum)
+        former = self._tagged.get(thread.id, frozenset()) | {forum.tags.get(name) for name in STATES}
+        others = [tag for tag in thread.applied if tag not in former]
+        self._tagged[thread.id] = frozenset(ours)
+        while len(self._tagged) > REMEMBERED:
+            self._tagged.popitem(last=False)
+        return tuple(dict.fromkeys([*ours, *others]))[:MOST_TAGS]
 
     async def _change(self, thread: Room, changes: Json, *, urgency: Urgency) -> Room:
         """https://discord.com/developers/docs/resources/channel#modify-channel"""
@@ -209,10 +231,16 @@ class Threads:
 
     def _note_renaming(self, thread: int) -> None:
         self._renamed.setdefault(thread, deque()).append(time.monotonic())
-        while len(self._renamed) > 1_000:
+        while len(self._renamed) > REMEMBERED:
             self._renamed.popitem(last=False)
 
 
-def _title(topic: Topic | None) -> str:
+def tags_of(topic: Topic | None, forum: Room) -> list[int]:
+    """Those of the topic's tags that the forum has."""
+    named = [tag.lower() for tag in topic.tags] if topic is not None else []
+    return [forum.tags[name] for name in dict.fromkeys(named) if name in forum.tags][:MOST_TAGS]
+
+
+def title_of(topic: Topic | None) -> str:
     words = " ".join(topic.title.split()) if topic is not None else ""
     return cut(words or "Ticket", TITLE_LIMIT)

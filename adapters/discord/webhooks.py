@@ -4,6 +4,7 @@ https://discord.com/developers/docs/resources/webhook. The desk's is found again
 needed first, and done without where it is not permitted.
 """
 
+import asyncio
 import time
 
 import structlog
@@ -25,6 +26,7 @@ class Webhooks:
         self._tokens: dict[int, str] = {}
         self._of_channel: dict[int, int] = {}
         self._refused_at: dict[int, float] = {}
+        self._locks: dict[int, asyncio.Lock] = {}
 
     async def of(self, channel: int, identity: Identity, *, urgency: Urgency = Urgency.NEW) -> int | None:
         """The desk's webhook in this channel; None where there can be none. Raises Unsure and Busy."""
@@ -34,7 +36,9 @@ class Webhooks:
         if refused_at is not None and time.monotonic() - refused_at < LOOK_AGAIN_S:
             return None
         try:
-            return await self._find_or_make(channel, identity, urgency)
+            async with self._locks.setdefault(channel, asyncio.Lock()):
+                # Two words at once need one webhook, not two.
+                return self._of_channel.get(channel) or await self._find_or_make(channel, identity, urgency)
         except DiscordRefused as refused:
             if refused.code not in DONE_WITHOUT:
                 raise
@@ -42,14 +46,9 @@ class Webhooks:
             self._refused_at[channel] = time.monotonic()
             return None
 
-    async def knows(self, webhook: int, channel: int, identity: Identity) -> bool:
-        """Whether a message of this webhook can still be changed."""
-        if webhook not in self._tokens:
-            await self.of(channel, identity)
-        return webhook in self._tokens
-
-    def token(self, webhook: int) -> str:
-        return self._tokens[webhook]
+    def token(self, webhook: int) -> str | None:
+        """None for one that is not the desk's any more: what it posted cannot be changed."""
+        return self._tokens.get(webhook)
 
     def forget(self, webhook: int) -> None:
         """It is gone: somebody deleted it."""

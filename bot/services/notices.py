@@ -38,7 +38,6 @@ _TONES = {
     "undelivered": Tone.WARNING,
     "undelivered_operators": Tone.WARNING,
     "transferred": Tone.MUTED,
-    "requester_left": Tone.ATTENTION,
 }
 
 
