@@ -19,7 +19,7 @@ from bot.commands.dispatch import Dispatch
 from bot.commands.registry import Registry
 from bot.config import Configuration, load_configuration
 from bot.domain.desk import Desk
-from bot.ports.chat_platform import ChatPlatform
+from bot.ports.chat_platform import Capabilities, ChatPlatform
 from bot.ports.clock import Clock
 from bot.ports.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
@@ -103,11 +103,15 @@ class DeskProcess:
         self.storage = open_storage(settings.database_url.get_secret_value())
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
-        self.workplace = Workplace(desk=self.in_force.desk, clock=self.clock)
+        capabilities: dict[str, Capabilities] = {}
+        self.workplace = Workplace(desk=self.in_force.desk, clock=self.clock, capabilities=capabilities)
         self.web = self._make_web() if settings.web_enabled else None
         self.platforms: dict[str, ChatPlatform] = {self.web.name: self.web} if self.web else {}
         if settings.slack_bot_token is not None:
             self.platforms["slack"] = self._make_slack(scale=platform_scale)
+        if settings.discord_bot_token is not None:
+            self.platforms["discord"] = self._make_discord(scale=platform_scale)
+        capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
         self.backfills: list[Backfill] = []
         self.delivering = Delivering(
             storage=self.storage,
@@ -276,6 +280,18 @@ class DeskProcess:
         )
         self.http.mount(slack.routes())
         return slack
+
+    def _make_discord(self, *, scale: float) -> ChatPlatform:
+        """Imported only here, too."""
+        from adapters.discord.platform import DiscordPlatform
+
+        return DiscordPlatform(
+            bot_token=_secret(self.settings.discord_bot_token) or "",
+            api_url=self.settings.discord_api_url,
+            files=self.file_store,
+            file_limit=self.settings.file_limit_bytes,
+            scale=scale,
+        )
 
     def _operations(self) -> OperationsOfProcess:
         about = [

@@ -15,6 +15,8 @@ from bot.settings import Settings
 
 # They tell of every tick and every request, the latter with its query string.
 _TALKATIVE = ("alembic", "apscheduler", "aiohttp.access")
+# Its lines hold the addresses of requests, and some of those hold the token of a webhook or an interaction.
+_INDISCREET = ("discord.http", "discord.webhook")
 _MASK = "***"
 
 
@@ -54,6 +56,8 @@ def set_up_logging(settings: Settings, *, stream: TextIO | None = None) -> None:
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _INDISCREET:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 # Tracebacks stay without local variables: those hold people's words.

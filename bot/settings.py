@@ -25,7 +25,7 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.suggestions import nearest
 
 PREFIX = "DESKBELL_"
-_NAMES_OF_THEIR_OWN = ("slack_",)
+_NAMES_OF_THEIR_OWN = ("slack_", "discord_")
 """Settings whose variables are called what the platform's own tools call them, without our prefix."""
 _POSTGRESQL = ("postgresql", "postgres")
 _SHORTEST_TOKEN = 16
@@ -114,6 +114,10 @@ class Settings(BaseModel):
     slack_api_url: Annotated[str, AfterValidator(_public_url)] = Field(
         "https://slack.com/api", description="an address such as https://slack.com/api"
     )
+    discord_bot_token: SecretStr | None = Field(None, description="the bot token of your application")
+    discord_api_url: Annotated[str, AfterValidator(_public_url)] = Field(
+        "https://discord.com/api/v10", description="an address such as https://discord.com/api/v10"
+    )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         "info", description="debug, info, warning or error"
     )
@@ -156,7 +160,13 @@ class Settings(BaseModel):
     def secrets(self) -> frozenset[str]:
         """What no log line may show."""
         password = self.database_url.get_secret_value().rpartition("@")[0].rpartition(":")[2]
-        tokens = (self.web_token, self.slack_bot_token, self.slack_signing_secret, self.slack_app_token)
+        tokens = (
+            self.web_token,
+            self.slack_bot_token,
+            self.slack_signing_secret,
+            self.slack_app_token,
+            self.discord_bot_token,
+        )
         secrets = (each.get_secret_value() for each in tokens if each)
         return frozenset(filter(None, (password, unquote(password), *secrets)))
 

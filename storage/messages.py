@@ -129,6 +129,7 @@ def row_of(message: TicketMessage) -> Row:
         "is_deleted": message.is_deleted,
         "files": files_json(message.files),
         "alias": message.alias,
+        "quote": message.quote,
     }
 
 
@@ -152,4 +153,5 @@ def message_from(row: Row) -> TicketMessage:
         is_deleted=bool(row["is_deleted"]),
         files=tuple(StoredFile(**file) for file in from_json(row["files"])),
         alias=row["alias"],
+        quote=row["quote"],
     )

@@ -105,6 +105,7 @@ def row_of(person: Person) -> Row:
         "email_folded": person.email and person.email.casefold(),
         "is_active": person.is_active,
         "is_guest": person.is_guest,
+        "picture": person.picture,
     }
 
 
@@ -120,4 +121,5 @@ def person_from(row: Row) -> Person:
         is_bot=bool(row["is_bot"]),
         is_active=bool(row["is_active"]),
         is_guest=bool(row["is_guest"]),
+        picture=row["picture"],
     )

@@ -101,6 +101,7 @@ tickets = Table(
     Column("resolved_at", big()),
     Column("closed_at", big()),
     Column("version", Integer, nullable=False),
+    Column("community", Text),
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
@@ -171,6 +172,7 @@ messages = Table(
     Column("is_deleted", Boolean, nullable=False),
     Column("files", Text, nullable=False),
     Column("alias", Text, nullable=False, server_default=text("''")),
+    Column("quote", Text, nullable=False, server_default=text("''")),
 )
 Index("ix_messages_ticket_id", messages.c.ticket_id)
 Index(
@@ -355,6 +357,7 @@ people = Table(
     Column("email_folded", Text),
     Column("is_active", Boolean, nullable=False, server_default=true()),
     Column("is_guest", Boolean, nullable=False, server_default=false()),
+    Column("picture", Text, nullable=False, server_default=text("''")),
 )
 Index("ix_people_handle_folded", people.c.handle_folded)
 Index("ix_people_name_folded", people.c.name_folded)

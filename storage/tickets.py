@@ -208,6 +208,7 @@ def row_of(ticket: Ticket) -> Row:
         "resolved_at": micros_or_none(ticket.resolved_at),
         "closed_at": micros_or_none(ticket.closed_at),
         "version": ticket.version,
+        "community": ticket.community,
     }
 
 
@@ -241,4 +242,5 @@ def ticket_from(row: Row) -> Ticket:
         resolved_at=instant_or_none(row["resolved_at"]),
         closed_at=instant_or_none(row["closed_at"]),
         version=row["version"],
+        community=row["community"],
     )

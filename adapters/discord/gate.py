@@ -58,7 +58,8 @@ class Gate:
         """Raises Busy when others keep it from entering for long."""
         await self._take(lane, urgency)
         try:
-            await self._pace()
+            if urgency is not Urgency.NOW:
+                await self._pace()
             yield
         finally:
             self._leave(lane)

@@ -1,8 +1,200 @@
-"""Discord as a chat platform."""
+"""Discord as a chat platform. People's side: the gateway, through discord.py. The desk's side: `deliver`."""
 
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.discord.addresses import PLATFORM, Identity, Json
+from adapters.discord.calls import Calls
 from adapters.discord.cards import LABEL_LIMIT
+from adapters.discord.client import GUILD_MEMBERS, MESSAGE_CONTENT, DeskClient, intents_for
+from adapters.discord.doctor import Doctor
+from adapters.discord.gate import Gate
+from adapters.discord.outcomes import token_sentence
+from adapters.discord.permissions import invite_link
 from adapters.discord.render import TEXT_LIMIT
-from bot.ports.chat_platform import Capabilities
+from adapters.discord.session import Session
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import HistoryUnavailable
+from bot.domain.findings import Finding, Severity
+from bot.messages.inbound import InboundEvent
+from bot.messages.outbound import Delivery, OutboundMessage, Postponed
+from bot.ports.chat_platform import Capabilities, Intake
+from bot.ports.file_store import FileStore
+
+log = structlog.get_logger(__name__)
+
+FIRST_PAUSE_S = 1.0
+LONGEST_PAUSE_S = 60.0
+UNANSWERED = (aiohttp.ClientError, TimeoutError, OSError, discord.DiscordException)
+
+
+class DiscordPlatform:
+    """`api_url` is where the REST API is, which says where the gateway is.
+
+    `scale`: real seconds for each second of Discord's rate limits.
+    """
+
+    name = PLATFORM
+
+    def __init__(
+        self, *, bot_token: str, api_url: str, files: FileStore, file_limit: int, scale: float = 1.0
+    ) -> None:
+        self.capabilities = capabilities(file_limit)
+        self._token = bot_token
+        self._api_url = api_url
+        self._files = files
+        self._file_limit = file_limit
+        self._scale = scale
+        self._session: Session | None = None
+        self._intake: Intake | None = None
+        self._closed = asyncio.Event()
+
+    @property
+    def is_connected(self) -> bool:
+        return self._session is not None and self._session.client.is_listening and not self._closed.is_set()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing that was heard is still on its way to the desk, for whoever waits for what follows."""
+        return self._session is None or self._session.is_quiet
+
+    async def listen(self, intake: Intake) -> None:
+        """Connect, and connect anew when that ends, until closed. What is wrong is said once each time it changes."""
+        self._intake = intake
+        pause, told = FIRST_PAUSE_S, ""
+        while not self._closed.is_set():
+            reason = await self._connect(intake)
+            if self._closed.is_set():
+                return
+            if reason != told:
+                log.warning("the desk is not in Discord", reason=reason)
+                told = reason
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), pause * self._scale)
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        session = self._session
+        if session is None:
+            return Postponed(
+                FIRST_PAUSE_S * self._scale, "Discord has not said yet who the desk is", is_counted=False
+            )
+        return await session.delivery.deliver(message, session.identity)
+
+    async def close(self) -> None:
+        self._closed.set()
+        if self._session is not None:
+            await self._session.close()
+
+    async def history(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None = None
+    ) -> AsyncIterator[InboundEvent]:
+        session, intake = self._session, self._intake
+        if session is None or intake is None:
+            raise HistoryUnavailable("The desk is not in Discord yet.")
+        async for event in session.history.read(channel, since=since, thread=thread, intake=intake):
+            yield event
+
+    async def direct_channels(self) -> Sequence[ChannelRef]:
+        """Discord lists nobody's direct messages to a bot; those of tickets are known to the desk."""
+        return ()
+
+    async def diagnose(self, desk: Desk) -> Sequence[Finding]:
+        """Over a client of its own, for a desk that is examined need not be running."""
+        client = DeskClient(intents=discord.Intents.none(), scale=self._scale)
+        try:
+            await self._log_in(client)
+            return await Doctor(Calls(client.http, gate=Gate(scale=self._scale))).examine(desk)
+        except UNANSWERED as error:
+            return [Finding(severity=Severity.ERROR, sentence=_reason(error))]
+        finally:
+            await client.close()
+
+    async def _connect(self, intake: Intake) -> str:
+        """One connection from beginning to end; returns why it ended."""
+        try:
+            client, identity = await self._open()
+        except UNANSWERED as error:
+            return _reason(error)
+        session = Session(
+            client,
+            identity=identity,
+            intake=intake,
+            files=self._files,
+            file_limit=self._file_limit,
+            scale=self._scale,
+        )
+        self._session = session
+        try:
+            await session.run()
+        except UNANSWERED as error:
+            return _reason(error)
+        finally:
+            self._session = None
+            await session.close()
+        return "Discord closed the connection."
+
+    async def _open(self) -> tuple[DeskClient, Identity]:
+        """A client that has logged in, with the intents that the application was granted."""
+        scout = DeskClient(intents=discord.Intents.none(), scale=self._scale)
+        try:
+            application = await self._log_in(scout)
+        finally:
+            await scout.close()
+        flags = int(application.get("flags") or 0)
+        _tell_missing(flags)
+        client = DeskClient(intents=intents_for(flags), scale=self._scale)
+        try:
+            await self._log_in(client)
+            await client.find_gateway()
+        except BaseException:
+            await client.close()
+            raise
+        user: Any = client.user
+        name = str(application.get("name") or user.name)
+        log.info("the desk is in Discord", name=name, invite=invite_link(int(application["id"])))
+        return client, Identity(application=int(application["id"]), user=int(user.id), name=name)
+
+    async def _log_in(self, client: DeskClient) -> Json:
+        """https://discord.com/developers/docs/resources/application#get-current-application"""
+        discord.http.Route.BASE = self._api_url
+        await client.login(self._token)
+        application: Json = await client.http.request(discord.http.Route("GET", "/applications/@me"))
+        return application
+
+
+def _tell_missing(flags: int) -> None:
+    mend = "switch it on in the Developer Portal under Bot, and start the desk again"
+    if not flags & MESSAGE_CONTENT:
+        log.warning(
+            "the Message Content Intent is off: only commands, buttons, mentions and direct messages reach the desk",
+            mend=mend,
+        )
+    if not flags & GUILD_MEMBERS:
+        log.warning("the Server Members Intent is off: the desk does not see who leaves a server", mend=mend)
+
+
+def _reason(error: BaseException) -> str:
+    match error:
+        case discord.LoginFailure():
+            return token_sentence()
+        case discord.PrivilegedIntentsRequired():
+            return (
+                "Discord refuses the intents that the application had a moment ago. Look at Privileged Gateway "
+                "Intents in the Developer Portal under Bot."
+            )
+        case discord.ConnectionClosed() if error.code == 4004:
+            return token_sentence()
+        case _:
+            return f"Discord cannot be reached: {type(error).__name__}"
 
 
 def capabilities(file_limit: int) -> Capabilities:

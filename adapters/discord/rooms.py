@@ -75,14 +75,18 @@ class Rooms:
 
     async def get(self, room_id: int | str, *, urgency: Urgency = Urgency.NEW) -> Room:
         """As last heard of, else asked for. Raises as `Calls.call` does: 10003 for one that is not there."""
-        known = self._rooms.get(int(room_id))
+        known = self.known(room_id)
         if known is not None:
             return known
         payload = await self._calls.call("GET", "/channels/{channel_id}", channel_id=room_id, urgency=urgency)
         return self.note(payload)
 
     def known(self, room_id: int | str) -> Room | None:
-        return self._rooms.get(int(room_id))
+        """As last heard of, by the gateway or an answer; asks nobody."""
+        known = self._rooms.get(int(room_id))
+        if known is None and (cached := self._client.get_channel(int(room_id))) is not None:
+            return self._of_cached(cached)
+        return known
 
     def note(self, payload: Json) -> Room:
         """As Discord describes it, asked or not."""
@@ -126,6 +130,36 @@ class Rooms:
         return message_url(
             room.guild, message if begins_nowhere else room.id, "" if begins_nowhere else message
         ).rstrip("/")
+
+    def _of_cached(self, channel: object) -> Room | None:
+        """What discord.py keeps of what the gateway told. It keeps no archived threads."""
+        match channel:
+            case discord.Thread():
+                return self.keep(
+                    Room(
+                        id=channel.id,
+                        kind=channel.type.value,
+                        guild=channel.guild.id,
+                        parent=channel.parent_id,
+                        name=channel.name,
+                        is_archived=channel.archived,
+                        is_locked=channel.locked,
+                        applied=tuple(tag.id for tag in channel.applied_tags),
+                    )
+                )
+            case discord.abc.GuildChannel():
+                tags = channel.available_tags if isinstance(channel, discord.ForumChannel) else ()
+                return self.keep(
+                    Room(
+                        id=channel.id,
+                        kind=channel.type.value,
+                        guild=channel.guild.id,
+                        name=channel.name,
+                        tags={tag.name.lower(): tag.id for tag in tags},
+                    )
+                )
+            case _:
+                return None
 
     def _is_private_thread(self, message: str) -> bool:
         thread = self._rooms.get(int(message)) if message.isdecimal() else None

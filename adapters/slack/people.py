@@ -31,7 +31,6 @@ _FAILED_AGE_S = 60.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     person: Person
-    picture: str
     read_at: float
     """Monotonic seconds."""
 
@@ -94,14 +93,12 @@ class People:
     def picture_of(self, key: str) -> str:
         """The address of a person's picture, as far as it is known."""
         profile = self._profiles.get(user_of(key) or "")
-        return profile.picture if profile is not None else ""
+        return profile.person.picture if profile is not None else ""
 
     def remember(self, user: Json) -> None:
         """A profile as Slack sends it, asked for or not."""
         identity = str(user["id"])
-        self._profiles[identity] = Profile(
-            person=_person(user), picture=_picture(user), read_at=time.monotonic()
-        )
+        self._profiles[identity] = Profile(person=_person(user), read_at=time.monotonic())
         self._profiles.move_to_end(identity)
         self._failed.pop(identity, None)
         while len(self._profiles) > PROFILES_KEPT:
@@ -177,9 +174,5 @@ def _person(user: Json) -> Person:
         is_bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
         is_active=not user.get("deleted"),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        picture=str(profile.get("image_72") or profile.get("image_48") or ""),
     )
-
-
-def _picture(user: Json) -> str:
-    profile = user.get("profile") or {}
-    return str(profile.get("image_72") or profile.get("image_48") or "")

@@ -23,6 +23,7 @@ from bot.messages.outbound import (
     Mention,
     Notice,
     PrivateReply,
+    Quote,
     RichText,
     Topic,
 )
@@ -31,6 +32,7 @@ TEXT_LIMIT = 9_000
 """Characters of people's words in one message: with its other blocks it stays well below Slack's 13,200."""
 NAME_LIMIT = 80
 FILES_NAMED = 5
+QUOTE_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +103,25 @@ def _copy(copy: Copy, showing: Showing) -> Post:
     """Under the author's own name and picture, or else with the name before the words."""
     name: RichText = () if showing.as_author else (Bold(f"{copy.author}:"), "\n")
     words: RichText = (*name, copy.text) if copy.text or name else ()
+    if copy.quote:
+        words = (*name, Quote(cut(copy.quote, QUOTE_LIMIT)), copy.text)
     blocks = [rich_text(words, identity=showing.identity, meant=frozenset())] if words else []
     if troubles := _troubles(copy.files):
-        blocks.append(rich_text((troubles,), identity=showing.identity, meant=frozenset()))
+        there: RichText = (" ", copy.source) if copy.source is not None else ()
+        blocks.append(rich_text((troubles, *there), identity=showing.identity, meant=frozenset()))
     blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(copy)}]})
     said = copy.text or ", ".join(file.name for file in copy.files) or "…"
     return Post(
         text=fallback((f"{copy.author}: {said}",)),
         blocks=blocks,
         name=cut(copy.author, NAME_LIMIT) if showing.as_author else "",
-        picture=showing.pictures.get(copy.author_key, "") if showing.as_author else "",
+        picture=_picture(copy, showing) if showing.as_author else "",
     )
+
+
+def _picture(copy: Copy, showing: Showing) -> str:
+    """As Slack knows it; people of other platforms bring theirs along."""
+    return showing.pictures.get(copy.author_key, "") or copy.picture
 
 
 def _troubles(files: Sequence[StoredFile]) -> str:

@@ -149,6 +149,7 @@ def _copy(copy: Copy, key: str) -> Json:
         "type": "copy",
         "author": copy.author,
         "text": copy.text,
+        "quote": copy.quote,
         "said_at": instant(copy.said_at),
         "label": copy.label,
         "edited": copy.is_edited,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.conversation import StoredFile
 from bot.domain.desk import Desk
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import MessagePosted, Spot
@@ -68,6 +69,8 @@ class Call:
     spot: Spot
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
+    files: tuple[StoredFile, ...] = ()
+    """Files that came with a form."""
     operations: Operations
     registry: "Commands"
 
@@ -85,8 +88,8 @@ TicketHandler = Callable[[Call, Ticket], PrivateReply | None]
 class Command:
     """`/group verb`. A command that works on a ticket has `on_ticket`; any other has `handler`.
 
-    `fitting` says which tickets to offer when none was named. `reads` commands change nothing and lock
-    nothing. `form_title` lets forms ask for the options.
+    `fitting` says which tickets to offer when none was named. `takes_files`: files may come with its form. `reads`
+    commands change nothing and lock nothing. `form_title` lets forms ask for the options.
     """
 
     group: str
@@ -99,6 +102,7 @@ class Command:
     fitting: Fitting | None = None
     reads: bool = False
     form_title: str = ""
+    takes_files: bool = False
     example: str = ""
 
     @property

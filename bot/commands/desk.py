@@ -60,12 +60,12 @@ def assign(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.reply_as_agent(call.work, ticket, text=call.option("text"))
+    ticketing.reply_as_agent(call.work, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(text=("Answered on ", Bold(ticket.reference), "."))
 
 
 def note(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.add_note(call.work, ticket, text=call.option("text"))
+    ticketing.add_note(call.work, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(text=("Noted on ", Bold(ticket.reference), "; only the team sees it."))
 
 
@@ -136,6 +136,7 @@ def on_behalf_of(call: Call) -> PrivateReply:
             channel=call.spot.channel,
             said_at=call.work.now,
             is_private=True,
+            community=call.spot.community,
         ),
     )
     return PrivateReply(

@@ -3,7 +3,7 @@
 The ticket is locked before anything else is read, and rights are checked against what it is then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.commands.access import require, unknown_ticket
@@ -13,10 +13,12 @@ from bot.commands.intake_forms import about_category, first_step, second_step
 from bot.commands.listings import choose_ticket
 from bot.commands.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.registry import Registry
+from bot.commands.suggesting import suggest
+from bot.domain.conversation import StoredFile
 from bot.domain.desk import Desk
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.ticket import Ticket
-from bot.messages.inbound import CommandGiven, MessagePosted, Spot, VerbChosen
+from bot.messages.inbound import CommandGiven, MessagePosted, Spot, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Code, Form, PrivateReply, RichText
 from bot.services.work import Work
 
@@ -32,6 +34,7 @@ class _Order:
     reference: Reference | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
+    files: tuple[StoredFile, ...] = ()
     unread: str = ""
 
 
@@ -77,6 +80,10 @@ class Dispatch:
             return first_step(command, desk, given=event.options)
         return form_of(command, desk, ticket=event.ticket, given=event.options)
 
+    def suggest(self, work: Work, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
+        """Values for an option that is being typed, best first, with what to show for each."""
+        return suggest(work, self.registry, wanted)
+
     def run_words(self, work: Work, event: CommandGiven) -> PrivateReply | None:
         """A typed command. Raises Refused in words for the person."""
         group, words = event.group, event.words
@@ -107,7 +114,9 @@ class Dispatch:
         for option in command.options:
             if option.is_required and not options.get(option.name) and event.about is None:
                 raise FieldsRefused({option.name: f"{option.label or option.name} is missing."})
-        order = _Order(command=command, reference=reference, options=options, about=event.about)
+        order = _Order(
+            command=command, reference=reference, options=options, about=event.about, files=event.stored
+        )
         return self._do(work, event.spot, order)
 
     def _do(self, work: Work, spot: Spot, order: _Order) -> PrivateReply | None:
@@ -117,6 +126,7 @@ class Dispatch:
             spot=spot,
             options=order.options,
             about=order.about,
+            files=order.files,
             operations=self._operations,
             registry=self.registry,
         )

@@ -19,6 +19,7 @@ def form_of(command: Command, desk: Desk, *, ticket: str | None, given: Mapping[
         ticket=ticket,
         fields=fields,
         submit=command.verb.capitalize() if ticket else "Send",
+        takes_files=command.takes_files,
     )
 
 
@@ -28,7 +29,7 @@ def _is_useful(option: Option, desk: Desk) -> bool:
 
 def _field(option: Option, desk: Desk, given: Mapping[str, str]) -> Field:
     kind = {OptionKind.TEXT: "long_text", OptionKind.PERSON: "person"}.get(option.kind, "text")
-    choices = _choices(option, desk)
+    choices = choices_of(option, desk)
     return Field(
         name=option.name,
         label=option.label or option.name,
@@ -40,7 +41,8 @@ def _field(option: Option, desk: Desk, given: Mapping[str, str]) -> Field:
     )
 
 
-def _choices(option: Option, desk: Desk) -> tuple[tuple[str, str], ...]:
+def choices_of(option: Option, desk: Desk) -> tuple[tuple[str, str], ...]:
+    """All values that the option can have, with what to show for them; none where it can be anything."""
     match option.kind:
         case OptionKind.PRIORITY:
             return tuple((str(each), each.capitalize()) for each in Priority)

@@ -54,6 +54,7 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str]) ->
         ticket=None,
         fields=(text, *custom, *others),
         fixed={"category": category},
+        takes_files=whole.takes_files,
     )
 
 

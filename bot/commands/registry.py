@@ -9,6 +9,7 @@ from bot.commands.command import Command, Role
 from bot.commands.desk import DESK_COMMANDS
 from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
 from bot.commands.desk_macros import MACRO_COMMANDS
+from bot.commands.option_helps import option_helps
 from bot.commands.panel import PANEL_COMMANDS
 from bot.commands.ticket import TICKET_COMMANDS
 from bot.commands.transcript import TRANSCRIPT_COMMANDS
@@ -63,10 +64,10 @@ class Registry:
 
     def helps(self, desk: Desk) -> tuple[CommandHelp, ...]:
         """Every command under its configured name, for a platform's menus and completion."""
-        return self.helps_by_name(desk.command_names)
+        return self.helps_by_name(desk.command_names, desk=desk)
 
-    def helps_by_name(self, names: Mapping[str, str]) -> tuple[CommandHelp, ...]:
-        """Every command, with these names for the groups."""
+    def helps_by_name(self, names: Mapping[str, str], *, desk: Desk | None = None) -> tuple[CommandHelp, ...]:
+        """Every command, with these names for the groups; with a desk, what its options may be."""
         return tuple(
             CommandHelp(
                 group=names.get(each.group, each.group),
@@ -76,6 +77,8 @@ class Registry:
                 for_agents=each.group != "ticket" or each.who is not Role.EVERYONE,
                 key=each.group,
                 takes_ticket=each.on_ticket is not None,
+                has_form=bool(each.form_title),
+                options=option_helps(each, desk),
             )
             for each in self._commands
         )

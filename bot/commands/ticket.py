@@ -41,14 +41,23 @@ def open_request(call: Call) -> PrivateReply | None:
             channel=call.spot.channel,
             said_at=work.now,
             fields=fields,
+            files=call.files,
             is_private=wants_privacy,
+            community=call.option("community") or call.spot.community,
         ),
     )
-    where = (
-        "in your direct messages" if ticket.is_private and not call.spot.is_direct else "in its thread here"
-    )
+    where = _where_answered(call, ticket)
     team = work.team_of(ticket).title
     return PrivateReply(text=(Bold(ticket.reference), f" is open and with {team}. You are answered {where}."))
+
+
+def _where_answered(call: Call, ticket: Ticket) -> str:
+    place = call.work.desk.place_at(call.spot.channel)
+    if place is not None and place.has_private_threads:
+        return "in a private thread here"
+    if call.spot.is_direct:
+        return "here"
+    return "in your direct messages" if ticket.is_private else "in its thread here"
 
 
 def _open_from_message(call: Call) -> PrivateReply:
@@ -56,7 +65,7 @@ def _open_from_message(call: Call) -> PrivateReply:
     about, work = call.about, call.work
     if about is None:
         raise Refused("There is no message to make a ticket of.")
-    ticket = ticketing.adopt_message(work, about)
+    ticket = ticketing.adopt_message(work, about, community=call.option("community") or None)
     return PrivateReply(text=(Bold(ticket.reference), f" was made of {about.actor.name}’s message."))
 
 
@@ -85,14 +94,16 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     text = call.option("text")
     work = call.work
     if work.is_agent_of(ticket):
-        ticketing.reply_as_agent(work, ticket, text=text)
+        ticketing.reply_as_agent(work, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
         raise Refused(f"{ticket.reference} is closed. Reopen it, or open a new ticket.")
     elif ticket.requester != work.actor.key:
         raise NotAllowed(f"Only its requester and its team can write on {ticket.reference}.")
     else:
         courtesy = is_courtesy(text, work.desk)
-        ticketing.write_as_requester(work, ticket, text=text, is_courtesy=courtesy)
+        ticketing.write_as_requester(
+            work, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
+        )
     return PrivateReply(text=("Sent on ", Bold(ticket.reference), "."))
 
 
@@ -194,6 +205,7 @@ TICKET_COMMANDS: tuple[Command, ...] = (
             ),
         ),
         form_title="Ask for help",
+        takes_files=True,
         example="open my VPN does not connect",
     ),
     Command(
@@ -221,6 +233,7 @@ TICKET_COMMANDS: tuple[Command, ...] = (
         fitting=_mine_live,
         options=(Option(name="text", label="Message"),),
         form_title="Write on the ticket",
+        takes_files=True,
         example="reply IT-12 it works on the other screen",
     ),
     Command(

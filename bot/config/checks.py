@@ -39,6 +39,7 @@ def check_desk(
         *_silent_policies(configuration),
         *_places(configuration, platforms),
         *_people(configuration),
+        *_communities(configuration),
         *_transcripts(configuration),
         *_unused(configuration),
     ]
@@ -150,6 +151,26 @@ def _places(configuration: Configuration, platforms: frozenset[str] | None) -> I
             yield _warning(line, f"nobody can reach place `{name}`: platform `{platform}` is not set up")
         elif place.channel.platform == PLATFORM and not configuration.workspace.people:
             yield _warning(line, f"nobody can reach place `{name}`: `workspace` lists no people")
+
+
+def _communities(configuration: Configuration) -> Iterator[Finding]:
+    """What would cross from one server into another, or never be reached."""
+    desk = configuration.desk
+    for name, community in desk.communities.items():
+        line = configuration.line_of("communities", name)
+        team = desk.teams[community.default_team]
+        if team.community not in (None, name):
+            sentence = (
+                f"the default team of `{name}`, `{team.name}`, serves `{team.community}`: name one of its own"
+            )
+            yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
+    for name, place in desk.places.items():
+        on_platform = desk.communities_on(place.channel.platform)
+        if on_platform and place.community is None:
+            yield _warning(
+                configuration.line_of("places", name),
+                f"place `{name}` names no `community`, so it is not certain which server’s teams get its requests",
+            )
 
 
 def _people(configuration: Configuration) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from bot.config.sla_compilation import compile_policies
 from bot.domain import conditions
 from bot.domain.calendar import Calendar
 from bot.domain.desk import Desk
-from bot.domain.directory import Place, Team
+from bot.domain.directory import Community, Place, Team
 from bot.domain.intake_form import CustomField
 from bot.domain.routing import Router, Rule
 
@@ -34,6 +34,8 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
                 takes_bots=each.bots,
                 reaction=each.reaction or "ticket",
                 joins=each.joins,
+                community=each.community,
+                has_private_threads=each.threads == "private",
                 most_open=each.limits.open if each.limits else None,
                 cool_down=each.limits.cool_down if each.limits else None,
             )
@@ -56,6 +58,12 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
         aside=file.desk.not_a_ticket,
         blocked=frozenset(file.desk.blocked),
         transcripts=file.transcripts.compiled(),
+        communities={
+            name: Community(
+                name=name, title=each.title or name, reference=each.server, default_team=each.default_team
+            )
+            for name, each in file.communities.items()
+        },
         macros={name: each.compiled(name) for name, each in file.macros.items()},
     )
 
@@ -86,6 +94,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
             closes_after=each.closes_after,
             is_anonymous=each.anonymous,
             mirrors=each.mirror,
+            community=each.community,
         )
         for name, each in file.teams.items()
     }
@@ -94,7 +103,12 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
 def _router(file: DeskFile, teams: Mapping[str, Team]) -> Router:
     default_team = file.routing.default_team
     rules = [_rule(section, file, teams, default_team=default_team) for section in file.routing.rules]
-    return Router(rules, default_team=default_team)
+    return Router(
+        rules,
+        default_team=default_team,
+        belongs={name: team.community for name, team in teams.items() if team.community is not None},
+        defaults={name: each.default_team for name, each in file.communities.items()},
+    )
 
 
 def _rule(section: RuleSection, file: DeskFile, teams: Mapping[str, Team], *, default_team: str) -> Rule:

@@ -69,6 +69,7 @@ def _names_in(values: dict[str, Plain]) -> Names:
     people = _keyed(values.get("people"))
     return {
         "team": frozenset(_keyed(values.get("teams"))),
+        "community": frozenset(_keyed(values.get("communities"))),
         "calendar": frozenset({*_keyed(values.get("calendars")), AROUND_THE_CLOCK}),
         "place": frozenset(_keyed(values.get("places"))),
         "group": frozenset(_keyed(people.get("groups"))),

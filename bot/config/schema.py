@@ -20,12 +20,14 @@ from bot.config.values import (
     Category,
     Channel,
     CommandName,
+    CommunityName,
     ElapsedTime,
     FieldName,
     LanguageCode,
     PersonReference,
     PolicyName,
     Reaction,
+    Server,
     TeamName,
     TicketPrefix,
     TimeZone,
@@ -81,6 +83,14 @@ class LimitsSection(Section):
         return self
 
 
+class CommunitySection(Section):
+    """A server that this desk serves beside others, and keeps apart from them."""
+
+    server: Server = Field(description="`discord:` and the server's id.")
+    title: str | None = Field(None, description="What people read; the name when left out.")
+    default_team: TeamName = Field(description="For its requests that no rule matches.")
+
+
 class PlaceSection(Section):
     """An intake channel."""
 
@@ -108,12 +118,20 @@ class PlaceSection(Section):
 
     limits: LimitsSection | None = Field(None, description="How much one person may ask for here.")
 
+    community: CommunityName | None = Field(None, description="The server it is in, where there are several.")
+    threads: Literal["public", "private"] = Field(
+        "public",
+        description="private: each request gets a thread that only its requester and the team see (Discord alone).",
+    )
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.reaction is not None and self.takes is not Takes.ON_REACTION:
             raise wrong("`reaction` is only for `takes: on_reaction`", at="reaction")
         if self.bots and self.takes is not Takes.EVERY_MESSAGE:
             raise wrong("`bots` is only for `takes: every_message`: a bot asks for nothing", at="bots")
+        if self.threads == "private" and self.channel.platform != "discord":
+            raise wrong(f"`{self.channel.platform}` has no private threads; only Discord has", at="threads")
         return self
 
 
@@ -160,6 +178,9 @@ class TeamSection(Section):
         default=True,
         description="Public messages are copied into the team's thread; without, agents answer in the requester's "
         "thread, and the team's is for notes.",
+    )
+    community: CommunityName | None = Field(
+        None, description="The server whose requests it takes, where there are several; all when left out."
     )
     sla_policy: PolicyName | None = Field(None, description="For tickets whose rule names none.")
     closes_after: ElapsedTime = Field(
@@ -226,6 +247,9 @@ class DeskFile(Section):
     """Deskbell's desk.yaml."""
 
     desk: DeskSection
+    communities: dict[str, CommunitySection] = Field(
+        {}, description="Servers that share this desk, by name; left out where there is one."
+    )
     places: dict[str, PlaceSection] = Field({}, description="Intake channels by name.")
     teams: dict[str, TeamSection] = Field(min_length=1, description="Teams by name.")
     calendars: dict[str, CalendarSection] = Field(

@@ -23,6 +23,7 @@ Names = Mapping[str, frozenset[str]]
 
 _DURATION = re.compile(r"(?:(\d+)\s*d)?\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m)?")
 _PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
+_SERVER = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@]+")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@][^\s:]*")
 _SHARE = re.compile(r"(\d{1,3})\s*%")
 RESERVED_FIELDS = frozenset({"text", "category", "private", "more", "step"})
@@ -55,6 +56,12 @@ def _channel(text: str) -> ChannelRef:
         name = text.rpartition(":")[2].strip("#@ ").replace(" ", "-").lower() or "help-it"
         raise wrong(f"`{text}` is not a channel; write `platform:channel`, for example `web:{name}`")
     return ChannelRef.parse(text)
+
+
+def _server(text: str) -> str:
+    if not _SERVER.fullmatch(text):
+        raise wrong(f"`{text}` is not a server; write `discord:` and its id, in quotes")
+    return text
 
 
 def _person(text: str) -> str:
@@ -196,6 +203,7 @@ def _listed(value: Any) -> Any:  # noqa: ANN401
 
 
 Channel = Annotated[ChannelRef, *_scalar(_channel, pattern=f"^{_CHANNEL.pattern}$")]
+Server = Annotated[str, *_scalar(_server, examples=["discord:110000000000000001"])]
 PersonReference = Annotated[str, *_scalar(_person)]
 OpenTime = Annotated[timedelta, *_scalar(_open_time, examples=["30m", "4h", "1h 30m"])]
 ElapsedTime = Annotated[timedelta, *_scalar(_elapsed_time, examples=["5d", "12h"])]
@@ -210,6 +218,7 @@ Word = Annotated[str, AfterValidator(_checked(_word))]
 Re2Pattern = Annotated[str, AfterValidator(_checked(_pattern))]
 AsList = BeforeValidator(_listed, json_schema_input_type=str | list[str])
 
+CommunityName = Annotated[str, AfterValidator(_known("community"))]
 TeamName = Annotated[str, AfterValidator(_known("team"))]
 CalendarName = Annotated[str, AfterValidator(_known("calendar"))]
 PlaceName = Annotated[str, AfterValidator(_known("place"))]

@@ -87,3 +87,5 @@ class TicketMessage:
     files: tuple[StoredFile, ...] = ()
     alias: str = ""
     """What the requester's side reads in place of the author's name; empty for the name itself."""
+    quote: str = ""
+    """What it answers, where its author referred to an earlier message: `Ana Lima: The blue one`."""

@@ -57,6 +57,14 @@ class Desk:
         """The intake place this channel is, if it is one."""
         return next((place for place in self.places.values() if place.channel == channel), None)
 
+    def communities_on(self, platform: str) -> tuple[Community, ...]:
+        """The servers of this platform that the desk serves apart from one another."""
+        return tuple(each for each in self.communities.values() if each.platform == platform)
+
+    def community_called(self, reference: str) -> Community | None:
+        """By `platform:id`."""
+        return next((each for each in self.communities.values() if each.reference == reference), None)
+
     def team_at(self, channel: ChannelRef) -> Team | None:
         """The team whose own channel this is."""
         return next((team for team in self.teams.values() if team.channel == channel), None)

@@ -119,6 +119,10 @@ class Community:
     reference: str
     default_team: str
 
+    @property
+    def platform(self) -> str:
+        return self.reference.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

@@ -24,6 +24,8 @@ class Request:
     person: Person
     at: datetime
     fields: Mapping[str, str] = field(default_factory=dict)
+    community: str | None = None
+    """The name of the community it is from; only its own teams and those of none may get it."""
     language: Callable[[], str] = lambda: ""
 
 

@@ -4,8 +4,9 @@ A rule's condition is a tree of `any`, `all` and `not` over facts of the request
 run on RE2, so no rule can hang the desk. The router answers with the verdict and why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.domain.conditions import Condition
 from bot.domain.directory import Assignment
@@ -74,11 +75,23 @@ class RuleReport:
 
 
 class Router:
-    """Compiled rules. Thread-safe and immutable; a reload makes a new one."""
+    """Compiled rules. Thread-safe and immutable; a reload makes a new one.
 
-    def __init__(self, rules: Sequence[Rule], *, default_team: str) -> None:
+    `belongs` gives the community of each team that has one, `defaults` each community's default team.
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        *,
+        default_team: str,
+        belongs: Mapping[str, str] = MappingProxyType({}),
+        defaults: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.rules = tuple(rules)
         self.default_team = default_team
+        self._belongs = belongs
+        self._defaults = defaults
         self._index = RuleIndex([rule.condition for rule in self.rules])
 
     def route(self, request: Request) -> Verdict:
@@ -86,14 +99,26 @@ class Router:
         facts = Facts(request)
         for position in self._index.candidates(facts):
             rule = self.rules[position]
-            if rule.condition.holds(facts):
+            if self._may_get(rule.team, request) and rule.condition.holds(facts):
                 return rule.verdict(facts)
+        if request.community is not None and request.community in self._defaults:
+            why = f"no rule matched: default team of {request.community}"
+            return Verdict(team=self._defaults[request.community], why=why)
         return Verdict(team=self.default_team, why="no rule matched: default team")
+
+    def _may_get(self, team: str, request: Request) -> bool:
+        """Whether the request may leave its community for this team, which is so for teams of none alone."""
+        return request.community is None or self._belongs.get(team) in (None, request.community)
 
     def explain(self, request: Request) -> Sequence[RuleReport]:
         """Every rule in order with its answer, whether or not an earlier one matched already."""
         facts = Facts(request)
-        return [_report(rule, facts) for rule in self.rules]
+        return [
+            _report(rule, facts)
+            if self._may_get(rule.team, request)
+            else RuleReport(rule=rule.name, matched=False, why="its team serves another server")
+            for rule in self.rules
+        ]
 
 
 def _report(rule: Rule, facts: Facts) -> RuleReport:

@@ -84,6 +84,8 @@ class Ticket:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     version: int = 1
+    community: str | None = None
+    """Name of the community it was asked in; it never goes to a team of another. None where the desk serves one."""
 
     @property
     def reference(self) -> str:

@@ -150,6 +150,9 @@ class VerbChosen(InboundEvent):
     ticket: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
+    files: tuple[IncomingFile, ...] = ()
+    stored: tuple[StoredFile, ...] = ()
+    """Files that came with a form; kept ones as `stored`."""
     is_form: bool = False
     is_on_private_reply: bool = False
     """The button stood on a reply that its actor alone sees, so what it did shows nowhere by itself."""

@@ -48,11 +48,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class MessageLink:
-    """A link to a message on a platform; `label` is the text shown."""
+    """A link to a message on a platform; `label` is the text shown, `thread` what it was said in."""
 
     label: str
     channel: ChannelRef
     message_id: str
+    thread: str | None = None
 
 
 Span = str | Bold | Code | Quote | Moment | Mention | MessageLink
@@ -301,6 +302,8 @@ class Form:
     submit: str = "Send"
     fixed: Mapping[str, str] = field(default_factory=dict)
     is_step: bool = False
+    takes_files: bool = False
+    """Whether files may come with it, where the platform's forms can take some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ def fit(content: Content, *, limit: int, count: int, command: str) -> list[Conte
 
 
 def _copies(copy: Copy, texts: list[str]) -> list[Content]:
-    """Each part says which it is; the files come with the last."""
+    """Each part says which it is; what it answers comes with the first, the files with the last."""
     total = len(texts)
     if total == 1:
         return [replace(copy, text=texts[0])]
@@ -73,6 +73,7 @@ def _copies(copy: Copy, texts: list[str]) -> list[Content]:
             copy,
             text=text,
             label=f"{copy.label} ({number} of {total})".strip(),
+            quote=copy.quote if number == 1 else "",
             files=copy.files if number == total else (),
         )
         for number, text in enumerate(texts, start=1)

@@ -68,6 +68,8 @@ class CommandHelp:
     for_agents: bool
     key: str = ""
     takes_ticket: bool = False
+    has_form: bool = False
+    """Whether a form asks for what is left out."""
     options: tuple[OptionHelp, ...] = ()
 
 

@@ -22,6 +22,7 @@ class RowKind(StrEnum):
     PING = "ping"
     HOME = "home"
     TRANSCRIPT = "transcript"
+    TOPIC = "topic"
 
     @property
     def is_state(self) -> bool:

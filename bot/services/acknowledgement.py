@@ -8,6 +8,7 @@ from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
 from bot.services.sentences import say
+from bot.services.topics import is_private_thread
 
 if TYPE_CHECKING:
     from bot.services.rendering import View
@@ -21,7 +22,8 @@ def acknowledgement(view: "View", ticket: Ticket, conversation: Conversation, *,
     Where it is the thread's first message it says what was asked, except that a private request is told
     nowhere but in direct messages.
     """
-    is_discreet = ticket.is_private and not conversation.channel.is_direct
+    is_among_them = conversation.channel.is_direct or is_private_thread(view, conversation)
+    is_discreet = ticket.is_private and not is_among_them
     text: RichText = ()
     if is_root and not is_discreet:
         text += _question(view, ticket)

@@ -21,6 +21,16 @@ EXCERPT_LIMIT = 600
 """Characters of the request that a card shows; what is longer is copied whole into the team's thread."""
 
 
+_CHANGES_TOPIC = (
+    happened.StatusChanged,
+    happened.PriorityChanged,
+    happened.TicketTransferred,
+    happened.MessageEdited,
+    happened.MessageDeleted,
+)
+"""What a thread's title or tags may follow from; an edited request gives its ticket a new subject."""
+
+
 def announce_opening(
     work: Work,
     ticket: Ticket,
@@ -36,6 +46,7 @@ def announce_opening(
         audience.tell_requester("follows", before=before)
     audience.show_acknowledgement()
     audience.show_card()
+    audience.show_topics()
     if before:
         audience.tell_team("follows_team", before=before)
     _show_homes(work, ticket)
@@ -53,6 +64,8 @@ def announce(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> No
     for event in events:
         _announce_one(work, ticket, event, audience)
     audience.show_card()
+    if any(isinstance(event, _CHANGES_TOPIC) for event in events):
+        audience.show_topics()
     _show_homes(work, ticket, events)
 
 
@@ -182,6 +195,12 @@ class Audience:
     def show_card(self) -> None:
         for conversation in self._teams:
             self._want(RowKind.CARD, conversation, self.ticket.id, is_root=conversation.root is None)
+
+    def show_topics(self) -> None:
+        """The heads of the threads, on platforms that have them."""
+        for conversation in [*self._requesters, *self._teams]:
+            if self._work.has_topics(conversation.channel.platform) and not conversation.channel.is_direct:
+                self._want(RowKind.TOPIC, conversation, self.ticket.id)
 
     def show_acknowledgement(self) -> None:
         for conversation in self._requesters:

@@ -19,11 +19,15 @@ from bot.messages.inbound import (
     MessageEdited,
     MessageMarked,
     MessagePosted,
+    ThreadArchived,
     message_key,
 )
 from bot.messages.outbound import Code, PrivateReply, Reply
 from bot.services import joining, ticketing
+from bot.services.announcements import Audience
+from bot.services.communities import only_community, question_for
 from bot.services.courtesy import is_courtesy
+from bot.services.directs import goes_on_here
 from bot.services.limits import admit
 from bot.services.recording import record
 from bot.services.sentences import marked
@@ -60,9 +64,16 @@ def take_message(work: Work, event: MessagePosted) -> Reply | None:
 def _take(work: Work, event: MessagePosted) -> Reply | None:
     thread = event.spot.thread
     conversation = work.uow.conversations.find(event.spot.channel, thread) if thread else None
+    if conversation is None and event.spot.is_direct:
+        conversation = goes_on_here(work, event.spot.channel)
+        # Where direct messages have no threads, an answer to something else of the desk's begins none.
+        thread = thread if work.has_threads_in_directs(event.spot.channel.platform) else None
     if conversation is not None and conversation.ticket_id is not None:
         _said_on_ticket(work, event, conversation)
     elif thread is None and _asks_for_help(work, event):
+        question = question_for(work, event) if event.spot.is_direct else None
+        if question is not None:
+            return None if is_courtesy(event.text, work.desk) else question
         ticket = joining.ticket_to_join(work, event)
         if ticket is not None:
             joining.join(work, event, ticket)
@@ -87,6 +98,16 @@ def mark_message(work: Work, event: MessageMarked) -> Reply | None:
         return _turned_away(refusal)
     _apply_early_change(work, event.about)
     return None
+
+
+def bring_back(work: Work, event: ThreadArchived) -> None:
+    """A platform hides idle threads; one whose ticket is not closed comes back."""
+    conversation = work.uow.conversations.find(event.spot.channel, event.spot.thread or "")
+    if conversation is None or conversation.ticket_id is None or conversation.is_retired:
+        raise NotForTheDesk
+    ticket = work.uow.tickets.get(conversation.ticket_id)
+    if ticket.status is not Status.CLOSED:
+        Audience(work, ticket, [conversation]).show_topics()
 
 
 def edit_message(work: Work, event: MessageEdited) -> None:
@@ -166,8 +187,10 @@ def _open(
             said_at=event.at,
             files=event.stored,
             platform_revision=event.revision,
+            quote=event.quote,
             follows=follows,
             thread=thread,
+            community=only_community(work, event),
         ),
     )
 
@@ -181,6 +204,7 @@ def _said_on_ticket(work: Work, event: MessagePosted, conversation: Conversation
         platform_id=event.message_id,
         at=event.at,
         platform_revision=event.revision,
+        quote=event.quote,
     )
     if conversation.side is Side.TEAM:
         _said_to_team(work, event, ticket, said)

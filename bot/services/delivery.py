@@ -27,12 +27,14 @@ from bot.messages.outbound import (
     Postponed,
     RefusedByPlatform,
     RootGone,
+    Topic,
 )
 from bot.ports.chat_platform import ChatPlatform
 from bot.ports.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.announcements import Audience, announce
 from bot.services.rendering import View, is_obsolete, render
+from bot.services.topics import topic
 from bot.services.transcribing import Transcribing
 from bot.services.transcripts import Transcript
 from bot.services.work import Work, Workplace
@@ -171,9 +173,19 @@ class Delivering:
                 shown=row.parts,
                 is_retry=row.is_retry,
                 is_urgent=row.kind in (RowKind.PING, RowKind.ACKNOWLEDGEMENT) and not row.parts,
+                topic=self._topic(view, row),
+                wanted_at=row.created_at,
             ),
             content,
         )
+
+    def _topic(self, view: View, row: OutboxRow) -> Topic | None:
+        """What a thread is opened with, should this message need one."""
+        conversation = row.conversation
+        known = self._workplace.capabilities.get(conversation.channel.platform)
+        if conversation.ticket_id is None or known is None or not known.has_topics:
+            return None
+        return topic(view, view.uow.tickets.get(conversation.ticket_id), conversation)
 
     async def _send(self, rendered: _Rendered) -> Delivery | None:
         if rendered.problem:

@@ -26,9 +26,11 @@ from bot.messages.inbound import (
     MessageEdited,
     MessageMarked,
     MessagePosted,
+    PersonLeft,
     RequestImported,
     Spot,
     SuggestionsWanted,
+    ThreadArchived,
     VerbChosen,
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
@@ -36,7 +38,8 @@ from bot.ports.chat_platform import CommandHelp
 from bot.ports.file_store import FileStore
 from bot.ports.outbox import RowKind
 from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
-from bot.services import conversing, ticketing
+from bot.services import conversing, departures, ticketing
+from bot.services.communities import NOT_SERVED, is_served
 from bot.services.conversing import NotForTheDesk
 from bot.services.gaps import Missed
 from bot.services.open_homes import OpenHome
@@ -100,8 +103,10 @@ class DeskIntake:
     def command_helps(self) -> Sequence[CommandHelp]:
         return self._dispatch.registry.helps(self._workplace.desk())
 
-    async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:  # noqa: ARG002
-        return ()
+    async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
+        return await self._storage.read(
+            lambda uow: self._dispatch.suggest(self._workplace.work(uow, wanted.actor), wanted)
+        )
 
     def communities(self, platform: str) -> Mapping[str, str]:
         return {
@@ -141,6 +146,8 @@ class DeskIntake:
         work = self._workplace.work(uow, event.actor)
         if uow.inbound_events.arrive(event.key, now=work.now) is Arrival.REPEATED:
             return None
+        if not is_served(work.desk, event.spot.channel, event.spot.community):
+            raise NotForTheDesk if is_talk(event) else Refused(NOT_SERVED)
         uow.people.remember(event.actor)
         match event:
             case MessagePosted():
@@ -149,9 +156,20 @@ class DeskIntake:
                 return conversing.mark_message(work, event)
             case MessageEdited():
                 conversing.edit_message(work, event)
-                return None
             case MessageDeleted():
                 conversing.delete_message(work, event)
+            case _:
+                return self._deed(work, event)
+        return None
+
+    def _deed(self, work: Work, event: InboundEvent) -> Reply | None:
+        """What people do besides talking."""
+        match event:
+            case ThreadArchived():
+                conversing.bring_back(work, event)
+                return None
+            case PersonLeft():
+                departures.note_departure(work, event)
                 return None
             case HomeOpened():
                 _open_home(work, event)
@@ -207,6 +225,8 @@ class DeskIntake:
         match event:
             case MessagePosted(files=files) if files:
                 return replace(event, stored=await self._keep_all(files))
+            case VerbChosen(files=files) if files:
+                return replace(event, stored=await self._keep_all(files))
             case VerbChosen(about=MessagePosted(files=files) as about) if files:
                 return replace(event, about=replace(about, stored=await self._keep_all(files)))
             case MessageMarked(about=MessagePosted(files=files) as about) if files:
@@ -235,6 +255,10 @@ class Lanes:
 
     def __init__(self) -> None:
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._locks
 
     @asynccontextmanager
     async def enter(self, lane: str) -> AsyncIterator[None]:
@@ -285,7 +309,9 @@ def is_talk(event: InboundEvent) -> bool:
 
 
 def _lane(event: InboundEvent) -> str:
-    """The conversation: a thread, or the top-level message that may become one."""
+    """The conversation: a thread, or the top-level message that may become one; direct messages are one in all."""
+    if event.spot.is_direct and event.spot.thread is None:
+        return str(event.spot.channel)
     match event:
         case MessagePosted() | MessageEdited() | MessageDeleted():
             return f"{event.spot.channel}/{event.spot.thread or event.message_id}"

@@ -14,6 +14,7 @@ from bot.domain.ticket import Status, Ticket
 from bot.messages.inbound import MessagePosted
 from bot.services import ticketing
 from bot.services.announcements import Audience
+from bot.services.communities import community_of_ticket
 from bot.services.continuing import continues
 from bot.services.recording import record
 from bot.services.ticketing import NewRequest, Said
@@ -59,6 +60,7 @@ def join(work: Work, event: MessagePosted, ticket: Ticket) -> None:
         platform_id=event.message_id,
         at=event.at,
         platform_revision=event.revision,
+        quote=event.quote,
     )
     message = ticketing.write_as_requester(work, ticket, text=event.text, said=said, files=event.stored)
     Audience(work, ticket, [conversation]).tell_in(conversation, "joined", message=str(message.id))
@@ -82,8 +84,14 @@ def separate(work: Work, ticket: Ticket, *, message_id: int | None) -> Ticket:
             files=opening.files,
             opening=opening,
             more=tuple(others),
+            community=_community(work, ticket),
         ),
     )
+
+
+def _community(work: Work, ticket: Ticket) -> str | None:
+    name = community_of_ticket(work.desk, ticket)
+    return work.desk.communities[name].reference if name is not None else None
 
 
 def _joined_thread(work: Work, ticket: Ticket, message_id: int | None) -> list[TicketMessage]:

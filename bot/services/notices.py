@@ -38,6 +38,7 @@ _TONES = {
     "undelivered": Tone.WARNING,
     "undelivered_operators": Tone.WARNING,
     "transferred": Tone.MUTED,
+    "requester_left": Tone.ATTENTION,
 }
 
 

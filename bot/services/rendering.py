@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from bot.domain.conversation import Conversation, MessageKind, Side
+from bot.domain.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.ticket import Ticket
@@ -20,6 +20,7 @@ from bot.services.home import home
 from bot.services.mirroring import is_mirrored
 from bot.services.notices import notice
 from bot.services.pings import ping
+from bot.services.topics import topic
 from bot.services.transcripts import Transcript, transcript_for
 
 
@@ -70,6 +71,8 @@ def render(view: View, row: OutboxRow) -> Content | Transcript | None:
             return notice(view, row)
         case RowKind.PING:
             return ping(view, row.payload, channel=row.conversation.channel)
+        case RowKind.TOPIC:
+            return topic(view, view.uow.tickets.get(row.subject), row.conversation)
         case RowKind.HOME:
             return home(view, row.conversation.channel.home_of or "")
         case RowKind.TRANSCRIPT:
@@ -92,7 +95,9 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
         return None
     if not row.parts and not _is_shown_here(view, row.conversation, message.kind):
         return None
-    alias = message.alias if row.conversation.side is Side.REQUESTER else ""
+    is_teams = row.conversation.side is Side.TEAM
+    alias = "" if is_teams else message.alias
+    author = None if alias else view.uow.people.find(message.author)
     return Copy(
         author=alias or message.author_name,
         author_key="" if alias else message.author,
@@ -101,7 +106,20 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
         files=message.files,
         label=_label(message.kind, row.conversation),
         is_edited=message.revision > 1,
+        picture=author.picture if author is not None else "",
+        quote=message.quote,
+        source=_source(view, message) if is_teams else None,
     )
+
+
+def _source(view: View, message: TicketMessage) -> MessageLink | None:
+    """Where the team finds the message itself; direct messages are nobody else's to open."""
+    if message.said_in is None or message.platform_id is None:
+        return None
+    said_in = view.uow.conversations.get(message.said_in)
+    if said_in.channel.is_direct:
+        return None
+    return MessageLink("Where it was said", said_in.channel, message.platform_id, said_in.root)
 
 
 def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:

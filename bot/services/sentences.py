@@ -46,6 +46,7 @@ ENGLISH: Mapping[str, str] = {
     "reopened_by_unowned": "{name} reopened {reference}. Nobody has it.",
     "closed_by": "{name} closed {reference}{because}",
     "withdrawn": "{name} withdrew {reference}{because}",
+    "requester_left": "{name} has left the server, so answers to {reference} may not reach them.",
     "transferred": "{name} moved {reference} to {team}. The card above leads there.",
     "stub": "{reference} “{subject}” went to {team}. {link}",
     "undelivered": "A message on {reference} could not be delivered: {reason} "

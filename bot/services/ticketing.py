@@ -16,6 +16,7 @@ from bot.domain.routing import Request, Verdict
 from bot.domain.ticket import Priority, Ticket, subject_of
 from bot.messages.inbound import MessagePosted
 from bot.services.assignment import choose_assignee
+from bot.services.communities import check_transfer, community_of_request
 from bot.services.limits import admit
 from bot.services.recording import record, record_opening
 from bot.services.work import Work
@@ -38,17 +39,24 @@ class NewRequest:
     files: tuple[StoredFile, ...] = ()
     is_private: bool = False
     platform_revision: str = ""
+    quote: str = ""
     follows: Ticket | None = None
     thread: Conversation | None = None
     """The requester's thread of a closed ticket that goes on as the new ticket's."""
     opening: TicketMessage | None = None
     """The message that asks, when it was said on another ticket until now; `more` was said after it."""
     more: tuple[TicketMessage, ...] = ()
+    community: str | None = None
+    """The server it was made in, `platform:id`, where that is known."""
 
 
 def open_ticket(work: Work, request: NewRequest) -> Ticket:
-    """Route the request and open a ticket for it, with its number taken as the last statement."""
+    """Route the request and open a ticket for it, with its number taken as the last statement.
+
+    Raises Refused for a server that the desk does not serve.
+    """
     place = work.desk.place_at(request.channel)
+    community = community_of_request(work.desk, request.channel, request.community)
     verdict = work.desk.router.route(
         Request(
             text=request.text,
@@ -57,6 +65,7 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
             person=request.requester,
             at=work.now,
             fields=request.fields,
+            community=community.name if community is not None else None,
             language=lambda: work.language_of(request.text),
         )
     )
@@ -109,13 +118,19 @@ def _continued(work: Work, verdict: Verdict, before: Ticket) -> Verdict:
     return replace(verdict, team=before.team, why=why)
 
 
-def adopt_message(work: Work, about: MessagePosted) -> Ticket:
-    """Make somebody's message a ticket of theirs. Raises AlreadySo for one that is part of a ticket."""
+def adopt_message(work: Work, about: MessagePosted, *, community: str | None = None) -> Ticket:
+    """Make somebody's message a ticket of theirs. Raises AlreadySo for one that is part of a ticket.
+
+    `community` is the server it is for, where the message itself does not say.
+    """
     if about.spot.thread is not None:
         raise Refused(
             "That message is a reply in a thread. Make the thread’s first message a ticket instead."
         )
     known = work.uow.conversations.find(about.spot.channel, about.message_id)
+    said = work.uow.messages.find(about.spot.channel, about.message_id)
+    if said is not None:
+        raise AlreadySo(f"That message belongs to {work.uow.tickets.get(said.ticket_id).reference} already.")
     if known is not None and known.ticket_id is not None:
         raise AlreadySo(f"That message belongs to {work.uow.tickets.get(known.ticket_id).reference} already.")
     admit(work, about.actor, about.spot.channel)
@@ -129,6 +144,8 @@ def adopt_message(work: Work, about: MessagePosted) -> Ticket:
             said_at=about.at,
             files=about.stored,
             platform_revision=about.revision,
+            quote=about.quote,
+            community=community or about.spot.community,
         ),
     )
 
@@ -163,7 +180,11 @@ def tag_ticket(work: Work, ticket: Ticket, *, add: tuple[str, ...], remove: tupl
 
 
 def transfer_ticket(work: Work, ticket: Ticket, *, team: Team, reason: str = "") -> None:
-    """Into another team's queue: a new card and thread there with the history, a stub here."""
+    """Into another team's queue: a new card and thread there with the history, a stub here.
+
+    Raises Refused for a team of another community.
+    """
+    check_transfer(work, ticket, team)
     events = ticket.transfer(team=team.name, actor=work.actor.key, at=work.now, reason=reason)
     by = work.actor.name
     ticket.why_here = f"transferred by {by}" + (f": {reason}" if reason else "")
@@ -253,6 +274,7 @@ class Said:
     platform_id: str
     at: datetime
     platform_revision: str = ""
+    quote: str = ""
 
 
 def _say(
@@ -280,6 +302,7 @@ def _say(
         platform_id=said.platform_id if said else None,
         platform_revision=said.platform_revision if said else "",
         files=files,
+        quote=said.quote if said else "",
     )
     work.uow.messages.add(message)
     added = happened.MessageAdded(actor=work.actor.key, at=work.now, message=message.id, kind=kind)
@@ -291,13 +314,17 @@ def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Con
     """The requester's thread and the team's; the first has an address already when a message asked."""
     # What is asked privately in a public channel is answered in direct messages.
     is_reachable = request.requester.platform == request.channel.platform
-    goes_direct = ticket.is_private and request.root is None and is_reachable
+    place = work.desk.place_at(request.channel)
+    is_closed_thread = is_reachable and place is not None and place.has_private_threads
+    goes_direct = ticket.is_private and request.root is None and is_reachable and not is_closed_thread
+    # A private thread begins with no message: the one that asks stays in the channel.
+    root = None if is_closed_thread and request.opening is None else request.root
     requesters = Conversation(
         id=work.uow.new_id(),
         ticket_id=ticket.id,
         side=Side.REQUESTER,
         channel=ChannelRef.direct(ticket.requester) if goes_direct else request.channel,
-        root=request.thread.root if request.thread else request.root,
+        root=request.thread.root if request.thread else root,
     )
     teams = Conversation(
         id=work.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=work.team_of(ticket).channel
@@ -322,6 +349,7 @@ def _opening_message(
         platform_id=request.root,
         platform_revision=request.platform_revision,
         files=request.files,
+        quote=request.quote,
     )
 
 

@@ -1,12 +1,13 @@
 """One piece of desk work: who does what, when, by which configuration, in which transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Person, Team
 from bot.domain.ticket import Ticket
+from bot.ports.chat_platform import Capabilities
 from bot.ports.clock import Clock
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.language import LanguageDetector
@@ -26,6 +27,17 @@ class Work:
     language_of: Callable[[str], str]
     """A text's ISO 639-1 code, or "" when unsure."""
     homes: OpenHomes
+    capabilities: Mapping[str, Capabilities]
+    """What each platform can do, by its name."""
+
+    def has_threads_in_directs(self, platform: str) -> bool:
+        known = self.capabilities.get(platform)
+        return known is None or known.threads_in_directs
+
+    def has_topics(self, platform: str) -> bool:
+        """Whether threads there have a head of their own."""
+        known = self.capabilities.get(platform)
+        return known is not None and known.has_topics
 
     def team_of(self, ticket: Ticket) -> Team:
         """The ticket's team; the default team when its own has been removed from the configuration."""
@@ -50,6 +62,7 @@ class Workplace:
     policies: PolicyCopies = field(default_factory=PolicyCopies)
     language_of: Callable[[str], str] = field(default_factory=LanguageDetector)
     homes: OpenHomes = field(default_factory=OpenHomes)
+    capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
 
     def work(self, uow: UnitOfWork, actor: Person | None = None) -> Work:
         """A piece of work in this transaction, by this person or else by the desk itself."""
@@ -63,4 +76,5 @@ class Workplace:
             policies=self.policies,
             language_of=self.language_of,
             homes=self.homes,
+            capabilities=self.capabilities,
         )

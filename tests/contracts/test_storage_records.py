@@ -348,6 +348,21 @@ async def test_somebody_who_left_and_a_guest_are_known_as_such(storage: Storage)
     assert await storage.read(lambda uow: uow.people.find("chat:u1")) == gone
 
 
+async def test_people_are_known_with_their_pictures(storage: Storage) -> None:
+    pictured = Person(key="chat:u1", name="Gus", picture="https://chat.example/u1.png")
+    await storage.run(lambda uow: uow.people.remember(pictured))
+
+    assert await storage.read(lambda uow: uow.people.find("chat:u1")) == pictured
+
+
+async def test_a_message_keeps_what_it_answers(storage: Storage) -> None:
+    message_id = await storage.run(
+        lambda uow: a_message(uow, a_numbered_ticket(uow), quote="Bo: Which one?").id
+    )
+
+    assert (await storage.read(lambda uow: uow.messages.get(message_id))).quote == "Bo: Which one?"
+
+
 async def test_members_of_a_group_are_found_by_its_exact_name(storage: Storage) -> None:
     def work(uow: UnitOfWork) -> list[str]:
         for number, groups in enumerate(

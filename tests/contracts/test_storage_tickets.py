@@ -31,6 +31,7 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             resolved_at=NOW + timedelta(days=1),
             closed_at=NOW + timedelta(days=2),
             sla_stage=2,
+            community="gamers",
         )
     )
 

@@ -67,6 +67,7 @@ class Message:
     author: str
     at: datetime
     text: str = ""
+    quote: str = ""
     revision: int = 0
     content: Content | None = None
     marks: list[tuple[str, str]] = field(default_factory=list)
@@ -114,8 +115,11 @@ class Chat:
 
     # What people do.
 
-    async def says(self, who: str, channel: str, text: str, *, thread: str | None = None) -> str:
+    async def says(
+        self, who: str, channel: str, text: str, *, thread: str | None = None, quote: str = ""
+    ) -> str:
         message = self._add(channel=channel, thread=thread, author=who, text=text)
+        message.quote = quote
         await self._pass_on(self._posted_event(message))
         return message.id
 
@@ -157,6 +161,20 @@ class Chat:
             )
         )
 
+    async def orders(
+        self,
+        who: str,
+        verb: str,
+        ticket: str | None = None,
+        *,
+        channel: str = "team-it",
+        thread: str | None = None,
+        **options: str,
+    ) -> Reply | None:
+        """Use a command with its options filled in."""
+        button = Button(label=verb, verb=verb, ticket=ticket, options=options)
+        return await self.chooses(who, button, channel=channel, thread=thread)
+
     async def opens_home(self, who: str, *, time: int = 1) -> None:
         person = self.person(who)
         spot = Spot(channel=ChannelRef.home(person.key))
@@ -185,6 +203,7 @@ class Chat:
             is_bot=who in self.bots,
             is_active=who not in self.inactive,
             is_guest=who in self.guests,
+            picture=f"https://chat.example/{who}.png",
         )
 
     # What the desk does.
@@ -322,6 +341,7 @@ class Chat:
             files=(BROKEN_FILE,) if message.id in self.with_broken_file else (),
             mentions_desk=message.text.startswith(DESK_MENTION),
             revision=f"{message.revision:06}" if message.revision else "",
+            quote=message.quote,
         )
 
     def _edited_event(self, message: Message) -> MessageEdited:

@@ -1,11 +1,12 @@
 """Commands: registered by the app within Discord's rules, and shown to whom they are meant for."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.servers.discord import DiscordServer, Person
+from tests.servers.discord import DiscordServer, NotOffered, Person
 from tests.servers.discord.permissions import Permission
 from tests.servers.discord_client import Api, plain_requests
 
@@ -117,6 +118,24 @@ RULES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "0.options.1",
     ),
     (
+        "completion of texts and numbers",
+        command(options=[option(kind=4, autocomplete=True)]),
+        command(options=[option(kind=6, autocomplete=True)]),
+        "0.options.0.autocomplete",
+    ),
+    (
+        "choices of texts and numbers",
+        command(options=[option(kind=10, choices=[{"name": "half", "value": 0.5}])]),
+        command(options=[option(kind=8, choices=choices(1))]),
+        "0.options.0.choices",
+    ),
+    (
+        "texts of 6,000 characters",
+        command(options=[option(max_length=6000)]),
+        command(options=[option(max_length=6001)]),
+        "0.options.0.max_length",
+    ),
+    (
         "options of different names",
         command(options=[option("a"), option("b")]),
         command(options=[option("a"), option("a")]),
@@ -188,6 +207,8 @@ async def test_two_hundred_commands_are_made_in_a_day(server: DiscordServer, api
     assert answer.refusal == (400, 30034)
     unchanged = [command(f"c1-{number}", description="Changed") for number in range(100)]
     await api.done("PUT", in_guild(server), unchanged)
+    server.move(timedelta(days=1))
+    await api.done("PUT", in_guild(server), [command("one-more")])
 
 
 async def test_one_command_is_made_changed_and_deleted(server: DiscordServer, api: Api) -> None:
@@ -213,15 +234,55 @@ async def test_people_see_the_commands_that_their_rights_allow(
     assert "/desk-admin" in chief.sees_commands("help")
 
 
+async def test_a_server_decides_against_the_apps_default_whom_a_command_is_for(
+    server: DiscordServer, api: Api, ana: Person
+) -> None:
+    noor, chief = server.person("noor"), server.person("chief")
+    agents = server.role("Agents", [noor, ana])
+    server.role("Chiefs", [chief], permissions=int(Permission.MANAGE_GUILD))
+    desk = command("desk", default_member_permissions=str(int(Permission.MANAGE_MESSAGES)))
+    made = await api.done("PUT", everywhere(server), [desk, command("ticket")])
+    assert noor.sees_commands("help") == ["/ticket"]
+    where = f"{in_guild(server)}/{made[0]['id']}/permissions"
+    assert (await api.ask("GET", where)).refusal == (404, 10066)
+    chief.sets_command("/desk", agents, is_allowed=True)
+    assert noor.sees_commands("help") == ["/desk", "/ticket"]
+    chief.sets_command("/desk", ana, is_allowed=False)
+    assert ana.sees_commands("help") == ["/ticket"]
+    chief.sets_command("/ticket", server.channel("lounge"), is_allowed=False)
+    assert noor.sees_commands("lounge") == ["/desk"]
+    assert (await api.done("GET", where))["permissions"] == [
+        {"id": str(agents.id), "type": 1, "permission": True},
+        {"id": str(ana.id), "type": 2, "permission": False},
+    ]
+    assert len(await api.done("GET", f"{in_guild(server)}/permissions")) == 2
+
+
+async def test_no_bot_and_not_everybody_decides_whom_a_command_is_for(
+    server: DiscordServer, api: Api, ana: Person
+) -> None:
+    made = await api.done("PUT", everywhere(server), [command("desk")])
+    where = f"{in_guild(server)}/{made[0]['id']}/permissions"
+    assert (await api.ask("PUT", where, {"permissions": []})).refusal == (403, 20001)
+    with pytest.raises(NotOffered, match="may not manage"):
+        ana.sets_command("/desk", ana, is_allowed=False)
+
+
 async def test_in_direct_messages_only_commands_for_there_are_shown(
     server: DiscordServer, api: Api, ana: Person
 ) -> None:
     await api.done(
-        "PUT", everywhere(server), [command("both", contexts=[0, 1]), command("guild", contexts=[0])]
+        "PUT",
+        everywhere(server),
+        [
+            command("both", contexts=[0, 1]),
+            command("guild", contexts=[0]),
+            command("old", dm_permission=False),
+        ],
     )
     await api.done("PUT", in_guild(server), [command("local")])
     assert ana.sees_commands() == ["/both"]
-    assert ana.sees_commands("help") == ["/both", "/guild", "/local"]
+    assert ana.sees_commands("help") == ["/both", "/guild", "/old", "/local"]
 
 
 async def test_commands_of_another_application_or_guild_are_refused(server: DiscordServer, api: Api) -> None:

@@ -190,6 +190,7 @@ async def test_the_window_takes_no_command_that_is_not_complete_or_not_there(
         ("/ticket open", {"text": "longer than ten"}),
         ("/ticket open", {"text": "x", "team": "Nobody's"}),
         ("/ticket open", {"text": "x", "who": "noor"}),
+        ("/ticket open", {"text": "x", "who": server.role("Agents")}),
         ("/ticket open", {"text": "x", "colour": "red"}),
     ]
     for line, given in wrong:
@@ -203,8 +204,13 @@ async def test_menus_and_buttons_are_used_as_they_are_offered(
 ) -> None:
     menu = {"type": 3, "custom_id": "more", "placeholder": "More…", "options": OPTIONS[:3]}
     people = {"type": 5, "custom_id": "who", "placeholder": "Who"}
-    seen = await card(api, channel, ana, menu, people, button(disabled=True))
-    assert (seen.selects, seen.options) == (("More…", "Who"), ("Option 0", "Option 1", "Option 2"))
+    texts = {"type": 8, "custom_id": "where", "placeholder": "Where", "channel_types": [0]}
+    seen = await card(api, channel, ana, menu, people, texts, button(disabled=True))
+    assert (seen.selects, seen.options) == (("More…", "Who", "Where"), ("Option 0", "Option 1", "Option 2"))
+    with pytest.raises(NotOffered):
+        await ana.chooses(seen, server.role("Agents"), menu="Who")
+    with pytest.raises(NotOffered):
+        await ana.chooses(seen, server.forum("questions"), menu="Where")
     with pytest.raises(NotOffered):
         await ana.presses(seen, "Claim")
     with pytest.raises(NotOffered):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -80,6 +81,32 @@ async def test_after_a_session_that_is_over_nothing_is_replayed(server: DiscordS
         assert "unheard" not in client.said()
 
 
+async def test_after_minutes_away_the_session_is_over(server: DiscordServer, ana: Person) -> None:
+    async with listening(server) as client:
+        server.gateway.holds_back()
+        await server.gateway.cut(resumable=True)
+        await ana.says("help", "unheard")
+        server.move(timedelta(minutes=10))
+        server.gateway.lets_in()
+        await server.until(lambda: len(client.events("READY")) == 2, "a new session begins")
+        await ana.says("help", "heard")
+        await hears(server, client, "heard")
+        assert client.said() == ["heard"]
+
+
+async def test_a_client_that_says_goodbye_leaves_no_session_behind(server: DiscordServer) -> None:
+    async with listening(server):
+        assert server.gateway.is_connected
+    assert server.gateway.sessions.alive == {}
+
+
+async def test_archived_threads_are_not_told_of_at_the_start(server: DiscordServer, ana: Person) -> None:
+    kept = await ana.starts_thread(await ana.says("help", "no network"), "Network")
+    await ana.archives(await ana.starts_thread(await ana.says("help", "no printer"), "Printer"))
+    async with listening(server) as client:
+        assert [thread.id for thread in client.guilds[0].threads] == [kept.id]
+
+
 async def test_an_invalidated_session_is_begun_anew(server: DiscordServer, ana: Person) -> None:
     async with listening(server) as client:
         server.gateway.invalidates()
@@ -88,9 +115,16 @@ async def test_an_invalidated_session_is_begun_anew(server: DiscordServer, ana: 
         await hears(server, client, "heard")
 
 
-async def test_asked_to_reconnect_the_client_resumes(server: DiscordServer, ana: Person) -> None:
+@pytest.mark.parametrize("how", ["asked to reconnect", "invalid but resumable", "closed with a code"])
+async def test_told_to_come_again_the_client_resumes(how: str, server: DiscordServer, ana: Person) -> None:
     async with listening(server) as client:
-        server.gateway.asks_to_reconnect()
+        match how:
+            case "asked to reconnect":
+                server.gateway.asks_to_reconnect()
+            case "invalid but resumable":
+                server.gateway.invalidates(resumable=True)
+            case _:
+                await server.gateway.closes(4000)
         await server.until(lambda: bool(client.events("RESUMED")), "the session is resumed")
         await ana.says("help", "heard")
         await hears(server, client, "heard")
@@ -211,11 +245,12 @@ async def test_two_shards_hear_of_their_own_guilds(server: DiscordServer, ana: P
 
 
 async def talk(
-    server: DiscordServer, *messages: Any, until_closed: bool = True
+    server: DiscordServer, *messages: Any, until_closed: bool = True, query: str = ""
 ) -> tuple[int | None, list[Any]]:
     """Say these after the hello; how the server closed, and what it said."""
     heard: list[Any] = []
-    async with aiohttp.ClientSession() as session, session.ws_connect(server.gateway_url) as socket:
+    url = server.gateway_url + query
+    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
         heard.append(json.loads((await socket.receive()).data))
         for message in messages:
             await socket.send_str(message if isinstance(message, str) else json.dumps(message))
@@ -240,6 +275,7 @@ async def test_what_is_wrong_closes_the_connection_with_its_code(server: Discord
         (4001, [identify(server), {"op": 99, "d": None}]),
         (4002, ["no json"]),
         (4002, [{"op": 2, "d": None}]),
+        (4002, [{"op": 1, "d": None, "more": "x" * 4096}]),
         (4003, [{"op": 8, "d": {"guild_id": "1"}}]),
         (4004, [identify(server, token="stolen")]),
         (4005, [identify(server), identify(server)]),
@@ -252,6 +288,31 @@ async def test_what_is_wrong_closes_the_connection_with_its_code(server: Discord
     server.gateway.pace.scale = 1
     for code, messages in cases:
         assert (await talk(server, *messages))[0] == code, messages
+
+
+async def test_an_old_version_of_the_gateway_is_closed(server: DiscordServer) -> None:
+    assert (await talk(server, query="?v=6"))[0] == 4012
+
+
+async def test_more_than_2500_servers_need_more_shards(server: DiscordServer) -> None:
+    for number in range(2500):
+        server.add_guild(f"Guild {number}")
+    assert (await talk(server, identify(server)))[0] == 4011
+    server.gateway.is_identifying_limited = False
+    _, heard = await talk(server, identify(server, shard=[0, 2]), until_closed=False)
+    assert heard[-1]["t"] == "READY"
+
+
+async def test_who_identifies_a_thousand_times_a_day_loses_the_token(server: DiscordServer) -> None:
+    server.gateway.identifies_left = 1
+    before = identify(server)
+    _, heard = await talk(server, before, until_closed=False)
+    assert heard[-1]["t"] == "READY"
+    assert (await talk(server, before))[0] == 4004
+    assert server.gateway.sessions.alive == {}
+    async with plain_requests(server) as api:
+        api.token = before["d"]["token"]
+        assert (await api.ask("GET", "/users/@me")).status == 401
 
 
 async def test_an_unknown_session_is_not_resumed(server: DiscordServer) -> None:
@@ -267,7 +328,7 @@ async def test_a_sequence_from_the_future_is_refused(server: DiscordServer) -> N
 
 
 async def test_who_sends_no_heartbeat_is_dropped(server: DiscordServer) -> None:
-    server.gateway.heartbeat_s = 0.05
+    server.gateway.heartbeat_s, server.gateway.patience_s = 0.05, 0
     assert (await talk(server))[0] == 4000
 
 

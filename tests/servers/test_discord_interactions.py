@@ -1,5 +1,6 @@
 """Commands, buttons and menus: used by people, answered by the real discord.py or by plain requests."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ import discord
 import pytest
 
 from tests.servers.discord import DiscordServer, NotOffered, Person
+from tests.servers.discord.permissions import Permission
 from tests.servers.discord.records import Channel
 from tests.servers.discord_app import Waiting, button, card, form, register, text_input
 from tests.servers.discord_client import Api, Listener, listening, plain_requests
@@ -294,6 +296,46 @@ async def test_what_only_one_person_sees_is_in_nobodys_history(
     assert (await api.ask("GET", f"/channels/{channel.id}/messages/{whisper.id}")).refusal == (404, 10008)
     with pytest.raises(NotOffered):
         await noor.presses(whisper, "Claim")
+
+
+async def test_who_sees_a_channel_no_more_uses_nothing_in_it(
+    server: DiscordServer, api: Api, channel: Channel, ana: Person
+) -> None:
+    seen = await card(api, channel, ana, button())
+    server.deny(channel, None, Permission.VIEW_CHANNEL)
+    with pytest.raises(NotOffered, match="does not see"):
+        await ana.presses(seen, "Claim")
+    assert server.interactions.all == {}
+
+
+async def test_each_interaction_has_five_follow_ups_in_two_seconds_of_its_own(
+    server: DiscordServer, api: Api, app: Waiting, channel: Channel, ana: Person
+) -> None:
+    server.pace.scale = 1
+    seen = await card(api, channel, ana, button())
+    for _ in range(2):
+        task, callback, follow_up = await app.begun(ana.presses(seen, "Claim"))
+        await api.done("POST", callback, {"type": 6})
+        await task
+        for number in range(5):
+            await api.done("POST", follow_up, {"content": f"{number}", "flags": EPHEMERAL})
+        assert (await api.ask("POST", follow_up, {"content": "5"})).status == 429
+
+
+async def test_fifty_people_press_in_the_same_second_and_all_are_answered(
+    server: DiscordServer, api: Api, client: Listener, channel: Channel, ana: Person
+) -> None:
+    server.pace.scale = 1
+    seen = await card(api, channel, ana, button())
+
+    async def answer(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(f"hello {interaction.user.name}", ephemeral=True)
+
+    client.answer = answer
+    people = [server.person(f"person{number}") for number in range(50)]
+    shown = await asyncio.gather(*(person.presses(seen, "Claim") for person in people))
+    assert [each.text for each in shown] == [f"hello {person.name}" for person in people]
+    assert {call.status for call in server.calls if call.path.endswith("callback")} == {200}
 
 
 async def test_answers_keep_the_limits_of_messages(

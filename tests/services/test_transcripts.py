@@ -16,7 +16,7 @@ from bot.services.transcribing import Transcribing
 from bot.services.transcript_page import TranscriptPage, text_of
 from bot.services.transcripts import Line, LineKind, Transcript, lines_said
 from storage.file_store import FolderFileStore
-from tests.adapters.slack.doubles import MemoryFiles
+from tests.adapters.doubles import MemoryFiles
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAGE = TranscriptPage()

@@ -88,10 +88,15 @@ function body(message, context) {
     case "notice":
       return notice(message, context);
     case "copy":
-      return content.text ? peopleText(content.text) : null;
+      return [content.quote ? quotation(content.quote) : null, content.text ? peopleText(content.text) : null];
     default:
       return message.text ? peopleText(message.text) : null;
   }
+}
+
+/** What a copy answers; posts of an older desk have none. */
+function quotation(text) {
+  return h("blockquote", { class: "message__quote", dir: "auto" }, text);
 }
 
 function notice(message, context) {

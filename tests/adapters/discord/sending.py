@@ -13,7 +13,7 @@ from adapters.discord.gate import Gate
 from adapters.discord.rooms import Rooms
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Delivery, OutboundMessage
-from tests.adapters.slack.doubles import MemoryFiles
+from tests.adapters.doubles import MemoryFiles
 from tests.servers.discord import DiscordServer, Person
 from tests.servers.discord_client import logged_in
 

@@ -10,7 +10,7 @@ from adapters.http.server import HttpServer
 from adapters.slack.platform import SlackPlatform
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention
-from tests.adapters.slack.doubles import MemoryFiles, RecordingIntake
+from tests.adapters.doubles import MemoryFiles, RecordingIntake
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.markup import read
 

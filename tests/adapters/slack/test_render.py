@@ -11,6 +11,7 @@ from adapters.slack.addresses import Identity
 from adapters.slack.forms import modal
 from adapters.slack.home import home_view
 from adapters.slack.render import TEXT_LIMIT, Post, Showing, post_of, private_blocks
+from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef
 from bot.messages import parts
 from bot.messages.outbound import (
@@ -74,6 +75,38 @@ def card(text: str, *, dues: int = 2, buttons: int = 4, menu: int = 9) -> Card:
 
 def test_a_card_of_endless_texts_is_taken() -> None:
     shown(post_of(card(ENDLESS, dues=20, buttons=6, menu=40), SHOWING))
+
+
+def a_copy(text: str, **more: Any) -> Copy:
+    return Copy(author="Ana Alves", text=text, said_at=AT, **more)
+
+
+def test_a_copy_shows_first_what_it_answers() -> None:
+    blocks = shown(post_of(a_copy("The left one", quote=f"Bo Berg: {ENDLESS}"), SHOWING))
+    quote, words = blocks[0]["elements"]
+
+    assert quote["type"] == "rich_text_quote"
+    assert quote["elements"][0]["text"].startswith("Bo Berg: é<&>")
+    assert words["elements"][0]["text"] == "The left one"
+
+
+def test_somebody_from_elsewhere_is_shown_with_the_picture_they_bring_along() -> None:
+    from_elsewhere = a_copy("Hi", author_key="discord:7", picture="https://cdn.example/7.png")
+    from_here = a_copy("Hi", author_key="slack:U7", picture="https://cdn.example/old.png")
+    known = Showing(identity=DESK, pictures={"slack:U7": "https://slack.example/new.png"})
+
+    assert post_of(from_elsewhere, known).picture == "https://cdn.example/7.png"
+    assert post_of(from_here, known).picture == "https://slack.example/new.png"
+
+
+def test_a_file_that_is_missing_here_is_found_where_it_was_said() -> None:
+    lost = StoredFile(name="log.zip", media_type="", size=9, digest=None, problem="It is too large.")
+    there = MessageLink("Where it was said", ChannelRef("slack", "C1"), "1700000000.000100")
+    troubles = shown(post_of(a_copy("See", files=(lost,), source=there), SHOWING))[1]
+
+    words, _, link = troubles["elements"][0]["elements"]
+    assert "It is too large." in words["text"]
+    assert link["url"].startswith("https://acme.slack.com/archives/C1/")
 
 
 @pytest.mark.parametrize("text", ["", " ", "a", "\u202eabc", "*bold* <!channel>"])

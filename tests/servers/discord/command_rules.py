@@ -16,6 +16,16 @@ MOST = {CHAT_INPUT: 100, USER_MENU: 15, MESSAGE_MENU: 15}
 OPTIONS = 25
 CHOICES = 25
 CHARACTERS = 8000
+LONGEST_STRING = 6000
+_ONLY_FOR = {
+    "choices": (STRING, INTEGER, NUMBER),
+    "autocomplete": (STRING, INTEGER, NUMBER),
+    "min_length": (STRING,),
+    "max_length": (STRING,),
+    "min_value": (INTEGER, NUMBER),
+    "max_value": (INTEGER, NUMBER),
+    "channel_types": (CHANNEL,),
+}
 NAME = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -138,7 +148,28 @@ def _check_option(problems: Problems, at: str, option: Json, *, depth: int) -> N
         deeper = depth + 1 if kind == GROUP else 2
         _check_options(problems, at, option.get("options") or [], depth=deeper)
     else:
-        _check_choices(problems, at, option)
+        _check_value(problems, at, option)
+
+
+def _check_value(problems: Problems, at: str, option: Json) -> None:
+    """https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-structure."""
+    kind = option.get("type")
+    for key, kinds in _ONLY_FOR.items():
+        if option.get(key) and kind not in kinds:
+            problems.add(
+                f"{at}.{key}",
+                "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+                f"{key} is only for options of the types {kinds}",
+            )
+    for key, least in (("min_length", 0), ("max_length", 1)):
+        length = option.get(key)
+        if length is not None and not least <= length <= LONGEST_STRING:
+            problems.add(
+                f"{at}.{key}",
+                "NUMBER_TYPE_MAX",
+                f"int value should be less than or equal to {LONGEST_STRING}.",
+            )
+    _check_choices(problems, at, option)
 
 
 def _check_choices(problems: Problems, at: str, option: Json) -> None:

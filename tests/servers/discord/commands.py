@@ -5,7 +5,9 @@ https://discord.com/developers/docs/interactions/application-commands#endpoints
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from tests.servers.discord.command_permissions import OF_GUILD, CommandPermissions
 from tests.servers.discord.command_rules import CHAT_INPUT, check_command, check_commands
 from tests.servers.discord.permissions import Permission, in_channel
 from tests.servers.discord.records import Place, Thread
@@ -14,7 +16,6 @@ from tests.servers.discord.rest import Answer, Call, Endpoint
 from tests.servers.discord.world import World
 
 GLOBAL = "/applications/{application_id}/commands"
-OF_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
 CREATES_A_DAY = 200
 GUILD, BOT_DM = 0, 1
 
@@ -24,16 +25,17 @@ class Registered:
     """The commands of one scope, by type and name."""
 
     commands: dict[tuple[int, str], Json] = field(default_factory=dict)
-    created_today: int = 0
+    created_at: list[datetime] = field(default_factory=list)
 
 
 class Commands:
     def __init__(self, world: World) -> None:
         self._world = world
+        self.permissions = CommandPermissions(world)
         self._scopes: dict[int | None, Registered] = {}
 
     def endpoints(self) -> list[Endpoint]:
-        found = []
+        found = self.permissions.endpoints()
         for scope in (GLOBAL, OF_GUILD):
             found += [
                 Endpoint("GET", scope, self.listed),
@@ -85,7 +87,7 @@ class Commands:
         check_command(problems, "", before | call.body)
         problems.raise_if_any()
         del scope.commands[_key(before)]
-        after: Json = before | call.body | {"version": str(self._world.ids.new())}
+        after: Json = self._kept(before | call.body, scope, call.ids.get("guild_id")) | {"id": before["id"]}
         scope.commands[_key(after)] = after
         return after
 
@@ -106,6 +108,14 @@ class Commands:
             return []
         return [c for c in (everywhere | own).values() if self._is_offered(c, user_id, place)]
 
+    def in_guild(self, name: str, guild_id: int) -> Json:
+        """Of whatever type, the guild's own before everybody's. Raises `NotOffered`."""
+        scopes = [self._scopes.get(scope, Registered()) for scope in (guild_id, None)]
+        for command in (command for scope in scopes for command in scope.commands.values()):
+            if command["name"] == name:
+                return command
+        raise NotOffered(f"there is no command {name!r}")
+
     def named(self, kind: int, name: str, *, user_id: int, place: Place) -> Json:
         """Raises `NotOffered` for one that this person is not shown."""
         for command in self.shown(user_id, place):
@@ -116,18 +126,14 @@ class Commands:
     def _is_offered(self, command: Json, user_id: int, place: Place) -> bool:
         contexts = command.get("contexts")
         if place.guild_id is None:
-            return "guild_id" not in command and (contexts is None or BOT_DM in contexts)
+            is_for_dms = BOT_DM in contexts if contexts is not None else command.get("dm_permission", True)
+            return "guild_id" not in command and is_for_dms
         held = in_channel(self._world, user_id, place)
         if Permission.USE_APPLICATION_COMMANDS not in held or (
             contexts is not None and GUILD not in contexts
         ):
             return False
-        needed = command.get("default_member_permissions")
-        if needed is None:
-            return True
-        # "0" is for administrators, who hold everything.
-        wanted = Permission(int(needed)) or Permission.ADMINISTRATOR
-        return Permission.ADMINISTRATOR in held or wanted in held
+        return self.permissions.decide(command, user_id, place)
 
     def _scope(self, call: Call) -> Registered:
         """Raises 50001 for another application's or a guild the app is not in."""
@@ -149,9 +155,11 @@ class Commands:
 
     def _count(self, scope: Registered, new: int) -> None:
         """https://discord.com/developers/docs/interactions/application-commands#registering-a-command."""
-        if scope.created_today + new > CREATES_A_DAY:
+        now = self._world.pace.now()
+        today = [at for at in scope.created_at if now - at < timedelta(days=1)]
+        if len(today) + new > CREATES_A_DAY:
             raise Refusal(30034)
-        scope.created_today += new
+        scope.created_at = today + [now] * new
 
     def _kept(self, command: Json, scope: Registered, guild_id: int | None) -> Json:
         """As Discord gives it back: with ids, and what was left out filled in."""
@@ -174,7 +182,10 @@ class Commands:
         if guild_id is not None:
             return whole | {"guild_id": str(guild_id)}
         contexts = command.get("contexts")
-        return whole | {"contexts": contexts, "integration_types": command.get("integration_types") or [0]}
+        # Deprecated, and still what decides where no contexts are given.
+        for_dms = BOT_DM in contexts if contexts is not None else command.get("dm_permission") is not False
+        where: Json = {"contexts": contexts, "dm_permission": for_dms}
+        return whole | where | {"integration_types": command.get("integration_types") or [0]}
 
 
 def _key(command: Json) -> tuple[int, str]:

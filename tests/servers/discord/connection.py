@@ -6,6 +6,7 @@ https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
 import asyncio
 import json
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, MEMBERS = 1, 2, 3, 4, 6, 8
 SENDING = Window(120, 60)  # https://discord.com/developers/docs/events/gateway#rate-limiting
-# How much later than asked a heartbeat may come before the connection counts as dead.
-LATE = 1.5
+LARGEST = 4096  # bytes: https://discord.com/developers/docs/events/gateway#sending-events
+VERSION = "10"
 
 
 class Closed(Exception):
@@ -36,10 +37,12 @@ class Closed(Exception):
 
 
 class Connection:
-    def __init__(self, gateway: "Gateway", socket: web.WebSocketResponse, *, is_compressed: bool) -> None:
+    def __init__(self, gateway: "Gateway", socket: web.WebSocketResponse, asked: Mapping[str, str]) -> None:
+        """`asked`: https://discord.com/developers/docs/events/gateway#connecting-gateway-url-query-string-params."""
         self._gateway = gateway
         self._socket = socket
-        self._compressor = zlib.compressobj() if is_compressed else None
+        self._version = asked.get("v", VERSION)
+        self._compressor = zlib.compressobj() if asked.get("compress") == "zlib-stream" else None
         self._session: Session | None = None
         self._outgoing: asyncio.Queue[str] = asyncio.Queue()
         self._over = asyncio.Event()
@@ -81,9 +84,13 @@ class Connection:
             transport.abort()
 
     async def _listen(self) -> None:
+        if self._version != VERSION:
+            raise Closed(4012, "Invalid API version.")
         while True:
             try:
-                message = await self._socket.receive(timeout=self._gateway.heartbeat_s * LATE)
+                message = await self._socket.receive(
+                    timeout=self._gateway.heartbeat_s + self._gateway.patience_s
+                )
             except TimeoutError:
                 raise Closed(4000, "no heartbeat came") from None
             if message.type is not WSMsgType.TEXT:
@@ -95,6 +102,8 @@ class Connection:
     def _take(self, raw: str) -> None:
         """Raises `Closed`."""
         self._count()
+        if len(raw.encode()) > LARGEST:
+            raise Closed(4002, "Error while decoding payload.")
         try:
             message = json.loads(raw)
             operation, content = message["op"], message.get("d")
@@ -120,6 +129,11 @@ class Connection:
             raise Closed(4005, "Already authenticated.")
         self._check_token(content)
         shard, intents = self._shard(content), self._intents(content)
+        if self._gateway.needs_more_shards(shard):
+            raise Closed(4011, "Sharding required.")
+        if self._gateway.identifies_left <= 0:
+            self._gateway.resets_token()
+            raise Closed(4004, "Authentication failed.")
         if not self._gateway.may_identify(shard[0]):
             self.put({"op": 9, "d": False})
             return
@@ -181,7 +195,7 @@ class Connection:
     def _leave(self) -> None:
         session = self._session
         if session is not None and session.send == self._outgoing.put_nowait:
-            session.leave()
+            session.leave(self._gateway.pace.wall())
 
     def _end_session(self) -> None:
         """A goodbye with 1000 or 1001: https://discord.com/developers/docs/events/gateway#initiating-a-disconnect."""

@@ -9,6 +9,7 @@ from tests.servers.discord.command_rules import (
     CHANNEL,
     GROUP,
     INTEGER,
+    LONGEST_STRING,
     MENTIONABLE,
     NUMBER,
     ROLE,
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from tests.servers.discord.server import DiscordServer
 
 STRING_SELECT = 3
-LONGEST_STRING = 6000
+# What menus list, in the words of a command's options.
+_LISTED = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
 
 
 class Filling:
@@ -71,7 +73,7 @@ class Filling:
             raise NotOffered(f"the menu takes {least} to {most} choices, not {len(values)}")
         if select["type"] == STRING_SELECT:
             return [_labelled(select, value) for value in values]
-        return [self._refer(value) for value in values]
+        return [self._refer(value, _LISTED[select["type"]], select) for value in values]
 
     def form(self, modal: SeenModal, given: Mapping[str, Any]) -> dict[str, Json]:
         """Each field's answer by custom_id; what is not given stays as the form shows it."""
@@ -99,10 +101,7 @@ class Filling:
             return value
         if kind == ATTACHMENT and isinstance(value, tuple):
             return self._upload(value)
-        fitting = {USER: Presence, ROLE: Role, CHANNEL: Channel | Thread, MENTIONABLE: Presence | Role}
-        if kind in fitting and isinstance(value, fitting[kind]):
-            return self._refer(value)
-        raise NotOffered(f"{option['name']} does not take {value!r}")
+        return self._refer(value, kind, option)
 
     def _field(self, found: Field, value: Any, is_given: bool) -> Json:
         component = found.component
@@ -125,25 +124,27 @@ class Filling:
         """Checkboxes, uploads and menus within a form."""
         component = found.component
         default_most = len(component.get("options") or []) if found.kind == CHECKBOXES else 1
-        least, most = component.get("min_values", 1), component.get("max_values") or default_most
+        least, most = component.get("min_values"), component.get("max_values") or default_most
+        least = 1 if least is None else least
         if values and not least <= len(values) <= most:
             raise NotOffered(f"{found.label!r} takes {least} to {most}, not {len(values)}")
         if found.kind == FILES:
             return [self._upload(value) for value in values]
         if found.kind in (CHECKBOXES, STRING_SELECT):
             return [_labelled(component, value) for value in values]
-        return [self._refer(value) for value in values]
+        return [self._refer(value, _LISTED[found.kind], component) for value in values]
 
-    def _refer(self, value: Any) -> str:
+    def _refer(self, value: Any, kind: int, taker: Json) -> str:
+        """Somebody or something, where the option or menu lists such; channels of its `channel_types` alone."""
         match value:
-            case Presence():
+            case Presence() if kind in (USER, MENTIONABLE):
                 return self._resolved.user(value.id)
-            case Role():
+            case Role() if kind in (ROLE, MENTIONABLE):
                 return self._resolved.role(value.guild_id, value.id)
-            case Channel() | Thread():
-                return self._resolved.channel(value.id)
-            case _:
-                raise NotOffered(f"{value!r} is nobody and nothing to choose")
+            case Channel() | Thread() if kind == CHANNEL:
+                if value.type in (taker.get("channel_types") or [value.type]):
+                    return self._resolved.channel(value.id)
+        raise NotOffered(f"{taker.get('name') or taker.get('custom_id')} does not take {value!r}")
 
     def _upload(self, file: tuple[str, bytes]) -> str:
         name, content = file

@@ -19,8 +19,11 @@ from tests.servers.discord.sessions import Session, Sessions
 from tests.servers.discord.world import World
 
 HEARTBEAT_S = 41.25
-# Below this a small machine's own hiccups would look like a lost connection.
 SHORTEST_HEARTBEAT_S = 1.0
+# Real seconds that a heartbeat may come late: a small machine's own hiccups are no lost connection.
+PATIENCE_S = 20.0
+# https://discord.com/developers/docs/events/gateway#sharding
+MOST_GUILDS = 2500
 # https://discord.com/developers/docs/events/gateway#session-start-limit-object
 IDENTIFIES_A_DAY = 1000
 IDENTIFYING = Window(1, 5)
@@ -37,6 +40,7 @@ class Gateway:
         self.shards = 1
         self.identifies_left = IDENTIFIES_A_DAY
         self.heartbeat_s = max(pace.real(HEARTBEAT_S), SHORTEST_HEARTBEAT_S)  # real seconds
+        self.patience_s = PATIENCE_S
         self.is_identifying_limited = True
         self._identified_at: dict[int, float] = {}  # by shard
         self._open = asyncio.Event()
@@ -64,7 +68,7 @@ class Gateway:
     async def accept(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse(max_msg_size=0, autoping=True)
         await socket.prepare(request)
-        connection = Connection(self, socket, is_compressed=request.query.get("compress") == "zlib-stream")
+        connection = Connection(self, socket, request.query)
         self.connections.add(connection)
         try:
             # Who is held back waits for the hello, which clients wait for long.
@@ -138,6 +142,23 @@ class Gateway:
         self._identified_at[turn] = now
         self.identifies_left -= 1
         return True
+
+    def needs_more_shards(self, shard: tuple[int, int]) -> bool:
+        """Whether this one would have more guilds than a shard may."""
+        number, count = shard
+        world = self.world
+        own = [
+            g for g in world.guilds.values() if world.bot.id in g.members and (g.id >> 22) % count == number
+        ]
+        return len(own) > MOST_GUILDS
+
+    def resets_token(self) -> None:
+        """What an app gets that identifies too often in a day: its sessions end, and its token opens nothing more.
+
+        https://discord.com/developers/docs/events/gateway#identifying
+        """
+        self.sessions.alive.clear()
+        self.world.application.token = f"reset-{secrets.token_hex(16)}"
 
     def greet(self, session: Session) -> None:
         """READY, then a GUILD_CREATE for each guild of the shard.

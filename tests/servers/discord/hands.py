@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.servers.discord.command_permissions import Whom
 from tests.servers.discord.command_rules import CHAT_INPUT, MESSAGE_MENU, USER_MENU
 from tests.servers.discord.components import widgets
 from tests.servers.discord.filling import Filling, options_of
 from tests.servers.discord.interactions import Interaction, Kind
 from tests.servers.discord.modals import SeenModal, seen_modal, submitted
+from tests.servers.discord.permissions import Permission, in_guild
 from tests.servers.discord.presence import Presence, Where
-from tests.servers.discord.records import Message, Place, Thread
+from tests.servers.discord.records import Channel, Guild, Message, Place, Role, Thread
 from tests.servers.discord.refusals import Json, NotOffered
 from tests.servers.discord.resolved import Resolved
 from tests.servers.discord.screen import Seen
@@ -99,6 +101,25 @@ class Hands(Presence):
         resolved = self._resolved(place)
         target = {"target_id": resolved.user(person.id), "resolved": resolved.body}
         return await self._does(Kind.COMMAND, _command_data(command) | target, place, twice=twice)
+
+    def sets_command(
+        self, name: str, whom: Presence | Role | Channel, *, is_allowed: bool, guild: Guild | None = None
+    ) -> None:
+        """In Server Settings, Integrations: "/desk" or a menu's name, for a person, a role or within a channel."""
+        discord = self._discord
+        where = guild or discord.guild
+        if Permission.MANAGE_GUILD not in in_guild(where, where.members[self.id]):
+            raise NotOffered(f"{self.name} may not manage {where.name}")
+        command = discord.commands.in_guild(name.removeprefix("/"), where.id)
+        match whom:
+            case Role():
+                kind = Whom.ROLE
+            case Channel():
+                kind = Whom.CHANNEL
+            case _:
+                kind = Whom.USER
+        permissions = discord.commands.permissions
+        permissions.set(where.id, int(command["id"]), (kind, whom.id), is_allowed=is_allowed)
 
     # --- buttons and menus ---
 

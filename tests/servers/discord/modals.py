@@ -18,7 +18,7 @@ LABEL_TEXT = 45
 LABEL_DESCRIPTION = 100
 VALUE = 4000
 PLACEHOLDER = 100
-UPLOADS = 10
+UPLOADS = 10  # and boxes ticked
 GROUP_OPTIONS = 10
 _IN_LABELS = SELECTS | {TEXT_INPUT, FILES, RADIO, CHECKBOXES, CHECKBOX}
 
@@ -157,8 +157,16 @@ def _check_component(problems: Problems, at: str, component: Json) -> None:
                 "BASE_TYPE_BAD_LENGTH",
                 f"Must be between {least} and {GROUP_OPTIONS} in length.",
             )
-    elif kind == FILES and not 1 <= component.get("max_values", 1) <= UPLOADS:
-        problems.add(f"{at}.max_values", "NUMBER_TYPE_MAX", f"Must be {UPLOADS} or fewer.")
+    if kind in (FILES, CHECKBOXES):
+        _check_count(problems, at, component)
+
+
+def _check_count(problems: Problems, at: str, component: Json) -> None:
+    """Null is no limit given: https://discord.com/developers/docs/components/reference#file-upload."""
+    for key, least in (("min_values", 0), ("max_values", 1)):
+        count = component.get(key)
+        if count is not None and not least <= count <= UPLOADS:
+            problems.add(f"{at}.{key}", "NUMBER_TYPE_MAX", f"Must be between {least} and {UPLOADS}.")
 
 
 def _check_text_input(problems: Problems, at: str, component: Json) -> None:

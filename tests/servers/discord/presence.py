@@ -39,7 +39,7 @@ class Presence:
         return found
 
     def there(self, seen: Seen) -> Message:
-        """Raises `NotOffered` for a message that is gone."""
+        """Raises `NotOffered` for a message that is gone, or in a place that this person sees no more."""
         world = self._discord.world
         message = world.said(seen.channel).get(seen.id)
         whisper = world.whispers.get(seen.id)
@@ -47,6 +47,8 @@ class Presence:
             message = whisper
         if message is None:
             raise NotOffered("that message is gone")
+        if not self.may_see(world.place(message.channel_id)):
+            raise NotOffered(f"{self.name} does not see that message any more")
         return message
 
     def _find(self, where: Where) -> Place:

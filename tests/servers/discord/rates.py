@@ -17,6 +17,7 @@ MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = f"{MESSAGES}/{{message_id}}"
 REACTION = f"{MESSAGE}/reactions/{{emoji}}/@me"
 WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
+FOLLOW_UP = "/webhooks/{application_id}/{interaction_token}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ ROUTES: Mapping[str, Window] = {
     f"PUT {REACTION}": Window(1, 0.25),
     f"DELETE {REACTION}": Window(1, 0.25),
     f"POST {WEBHOOK}": Window(5, 2),
+    f"POST {FOLLOW_UP}": Window(5, 2),
     "PATCH /channels/{channel_id}": Window(5, 15),
     "POST /channels/{channel_id}/typing": Window(5, 5),
     "GET /guilds/{guild_id}/members/search": Window(10, 10),

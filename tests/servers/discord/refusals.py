@@ -28,6 +28,7 @@ KNOWN: Mapping[int, tuple[int, str]] = {
     10063: (404, "Unknown application command"),
     10066: (404, "Unknown application command permissions"),
     10087: (404, "Unknown Tag"),
+    20001: (403, "Bots cannot use this endpoint"),
     20016: (429, "This action cannot be performed due to slowmode rate limit"),
     20028: (429, "The write action you are performing on the channel has hit the write rate limit"),
     30003: (400, "Maximum number of pins reached for the channel (50)"),

@@ -12,6 +12,7 @@ from tests.servers.discord.drafts import Draft, read_changes, read_draft
 from tests.servers.discord.interactions import Interaction, Interactions, Kind
 from tests.servers.discord.message_payloads import MessagePayloads
 from tests.servers.discord.modals import check_modal
+from tests.servers.discord.rates import FOLLOW_UP
 from tests.servers.discord.records import Message, MessageFlag, MessageType, Place, Reference
 from tests.servers.discord.refusals import Json, Problems, Refusal, invalid
 from tests.servers.discord.rest import Answer, Call, Endpoint
@@ -19,7 +20,6 @@ from tests.servers.discord.talk import Talk
 from tests.servers.discord.world import World
 
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
-FOLLOW_UP = "/webhooks/{application_id}/{interaction_token}"
 ORIGINAL = f"{FOLLOW_UP}/messages/@original"
 POSTED = f"{FOLLOW_UP}/messages/{{message_id}}"
 CHOICES = 25

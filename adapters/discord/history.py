@@ -1,0 +1,151 @@
+"""What was said while nobody listened, read from the channels, threads, forums and direct messages.
+
+https://discord.com/developers/docs/resources/message#get-channel-messages. Discord shows no trace of what was
+deleted: that a message is missing is for the desk to notice.
+"""
+
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import aiohttp
+import discord
+
+from adapters.discord import inbound
+from adapters.discord.addresses import Identity, Json, snowflake_at
+from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.directs import Directs
+from adapters.discord.hearing import Hearing
+from adapters.discord.outcomes import UNKNOWN_CHANNEL
+from adapters.discord.plain_text import mark_of
+from adapters.discord.rooms import Room, Rooms
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import HistoryUnavailable
+from bot.messages.inbound import InboundEvent
+from bot.ports.chat_platform import Intake
+
+ARCHIVED_PAGE = 100
+
+
+class History:
+    def __init__(
+        self,
+        *,
+        client: discord.Client,
+        calls: Calls,
+        rooms: Rooms,
+        directs: Directs,
+        hearing: Hearing,
+        identity: Identity,
+    ) -> None:
+        self._client = client
+        self._calls = calls
+        self._rooms = rooms
+        self._directs = directs
+        self._hearing = hearing
+        self._identity = identity
+
+    async def read(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None, intake: Intake
+    ) -> AsyncIterator[InboundEvent]:
+        """Raises HistoryUnavailable where Discord does not tell everything."""
+        try:
+            async for message in self._messages(channel, since=since, thread=thread):
+                async for event in self._events(message, intake):
+                    yield event
+        except discord.HTTPException as refused:
+            raise HistoryUnavailable(
+                f"Discord does not show what was said in {channel}: {refused.text or refused.status}"
+            ) from refused
+        except DiscordRefused as refused:
+            raise HistoryUnavailable(
+                f"Discord does not show what was said in {channel}: {refused}"
+            ) from refused
+        except (Unsure, Busy, discord.RateLimited, aiohttp.ClientError, TimeoutError) as error:
+            raise HistoryUnavailable(f"Discord did not answer about {channel}: {error}") from error
+
+    async def _messages(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None
+    ) -> AsyncIterator[discord.Message]:
+        """Oldest first. A thread begins with the message that it was made from, which stands in its channel."""
+        if channel.is_direct:
+            room_id = await self._directs.channel_id(channel)
+            async for message in self._said_in(room_id, None, since):
+                yield message
+            return
+        parent = await self._rooms.get(channel.channel)
+        if thread is None and parent.is_forum:
+            for post in await self._posts(parent, since):
+                async for message in self._first_of(post):
+                    yield message
+            return
+        if thread is None:
+            async for message in self._said_in(parent.id, parent.guild, since):
+                yield message
+            return
+        async for message in self._thread(parent, int(thread), since):
+            yield message
+
+    async def _thread(self, parent: Room, root: int, since: datetime) -> AsyncIterator[discord.Message]:
+        if not parent.is_forum:
+            channel = self._client.get_partial_messageable(parent.id, guild_id=parent.guild)
+            # The first message may be deleted, or the thread have begun with none.
+            with contextlib.suppress(discord.NotFound):
+                yield await channel.fetch_message(root)
+        try:
+            async for message in self._said_in(root, parent.guild, since):
+                yield message
+        except discord.NotFound as missing:
+            if missing.code != UNKNOWN_CHANNEL:
+                raise
+
+    async def _said_in(self, room: int, guild: int | None, since: datetime) -> AsyncIterator[discord.Message]:
+        channel = self._client.get_partial_messageable(room, guild_id=guild)
+        after = discord.Object(snowflake_at(since))
+        async for message in channel.history(limit=None, after=after, oldest_first=True):
+            yield message
+
+    async def _first_of(self, post: Room) -> AsyncIterator[discord.Message]:
+        channel = self._client.get_partial_messageable(post.id, guild_id=post.guild)
+        try:
+            yield await channel.fetch_message(post.id)
+        except discord.NotFound:
+            return
+
+    async def _posts(self, forum: Room, since: datetime) -> list[Room]:
+        """The forum's posts since then, oldest first; those that Discord has archived meanwhile too.
+
+        https://discord.com/developers/docs/resources/channel#list-public-archived-threads
+        """
+        active: Json = await self._calls.call(
+            "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or 0, urgency=Urgency.REFRESH
+        )
+        archived: Json = await self._calls.call(
+            "GET",
+            "/channels/{channel_id}/threads/archived/public",
+            channel_id=forum.id,
+            query={"limit": ARCHIVED_PAGE},
+            urgency=Urgency.REFRESH,
+        )
+        least = snowflake_at(since)
+        found = {
+            int(thread["id"]): self._rooms.note({"guild_id": forum.guild, **thread})
+            for thread in [*active["threads"], *archived["threads"]]
+            if str(thread.get("parent_id")) == str(forum.id) and int(thread["id"]) >= least
+        }
+        return [found[post] for post in sorted(found)]
+
+    async def _events(self, message: discord.Message, intake: Intake) -> AsyncIterator[InboundEvent]:
+        if not inbound.is_words(message, identity=self._identity):
+            return
+        posted = await self._hearing.posted(message, intake)
+        if posted is None:
+            return
+        yield posted
+        edited = inbound.edited(message, posted.spot, await self._hearing.reading(message, intake))
+        if edited is not None:
+            yield edited
+        for reaction in message.reactions:
+            mark = mark_of(reaction.emoji)
+            if intake.wants_mark(posted.spot.channel, mark):
+                yield inbound.marked(posted, mark, posted.actor)

@@ -1,0 +1,91 @@
+"""What one person alone is answered, where nothing they did gives the desk an ephemeral message to show.
+
+A direct message, or where they take none a short-lived reply in place.
+"""
+
+import asyncio
+
+import structlog
+
+from adapters.discord.addresses import user_of
+from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.directs import Directs
+from adapters.discord.outcomes import CLOSED_DMS
+from adapters.discord.render import Showing, private_body
+from adapters.discord.rooms import Rooms
+from bot.domain.directory import ChannelRef
+from bot.messages.inbound import MessagePosted
+from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+
+log = structlog.get_logger(__name__)
+
+SHORT_LIVED_S = 60.0
+
+
+class PrivateReplies:
+    """`scale`: real seconds for each second of Discord's."""
+
+    def __init__(self, calls: Calls, *, directs: Directs, rooms: Rooms, scale: float = 1.0) -> None:
+        self._calls = calls
+        self._directs = directs
+        self._rooms = rooms
+        self._scale = scale
+
+    async def answer(self, reply: Reply, to: MessagePosted) -> None:
+        """Answer the author of a message. Never raises for what Discord answers."""
+        private = as_private(reply)
+        user = user_of(to.actor.key)
+        if private is None or user is None or to.actor.is_bot:
+            return
+        try:
+            if not await self._directly(private, ChannelRef.direct(to.actor.key)):
+                await self._in_place(private, to)
+        except (DiscordRefused, Unsure, Busy) as error:
+            log.warning("a private answer did not arrive", user=user, reason=str(error))
+
+    async def _directly(self, reply: PrivateReply, channel: ChannelRef) -> bool:
+        try:
+            room = await self._directs.channel_id(channel)
+            for body in private_body(reply, Showing(link_of=self._rooms.link_of), is_ephemeral=False):
+                await self._calls.call(
+                    "POST", "/channels/{channel_id}/messages", channel_id=room, body=body, urgency=Urgency.NOW
+                )
+        except DiscordRefused as refused:
+            if refused.code != CLOSED_DMS:
+                raise
+            return False
+        return True
+
+    async def _in_place(self, reply: PrivateReply, to: MessagePosted) -> None:
+        room = to.spot.thread or to.spot.channel.channel
+        reference = {"message_id": to.message_id, "fail_if_not_exists": False}
+        bodies = private_body(reply, Showing(link_of=self._rooms.link_of), is_ephemeral=False)
+        shown = [
+            await self._calls.call(
+                "POST",
+                "/channels/{channel_id}/messages",
+                channel_id=room,
+                body=body | {"message_reference": reference},
+                urgency=Urgency.NOW,
+            )
+            for body in bodies
+        ]
+        await asyncio.sleep(SHORT_LIVED_S * self._scale)
+        for message in shown:
+            await self._calls.call(
+                "DELETE",
+                "/channels/{channel_id}/messages/{message_id}",
+                channel_id=room,
+                message_id=message["id"],
+            )
+
+
+def as_private(reply: Reply | None) -> PrivateReply | None:
+    """What can be said in words; a form needs something that was pressed."""
+    match reply:
+        case FormRefused():
+            return PrivateReply(text=(reply.reason,), is_error=True)
+        case PrivateReply():
+            return reply
+        case Form() | None:
+            return None

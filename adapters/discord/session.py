@@ -1,0 +1,129 @@
+"""One connection to Discord: everything that belongs to it, and the events of its gateway."""
+
+import asyncio
+from datetime import datetime
+
+import discord
+import structlog
+
+from adapters.discord.addresses import PLATFORM, Identity
+from adapters.discord.answering import Answering
+from adapters.discord.calls import Calls
+from adapters.discord.client import DeskClient
+from adapters.discord.commands import CommandsSync
+from adapters.discord.delivery import DiscordDelivery
+from adapters.discord.directs import Directs
+from adapters.discord.gate import Gate
+from adapters.discord.hearing import Hearing
+from adapters.discord.history import History
+from adapters.discord.introductions import Introductions
+from adapters.discord.people import People
+from adapters.discord.private_replies import PrivateReplies
+from adapters.discord.rooms import Rooms
+from bot.ports.chat_platform import Intake
+from bot.ports.file_store import FileStore
+
+log = structlog.get_logger(__name__)
+
+
+class Session:
+    """`client` has logged in. `scale`: real seconds for each second of Discord's."""
+
+    def __init__(
+        self,
+        client: DeskClient,
+        *,
+        identity: Identity,
+        intake: Intake,
+        files: FileStore,
+        file_limit: int,
+        scale: float,
+    ) -> None:
+        self.client = client
+        self.identity = identity
+        self._intake = intake
+        calls = Calls(client.http, gate=Gate(scale=scale))
+        self._calls = calls
+        self._rooms = rooms = Rooms(calls, client=client)
+        directs = Directs(calls)
+        self._people = people = People(calls, client=client)
+        self.delivery = DiscordDelivery(
+            calls=calls, rooms=rooms, directs=directs, files=files, file_limit=file_limit, scale=scale
+        )
+        self._hearing = hearing = Hearing(
+            client=client,
+            calls=calls,
+            rooms=rooms,
+            directs=directs,
+            people=people,
+            delivery=self.delivery,
+            replies=PrivateReplies(calls, directs=directs, rooms=rooms, scale=scale),
+            identity=identity,
+        )
+        self.history = History(
+            client=client, calls=calls, rooms=rooms, directs=directs, hearing=hearing, identity=identity
+        )
+        self._answering = Answering(
+            client=client, calls=calls, rooms=rooms, people=people, hearing=hearing, identity=identity
+        )
+        self._commands = CommandsSync(calls, identity=identity)
+        self._introductions = Introductions(client=client, people=people, sees_members=client.intents.members)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing that was heard is still on its way to the desk."""
+        return self._hearing.is_quiet
+
+    async def run(self) -> None:
+        """Until the connection ends for good; raises as discord.py does."""
+        self.client.ears = self
+        works = [
+            self.client.connect(reconnect=True),
+            self._introductions.run(self._intake),
+            self._commands.run(self._intake),
+        ]
+        tasks = [asyncio.ensure_future(work) for work in works]
+        done, going_on = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in going_on:
+            task.cancel()
+        await asyncio.gather(*going_on, return_exceptions=True)
+        for task in done:
+            task.result()
+
+    async def close(self) -> None:
+        """Take nothing more, let what is under way finish, and hang up."""
+        self.client.ears = None
+        await self._hearing.close()
+        await self._answering.close()
+        await self.client.close()
+
+    async def message(self, message: discord.Message) -> None:
+        await self._hearing.message(message, self._intake)
+
+    async def edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        await self._hearing.edit(payload, self._intake)
+
+    async def deletion(self, message_id: int, channel_id: int) -> None:
+        await self._hearing.deletion(message_id, channel_id, self._intake)
+
+    async def reaction(self, payload: discord.RawReactionActionEvent) -> None:
+        await self._hearing.reaction(payload, self._intake)
+
+    async def departure(self, payload: discord.RawMemberRemoveEvent) -> None:
+        await self._hearing.departure(payload, self._intake)
+
+    async def thread_changed(self, payload: discord.RawThreadUpdateEvent) -> None:
+        await self._hearing.thread_changed(payload, self._intake)
+
+    async def thread_deleted(self, thread_id: int) -> None:
+        self._rooms.is_deleted(thread_id)
+
+    async def interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
+        await self._answering.interaction(interaction, self._intake)
+
+    async def rights_changed(self) -> None:
+        self._calls.permissions_changed()
+        self.delivery.webhooks.permissions_changed()
+
+    async def was_away(self, since: datetime, until: datetime) -> None:
+        await self._intake.was_away(PLATFORM, since=since, until=until)
