@@ -69,7 +69,7 @@ class Calls:
         method: str,
         path: str,
         *,
-        body: Json | None = None,
+        body: Json | list[Json] | None = None,
         query: Mapping[str, str | int] | None = None,
         uploads: Sequence[Upload] = (),
         urgency: Urgency = Urgency.NEW,
@@ -97,7 +97,8 @@ class Calls:
         }
         named: dict[str, Any] = {name: value for name, value in parameters.items() if value is not None}
         route = Route(method, path, **named)
-        subject = _subject(route, named, body=body or {}, has_files=bool(uploads))
+        has_embeds = isinstance(body, dict) and bool(body.get("embeds"))
+        subject = _subject(route, named, has_embeds=has_embeds, has_files=bool(uploads))
         self._check_refused(subject)
         try:
             lane = f"{route.key}:{route.major_parameters}"
@@ -121,14 +122,14 @@ class Calls:
         self,
         route: Route,
         *,
-        body: Json | None,
+        body: Json | list[Json] | None,
         query: Mapping[str, str | int] | None,
         uploads: Sequence[Upload],
         once: bool,
     ) -> Any:  # noqa: ANN401
         options: dict[str, Any] = {"params": query} if query else {}
         if uploads:
-            options["form"] = _form(body or {}, uploads)
+            options["form"] = _form(body if isinstance(body, dict) else {}, uploads)
         elif body is not None:
             options["json"] = body
         if once:
@@ -169,10 +170,9 @@ class Calls:
         self._refused.clear()
 
 
-def _subject(route: Route, named: Mapping[str, Any], *, body: Json, has_files: bool) -> str:
+def _subject(route: Route, named: Mapping[str, Any], *, has_embeds: bool, has_files: bool) -> str:
     """What a refusal is about: the path's ids, and what takes a permission of its own; empty for no ids."""
-    takes = [name for name, is_there in (("embeds", body.get("embeds")), ("files", has_files)) if is_there]
-    return f"{route.key}:{sorted(named.items())}{takes}" if named else ""
+    return f"{route.key}:{sorted(named.items())}:{has_embeds}:{has_files}" if named else ""
 
 
 class _Once(discord.File):

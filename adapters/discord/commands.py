@@ -71,7 +71,7 @@ class CommandsSync:
         try:
             there: list[Json] = await self._calls.call("GET", path, urgency=Urgency.REFRESH)
             if _plain(there) != _plain(wanted):
-                await self._calls.call("PUT", path, body=wanted, urgency=Urgency.REFRESH)  # type: ignore[arg-type]
+                await self._calls.call("PUT", path, body=wanted, urgency=Urgency.REFRESH)
                 log.info("the commands were brought up to date in Discord", commands=len(wanted))
         except (DiscordRefused, Unsure, Busy) as error:
             log.warning("the commands could not be brought up to date in Discord", reason=str(error))
