@@ -10,6 +10,14 @@ from bot.services.membership import people_meant
 from bot.services.work import Work
 
 
+def may_use(work: Work, command: Command, ticket: Ticket | None) -> bool:
+    try:
+        require(work, command, ticket)
+    except (NotAllowed, TicketNotFound):
+        return False
+    return True
+
+
 def require(work: Work, command: Command, ticket: Ticket | None) -> None:
     """Raises NotAllowed, or TicketNotFound where even knowing of the ticket is too much."""
     match command.who:

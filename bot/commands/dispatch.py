@@ -111,6 +111,8 @@ class Dispatch:
             raise Refused("This button is from an older version of the desk. Use the command instead.")
         reference = read_reference(event.ticket, prefix=work.desk.prefix) if event.ticket else None
         options = {name: value for name, value in event.options.items() if value.strip()}
+        if event.ticket and any(option.name == "ticket" for option in command.options):
+            options["ticket"] = event.ticket
         for option in command.options:
             if option.is_required and not options.get(option.name) and event.about is None:
                 raise FieldsRefused({option.name: f"{option.label or option.name} is missing."})

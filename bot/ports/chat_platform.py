@@ -42,7 +42,7 @@ class Capabilities:
 class OptionHelp:
     """One option of a verb, for platforms with typed options.
 
-    `kind` is text, word, person, team, priority, tags, category, yes_no or ticket. `choices` are (value, label),
+    `kind` is text, word, person, team, priority, tags, category, yes_no or macro. `choices` are (value, label),
     all there are; with `is_suggested` the platform asks `Intake.suggest` while somebody types.
     """
 
