@@ -85,6 +85,19 @@ class Hearing:
                 await self._offer(inbound.deleted(message_id, spot), intake)
 
     async def reaction(self, payload: discord.RawReactionActionEvent, intake: Intake) -> None:
+        async with self._lanes.enter(str(payload.channel_id)):
+            await self._reaction(payload, intake)
+
+    async def departure(self, payload: discord.RawMemberRemoveEvent, intake: Intake) -> None:
+        async with self._lanes.enter(str(payload.user.id)):
+            await self._departure(payload, intake)
+
+    async def thread_changed(self, payload: discord.RawThreadUpdateEvent, intake: Intake) -> None:
+        """An idle thread that Discord hides is told to the desk, which knows whether its ticket is open."""
+        async with self._lanes.enter(str(payload.thread_id)):
+            await self._thread_changed(payload, intake)
+
+    async def _reaction(self, payload: discord.RawReactionActionEvent, intake: Intake) -> None:
         mark = mark_of(payload.emoji)
         room = await self._room(payload.channel_id) if payload.guild_id is not None else None
         if payload.user_id == self._identity.user or room is None:
@@ -99,7 +112,7 @@ class Hearing:
             marker = self._people.of(payload.member) if payload.member is not None else about.actor
             await self._offer(inbound.marked(about, mark, marker), intake)
 
-    async def departure(self, payload: discord.RawMemberRemoveEvent, intake: Intake) -> None:
+    async def _departure(self, payload: discord.RawMemberRemoveEvent, intake: Intake) -> None:
         user = payload.user
         actor = self._people.of(user)
         self._people.left(user.id, payload.guild_id)
@@ -114,8 +127,7 @@ class Hearing:
         )
         await self._offer(event, intake)
 
-    async def thread_changed(self, payload: discord.RawThreadUpdateEvent, intake: Intake) -> None:
-        """An idle thread that Discord hides is told to the desk, which knows whether its ticket is open."""
+    async def _thread_changed(self, payload: discord.RawThreadUpdateEvent, intake: Intake) -> None:
         before = self._rooms.known(payload.thread_id)
         room = self._rooms.note({**payload.data, "guild_id": payload.guild_id})
         was_open = before is None or not before.is_archived
