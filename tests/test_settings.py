@@ -160,7 +160,7 @@ def test_the_example_file_shows_the_defaults() -> None:
 def test_each_setting_in_the_example_file_has_its_sentence() -> None:
     for paragraph in EXAMPLE.read_text(encoding="utf-8").strip().split("\n\n")[1:]:
         *sentence, assignment = paragraph.splitlines()
-        assert re.fullmatch(r"#(DESKBELL|SLACK)_[A-Z_]+=.*", assignment)
+        assert re.fullmatch(r"#(DESKBELL|SLACK|DISCORD)_[A-Z_]+=.*", assignment)
         assert re.fullmatch(r"# [A-Z].+\.", " ".join(sentence)), f"{assignment} has no sentence"
 
 

@@ -4,6 +4,7 @@ https://discord.com/developers/docs/topics/gateway#gateway-intents
 """
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -11,7 +12,7 @@ from typing import Any, Protocol
 import discord
 import structlog
 import yarl
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 
 from adapters.discord.addresses import Json
 
@@ -19,6 +20,7 @@ log = structlog.get_logger(__name__)
 
 RATE_LIMIT_PATIENCE_S = 30.0
 """The least that discord.py takes; what would wait longer is told to come again."""
+HEARTBEAT_PATIENCE_S = 5.0
 IDENTIFY_EVERY_S = 5.0
 GUILD_READY_S = 2.0
 """How long discord.py waits for one more guild before it calls itself ready."""
@@ -97,6 +99,14 @@ class DeskClient(discord.AutoShardedClient):
         """
         answer: Json = await self.http.request(discord.http.Route("GET", "/gateway/bot"))
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(str(answer["url"]))
+
+    async def close(self) -> None:
+        """Hang up. A connection that was still being made leaves its heartbeat's thread behind: it is ended."""
+        await super().close()
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler) and thread.ws.loop is asyncio.get_running_loop():
+                thread.stop()
+                await asyncio.to_thread(thread.join, HEARTBEAT_PATIENCE_S)
 
     async def on_ready(self) -> None:
         self.is_listening = True

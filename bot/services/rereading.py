@@ -153,10 +153,10 @@ class Rereading:
         match event:
             case MessagePosted():
                 if known is None and event.at >= since and await self._offered(event):
-                    await self._count_new(event, is_request=event.spot.thread is None)
+                    await self._count_new(event)
             case MessageMarked():
                 if known is None and await self._offered(event):
-                    await self._count_new(event, is_request=True)
+                    await self._count_new(event)
             case MessageEdited():
                 is_newer = known is not None and known.platform_revision < event.revision
                 if known is not None and is_newer and known.text != event.text and not known.is_deleted:
@@ -167,11 +167,13 @@ class Rereading:
             case _:
                 raise TypeError(f"a history has no {type(event).__name__}")
 
-    async def _count_new(self, event: InboundEvent, *, is_request: bool) -> None:
+    async def _count_new(self, event: InboundEvent) -> None:
         """Only what became part of a ticket was recovered; the rest was none of the desk's business."""
-        if await self._known(event) is None:
+        known = await self._known(event)
+        if known is None:
             return
-        if is_request:
+        opening = await self._storage.read(lambda uow: uow.messages.of_ticket(known.ticket_id)[0])
+        if opening.id == known.id:
             self.tally.requests += 1
         else:
             self.tally.replies += 1
