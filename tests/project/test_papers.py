@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.permissions import NEEDED, USEFUL, title_of
 from adapters.slack.manifest import SCOPES
 from bot.__main__ import COMMANDS
 from bot.config import load_desk
@@ -64,7 +65,12 @@ def test_the_desks_in_the_readme_are_accepted(tmp_path: Path) -> None:
     for desk in desks:
         path.write_text(desk, encoding="utf-8")
         teams.append(set(load_desk(path).teams))
-    assert teams == [{"service-desk"}, {"service-desk", "network"}]
+    assert teams == [
+        {"service-desk"},
+        {"helpers"},
+        {"pine-helpers", "oak-helpers"},
+        {"service-desk", "network"},
+    ]
 
 
 def test_the_readme_says_what_each_of_slacks_scopes_is_for() -> None:
@@ -74,7 +80,12 @@ def test_the_readme_says_what_each_of_slacks_scopes_is_for() -> None:
     assert set(SCOPES) <= set(rows)
 
 
+def test_the_readme_says_what_each_of_discords_permissions_is_for() -> None:
+    rows = re.findall(r"^\| ([A-Z][A-Za-z ]+) \|", text_of(PROJECT / "README.md"), flags=re.MULTILINE)
+    assert {title_of(name) for name in (*NEEDED, *USEFUL)} <= set(rows)
+
+
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
-def test_every_setting_for_slack_that_is_named_exists(paper: Path) -> None:
-    named = set(re.findall(r"\bSLACK_[A-Z_]+", text_of(paper)))
+def test_every_setting_for_a_platform_that_is_named_exists(paper: Path) -> None:
+    named = set(re.findall(r"\b(?:SLACK|DISCORD)_[A-Z_]+", text_of(paper)))
     assert named <= {variable_for(name) for name in Settings.model_fields}
