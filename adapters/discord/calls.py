@@ -128,12 +128,13 @@ class Calls:
         once: bool,
     ) -> Any:  # noqa: ANN401
         options: dict[str, Any] = {"params": query} if query else {}
+        files = [discord.File(io.BytesIO(each.content), filename=each.name) for each in uploads]
         if uploads:
-            options["form"] = _form(body if isinstance(body, dict) else {}, uploads)
+            options["form"] = _form(body if isinstance(body, dict) else {}, uploads, files)
         elif body is not None:
             options["json"] = body
-        if once:
-            options["files"] = [_Once()]
+        # discord.py rewinds these before each attempt.
+        options["files"] = [*files, _Once()] if once else files
         try:
             return await self._http.request(route, **options)
         except asyncio.CancelledError:
@@ -186,21 +187,28 @@ class _Once(discord.File):
             raise Unsure("Discord answered with an error of its own")
 
 
-def _form(body: Json, uploads: Sequence[Upload]) -> list[Json]:
+def _form(body: Json, uploads: Sequence[Upload], files: Sequence[discord.File]) -> list[Json]:
     """https://discord.com/developers/docs/reference#uploading-files"""
     named = [{"id": number, "filename": upload.name} for number, upload in enumerate(uploads)]
-    payload = discord.utils._to_json(body | {"attachments": [*body.get("attachments", []), *named]})  # noqa: SLF001
+    payload = discord.utils._to_json(_with_files(body, named))  # noqa: SLF001
     form: list[Json] = [{"name": "payload_json", "value": payload, "content_type": "application/json"}]
-    for number, upload in enumerate(uploads):
+    for number, (upload, file) in enumerate(zip(uploads, files, strict=True)):
         form.append(
             {
                 "name": f"files[{number}]",
-                "value": upload.content,
+                "value": file.fp,
                 "filename": upload.name,
                 "content_type": upload.media_type,
             }
         )
     return form
+
+
+def _with_files(body: Json, named: list[Json]) -> Json:
+    """A forum's post has its files where its message is."""
+    if "message" in body:
+        return body | {"message": body["message"] | {"attachments": named}}
+    return body | {"attachments": named}
 
 
 def _words(error: discord.HTTPException) -> str:

@@ -297,7 +297,7 @@ class DiscordDelivery:
     async def _change(self, work: _Work, content: Content) -> Delivery:
         """Change the parts there are; those a shorter text no longer needs are removed."""
         first, *others = work.message.shown
-        is_private_thread = bool(others) and Shown.read(others[0]).room == Shown.read(first).message
+        is_private_thread = self._is_private_thread(work, others)
         marks = [Shown.read(mark) for mark in (others if is_private_thread else work.message.shown)]
         texts = [mark for mark in marks if not mark.holds_files]
         files = [mark for mark in marks if mark.holds_files]
@@ -317,6 +317,12 @@ class DiscordDelivery:
         if work.message.address.thread is None:
             return RootGone(f"The desk’s message in {self._named(work.message)} was deleted.")
         return Delivered(work.message.shown)
+
+    def _is_private_thread(self, work: _Work, others: Sequence[str]) -> bool:
+        """Whether the first part is a thread that began with no message; a forum's post is its first message, too."""
+        parent = self._rooms.known(work.place.parent)
+        is_in_forum = parent is not None and parent.is_forum
+        return not is_in_forum and bool(others) and Shown.read(others[0]).room is not None
 
     async def _remove(self, work: _Work) -> Delivery:
         for mark in work.message.shown:
