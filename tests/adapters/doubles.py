@@ -1,5 +1,6 @@
 """Stand-ins for the desk behind the adapter: an intake that records, and files in memory."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
@@ -8,7 +9,7 @@ from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import CommandGiven, InboundEvent, MessagePosted, SuggestionsWanted, VerbChosen
-from bot.messages.outbound import Form, Reply
+from bot.messages.outbound import Form, FormRefused, Reply
 from bot.ports.chat_platform import CommandHelp
 
 
@@ -29,13 +30,22 @@ class RecordingIntake:
         self.met: list[Person] = []
         self.gaps: list[tuple[datetime, datetime]] = []
         self.bytes_of: dict[str, bytes] = {}
+        self._taken: set[str] = set()
+        self.helps: Sequence[CommandHelp] = ()
+        self.holds: asyncio.Event | None = None
+        """Nothing is taken before it is set."""
 
     async def take(self, event: InboundEvent) -> Reply | None:
         self.attempts += 1
+        if self.holds is not None:
+            await self.holds.wait()
         if self.failures:
             raise self.failures.pop(0)
-        if event.key in {each.key for each in self.events}:
+        if event.key in self._taken:
             return None
+        if not isinstance(self.answer, FormRefused):
+            # What is refused is undone, so that it can be sent again.
+            self._taken.add(event.key)
         if isinstance(event, MessagePosted):
             for file in event.files:
                 self.bytes_of[file.name] = b"".join([chunk async for chunk in file.read()])
@@ -47,7 +57,7 @@ class RecordingIntake:
         return self.forms.get(verb)
 
     def command_helps(self) -> Sequence[CommandHelp]:
-        return ()
+        return self.helps
 
     async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         return ()

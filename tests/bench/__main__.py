@@ -29,6 +29,7 @@ BENCHMARKS = {
     "slack_burst": "a burst of requests in a Slack that takes one message a second in each channel",
     "slack_burst_full": "the same at full size, which takes nine minutes; only when asked for by name",
     "slack_rush": "acknowledgements and forms with 50 messages a second over HTTP",
+    "discord_rush": "interactions answered with 50 a second and a busy database",
     "memory": "idle memory of the demo and of a desk",
 }
 

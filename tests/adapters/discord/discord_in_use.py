@@ -1,13 +1,14 @@
 """The adapter in use: the real platform, a Discord server on loopback, and a desk behind it that records."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from adapters.discord.platform import DiscordPlatform
 from bot.domain.directory import ChannelRef
+from bot.ports.chat_platform import CommandHelp
 from tests.adapters.doubles import MemoryFiles, RecordingIntake
 from tests.servers.discord import DiscordServer, Person
 from tests.servers.discord_client import leading_to
@@ -32,7 +33,9 @@ class DiscordInUse:
 
 
 @asynccontextmanager
-async def discord_in_use(*, scale: float = SCALE, **options: Any) -> AsyncIterator[DiscordInUse]:
+async def discord_in_use(
+    *, scale: float = SCALE, helps: Sequence[CommandHelp] = (), **options: Any
+) -> AsyncIterator[DiscordInUse]:
     """`scale`: real seconds for each of Discord's, in the server and in the adapter alike."""
     async with DiscordServer.running(scale=scale, **options) as server:
         ana, bo = server.person("ana"), server.person("bo")
@@ -41,6 +44,7 @@ async def discord_in_use(*, scale: float = SCALE, **options: Any) -> AsyncIterat
         server.channel("team", private_to=[helpers])
         server.forum("questions", tags=["open", "urgent", "Network"])
         files, intake = MemoryFiles(), RecordingIntake()
+        intake.helps = helps
         platform = platform_on(server, files, scale=scale)
         with leading_to(server):
             listening = asyncio.create_task(platform.listen(intake))
