@@ -4,11 +4,14 @@ RSS counts pages shared with other programs whole, PSS by share, USS not at all.
 folder: the first start makes the database and plays the history, the second finds both.
 """
 
+import asyncio
 import os
+import queue
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,11 +19,13 @@ from pathlib import Path
 
 from tests.bench.desk import DESK, ROOT
 from tests.bench.figures import Figure, Raw
+from tests.servers.discord import DiscordServer
+from tests.servers.slack import SlackServer
 
 IDLE_S = 10
 READY_WITHIN_S = 60
 GOAL_MIB = 90
-_ADDRESS = re.compile(r"http://\S+?:(\d+)")
+GOAL_IN_BOTH_MIB = 130
 
 
 def measure(folder: Path) -> Iterator[Figure]:
@@ -37,6 +42,10 @@ def measure(folder: Path) -> Iterator[Figure]:
     run = [sys.executable, "-m", "bot", "run"]
     # Without a goal of its own: its calendar names a country, and the library of holidays takes 12 MiB.
     yield _figure("`run` with the example", memory_of(run, environ, folder / "out"), raw)
+    with _chat_servers() as addresses:
+        both = {**environ, **addresses, "DESKBELL_WEB_ENABLED": "false"}
+        memory = memory_of(run, both, folder / "out", is_ready="the desk is in Discord")
+    yield _figure("`run` in Slack and Discord", memory, raw, goal=GOAL_IN_BOTH_MIB)
 
 
 def _figure(what: str, memory: Mapping[str, float], raw: Raw, *, goal: float | None = None) -> Figure:
@@ -52,9 +61,11 @@ def _figure(what: str, memory: Mapping[str, float], raw: Raw, *, goal: float | N
     )
 
 
-def memory_of(command: Sequence[str], environ: Mapping[str, str], output: Path) -> dict[str, float]:
-    """MiB by kind, as the kernel counts them in `smaps_rollup`."""
-    with _running(command, environ, output) as process:
+def memory_of(
+    command: Sequence[str], environ: Mapping[str, str], output: Path, *, is_ready: str = r"http://\S+?:(\d+)"
+) -> dict[str, float]:
+    """MiB by kind, as the kernel counts them in `smaps_rollup`; `is_ready` is the pattern of what it then prints."""
+    with _running(command, environ, output, is_ready=is_ready) as process:
         time.sleep(IDLE_S)
         rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="utf-8")
     lines = (line.split() for line in rollup.splitlines()[1:])
@@ -63,9 +74,9 @@ def memory_of(command: Sequence[str], environ: Mapping[str, str], output: Path) 
 
 @contextmanager
 def _running(
-    command: Sequence[str], environ: Mapping[str, str], output: Path
+    command: Sequence[str], environ: Mapping[str, str], output: Path, *, is_ready: str
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """From the moment it names its address; asked to stop at the end."""
+    """From the moment it is ready; asked to stop at the end."""
     with (
         output.open("wb") as file,
         subprocess.Popen(
@@ -78,18 +89,47 @@ def _running(
         ) as process,
     ):
         try:
-            _wait_until_ready(process, output)
+            _wait_until_ready(process, output, is_ready)
             yield process
         finally:
             process.send_signal(signal.SIGTERM)
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", output: Path) -> None:
+def _wait_until_ready(process: "subprocess.Popen[bytes]", output: Path, is_ready: str) -> None:
     until = time.monotonic() + READY_WITHIN_S
-    while _ADDRESS.search(output.read_text(encoding="utf-8", errors="replace")) is None:
+    while re.search(is_ready, output.read_text(encoding="utf-8", errors="replace")) is None:
         if process.poll() is not None or time.monotonic() > until:
             raise AssertionError(f"it did not start:\n{output.read_text(encoding='utf-8', errors='replace')}")
         time.sleep(0.05)
+
+
+@contextmanager
+def _chat_servers() -> Iterator[dict[str, str]]:
+    """A Slack and a Discord in a thread of their own, and the settings that lead to them."""
+    started: queue.Queue[dict[str, str]] = queue.Queue()
+    is_over = threading.Event()
+
+    async def serve() -> None:
+        async with SlackServer.running() as slack, DiscordServer.running() as discord:
+            started.put(
+                {
+                    "DISCORD_BOT_TOKEN": discord.token,
+                    "DISCORD_API_URL": discord.api_url,
+                    "SLACK_BOT_TOKEN": slack.app.bot_token,
+                    "SLACK_APP_TOKEN": slack.app.app_token,
+                    "SLACK_API_URL": slack.api_url,
+                }
+            )
+            while not is_over.is_set():  # noqa: ASYNC110  another thread says so
+                await asyncio.sleep(0.1)
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    try:
+        yield started.get(timeout=READY_WITHIN_S)
+    finally:
+        is_over.set()
+        thread.join()
 
 
 def _environ(folder: Path) -> dict[str, str]:
