@@ -108,6 +108,7 @@ def row_of(conversation: Conversation) -> Row:
         "channel": conversation.channel.channel,
         "root": conversation.root,
         "is_retired": conversation.is_retired,
+        "is_private": conversation.is_private,
     }
 
 
@@ -120,4 +121,5 @@ def conversation_from(row: Row, *, prefix: str = "") -> Conversation:
         channel=ChannelRef(row[f"{prefix}platform"], row[f"{prefix}channel"]),
         root=row[f"{prefix}root"],
         is_retired=bool(row[f"{prefix}is_retired"]),
+        is_private=bool(row[f"{prefix}is_private"]),
     )

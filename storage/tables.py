@@ -136,6 +136,7 @@ conversations = Table(
     Column("channel", Text, nullable=False),
     Column("root", Text),
     Column("is_retired", Boolean, nullable=False),
+    Column("is_private", Boolean, nullable=False, server_default=false()),
     CheckConstraint("(side = 'channel') = (ticket_id IS NULL)", name="channel_wide_has_no_ticket"),
 )
 Index("ix_conversations_ticket_id", conversations.c.ticket_id)

@@ -6,6 +6,7 @@ from bot.commands.command import Command, Role
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, TicketNotFound
 from bot.domain.ticket import Ticket
+from bot.services.communities import serves
 from bot.services.membership import people_meant
 from bot.services.work import Work
 
@@ -43,10 +44,11 @@ def require(work: Work, command: Command, ticket: Ticket | None) -> None:
 
 
 def require_sight(work: Work, ticket: Ticket) -> None:
-    """The requester and the agents of the ticket's team may see it; other agents unless it is private."""
+    """The requester and the agents of the ticket's team may see it; unless it is private, other agents there too."""
     if work.actor.key == ticket.requester or work.team_of(ticket).has_agent(work.actor):
         return
-    if not ticket.is_private and work.desk.teams_of(work.actor):
+    teams = [team for team in work.desk.teams_of(work.actor) if serves(work.desk, team, ticket)]
+    if not ticket.is_private and teams:
         return
     if not ticket.is_private:
         raise NotAllowed(

@@ -11,6 +11,7 @@ from bot.messages.outbound import Bold, PrivateReply
 from bot.ports.unit_of_work import TicketFilter
 from bot.services import ticketing
 from bot.services.limits import admit
+from bot.services.opening import NewRequest, open_ticket
 from bot.services.work import Work
 
 LONGEST_TAG = 40
@@ -128,9 +129,9 @@ def on_behalf_of(call: Call) -> PrivateReply:
     """Open a ticket for somebody who called or stood at the desk; they are answered in direct messages."""
     person = find_person(call.work, call.option("person"))
     admit(call.work, person, call.spot.channel, text=call.option("text"))
-    ticket = ticketing.open_ticket(
+    ticket = open_ticket(
         call.work,
-        ticketing.NewRequest(
+        NewRequest(
             requester=person,
             text=call.option("text"),
             channel=call.spot.channel,
@@ -139,9 +140,9 @@ def on_behalf_of(call: Call) -> PrivateReply:
             community=call.spot.community,
         ),
     )
-    return PrivateReply(
-        text=(Bold(ticket.reference), f" is open for {person.name}, who is told in direct messages.")
-    )
+    conversation = call.work.uow.conversations.of_ticket(ticket.id)[0]
+    where = "in a private thread" if conversation.is_private else "in direct messages"
+    return PrivateReply(text=(Bold(ticket.reference), f" is open for {person.name}, who is told {where}."))
 
 
 def find_person(work: Work, words: str) -> Person:

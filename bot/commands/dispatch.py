@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from bot.commands.access import require, unknown_ticket
 from bot.commands.command import Call, Command, Operations
 from bot.commands.forms import form_of
-from bot.commands.intake_forms import about_category, first_step, second_step
+from bot.commands.intake_forms import about_category, asking_where, first_step, second_step
 from bot.commands.listings import choose_ticket
 from bot.commands.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.registry import Registry
@@ -47,6 +47,10 @@ class Dispatch:
 
     def form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
         """The form that this needs before it can be done; None when it can be done as it is."""
+        form = self._form_for(event, desk)
+        return asking_where(form, desk, event.spot) if form is not None and form.verb == ASK else form
+
+    def _form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
         if isinstance(event, VerbChosen):
             return self._form_for_button(event, desk)
         verb, rest = split_verb(event.words)

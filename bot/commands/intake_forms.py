@@ -1,12 +1,14 @@
 """Asking for help by form where categories have questions of their own: first the category, then the rest."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bot.commands.command import Command
 from bot.commands.forms import form_of
 from bot.domain.desk import Desk
 from bot.domain.errors import FieldsRefused
 from bot.domain.intake_form import CustomField, FieldKind
+from bot.messages.inbound import Spot
 from bot.messages.outbound import Field, Form
 from bot.services.work import Work
 
@@ -56,6 +58,20 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str]) ->
         fixed={"category": category},
         takes_files=whole.takes_files,
     )
+
+
+def asking_where(form: Form, desk: Desk, spot: Spot) -> Form:
+    """In direct messages nothing says which of several servers it is for: the form does."""
+    served = desk.communities_on(spot.channel.platform)
+    if form.is_step or not spot.is_direct or len(served) < 2:
+        return form
+    where = Field(
+        name="community",
+        label="Which server is it for?",
+        kind="choice",
+        choices=tuple((each.reference, each.title) for each in served),
+    )
+    return replace(form, fields=(where, *form.fields))
 
 
 def check_answers(desk: Desk, answers: Mapping[str, str]) -> tuple[CustomField, ...]:

@@ -10,7 +10,7 @@ from bot.commands.registry import Registry
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.unit_of_work import TicketFilter
-from bot.services.communities import community_of_ticket
+from bot.services.communities import serves
 from bot.services.work import Work
 
 MOST = 25
@@ -90,18 +90,14 @@ def _teams(
     work: Work, command: Command, wanted: SuggestionsWanted, ticket: Ticket | None
 ) -> list[Suggestion]:
     """The teams that a ticket may go to: never those of another community; or those whose queues one may read."""
-    teams = work.desk.teams.values() if command.on_ticket is not None else work.desk.teams_of(work.actor)
+    if command.on_ticket is None:
+        return [(team.name, team.title) for team in work.desk.teams_of(work.actor)]
+    teams = list(work.desk.teams.values())
     if ticket is not None:
-        community = community_of_ticket(work.desk, ticket)
-    else:
-        here = work.desk.community_called(wanted.spot.community or "")
-        community = here.name if here is not None else None
-    return [
-        (team.name, team.title)
-        for team in teams
-        if (community is None or team.community in (None, community))
-        and (ticket is None or ticket.team != team.name)
-    ]
+        teams = [each for each in teams if each.name != ticket.team and serves(work.desk, each, ticket)]
+    elif here := work.desk.community_called(wanted.spot.community or ""):
+        teams = [each for each in teams if each.community in (None, here.name)]
+    return [(team.name, team.title) for team in teams]
 
 
 def _tags(work: Work, ticket: Ticket | None, typed: str) -> list[Suggestion]:

@@ -13,6 +13,7 @@ from bot.ports.unit_of_work import TicketFilter
 from bot.services import joining, ticketing
 from bot.services.courtesy import is_courtesy
 from bot.services.limits import admit
+from bot.services.opening import NewRequest, adopt_message, open_ticket
 from bot.services.work import Work
 
 
@@ -33,9 +34,9 @@ def open_request(call: Call) -> PrivateReply | None:
     names = ("category", *(each.name for each in asked))
     fields = {name: call.option(name) for name in names if call.option(name)}
     admit(work, work.actor, call.spot.channel, text=text)
-    ticket = ticketing.open_ticket(
+    ticket = open_ticket(
         work,
-        ticketing.NewRequest(
+        NewRequest(
             requester=work.actor,
             text=text,
             channel=call.spot.channel,
@@ -43,7 +44,7 @@ def open_request(call: Call) -> PrivateReply | None:
             fields=fields,
             files=call.files,
             is_private=wants_privacy,
-            community=call.option("community") or call.spot.community,
+            community=call.spot.community or call.option("community") or None,
         ),
     )
     where = _where_answered(call, ticket)
@@ -52,12 +53,12 @@ def open_request(call: Call) -> PrivateReply | None:
 
 
 def _where_answered(call: Call, ticket: Ticket) -> str:
-    place = call.work.desk.place_at(call.spot.channel)
-    if place is not None and place.has_private_threads:
+    conversation = call.work.uow.conversations.of_ticket(ticket.id)[0]
+    if conversation.is_private:
         return "in a private thread here"
     if call.spot.is_direct:
         return "here"
-    return "in your direct messages" if ticket.is_private else "in its thread here"
+    return "in your direct messages" if conversation.channel.is_direct else "in its thread here"
 
 
 def _open_from_message(call: Call) -> PrivateReply:
@@ -65,7 +66,7 @@ def _open_from_message(call: Call) -> PrivateReply:
     about, work = call.about, call.work
     if about is None:
         raise Refused("There is no message to make a ticket of.")
-    ticket = ticketing.adopt_message(work, about, community=call.option("community") or None)
+    ticket = adopt_message(work, about, community=call.option("community") or None)
     return PrivateReply(text=(Bold(ticket.reference), f" was made of {about.actor.name}’s message."))
 
 

@@ -154,16 +154,8 @@ def _places(configuration: Configuration, platforms: frozenset[str] | None) -> I
 
 
 def _communities(configuration: Configuration) -> Iterator[Finding]:
-    """What would cross from one server into another, or never be reached."""
+    """Places of which the file does not say whose they are."""
     desk = configuration.desk
-    for name, community in desk.communities.items():
-        line = configuration.line_of("communities", name)
-        team = desk.teams[community.default_team]
-        if team.community not in (None, name):
-            sentence = (
-                f"the default team of `{name}`, `{team.name}`, serves `{team.community}`: name one of its own"
-            )
-            yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
     for name, place in desk.places.items():
         on_platform = desk.communities_on(place.channel.platform)
         if on_platform and place.community is None:

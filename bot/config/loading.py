@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.config.calendars import compile_calendars
+from bot.config.communities import crossings
 from bot.config.compilation import compile_desk
 from bot.config.document import Document, Location, Plain, read_document
 from bot.config.hours import AROUND_THE_CLOCK
@@ -51,6 +52,7 @@ def load_configuration(path: Path | str) -> Configuration:
         raise DeskFileError(
             document.path, [*problems, *problems_of(error, document, model=DeskFile)]
         ) from None
+    problems += crossings(file, document)
     if problems:
         raise DeskFileError(document.path, problems)
     calendars, found = compile_calendars(

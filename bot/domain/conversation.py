@@ -24,8 +24,9 @@ class Conversation:
     """One place on a platform tied to a ticket. `root` is the platform's id of the thread's first message.
 
     `root` is None until the desk's own first message there is delivered (a card, an acknowledgement);
-    `is_retired` marks a team's thread that a transfer left behind, and the thread of a requester's second
-    message that joined the ticket: what is said there counts, but news go elsewhere.
+    `is_retired` marks a team's thread that a transfer left behind, the thread of a requester's second message that
+    joined the ticket, and the message that asked for a private thread: what is said there counts, but news go
+    elsewhere. `is_private`: its thread is for the requester and the team alone, and begins with no message.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Conversation:
     channel: ChannelRef
     root: str | None = None
     is_retired: bool = False
+    is_private: bool = False
 
 
 class MessageKind(StrEnum):

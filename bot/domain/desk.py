@@ -70,8 +70,10 @@ class Desk:
         return next((team for team in self.teams.values() if team.channel == channel), None)
 
     def team_of(self, ticket: Ticket) -> Team:
-        """The ticket's team; the default team when its own has been removed from the configuration."""
-        return self.teams.get(ticket.team) or self.teams[self.default_team]
+        """The ticket's team; when that has been removed from the configuration, its community's default team."""
+        community = self.communities.get(ticket.community or "")
+        instead = community.default_team if community is not None else self.default_team
+        return self.teams.get(ticket.team) or self.teams[instead]
 
     def channels(self, platform: str | None = None) -> Iterator[tuple[str, ChannelRef]]:
         """Every channel that the configuration names, on this platform or on any, once, and what it is for."""

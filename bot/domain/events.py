@@ -126,6 +126,13 @@ class SlaStageReached(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequesterLeft(Event):
+    """Who asked is no longer in the server that they asked in; `community` is its reference, or empty."""
+
+    community: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFailed(Event):
     """A message could not be delivered and was set aside for an operator."""
 

@@ -8,7 +8,6 @@ from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
 from bot.services.sentences import say
-from bot.services.topics import is_private_thread
 
 if TYPE_CHECKING:
     from bot.services.rendering import View
@@ -22,7 +21,7 @@ def acknowledgement(view: "View", ticket: Ticket, conversation: Conversation, *,
     Where it is the thread's first message it says what was asked, except that a private request is told
     nowhere but in direct messages.
     """
-    is_among_them = conversation.channel.is_direct or is_private_thread(view, conversation)
+    is_among_them = conversation.channel.is_direct or conversation.is_private
     is_discreet = ticket.is_private and not is_among_them
     text: RichText = ()
     if is_root and not is_discreet:
@@ -35,6 +34,8 @@ def acknowledgement(view: "View", ticket: Ticket, conversation: Conversation, *,
 
 def _question(view: "View", ticket: Ticket) -> RichText:
     opening = view.uow.messages.of_ticket(ticket.id)[0]
+    if opening.is_deleted:
+        return ()
     asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
     command = f"/{view.desk.command_names['ticket']} show {ticket.reference}"
     rest = say(ticket.language, "quoted_in_part", command=Code(command)) if asked != opening.text else ()

@@ -98,18 +98,25 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
             audience.show_acknowledgement()
             if event.actor != event.after:
                 audience.tell_team("given", name=work.actor.name, owner=event.after)
-        case happened.TicketReleased() | happened.PriorityChanged() | happened.FirstResponseGiven():
-            audience.show_acknowledgement()
-        case happened.PolicyApplied():
+        case (
+            happened.TicketReleased()
+            | happened.PriorityChanged()
+            | happened.FirstResponseGiven()
+            | happened.PolicyApplied()
+        ):
             audience.show_acknowledgement()
         case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE, stage="breach"):
             audience.show_acknowledgement()
         case happened.MessageAdded():
             audience.show_copies(work.uow.messages.get(event.message))
         case happened.MessageEdited() | happened.MessageDeleted():
-            audience.show_copies(work.uow.messages.get(event.message), is_change=True)
+            message = work.uow.messages.get(event.message)
+            audience.show_copies(message, is_change=True)
+            audience.show_question(message)
         case happened.MessageSeparated():
             audience.show_copies(work.uow.messages.get(event.message), is_change=True)
+        case happened.RequesterLeft():
+            audience.tell_team("requester_left", name=work.actor.name)
         case happened.DeliveryFailed():
             audience.tell_team(
                 "undelivered", reason=event.error, command=f"/{work.desk.command_names['desk-admin']} outbox"
@@ -196,10 +203,13 @@ class Audience:
         for conversation in self._teams:
             self._want(RowKind.CARD, conversation, self.ticket.id, is_root=conversation.root is None)
 
-    def show_topics(self) -> None:
-        """The heads of the threads, on platforms that have them."""
+    def show_topics(self, *, on: str | None = None) -> None:
+        """The heads of the threads, on platforms that have them; `on` one of these alone."""
         for conversation in [*self._requesters, *self._teams]:
-            if self._work.has_topics(conversation.channel.platform) and not conversation.channel.is_direct:
+            platform = conversation.channel.platform
+            if on not in (None, platform) or conversation.channel.is_direct:
+                continue
+            if self._work.has_topics(platform):
                 self._want(RowKind.TOPIC, conversation, self.ticket.id)
 
     def show_acknowledgement(self) -> None:
@@ -207,6 +217,12 @@ class Audience:
             self._want(
                 RowKind.ACKNOWLEDGEMENT, conversation, self.ticket.id, is_root=conversation.root is None
             )
+
+    def show_question(self, message: TicketMessage) -> None:
+        """A private thread begins with what was asked in the channel: that is kept true there."""
+        is_elsewhere = message.said_in in self._joined
+        if is_elsewhere and self._work.uow.messages.of_ticket(self.ticket.id)[0].id == message.id:
+            self.show_acknowledgement()
 
     def show_copies(
         self,

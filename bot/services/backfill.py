@@ -8,6 +8,7 @@ import asyncio
 import itertools
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -17,6 +18,7 @@ from bot.domain.ticket import Status, Ticket
 from bot.ports.chat_platform import ChatPlatform
 from bot.ports.outbox import RowKind
 from bot.ports.unit_of_work import Storage, TicketFilter, UnitOfWork
+from bot.services.announcements import Audience
 from bot.services.gaps import Gap, Missed, Unheard
 from bot.services.rereading import Offer, Rereading, Tally
 from bot.services.work import Workplace
@@ -30,6 +32,8 @@ WORTH_TELLING = timedelta(minutes=5)
 CONNECTION_LOOK_S = 0.25
 TICKETS_AT_MOST = 5_000
 SWEPT_TICKETS = 20
+AT_ONCE = 50
+"""Tickets in one transaction, so that nobody waits long for theirs."""
 UNFINISHED = frozenset(Status) - {Status.CLOSED}
 
 
@@ -140,10 +144,33 @@ class Backfill:
     async def _read_all(self, gap: Gap) -> Tally:
         """Channels first, for the threads of the requests found there are read with the others."""
         reading = self._reading(gap.since)
-        await self._read_channels(reading, [*self._places(), *await self._platform.direct_channels()])
+        channels = [*self._places(), *await self._platform.direct_channels(), *await self._asked_directly()]
+        await self._read_channels(reading, channels)
         for ticket in await self._unfinished(newest=TICKETS_AT_MOST):
             await reading.read_threads(ticket)
+        if self._platform.capabilities.has_topics:
+            await self._show_topics()
         return reading.tally
+
+    async def _asked_directly(self) -> list[ChannelRef]:
+        """Where unfinished tickets go on in direct messages: not every platform can list those it has."""
+        if self._platform.capabilities.threads_in_directs:
+            return []
+        tickets = await self._unfinished(newest=TICKETS_AT_MOST)
+        asked = (ChannelRef.direct(ticket.requester) for ticket in tickets)
+        return [channel for channel in asked if channel.platform == self._platform.name]
+
+    async def _show_topics(self) -> None:
+        """Threads of unfinished tickets may have been put out of the way while nobody listened."""
+        tickets = await self._unfinished(newest=TICKETS_AT_MOST)
+        for some in (tickets[start : start + AT_ONCE] for start in range(0, len(tickets), AT_ONCE)):
+            await self._storage.run(partial(self._wish_for_topics, tickets=some))
+
+    def _wish_for_topics(self, uow: UnitOfWork, *, tickets: Sequence[Ticket]) -> None:
+        work = self._workplace.work(uow)
+        for ticket in tickets:
+            audience = Audience(work, ticket, uow.conversations.of_ticket(ticket.id))
+            audience.show_topics(on=self._platform.name)
 
     async def _look_through(self) -> None:
         now = self._workplace.clock.now()

@@ -27,7 +27,7 @@ def what_happened(entry: AuditEntry, names: Mapping[str, str]) -> RichText:
             return (_WROTE.get(str(details.get("kind")), "wrote"),)
         case "PolicyApplied":
             return (f"SLA policy {details['policy']}: {details['why']}".replace("`", ""),)
-        case "MessageEdited" | "MessageDeleted" | "MessageSeparated" | "FirstResponseGiven":
+        case "MessageEdited" | "MessageDeleted" | "MessageSeparated" | "FirstResponseGiven" | "RequesterLeft":
             return (_HAPPENED[entry.event],)
         case _:
             return (f"{_spell(entry.event)}{_details(entry, names)}",)
@@ -41,6 +41,7 @@ _HAPPENED = {
     "MessageDeleted": "deleted a message",
     "MessageSeparated": "made a ticket of its own of a message",
     "FirstResponseGiven": "gave the first response",
+    "RequesterLeft": "left the server",
 }
 
 

@@ -3,16 +3,18 @@
 Where `desk.yaml` names no communities there is nothing to keep apart.
 """
 
+from collections.abc import Sequence
+
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Community, Team
 from bot.domain.errors import Refused
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import MessagePosted
-from bot.messages.outbound import Button, PrivateReply
+from bot.messages.outbound import Button
+from bot.ports.outbox import RowKind
 from bot.services.work import Work
 
 NOT_SERVED = "This server is not served by this desk. Ask whoever looks after the desk to add it."
-IN_NONE = "You are in no server that this desk serves, so nobody here could help you."
 
 
 def is_served(desk: Desk, channel: ChannelRef, community: str | None) -> bool:
@@ -21,53 +23,98 @@ def is_served(desk: Desk, channel: ChannelRef, community: str | None) -> bool:
     return not served or community is None or community in served
 
 
+def which_server(desk: Desk) -> str:
+    """For whoever asked by a command, where nothing says which of the servers it is for."""
+    return (
+        "Which server is it for? Just write it here, and you are asked; "
+        f"or use `/{desk.command_names['ticket']} open` and choose one."
+    )
+
+
 def community_of_request(desk: Desk, channel: ChannelRef, reference: str | None) -> Community | None:
-    """The community that a request is from: that of its place, else of where it was made. Raises Refused."""
+    """The community that a request is from: that of its place, else of where it was made.
+
+    Raises Refused where it is none of the desk's, or one of several and nobody said which.
+    """
     place = desk.place_at(channel)
     if place is not None and place.community is not None:
         return desk.communities[place.community]
-    if reference is None:
+    served = desk.communities_on(channel.platform)
+    if not served:
         return None
-    if not is_served(desk, channel, reference):
+    if reference is None and len(served) == 1:
+        return served[0]
+    if reference is None:
+        raise Refused(which_server(desk))
+    found = next((each for each in served if each.reference == reference), None)
+    if found is None:
         raise Refused(NOT_SERVED)
-    return desk.community_called(reference)
+    return found
 
 
 def community_of_ticket(desk: Desk, ticket: Ticket) -> str | None:
-    """The name of the community that a ticket belongs to: its place's, else its team's."""
-    place = desk.places.get(ticket.place or "")
-    return (place.community if place is not None else None) or desk.team_of(ticket).community
+    """The name of the community that a ticket belongs to: where it was asked, else its team's."""
+    if ticket.community in desk.communities:
+        return ticket.community
+    return desk.team_of(ticket).community
+
+
+def serves(desk: Desk, team: Team, ticket: Ticket) -> bool:
+    """Whether this team may have the ticket, or know of it: not one of another community."""
+    community = community_of_ticket(desk, ticket)
+    return community is None or team.community in (None, community)
 
 
 def check_transfer(work: Work, ticket: Ticket, team: Team) -> None:
     """Raises Refused for a team of another community."""
-    community = community_of_ticket(work.desk, ticket)
-    if community is not None and team.community not in (None, community):
-        raise Refused(
-            f"{team.title} serves another server, so {ticket.reference} cannot go there: it belongs to "
-            f"{work.desk.communities[community].title}."
-        )
+    if serves(work.desk, team, ticket):
+        return
+    community = work.desk.communities[community_of_ticket(work.desk, ticket) or ""]
+    raise Refused(
+        f"{team.title} serves another server, so {ticket.reference} cannot go there: "
+        f"it belongs to {community.title}."
+    )
 
 
-def question_for(work: Work, event: MessagePosted) -> PrivateReply | None:
-    """For a direct message that is to become a ticket: what must be asked first, or why there will be none."""
+def is_clear(work: Work, event: MessagePosted) -> bool:
+    """Whether it is known which server a message is for; asks its author where it is not."""
     served = work.desk.communities_on(event.spot.channel.platform)
-    if not served or event.spot.community is not None:
-        return None
-    theirs = [each for each in served if each.reference in event.communities]
-    if not theirs:
-        return PrivateReply(text=(IN_NONE,), is_error=True)
-    if len(theirs) == 1:
-        return None
-    buttons = tuple(
+    if not served or not event.spot.is_direct or event.spot.community is not None:
+        return True
+    theirs = [each.reference for each in served if each.reference in event.communities]
+    if len(theirs) != 1:
+        _ask_which(work, event, theirs)
+    return len(theirs) == 1
+
+
+def _ask_which(work: Work, event: MessagePosted, theirs: list[str]) -> None:
+    """By the outbox, so that it is asked too where the message was read long after it was written."""
+    work.uow.outbox.tell(
+        RowKind.NOTICE,
+        conversation=work.uow.conversations.of_channel(event.spot.channel).id,
+        key=f"which server:{event.key}",
+        payload={
+            "sentence": "which_server" if theirs else "no_server",
+            "words": {},
+            "servers": theirs,
+            "message": event.message_id,
+        },
+        now=work.now,
+    )
+
+
+def server_buttons(desk: Desk, *, servers: Sequence[str], message: str) -> tuple[Button, ...]:
+    """One for each of these that is still served; pressing it makes the message a ticket there."""
+    found = [desk.community_called(each) for each in servers]
+    return tuple(
         Button(
             label=each.title,
             verb="ticket open",
-            options={"community": each.reference, "message": event.message_id},
+            options={"community": each.reference, "message": message},
         )
-        for each in theirs
+        for each in found
+        if each is not None
     )
-    return PrivateReply(text=("Which server is it for?",), buttons=buttons)
 
 
 def only_community(work: Work, event: MessagePosted) -> str | None:

@@ -25,13 +25,14 @@ from bot.messages.inbound import (
 from bot.messages.outbound import Code, PrivateReply, Reply
 from bot.services import joining, ticketing
 from bot.services.announcements import Audience
-from bot.services.communities import only_community, question_for
+from bot.services.communities import is_clear, only_community
 from bot.services.courtesy import is_courtesy
 from bot.services.directs import goes_on_here
 from bot.services.limits import admit
+from bot.services.opening import NewRequest, adopt_message, open_ticket
 from bot.services.recording import record
 from bot.services.sentences import marked
-from bot.services.ticketing import NewRequest, Said
+from bot.services.ticketing import Said
 from bot.services.work import Work
 
 _NOTE_MARK = "note:"
@@ -71,13 +72,10 @@ def _take(work: Work, event: MessagePosted) -> Reply | None:
     if conversation is not None and conversation.ticket_id is not None:
         _said_on_ticket(work, event, conversation)
     elif thread is None and _asks_for_help(work, event):
-        question = question_for(work, event) if event.spot.is_direct else None
-        if question is not None:
-            return None if is_courtesy(event.text, work.desk) else question
         ticket = joining.ticket_to_join(work, event)
         if ticket is not None:
             joining.join(work, event, ticket)
-        elif event.stored or not is_courtesy(event.text, work.desk):
+        elif (event.stored or not is_courtesy(event.text, work.desk)) and is_clear(work, event):
             _open(work, event)
     else:
         return _nothing_taken(work, event)
@@ -91,7 +89,7 @@ def mark_message(work: Work, event: MessageMarked) -> Reply | None:
     if place is None or not place.is_asked_by(event.mark):
         raise NotForTheDesk
     try:
-        ticketing.adopt_message(work, event.about)
+        adopt_message(work, event.about)
     except AlreadySo:
         return None
     except LimitReached as refusal:
@@ -177,7 +175,7 @@ def _open(
     work: Work, event: MessagePosted, *, follows: Ticket | None = None, thread: Conversation | None = None
 ) -> None:
     admit(work, event.actor, event.spot.channel, is_new=follows is None)
-    ticketing.open_ticket(
+    open_ticket(
         work,
         NewRequest(
             requester=event.actor,

@@ -1,33 +1,35 @@
 """Somebody left the server that their request came from: whoever works on it is told, once."""
 
-from bot.domain.conversation import Side
-from bot.domain.ticket import Status
+from bot.domain import events as happened
+from bot.domain.ticket import Ticket
 from bot.messages.inbound import PersonLeft
-from bot.ports.outbox import RowKind
 from bot.ports.unit_of_work import TicketFilter
 from bot.services.communities import community_of_ticket
+from bot.services.recording import record
 from bot.services.work import Work
 
-LIVE = frozenset(status for status in Status if status.is_live)
 MOST_TICKETS = 100
 
 
 def note_departure(work: Work, event: PersonLeft) -> None:
-    """Coming back is no news: the team sees them write."""
-    tickets = work.uow.tickets.search(
-        TicketFilter(requester=event.actor.key, statuses=LIVE), limit=MOST_TICKETS
-    )
+    """Each live ticket of theirs from there says so. Coming back is no news: the team sees them write."""
+    tickets = work.uow.tickets.search(TicketFilter(requester=event.actor.key), limit=MOST_TICKETS)
+    for each in sorted(tickets, key=lambda ticket: ticket.id):
+        ticket = work.uow.tickets.lock(each.id)
+        if ticket.status.is_live and _is_from(work, ticket, event) and not _is_known(work, ticket):
+            left = happened.RequesterLeft(
+                actor=event.actor.key, at=work.now, community=event.spot.community or ""
+            )
+            record(work, ticket, [left])
+
+
+def _is_from(work: Work, ticket: Ticket, event: PersonLeft) -> bool:
+    """Where the desk serves one server, everything from that platform is from there."""
+    if ticket.origin.platform != event.spot.channel.platform:
+        return False
     left = work.desk.community_called(event.spot.community or "")
-    for ticket in tickets:
-        if left is not None and community_of_ticket(work.desk, ticket) not in (None, left.name):
-            continue
-        for conversation in work.uow.conversations.of_ticket(ticket.id):
-            if conversation.side is Side.TEAM and not conversation.is_retired:
-                work.uow.outbox.tell(
-                    RowKind.NOTICE,
-                    conversation=conversation.id,
-                    key=f"left:{ticket.id}:{event.key}",
-                    payload={"sentence": "requester_left", "words": {"name": event.actor.name}},
-                    subject=ticket.id,
-                    now=work.now,
-                )
+    return left is None or community_of_ticket(work.desk, ticket) in (None, left.name)
+
+
+def _is_known(work: Work, ticket: Ticket) -> bool:
+    return any(entry.event == "RequesterLeft" for entry in work.uow.audit_log.of_ticket(ticket.id))

@@ -38,11 +38,12 @@ from bot.ports.chat_platform import CommandHelp
 from bot.ports.file_store import FileStore
 from bot.ports.outbox import RowKind
 from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
-from bot.services import conversing, departures, ticketing
+from bot.services import conversing, departures
 from bot.services.communities import NOT_SERVED, is_served
 from bot.services.conversing import NotForTheDesk
 from bot.services.gaps import Missed
 from bot.services.open_homes import OpenHome
+from bot.services.opening import NewRequest, open_ticket
 from bot.services.sentences import marked
 from bot.services.work import Work, Workplace
 
@@ -147,7 +148,7 @@ class DeskIntake:
         if uow.inbound_events.arrive(event.key, now=work.now) is Arrival.REPEATED:
             return None
         if not is_served(work.desk, event.spot.channel, event.spot.community):
-            raise NotForTheDesk if is_talk(event) else Refused(NOT_SERVED)
+            raise Refused(NOT_SERVED) if isinstance(event, CommandGiven | VerbChosen) else NotForTheDesk
         uow.people.remember(event.actor)
         match event:
             case MessagePosted():
@@ -291,9 +292,9 @@ def _in_person(event: InboundEvent) -> InboundEvent:
 
 
 def _import(work: Work, event: RequestImported) -> None:
-    ticketing.open_ticket(
+    open_ticket(
         work,
-        ticketing.NewRequest(
+        NewRequest(
             requester=event.actor,
             text=event.text,
             channel=event.spot.channel,

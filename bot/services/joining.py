@@ -16,8 +16,9 @@ from bot.services import ticketing
 from bot.services.announcements import Audience
 from bot.services.communities import community_of_ticket
 from bot.services.continuing import continues
+from bot.services.opening import NewRequest, open_ticket
 from bot.services.recording import record
-from bot.services.ticketing import NewRequest, Said
+from bot.services.ticketing import Said
 from bot.services.work import Work
 
 WITHIN = timedelta(seconds=60)
@@ -63,7 +64,14 @@ def join(work: Work, event: MessagePosted, ticket: Ticket) -> None:
         quote=event.quote,
     )
     message = ticketing.write_as_requester(work, ticket, text=event.text, said=said, files=event.stored)
-    Audience(work, ticket, [conversation]).tell_in(conversation, "joined", message=str(message.id))
+    audience = Audience(work, ticket, [conversation])
+    audience.tell_in(_where_told(work, ticket, conversation), "joined", message=str(message.id))
+
+
+def _where_told(work: Work, ticket: Ticket, joined: Conversation) -> Conversation:
+    """Under the message; but what a private thread is about is told in that thread alone."""
+    others = work.uow.conversations.of_ticket(ticket.id)
+    return next((each for each in others if each.is_private), joined)
 
 
 def separate(work: Work, ticket: Ticket, *, message_id: int | None) -> Ticket:
@@ -73,7 +81,7 @@ def separate(work: Work, ticket: Ticket, *, message_id: int | None) -> Ticket:
     author = work.uow.people.find(opening.author) or Person(key=opening.author, name=opening.author_name)
     old = work.uow.conversations.get(opening.said_in or 0)
     record(work, ticket, [_separated(work, each) for each in said])
-    return ticketing.open_ticket(
+    return open_ticket(
         work,
         NewRequest(
             requester=author,
@@ -101,7 +109,8 @@ def _joined_thread(work: Work, ticket: Ticket, message_id: int | None) -> list[T
         for each in work.uow.conversations.of_ticket(ticket.id)
         if each.side is Side.REQUESTER and each.is_retired
     }
-    messages = [each for each in work.uow.messages.of_ticket(ticket.id) if each.said_in in joined]
+    # The first message asked for the ticket itself, wherever it stands.
+    messages = [each for each in work.uow.messages.of_ticket(ticket.id)[1:] if each.said_in in joined]
     meant = [each for each in messages if message_id in (None, each.id)]
     if not meant:
         raise Refused(f"Nothing that was added to {ticket.reference} is left to separate.")

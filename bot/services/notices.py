@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.conversation import Side
 from bot.domain.desk import Desk
@@ -10,6 +10,7 @@ from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
 from bot.ports.outbox import OutboxRow
+from bot.services.communities import server_buttons
 from bot.services.sentences import say
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def notice(view: "View", row: OutboxRow) -> Notice | None:
     spans = {name: _span(name, word) for name, word in words.items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)
     if row.conversation.side is Side.CHANNEL:
-        buttons = panel_buttons(view.desk) if sentence.startswith("panel") else ()
-        return Notice(text=say(view.desk.language, sentence, **spans), buttons=buttons, tone=tone)
+        text = say(view.desk.language, sentence, **spans)
+        return Notice(text=text, buttons=_channel_buttons(view.desk, sentence, row.payload), tone=tone)
     try:
         ticket = view.uow.tickets.get(row.subject)
     except TicketNotFound:
@@ -70,6 +71,14 @@ def notice(view: "View", row: OutboxRow) -> Notice | None:
         tone=tone,
         mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
     )
+
+
+def _channel_buttons(desk: Desk, sentence: str, payload: Mapping[str, Any]) -> tuple[Button, ...]:
+    if sentence.startswith("panel"):
+        return panel_buttons(desk)
+    if sentence == "which_server":
+        return server_buttons(desk, servers=payload["servers"], message=str(payload["message"]))
+    return ()
 
 
 def panel_buttons(desk: Desk) -> tuple[Button, ...]:

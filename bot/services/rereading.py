@@ -131,7 +131,7 @@ class Rereading:
         for message in thread.known:
             if message.is_deleted or message.platform_id is None or message.said_at > settled:
                 continue
-            if message.platform_id not in seen and not _stands_in_channel(thread, message):
+            if message.platform_id not in seen:
                 await self._take(self._deletion(thread.conversation, message), since=self.since)
 
     def _deletion(self, conversation: Conversation, message: TicketMessage) -> MessageDeleted:
@@ -193,14 +193,6 @@ class Rereading:
             self.tally.failed += 1
             return False
         return True
-
-
-def _stands_in_channel(thread: _Thread, message: TicketMessage) -> bool:
-    """Whether it asked for a private thread, which begins without it."""
-    is_first = message is thread.known[0]
-    return (
-        is_first and thread.conversation.root is not None and message.platform_id != thread.conversation.root
-    )
 
 
 def _message_id(event: InboundEvent) -> str:

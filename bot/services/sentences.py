@@ -46,6 +46,8 @@ ENGLISH: Mapping[str, str] = {
     "reopened_by_unowned": "{name} reopened {reference}. Nobody has it.",
     "closed_by": "{name} closed {reference}{because}",
     "withdrawn": "{name} withdrew {reference}{because}",
+    "which_server": "Which server is it for?",
+    "no_server": "You are in no server that this desk serves, so nobody here could help you.",
     "requester_left": "{name} has left the server, so answers to {reference} may not reach them.",
     "transferred": "{name} moved {reference} to {team}. The card above leads there.",
     "stub": "{reference} “{subject}” went to {team}. {link}",

@@ -1,4 +1,4 @@
-"""Which community a ticket belongs to, what a message answers, and people's pictures."""
+"""Which community a ticket belongs to, threads for a few, what a message answers, and people's pictures."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,5 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("tickets", sa.Column("community", sa.Text()))
+    op.add_column(
+        "conversations", sa.Column("is_private", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
     op.add_column("messages", sa.Column("quote", sa.Text(), server_default=sa.text("''"), nullable=False))
     op.add_column("people", sa.Column("picture", sa.Text(), server_default=sa.text("''"), nullable=False))
