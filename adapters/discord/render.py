@@ -42,6 +42,10 @@ NAME_LIMIT = 80
 QUOTE_LIMIT = 120
 PROBLEMS_LIMIT = 800
 """Characters of what is said about files that are not here, so that there is room for the words."""
+MOST_ADDED = 30
+"""People who are pinged without being named in the text: each takes some twenty characters of the message."""
+MOST_PINGED = 100
+"""https://discord.com/developers/docs/resources/message#allowed-mentions-object"""
 EPHEMERAL = 1 << 6
 SUPPRESS_EMBEDS = 1 << 2
 # https://discord.com/developers/docs/resources/webhook#create-webhook: names that Discord keeps for itself.
@@ -163,9 +167,11 @@ def _notice(notice: Notice, showing: Showing) -> Json:
     sign = SIGNS[notice.tone]
     text: RichText = (f"{sign} ", *notice.text) if sign else notice.text
     shown = {span.key for span in text if isinstance(span, Mention)}
-    for mention in notice.mentions:
-        if mention.key not in shown:
-            text = (*text, " ", mention)
+    unnamed = [mention for mention in notice.mentions if mention.key not in shown]
+    for mention in unnamed[:MOST_ADDED]:
+        text = (*text, " ", mention)
+    if len(unnamed) > MOST_ADDED:
+        text = (*text, f" … and {len(unnamed) - MOST_ADDED} more")
     meant = frozenset(each.key for each in notice.mentions)
     content = rich(text, link_of=showing.link_of, meant=meant)
     problems = _problems(notice.files, where="")
@@ -227,7 +233,7 @@ def _body(
         "content": content,
         "embeds": list(embeds),
         "components": list(components),
-        "allowed_mentions": {"parse": [], "users": users, "replied_user": False},
+        "allowed_mentions": {"parse": [], "users": users[:MOST_PINGED], "replied_user": False},
         "flags": 0 if embeds else SUPPRESS_EMBEDS,
     }
 

@@ -41,10 +41,10 @@ class Sending:
     def __post_init__(self) -> None:
         self.restarts()
 
-    def restarts(self) -> None:
+    def restarts(self, *, gate: Gate | None = None) -> None:
         """From now on it is another process, which remembers nothing."""
         scale = self.server.pace.scale
-        self.calls = Calls(self.client.http, gate=Gate(scale=scale))
+        self.calls = Calls(self.client.http, gate=gate or Gate(scale=scale))
         self.rooms = Rooms(self.calls, client=self.client)
         self.delivery = DiscordDelivery(
             calls=self.calls,

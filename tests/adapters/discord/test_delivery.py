@@ -1,12 +1,15 @@
 """Sent once, whatever becomes of the first attempt; changed at any age; and who is pinged."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from adapters.discord.gate import Gate, Urgency
 from adapters.discord.shown import Shown
-from bot.messages.outbound import Button, Copy, Delivered, Mention, Notice, Postponed, Topic
+from bot.messages.outbound import Button, Copy, Delivered, Mention, Notice, Postponed, Tone, Topic
 from tests.adapters.discord.sending import Sending
 from tests.contracts.chat_platform import card, copy, long_text, notice
 
@@ -161,3 +164,35 @@ async def test_forty_words_in_one_thread_all_arrive_in_order_at_discords_pace(si
         await side.show(f"k{number}", copy(f"word {number}"), thread=root, topic=TOPIC)
     assert [each.text for each in side.said(side.thread(root))] == [f"word {n}" for n in range(40)]
     assert not [call for call in side.server.calls if call.status == 429]
+
+
+class WatchedGate(Gate):
+    """Remembers how urgent each request was."""
+
+    def __init__(self) -> None:
+        super().__init__(scale=0.01)
+        self.urgencies: list[Urgency] = []
+
+    @asynccontextmanager
+    async def enter(self, lane: str, urgency: Urgency) -> AsyncIterator[None]:
+        self.urgencies.append(urgency)
+        async with super().enter(lane, urgency):
+            yield
+
+
+async def test_alarms_are_more_urgent_than_acknowledgements_and_cards_are_renewed_last(side: Sending) -> None:
+    gate = WatchedGate()
+    side.restarts(gate=gate)
+    alarm = Notice(text=("IT-1 is late.",), tone=Tone.ALARM)
+    parts = await side.show("k0", card("Printer burns"))
+    seen = {}
+    for key, content, more in (
+        ("alarm", alarm, {"is_urgent": True}),
+        ("acknowledgement", notice("IT-1"), {"is_urgent": True}),
+        ("news", notice("Bo took it."), {}),
+        ("card", card("Printer smokes"), {"shown": parts}),
+    ):
+        gate.urgencies.clear()
+        await side.show(key, content, **more)
+        seen[key] = set(gate.urgencies)
+    assert list(seen.values()) == [{Urgency.NOW}, {Urgency.SOON}, {Urgency.NEW}, {Urgency.REFRESH}]

@@ -135,6 +135,7 @@ class Limiter:
 
     def _count(self, key: str, window: Window, now: float) -> _Count:
         count = self._counts.setdefault(key, _Count(window))
+        count.window = window  # a test may have changed it
         count.roll(now)
         return count
 
