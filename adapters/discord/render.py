@@ -176,7 +176,8 @@ def _notice(notice: Notice, showing: Showing) -> Json:
     content = rich(text, link_of=showing.link_of, meant=meant)
     problems = _problems(notice.files, where="")
     content = "\n".join([content, *problems]) if problems else content
-    return _body(content or NOTHING, meant=notice.mentions, components=rows(notice.buttons))
+    has_files = bool(_sizes(notice.files))
+    return _body(content, meant=notice.mentions, components=rows(notice.buttons), has_files=has_files)
 
 
 def _copy(copy: Copy, showing: Showing) -> Post:
@@ -192,7 +193,7 @@ def _copy(copy: Copy, showing: Showing) -> Post:
     lines += _problems(copy.files, where=where)
     print_below = [*([copy.label] if copy.label else []), *(["edited"] if copy.is_edited else [])]
     lines += [small(cut(" · ".join(print_below), NAME_LIMIT))] if print_below else []
-    body = _body("\n".join(lines) or NOTHING, meant=())
+    body = _body("\n".join(lines), meant=(), has_files=bool(_sizes(copy.files)))
     sizes = _sizes(copy.files)
     if not showing.as_author:
         return Post(body=body, sizes=sizes)
@@ -223,14 +224,16 @@ def _body(
     meant: Sequence[Mention],
     embeds: Sequence[Json] = (),
     components: Sequence[Json] = (),
+    has_files: bool = False,
 ) -> Json:
     """Nobody is pinged but those who are meant, whatever the text says.
 
     https://discord.com/developers/docs/resources/message#allowed-mentions-object
     """
+    is_blank = not (content.strip() or embeds or has_files)
     users = [str(user) for user in dict.fromkeys(user_of(each.key) for each in meant) if user is not None]
     return {
-        "content": content,
+        "content": NOTHING if is_blank else content,
         "embeds": list(embeds),
         "components": list(components),
         "allowed_mentions": {"parse": [], "users": users[:MOST_PINGED], "replied_user": False},
