@@ -243,12 +243,19 @@ class DiscordDelivery:
                 raise ThreadIsGone from refused
             if refused.code != IS_ARCHIVED or work.thread is None:
                 raise
-            self._rooms.forget(work.thread.id)
-            work.thread = await self._threads.reopen(work.thread, urgency=work.place.urgency)
-            done = await act()
-        if work.thread is not None:
-            await self._threads.put_back(work.thread, work.message.topic)
+            return await self._reopened(work, work.thread, act)
+        if work.thread is not None and not work.thread.is_put_away:
+            async with self._threads.held(work.thread.id):
+                await self._threads.put_back(work.thread, work.message.topic)
         return done
+
+    async def _reopened(self, work: _Work, thread: Room, act: Callable[[], Awaitable[T]]) -> T:
+        async with self._threads.held(thread.id):
+            self._rooms.forget(thread.id)
+            work.thread = await self._threads.reopen(thread, urgency=work.place.urgency)
+            done = await act()
+            await self._threads.put_back(work.thread, work.message.topic)
+            return done
 
     async def _post(self, work: _Work, content: Content, identity: Identity) -> Delivery:
         """Post what is not there yet; what an earlier attempt left is brought up to date instead."""

@@ -170,7 +170,18 @@ class Hearing:
                 shared(guild for guild in served if guild in held) if intake.communities("discord") else ()
             )
             author = self._people.known(message.author.id)
-        return Reading(identity=self._identity, author=author, download=download, communities=communities)
+        return Reading(
+            identity=self._identity,
+            author=author,
+            download=download,
+            communities=communities,
+            title=self._title(message),
+        )
+
+    def _title(self, message: discord.Message) -> str:
+        """A forum's post has one, and its first message has the post's id."""
+        room = self._rooms.known(message.channel.id) if message.id == message.channel.id else None
+        return room.name if room is not None and room.is_thread else ""
 
     def later(self, work: Coroutine[object, object, None]) -> None:
         """What need not be done before the next event of the conversation."""

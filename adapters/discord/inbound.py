@@ -40,6 +40,8 @@ class Reading:
     author: Person
     download: Download
     communities: tuple[str, ...] = ()
+    title: str = ""
+    """Of the forum's post that the message begins; it is said, too."""
 
 
 def spot_in(room: Room, *, forum: bool, message_id: int | None = None) -> Spot:
@@ -77,6 +79,7 @@ def is_words(message: discord.Message, *, identity: Identity) -> bool:
 def posted(message: discord.Message, spot: Spot, reading: Reading) -> MessagePosted:
     """A message as it reads now, from the gateway, a history or a menu."""
     text, mentions_desk = text_of(message, desk=reading.identity.user)
+    text = _titled(text, reading)
     return MessagePosted(
         key=message_key(spot.channel, str(message.id)),
         actor=reading.author,
@@ -97,6 +100,7 @@ def edited(message: discord.Message, spot: Spot, reading: Reading) -> MessageEdi
     if message.edited_at is None:
         return None
     text, _ = text_of(message, desk=reading.identity.user)
+    text = _titled(text, reading)
     revision = _revision(message.edited_at)
     return MessageEdited(
         key=f"{message_key(spot.channel, str(message.id))}:{revision}",
@@ -130,6 +134,12 @@ def marked(about: MessagePosted, mark: str, actor: Person) -> MessageMarked:
         mark=mark,
         about=about,
     )
+
+
+def _titled(text: str, reading: Reading) -> str:
+    if not reading.title:
+        return text
+    return f"{reading.title}\n{text}" if text else reading.title
 
 
 def _revision(at: datetime) -> str:

@@ -19,11 +19,15 @@ WRONG_WEBHOOK_TOKEN, NEEDS_TAG = 50027, 40067
 IS_GONE = frozenset({UNKNOWN_CHANNEL, UNKNOWN_MESSAGE})
 WEBHOOK_IS_GONE = frozenset({UNKNOWN_WEBHOOK, WRONG_WEBHOOK_TOKEN})
 _SLOW_MODE_S = 30.0
+_FULL_S = 120.0
+"""When to look again whether a thread was archived meanwhile; after a dozen looks a person is told."""
 TOKEN_LOOKED_AT_S = 60.0
 
 
 def outcome(refused: DiscordRefused, *, where: str, needs: str = "Send Messages") -> Delivery:
     """What a refusal means for the message; `needs` is the permission that the request took."""
+    if refused.code == MOST_THREADS:
+        return Postponed(_FULL_S, _sentence(refused, where=where, needs=needs))
     if refused.code == SLOW_MODE:
         return Postponed(_SLOW_MODE_S, f"Slow mode holds the desk up in {where}.", is_counted=False)
     if refused.is_about_token:

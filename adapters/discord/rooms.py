@@ -30,6 +30,8 @@ class Room:
     kind: int
     guild: int | None = None
     parent: int | None = None
+    owner: int | None = None
+    """Who began a thread."""
     name: str = ""
     is_archived: bool = False
     is_locked: bool = False
@@ -58,6 +60,7 @@ def room_of(payload: Json) -> Room:
         kind=int(payload["type"]),
         guild=int(payload["guild_id"]) if payload.get("guild_id") else None,
         parent=int(payload["parent_id"]) if payload.get("parent_id") else None,
+        owner=int(payload["owner_id"]) if payload.get("owner_id") else None,
         name=str(payload.get("name") or ""),
         is_archived=bool(state.get("archived")),
         is_locked=bool(state.get("locked")),
@@ -100,6 +103,11 @@ class Rooms:
             self._rooms.popitem(last=False)
         return room
 
+    def is_ours(self, room: Room) -> bool:
+        """Whether the desk began this thread; a name that a person gave stays."""
+        me = self._client.user
+        return me is not None and room.owner == me.id
+
     def forget(self, room_id: int) -> None:
         """What is known may not hold any more."""
         self._rooms.pop(room_id, None)
@@ -141,6 +149,7 @@ class Rooms:
                         kind=channel.type.value,
                         guild=channel.guild.id,
                         parent=channel.parent_id,
+                        owner=channel.owner_id,
                         name=channel.name,
                         is_archived=channel.archived,
                         is_locked=channel.locked,

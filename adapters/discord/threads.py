@@ -3,9 +3,9 @@
 https://discord.com/developers/docs/topics/threads
 """
 
-import asyncio
 import time
 from collections import OrderedDict, deque
+from contextlib import AbstractAsyncContextManager
 
 import structlog
 
@@ -16,6 +16,7 @@ from adapters.discord.outcomes import THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_ME
 from adapters.discord.rooms import PRIVATE_THREAD, Room, Rooms
 from bot.domain.ticket import Priority, Status
 from bot.messages.outbound import Topic
+from bot.services.intake import Lanes
 
 log = structlog.get_logger(__name__)
 
@@ -49,18 +50,20 @@ class Threads:
         self._renamed: OrderedDict[int, deque[float]] = OrderedDict()
         self._tagged: OrderedDict[int, frozenset[int]] = OrderedDict()
         self._inside: OrderedDict[int, set[int]] = OrderedDict()
-        self._locks: dict[int, asyncio.Lock] = {}
+        self._entering = Lanes()
+        self._lanes = Lanes()
 
     async def enter(self, parent: int, root: int, topic: Topic | None, *, urgency: Urgency) -> Room:
         """The thread of this root, made where there is none. Raises ThreadIsGone, and as `Calls.call` does."""
         known = self._rooms.known(root)
         if known is not None and known.is_thread:
             return known
-        async with self._locks.setdefault(root, asyncio.Lock()):
-            try:
-                return await self._find_or_make(parent, root, topic, urgency)
-            finally:
-                self._locks.pop(root, None)
+        async with self._entering.enter(str(root)):
+            return await self._find_or_make(parent, root, topic, urgency)
+
+    def held(self, thread: int) -> AbstractAsyncContextManager[None]:
+        """While it is opened or put away, nobody else does either."""
+        return self._lanes.enter(str(thread))
 
     async def open_private(self, parent: Room, topic: Topic, *, urgency: Urgency) -> Room:
         """A thread that only its members see, of which the desk is the first.
@@ -133,12 +136,17 @@ class Threads:
 
     async def show(self, parent: int, root: int, topic: Topic) -> None:
         """Bring name, tags, members and state in line. Raises ThreadIsGone, Busy, and as `Calls.call` does."""
+        async with self.held(root):
+            await self._bring_in_line(parent, root, topic)
+
+    async def _bring_in_line(self, parent: int, root: int, topic: Topic) -> None:
         # It may have been archived since it was heard of last, for nobody wrote in it.
         self._rooms.forget(root)
         thread = await self.enter(parent, root, topic, urgency=Urgency.REFRESH)
         changes = await self._changes(thread, topic)
-        wait = self._rename_in(thread.id) if thread.name != title_of(topic) else 0.0
-        if thread.name != title_of(topic) and not wait:
+        is_new_name = thread.name != title_of(topic) and self._rooms.is_ours(thread)
+        wait = self._rename_in(thread.id) if is_new_name else 0.0
+        if is_new_name and not wait:
             changes["name"] = title_of(topic)
             self._note_renaming(thread.id)
         if changes:

@@ -96,7 +96,7 @@ async def test_ten_minutes_away_with_messages_edits_deletions_and_posts(office: 
     subjects = [_subject(each) for each in office.bo.reads("team") if each.buttons]
     for wanted_subject in [
         *(f"new request {n}" for n in range(5)),
-        *(f"words of post {n}" for n in range(3)),
+        *(f"Post {n} words of post {n}" for n in range(3)),
     ]:
         assert subjects.count(wanted_subject) == 1
     (line,) = recovered(office)

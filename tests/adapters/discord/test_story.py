@@ -89,6 +89,9 @@ async def test_in_a_forum_the_post_is_the_requesters_thread(office: Office) -> N
     await office.settle()
     assert any("IT-1" in line for line in office.talk(office.ana, post))
     card = office.card("IT-1")
+    assert "Installer hangs" in card.words
+    assert "At 90 per cent" in card.words
+    assert office.discord.world.threads[post.id].name == "Installer hangs"
     await office.bo.presses(card, "Claim")
     await office.bo.says(post, "Which system?")
     await office.ana.says(post, "Debian")
@@ -151,3 +154,30 @@ async def test_a_button_that_cannot_be_undone_asks_first(office: Office) -> None
     await office.ana.presses(asked.reply, "Withdraw")
     await office.settle()
     assert "closed" in office.card("IT-1").words
+
+
+async def test_a_closed_ticket_leaves_its_transcript_in_its_thread_and_a_note_is_not_in_it(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    desk = DESK + "\ntranscripts: {{requester: true, team: true}}\n"
+    async with open_office(tmp_path, sqlite_template, desk=desk) as office:
+        request = await office.ana.says("help", "My VPN is dead", files=[("log.txt", b"no route")])
+        await office.settle()
+        card = office.card("IT-1")
+        await office.bo.says(card, "she has the old client")
+        await office.bo.says(request, "Update it, please")
+        await office.bo.types_command("/desk close", request)
+        await office.settle()
+        thread = office.discord.world.threads[request.id]
+        assert (thread.is_archived, thread.is_locked) == (True, True)
+        (told,) = [each for each in office.ana.reads_thread(request) if each.files and each.is_bot]
+        assert told.files == ("IT-1.html", "IT-1.txt")
+        whole = "".join(
+            attachment.content.decode()
+            for message in office.discord.world.said(thread.id).values()
+            for attachment in message.attachments
+        )
+        assert "Update it, please" in whole
+        assert "old client" not in whole
+        (staffs,) = [each for each in office.bo.reads_thread(card) if len(each.files) == 2]
+        assert staffs.files == ("IT-1-staff.html", "IT-1-staff.txt")
