@@ -103,15 +103,14 @@ class DeskProcess:
         self.storage = open_storage(settings.database_url.get_secret_value())
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
-        capabilities: dict[str, Capabilities] = {}
-        self.workplace = Workplace(desk=self.in_force.desk, clock=self.clock, capabilities=capabilities)
+        self._capabilities: dict[str, Capabilities] = {}
+        self.workplace = Workplace(desk=self.in_force.desk, clock=self.clock, capabilities=self._capabilities)
         self.web = self._make_web() if settings.web_enabled else None
         self.platforms: dict[str, ChatPlatform] = {self.web.name: self.web} if self.web else {}
         if settings.slack_bot_token is not None:
             self.platforms["slack"] = self._make_slack(scale=platform_scale)
         if settings.discord_bot_token is not None:
             self.platforms["discord"] = self._make_discord(scale=platform_scale)
-        capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
         self.backfills: list[Backfill] = []
         self.delivering = Delivering(
             storage=self.storage,
@@ -128,6 +127,7 @@ class DeskProcess:
 
     async def start(self) -> None:
         """Everything in order: what is owed from before, then people, then the clock."""
+        self._capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)
         missed = {name: Missed() for name, each in self.platforms.items() if each.capabilities.keeps_history}

@@ -20,7 +20,7 @@ def goes_on_here(work: Work, channel: ChannelRef) -> Conversation | None:
     tickets = work.uow.tickets.search(
         TicketFilter(requester=work.actor.key, statuses=UNFINISHED), limit=TICKETS_LOOKED_AT
     )
-    for ticket in sorted(tickets, key=lambda each: (each.status.is_live, each.opened_at), reverse=True):
+    for ticket in sorted(tickets, key=lambda each: (each.status.is_live, each.number or 0), reverse=True):
         for conversation in work.uow.conversations.of_ticket(ticket.id):
             is_here = conversation.channel == channel and conversation.side is Side.REQUESTER
             if is_here and not conversation.is_retired:

@@ -6,7 +6,7 @@ to take, is not offered again.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
@@ -47,7 +47,7 @@ from bot.services.sentences import plain
 
 NAME = "chat"
 PEOPLE = {"ana": "Ana Alves", "dan": "Dan Dietz", "bo": "Bo Berg", "cleo": "Cleo Chen", "lee": "Lee Lund"}
-CHANNELS = ("help", "alerts", "lounge", "team-it", "escalations", "operators")
+CHANNELS = ("help", "alerts", "lounge", "team-it", "escalations", "operators", "oak-help", "oak-team")
 DESK_MENTION = "@deskbell "
 
 
@@ -149,15 +149,17 @@ class Chat:
         self, who: str, button: Button, *, channel: str, thread: str | None = None
     ) -> Reply | None:
         assert self._intake is not None
+        about = self.messages.get(button.options.get("message", ""))
         return await self._intake.take(
             VerbChosen(
                 key=f"{NAME}:press:{next(self._presses)}",
                 actor=self.person(who),
-                spot=Spot(channel=ChannelRef(NAME, channel), thread=thread),
+                spot=self._place(channel, thread),
                 at=self.now(),
                 verb=button.verb,
                 ticket=button.ticket,
                 options=button.options,
+                about=self._posted_event(about) if about is not None else None,
             )
         )
 
@@ -299,7 +301,7 @@ class Chat:
 
     def _post(self, message: OutboundMessage, content: Content) -> Delivery:
         channel, thread = message.address.channel.channel, message.address.thread
-        if thread is not None and (thread not in self.messages or self.messages[thread].is_deleted):
+        if self._is_gone(thread):
             return RootGone("The first message of the thread was deleted.")
         parts = split(content, limit=self.capabilities.text_limit)
         ids = tuple(
@@ -307,6 +309,9 @@ class Chat:
         )
         self._posted[message.key] = ids
         return Delivered(ids)
+
+    def _is_gone(self, thread: str | None) -> bool:
+        return thread is not None and (thread not in self.messages or self.messages[thread].is_deleted)
 
     def _change(self, content: Content, shown: tuple[str, ...]) -> Delivery:
         parts = fit(content, limit=self.capabilities.text_limit, count=len(shown), command="ticket show")
@@ -328,7 +333,10 @@ class Chat:
         return ChannelRef(NAME, message.channel)
 
     def _spot(self, message: Message) -> Spot:
-        return Spot(channel=self._ref(message), thread=message.thread)
+        return self._place(message.channel, message.thread)
+
+    def _place(self, channel: str, thread: str | None) -> Spot:
+        return Spot(channel=ChannelRef(NAME, channel), thread=thread)
 
     def _posted_event(self, message: Message) -> MessagePosted:
         return MessagePosted(
@@ -369,7 +377,7 @@ class Chat:
         return MessageMarked(
             key=f"{message_key(self._ref(message), message.id)}:{mark}:{who}",
             actor=self.person(who),
-            spot=replace(self._spot(message)),
+            spot=self._spot(message),
             at=self.now(),
             mark=mark,
             about=self._posted_event(message),

@@ -5,21 +5,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from bot.bootstrap import DeskProcess
 from bot.settings import Settings
 from tests.scenarios.chat import Chat
+from tests.scenarios.guild_chat import GuildChat
 from tests.scenarios.office import MONDAY_9, TOKEN, SetClock
 
 CHAT_DESK = Path(__file__).with_name("chat_desk.yaml")
 
 
-class ChatOffice:
+ChatKind = TypeVar("ChatKind", bound=Chat)
+
+
+class OfficeAt(Generic[ChatKind]):
     """The chat, its clock, and the folder of the desk that comes and goes."""
 
-    def __init__(self, folder: Path, *, config: Path = CHAT_DESK) -> None:
+    def __init__(self, chat: type[ChatKind], folder: Path, *, config: Path = CHAT_DESK) -> None:
         self.clock = SetClock(MONDAY_9)
-        self.chat = Chat(self.clock.now)
+        self.chat = chat(self.clock.now)
         self._folder = folder
         self._config = config
 
@@ -48,6 +53,18 @@ class ChatOffice:
                 await backfill.tick()
         finally:
             await desk.stop()
+
+
+class ChatOffice(OfficeAt[Chat]):
+    def __init__(self, folder: Path, *, config: Path = CHAT_DESK) -> None:
+        super().__init__(Chat, folder, config=config)
+
+
+class GuildOffice(OfficeAt[GuildChat]):
+    """The same at a service with servers."""
+
+    def __init__(self, folder: Path, *, config: Path = CHAT_DESK) -> None:
+        super().__init__(GuildChat, folder, config=config)
 
 
 async def settle(desk: DeskProcess) -> None:

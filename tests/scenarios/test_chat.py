@@ -8,6 +8,7 @@ from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention, Notice
 from tests.contracts.chat_platform import ChatPlatformContract
 from tests.scenarios.chat import NAME, PEOPLE, Chat, told
+from tests.scenarios.guild_chat import GuildChat
 from tests.scenarios.office import MONDAY_9
 
 
@@ -47,3 +48,11 @@ def stage() -> ChatStage:
 
 class TestChatInMemory(ChatPlatformContract):
     """All of the contract."""
+
+
+class TestChatWithServers(ChatPlatformContract):
+    """All of it where threads have heads too."""
+
+    @pytest.fixture
+    def stage(self) -> ChatStage:
+        return ChatStage(GuildChat(lambda: MONDAY_9))
