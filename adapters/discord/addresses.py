@@ -64,3 +64,7 @@ def snowflake_at(at: datetime) -> int:
 
 def message_url(guild: int | str | None, channel: int | str, message: int | str) -> str:
     return f"https://discord.com/channels/{guild or '@me'}/{channel}/{message}"
+
+
+def thread_url(guild: int | str, thread: int | str) -> str:
+    return f"https://discord.com/channels/{guild}/{thread}"

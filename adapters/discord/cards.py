@@ -54,7 +54,7 @@ def card_embed(card: Card, *, link_of: LinkOf) -> Json:
     excerpt = card.excerpt.strip()
     if excerpt and excerpt != card.subject.strip():
         embed["description"] = within(excerpt, DESCRIPTION_LIMIT, write=quoted)
-    if card.source is not None and (url := link_of(card.source.channel, card.source.message_id)):
+    if card.source is not None and (url := link_of(card.source)):
         embed["url"] = url
     return embed
 

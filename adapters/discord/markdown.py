@@ -10,18 +10,17 @@ from collections.abc import Callable
 from typing import assert_never
 
 from adapters.discord.addresses import user_of
-from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Bold, Code, Mention, MessageLink, Moment, Quote, RichText, Span
 
 _LITERAL = re.compile(r"```.+?```|(?<!`)`[^`\n]+`(?!`)|https?://[^\s<>]+", re.DOTALL)
 _SIGNS = re.compile(r"[\\*_~|`\[\]<]")
 _LINE_SIGNS = re.compile(r"^(\s*)(#{1,3}(?=\s)|-(?=[#\s])|>|\+(?=\s)|(?<!\S)\d+(?=[.)]\s))", re.MULTILINE)
 
-LinkOf = Callable[[ChannelRef, str], str]
+LinkOf = Callable[[MessageLink], str]
 """The address of a message; empty where it has none that everybody who reads it could open."""
 
 
-def no_links(_channel: ChannelRef, _message: str) -> str:
+def no_links(_link: MessageLink) -> str:
     return ""
 
 
@@ -89,7 +88,7 @@ def _span(span: Span, link_of: LinkOf, meant: frozenset[str]) -> str:
             user = user_of(span.key)
             return f"<@{user}>" if user is not None and span.key in meant else escape(f"@{span.name}")
         case MessageLink():
-            url = link_of(span.channel, span.message_id) if span.label else ""
+            url = link_of(span) if span.label else ""
             return f"[{escape(span.label)}]({url})" if url else escape(span.label)
         case never:
             assert_never(never)

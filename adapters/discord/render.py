@@ -188,7 +188,7 @@ def _copy(copy: Copy, showing: Showing) -> Post:
     if not showing.as_author:
         author = escape(cut(" ".join(copy.author.split()) or "somebody", NAME_LIMIT))
         text = f"**{author}:** {text}" if text else f"**{author}**"
-    where = showing.link_of(copy.source.channel, copy.source.message_id) if copy.source is not None else ""
+    where = showing.link_of(copy.source) if copy.source is not None else ""
     lines += [text] if text else []
     lines += _problems(copy.files, where=where)
     print_below = [*([copy.label] if copy.label else []), *(["edited"] if copy.is_edited else [])]

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import discord
 
-from adapters.discord.addresses import PLATFORM, Json, message_url
+from adapters.discord.addresses import PLATFORM, Json, message_url, thread_url
 from adapters.discord.calls import Calls, Urgency
-from bot.domain.directory import ChannelRef
+from bot.messages.outbound import MessageLink
 
 TEXT, DM, NEWS, FORUM = 0, 1, 5, 15
 NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD = 10, 11, 12
@@ -127,17 +127,23 @@ class Rooms:
         guild = self._client.get_guild(room.guild) if room.guild is not None else None
         return guild.filesize_limit if guild is not None else SMALLEST_FILE_LIMIT
 
-    def link_of(self, channel: ChannelRef, message: str) -> str:
-        """A message's address, as far as its guild is known; none for what only two people can open."""
-        if channel.platform != PLATFORM or channel.is_direct or not channel.channel.isdecimal():
+    def link_of(self, link: MessageLink) -> str:
+        """Its address, as far as its guild is known; none for what only two people can open.
+
+        In a forum, and where a thread began with no message, the thread itself stands for what it began with.
+        """
+        channel, message = link.channel, link.message_id
+        if channel.platform != PLATFORM or channel.is_direct or not (channel.channel + message).isdecimal():
             return ""
-        room = self._rooms.get(int(channel.channel))
+        room = self.known(channel.channel)
         if room is None or room.guild is None:
             return ""
+        if link.thread is not None and link.thread != message:
+            return message_url(room.guild, link.thread, message)
         begins_nowhere = room.is_forum or self._is_private_thread(message)
-        return message_url(
-            room.guild, message if begins_nowhere else room.id, "" if begins_nowhere else message
-        ).rstrip("/")
+        return (
+            thread_url(room.guild, message) if begins_nowhere else message_url(room.guild, room.id, message)
+        )
 
     def _of_cached(self, channel: object) -> Room | None:
         """What discord.py keeps of what the gateway told. It keeps no archived threads."""
@@ -171,5 +177,5 @@ class Rooms:
                 return None
 
     def _is_private_thread(self, message: str) -> bool:
-        thread = self._rooms.get(int(message)) if message.isdecimal() else None
+        thread = self.known(message)
         return thread is not None and thread.kind == PRIVATE_THREAD

@@ -58,7 +58,7 @@ def test_only_people_of_discord_who_are_meant_are_mentioned() -> None:
 def test_a_message_is_linked_where_its_address_is_known() -> None:
     there = MessageLink("IT-1 [old]", ChannelRef("discord", "5"), "7")
     assert rich((there,)) == "IT-1 \\[old\\]"
-    linked = rich((there,), link_of=lambda channel, message: f"https://d/{channel.channel}/{message}")
+    linked = rich((there,), link_of=lambda link: f"https://d/{link.channel.channel}/{link.message_id}")
     assert linked == "[IT-1 \\[old\\]](https://d/5/7)"
 
 

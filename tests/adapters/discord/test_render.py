@@ -49,8 +49,8 @@ ENDLESS = "é<&>*_~`:x: " * 2_000
 THERE = MessageLink("Requester’s thread", ChannelRef("discord", "5"), "7")
 
 
-def link_of(channel: ChannelRef, message: str) -> str:
-    return f"https://discord.com/channels/1162000000000000001/{channel.channel}/{message}"
+def link_of(link: MessageLink) -> str:
+    return f"https://discord.com/channels/1162000000000000001/{link.channel.channel}/{link.message_id}"
 
 
 HERE = Showing(link_of=link_of)
@@ -181,7 +181,9 @@ def test_any_notice_is_taken(spans: Sequence[object]) -> None:
 
 
 def test_a_list_of_forty_links_is_taken() -> None:
-    text: RichText = tuple(span for n in range(40) for span in (MessageLink(f"IT-{n}", *_there(n)), ", "))
+    text: RichText = tuple(
+        span for n in range(40) for span in (MessageLink(f"IT-{n}", THERE.channel, str(n)), ", ")
+    )
     bodies = [taken(post_of(part, HERE)) for part in in_parts(Notice(text=text), HERE)]
     assert sum(body["content"].count("https://discord.com/") for body in bodies) == 40
 
@@ -224,7 +226,7 @@ def test_a_file_that_is_not_here_is_named_with_the_reason_and_the_way_to_it() ->
         author="Ana", text="Look", said_at=AT, files=(missing("a_b.zip", "Too large."),), source=THERE
     )
     content = taken(post_of(copy, HERE))["content"]
-    assert content == f"Look\n📎 a\\_b.zip: Too large. [It is here.]({link_of(*_there(7))})"
+    assert content == f"Look\n📎 a\\_b.zip: Too large. [It is here.]({link_of(THERE)})"
 
 
 def test_many_missing_files_are_counted_rather_than_listed() -> None:
@@ -265,7 +267,3 @@ def test_a_post_in_a_forum_is_called_by_what_it_says() -> None:
         Notice(text=("By ", Moment(AT), Bold("! "), THERE, Mention("web:x", " Ana"), Code(" c")))
     ) == ("By 2026-03-02 09:00! Requester’s thread Ana c")
     assert heading(Copy(author="Ana", text="", said_at=AT)) == "Ana"
-
-
-def _there(number: int) -> tuple[ChannelRef, str]:
-    return ChannelRef("discord", "5"), str(number)
