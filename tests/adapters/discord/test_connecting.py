@@ -1,0 +1,124 @@
+"""Coming into Discord, and what happens when it does not let the desk in, or throws it out."""
+
+import asyncio
+from pathlib import Path
+
+import structlog
+from structlog.testing import capture_logs
+
+from adapters.discord.platform import DiscordPlatform
+from bot.messages.inbound import MessagePosted, VerbChosen
+from bot.messages.outbound import PrivateReply
+from bot.ports.chat_platform import CommandHelp
+from tests.adapters.discord.discord_in_use import FILE_LIMIT, SCALE, discord_in_use
+from tests.adapters.discord.office import open_office
+from tests.adapters.doubles import MemoryFiles, RecordingIntake
+from tests.servers.discord import DiscordServer
+from tests.servers.discord.permissions import Permission
+from tests.servers.discord.records import ApplicationFlag
+from tests.servers.discord_client import leading_to
+
+LIST = CommandHelp(
+    group="ticket", key="ticket", verb="list", usage="list", summary="Yours.", for_agents=False
+)
+
+
+async def test_a_token_that_is_refused_is_one_sentence_and_the_desk_goes_on_trying() -> None:
+    structlog.reset_defaults()
+    async with DiscordServer.running(scale=SCALE) as server:
+        right = server.world.application.token
+        server.world.application.token = "another-one"
+        platform = DiscordPlatform(
+            bot_token=right, api_url=server.api_url, files=MemoryFiles(), file_limit=FILE_LIMIT, scale=SCALE
+        )
+        with leading_to(server), capture_logs() as lines:
+            listening = asyncio.create_task(platform.listen(RecordingIntake()))
+            await server.until(lambda: len(server.calls_to("GET /users/@me")) >= 3, "it has tried again")
+            assert not platform.is_connected
+            server.world.application.token = right
+            await server.until(lambda: platform.is_connected, "the desk is connected")
+            await platform.close()
+            await listening
+        told = [
+            line for line in lines if line["log_level"] == "warning" and "not in Discord" in line["event"]
+        ]
+        assert len(told) == 1
+        assert "does not accept DISCORD_BOT_TOKEN" in told[0]["reason"]
+        assert right not in str(lines)
+
+
+async def test_without_the_message_content_intent_commands_and_direct_messages_still_work() -> None:
+    structlog.reset_defaults()
+    with capture_logs() as lines:
+        async with discord_in_use(
+            helps=(LIST,), flags=ApplicationFlag.GATEWAY_GUILD_MEMBERS_LIMITED
+        ) as in_use:
+            told = [line for line in lines if "Message Content Intent" in line["event"]]
+            assert len(told) == 1
+            assert "Developer Portal" in told[0]["mend"]
+            in_use.intake.answer = PrivateReply(text=("You have none.",))
+            await in_use.server.until(
+                lambda: "/ticket list" in in_use.ana.sees_commands("help"), "they are there"
+            )
+            shown = await in_use.ana.types_command("/ticket list", "help")
+            assert shown.text == "You have none."
+            await in_use.ana.writes_dm("My VPN is dead")
+            await in_use.server.until(in_use.intake.has(2), "both are heard")
+            (command,), (message,) = in_use.intake.of(VerbChosen), in_use.intake.of(MessagePosted)
+            assert isinstance(message, MessagePosted)
+            assert message.text == "My VPN is dead"
+            assert command.actor == message.actor or command.actor.key == message.actor.key
+
+
+async def test_permissions_lost_at_run_time_are_told_to_the_operators_and_nothing_is_lost(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    async with open_office(tmp_path, sqlite_template) as office:
+        team, bot = office.discord.channel_named("team"), office.discord.bot()
+        office.discord.deny(team, bot, Permission.SEND_MESSAGES)
+        await office.ana.says("help", "My VPN is dead")
+        await office.settle()
+        (told,) = [each for each in office.lee.reads("operators") if "could not be delivered" in each.words]
+        assert "lacks a permission in #team" in told.words
+        assert "Send Messages" in told.words
+        office.discord.allow(team, bot, Permission.SEND_MESSAGES)
+        await office.discord.settled()
+        dead = await office.desk.storage.read(lambda uow: uow.outbox.count_by_state())
+        assert dead
+        for row in await office.desk.storage.read(lambda uow: list(uow.outbox.listing(["dead", "parked"]))):  # type: ignore[list-item]
+            await office.desk.storage.run(lambda uow, row=row: uow.outbox.retry(row.id))  # type: ignore[misc]
+        await office.settle()
+        assert "My VPN is dead" in office.card("IT-1").words
+
+
+async def test_a_deleted_channel_is_a_sentence_and_the_rest_of_the_desk_goes_on(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    async with open_office(tmp_path, sqlite_template) as office:
+        office.discord.communities.delete_channel(office.discord.channel_named("team"))
+        request = await office.ana.says("help", "My VPN is dead")
+        await office.settle()
+        assert any("IT-1" in line for line in office.talk(office.ana, request))
+        told = [each.words for each in office.lee.reads("operators")]
+        assert any("There is no channel" in words and "desk.yaml" in words for words in told)
+
+
+async def test_a_kicked_desk_comes_back_when_it_is_let_in_again(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    async with open_office(tmp_path, sqlite_template) as office:
+        await office.ana.says("help", "My VPN is dead")
+        await office.settle()
+        office.discord.communities.kick_bot(office.discord.guild)
+        await office.ana.says("help", "My mouse is gone")
+        await office.settle()
+        office.discord.communities.invite_bot(office.discord.guild)
+        for name in ("team", "operators", "escalations"):
+            office.discord.allow(
+                office.discord.channel_named(name), office.discord.bot(), Permission.VIEW_CHANNEL
+            )
+        await office.settle()
+        office.desk.backfills[0].sweep()
+        await office.discord.until(
+            lambda: any("My mouse is gone" in each.words for each in office.bo.reads("team")), "it is read"
+        )
