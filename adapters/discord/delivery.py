@@ -1,12 +1,12 @@
 """One outbound message made so in Discord, whatever happened to earlier attempts, and what came of it."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from adapters.discord.addresses import Identity
+from adapters.discord.begun import Begun
 from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Upload, Urgency
 from adapters.discord.directs import Directs
 from adapters.discord.files import Files
@@ -20,7 +20,8 @@ from adapters.discord.outcomes import (
     WEBHOOK_IS_GONE,
     outcome,
 )
-from adapters.discord.posting import Label, Place, Posting
+from adapters.discord.places import Place, Places, inside
+from adapters.discord.posting import Label, Posting
 from adapters.discord.render import Showing, heading, in_parts, in_so_many, post_of, without_files
 from adapters.discord.rooms import Room, Rooms
 from adapters.discord.shown import Shown
@@ -45,7 +46,6 @@ from bot.ports.file_store import FileStore
 T = TypeVar("T")
 PATIENCE_S = 50.0
 """A delivery's lease is a minute: when that is over, somebody else may take it up."""
-BEGUN_REMEMBERED = 1_000
 COMMAND = "/ticket show"
 _FILES_REFUSED = {
     MISSING_PERMISSIONS: "The desk may not attach files here.",
@@ -79,23 +79,22 @@ class DiscordDelivery:
         scale: float = 1.0,
     ) -> None:
         self._rooms = rooms
-        self._directs = directs
         self.webhooks = Webhooks(calls)
         self.posting = Posting(calls, webhooks=self.webhooks)
         self._threads = Threads(calls, rooms=rooms, scale=scale)
+        self._places = Places(rooms=rooms, directs=directs, threads=self._threads)
         self._openings = Openings(calls, rooms=rooms, threads=self._threads)
         self._files = Files(files, limit=file_limit)
-        self._begun: OrderedDict[str, dict[int, Shown]] = OrderedDict()
-        self._opened: OrderedDict[str, int] = OrderedDict()
+        self._begun = Begun()
 
     async def deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
         channel = message.address.channel
         try:
             async with asyncio.timeout(PATIENCE_S):
-                return await self._deliver(message, identity)
+                return await self._finish(message, identity)
         except Busy as busy:
             # What has begun counts, so that the next attempt looks for it, in whichever process that is.
-            return Postponed(busy.after_s, str(busy), is_counted=self._has_begun(message.key))
+            return Postponed(busy.after_s, str(busy), is_counted=self._begun.has(message.key))
         except Unsure as error:
             return Postponed(0, f"Discord did not answer clearly: {error}")
         except TimeoutError:
@@ -113,6 +112,12 @@ class DiscordDelivery:
             if refused.code in WEBHOOK_IS_GONE and not message.shown:
                 return Postponed(0, f"Somebody deleted the desk’s webhook in {where}; it makes another.")
             return outcome(refused, where=where, needs=_needs(message))
+
+    async def _finish(self, message: OutboundMessage, identity: Identity) -> Delivery:
+        """Only what is altogether done is forgotten: a thread may still have to be put away again."""
+        delivery = await self._deliver(message, identity)
+        self._begun.finish(message.key)
+        return delivery
 
     async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
         if isinstance(message.content, Topic):
@@ -149,11 +154,9 @@ class DiscordDelivery:
         thread = await self._opened_thread(message)
         if thread is None:
             thread = await self._openings.private(message, parent, topic, identity, urgency=_urgency(message))
-            self._note_opened(message.key, thread)
+            self._begun.note_thread(message.key, thread.id)
         await self._threads.let_in(thread, topic, urgency=_urgency(message))
-        place = Place(
-            room=thread.id, parent=parent.id, is_thread=True, marks_room=True, urgency=_urgency(message)
-        )
+        place = inside(thread, parent=parent.id, urgency=_urgency(message))
         work = await self._work(message, place, thread)
         shown = await self._post(work, content, identity)
         return Delivered((str(thread.id), *shown.parts)) if isinstance(shown, Delivered) else shown
@@ -178,20 +181,18 @@ class DiscordDelivery:
             )
             if not was_there:
                 self.posting.knows(thread.id, post, key=message.key)
-            self._note_opened(message.key, thread)
-            self._remember(message.key, {0: Shown(message=thread.id)})
-        place = Place(
-            room=thread.id, parent=forum.id, is_thread=True, marks_room=True, urgency=_urgency(message)
-        )
+            self._begun.note_thread(message.key, thread.id)
+            self._begun.parts(message.key)[0] = Shown(message=thread.id)
+        place = inside(thread, parent=forum.id, urgency=_urgency(message))
         return await self._post(await self._work(message, place, thread), content, identity)
 
     async def _opened_thread(self, message: OutboundMessage) -> Room | None:
         """The thread that an earlier attempt opened, as far as this process knows."""
-        opened = self._opened.get(message.key)
+        opened = self._begun.thread(message.key)
         return await self._rooms.get(opened) if opened is not None else None
 
     async def _begin(self, message: OutboundMessage, identity: Identity) -> _Work:
-        place, thread = await self._place(message)
+        place, thread = await self._places.of(message, urgency=_urgency(message))
         is_copy = isinstance(message.content, Copy) or any(Shown.read(mark).webhook for mark in message.shown)
         if is_copy and not message.address.channel.is_direct:
             webhook = await self.webhooks.of(place.parent, identity, urgency=place.urgency)
@@ -203,35 +204,6 @@ class DiscordDelivery:
         room = thread or self._rooms.known(place.room)
         limit = self._rooms.file_limit(room or await self._rooms.get(place.room))
         return _Work(message=message, place=place, thread=thread, showing=showing, file_limit=limit)
-
-    async def _place(self, message: OutboundMessage) -> tuple[Place, Room | None]:
-        """Where the message is, or is to be. Raises ThreadIsGone, ThreadIsLocked, and as `Calls.call` does."""
-        urgency, address = _urgency(message), message.address
-        if address.channel.is_direct:
-            room = await self._directs.channel_id(address.channel)
-            answers = int(address.thread) if address.thread is not None else None
-            return Place(room=room, parent=room, answers=answers, urgency=urgency), None
-        parent = int(address.channel.channel)
-        if address.thread is None:
-            return await self._root_place(message, parent, urgency)
-        thread = await self._threads.enter(parent, int(address.thread), message.topic, urgency=urgency)
-        if not message.shown:
-            thread = await self._threads.ready(thread, message.topic, urgency=urgency)
-        return Place(room=thread.id, parent=parent, is_thread=True, urgency=urgency), thread
-
-    async def _root_place(
-        self, message: OutboundMessage, parent: int, urgency: Urgency
-    ) -> tuple[Place, Room | None]:
-        """The channel itself; for the first message of a forum's post or a private thread, that thread."""
-        where = await self._rooms.get(parent, urgency=urgency)
-        marks = [Shown.read(mark) for mark in message.shown]
-        inside = next((mark.room for mark in marks if mark.room is not None), None)
-        if inside is None and where.is_forum and marks:
-            inside = marks[0].message
-        if inside is None:
-            return Place(room=parent, parent=parent, urgency=urgency), None
-        thread = await self._threads.enter(parent, inside, None, urgency=urgency)
-        return Place(room=inside, parent=parent, is_thread=True, marks_room=True, urgency=urgency), thread
 
     async def _in_open_thread(self, work: _Work, act: Callable[[], Awaitable[T]]) -> T:
         """An archived thread takes nothing: it is opened for this, and put back where its ticket is closed."""
@@ -263,21 +235,17 @@ class DiscordDelivery:
         said = in_parts(content, work.showing)
         contents = self._files.checked(said, limit=work.file_limit)
         posts = [post_of(part, work.showing) for part in contents]
-        work.begun = self._begun.get(key) or {}
+        work.begun = self._begun.parts(key)
         if work.message.is_retry:
             found = await self.posting.find(
                 posts, place, key=key, wanted_at=work.message.wanted_at, identity=identity
             )
-            work.begun = {
-                number: replace(mark, holds_files=number >= len(said)) for number, mark in found.items()
-            } | work.begun
-        self._remember(key, work.begun)
+            for number, mark in found.items():
+                work.begun.setdefault(number, replace(mark, holds_files=number >= len(said)))
         for number, part in enumerate(contents):
             await self._post_part(work, number, part, holds_files=number >= len(said))
         for number in [each for each in work.begun if each >= len(contents)]:
             await self.posting.remove(work.begun.pop(number), place)
-        self._begun.pop(key, None)
-        self._opened.pop(key, None)
         return Delivered(tuple(work.begun[number].written() for number in sorted(work.begun)))
 
     async def _post_part(self, work: _Work, number: int, part: Content, *, holds_files: bool) -> None:
@@ -335,20 +303,6 @@ class DiscordDelivery:
         for mark in work.message.shown:
             await self.posting.remove(Shown.read(mark), work.place)
         return Delivered(())
-
-    def _remember(self, key: str, begun: dict[int, Shown]) -> None:
-        """What has begun is gone on with, not begun again, when the rate limit cuts it short."""
-        self._begun[key] = begun
-        while len(self._begun) > BEGUN_REMEMBERED:
-            self._begun.popitem(last=False)
-
-    def _note_opened(self, key: str, thread: Room) -> None:
-        self._opened[key] = thread.id
-        while len(self._opened) > BEGUN_REMEMBERED:
-            self._opened.popitem(last=False)
-
-    def _has_begun(self, key: str) -> bool:
-        return bool(self._begun.get(key)) or key in self._opened
 
     def _named(self, message: OutboundMessage) -> str:
         """The channel as an operator finds it: its name where known, and its id."""

@@ -15,8 +15,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.discord.addresses import Identity, Json, snowflake_at
-from adapters.discord.calls import Calls, DiscordRefused, Upload, Urgency
+from adapters.discord.calls import Calls, DiscordRefused, Upload
 from adapters.discord.outcomes import IS_GONE, UNKNOWN_WEBHOOK, WEBHOOK_IS_GONE
+from adapters.discord.places import Place
 from adapters.discord.render import Post
 from adapters.discord.shown import Shown
 from adapters.discord.webhooks import Webhooks
@@ -26,21 +27,6 @@ PAGE = 100
 PAGES_SEARCHED = 10
 BEFORE_WANTED = timedelta(minutes=1)
 UNKNOWN_AGE = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where to post: `room` is a channel, thread or direct messages; `parent` the channel whose webhook serves it."""
-
-    room: int
-    parent: int
-    is_thread: bool = False
-    marks_room: bool = False
-    """Whether marks name the room, because the address does not lead there."""
-    answers: int | None = None
-    """The message that is referred to, where a conversation has no thread."""
-    webhook: int | None = None
-    urgency: Urgency = Urgency.NEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,23 @@ async def test_a_last_word_in_a_closed_tickets_thread_leaves_it_put_away(
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
 
 
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_a_last_word_whose_thread_could_not_be_put_away_again_stands_there_once(
+    side: Sending, restarts: bool
+) -> None:
+    root = await begun(side)
+    await side.show("t1", CLOSED, thread=root)
+    side.server.plan_failures(PATCH, every=2, times=1, status=503)
+    answer = await side.send("k1", copy("The transcript"), thread=root, topic=CLOSED)
+    assert isinstance(answer, Postponed)
+    assert answer.is_counted
+    if restarts:
+        side.restarts()
+    await side.show("k1", copy("The transcript"), thread=root, topic=CLOSED, is_retry=True)
+    assert [each.text for each in side.said(side.thread(root))][1:] == ["The transcript"]
+    assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
+
+
 async def test_a_reopened_tickets_thread_takes_words_before_its_head_is_renewed(side: Sending) -> None:
     root = await begun(side)
     await side.show("t1", CLOSED, thread=root)
