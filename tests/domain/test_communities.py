@@ -1,70 +1,104 @@
-"""Servers that share a desk: no request of one ever ends with a team of another."""
+"""Servers that share a desk: whatever the rules say, no request of one ends with a team of another."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.conditions import Always, Condition, Words
+from bot.domain.conditions import Always, AnyOf, Condition, FromPlace, Not, Words
 from bot.domain.directory import Person
 from bot.domain.routing import Request, Router, Rule
 
 COMMUNITIES = ("pine", "oak", "elm")
-WORDS = ("vpn", "mouse", "screen")
+TEAMS = {
+    **{f"{name}-{number}": name for name in COMMUNITIES for number in (1, 2)},
+    "safety": None,
+    "billing": None,
+}
+BELONGS = {team: community for team, community in TEAMS.items() if community is not None}
 
-conditions = st.one_of(st.just(Always()), st.sampled_from(WORDS).map(Words.of))
-owners = st.sampled_from((None, *COMMUNITIES))
-
-
-@st.composite
-def routers(draw: st.DrawFn) -> tuple[Router, dict[str, str]]:
-    """Any rules over any teams, where each community's default team is one of its own or of none."""
-    belongs = {f"team {number}": draw(owners) for number in range(draw(st.integers(1, 6)))}
-    belongs |= {f"{name}'s own": name for name in COMMUNITIES}
-    owned = {team: name for team, name in belongs.items() if name is not None}
-    made: list[tuple[str, Condition]] = draw(
-        st.lists(st.tuples(st.sampled_from(sorted(belongs)), conditions), max_size=8)
-    )
-    rules = [Rule(name=f"rule {n}", condition=each, team=team) for n, (team, each) in enumerate(made)]
-    router = Router(
-        rules,
-        default_team=draw(st.sampled_from(sorted(belongs))),
-        belongs=owned,
-        defaults={name: f"{name}'s own" for name in COMMUNITIES},
-    )
-    return router, owned
-
-
-@given(
-    made=routers(), community=st.sampled_from(COMMUNITIES), text=st.sampled_from((*WORDS, "nothing known"))
+words = st.sampled_from(["invoice", "abuse", "map", "sound"])
+leaves: st.SearchStrategy[Condition] = st.one_of(
+    words.map(Words.of),
+    st.sampled_from(["help", "lounge"]).map(lambda place: FromPlace(frozenset({place}))),
+    st.just(Always()),
 )
-def test_no_request_reaches_a_team_of_another_community(
-    made: tuple[Router, dict[str, str]], community: str, text: str
+conditions = st.recursive(
+    leaves,
+    lambda inner: st.one_of(st.lists(inner, max_size=3).map(lambda each: AnyOf(tuple(each))), inner.map(Not)),
+    max_leaves=4,
+)
+rules = st.lists(st.tuples(conditions, st.sampled_from(sorted(TEAMS))), max_size=8)
+defaults = st.fixed_dictionaries(
+    {
+        name: st.sampled_from(sorted(team for team, its in TEAMS.items() if its in (None, name)))
+        for name in COMMUNITIES
+    }
+)
+requests = st.builds(
+    Request,
+    text=st.lists(words, max_size=3).map(" ".join),
+    platform=st.just("chat"),
+    place=st.sampled_from(["help", "lounge", None]),
+    person=st.just(Person(key="chat:ana", name="Ana")),
+    at=st.just(datetime(2026, 3, 2, 12, tzinfo=UTC)),
+    community=st.sampled_from(COMMUNITIES),
+)
+
+
+def router(made: list[tuple[Condition, str]], of_community: dict[str, str], default_team: str) -> Router:
+    return Router(
+        [
+            Rule(name=f"rule {number}", condition=condition, team=team)
+            for number, (condition, team) in enumerate(made)
+        ],
+        default_team=default_team,
+        belongs=BELONGS,
+        defaults=of_community,
+    )
+
+
+@given(made=rules, of_community=defaults, default_team=st.sampled_from(sorted(TEAMS)), asked=requests)
+def test_no_request_of_one_server_ends_with_a_team_of_another(
+    made: list[tuple[Condition, str]], of_community: dict[str, str], default_team: str, asked: Request
 ) -> None:
-    router, owned = made
-    verdict = router.route(
-        Request(
-            text=text,
-            platform="discord",
-            place=None,
-            person=Person(key="discord:1", name="Ana"),
-            at=datetime(2026, 3, 2, tzinfo=UTC),
-            community=community,
-        )
-    )
-    assert owned.get(verdict.team) in (None, community)
+    verdict = router(made, of_community, default_team).route(asked)
+
+    assert TEAMS[verdict.team] in (None, asked.community)
 
 
-def test_the_dry_run_says_why_a_rule_of_another_server_does_not_count() -> None:
-    rule = Rule(name="vpn", condition=Words.of("vpn"), team="oaks")
-    router = Router([rule], default_team="pines", belongs={"oaks": "oak"}, defaults={"pine": "pines"})
-    asked = Request(
-        text="vpn",
-        platform="discord",
-        place=None,
-        person=Person(key="discord:1", name="Ana"),
-        at=datetime(2026, 3, 2, tzinfo=UTC),
-        community="pine",
+@given(made=rules, of_community=defaults, asked=requests)
+def test_rules_of_other_servers_are_as_if_they_were_not_there(
+    made: list[tuple[Condition, str]], of_community: dict[str, str], asked: Request
+) -> None:
+    own = [(condition, team) for condition, team in made if TEAMS[team] in (None, asked.community)]
+    everything = router(made, of_community, "safety").route(asked)
+    only_own = router(own, of_community, "safety").route(asked)
+
+    assert everything.team == only_own.team
+    assert (everything.rule is None) == (only_own.rule is None)
+
+
+@given(made=rules, of_community=defaults, asked=requests)
+def test_a_dry_run_says_the_same_as_routing_does(
+    made: list[tuple[Condition, str]], of_community: dict[str, str], asked: Request
+) -> None:
+    routed = router(made, of_community, "safety")
+    reports = routed.explain(asked)
+    first = next((each.rule for each in reports if each.matched), None)
+
+    assert first == routed.route(asked).rule
+
+
+@given(made=rules, of_community=defaults, asked=requests)
+def test_where_no_server_is_known_every_rule_counts(
+    made: list[tuple[Condition, str]], of_community: dict[str, str], asked: Request
+) -> None:
+    nowhere = replace(asked, community=None)
+    plain = Router(
+        [Rule(name=f"rule {n}", condition=condition, team=team) for n, (condition, team) in enumerate(made)],
+        default_team="safety",
     )
-    (report,) = router.explain(asked)
-    assert (report.matched, report.why) == (False, "its team serves another server")
+
+    assert router(made, of_community, "safety").route(nowhere) == plain.route(nowhere)
