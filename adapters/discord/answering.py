@@ -5,43 +5,42 @@ else is answered within a second, or put off within it and answered when it is d
 """
 
 import asyncio
-import contextlib
-from collections.abc import Coroutine, Mapping
+from collections import OrderedDict
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 import discord
 import structlog
 
 from adapters.discord import forms
-from adapters.discord.addresses import Identity, Json, community_ref, person_key
+from adapters.discord.addresses import Identity, Json
 from adapters.discord.calls import Calls
 from adapters.discord.form_flow import FormFlow
-from adapters.discord.hearing import Hearing
-from adapters.discord.inbound import spot_in
 from adapters.discord.interactions import (
+    ASK_FOR_HELP,
     MAKE_TICKET,
+    MESSAGE,
+    OPEN_FOR,
     By,
     command_given,
     given,
     help_for,
-    interaction_key,
     made_ticket_of,
     opened_for,
     pressed,
     suggestions_wanted,
 )
-from adapters.discord.kept import read_mark
-from adapters.discord.people import People
+from adapters.discord.kept import MODAL, STEP, Mark, read_mark
+from adapters.discord.long_buttons import LongButtons
+from adapters.discord.origins import Interaction, Origins
 from adapters.discord.presses import Press, decode
 from adapters.discord.private_replies import as_private
 from adapters.discord.render import Showing, private_body
 from adapters.discord.responses import Responses
-from adapters.discord.rooms import Room, Rooms
-from bot.domain.directory import ChannelRef
+from adapters.discord.rooms import Rooms
 from bot.domain.errors import DeskbellError, StorageUnavailable
-from bot.messages.inbound import MessagePosted, Spot, VerbChosen
+from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Button, Form, FormRefused, PrivateReply, Reply
 from bot.ports.chat_platform import CommandHelp, Intake
 
@@ -49,11 +48,17 @@ log = structlog.get_logger(__name__)
 
 PATIENCE_S = 0.7
 """How long a transaction may take before the answer is put off."""
+SUGGESTIONS_PATIENCE_S = 2.0
+"""Suggestions cannot be put off, and Discord waits three seconds for them."""
+REMEMBERED = 10_000
 BROKEN = "Something went wrong in the desk."
 TRY_AGAIN = "Try again in a moment; nothing was changed."
 OLD_COMMAND = "This command is from an older version of the desk. Restart Discord to see the present ones."
 OLD_BUTTON = "This button is from an older version of the desk. Use the command instead."
+OLD_ANSWER = "This answer is too old: a quarter of an hour is the most. Give the command again."
 NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choose such a message."
+GONE = "That message is not there any more. Write it again."
+NOT_OPENED = "Not done: Discord did not open the form. Try again in a moment."
 DONE = "Done."
 
 
@@ -61,46 +66,68 @@ DONE = "Done."
 class Asked:
     """One interaction: who asked, where, and how to answer."""
 
-    interaction: discord.Interaction[discord.Client]
+    interaction: Interaction
     data: Json
     by: By
     responses: Responses
     intake: Intake
 
     @property
-    def is_component(self) -> bool:
-        return self.interaction.type is discord.InteractionType.component
+    def user(self) -> int:
+        return self.interaction.user.id
+
+    @property
+    def is_on_message(self) -> bool:
+        """A button or menu, or a form that one opened: what it did shows on the message, or elsewhere."""
+        return self.interaction.message is not None
 
 
 class Answering:
-    def __init__(
-        self,
-        *,
-        client: discord.Client,
-        calls: Calls,
-        rooms: Rooms,
-        people: People,
-        hearing: Hearing,
-        identity: Identity,
-    ) -> None:
-        self._client = client
+    def __init__(self, *, calls: Calls, origins: Origins, rooms: Rooms, identity: Identity) -> None:
         self._calls = calls
+        self._origins = origins
         self._rooms = rooms
-        self._people = people
-        self._hearing = hearing
         self._identity = identity
         self._flow = FormFlow()
+        self._long_buttons = LongButtons()
+        self._begun: OrderedDict[int, None] = OrderedDict()
         self._under_way: set[asyncio.Task[Any]] = set()
 
-    async def interaction(self, interaction: discord.Interaction[discord.Client], intake: Intake) -> None:
+    async def interaction(self, interaction: Interaction, intake: Intake) -> None:
+        """What the gateway tells twice is answered once."""
+        if interaction.id in self._begun:
+            return
+        self._begun[interaction.id] = None
+        if len(self._begun) > REMEMBERED:
+            self._begun.popitem(last=False)
+        answering = asyncio.create_task(self._interaction(interaction, intake))
+        self._under_way.add(answering)
+        answering.add_done_callback(self._under_way.discard)
+        await answering
+
+    async def close(self) -> None:
+        """Until everybody who asked is answered."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _interaction(self, interaction: Interaction, intake: Intake) -> None:
         responses = Responses(
             self._calls, self._identity, interaction_id=interaction.id, token=interaction.token
         )
-        data: Json = dict(interaction.data or {})
         asked = Asked(
-            interaction=interaction, data=data, by=self._by(interaction), responses=responses, intake=intake
+            interaction=interaction,
+            data=dict(interaction.data or {}),
+            by=self._origins.by(interaction),
+            responses=responses,
+            intake=intake,
         )
-        match interaction.type:
+        try:
+            await self._answer(asked)
+        except Exception:
+            log.exception("an interaction failed", key=asked.by.key)
+            await self._say(asked, _not_done(BROKEN))
+
+    async def _answer(self, asked: Asked) -> None:
+        match asked.interaction.type:
             case discord.InteractionType.autocomplete:
                 await self._suggest(asked)
             case discord.InteractionType.application_command:
@@ -112,83 +139,89 @@ class Answering:
             case _:
                 pass
 
-    async def close(self) -> None:
-        await asyncio.gather(*self._under_way, return_exceptions=True)
-
     async def _suggest(self, asked: Asked) -> None:
         command = given(asked.data)
         known = help_for(asked.intake.command_helps(), command)
-        choices: list[tuple[str, str]] = []
+        choices: Sequence[tuple[str, str]] = ()
         if known is not None and command.focused:
-            with contextlib.suppress(DeskbellError):
-                wanted = suggestions_wanted(asked.by, command, known)
-                choices = list(await asked.intake.suggest(wanted))
+            try:
+                async with asyncio.timeout(SUGGESTIONS_PATIENCE_S):
+                    actor = await self._origins.actor(asked.interaction, asked.intake)
+                    wanted = suggestions_wanted(replace(asked.by, actor=actor), command, known)
+                    choices = await asked.intake.suggest(wanted)
+            except (DeskbellError, TimeoutError) as error:
+                log.info("nothing is suggested", reason=str(error) or type(error).__name__)
         await asked.responses.suggest(choices)
 
     async def _command(self, asked: Asked) -> None:
-        match asked.data.get("type"):
-            case 2:
-                event = opened_for(asked.by, int(asked.data["target_id"]))
-                users: tuple[int, ...] = (int(asked.data["target_id"]),)
-            case 3:
-                return await self._message_menu(asked)
+        match asked.data.get("type"), asked.data.get("name"):
+            case 2, name if name == OPEN_FOR:
+                target = int(asked.data["target_id"])
+                event = opened_for(asked.by, target)
+                form = asked.intake.form_for(event)
+                if form is not None:
+                    return await self._open(asked, form)
+                return await self._do(asked, self._take_with(asked, event, (target,)))
+            case 3, name if name == MAKE_TICKET:
+                return await self._do(asked, self._make_ticket(asked))
+            case 1, _:
+                return await self._slash_command(asked)
             case _:
-                command = given(asked.data)
-                known = help_for(asked.intake.command_helps(), command)
-                if known is None:
-                    return await self._say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
-                event, users = command_given(asked.by, command, known), command.users
-                if not _is_lacking(known, event):
-                    return await self._do(asked, self._take_with(asked, event, users))
-        form = asked.intake.form_for(event)
-        if form is not None:
-            return await self._open(asked, form)
-        return await self._do(asked, self._take_with(asked, event, users))
+                return await self._say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
 
-    async def _message_menu(self, asked: Asked) -> None:
-        if asked.data.get("name") != MAKE_TICKET:
+    async def _slash_command(self, asked: Asked) -> None:
+        command = given(asked.data)
+        known = help_for(asked.intake.command_helps(), command)
+        if known is None:
             return await self._say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+        event = command_given(asked.by, command, known)
+        form = asked.intake.form_for(event) if known.has_form else None
+        if form is not None and _asks_for_more(form, known, event):
+            return await self._open(asked, form)
+        return await self._do(asked, self._take_with(asked, event, command.users))
 
-        async def make() -> Reply | None:
-            about = await self._about(asked, int(asked.data["target_id"]))
-            if about is None:
-                return PrivateReply(text=(NOT_A_WORD,), is_error=True)
-            return await self._take(asked, made_ticket_of(asked.by, about))
-
-        return await self._do(asked, make())
+    async def _make_ticket(self, asked: Asked) -> Reply | None:
+        about = await self._origins.under_menu(asked.interaction, asked.data, asked.intake)
+        if about is None:
+            return PrivateReply(text=(NOT_A_WORD,), is_error=True)
+        return await self._take(asked, made_ticket_of(asked.by, about))
 
     async def _component(self, asked: Asked) -> None:
         custom_id = str(asked.data.get("custom_id") or "")
         values = [str(each) for each in asked.data.get("values") or ()]
         mark = read_mark(custom_id)
         if mark is not None:
-            return await self._go_on(asked, *mark, values=values)
-        press = decode(values[0] if values else custom_id)
+            return await self._go_on(asked, mark, values=values)
+        chosen = values[0] if values else custom_id
+        press = decode(chosen)
         if press is None:
             return await self._say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
-        if press.asks_first:
-            return await self._confirm(asked, press, custom_id)
-        return await self._press(asked, press)
+        meant = self._long_buttons.meant(press, user=asked.user)
+        if meant is None:
+            return await self._say(asked, PrivateReply(text=(OLD_ANSWER,), is_error=True))
+        if meant.asks_first:
+            return await self._confirm(asked, meant, label=_label_of(asked.interaction.message, chosen))
+        return await self._press(asked, meant)
 
     async def _press(self, asked: Asked, press: Press) -> None:
+        if press.verb == ASK_FOR_HELP and press.options.get(MESSAGE):
+            return await self._do(asked, self._make_ticket_of(asked, press))
         message = asked.interaction.message
-        is_private = message is not None and message.flags.ephemeral
-        if press.options.get("message"):
-
-            async def with_message() -> Reply | None:
-                about = await self._about(asked, int(press.options["message"]))
-                return await self._take(asked, pressed(asked.by, press, is_private=is_private, about=about))
-
-            return await self._do(asked, with_message())
-        event = pressed(asked.by, press, is_private=is_private)
+        event = pressed(asked.by, press, is_private=message is not None and message.flags.ephemeral)
         form = asked.intake.form_for(event) if press.opens_form else None
         if form is not None:
             return await self._open(asked, form)
         return await self._do(asked, self._take(asked, event))
 
-    async def _confirm(self, asked: Asked, press: Press, custom_id: str) -> None:
+    async def _make_ticket_of(self, asked: Asked, press: Press) -> Reply | None:
+        """A button that names a message of this channel."""
+        about = await self._origins.message(asked.interaction, int(press.options[MESSAGE]), asked.intake)
+        if about is None:
+            return PrivateReply(text=(GONE,), is_error=True)
+        return await self._take(asked, pressed(asked.by, press, is_private=False, about=about))
+
+    async def _confirm(self, asked: Asked, press: Press, *, label: str) -> None:
         """Discord's buttons ask nothing by themselves: a second one, for this person alone, does it."""
-        label = _label_of(asked.interaction.message, custom_id)
         button = Button(
             label=label,
             verb=press.verb,
@@ -202,165 +235,131 @@ class Answering:
 
     async def _modal(self, asked: Asked) -> None:
         mark = read_mark(str(asked.data.get("custom_id") or ""))
-        if mark is None:
-            return await self._say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
-        _, token, page = mark
+        if mark is None or mark.kind != MODAL:
+            await self._say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
+            return
+        self._restore(asked, mark)
         typed = forms.filled(asked.data)
-        attachments = _attachments(self._client, asked.data, typed.files)
-        outcome = self._flow.submitted(
-            token, page, typed, attachments, by=asked.by, user=asked.interaction.user.id
-        )
-        if isinstance(outcome, PrivateReply):
-            return await self._say(asked, outcome)
-        if isinstance(outcome, list):
-            return await asked.responses.say(outcome)
-        event = outcome
+        attachments = _attachments(asked.interaction, typed.files)
+        outcome = self._flow.submitted(mark, typed, attachments, by=asked.by, user=asked.user)
+        match outcome:
+            case PrivateReply():
+                await self._say(asked, outcome)
+            case VerbChosen():
+                await self._do(asked, self._take_with(asked, outcome, typed.users), token=mark.token)
+            case _:
+                await asked.responses.say(outcome)
 
-        async def submit() -> Reply | None:
-            await self._introduce(asked, typed.users)
-            return await self._take(asked, event)
+    def _restore(self, asked: Asked, mark: Mark) -> None:
+        """A form that was on a screen while the desk started anew is made again, where it says what it is for."""
+        if mark.purpose is None or self._flow.knows(mark.token, user=asked.user):
+            return
+        form = asked.intake.form_for(pressed(asked.by, mark.purpose, is_private=False))
+        if form is not None and not form.is_step:
+            self._flow.restore(mark.token, form, user=asked.user)
 
-        return await self._do(asked, submit(), token=token)
-
-    async def _go_on(self, asked: Asked, kind: str, token: str, page: int, *, values: list[str]) -> None:
+    async def _go_on(self, asked: Asked, mark: Mark, *, values: list[str]) -> None:
         """A button that opens the next page, or the form again; or the first choice that leads to a form."""
-        user = asked.interaction.user.id
-        if kind == "s" and values:
-            event = self._flow.chosen(token, values[0], by=asked.by, user=user)
+        if mark.kind == STEP and values:
+            event = self._flow.chosen(mark.token, values[0], by=asked.by, user=asked.user)
             form = asked.intake.form_for(event) if event is not None else None
             if form is not None:
                 return await self._open(asked, form)
-        elif (modal := self._flow.page(token, page, user=user)) is not None:
-            return await asked.responses.open(modal)
+            if event is not None:
+                return await self._do(asked, self._take(asked, event))
+        elif (modal := self._flow.page(mark.token, mark.page, user=asked.user)) is not None:
+            await asked.responses.open(modal)
+            return None
         return await self._say(asked, self._flow.too_old())
 
     async def _open(self, asked: Asked, form: Form) -> None:
         """A modal at once; a first choice that leads to one is made in a message."""
-        token, user = str(asked.interaction.id), asked.interaction.user.id
+        token = str(asked.interaction.id)
         if form.is_step:
-            return await asked.responses.say(self._flow.asks(token, form, user=user))
-        return await asked.responses.open(self._flow.opens(token, form, user=user))
+            return await asked.responses.say(self._flow.asks(token, form, user=asked.user))
+        if not await asked.responses.open(self._flow.opens(token, form, user=asked.user)):
+            await self._say(asked, PrivateReply(text=(NOT_OPENED,), is_error=True))
+        return None
 
     async def _do(
         self, asked: Asked, work: Coroutine[Any, Any, Reply | None], *, token: str | None = None
     ) -> None:
-        """Answer when it is done, or before a second is over that it is being done."""
+        """Answer when it is done, or before a second is over that it is being done. `token`: it is a form's."""
         task = asyncio.create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
         done, _ = await asyncio.wait([task], timeout=PATIENCE_S)
         if not done:
-            await asked.responses.defer(is_component=asked.is_component)
-        try:
-            reply = await task
-        except Exception:
-            log.exception("a command, button or form failed", key=asked.by.key)
-            reply = PrivateReply(text=(f"Not done: {BROKEN} {TRY_AGAIN}",), is_error=True)
-        await self._tell(asked, reply, token)
+            await asked.responses.defer(is_component=asked.is_on_message)
+        await self._tell(asked, await task, token)
 
     async def _tell(self, asked: Asked, reply: Reply | None, token: str | None) -> None:
         match reply:
             case FormRefused() if token is not None:
-                await asked.responses.say(self._flow.refused(token, reply, user=asked.interaction.user.id))
+                return await asked.responses.say(self._flow.refused(token, reply, user=asked.user))
             case Form():
-                await asked.responses.say(self._flow.goes_on_with(reply, user=asked.interaction.user.id))
-            case None if asked.is_component:
-                await asked.responses.leave_as_it_is()
+                next_token = f"{asked.interaction.id}.next"
+                return await asked.responses.say(self._flow.goes_on_with(next_token, reply, user=asked.user))
             case _:
-                if token is not None:
-                    self._flow.done(token)
-                await self._say(asked, as_private(reply) or PrivateReply(text=(DONE,)))
+                pass
+        if token is not None:
+            self._flow.done(token, user=asked.user)
+        if reply is None and asked.is_on_message:
+            return await asked.responses.leave_as_it_is()
+        return await self._say(asked, as_private(reply) or PrivateReply(text=(DONE,)))
 
     async def _say(self, asked: Asked, reply: PrivateReply) -> None:
-        await asked.responses.say(private_body(reply, Showing(link_of=self._rooms.link_of)))
+        fitted = self._long_buttons.fitted(reply, token=str(asked.interaction.id), user=asked.user)
+        await asked.responses.say(private_body(fitted, Showing(link_of=self._rooms.link_of)))
 
-    async def _take_with(self, asked: Asked, event: VerbChosen, users: tuple[int, ...]) -> Reply | None:
-        await self._introduce(asked, users)
+    async def _take_with(self, asked: Asked, event: VerbChosen, users: Sequence[int]) -> Reply | None:
+        await self._origins.introduce(users, asked.data, asked.interaction, asked.intake)
         return await self._take(asked, event)
 
     async def _take(self, asked: Asked, event: VerbChosen) -> Reply | None:
+        actor = await self._origins.actor(asked.interaction, asked.intake)
         try:
-            return await asked.intake.take(event)
+            return await asked.intake.take(replace(event, actor=actor))
         except StorageUnavailable as error:
-            return _refusal(event, f"Not done: {error.sentence} {TRY_AGAIN}")
+            return _refusal(event, _not_done(error.sentence))
         except DeskbellError as error:
-            return _refusal(event, error.sentence)
-
-    async def _introduce(self, asked: Asked, users: tuple[int, ...]) -> None:
-        """Whoever was picked may never have done anything here."""
-        resolved: Mapping[str, Any] = asked.data.get("resolved") or {}
-        known = [self._people.resolved(user, resolved, guild=asked.interaction.guild_id) for user in users]
-        people = [person for person in known if person is not None]
-        if people:
-            with contextlib.suppress(StorageUnavailable):
-                await asked.intake.meet(people)
-
-    async def _about(self, asked: Asked, message_id: int) -> MessagePosted | None:
-        channel_id = asked.interaction.channel_id
-        if channel_id is None:
-            return None
-        channel = self._client.get_partial_messageable(channel_id, guild_id=asked.interaction.guild_id)
-        try:
-            message = await channel.fetch_message(message_id)
-        except discord.HTTPException as error:
-            log.info("a message could not be read", reason=str(error))
-            return None
-        if message.author.id == self._identity.user:
-            return None
-        return await self._hearing.posted(message, asked.intake)
-
-    def _by(self, interaction: discord.Interaction[discord.Client]) -> By:
-        person = self._people.of(interaction.user)
-        language = interaction.locale.value[:2]
-        return By(
-            key=interaction_key(interaction.id),
-            actor=replace(person, language=language),
-            spot=self._spot(interaction),
-            at=datetime.now(UTC),
-        )
-
-    def _spot(self, interaction: discord.Interaction[discord.Client]) -> Spot:
-        """In direct messages the thread is the conversation of the desk's message that was pressed."""
-        if interaction.guild_id is None or interaction.channel_id is None:
-            message = interaction.message
-            reference = message.reference if message is not None else None
-            root = str(reference.message_id) if reference is not None and reference.message_id else None
-            return Spot(channel=ChannelRef.direct(person_key(interaction.user.id)), thread=root)
-        room = self._rooms.known(interaction.channel_id) or _room_of(interaction)
-        parent = self._rooms.known(room.parent) if room.parent is not None else None
-        spot = spot_in(room, forum=parent is not None and parent.is_forum)
-        return replace(spot, community=community_ref(interaction.guild_id))
+            return _refusal(event, PrivateReply(text=(error.sentence,), is_error=True))
+        except Exception:
+            log.exception("a command, button or form failed", key=event.key)
+            return _refusal(event, _not_done(BROKEN))
 
 
-def _room_of(interaction: discord.Interaction[discord.Client]) -> Room:
-    """As the interaction itself describes it: an archived thread is in no cache."""
-    channel = interaction.channel
-    parent = channel.parent_id if isinstance(channel, discord.Thread) else None
-    kind = channel.type.value if channel is not None else 0
-    return Room(id=interaction.channel_id or 0, kind=kind, guild=interaction.guild_id, parent=parent)
+def _asks_for_more(form: Form, known: CommandHelp, event: VerbChosen) -> bool:
+    """Whether something is left out that must be said; a first step alone is no reason to ask."""
+    if form.is_step:
+        needed = [option.name for option in known.options if option.is_required]
+    else:
+        needed = [field.name for field in form.fields if field.is_required]
+    return any(not event.options.get(name, "").strip() for name in needed)
 
 
-def _is_lacking(known: CommandHelp, event: VerbChosen) -> bool:
-    """Whether a form must ask for what was left out."""
-    return known.has_form and any(
-        option.is_required and not event.options.get(option.name, "").strip() for option in known.options
-    )
+def _not_done(reason: str) -> PrivateReply:
+    return PrivateReply(text=(f"Not done: {reason[:1].lower()}{reason[1:]} {TRY_AGAIN}",), is_error=True)
 
 
-def _refusal(event: VerbChosen, sentence: str) -> Reply:
-    return FormRefused(sentence) if event.is_form else PrivateReply(text=(sentence,), is_error=True)
+def _refusal(event: VerbChosen, reply: PrivateReply) -> Reply:
+    """A form can be sent again with what was typed."""
+    return FormRefused("".join(map(str, reply.text))) if event.is_form else reply
 
 
-def _label_of(message: discord.Message | None, custom_id: str) -> str:
+def _label_of(message: discord.Message | None, chosen: str) -> str:
+    """What stands on the button, or in the menu, that says this."""
     for row in message.components if message is not None else ():
         for component in getattr(row, "children", ()):
-            if getattr(component, "custom_id", None) == custom_id and getattr(component, "label", None):
-                return str(component.label)
+            offered = [component, *getattr(component, "options", ())]
+            for each in offered:
+                says = getattr(each, "custom_id", None) or getattr(each, "value", None)
+                if says == chosen and getattr(each, "label", None):
+                    return str(each.label)
     return "Go on"
 
 
-def _attachments(client: discord.Client, data: Json, ids: tuple[str, ...]) -> tuple[discord.Attachment, ...]:
+def _attachments(interaction: Interaction, ids: Sequence[str]) -> list[discord.Attachment]:
     """Files of a submitted form: https://discord.com/developers/docs/components/reference#file-upload"""
+    data: Mapping[str, Any] = dict(interaction.data or {})
     found: Mapping[str, Any] = (data.get("resolved") or {}).get("attachments") or {}
-    state = client._connection  # noqa: SLF001  discord.py makes its own attachments with it
-    return tuple(discord.Attachment(data=found[each], state=state) for each in ids if each in found)
+    state = interaction._state  # noqa: SLF001  discord.py makes its own attachments with it
+    return [discord.Attachment(data=found[each], state=state) for each in ids if each in found]

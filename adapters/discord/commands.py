@@ -51,19 +51,22 @@ def commands(helps: Sequence[CommandHelp]) -> list[Json]:
 
 
 class CommandsSync:
-    def __init__(self, calls: Calls, *, identity: Identity) -> None:
+    """`scale`: real seconds for each second of Discord's."""
+
+    def __init__(self, calls: Calls, *, identity: Identity, scale: float = 1.0) -> None:
         self._calls = calls
         self._identity = identity
+        self._scale = scale
         self._known: list[Json] | None = None
 
     async def run(self, intake: Intake) -> None:
         """Until cancelled."""
         while True:
-            is_done = await self.sync(intake.command_helps())
-            await asyncio.sleep(LOOK_S if is_done else TRY_AGAIN_S)
+            is_clear = await self.sync(intake.command_helps())
+            await asyncio.sleep((LOOK_S if is_clear else TRY_AGAIN_S) * self._scale)
 
     async def sync(self, helps: Sequence[CommandHelp]) -> bool:
-        """Whether Discord has them as they should be. One request when nothing changed, none when that is known."""
+        """Whether Discord answered, if only to refuse. One request when nothing changed, none when that is known."""
         wanted = commands(helps)
         if wanted == self._known:
             return True
@@ -73,7 +76,10 @@ class CommandsSync:
             if _plain(there) != _plain(wanted):
                 await self._calls.call("PUT", path, body=wanted, urgency=Urgency.REFRESH)
                 log.info("the commands were brought up to date in Discord", commands=len(wanted))
-        except (DiscordRefused, Unsure, Busy) as error:
+        except DiscordRefused as refused:
+            log.warning("Discord does not take the desk's commands", reason=str(refused))
+            return True
+        except (Unsure, Busy) as error:
             log.warning("the commands could not be brought up to date in Discord", reason=str(error))
             return False
         self._known = wanted

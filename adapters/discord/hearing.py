@@ -164,7 +164,7 @@ class Hearing:
         author = self._people.of(message.author)
         communities: tuple[str, ...] = ()
         if message.guild is None and not message.author.bot:
-            served = self._served(intake)
+            served = self.served(intake)
             held = await self._people.memberships(message.author.id, served)
             communities = (
                 shared(guild for guild in served if guild in held) if intake.communities("discord") else ()
@@ -182,6 +182,11 @@ class Hearing:
         """A forum's post has one, and its first message has the post's id."""
         room = self._rooms.known(message.channel.id) if message.id == message.channel.id else None
         return room.name if room is not None and room.is_thread else ""
+
+    def served(self, intake: Intake) -> list[int]:
+        """The guilds that the desk serves: those of its configuration, or all that it is in."""
+        named = [each.rpartition(":")[2] for each in intake.communities("discord")]
+        return [int(each) for each in named if each.isdecimal()] or [each.id for each in self._client.guilds]
 
     def later(self, work: Coroutine[object, object, None]) -> None:
         """What need not be done before the next event of the conversation."""
@@ -233,8 +238,3 @@ class Hearing:
         except Exception as error:  # noqa: BLE001  a channel that cannot be named is not the desk's
             log.info("a channel is not known", channel=room_id, reason=str(error))
             return None
-
-    def _served(self, intake: Intake) -> list[int]:
-        """The guilds that the desk serves: those of its configuration, or all that it is in."""
-        named = [each.rpartition(":")[2] for each in intake.communities("discord")]
-        return [int(each) for each in named if each.isdecimal()] or [each.id for each in self._client.guilds]

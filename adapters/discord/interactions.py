@@ -20,6 +20,8 @@ ASK_FOR_HELP = "ticket open"
 ON_BEHALF = "desk on-behalf-of"
 TICKET = "ticket"
 """The option that names one; a form's own fields are never called so."""
+MESSAGE = "message"
+"""The option of a button that names the message which a ticket is to be made of."""
 _SUBCOMMAND, _USER = 1, 6
 
 
@@ -96,7 +98,7 @@ def suggestions_wanted(by: By, command: Given, known: CommandHelp) -> Suggestion
 
 def pressed(by: By, press: Press, *, is_private: bool, about: MessagePosted | None = None) -> VerbChosen:
     """A button or a menu's entry; `is_private`: it stood on a reply that its actor alone sees."""
-    options = {name: value for name, value in press.options.items() if not (about and name == "message")}
+    options = {name: value for name, value in press.options.items() if not (about and name == MESSAGE)}
     return VerbChosen(
         key=by.key,
         actor=by.actor,

@@ -4,6 +4,7 @@ A direct message, or where they take none a short-lived reply in place.
 """
 
 import asyncio
+import contextlib
 
 import structlog
 
@@ -30,6 +31,11 @@ class PrivateReplies:
         self._directs = directs
         self._rooms = rooms
         self._scale = scale
+        self._closed = asyncio.Event()
+
+    def close(self) -> None:
+        """What is short-lived is taken back now: nobody would do it later."""
+        self._closed.set()
 
     async def answer(self, reply: Reply, to: MessagePosted) -> None:
         """Answer the author of a message. Never raises for what Discord answers."""
@@ -38,7 +44,7 @@ class PrivateReplies:
         if private is None or user is None or to.actor.is_bot:
             return
         try:
-            if not await self._directly(private, ChannelRef.direct(to.actor.key)):
+            if not await self._directly(private, ChannelRef.direct(to.actor.key)) and not to.spot.is_direct:
                 await self._in_place(private, to)
         except (DiscordRefused, Unsure, Busy) as error:
             log.warning("a private answer did not arrive", user=user, reason=str(error))
@@ -57,7 +63,9 @@ class PrivateReplies:
         return True
 
     async def _in_place(self, reply: PrivateReply, to: MessagePosted) -> None:
-        room = to.spot.thread or to.spot.channel.channel
+        channel = await self._rooms.get(to.spot.channel.channel, urgency=Urgency.NOW)
+        # A forum takes no words itself: its post's first message stands in a thread of the same id.
+        room = to.spot.thread or (to.message_id if channel.is_forum else channel.id)
         reference = {"message_id": to.message_id, "fail_if_not_exists": False}
         bodies = private_body(reply, Showing(link_of=self._rooms.link_of), is_ephemeral=False)
         shown = [
@@ -70,7 +78,8 @@ class PrivateReplies:
             )
             for body in bodies
         ]
-        await asyncio.sleep(SHORT_LIVED_S * self._scale)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closed.wait(), SHORT_LIVED_S * self._scale)
         for message in shown:
             await self._calls.call(
                 "DELETE",

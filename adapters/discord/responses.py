@@ -10,7 +10,10 @@ import structlog
 
 from adapters.discord.addresses import Identity, Json
 from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
-from adapters.discord.render import EPHEMERAL
+from adapters.discord.render import EPHEMERAL, SUPPRESS_EMBEDS
+
+TOO_LATE, ANSWERED_ALREADY = 10062, 40060
+"""https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes"""
 
 log = structlog.get_logger(__name__)
 
@@ -46,12 +49,12 @@ class Responses:
         if not self.is_answered:
             await self._first(Callback.DEFERRED_UPDATE, {})
 
-    async def open(self, modal: Json) -> None:
-        """Only a first answer can be a modal."""
-        await self._first(Callback.MODAL, modal)
+    async def open(self, modal: Json) -> bool:
+        """Only a first answer can be a modal. Whether Discord took it."""
+        return await self._first(Callback.MODAL, modal)
 
     async def suggest(self, choices: Sequence[tuple[str, str]]) -> None:
-        made = [{"name": label[:100], "value": value[:100]} for value, label in choices[:25]]
+        made = [{"name": (label or value)[:100], "value": value[:100]} for value, label in choices[:25]]
         await self._first(Callback.SUGGESTIONS, {"choices": made})
 
     async def say(self, bodies: Sequence[Json]) -> None:
@@ -61,7 +64,9 @@ class Responses:
                 await self._first(Callback.MESSAGE, body)
             elif self._is_loading:
                 self._is_loading = False
-                await self._later("PATCH", "/messages/@original", body)
+                # Whom it is for was said when it was put off; no other flag can be changed.
+                flags = int(body["flags"]) & SUPPRESS_EMBEDS
+                await self._later("PATCH", "/messages/@original", body | {"flags": flags})
             else:
                 await self._later("POST", "", body)
 
@@ -75,7 +80,12 @@ class Responses:
                 body={"type": int(kind), "data": data},
                 urgency=Urgency.NOW,
             )
-        except (DiscordRefused, Unsure, Busy) as error:
+        except DiscordRefused as refused:
+            # It still waits for another answer, unless it had one or has waited for too long.
+            self.is_answered = refused.code in (TOO_LATE, ANSWERED_ALREADY)
+            log.warning("an interaction could not be answered", answer=kind.name, reason=str(refused))
+            return False
+        except (Unsure, Busy) as error:
             log.warning("an interaction could not be answered", answer=kind.name, reason=str(error))
             return False
         return True

@@ -17,6 +17,7 @@ from adapters.discord.gate import Gate
 from adapters.discord.hearing import Hearing
 from adapters.discord.history import History
 from adapters.discord.introductions import Introductions
+from adapters.discord.origins import Origins
 from adapters.discord.people import People
 from adapters.discord.private_replies import PrivateReplies
 from adapters.discord.rooms import Rooms
@@ -50,6 +51,7 @@ class Session:
         self.delivery = DiscordDelivery(
             calls=calls, rooms=rooms, directs=directs, files=files, file_limit=file_limit, scale=scale
         )
+        self._replies = PrivateReplies(calls, directs=directs, rooms=rooms, scale=scale)
         self._hearing = hearing = Hearing(
             client=client,
             calls=calls,
@@ -57,16 +59,15 @@ class Session:
             directs=directs,
             people=people,
             delivery=self.delivery,
-            replies=PrivateReplies(calls, directs=directs, rooms=rooms, scale=scale),
+            replies=self._replies,
             identity=identity,
         )
         self.history = History(
             client=client, calls=calls, rooms=rooms, directs=directs, hearing=hearing, identity=identity
         )
-        self._answering = Answering(
-            client=client, calls=calls, rooms=rooms, people=people, hearing=hearing, identity=identity
-        )
-        self._commands = CommandsSync(calls, identity=identity)
+        origins = Origins(client=client, rooms=rooms, people=people, hearing=hearing, identity=identity)
+        self._answering = Answering(calls=calls, origins=origins, rooms=rooms, identity=identity)
+        self._commands = CommandsSync(calls, identity=identity, scale=scale)
         self._introductions = Introductions(client=client, people=people, sees_members=client.intents.members)
 
     @property
@@ -93,6 +94,7 @@ class Session:
     async def close(self) -> None:
         """Take nothing more, let what is under way finish, and hang up."""
         self.client.ears = None
+        self._replies.close()
         await self._hearing.close()
         await self._answering.close()
         await self.client.close()

@@ -13,7 +13,13 @@ ASK = Form(
     ticket=None,
     fields=(
         Field(name="text", label="What do you need?", kind="long_text"),
-        Field(name="kind", label="About", kind="choice", choices=(("a", "Apples"), ("p", "Pears"))),
+        Field(
+            name="kind",
+            label="About",
+            kind="choice",
+            is_required=False,
+            choices=(("a", "Apples"), ("p", "Pears")),
+        ),
         Field(name="who", label="For whom", kind="person", is_required=False),
     ),
 )
