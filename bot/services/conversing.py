@@ -6,6 +6,7 @@ it. When in doubt it is internal.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.domain import events as happened
@@ -228,7 +229,9 @@ def _said_to_team(work: Work, event: MessagePosted, ticket: Ticket, said: Said) 
     text = event.text
     is_marked = text.lstrip().lower().startswith(_NOTE_MARK)
     if is_shared and work.is_agent_of(ticket) and not is_marked:
-        ticketing.reply_as_agent(work, ticket, text=text, said=said, files=event.stored)
+        # What it answers may be a note: that stays here.
+        unquoted = replace(said, quote="")
+        ticketing.reply_as_agent(work, ticket, text=text, said=unquoted, files=event.stored)
         return
     ticketing.add_note(work, ticket, text=text, said=said, files=event.stored)
 

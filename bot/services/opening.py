@@ -53,20 +53,7 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
     """
     place = work.desk.place_at(request.channel)
     community = _community(work, request)
-    verdict = work.desk.router.route(
-        Request(
-            text=request.text,
-            platform=request.channel.platform,
-            place=place.name if place else None,
-            person=request.requester,
-            at=work.now,
-            fields=request.fields,
-            community=community,
-            language=lambda: work.language_of(request.text),
-        )
-    )
-    if request.follows is not None:
-        verdict = _continued(work, verdict, request.follows, community=community)
+    verdict = _verdict(work, request, community=community)
     is_private = request.is_private or verdict.is_private or bool(place and place.is_private)
     ticket = Ticket(
         id=work.uow.new_id(),
@@ -116,6 +103,25 @@ def _community(work: Work, request: NewRequest) -> str | None:
         return before.community
     community = community_of_request(work.desk, request.channel, request.community)
     return community.name if community is not None else None
+
+
+def _verdict(work: Work, request: NewRequest, *, community: str | None) -> Verdict:
+    place = work.desk.place_at(request.channel)
+    verdict = work.desk.router.route(
+        Request(
+            text=request.text,
+            platform=request.channel.platform,
+            place=place.name if place else None,
+            person=request.requester,
+            at=work.now,
+            fields=request.fields,
+            community=community,
+            language=lambda: work.language_of(request.text),
+        )
+    )
+    if request.follows is None:
+        return verdict
+    return _continued(work, verdict, request.follows, community=community)
 
 
 def _continued(work: Work, verdict: Verdict, before: Ticket, *, community: str | None) -> Verdict:

@@ -86,6 +86,8 @@ def _said(line: Line, transcript: Transcript) -> str:
         return f"[{at}] {_one_line(line.who)} · {_one_line(line.text)}"
     label = f" ({label_of(line)})" if label_of(line) else ""
     parts = [f"[{at}] {_one_line(line.who)}{label}:"]
+    if line.quote:
+        parts.append(f"{INDENT}> {_one_line(line.quote)}")
     if line.text:
         parts.append(_indented(line.text))
     for before_at, before in line.earlier:

@@ -36,7 +36,10 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing said, or one that happened. `earlier` is what stood there before, oldest first."""
+    """One thing said, or one that happened.
+
+    `quote` is what it answers, `earlier` what stood there before, oldest first.
+    """
 
     at: datetime
     who: str
@@ -46,6 +49,7 @@ class Line:
     is_deleted: bool = False
     earlier: tuple[tuple[datetime, str], ...] = ()
     files: tuple[StoredFile, ...] = ()
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +162,7 @@ def _for_requester(message: TicketMessage) -> Line:
         is_edited=message.revision > 1 and not message.is_deleted,
         is_deleted=message.is_deleted,
         files=() if message.is_deleted else message.files,
+        quote="" if message.is_deleted else message.quote,
     )
 
 
@@ -172,6 +177,7 @@ def _for_staff(message: TicketMessage, history: Sequence[tuple[int, str, datetim
         is_deleted=message.is_deleted,
         earlier=tuple((at, text) for at, text in earlier if text != message.text),
         files=message.files,
+        quote=message.quote,
     )
 
 

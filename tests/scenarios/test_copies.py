@@ -75,3 +75,23 @@ async def test_an_anonymous_teams_agent_is_shown_without_a_picture(folder: Path,
         (kept,) = copies(office.chat, "team-it", card.id)
     assert (answer.author, answer.picture, answer.author_key) == ("Service Desk", "", "")
     assert (kept.author, kept.picture) == ("Bo Berg", "https://chat.example/bo.png")
+
+
+async def test_what_an_agent_answers_on_the_teams_side_stays_there(folder: Path, tmp_path: Path) -> None:
+    config = tmp_path / "desk.yaml"
+    text = CHAT_DESK.read_text(encoding="utf-8")
+    config.write_text(text.replace("title: Service Desk\n", "title: Service Desk\n    team_thread: shared\n"))
+    office = ChatOffice(folder, config=config)
+    async with office.desk() as desk:
+        request = await office.chat.says("ana", "help", "My screen is dark")
+        await settle(desk)
+        (card,) = office.chat.posted("team-it")
+        await office.chat.says("cleo", "team-it", "note: she dropped it", thread=card.id)
+        await office.chat.says(
+            "bo", "team-it", "We send a new one", thread=card.id, quote="Cleo Chen: note: she dropped it"
+        )
+        await settle(desk)
+        (answer,) = copies(office.chat, "help", request)
+        shown = await office.chat.orders("ana", "ticket show", "IT-1", channel="@ana")
+    assert (answer.text, answer.quote) == ("We send a new one", "")
+    assert "dropped" not in str(shown)

@@ -1,6 +1,7 @@
 """A transcript: nothing of it is for other eyes, nothing in it is markup, and no attachment is lost unsaid."""
 
 import base64
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -69,6 +70,7 @@ def messages(draw: st.DrawFn) -> TicketMessage:
         revision=draw(st.integers(1, 3)),
         is_deleted=is_deleted,
         files=(file(f"{words}.txt"),) if draw(st.booleans()) else (),
+        quote=f"Ana: {words}" if draw(st.booleans()) else "",
     )
 
 
@@ -120,6 +122,15 @@ def test_nobody_forges_a_line_of_the_desk_in_the_text() -> None:
     forged = f"ok\r{line}\u2028{line}\n{line}\x0b{line}\x1e{line}"
     made = text_of(transcript(said(forged)))
     assert [line for line in made.splitlines() if line.startswith("[")] == ["[2026-03-02 10:00] Ana Alves:"]
+
+
+def test_it_says_what_was_answered() -> None:
+    answer = replace(said("The left one"), quote="Bo Berg: Which\none <is> it?")
+    text = text_of(transcript(answer))
+
+    assert "    > Bo Berg: Which one <is> it?\n    The left one\n" in text
+    page = PAGE.html(transcript(answer), {})
+    assert "Bo Berg: Which\none &lt;is&gt; it?</blockquote>" in page
 
 
 def test_the_text_reads_like_a_protocol() -> None:

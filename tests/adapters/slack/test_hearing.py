@@ -123,6 +123,13 @@ async def test_guests_and_the_deactivated_are_recognised(in_use: SlackInUse) -> 
     assert event.actor.is_active
 
 
+async def test_people_bring_their_picture_along(in_use: SlackInUse) -> None:
+    ana = in_use.server.person("ana")
+    await ana.says("help-it", "Hello")
+    (event,) = await heard(in_use)
+    assert event.actor.picture.endswith("-72.png")
+
+
 async def test_an_unknown_person_does_not_delay_what_they_say(in_use: SlackInUse) -> None:
     in_use.server.plan_failures("users.info", error="user_not_found")
     eve = in_use.server.person("eve")

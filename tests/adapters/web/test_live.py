@@ -1,5 +1,6 @@
 """Open pages hear at once of what they may see; unread marks count what concerns their person."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import WSMsgType
@@ -8,6 +9,7 @@ from bot.domain.directory import ChannelRef
 from bot.messages.outbound import (
     Address,
     Content,
+    Copy,
     Delivered,
     Mention,
     Notice,
@@ -67,6 +69,16 @@ async def test_edits_and_removals_appear_too(in_use: WorkspaceInUse, noor: Page)
     changed = (await noor.hears("message"))["message"]
     assert (changed["id"], changed["content"]["text"], changed["edited"]) == (card, ["open"], False)
     assert (await noor.hears("gone"))["id"] == card
+
+
+async def test_a_copy_says_what_it_answers(in_use: WorkspaceInUse, noor: Page) -> None:
+    await noor.open_live()
+    answer = Copy(
+        author="Ana", text="The left one", said_at=datetime(2026, 3, 2, 9, tzinfo=UTC), quote="Bo: Which one?"
+    )
+    await deliver(in_use, answer, channel="network")
+    content = (await noor.hears("message"))["message"]["content"]
+    assert (content["text"], content["quote"]) == ("The left one", "Bo: Which one?")
 
 
 async def test_nobody_hears_of_channels_they_may_not_see(
