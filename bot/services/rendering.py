@@ -107,7 +107,7 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
         label=_label(message.kind, row.conversation),
         is_edited=message.revision > 1,
         picture=author.picture if author is not None else "",
-        quote=message.quote,
+        quote=message.quote if is_teams or _is_said_to_requester(view, message) else "",
         source=_source(view, message) if is_teams else None,
     )
 
@@ -120,6 +120,12 @@ def _source(view: View, message: TicketMessage) -> MessageLink | None:
     if said_in.channel.is_direct:
         return None
     return MessageLink("Where it was said", said_in.channel, message.platform_id, said_in.root)
+
+
+def _is_said_to_requester(view: View, message: TicketMessage) -> bool:
+    """What is answered in a team's thread may be a note, or an agent's name that is not told."""
+    said_in = None if message.said_in is None else view.uow.conversations.get(message.said_in)
+    return said_in is not None and said_in.side is Side.REQUESTER
 
 
 def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:

@@ -46,6 +46,25 @@ async def test_the_requester_is_led_to_nothing_on_the_teams_side(office: ChatOff
     assert shown.source is None
 
 
+async def test_what_an_agent_answers_in_a_shared_team_thread_is_not_quoted_to_the_requester(
+    folder: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "desk.yaml"
+    text = CHAT_DESK.read_text(encoding="utf-8")
+    config.write_text(text.replace("title: Service Desk\n", "title: Service Desk\n    team_thread: shared\n"))
+    office = ChatOffice(folder, config=config)
+    async with office.desk() as desk:
+        request = await office.chat.says("ana", "help", "My screen is dark")
+        await settle(desk)
+        (card,) = office.chat.posted("team-it")
+        await office.chat.says("cleo", "team-it", "note: she broke it herself", thread=card.id)
+        quote = "Cleo Chen: note: she broke it herself"
+        await office.chat.says("bo", "team-it", "A new one is coming", thread=card.id, quote=quote)
+        await settle(desk)
+        (shown,) = copies(office.chat, "help", request)
+    assert (shown.text, shown.quote) == ("A new one is coming", "")
+
+
 async def test_nobody_is_led_into_somebodys_direct_messages(office: ChatOffice) -> None:
     async with office.desk() as desk:
         await office.chat.says("ana", "@ana", "My salary is wrong")
