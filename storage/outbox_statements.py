@@ -63,6 +63,8 @@ _is_its_turn = or_(
         _earlier.c.id < outbox.c.id,
         is_unsettled(_earlier.c.state),
         _earlier.c.shown == 0,
+        # A thread's head may wait ten minutes for its new name; nobody's words wait with it.
+        _earlier.c.kind != written(RowKind.TOPIC),
     ),
 )
 CLAIMABLE = (

@@ -70,8 +70,8 @@ class Outbox(Protocol):
     """What another person must still see. Order holds within a conversation among rows not yet shown.
 
     A row that has never been shown waits for every earlier unsettled, never-shown row of its conversation;
-    edits of what is shown neither wait nor hold others up. Rows other than the conversation's first wait
-    until its root is known.
+    edits of what is shown neither wait nor hold others up, and a thread's head holds up nothing. Rows other
+    than the conversation's first wait until its root is known.
     """
 
     def want(

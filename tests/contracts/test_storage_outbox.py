@@ -143,6 +143,19 @@ async def test_new_rows_of_a_conversation_go_out_one_after_another(storage: Stor
     assert went.index(9) < went.index(2)
 
 
+async def test_words_do_not_wait_for_a_threads_head_that_the_platform_puts_off(storage: Storage) -> None:
+    thread = await a_thread(storage)
+    await want(storage, thread, 1, RowKind.TOPIC)
+    head = await one(await claim(storage))
+    await storage.run(
+        lambda uow: uow.outbox.postpone(head, after=timedelta(minutes=10), error="busy", is_counted=False)
+    )
+    await want(storage, thread, 2)
+    await want(storage, thread, 3)
+
+    assert (await one(await claim(storage))).subject == 2
+
+
 async def test_rows_of_one_transaction_go_out_in_the_order_they_were_asked_for(storage: Storage) -> None:
     thread = await a_thread(storage)
 
