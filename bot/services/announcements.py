@@ -43,6 +43,7 @@ def announce_opening(
     audience = Audience(work, ticket, conversations)
     before = work.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
     if before:
+        audience.begin_thread()
         audience.tell_requester("follows", before=before)
     audience.show_acknowledgement()
     audience.show_card()
@@ -211,6 +212,11 @@ class Audience:
                 continue
             if self._work.has_topics(platform):
                 self._want(RowKind.TOPIC, conversation, self.ticket.id)
+
+    def begin_thread(self) -> None:
+        """The acknowledgement goes before all else where it begins the thread: the rest would wait for it in vain."""
+        if any(each.root is None for each in self._requesters):
+            self.show_acknowledgement()
 
     def show_acknowledgement(self) -> None:
         for conversation in self._requesters:

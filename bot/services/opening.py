@@ -173,21 +173,24 @@ def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Con
     place = work.desk.place_at(request.channel)
     is_closed_thread = is_reachable and place is not None and place.has_private_threads
     goes_direct = ticket.is_private and request.root is None and is_reachable and not is_closed_thread
-    begins_private = is_closed_thread and request.thread is None
+    thread = request.thread
+    # What goes on under the message that asked for a private thread does so in another such thread.
+    begins_private = is_closed_thread and (thread is None or thread.is_retired)
+    said_under = thread.root if thread else request.root
     requesters = Conversation(
         id=work.uow.new_id(),
         ticket_id=ticket.id,
         side=Side.REQUESTER,
         channel=ChannelRef.direct(ticket.requester) if goes_direct else request.channel,
-        root=request.thread.root if request.thread else None if begins_private else request.root,
-        is_private=request.thread.is_private if request.thread else begins_private,
+        root=None if begins_private else said_under,
+        is_private=begins_private or bool(thread and thread.is_private),
     )
     teams = Conversation(
         id=work.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=work.team_of(ticket).channel
     )
     if not begins_private or request.root is None:
         return requesters, teams
-    asked = replace(requesters, id=work.uow.new_id(), root=request.root, is_retired=True, is_private=False)
+    asked = replace(requesters, id=work.uow.new_id(), root=said_under, is_retired=True, is_private=False)
     return requesters, teams, asked
 
 

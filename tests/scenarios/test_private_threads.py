@@ -182,6 +182,28 @@ async def test_a_closed_tickets_private_thread_goes_on_with_the_next(office: Gui
         assert not office.chat.heads[thread].is_finished
 
 
+async def test_what_goes_on_under_the_request_itself_is_answered_in_a_private_thread_again(
+    office: GuildOffice,
+) -> None:
+    async with opened(office) as desk:
+        request = await ask(desk, office, "My screen is dark")
+        first = private_thread(office)
+        await office.chat.orders("bo", "desk close", "IT-1")
+        await settle(desk)
+        await office.chat.says("ana", "help", "Now it is green", thread=request)
+        await settle(desk)
+        (second,) = office.chat.private_threads - {first}
+        acknowledged, follows = office.chat.reads_channel("help", thread=second)
+        assert "Now it is green" in acknowledged
+        assert "IT-1" in follows
+        await office.chat.says("ana", "help", "And it flickers", thread=request)
+        await office.chat.orders("bo", "desk reply", "IT-2", text="Try the cable")
+        await settle(desk)
+        assert office.chat.reads_channel("help", thread=second)[-1] == "Try the cable"
+        assert office.chat.posted("help", thread=request) == []
+        assert await desk.storage.read(lambda uow: uow.tickets.find("IT", 3)) is None
+
+
 async def test_a_message_is_made_a_ticket_once(office: GuildOffice) -> None:
     async with opened(office) as desk:
         request = await ask(desk, office, "My screen is dark")
