@@ -74,6 +74,7 @@ def route(
             person=_person(person, found.channel),
             at=datetime.now(UTC),
             fields={"category": category} if category else {},
+            community=_community(desk, found),
             language=lambda: LanguageDetector()(text),
         )
         verdict = desk.router.route(request)
@@ -146,10 +147,19 @@ def _requests(desk: Desk, texts: list[str]) -> list[Request]:
             place=place.name,
             person=somebody,
             at=datetime.now(UTC),
+            community=_community(desk, place),
         )
         for text in texts
         for place in desk.places.values()
     ]
+
+
+def _community(desk: Desk, place: Place) -> str | None:
+    """Whose requests come from there: where a place does not say, the only server's of its platform."""
+    if place.community is not None:
+        return place.community
+    served = desk.communities_on(place.channel.platform)
+    return served[0].name if len(served) == 1 else None
 
 
 def _print_finding(configuration: Configuration, finding: Finding) -> None:

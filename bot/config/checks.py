@@ -48,7 +48,7 @@ def check_desk(
 
 def _shadowed_rules(configuration: Configuration) -> Iterator[Finding]:
     rules = configuration.desk.router.rules
-    for position, earlier in shadowed(rules):
+    for position, earlier in shadowed(configuration.desk.router):
         line = _rule_line(configuration, earlier)
         yield _warning(
             _rule_line(configuration, position),
@@ -93,7 +93,8 @@ def _assignments(configuration: Configuration) -> Iterator[Finding]:
 
 def _teams(configuration: Configuration) -> Iterator[Finding]:
     desk = configuration.desk
-    used = {desk.default_team, *(rule.team for rule in desk.router.rules)}
+    used = {desk.default_team, *(each.default_team for each in desk.communities.values())}
+    used |= {rule.team for rule in desk.router.rules}
     for name, team in desk.teams.items():
         line = configuration.line_of("teams", name)
         if not team.agents and not team.leads:

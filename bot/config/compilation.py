@@ -122,4 +122,5 @@ def _rule(section: RuleSection, file: DeskFile, teams: Mapping[str, Team], *, de
         is_private=section.private,
         assignment=section.assignment,
         assignee=section.assign_to,
+        names_no_team=section.team is None,
     )

@@ -200,7 +200,9 @@ class RuleSection(Section):
 
     name: str = Field(min_length=1, description="Shown on tickets as the reason they are here.")
     when: Annotated[When | None, NotNothing] = Field(None, description="Left out: the rule takes everything.")
-    team: TeamName | None = Field(None, description="The default team when left out.")
+    team: TeamName | None = Field(
+        None, description="The default team when left out: that of the request's community, if it has one."
+    )
     priority: Priority | None = None
     tags: Annotated[list[str], AsList] = Field(default=[])
     sla_policy: PolicyName | None = None

@@ -1,17 +1,22 @@
 """Which rules can never decide anything, because an earlier rule takes all they would match."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.domain import conditions
 from bot.domain.conditions import Condition
-from bot.domain.routing import Rule
+from bot.domain.routing import Router
 
 
-def shadowed(rules: Sequence[Rule]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions: a rule, and the first earlier one that leaves it nothing."""
-    for position, rule in enumerate(rules):
-        for earlier in range(position):
-            if covers(rules[earlier].condition, rule.condition):
+def shadowed(router: Router) -> Iterator[tuple[int, int]]:
+    """Pairs of positions: a rule, and the first earlier one that leaves it nothing.
+
+    A rule for one server's team takes nothing from those for another's.
+    """
+    for position, rule in enumerate(router.rules):
+        for earlier, other in enumerate(router.rules[:position]):
+            if router.reach(other) not in (None, router.reach(rule)):
+                continue
+            if covers(other.condition, rule.condition):
                 yield position, earlier
                 break
 

@@ -5,7 +5,7 @@ run on RE2, so no rule can hang the desk. The router answers with the verdict an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.domain.conditions import Condition
@@ -38,7 +38,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """When `condition` holds, the request goes to `team`; the other fields are as in `Verdict`."""
+    """When `condition` holds, the request goes to `team`; the other fields are as in `Verdict`.
+
+    `names_no_team`: it says something else about the request, which goes to the default team of its community.
+    """
 
     name: str
     condition: Condition
@@ -49,6 +52,7 @@ class Rule:
     is_private: bool = False
     assignment: Assignment | None = None
     assignee: str | None = None
+    names_no_team: bool = False
 
     def verdict(self, facts: Facts) -> Verdict:
         """The verdict on a request for which the condition holds."""
@@ -99,23 +103,28 @@ class Router:
         facts = Facts(request)
         for position in self._index.candidates(facts):
             rule = self.rules[position]
-            if self._may_get(rule.team, request) and rule.condition.holds(facts):
-                return rule.verdict(facts)
-        if request.community is not None and request.community in self._defaults:
-            why = f"no rule matched: default team of {request.community}"
-            return Verdict(team=self._defaults[request.community], why=why)
-        return Verdict(team=self.default_team, why="no rule matched: default team")
+            if self._may_take(rule, request) and rule.condition.holds(facts):
+                verdict = rule.verdict(facts)
+                return replace(verdict, team=self._default_for(request)) if rule.names_no_team else verdict
+        of = f" of {request.community}" if request.community in self._defaults else ""
+        return Verdict(team=self._default_for(request), why=f"no rule matched: default team{of}")
 
-    def _may_get(self, team: str, request: Request) -> bool:
-        """Whether the request may leave its community for this team, which is so for teams of none alone."""
-        return request.community is None or self._belongs.get(team) in (None, request.community)
+    def reach(self, rule: Rule) -> str | None:
+        """The only community whose requests this rule takes, which is its team's; None where it takes any."""
+        return None if rule.names_no_team else self._belongs.get(rule.team)
+
+    def _may_take(self, rule: Rule, request: Request) -> bool:
+        return request.community is None or self.reach(rule) in (None, request.community)
+
+    def _default_for(self, request: Request) -> str:
+        return self._defaults.get(request.community or "", self.default_team)
 
     def explain(self, request: Request) -> Sequence[RuleReport]:
         """Every rule in order with its answer, whether or not an earlier one matched already."""
         facts = Facts(request)
         return [
             _report(rule, facts)
-            if self._may_get(rule.team, request)
+            if self._may_take(rule, request)
             else RuleReport(rule=rule.name, matched=False, why="its team serves another server")
             for rule in self.rules
         ]

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import application
 from bot.config import check_desk
 from bot.domain.directory import Community
 from tests.config.desk_files import complaints, load
@@ -113,3 +115,41 @@ def test_a_place_that_does_not_say_whose_it_is_is_pointed_at(tmp_path: Path) -> 
             "place `pine-help` names no `community`, so it is not certain which server’s teams get its requests",
         )
     ]
+
+
+def never_deciding(folder: Path, *rules: str) -> list[str]:
+    text = TWO + "  rules:\n" + "".join(f"    - {rule}\n" for rule in rules)
+    found = [finding.sentence for finding in check_desk(load(folder, text))]
+    return [sentence.split("`")[1] for sentence in found if "never decides" in sentence]
+
+
+def test_a_rule_takes_nothing_from_those_of_another_server(tmp_path: Path) -> None:
+    pine = "{name: pine money, when: {words: invoice}, team: pine}"
+    oak = "{name: oak money, when: {words: invoice}, team: oak}"
+    every = "{name: money, when: {words: invoice}, priority: high}"
+
+    assert never_deciding(tmp_path, pine, oak, every) == []
+    assert never_deciding(tmp_path, every, pine, oak) == ["pine money", "oak money"]
+    assert never_deciding(tmp_path, pine, pine.replace("pine money", "again")) == ["again"]
+
+
+def test_a_servers_default_team_is_not_called_unused(tmp_path: Path) -> None:
+    sentences = [finding.sentence for finding in check_desk(load(tmp_path, TWO))]
+
+    assert not [sentence for sentence in sentences if "no rule sends anything" in sentence]
+
+
+def test_a_dry_run_knows_which_server_a_place_is_in(tmp_path: Path) -> None:
+    (tmp_path / "desk.yaml").write_text(
+        TWO + "  rules:\n    - {name: money, when: {words: invoice}, team: pine}\n", encoding="utf-8"
+    )
+
+    def said(place: str) -> str:
+        arguments = ["route", "My invoice", "--place", place, "--config", str(tmp_path / "desk.yaml")]
+        result = CliRunner().invoke(application(only="route"), arguments)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    assert "→ pine: rule `money`" in said("pine-help")
+    assert "→ oak: no rule matched: default team of oak" in said("oak-help")
+    assert "its team serves another server" in said("oak-help")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.conditions import Always, AnyOf, Condition, FromPlace, Not, Words
 from bot.domain.directory import Person
 from bot.domain.routing import Request, Router, Rule
+from bot.domain.ticket import Priority
 
 COMMUNITIES = ("pine", "oak", "elm")
 TEAMS = {
@@ -89,6 +90,38 @@ def test_a_dry_run_says_the_same_as_routing_does(
     first = next((each.rule for each in reports if each.matched), None)
 
     assert first == routed.route(asked).rule
+
+
+def test_a_rule_that_names_no_team_says_the_rest_in_every_server() -> None:
+    urgent = Rule(
+        name="urgent",
+        condition=Words.of("abuse"),
+        team="pine-1",
+        names_no_team=True,
+        priority=Priority.URGENT,
+    )
+    routed = Router(
+        [urgent],
+        default_team="pine-1",
+        belongs=BELONGS,
+        defaults={name: f"{name}-2" for name in COMMUNITIES},
+    )
+
+    def team_and_priority(community: str | None) -> tuple[str, Priority | None]:
+        asked = Request(
+            text="I report abuse",
+            platform="chat",
+            place=None,
+            person=Person(key="chat:ana", name="Ana"),
+            at=datetime(2026, 3, 2, 12, tzinfo=UTC),
+            community=community,
+        )
+        verdict = routed.route(asked)
+        return verdict.team, verdict.priority
+
+    assert team_and_priority("oak") == ("oak-2", Priority.URGENT)
+    assert team_and_priority("pine") == ("pine-2", Priority.URGENT)
+    assert team_and_priority(None) == ("pine-1", Priority.URGENT)
 
 
 @given(made=rules, of_community=defaults, asked=requests)
