@@ -12,11 +12,16 @@ from bot.services.work import Work
 
 
 def may_use(work: Work, command: Command, ticket: Ticket | None) -> bool:
-    try:
-        require(work, command, ticket)
-    except (NotAllowed, TicketNotFound):
-        return False
-    return True
+    """What `require` answers, without the words of a refusal, which ask the database for names."""
+    match command.who:
+        case Role.EVERYONE:
+            return ticket is None or may_see(work, ticket)
+        case Role.AGENT:
+            return bool(work.desk.teams_of(work.actor)) if ticket is None else work.is_agent_of(ticket)
+        case Role.STAFF:
+            return bool(work.desk.teams_of(work.actor)) or work.desk.is_admin(work.actor)
+        case Role.ADMIN:
+            return work.desk.is_admin(work.actor)
 
 
 def require(work: Work, command: Command, ticket: Ticket | None) -> None:
@@ -43,12 +48,17 @@ def require(work: Work, command: Command, ticket: Ticket | None) -> None:
                 )
 
 
-def require_sight(work: Work, ticket: Ticket) -> None:
-    """The requester and the agents of the ticket's team may see it; unless it is private, other agents there too."""
+def may_see(work: Work, ticket: Ticket) -> bool:
+    """The requester and the agents of the ticket's team may; unless it is private, the other agents there too."""
     if work.actor.key == ticket.requester or work.team_of(ticket).has_agent(work.actor):
-        return
-    teams = [team for team in work.desk.teams_of(work.actor) if serves(work.desk, team, ticket)]
-    if not ticket.is_private and teams:
+        return True
+    theirs = work.desk.teams_of(work.actor)
+    return not ticket.is_private and any(serves(work.desk, team, ticket) for team in theirs)
+
+
+def require_sight(work: Work, ticket: Ticket) -> None:
+    """Raises NotAllowed; or TicketNotFound where even knowing of the ticket is too much."""
+    if may_see(work, ticket):
         return
     if not ticket.is_private:
         raise NotAllowed(

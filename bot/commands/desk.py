@@ -137,7 +137,7 @@ def on_behalf_of(call: Call) -> PrivateReply:
             channel=call.spot.channel,
             said_at=call.work.now,
             is_private=True,
-            community=call.spot.community,
+            community=call.spot.community or call.option("community") or None,
         ),
     )
     conversation = call.work.uow.conversations.of_ticket(ticket.id)[0]

@@ -24,6 +24,8 @@ from bot.services.work import Work
 
 ASK = "ticket open"
 """The command whose form may have steps."""
+OPENS = (ASK, "desk on-behalf-of")
+"""Commands that open a ticket."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ class Dispatch:
     def form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
         """The form that this needs before it can be done; None when it can be done as it is."""
         form = self._form_for(event, desk)
-        return asking_where(form, desk, event.spot) if form is not None and form.verb == ASK else form
+        return asking_where(form, desk, event.spot) if form is not None and form.verb in OPENS else form
 
     def _form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
         if isinstance(event, VerbChosen):

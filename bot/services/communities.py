@@ -26,8 +26,7 @@ def is_served(desk: Desk, channel: ChannelRef, community: str | None) -> bool:
 def which_server(desk: Desk) -> str:
     """For whoever asked by a command, where nothing says which of the servers it is for."""
     return (
-        "Which server is it for? Just write it here, and you are asked; "
-        f"or use `/{desk.command_names['ticket']} open` and choose one."
+        f"Which server is it for? `/{desk.command_names['ticket']} open` without words asks you in its form."
     )
 
 
@@ -100,6 +99,7 @@ def _ask_which(work: Work, event: MessagePosted, theirs: list[str]) -> None:
             "message": event.message_id,
         },
         now=work.now,
+        is_urgent=True,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.domain.conversation import Conversation, Side
 from bot.domain.desk import Desk
+from bot.domain.directory import Team
 
 
 def is_mirrored(desk: Desk, thread: Conversation, conversations: Iterable[Conversation]) -> bool:
@@ -15,10 +16,13 @@ def is_mirrored(desk: Desk, thread: Conversation, conversations: Iterable[Conver
     team = desk.team_at(thread.channel)
     if team is None or team.mirrors:
         return True
-    return not any(_is_read_by_team(each, thread) for each in conversations)
+    return not any(_is_read_by_team(each, thread, team) for each in conversations)
 
 
-def _is_read_by_team(conversation: Conversation, thread: Conversation) -> bool:
+def _is_read_by_team(conversation: Conversation, thread: Conversation, team: Team) -> bool:
+    """An anonymous team is not in a private thread, where everybody sees who is."""
+    if conversation.is_private and team.is_anonymous:
+        return False
     channel = conversation.channel
     is_requesters = conversation.side is Side.REQUESTER and not conversation.is_retired
     return is_requesters and not channel.is_direct and channel.platform == thread.channel.platform

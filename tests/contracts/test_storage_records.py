@@ -60,6 +60,15 @@ async def test_saving_a_conversation_keeps_a_root_that_delivery_set_meanwhile(st
     assert (saved.root, saved.is_retired) == ("r1", True)
 
 
+async def test_a_private_thread_stays_private(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> Conversation:
+        begun = a_conversation(uow, a_numbered_ticket(uow), is_private=True)
+        uow.conversations.save(begun)
+        return uow.conversations.get(begun.id)
+
+    assert (await storage.run(work)).is_private
+
+
 async def test_a_channel_has_one_conversation_of_no_ticket(storage: Storage) -> None:
     first = await storage.run(lambda uow: uow.conversations.of_channel(HELP))
     again = await storage.run(lambda uow: uow.conversations.of_channel(HELP))

@@ -1,5 +1,6 @@
 """Two servers that share a desk: what is asked in one never comes to those who help in the other."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,9 @@ async def test_a_command_in_direct_messages_asks_by_its_form(office: GuildOffice
             key="k2", actor=office.chat.person("ana"), spot=Spot(channel=ChannelRef("chat", OF_PINE)),
             at=office.clock.now(), verb="ticket open",
         )  # fmt: skip
+        for_somebody = desk.intake.form_for(replace(in_channel, spot=spot, verb="desk on-behalf-of"))
+        assert isinstance(for_somebody, Form)
+        assert for_somebody.fields[0].name == "community"
         form = desk.intake.form_for(in_channel)
         assert isinstance(form, Form)
         assert [each.name for each in form.fields] == ["text", "category", "private"]

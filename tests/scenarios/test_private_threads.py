@@ -168,6 +168,26 @@ async def test_what_only_adds_to_a_request_shows_nothing_in_the_channel(office: 
         assert "Nothing that was added to IT-1 is left" in words(refused)
 
 
+async def test_a_team_that_stays_outside_reads_in_its_own_thread_what_is_said_inside(
+    office: GuildOffice,
+) -> None:
+    """Whoever answers under the team's name is no member: members are seen."""
+    async with opened(office) as desk:
+        configured = desk.in_force.configuration
+        team = replace(configured.desk.teams["it"], mirrors=False, is_anonymous=True)
+        desk.in_force.configuration = replace(
+            configured, desk=replace(configured.desk, teams={**configured.desk.teams, "it": team})
+        )
+        await office.chat.says("bo", "@bo", "hello")
+        await ask(desk, office, "My screen is dark")
+        thread = private_thread(office)
+        assert office.chat.heads[thread].members == ("chat:ana",)
+        await office.chat.says("ana", "help", "The left one", thread=thread)
+        await settle(desk)
+        *_, card = office.chat.posted("team-it")
+        assert office.chat.reads_channel("team-it", thread=card.id) == ["The left one"]
+
+
 async def test_a_closed_tickets_private_thread_goes_on_with_the_next(office: GuildOffice) -> None:
     async with opened(office) as desk:
         await ask(desk, office, "My screen is dark")

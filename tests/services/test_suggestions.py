@@ -1,16 +1,26 @@
 """What is offered while somebody types: what they may use, see and mean, and nothing else."""
 
+from bot.commands.access import may_use, require
+from bot.commands.command import Command
+from bot.commands.registry import Registry
+from bot.config import load_desk
 from bot.domain.directory import Person
+from bot.domain.errors import Refused
+from bot.domain.ticket import Ticket
 from bot.messages.inbound import Spot, SuggestionsWanted, VerbChosen
 from bot.ports.chat_platform import OptionHelp
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.work import Work, Workplace
 from tests.services.desk_without_platform import (
     ANA,
     BO,
     CLEO,
+    CONFIG,
     HELP,
     MONDAY_9,
     TEAM,
     DeskWithoutPlatform,
+    StandingClock,
     person,
     words_of,
 )
@@ -137,3 +147,32 @@ async def test_an_option_that_is_called_ticket_is_heard(desk_on: DeskWithoutPlat
     said = words_of(await desk_on.intake.take(audit))
     assert "IT-2" in said
     assert "IT-1" not in said
+
+
+async def test_what_is_offered_is_what_may_be_used(desk_on: DeskWithoutPlatform) -> None:
+    """Every command, for everybody, on a request of theirs, of others, and on a private one."""
+    await desk_on.intake.take(desk_on.posted(ANA, "My mouse is dead", message="m1"))
+    await desk_on.intake.take(desk_on.posted(BO, "My payslip is wrong", message="m2"))
+    desk = load_desk(CONFIG)
+    workplace = Workplace(desk=lambda: desk, clock=StandingClock())
+    everybody = (ANA, BO, CLEO, person("Dan Dietz"), person("Lee Lund"))
+
+    def disagreements(uow: UnitOfWork) -> list[str]:
+        found = []
+        for who in everybody:
+            work = workplace.work(uow, who)
+            for command in Registry().all():
+                for ticket in (None, uow.tickets.find("IT", 1), uow.tickets.find("IT", 2)):
+                    if may_use(work, command, ticket) is is_refused(work, command, ticket):
+                        found.append(f"{who.name}: {command.name} on {ticket and ticket.reference}")
+        return found
+
+    assert await desk_on.storage.read(disagreements) == []
+
+
+def is_refused(work: Work, command: Command, ticket: Ticket | None) -> bool:
+    try:
+        require(work, command, ticket)
+    except Refused:
+        return True
+    return False
