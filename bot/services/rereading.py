@@ -5,7 +5,7 @@ deletions are, on the tickets whose threads are read.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -132,13 +132,13 @@ class Rereading:
             if message.is_deleted or message.platform_id is None or message.said_at > settled:
                 continue
             if message.platform_id not in seen:
-                await self._take(self._deletion(thread.conversation, message), since=self.since)
+                await self._take(await self._deletion(thread.conversation, message), since=self.since)
 
-    def _deletion(self, conversation: Conversation, message: TicketMessage) -> MessageDeleted:
+    async def _deletion(self, conversation: Conversation, message: TicketMessage) -> MessageDeleted:
         message_id = message.platform_id or ""
         return MessageDeleted(
             key=deletion_key(conversation.channel, message_id),
-            actor=Person(key=message.author, name=message.author_name),
+            actor=await self._author(message),
             spot=Spot(
                 channel=conversation.channel,
                 thread=None if message_id == conversation.root else conversation.root,
@@ -146,6 +146,11 @@ class Rereading:
             at=self._now,
             message_id=message_id,
         )
+
+    async def _author(self, message: TicketMessage) -> Person:
+        """Who is taken to have deleted it, with all that is known of them: an actor is brought up to date."""
+        known = await self._storage.read(lambda uow: uow.people.find(message.author))
+        return known or Person(key=message.author, name=message.author_name)
 
     async def _take(self, event: InboundEvent, *, since: datetime) -> None:
         """Offer what is news, and count what came of it."""
@@ -163,7 +168,7 @@ class Rereading:
                     self.tally.changes += await self._offered(event)
             case MessageDeleted():
                 if known is not None and not known.is_deleted:
-                    self.tally.changes += await self._offered(event)
+                    self.tally.changes += await self._offered(replace(event, actor=await self._author(known)))
             case _:
                 raise TypeError(f"a history has no {type(event).__name__}")
 

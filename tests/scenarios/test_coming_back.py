@@ -72,6 +72,21 @@ async def test_what_was_edited_and_deleted_meanwhile_is_so_at_the_team(office: C
         assert chat.reads_channel("operators")[0].endswith("and 4 edits and deletions.")
 
 
+async def test_whose_words_were_deleted_meanwhile_keeps_all_that_is_known_of_them(office: ChatOffice) -> None:
+    async with office.desk() as desk:
+        root = await office.chat.says("ana", "help", "My printer burns")
+        await office.chat.says("dan", "help", "Mine too", thread=root)
+        deleted = await office.chat.says("ana", "help", "Bo is slow", thread=root)
+        await settle(desk)
+        before = await desk.storage.read(lambda uow: uow.people.find("chat:ana"))
+    office.passes(minutes=10)
+    await office.chat.deletes(deleted)
+    async with office.desk() as desk:
+        (card,) = office.chat.posted("team-it")
+        assert office.chat.reads_channel("team-it", thread=card.id) == ["Mine too"]
+        assert await desk.storage.read(lambda uow: uow.people.find("chat:ana")) == before
+
+
 async def test_what_was_edited_before_it_was_read_is_opened_as_it_reads_now(office: ChatOffice) -> None:
     async with office.desk():
         pass
