@@ -1,10 +1,9 @@
 """What was said while nobody listened, read from the channels, threads, forums and direct messages.
 
 https://discord.com/developers/docs/resources/message#get-channel-messages. Discord shows no trace of what was
-deleted: that a message is missing is for the desk to notice.
+deleted, but says of a thread's first message that it is gone; what else is missing is for the desk to notice.
 """
 
-import contextlib
 from collections.abc import AsyncIterator
 from datetime import datetime
 
@@ -12,16 +11,16 @@ import aiohttp
 import discord
 
 from adapters.discord import inbound
-from adapters.discord.addresses import Identity, Json, snowflake_at
+from adapters.discord.addresses import Identity, Json, community_ref, snowflake_at
 from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
 from adapters.discord.directs import Directs
 from adapters.discord.hearing import Hearing
-from adapters.discord.outcomes import UNKNOWN_CHANNEL
+from adapters.discord.outcomes import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from adapters.discord.plain_text import mark_of
 from adapters.discord.rooms import Room, Rooms
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
-from bot.messages.inbound import InboundEvent
+from bot.messages.inbound import InboundEvent, MessageDeleted, Spot
 from bot.ports.chat_platform import Intake
 
 ARCHIVED_PAGE = 100
@@ -51,6 +50,9 @@ class History:
         """Raises HistoryUnavailable where Discord does not tell everything."""
         try:
             async for message in self._messages(channel, since=since, thread=thread):
+                if isinstance(message, MessageDeleted):
+                    yield message
+                    continue
                 async for event in self._events(message, intake):
                     yield event
         except discord.HTTPException as refused:
@@ -66,7 +68,7 @@ class History:
 
     async def _messages(
         self, channel: ChannelRef, *, since: datetime, thread: str | None
-    ) -> AsyncIterator[discord.Message]:
+    ) -> AsyncIterator[discord.Message | MessageDeleted]:
         """Oldest first. A thread begins with the message that it was made from, which stands in its channel."""
         if channel.is_direct:
             room_id = await self._directs.channel_id(channel)
@@ -83,15 +85,25 @@ class History:
             async for message in self._said_in(parent.id, parent.guild, since):
                 yield message
             return
+        if not parent.is_forum:
+            async for first in self._first_in(parent, int(thread), channel):
+                yield first
         async for message in self._thread(parent, int(thread), since):
             yield message
 
+    async def _first_in(
+        self, parent: Room, root: int, channel: ChannelRef
+    ) -> AsyncIterator[discord.Message | MessageDeleted]:
+        """What a thread was made from. One that began with no message is not known to the desk by its id."""
+        messageable = self._client.get_partial_messageable(parent.id, guild_id=parent.guild)
+        try:
+            yield await messageable.fetch_message(root)
+        except discord.NotFound as missing:
+            if missing.code == UNKNOWN_MESSAGE:
+                community = None if parent.guild is None else community_ref(parent.guild)
+                yield inbound.deleted(root, Spot(channel=channel, community=community))
+
     async def _thread(self, parent: Room, root: int, since: datetime) -> AsyncIterator[discord.Message]:
-        if not parent.is_forum:
-            channel = self._client.get_partial_messageable(parent.id, guild_id=parent.guild)
-            # The first message may be deleted, or the thread have begun with none.
-            with contextlib.suppress(discord.NotFound):
-                yield await channel.fetch_message(root)
         try:
             async for message in self._said_in(root, parent.guild, since):
                 yield message

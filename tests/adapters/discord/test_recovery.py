@@ -103,6 +103,17 @@ async def test_ten_minutes_away_with_messages_edits_deletions_and_posts(office: 
     assert "recovered 8 requests, 45 replies and 15 edits and deletions" in line
 
 
+async def test_a_request_that_was_deleted_meanwhile_is_withdrawn(office: Office) -> None:
+    request = await office.ana.says("help", "My PIN is 1234")
+    await office.settle()
+    with away(office):
+        await office.discord.gateway.cut(resumable=False)
+        await office.ana.deletes(request)
+    await back(office)
+    assert "1234" not in str(office.card("IT-1"))
+    assert "recovered 0 requests, 0 replies and 1 edit or deletion" in recovered(office)[0]
+
+
 async def test_what_was_said_while_the_desk_was_not_running_is_read_at_the_next_start(
     tmp_path: Path, sqlite_template: Path
 ) -> None:
