@@ -16,7 +16,8 @@ from bot.ports.chat_platform import CommandHelp
 class RecordingIntake:
     """Takes everything once by key, as the desk does, and remembers it in order.
 
-    `answer` is what each take answers; `forms` are offered by verb, `marks` are the wanted reactions.
+    `answer` is what each take answers; `forms` are offered by verb, `next_forms` after a first step; `marks` are the
+    wanted reactions.
     """
 
     def __init__(self) -> None:
@@ -25,6 +26,7 @@ class RecordingIntake:
         self.failures: list[Exception] = []
         self.answer: Reply | None = None
         self.forms: dict[str, Form] = {}
+        self.next_forms: dict[str, Form] = {}
         self.marks: set[str] = set()
         self.named: frozenset[str] = frozenset()
         self.met: list[Person] = []
@@ -32,6 +34,9 @@ class RecordingIntake:
         self.bytes_of: dict[str, bytes] = {}
         self._taken: set[str] = set()
         self.helps: Sequence[CommandHelp] = ()
+        self.suggestions: Sequence[tuple[str, str]] = ()
+        self.wanted: list[SuggestionsWanted] = []
+        self.served: dict[str, str] = {}
         self.holds: asyncio.Event | None = None
         """Nothing is taken before it is set."""
 
@@ -53,17 +58,23 @@ class RecordingIntake:
         return self.answer
 
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
-        verb = event.verb if isinstance(event, VerbChosen) else f"{event.group} {event.words}"
-        return self.forms.get(verb)
+        if isinstance(event, CommandGiven):
+            return self.forms.get(f"{event.group} {event.words}")
+        return (self.next_forms if event.is_form else self.forms).get(event.verb)
 
     def command_helps(self) -> Sequence[CommandHelp]:
         return self.helps
 
     async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
-        return ()
+        self.wanted.append(wanted)
+        if self.holds is not None:
+            await self.holds.wait()
+        if self.failures:
+            raise self.failures.pop(0)
+        return self.suggestions
 
     def communities(self, platform: str) -> Mapping[str, str]:
-        return {}
+        return self.served
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
         return mark in self.marks

@@ -56,6 +56,20 @@ async def discord_in_use(
                 await listening
 
 
+@asynccontextmanager
+async def started_anew(in_use: DiscordInUse) -> AsyncIterator[None]:
+    """The desk stops and starts again, and remembers nothing."""
+    await in_use.platform.close()
+    platform = platform_on(in_use.server, in_use.files)
+    listening = asyncio.create_task(platform.listen(in_use.intake))
+    try:
+        await in_use.server.until(lambda: platform.is_connected, "the desk is connected again")
+        yield
+    finally:
+        await platform.close()
+        await listening
+
+
 def platform_on(server: DiscordServer, files: MemoryFiles, *, scale: float = SCALE) -> DiscordPlatform:
     return DiscordPlatform(
         bot_token=server.token, api_url=server.api_url, files=files, file_limit=FILE_LIMIT, scale=scale

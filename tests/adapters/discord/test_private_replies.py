@@ -1,0 +1,41 @@
+"""What one person alone is told about what they wrote: directly, or where that is closed, in place for a while."""
+
+from bot.messages.outbound import PrivateReply
+from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
+
+REPLY = PrivateReply(text=("You have an open request here already: IT-1.",), is_error=True)
+
+
+async def test_it_comes_as_a_direct_message(in_use: DiscordInUse) -> None:
+    in_use.intake.answer = REPLY
+    await in_use.ana.says("help", "And another thing")
+    assert "IT-1" in await in_use.ana.sees_dm("open request")
+    assert not any(each.is_bot for each in in_use.bo.reads("help"))
+
+
+async def test_where_that_is_closed_it_stands_below_their_words_for_a_minute(in_use: DiscordInUse) -> None:
+    in_use.intake.answer = REPLY
+    in_use.ana.closes_dms()
+    said = await in_use.ana.says("help", "And another thing")
+    reply = await in_use.ana.sees("help", "IT-1")
+    assert (reply.reply_to, reply.pings) == (said.id, ())
+    await in_use.server.until(
+        lambda: not any(each.is_bot for each in in_use.ana.reads("help")), "it is taken back"
+    )
+
+
+async def test_in_a_forum_it_stands_in_the_post(in_use: DiscordInUse) -> None:
+    in_use.intake.answer = REPLY
+    in_use.ana.closes_dms()
+    post = await in_use.ana.posts("questions", "Another thing", "It hums")
+    assert "IT-1" in await in_use.ana.sees_in_thread(post, "open request")
+
+
+async def test_a_desk_that_stops_takes_it_back_at_once() -> None:
+    async with discord_in_use(scale=1.0) as in_use:
+        in_use.intake.answer = REPLY
+        in_use.ana.closes_dms()
+        await in_use.ana.says("help", "And another thing")
+        await in_use.ana.sees("help", "IT-1")
+        await in_use.platform.close()
+        assert not any(each.is_bot for each in in_use.ana.reads("help"))
