@@ -14,6 +14,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LONGEST_KEY = 300
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+LIKE_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
+"""Makes words mean themselves in a LIKE pattern whose escape is a backslash."""
 
 Row = dict[str, Any]
 """A row as read: values by column name."""

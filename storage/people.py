@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Text, and_, bindparam, func, or_, select
 
 from bot.domain.directory import Person
-from storage.columns import Row, from_json, to_json
+from storage.columns import LIKE_SIGNS, Row, from_json, to_json
 from storage.known import Known
 from storage.session import Session
 from storage.statements import Insertion, ListedIn
@@ -42,7 +42,6 @@ IN_GROUP = (
 HOLDING: Final = 0x6465736B
 """Tells the locks on people from any other advisory lock."""
 HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("person", type_=Text), HOLDING)))
-LIKE_SIGNS: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 
 
 class SqlPeople:

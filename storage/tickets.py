@@ -3,13 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, case, func, select, text, update
+from sqlalchemy import ColumnElement, Select, Text, bindparam, case, cast, func, or_, select, text, update
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Priority, Status, Ticket
 from bot.ports.unit_of_work import TicketFilter
-from storage.columns import Row, from_json, instant, instant_or_none, micros, micros_or_none, to_json
+from storage.columns import (
+    LIKE_SIGNS,
+    Row,
+    clean,
+    from_json,
+    instant,
+    instant_or_none,
+    micros,
+    micros_or_none,
+    to_json,
+)
 from storage.session import Session
 from storage.statements import Insertion, ListedIn
 from storage.tables import is_live, ticket_numbers, tickets
@@ -174,7 +184,18 @@ def matching(wanted: TicketFilter) -> Select[Any]:
         )
     if wanted.opened_since is not None:
         question = question.where(tickets.c.opened_at >= micros(wanted.opened_since))
+    if wanted.holding:
+        question = question.where(_holds(wanted.holding))
     return question
+
+
+def _holds(words: str) -> ColumnElement[bool]:
+    """SQLite's `lower` knows the letters from a to z alone."""
+    pattern = "".join(sign if sign.isascii() else "_" for sign in clean(words).lower().translate(LIKE_SIGNS))
+    reference = tickets.c.prefix + "-" + cast(tickets.c.number, Text)
+    return or_(
+        *(func.lower(each).like(f"%{pattern}%", escape="\\") for each in (reference, tickets.c.subject))
+    )
 
 
 def row_of(ticket: Ticket) -> Row:

@@ -31,7 +31,7 @@ def suggest(work: Work, registry: Registry, wanted: SuggestionsWanted) -> Sequen
     if command is None or not may_use(work, command, None):
         return ()
     if wanted.option == TICKET and command.on_ticket is not None:
-        return _fitting(_tickets(work, command, wanted.typed), wanted.typed)
+        return _fitting(_tickets(work, command, wanted.typed.strip()[:LONGEST]), wanted.typed)
     ticket = _ticket_meant(work, command, wanted)
     option = next((each for each in command.options if each.name == wanted.option), None)
     match option.kind if option is not None else None:
@@ -67,12 +67,12 @@ def _named(work: Work, words: str) -> Ticket | None:
 def _tickets(work: Work, command: Command, typed: str) -> list[Suggestion]:
     """The one whose number was typed, those that the command offers by itself, then whatever else may be named."""
     fitting = command.fitting(work) if command.fitting is not None else TicketFilter()
-    named = _named(work, typed) if typed.strip() else None
+    named = _named(work, typed) if typed else None
     found: dict[int, Ticket] = {named.id: named} if named is not None else {}
     for filtered in (fitting, *_wider(work, fitting)):
         found |= {
             ticket.id: ticket
-            for ticket in work.uow.tickets.search(filtered, limit=LOOKED_AT)
+            for ticket in work.uow.tickets.search(replace(filtered, holding=typed), limit=LOOKED_AT)
             if ticket.id not in found
         }
     usable = [ticket for ticket in found.values() if may_use(work, command, ticket)]

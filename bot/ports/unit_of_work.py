@@ -26,7 +26,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketFilter:
-    """Which tickets; None means any. `statuses` empty means all that are neither resolved nor closed."""
+    """Which tickets; None means any. `statuses` empty means all that are neither resolved nor closed.
+
+    `holding` is what the reference or the subject holds, in large or small letters; since databases do not agree
+    which letters besides a to z are the same, any other stands for any one letter.
+    """
 
     teams: frozenset[str] | None = None
     assignee: str | None = None
@@ -36,6 +40,7 @@ class TicketFilter:
     resolved_before: datetime | None = None
     origin: ChannelRef | None = None
     opened_since: datetime | None = None
+    holding: str = ""
 
 
 class Tickets(Protocol):

@@ -141,6 +141,14 @@ FILTERS: list[tuple[TicketFilter, set[str]]] = [
     (TicketFilter(origin=ChannelRef("web", "lounge")), {"hr"}),
     (TicketFilter(opened_since=NOW), {"free", "hr"}),
     (TicketFilter(opened_since=NOW, statuses=frozenset(Status)), {"free", "hr", "done"}),
+    (TicketFilter(holding="FRE"), {"free"}),
+    (TicketFilter(holding="it-3"), {"hr"}),
+    (TicketFilter(holding="o's", teams=frozenset({"it"})), {"bo's"}),
+    (TicketFilter(holding="d%"), set()),
+    (TicketFilter(holding="d_ne", statuses=frozenset(Status)), set()),
+    (TicketFilter(holding="dóne", statuses=frozenset(Status)), {"done"}),
+    (TicketFilter(holding="\\"), set()),
+    (TicketFilter(holding="re\0"), {"free"}),
 ]
 
 

@@ -6,7 +6,7 @@ from bot.commands.registry import Registry
 from bot.config import load_desk
 from bot.domain.directory import Person
 from bot.domain.errors import Refused
-from bot.domain.ticket import Ticket
+from bot.domain.ticket import Priority, Ticket
 from bot.messages.inbound import Spot, SuggestionsWanted, VerbChosen
 from bot.ports.chat_platform import OptionHelp
 from bot.ports.unit_of_work import UnitOfWork
@@ -24,6 +24,7 @@ from tests.services.desk_without_platform import (
     person,
     words_of,
 )
+from tests.storage.making import a_numbered_ticket
 
 
 async def offered(
@@ -90,6 +91,22 @@ async def test_more_than_a_platform_takes_is_never_offered(desk_on: DeskWithoutP
 
     assert len(await offered(desk_on, BO, "desk claim", "ticket", "mouse")) == 25
     assert (await offered(desk_on, BO, "desk claim", "ticket", "IT-30"))[0] == "IT-30"
+
+
+async def test_a_ticket_is_found_by_its_words_however_many_go_before_it(
+    desk_on: DeskWithoutPlatform,
+) -> None:
+    def open_many(uow: UnitOfWork) -> None:
+        for _ in range(250):
+            a_numbered_ticket(uow, team="it", subject="My mouse is dead", priority=Priority.URGENT)
+        a_numbered_ticket(uow, team="it", subject="Größe der Bälle", priority=Priority.LOW)
+
+    await desk_on.storage.run(open_many)
+
+    for typed in ("bälle", "GRÖßE", " Größe ", "it-251"):
+        assert await offered(desk_on, BO, "desk claim", "ticket", typed) == ["IT-251"]
+    assert await offered(desk_on, BO, "desk claim", "ticket", "b_lle") == []
+    assert await offered(desk_on, BO, "desk claim", "ticket", "x" * 70_000) == []
 
 
 async def test_teams_are_offered_but_the_one_that_has_the_ticket(desk_on: DeskWithoutPlatform) -> None:
