@@ -5,6 +5,7 @@ from bot.domain.ticket import Ticket
 from bot.messages.inbound import PersonLeft
 from bot.ports.unit_of_work import TicketFilter
 from bot.services.communities import community_of_ticket
+from bot.services.conversing import NotForTheDesk
 from bot.services.recording import record
 from bot.services.work import Work
 
@@ -12,8 +13,13 @@ MOST_TICKETS = 100
 
 
 def note_departure(work: Work, event: PersonLeft) -> None:
-    """Each live ticket of theirs from there says so. Coming back is no news: the team sees them write."""
+    """Each live ticket of theirs from there says so. Coming back is no news: the team sees them write.
+
+    Raises NotForTheDesk for one who asked for nothing: nobody is remembered for having left.
+    """
     tickets = work.uow.tickets.search(TicketFilter(requester=event.actor.key), limit=MOST_TICKETS)
+    if not tickets:
+        raise NotForTheDesk
     for each in sorted(tickets, key=lambda ticket: ticket.id):
         ticket = work.uow.tickets.lock(each.id)
         if ticket.status.is_live and _is_from(work, ticket, event) and not _is_known(work, ticket):

@@ -232,3 +232,11 @@ async def test_nobody_is_told_about_a_ticket_that_is_done(office: GuildOffice) -
         await office.chat.leaves("ana", "chat:pine")
         await settle(desk)
         assert office.chat.reads_channel("team-it", thread=card.id) == before
+
+
+async def test_nobody_is_remembered_for_having_left(office: GuildOffice) -> None:
+    async with office.desk() as desk:
+        await office.chat.leaves("ana", "chat:pine")
+        await office.chat.leaves("dan", "chat:elm")
+        met = await desk.storage.read(lambda uow: uow.people.find_many(["chat:ana", "chat:dan"]))
+    assert met == {}
