@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from bot.domain.conversation import Conversation, Side
 from bot.domain.directory import ChannelRef
+from bot.domain.ticket import Status
 from storage.columns import Row
 from storage.ids import IdMaker
 from storage.session import Session
 from storage.statements import Insertion
-from storage.tables import conversations, written
+from storage.tables import conversations, is_live, tickets, written
 
 CONVERSATION: Final = Insertion(conversations, tuple(conversations.columns.keys()))
 CHANNEL_WIDE: Final = Insertion(
@@ -34,6 +35,20 @@ WITH_ROOT = (
         conversations.c.platform == bindparam("platform"),
     )
     .order_by(conversations.c.is_retired, conversations.c.id.desc())
+    .limit(1)
+)
+UNFINISHED_IN = (
+    select(conversations)
+    .join(tickets, tickets.c.id == conversations.c.ticket_id)
+    .where(
+        tickets.c.requester == bindparam("requester"),
+        tickets.c.status != written(Status.CLOSED),
+        conversations.c.platform == bindparam("platform"),
+        conversations.c.channel == bindparam("channel"),
+        conversations.c.side == written(Side.REQUESTER),
+        conversations.c.is_retired.is_(False),
+    )
+    .order_by(case((is_live(tickets.c.status), 0), else_=1), tickets.c.id.desc())
     .limit(1)
 )
 OF_CHANNEL = select(conversations).where(
@@ -69,6 +84,12 @@ class SqlConversations:
 
     def of_ticket(self, ticket_id: int) -> Sequence[Conversation]:
         return [conversation_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
+
+    def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Conversation | None:
+        row = self._session.fetch_one(
+            UNFINISHED_IN, platform=channel.platform, channel=channel.channel, requester=requester
+        )
+        return None if row is None else conversation_from(row)
 
     def get(self, conversation_id: int) -> Conversation:
         row = self._session.fetch_one(GET, conversation_id=conversation_id)

@@ -100,6 +100,13 @@ class Conversations(Protocol):
         """Oldest first, retired ones included."""
         ...
 
+    def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Conversation | None:
+        """The requester's of their newest ticket there that is worked on, else of the newest that is resolved.
+
+        Neither a closed ticket's nor a retired one.
+        """
+        ...
+
     def get(self, conversation_id: int) -> Conversation: ...
 
     def save(self, conversation: Conversation) -> None: ...

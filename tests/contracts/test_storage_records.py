@@ -1,6 +1,7 @@
 """What every storage promises about conversations, messages, people, timers, history and arrivals."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.domain.conversation import Conversation, MessageKind, Side, StoredFile
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.events import StatusChanged, TagsChanged, TicketReleased
 from bot.domain.sla import Measure
+from bot.domain.ticket import Status
 from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
 from tests.storage.making import (
     ANA,
@@ -43,6 +45,39 @@ async def test_a_thread_used_again_belongs_to_the_newest_ticket(storage: Storage
     newest, found = await storage.run(work)
 
     assert found == newest
+
+
+async def test_what_goes_on_in_a_channel_is_the_newest_that_is_worked_on_else_the_newest_resolved(
+    storage: Storage,
+) -> None:
+    there = ChannelRef("web", "@ana")
+
+    def talk(uow: UnitOfWork, status: Status, **fields: Any) -> int:
+        ticket = a_numbered_ticket(uow, status=status)
+        return a_conversation(uow, ticket, **{"side": Side.REQUESTER, "channel": there} | fields).id
+
+    def going_on(uow: UnitOfWork, *, requester: str = ANA.key) -> int | None:
+        found = uow.conversations.unfinished_in(there, requester=requester)
+        return None if found is None else found.id
+
+    def work(uow: UnitOfWork) -> list[bool]:
+        talk(uow, Status.CLOSED)
+        answers = [going_on(uow) is None]
+        resolved = [talk(uow, Status.RESOLVED) for _ in range(2)]
+        answers.append(going_on(uow) == resolved[1])
+        live = talk(uow, Status.PENDING)
+        for status, fields in (
+            (Status.RESOLVED, {}),
+            (Status.NEW, {"side": Side.TEAM}),
+            (Status.NEW, {"is_retired": True}),
+            (Status.NEW, {"channel": TEAM}),
+        ):
+            talk(uow, status, **fields)
+        answers.append(going_on(uow) == live)
+        newest = [talk(uow, Status.OPEN) for _ in range(60)][-1]
+        return [*answers, going_on(uow) == newest, going_on(uow, requester="web:bo") is None]
+
+    assert await storage.run(work) == [True] * 5
 
 
 async def test_saving_a_conversation_keeps_a_root_that_delivery_set_meanwhile(storage: Storage) -> None:
