@@ -1,20 +1,17 @@
-"""Commands, buttons, menus and forms: asked of the desk at once, answered to one person.
-
-Discord repeats none of these, so a failure is said plainly. A form opens before anything slow is done; everything
-else is answered within a second, or put off within it and answered when it is done.
-"""
+"""Commands, buttons, menus and forms, each read as what it asks of the desk; answered as `answers.py` does."""
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
 import structlog
 
 from adapters.discord import forms
-from adapters.discord.addresses import Identity, Json
+from adapters.discord.addresses import Identity
+from adapters.discord.answers import BROKEN, Answers, Asked, not_done
 from adapters.discord.calls import Calls
 from adapters.discord.form_flow import FormFlow
 from adapters.discord.interactions import (
@@ -22,7 +19,6 @@ from adapters.discord.interactions import (
     MAKE_TICKET,
     MESSAGE,
     OPEN_FOR,
-    By,
     command_given,
     given,
     help_for,
@@ -35,61 +31,41 @@ from adapters.discord.kept import MODAL, STEP, Mark, read_mark
 from adapters.discord.long_buttons import LongButtons
 from adapters.discord.origins import Interaction, Origins
 from adapters.discord.presses import Press, decode
-from adapters.discord.private_replies import as_private
-from adapters.discord.render import Showing, private_body
 from adapters.discord.responses import Responses
 from adapters.discord.rooms import Rooms
-from bot.domain.errors import DeskbellError, StorageUnavailable
+from bot.domain.errors import DeskbellError
 from bot.messages.inbound import VerbChosen
-from bot.messages.outbound import Button, Form, FormRefused, PrivateReply, Reply
+from bot.messages.outbound import Button, Form, PrivateReply, Reply
 from bot.ports.chat_platform import CommandHelp, Intake
 
 log = structlog.get_logger(__name__)
 
-PATIENCE_S = 0.7
-"""How long a transaction may take before the answer is put off."""
 SUGGESTIONS_PATIENCE_S = 2.0
 """Suggestions cannot be put off, and Discord waits three seconds for them."""
 REMEMBERED = 10_000
-BROKEN = "Something went wrong in the desk."
-TRY_AGAIN = "Try again in a moment; nothing was changed."
 OLD_COMMAND = "This command is from an older version of the desk. Restart Discord to see the present ones."
 OLD_BUTTON = "This button is from an older version of the desk. Use the command instead."
 OLD_ANSWER = "This answer is too old: a quarter of an hour is the most. Give the command again."
 NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choose such a message."
 GONE = "That message is not there any more. Write it again."
-NOT_OPENED = "Not done: Discord did not open the form. Try again in a moment."
-DONE = "Done."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One interaction: who asked, where, and how to answer."""
-
-    interaction: Interaction
-    data: Json
-    by: By
-    responses: Responses
-    intake: Intake
-
-    @property
-    def user(self) -> int:
-        return self.interaction.user.id
-
-    @property
-    def is_on_message(self) -> bool:
-        """A button or menu, or a form that one opened: what it did shows on the message, or elsewhere."""
-        return self.interaction.message is not None
 
 
 class Answering:
-    def __init__(self, *, calls: Calls, origins: Origins, rooms: Rooms, identity: Identity) -> None:
+    def __init__(
+        self,
+        *,
+        calls: Calls,
+        origins: Origins,
+        rooms: Rooms,
+        long_buttons: LongButtons,
+        identity: Identity,
+    ) -> None:
         self._calls = calls
         self._origins = origins
-        self._rooms = rooms
         self._identity = identity
+        self._long_buttons = long_buttons
         self._flow = FormFlow()
-        self._long_buttons = LongButtons()
+        self._answers = Answers(flow=self._flow, origins=origins, rooms=rooms, long_buttons=long_buttons)
         self._begun: OrderedDict[int, None] = OrderedDict()
         self._under_way: set[asyncio.Task[Any]] = set()
 
@@ -124,7 +100,7 @@ class Answering:
             await self._answer(asked)
         except Exception:
             log.exception("an interaction failed", key=asked.by.key)
-            await self._say(asked, _not_done(BROKEN))
+            await self._answers.say(asked, not_done(BROKEN))
 
     async def _answer(self, asked: Asked) -> None:
         match asked.interaction.type:
@@ -160,31 +136,31 @@ class Answering:
                 event = opened_for(asked.by, target)
                 form = asked.intake.form_for(event)
                 if form is not None:
-                    return await self._open(asked, form)
-                return await self._do(asked, self._take_with(asked, event, (target,)))
+                    return await self._answers.open(asked, form)
+                return await self._answers.do(asked, self._answers.take_with(asked, event, (target,)))
             case 3, name if name == MAKE_TICKET:
-                return await self._do(asked, self._make_ticket(asked))
+                return await self._answers.do(asked, self._make_ticket(asked))
             case 1, _:
                 return await self._slash_command(asked)
             case _:
-                return await self._say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+                return await self._answers.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
 
     async def _slash_command(self, asked: Asked) -> None:
         command = given(asked.data)
         known = help_for(asked.intake.command_helps(), command)
         if known is None:
-            return await self._say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+            return await self._answers.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
         event = command_given(asked.by, command, known)
         form = asked.intake.form_for(event) if known.has_form else None
         if form is not None and _asks_for_more(form, known, event):
-            return await self._open(asked, form)
-        return await self._do(asked, self._take_with(asked, event, command.users))
+            return await self._answers.open(asked, form)
+        return await self._answers.do(asked, self._answers.take_with(asked, event, command.users))
 
     async def _make_ticket(self, asked: Asked) -> Reply | None:
         about = await self._origins.under_menu(asked.interaction, asked.data, asked.intake)
         if about is None:
             return PrivateReply(text=(NOT_A_WORD,), is_error=True)
-        return await self._take(asked, made_ticket_of(asked.by, about))
+        return await self._answers.take(asked, made_ticket_of(asked.by, about))
 
     async def _component(self, asked: Asked) -> None:
         custom_id = str(asked.data.get("custom_id") or "")
@@ -195,30 +171,30 @@ class Answering:
         chosen = values[0] if values else custom_id
         press = decode(chosen)
         if press is None:
-            return await self._say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
+            return await self._answers.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
         meant = self._long_buttons.meant(press, user=asked.user)
         if meant is None:
-            return await self._say(asked, PrivateReply(text=(OLD_ANSWER,), is_error=True))
+            return await self._answers.say(asked, PrivateReply(text=(OLD_ANSWER,), is_error=True))
         if meant.asks_first:
             return await self._confirm(asked, meant, label=_label_of(asked.interaction.message, chosen))
         return await self._press(asked, meant)
 
     async def _press(self, asked: Asked, press: Press) -> None:
         if press.verb == ASK_FOR_HELP and press.options.get(MESSAGE):
-            return await self._do(asked, self._make_ticket_of(asked, press))
+            return await self._answers.do(asked, self._make_ticket_of(asked, press))
         message = asked.interaction.message
         event = pressed(asked.by, press, is_private=message is not None and message.flags.ephemeral)
         form = asked.intake.form_for(event) if press.opens_form else None
         if form is not None:
-            return await self._open(asked, form)
-        return await self._do(asked, self._take(asked, event))
+            return await self._answers.open(asked, form)
+        return await self._answers.do(asked, self._answers.take(asked, event))
 
     async def _make_ticket_of(self, asked: Asked, press: Press) -> Reply | None:
         """A button that names a message of this channel."""
         about = await self._origins.message(asked.interaction, int(press.options[MESSAGE]), asked.intake)
         if about is None:
             return PrivateReply(text=(GONE,), is_error=True)
-        return await self._take(asked, pressed(asked.by, press, is_private=False, about=about))
+        return await self._answers.take(asked, pressed(asked.by, press, is_private=False, about=about))
 
     async def _confirm(self, asked: Asked, press: Press, *, label: str) -> None:
         """Discord's buttons ask nothing by themselves: a second one, for this person alone, does it."""
@@ -231,12 +207,12 @@ class Answering:
             is_dangerous=True,
         )
         question = f"{label}: are you sure? Otherwise just dismiss this message."
-        await self._say(asked, PrivateReply(text=(question,), buttons=(button,)))
+        await self._answers.say(asked, PrivateReply(text=(question,), buttons=(button,)))
 
     async def _modal(self, asked: Asked) -> None:
         mark = read_mark(str(asked.data.get("custom_id") or ""))
         if mark is None or mark.kind != MODAL:
-            await self._say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
+            await self._answers.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
             return
         self._restore(asked, mark)
         typed = forms.filled(asked.data)
@@ -244,9 +220,11 @@ class Answering:
         outcome = self._flow.submitted(mark, typed, attachments, by=asked.by, user=asked.user)
         match outcome:
             case PrivateReply():
-                await self._say(asked, outcome)
+                await self._answers.say(asked, outcome)
             case VerbChosen():
-                await self._do(asked, self._take_with(asked, outcome, typed.users), token=mark.token)
+                await self._answers.do(
+                    asked, self._answers.take_with(asked, outcome, typed.users), token=mark.token
+                )
             case _:
                 await asked.responses.say(outcome)
 
@@ -264,67 +242,13 @@ class Answering:
             event = self._flow.chosen(mark.token, values[0], by=asked.by, user=asked.user)
             form = asked.intake.form_for(event) if event is not None else None
             if form is not None:
-                return await self._open(asked, form)
+                return await self._answers.open(asked, form)
             if event is not None:
-                return await self._do(asked, self._take(asked, event))
+                return await self._answers.do(asked, self._answers.take(asked, event))
         elif (modal := self._flow.page(mark.token, mark.page, user=asked.user)) is not None:
             await asked.responses.open(modal)
             return None
-        return await self._say(asked, self._flow.too_old())
-
-    async def _open(self, asked: Asked, form: Form) -> None:
-        """A modal at once; a first choice that leads to one is made in a message."""
-        token = str(asked.interaction.id)
-        if form.is_step:
-            return await asked.responses.say(self._flow.asks(token, form, user=asked.user))
-        if not await asked.responses.open(self._flow.opens(token, form, user=asked.user)):
-            await self._say(asked, PrivateReply(text=(NOT_OPENED,), is_error=True))
-        return None
-
-    async def _do(
-        self, asked: Asked, work: Coroutine[Any, Any, Reply | None], *, token: str | None = None
-    ) -> None:
-        """Answer when it is done, or before a second is over that it is being done. `token`: it is a form's."""
-        task = asyncio.create_task(work)
-        done, _ = await asyncio.wait([task], timeout=PATIENCE_S)
-        if not done:
-            await asked.responses.defer(is_component=asked.is_on_message)
-        await self._tell(asked, await task, token)
-
-    async def _tell(self, asked: Asked, reply: Reply | None, token: str | None) -> None:
-        match reply:
-            case FormRefused() if token is not None:
-                return await asked.responses.say(self._flow.refused(token, reply, user=asked.user))
-            case Form():
-                next_token = f"{asked.interaction.id}.next"
-                return await asked.responses.say(self._flow.goes_on_with(next_token, reply, user=asked.user))
-            case _:
-                pass
-        if token is not None:
-            self._flow.done(token, user=asked.user)
-        if reply is None and asked.is_on_message:
-            return await asked.responses.leave_as_it_is()
-        return await self._say(asked, as_private(reply) or PrivateReply(text=(DONE,)))
-
-    async def _say(self, asked: Asked, reply: PrivateReply) -> None:
-        fitted = self._long_buttons.fitted(reply, token=str(asked.interaction.id), user=asked.user)
-        await asked.responses.say(private_body(fitted, Showing(link_of=self._rooms.link_of)))
-
-    async def _take_with(self, asked: Asked, event: VerbChosen, users: Sequence[int]) -> Reply | None:
-        await self._origins.introduce(users, asked.data, asked.interaction, asked.intake)
-        return await self._take(asked, event)
-
-    async def _take(self, asked: Asked, event: VerbChosen) -> Reply | None:
-        actor = await self._origins.actor(asked.interaction, asked.intake)
-        try:
-            return await asked.intake.take(replace(event, actor=actor))
-        except StorageUnavailable as error:
-            return _refusal(event, _not_done(error.sentence))
-        except DeskbellError as error:
-            return _refusal(event, PrivateReply(text=(error.sentence,), is_error=True))
-        except Exception:
-            log.exception("a command, button or form failed", key=event.key)
-            return _refusal(event, _not_done(BROKEN))
+        return await self._answers.say(asked, self._flow.too_old())
 
 
 def _asks_for_more(form: Form, known: CommandHelp, event: VerbChosen) -> bool:
@@ -334,15 +258,6 @@ def _asks_for_more(form: Form, known: CommandHelp, event: VerbChosen) -> bool:
     else:
         needed = [field.name for field in form.fields if field.is_required]
     return any(not event.options.get(name, "").strip() for name in needed)
-
-
-def _not_done(reason: str) -> PrivateReply:
-    return PrivateReply(text=(f"Not done: {reason[:1].lower()}{reason[1:]} {TRY_AGAIN}",), is_error=True)
-
-
-def _refusal(event: VerbChosen, reply: PrivateReply) -> Reply:
-    """A form can be sent again with what was typed."""
-    return FormRefused("".join(map(str, reply.text))) if event.is_form else reply
 
 
 def _label_of(message: discord.Message | None, chosen: str) -> str:

@@ -11,6 +11,7 @@ import structlog
 from adapters.discord.addresses import user_of
 from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
 from adapters.discord.directs import Directs
+from adapters.discord.long_buttons import LongButtons
 from adapters.discord.outcomes import CLOSED_DMS
 from adapters.discord.render import Showing, private_body
 from adapters.discord.rooms import Rooms
@@ -26,10 +27,19 @@ SHORT_LIVED_S = 60.0
 class PrivateReplies:
     """`scale`: real seconds for each second of Discord's."""
 
-    def __init__(self, calls: Calls, *, directs: Directs, rooms: Rooms, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        *,
+        directs: Directs,
+        rooms: Rooms,
+        long_buttons: LongButtons,
+        scale: float = 1.0,
+    ) -> None:
         self._calls = calls
         self._directs = directs
         self._rooms = rooms
+        self._long_buttons = long_buttons
         self._scale = scale
         self._closed = asyncio.Event()
 
@@ -43,6 +53,7 @@ class PrivateReplies:
         user = user_of(to.actor.key)
         if private is None or user is None or to.actor.is_bot:
             return
+        private = self._long_buttons.fitted(private, token=to.message_id, user=user)
         try:
             if not await self._directly(private, ChannelRef.direct(to.actor.key)) and not to.spot.is_direct:
                 await self._in_place(private, to)

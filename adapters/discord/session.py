@@ -17,6 +17,7 @@ from adapters.discord.gate import Gate
 from adapters.discord.hearing import Hearing
 from adapters.discord.history import History
 from adapters.discord.introductions import Introductions
+from adapters.discord.long_buttons import LongButtons
 from adapters.discord.origins import Origins
 from adapters.discord.people import People
 from adapters.discord.private_replies import PrivateReplies
@@ -51,7 +52,10 @@ class Session:
         self.delivery = DiscordDelivery(
             calls=calls, rooms=rooms, directs=directs, files=files, file_limit=file_limit, scale=scale
         )
-        self._replies = PrivateReplies(calls, directs=directs, rooms=rooms, scale=scale)
+        long_buttons = LongButtons()
+        self._replies = PrivateReplies(
+            calls, directs=directs, rooms=rooms, long_buttons=long_buttons, scale=scale
+        )
         self._hearing = hearing = Hearing(
             client=client,
             calls=calls,
@@ -66,7 +70,9 @@ class Session:
             client=client, calls=calls, rooms=rooms, directs=directs, hearing=hearing, identity=identity
         )
         origins = Origins(client=client, rooms=rooms, people=people, hearing=hearing, identity=identity)
-        self._answering = Answering(calls=calls, origins=origins, rooms=rooms, identity=identity)
+        self._answering = Answering(
+            calls=calls, origins=origins, rooms=rooms, long_buttons=long_buttons, identity=identity
+        )
         self._commands = CommandsSync(calls, identity=identity, scale=scale)
         self._introductions = Introductions(client=client, people=people, sees_members=client.intents.members)
 

@@ -1,6 +1,7 @@
 """What one person alone is told about what they wrote: directly, or where that is closed, in place for a while."""
 
-from bot.messages.outbound import PrivateReply
+from bot.messages.inbound import VerbChosen
+from bot.messages.outbound import Button, PrivateReply
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
 
 REPLY = PrivateReply(text=("You have an open request here already: IT-1.",), is_error=True)
@@ -29,6 +30,17 @@ async def test_in_a_forum_it_stands_in_the_post(in_use: DiscordInUse) -> None:
     in_use.ana.closes_dms()
     post = await in_use.ana.posts("questions", "Another thing", "It hums")
     assert "IT-1" in await in_use.ana.sees_in_thread(post, "open request")
+
+
+async def test_a_button_in_it_may_carry_long_words(in_use: DiscordInUse) -> None:
+    words = "It hums, rattles and smells. " * 20
+    button = Button(label="IT-1", verb="ticket reply", ticket="IT-1", options={"text": words})
+    in_use.intake.answer = PrivateReply(text=("Which ticket is it for?",), buttons=(button,))
+    await in_use.ana.says("help", f"@Deskbell reply {words}")
+    await in_use.ana.presses(await in_use.ana.sees_dm("Which ticket"), "IT-1")
+    event = in_use.intake.events[-1]
+    assert isinstance(event, VerbChosen)
+    assert (event.ticket, event.options) == ("IT-1", {"text": words})
 
 
 async def test_a_desk_that_stops_takes_it_back_at_once() -> None:
