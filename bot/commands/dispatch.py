@@ -67,7 +67,8 @@ class Dispatch:
         if command.name == ASK and desk.forms:
             return first_step(command, desk, given=parsed.options)
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
-        return form_of(command, desk, ticket=ticket, given=parsed.options)
+        here = desk.community_at(event.spot.channel) if parsed.reference is None else None
+        return form_of(command, desk, ticket=ticket, given=parsed.options, community=here)
 
     def _form_for_button(self, event: VerbChosen, desk: Desk) -> Form | None:
         command = self._command_named(event.verb)
@@ -75,7 +76,11 @@ class Dispatch:
             return None
         if command.name == ASK:
             return self._form_to_ask(command, event, desk)
-        return None if event.is_form else form_of(command, desk, ticket=event.ticket, given=event.options)
+        if event.is_form:
+            return None
+        # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
+        here = None if event.is_on_private_reply else desk.community_at(event.spot.channel)
+        return form_of(command, desk, ticket=event.ticket, given=event.options, community=here)
 
     def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
         if event.is_form:

@@ -8,11 +8,23 @@ from bot.domain.ticket import Priority
 from bot.messages.outbound import Field, Form
 
 
-def form_of(command: Command, desk: Desk, *, ticket: str | None, given: Mapping[str, str]) -> Form | None:
-    """The form that asks for the command's options, with what was typed already filled in."""
+def form_of(
+    command: Command,
+    desk: Desk,
+    *,
+    ticket: str | None,
+    given: Mapping[str, str],
+    community: str | None = None,
+) -> Form | None:
+    """The form that asks for the command's options, with what was typed already filled in.
+
+    `community` is the server whose tickets are talked about where the form opens, if that is known: other
+    servers' teams are not offered there.
+    """
     if not command.form_title:
         return None
-    fields = tuple(_field(option, desk, given) for option in command.options if _is_useful(option, desk))
+    options = [option for option in command.options if _is_useful(option, desk)]
+    fields = tuple(_field(option, given, choices_of(option, desk, community=community)) for option in options)
     return Form(
         title=f"{command.form_title} · {ticket}" if ticket else command.form_title,
         verb=command.name,
@@ -27,9 +39,8 @@ def _is_useful(option: Option, desk: Desk) -> bool:
     return option.kind is not OptionKind.CATEGORY or bool(desk.categories)
 
 
-def _field(option: Option, desk: Desk, given: Mapping[str, str]) -> Field:
+def _field(option: Option, given: Mapping[str, str], choices: tuple[tuple[str, str], ...]) -> Field:
     kind = {OptionKind.TEXT: "long_text", OptionKind.PERSON: "person"}.get(option.kind, "text")
-    choices = choices_of(option, desk)
     return Field(
         name=option.name,
         label=option.label or option.name,
@@ -41,17 +52,19 @@ def _field(option: Option, desk: Desk, given: Mapping[str, str]) -> Field:
     )
 
 
-def choices_of(option: Option, desk: Desk) -> tuple[tuple[str, str], ...]:
+def choices_of(option: Option, desk: Desk, *, community: str | None = None) -> tuple[tuple[str, str], ...]:
     """All values that the option can have, with what to show for them; none where it can be anything."""
     match option.kind:
         case OptionKind.PRIORITY:
             return tuple((str(each), each.capitalize()) for each in Priority)
         case OptionKind.TEAM:
-            return tuple((team.name, team.title) for team in desk.teams.values())
+            teams = [team for team in desk.teams.values() if desk.is_within(team.name, community)]
+            return tuple((team.name, team.title) for team in teams)
         case OptionKind.CATEGORY:
             return tuple((each, each) for each in desk.categories)
         case OptionKind.MACRO:
-            return tuple((each.name, each.title) for each in desk.macros.values())
+            macros = [each for each in desk.macros.values() if desk.is_within(each.team, community)]
+            return tuple((each.name, each.title) for each in macros)
         case OptionKind.YES_NO:
             return (("no", "No"), ("yes", "Yes"))
         case _:

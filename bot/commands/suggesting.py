@@ -10,7 +10,7 @@ from bot.commands.registry import Registry
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.unit_of_work import TicketFilter
-from bot.services.communities import serves
+from bot.services.communities import community_of_ticket, serves
 from bot.services.work import Work
 
 MOST = 25
@@ -40,7 +40,7 @@ def suggest(work: Work, registry: Registry, wanted: SuggestionsWanted) -> Sequen
         case OptionKind.TAGS:
             return _tags(work, ticket, wanted.typed)
         case OptionKind.MACRO:
-            return _fitting([(each.name, each.title) for each in work.desk.macros.values()], wanted.typed)
+            return _fitting(_macros(work, ticket), wanted.typed)
         case OptionKind.CATEGORY:
             return _fitting([(each, each) for each in work.desk.categories], wanted.typed)
         case _:
@@ -98,6 +98,13 @@ def _teams(
     elif here := work.desk.community_called(wanted.spot.community or ""):
         teams = [each for each in teams if each.community in (None, here.name)]
     return [(team.name, team.title) for team in teams]
+
+
+def _macros(work: Work, ticket: Ticket | None) -> list[Suggestion]:
+    """All but those that would send the ticket to another community's team."""
+    community = community_of_ticket(work.desk, ticket) if ticket is not None else None
+    macros = [each for each in work.desk.macros.values() if work.desk.is_within(each.team, community)]
+    return [(each.name, each.title) for each in macros]
 
 
 def _tags(work: Work, ticket: Ticket | None, typed: str) -> list[Suggestion]:

@@ -65,6 +65,15 @@ class Desk:
         """By `platform:id`."""
         return next((each for each in self.communities.values() if each.reference == reference), None)
 
+    def community_at(self, channel: ChannelRef) -> str | None:
+        """The name of the community whose tickets are talked about there, where that is certain."""
+        place_or_team = self.place_at(channel) or self.team_at(channel)
+        return None if place_or_team is None else place_or_team.community
+
+    def is_within(self, team: str | None, community: str | None) -> bool:
+        """Whether this team, if any, may have tickets of that community, if any."""
+        return None in (team, community) or self.teams[str(team)].community in (None, community)
+
     def team_at(self, channel: ChannelRef) -> Team | None:
         """The team whose own channel this is."""
         return next((team for team in self.teams.values() if team.channel == channel), None)

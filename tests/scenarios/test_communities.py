@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.bootstrap import DeskProcess
 from bot.domain.directory import ChannelRef
 from bot.domain.ticket import Ticket
-from bot.messages.inbound import CommandGiven, Spot, VerbChosen
+from bot.messages.inbound import CommandGiven, Spot, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply
 from bot.services.sentences import plain
 from tests.scenarios.chat import Message, told
@@ -240,3 +241,38 @@ async def test_nobody_is_remembered_for_having_left(office: GuildOffice) -> None
         await office.chat.leaves("dan", "chat:elm")
         met = await desk.storage.read(lambda uow: uow.people.find_many(["chat:ana", "chat:dan"]))
     assert met == {}
+
+
+def transfer_form(office: GuildOffice, desk: DeskProcess, channel: str, **fields: Any) -> list[str]:
+    pressed = VerbChosen(
+        key="k1", actor=office.chat.person("bo"), spot=Spot(channel=ChannelRef("chat", channel)),
+        at=office.clock.now(), verb="desk transfer", ticket="IT-1", **fields,
+    )  # fmt: skip
+    form = desk.intake.form_for(pressed)
+    assert isinstance(form, Form)
+    return [title for _, title in form.fields[0].choices]
+
+
+async def test_a_card_offers_no_team_of_the_other_server(office: GuildOffice) -> None:
+    async with office.desk() as desk:
+        assert transfer_form(office, desk, "team-it") == ["Pine helpers", "Safety"]
+        assert transfer_form(office, desk, "oak-team") == ["Oak helpers", "Safety"]
+        everywhere = ["Pine helpers", "Oak helpers", "Safety"]
+        assert transfer_form(office, desk, "escalations") == everywhere
+        assert transfer_form(office, desk, "team-it", is_on_private_reply=True) == everywhere
+
+
+async def test_no_macro_and_no_team_of_the_other_server_is_offered_while_one_types(
+    office: GuildOffice,
+) -> None:
+    async with office.desk() as desk:
+        await say(desk, office, "ana", OF_PINE, "The map does not load")
+        bo = office.chat.person("bo")
+
+        async def offered(verb: str, option: str) -> list[str]:
+            spot = Spot(channel=ChannelRef("chat", "team-it"))
+            wanted = SuggestionsWanted(actor=bo, spot=spot, verb=verb, option=option, typed="", ticket="IT-1")
+            return [value for value, _ in await desk.intake.suggest(wanted)]
+
+        assert await offered("desk transfer", "team") == ["safety"]
+        assert await offered("desk macro", "macro") == ["later", "to-safety"]
