@@ -18,9 +18,14 @@ NOT_SERVED = "This server is not served by this desk. Ask whoever looks after th
 
 
 def is_served(desk: Desk, channel: ChannelRef, community: str | None) -> bool:
-    """Whether what happens there is the desk's business; what has no server always is."""
+    """Whether what happens there is the desk's business; what has no server always is.
+
+    So are the desk's own channels wherever they are: those who help several servers may have one of their own.
+    """
     served = {each.reference for each in desk.communities_on(channel.platform)}
-    return not served or community is None or community in served
+    if not served or community is None or community in served:
+        return True
+    return any(named == channel for _, named in desk.channels(channel.platform))
 
 
 def which_server(desk: Desk) -> str:

@@ -104,6 +104,22 @@ async def test_a_server_that_is_not_served_gets_a_sentence_or_silence(office: Gu
         assert office.chat.posted("lounge") == []
 
 
+async def test_a_team_for_all_servers_works_in_one_that_is_not_served_itself(office: GuildOffice) -> None:
+    office.chat.servers["escalations"] = "chat:staff"
+    async with office.desk() as desk:
+        await say(desk, office, "ana", OF_OAK, "I report abuse")
+        (card,) = office.chat.posted("escalations")
+        await office.chat.says("lee", "escalations", "Known troublemaker", thread=card.id)
+        await office.chat.presses("lee", card, "Claim")
+        await settle(desk)
+        assert (await ticket(desk)).assignee == "chat:lee"
+        shown = words(await office.chat.orders("lee", "ticket show", "IT-1", channel="escalations"))
+        assert "Known troublemaker" in shown
+        refused = await office.chat.orders("lee", "ticket open", channel="escalations", text="Help me")
+        assert words(refused).startswith("This server is not served by this desk.")
+        assert await number_of_tickets(desk) == 1
+
+
 async def test_whoever_is_in_one_server_only_is_not_asked(office: GuildOffice) -> None:
     async with office.desk() as desk:
         await say(desk, office, "dan", "@dan", "The map does not load")

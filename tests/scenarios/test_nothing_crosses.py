@@ -61,6 +61,7 @@ class Chance:
         verb, options = self._random.choice(
             [
                 *[("desk transfer", {"team": team}) for team in ("pine", "oak", "safety")],
+                ("desk macro", {"macro": "to-oak"}),
                 ("desk close", {}),
                 ("ticket reopen", {}),
                 ("ticket separate", {}),
