@@ -182,8 +182,7 @@ class Answering:
     async def _press(self, asked: Asked, press: Press) -> None:
         if press.verb == ASK_FOR_HELP and press.options.get(MESSAGE):
             return await self._answers.do(asked, self._make_ticket_of(asked, press))
-        message = asked.interaction.message
-        event = pressed(asked.by, press, is_private=message is not None and message.flags.ephemeral)
+        event = pressed(asked.by, press)
         form = asked.intake.form_for(event) if press.opens_form else None
         if form is not None:
             return await self._answers.open(asked, form)
@@ -194,7 +193,7 @@ class Answering:
         about = await self._origins.message(asked.interaction, int(press.options[MESSAGE]), asked.intake)
         if about is None:
             return PrivateReply(text=(GONE,), is_error=True)
-        return await self._answers.take(asked, pressed(asked.by, press, is_private=False, about=about))
+        return await self._answers.take(asked, pressed(asked.by, press, about=about))
 
     async def _confirm(self, asked: Asked, press: Press, *, label: str) -> None:
         """Discord's buttons ask nothing by themselves: a second one, for this person alone, does it."""
@@ -232,7 +231,7 @@ class Answering:
         """A form that was on a screen while the desk started anew is made again, where it says what it is for."""
         if mark.purpose is None or self._flow.knows(mark.token, user=asked.user):
             return
-        form = asked.intake.form_for(pressed(asked.by, mark.purpose, is_private=False))
+        form = asked.intake.form_for(pressed(asked.by, mark.purpose))
         if form is not None and not form.is_step:
             self._flow.restore(mark.token, form, user=asked.user)
 

@@ -27,12 +27,13 @@ _SUBCOMMAND, _USER = 1, 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class By:
-    """Who does something, where and when."""
+    """Who does something, where and when. `is_private`: on nothing that others see, so it must be answered."""
 
     key: str
     actor: Person
     spot: Spot
     at: datetime
+    is_private: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ def command_given(by: By, command: Given, known: CommandHelp) -> VerbChosen:
         verb=f"{known.key} {known.verb}",
         ticket=command.options.get(TICKET) or None,
         options=options,
+        is_on_private_reply=by.is_private,
     )
 
 
@@ -96,8 +98,8 @@ def suggestions_wanted(by: By, command: Given, known: CommandHelp) -> Suggestion
     )
 
 
-def pressed(by: By, press: Press, *, is_private: bool, about: MessagePosted | None = None) -> VerbChosen:
-    """A button or a menu's entry; `is_private`: it stood on a reply that its actor alone sees."""
+def pressed(by: By, press: Press, *, about: MessagePosted | None = None) -> VerbChosen:
+    """A button or a menu's entry."""
     options = {name: value for name, value in press.options.items() if not (about and name == MESSAGE)}
     return VerbChosen(
         key=by.key,
@@ -108,12 +110,20 @@ def pressed(by: By, press: Press, *, is_private: bool, about: MessagePosted | No
         ticket=press.ticket,
         options=options,
         about=about,
-        is_on_private_reply=is_private,
+        is_on_private_reply=by.is_private,
     )
 
 
 def made_ticket_of(by: By, about: MessagePosted) -> VerbChosen:
-    return VerbChosen(key=by.key, actor=by.actor, spot=by.spot, at=by.at, verb=ASK_FOR_HELP, about=about)
+    return VerbChosen(
+        key=by.key,
+        actor=by.actor,
+        spot=by.spot,
+        at=by.at,
+        verb=ASK_FOR_HELP,
+        about=about,
+        is_on_private_reply=by.is_private,
+    )
 
 
 def opened_for(by: By, user: int) -> VerbChosen:
@@ -124,6 +134,7 @@ def opened_for(by: By, user: int) -> VerbChosen:
         at=by.at,
         verb=ON_BEHALF,
         options={"person": person_key(user)},
+        is_on_private_reply=by.is_private,
     )
 
 
@@ -145,4 +156,5 @@ def submitted(
         options=options,
         files=files,
         is_form=True,
+        is_on_private_reply=by.is_private,
     )

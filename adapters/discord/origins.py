@@ -45,6 +45,7 @@ class Origins:
             actor=self._in_their_language(interaction, self._people.of(interaction.user)),
             spot=self._spot(interaction),
             at=datetime.now(UTC),
+            is_private=interaction.message is None or interaction.message.flags.ephemeral,
         )
 
     async def actor(self, interaction: Interaction, intake: Intake) -> Person:

@@ -155,7 +155,7 @@ class VerbChosen(InboundEvent):
     """Files that came with a form; kept ones as `stored`."""
     is_form: bool = False
     is_on_private_reply: bool = False
-    """The button stood on a reply that its actor alone sees, so what it did shows nowhere by itself."""
+    """It was typed, or the button stood on a reply that its actor alone sees: what it did shows nowhere by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,13 +75,13 @@ def test_while_another_option_is_typed_the_ticket_is_known() -> None:
 def test_a_message_that_a_button_named_comes_as_itself() -> None:
     about = MessagePosted(key="k", actor=ANA, spot=SPOT, at=BY.at, message_id="31", text="Hello")
     press = Press(verb="ticket open", options={"community": "discord:1", "message": "31"})
-    event = interactions.pressed(BY, press, is_private=False, about=about)
+    event = interactions.pressed(BY, press, about=about)
     assert (event.options, event.about) == ({"community": "discord:1"}, about)
 
 
 def test_a_number_that_another_button_carries_stays_with_it() -> None:
     press = Press(verb="ticket separate", ticket="IT-1", options={"message": "4711"})
-    assert interactions.pressed(BY, press, is_private=False).options == {"message": "4711"}
+    assert interactions.pressed(BY, press).options == {"message": "4711"}
 
 
 def test_a_form_says_what_it_is_for_where_that_fits() -> None:

@@ -110,6 +110,8 @@ class Filling:
             return answer | {"value": _typed(found, value if is_given else component.get("value") or "")}
         if found.kind == CHECKBOX:
             return answer | {"value": bool(value if is_given else component.get("default"))}
+        if not is_given and component.get("default_values"):
+            return answer | {"values": [self._preset(each) for each in component["default_values"]]}
         preset = [o["label"] for o in component.get("options") or [] if o.get("default")]
         values = _listed(value) if is_given else preset
         if not values and found.is_required:
@@ -145,6 +147,17 @@ class Filling:
                 if value.type in (taker.get("channel_types") or [value.type]):
                     return self._resolved.channel(value.id)
         raise NotOffered(f"{taker.get('name') or taker.get('custom_id')} does not take {value!r}")
+
+    def _preset(self, default: Json) -> str:
+        """https://discord.com/developers/docs/components/reference#user-select-select-default-value-structure"""
+        shown = int(default["id"])
+        match default["type"]:
+            case "user":
+                return self._resolved.user(shown)
+            case "role":
+                return self._resolved.role(self._place.guild_id or 0, shown)
+            case _:
+                return self._resolved.channel(shown)
 
     def _upload(self, file: tuple[str, bytes]) -> str:
         name, content = file
