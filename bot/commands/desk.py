@@ -10,6 +10,7 @@ from bot.domain.ticket import Priority, Status, Taken, Ticket
 from bot.messages.outbound import Bold, PrivateReply
 from bot.ports.unit_of_work import TicketFilter
 from bot.services import ticketing
+from bot.services.communities import server_meant
 from bot.services.limits import admit
 from bot.services.opening import NewRequest, open_ticket
 from bot.services.work import Work
@@ -137,7 +138,7 @@ def on_behalf_of(call: Call) -> PrivateReply:
             channel=call.spot.channel,
             said_at=call.work.now,
             is_private=True,
-            community=call.spot.community or call.option("community") or None,
+            community=server_meant(call.work.desk, call.spot, chosen=call.option("community")),
         ),
     )
     conversation = call.work.uow.conversations.of_ticket(ticket.id)[0]

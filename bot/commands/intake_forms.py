@@ -10,6 +10,7 @@ from bot.domain.errors import FieldsRefused
 from bot.domain.intake_form import CustomField, FieldKind
 from bot.messages.inbound import Spot
 from bot.messages.outbound import Field, Form
+from bot.services.communities import is_served, tells_server
 from bot.services.work import Work
 
 STEP = "step"
@@ -61,9 +62,11 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str]) ->
 
 
 def asking_where(form: Form, desk: Desk, spot: Spot) -> Form:
-    """In direct messages nothing says which of several servers it is for: the form does."""
+    """In direct messages, and where those meet who help several servers, the form says which one it is for."""
     served = desk.communities_on(spot.channel.platform)
-    if form.is_step or not spot.is_direct or len(served) < 2:
+    place = desk.place_at(spot.channel)
+    is_known = tells_server(desk, spot) or (place is not None and place.community is not None)
+    if form.is_step or is_known or len(served) < 2 or not is_served(desk, spot.channel, spot.community):
         return form
     where = Field(
         name="community",

@@ -11,6 +11,7 @@ from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
 from bot.ports.unit_of_work import TicketFilter
 from bot.services import joining, ticketing
+from bot.services.communities import server_meant
 from bot.services.courtesy import is_courtesy
 from bot.services.limits import admit
 from bot.services.opening import NewRequest, adopt_message, open_ticket
@@ -44,7 +45,7 @@ def open_request(call: Call) -> PrivateReply | None:
             fields=fields,
             files=call.files,
             is_private=wants_privacy,
-            community=call.spot.community or call.option("community") or None,
+            community=server_meant(call.work.desk, call.spot, chosen=call.option("community")),
         ),
     )
     where = _where_answered(call, ticket)

@@ -9,7 +9,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Community, Team
 from bot.domain.errors import Refused
 from bot.domain.ticket import Ticket
-from bot.messages.inbound import MessagePosted
+from bot.messages.inbound import MessagePosted, Spot
 from bot.messages.outbound import Button
 from bot.ports.outbox import RowKind
 from bot.services.work import Work
@@ -33,6 +33,16 @@ def which_server(desk: Desk) -> str:
     return (
         f"Which server is it for? `/{desk.command_names['ticket']} open` without words asks you in its form."
     )
+
+
+def server_meant(desk: Desk, spot: Spot, *, chosen: str) -> str | None:
+    """The server that a command is for: the one it was given in, else the one that was chosen in its form."""
+    return spot.community if tells_server(desk, spot) else chosen or None
+
+
+def tells_server(desk: Desk, spot: Spot) -> bool:
+    """Whether it is known from where something is done which server it is for."""
+    return spot.community in {each.reference for each in desk.communities_on(spot.channel.platform)}
 
 
 def community_of_request(desk: Desk, channel: ChannelRef, reference: str | None) -> Community | None:

@@ -115,9 +115,13 @@ async def test_a_team_for_all_servers_works_in_one_that_is_not_served_itself(off
         assert (await ticket(desk)).assignee == "chat:lee"
         shown = words(await office.chat.orders("lee", "ticket show", "IT-1", channel="escalations"))
         assert "Known troublemaker" in shown
-        refused = await office.chat.orders("lee", "ticket open", channel="escalations", text="Help me")
-        assert words(refused).startswith("This server is not served by this desk.")
-        assert await number_of_tickets(desk) == 1
+        called = {"person": "ana", "text": "She called"}
+        refused = await office.chat.orders("lee", "desk on-behalf-of", channel="escalations", **called)
+        assert words(refused).startswith("Which server is it for?")
+        await office.chat.orders(
+            "lee", "desk on-behalf-of", channel="escalations", community="chat:pine", **called
+        )
+        assert ((await ticket(desk, 2)).team, await number_of_tickets(desk)) == ("pine", 2)
 
 
 async def test_whoever_is_in_one_server_only_is_not_asked(office: GuildOffice) -> None:
