@@ -127,9 +127,13 @@ class Threads:
         return await self.reopen(thread, urgency=urgency)
 
     async def put_back(self, thread: Room, topic: Topic | None) -> None:
-        """A thread that was opened for one word, and whose ticket is closed, is put away again."""
-        if topic is not None and topic.is_finished and not thread.is_put_away:
-            await self._change(thread, {"archived": True, "locked": True}, urgency=Urgency.REFRESH)
+        """A thread that was opened for one word, and whose ticket is closed, is put away again.
+
+        It may have been put away since that word was said; an archived thread takes no such change.
+        """
+        now = self._rooms.known(thread.id) or thread
+        if topic is not None and topic.is_finished and not now.is_put_away:
+            await self._show(now, {"archived": True, "locked": True})
 
     async def reopen(self, thread: Room, *, urgency: Urgency) -> Room:
         return await self._change(thread, {"archived": False, "locked": False}, urgency=urgency)

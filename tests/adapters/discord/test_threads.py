@@ -115,6 +115,18 @@ async def test_a_last_word_whose_thread_could_not_be_put_away_again_stands_there
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
 
 
+async def test_the_last_words_and_the_end_of_their_thread_may_come_at_once(side: Sending) -> None:
+    root = await begun(side)
+    first = await side.show("k1", notice("IT-1 is with Network."), thread=root, topic=OPEN)
+    await asyncio.gather(
+        side.show("k1", notice("IT-1 is closed."), thread=root, topic=CLOSED, shown=first),
+        side.show("t1", CLOSED, thread=root),
+        side.show("k2", copy("It was the cable"), thread=root, topic=CLOSED),
+    )
+    assert {each.text for each in side.said(side.thread(root))} >= {"IT-1 is closed.", "It was the cable"}
+    assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
+
+
 async def test_a_reopened_tickets_thread_takes_words_before_its_head_is_renewed(side: Sending) -> None:
     root = await begun(side)
     await side.show("t1", CLOSED, thread=root)
