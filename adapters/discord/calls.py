@@ -150,6 +150,9 @@ class Calls:
             if error.status >= 500:
                 raise Unsure(f"Discord answered {error.status}") from error
             raise DiscordRefused(status=error.status, code=error.code, message=_words(error)) from error
+        except RuntimeError as error:
+            # What aiohttp says once the desk has hung up.
+            raise Unsure(str(error)) from error
 
     def _check_refused(self, subject: str) -> None:
         for asked in (subject, _ANYTHING):

@@ -206,6 +206,13 @@ async def test_no_clear_answer_is_tried_again_carefully(side: Sending, fault: di
     assert answer.is_counted
 
 
+async def test_what_is_under_way_when_the_desk_hangs_up_is_left_for_its_next_start(side: Sending) -> None:
+    await side.client.close()
+    answer = await side.send("k1", notice("Hello?"))
+    assert isinstance(answer, Postponed)
+    assert answer.is_counted
+
+
 async def test_a_hanging_request_holds_up_neither_others_nor_the_next_attempt(side: Sending) -> None:
     failure = side.server.plan_failures(
         POST, times=1, hang_s=60, channel=side.server.channel_named("help").id
