@@ -10,7 +10,7 @@ import pytest
 from bot.domain.conversation import Conversation
 from bot.ports.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import HELP, LEASE, NOW, a_conversation, a_numbered_ticket, take_in
+from tests.storage.making import HELP, LEASE, NOW, a_conversation, a_numbered_ticket
 
 SOON = timedelta(milliseconds=1)
 HOURS = timedelta(hours=3)
@@ -383,15 +383,6 @@ async def test_the_listing_shows_the_newest_first(storage: Storage) -> None:
     assert [row.payload["text"] for row in rows] == ["c", "b"]
     assert await storage.read(lambda uow: uow.outbox.listing([])) == []
     assert await storage.read(lambda uow: uow.outbox.get(12345)) is None
-
-
-async def test_a_request_asks_for_its_acknowledgement_and_its_card_at_once(storage: Storage) -> None:
-    opened = await storage.run(lambda uow: take_in(uow, "m1"))
-
-    rows = await claim(storage)
-
-    assert [row.kind for row in rows] == [RowKind.ACKNOWLEDGEMENT, RowKind.CARD]
-    assert [row.conversation for row in rows] == [opened.asked, opened.team]
 
 
 @pytest.mark.parametrize("key", ["zero \0 and \ud83d half", "".join(map(chr, range(0x4E00, 0x6E00)))])

@@ -10,7 +10,17 @@ from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Priority, Status
 from bot.ports.outbox import RowKind
 from bot.ports.unit_of_work import Storage, TicketFilter, UnitOfWork
-from tests.storage.making import ANA, HELP, NOW, a_conversation, a_message, a_numbered_ticket, a_ticket
+from tests.storage.making import (
+    ANA,
+    HELP,
+    LEASE,
+    NOW,
+    a_conversation,
+    a_message,
+    a_numbered_ticket,
+    a_ticket,
+    take_in,
+)
 
 
 async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
@@ -287,3 +297,12 @@ async def test_a_message_moves_to_another_ticket_with_its_history(storage: Stora
     (moved,) = await storage.read(lambda uow: uow.messages.of_ticket(second))
     assert moved.id == message
     assert len(await storage.read(lambda uow: uow.messages.history(message))) == 1
+
+
+async def test_a_request_asks_for_its_acknowledgement_and_its_card_at_once(storage: Storage) -> None:
+    opened = await storage.run(lambda uow: take_in(uow, "m1"))
+
+    rows = await storage.run(lambda uow: uow.outbox.claim(limit=10, lease=LEASE))
+
+    assert [row.kind for row in rows] == [RowKind.ACKNOWLEDGEMENT, RowKind.CARD]
+    assert [row.conversation for row in rows] == [opened.asked, opened.team]
