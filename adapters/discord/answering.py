@@ -100,7 +100,10 @@ class Answering:
             await self._answer(asked)
         except Exception:
             log.exception("an interaction failed", key=asked.by.key)
-            await self._answers.say(asked, not_done(BROKEN))
+            if interaction.type is discord.InteractionType.autocomplete:
+                await responses.suggest(())
+            else:
+                await self._answers.say(asked, not_done(BROKEN))
 
     async def _answer(self, asked: Asked) -> None:
         match asked.interaction.type:

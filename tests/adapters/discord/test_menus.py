@@ -2,7 +2,7 @@
 
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import PrivateReply
-from tests.adapters.discord.acting import ASK, HELPS, chosen, with_commands
+from tests.adapters.discord.acting import ASK, HELPS, answers, chosen, with_commands
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
 from tests.servers.discord.permissions import Permission
 from tests.servers.discord.records import ApplicationFlag
@@ -115,6 +115,14 @@ async def test_without_the_database_nothing_is_offered_and_the_person_types_on()
         assert await in_use.ana.autocompletes("/ticket tag", "tags", "print", "help", ticket="IT-7") == []
         (wanted,) = in_use.intake.wanted
         assert (wanted.option, wanted.ticket) == ("tags", "IT-7")
+
+
+async def test_when_something_breaks_nothing_is_offered() -> None:
+    async with discord_in_use(helps=HELPS) as in_use:
+        await with_commands(in_use)
+        in_use.intake.failures = [RuntimeError("a defect")]
+        assert await in_use.ana.autocompletes("/ticket tag", "tags", "print", "help") == []
+        assert answers(in_use) == [8]
 
 
 async def test_somebody_who_is_picked_in_a_command_is_made_known() -> None:
