@@ -21,9 +21,13 @@ log = structlog.get_logger(__name__)
 RATE_LIMIT_PATIENCE_S = 30.0
 """The least that discord.py takes; what would wait longer is told to come again."""
 HEARTBEAT_PATIENCE_S = 5.0
+UNDER_WAY_PATIENCE_S = 5.0
 IDENTIFY_EVERY_S = 5.0
 GUILD_READY_S = 2.0
 """How long discord.py waits for one more guild before it calls itself ready."""
+STARTS_KEPT = 20
+"""New sessions of a day that are left alone: who uses up all thousand loses the token.
+https://discord.com/developers/docs/events/gateway#session-start-limit-object"""
 # https://discord.com/developers/docs/resources/application#application-object-application-flags
 MESSAGE_CONTENT = 1 << 18 | 1 << 19
 GUILD_MEMBERS = 1 << 14 | 1 << 15
@@ -50,6 +54,8 @@ class Ears(Protocol):
 
     async def rights_changed(self) -> None: ...
 
+    async def channel_changed(self, channel_id: int) -> None: ...
+
     async def was_away(self, since: datetime, until: datetime) -> None: ...
 
 
@@ -65,13 +71,25 @@ def intents_for(flags: int) -> discord.Intents:
     )
 
 
+class StartsUsedUp(Exception):
+    """The desk has begun so many sessions today that Discord would soon take its token away."""
+
+    def __init__(self, after_s: float) -> None:
+        super().__init__(self.__doc__)
+        self.after_s = after_s
+
+
 class DeskClient(discord.AutoShardedClient):
     """Every event goes to `ears`, which are set before the client connects.
 
-    `scale`: real seconds for each second of Discord's.
+    `scale`: real seconds for each second of Discord's. `away_since`: nobody has listened since then.
     """
 
-    def __init__(self, *, intents: discord.Intents, scale: float = 1.0) -> None:
+    def __init__(
+        self, *, intents: discord.Intents, scale: float = 1.0, away_since: datetime | None = None
+    ) -> None:
+        # Otherwise it warns at each start that the desk cannot talk in voice channels.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=intents,
             max_messages=None,
@@ -83,7 +101,16 @@ class DeskClient(discord.AutoShardedClient):
         self._scale = scale
         self.ears: Ears | None = None
         self.is_listening = False
+        self.was_listening = False
+        """Whether Discord has let the desk in at all."""
+        self._away_since = away_since
         self._cut_at: dict[int, datetime] = {}
+        self._under_way: set[asyncio.Task[object]] = set()
+
+    @property
+    def heard_until(self) -> datetime:
+        """Everything that was said before has been heard."""
+        return min(self._cut_at.values(), default=datetime.now(UTC))
 
     async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
         """Discord takes one new session in five seconds:
@@ -98,7 +125,16 @@ class DeskClient(discord.AutoShardedClient):
         https://discord.com/developers/docs/topics/gateway#get-gateway-bot
         """
         answer: Json = await self.http.request(discord.http.Route("GET", "/gateway/bot"))
+        starts = answer.get("session_start_limit") or {}
+        if int(starts.get("remaining", 1)) < STARTS_KEPT:
+            raise StartsUsedUp(int(starts.get("reset_after") or 0) / 1000)
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(str(answer["url"]))
+
+    async def finish(self) -> None:
+        """Wait for what was heard already, though not for ever: what is not committed is read again."""
+        self.ears = None
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=UNDER_WAY_PATIENCE_S)
 
     async def close(self) -> None:
         """Hang up. A connection that was still being made leaves its heartbeat's thread behind: it is ended."""
@@ -109,7 +145,10 @@ class DeskClient(discord.AutoShardedClient):
                 await asyncio.to_thread(thread.join, HEARTBEAT_PATIENCE_S)
 
     async def on_ready(self) -> None:
-        self.is_listening = True
+        self.is_listening = self.was_listening = True
+        away_since, self._away_since = self._away_since, None
+        if away_since is not None and self.ears is not None:
+            await self.ears.was_away(away_since, datetime.now(UTC))
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         self._cut_at.setdefault(shard_id, datetime.now(UTC))
@@ -159,8 +198,13 @@ class DeskClient(discord.AutoShardedClient):
     async def on_guild_role_update(self, _before: discord.Role, _after: discord.Role) -> None:
         await self._pass(lambda ears: ears.rights_changed())
 
-    async def on_guild_channel_update(self, _before: object, _after: object) -> None:
-        await self._pass(lambda ears: ears.rights_changed())
+    async def on_guild_channel_update(
+        self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        await self._pass(lambda ears: ears.channel_changed(after.id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        await self._pass(lambda ears: ears.channel_changed(channel.id))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         log.info("the desk was let into a server", guild=guild.id, name=guild.name)
@@ -178,5 +222,11 @@ class DeskClient(discord.AutoShardedClient):
         log.error("an event of Discord's could not be handled", event=event_method, exc_info=True)  # noqa: LOG014
 
     async def _pass(self, hear: Callable[[Ears], Awaitable[None]]) -> None:
-        if self.ears is not None:
+        task = asyncio.current_task()
+        if self.ears is None or task is None:
+            return
+        self._under_way.add(task)
+        try:
             await hear(self.ears)
+        finally:
+            self._under_way.discard(task)

@@ -5,22 +5,25 @@ for anything, and what fails is read again from the history (the intake notes th
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 
+import aiohttp
 import discord
 import structlog
 
 from adapters.discord import inbound
-from adapters.discord.addresses import Identity, channel_ref, community_ref
-from adapters.discord.calls import Calls, Urgency
+from adapters.discord.addresses import PLATFORM, Identity, channel_ref, community_ref
+from adapters.discord.calls import Busy, DiscordRefused, Unsure
 from adapters.discord.delivery import DiscordDelivery
 from adapters.discord.directs import Directs
 from adapters.discord.downloads import download
-from adapters.discord.inbound import Reading, conversation_answered, spot_in, spot_with
+from adapters.discord.inbound import Reading
 from adapters.discord.people import People, shared
 from adapters.discord.plain_text import mark_of
 from adapters.discord.private_replies import PrivateReplies
-from adapters.discord.rooms import Room, Rooms
+from adapters.discord.rooms import Rooms
+from adapters.discord.spots import Spots
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import InboundEvent, MessagePosted, PersonLeft, Spot, ThreadArchived
@@ -29,13 +32,23 @@ from bot.services.intake import Lanes
 
 log = structlog.get_logger(__name__)
 
+REFUSED = (DiscordRefused, discord.Forbidden, discord.NotFound)
+UNANSWERED = (
+    Unsure,
+    Busy,
+    discord.HTTPException,
+    discord.RateLimited,
+    aiohttp.ClientError,
+    TimeoutError,
+    OSError,
+)
+
 
 class Hearing:
     def __init__(
         self,
         *,
         client: discord.Client,
-        calls: Calls,
         rooms: Rooms,
         directs: Directs,
         people: People,
@@ -44,9 +57,8 @@ class Hearing:
         identity: Identity,
     ) -> None:
         self._client = client
-        self._calls = calls
         self._rooms = rooms
-        self._directs = directs
+        self._spots = Spots(rooms=rooms, directs=directs, identity=identity)
         self._people = people
         self._delivery = delivery
         self._replies = replies
@@ -57,7 +69,7 @@ class Hearing:
     async def message(self, message: discord.Message, intake: Intake) -> None:
         if not inbound.is_words(message, identity=self._identity):
             return
-        async with self._lanes.enter(str(message.channel.id)):
+        async with self._lanes.enter(str(message.channel.id)), self._placing(intake):
             event = await self.posted(message, intake)
             if event is not None:
                 await self._offer(event, intake)
@@ -69,8 +81,8 @@ class Hearing:
             self._delivery.posting.forget(message.id)
         if not inbound.is_words(message, identity=self._identity) or message.edited_at is None:
             return
-        async with self._lanes.enter(str(message.channel.id)):
-            spot = await self.spot(message)
+        async with self._lanes.enter(str(message.channel.id)), self._placing(intake):
+            spot = await self._spots.of(message)
             if spot is None:
                 return
             event = inbound.edited(message, spot, await self.reading(message, intake))
@@ -79,13 +91,13 @@ class Hearing:
 
     async def deletion(self, message_id: int, channel_id: int, intake: Intake) -> None:
         self._delivery.posting.forget(message_id)
-        async with self._lanes.enter(str(channel_id)):
-            spot = await self._spot_at(channel_id, message_id)
+        async with self._lanes.enter(str(channel_id)), self._placing(intake):
+            spot = await self._spots.at(channel_id, message_id)
             if spot is not None:
                 await self._offer(inbound.deleted(message_id, spot), intake)
 
     async def reaction(self, payload: discord.RawReactionActionEvent, intake: Intake) -> None:
-        async with self._lanes.enter(str(payload.channel_id)):
+        async with self._lanes.enter(str(payload.channel_id)), self._placing(intake):
             await self._reaction(payload, intake)
 
     async def departure(self, payload: discord.RawMemberRemoveEvent, intake: Intake) -> None:
@@ -99,11 +111,10 @@ class Hearing:
 
     async def _reaction(self, payload: discord.RawReactionActionEvent, intake: Intake) -> None:
         mark = mark_of(payload.emoji)
-        room = await self._room(payload.channel_id) if payload.guild_id is not None else None
-        if payload.user_id == self._identity.user or room is None:
+        if payload.user_id == self._identity.user or payload.guild_id is None:
             return
-        where = channel_ref(room.parent if room.is_thread and room.parent is not None else room.id)
-        if not intake.wants_mark(where, mark):
+        spot = await self._spots.at(payload.channel_id, payload.message_id)
+        if spot is None or not intake.wants_mark(spot.channel, mark):
             return
         channel = self._client.get_partial_messageable(payload.channel_id, guild_id=payload.guild_id)
         message = await channel.fetch_message(payload.message_id)
@@ -114,8 +125,9 @@ class Hearing:
 
     async def _departure(self, payload: discord.RawMemberRemoveEvent, intake: Intake) -> None:
         user = payload.user
-        actor = self._people.of(user)
+        self._people.of(user)
         self._people.left(user.id, payload.guild_id)
+        actor = self._people.known(user.id)
         direct = ChannelRef.direct(actor.key)
         community = community_ref(payload.guild_id)
         now = discord.utils.utcnow()
@@ -147,29 +159,29 @@ class Hearing:
         await self._offer(event, intake)
 
     async def posted(self, message: discord.Message, intake: Intake) -> MessagePosted | None:
-        """The message as an event; None where it stands nowhere that the desk can name."""
-        spot = await self.spot(message)
+        """The message as an event; None where it stands nowhere that the desk can name.
+
+        Raises as `Calls.call` does, where Discord has to be asked what channel that is.
+        """
+        spot = await self._spots.of(message)
         return None if spot is None else inbound.posted(message, spot, await self.reading(message, intake))
 
-    async def spot(self, message: discord.Message) -> Spot | None:
-        if message.guild is None:
-            if isinstance(message.channel, discord.GroupChannel):
-                return None
-            partner = await self._partner(message)
-            answers = conversation_answered(message, identity=self._identity)
-            return None if partner is None else spot_with(partner, answers=answers)
-        return await self._spot_at(message.channel.id, message.id)
+    async def know_author(self, message: discord.Message, intake: Intake) -> None:
+        """Wait for the author's roles, however long that takes. Raises Unsure and Busy."""
+        if not message.author.bot:
+            await self._people.ascertain(message.author.id, self._guilds_of(message, intake))
 
     async def reading(self, message: discord.Message, intake: Intake) -> Reading:
+        """A message that is fetched says no roles of its author's: they are asked for, briefly."""
         author = self._people.of(message.author)
         communities: tuple[str, ...] = ()
-        if message.guild is None and not message.author.bot:
-            served = self.served(intake)
+        if not (message.author.bot or isinstance(message.author, discord.Member)):
+            served = self._guilds_of(message, intake)
             held = await self._people.memberships(message.author.id, served)
-            communities = (
-                shared(guild for guild in served if guild in held) if intake.communities("discord") else ()
-            )
-            author = self._people.known(message.author.id)
+            if message.guild is None and intake.communities(PLATFORM):
+                communities = shared(guild for guild in served if guild in held)
+            guild = message.guild.id if message.guild is not None else None
+            author = self._people.known(message.author.id, guild=guild)
         return Reading(
             identity=self._identity,
             author=author,
@@ -178,6 +190,10 @@ class Hearing:
             title=self._title(message),
         )
 
+    def _guilds_of(self, message: discord.Message, intake: Intake) -> list[int]:
+        """Whose roles its author speaks with."""
+        return self.served(intake) if message.guild is None else [message.guild.id]
+
     def _title(self, message: discord.Message) -> str:
         """A forum's post has one, and its first message has the post's id."""
         room = self._rooms.known(message.channel.id) if message.id == message.channel.id else None
@@ -185,7 +201,7 @@ class Hearing:
 
     def served(self, intake: Intake) -> list[int]:
         """The guilds that the desk serves: those of its configuration, or all that it is in."""
-        named = [each.rpartition(":")[2] for each in intake.communities("discord")]
+        named = [each.rpartition(":")[2] for each in intake.communities(PLATFORM)]
         return [int(each) for each in named if each.isdecimal()] or [each.id for each in self._client.guilds]
 
     def later(self, work: Coroutine[object, object, None]) -> None:
@@ -215,26 +231,17 @@ class Hearing:
             if reply is not None and isinstance(event, MessagePosted):
                 self.later(self._replies.answer(reply, event))
 
-    async def _partner(self, message: discord.Message) -> int | None:
-        """With whom these direct messages are: whoever writes there and is not the desk."""
-        if message.author.id != self._identity.user:
-            self._directs.note(message.channel.id, message.author.id)
-        known = self._directs.reference(message.channel.id)
-        return int(known.channel.removeprefix("@")) if known.is_direct else None
-
-    async def _spot_at(self, channel_id: int, message_id: int) -> Spot | None:
-        direct = self._directs.reference(channel_id)
-        if direct.is_direct:
-            return Spot(channel=direct)
-        room = await self._room(channel_id)
-        if room is None or room.guild is None:
-            return None
-        parent = await self._room(room.parent) if room.is_thread and room.parent is not None else None
-        return spot_in(room, forum=parent is not None and parent.is_forum, message_id=message_id)
-
-    async def _room(self, room_id: int) -> Room | None:
+    @asynccontextmanager
+    async def _placing(self, intake: Intake) -> AsyncIterator[None]:
+        """While it is found out where something was said. Where Discord does not answer, it is read again later."""
         try:
-            return await self._rooms.get(room_id, urgency=Urgency.SOON)
-        except Exception as error:  # noqa: BLE001  a channel that cannot be named is not the desk's
-            log.info("a channel is not known", channel=room_id, reason=str(error))
-            return None
+            yield
+        except REFUSED as refused:
+            log.info("an event in a place that the desk does not see", reason=str(refused))
+        except UNANSWERED as error:
+            log.warning(
+                "Discord did not say where an event belongs; it is read again from the history",
+                reason=f"{type(error).__name__}: {error}",
+            )
+            now = discord.utils.utcnow()
+            await intake.was_away(PLATFORM, since=now, until=now)

@@ -113,7 +113,8 @@ class History:
 
     async def _said_in(self, room: int, guild: int | None, since: datetime) -> AsyncIterator[discord.Message]:
         channel = self._client.get_partial_messageable(room, guild_id=guild)
-        after = discord.Object(snowflake_at(since))
+        # What was said in this very millisecond may have the least id that one can have then.
+        after = discord.Object(max(0, snowflake_at(since) - 1))
         async for message in channel.history(limit=None, after=after, oldest_first=True):
             yield message
 
@@ -125,31 +126,48 @@ class History:
             return
 
     async def _posts(self, forum: Room, since: datetime) -> list[Room]:
-        """The forum's posts since then, oldest first; those that Discord has archived meanwhile too.
-
-        https://discord.com/developers/docs/resources/channel#list-public-archived-threads
-        """
+        """The forum's posts since then, oldest first; those that Discord has archived meanwhile too."""
         active: Json = await self._calls.call(
             "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or 0, urgency=Urgency.REFRESH
         )
-        archived: Json = await self._calls.call(
-            "GET",
-            "/channels/{channel_id}/threads/archived/public",
-            channel_id=forum.id,
-            query={"limit": ARCHIVED_PAGE},
-            urgency=Urgency.REFRESH,
-        )
+        archived = await self._archived(forum, since)
         least = snowflake_at(since)
         found = {
             int(thread["id"]): self._rooms.note({"guild_id": forum.guild, **thread})
-            for thread in [*active["threads"], *archived["threads"]]
+            for thread in [*active["threads"], *archived]
             if str(thread.get("parent_id")) == str(forum.id) and int(thread["id"]) >= least
         }
         return [found[post] for post in sorted(found)]
 
+    async def _archived(self, forum: Room, since: datetime) -> list[Json]:
+        """Threads archived since then, latest first as Discord lists them; no post is archived before it is written.
+
+        https://discord.com/developers/docs/resources/channel#list-public-archived-threads
+        """
+        found: list[Json] = []
+        query: dict[str, str | int] = {"limit": ARCHIVED_PAGE}
+        while True:
+            page: Json = await self._calls.call(
+                "GET",
+                "/channels/{channel_id}/threads/archived/public",
+                channel_id=forum.id,
+                query=query,
+                urgency=Urgency.REFRESH,
+            )
+            threads: list[Json] = page["threads"]
+            found += threads
+            if not page["has_more"] or not threads:
+                return found
+            last = str(threads[-1]["thread_metadata"]["archive_timestamp"])
+            if datetime.fromisoformat(last) < since:
+                return found
+            query["before"] = last
+
     async def _events(self, message: discord.Message, intake: Intake) -> AsyncIterator[InboundEvent]:
         if not inbound.is_words(message, identity=self._identity):
             return
+        # An agent whose roles are not known would be taken for a requester.
+        await self._hearing.know_author(message, intake)
         posted = await self._hearing.posted(message, intake)
         if posted is None:
             return

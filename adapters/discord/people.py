@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 PATIENCE_S = 0.5
 MEMBERSHIP_AGE_S = 900.0
+ROLES_TRUSTED_S = 86_400.0
+"""Discord does not tell everybody's changes: roles in a server where somebody was not met for a day count no more."""
 PEOPLE_KEPT = 10_000
 MEMBERS_AT_ONCE = 1_000
 PICTURE_SIZE = 128
@@ -29,10 +31,11 @@ PICTURE_SIZE = 128
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Membership:
-    """The roles of somebody in a guild; None for somebody who is not in it."""
+    """What somebody is called in a guild and their roles there; None for somebody who is not in it."""
 
     roles: frozenset[str] | None
     read_at: float
+    nick: str | None = None
 
 
 class People:
@@ -47,24 +50,23 @@ class People:
         guild = author.guild if isinstance(author, discord.Member) else None
         if guild is not None and isinstance(author, discord.Member):
             roles = frozenset(role_ref(role.id) for role in author.roles if not role.is_default())
-            self._note_roles(author.id, guild.id, roles)
-        known = self._people.get(author.id)
-        language = (
-            guild.preferred_locale.value[:2] if guild is not None else (known.language if known else "en")
-        )
+            self._note_roles(author.id, guild.id, roles, nick=author.nick)
         person = Person(
             key=person_key(author.id),
             name=author.display_name,
-            language=language,
+            language=self._language(author.id, guild),
             is_bot=author.bot,
             picture=author.display_avatar.replace(size=PICTURE_SIZE, static_format="png").url,
         )
         return self._keep(author.id, person)
 
-    def known(self, user: int) -> Person:
-        """As last heard of; somebody unknown goes by their id."""
-        person = self._people.get(user)
-        return self._with_roles(user, person or Person(key=person_key(user), name=str(user)))
+    def known(self, user: int, *, guild: int | None = None) -> Person:
+        """As last heard of, by what they are called in this guild; somebody unknown goes by their id."""
+        person = self._people.get(user) or Person(key=person_key(user), name=str(user))
+        member = self._memberships.get(user, {}).get(guild) if guild is not None else None
+        if member is not None and member.nick:
+            person = replace(person, name=member.nick)
+        return self._with_roles(user, person)
 
     async def memberships(self, user: int, guilds: Iterable[int]) -> dict[int, frozenset[str]]:
         """The roles of somebody in those of these guilds that they are in, waiting briefly for what is not known."""
@@ -75,6 +77,12 @@ class People:
         held = self._memberships.get(user, {})
         return {guild: each.roles for guild, each in held.items() if each.roles is not None}
 
+    async def ascertain(self, user: int, guilds: Iterable[int]) -> None:
+        """Know somebody's roles in these guilds, however long that takes. Raises Unsure and Busy."""
+        for guild in guilds:
+            if self._is_due(user, guild):
+                await self._ask_for(user, guild)
+
     async def meet(self, user: int, guilds: Iterable[int]) -> Person | None:
         """Somebody whom the configuration names, however long that takes; None where nobody knows them."""
         for guild in guilds:
@@ -82,7 +90,9 @@ class People:
         return self.known(user) if user in self._people else None
 
     async def with_roles(self, guild: int, roles: frozenset[str]) -> list[Person]:
-        """The members of a guild who have one of these roles. Needs the members intent; raises DiscordRefused.
+        """The members of a guild who have one of these roles, or had one when they were last heard of.
+
+        Needs the members intent; raises as `Calls.call` does.
 
         https://discord.com/developers/docs/resources/guild#list-guild-members
         """
@@ -97,7 +107,7 @@ class People:
             )
             for member in page:
                 held = frozenset(role_ref(role) for role in member["roles"])
-                if held & roles:
+                if (held | self._roles_in(int(member["user"]["id"]), guild)) & roles:
                     found.append(self._note_member(member, guild))
             if len(page) < MEMBERS_AT_ONCE:
                 return found
@@ -117,6 +127,12 @@ class People:
         self._memberships.setdefault(user, {})[guild] = _Membership(roles=None, read_at=time.monotonic())
 
     async def _read_member(self, user: int, guild: int) -> None:
+        try:
+            await self._ask_for(user, guild)
+        except (Unsure, Busy) as error:
+            log.info("a member could not be looked up", user=user, guild=guild, reason=str(error))
+
+    async def _ask_for(self, user: int, guild: int) -> None:
         """https://discord.com/developers/docs/resources/guild#get-guild-member"""
         try:
             member = await self._calls.call(
@@ -128,18 +144,16 @@ class People:
             )
         except DiscordRefused:
             self.left(user, guild)
-        except (Unsure, Busy) as error:
-            log.info("a member could not be looked up", user=user, guild=guild, reason=str(error))
         else:
             self._note_member(member, guild)
 
     def _note_member(self, member: Json, guild: int) -> Person:
         user = member["user"]
         user_id = int(user["id"])
-        self._note_roles(user_id, guild, frozenset(role_ref(role) for role in member["roles"]))
-        known = self._people.get(user_id)
-        language = known.language if known is not None else "en"
-        return self._keep(user_id, _person(user, nick=member.get("nick"), language=language))
+        roles, nick = frozenset(role_ref(role) for role in member["roles"]), member.get("nick")
+        self._note_roles(user_id, guild, roles, nick=nick)
+        language = self._language(user_id, self._client.get_guild(guild))
+        return self._keep(user_id, _person(user, nick=nick, language=language))
 
     def _keep(self, user: int, person: Person) -> Person:
         self._people[user] = person
@@ -150,12 +164,28 @@ class People:
         return self._with_roles(user, person)
 
     def _with_roles(self, user: int, person: Person) -> Person:
-        held = self._memberships.get(user, {}).values()
-        groups = frozenset(role for each in held for role in each.roles or ())
-        return replace(person, groups=groups)
+        held = self._memberships.get(user, {})
+        return replace(
+            person, groups=frozenset(role for guild in held for role in self._roles_in(user, guild))
+        )
 
-    def _note_roles(self, user: int, guild: int, roles: frozenset[str]) -> None:
-        self._memberships.setdefault(user, {})[guild] = _Membership(roles=roles, read_at=time.monotonic())
+    def _roles_in(self, user: int, guild: int) -> frozenset[str]:
+        known = self._memberships.get(user, {}).get(guild)
+        if known is None or known.roles is None or time.monotonic() - known.read_at > ROLES_TRUSTED_S:
+            return frozenset()
+        return known.roles
+
+    def _language(self, user: int, guild: discord.Guild | None) -> str:
+        """Discord does not tell what somebody reads: their server's language, else what was last heard."""
+        if guild is not None:
+            return guild.preferred_locale.value[:2]
+        known = self._people.get(user)
+        return known.language if known is not None else "en"
+
+    def _note_roles(self, user: int, guild: int, roles: frozenset[str], *, nick: str | None) -> None:
+        self._memberships.setdefault(user, {})[guild] = _Membership(
+            roles=roles, read_at=time.monotonic(), nick=nick
+        )
 
     def _is_due(self, user: int, guild: int) -> bool:
         known = self._memberships.get(user, {}).get(guild)

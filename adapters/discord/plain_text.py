@@ -40,21 +40,24 @@ def excerpt(text: str, limit: int = 100) -> str:
 
 
 def _without_mention(message: discord.Message, desk: int) -> tuple[str, bool]:
-    pattern = re.compile(rf"<@!?{desk}>[:,]?\s*")
+    """Discord offers the role that came with the desk under the same name: who picks that means the desk, too."""
+    role = message.guild.self_role if message.guild is not None else None
+    names = rf"@!?{desk}" if role is None else rf"@!?{desk}|@&{role.id}"
+    pattern = re.compile(rf"<(?:{names})>[:,]?\s*")
     content = pattern.sub("", message.content)
     return content.strip() if content != message.content else message.content, content != message.content
 
 
 def _readable(content: str, message: discord.Message) -> str:
     names = {user.id: user.display_name for user in message.mentions}
-    roles = {role.id: role.name for role in message.role_mentions}
     guild = message.guild
 
     def person(found: re.Match[str]) -> str:
         return f"@{names.get(int(found[1]), 'somebody')}"
 
     def role(found: re.Match[str]) -> str:
-        return f"@{roles.get(int(found[1]), 'a role')}"
+        there = guild.get_role(int(found[1])) if guild is not None else None
+        return f"@{there.name if there is not None else 'a role'}"
 
     def channel(found: re.Match[str]) -> str:
         there = guild.get_channel_or_thread(int(found[1])) if guild is not None else None
@@ -77,7 +80,7 @@ def _moment(found: re.Match[str]) -> str:
 
 def _forwarded(message: discord.Message) -> Iterator[str]:
     for snapshot in message.message_snapshots:
-        words = _EMOJI.sub(r"\1", snapshot.content)
+        words = _readable(snapshot.content, message)
         yield f"Forwarded:\n{words}" if words else "Forwarded a message."
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,13 @@ import structlog
 from adapters.discord.addresses import PLATFORM, Identity, Json
 from adapters.discord.calls import Calls
 from adapters.discord.cards import LABEL_LIMIT
-from adapters.discord.client import GUILD_MEMBERS, MESSAGE_CONTENT, DeskClient, intents_for
+from adapters.discord.client import (
+    GUILD_MEMBERS,
+    MESSAGE_CONTENT,
+    DeskClient,
+    StartsUsedUp,
+    intents_for,
+)
 from adapters.discord.doctor import Doctor
 from adapters.discord.gate import Gate
 from adapters.discord.outcomes import token_sentence
@@ -33,7 +40,18 @@ log = structlog.get_logger(__name__)
 
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
-UNANSWERED = (aiohttp.ClientError, TimeoutError, OSError, discord.DiscordException)
+STARTS_LOOK_S = 300.0
+"""How often it is asked whether the desk may begin sessions again."""
+UNANSWERED = (aiohttp.ClientError, TimeoutError, OSError, discord.DiscordException, StartsUsedUp)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ending:
+    """Why a connection ended or did not come about, whether it was one, and how long to wait at least."""
+
+    reason: str
+    was_in: bool = False
+    wait_s: float = 0.0
 
 
 class DiscordPlatform:
@@ -55,6 +73,9 @@ class DiscordPlatform:
         self._scale = scale
         self._session: Session | None = None
         self._intake: Intake | None = None
+        self._opening: asyncio.Task[tuple[DeskClient, Identity]] | None = None
+        self._heard_until: datetime | None = None
+        """When the last connection ended, where there was one: what was said since then nobody has heard."""
         self._closed = asyncio.Event()
 
     @property
@@ -71,14 +92,16 @@ class DiscordPlatform:
         self._intake = intake
         pause, told = FIRST_PAUSE_S, ""
         while not self._closed.is_set():
-            reason = await self._connect(intake)
+            ending = await self._connect(intake)
             if self._closed.is_set():
                 return
-            if reason != told:
-                log.warning("the desk is not in Discord", reason=reason)
-                told = reason
+            if ending.was_in:
+                pause, told = FIRST_PAUSE_S, ""
+            if ending.reason != told:
+                log.warning("the desk is not in Discord", reason=ending.reason)
+                told = ending.reason
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._closed.wait(), pause * self._scale)
+                await asyncio.wait_for(self._closed.wait(), max(pause, ending.wait_s) * self._scale)
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
@@ -91,6 +114,8 @@ class DiscordPlatform:
 
     async def close(self) -> None:
         self._closed.set()
+        if self._opening is not None:
+            self._opening.cancel()
         if self._session is not None:
             await self._session.close()
 
@@ -109,7 +134,7 @@ class DiscordPlatform:
 
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         """Over a client of its own, for a desk that is examined need not be running."""
-        client = DeskClient(intents=discord.Intents.none(), scale=self._scale)
+        client = DeskClient(intents=discord.Intents(guilds=True), scale=self._scale)
         try:
             await self._log_in(client)
             return await Doctor(Calls(client.http, gate=Gate(scale=self._scale))).examine(desk)
@@ -118,12 +143,14 @@ class DiscordPlatform:
         finally:
             await client.close()
 
-    async def _connect(self, intake: Intake) -> str:
-        """One connection from beginning to end; returns why it ended."""
+    async def _connect(self, intake: Intake) -> _Ending:
+        """One connection from beginning to end."""
         try:
-            client, identity = await self._open()
+            client, identity = await self._let_in()
+        except StartsUsedUp as error:
+            return _Ending(reason=_reason(error), wait_s=min(error.after_s, STARTS_LOOK_S))
         except UNANSWERED as error:
-            return _reason(error)
+            return _Ending(reason=_reason(error))
         session = Session(
             client,
             identity=identity,
@@ -133,25 +160,40 @@ class DiscordPlatform:
             scale=self._scale,
         )
         self._session = session
+        reason = "Discord closed the connection."
         try:
             await session.run()
         except UNANSWERED as error:
-            return _reason(error)
+            reason = _reason(error)
         finally:
             self._session = None
+            if client.was_listening:
+                self._heard_until = client.heard_until
             await session.close()
-        return "Discord closed the connection."
+        return _Ending(reason=reason, was_in=client.was_listening)
+
+    async def _let_in(self) -> tuple[DeskClient, Identity]:
+        """Raises as discord.py does, and TimeoutError when the desk is closed meanwhile."""
+        self._opening = asyncio.create_task(self._open(), name="entering Discord")
+        try:
+            return await self._opening
+        except asyncio.CancelledError:
+            if self._closed.is_set():
+                raise TimeoutError from None
+            raise
+        finally:
+            self._opening = None
 
     async def _open(self) -> tuple[DeskClient, Identity]:
         """A client that has logged in, with the intents that the application was granted."""
-        scout = DeskClient(intents=discord.Intents.none(), scale=self._scale)
+        scout = DeskClient(intents=discord.Intents(guilds=True), scale=self._scale)
         try:
             application = await self._log_in(scout)
         finally:
             await scout.close()
         flags = int(application.get("flags") or 0)
         _tell_missing(flags)
-        client = DeskClient(intents=intents_for(flags), scale=self._scale)
+        client = DeskClient(intents=intents_for(flags), scale=self._scale, away_since=self._heard_until)
         try:
             await self._log_in(client)
             await client.find_gateway()
@@ -193,6 +235,13 @@ def _reason(error: BaseException) -> str:
             )
         case discord.ConnectionClosed() if error.code == 4004:
             return token_sentence()
+        case discord.ConnectionClosed():
+            return f"Discord closed the connection, with code {error.code}."
+        case StartsUsedUp():
+            return (
+                "The desk has connected to Discord almost a thousand times today. It waits until it may again: once "
+                "more, and Discord would take its token away. Look in the log for what ends the connections."
+            )
         case _:
             return f"Discord cannot be reached: {type(error).__name__}"
 

@@ -24,7 +24,10 @@ SMALLEST_FILE_LIMIT = 10 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """A channel or a thread. `parent` is a thread's channel; `tags` are a forum's, by their names in lower case."""
+    """A channel or a thread. `parent` is a thread's channel; `tags` are a forum's, by their names in lower case.
+
+    `partner` is with whom direct messages are.
+    """
 
     id: int
     kind: int
@@ -32,6 +35,7 @@ class Room:
     parent: int | None = None
     owner: int | None = None
     """Who began a thread."""
+    partner: int | None = None
     name: str = ""
     is_archived: bool = False
     is_locked: bool = False
@@ -55,12 +59,14 @@ class Room:
 def room_of(payload: Json) -> Room:
     """https://discord.com/developers/docs/resources/channel#channel-object"""
     state = payload.get("thread_metadata") or {}
+    recipients = payload.get("recipients") or []
     return Room(
         id=int(payload["id"]),
         kind=int(payload["type"]),
         guild=int(payload["guild_id"]) if payload.get("guild_id") else None,
         parent=int(payload["parent_id"]) if payload.get("parent_id") else None,
         owner=int(payload["owner_id"]) if payload.get("owner_id") else None,
+        partner=int(recipients[0]["id"]) if int(payload["type"]) == DM and recipients else None,
         name=str(payload.get("name") or ""),
         is_archived=bool(state.get("archived")),
         is_locked=bool(state.get("locked")),

@@ -58,7 +58,6 @@ class Session:
         )
         self._hearing = hearing = Hearing(
             client=client,
-            calls=calls,
             rooms=rooms,
             directs=directs,
             people=people,
@@ -99,7 +98,7 @@ class Session:
 
     async def close(self) -> None:
         """Take nothing more, let what is under way finish, and hang up."""
-        self.client.ears = None
+        await self.client.finish()
         self._replies.close()
         await self._hearing.close()
         await self._answering.close()
@@ -132,6 +131,11 @@ class Session:
     async def rights_changed(self) -> None:
         self._calls.permissions_changed()
         self.delivery.webhooks.permissions_changed()
+
+    async def channel_changed(self, channel_id: int) -> None:
+        """Its name, its tags, who may do what there, or that it is gone: all of it is asked for again."""
+        self._rooms.forget(channel_id)
+        await self.rights_changed()
 
     async def was_away(self, since: datetime, until: datetime) -> None:
         await self._intake.was_away(PLATFORM, since=since, until=until)

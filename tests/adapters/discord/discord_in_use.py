@@ -57,14 +57,14 @@ async def discord_in_use(
 
 
 @asynccontextmanager
-async def started_anew(in_use: DiscordInUse) -> AsyncIterator[None]:
+async def started_anew(in_use: DiscordInUse) -> AsyncIterator[DiscordPlatform]:
     """The desk stops and starts again, and remembers nothing."""
     await in_use.platform.close()
     platform = platform_on(in_use.server, in_use.files)
     listening = asyncio.create_task(platform.listen(in_use.intake))
     try:
         await in_use.server.until(lambda: platform.is_connected, "the desk is connected again")
-        yield
+        yield platform
     finally:
         await platform.close()
         await listening

@@ -1,8 +1,10 @@
 """Coming into Discord, and what happens when it does not let the desk in, or throws it out."""
 
 import asyncio
+import logging
 from pathlib import Path
 
+import pytest
 import structlog
 from structlog.testing import capture_logs
 
@@ -10,7 +12,7 @@ from adapters.discord.platform import DiscordPlatform
 from bot.messages.inbound import MessagePosted, VerbChosen
 from bot.messages.outbound import PrivateReply
 from bot.ports.chat_platform import CommandHelp
-from tests.adapters.discord.discord_in_use import FILE_LIMIT, SCALE, discord_in_use
+from tests.adapters.discord.discord_in_use import FILE_LIMIT, SCALE, discord_in_use, platform_on
 from tests.adapters.discord.office import open_office
 from tests.adapters.doubles import MemoryFiles, RecordingIntake
 from tests.servers.discord import DiscordServer
@@ -45,6 +47,82 @@ async def test_a_token_that_is_refused_is_one_sentence_and_the_desk_goes_on_tryi
         assert len(told) == 1
         assert "does not accept DISCORD_BOT_TOKEN" in told[0]["reason"]
         assert right not in str(lines)
+
+
+async def test_a_reason_that_comes_back_is_told_again() -> None:
+    structlog.reset_defaults()
+    with capture_logs() as lines:
+        async with discord_in_use() as in_use:
+            server = in_use.server
+            right = server.token
+            for _ in range(2):
+                server.world.application.token = "another-one"
+                await server.gateway.closes(4004)
+                await server.until(lambda: not in_use.platform.is_connected, "the desk is out")
+                server.world.application.token = right
+                await server.until(lambda: in_use.platform.is_connected, "the desk is back")
+    told = [line for line in lines if "not in Discord" in line["event"]]
+    assert ["DISCORD_BOT_TOKEN" in line["reason"] for line in told] == [True, True]
+
+
+async def test_a_desk_that_stops_while_discord_has_not_answered_stops_at_once() -> None:
+    async with DiscordServer.running(scale=SCALE) as server:
+        server.plan_failures("GET /users/@me", hang_s=60)
+        platform = platform_on(server, MemoryFiles())
+        with leading_to(server):
+            listening = asyncio.create_task(platform.listen(RecordingIntake()))
+            await server.until(lambda: bool(server.calls_to("GET /users/@me")), "it has asked")
+            await platform.close()
+            await server.until(listening.done, "it has stopped")
+        assert not server.gateway.connections
+
+
+async def test_what_was_heard_when_the_desk_stops_is_taken_before_it_hangs_up() -> None:
+    async with discord_in_use() as in_use:
+        in_use.intake.holds = asyncio.Event()
+        await in_use.ana.says("help", "My VPN is dead")
+        await in_use.server.until(lambda: in_use.intake.attempts == 1, "it is being taken")
+        closing = asyncio.create_task(in_use.platform.close())
+        await in_use.server.until(lambda: not in_use.platform.is_connected, "the desk is closing")
+        assert in_use.server.gateway.is_connected
+        in_use.intake.holds.set()
+        await closing
+        assert [event.key for event in in_use.intake.of(MessagePosted)] != []
+
+
+async def test_a_desk_that_used_up_its_sessions_waits_before_discord_takes_its_token() -> None:
+    structlog.reset_defaults()
+    async with DiscordServer.running(scale=0.001) as server:
+        server.gateway.identifies_left = 3
+        platform = platform_on(server, MemoryFiles(), scale=0.001)
+        with leading_to(server), capture_logs() as lines:
+            listening = asyncio.create_task(platform.listen(RecordingIntake()))
+            await server.until(lambda: any("almost a thousand" in str(line) for line in lines), "it says so")
+            assert server.gateway.identifies_left == 3
+            server.gateway.identifies_left = 1000
+            await server.until(lambda: platform.is_connected, "the desk is in", patience_s=30)
+            await platform.close()
+            await listening
+
+
+async def test_discords_libraries_warn_of_nothing_that_is_as_it_should_be(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with discord_in_use():
+        pass
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_without_the_members_intent_one_sentence_says_what_is_missing() -> None:
+    structlog.reset_defaults()
+    with capture_logs() as lines:
+        async with discord_in_use(flags=ApplicationFlag.GATEWAY_MESSAGE_CONTENT_LIMITED) as in_use:
+            told = [line["event"] for line in lines if "Intent" in line["event"]]
+            assert told == ["the Server Members Intent is off: the desk does not see who leaves a server"]
+            await in_use.bo.says("help", "My VPN is dead")
+            await in_use.server.until(in_use.intake.has(1), "it is heard")
+    (event,) = in_use.intake.events
+    assert event.actor.groups == {f"discord:@{in_use.server.role('helpers').id}"}
 
 
 async def test_without_the_message_content_intent_commands_and_direct_messages_still_work() -> None:

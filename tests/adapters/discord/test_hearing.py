@@ -1,7 +1,8 @@
 """What people say, change and do in Discord, as the desk hears it."""
 
 from bot.messages.inbound import MessageDeleted, MessageEdited, MessageMarked, MessagePosted, PersonLeft
-from tests.adapters.discord.discord_in_use import DiscordInUse
+from tests.adapters.discord.discord_in_use import DiscordInUse, started_anew
+from tests.servers.discord.records import ForumTag
 
 
 async def heard(in_use: DiscordInUse, count: int = 1) -> None:
@@ -65,6 +66,64 @@ async def test_a_direct_message_is_with_its_author(in_use: DiscordInUse) -> None
     (event,) = in_use.intake.events
     assert event.spot.channel.channel == f"@{in_use.ana.id}"
     assert event.spot.thread is None
+
+
+async def test_what_is_deleted_in_direct_messages_is_known_after_a_restart_too(in_use: DiscordInUse) -> None:
+    said = await in_use.ana.writes_dm("My PIN is 1234")
+    await heard(in_use)
+    async with started_anew(in_use):
+        await in_use.ana.deletes(said)
+        await heard(in_use, 2)
+    deletion = in_use.intake.events[-1]
+    assert isinstance(deletion, MessageDeleted)
+    assert (deletion.message_id, deletion.spot.channel) == (
+        str(said.id),
+        in_use.intake.events[0].spot.channel,
+    )
+
+
+async def test_where_discord_does_not_say_what_channel_that_is_it_is_read_again_later(
+    in_use: DiscordInUse,
+) -> None:
+    said = await in_use.ana.writes_dm("My PIN is 1234")
+    await heard(in_use)
+    async with started_anew(in_use):
+        in_use.intake.gaps.clear()
+        in_use.server.plan_failures("GET /channels/{channel_id}", drop=True)
+        await in_use.ana.deletes(said)
+        await in_use.server.until(lambda: bool(in_use.intake.gaps), "a gap is noted")
+    assert not in_use.intake.of(MessageDeleted)
+
+
+async def test_a_mark_on_a_message_that_is_gone_is_nothing_and_one_that_is_not_shown_is_read_again(
+    in_use: DiscordInUse,
+) -> None:
+    in_use.intake.marks = {"ticket"}
+    said = await in_use.ana.says("help", "Broken")
+    route = "GET /channels/{channel_id}/messages/{message_id}"
+    in_use.server.plan_failures(route, code=10008, status=404, times=1)
+    await in_use.bo.reacts(said, "🎫")
+    await in_use.server.until(lambda: len(in_use.server.calls_to(route)) == 1, "it is looked at")
+    await in_use.server.until(lambda: in_use.platform.is_quiet, "that is done with")
+    assert (in_use.intake.of(MessageMarked), in_use.intake.gaps) == ([], [])
+    in_use.server.plan_failures(route, drop=True)
+    await in_use.ana.reacts(said, "🎫")
+    await in_use.server.until(lambda: bool(in_use.intake.gaps), "a gap is noted")
+
+
+async def test_a_channel_is_what_it_was_made_last(in_use: DiscordInUse) -> None:
+    """Tags that a moderator adds to a forum are there for the next ticket."""
+    forum, session = in_use.server.channel_named("questions"), in_use.platform._session
+    assert session is not None
+    assert "fresh" not in (await session._rooms.get(forum.id)).tags
+    fresh = ForumTag(in_use.server.world.ids.new(), "Fresh")
+    in_use.server.communities.change_channel(forum, tags=[*forum.tags, fresh])
+
+    def is_known() -> bool:
+        room = session._rooms.known(forum.id)
+        return room is not None and "fresh" in room.tags
+
+    await in_use.server.until(is_known, "the new tag is known")
 
 
 async def test_files_are_read_and_a_reply_says_what_it_answers(in_use: DiscordInUse) -> None:

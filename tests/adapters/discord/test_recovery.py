@@ -9,6 +9,7 @@ import pytest
 
 from tests.adapters.discord.office import Office, open_office, running_desk
 from tests.servers.discord import Seen
+from tests.servers.discord.records import ApplicationFlag
 from tests.servers.discord_client import leading_to
 
 
@@ -112,6 +113,41 @@ async def test_a_request_that_was_deleted_meanwhile_is_withdrawn(office: Office)
     await back(office)
     assert "1234" not in str(office.card("IT-1"))
     assert "recovered 0 requests, 0 replies and 1 edit or deletion" in recovered(office)[0]
+
+
+async def test_a_connection_that_ended_for_good_is_a_gap_like_any_other(office: Office) -> None:
+    await office.ana.writes_dm("My VPN is dead")
+    await office.settle()
+    right = office.discord.token
+    office.discord.world.application.token = "the-token-was-reset"
+    await office.discord.gateway.closes(4004)
+    await office.discord.until(lambda: not office.platform.is_connected, "the desk is out")
+    await office.ana.writes_dm("Still dead")
+    office.discord.world.application.token = right
+    await back(office)
+    assert copies(office, office.card("IT-1")) == ["Ana: Still dead"]
+    assert "recovered 0 requests and 1 reply" in recovered(office)[0]
+
+
+async def test_an_agent_who_answered_while_the_desk_was_not_running_has_answered(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    """Also where Discord does not tell the desk who is in a role."""
+    async with open_office(
+        tmp_path, sqlite_template, flags=ApplicationFlag.GATEWAY_MESSAGE_CONTENT_LIMITED
+    ) as office:
+        request = await office.ana.says("help", "My VPN is dead")
+        await office.settle()
+        await office.desk.stop()
+        await office.bo.says(request, "Turn it off and on")
+        with leading_to(office.discord):
+            async with running_desk(office.discord, tmp_path, more={}) as (desk, clock):
+                office.desk, office.clock = desk, clock
+                await back(office)
+                (copy,) = office.talk(office.bo, office.card("IT-1"))
+                assert copy.startswith("Bo: Turn it off and on")
+                assert "public reply" in copy
+                assert "open" in office.card("IT-1").words
 
 
 async def test_what_was_said_while_the_desk_was_not_running_is_read_at_the_next_start(
