@@ -9,6 +9,7 @@ from datetime import datetime
 
 import aiohttp
 import discord
+import structlog
 
 from adapters.discord import inbound
 from adapters.discord.addresses import Identity, Json, community_ref, snowflake_at
@@ -22,6 +23,8 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.messages.inbound import InboundEvent, MessageDeleted, Spot
 from bot.ports.chat_platform import Intake
+
+log = structlog.get_logger(__name__)
 
 ARCHIVED_PAGE = 100
 
@@ -65,6 +68,12 @@ class History:
             ) from refused
         except (Unsure, Busy, discord.RateLimited, aiohttp.ClientError, TimeoutError) as error:
             raise HistoryUnavailable(f"Discord did not answer about {channel}: {error}") from error
+        except (TypeError, KeyError, ValueError, AttributeError) as error:
+            # Of what one channel holds, the others must not go unread.
+            log.exception("what a channel holds was not understood", channel=str(channel))
+            raise HistoryUnavailable(
+                f"What was said in {channel} is not understood; the error is in the log."
+            ) from error
 
     async def _messages(
         self, channel: ChannelRef, *, since: datetime, thread: str | None

@@ -165,6 +165,10 @@ class DiscordPlatform:
             await session.run()
         except UNANSWERED as error:
             reason = _reason(error)
+        except Exception:
+            # discord.py ends a connection over what it does not understand; the desk goes on, and reads it later.
+            log.exception("the connection to Discord ended over something that was not understood")
+            reason = "Something that Discord sent was not understood; the error is in the log."
         finally:
             self._session = None
             if client.was_listening:

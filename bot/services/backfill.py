@@ -157,8 +157,13 @@ class Backfill:
         if self._platform.capabilities.threads_in_directs:
             return []
         tickets = await self._unfinished(newest=TICKETS_AT_MOST)
-        asked = (ChannelRef.direct(ticket.requester) for ticket in tickets)
-        return [channel for channel in asked if channel.platform == self._platform.name]
+        return await self._storage.read(lambda uow: self._direct_channels_of(uow, tickets))
+
+    def _direct_channels_of(self, uow: UnitOfWork, tickets: Sequence[Ticket]) -> list[ChannelRef]:
+        """Of those that go on there: a platform may mind when a desk opens everybody's direct messages."""
+        places = (each.channel for ticket in tickets for each in uow.conversations.of_ticket(ticket.id))
+        mine = [each for each in places if each.is_direct and each.platform == self._platform.name]
+        return list(dict.fromkeys(mine))
 
     async def _show_topics(self) -> None:
         """Threads of unfinished tickets may have been put out of the way while nobody listened."""

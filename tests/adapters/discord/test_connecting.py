@@ -65,6 +65,27 @@ async def test_a_reason_that_comes_back_is_told_again() -> None:
     assert ["DISCORD_BOT_TOKEN" in line["reason"] for line in told] == [True, True]
 
 
+async def test_what_discords_library_cannot_read_ends_a_connection_and_not_the_desk() -> None:
+    structlog.reset_defaults()
+    with capture_logs() as lines:
+        async with discord_in_use() as in_use:
+            help_channel = in_use.server.channel_named("help")
+            in_use.server.world.happened(
+                "MESSAGE_CREATE",
+                {"channel_id": str(help_channel.id), "poll": None},
+                guild_id=help_channel.guild_id,
+                channel_id=help_channel.id,
+            )
+            await in_use.server.until(
+                lambda: bool(in_use.intake.gaps), "the desk is back, and knows of a gap"
+            )
+            await in_use.ana.says("help", "My VPN is dead")
+            await in_use.server.until(in_use.intake.has(1), "it is heard")
+    told = [line["reason"] for line in lines if "not in Discord" in line["event"]]
+    assert len(told) == 1
+    assert "not understood" in told[0]
+
+
 async def test_a_desk_that_stops_while_discord_has_not_answered_stops_at_once() -> None:
     async with DiscordServer.running(scale=SCALE) as server:
         server.plan_failures("GET /users/@me", hang_s=60)

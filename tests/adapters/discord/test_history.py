@@ -177,6 +177,18 @@ async def test_what_discord_does_not_show_is_not_taken_for_nothing(in_use: Disco
         await history(in_use, in_use.ref("team"))
 
 
+async def test_what_discords_library_cannot_read_is_said_of_its_channel(in_use: DiscordInUse) -> None:
+    """Discord's documentation lets a poll have no end; discord.py does not."""
+    question = {"question": {"text": "Lunch?"}, "answers": [{"poll_media": {"text": "Yes"}}]}
+    said = await in_use.ana.says("help", poll=question)
+    await in_use.server.until(in_use.intake.has(1), "it is heard")
+    poll = in_use.server.world.message(said.channel, said.id).poll
+    assert poll is not None
+    poll["expiry"] = None
+    with pytest.raises(HistoryUnavailable, match="not understood"):
+        await history(in_use, in_use.ref("help"))
+
+
 async def test_an_answer_that_never_came_is_not_taken_for_nothing_either(in_use: DiscordInUse) -> None:
     await in_use.ana.posts("questions", "Installer hangs", "At 90 per cent")
     in_use.server.plan_failures("GET /guilds/{guild_id}/threads/active", drop=True)

@@ -129,6 +129,25 @@ async def test_a_connection_that_ended_for_good_is_a_gap_like_any_other(office: 
     assert "recovered 0 requests and 1 reply" in recovered(office)[0]
 
 
+async def test_nobodys_direct_messages_are_opened_who_asked_in_a_channel(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    """Discord blocks apps that open many."""
+    async with open_office(tmp_path, sqlite_template) as office:
+        request = await office.ana.says("help", "My VPN is dead")
+        await office.cleo.writes_dm("My salary is wrong")
+        await office.settle()
+        await office.desk.stop()
+        await office.ana.says(request, "Still dead")
+        opened = len(office.discord.calls_to("POST /users/@me/channels"))
+        with leading_to(office.discord):
+            async with running_desk(office.discord, tmp_path, more={}) as (desk, clock):
+                office.desk, office.clock = desk, clock
+                await back(office)
+        (call,) = office.discord.calls_to("POST /users/@me/channels")[opened:]
+        assert call.body["recipient_id"] == str(office.cleo.id)
+
+
 async def test_an_agent_who_answered_while_the_desk_was_not_running_has_answered(
     tmp_path: Path, sqlite_template: Path
 ) -> None:

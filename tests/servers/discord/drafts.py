@@ -4,6 +4,7 @@ import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from tests.servers.discord.components import check_components, numbered
 from tests.servers.discord.limits import (
@@ -14,6 +15,7 @@ from tests.servers.discord.limits import (
     check_poll,
     check_text,
 )
+from tests.servers.discord.payloads import stamp
 from tests.servers.discord.records import NO_FLAGS, Attachment, Message, MessageFlag, Reference
 from tests.servers.discord.refusals import Json, Problems, Refusal, invalid
 from tests.servers.discord.world import World
@@ -69,7 +71,7 @@ def read_draft(
         components=numbered(body.get("components") or []),
         attachments=_attachments(world, body, uploads, is_ephemeral=is_ephemeral),
         stickers=[_sticker(world, guild_id, sticker) for sticker in body.get("sticker_ids") or []],
-        poll=_kept_poll(body.get("poll")),
+        poll=_kept_poll(body.get("poll"), world.pace.now()),
         flags=MessageFlag(body.get("flags") or 0) & _MAY_SET,
         allowed_mentions=body.get("allowed_mentions"),
         reference=reference,
@@ -177,15 +179,15 @@ def _kept_embed(embed: Json) -> Json:
     return kept | {"type": "rich"}
 
 
-def _kept_poll(poll: Json | None) -> Json | None:
-    """https://discord.com/developers/docs/resources/poll#poll-object."""
+def _kept_poll(poll: Json | None, now: datetime) -> Json | None:
+    """https://discord.com/developers/docs/resources/poll#poll-object. It is open for so many hours."""
     if poll is None:
         return None
     answers = [{"answer_id": n, **answer} for n, answer in enumerate(poll["answers"], start=1)]
     return {
         "question": poll["question"],
         "answers": answers,
-        "expiry": None,
+        "expiry": stamp(now + timedelta(hours=poll.get("duration", 24))),
         "allow_multiselect": bool(poll.get("allow_multiselect")),
         "layout_type": poll.get("layout_type", 1),
         "results": {"is_finalized": False, "answer_counts": []},
