@@ -13,8 +13,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.settings import Settings
 
-# They tell of every tick and every request, the latter with its query string.
-_TALKATIVE = ("alembic", "apscheduler", "aiohttp.access")
+# They tell of every tick, every request with its query string, and every event with what people wrote.
+_TALKATIVE = ("alembic", "apscheduler", "aiohttp.access", "discord")
 # Its lines hold the addresses of requests, and some of those hold the token of a webhook or an interaction.
 _INDISCREET = ("discord.http", "discord.webhook")
 _MASK = "***"

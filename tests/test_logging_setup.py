@@ -95,5 +95,14 @@ def test_a_traceback_does_not_tell_what_people_wrote(log_format: str) -> None:
     assert WORDS not in stream.getvalue()
 
 
+def test_discords_library_tells_neither_words_nor_addresses_that_open_something() -> None:
+    stream = logging_to(DESKBELL_LOG_LEVEL="debug")
+    logging.getLogger("discord.gateway").debug("For Shard ID 0: WebSocket Event: %s", WORDS)
+    logging.getLogger("discord.http").warning("We are being rate limited. POST /webhooks/1/hush")
+    logging.getLogger("discord.client").error("Attempting a reconnect in 2.00s")
+    assert stream.getvalue().count("\n") == 1
+    assert "Attempting a reconnect" in stream.getvalue()
+
+
 def fail_with(error: Exception, *, words: str) -> None:
     raise error

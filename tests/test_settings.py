@@ -66,6 +66,7 @@ def test_pages_open_under_the_public_name_and_the_address_listened_on() -> None:
         ("DESKBELL_PUBLIC_URL", "desk.example.org"),
         ("DESKBELL_PUBLIC_URL", "http://[broken"),
         ("SLACK_API_URL", "slack.com/api"),
+        ("DISCORD_API_URL", "discord.com/api/v10"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_would_be_right(variable: str, value: str) -> None:
@@ -126,6 +127,17 @@ def test_slack_is_set_up_under_the_names_its_own_tools_use() -> None:
     assert settings.slack_bot_token is not None
     assert settings.slack_api_url == "https://slack.com/api"
     assert settings.secrets == {"xoxb-1", "5ecret"}
+
+
+def test_discord_needs_its_bot_token_alone_and_keeps_it_to_itself() -> None:
+    settings = Settings.from_environ({"DISCORD_BOT_TOKEN": SECRET})
+    assert settings.discord_bot_token is not None
+    assert settings.discord_api_url == "https://discord.com/api/v10"
+    assert settings.secrets == {SECRET}
+    assert SECRET not in f"{settings!r} {settings} {settings.model_dump_json()}"
+    elsewhere = Settings.from_environ({"DISCORD_API_URL": "https://proxy.example.org/api/v10/"})
+    assert elsewhere.discord_api_url == "https://proxy.example.org/api/v10"
+    assert elsewhere.discord_bot_token is None
 
 
 def test_a_bot_token_alone_is_not_enough_because_nothing_would_reach_the_desk() -> None:

@@ -105,6 +105,7 @@ class DeskClient(discord.AutoShardedClient):
         """Whether Discord has let the desk in at all."""
         self._away_since = away_since
         self._cut_at: dict[int, datetime] = {}
+        self._out_of: dict[int, datetime] = {}
         self._under_way: set[asyncio.Task[object]] = set()
 
     @property
@@ -209,8 +210,17 @@ class DeskClient(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         log.info("the desk was let into a server", guild=guild.id, name=guild.name)
         await self._pass(lambda ears: ears.rights_changed())
+        await self._is_in_again(guild)
+
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """Discord has trouble with this server and tells nothing of it."""
+        self._out_of.setdefault(guild.id, datetime.now(UTC))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        await self._is_in_again(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
+        self._out_of.setdefault(guild.id, datetime.now(UTC))
         log.error(
             "the desk is not in a server any more; let it in again, `deskbell doctor` prints the link",
             guild=guild.id,
@@ -220,6 +230,12 @@ class DeskClient(discord.AutoShardedClient):
     async def on_error(self, event_method: str, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401
         """discord.py calls this while it handles what a handler raised."""
         log.error("an event of Discord's could not be handled", event=event_method, exc_info=True)  # noqa: LOG014
+
+    async def _is_in_again(self, guild: discord.Guild) -> None:
+        """What was said there meanwhile comes from the history."""
+        since = self._out_of.pop(guild.id, None)
+        if since is not None:
+            await self._pass(lambda ears: ears.was_away(since, datetime.now(UTC)))
 
     async def _pass(self, hear: Callable[[Ears], Awaitable[None]]) -> None:
         task = asyncio.current_task()

@@ -86,6 +86,16 @@ async def test_what_discords_library_cannot_read_ends_a_connection_and_not_the_d
     assert "not understood" in told[0]
 
 
+async def test_a_server_that_discord_had_trouble_with_is_read_when_it_is_back() -> None:
+    """https://discord.com/developers/docs/events/gateway-events#guild-delete"""
+    async with discord_in_use() as in_use:
+        server, guild = in_use.server, in_use.server.guild
+        server.world.happened("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild_id=guild.id)
+        await server.settled()
+        server.world.happened("GUILD_CREATE", server.payloads.guild_create(guild), guild_id=guild.id)
+        await server.until(lambda: bool(in_use.intake.gaps), "a gap is noted")
+
+
 async def test_a_desk_that_stops_while_discord_has_not_answered_stops_at_once() -> None:
     async with DiscordServer.running(scale=SCALE) as server:
         server.plan_failures("GET /users/@me", hang_s=60)
@@ -216,8 +226,6 @@ async def test_a_kicked_desk_comes_back_when_it_is_let_in_again(
             office.discord.allow(
                 office.discord.channel_named(name), office.discord.bot(), Permission.VIEW_CHANNEL
             )
-        await office.settle()
-        office.desk.backfills[0].sweep()
         await office.discord.until(
             lambda: any("My mouse is gone" in each.words for each in office.bo.reads("team")), "it is read"
         )
