@@ -146,7 +146,9 @@ class DeskClient(discord.AutoShardedClient):
                 await asyncio.to_thread(thread.join, HEARTBEAT_PATIENCE_S)
 
     async def on_ready(self) -> None:
-        self.is_listening = self.was_listening = True
+        """Every shard is there, and all that it tells of at the beginning."""
+        self.was_listening = True
+        self.is_listening = not self._cut_at
         away_since, self._away_since = self._away_since, None
         if away_since is not None and self.ears is not None:
             await self.ears.was_away(away_since, datetime.now(UTC))
@@ -158,12 +160,12 @@ class DeskClient(discord.AutoShardedClient):
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Discord has sent what was missed."""
         self._cut_at.pop(shard_id, None)
-        self.is_listening = not self._cut_at
+        self.is_listening = self.was_listening and not self._cut_at
 
     async def on_shard_ready(self, shard_id: int) -> None:
         """A new session: what was said since the old one was cut comes from the history."""
         cut_at = self._cut_at.pop(shard_id, None)
-        self.is_listening = not self._cut_at
+        self.is_listening = self.was_listening and not self._cut_at
         if cut_at is not None and self.ears is not None:
             await self.ears.was_away(cut_at, datetime.now(UTC))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,31 @@ async def test_what_discords_library_cannot_read_ends_a_connection_and_not_the_d
     told = [line["reason"] for line in lines if "not in Discord" in line["event"]]
     assert len(told) == 1
     assert "not understood" in told[0]
+
+
+async def test_a_desk_in_more_servers_than_one_connection_takes_hears_all_of_them() -> None:
+    async with DiscordServer.running(scale=SCALE) as server:
+        server.gateway.shards = 3
+        ana, channels = server.person("ana"), []
+        for number in range(6):
+            server.move(timedelta(milliseconds=1))
+            guild = server.add_guild(f"Server {number}")
+            server.communities.join(guild, ana.id)
+            channels.append(server.channel("help", guild=guild))
+        assert {((channel.guild_id or 0) >> 22) % 3 for channel in channels} == {0, 1, 2}
+        intake, platform = RecordingIntake(), platform_on(server, MemoryFiles())
+        with leading_to(server):
+            listening = asyncio.create_task(platform.listen(intake))
+            await server.until(lambda: platform.is_connected, "the desk is connected")
+            assert {session.shard for session in server.gateway.sessions.alive.values()} == {
+                (number, 3) for number in range(3)
+            }
+            for channel in channels:
+                await ana.says(channel, "Hello")
+            await server.until(intake.has(6), "all of them are heard")
+            await platform.close()
+            await listening
+    assert {event.spot.channel.channel for event in intake.events} == {str(each.id) for each in channels}
 
 
 async def test_a_server_that_discord_had_trouble_with_is_read_when_it_is_back() -> None:
