@@ -61,6 +61,44 @@ async def test_after_a_new_session_what_was_said_meanwhile_comes_from_the_histor
     assert "recovered 1 request and 5 replies" in line
 
 
+@pytest.mark.parametrize("cause", ["reconnect", "invalid but resumable", "invalid", "restarting"])
+async def test_whatever_discord_asks_of_the_connection_nothing_is_lost_or_there_twice(
+    office: Office, cause: str
+) -> None:
+    request = await office.ana.says("help", "My VPN is dead")
+    await office.settle()
+    match cause:
+        case "reconnect":
+            office.discord.gateway.asks_to_reconnect()
+        case "restarting":
+            await office.discord.gateway.closes(1001)
+        case _:
+            office.discord.gateway.invalidates(resumable=cause != "invalid")
+    for number in range(5):
+        await office.ana.says(request, f"word {number}")
+    card = office.card("IT-1")
+    await office.discord.until(lambda: len(copies(office, card)) >= 5, "the words are there")
+    await office.settle()
+    assert copies(office, card) == [f"Ana: word {number}" for number in range(5)]
+    assert len(recovered(office)) == (1 if cause == "invalid" else 0)
+
+
+@pytest.mark.parametrize("code", [4000, 4007, 4009, 4012, 4014])
+async def test_whatever_code_discord_closes_the_connection_with_the_desk_comes_back(
+    office: Office, code: int
+) -> None:
+    """https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+    request = await office.ana.says("help", "My VPN is dead")
+    await office.settle()
+    await office.discord.gateway.closes(code)
+    await office.ana.says(request, "Still dead")
+    card = office.card("IT-1")
+    await office.discord.until(lambda: bool(copies(office, card)), "the word is there")
+    await office.discord.until(lambda: office.platform.is_connected, "the desk is connected")
+    await office.settle()
+    assert copies(office, card) == ["Ana: Still dead"]
+
+
 async def test_ten_minutes_away_with_messages_edits_deletions_and_posts(office: Office) -> None:
     ana = office.ana
     requests = [await ana.says("help", f"request {number}") for number in range(5)]
