@@ -160,7 +160,7 @@ async def test_a_step_of_a_form_is_followed_by_the_next(in_use: SlackInUse) -> N
     in_use.intake.forms["ticket open"] = step
     await in_use.bo.types("/ticket open", "help-it")
     first = await in_use.bo.sees_modal()
-    in_use.intake.forms["ticket open"] = last
+    in_use.intake.next_forms["ticket open"] = last
     await in_use.bo.submits(first, {"About": "Hardware"})
     assert in_use.intake.events == []
     second = await in_use.bo.sees_modal()
