@@ -111,6 +111,8 @@ class DeskProcess:
             self.platforms["slack"] = self._make_slack(scale=platform_scale)
         if settings.discord_bot_token is not None:
             self.platforms["discord"] = self._make_discord(scale=platform_scale)
+        if self.in_force.desk().webhooks:
+            self.platforms["webhook"] = self._make_webhooks()
         self.backfills: list[Backfill] = []
         self.delivering = Delivering(
             storage=self.storage,
@@ -291,6 +293,13 @@ class DeskProcess:
             files=self.file_store,
             file_limit=self.settings.file_limit_bytes,
             scale=scale,
+        )
+
+    def _make_webhooks(self) -> ChatPlatform:
+        from adapters.webhook.platform import WebhookPlatform
+
+        return WebhookPlatform(
+            urls=lambda: self.in_force.desk().webhooks, secret=_secret(self.settings.webhook_secret)
         )
 
     def _operations(self) -> OperationsOfProcess:

@@ -118,6 +118,7 @@ class Settings(BaseModel):
     discord_api_url: Annotated[str, AfterValidator(_public_url)] = Field(
         "https://discord.com/api/v10", description="an address such as https://discord.com/api/v10"
     )
+    webhook_secret: SecretStr | None = Field(None, description="a long random text that receivers know, too")
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         "info", description="debug, info, warning or error"
     )
@@ -166,6 +167,7 @@ class Settings(BaseModel):
             self.slack_signing_secret,
             self.slack_app_token,
             self.discord_bot_token,
+            self.webhook_secret,
         )
         secrets = (each.get_secret_value() for each in tokens if each)
         return frozenset(filter(None, (password, unquote(password), *secrets)))

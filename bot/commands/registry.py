@@ -9,6 +9,7 @@ from bot.commands.command import Command, Role
 from bot.commands.desk import DESK_COMMANDS
 from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
 from bot.commands.desk_macros import MACRO_COMMANDS
+from bot.commands.duty import DUTY_COMMANDS
 from bot.commands.option_helps import option_helps
 from bot.commands.panel import PANEL_COMMANDS
 from bot.commands.ticket import TICKET_COMMANDS
@@ -30,6 +31,7 @@ class Registry:
             *PANEL_COMMANDS,
             *DESK_COMMANDS,
             *MACRO_COMMANDS,
+            *DUTY_COMMANDS,
             *TRANSCRIPT_COMMANDS,
             *DESK_ADMIN_COMMANDS,
         ),

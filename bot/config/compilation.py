@@ -64,6 +64,8 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
             )
             for name, each in file.communities.items()
         },
+        rotas={name: each.compiled(name) for name, each in file.rotas.items()},
+        webhooks={name: each.url for name, each in file.webhooks.items()},
         macros={name: each.compiled(name) for name, each in file.macros.items()},
     )
 
@@ -95,6 +97,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
             is_anonymous=each.anonymous,
             mirrors=each.mirror,
             community=each.community,
+            rota=each.rota,
         )
         for name, each in file.teams.items()
     }

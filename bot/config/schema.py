@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from bot.config.calendar_schema import CalendarSection
 from bot.config.condition_schema import NotNothing, When
+from bot.config.duty_schema import RotaSection, WebhookSection
 from bot.config.macro_schema import MacroName, MacroSection
 from bot.config.section import Section
 from bot.config.sla_schema import PolicySection, Stages
@@ -27,6 +28,7 @@ from bot.config.values import (
     PersonReference,
     PolicyName,
     Reaction,
+    RotaName,
     Server,
     TeamName,
     TicketPrefix,
@@ -167,6 +169,7 @@ class TeamSection(Section):
     leads: list[PersonReference] = Field([], description="Who watches; leads may do what agents may.")
     calendar: CalendarName = Field("24x7", description="The team's hours; around the clock when left out.")
     assignment: Assignment = Field(Assignment.NONE, description="Who gets a new ticket.")
+    rota: RotaName | None = Field(None, description="Who is on call, for `assignment` and `notify: on_call`.")
     team_thread: TeamThread = Field(
         TeamThread.INTERNAL,
         description="What plain talk under a card is: a note, or shared with the requester.",
@@ -262,6 +265,10 @@ class DeskFile(Section):
         {}, description="What the form asks besides the request, by category."
     )
     routing: RoutingSection
+    rotas: dict[str, RotaSection] = Field({}, description="People on call in turn, by the rota's name.")
+    webhooks: dict[Annotated[str, Field(pattern="^[a-z0-9_-]+$")], WebhookSection] = Field(
+        {}, description="Programs that are told, by name; `webhook:NAME` can stand wherever a channel can."
+    )
     sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
     escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")
     macros: dict[MacroName, MacroSection] = Field(

@@ -7,6 +7,7 @@ from bot.domain.directory import DESK, ChannelRef, Community, Person, Place, Tea
 from bot.domain.intake_form import CustomField
 from bot.domain.macro import Macro
 from bot.domain.policy_choice import PolicyVariant
+from bot.domain.rota import Rota
 from bot.domain.routing import Router
 from bot.domain.sla import SlaPolicy
 from bot.domain.ticket import Ticket
@@ -48,6 +49,9 @@ class Desk:
     aside: str = "//"
     communities: Mapping[str, Community] = field(default_factory=dict)
     """The servers this desk serves apart from one another, by name; empty where it serves one."""
+    rotas: Mapping[str, Rota] = field(default_factory=dict)
+    webhooks: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of the programs that are told, by name: `webhook:pager` is a channel like any other."""
     blocked: frozenset[str] = frozenset()
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
     macros: Mapping[str, Macro] = field(default_factory=dict)

@@ -152,11 +152,12 @@ class Place:
 
 
 class Assignment(StrEnum):
-    """Who gets a new ticket of a team: nobody until claimed, the next in turn, or the least loaded."""
+    """Who gets a new ticket of a team: nobody until claimed, the next in turn, the least loaded, who is on call."""
 
     NONE = "none"
     ROUND_ROBIN = "round_robin"
     LEAST_BUSY = "least_busy"
+    ON_CALL = "on_call"
 
 
 class TeamThread(StrEnum):
@@ -185,6 +186,8 @@ class Team:
     closes_after: timedelta = timedelta(days=5)
     community: str | None = None
     """The name of the community it serves; None for all."""
+    rota: str | None = None
+    """The name of the rota of its people on call."""
     mirrors: bool = True
     """Whether what is said in public is copied into the team's thread; without, that thread is for notes alone."""
     is_anonymous: bool = False

@@ -42,6 +42,7 @@ class Notify(StrEnum):
     ESCALATION_CHANNEL = "escalation_channel"
     ASSIGNEE = "assignee"
     LEADS = "leads"
+    ON_CALL = "on_call"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
-"""Who gets a new ticket by itself: the person a rule names, the next in turn, or the least busy."""
+"""Who gets a new ticket by itself: the person a rule names, the next in turn, the least busy, or who is on call."""
 
 from collections.abc import Iterable
 
 from bot.domain.directory import Assignment, Team
 from bot.domain.routing import Verdict
-from bot.services.membership import people_meant
+from bot.services.duty import on_call, present
 from bot.services.work import Work
 
 
@@ -23,10 +23,13 @@ def choose_assignee(work: Work, team: Team, verdict: Verdict) -> str | None:
             return _next_in_turn(work, team)
         case Assignment.LEAST_BUSY:
             return _least_busy(work, team)
+        case Assignment.ON_CALL:
+            person = on_call(work.uow, work.desk, team, now=work.now)
+            return person.key if person is not None else None
 
 
 def _present(work: Work, references: Iterable[str]) -> list[str]:
-    return [person.key for person in people_meant(work.uow, references) if person.is_active]
+    return [person.key for person in present(work.uow, references, now=work.now)]
 
 
 def _next_in_turn(work: Work, team: Team) -> str | None:

@@ -13,7 +13,7 @@ from bot.domain.errors import TicketNotFound
 from bot.domain.sla import Measure, Notify, SlaTimer
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
-from bot.services.membership import people_meant
+from bot.services.duty import on_call, present
 from bot.services.sentences import duration, say
 
 if TYPE_CHECKING:
@@ -180,8 +180,11 @@ def _mentions(view: "View", standing: Sequence[_Standing], channel: ChannelRef) 
             person = view.person(each.ticket.assignee)
             people[person.key] = person
         if Notify.LEADS in each.alarm.notify:
-            leads = people_meant(view.uow, view.team(each.ticket).leads)
-            people |= {lead.key: lead for lead in leads if lead.is_active}
+            leads = present(view.uow, view.team(each.ticket).leads, now=view.now)
+            people |= {lead.key: lead for lead in leads}
+        if Notify.ON_CALL in each.alarm.notify:
+            person_on_call = on_call(view.uow, view.desk, view.team(each.ticket), now=view.now)
+            people |= {person_on_call.key: person_on_call} if person_on_call is not None else {}
     return tuple(
         Mention(person.key, person.name) for person in people.values() if person.platform == channel.platform
     )
