@@ -27,10 +27,11 @@ from bot.services.backfill import Backfill
 from bot.services.closing import Closing
 from bot.services.delivery import Delivering
 from bot.services.doctor import Doctor
+from bot.services.drawing import Drawing
 from bot.services.gaps import Missed
 from bot.services.intake import DeskIntake
+from bot.services.making import Making
 from bot.services.sla_clock import SlaClock
-from bot.services.transcribing import Transcribing
 from bot.services.work import Workplace
 from bot.settings import Settings
 from storage.file_store import FolderFileStore
@@ -118,7 +119,7 @@ class DeskProcess:
             storage=self.storage,
             platforms=self.platforms,
             workplace=self.workplace,
-            transcribing=Transcribing(self.file_store),
+            making=Making(self.file_store, Drawing(settings.data_dir / "drawing")),
         )
         self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
         self.doctor = Doctor(storage=self.storage, platforms=self.platforms, workplace=self.workplace)

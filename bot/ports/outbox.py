@@ -22,12 +22,13 @@ class RowKind(StrEnum):
     PING = "ping"
     HOME = "home"
     TRANSCRIPT = "transcript"
+    DOCUMENT = "document"
     TOPIC = "topic"
 
     @property
     def is_state(self) -> bool:
-        """Whether it says what should be true; a notice, a ping or a transcript happens once."""
-        return self not in (RowKind.NOTICE, RowKind.PING, RowKind.TRANSCRIPT)
+        """Whether it says what should be true; notices, pings, transcripts and documents happen once."""
+        return self not in (RowKind.NOTICE, RowKind.PING, RowKind.TRANSCRIPT, RowKind.DOCUMENT)
 
 
 class RowState(StrEnum):

@@ -33,10 +33,9 @@ from bot.ports.chat_platform import ChatPlatform
 from bot.ports.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.announcements import Audience, announce
+from bot.services.making import Making, Unmade
 from bot.services.rendering import View, is_obsolete, render
 from bot.services.topics import topic
-from bot.services.transcribing import Transcribing
-from bot.services.transcripts import Transcript
 from bot.services.work import Work, Workplace
 
 log = structlog.get_logger(__name__)
@@ -55,7 +54,7 @@ class _Rendered:
     row: OutboxRow
     message: OutboundMessage | None
     """None: nothing to send; the row is settled or dropped."""
-    content: Content | Transcript | None
+    content: Content | Unmade | None
     problem: str = ""
     """Why it cannot be shown at all."""
 
@@ -69,13 +68,13 @@ class Delivering:
         storage: Storage,
         platforms: Mapping[str, ChatPlatform],
         workplace: Workplace,
-        transcribing: Transcribing,
+        making: Making,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._storage = storage
         self._platforms = platforms
         self._workplace = workplace
-        self._transcribing = transcribing
+        self._making = making
         self._jitter = jitter
         self._due = asyncio.Event()
         self._is_stopping = False
@@ -169,7 +168,7 @@ class Delivering:
                 # The time tells apart rows of one number in two databases, the first of which was thrown away.
                 key=f"{row.id}-{row.created_at.timestamp():.6f}",
                 address=Address(channel=conversation.channel, thread=_thread(row)),
-                content=None if isinstance(content, Transcript) else content,
+                content=None if isinstance(content, Unmade) else content,
                 shown=row.parts,
                 is_retry=row.is_retry,
                 is_urgent=row.kind in (RowKind.PING, RowKind.ACKNOWLEDGEMENT) and not row.parts,
@@ -201,20 +200,18 @@ class Delivering:
         try:
             message = await self._completed(rendered.message, rendered.content)
         except OSError as error:
-            return Postponed(0, f"the transcript could not be written: {error.strerror}")
+            return Postponed(0, f"its files could not be written: {error.strerror}")
         try:
             return await platform.deliver(message)
         except Exception as error:
             log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
             return Postponed(0, f"{type(error).__name__} in the {name} adapter")
 
-    async def _completed(
-        self, message: OutboundMessage, content: Content | Transcript | None
-    ) -> OutboundMessage:
-        """With a transcript's files, which take longer than a transaction may."""
-        if not isinstance(content, Transcript):
+    async def _completed(self, message: OutboundMessage, content: Content | Unmade | None) -> OutboundMessage:
+        """With the files of a transcript or document, which take longer than a transaction may."""
+        if not isinstance(content, Unmade):
             return message
-        return replace(message, content=await self._transcribing.notice(content))
+        return replace(message, content=await self._making.notice(content))
 
     def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_Rendered, Delivery | None]]) -> None:
         for each, delivery in outcomes:

@@ -16,12 +16,14 @@ from bot.ports.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.acknowledgement import acknowledgement, was_withdrawn
 from bot.services.cards import card, stub
+from bot.services.document_kinds import document_for
 from bot.services.home import home
+from bot.services.making import Unmade
 from bot.services.mirroring import is_mirrored
 from bot.services.notices import notice
 from bot.services.pings import ping
 from bot.services.topics import topic
-from bot.services.transcripts import Transcript, transcript_for
+from bot.services.transcripts import transcript_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,8 @@ class View:
         return ""
 
 
-def render(view: View, row: OutboxRow) -> Content | Transcript | None:
-    """A transcript is only read here; it becomes a notice with files after the transaction."""
+def render(view: View, row: OutboxRow) -> Content | Unmade | None:
+    """A transcript or document is only read here; it becomes a notice with files after the transaction."""
     match row.kind:
         case RowKind.ACKNOWLEDGEMENT:
             ticket = view.uow.tickets.get(row.subject)
@@ -77,6 +79,8 @@ def render(view: View, row: OutboxRow) -> Content | Transcript | None:
             return home(view, row.conversation.channel.home_of or "")
         case RowKind.TRANSCRIPT:
             return transcript_for(view, row)
+        case RowKind.DOCUMENT:
+            return document_for(view, row)
         case never:
             assert_never(never)
 
@@ -151,6 +155,6 @@ def _label(kind: MessageKind, conversation: Conversation) -> str:
             return "internal note"
 
 
-def is_obsolete(row: OutboxRow, content: Content | Transcript | None) -> bool:
+def is_obsolete(row: OutboxRow, content: Content | Unmade | None) -> bool:
     """Whether a row that happens once has nothing true left to say, so that it is dropped unsent."""
     return content is None and not row.kind.is_state and row.state is RowState.LEASED

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import structlog
@@ -11,6 +10,7 @@ from bot.domain.conversation import StoredFile
 from bot.domain.errors import FileTooLarge
 from bot.messages.outbound import Code, Notice, Tone
 from bot.ports.file_store import FileStore
+from bot.services.keeping import keep_bytes
 from bot.services.sentences import say
 from bot.services.transcript_page import PICTURES, TranscriptPage, text_of
 from bot.services.transcripts import Transcript
@@ -19,7 +19,6 @@ log = structlog.get_logger(__name__)
 
 EMBEDDED_BYTES = 5 * 1024 * 1024
 """Of attachments in one page: as text they take a third more, which still fits where ten MiB are the limit."""
-CHUNK = 256 * 1024
 
 
 class Transcribing:
@@ -49,7 +48,7 @@ class Transcribing:
     async def _keep(self, text: str, *, name: str, media_type: str) -> StoredFile:
         # Words from a platform may hold lone surrogates, which no encoding has.
         content = text.encode("utf-8", "replace")
-        return await self._files.keep(_pieces(content), name=name, media_type=media_type)
+        return await keep_bytes(self._files, content, name=name, media_type=media_type)
 
     async def _addresses(self, transcript: Transcript, *, room: int) -> dict[str, str]:
         """The bytes of the attachments as addresses, in the order they were sent, as long as there is room."""
@@ -66,8 +65,3 @@ class Transcribing:
             kind = file.media_type if file.media_type in PICTURES else "application/octet-stream"
             addresses[file.digest] = f"data:{kind};base64,{base64.b64encode(content).decode()}"
         return addresses
-
-
-async def _pieces(content: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(content), CHUNK):
-        yield content[start : start + CHUNK]

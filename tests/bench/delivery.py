@@ -18,7 +18,8 @@ from bot.messages.outbound import Delivered, Delivery, OutboundMessage
 from bot.ports.chat_platform import ChatPlatform
 from bot.ports.outbox import RowState
 from bot.services.delivery import BATCH, Delivering
-from bot.services.transcribing import Transcribing
+from bot.services.drawing import Drawing
+from bot.services.making import Making
 from bot.settings import Settings
 from storage import migrate
 from storage.file_store import FolderFileStore
@@ -63,7 +64,7 @@ def _figure(where: str, rate: float, raw: Raw, settings: str) -> Figure:
 async def _to_nobody(place: Place, folder: Path) -> float:
     async with the_desk(place, folder) as desk:
         await take_all(desk.intake, imports(TICKETS), at_once=32)
-        return await _delivered(desk, DoesNothing(folder))
+        return await _delivered(desk, DoesNothing(folder), folder)
 
 
 async def _to_workspace(folder: Path) -> float:
@@ -77,19 +78,19 @@ async def _to_workspace(folder: Path) -> float:
     try:
         async with the_desk(Place(name="SQLite", url=url, settings=""), folder) as desk:
             await take_all(desk.intake, imports(TICKETS), at_once=32)
-            return await _delivered(desk, process.web)
+            return await _delivered(desk, process.web, folder)
     finally:
         await process.web.close()
         await process.storage.close()
 
 
-async def _delivered(desk: BareDesk, platform: ChatPlatform) -> float:
+async def _delivered(desk: BareDesk, platform: ChatPlatform, folder: Path) -> float:
     """Rows a second; raises AssertionError unless all there are are settled."""
     delivering = Delivering(
         storage=desk.storage,
         platforms={"web": platform},
         workplace=desk.workplace,
-        transcribing=Transcribing(desk.files),
+        making=Making(desk.files, Drawing(folder / "drawing")),
     )
     start = time.perf_counter()
     loop = asyncio.create_task(delivering.run())

@@ -1,0 +1,38 @@
+"""Pictures to draw, and what a drawn one is like."""
+
+import zlib
+from itertools import pairwise
+from typing import Any
+
+BARS: dict[str, Any] = {
+    "kind": "bars",
+    "direction": "up",
+    "title": "SLA kept and missed by week",
+    "subtitle": "2 Feb – 1 Mar 2026",
+    "labels": ["W06", "W07", "W08", "W09"],
+    "unit": "promises",
+    "notes": ["95%", "90%", "88%", "97%"],
+    "series": [
+        {"label": "kept", "values": [100, 90, 80, 113], "colour": "good"},
+        {"label": "missed", "values": [5, 9, 11, 4], "colour": "bad", "is_hatched": True},
+    ],
+}
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels, as the file's head says."""
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
+def is_blank(png: bytes) -> bool:
+    """Whether all its lines are alike."""
+    packed, at = b"", 8
+    while at < len(png):
+        length, name = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
+        packed += png[at + 8 : at + 8 + length] if name == b"IDAT" else b""
+        at += length + 12
+    pixels = zlib.decompress(packed)
+    line = len(pixels) // size_of(png)[1]
+    lines = [pixels[start : start + line] for start in range(0, len(pixels), line)]
+    return all(above[1:] == below[1:] for above, below in pairwise(lines))
