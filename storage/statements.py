@@ -136,3 +136,24 @@ def _listed_on_postgres(element: ListedIn, compiler: SQLCompiler, **options: obj
     return (
         f"{column} IN (SELECT {value} FROM json_array_elements_text(CAST({listed} AS json)) AS listed(value))"  # noqa: S608
     )
+
+
+class JsonText(ColumnElement[str]):
+    """A text at the top of a column's JSON; null where there is none. `name` is ours."""
+
+    type: TypeEngine[str] = Text()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        self.column = column
+        self.name = name
+
+
+@compiles(JsonText, "sqlite")
+def _json_text_on_sqlite(element: JsonText, compiler: SQLCompiler, **options: object) -> str:
+    return f"json_extract({compiler.process(element.column, **options)}, '$.{element.name}')"
+
+
+@compiles(JsonText, "postgresql")
+def _json_text_on_postgres(element: JsonText, compiler: SQLCompiler, **options: object) -> str:
+    return f"(CAST({compiler.process(element.column, **options)} AS json) ->> '{element.name}')"

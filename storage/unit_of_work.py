@@ -1,6 +1,7 @@
 """The repositories of one transaction; it is begun, committed and rolled back by `storage.store`."""
 
 from bot.ports.outbox import Outbox
+from bot.ports.reports import Reports
 from bot.ports.unit_of_work import (
     Absences,
     AuditLog,
@@ -25,6 +26,7 @@ from storage.known import Known
 from storage.messages import SqlMessages
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.reports import SqlReports
 from storage.session import Session
 from storage.sla_timers import SqlSlaTimers
 from storage.tickets import SqlTickets
@@ -45,6 +47,7 @@ class SqlUnitOfWork:
         "messages",
         "outbox",
         "people",
+        "reports",
         "session",
         "sla_timers",
         "tickets",
@@ -66,6 +69,7 @@ class SqlUnitOfWork:
         self.covers: Covers = SqlCovers(session)
         self.absences: Absences = SqlAbsences(session)
         self.watermarks: Watermarks = SqlWatermarks(session)
+        self.reports: Reports = SqlReports(session)
 
     def new_id(self) -> int:
         return self._new_id()

@@ -20,6 +20,7 @@ from bot.domain.rota import Shift
 from bot.domain.sla import SlaTimer
 from bot.domain.ticket import Status, Ticket
 from bot.ports.outbox import Outbox
+from bot.ports.reports import Reports
 
 T = TypeVar("T")
 
@@ -312,6 +313,7 @@ class UnitOfWork(Protocol):
     escalations: Escalations
     covers: Covers
     absences: Absences
+    reports: Reports
 
     def new_id(self) -> int:
         """A fresh id for a ticket, conversation, message or timer: 63 bits, roughly growing with time."""

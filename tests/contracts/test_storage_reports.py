@@ -1,0 +1,209 @@
+"""What every storage promises about reports: what is counted, for which week, and by how much it was late."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.sla import Measure, SlaTimer
+from bot.domain.ticket import Priority, Status, Ticket
+from bot.ports.reports import Asked, Dimension, Lateness, Promise
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from tests.storage.making import NOW, a_numbered_ticket, a_timer
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+MARCH = Asked(since=NOW - WEEK, until=NOW + 4 * WEEK)
+BERLIN, SYDNEY = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Sydney")
+
+
+def kept(uow: UnitOfWork, ticket: Ticket, *, at: datetime, **fields: Any) -> SlaTimer:
+    over: dict[str, Any] = {"running_since": None, "due_at": None, "next_at": None, "spent": HOUR}
+    return a_timer(uow, ticket, **over | {"stopped_at": at} | fields)
+
+
+def missed(uow: UnitOfWork, ticket: Ticket, *, due_at: datetime, late: timedelta | None) -> SlaTimer:
+    """Late by so much of its calendar's time; None: nobody has done it yet."""
+    if late is None:
+        return a_timer(uow, ticket, due_at=due_at, breached_at=due_at, next_at=None)
+    return kept(uow, ticket, at=due_at + late, breached_at=due_at, spent=8 * HOUR + late)
+
+
+async def test_kept_missed_and_open_promises_are_told_apart(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        ticket = a_numbered_ticket(uow)
+        kept(uow, ticket, at=NOW + HOUR)
+        kept(uow, ticket, at=NOW + 2 * HOUR, measure=Measure.FIRST_RESPONSE)
+        missed(uow, ticket, due_at=NOW + HOUR, late=HOUR)
+        missed(uow, ticket, due_at=NOW + HOUR, late=None)
+        a_timer(uow, ticket)
+        a_timer(uow, ticket, running_since=None, due_at=None, next_at=None, paused_at=NOW)
+
+    await storage.run(work)
+    first, resolution = sorted(
+        await storage.read(lambda uow: uow.reports.tallies(MARCH)), key=lambda each: each.measure
+    )
+    assert (first.measure, first.kept, first.missed) == ("first_response", 1, 0)
+    assert (resolution.measure, resolution.kept, resolution.missed, resolution.unfulfilled) == (
+        "resolution",
+        1,
+        2,
+        1,
+    )
+    assert (first.team, first.priority, first.policy, first.week) == ("it", "normal", "", date(2026, 3, 2))
+    assert await storage.read(lambda uow: uow.reports.open_now(None)) == (3, 1)
+    assert await storage.read(lambda uow: uow.reports.open_now(frozenset({"network"}))) == (0, 0)
+
+
+async def test_a_promise_counts_when_it_was_due_or_kept_and_only_in_that_window(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        ticket = a_numbered_ticket(uow)
+        kept(uow, ticket, at=MARCH.since)
+        kept(uow, ticket, at=MARCH.until)
+        kept(uow, ticket, at=MARCH.since - timedelta(microseconds=1))
+        missed(uow, ticket, due_at=MARCH.since - HOUR, late=WEEK)
+        missed(uow, ticket, due_at=MARCH.until - HOUR, late=WEEK)
+
+    await storage.run(work)
+    tallies = await storage.read(lambda uow: uow.reports.tallies(MARCH))
+    assert sorted((each.week, each.kept, each.missed) for each in tallies) == [
+        (date(2026, 2, 23), 1, 0),
+        (date(2026, 3, 30), 0, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "weeks"),
+    [
+        pytest.param(ZoneInfo("UTC"), [date(2026, 3, 23), date(2026, 3, 30)], id="UTC"),
+        # Berlin's clock goes forward on 29 March: before, its Monday begins at 23:00 UTC, after it at 22:00.
+        pytest.param(BERLIN, [date(2026, 3, 30), date(2026, 3, 30)], id="Berlin"),
+        pytest.param(SYDNEY, [date(2026, 3, 30), date(2026, 3, 30)], id="Sydney"),
+        pytest.param(ZoneInfo("America/New_York"), [date(2026, 3, 23), date(2026, 3, 23)], id="New York"),
+    ],
+)
+async def test_weeks_begin_at_midnight_where_the_team_is(
+    storage: Storage, zone: ZoneInfo, weeks: list[date]
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        ticket = a_numbered_ticket(uow)
+        kept(uow, ticket, at=datetime(2026, 3, 29, 22, 0, tzinfo=UTC))
+        kept(uow, ticket, at=datetime(2026, 3, 30, 0, 0, tzinfo=UTC), measure=Measure.FIRST_RESPONSE)
+
+    await storage.run(work)
+    asked = Asked(since=NOW, until=NOW + 5 * WEEK, zones={"it": zone})
+    tallies = await storage.read(lambda uow: uow.reports.tallies(asked))
+    assert sorted(each.week for each in tallies) == weeks
+
+
+async def test_each_team_has_weeks_of_its_own(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for team in ("it", "sydney", "elsewhere"):
+            kept(uow, a_numbered_ticket(uow, team=team), at=datetime(2026, 3, 8, 14, 0, tzinfo=UTC))
+
+    await storage.run(work)
+    asked = Asked(since=NOW, until=NOW + 4 * WEEK, zone=BERLIN, zones={"it": BERLIN, "sydney": SYDNEY})
+    tallies = await storage.read(lambda uow: uow.reports.tallies(asked))
+    assert {each.team: each.week for each in tallies} == {
+        "it": date(2026, 3, 2),
+        "sydney": date(2026, 3, 9),
+        "elsewhere": date(2026, 3, 2),
+    }
+
+
+async def test_only_the_teams_asked_for_are_counted(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for team in ("it", "network", "people"):
+            kept(uow, a_numbered_ticket(uow, team=team), at=NOW)
+
+    await storage.run(work)
+    asked = Asked(since=NOW, until=NOW + WEEK, teams=frozenset({"it", "people"}))
+    assert {each.team for each in await storage.read(lambda uow: uow.reports.tallies(asked))} == {
+        "it",
+        "people",
+    }
+    nobody = Asked(since=NOW, until=NOW + WEEK, teams=frozenset())
+    assert await storage.read(lambda uow: uow.reports.tallies(nobody)) == []
+    assert await storage.read(lambda uow: uow.reports.lateness(nobody)) == {}
+
+
+async def test_a_policy_goes_by_its_name_and_variant_however_many_copies_there_are(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for body in (
+            {"name": "standard", "targets": {}},
+            {"name": "standard", "targets": {"resolution": {}}},
+            {"name": "standard", "variant": "vip", "targets": {}},
+        ):
+            key = uow.sla_timers.copy_policy(body)
+            kept(uow, a_numbered_ticket(uow, sla_policy="standard", sla_policy_copy=key), at=NOW)
+
+    await storage.run(work)
+    tallies = await storage.read(lambda uow: uow.reports.tallies(MARCH))
+    assert sorted((each.policy, each.kept) for each in tallies) == [("standard", 2), ("standard/vip", 1)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        pytest.param([5], (5, 5, 5), id="one"),
+        pytest.param([4, 1], (1, 4, 4), id="two"),
+        pytest.param(list(range(1, 11)), (5, 9, 10), id="ten"),
+        pytest.param([*range(1, 12)], (6, 10, 11), id="eleven"),
+        pytest.param([3, 3, 3, 600], (3, 600, 600), id="one far off"),
+    ],
+)
+async def test_how_late_is_told_by_rank(
+    storage: Storage, minutes: list[int], expected: tuple[int, int, int]
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        ticket = a_numbered_ticket(uow)
+        for each in minutes:
+            missed(uow, ticket, due_at=NOW + HOUR, late=timedelta(minutes=each))
+        missed(uow, ticket, due_at=NOW + HOUR, late=None)
+        kept(uow, ticket, at=NOW + HOUR)
+
+    await storage.run(work)
+    late = await storage.read(lambda uow: uow.reports.lateness(MARCH))
+    median, ninetieth, worst = (timedelta(minutes=each) for each in expected)
+    told = Lateness(median=median, ninetieth=ninetieth, worst=worst)
+    assert late == {
+        (None, ""): told,
+        (Dimension.TEAM, "it"): told,
+        (Dimension.POLICY, ""): told,
+        (Dimension.PRIORITY, "normal"): told,
+        (Dimension.MEASURE, "resolution"): told,
+        (Dimension.WEEK, "2026-03-02"): told,
+    }
+
+
+async def test_promises_are_listed_newest_first_a_page_at_a_time(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> list[int]:
+        ticket = a_numbered_ticket(uow, priority=Priority.HIGH)
+        made = [kept(uow, ticket, at=NOW + minute * timedelta(minutes=1)).id for minute in (0, 1, 1, 2)]
+        return [*made, missed(uow, ticket, due_at=NOW + HOUR, late=HOUR).id]
+
+    made = await storage.run(work)
+    found: list[Promise] = []
+    for _ in range(4):
+        before = found[-1] if found else None
+        found += await storage.read(lambda uow, b=before: uow.reports.promises(MARCH, limit=2, before=b))  # type: ignore[misc]
+    assert [each.id for each in found] == [made[4], made[3], *sorted(made[1:3], reverse=True), made[0]]
+    late = found[0]
+    assert (late.ticket, late.team, late.priority, late.measure) == ("IT-1", "it", "high", "resolution")
+    assert (late.due_at, late.stopped_at, late.late) == (NOW + HOUR, NOW + 2 * HOUR, HOUR)
+    assert (found[1].due_at, found[1].late) == (None, None)
+
+
+async def test_finished_tickets_come_by_their_newest_decision_and_only_once(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> list[int]:
+        first = a_numbered_ticket(uow, status=Status.CLOSED)
+        second = a_numbered_ticket(uow, status=Status.RESOLVED)
+        for ticket, hours in ((first, 1), (first, 9), (second, 5), (a_numbered_ticket(uow), 7)):
+            kept(uow, ticket, at=NOW + hours * HOUR)
+        return [first.id, second.id]
+
+    finished = await storage.run(work)
+    assert await storage.read(lambda uow: uow.reports.finished_tickets(MARCH, limit=9)) == finished
+    assert await storage.read(lambda uow: uow.reports.finished_tickets(MARCH, limit=1)) == finished[:1]
