@@ -10,11 +10,24 @@ from collections.abc import Callable
 from typing import assert_never
 
 from adapters.discord.addresses import user_of
-from bot.messages.outbound import Bold, Code, Mention, MessageLink, Moment, Quote, RichText, Span
+from bot.messages.outbound import (
+    Bold,
+    Code,
+    Mention,
+    MessageLink,
+    Moment,
+    Preformatted,
+    Quote,
+    RichText,
+    Span,
+)
 
 _LITERAL = re.compile(r"```.+?```|(?<!`)`[^`\n]+`(?!`)|https?://[^\s<>]+", re.DOTALL)
 _SIGNS = re.compile(r"[\\*_~|`\[\]<]")
 _LINE_SIGNS = re.compile(r"^(\s*)(#{1,3}(?=\s)|-(?=[#\s])|>|\+(?=\s)|(?<!\S)\d+(?=[.)]\s))", re.MULTILINE)
+
+BACKTICK = "\N{MODIFIER LETTER GRAVE ACCENT}"
+"""What stands in code for a backtick, which would end it."""
 
 LinkOf = Callable[[MessageLink], str]
 """The address of a message; empty where it has none that everybody who reads it could open."""
@@ -41,6 +54,9 @@ def rich(text: RichText, *, link_of: LinkOf = no_links, meant: frozenset[str] = 
         if isinstance(span, Quote):
             written = f"{written.rstrip(chr(10))}\n" if written else ""
             written += quoted(span.text) + "\n"
+        elif isinstance(span, Preformatted):
+            written = f"{written.rstrip(chr(10))}\n" if written else ""
+            written += block(span.text)
         else:
             written += _span(span, link_of, meant)
     return written.strip("\n")
@@ -48,6 +64,11 @@ def rich(text: RichText, *, link_of: LinkOf = no_links, meant: frozenset[str] = 
 
 def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in escape(text).splitlines() or [""])
+
+
+def block(text: str) -> str:
+    """Lines of one width; a backtick in them would end it."""
+    return f"```\n{text.replace('`', BACKTICK)}\n```\n" if text.strip() else ""
 
 
 def small(text: str) -> str:
@@ -79,9 +100,11 @@ def _span(span: Span, link_of: LinkOf, meant: frozenset[str]) -> str:
         case Bold():
             return f"**{escape(span.text)}**" if span.text.strip() else escape(span.text)
         case Code():
-            return f"`{span.text.replace('`', chr(0x2CB))}`" if span.text else ""
+            return f"`{span.text.replace('`', BACKTICK)}`" if span.text else ""
         case Quote():
             return quoted(span.text)
+        case Preformatted():
+            return block(span.text)
         case Moment():
             return moment(span)
         case Mention():

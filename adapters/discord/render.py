@@ -25,6 +25,7 @@ from bot.messages.outbound import (
     MessageLink,
     Moment,
     Notice,
+    Preformatted,
     PrivateReply,
     Quote,
     RichText,
@@ -138,7 +139,7 @@ def _plain(span: Span) -> str:
     match span:
         case str():
             return span
-        case Bold() | Code() | Quote():
+        case Bold() | Code() | Quote() | Preformatted():
             return span.text
         case Mention():
             return span.name

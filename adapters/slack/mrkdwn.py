@@ -13,6 +13,7 @@ from bot.messages.outbound import (
     Mention,
     MessageLink,
     Moment,
+    Preformatted,
     Quote,
     RichText,
     Span,
@@ -54,7 +55,7 @@ def _words(span: Span) -> str:
     match span:
         case str():
             return span
-        case Bold() | Code() | Quote():
+        case Bold() | Code() | Quote() | Preformatted():
             return span.text
         case Moment():
             return plain_moment(span.at)

@@ -10,7 +10,17 @@ from typing import assert_never
 
 from adapters.slack.addresses import PLATFORM, Identity, Json, message_url, user_of
 from adapters.slack.mrkdwn import DATE, plain_moment
-from bot.messages.outbound import Bold, Code, Mention, MessageLink, Moment, Quote, RichText, Span
+from bot.messages.outbound import (
+    Bold,
+    Code,
+    Mention,
+    MessageLink,
+    Moment,
+    Preformatted,
+    Quote,
+    RichText,
+    Span,
+)
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?')\]}]")
 LINK_LIMIT = 2_900
@@ -25,6 +35,10 @@ def rich_text(text: RichText, *, identity: Identity, meant: frozenset[str]) -> J
             if span.text:
                 elements.append({"type": "rich_text_quote", "elements": list(_literal(span.text))})
             continue
+        if isinstance(span, Preformatted):
+            if span.text:
+                elements.append(_block(span))
+            continue
         for part in _elements(span, identity=identity, meant=meant):
             if not elements or elements[-1]["type"] != "rich_text_section":
                 elements.append({"type": "rich_text_section", "elements": []})
@@ -36,6 +50,10 @@ def plain_block(text: str) -> Json:
     """People's words alone."""
     section = {"type": "rich_text_section", "elements": list(_literal(text))}
     return {"type": "rich_text", "elements": [section]}
+
+
+def _block(lines: Preformatted) -> Json:
+    return {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": lines.text}]}
 
 
 def _section(text: str) -> Json:
@@ -50,7 +68,7 @@ def _elements(span: Span, *, identity: Identity, meant: frozenset[str]) -> Itera
             yield from _styled(span.text, "bold")
         case Code():
             yield from _styled(span.text, "code")
-        case Quote():
+        case Quote() | Preformatted():
             yield from _literal(span.text)
         case Moment():
             at = int(span.at.timestamp())

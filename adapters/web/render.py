@@ -29,6 +29,7 @@ from bot.messages.outbound import (
     MessageLink,
     Moment,
     Notice,
+    Preformatted,
     PrivateReply,
     Quote,
     Reply,
@@ -264,6 +265,8 @@ def _span(span: Span) -> str | Json:
             return {"t": "code", "text": span.text}
         case Quote():
             return {"t": "quote", "text": span.text}
+        case Preformatted():
+            return {"t": "lines", "text": span.text}
         case Moment():
             return {"t": "moment", "at": instant(span.at)}
         case Mention():

@@ -31,6 +31,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Preformatted:
+    """Lines in letters of one width, so that columns stand below one another: a table.
+
+    A phone shows about 40 letters in a line.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """An instant, shown in each reader's own time zone; `time_zone` is for platforms that cannot do that."""
 
@@ -56,7 +66,7 @@ class MessageLink:
     thread: str | None = None
 
 
-Span = str | Bold | Code | Quote | Moment | Mention | MessageLink
+Span = str | Bold | Code | Quote | Preformatted | Moment | Mention | MessageLink
 RichText = tuple[Span, ...]
 """Spans in reading order; plain strings may hold newlines."""
 

@@ -19,6 +19,7 @@ from bot.messages.outbound import (
     MessageLink,
     Moment,
     Notice,
+    Preformatted,
     Quote,
     RichText,
     Span,
@@ -133,7 +134,7 @@ def _span_pieces(span: Span, limit: int) -> Iterator[Span]:
     match span:
         case str():
             yield from _pieces(span, limit)
-        case Quote() | Code() | Bold():
+        case Quote() | Preformatted() | Code() | Bold():
             for piece in _pieces(span.text, limit):
                 yield replace(span, text=piece)
         case Moment() | Mention() | MessageLink():
@@ -146,7 +147,7 @@ def _length(span: Span) -> int:
     match span:
         case str():
             return len(span)
-        case Quote() | Code() | Bold():
+        case Quote() | Preformatted() | Code() | Bold():
             return len(span.text)
         case Moment():
             return MOMENT_LENGTH

@@ -7,7 +7,17 @@ language is one more table with the same keys; what it lacks is said in English.
 import re
 from collections.abc import Mapping
 
-from bot.messages.outbound import Bold, Code, Mention, MessageLink, Moment, Quote, RichText, Span
+from bot.messages.outbound import (
+    Bold,
+    Code,
+    Mention,
+    MessageLink,
+    Moment,
+    Preformatted,
+    Quote,
+    RichText,
+    Span,
+)
 
 ENGLISH: Mapping[str, str] = {
     "quoted": "{name} asked:\n{text}\n",
@@ -106,7 +116,7 @@ def _plain_span(span: Span) -> str:
     match span:
         case str():
             return span
-        case Bold(text) | Code(text) | Quote(text):
+        case Bold(text) | Code(text) | Quote(text) | Preformatted(text):
             return text
         case Moment():
             return f"{span.at:%Y-%m-%d %H:%M} UTC"

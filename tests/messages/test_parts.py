@@ -6,7 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.conversation import StoredFile
-from bot.messages.outbound import Bold, Button, Code, Copy, Mention, Moment, Notice, Quote, RichText, Span
+from bot.messages.outbound import (
+    Bold,
+    Button,
+    Code,
+    Copy,
+    Mention,
+    Moment,
+    Notice,
+    Preformatted,
+    Quote,
+    RichText,
+    Span,
+)
 from bot.messages.parts import fit, split
 
 LIMIT = 200
@@ -14,6 +26,7 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SPANS = st.one_of(
     st.text(max_size=500),
     st.builds(Quote, st.text(max_size=500)),
+    st.builds(Preformatted, st.text(max_size=500)),
     st.builds(Bold, st.text(max_size=20)),
     st.builds(Code, st.text(max_size=20)),
     st.just(Moment(AT)),

@@ -63,6 +63,8 @@ function spanElement(span, context) {
       return h("strong", { dir: "auto" }, span.text);
     case "code":
       return h("code", { dir: "auto" }, span.text);
+    case "lines":
+      return h("pre", { dir: "ltr", tabindex: "0" }, span.text);
     case "quote":
       return h("blockquote", { dir: "auto" }, linked(span.text));
     case "moment":

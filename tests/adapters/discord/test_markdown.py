@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.markdown import escape, quoted, rich, within
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import Bold, Code, Mention, MessageLink, Moment, Quote
+from bot.messages.outbound import Bold, Code, Mention, MessageLink, Moment, Preformatted, Quote
 from tests.adapters.discord.reading import as_read, markup
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -43,6 +43,11 @@ def test_a_masked_link_shows_where_it_leads() -> None:
 def test_only_the_desks_own_spans_are_markup() -> None:
     text = rich((Bold("*a*"), " ", Code("b`c"), " <@1> ", Quote("d\n# e"), "f"))
     assert text == "**\\*a\\*** `b\u02cbc` \\<@1> \n> d\n> \\# e\nf"
+
+
+def test_a_table_is_a_block_that_nothing_in_it_ends() -> None:
+    text = rich(("Kept:\n", Preformatted("team   kept\nIT ```   12"), "and more"))
+    assert text == "Kept:\n```\nteam   kept\nIT \u02cb\u02cb\u02cb   12\n```\nand more"
 
 
 def test_instants_are_shown_in_each_readers_own_time() -> None:

@@ -30,6 +30,7 @@ from bot.messages.outbound import (
     MessageLink,
     Moment,
     Notice,
+    Preformatted,
     PrivateReply,
     Quote,
     Tone,
@@ -177,7 +178,14 @@ def _markup(part: Any) -> str:
 
 def test_private_answers_are_taken() -> None:
     buttons = tuple(button(f"IT-{number}", confirm="Sure?") for number in range(60))
-    text = (Bold("Your requests"), "\n", Code("/ticket open"), Quote("said"), Moment(AT))
+    text = (
+        Bold("Your requests"),
+        "\n",
+        Code("/ticket open"),
+        Quote("said"),
+        Preformatted("a  1"),
+        Moment(AT),
+    )
     accept_message_blocks(private_blocks(PrivateReply(text=text, buttons=buttons, is_error=True), DESK))
 
 
