@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": "bot.cli.database",
     "import": "bot.cli.importing",
     "outbox": "bot.cli.outbox",
+    "report": "bot.cli.reporting",
     "doctor": "bot.cli.doctor",
     "slack-manifest": "bot.cli.slack",
 }

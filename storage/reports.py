@@ -24,12 +24,14 @@ from sqlalchemy import (
     union_all,
 )
 
+from bot.domain import events as happened
 from bot.domain.iso_weeks import offsets
-from bot.ports.reports import Asked, Dimension, Lateness, Promise, Tally
-from storage.columns import EPOCH, Row, instant, instant_or_none, micros, span
+from bot.domain.ticket import Status
+from bot.ports.reports import Asked, Dimension, Lateness, Move, Promise, Tally
+from storage.columns import EPOCH, Row, from_json, instant, instant_or_none, micros, span, to_json
 from storage.session import Session
-from storage.statements import JsonText
-from storage.tables import big, is_live, sla_policies, sla_timers, tickets, written
+from storage.statements import JsonText, ListedIn
+from storage.tables import audit_log, big, is_live, sla_policies, sla_timers, tickets, written
 
 _WEEK: Final = timedelta(weeks=1)
 _TO_MONDAY: Final = timedelta(days=3)
@@ -53,6 +55,23 @@ _policies = (
 """Each copy is read once, not once for each timer that runs by it."""
 _policy = func.coalesce(_policies.c.label, tickets.c.sla_policy, "")
 _reference = tickets.c.prefix + "-" + cast(tickets.c.number, Text)
+
+_MOVING: Final = (happened.TicketOpened, happened.StatusChanged, happened.TicketTransferred)
+_MOVES = (
+    select(
+        audit_log.c.ticket_id,
+        audit_log.c.event,
+        audit_log.c.at,
+        audit_log.c.details,
+        _reference.label("ticket"),
+    )
+    .join(tickets, tickets.c.id == audit_log.c.ticket_id)
+    .where(
+        ListedIn(audit_log.c.ticket_id, "listed"),
+        audit_log.c.event.in_([written(each.__name__) for each in _MOVING]),
+    )
+    .order_by(audit_log.c.ticket_id, audit_log.c.at, audit_log.c.id)
+)
 
 
 class SqlReports:
@@ -119,6 +138,9 @@ class SqlReports:
             .limit(limit)
         )
         return [row["ticket_id"] for row in self._session.fetch_made(question)]
+
+    def moves(self, tickets: Sequence[int]) -> Sequence[Move]:
+        return [_move_from(row) for row in self._session.fetch(_MOVES, listed=to_json(list(tickets)))]
 
 
 def _decided(asked: Asked, *columns: ColumnElement[Any]) -> Select[Any]:
@@ -245,6 +267,21 @@ def _tally_from(row: Row) -> Tally:
         kept=row["kept"],
         missed=row["missed"],
         unfulfilled=row["unfulfilled"],
+    )
+
+
+def _move_from(row: Row) -> Move:
+    details = from_json(row["details"])
+    status, team = None, None
+    match row["event"]:
+        case happened.TicketOpened.__name__:
+            status, team = Status.NEW.value, details["team"]
+        case happened.StatusChanged.__name__:
+            status = details["after"]
+        case happened.TicketTransferred.__name__:
+            team = details["after"]
+    return Move(
+        ticket_id=row["ticket_id"], ticket=row["ticket"], at=instant(row["at"]), status=status, team=team
     )
 
 

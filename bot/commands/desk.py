@@ -3,6 +3,7 @@
 from bot.commands.command import Call, Command, Option, OptionKind, Role
 from bot.commands.listings import LISTED, history_view, ticket_list
 from bot.commands.parsing import read_tags
+from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadyTaken, NotAllowed, Refused
 from bot.domain.suggestions import nearest
@@ -170,14 +171,18 @@ def find_agent(work: Work, words: str, team: Team) -> Person:
 
 
 def find_team(work: Work, words: str) -> Team:
+    return team_called(work.desk, words)
+
+
+def team_called(desk: Desk, words: str) -> Team:
     """A team by its name or title, in any letter case. Raises Refused with the teams there are."""
     wanted = words.casefold()
-    for team in work.desk.teams.values():
+    for team in desk.teams.values():
         if wanted in (team.name.casefold(), team.title.casefold()):
             return team
-    meant = nearest(words, work.desk.teams)
+    meant = nearest(words, desk.teams)
     hint = f" Did you mean `{meant}`?" if meant else ""
-    raise Refused(f"There is no team `{words}`.{hint} Teams: {', '.join(sorted(work.desk.teams))}.")
+    raise Refused(f"There is no team `{words}`.{hint} Teams: {', '.join(sorted(desk.teams))}.")
 
 
 def _mine(work: Work) -> TicketFilter:

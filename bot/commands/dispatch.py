@@ -206,7 +206,7 @@ class Dispatch:
             return False
         if not rest:
             return True
-        if verb == "panel":
+        if verb in ("panel", "report"):
             return False
         if command.on_ticket is not None:
             is_named = parse(command, rest, prefix=prefix, in_ticket_thread=in_thread).reference is not None

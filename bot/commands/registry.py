@@ -12,6 +12,7 @@ from bot.commands.desk_macros import MACRO_COMMANDS
 from bot.commands.duty import DUTY_COMMANDS
 from bot.commands.option_helps import option_helps
 from bot.commands.panel import PANEL_COMMANDS
+from bot.commands.report import REPORT_COMMANDS
 from bot.commands.ticket import TICKET_COMMANDS
 from bot.commands.transcript import TRANSCRIPT_COMMANDS
 from bot.domain.desk import Desk
@@ -33,6 +34,7 @@ class Registry:
             *MACRO_COMMANDS,
             *DUTY_COMMANDS,
             *TRANSCRIPT_COMMANDS,
+            *REPORT_COMMANDS,
             *DESK_ADMIN_COMMANDS,
         ),
     ) -> None:

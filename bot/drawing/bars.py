@@ -25,6 +25,8 @@ COLOURS = {
 }
 LONGEST_LABEL = 28
 ROOM_FOR_NOTES = 1.14
+MOST_COLUMNS = 14
+"""That have room for a label each and a note; of more, only some are labelled."""
 
 
 def draw(picture: Mapping[str, Any]) -> Figure:
@@ -33,7 +35,8 @@ def draw(picture: Mapping[str, Any]) -> Figure:
     height = 1.7 + 0.34 * rows if is_across else 3.6
     figure, axes = canvas(height_in=height, title=picture["title"], subtitle=picture.get("subtitle", ""))
     tops = _stack(axes, picture["series"], is_across=is_across)
-    _write_notes(axes, picture.get("notes", ()), tops, is_across=is_across)
+    if is_across or rows <= MOST_COLUMNS:
+        _write_notes(axes, picture.get("notes", ()), tops, is_across=is_across)
     _label(axes, picture, is_across=is_across)
     top = max([*tops, 1]) * ROOM_FOR_NOTES
     if is_across:
@@ -81,7 +84,8 @@ def _write_notes(axes: Axes, notes: Sequence[str], ends: Sequence[float], *, is_
 def _label(axes: Axes, picture: Mapping[str, Any], *, is_across: bool) -> None:
     labels = shortened(picture["labels"], limit=LONGEST_LABEL)
     named, counted = (axes.yaxis, axes.xaxis) if is_across else (axes.xaxis, axes.yaxis)
-    named.set_ticks(range(len(labels)), labels)
+    step = 1 if is_across else -(-len(labels) // MOST_COLUMNS)
+    named.set_ticks(range(0, len(labels), step), labels[::step])
     named.set_tick_params(labelcolor=look.INK)
     counted.set_major_locator(MaxNLocator(nbins=5, integer=True))
     counted.grid(color=look.LINE, linewidth=0.6)

@@ -36,6 +36,12 @@ class Asked:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of it in `zone`."""
+        last = self.until - timedelta(microseconds=1)
+        return self.since.astimezone(self.zone).date(), last.astimezone(self.zone).date()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
@@ -91,6 +97,17 @@ class Promise:
         return max(self.spent - self.target, timedelta())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """From this instant on the ticket is in this status, or with this team; what is None stays as it was."""
+
+    ticket_id: int
+    ticket: str
+    at: datetime
+    status: str | None = None
+    team: str | None = None
+
+
 class Reports(Protocol):
     def tallies(self, asked: Asked) -> Sequence[Tally]: ...
 
@@ -108,4 +125,8 @@ class Reports(Protocol):
 
     def finished_tickets(self, asked: Asked, *, limit: int) -> Sequence[int]:
         """Ids of resolved and closed tickets, those with the newest decided promises first."""
+        ...
+
+    def moves(self, tickets: Sequence[int]) -> Sequence[Move]:
+        """How these tickets went from hand to hand, each from its opening on, in order."""
         ...

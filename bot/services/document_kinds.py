@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from bot.domain.directory import ChannelRef, Person
 from bot.ports.outbox import OutboxRow
 from bot.services.documents import Document
+from bot.services.report_documents import CHARTS, TABLES, read_charts, read_tables
 
 if TYPE_CHECKING:
     from bot.services.rendering import View
 
 Reader = Callable[["View", Person, OutboxRow], Document | None]
 
-KINDS: Mapping[str, Reader] = {}
+KINDS: Mapping[str, Reader] = {CHARTS: read_charts, TABLES: read_tables}
 """By the name that stands in the outbox row."""
 
 

@@ -116,8 +116,10 @@ def _plain_span(span: Span) -> str:
     match span:
         case str():
             return span
-        case Bold(text) | Code(text) | Quote(text) | Preformatted(text):
+        case Bold(text) | Code(text) | Quote(text):
             return text
+        case Preformatted(text):
+            return f"{text}\n"
         case Moment():
             return f"{span.at:%Y-%m-%d %H:%M} UTC"
         case Mention():

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTransferred
 from bot.domain.sla import Measure, SlaTimer
 from bot.domain.ticket import Priority, Status, Ticket
 from bot.ports.reports import Asked, Dimension, Lateness, Promise
@@ -207,3 +208,25 @@ async def test_finished_tickets_come_by_their_newest_decision_and_only_once(stor
     finished = await storage.run(work)
     assert await storage.read(lambda uow: uow.reports.finished_tickets(MARCH, limit=9)) == finished
     assert await storage.read(lambda uow: uow.reports.finished_tickets(MARCH, limit=1)) == finished[:1]
+
+
+async def test_a_tickets_way_is_told_from_its_opening_on(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> int:
+        ticket, other = a_numbered_ticket(uow), a_numbered_ticket(uow)
+        for each in (ticket, other):
+            opened = TicketOpened(actor="web:ana", at=NOW, why_here="the default team", team="it")
+            uow.audit_log.append(each.id, [opened])
+        waited = StatusChanged(actor="web:bo", at=NOW + HOUR, before="new", after="pending")
+        moved = TicketTransferred(actor="web:bo", at=NOW + 2 * HOUR, before="it", after="network")
+        tagged = TagsChanged(actor="web:bo", at=NOW + HOUR, before=(), after=("vpn",))
+        uow.audit_log.append(ticket.id, [moved, tagged, waited])
+        return ticket.id
+
+    ticket = await storage.run(work)
+    moves = await storage.read(lambda uow: uow.reports.moves([ticket]))
+    assert [(each.ticket, each.at - NOW, each.status, each.team) for each in moves] == [
+        ("IT-1", 0 * HOUR, "new", "it"),
+        ("IT-1", HOUR, "pending", None),
+        ("IT-1", 2 * HOUR, None, "network"),
+    ]
+    assert await storage.read(lambda uow: uow.reports.moves([])) == []

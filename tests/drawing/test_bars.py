@@ -42,3 +42,11 @@ def test_dollar_signs_are_no_formula_and_long_names_are_shortened() -> None:
 
 def test_nothing_counted_is_an_empty_chart_and_no_error() -> None:
     assert "W06" in words_on(BARS | {"series": [{"label": "kept", "values": [0] * 4, "colour": "good"}]})
+
+
+def test_of_many_columns_some_are_labelled() -> None:
+    weeks = [f"W{number:02}" for number in range(1, 53)]
+    series = [{"label": "kept", "values": [1] * 52, "colour": "good"}]
+    words = words_on(BARS | {"labels": weeks, "notes": ["100%"] * 52, "series": series})
+    assert [word for word in words if word in weeks] == weeks[::4]
+    assert "100%" not in words

@@ -32,15 +32,19 @@ class RunningDesk:
 
     def command(self, *words: str) -> str:
         """Run another `deskbell` command beside the desk; returns what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            env=self._environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = self._run(*words)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def refuses(self, *words: str) -> tuple[int, str]:
+        """Run a command that cannot be done; returns its exit code and what it said."""
+        done = self._run(*words)
+        assert done.returncode != 0, done.stdout
+        return done.returncode, done.stderr
+
+    def _run(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "bot", *words]
+        return subprocess.run(command, env=self._environ, capture_output=True, text=True, check=False)
 
     def begin(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a command and leave it running; what it says goes to the log."""

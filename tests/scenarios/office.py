@@ -331,4 +331,6 @@ def plain(text: list[Any]) -> str:
 def _plain(span: Any) -> str:
     if isinstance(span, str):
         return span
+    if span["t"] == "lines":
+        return f"{span['text']}\n"
     return str(span.get("text") or span.get("label") or span.get("name") or span.get("at") or "")

@@ -1,0 +1,117 @@
+"""The report at the terminal, beside a running desk: a table, files for a spreadsheet, a chart, plain refusals."""
+
+import asyncio
+import csv
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.sla import Measure
+from bot.ports.unit_of_work import UnitOfWork
+from storage.opening import open_storage
+from tests.drawing.pictures import is_blank, size_of
+from tests.processes.desk_process import RunningDesk
+from tests.storage.making import a_numbered_ticket, a_timer
+
+CONFIG = Path(__file__).parents[1] / "scenarios" / "desk.yaml"
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    desk = RunningDesk(tmp_path_factory.mktemp("report") / "desk", config=CONFIG)
+    desk.folder.mkdir()
+    desk.command("migrate")
+    asyncio.run(_with_promises(desk.folder / "deskbell.db"))
+    desk.start()
+    yield desk
+    desk.stop()
+
+
+async def _with_promises(path: Path) -> None:
+    storage = open_storage(f"sqlite:///{path}")
+    try:
+        await storage.run(_yesterday)
+    finally:
+        await storage.close()
+
+
+def _yesterday(uow: UnitOfWork) -> None:
+    """Of two teams three promises kept, and one missed by half an hour."""
+    it, network = a_numbered_ticket(uow), a_numbered_ticket(uow, team="network")
+    over: dict[str, Any] = {"running_since": None, "due_at": None, "next_at": None, "stopped_at": YESTERDAY}
+    for ticket in (it, network):
+        a_timer(uow, ticket, **over)
+    a_timer(uow, it, **over, measure=Measure.FIRST_RESPONSE)
+    late = {"breached_at": YESTERDAY - timedelta(hours=1), "spent": timedelta(hours=8, minutes=30)}
+    a_timer(uow, network, **over, **late, measure=Measure.FIRST_RESPONSE)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def test_a_table_is_shown_and_written_and_drawn_while_the_desk_runs(
+    desk: RunningDesk, tmp_path: Path
+) -> None:
+    table, promises, chart = (tmp_path / name for name in ("table.csv", "promises.csv", "chart.png"))
+    files = ["--csv", str(table), "--promises", str(promises), "--png", str(chart)]
+    printed = desk.command("report", "--since", "2 days", *files)
+
+    assert "SLA report of all teams" in printed
+    assert "75% of 4 promises kept, 1 missed." in printed
+    assert "Those missed were late by 30 min" in printed
+    assert [(row["by"], row["label"], row["kept"], row["missed"]) for row in rows(table)] == [
+        ("", "all", "3", "1"),
+        ("team", "Network", "1", "1"),
+        ("team", "Service Desk", "2", "0"),
+    ]
+    assert [row["outcome"] for row in rows(promises)].count("missed") == 1
+    assert len(rows(promises)) == 4
+    assert size_of(chart.read_bytes())[0] == 1440
+    assert not is_blank(chart.read_bytes())
+
+
+def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
+    printed = desk.command("report", "--team", "Network", "--by", "promise", "--csv", "-")
+    assert [line.split(",")[:5] for line in printed.splitlines()] == [
+        ["by", "value", "label", "kept", "missed"],
+        ["", "", "all", "1", "1"],
+        ["promise", "first_response", "first response", "0", "1"],
+        ["promise", "resolution", "resolution", "1", "0"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--team", "netwrok"], "There is no team `netwrok`. Did you mean `network`?"),
+        (["--since", "soon"], "`soon` is no time to look back on. Write for example `4 weeks`"),
+        (
+            ["--csv", "/nowhere/table.csv"],
+            "/nowhere/table.csv could not be written: No such file or directory.",
+        ),
+        (
+            ["--png", "/nowhere/chart.png"],
+            "/nowhere/chart.png could not be written: No such file or directory.",
+        ),
+        (["--csv", "-", "--promises", "-"], "Only one table can go to standard output"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    desk: RunningDesk, words: list[str], sentence: str
+) -> None:
+    code, said = desk.refuses("report", *words)
+    assert code == 1
+    assert sentence in said
+    assert "Traceback" not in said
+
+
+def test_what_it_is_told_apart_by_must_be_one_of_those_there_are(desk: RunningDesk) -> None:
+    code, said = desk.refuses("report", "--by", "moon")
+    assert code == 2
+    assert "'team', 'policy', 'priority', 'promise', 'week'" in said
