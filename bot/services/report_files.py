@@ -12,7 +12,7 @@ from typing import TextIO
 
 from bot.domain.time_spent import TimeSpent
 from bot.ports.reports import Dimension, Promise
-from bot.services.report_table import percent, period_of, shares_of, summary
+from bot.services.report_table import counted, percent, period_of, shares_of, summary, which_lives
 from bot.services.reports import Life, Line, Report
 
 SUMMARY_HEAD = (
@@ -123,12 +123,14 @@ def chart_by(report: Report, dimension: Dimension) -> dict[str, object]:
 
 def _bars(report: Report, dimension: Dimension, subtitle: str) -> dict[str, object]:
     lines = report.lines[dimension]
+    is_week = dimension is Dimension.WEEK
     return {
         "kind": "bars",
-        "direction": "up" if dimension is Dimension.WEEK else "across",
+        "direction": "up" if is_week else "across",
         "title": f"SLA promises by {dimension.value} · {report.teams}",
         "subtitle": subtitle,
-        "labels": [line.label for line in lines],
+        # Columns are narrow: the week's number, and its day below.
+        "labels": [line.label.replace(" ", "\n", 1) if is_week else line.label for line in lines],
         "notes": [percent(line) if line.decided else "" for line in lines],
         "unit": "promises",
         "series": [
@@ -147,7 +149,7 @@ def _time(report: Report) -> dict[str, object]:
     """One row for each team that the tickets ended with, as shares of its hundred."""
     by_team: dict[str, list[Life]] = {}
     titles = {line.value: line.label for line in report.lines[Dimension.TEAM]}
-    for life in report.lives:
+    for life in sorted(report.lives, key=lambda life: titles.get(life.team, life.team).casefold()):
         by_team.setdefault(titles.get(life.team, life.team), []).append(life)
     shares = [dict(shares_of(sum((each.spent for each in lives), TimeSpent()))) for lives in by_team.values()]
     colours = {
@@ -160,9 +162,9 @@ def _time(report: Report) -> dict[str, object]:
         "kind": "bars",
         "direction": "across",
         "title": f"Where the time went · {report.teams}",
-        "subtitle": f"from request to resolution, the {len(report.lives)} tickets finished last",
+        "subtitle": f"from request to resolution, of {which_lives(report)}",
         "labels": list(by_team),
-        "notes": [f"{len(lives)} tickets" for lives in by_team.values()],
+        "notes": [counted(len(lives), "ticket") for lives in by_team.values()],
         "unit": "% of the time",
         "series": [
             {"label": where, "values": [100 * each.get(where, 0.0) for each in shares], "colour": colour}

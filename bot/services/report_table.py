@@ -65,10 +65,13 @@ def open_promises(report: Report) -> str:
 
 
 def where_time_went(report: Report) -> str:
-    many = len(report.lives)
-    which = f"the {many} tickets finished last" if report.has_more_lives else counted(many, "finished ticket")
     shares = ", ".join(f"{share:.0%} {where}" for where, share in shares_of(report.spent) if share)
-    return f"Where the time of {which} went: {shares or 'they took none'}."
+    return f"Where the time of {which_lives(report)} went: {shares or 'they took none'}."
+
+
+def which_lives(report: Report) -> str:
+    many = len(report.lives)
+    return f"the {many} tickets finished last" if report.has_more_lives else counted(many, "finished ticket")
 
 
 def shares_of(spent: TimeSpent) -> list[tuple[str, float]]:
