@@ -133,9 +133,9 @@ def test_the_charts_are_of_weeks_and_of_teams_and_of_where_the_time_went() -> No
     assert list(drawn) == ["weeks", "teams", "time"]
     assert drawn["teams"]["labels"] == ["Network", "Service Desk"]
     assert drawn["teams"]["notes"] == ["90%", "90%"]
-    assert drawn["time"]["labels"] == ["Network", "gone"]
+    assert drawn["time"]["labels"] == ["gone", "Network"]
     ours = next(each for each in drawn["time"]["series"] if each["label"] == "the team’s turn")
-    assert ours["values"] == [25.0, 0.0]
+    assert ours["values"] == [0.0, 25.0]
 
 
 def test_only_the_last_weeks_are_in_the_table_and_the_sentences_say_how_late() -> None:
