@@ -6,13 +6,16 @@ In the text their words are indented, so that none of them can pass for a line o
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING
 
 from bot.domain.conversation import StoredFile
 from bot.domain.transcript import Readers
 from bot.services.transcripts import Line, LineKind, Transcript, clock
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TEMPLATES = Path(__file__).with_name("templates")
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
@@ -32,7 +35,11 @@ class ShownFile:
 
 
 class TranscriptPage:
-    def __init__(self) -> None:
+    @cached_property
+    def _template(self) -> "Template":
+        """Loaded with the first transcript: three megabytes that an idle desk does without."""
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
         environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -40,7 +47,7 @@ class TranscriptPage:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._template: Template = environment.get_template("transcript.html")
+        return environment.get_template("transcript.html")
 
     def html(self, transcript: Transcript, addresses: Mapping[str, str]) -> str:
         """`addresses` are the files that go into the page, by digest."""
