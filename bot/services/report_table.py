@@ -39,10 +39,8 @@ def sentences_of(report: Report) -> Iterator[str]:
     if report.lives:
         yield where_time_went(report)
     yield open_promises(report)
-    yield (
-        "A promise counts in the week in which it was kept, or was due and missed; "
-        "“late” is the median of those missed."
-    )
+    median = "; “late” is the median of those missed" if report.total.late is not None else ""
+    yield f"A promise counts in the week in which it was kept, or was due and missed{median}."
 
 
 def how_late(late: Lateness) -> str:

@@ -16,6 +16,7 @@ from tests.adapters.slack.office import SetClock, shipped_manifest
 from tests.servers.discord import DiscordServer
 from tests.servers.discord import Person as Gamer
 from tests.servers.discord import Seen as SeenInDiscord
+from tests.servers.discord.permissions import Permission
 from tests.servers.discord_client import leading_to
 from tests.servers.slack import Person as Colleague
 from tests.servers.slack import Seen as SeenInSlack
@@ -192,3 +193,30 @@ async def test_an_employee_in_slack_is_served_by_a_team_in_discord(town: Town) -
     assert any("We print a new one" in line and line.startswith("Mona") for line in told)
     copied = [each for each in mona.reads_thread(card) if "which door?" in each.words]
     assert [each.author for each in copied] == ["Otto Olsen"]
+
+
+async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> None:
+    bo, mona = town.bo, town.mona
+    town.discord.role("moderators", [mona], permissions=int(Permission.MANAGE_MESSAGES))
+    await town.ana.says("help", "The launcher crashes")
+    await town.otto.says("office", "My badge is lost")
+    await town.settle()
+    await bo.types("/desk resolve IT-1", "team")
+    await mona.types_command("/desk resolve", "mods", ticket="IT-2")
+    await town.settle()
+
+    await bo.types("/desk report", "team")
+    in_slack = await bo.sees("team", "SLA report of Service Desk")
+    assert "kept missed    %     late\nall                1      0 100%" in in_slack.words
+    await bo.presses(in_slack, "Charts")
+    charts = await bo.sees("@deskbell", "The charts of the SLA report of Service Desk")
+    await town.settle()
+    shown = [name for each in (*bo.reads("@deskbell"), *bo.reads_thread(charts)) for name in each.files]
+    assert any(name.endswith("-weeks.png") for name in shown)
+
+    in_discord = await mona.types_command("/desk report", "mods", since="this month")
+    assert in_discord.reply is not None
+    assert "all                1      0 100%" in in_discord.reply.words
+    await mona.presses(in_discord.reply, "Tables (CSV)")
+    tables = await mona.sees_dm("The tables of the SLA report of Moderators")
+    assert any(name.endswith("-promises.csv") for name in tables.files)
