@@ -1,6 +1,6 @@
 """Who is away, since when and until when; each person once."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +17,7 @@ PUT: Final = text(
     " SET since = excluded.since, until = excluded.until, reason = excluded.reason"
 )
 END = delete(absences).where(absences.c.person == bindparam("the_person"))
-AT = select(absences).where(absences.c.since <= bindparam("now"), absences.c.until > bindparam("now"))
+SINCE = select(absences).where(absences.c.until > bindparam("now")).order_by(absences.c.person)
 
 
 class SqlAbsences:
@@ -36,13 +36,13 @@ class SqlAbsences:
     def end(self, person: str) -> None:
         self._session.write(END, the_person=index_key(person))
 
-    def at(self, now: datetime) -> Mapping[str, Absence]:
-        return {
-            row["person"]: Absence(
+    def since(self, now: datetime) -> Sequence[Absence]:
+        return [
+            Absence(
                 person=row["person"],
                 since=instant(row["since"]),
                 until=instant(row["until"]),
                 reason=row["reason"],
             )
-            for row in self._session.fetch(AT, now=micros(now))
-        }
+            for row in self._session.fetch(SINCE, now=micros(now))
+        ]

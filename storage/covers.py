@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
-from bot.domain.rota import Shift
+from bot.domain.rota import Cover, Shift
 from storage.columns import instant, micros
 from storage.session import Session
 from storage.statements import Insertion
@@ -17,6 +17,11 @@ OF_ROTA = (
     select(covers)
     .where(covers.c.rota == bindparam("the_rota"), covers.c.ends > bindparam("since"))
     .order_by(covers.c.id)
+)
+END = (
+    update(covers)
+    .where(covers.c.id == bindparam("the_cover"), covers.c.ends > bindparam("at"))
+    .values(ends=bindparam("at"))
 )
 
 
@@ -34,9 +39,17 @@ class SqlCovers:
         }
         self._session.insert(COVER, row)
 
-    def of(self, rota: str, *, since: datetime) -> Sequence[Shift]:
-        rows = self._session.fetch(OF_ROTA, the_rota=rota, since=micros(since))
+    def of(self, rota: str, *, since: datetime) -> Sequence[Cover]:
         return [
-            Shift(person=row["person"], begins=instant(row["begins"]), ends=instant(row["ends"]))
-            for row in rows
+            Cover(
+                id=row["id"],
+                person=row["person"],
+                begins=instant(row["begins"]),
+                ends=instant(row["ends"]),
+                made_by=row["made_by"],
+            )
+            for row in self._session.fetch(OF_ROTA, the_rota=rota, since=micros(since))
         ]
+
+    def end(self, cover: Cover, *, at: datetime) -> None:
+        self._session.write(END, the_cover=cover.id, at=micros(at))

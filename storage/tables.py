@@ -276,6 +276,13 @@ absences = Table(
     Column("reason", Text, nullable=False),
 )
 
+watches = Table(
+    "watches",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("told", Text, nullable=False),
+)
+
 audit_log = Table(
     "audit_log",
     metadata,

@@ -13,6 +13,7 @@ from bot.ports.unit_of_work import (
     People,
     SlaTimers,
     Tickets,
+    Watches,
     Watermarks,
 )
 from storage.absences import SqlAbsences
@@ -30,6 +31,7 @@ from storage.reports import SqlReports
 from storage.session import Session
 from storage.sla_timers import SqlSlaTimers
 from storage.tickets import SqlTickets
+from storage.watches import SqlWatches
 from storage.watermarks import SqlWatermarks
 
 
@@ -51,6 +53,7 @@ class SqlUnitOfWork:
         "session",
         "sla_timers",
         "tickets",
+        "watches",
         "watermarks",
     )
 
@@ -68,6 +71,7 @@ class SqlUnitOfWork:
         self.escalations: Escalations = SqlEscalations(session)
         self.covers: Covers = SqlCovers(session)
         self.absences: Absences = SqlAbsences(session)
+        self.watches: Watches = SqlWatches(session)
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)
 

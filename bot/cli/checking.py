@@ -11,7 +11,8 @@ import typer
 
 from bot.cli.terminal import load_settings, said_plainly
 from bot.config import Configuration, load_configuration
-from bot.config.checks import Finding, check_desk
+from bot.config.checks import check_desk
+from bot.config.findings import Finding
 from bot.config.json_schema import schema_text
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person, Place

@@ -1,6 +1,7 @@
 """`desk.yaml` becomes a checked `Desk`; whatever is wrong with it is said with its line, all at once."""
 
-from bot.config.checks import Finding, check_desk
+from bot.config.checks import check_desk
+from bot.config.findings import Finding
 from bot.config.json_schema import export_schema
 from bot.config.loading import Configuration, load_configuration, load_desk
 from bot.config.problems import DeskFileError, Problem

@@ -1,8 +1,9 @@
 """What a valid configuration still gets wrong: rules that never decide, clocks that tell nobody."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from bot.config.duty_checks import check_duty
+from bot.config.findings import Finding, hint, warning
 from bot.config.loading import Configuration
 from bot.config.problems import did_you_mean
 from bot.config.shadows import shadowed
@@ -12,15 +13,6 @@ from bot.domain.directory import Assignment
 from bot.domain.findings import Severity
 from bot.domain.routing import Request
 from bot.domain.sla import Notify, SlaPolicy
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """`line` counts from 1 in the configuration's file."""
-
-    line: int
-    severity: Severity
-    sentence: str
 
 
 def check_desk(
@@ -41,6 +33,7 @@ def check_desk(
         *_people(configuration),
         *_communities(configuration),
         *_transcripts(configuration),
+        *check_duty(configuration),
         *_unused(configuration),
     ]
     return sorted(findings, key=lambda finding: (finding.line, finding.sentence))
@@ -50,7 +43,7 @@ def _shadowed_rules(configuration: Configuration) -> Iterator[Finding]:
     rules = configuration.desk.router.rules
     for position, earlier in shadowed(configuration.desk.router):
         line = _rule_line(configuration, earlier)
-        yield _warning(
+        yield warning(
             _rule_line(configuration, position),
             f"rule `{rules[position].name}` never decides: "
             f"rule `{rules[earlier].name}` (line {line}) takes everything it would match",
@@ -75,7 +68,7 @@ def _rules_without_samples(configuration: Configuration, samples: Sequence[Reque
             if count
             else "it matches none of them"
         )
-        yield _warning(
+        yield warning(
             _rule_line(configuration, position), f"rule `{name}` decides none of the samples: {told}"
         )
 
@@ -85,7 +78,7 @@ def _assignments(configuration: Configuration) -> Iterator[Finding]:
     for position, rule in enumerate(desk.router.rules):
         team = desk.teams[rule.team]
         if rule.assignee is not None and rule.assignee not in team.agents | team.leads:
-            yield _warning(
+            yield warning(
                 _rule_line(configuration, position),
                 f"rule `{rule.name}` assigns to `{rule.assignee}`, who is no agent of team `{rule.team}`",
             )
@@ -102,16 +95,16 @@ def _teams(configuration: Configuration) -> Iterator[Finding]:
             yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
         elif not team.agents:
             turn = ", though its tickets are assigned" if team.assignment is not Assignment.NONE else ""
-            yield _warning(line, f"team `{name}` has no agents{turn}: only its leads can claim its tickets")
+            yield warning(line, f"team `{name}` has no agents{turn}: only its leads can claim its tickets")
         if team.escalation_channel is None and (policy := _pinging_policy(configuration, name)):
-            yield _warning(
+            yield warning(
                 line,
                 f"team `{name}` has no `escalation_channel` for the warnings of SLA policy `{policy}`",
             )
         if name not in used:
-            yield _hint(line, f"no rule sends anything to team `{name}`; tickets reach it by transfer only")
+            yield hint(line, f"no rule sends anything to team `{name}`; tickets reach it by transfer only")
         if desk.place_at(team.escalation_channel or team.channel) is not None:
-            yield _warning(line, f"team `{name}` posts its pings into an intake channel")
+            yield warning(line, f"team `{name}` posts its pings into an intake channel")
 
 
 def _pinging_policy(configuration: Configuration, team: str) -> str | None:
@@ -130,12 +123,12 @@ def _pings(policy: SlaPolicy) -> bool:
 def _silent_policies(configuration: Configuration) -> Iterator[Finding]:
     for name, policy in configuration.desk.sla_policies.items():
         if not any(stage.notify for stage in policy.stages):
-            yield _warning(
+            yield warning(
                 configuration.line_of("sla_policies", name),
                 f"SLA policy `{name}` has clocks but no escalation: nobody is told when one runs out",
             )
         elif not any(stage.is_breach and stage.notify for stage in policy.stages):
-            yield _hint(
+            yield hint(
                 configuration.line_of("sla_policies", name),
                 f"SLA policy `{name}` warns, but tells nobody at the breach (100%)",
             )
@@ -144,14 +137,14 @@ def _silent_policies(configuration: Configuration) -> Iterator[Finding]:
 def _places(configuration: Configuration, platforms: frozenset[str] | None) -> Iterator[Finding]:
     desk = configuration.desk
     if not desk.places:
-        yield _hint(1, "there are no `places`: people reach the desk by commands and direct messages only")
+        yield hint(1, "there are no `places`: people reach the desk by commands and direct messages only")
     for name, place in desk.places.items():
         line = configuration.line_of("places", name)
         if platforms is not None and place.channel.platform not in platforms:
             platform = place.channel.platform
-            yield _warning(line, f"nobody can reach place `{name}`: platform `{platform}` is not set up")
+            yield warning(line, f"nobody can reach place `{name}`: platform `{platform}` is not set up")
         elif place.channel.platform == PLATFORM and not configuration.workspace.people:
-            yield _warning(line, f"nobody can reach place `{name}`: `workspace` lists no people")
+            yield warning(line, f"nobody can reach place `{name}`: `workspace` lists no people")
 
 
 def _communities(configuration: Configuration) -> Iterator[Finding]:
@@ -160,7 +153,7 @@ def _communities(configuration: Configuration) -> Iterator[Finding]:
     for name, place in desk.places.items():
         on_platform = desk.communities_on(place.channel.platform)
         if on_platform and place.community is None:
-            yield _warning(
+            yield warning(
                 configuration.line_of("places", name),
                 f"place `{name}` names no `community`, so it is not certain which server’s teams get its requests",
             )
@@ -170,7 +163,7 @@ def _people(configuration: Configuration) -> Iterator[Finding]:
     """References to people of the browser workspace whom it does not list."""
     listed = {person.key for person in configuration.workspace.people}
     if not configuration.desk.admins:
-        yield _hint(
+        yield hint(
             configuration.line_of("desk"), "nobody is listed in `admins`: the admin commands are closed"
         )
     if not listed:
@@ -179,7 +172,7 @@ def _people(configuration: Configuration) -> Iterator[Finding]:
         for role, people in (("agents", team.agents), ("leads", team.leads)):
             for person in sorted(people - listed):
                 if person.startswith(f"{PLATFORM}:"):
-                    yield _warning(
+                    yield warning(
                         configuration.line_of("teams", team.name, role),
                         f"`{person}` is not in the workspace{did_you_mean(person, listed)}",
                     )
@@ -212,16 +205,8 @@ def _unused(configuration: Configuration) -> Iterator[Finding]:
     for section, (names, used) in defined.items():
         for name in names:
             if name not in used:
-                yield _hint(configuration.line_of(section, name), f"nothing uses `{name}` of `{section}`")
+                yield hint(configuration.line_of(section, name), f"nothing uses `{name}` of `{section}`")
 
 
 def _rule_line(configuration: Configuration, position: int) -> int:
     return configuration.line_of("routing", "rules", position)
-
-
-def _warning(line: int, sentence: str) -> Finding:
-    return Finding(line=line, severity=Severity.WARNING, sentence=sentence)
-
-
-def _hint(line: int, sentence: str) -> Finding:
-    return Finding(line=line, severity=Severity.HINT, sentence=sentence)

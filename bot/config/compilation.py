@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.config.condition_compilation import condition_of
 from bot.config.courtesies import courtesies
+from bot.config.duty_compilation import Duty
 from bot.config.schema import (
     DeskFile,
     FieldSection,
@@ -18,8 +19,8 @@ from bot.domain.intake_form import CustomField
 from bot.domain.routing import Router, Rule
 
 
-def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
-    """The desk this file describes, with its calendars."""
+def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty) -> Desk:
+    """The desk this file describes, with its calendars and with who is on call and away."""
     teams = _teams(file, calendars)
     policies = compile_policies(file, calendars=calendars, teams=teams)
     return Desk(
@@ -64,7 +65,8 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar]) -> Desk:
             )
             for name, each in file.communities.items()
         },
-        rotas={name: each.compiled(name) for name, each in file.rotas.items()},
+        rotas=duty.rotas,
+        absences=duty.absences,
         webhooks={name: each.url for name, each in file.webhooks.items()},
         macros={name: each.compiled(name) for name, each in file.macros.items()},
     )
@@ -98,6 +100,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
             mirrors=each.mirror,
             community=each.community,
             rota=each.rota,
+            unclaimed_after=each.unclaimed_after,
         )
         for name, each in file.teams.items()
     }

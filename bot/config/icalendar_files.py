@@ -24,6 +24,8 @@ class Appointment:
     starts: datetime
     ends: datetime
     is_all_day: bool
+    attendees: tuple[str, ...] = ()
+    """Mail addresses in lower case of those who have not declined."""
 
 
 def read_appointments(path: Path, *, zone: ZoneInfo, years: range) -> list[Appointment]:
@@ -86,7 +88,15 @@ def _appointments(events: list[Any], zone: ZoneInfo) -> Iterator[Appointment]:
             starts=_in_zone(starts, zone),
             ends=_in_zone(ends, zone),
             is_all_day=not isinstance(starts, datetime),
+            attendees=tuple(_attendees(event)),
         )
+
+
+def _attendees(event: Any) -> Iterator[str]:  # noqa: ANN401
+    written = event.get("ATTENDEE", [])
+    for attendee in written if isinstance(written, list) else [written]:
+        if str(getattr(attendee, "params", {}).get("PARTSTAT", "")).upper() != "DECLINED":
+            yield str(attendee).lower().removeprefix("mailto:")
 
 
 def _in_zone(at: date, zone: ZoneInfo) -> datetime:

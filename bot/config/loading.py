@@ -11,11 +11,13 @@ from bot.config.calendars import compile_calendars
 from bot.config.communities import crossings
 from bot.config.compilation import compile_desk
 from bot.config.document import Document, Location, Plain, read_document
+from bot.config.duty_compilation import compile_duty
 from bot.config.hours import AROUND_THE_CLOCK
 from bot.config.problems import DeskFileError, Problem
 from bot.config.schema import DeskFile
 from bot.config.translation import problems_of
 from bot.config.values import Names
+from bot.config.webhooks import unknown_webhooks
 from bot.config.workspace import Workspace, compile_workspace
 from bot.domain.desk import Desk
 
@@ -28,6 +30,8 @@ class Configuration:
     file: DeskFile
     desk: Desk
     workspace: Workspace
+    remarks: tuple[Problem, ...] = ()
+    """What of the files it names could not be used; the rest of it is in force."""
 
     @property
     def path(self) -> Path:
@@ -53,17 +57,33 @@ def load_configuration(path: Path | str) -> Configuration:
             document.path, [*problems, *problems_of(error, document, model=DeskFile)]
         ) from None
     problems += crossings(file, document)
+    problems += unknown_webhooks(document)
     if problems:
         raise DeskFileError(document.path, problems)
-    calendars, found = compile_calendars(
-        file.calendars, folder=document.path.parent, year=datetime.now(UTC).year
-    )
-    if found:
+    return _compiled(document, file, now=datetime.now(UTC))
+
+
+def read_files_again(configuration: Configuration) -> Configuration:
+    """The same `desk.yaml`, with iCalendar files and public holidays as they are now. Raises ConfigurationError."""
+    return _compiled(configuration.document, configuration.file, now=datetime.now(UTC))
+
+
+def _compiled(document: Document, file: DeskFile, *, now: datetime) -> Configuration:
+    folder = document.path.parent
+    calendars, found = compile_calendars(file.calendars, folder=folder, year=now.year)
+    duty = compile_duty(file, folder=folder, now=now)
+    if wrong := [*found, *duty.problems]:
         raise DeskFileError(
-            document.path, [Problem(document.line_of(at), sentence) for at, sentence in found]
+            document.path, [Problem(document.line_of(at), sentence) for at, sentence in wrong]
         )
-    desk = compile_desk(file, calendars=calendars)
-    return Configuration(document=document, file=file, desk=desk, workspace=compile_workspace(file, desk))
+    desk = compile_desk(file, calendars=calendars, duty=duty)
+    return Configuration(
+        document=document,
+        file=file,
+        desk=desk,
+        workspace=compile_workspace(file, desk),
+        remarks=tuple(Problem(document.line_of(at), sentence) for at, sentence in duty.remarks),
+    )
 
 
 def _names_in(values: dict[str, Plain]) -> Names:

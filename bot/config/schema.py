@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from bot.config.calendar_schema import CalendarSection
 from bot.config.condition_schema import NotNothing, When
-from bot.config.duty_schema import RotaSection, WebhookSection
+from bot.config.duty_schema import AbsencesSection, RotaSection, WebhookSection
 from bot.config.macro_schema import MacroName, MacroSection
 from bot.config.section import Section
 from bot.config.sla_schema import PolicySection, Stages
@@ -25,6 +25,7 @@ from bot.config.values import (
     ElapsedTime,
     FieldName,
     LanguageCode,
+    OpenTime,
     PersonReference,
     PolicyName,
     Reaction,
@@ -170,6 +171,10 @@ class TeamSection(Section):
     calendar: CalendarName = Field("24x7", description="The team's hours; around the clock when left out.")
     assignment: Assignment = Field(Assignment.NONE, description="Who gets a new ticket.")
     rota: RotaName | None = Field(None, description="Who is on call, for `assignment` and `notify: on_call`.")
+    unclaimed_after: OpenTime | None = Field(
+        None,
+        description="`30m`: the escalation channel hears of requests that nobody has had for so long in open hours.",
+    )
     team_thread: TeamThread = Field(
         TeamThread.INTERNAL,
         description="What plain talk under a card is: a note, or shared with the requester.",
@@ -266,6 +271,7 @@ class DeskFile(Section):
     )
     routing: RoutingSection
     rotas: dict[str, RotaSection] = Field({}, description="People on call in turn, by the rota's name.")
+    absences: AbsencesSection = AbsencesSection()
     webhooks: dict[Annotated[str, Field(pattern="^[a-z0-9_-]+$")], WebhookSection] = Field(
         {}, description="Programs that are told, by name; `webhook:NAME` can stand wherever a channel can."
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
-    """`person` is a key; `since` is included, `until` not."""
+    """`person` is a key, or a reference where `desk.yaml` tells it; `since` is included, `until` not."""
 
     person: str
     since: datetime

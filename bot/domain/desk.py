@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.absence import Absence
 from bot.domain.directory import DESK, ChannelRef, Community, Person, Place, Team
 from bot.domain.intake_form import CustomField
 from bot.domain.macro import Macro
@@ -50,6 +51,8 @@ class Desk:
     communities: Mapping[str, Community] = field(default_factory=dict)
     """The servers this desk serves apart from one another, by name; empty where it serves one."""
     rotas: Mapping[str, Rota] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
+    """Those that `desk.yaml` and its iCalendar files tell; what people say themselves is in the database."""
     webhooks: Mapping[str, str] = field(default_factory=dict)
     """Addresses of the programs that are told, by name: `webhook:pager` is a channel like any other."""
     blocked: frozenset[str] = frozenset()

@@ -188,6 +188,8 @@ class Team:
     """The name of the community it serves; None for all."""
     rota: str | None = None
     """The name of the rota of its people on call."""
+    unclaimed_after: timedelta | None = None
+    """How long, in open time of its calendar, a request may be nobody's before it is said; None for any time."""
     mirrors: bool = True
     """Whether what is said in public is copied into the team's thread; without, that thread is for notes alone."""
     is_anonymous: bool = False

@@ -38,6 +38,14 @@ class Shift:
         return self.begins <= at < self.ends
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover(Shift):
+    """Somebody stands in, because a person (`made_by`, a key) said so; `id` is what it is taken back by."""
+
+    id: int
+    made_by: str
+
+
 IsAway = Callable[[str, datetime], bool]
 """Whether the person of this reference is away at this instant."""
 
@@ -51,9 +59,9 @@ class Rota:
     """`people` take turns in this order from the hand-over on `starts` on, each for `every`.
 
     `handover` is the minute of the local day, and `starts` the local day of the first hand-over, so that a weekly
-    rota hands over on its weekday. `shifts` are fixed times (from an iCalendar file) that go before the turns; a
-    rota may consist of them alone. Raises ConfigurationError for one that nobody is in, or a hand-over outside the
-    day.
+    rota hands over on its weekday. `shifts` are fixed times that go before the turns, earlier ones of the list
+    before later ones: exceptions and events of an iCalendar file. A rota may consist of them alone. Raises
+    ConfigurationError for one that nobody is in, or a hand-over outside the day.
     """
 
     name: str
@@ -91,11 +99,17 @@ class Rota:
 
     def next_handover(self, at: datetime) -> datetime | None:
         """When the next turn begins, later than `at`; None for a rota of fixed shifts alone."""
-        if not self.people:
-            return None
-        turn = self._turn_at(at)
-        begins = self._begins(turn + 1)
-        return begins if begins > at else self._begins(turn + 2)
+        return self._begins(max(self._turn_at(at) + 1, 0)) if self.people else None
+
+    def borders(self, start: datetime, end: datetime, *, covers: Sequence[Shift] = ()) -> list[datetime]:
+        """Every instant after `start`, up to `end`, at which it may be another person's turn, in order."""
+        fixed = (at for each in (*self.shifts, *covers) for at in (each.begins, each.ends))
+        found = {at for at in fixed if start < at <= end}
+        at = self.next_handover(start)
+        while at is not None and at <= end:
+            found.add(at)
+            at = self.next_handover(at)
+        return sorted(found)
 
     def _in_line(self, at: datetime, covers: Sequence[Shift]) -> Iterator[str]:
         yield from (each.person for each in reversed(covers) if each.holds(at))

@@ -16,7 +16,7 @@ from bot.domain.conversation import Conversation, TicketMessage
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.escalation import Escalation
 from bot.domain.events import Event
-from bot.domain.rota import Shift
+from bot.domain.rota import Cover, Shift
 from bot.domain.sla import SlaTimer
 from bot.domain.ticket import Status, Ticket
 from bot.ports.outbox import Outbox
@@ -279,8 +279,12 @@ class Covers(Protocol):
 
     def add(self, rota: str, shift: Shift, *, made_by: str) -> None: ...
 
-    def of(self, rota: str, *, since: datetime) -> Sequence[Shift]:
+    def of(self, rota: str, *, since: datetime) -> Sequence[Cover]:
         """Those that end later than this, oldest first."""
+        ...
+
+    def end(self, cover: Cover, *, at: datetime) -> None:
+        """It holds no longer than until then; one that has not begun never does."""
         ...
 
 
@@ -293,8 +297,20 @@ class Absences(Protocol):
 
     def end(self, person: str) -> None: ...
 
-    def at(self, now: datetime) -> Mapping[str, Absence]:
-        """Everybody who is away at this instant, by their keys."""
+    def since(self, now: datetime) -> Sequence[Absence]:
+        """Those that are not over by then, by their persons; some may not have begun."""
+        ...
+
+
+class Watches(Protocol):
+    """What has been told of something that is watched, so that it is told once, whoever watches."""
+
+    def all(self) -> Mapping[str, str]:
+        """What was told last, by the name of what is watched."""
+        ...
+
+    def tell(self, name: str, *, was: str, told: str) -> bool:
+        """From now on this has been told; False when meanwhile something other than `was` has been ("": nothing)."""
         ...
 
 
@@ -314,6 +330,7 @@ class UnitOfWork(Protocol):
     covers: Covers
     absences: Absences
     reports: Reports
+    watches: Watches
 
     def new_id(self) -> int:
         """A fresh id for a ticket, conversation, message or timer: 63 bits, roughly growing with time."""

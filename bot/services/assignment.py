@@ -29,7 +29,7 @@ def choose_assignee(work: Work, team: Team, verdict: Verdict) -> str | None:
 
 
 def _present(work: Work, references: Iterable[str]) -> list[str]:
-    return [person.key for person in present(work.uow, references, now=work.now)]
+    return [person.key for person in present(work.uow, work.desk, references, now=work.now)]
 
 
 def _next_in_turn(work: Work, team: Team) -> str | None:

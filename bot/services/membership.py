@@ -7,7 +7,7 @@ from bot.ports.unit_of_work import UnitOfWork
 
 
 def people_meant(uow: UnitOfWork, references: Iterable[str]) -> list[Person]:
-    """Everybody meant whom the desk has met, each once, in the order of the references."""
+    """Everybody meant whom the desk has met, each once, by their references."""
     people: dict[str, Person] = {}
     for reference in sorted(references):
         found = uow.people.members(reference) if is_group(reference) else uow.people.search(reference)[:1]

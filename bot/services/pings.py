@@ -180,7 +180,7 @@ def _mentions(view: "View", standing: Sequence[_Standing], channel: ChannelRef) 
             person = view.person(each.ticket.assignee)
             people[person.key] = person
         if Notify.LEADS in each.alarm.notify:
-            leads = present(view.uow, view.team(each.ticket).leads, now=view.now)
+            leads = present(view.uow, view.desk, view.team(each.ticket).leads, now=view.now)
             people |= {lead.key: lead for lead in leads}
         if Notify.ON_CALL in each.alarm.notify:
             person_on_call = on_call(view.uow, view.desk, view.team(each.ticket), now=view.now)

@@ -1,5 +1,6 @@
 """What every storage promises about ladders under way, those who cover for others, and those who are away."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -95,9 +96,42 @@ async def test_covers_are_told_oldest_first_until_they_end(storage: Storage) -> 
 
     await storage.run(work)
 
-    assert await storage.read(lambda uow: uow.covers.of("network", since=NOW)) == [early, late]
-    assert await storage.read(lambda uow: uow.covers.of("network", since=NOW + 2 * MINUTE)) == [late]
+    network = await storage.read(lambda uow: uow.covers.of("network", since=NOW))
+    assert [(each.person, each.begins, each.ends, each.made_by) for each in network] == [
+        (each.person, each.begins, each.ends, "web:lea") for each in (early, late)
+    ]
+    later = await storage.read(lambda uow: uow.covers.of("network", since=NOW + 2 * MINUTE))
+    assert later == network[1:]
     assert await storage.read(lambda uow: uow.covers.of("unknown", since=NOW)) == []
+
+
+async def test_a_cover_that_is_taken_back_holds_no_longer_and_one_to_come_never_does(
+    storage: Storage,
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        uow.covers.add(
+            "network", Shift(person="web:ben", begins=NOW, ends=NOW + 9 * MINUTE), made_by="web:lea"
+        )
+        uow.covers.add(
+            "network",
+            Shift(person="web:ana", begins=NOW + 5 * MINUTE, ends=NOW + 9 * MINUTE),
+            made_by="web:lea",
+        )
+
+    def take_back(uow: UnitOfWork) -> None:
+        for cover in uow.covers.of("network", since=NOW):
+            uow.covers.end(cover, at=NOW + MINUTE)
+
+    await storage.run(work)
+    await storage.run(take_back)
+
+    (left,) = [
+        each
+        for each in await storage.read(lambda uow: uow.covers.of("network", since=NOW))
+        if each.begins < each.ends
+    ]
+    assert (left.person, left.ends) == ("web:ben", NOW + MINUTE)
+    assert await storage.read(lambda uow: uow.covers.of("network", since=NOW + MINUTE)) == []
 
 
 async def test_somebody_is_away_from_when_to_when_and_the_last_word_counts(storage: Storage) -> None:
@@ -111,8 +145,27 @@ async def test_somebody_is_away_from_when_to_when_and_the_last_word_counts(stora
 
     await storage.run(work)
 
-    assert await storage.read(lambda uow: uow.absences.at(NOW + 2 * MINUTE)) == {"web:ana": longer}
-    assert set(await storage.read(lambda uow: uow.absences.at(NOW + 5 * MINUTE))) == {"web:ana", "web:ben"}
+    assert await storage.read(lambda uow: uow.absences.since(NOW)) == [longer, later]
     await storage.run(lambda uow: uow.absences.end("web:ana"))
-    assert await storage.read(lambda uow: uow.absences.at(NOW + 2 * MINUTE)) == {}
-    assert await storage.read(lambda uow: uow.absences.at(NOW + 9 * MINUTE)) == {}
+    assert await storage.read(lambda uow: uow.absences.since(NOW + 2 * MINUTE)) == [later]
+    assert await storage.read(lambda uow: uow.absences.since(NOW + 9 * MINUTE)) == []
+
+
+async def test_what_is_watched_is_told_by_whoever_knows_what_was_told_last(storage: Storage) -> None:
+    tell = [
+        await storage.run(lambda uow: uow.watches.tell("queue:it", was="", told="2")),
+        await storage.run(lambda uow: uow.watches.tell("queue:it", was="", told="3")),
+        await storage.run(lambda uow: uow.watches.tell("queue:it", was="2", told="4")),
+        await storage.run(lambda uow: uow.watches.tell("rota:nights", was="2", told="4")),
+    ]
+
+    assert tell == [True, False, True, False]
+    assert await storage.read(lambda uow: uow.watches.all()) == {"queue:it": "4"}
+
+
+async def test_of_two_that_tell_the_same_at_once_one_does(storage: Storage) -> None:
+    told = await asyncio.gather(
+        *(storage.run(lambda uow: uow.watches.tell("queue:it", was="", told="2")) for _ in range(8))
+    )
+
+    assert told.count(True) == 1

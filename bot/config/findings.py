@@ -1,0 +1,22 @@
+"""What is worth pointing at in a configuration, by line."""
+
+from dataclasses import dataclass
+
+from bot.domain.findings import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """`line` counts from 1 in the configuration's file."""
+
+    line: int
+    severity: Severity
+    sentence: str
+
+
+def warning(line: int, sentence: str) -> Finding:
+    return Finding(line=line, severity=Severity.WARNING, sentence=sentence)
+
+
+def hint(line: int, sentence: str) -> Finding:
+    return Finding(line=line, severity=Severity.HINT, sentence=sentence)
