@@ -17,8 +17,9 @@ from adapters.web.visitor import Visitor
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.dispatch import Dispatch
 from bot.commands.registry import Registry
-from bot.config import Configuration, load_configuration
+from bot.config import Configuration, load_configuration, read_files_again
 from bot.domain.desk import Desk
+from bot.domain.errors import ConfigurationError
 from bot.ports.chat_platform import Capabilities, ChatPlatform
 from bot.ports.clock import Clock
 from bot.ports.outbox import RowState
@@ -32,6 +33,7 @@ from bot.services.gaps import Missed
 from bot.services.intake import DeskIntake
 from bot.services.making import Making
 from bot.services.sla_clock import SlaClock
+from bot.services.vigilance import Vigilance
 from bot.services.work import Workplace
 from bot.settings import Settings
 from storage.file_store import FolderFileStore
@@ -60,12 +62,26 @@ class DeskInForce:
 
     def reload(self) -> str:
         """Read the file again; returns what to tell the operator. Raises ConfigurationError and changes nothing."""
-        configuration = load_configuration(self.path)
+        self._put_in_force(load_configuration(self.path))
+        log.info("the configuration was reloaded", file=str(self.path))
+        return f"{self.path} is in force now."
+
+    def read_files_again(self) -> None:
+        """Holidays and iCalendar files as they are today. What cannot be read is logged, and the old stays."""
+        try:
+            self._put_in_force(read_files_again(self.configuration))
+        except ConfigurationError as error:
+            log.error(  # noqa: TRY400  the sentence says it all
+                "files that the configuration names cannot be read; what they said stays",
+                error=error.sentence,
+            )
+
+    def _put_in_force(self, configuration: Configuration) -> None:
         self.configuration = configuration
         for follower in self._followers:
             follower(configuration)
-        log.info("the configuration was reloaded", file=str(self.path))
-        return f"{self.path} is in force now."
+        for finding in configuration.remarks:
+            log.warning(finding.sentence, file=str(self.path), line=finding.line)
 
 
 class OperationsOfProcess:
@@ -122,6 +138,7 @@ class DeskProcess:
             making=Making(self.file_store, Drawing(settings.data_dir / "drawing")),
         )
         self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
+        self.vigilance = Vigilance(storage=self.storage, workplace=self.workplace)
         self.doctor = Doctor(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
         self.closing = Closing(storage=self.storage, workplace=self.workplace)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -188,8 +205,12 @@ class DeskProcess:
 
     async def clock_moved(self) -> None:
         """Desk time jumped: see at once to what fell due."""
-        await self.sla_clock.tick()
+        await self._tick_clocks()
         self.delivering.wake()
+
+    async def _tick_clocks(self) -> int:
+        """Everything that goes by desk time; returns how much was said."""
+        return await self.sla_clock.tick() + await self.vigilance.tick()
 
     def visitor(self) -> Visitor:
         """A session with this desk's browser workspace."""
@@ -212,6 +233,8 @@ class DeskProcess:
         add(self.delivering.wake, "interval", seconds=1, **options)
         add(self.delivering.rescue, "interval", seconds=15, **options)
         add(self.sla_clock.tick, "interval", seconds=5, **options)
+        add(self.vigilance.tick, "interval", seconds=30, **options)
+        add(self.in_force.read_files_again, "interval", hours=24, **options)
         add(self.closing.tick, "interval", minutes=10, **options)
         add(self._forget_old_keys, "interval", hours=24, **options)
         for backfill in self.backfills:
@@ -319,7 +342,7 @@ class DeskProcess:
             step = min(left, longest)
             self.clock.forward(step)
             left -= step
-            if await self.sla_clock.tick():
+            if await self._tick_clocks():
                 self.delivering.wake()
                 await self.settled()
         await self.closing.tick()

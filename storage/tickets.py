@@ -182,6 +182,8 @@ def matching(wanted: TicketFilter) -> Select[Any]:
             tickets.c.origin_platform == wanted.origin.platform,
             tickets.c.origin_channel == wanted.origin.channel,
         )
+    if wanted.opened_before is not None:
+        question = question.where(tickets.c.opened_at <= micros(wanted.opened_before))
     if wanted.opened_since is not None:
         question = question.where(tickets.c.opened_at >= micros(wanted.opened_since))
     if wanted.holding:

@@ -12,7 +12,9 @@ import typer
 
 from bot.bootstrap import DeskProcess, web_token_file, with_web_token
 from bot.cli.terminal import load_settings, said_plainly
+from bot.config import Configuration, check_desk
 from bot.domain.errors import DeskbellError
+from bot.domain.findings import Severity
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings
 
@@ -51,10 +53,18 @@ async def _run_demo(settings: Settings, *, is_fresh: bool) -> None:
 async def _run_desk(settings: Settings) -> None:
     desk = DeskProcess(settings)
     async with _running(desk):
+        _point_at_findings(desk.in_force.configuration)
         log.info("the desk is running", address=desk.http.url, database=settings.database_place)
         if desk.web is not None:
             _show_entrance(desk)
         await desk.wait()
+
+
+def _point_at_findings(configuration: Configuration) -> None:
+    """What `check` would say, for whoever started without it."""
+    for finding in check_desk(configuration):
+        if finding.severity is not Severity.HINT:
+            log.warning(finding.sentence, file=str(configuration.path), line=finding.line)
 
 
 def _show_entrance(desk: DeskProcess) -> None:

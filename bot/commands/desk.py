@@ -8,10 +8,11 @@ from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadyTaken, NotAllowed, Refused
 from bot.domain.suggestions import nearest
 from bot.domain.ticket import Priority, Status, Taken, Ticket
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import Bold, Moment, PrivateReply, RichText
 from bot.ports.unit_of_work import TicketFilter
 from bot.services import ticketing
 from bot.services.communities import server_meant
+from bot.services.duty import Roster
 from bot.services.limits import admit
 from bot.services.opening import NewRequest, open_ticket
 from bot.services.work import Work
@@ -59,7 +60,12 @@ def release(call: Call, ticket: Ticket) -> PrivateReply:
 def assign(call: Call, ticket: Ticket) -> PrivateReply:
     person = find_agent(call.work, call.option("person"), call.work.team_of(ticket))
     ticketing.assign_ticket(call.work, ticket, to=person)
-    return PrivateReply(text=(Bold(ticket.reference), f" is with {person.name} now."))
+    text: RichText = (Bold(ticket.reference), f" is with {person.name} now.")
+    absence = Roster(call.work.uow, call.work.desk, now=call.work.now).absence_of(person, at=call.work.now)
+    if absence is not None and person.key != call.work.actor.key:
+        until = Moment(absence.until, call.work.actor.time_zone)
+        text += (f" But {person.name} is away until ", until, ", and may not see it before.")
+    return PrivateReply(text=text)
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:

@@ -1,85 +1,87 @@
-"""`/desk away`, `/desk on-call` and `/desk cover`: who is there, and who stands in for whom."""
+"""`/desk away` and `/desk cover`: who is there, and who stands in for whom."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.command import Call, Command, Option, OptionKind, Role
 from bot.commands.desk import find_person
+from bot.commands.on_call import MOST_BUTTONS, ON_CALL, covers_of
 from bot.commands.when import EXAMPLES, read_instant
 from bot.domain.absence import Absence
-from bot.domain.directory import Person, Team
+from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed, Refused
-from bot.domain.rota import Rota, Shift
-from bot.messages.outbound import Bold, Moment, PrivateReply, RichText
-from bot.services.duty import on_call, rota_of
+from bot.domain.ticket import Ticket
+from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
+from bot.services.covering import stand_in, take_back
+from bot.services.duty import Roster, rota_of
+from bot.services.leaving import go_away, named
 from bot.services.work import Work
 
 BACK = frozenset({"back", "here", "no", "off"})
+OFF = frozenset({"off", "no", "back", "never"})
 LONGEST_REASON = 200
 
 
-def go_away(call: Call) -> PrivateReply:
+def away(call: Call) -> PrivateReply:
     """Until when, and after a comma why; `back` ends it."""
     work, words = call.work, call.option("until")
     if words.lower() in BACK:
         work.uow.absences.end(work.actor.key)
-        return PrivateReply(text=("Welcome back: tickets and pings reach you again.",))
+        return _welcome_back(work)
     until, _, reason = words.partition(",")
     at = read_instant(until, now=work.now, zone=zone_of(work.actor, call))
-    work.uow.absences.put(
-        Absence(person=work.actor.key, since=work.now, until=at, reason=reason.strip()[:LONGEST_REASON])
+    absence = Absence(person=work.actor.key, since=work.now, until=at, reason=reason.strip()[:LONGEST_REASON])
+    tickets = go_away(work, absence)
+    name = call.registry.name_of("desk", work.desk)
+    text: RichText = (
+        "You are away until ",
+        Moment(at, work.actor.time_zone),
+        ". Until then nothing is given to you by itself, and others of your team are pinged. ",
+        Code(f"{name} away back"),
+        " ends it.",
     )
-    return PrivateReply(
-        text=(
-            "You are away until ",
-            Moment(at, work.actor.time_zone),
-            ". Until then nothing is given to you by itself, and others of your team are pinged. ",
-            f"What you have stays yours; {call.registry.name_of('desk', work.desk)} away back ends it.",
-        )
-    )
-
-
-def show_on_call(call: Call) -> PrivateReply:
-    """Who is on call for each team that has a rota, until when, and who of it is away."""
-    work = call.work
-    teams = [team for team in work.desk.teams.values() if rota_of(work.desk, team) is not None]
-    if not teams:
-        raise Refused("No team has a rota. Rotas are written under `rotas` in the desk’s configuration.")
-    text: RichText = ()
-    for team in teams:
-        text += (*_line(work, team), "\n")
-    away = work.uow.absences.at(work.now)
-    people = work.uow.people.find_many(away)
-    for key in sorted(away):
-        name = people[key].name if key in people else key
-        text += (f"{name} is away until ", Moment(away[key].until, work.actor.time_zone), "\n")
-    return PrivateReply(text=text)
+    if tickets:
+        have = "this ticket" if len(tickets) == 1 else f"these {len(tickets)} tickets"
+        text += (f"\nYou still have {have}: {named(tickets)}. Give back what cannot wait, or ",)
+        text += (Code(f"{name} assign"), " it to somebody.")
+    return PrivateReply(text=text, buttons=tuple(map(_give_back, tickets[:MOST_BUTTONS])))
 
 
 def cover(call: Call) -> PrivateReply:
-    """Somebody stands in: from now, or `from …`, until when."""
+    """Somebody stands in, from now or `from …`, until when; `off` takes it back."""
     work = call.work
-    person = find_person(work, call.option("person"))
-    rotas = [
-        rota
+    words = call.option("person")
+    person = work.actor if words.lower() == "me" else find_person(work, words)
+    if call.option("when").lower() in OFF:
+        return _take_back(call, person)
+    rotas = {
+        rota.name: rota
         for team in work.desk.teams_of(work.actor)
         if (rota := rota_of(work.desk, team)) is not None and team.has_agent(person)
-    ]
+    }
     if not rotas:
         raise NotAllowed(
             f"{person.name} is in no team of yours that has a rota, so they cannot cover for one."
         )
-    shift = _shift(call, person)
-    names = sorted({rota.name for rota in rotas})
-    for name in names:
-        work.uow.covers.add(name, shift, made_by=work.actor.key)
+    begins, ends = _when(call, person)
+    relieved = {
+        each.key: each.name
+        for rota in rotas.values()
+        for each in stand_in(work, rota, person, begins=begins, ends=ends)
+    }
+    span: RichText = (*_from_until(work, begins, ends), f" for {', '.join(sorted(rotas))}")
+    instead = f", in place of {' and '.join(relieved.values())}" if relieved else ""
+    name = call.registry.name_of("desk", work.desk)
+    undo = Code(f"{name} cover {words} off")
     return PrivateReply(
         text=(
             Bold(person.name),
-            " is on call from ",
-            Moment(shift.begins, work.actor.time_zone),
-            " until ",
-            Moment(shift.ends, work.actor.time_zone),
-            f" for {', '.join(names)}.",
+            " is on call ",
+            *span,
+            f"{instead}. ",
+            *_if_away(work, person, at=begins),
+            undo,
+            " takes it back.",
         )
     )
 
@@ -92,7 +94,45 @@ def zone_of(person: Person, call: Call) -> ZoneInfo:
     return teams[0].calendar.zone if teams else ZoneInfo("UTC")
 
 
-def _shift(call: Call, person: Person) -> Shift:
+def _welcome_back(work: Work) -> PrivateReply:
+    """The desk's configuration may know better."""
+    told = Roster(work.uow, work.desk, now=work.now).absence_of(work.actor, at=work.now)
+    if told is None:
+        return PrivateReply(text=("Welcome back: tickets and pings reach you again.",))
+    until = Moment(told.until, work.actor.time_zone)
+    return PrivateReply(
+        text=(
+            "The desk’s calendar of absences still says that you are away until ",
+            until,
+            ". Have it corrected there.",
+        )
+    )
+
+
+def _give_back(ticket: Ticket) -> Button:
+    return Button(label=f"Give back {ticket.reference}", verb="desk release", ticket=ticket.reference)
+
+
+def _take_back(call: Call, person: Person) -> PrivateReply:
+    """Everything that the person covers, or will, in the rotas of the actor's teams."""
+    work = call.work
+    found = [
+        (rota, each)
+        for rota, each in covers_of(work, Roster(work.uow, work.desk, now=work.now))
+        if each.person == person.key
+    ]
+    if not found:
+        raise Refused(f"{person.name} stands in for nobody in the rotas of your teams.")
+    text: RichText = ()
+    for rota, each in found:
+        back = take_back(work, rota, each, person)
+        span = _from_until(work, max(each.begins, work.now), each.ends)
+        names = " and ".join(one.name for one in back) or "nobody"
+        text += (f"{person.name} does not stand in for {rota.name} ", *span, f": {names} is on call then.\n")
+    return PrivateReply(text=text)
+
+
+def _when(call: Call, person: Person) -> tuple[datetime, datetime]:
     zone, words = zone_of(call.work.actor, call), call.option("when").lower()
     begin, until, end = words.rpartition("until ")
     if not until:
@@ -102,22 +142,23 @@ def _shift(call: Call, person: Person) -> Shift:
     ends = read_instant(end, now=call.work.now, zone=zone)
     if ends <= begins:
         raise Refused("That would end before it begins.")
-    return Shift(person=person.key, begins=begins, ends=ends)
+    return begins, ends
 
 
-def _line(work: Work, team: Team) -> RichText:
-    person = on_call(work.uow, work.desk, team, now=work.now)
-    who: RichText = (
-        (Bold(person.name), " is on call") if person is not None else (Bold("Nobody"), " is on call")
+def _from_until(work: Work, begins: datetime, ends: datetime) -> RichText:
+    zone = work.actor.time_zone
+    return ("from ", Moment(begins, zone), " until ", Moment(ends, zone))
+
+
+def _if_away(work: Work, person: Person, *, at: datetime) -> RichText:
+    absence = Roster(work.uow, work.desk, now=work.now).absence_of(person, at=at)
+    if absence is None:
+        return ()
+    return (
+        "They are away until ",
+        Moment(absence.until, work.actor.time_zone),
+        ", and passed over until then. ",
     )
-    rota = rota_of(work.desk, team)
-    handed_over = _next(rota, work) if rota is not None else ()
-    return (f"{team.title}: ", *who, *handed_over)
-
-
-def _next(rota: Rota, work: Work) -> RichText:
-    at = rota.next_handover(work.now)
-    return (", next hand-over ", Moment(at, work.actor.time_zone)) if at is not None else ()
 
 
 DUTY_COMMANDS: tuple[Command, ...] = (
@@ -126,24 +167,16 @@ DUTY_COMMANDS: tuple[Command, ...] = (
         verb="away",
         summary="Say until when you are away, and after a comma why; “back” ends it.",
         who=Role.AGENT,
-        handler=go_away,
+        handler=away,
         options=(Option(name="until", label="Until when", hint="until Tuesday, dentist"),),
         form_title="Away",
         example="away until Tuesday, dentist",
     ),
-    Command(
-        group="desk",
-        verb="on-call",
-        summary="Who is on call, and who is away.",
-        who=Role.AGENT,
-        handler=show_on_call,
-        reads=True,
-        example="on-call",
-    ),
+    ON_CALL,
     Command(
         group="desk",
         verb="cover",
-        summary="Somebody stands in for whoever is on call.",
+        summary="Somebody stands in for whoever is on call; “off” takes it back.",
         who=Role.AGENT,
         handler=cover,
         options=(
@@ -151,7 +184,7 @@ DUTY_COMMANDS: tuple[Command, ...] = (
             Option(
                 name="when",
                 label="From when until when",
-                hint="until Friday; from tomorrow 9:00 until Friday",
+                hint="until Friday; from tomorrow 9:00 until Friday; off",
             ),
         ),
         form_title="Cover",

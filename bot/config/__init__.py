@@ -3,7 +3,7 @@
 from bot.config.checks import check_desk
 from bot.config.findings import Finding
 from bot.config.json_schema import export_schema
-from bot.config.loading import Configuration, load_configuration, load_desk
+from bot.config.loading import Configuration, load_configuration, load_desk, read_files_again
 from bot.config.problems import DeskFileError, Problem
 from bot.config.workspace import Workspace, WorkspaceChannel, WorkspacePerson
 from bot.domain.findings import Severity
@@ -21,4 +21,5 @@ __all__ = [
     "export_schema",
     "load_configuration",
     "load_desk",
+    "read_files_again",
 ]

@@ -20,6 +20,7 @@ class RowKind(StrEnum):
     COPY = "copy"
     NOTICE = "notice"
     PING = "ping"
+    LOOKOUT = "lookout"
     HOME = "home"
     TRANSCRIPT = "transcript"
     DOCUMENT = "document"
@@ -27,8 +28,14 @@ class RowKind(StrEnum):
 
     @property
     def is_state(self) -> bool:
-        """Whether it says what should be true; notices, pings, transcripts and documents happen once."""
-        return self not in (RowKind.NOTICE, RowKind.PING, RowKind.TRANSCRIPT, RowKind.DOCUMENT)
+        """Whether it says what should be true; the others happen once."""
+        return self not in (
+            RowKind.NOTICE,
+            RowKind.PING,
+            RowKind.LOOKOUT,
+            RowKind.TRANSCRIPT,
+            RowKind.DOCUMENT,
+        )
 
 
 class RowState(StrEnum):

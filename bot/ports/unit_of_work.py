@@ -41,6 +41,8 @@ class TicketFilter:
     resolved_before: datetime | None = None
     origin: ChannelRef | None = None
     opened_since: datetime | None = None
+    opened_before: datetime | None = None
+    """Included."""
     holding: str = ""
 
 

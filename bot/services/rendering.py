@@ -18,6 +18,7 @@ from bot.services.acknowledgement import acknowledgement, was_withdrawn
 from bot.services.cards import card, stub
 from bot.services.document_kinds import document_for
 from bot.services.home import home
+from bot.services.lookout import lookout
 from bot.services.making import Unmade
 from bot.services.mirroring import is_mirrored
 from bot.services.notices import notice
@@ -71,8 +72,9 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             return _copy(view, row)
         case RowKind.NOTICE:
             return notice(view, row)
-        case RowKind.PING:
-            return ping(view, row.payload, channel=row.conversation.channel)
+        case RowKind.PING | RowKind.LOOKOUT:
+            tell = ping if row.kind is RowKind.PING else lookout
+            return tell(view, row.payload, channel=row.conversation.channel)
         case RowKind.TOPIC:
             return topic(view, view.uow.tickets.get(row.subject), row.conversation)
         case RowKind.HOME:

@@ -84,6 +84,26 @@ ENGLISH: Mapping[str, str] = {
     "breached_title": "Breached",
     "and_more": "\n… and {count} more. List them with {command}.",
     "nobody": "nobody has it",
+    "on_call_now": "{team}: {name} is on call now.",
+    "on_call_now_until": "{team}: {name} is on call now, until {until}.",
+    "rota_empty": "{team}: from {since} on nobody is on call. {command} lets somebody stand in.",
+    "rota_empty_until": "{team}: from {since} until {until} nobody is on call. {command} lets somebody stand in.",
+    "rota_empty_now": "{team}: nobody is on call. {command} lets somebody stand in.",
+    "rota_empty_now_until": "{team}: nobody is on call until {until}. {command} lets somebody stand in.",
+    "rota_filled": "{team}: {name} is on call, and nobody is missing any more.",
+    "rota_filled_until": "{team}: {name} is on call until {until}, and nobody is missing any more.",
+    "queue_unclaimed": "{team}: nobody has taken these {count} requests for {limit} or more of open time.",
+    "queue_unclaimed_one": "{team}: nobody has taken this request for {limit} or more of open time.",
+    "queue_waiting": "\n{reference} “{subject}” · {priority} · {waited}",
+    "queue_claimed": "{team}: every request that waited has somebody now.",
+    "you_are_on_call": "You are on call for {team} now, until {until}.",
+    "you_cover": "{name} asks you to be on call for {rota}, {since} – {until}.",
+    "you_are_covered": "{person} is on call for {rota} in your place, {since} – {until}. {name} said so.",
+    "cover_is_over": "{name} took back that {person} is on call for {rota}, {since} – {until}.",
+    "away_with_tickets": "{person} is away until {until} and has {count} open tickets: {references}. "
+    "{command} gives one to somebody else.",
+    "away_with_ticket": "{person} is away until {until} and has an open ticket: {references}. "
+    "{command} gives it to somebody else.",
 }
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}

@@ -220,7 +220,7 @@ class Office:
             step = min(left, longest)
             self.clock.move(step)
             left -= step
-            if await self.desk.sla_clock.tick():
+            if await self.desk.sla_clock.tick() + await self.desk.vigilance.tick():
                 await self.settle()
         await self.desk.closing.tick()
         await self.settle()

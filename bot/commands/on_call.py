@@ -1,0 +1,116 @@
+"""`/desk on-call`: who is on call until when, who stands in because who said so, who is away, and what is amiss."""
+
+from itertools import islice
+
+from bot.commands.command import Call, Command, Role
+from bot.domain.directory import Team
+from bot.domain.errors import Refused
+from bot.domain.rota import Cover, Rota
+from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
+from bot.services.duty import Roster, rota_of
+from bot.services.sentences import duration
+from bot.services.staffing import emptiness, stretches
+from bot.services.watching import waiting_requests
+from bot.services.work import Work
+
+MOST_BUTTONS = 5
+
+
+def show_on_call(call: Call) -> PrivateReply:
+    work = call.work
+    teams = list(work.desk.teams.values())
+    if not any(rota_of(work.desk, team) is not None or team.unclaimed_after for team in teams):
+        raise Refused("No team has a rota. Rotas are written under `rotas` in the desk’s configuration.")
+    roster = Roster(work.uow, work.desk, now=work.now)
+    lines: list[RichText] = []
+    for team in teams:
+        lines += _of_team(work, roster, team)
+        lines += _of_queue(work, team)
+    lines += _away(work, roster)
+    text = tuple(span for line in lines for span in (*line, "\n"))
+    return PrivateReply(text=text[:-1], buttons=_buttons(work, roster))
+
+
+def covers_of(work: Work, roster: Roster) -> list[tuple[Rota, Cover]]:
+    """Those that the actor may take back: of the rotas of their teams."""
+    rotas = {rota.name: rota for team in work.desk.teams_of(work.actor) if (rota := rota_of(work.desk, team))}
+    return [(rota, cover) for rota in rotas.values() for cover in roster.covers(rota)]
+
+
+def _of_team(work: Work, roster: Roster, team: Team) -> list[RichText]:
+    rota = rota_of(work.desk, team)
+    if rota is None:
+        return []
+    now, *following = islice(stretches(roster, rota, now=work.now), 2)
+    who: RichText = (Bold(now.person.name if now.person is not None else "Nobody"), " is on call")
+    until: RichText = (" until ", Moment(now.ends, work.actor.time_zone)) if now.ends is not None else ()
+    after = next((each.person for each in following), None)
+    then: RichText = (f", then {after.name}",) if after is not None else ()
+    lines: list[RichText] = [(f"{team.title}: ", *who, *until, *then)]
+    lines += [_cover_line(work, cover) for cover in roster.covers(rota)]
+    empty = emptiness(roster, rota, team.calendar, now=work.now)
+    if empty is not None and now.person is not None:
+        lines.append(("  From ", Moment(empty.begins, work.actor.time_zone), " on nobody is on call."))
+    return lines
+
+
+def _cover_line(work: Work, cover: Cover) -> RichText:
+    zone = work.actor.time_zone
+    return (
+        f"  {_name(work, cover.person)} stands in, ",
+        Moment(cover.begins, zone),
+        " – ",
+        Moment(cover.ends, zone),
+        f"; {_name(work, cover.made_by)} said so",
+    )
+
+
+def _of_queue(work: Work, team: Team) -> list[RichText]:
+    waiting = waiting_requests(work.uow, team, now=work.now)
+    if not waiting or team.unclaimed_after is None:
+        return []
+    limit = duration(team.unclaimed_after.total_seconds())
+    many = f"{len(waiting)} requests have" if len(waiting) > 1 else "1 request has"
+    command = Code(f"/{work.desk.command_names['desk']} queue {team.name}")
+    return [(f"{team.title}: {many} waited {limit} or more for somebody to take it: ", command)]
+
+
+def _away(work: Work, roster: Roster) -> list[RichText]:
+    """Those who are away now, by name; what `desk.yaml` says of people the desk never met is left out."""
+    lines: dict[str, RichText] = {}
+    for absence in roster.absences:
+        person = next(iter(work.uow.people.search(absence.person)), None)
+        if person is not None and absence.holds(work.now):
+            longest = roster.absence_of(person, at=work.now) or absence
+            reason = f" ({longest.reason})" if longest.reason else ""
+            until = Moment(longest.until, work.actor.time_zone)
+            lines[person.name] = (f"{person.name} is away until ", until, reason)
+    return [lines[name] for name in sorted(lines)]
+
+
+def _buttons(work: Work, roster: Roster) -> tuple[Button, ...]:
+    people = dict.fromkeys(cover.person for _, cover in covers_of(work, roster))
+    return tuple(
+        Button(
+            label=f"Take back: {_name(work, person)}",
+            verb="desk cover",
+            options={"person": person, "when": "off"},
+        )
+        for person in list(people)[:MOST_BUTTONS]
+    )
+
+
+def _name(work: Work, key: str) -> str:
+    person = work.uow.people.find(key)
+    return person.name if person is not None else key
+
+
+ON_CALL = Command(
+    group="desk",
+    verb="on-call",
+    summary="Who is on call, and who is away.",
+    who=Role.AGENT,
+    handler=show_on_call,
+    reads=True,
+    example="on-call",
+)

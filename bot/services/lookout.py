@@ -1,0 +1,122 @@
+"""What the watch tells an escalation channel: who is on call now, when nobody will be, which requests nobody has.
+
+Rendered when it is sent: it says only what is still true by then, and nothing when none of it is.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.directory import ChannelRef, Team
+from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
+from bot.services.duty import Roster, present, rota_of
+from bot.services.sentences import duration, say
+from bot.services.staffing import Stretch, emptiness, stretches
+from bot.services.watching import Topic, unclaimed_since, waiting_requests
+
+if TYPE_CHECKING:
+    from bot.services.rendering import View
+
+LISTED = 5
+"""Requests that are named; the rest are counted."""
+_ALARMS = (Topic.EMPTY, Topic.UNCLAIMED)
+
+
+def lookout(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> Notice | None:
+    text: RichText = ()
+    buttons: tuple[Button, ...] = ()
+    alarmed: list[Team] = []
+    for each in payload["news"]:
+        team, topic = view.desk.teams.get(str(each["team"])), Topic(each["topic"])
+        line = _line(view, team, topic) if team is not None else ()
+        if team is None or not line:
+            continue
+        text += (*(("\n",) if text else ()), *line)
+        alarmed += [team] if topic in _ALARMS else []
+        buttons += _claims(view, team) if topic is Topic.UNCLAIMED else ()
+    if not text:
+        return None
+    mentions = _mentions(view, alarmed, channel)
+    for mention in mentions:
+        text += (" ", mention)
+    return Notice(
+        text=text, buttons=buttons, tone=Tone.WARNING if alarmed else Tone.NEUTRAL, mentions=mentions
+    )
+
+
+def empty_line(view: "View", team: Team, stretch: Stretch) -> RichText:
+    """When nobody is on call for the team, and what to do."""
+    words: dict[str, Span] = {
+        "team": Bold(team.title),
+        "since": Moment(stretch.begins),
+        "command": Code(f"/{view.desk.command_names['desk']} cover"),
+    }
+    key = "rota_empty_now" if stretch.begins <= view.now else "rota_empty"
+    if stretch.ends is not None:
+        return say(view.desk.language, f"{key}_until", until=Moment(stretch.ends), **words)
+    return say(view.desk.language, key, **words)
+
+
+def _line(view: "View", team: Team, topic: Topic) -> RichText:
+    match topic:
+        case Topic.ON_CALL | Topic.EMPTY | Topic.FILLED:
+            return _rota_line(view, team, topic)
+        case Topic.UNCLAIMED:
+            return _unclaimed(view, team)
+        case Topic.CLAIMED:
+            is_true = not waiting_requests(view.uow, team, now=view.now)
+            return say(view.desk.language, "queue_claimed", team=Bold(team.title)) if is_true else ()
+
+
+def _rota_line(view: "View", team: Team, topic: Topic) -> RichText:
+    rota = rota_of(view.desk, team)
+    if rota is None:
+        return ()
+    roster = Roster(view.uow, view.desk, now=view.now)
+    empty = emptiness(roster, rota, team.calendar, now=view.now)
+    if topic is Topic.EMPTY:
+        return empty_line(view, team, empty) if empty is not None else ()
+    turn = next(stretches(roster, rota, now=view.now))
+    if turn.person is None or (topic is Topic.FILLED and empty is not None):
+        return ()
+    words: dict[str, Span] = {"team": Bold(team.title), "name": Bold(turn.person.name)}
+    sentence = "rota_filled" if topic is Topic.FILLED else "on_call_now"
+    if turn.ends is not None:
+        return say(view.desk.language, f"{sentence}_until", until=Moment(turn.ends), **words)
+    return say(view.desk.language, sentence, **words)
+
+
+def _unclaimed(view: "View", team: Team) -> RichText:
+    waiting = waiting_requests(view.uow, team, now=view.now)
+    if not waiting or team.unclaimed_after is None:
+        return ()
+    language, limit = view.desk.language, duration(team.unclaimed_after.total_seconds())
+    key = "queue_unclaimed_one" if len(waiting) == 1 else "queue_unclaimed"
+    text = say(language, key, team=Bold(team.title), count=str(len(waiting)), limit=limit)
+    for ticket in waiting[:LISTED]:
+        open_time = team.calendar.between(unclaimed_since(view.uow, ticket), view.now)
+        text += say(
+            language,
+            "queue_waiting",
+            reference=Bold(ticket.reference),
+            subject="(private)" if ticket.is_private else ticket.subject,
+            priority=str(ticket.priority),
+            waited=duration(open_time.total_seconds()),
+        )
+    if len(waiting) > LISTED:
+        command = Code(f"/{view.desk.command_names['desk']} queue")
+        text += say(language, "and_more", count=str(len(waiting) - LISTED), command=command)
+    return text
+
+
+def _claims(view: "View", team: Team) -> tuple[Button, ...]:
+    return tuple(
+        Button(label=f"Claim {ticket.reference}", verb="desk claim", ticket=ticket.reference)
+        for ticket in waiting_requests(view.uow, team, now=view.now)[:LISTED]
+    )
+
+
+def _mentions(view: "View", teams: list[Team], channel: ChannelRef) -> tuple[Mention, ...]:
+    """The leads who are there, where they are on this channel's platform."""
+    references = {reference for team in teams for reference in team.leads}
+    leads = present(view.uow, view.desk, references, now=view.now)
+    return tuple(Mention(person.key, person.name) for person in leads if person.platform == channel.platform)

@@ -1,0 +1,119 @@
+"""What is watched besides the promises: who takes over, rotas that run empty, requests that nobody takes.
+
+Each question is asked of one team and answered with what is new since it was told last. Nothing is new while the
+team is closed: whoever would read it is not there.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Team
+from bot.domain.ticket import Status, Ticket
+from bot.ports.unit_of_work import TicketFilter, UnitOfWork
+from bot.services.duty import Roster, rota_of
+from bot.services.staffing import emptiness
+
+MOST = 100
+"""Unclaimed requests that are counted."""
+NOBODY = "nobody"
+_ARRIVALS = frozenset({"TicketTransferred", "TicketReleased"})
+
+
+class Topic(StrEnum):
+    """What a line is about: who is on call, that nobody will be, or is after all; requests that wait, or do not."""
+
+    ON_CALL = "on_call"
+    EMPTY = "empty"
+    FILLED = "filled"
+    UNCLAIMED = "unclaimed"
+    CLAIMED = "claimed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """`name` is what is watched, `was` what was told of it last and `told` what would be now.
+
+    Without a topic nobody is told; it only is remembered.
+    """
+
+    name: str
+    was: str
+    told: str
+    team: str
+    channel: ChannelRef
+    topic: Topic | None = None
+
+
+def look(uow: UnitOfWork, desk: Desk, *, now: datetime) -> Iterator[News]:
+    """What is new for the teams that are open and have a channel for it."""
+    told = uow.watches.all()
+    roster = Roster(uow, desk, now=now)
+    for team in desk.teams.values():
+        if team.escalation_channel is not None and team.calendar.is_open(now):
+            yield from _of_rota(roster, desk, team, team.escalation_channel, told=told, now=now)
+            yield from _of_queue(uow, team, team.escalation_channel, told=told, now=now)
+
+
+def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Ticket]:
+    """Those that nobody has had for longer than the team lets pass, most urgent first, at most a hundred."""
+    if team.unclaimed_after is None:
+        return []
+    since = team.calendar.subtract(now, team.unclaimed_after)
+    found = uow.tickets.search(
+        TicketFilter(
+            teams=frozenset({team.name}),
+            statuses=frozenset({Status.NEW, Status.OPEN}),
+            is_unassigned=True,
+            opened_before=since,
+        ),
+        limit=MOST,
+    )
+    return [ticket for ticket in found if unclaimed_since(uow, ticket) <= since]
+
+
+def unclaimed_since(uow: UnitOfWork, ticket: Ticket) -> datetime:
+    """When it came into the queue: opened there, moved there, or given back."""
+    arrivals = [entry.at for entry in uow.audit_log.of_ticket(ticket.id) if entry.event in _ARRIVALS]
+    return max([ticket.opened_at, *arrivals])
+
+
+def _of_rota(
+    roster: Roster, desk: Desk, team: Team, channel: ChannelRef, *, told: Mapping[str, str], now: datetime
+) -> Iterator[News]:
+    rota = rota_of(desk, team)
+    if rota is None:
+        return
+    name, person = f"on call:{team.name}", roster.on_call(rota, at=now)
+    was, is_now = told.get(name, ""), person.key if person is not None else NOBODY
+    if is_now != was:
+        is_handed_over = bool(was) and NOBODY not in (was, is_now)
+        topic = Topic.ON_CALL if is_handed_over else None
+        yield News(name=name, was=was, told=is_now, team=team.name, channel=channel, topic=topic)
+    name = f"rota:{team.name}"
+    was, empty = told.get(name, ""), emptiness(roster, rota, team.calendar, now=now)
+    if empty is not None and not was:
+        begins = empty.begins.isoformat()
+        yield News(name=name, was="", told=begins, team=team.name, channel=channel, topic=Topic.EMPTY)
+    elif empty is None and was:
+        yield News(name=name, was=was, told="", team=team.name, channel=channel, topic=Topic.FILLED)
+
+
+def _of_queue(
+    uow: UnitOfWork, team: Team, channel: ChannelRef, *, told: Mapping[str, str], now: datetime
+) -> Iterator[News]:
+    """It has got worse when twice as many wait as were told of; it is well when none does."""
+    name = f"queue:{team.name}"
+    was = told.get(name, "")
+    if team.unclaimed_after is None and not was:
+        return
+    before, many = int(was or 0), len(waiting_requests(uow, team, now=now))
+    is_worse, is_well = many >= max(1, 2 * before), before > 0 and many == 0
+    if not (is_worse or is_well or 2 * many <= before) or (not before and not many):
+        return
+    topic = Topic.UNCLAIMED if is_worse else Topic.CLAIMED if is_well else None
+    yield News(
+        name=name, was=was, told=str(many) if many else "", team=team.name, channel=channel, topic=topic
+    )
