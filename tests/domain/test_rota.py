@@ -1,6 +1,7 @@
 """Who is on call, by hand-worked cases and by properties over all time zones."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -137,3 +138,86 @@ def test_a_turn_lasts_until_the_next_hand_over_and_then_it_is_the_next_persons(
     assert handed_over_at > at
     assert rota.on_call(handed_over_at - timedelta(seconds=1)) == now
     assert rota.on_call(handed_over_at) == {"a": "b", "b": "c", "c": "a"}[now]
+
+
+def test_a_rota_that_has_not_begun_hands_over_on_its_first_day() -> None:
+    assert weekly("ana", "ben").next_handover(berlin("2025-11-01 12:00")) == berlin("2026-01-05 09:00")
+
+
+def by_hand(rota: Rota, at: datetime, covers: list[Shift], away: list[Shift]) -> str | None:
+    """Who is on call, by walking from the first hand-over day by day."""
+
+    def is_there(person: str) -> bool:
+        return not any(each.person == person and each.holds(at) for each in away)
+
+    for shift in [*reversed(covers), *rota.shifts]:
+        if shift.holds(at) and is_there(shift.person):
+            return shift.person
+    turn, day = -1, rota.starts
+    while True:
+        wall = datetime(day.year, day.month, day.day, tzinfo=rota.zone).replace(
+            hour=rota.handover // 60, minute=rota.handover % 60
+        )
+        if wall.astimezone(UTC) > at:
+            break
+        turn, day = turn + 1, day + timedelta(days=rota.every.days)
+    if turn < 0:
+        return None
+    line = [rota.people[(turn + step) % len(rota.people)] for step in range(len(rota.people))]
+    return next((person for person in line if is_there(person)), None)
+
+
+ZONES = sorted(available_timezones())
+START = datetime(2026, 1, 1, tzinfo=UTC)
+INSTANTS = st.integers(0, 400 * 24 * 12).map(lambda steps: START + timedelta(minutes=5 * steps))
+
+
+@st.composite
+def shifts(draw: st.DrawFn) -> Shift:
+    begins = draw(INSTANTS)
+    return Shift(
+        person=draw(st.sampled_from("abcd")),
+        begins=begins,
+        ends=begins + timedelta(minutes=draw(st.integers(1, 60 * 24 * 60))),
+    )
+
+
+@st.composite
+def rotas(draw: st.DrawFn) -> Rota:
+    return Rota(
+        name="any",
+        zone=ZoneInfo(draw(st.sampled_from(ZONES))),
+        people=tuple(draw(st.lists(st.sampled_from("abc"), min_size=1, max_size=4))),
+        every=draw(st.sampled_from(Every)),
+        handover=draw(st.integers(0, 24 * 60 - 1)),
+        starts=date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 60))),
+        shifts=tuple(draw(st.lists(shifts(), max_size=2))),
+    )
+
+
+@given(
+    rota=rotas(),
+    covers=st.lists(shifts(), max_size=3),
+    away=st.lists(shifts(), max_size=3),
+    at=INSTANTS,
+)
+def test_turns_covers_and_absences_agree_with_walking_day_by_day(
+    rota: Rota, covers: list[Shift], away: list[Shift], at: datetime
+) -> None:
+    def is_away(person: str, then: datetime) -> bool:
+        return any(each.person == person and each.holds(then) for each in away)
+
+    assert rota.on_call(at, covers=covers, is_away=is_away) == by_hand(rota, at, covers, away)
+
+
+@given(rota=rotas(), covers=st.lists(shifts(), max_size=3), at=INSTANTS)
+def test_between_two_borders_it_is_one_persons_time(rota: Rota, covers: list[Shift], at: datetime) -> None:
+    end = at + timedelta(days=9)
+    borders = rota.borders(at, end, covers=covers)
+    assert borders == sorted(set(borders))
+    assert all(at < border <= end for border in borders)
+    for begins, ends in pairwise([at, *borders, end]):
+        persons = {
+            rota.on_call(begins + (ends - begins) * share, covers=covers) for share in (0, 0.1, 0.5, 0.9)
+        }
+        assert len(persons) == 1
