@@ -77,7 +77,10 @@ def small(text: str) -> str:
 
 
 def moment(span: Moment, style: str = "f") -> str:
-    """Shown in each reader's own time zone."""
+    """Shown in each reader's own time zone: `f` with day and time, `F` with the weekday too.
+
+    https://discord.com/developers/docs/reference#message-formatting-timestamp-styles
+    """
     return f"<t:{int(span.at.timestamp())}:{style}>"
 
 
@@ -106,7 +109,7 @@ def _span(span: Span, link_of: LinkOf, meant: frozenset[str]) -> str:
         case Preformatted():
             return block(span.text)
         case Moment():
-            return moment(span)
+            return moment(span, "F" if span.words else "f")
         case Mention():
             user = user_of(span.key)
             return f"<@{user}>" if user is not None and span.key in meant else escape(f"@{span.name}")

@@ -146,7 +146,7 @@ def _plain(span: Span) -> str:
         case MessageLink():
             return span.label
         case Moment():
-            return f"{span.at:%Y-%m-%d %H:%M}"
+            return span.words or f"{span.at:%Y-%m-%d %H:%M}"
         case never:
             assert_never(never)
 

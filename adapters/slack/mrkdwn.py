@@ -22,6 +22,12 @@ from bot.messages.outbound import (
 FALLBACK_LIMIT = 1_000
 """Characters of a message's `text`, which notifications and screen readers use; `chat.update` takes 4,000."""
 DATE = "{date_short_pretty} at {time}"
+DATE_IN_WORDS = "\u200b{date_long_pretty}, {time}"
+"""Within a sentence: `today, 4:30 PM`, `Tuesday, March 3rd, 2026, 10:30 AM`, in each reader's language.
+
+Clients begin what a date shows with a capital letter; the space of no width is what they take for it.
+https://docs.slack.dev/messaging/formatting-message-text/#date-formatting
+"""
 _WORD_JOINER = "\u2060"
 _MARKS = str.maketrans({mark: f"{_WORD_JOINER}{mark}{_WORD_JOINER}" for mark in "*_~`"})
 
@@ -44,6 +50,11 @@ def plain_moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%d %H:%M UTC")
 
 
+def moment_words(span: Moment) -> str:
+    """For where Slack cannot tell the reader's zone."""
+    return span.words or plain_moment(span.at)
+
+
 def fallback(text: RichText) -> str:
     """What notifications show: names and dates as plain words, so that it pings nobody by itself."""
     said = "".join(_words(span) for span in text).strip()
@@ -58,7 +69,7 @@ def _words(span: Span) -> str:
         case Bold() | Code() | Quote() | Preformatted():
             return span.text
         case Moment():
-            return plain_moment(span.at)
+            return moment_words(span)
         case Mention():
             return f"@{span.name}"
         case MessageLink():

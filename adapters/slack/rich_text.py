@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from adapters.slack.addresses import PLATFORM, Identity, Json, message_url, user_of
-from adapters.slack.mrkdwn import DATE, plain_moment
+from adapters.slack.mrkdwn import DATE, DATE_IN_WORDS, moment_words
 from bot.messages.outbound import (
     Bold,
     Code,
@@ -72,7 +72,8 @@ def _elements(span: Span, *, identity: Identity, meant: frozenset[str]) -> Itera
             yield from _literal(span.text)
         case Moment():
             at = int(span.at.timestamp())
-            yield {"type": "date", "timestamp": at, "format": DATE, "fallback": plain_moment(span.at)}
+            shape = DATE_IN_WORDS if span.words else DATE
+            yield {"type": "date", "timestamp": at, "format": shape, "fallback": moment_words(span)}
         case Mention():
             user = user_of(span.key)
             if user is not None and span.key in meant:

@@ -268,7 +268,7 @@ def _span(span: Span) -> str | Json:
         case Preformatted():
             return {"t": "lines", "text": span.text}
         case Moment():
-            return {"t": "moment", "at": instant(span.at)}
+            return {"t": "moment", "at": instant(span.at), "kind": "spoken" if span.words else "moment"}
         case Mention():
             return {"t": "mention", "id": id_in_workspace(span.key), "name": span.name}
         case MessageLink():

@@ -150,7 +150,7 @@ def _length(span: Span) -> int:
         case Quote() | Preformatted() | Code() | Bold():
             return len(span.text)
         case Moment():
-            return MOMENT_LENGTH
+            return max(MOMENT_LENGTH, len(span.words))
         case Mention():
             return len(span.name) + 1
         case MessageLink():

@@ -7,7 +7,8 @@ from bot.domain.conversation import Conversation
 from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
-from bot.services.sentences import say
+from bot.services.instants import spoken
+from bot.services.sentences import plain, say
 
 if TYPE_CHECKING:
     from bot.services.rendering import View
@@ -75,53 +76,75 @@ def _live_state(view: "View", ticket: Ticket) -> RichText:
     if ticket.status is Status.PENDING:
         return text + say(language, "waiting")
     if ticket.status is Status.ON_HOLD:
-        return text + say(language, "on_hold")
-    if ticket.first_replied_at is not None:
-        return text + say(language, "answered")
+        text += say(language, "on_hold")
+        if _owed(view, ticket) is None:
+            return text
     return text + _promise(view, ticket)
 
 
 def _promise(view: "View", ticket: Ticket) -> RichText:
-    """When to expect an answer; when nobody is on duty, who is back when."""
-    zone = view.person(ticket.requester).time_zone
-    due = promised_at(view, ticket)
+    """When to expect the answer that is owed; when nobody is on duty, until when.
+
+    Said so that it stays true while it stands there: until the hours begin it is not said again.
+    """
+    due, is_next = _owed(view, ticket), ticket.first_replied_at is not None
+    if is_next and due is None:
+        return say(ticket.language, "answered")
     calendar = view.team(ticket).calendar
     back = None if calendar.is_open(view.now) else calendar.next_open(view.now)
-    language = ticket.language
+    return say(
+        ticket.language,
+        _promise_key(view, due, is_next=is_next, is_off_duty=back is not None),
+        at=_spoken(view, ticket, due),
+        back=_spoken(view, ticket, back),
+    )
+
+
+def _promise_key(view: "View", due: datetime | None, *, is_next: bool, is_off_duty: bool) -> str:
     if due is None:
-        return (
-            say(language, "no_promise")
-            if back is None
-            else say(language, "off_duty", back=Moment(back, zone))
-        )
-    if due <= view.now:
-        return say(language, "promise_broken", at=Moment(due, zone))
-    if back is None:
-        return say(language, "promise", at=Moment(due, zone))
-    return say(language, "promise_off_duty", at=Moment(due, zone), back=Moment(back, zone))
+        return "off_duty" if is_off_duty else "no_promise"
+    key = "promise_broken" if due <= view.now else "promise"
+    return ("next_" if is_next else "") + key + ("_off_duty" if is_off_duty else "")
 
 
-def promised_at(view: "View", ticket: Ticket) -> datetime | None:
-    """When the first answer is due; None without a running promise."""
+def _spoken(view: "View", ticket: Ticket, at: datetime | None) -> Moment | str:
+    """As the requester says it."""
+    if at is None:
+        return ""
+    return spoken(
+        at,
+        now=view.now,
+        time_zone=view.person(ticket.requester).time_zone,
+        otherwise=view.team(ticket).calendar.zone,
+        language=ticket.language,
+    )
+
+
+def _owed(view: "View", ticket: Ticket) -> datetime | None:
+    """When the first answer is due, or the next one; None without a running promise of one."""
+    measure = Measure.FIRST_RESPONSE if ticket.first_replied_at is None else Measure.NEXT_RESPONSE
     for timer in view.uow.sla_timers.of_ticket(ticket.id):
-        if timer.measure is Measure.FIRST_RESPONSE and timer.stopped_at is None:
+        if timer.measure is measure and timer.running_since is not None:
             return timer.due_at
     return None
 
 
 def _buttons(ticket: Ticket) -> tuple[Button, ...]:
+    def label(key: str) -> str:
+        return plain(say(ticket.language, key))
+
     if not ticket.status.is_live:
-        return (Button(label="Reopen", verb="ticket reopen", ticket=ticket.reference),)
+        return (Button(label=label("press_reopen"), verb="ticket reopen", ticket=ticket.reference),)
     if ticket.first_replied_at is None:
         return (
             Button(
-                label="Withdraw",
+                label=label("press_withdraw"),
                 verb="ticket close",
                 ticket=ticket.reference,
-                confirm="Withdraw this request? It will be closed.",
+                confirm=label("sure_to_withdraw"),
             ),
         )
-    return (Button(label="Solved it myself", verb="ticket close", ticket=ticket.reference),)
+    return (Button(label=label("press_solved"), verb="ticket close", ticket=ticket.reference),)
 
 
 def _tone(ticket: Ticket) -> Tone:

@@ -103,10 +103,12 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
             happened.TicketReleased()
             | happened.PriorityChanged()
             | happened.FirstResponseGiven()
+            | happened.ReplyAwaited()
+            | happened.NextResponseGiven()
             | happened.PolicyApplied()
         ):
             audience.show_acknowledgement()
-        case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE, stage="breach"):
+        case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE | Measure.NEXT_RESPONSE, stage="breach"):
             audience.show_acknowledgement()
         case happened.MessageAdded():
             audience.show_copies(work.uow.messages.get(event.message))

@@ -33,6 +33,7 @@ from bot.ports.chat_platform import ChatPlatform
 from bot.ports.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.announcements import Audience, announce
+from bot.services.last_shown import LastShown
 from bot.services.making import Making, Unmade
 from bot.services.rendering import View, is_obsolete, render
 from bot.services.topics import topic
@@ -78,6 +79,7 @@ class Delivering:
         self._jitter = jitter
         self._due = asyncio.Event()
         self._is_stopping = False
+        self._last_shown = LastShown()
         self._under_way: dict[asyncio.Task[Delivery | None], _Rendered] = {}
 
     def wake(self) -> None:
@@ -161,6 +163,11 @@ class Delivering:
         content = render(view, row)
         if content is None and not row.parts:
             return _Rendered(row, None, None)
+        if not (content is None or isinstance(content, Unmade)) and self._last_shown.is_so_already(
+            row, content
+        ):
+            self._last_shown.remember(row, content)
+            return _Rendered(row, None, content)
         conversation = row.conversation
         return _Rendered(
             row,
@@ -227,6 +234,8 @@ class Delivering:
                     uow.outbox.settle(row, parts=None)
             case Delivered(parts):
                 uow.outbox.settle(row, parts=() if each.content is None else parts)
+                if not (each.content is None or isinstance(each.content, Unmade)):
+                    self._last_shown.remember(row, each.content)
                 if row.kind is RowKind.CARD and row.conversation.root is None:
                     self._link_stubs(uow, row.subject)
             case Postponed():

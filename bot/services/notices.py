@@ -11,7 +11,7 @@ from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
 from bot.ports.outbox import OutboxRow
 from bot.services.communities import server_buttons
-from bot.services.sentences import say
+from bot.services.sentences import plain, say
 
 if TYPE_CHECKING:
     from bot.services.rendering import View
@@ -109,5 +109,6 @@ def _buttons(sentence: str, ticket: Ticket, words: Mapping[str, str]) -> tuple[B
         options = {"message": words["message"]}
         return (Button(label="Separate", verb="ticket separate", ticket=ticket.reference, options=options),)
     if sentence in ("resolved", "resolved_because"):
-        return (Button(label="Reopen", verb="ticket reopen", ticket=ticket.reference),)
+        label = plain(say(ticket.language, "press_reopen"))
+        return (Button(label=label, verb="ticket reopen", ticket=ticket.reference),)
     return ()

@@ -18,6 +18,7 @@ from bot.messages.outbound import (
     RichText,
     Span,
 )
+from bot.services.translations import TRANSLATIONS
 
 ENGLISH: Mapping[str, str] = {
     "quoted": "{name} asked:\n{text}\n",
@@ -26,9 +27,16 @@ ENGLISH: Mapping[str, str] = {
     "received": "{reference} is with {team}.",
     "promise": " You will have an answer by {at}.",
     "promise_broken": " You should have had an answer by {at}. That is late, and the team has been told.",
-    "promise_off_duty": " Nobody is on duty just now; the team is back {back}. "
-    "You will have an answer by {at}.",
-    "off_duty": " Nobody is on duty just now; the team is back {back}.",
+    "promise_off_duty": " Nobody is on duty until {back}. You will have an answer by {at}.",
+    "promise_broken_off_duty": " You should have had an answer by {at}. That is late, "
+    "and nobody is on duty until {back}.",
+    "next_promise": " You will have the next answer by {at}.",
+    "next_promise_broken": " You should have had the next answer by {at}. That is late, "
+    "and the team has been told.",
+    "next_promise_off_duty": " Nobody is on duty until {back}. You will have the next answer by {at}.",
+    "next_promise_broken_off_duty": " You should have had the next answer by {at}. That is late, "
+    "and nobody is on duty until {back}.",
+    "off_duty": " Nobody is on duty until {back}. You will get your answer here.",
     "no_promise": " You will get your answer here.",
     "assigned": " {name} has it.",
     "answered": " Write here whenever you have something to add.",
@@ -82,6 +90,10 @@ ENGLISH: Mapping[str, str] = {
     "late_by": " (told late by {late}: the desk was not running)",
     "at_risk_title": "Close to breach",
     "breached_title": "Breached",
+    "press_reopen": "Reopen",
+    "press_withdraw": "Withdraw",
+    "sure_to_withdraw": "Withdraw this request? It will be closed.",
+    "press_solved": "Solved it myself",
     "and_more": "\n… and {count} more. List them with {command}.",
     "nobody": "nobody has it",
     "on_call_now": "{team}: {name} is on call now.",
@@ -106,7 +118,7 @@ ENGLISH: Mapping[str, str] = {
     "{command} gives it to somebody else.",
 }
 
-SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
+SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, **TRANSLATIONS}
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -128,7 +140,7 @@ def marked(sentence: str) -> RichText:
 
 
 def plain(text: RichText) -> str:
-    """The text without looks, for logs, the terminal and platforms that show none. Instants in UTC."""
+    """The text without looks, for logs, the terminal and platforms that show none. Instants in words, else in UTC."""
     return "".join(_plain_span(span) for span in text)
 
 
@@ -141,7 +153,7 @@ def _plain_span(span: Span) -> str:
         case Preformatted(text):
             return f"{text}\n"
         case Moment():
-            return f"{span.at:%Y-%m-%d %H:%M} UTC"
+            return span.words or f"{span.at:%Y-%m-%d %H:%M} UTC"
         case Mention():
             return f"@{span.name}"
         case MessageLink():

@@ -103,6 +103,7 @@ class Chat:
         self.inactive: set[str] = set()
         self.guests: set[str] = set()
         self.bots: set[str] = set()
+        self.languages: dict[str, str] = {}
         self.locked: set[str] = set()
         """Channels whose history may not be read."""
         self.with_broken_file: set[str] = set()
@@ -202,6 +203,7 @@ class Chat:
             key=f"{NAME}:{who}",
             name=PEOPLE.get(who, who),
             groups=self.groups.get(who, frozenset()),
+            language=self.languages.get(who, "en"),
             is_bot=who in self.bots,
             is_active=who not in self.inactive,
             is_guest=who in self.guests,

@@ -128,7 +128,7 @@ async def test_nobody_on_duty_is_said_with_when_somebody_will_be(folder: Path) -
         root = await office.says("ana", "help-hr", "My contract is unclear")
         (acknowledgement,) = await office.reads("ana", "help-hr", thread=root)
         assert acknowledgement == (
-            "IT-1 is with People. Nobody is on duty just now; the team is back 2026-03-09T08:00:00.000Z. "
+            "IT-1 is with People. Nobody is on duty until 2026-03-09T08:00:00.000Z. "
             "You will have an answer by 2026-03-09T08:30:00.000Z."
         )
         await office.passes(hours=48)

@@ -28,7 +28,7 @@ export function plainText(spans, context) {
   return spans
     .map((span) => {
       if (typeof span === "string") return span;
-      if (span.t === "moment") return context.calendar.moment(span.at);
+      if (span.t === "moment") return context.calendar[span.kind ?? "moment"](span.at);
       return span.text ?? span.name ?? span.label ?? "";
     })
     .join("");
@@ -68,7 +68,7 @@ function spanElement(span, context) {
     case "quote":
       return h("blockquote", { dir: "auto" }, linked(span.text));
     case "moment":
-      return h("bdi", {}, context.calendar.element("moment", span.at, { class: "moment" }));
+      return h("bdi", {}, context.calendar.element(span.kind ?? "moment", span.at, { class: "moment" }));
     case "mention": {
       const isMe = span.id === context.session.person.id;
       return h("span", { class: isMe ? "mention mention--me" : "mention", dir: "auto" }, `@${span.name}`);

@@ -79,6 +79,16 @@ export class Calendar {
     return `${day} ${this.time(at)}`;
   }
 
+  /** An instant as somebody says it: `today at 16:30`, `Tuesday 10:30`, `Tuesday 3 March, 10:30`. */
+  spoken(at) {
+    const near = this.#nearDay(at);
+    if (near) return `${near} at ${this.time(at)}`;
+    const ahead = millis(at) - this.#clock.now();
+    const weekday = this.#format(at, { weekday: "long" });
+    if (ahead > 0 && ahead < 6 * DAY) return `${weekday} ${this.time(at)}`;
+    return `${weekday} ${this.#format(at, { day: "numeric", month: "long" })}, ${this.time(at)}`;
+  }
+
   /** `just now`, `5 min ago`, `2 h ago`, `3 days ago` */
   ago(at) {
     const passed = this.#clock.now() - millis(at);
@@ -110,7 +120,7 @@ export class Calendar {
     return Math.round((rough - (shown - hour) * HOUR) / 1000);
   }
 
-  /** A `<time>` that `refresh` keeps true; `kind` is one of time, moment, ago, left. */
+  /** A `<time>` that `refresh` keeps true; `kind` is one of time, moment, spoken, ago, left. */
   element(kind, at, attributes = {}) {
     const dataset = { when: kind };
     return h(

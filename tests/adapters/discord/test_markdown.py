@@ -78,3 +78,7 @@ def test_what_is_cut_fits_and_never_ends_in_half_an_escape(text: str, limit: int
         assert len(written) <= limit
     assert within(text, 700) == escape(text)
     assert markup(within(text, limit)) == []
+
+
+def test_a_promised_instant_has_its_weekday() -> None:
+    assert rich(("By ", Moment(AT, "Europe/Berlin", "Tuesday 10:30"))) == f"By <t:{int(AT.timestamp())}:F>"

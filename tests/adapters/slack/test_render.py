@@ -222,3 +222,13 @@ def test_a_form_of_endless_texts_is_taken() -> None:
     )
     form = Form(title=ENDLESS[:100], verb="desk reply", ticket="IT-1", fields=fields, submit=ENDLESS[:100])
     accept_view(modal(form, channel="C1", thread="1700000000.000100"), kind="modal")
+
+
+def test_a_promised_instant_reads_like_the_rest_of_its_sentence() -> None:
+    promised = Notice(text=("By ", Moment(AT, "Europe/Berlin", "Tuesday 10:30")))
+    post = post_of(promised, SHOWING)
+    (section,) = shown(post)[0]["elements"]
+    date = section["elements"][1]
+    assert date["format"] == "\u200b{date_long_pretty}, {time}"
+    assert date["fallback"] == "Tuesday 10:30"
+    assert post.text == "By Tuesday 10:30"
