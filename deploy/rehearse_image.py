@@ -1,7 +1,7 @@
 """Does what the Dockerfile does, with its own COPY and RUN lines, where no Docker engine is at hand.
 
-Then the installed desk must answer `--help`, take a desk.yaml in `check`, and become healthy under `run` as
-the HEALTHCHECK asks. Run it with `make image`; it needs the package index, as a real build does.
+Then the installed desk must answer `--help`, take a desk.yaml in `check`, draw a chart, and become healthy under
+`run` as the HEALTHCHECK asks. Run it with `make image`; it needs the package index, as a real build does.
 """
 
 import json
@@ -78,7 +78,7 @@ def rehearse_in(root: Path, stage: list[tuple[str, str]]) -> None:
         folder.mkdir(parents=True)
     shutil.copy(DESK, config)
     (entrypoint,) = (json.loads(rest) for word, rest in stage if word == "ENTRYPOINT")
-    for arguments in (["--help"], ["check"], ["migrate"]):
+    for arguments in (["--help"], ["check"], ["migrate"], ["report", "--png", "chart.png"]):
         print("deskbell", *arguments, flush=True)
         subprocess.run(
             [*entrypoint, *arguments], check=True, cwd=data, env=environ, stdout=subprocess.DEVNULL

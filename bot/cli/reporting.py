@@ -26,7 +26,7 @@ from bot.services.report_files import (
     summary_rows,
     write_csv,
 )
-from bot.services.report_table import hours, percent, period_of, sentences_of, summary
+from bot.services.report_table import hours, open_promises, percent, period_of, sentences_of, summary
 from bot.services.reports import Line, Report, asked_of, read_report, zone_of
 from bot.settings import Settings
 
@@ -99,6 +99,11 @@ def _show(found: Report, by: Dimension) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    console = Console(markup=False, highlight=False)
+    if not found.total.decided:
+        console.print(f"No promise of {found.teams} was kept or missed in this time, {period_of(found)}.")
+        console.print(f'{open_promises(found)} Look further back with --since "12 weeks".')
+        return
     table = Table(title=f"SLA report of {found.teams}, {period_of(found)}", title_justify="left")
     table.add_column(by.value.capitalize())
     for head in ("Kept", "Missed", "% kept", "Late: median", "90%", "Worst"):
@@ -107,10 +112,8 @@ def _show(found: Report, by: Dimension) -> None:
         table.add_row(*_cells(line))
     table.add_section()
     table.add_row(*_cells(found.total))
-    console = Console(markup=False, highlight=False)
     console.print(table)
-    if found.total.decided:
-        console.print(summary(found))
+    console.print(summary(found))
     for sentence in sentences_of(found):
         console.print(sentence)
 

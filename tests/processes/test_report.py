@@ -115,3 +115,9 @@ def test_what_it_is_told_apart_by_must_be_one_of_those_there_are(desk: RunningDe
     code, said = desk.refuses("report", "--by", "moon")
     assert code == 2
     assert "'team', 'policy', 'priority', 'promise', 'week'" in said
+
+
+def test_where_there_is_nothing_it_says_how_to_look_further_back(desk: RunningDesk) -> None:
+    printed = desk.command("report", "--team", "people", "--since", "1 day")
+    assert printed.startswith("No promise of People was kept or missed in this time")
+    assert 'Look further back with --since "12 weeks".' in printed
