@@ -1,6 +1,6 @@
 """Ladders being climbed after a warning or a breach, and the tickets whose next step has come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from bot.domain.escalation import Escalation
 from bot.domain.ticket import Ticket
-from storage.columns import Row, instant, instant_or_none, micros, micros_or_none, span, to_json
+from storage.columns import Row, from_json, instant, instant_or_none, micros, micros_or_none, span, to_json
 from storage.session import Session
 from storage.statements import Insertion, ListedIn
 from storage.tables import escalations, tickets
@@ -23,6 +23,7 @@ CHANGING: Final = tuple(
 OF_TICKET = (
     select(escalations).where(escalations.c.ticket_id == bindparam("ticket_id")).order_by(escalations.c.id)
 )
+GET_MANY = select(escalations).where(ListedIn(escalations.c.id, "listed"))
 UNDER_WAY = (
     select(escalations)
     .where(escalations.c.ended_at.is_(None), ListedIn(escalations.c.ticket_id, "listed"))
@@ -63,6 +64,13 @@ class SqlEscalations:
     def of_ticket(self, ticket_id: int) -> Sequence[Escalation]:
         return [escalation_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
 
+    def get_many(self, ids: Iterable[int]) -> Mapping[int, Escalation]:
+        listed = sorted(set(ids))
+        if not listed:
+            return {}
+        found = map(escalation_from, self._session.fetch(GET_MANY, listed=to_json(listed)))
+        return {each.id: each for each in found}
+
     def under_way(self, tickets: Iterable[int]) -> Sequence[Escalation]:
         listed = sorted(set(tickets))
         if not listed:
@@ -92,6 +100,8 @@ def row_of(escalation: Escalation) -> Row:
         "snoozed_until": micros_or_none(escalation.snoozed_until),
         "snooze_reason": escalation.snooze_reason,
         "ended_at": micros_or_none(escalation.ended_at),
+        "snoozed_by": escalation.snoozed_by,
+        "told": to_json(escalation.told),
     }
 
 
@@ -112,4 +122,6 @@ def escalation_from(row: Row) -> Escalation:
         snoozed_until=instant_or_none(row["snoozed_until"]),
         snooze_reason=row["snooze_reason"],
         ended_at=instant_or_none(row["ended_at"]),
+        snoozed_by=row["snoozed_by"],
+        told=tuple(from_json(row["told"])),
     )

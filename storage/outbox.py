@@ -10,11 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.conversation import Conversation
-from bot.ports.outbox import OutboxRow, RowKind, RowState
+from bot.ports.outbox import OutboxRow, RowKind, RowState, UnsentRow
 from storage import outbox_statements as sql
 from storage.columns import Row, from_json, index_key, instant, micros, span, to_json
 from storage.conversations import conversation_from
 from storage.session import Session
+
+
+_ONCE = "once:"
 
 
 class SqlOutbox:
@@ -39,9 +42,10 @@ class SqlOutbox:
         now: datetime,
         subject: int = 0,
         is_urgent: bool = False,
+        held_for: timedelta | None = None,
     ) -> None:
         self._put(
-            f"once:{index_key(key)}",
+            _once(key),
             kind,
             conversation=conversation,
             subject=subject,
@@ -49,6 +53,26 @@ class SqlOutbox:
             payload=to_json(payload),
             is_urgent=is_urgent,
         )
+        self._hold(_once(key), held_for)
+
+    def unsent(self, kind: RowKind, *, conversation: int) -> UnsentRow | None:
+        row = self._session.fetch_one(sql.UNSENT, the_conversation=conversation, the_kind=kind)
+        if row is None:
+            return None
+        return UnsentRow(
+            id=row["id"], key=row["key"].removeprefix(_ONCE), payload=from_json(row["payload"])
+        )
+
+    def amend(self, row: UnsentRow, *, payload: Mapping[str, Any], held_for: timedelta | None = None) -> None:
+        self._session.write(sql.AMEND, row=row.id, the_payload=to_json(payload))
+        self._hold(_once(row.key), held_for)
+        self._session.wakes_delivery = True
+
+    def show_again(self, keys: Iterable[str]) -> None:
+        wanted = sorted({_once(key) for key in keys})
+        if wanted:
+            self._session.write(sql.SHOW_AGAIN, keys=to_json(wanted))
+            self._session.wakes_delivery = True
 
     def claim(self, *, limit: int, lease: timedelta) -> Sequence[OutboxRow]:
         """In the order of their tickets: workers that settle a batch in it lock tickets in one order."""
@@ -164,9 +188,17 @@ class SqlOutbox:
             },
         )
 
+    def _hold(self, key: str, held_for: timedelta | None) -> None:
+        if held_for is not None:
+            self._session.write(sql.HOLD, the_key=key, lasting=span(held_for))
+
     def _rescued(self, many: int) -> int:
         self._session.wakes_delivery = self._session.wakes_delivery or many > 0
         return many
+
+
+def _once(key: str) -> str:
+    return f"{_ONCE}{index_key(key)}"
 
 
 def _in_order_of_tickets(row: OutboxRow) -> tuple[bool, int, int]:

@@ -158,6 +158,38 @@ PARK_CONVERSATION = (
     .values(state=PARKED, last_error=bindparam("error"), **_set_free)
 )
 
+UNSENT = (
+    select(outbox.c.id, outbox.c.key, outbox.c.payload)
+    .where(
+        outbox.c.conversation_id == bindparam("the_conversation"),
+        outbox.c.kind == bindparam("the_kind"),
+        outbox.c.state == DUE,
+        outbox.c.shown == 0,
+        outbox.c.attempts == 0,
+        outbox.c.is_retry == false(),
+        outbox.c.parts == written("[]"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+    .with_for_update(key_share=True)
+)
+AMEND = update(outbox).where(outbox.c.id == bindparam("row")).values(payload=bindparam("the_payload"))
+HOLD = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("the_key"), outbox.c.state == DUE)
+    .values(available_at=LeaseClock() + bindparam("lasting", type_=big()))
+)
+SHOW_AGAIN = (
+    update(outbox)
+    .where(ListedIn(outbox.c.key, "keys"), outbox.c.state.in_([DUE, LEASED, SETTLED]))
+    .values(
+        wanted=outbox.c.wanted + 1,
+        state=case((outbox.c.state == SETTLED, DUE), else_=outbox.c.state),
+        available_at=case((outbox.c.state == SETTLED, 0), else_=outbox.c.available_at),
+    )
+)
+"""Of what is not sent yet no more is wanted than that it be sent: it is rendered then."""
+
 _expired = outbox.alias("expired")
 RESCUE = (
     update(outbox)

@@ -1,7 +1,7 @@
 """SLA timers, the policies' copies they run by, and the tickets whose next stage has come."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from storage.columns import (
 )
 from storage.known import Known
 from storage.session import Session
-from storage.statements import Insertion
+from storage.statements import Insertion, ListedIn
 from storage.tables import sla_policies, sla_timers, tickets
 from storage.tickets import ticket_from
 
@@ -33,6 +33,9 @@ CHANGING: Final = tuple(name for name in COLUMNS if name not in ("id", "ticket_i
 POLICY_BODY = select(sla_policies.c.body).where(sla_policies.c.key == bindparam("policy"))
 OF_TICKET = (
     select(sla_timers).where(sla_timers.c.ticket_id == bindparam("ticket_id")).order_by(sla_timers.c.id)
+)
+OF_TICKETS = (
+    select(sla_timers).where(ListedIn(sla_timers.c.ticket_id, "listed")).order_by(sla_timers.c.id)
 )
 SAVE = (
     update(sla_timers)
@@ -89,6 +92,12 @@ class SqlSlaTimers:
 
     def of_ticket(self, ticket_id: int) -> Sequence[SlaTimer]:
         return [timer_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
+
+    def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[SlaTimer]]:
+        timers: dict[int, list[SlaTimer]] = {each: [] for each in ids}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(timers))) if timers else ():
+            timers[row["ticket_id"]].append(timer_from(row))
+        return timers
 
     def save(self, timer: SlaTimer) -> None:
         row = row_of(timer)

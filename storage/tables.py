@@ -239,6 +239,8 @@ escalations = Table(
     Column("snoozed_until", big()),
     Column("snooze_reason", Text, nullable=False),
     Column("ended_at", big()),
+    Column("snoozed_by", Text),
+    Column("told", Text, nullable=False, server_default=text("'[]'")),
 )
 Index("ix_escalations_ticket_id", escalations.c.ticket_id)
 Index(

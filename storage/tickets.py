@@ -37,6 +37,7 @@ NEVER_CHANGES: Final = (
 )
 
 GET = select(tickets).where(tickets.c.id == bindparam("ticket_id"))
+GET_MANY = select(tickets).where(ListedIn(tickets.c.id, "listed"))
 LOCK = GET.with_for_update(key_share=True)
 """FOR NO KEY UPDATE: rows that merely refer to the ticket need not wait."""
 WITH_NUMBER = select(tickets).where(tickets.c.number == bindparam("number"))
@@ -117,6 +118,13 @@ class SqlTickets:
 
     def get(self, ticket_id: int) -> Ticket:
         return self._one(ticket_id, self._session.fetch_one(GET, ticket_id=ticket_id))
+
+    def get_many(self, ids: Iterable[int]) -> Mapping[int, Ticket]:
+        listed = sorted(set(ids))
+        if not listed:
+            return {}
+        found = map(ticket_from, self._session.fetch(GET_MANY, listed=to_json(listed)))
+        return {ticket.id: ticket for ticket in found}
 
     def find(self, prefix: str, number: int) -> Ticket | None:
         rows = self._session.fetch(WITH_NUMBER, number=number)

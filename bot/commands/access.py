@@ -94,7 +94,7 @@ def name_agents(work: Work, team: Team) -> str:
     """The names of a team's people, for a refusal that says who else can; an anonymous team's own alone read them."""
     if team.is_anonymous and not team.has_agent(work.actor):
         return "they go by their team’s name"
-    return name_people(work, team.agents | team.leads)
+    return name_people(work, team.staff)
 
 
 def name_people(work: Work, references: Iterable[str]) -> str:

@@ -181,6 +181,8 @@ class Team:
     escalation_channel: ChannelRef | None = None
     agents: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
+    leads_of_leads: frozenset[str] = frozenset()
+    """Whom an escalation calls last; they may do what leads may."""
     assignment: Assignment = Assignment.NONE
     team_thread: TeamThread = TeamThread.INTERNAL
     closes_after: timedelta = timedelta(days=5)
@@ -195,9 +197,14 @@ class Team:
     is_anonymous: bool = False
     """Whether requesters read the team's name where an agent's would stand."""
 
+    @property
+    def staff(self) -> frozenset[str]:
+        """References to everybody who works or leads here."""
+        return self.agents | self.leads | self.leads_of_leads
+
     def has_agent(self, person: Person) -> bool:
         """Whether the person works this team's tickets; a lead does too."""
-        return person.answers_to(self.agents) or person.answers_to(self.leads)
+        return person.answers_to(self.staff)
 
     def has_lead(self, person: Person) -> bool:
-        return person.answers_to(self.leads)
+        return person.answers_to(self.leads) or person.answers_to(self.leads_of_leads)

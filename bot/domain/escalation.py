@@ -71,18 +71,19 @@ class Step:
 class Ladder:
     """Steps in the order of their delays; the last one again `repeats` times, every `repeat_every`.
 
-    `pages_always`: delays count every hour, not the team's open ones alone. Raises ConfigurationError for no
-    steps, for delays that do not rise, and for a repetition without a rest between.
+    `pages_always`: delays count every hour, not the team's open ones alone. A ladder without steps calls nobody,
+    but can be acknowledged and snoozed. Raises ConfigurationError for delays that do not rise, and for a
+    repetition of nothing or without a rest between.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = ()
     repeat_every: timedelta = _ZERO
     repeats: int = 0
     pages_always: bool = False
 
     def __post_init__(self) -> None:
-        if not self.steps:
-            raise ConfigurationError("A ladder needs at least one step.")
+        if self.repeats and not self.steps:
+            raise ConfigurationError("A ladder without steps has nothing to repeat.")
         delays = [_ZERO, *(step.after for step in self.steps)]
         if any(later <= earlier for earlier, later in pairwise(delays)):
             raise ConfigurationError(
@@ -122,13 +123,22 @@ class Ladder:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climb:
+    """What is due: `steps` in order, and whether a snooze is over, so that people are to be reminded."""
+
+    steps: tuple[Step, ...] = ()
+    is_awake: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class Escalation:
     """One climb of a ladder: for this timer, since its stage of this index was reached.
 
     `climbed` counts the steps taken. `waited` is the open time that counted before `waiting_since`, which is None
-    while the ladder rests: acknowledged, its ticket waiting for somebody, or over. `next_at` is when the next step
-    is due; None while it rests, and when there is none left. `snoozed_until` puts that off.
+    while the ladder rests: acknowledged, its ticket waiting for somebody, or over; during a snooze it lies ahead.
+    `next_at` is when the next step, or the end of a snooze, is due; None while it rests, and when there is nothing
+    left. `told` are the outbox keys of the messages that told of it, which show what became of it.
     """
 
     id: int
@@ -144,8 +154,10 @@ class Escalation:
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
     snoozed_until: datetime | None = None
+    snoozed_by: str | None = None
     snooze_reason: str = ""
     ended_at: datetime | None = None
+    told: tuple[str, ...] = ()
 
     @classmethod
     def begin(
@@ -176,14 +188,22 @@ class Escalation:
         """Whether somebody still has to see to it."""
         return self.ended_at is None and self.acknowledged_at is None
 
-    def climb(self, ladder: Ladder, *, hours: Calendar, now: datetime) -> tuple[Step, ...]:
-        """The steps that are due by now, in order; several after the desk was down. The next one is aimed at."""
+    @property
+    def is_snoozed(self) -> bool:
+        return self.is_standing and self.snoozed_until is not None
+
+    def climb(self, ladder: Ladder, *, hours: Calendar, now: datetime) -> Climb:
+        """What is due by now; several steps after the desk was down. The next one is aimed at."""
         due: list[Step] = []
+        is_awake = False
         while self.next_at is not None and self.next_at <= now:
-            due.append(ladder.step(self.climbed))
-            self.climbed += 1
+            if self.snoozed_until is not None:
+                self.snoozed_until, is_awake = None, True
+            else:
+                due.append(ladder.step(self.climbed))
+                self.climbed += 1
             self._aim(ladder, hours)
-        return tuple(due)
+        return Climb(steps=tuple(due), is_awake=is_awake)
 
     def acknowledge(self, *, by: str, at: datetime) -> None:
         """Somebody sees to it: nobody else is called until the next stage."""
@@ -194,25 +214,37 @@ class Escalation:
         self.acknowledged_by, self.acknowledged_at = by, at
         self.waiting_since = self.next_at = self.snoozed_until = None
 
-    def snooze(self, ladder: Ladder, *, hours: Calendar, until: datetime, reason: str, at: datetime) -> None:
-        """Call nobody before then; the ladder goes on afterwards where it stands."""
+    def snooze(
+        self, ladder: Ladder, *, hours: Calendar, until: datetime, by: str, reason: str, at: datetime
+    ) -> None:
+        """Call nobody before then; people are reminded at its end, and the ladder goes on where it stands."""
         if not self.is_standing:
             raise Refused("That alarm is acknowledged or over; there is nothing to snooze.")
         if until <= at:
             raise Refused("That time is over already; name one that is still to come.")
-        self.snoozed_until, self.snooze_reason = until, reason
-        self._aim(ladder, hours)
+        self.snoozed_until, self.snoozed_by, self.snooze_reason = until, by, reason
+        if self.waiting_since is not None:
+            self._count(ladder, hours, until=at)
+            self.waiting_since = until
+            self._aim(ladder, hours)
+
+    def put_off(self, ladder: Ladder, *, hours: Calendar, at: datetime) -> None:
+        """Somebody else is to see to it: the next step waits its whole delay for them."""
+        if self.waiting_since is not None and self.snoozed_until is None:
+            self.waited = ladder.after(self.climbed - 1) if self.climbed else _ZERO
+            self.waiting_since = at
+            self._aim(ladder, hours)
 
     def rest(self, ladder: Ladder, *, hours: Calendar, at: datetime) -> None:
         """The ticket waits for somebody else: what was waited so far counts on later."""
         if self.waiting_since is not None:
-            self.waited += self._counting(ladder, hours).between(self.waiting_since, at)
+            self._count(ladder, hours, until=at)
             self.waiting_since = self.next_at = None
 
     def go_on(self, ladder: Ladder, *, hours: Calendar, at: datetime) -> None:
         """Wait for the next step, from the beginning or after a rest; nothing once acknowledged or over."""
         if self.is_standing and self.waiting_since is None:
-            self.waiting_since = at
+            self.waiting_since = max(at, self.snoozed_until or at)
             self._aim(ladder, hours)
 
     def end(self, *, at: datetime) -> None:
@@ -221,13 +253,24 @@ class Escalation:
             self.ended_at = at
             self.waiting_since = self.next_at = None
 
+    def _count(self, ladder: Ladder, hours: Calendar, *, until: datetime) -> None:
+        assert self.waiting_since is not None
+        if self.waiting_since < until:
+            self.waited += self._counting(ladder, hours).between(self.waiting_since, until)
+
     def _aim(self, ladder: Ladder, hours: Calendar) -> None:
-        if self.waiting_since is None or self.climbed >= ladder.length:
+        if self.waiting_since is None:
             self.next_at = None
             return
-        left = max(ladder.after(self.climbed) - self.waited, _ZERO)
-        due = self._counting(ladder, hours).add(self.waiting_since, left)
-        self.next_at = max(due, self.snoozed_until) if self.snoozed_until is not None else due
+        counting = self._counting(ladder, hours)
+        if self.snoozed_until is not None:
+            is_open = counting.is_open(self.waiting_since)
+            self.next_at = self.waiting_since if is_open else counting.next_open(self.waiting_since)
+        elif self.climbed >= ladder.length:
+            self.next_at = None
+        else:
+            left = max(ladder.after(self.climbed) - self.waited, _ZERO)
+            self.next_at = counting.add(self.waiting_since, left)
 
     @staticmethod
     def _counting(ladder: Ladder, hours: Calendar) -> Calendar:

@@ -126,6 +126,37 @@ class SlaStageReached(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmAcknowledged(Event):
+    """Somebody sees to a warning or breach, so nobody else is called until the next stage."""
+
+    measure: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmSnoozed(Event):
+    """Nobody is called before `until`; then people are reminded, and the ladder goes on."""
+
+    measure: str
+    stage: str
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationStepTaken(Event):
+    """Nobody had acknowledged it, so step `number` of the stage's ladder was taken; 1 is the first.
+
+    `called` are the keys of the people who were called.
+    """
+
+    measure: str
+    stage: str
+    number: int
+    called: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequesterLeft(Event):
     """Who asked is no longer in the server that they asked in; `community` is its reference, or empty."""
 

@@ -13,9 +13,11 @@ from typing import Any, Self
 
 from bot.domain.calendar import Calendar
 from bot.domain.errors import ConfigurationError
+from bot.domain.escalation import Ladder
 from bot.domain.ticket import Priority, Status
 
 _ZERO = timedelta()
+_NO_LADDER = Ladder()
 _ALWAYS = Calendar.around_the_clock()
 
 
@@ -42,6 +44,7 @@ class Notify(StrEnum):
     ESCALATION_CHANNEL = "escalation_channel"
     ASSIGNEE = "assignee"
     LEADS = "leads"
+    LEADS_OF_LEADS = "leads_of_leads"
     ON_CALL = "on_call"
 
 
@@ -51,13 +54,20 @@ class Stage:
 
     `left` is time in which the team is there: half an hour before Monday 9:15 is Friday 16:45 for a team that
     goes home at 17:00 and comes in at 9:00. Exactly one of the two is given. No `notify`: colour only.
-    `pages_always`: whoever is told is told at once, also outside the team's hours.
+    `pages_always`: whoever is told is told at once, also outside the team's hours. `ladder`: what happens then, as
+    long as nobody acknowledges it.
     """
 
     share: float | None = None
     left: timedelta | None = None
     notify: tuple[Notify, ...] = ()
     pages_always: bool = False
+    ladder: Ladder = _NO_LADDER
+
+    @property
+    def raises_alarm(self) -> bool:
+        """Whether anything but the card's colour follows, so that somebody has to see to it."""
+        return bool(self.notify or self.ladder.steps)
 
     @property
     def is_breach(self) -> bool:
@@ -87,7 +97,8 @@ class Stage:
         if self.left is not None:
             when = {"left": self.left.total_seconds()}
         page = {"page": "always"} if self.pages_always else {}
-        return when | {"notify": list(self.notify)} | page
+        ladder = {"ladder": self.ladder.to_json()} if self.ladder.steps else {}
+        return when | {"notify": list(self.notify)} | page | ladder
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Self:
@@ -96,6 +107,7 @@ class Stage:
             left=timedelta(seconds=body["left"]) if "left" in body else None,
             notify=tuple(map(Notify, body["notify"])),
             pages_always=body.get("page") == "always",
+            ladder=Ladder.from_json(body["ladder"]) if "ladder" in body else _NO_LADDER,
         )
 
 

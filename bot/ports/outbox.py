@@ -74,6 +74,15 @@ class OutboxRow:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsentRow:
+    """A once row that may still say more. `key` is what it was told under."""
+
+    id: int
+    key: str
+    payload: Mapping[str, Any]
+
+
 class Outbox(Protocol):
     """What another person must still see. Order holds within a conversation among rows not yet shown.
 
@@ -101,11 +110,24 @@ class Outbox(Protocol):
         now: datetime,
         subject: int = 0,
         is_urgent: bool = False,
+        held_for: timedelta | None = None,
     ) -> None:
         """Once row: `payload` (JSON) is rendered when sent. A second call with the same key does nothing.
 
-        `is_urgent` rows are claimed before others.
+        `is_urgent` rows are claimed before others. `held_for`: not before this long from now (monotonic time).
         """
+        ...
+
+    def unsent(self, kind: RowKind, *, conversation: int) -> UnsentRow | None:
+        """The newest row of this kind there that nobody has begun to send, locked until the commit."""
+        ...
+
+    def amend(self, row: UnsentRow, *, payload: Mapping[str, Any], held_for: timedelta | None = None) -> None:
+        """Let an unsent row say something else; `held_for` as in `tell`, None leaves it as it is."""
+        ...
+
+    def show_again(self, keys: Iterable[str]) -> None:
+        """Bring what these once rows show up to date: the messages are edited, none is sent anew."""
         ...
 
     def claim(self, *, limit: int, lease: timedelta) -> Sequence[OutboxRow]:

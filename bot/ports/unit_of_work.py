@@ -67,6 +67,10 @@ class Tickets(Protocol):
         """Load without locking. Raises TicketNotFound."""
         ...
 
+    def get_many(self, ids: Iterable[int]) -> Mapping[int, Ticket]:
+        """Those of these tickets that there are, by their ids; not locked."""
+        ...
+
     def save(self, ticket: Ticket) -> None:
         """Write a locked ticket back; `version` grows by one."""
         ...
@@ -157,6 +161,10 @@ class SlaTimers(Protocol):
     def add(self, timers: Sequence[SlaTimer]) -> None: ...
 
     def of_ticket(self, ticket_id: int) -> Sequence[SlaTimer]: ...
+
+    def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[SlaTimer]]:
+        """By ticket, oldest first; every ticket asked for is in the answer."""
+        ...
 
     def save(self, timer: SlaTimer) -> None: ...
 
@@ -265,6 +273,10 @@ class Escalations(Protocol):
 
     def of_ticket(self, ticket_id: int) -> Sequence[Escalation]:
         """Oldest first, those that are over included."""
+        ...
+
+    def get_many(self, ids: Iterable[int]) -> Mapping[int, Escalation]:
+        """Those of these escalations that there are, by their ids."""
         ...
 
     def under_way(self, tickets: Iterable[int]) -> Sequence[Escalation]:

@@ -122,7 +122,7 @@ class DeskIntake:
 
     def named_people(self) -> frozenset[str]:
         desk = self._workplace.desk()
-        return (desk.admins | desk.blocked).union(*(team.agents | team.leads for team in desk.teams.values()))
+        return (desk.admins | desk.blocked).union(*(team.staff for team in desk.teams.values()))
 
     async def meet(self, people: Sequence[Person]) -> None:
         def remember(uow: UnitOfWork) -> None:

@@ -34,6 +34,6 @@ def topic(view: "View", ticket: Ticket, conversation: Conversation) -> Topic:
 def _members(view: "View", ticket: Ticket, *, platform: str) -> tuple[str, ...]:
     """The requester and, unless they are anonymous, those who work for them, on this platform: members are seen."""
     team = view.team(ticket)
-    staff = [] if team.is_anonymous else people_meant(view.uow, team.agents | team.leads)
+    staff = [] if team.is_anonymous else people_meant(view.uow, team.staff)
     keys = dict.fromkeys([ticket.requester, *(person.key for person in staff)])
     return tuple(key for key in keys if key.startswith(f"{platform}:"))[:MOST_MEMBERS]

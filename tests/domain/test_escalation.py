@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import Calendar
 from bot.domain.errors import AlreadySo, ConfigurationError, Refused
-from bot.domain.escalation import Called, Escalation, Ladder, Step
+from bot.domain.escalation import Called, Climb, Escalation, Ladder, Step
 from bot.domain.ticket import Priority
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -34,6 +34,10 @@ def begun(*, at: datetime = NOON, ladder: Ladder = LADDER, hours: Calendar = OFF
     )
 
 
+def snooze(escalation: Escalation, *, until: datetime, at: datetime) -> None:
+    escalation.snooze(LADDER, hours=OFFICE, until=until, by="web:ana", reason="the vendor calls back", at=at)
+
+
 def climbs(
     escalation: Escalation, *, until: datetime, ladder: Ladder = LADDER
 ) -> list[tuple[datetime, Step]]:
@@ -41,7 +45,7 @@ def climbs(
     taken: list[tuple[datetime, Step]] = []
     while escalation.next_at is not None and escalation.next_at <= until:
         at = escalation.next_at
-        taken += [(at, step) for step in escalation.climb(ladder, hours=OFFICE, now=at)]
+        taken += [(at, step) for step in escalation.climb(ladder, hours=OFFICE, now=at).steps]
     return taken
 
 
@@ -85,22 +89,56 @@ def test_what_is_over_can_be_neither_acknowledged_nor_snoozed() -> None:
     with pytest.raises(Refused):
         escalation.acknowledge(by="web:ana", at=NOON + minutes(6))
     with pytest.raises(Refused):
-        escalation.snooze(LADDER, hours=OFFICE, until=NOON + minutes(60), reason="", at=NOON + minutes(6))
+        snooze(escalation, until=NOON + minutes(60), at=NOON + minutes(6))
     assert escalation.next_at is None
 
 
 def test_snoozing_puts_the_next_step_off_and_the_ladder_goes_on_where_it_stood() -> None:
     escalation = begun()
     until = NOON + timedelta(hours=2)
-    escalation.snooze(LADDER, hours=OFFICE, until=until, reason="vendor called", at=NOON + minutes(5))
-    assert escalation.climb(LADDER, hours=OFFICE, now=until - SECOND) == ()
-    assert escalation.climb(LADDER, hours=OFFICE, now=until)[0] == ON_CALL
-    assert escalation.snooze_reason == "vendor called"
+    snooze(escalation, until=until, at=NOON + minutes(4))
+    assert escalation.climb(LADDER, hours=OFFICE, now=until - SECOND) == Climb()
+    assert escalation.climb(LADDER, hours=OFFICE, now=until) == Climb(is_awake=True)
+    assert not escalation.is_snoozed
+    assert escalation.next_at == until + minutes(6), "four of the ten minutes had been waited"
+    assert escalation.climb(LADDER, hours=OFFICE, now=until + minutes(6)).steps == (ON_CALL,)
+
+
+def test_a_snooze_that_ends_at_night_reminds_people_when_they_come_in() -> None:
+    escalation = begun(ladder=Ladder())
+    saturday = datetime(2026, 3, 7, 11, 0, tzinfo=UTC)
+    escalation.snooze(Ladder(), hours=OFFICE, until=saturday, by="web:ana", reason="", at=NOON)
+    assert escalation.next_at == datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
+    assert escalation.climb(Ladder(), hours=OFFICE, now=saturday + timedelta(days=2)).is_awake
+    assert escalation.next_at is None
+
+
+def test_a_ticket_that_waits_is_not_woken_by_the_end_of_a_snooze() -> None:
+    escalation = begun()
+    snooze(escalation, until=NOON + minutes(30), at=NOON + minutes(5))
+    escalation.rest(LADDER, hours=OFFICE, at=NOON + minutes(10))
+    assert escalation.next_at is None
+    escalation.go_on(LADDER, hours=OFFICE, at=NOON + minutes(20))
+    assert escalation.next_at == NOON + minutes(30)
+
+
+def test_given_to_somebody_else_the_next_step_waits_its_whole_delay_again() -> None:
+    escalation = begun()
+    escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(10))
+    escalation.put_off(LADDER, hours=OFFICE, at=NOON + minutes(25))
+    assert escalation.next_at == NOON + minutes(45)
+
+
+def test_a_ladder_without_steps_calls_nobody_and_can_be_acknowledged() -> None:
+    escalation = begun(ladder=Ladder())
+    assert escalation.next_at is None
+    escalation.acknowledge(by="web:ana", at=NOON)
+    assert not escalation.is_standing
 
 
 def test_a_snooze_into_the_past_is_refused_in_words() -> None:
     with pytest.raises(Refused, match="still to come"):
-        begun().snooze(LADDER, hours=OFFICE, until=NOON, reason="", at=NOON)
+        snooze(begun(), until=NOON, at=NOON)
 
 
 def test_while_the_ticket_waits_for_somebody_else_the_ladder_rests_and_counts_on_afterwards() -> None:
@@ -113,8 +151,8 @@ def test_while_the_ticket_waits_for_somebody_else_the_ladder_rests_and_counts_on
 
 def test_after_the_desk_was_down_every_missed_step_comes_at_once_and_in_order() -> None:
     escalation = begun()
-    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)) == (ON_CALL, LEADS, LEADS)
-    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)) == ()
+    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)).steps == (ON_CALL, LEADS, LEADS)
+    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)) == Climb()
     assert escalation.next_at == NOON + minutes(70)
 
 
@@ -135,7 +173,7 @@ def test_a_ladder_is_kept_as_json_and_comes_back_the_same() -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Ladder(steps=()),
+        lambda: Ladder(repeats=1, repeat_every=minutes(5)),
         lambda: Ladder(steps=(LEADS, ON_CALL)),
         lambda: Ladder(steps=(Step(after=timedelta()),)),
         lambda: Ladder(steps=(ON_CALL,), repeats=1),
