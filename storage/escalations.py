@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Text, bindparam, case, func, literal, select, update
 
 from bot.domain.escalation import Escalation
 from bot.domain.ticket import Ticket
 from storage.columns import Row, from_json, instant, instant_or_none, micros, micros_or_none, span, to_json
 from storage.session import Session
 from storage.statements import Insertion, ListedIn
-from storage.tables import escalations, tickets
+from storage.tables import escalations, tickets, written
 from storage.tickets import ticket_from
 
 COLUMNS: Final = tuple(escalations.columns.keys())
@@ -34,6 +34,17 @@ SAVE = (
     .where(escalations.c.id == bindparam("the_id"))
     .values({name: bindparam(name) for name in CHANGING})
 )
+_with_key = func.substr(escalations.c.told, 1, func.length(escalations.c.told) - 1)
+NOTE_TOLD = (
+    update(escalations)
+    .where(ListedIn(escalations.c.id, "listed"))
+    .values(
+        told=case((escalations.c.told == written("[]"), literal("[")), else_=_with_key.concat(", "))
+        .concat(bindparam("key", type_=Text()))
+        .concat("]")
+    )
+)
+"""`told` is a JSON list of texts."""
 _due = (
     select(escalations.c.ticket_id, func.min(escalations.c.next_at).label("soonest"))
     .where(escalations.c.next_at <= bindparam("now"))
@@ -70,6 +81,11 @@ class SqlEscalations:
             return {}
         found = map(escalation_from, self._session.fetch(GET_MANY, listed=to_json(listed)))
         return {each.id: each for each in found}
+
+    def note_told(self, ids: Iterable[int], *, key: str) -> None:
+        listed = sorted(set(ids))
+        if listed:
+            self._session.write(NOTE_TOLD, listed=to_json(listed), key=to_json(key))
 
     def under_way(self, tickets: Iterable[int]) -> Sequence[Escalation]:
         listed = sorted(set(tickets))

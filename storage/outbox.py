@@ -16,7 +16,6 @@ from storage.columns import Row, from_json, index_key, instant, micros, span, to
 from storage.conversations import conversation_from
 from storage.session import Session
 
-
 _ONCE = "once:"
 
 
@@ -59,9 +58,7 @@ class SqlOutbox:
         row = self._session.fetch_one(sql.UNSENT, the_conversation=conversation, the_kind=kind)
         if row is None:
             return None
-        return UnsentRow(
-            id=row["id"], key=row["key"].removeprefix(_ONCE), payload=from_json(row["payload"])
-        )
+        return UnsentRow(id=row["id"], key=row["key"].removeprefix(_ONCE), payload=from_json(row["payload"]))
 
     def amend(self, row: UnsentRow, *, payload: Mapping[str, Any], held_for: timedelta | None = None) -> None:
         self._session.write(sql.AMEND, row=row.id, the_payload=to_json(payload))

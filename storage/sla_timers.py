@@ -34,9 +34,7 @@ POLICY_BODY = select(sla_policies.c.body).where(sla_policies.c.key == bindparam(
 OF_TICKET = (
     select(sla_timers).where(sla_timers.c.ticket_id == bindparam("ticket_id")).order_by(sla_timers.c.id)
 )
-OF_TICKETS = (
-    select(sla_timers).where(ListedIn(sla_timers.c.ticket_id, "listed")).order_by(sla_timers.c.id)
-)
+OF_TICKETS = select(sla_timers).where(ListedIn(sla_timers.c.ticket_id, "listed")).order_by(sla_timers.c.id)
 SAVE = (
     update(sla_timers)
     .where(sla_timers.c.id == bindparam("the_id"))

@@ -39,8 +39,9 @@ _SUMMARIES = {
 
 def commands(helps: Sequence[CommandHelp]) -> list[Json]:
     """All of them, as Discord takes them."""
-    keys = list(dict.fromkeys(each.key for each in helps))
-    made = [_group(key, [each for each in helps if each.key == key]) for key in keys]
+    listed = [each for each in helps if each.is_in_menus]
+    keys = list(dict.fromkeys(each.key for each in listed))
+    made = [_group(key, [each for each in listed if each.key == key]) for key in keys]
     agents = str(bits_of([_VISIBLE_TO["desk"]]))
     contexts = [_GUILD]
     return [

@@ -89,7 +89,8 @@ class Command:
     """`/group verb`. A command that works on a ticket has `on_ticket`; any other has `handler`.
 
     `fitting` says which tickets to offer when none was named. `takes_files`: files may come with its form. `reads`
-    commands change nothing and lock nothing. `form_title` lets forms ask for the options.
+    commands change nothing and lock nothing. `form_title` lets forms ask for the options. `is_in_menus`: worth one of
+    the few places of a platform's menu of commands; typed and by button it works anyway.
     """
 
     group: str
@@ -103,6 +104,7 @@ class Command:
     reads: bool = False
     form_title: str = ""
     takes_files: bool = False
+    is_in_menus: bool = True
     example: str = ""
 
     @property

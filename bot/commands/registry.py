@@ -5,6 +5,7 @@ The agents' verbs also work under `/ticket`, for platforms that cannot show comm
 
 from collections.abc import Mapping
 
+from bot.commands.alarms import ALARM_COMMANDS
 from bot.commands.command import Command, Role
 from bot.commands.desk import DESK_COMMANDS
 from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
@@ -33,6 +34,7 @@ class Registry:
             *DESK_COMMANDS,
             *MACRO_COMMANDS,
             *DUTY_COMMANDS,
+            *ALARM_COMMANDS,
             *TRANSCRIPT_COMMANDS,
             *REPORT_COMMANDS,
             *DESK_ADMIN_COMMANDS,
@@ -82,6 +84,7 @@ class Registry:
                 key=each.group,
                 takes_ticket=each.on_ticket is not None,
                 has_form=bool(each.form_title),
+                is_in_menus=each.is_in_menus,
                 options=option_helps(each, desk),
             )
             for each in self._commands

@@ -93,6 +93,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
             escalation_channel=each.escalation_channel,
             agents=frozenset(each.agents),
             leads=frozenset(each.leads),
+            leads_of_leads=frozenset(each.leads_of_leads),
             assignment=each.assignment,
             team_thread=each.team_thread,
             closes_after=each.closes_after,

@@ -91,6 +91,7 @@ def _names_in(values: dict[str, Plain]) -> Names:
     people = _keyed(values.get("people"))
     return {
         "team": frozenset(_keyed(values.get("teams"))),
+        "webhook": frozenset(_keyed(values.get("webhooks"))),
         "rota": frozenset(_keyed(values.get("rotas"))),
         "community": frozenset(_keyed(values.get("communities"))),
         "calendar": frozenset({*_keyed(values.get("calendars")), AROUND_THE_CLOCK}),

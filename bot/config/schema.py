@@ -168,6 +168,9 @@ class TeamSection(Section):
         description="Who works the tickets: `platform:id`, an e-mail address, or a user group as in `slack:@netops`.",
     )
     leads: list[PersonReference] = Field([], description="Who watches; leads may do what agents may.")
+    leads_of_leads: list[PersonReference] = Field(
+        [], description="Whom an escalation calls last; they may do what leads may."
+    )
     calendar: CalendarName = Field("24x7", description="The team's hours; around the clock when left out.")
     assignment: Assignment = Field(Assignment.NONE, description="Who gets a new ticket.")
     rota: RotaName | None = Field(None, description="Who is on call, for `assignment` and `notify: on_call`.")

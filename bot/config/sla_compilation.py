@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.config.condition_compilation import condition_of
+from bot.config.escalation_schema import ladder_of
 from bot.config.schema import DeskFile
 from bot.config.sla_schema import PolicySection, PromiseSection, StageSection, VariantSection
 from bot.domain.calendar import Calendar
@@ -96,6 +97,7 @@ def _stages(sections: Sequence[StageSection]) -> tuple[Stage, ...]:
             left=section.left,
             notify=tuple(section.notify),
             pages_always=section.page == "always",
+            ladder=ladder_of(section.steps, section.repeat, pages_always=section.page == "always"),
         )
         for section in sections
     ]

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.config.condition_schema import NotNothing, When
+from bot.config.escalation_schema import RepeatSection, StepSection, check_steps
 from bot.config.section import Section
 from bot.config.values import AsList, CalendarName, EscalationName, OpenTime, Share, wrong
 from bot.domain.sla import Measure, Notify
@@ -98,10 +99,18 @@ class StageSection(Section):
         "staffed", description="always: also while the team is not there."
     )
 
+    steps: list[StepSection] = Field(
+        [],
+        max_length=20,
+        description="What happens then, one after the other, until somebody acknowledges it.",
+    )
+    repeat: RepeatSection | None = Field(None, description="The last step again and again.")
+
     @model_validator(mode="after")
     def _is_at_one_time(self) -> Self:
         if (self.at is None) is (self.left is None):
             raise wrong("a stage has either `at`, a share of the target, or `left`, some time that is left")
+        check_steps(self.steps, self.repeat)
         return self
 
 

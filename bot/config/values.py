@@ -221,6 +221,7 @@ AsList = BeforeValidator(_listed, json_schema_input_type=str | list[str])
 CommunityName = Annotated[str, AfterValidator(_known("community"))]
 TeamName = Annotated[str, AfterValidator(_known("team"))]
 CalendarName = Annotated[str, AfterValidator(_known("calendar"))]
+WebhookName = Annotated[str, AfterValidator(_known("webhook"))]
 RotaName = Annotated[str, AfterValidator(_known("rota"))]
 PlaceName = Annotated[str, AfterValidator(_known("place"))]
 GroupName = Annotated[str, AfterValidator(_known("group"))]

@@ -70,6 +70,8 @@ class CommandHelp:
     takes_ticket: bool = False
     has_form: bool = False
     """Whether a form asks for what is left out."""
+    is_in_menus: bool = True
+    """Whether it is worth a place where a platform offers a limited number."""
     options: tuple[OptionHelp, ...] = ()
 
 

@@ -279,6 +279,10 @@ class Escalations(Protocol):
         """Those of these escalations that there are, by their ids."""
         ...
 
+    def note_told(self, ids: Iterable[int], *, key: str) -> None:
+        """The once row of this key tells of these escalations."""
+        ...
+
     def under_way(self, tickets: Iterable[int]) -> Sequence[Escalation]:
         """Those of these tickets that are not over, oldest first."""
         ...

@@ -14,6 +14,7 @@ def names_in(uow: UnitOfWork, entries: Sequence[AuditEntry]) -> Mapping[str, str
     """The names of everybody whom these lines mention, by their keys."""
     named = {entry.actor for entry in entries}
     named |= {str(value) for entry in entries for value in entry.details.values()}
+    named |= {str(key) for entry in entries for key in entry.details.get("called", ())}
     return {key: person.name for key, person in uow.people.find_many(named).items()}
 
 
@@ -23,6 +24,15 @@ def what_happened(entry: AuditEntry, names: Mapping[str, str]) -> RichText:
     match entry.event:
         case "SlaStageReached":
             return _stage(details)
+        case "AlarmAcknowledged":
+            return (f"acknowledged the alarm: {_promise(details)}",)
+        case "AlarmSnoozed":
+            until = Moment(datetime.fromisoformat(str(details["until"])))
+            return (f"snoozed the alarm: {_promise(details)}, until ", until, f" ({details['reason']})")
+        case "EscalationStepTaken":
+            people = ", ".join(names.get(key, key) for key in details["called"])
+            told = f": {people}" if people else ""
+            return (f"nobody had acknowledged {_promise(details)}; step {details['number']}{told}",)
         case "MessageAdded":
             return (_WROTE.get(str(details.get("kind")), "wrote"),)
         case "PolicyApplied":
@@ -56,6 +66,10 @@ def _stage(details: Mapping[str, Any]) -> RichText:
     late_s = int(details.get("late_by_s") or 0)
     late = f", noticed {duration(late_s)} late" if late_s >= 60 else ""
     return (f"{measure} {state} (due ", Moment(datetime.fromisoformat(str(details["due_at"]))), f"{late})")
+
+
+def _promise(details: Mapping[str, Any]) -> str:
+    return f"{Measure(details['measure']).label} ({details['stage']})"
 
 
 def _spell(event: str) -> str:

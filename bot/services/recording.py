@@ -9,8 +9,11 @@ from bot.domain import events as happened
 from bot.domain.conversation import Conversation, TicketMessage
 from bot.domain.ticket import Ticket
 from bot.services.announcements import announce, announce_opening
-from bot.services.clocks import follow_clocks, start_clocks
+from bot.services.clocks import MOVES_CLOCKS, follow_clocks, policy_of, start_clocks
+from bot.services.ladders import follow_ladders
 from bot.services.work import Work
+
+MOVES_LADDERS = (*MOVES_CLOCKS, happened.PolicyApplied, happened.TicketAssigned)
 
 
 def record(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None:
@@ -18,10 +21,18 @@ def record(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None
     if not events:
         return
     ticket.updated_at = work.now
+    had_reached_a_stage = ticket.sla_stage > 0
     events = [*events, *follow_clocks(work, ticket, events)]
+    if had_reached_a_stage and any(isinstance(event, MOVES_LADDERS) for event in events):
+        events += _follow_ladders(work, ticket, events)
     work.uow.tickets.save(ticket)
     work.uow.audit_log.append(ticket.id, events)
     announce(work, ticket, events)
+
+
+def _follow_ladders(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> Sequence[happened.Event]:
+    policy = policy_of(work, ticket)
+    return follow_ladders(work, ticket, events, policy=policy) if policy is not None else ()
 
 
 def record_opening(

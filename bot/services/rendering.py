@@ -72,9 +72,10 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             return _copy(view, row)
         case RowKind.NOTICE:
             return notice(view, row)
-        case RowKind.PING | RowKind.LOOKOUT:
-            tell = ping if row.kind is RowKind.PING else lookout
-            return tell(view, row.payload, channel=row.conversation.channel)
+        case RowKind.PING:
+            return ping(view, row.payload, channel=row.conversation.channel, is_shown=bool(row.parts))
+        case RowKind.LOOKOUT:
+            return lookout(view, row.payload, channel=row.conversation.channel)
         case RowKind.TOPIC:
             return topic(view, view.uow.tickets.get(row.subject), row.conversation)
         case RowKind.HOME:

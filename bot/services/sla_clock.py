@@ -1,23 +1,26 @@
-"""Due timers → warnings, breaches and their pings; ticked, and asked anew after a fast-forward.
+"""Due timers → warnings, breaches and the steps that follow while nobody acts; ticked, and after a fast-forward.
 
 Due times are rows, so what fell due while nothing ran fires once at the next tick, with how late that is.
 What falls due together is told in one message per escalation channel.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
 
 from bot.domain import events as happened
-from bot.domain.directory import DESK, ChannelRef
+from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable
-from bot.domain.sla import Reached
+from bot.domain.escalation import Escalation
+from bot.domain.sla import Reached, SlaPolicy, SlaTimer
 from bot.domain.ticket import Ticket
 from bot.domain.timekeeping import furthest_stage
-from bot.ports.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.services.pings import Alarm
+from bot.services.alarms import Alarm, Alarms
+from bot.services.climbing import climb
+from bot.services.ladders import enter_stages
 from bot.services.recording import record
 from bot.services.work import Work, Workplace
 
@@ -34,7 +37,7 @@ class SlaClock:
         self._workplace = workplace
 
     async def tick(self) -> int:
-        """Fire every timer that has come due; returns how many tickets had one."""
+        """Fire every timer and take every step that has come due; returns how many tickets had one."""
         handled = 0
         while count := await self._storage.run(self._fire_batch):
             handled += count
@@ -44,52 +47,97 @@ class SlaClock:
 
     def _fire_batch(self, uow: UnitOfWork) -> int:
         work = self._workplace.work(uow)
-        tickets = uow.sla_timers.lock_due_tickets(work.now, limit=BATCH)
-        alarms: defaultdict[ChannelRef, list[Alarm]] = defaultdict(list)
-        for ticket in tickets:
-            for alarm in _fire_or_set_aside(work, ticket):
-                channel = work.team_of(ticket).escalation_channel
-                if channel is not None:
-                    alarms[channel].append(alarm)
-        for channel, each in alarms.items():
-            _ping(work, channel, each)
-        return len(tickets)
+        at_stages = uow.sla_timers.lock_due_tickets(work.now, limit=BATCH)
+        at_steps = uow.escalations.lock_due_tickets(work.now, limit=BATCH)
+        due = {ticket.id: ticket for ticket in (*at_steps, *at_stages)}
+        if not due:
+            return 0
+        alarms = Alarms(work)
+        timers = uow.sla_timers.of_tickets(due)
+        under_way: defaultdict[int, list[Escalation]] = defaultdict(list)
+        for escalation in uow.escalations.under_way(due):
+            under_way[escalation.ticket_id].append(escalation)
+        for ticket in due.values():
+            _move_on_or_set_aside(work, ticket, timers[ticket.id], under_way[ticket.id], alarms)
+        alarms.tell(is_more_to_come=len(due) >= BATCH)
+        return len(due)
 
 
-def _fire_or_set_aside(work: Work, ticket: Ticket) -> list[Alarm]:
+def _move_on_or_set_aside(
+    work: Work,
+    ticket: Ticket,
+    timers: Sequence[SlaTimer],
+    under_way: Sequence[Escalation],
+    alarms: Alarms,
+) -> None:
     """One ticket whose clocks cannot be read must not stop those of all others."""
     try:
-        return _fire(work, ticket)
+        _move_on(work, ticket, timers, under_way, alarms)
     except StorageUnavailable:
         raise
     except Exception:
         log.exception(
             "a ticket's clocks could not be moved on; they are tried again later", ticket=ticket.reference
         )
-        for timer in work.uow.sla_timers.of_ticket(ticket.id):
-            if timer.next_at is not None:
-                timer.next_at = max(timer.next_at, work.now + SET_ASIDE)
-                work.uow.sla_timers.save(timer)
-        return []
+        _set_aside(work, ticket)
 
 
-def _fire(work: Work, ticket: Ticket) -> list[Alarm]:
-    """Move one ticket's timers on; its card follows, and what must be told is returned."""
+def _set_aside(work: Work, ticket: Ticket) -> None:
+    later = work.now + SET_ASIDE
+    for timer in work.uow.sla_timers.of_ticket(ticket.id):
+        if timer.next_at is not None:
+            timer.next_at = max(timer.next_at, later)
+            work.uow.sla_timers.save(timer)
+    for escalation in work.uow.escalations.under_way([ticket.id]):
+        if escalation.next_at is not None:
+            escalation.next_at = max(escalation.next_at, later)
+            work.uow.escalations.save(escalation)
+
+
+def _move_on(
+    work: Work,
+    ticket: Ticket,
+    timers: Sequence[SlaTimer],
+    under_way: Sequence[Escalation],
+    alarms: Alarms,
+) -> None:
+    """Move one ticket's timers on, then its ladders; its card follows, and what must be told is gathered."""
     assert ticket.sla_policy_copy is not None, "only a policy starts timers"
     policy = work.policies.of(work.uow, ticket.sla_policy_copy)
+    reached = _fire(work, ticket, timers, policy=policy)
+    under_way = enter_stages(work, ticket, reached, policy=policy, under_way=under_way)
+    record(work, ticket, [_event(work, each) for each in reached if each.is_new])
+    by_timer = {escalation.timer_id: escalation for escalation in under_way}
+    channel = work.team_of(ticket).escalation_channel
+    for each in reached:
+        escalation = by_timer.get(each.timer_id)
+        if each.notify and (escalation is None or escalation.is_standing):
+            alarms.add(channel, _alarm(ticket, each, escalation))
+    for timer in timers:
+        if _is_due(by_timer.get(timer.id), work):
+            # A step of another timer's ladder may have moved the ticket, and ended this one.
+            known = work.uow.escalations.get_many([by_timer[timer.id].id])
+            escalation = known[by_timer[timer.id].id]
+            if _is_due(escalation, work):
+                climb(work, ticket, escalation, timer=timer, policy=policy, alarms=alarms)
+
+
+def _is_due(escalation: Escalation | None, work: Work) -> bool:
+    return escalation is not None and escalation.next_at is not None and escalation.next_at <= work.now
+
+
+def _fire(work: Work, ticket: Ticket, timers: Sequence[SlaTimer], *, policy: SlaPolicy) -> list[Reached]:
     staffed = work.team_of(ticket).calendar
-    timers = work.uow.sla_timers.of_ticket(ticket.id)
     reached: list[Reached] = []
     for timer in timers:
         if timer.next_at is not None and timer.next_at <= work.now:
             reached += timer.fire(work.now, policy=policy, staffed=staffed)
             work.uow.sla_timers.save(timer)
     ticket.sla_stage = furthest_stage(timers)
-    record(work, ticket, [_event(work, each) for each in reached if each.is_new])
-    return [_alarm(ticket, each) for each in reached if each.notify]
+    return reached
 
 
-def _alarm(ticket: Ticket, each: Reached) -> Alarm:
+def _alarm(ticket: Ticket, each: Reached, escalation: Escalation | None) -> Alarm:
     return Alarm(
         ticket=ticket.id,
         timer=each.timer_id,
@@ -98,6 +146,7 @@ def _alarm(ticket: Ticket, each: Reached) -> Alarm:
         notify=each.notify,
         # A ping that waited for staffed hours is not late: it is when it should be.
         late_by_s=int(each.late_by.total_seconds()) if each.is_new else 0,
+        escalation=escalation.id if escalation is not None else None,
     )
 
 
@@ -110,18 +159,4 @@ def _event(work: Work, each: Reached) -> happened.SlaStageReached:
         share=each.stage.share,
         due_at=each.due_at,
         late_by_s=int(each.late_by.total_seconds()),
-    )
-
-
-def _ping(work: Work, channel: ChannelRef, alarms: list[Alarm]) -> None:
-    """One message for all that fell due together. Urgent: it overtakes card refreshes."""
-    conversation = work.uow.conversations.of_channel(channel)
-    marks = ",".join(f"{each.ticket}/{each.measure}/{each.is_breach}" for each in alarms[:20])
-    work.uow.outbox.tell(
-        RowKind.PING,
-        conversation=conversation.id,
-        key=f"sla:{work.now:%Y%m%dT%H%M%S}:{marks}",
-        payload={"alarms": [each.to_json() for each in alarms]},
-        now=work.now,
-        is_urgent=True,
     )

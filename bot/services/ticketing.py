@@ -10,9 +10,10 @@ from datetime import datetime
 from bot.domain import events as happened
 from bot.domain.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.directory import Person, Team
-from bot.domain.errors import AlreadySo, NotAllowed, Refused
+from bot.domain.errors import AlreadySo, AlreadyTaken, NotAllowed, Refused
 from bot.domain.ticket import Priority, Ticket, subject_of
 from bot.services.communities import check_transfer
+from bot.services.ladders import acknowledge_alarms, snooze_alarms
 from bot.services.recording import record
 from bot.services.work import Work
 
@@ -36,6 +37,40 @@ def assign_ticket(work: Work, ticket: Ticket, *, to: Person) -> None:
     if ticket.assignee == to.key:
         raise AlreadySo(f"{to.name} has {ticket.reference} already.")
     record(work, ticket, ticket.assign(to=to.key, actor=work.actor.key, at=work.now))
+
+
+def take_ticket(work: Work, ticket: Ticket, *, seen: str | None = None) -> None:
+    """Give it to the actor, also from somebody who has it; that acknowledges its alarms.
+
+    `seen` is who had it when the actor decided, or `nobody`; when that has changed, raises AlreadyTaken.
+    """
+    if ticket.assignee == work.actor.key:
+        record(work, ticket, acknowledge_alarms(work, ticket))
+        return
+    holder = ticket.assignee or "nobody"
+    if seen is not None and holder != seen:
+        raise AlreadyTaken(_taken_since(work, ticket))
+    record(work, ticket, ticket.assign(to=work.actor.key, actor=work.actor.key, at=work.now))
+
+
+def acknowledge(work: Work, ticket: Ticket) -> None:
+    """Nobody else is called for the ticket's alarms until the next stage. Raises Refused where it has none."""
+    record(work, ticket, acknowledge_alarms(work, ticket))
+
+
+def snooze(work: Work, ticket: Ticket, *, until: datetime, reason: str) -> None:
+    """Nobody is called for the ticket's alarms before then, unless a later stage is reached."""
+    wanted = happened.AlarmSnoozed(
+        actor=work.actor.key, at=work.now, measure="", stage="", until=until, reason=reason
+    )
+    record(work, ticket, snooze_alarms(work, ticket, wanted))
+
+
+def _taken_since(work: Work, ticket: Ticket) -> str:
+    if ticket.assignee is None:
+        return f"{ticket.reference} is back in the queue meanwhile; claim it if you want it."
+    holder = work.uow.people.find(ticket.assignee)
+    return f"{holder.name if holder else ticket.assignee} has {ticket.reference} meanwhile."
 
 
 def set_priority(work: Work, ticket: Ticket, priority: Priority) -> None:

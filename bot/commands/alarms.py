@@ -1,0 +1,86 @@
+"""`/desk acknowledge`, `/desk snooze` and `/desk take`: what agents and leads do about an alarm."""
+
+from bot.commands.command import Call, Command, Option, Role
+from bot.commands.duty import zone_of
+from bot.commands.when import read_instant
+from bot.domain.errors import Refused
+from bot.domain.ticket import Ticket
+from bot.messages.outbound import Bold, Moment, PrivateReply
+from bot.ports.unit_of_work import TicketFilter
+from bot.services import ticketing
+from bot.services.work import Work
+
+LONGEST_REASON = 200
+HOW = "Say until when and, after a comma, why: `snooze IT-12 2h, the vendor calls back`."
+
+
+def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
+    ticketing.acknowledge(call.work, ticket)
+    return PrivateReply(
+        text=("You see to ", Bold(ticket.reference), ": nobody else is called until its next stage.")
+    )
+
+
+def snooze(call: Call, ticket: Ticket) -> PrivateReply:
+    """Typed, the reason comes after a comma; the form asks for it by itself."""
+    until, _, reason = call.option("until").partition(",")
+    reason = (reason.strip() or call.option("reason"))[:LONGEST_REASON]
+    if not until or not reason:
+        raise Refused(HOW)
+    at = read_instant(until, now=call.work.now, zone=zone_of(call.work.actor, call))
+    ticketing.snooze(call.work, ticket, until=at, reason=reason)
+    return PrivateReply(
+        text=(
+            Bold(ticket.reference),
+            " is snoozed until ",
+            Moment(at, call.work.actor.time_zone),
+            ". A breach is told all the same.",
+        )
+    )
+
+
+def take(call: Call, ticket: Ticket) -> PrivateReply:
+    ticketing.take_ticket(call.work, ticket, seen=call.option("seen") or None)
+    return PrivateReply(text=(Bold(ticket.reference), " is yours, and its alarm is acknowledged."))
+
+
+def _my_teams(work: Work) -> TicketFilter:
+    return TicketFilter(teams=frozenset(team.name for team in work.desk.teams_of(work.actor)))
+
+
+ALARM_COMMANDS: tuple[Command, ...] = (
+    Command(
+        group="desk",
+        verb="acknowledge",
+        summary="You see to a ticket’s alarm: nobody else is called until its next stage.",
+        who=Role.AGENT,
+        on_ticket=acknowledge,
+        fitting=_my_teams,
+        example="acknowledge IT-12",
+    ),
+    Command(
+        group="desk",
+        verb="snooze",
+        summary="Call nobody for a ticket’s alarm until then, and say why.",
+        who=Role.AGENT,
+        on_ticket=snooze,
+        fitting=_my_teams,
+        options=(
+            Option(name="until", label="Until when", hint="2h; tomorrow 9:00; until Friday"),
+            Option(name="reason", label="Why", is_form_only=True),
+        ),
+        form_title="Snooze the alarm",
+        is_in_menus=False,
+        example="snooze IT-12 2h, the vendor calls back",
+    ),
+    Command(
+        group="desk",
+        verb="take",
+        summary="Take a ticket, also from somebody who has it, and see to its alarm.",
+        who=Role.AGENT,
+        on_ticket=take,
+        fitting=_my_teams,
+        is_in_menus=False,
+        example="take IT-12",
+    ),
+)

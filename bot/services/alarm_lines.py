@@ -1,0 +1,157 @@
+"""One alarm as a line: the promise, whose it is, who sees to it, or what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.escalation import Escalation
+from bot.domain.sla import SlaTimer
+from bot.domain.ticket import Ticket
+from bot.messages.outbound import Bold, Moment, RichText, Span
+from bot.services.alarms import Alarm
+from bot.services.calling import called
+from bot.services.sentences import duration, say
+
+if TYPE_CHECKING:
+    from bot.services.rendering import View
+
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An alarm as it is now."""
+
+    alarm: Alarm
+    ticket: Ticket
+    timer: SlaTimer
+    escalation: Escalation | None
+    due_at: datetime
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is out of date: the promise was kept, moved, or has an alarm for its breach by now."""
+        if self.timer.stopped_at is not None:
+            return True
+        if self.alarm.is_breach:
+            return self.timer.breached_at is None
+        # A warning is out of date when the clock is paused or the breach has its own alarm already.
+        return self.timer.running_since is None or self.timer.breached_at is not None
+
+    @property
+    def is_acknowledged(self) -> bool:
+        return self.escalation is not None and self.escalation.acknowledged_at is not None
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether there is anything to acknowledge."""
+        return self.escalation is not None and self.escalation.is_standing
+
+
+def standing_of(view: "View", alarms: Sequence[Alarm]) -> list[Standing]:
+    """The alarms of tickets that still are there, in this order."""
+    tickets = view.uow.tickets.get_many(each.ticket for each in alarms)
+    timers = view.uow.sla_timers.of_tickets(tickets)
+    ids = (each.escalation for each in alarms if each.escalation is not None)
+    escalations = view.uow.escalations.get_many(ids)
+    found = []
+    for alarm in alarms:
+        timer = next((each for each in timers.get(alarm.ticket, ()) if _is_meant(each, alarm)), None)
+        if timer is not None:
+            escalation = escalations.get(alarm.escalation) if alarm.escalation is not None else None
+            found.append(
+                Standing(
+                    alarm=alarm,
+                    ticket=tickets[alarm.ticket],
+                    timer=timer,
+                    escalation=escalation,
+                    due_at=timer.due_at or timer.breached_at or view.now,
+                )
+            )
+    return found
+
+
+def line(view: "View", each: Standing) -> RichText:
+    if each.is_over:
+        return _over(view, each)
+    return (*_promise(view, each), *_seen_to(view, each), *_nobody_called(view, each))
+
+
+def _is_meant(timer: SlaTimer, alarm: Alarm) -> bool:
+    return timer.id == alarm.timer if alarm.timer is not None else timer.measure is alarm.measure
+
+
+def _words(view: "View", each: Standing) -> dict[str, Span]:
+    ticket = each.ticket
+    return {
+        "reference": view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
+        "subject": "(private)" if ticket.is_private else ticket.subject,
+        "measure": each.alarm.measure.label,
+    }
+
+
+def _promise(view: "View", each: Standing) -> RichText:
+    ticket, now, language = each.ticket, view.now, view.desk.language
+    assignee = ticket.assignee
+    owner: Span = view.person(assignee).name if assignee else say(language, "nobody")[0]
+    words = _words(view, each) | {"at": Moment(each.due_at), "owner": owner}
+    if each.alarm.is_breach:
+        late_s = (now - each.due_at).total_seconds()
+        key = "breached" if late_s >= 60 else "breached_now"
+        text = say(language, key, **words, late=duration(late_s))
+    else:
+        left = each.due_at - now
+        staffed = view.team(ticket).calendar.between(now, each.due_at)
+        # Two days away may be half an hour of work.
+        key = "at_risk_staffed" if _MINUTE < staffed < left else "at_risk"
+        shown = staffed if key == "at_risk_staffed" else left
+        text = say(language, key, left=duration(shown.total_seconds()), **words)
+    if each.alarm.late_by_s >= 60:
+        text += say(language, "late_by", late=duration(each.alarm.late_by_s))
+    return text
+
+
+def _seen_to(view: "View", each: Standing) -> RichText:
+    escalation, language = each.escalation, view.desk.language
+    if escalation is None:
+        return ()
+    if escalation.acknowledged_by is not None and escalation.acknowledged_at is not None:
+        return say(
+            language,
+            "alarm_acknowledged",
+            name=view.person(escalation.acknowledged_by).name,
+            at=Moment(escalation.acknowledged_at),
+        )
+    if escalation.snoozed_until is not None and escalation.snoozed_by is not None:
+        return say(
+            language,
+            "alarm_snoozed",
+            name=view.person(escalation.snoozed_by).name,
+            until=Moment(escalation.snoozed_until),
+            reason=escalation.snooze_reason,
+        )
+    if each.alarm.is_awake:
+        return say(language, "alarm_awake", reason=escalation.snooze_reason)
+    return ()
+
+
+def _nobody_called(view: "View", each: Standing) -> RichText:
+    """A step that was to call people and found none of them there must not look as if it had."""
+    if not each.alarm.step or not each.alarm.notify[1:] or each.is_acknowledged:
+        return ()
+    if called(view.uow, view.desk, each.ticket, each.alarm.notify, now=view.now):
+        return ()
+    return say(view.desk.language, "alarm_nobody")
+
+
+def _over(view: "View", each: Standing) -> RichText:
+    stopped_at, due_at = each.timer.stopped_at, each.timer.breached_at
+    words, language = _words(view, each), view.desk.language
+    if stopped_at is None:
+        key = "alarm_now_breached" if due_at is not None and not each.alarm.is_breach else "alarm_calm"
+        return say(language, key, **words)
+    if due_at is None:
+        return say(language, "alarm_kept", at=Moment(stopped_at), **words)
+    late = duration((stopped_at - due_at).total_seconds())
+    return say(language, "alarm_kept_late", at=Moment(stopped_at), late=late, **words)

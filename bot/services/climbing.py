@@ -1,0 +1,143 @@
+"""One step of a ladder, taken by the clock because nobody had acknowledged the alarm: call people, change the ticket.
+
+Several steps that fall due together, after the desk was down, are one call: what they change is changed in order, and
+everybody they call is called once.
+"""
+
+from collections.abc import Sequence
+
+import structlog
+
+from bot.domain import events as happened
+from bot.domain.directory import DESK, ChannelRef
+from bot.domain.errors import Refused
+from bot.domain.escalation import Called, Escalation, Step
+from bot.domain.sla import Notify, SlaPolicy, SlaTimer
+from bot.domain.ticket import Priority, Ticket
+from bot.services import ticketing
+from bot.services.alarms import Alarm, Alarms
+from bot.services.calling import called
+from bot.services.duty import on_call
+from bot.services.recording import record
+from bot.services.work import Work
+
+log = structlog.get_logger(__name__)
+
+ESCALATED = "nobody had acknowledged its alarm"
+
+
+def climb(
+    work: Work,
+    ticket: Ticket,
+    escalation: Escalation,
+    *,
+    timer: SlaTimer,
+    policy: SlaPolicy,
+    alarms: Alarms,
+) -> None:
+    """Take what is due by now on a locked ticket, and gather what is to be told of it."""
+    stage = policy.stages[escalation.stage]
+    climbed = escalation.climb(stage.ladder, hours=work.team_of(ticket).calendar, now=work.now)
+    work.uow.escalations.save(escalation)
+    if not climbed.steps and not climbed.is_awake:
+        return
+    if climbed.steps:
+        people = called(work.uow, work.desk, ticket, _notify(_all_called(climbed.steps)), now=work.now)
+        taken = happened.EscalationStepTaken(
+            actor=DESK,
+            at=work.now,
+            measure=timer.measure,
+            stage=stage.label,
+            number=escalation.climbed,
+            called=tuple(person.key for person in people),
+        )
+        record(work, ticket, [taken])
+    for step in climbed.steps:
+        _change(work, ticket, step)
+    _call(work, ticket, escalation, timer, climbed.steps, is_awake=climbed.is_awake, alarms=alarms)
+
+
+def _call(
+    work: Work,
+    ticket: Ticket,
+    escalation: Escalation,
+    timer: SlaTimer,
+    steps: Sequence[Step],
+    *,
+    is_awake: bool,
+    alarms: Alarms,
+) -> None:
+    """In the channel of the team that has it by now, in direct messages, and by webhook."""
+
+    def alarm(*notify: Notify) -> Alarm:
+        return Alarm(
+            ticket=ticket.id,
+            timer=timer.id,
+            measure=timer.measure,
+            is_breach=escalation.is_breach,
+            notify=notify,
+            escalation=escalation.id,
+            step=escalation.climbed if steps else 0,
+            is_awake=is_awake,
+        )
+
+    mentions = [each for step in steps for each in step.mentions]
+    # Whoever snoozed it is reminded through the ticket: it is theirs, or nobody's.
+    reminded = (Notify.ASSIGNEE,) if is_awake else ()
+    channel = work.team_of(ticket).escalation_channel
+    alarms.add(channel, alarm(Notify.ESCALATION_CHANNEL, *reminded, *_notify(mentions)))
+    directs = _notify([each for step in steps for each in step.directs])
+    for person in called(work.uow, work.desk, ticket, directs, now=work.now):
+        alarms.add(ChannelRef.direct(person.key), alarm())
+    for webhook in dict.fromkeys(step.webhook for step in steps if step.webhook):
+        alarms.add(ChannelRef(platform="webhook", channel=webhook), alarm())
+
+
+def _change(work: Work, ticket: Ticket, step: Step) -> None:
+    """What cannot be done is passed over and logged: the rest of the step still is."""
+    try:
+        if step.priority is not None and _is_raised(ticket, step.priority):
+            ticketing.set_priority(work, ticket, step.priority)
+        if step.transfer is not None:
+            _transfer(work, ticket, step.transfer)
+        if step.reassign:
+            _reassign(work, ticket)
+    except Refused as refused:
+        log.warning("a step of an escalation was not taken whole", ticket=ticket.reference, why=str(refused))
+
+
+def _is_raised(ticket: Ticket, to: Priority) -> bool:
+    order = list(Priority)
+    return order.index(to) > order.index(ticket.priority)
+
+
+def _transfer(work: Work, ticket: Ticket, name: str) -> None:
+    """Upwards only: no ladder sends a ticket back to where one has taken it from."""
+    team = work.desk.teams.get(name)
+    if team is None or team.name == ticket.team or team.name in _escalated_from(work, ticket):
+        log.warning("an escalation does not transfer a ticket", ticket=ticket.reference, team=name)
+        return
+    ticketing.transfer_ticket(work, ticket, team=team, reason=ESCALATED)
+
+
+def _escalated_from(work: Work, ticket: Ticket) -> set[str]:
+    return {
+        str(entry.details["before"])
+        for entry in work.uow.audit_log.of_ticket(ticket.id)
+        if entry.event == happened.TicketTransferred.__name__ and entry.actor == DESK
+    }
+
+
+def _reassign(work: Work, ticket: Ticket) -> None:
+    person = on_call(work.uow, work.desk, work.team_of(ticket), now=work.now)
+    if person is not None and person.key != ticket.assignee:
+        ticketing.assign_ticket(work, ticket, to=person)
+
+
+def _all_called(steps: Sequence[Step]) -> list[Called]:
+    return [each for step in steps for each in (*step.mentions, *step.directs)]
+
+
+def _notify(people: Sequence[Called]) -> tuple[Notify, ...]:
+    """The same people, as pings name them."""
+    return tuple(Notify(each.value) for each in dict.fromkeys(people))

@@ -1,0 +1,196 @@
+"""The ladders of a ticket's alarms: begun by a stage, climbed by the clock, stopped by people.
+
+A ladder follows its ticket as a timer does: it rests while the clock stands still, ends when the promise is kept or
+moved away, and begins anew for the team that a ticket is transferred to. Whoever takes the ticket acknowledges it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import structlog
+
+from bot.domain import events as happened
+from bot.domain.directory import DESK
+from bot.domain.errors import AlreadySo, Refused
+from bot.domain.escalation import Escalation
+from bot.domain.sla import Reached, SlaPolicy, SlaTimer, Stage
+from bot.domain.ticket import Ticket
+from bot.services.work import Work
+
+log = structlog.get_logger(__name__)
+
+
+def enter_stages(
+    work: Work,
+    ticket: Ticket,
+    reached: Sequence[Reached],
+    *,
+    policy: SlaPolicy,
+    under_way: Iterable[Escalation],
+) -> list[Escalation]:
+    """Begin a climb for the last stage that each timer has just reached; returns those under way from now on."""
+    last = {each.timer_id: each for each in reached if each.is_new and each.stage.raises_alarm}
+    going_on = []
+    for escalation in under_way:
+        if escalation.timer_id in last:
+            end(work, escalation)
+        else:
+            going_on.append(escalation)
+    for each in last.values():
+        begun = _begin(work, ticket, timer=each.timer_id, stage=each.index, policy=policy)
+        work.uow.escalations.add(begun)
+        going_on.append(begun)
+    return going_on
+
+
+def end(work: Work, escalation: Escalation) -> None:
+    """The messages that told of it say so."""
+    escalation.end(at=work.now)
+    work.uow.escalations.save(escalation)
+    work.uow.outbox.show_again(escalation.told)
+
+
+def follow_ladders(
+    work: Work, ticket: Ticket, events: Sequence[happened.Event], *, policy: SlaPolicy
+) -> list[happened.Event]:
+    """Bring the ladders in line with the ticket and its timers, which have followed these events already."""
+    under_way = work.uow.escalations.under_way([ticket.id])
+    if not under_way:
+        return []
+    timers = {timer.id: timer for timer in work.uow.sla_timers.of_ticket(ticket.id)}
+    is_transferred = any(isinstance(event, happened.TicketTransferred) for event in events)
+    has_new_policy = any(isinstance(event, happened.PolicyApplied) for event in events)
+    acknowledged: list[happened.Event] = []
+    for escalation in under_way:
+        before = replace(escalation)
+        timer = timers[escalation.timer_id]
+        if has_new_policy or is_transferred:
+            _begin_anew(work, ticket, escalation, timer=timer, policy=policy, keeps_state=not is_transferred)
+            continue
+        _bring_in_line(work, ticket, escalation, timer=timer, policy=policy)
+        acknowledged += _follow_assignment(work, ticket, escalation, events, timer=timer, policy=policy)
+        if escalation != before:
+            work.uow.escalations.save(escalation)
+            work.uow.outbox.show_again(escalation.told)
+    return acknowledged
+
+
+def acknowledge_alarms(work: Work, ticket: Ticket) -> list[happened.Event]:
+    """The actor sees to every alarm of a locked ticket. Raises Refused where there is none to see to."""
+    events: list[happened.Event] = []
+    for escalation, timer, stage in _standing(work, ticket):
+        escalation.acknowledge(by=work.actor.key, at=work.now)
+        work.uow.escalations.save(escalation)
+        work.uow.outbox.show_again(escalation.told)
+        events.append(_acknowledged(work, timer, stage))
+    return events
+
+
+def snooze_alarms(work: Work, ticket: Ticket, event: happened.AlarmSnoozed) -> list[happened.Event]:
+    """Nobody is called before `event.until`. Raises Refused as `acknowledge_alarms` does."""
+    events: list[happened.Event] = []
+    hours = work.team_of(ticket).calendar
+    for escalation, timer, stage in _standing(work, ticket):
+        escalation.snooze(
+            stage.ladder, hours=hours, until=event.until, by=event.actor, reason=event.reason, at=work.now
+        )
+        work.uow.escalations.save(escalation)
+        work.uow.outbox.show_again(escalation.told)
+        events.append(replace(event, measure=timer.measure, stage=stage.label))
+    return events
+
+
+def _begin(work: Work, ticket: Ticket, *, timer: int, stage: int, policy: SlaPolicy) -> Escalation:
+    return Escalation.begin(
+        id=work.uow.new_id(),
+        ticket_id=ticket.id,
+        timer_id=timer,
+        stage=stage,
+        is_breach=policy.stages[stage].is_breach,
+        ladder=policy.stages[stage].ladder,
+        hours=work.team_of(ticket).calendar,
+        at=work.now,
+    )
+
+
+def _begin_anew(
+    work: Work,
+    ticket: Ticket,
+    escalation: Escalation,
+    *,
+    timer: SlaTimer,
+    policy: SlaPolicy,
+    keeps_state: bool,
+) -> None:
+    """By another policy, or for another team: for that one whatever was acknowledged before is news."""
+    end(work, escalation)
+    reached = [index for index in sorted(timer.reached) if policy.stages[index].raises_alarm]
+    if timer.stopped_at is not None or not reached:
+        return
+    begun = _begin(work, ticket, timer=timer.id, stage=reached[-1], policy=policy)
+    begun.told = escalation.told
+    if keeps_state and escalation.acknowledged_by is not None:
+        begun.acknowledge(by=escalation.acknowledged_by, at=escalation.acknowledged_at or work.now)
+    _bring_in_line(work, ticket, begun, timer=timer, policy=policy)
+    work.uow.escalations.add(begun)
+
+
+def _bring_in_line(
+    work: Work, ticket: Ticket, escalation: Escalation, *, timer: SlaTimer, policy: SlaPolicy
+) -> None:
+    hours = work.team_of(ticket).calendar
+    if timer.stopped_at is not None or escalation.stage not in timer.reached:
+        escalation.end(at=work.now)
+    elif timer.running_since is None:
+        escalation.rest(policy.stages[escalation.stage].ladder, hours=hours, at=work.now)
+    else:
+        escalation.go_on(policy.stages[escalation.stage].ladder, hours=hours, at=work.now)
+
+
+def _follow_assignment(
+    work: Work,
+    ticket: Ticket,
+    escalation: Escalation,
+    events: Sequence[happened.Event],
+    *,
+    timer: SlaTimer,
+    policy: SlaPolicy,
+) -> list[happened.Event]:
+    """Taken, it is acknowledged; given to somebody else, the next step waits for them."""
+    assigned = [event for event in events if isinstance(event, happened.TicketAssigned)]
+    if not assigned or not escalation.is_standing:
+        return []
+    stage = policy.stages[escalation.stage]
+    if assigned[-1].actor == assigned[-1].after:
+        escalation.acknowledge(by=work.actor.key, at=work.now)
+        return [_acknowledged(work, timer, stage)]
+    if assigned[-1].actor != DESK:
+        escalation.put_off(stage.ladder, hours=work.team_of(ticket).calendar, at=work.now)
+    return []
+
+
+def _standing(work: Work, ticket: Ticket) -> list[tuple[Escalation, SlaTimer, Stage]]:
+    under_way = work.uow.escalations.under_way([ticket.id])
+    if not under_way:
+        raise Refused(f"{ticket.reference} has no alarm: none of its promises is in danger.")
+    standing = [each for each in under_way if each.is_standing]
+    if not standing:
+        raise AlreadySo(_already(work, ticket, under_way[-1]))
+    assert ticket.sla_policy_copy is not None, "only a policy raises alarms"
+    policy = work.policies.of(work.uow, ticket.sla_policy_copy)
+    timers = {timer.id: timer for timer in work.uow.sla_timers.of_ticket(ticket.id)}
+    return [(each, timers[each.timer_id], policy.stages[each.stage]) for each in standing]
+
+
+def _already(work: Work, ticket: Ticket, escalation: Escalation) -> str:
+    if escalation.acknowledged_by == work.actor.key:
+        return f"You have acknowledged {ticket.reference}’s alarm already."
+    person = work.uow.people.find(escalation.acknowledged_by or "")
+    name = person.name if person is not None else str(escalation.acknowledged_by)
+    return f"{name} has acknowledged {ticket.reference}’s alarm already."
+
+
+def _acknowledged(work: Work, timer: SlaTimer, stage: Stage) -> happened.AlarmAcknowledged:
+    return happened.AlarmAcknowledged(
+        actor=work.actor.key, at=work.now, measure=timer.measure, stage=stage.label
+    )
