@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.config.duty_checks import check_duty
 from bot.config.findings import Finding, hint, warning
+from bot.config.ladder_checks import ladder_findings
 from bot.config.loading import Configuration
 from bot.config.problems import did_you_mean
 from bot.config.shadows import shadowed
@@ -29,6 +30,7 @@ def check_desk(
         *_assignments(configuration),
         *_teams(configuration),
         *_silent_policies(configuration),
+        *ladder_findings(configuration),
         *_places(configuration, platforms),
         *_people(configuration),
         *_communities(configuration),

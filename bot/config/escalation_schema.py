@@ -59,6 +59,8 @@ class RepeatSection(Section):
 
 def ladder_of(steps: list[StepSection], repeat: RepeatSection | None, *, pages_always: bool) -> Ladder:
     """The ladder of a checked stage."""
+    if not steps:
+        return Ladder()
     return Ladder(
         steps=tuple(step.compiled() for step in steps),
         repeat_every=repeat.every if repeat is not None else timedelta(),

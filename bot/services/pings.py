@@ -22,7 +22,8 @@ LISTED = 10
 WITH_BUTTONS = 5
 """Tickets that have buttons of their own: more would be a wall, and every platform has a limit."""
 MOST_MENTIONS = 20
-_TITLES = ("over_title", "awake_title", "step_title", "breached_title", "at_risk_title")
+_TITLES = ("breached_title", "step_title", "awake_title", "at_risk_title", "over_title")
+"""In this order."""
 
 
 def ping(
@@ -36,7 +37,7 @@ def ping(
     standing.sort(key=lambda each: (each.is_over, not each.alarm.is_breach, each.due_at))
     shown, more = standing[:LISTED], len(standing[LISTED:]) + int(payload.get("more", 0))
     text: RichText = ()
-    for title in reversed(_TITLES):
+    for title in _TITLES:
         text += _section(view, [each for each in shown if _title(each) == title], title=title)
     if more:
         command = Code(f"/{view.desk.command_names['desk']} queue")

@@ -169,3 +169,17 @@ async def test_of_two_that_tell_the_same_at_once_one_does(storage: Storage) -> N
     )
 
     assert told.count(True) == 1
+
+
+async def test_the_messages_that_told_of_a_ladder_are_noted_in_order(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> list[int]:
+        made = [an_escalation(uow, a_numbered_ticket(uow)).id for _ in range(2)]
+        uow.escalations.note_told(made, key='alarm:"1"')
+        uow.escalations.note_told(made[:1], key="alarm:2")
+        return made
+
+    first, second = await storage.run(work)
+    found = await storage.read(lambda uow: uow.escalations.get_many([first, second, 7]))
+    assert found[first].told == ('alarm:"1"', "alarm:2")
+    assert found[second].told == ('alarm:"1"',)
+    assert sorted(found) == sorted([first, second])

@@ -77,11 +77,14 @@ class TestNextResponse:
         root = await office.says("ana", "help-it", "My mouse is dead")
         await office.says("bo", "help-it", "Which one?", thread=root)
         for answer in ("The red one", "Still the red one"):
+            before = len(await pings(office))
             await office.says("ana", "help-it", f"{answer}, it does not move", thread=root)
             await office.passes(minutes=70)
+            told = (await pings(office))[before:]
+            assert "next response · breached since" in told[0]
+            assert told[1].startswith("Breached")
             await office.says("bo", "help-it", "Sorry, I am on it", thread=root)
-        told = [each.splitlines()[0] for each in await pings(office)]
-        assert told == ["Close to breach", "Breached"] * 2
+            assert "next response · done 10 min late" in (await pings(office))[-1]
 
 
 async def test_an_incident_needs_news_while_it_lasts(desk_with: OpenDesk) -> None:

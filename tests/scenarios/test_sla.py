@@ -26,7 +26,7 @@ async def test_at_half_the_time_the_card_changes_colour_and_nobody_is_pinged(off
     assert await pings(office) == []
 
 
-async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_to_claim(
+async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_to_take_it(
     office: Office,
 ) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
@@ -38,9 +38,9 @@ async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_
         "by 2026-03-02T09:30:00.000Z · nobody has it\n"
     )
     assert await tone(office) == "warning"
-    reply = await office.presses("bo", ping, "Claim IT-1")
+    reply = await office.presses("bo", ping, "Take")
     assert reply is not None
-    assert reply["text"][-1] == " is yours."
+    assert reply["text"][-1] == " is yours, and its alarm is acknowledged."
     assert await office.mentions("lee", "escalations-it") == 0
 
 
@@ -53,7 +53,7 @@ async def test_a_breach_is_told_once_and_the_lead_is_mentioned(office: Office) -
         "That is late, and the team has been told."
     )
     told = await pings(office)
-    assert [each.splitlines()[0] for each in told] == ["Close to breach", "Breached"]
+    assert [each.splitlines()[0] for each in told] == ["Over", "Breached"]
     assert "first response was due 2026-03-02T09:30:00.000Z" in told[1]
     assert "late" not in told[1]
     assert "0 s ago" not in told[1]

@@ -1,0 +1,98 @@
+"""What every storage promises about once rows that may say more until they are sent, and are kept true afterwards."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.directory import ChannelRef
+from bot.ports.outbox import RowKind, RowState, UnsentRow
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from tests.storage.making import LEASE, NOW
+
+ALARMS = ChannelRef(platform="web", channel="alarms")
+LONG = timedelta(hours=1)
+
+
+async def tell(storage: Storage, key: str, *, held_for: timedelta | None = None) -> int:
+    def work(uow: UnitOfWork) -> int:
+        channel = uow.conversations.of_channel(ALARMS)
+        uow.outbox.tell(
+            RowKind.PING,
+            conversation=channel.id,
+            key=key,
+            payload={"alarms": [key]},
+            now=NOW,
+            held_for=held_for,
+        )
+        return channel.id
+
+    return await storage.run(work)
+
+
+async def unsent(storage: Storage, conversation: int) -> UnsentRow | None:
+    return await storage.run(lambda uow: uow.outbox.unsent(RowKind.PING, conversation=conversation))
+
+
+async def claim(storage: Storage) -> list[Any]:
+    return list(await storage.run(lambda uow: uow.outbox.claim(limit=10, lease=LEASE)))
+
+
+async def test_what_nobody_has_begun_to_send_can_say_more(storage: Storage) -> None:
+    channel = await tell(storage, "one")
+    row = await unsent(storage, channel)
+    assert row is not None
+    assert (row.key, row.payload) == ("one", {"alarms": ["one"]})
+    found = row
+    await storage.run(lambda uow: uow.outbox.amend(found, payload={"alarms": ["one", "two"]}))
+    (claimed,) = await claim(storage)
+    assert claimed.payload == {"alarms": ["one", "two"]}
+    assert await unsent(storage, channel) is None, "it is being sent"
+
+
+async def test_what_is_sent_or_may_have_been_says_no_more(storage: Storage) -> None:
+    channel = await tell(storage, "one")
+    (row,) = await claim(storage)
+    await storage.run(
+        lambda uow: uow.outbox.postpone(row, after=timedelta(), error="no answer", is_counted=True)
+    )
+    assert await unsent(storage, channel) is None
+    (row,) = await claim(storage)
+    await storage.run(lambda uow: uow.outbox.settle(row, parts=("p1",)))
+    assert await unsent(storage, channel) is None
+
+
+async def test_a_row_that_is_held_waits_and_no_longer_than_was_said(storage: Storage) -> None:
+    channel = await tell(storage, "one", held_for=LONG)
+    assert await claim(storage) == []
+    row = await unsent(storage, channel)
+    assert row is not None
+    found = row
+    await storage.run(lambda uow: uow.outbox.amend(found, payload={}, held_for=timedelta()))
+    assert len(await claim(storage)) == 1
+
+
+async def test_a_row_that_was_sent_is_shown_again_by_an_edit(storage: Storage) -> None:
+    await tell(storage, "one")
+    (row,) = await claim(storage)
+    await storage.run(lambda uow: uow.outbox.settle(row, parts=("p1",)))
+    await storage.run(lambda uow: uow.outbox.show_again(["one", "never told"]))
+    (again,) = await claim(storage)
+    assert (again.id, again.parts, again.wanted) == (row.id, ("p1",), 2)
+    await storage.run(lambda uow: uow.outbox.settle(again, parts=("p1",)))
+    assert await claim(storage) == []
+
+
+async def test_what_changes_while_it_is_sent_is_shown_again_afterwards(storage: Storage) -> None:
+    await tell(storage, "one")
+    (row,) = await claim(storage)
+    await storage.run(lambda uow: uow.outbox.show_again(["one"]))
+    await storage.run(lambda uow: uow.outbox.settle(row, parts=("p1",)))
+    (again,) = await claim(storage)
+    assert again.parts == ("p1",)
+
+
+async def test_what_was_given_up_is_not_brought_back(storage: Storage) -> None:
+    await tell(storage, "one")
+    (row,) = await claim(storage)
+    await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DROPPED, error="not true any more"))
+    await storage.run(lambda uow: uow.outbox.show_again(["one"]))
+    assert await claim(storage) == []
