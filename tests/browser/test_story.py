@@ -109,7 +109,9 @@ def let_promises_break(cleo: Person, reference: str, camera: Camera) -> None:
     )
     cleo.forwards_the_clock("1h", "15m")
     expect(cleo.notices("alarm")).to_contain_text(re.compile(rf"Breached.*{reference}.*Cleo Chen", re.DOTALL))
-    expect(cleo.notices("warning")).to_have_count(1)
+    expect(cleo.notices("muted")).to_contain_text(
+        re.compile(rf"Over.*{reference}.*breached since", re.DOTALL)
+    )
     camera.take("escalations", cleo.page)
 
     cleo.goes_to("team-network")

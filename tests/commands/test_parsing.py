@@ -100,7 +100,7 @@ def test_each_group_fits_every_platform() -> None:
     """Discord's application commands: https://discord.com/developers/docs/interactions/application-commands"""
     for group in ("ticket", "desk", "desk-admin"):
         commands = REGISTRY.of_group(group)
-        assert 1 <= len(commands) <= 25
+        assert 1 <= len([command for command in commands if command.is_in_menus]) <= 25
         assert len({command.verb for command in commands}) == len(commands)
         for command in commands:
             assert 1 <= len(command.verb) <= 32

@@ -51,11 +51,8 @@ def configured(folder: Path, *, step: str = LATER, more: str = "") -> Path:
 
 @pytest.fixture
 def desk_with(folder: Path) -> OpenDesk:
-    def make(
-        *, step: str = LATER, more: str = "", at: datetime | None = None
-    ) -> AbstractAsyncContextManager[Office]:
-        config = configured(folder, step=step, more=more)
-        return open_office(folder, config=config, **({"at": at} if at else {}))
+    def make(*, step: str = LATER, more: str = "") -> AbstractAsyncContextManager[Office]:
+        return open_office(folder, config=configured(folder, step=step, more=more))
 
     return make
 

@@ -103,7 +103,7 @@ async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(offic
     assert "IT-1" in breach.words
     mentions = [part for part in _parts(breach.blocks) if part.get("type") == "user"]
     assert [part["user_id"] for part in mentions] == [office.lee.id]
-    await office.bo.presses(breach, "Claim IT-1")
+    await office.bo.presses(breach, "Take")
     await office.settle()
     assert "Bo Berg" in (await office.card("IT-1")).words
 
