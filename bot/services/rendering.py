@@ -59,15 +59,10 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
     """A transcript or document is only read here; it becomes a notice with files after the transaction."""
     match row.kind:
         case RowKind.ACKNOWLEDGEMENT:
-            ticket = view.uow.tickets.get(row.subject)
-            if not row.parts and not _is_root(row) and was_withdrawn(view, ticket):
-                return None  # taken back, perhaps with its thread, before there was an answer to it
-            return acknowledgement(view, ticket, row.conversation, is_root=_is_root(row))
+            return _acknowledgement(view, row)
         case RowKind.CARD:
             ticket = view.uow.tickets.get(row.subject)
-            if row.conversation.is_retired:
-                return stub(view, ticket)
-            return card(view, ticket)
+            return stub(view, ticket) if row.conversation.is_retired else card(view, ticket)
         case RowKind.COPY:
             return _copy(view, row)
         case RowKind.NOTICE:
@@ -86,6 +81,13 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             return document_for(view, row)
         case never:
             assert_never(never)
+
+
+def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
+    ticket = view.uow.tickets.get(row.subject)
+    if not row.parts and not _is_root(row) and was_withdrawn(view, ticket):
+        return None  # taken back, perhaps with its thread, before there was an answer to it
+    return acknowledgement(view, ticket, row.conversation, is_root=_is_root(row))
 
 
 def _is_root(row: OutboxRow) -> bool:
