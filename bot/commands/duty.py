@@ -128,7 +128,9 @@ def _take_back(call: Call, person: Person) -> PrivateReply:
         back = take_back(work, rota, each, person)
         span = _from_until(work, max(each.begins, work.now), each.ends)
         names = " and ".join(one.name for one in back) or "nobody"
-        text += (f"{person.name} does not stand in for {rota.name} ", *span, f": {names} is on call then.\n")
+        verb = "are" if len(back) > 1 else "is"
+        line = (f"{person.name} does not stand in for {rota.name} ", *span, f": {names} {verb} on call then.")
+        text += (*(("\n",) if text else ()), *line)
     return PrivateReply(text=text)
 
 
@@ -147,7 +149,8 @@ def _when(call: Call, person: Person) -> tuple[datetime, datetime]:
 
 def _from_until(work: Work, begins: datetime, ends: datetime) -> RichText:
     zone = work.actor.time_zone
-    return ("from ", Moment(begins, zone), " until ", Moment(ends, zone))
+    since: RichText = ("from ", Moment(begins, zone), " ") if begins > work.now else ()
+    return (*since, "until ", Moment(ends, zone))
 
 
 def _if_away(work: Work, person: Person, *, at: datetime) -> RichText:

@@ -8,6 +8,8 @@ from bot.domain.errors import Refused
 from bot.domain.rota import Cover, Rota
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
 from bot.services.duty import Roster, rota_of
+from bot.services.lookout import unreachable_line
+from bot.services.membership import people_meant
 from bot.services.sentences import duration
 from bot.services.staffing import emptiness, stretches
 from bot.services.watching import waiting_requests
@@ -51,6 +53,8 @@ def _of_team(work: Work, roster: Roster, team: Team) -> list[RichText]:
     empty = emptiness(roster, rota, team.calendar, now=work.now)
     if empty is not None and now.person is not None:
         lines.append(("  From ", Moment(empty.begins, work.actor.time_zone), " on nobody is on call."))
+    if unreachable := unreachable_line(work.desk.language, roster.unreachable(rota)):
+        lines.append((" ", *unreachable))
     return lines
 
 
@@ -77,15 +81,21 @@ def _of_queue(work: Work, team: Team) -> list[RichText]:
 
 def _away(work: Work, roster: Roster) -> list[RichText]:
     """Those who are away now, by name; what `desk.yaml` says of people the desk never met is left out."""
-    lines: dict[str, RichText] = {}
-    for absence in roster.absences:
-        person = next(iter(work.uow.people.search(absence.person)), None)
-        if person is not None and absence.holds(work.now):
-            longest = roster.absence_of(person, at=work.now) or absence
-            reason = f" ({longest.reason})" if longest.reason else ""
-            until = Moment(longest.until, work.actor.time_zone)
-            lines[person.name] = (f"{person.name} is away until ", until, reason)
-    return [lines[name] for name in sorted(lines)]
+    references = [each.person for each in roster.absences if each.holds(work.now)]
+    people = people_meant(work.uow, references)
+    held = work.uow.tickets.count_live_by_assignee(person.key for person in people)
+    lines: list[RichText] = []
+    for person in sorted(people, key=lambda each: each.name):
+        if (absence := roster.absence_of(person, at=work.now)) is not None:
+            reason = f" ({absence.reason})" if absence.reason else ""
+            tickets = f", with {_tickets(held[person.key])}" if held[person.key] else ""
+            until = Moment(absence.until, work.actor.time_zone)
+            lines.append((f"{person.name} is away until ", until, f"{reason}{tickets}"))
+    return lines
+
+
+def _tickets(count: int) -> str:
+    return "1 open ticket" if count == 1 else f"{count} open tickets"
 
 
 def _buttons(work: Work, roster: Roster) -> tuple[Button, ...]:

@@ -10,7 +10,8 @@ from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.ports.chat_platform import ChatPlatform
 from bot.ports.outbox import RowState
-from bot.ports.unit_of_work import Storage
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.duty import Roster
 from bot.services.work import Workplace
 
 log = structlog.get_logger(__name__)
@@ -39,9 +40,23 @@ class Doctor:
         try:
             counts = await self._storage.read(lambda uow: uow.outbox.count_by_state())
             watermarks = await self._storage.read(lambda uow: uow.watermarks.all())
+            missing = await self._storage.read(self._missing_in_rotas)
         except StorageUnavailable as error:
             return [_error(f"{error.sentence} Is the database running, and its address right?")]
-        return [*_of_outbox(counts), *self._of_watermarks(watermarks)]
+        return [*_of_outbox(counts), *self._of_watermarks(watermarks), *missing]
+
+    def _missing_in_rotas(self, uow: UnitOfWork) -> list[Finding]:
+        """People of rotas who have left, or whom the desk has not met: they are passed over."""
+        desk = self._workplace.desk()
+        roster = Roster(uow, desk, now=self._workplace.clock.now())
+        return [
+            _warning(
+                f"`{reference}` of the rota `{rota.name}` is passed over: the desk has not met them, or they are "
+                "deactivated on their platform. Have them write to the desk once, or take them out."
+            )
+            for rota in desk.rotas.values()
+            for reference in roster.unreachable(rota)
+        ]
 
     def _of_watermarks(self, watermarks: Mapping[str, datetime]) -> Iterator[Finding]:
         now = self._workplace.clock.now()

@@ -63,6 +63,14 @@ class Roster:
         )
         return self.present([reference], at=at)[0] if reference is not None else None
 
+    def unreachable(self, rota: Rota) -> list[str]:
+        """Who of the rota can never be on call: references of people whom the desk has not met, or who have left."""
+        return [
+            reference
+            for reference in sorted(rota.everybody)
+            if not any(person.is_active for person in self._people(reference))
+        ]
+
     def borders(self, rota: Rota, *, until: datetime) -> list[datetime]:
         """Every instant from now on, up to `until`, at which somebody else may come to be on call."""
         found = {*rota.borders(self._now, until, covers=self.covers(rota))}

@@ -43,17 +43,9 @@ def lookout(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) ->
     )
 
 
-def empty_line(view: "View", team: Team, stretch: Stretch) -> RichText:
-    """When nobody is on call for the team, and what to do."""
-    words: dict[str, Span] = {
-        "team": Bold(team.title),
-        "since": Moment(stretch.begins),
-        "command": Code(f"/{view.desk.command_names['desk']} cover"),
-    }
-    key = "rota_empty_now" if stretch.begins <= view.now else "rota_empty"
-    if stretch.ends is not None:
-        return say(view.desk.language, f"{key}_until", until=Moment(stretch.ends), **words)
-    return say(view.desk.language, key, **words)
+def unreachable_line(language: str, references: list[str]) -> RichText:
+    """Who of the rota is passed over for good; nothing when nobody is."""
+    return say(language, "rota_unreachable", people=", ".join(references)) if references else ()
 
 
 def _line(view: "View", team: Team, topic: Topic) -> RichText:
@@ -74,7 +66,10 @@ def _rota_line(view: "View", team: Team, topic: Topic) -> RichText:
     roster = Roster(view.uow, view.desk, now=view.now)
     empty = emptiness(roster, rota, team.calendar, now=view.now)
     if topic is Topic.EMPTY:
-        return empty_line(view, team, empty) if empty is not None else ()
+        if empty is None:
+            return ()
+        unreachable = unreachable_line(view.desk.language, roster.unreachable(rota))
+        return (*_empty_line(view, team, empty), *unreachable)
     turn = next(stretches(roster, rota, now=view.now))
     if turn.person is None or (topic is Topic.FILLED and empty is not None):
         return ()
@@ -83,6 +78,19 @@ def _rota_line(view: "View", team: Team, topic: Topic) -> RichText:
     if turn.ends is not None:
         return say(view.desk.language, f"{sentence}_until", until=Moment(turn.ends), **words)
     return say(view.desk.language, sentence, **words)
+
+
+def _empty_line(view: "View", team: Team, stretch: Stretch) -> RichText:
+    """When nobody is on call for the team, and what to do."""
+    words: dict[str, Span] = {
+        "team": Bold(team.title),
+        "since": Moment(stretch.begins),
+        "command": Code(f"/{view.desk.command_names['desk']} cover"),
+    }
+    key = "rota_empty_now" if stretch.begins <= view.now else "rota_empty"
+    if stretch.ends is not None:
+        return say(view.desk.language, f"{key}_until", until=Moment(stretch.ends), **words)
+    return say(view.desk.language, key, **words)
 
 
 def _unclaimed(view: "View", team: Team) -> RichText:

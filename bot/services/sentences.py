@@ -115,6 +115,7 @@ ENGLISH: Mapping[str, str] = {
     "rota_empty_now_until": "{team}: nobody is on call until {until}. {command} lets somebody stand in.",
     "rota_filled": "{team}: {name} is on call, and nobody is missing any more.",
     "rota_filled_until": "{team}: {name} is on call until {until}, and nobody is missing any more.",
+    "rota_unreachable": " Passed over, for the desk has not met them or they have left: {people}.",
     "queue_unclaimed": "{team}: nobody has taken these {count} requests for {limit} or more of open time.",
     "queue_unclaimed_one": "{team}: nobody has taken this request for {limit} or more of open time.",
     "queue_waiting": "\n{reference} “{subject}” · {priority} · {waited}",

@@ -30,9 +30,7 @@ class Vigilance:
         """Tell what is new; returns how many things were. Looking alone writes nothing."""
         if not await self._storage.read(self._is_anything_new):
             return 0
-        told = await self._storage.run(self._tell_news)
-        log.info("what is watched has changed", things=told)
-        return told
+        return await self._storage.run(self._tell_news)
 
     def _is_anything_new(self, uow: UnitOfWork) -> bool:
         work = self._workplace.work(uow)
@@ -49,6 +47,7 @@ class Vigilance:
         for each in found:
             if each.topic is not None:
                 by_channel[each.channel].append(each)
+                log.info("the watch has news", topic=str(each.topic), team=each.team)
             if each.topic is Topic.ON_CALL:
                 _call(work, each.team)
         for channel, news in by_channel.items():

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Team
+from bot.domain.errors import ConfigurationError
 from bot.domain.ticket import Status, Ticket
 from bot.ports.unit_of_work import TicketFilter, UnitOfWork
 from bot.services.duty import Roster, rota_of
@@ -61,7 +62,10 @@ def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Tick
     """Those that nobody has had for longer than the team lets pass, most urgent first, at most a hundred."""
     if team.unclaimed_after is None:
         return []
-    since = team.calendar.subtract(now, team.unclaimed_after)
+    try:
+        since = team.calendar.subtract(now, team.unclaimed_after)
+    except ConfigurationError:  # it has not been open for so long yet
+        return []
     found = uow.tickets.search(
         TicketFilter(
             teams=frozenset({team.name}),
@@ -107,7 +111,9 @@ def _of_queue(
     """It has got worse when twice as many wait as were told of; it is well when none does."""
     name = f"queue:{team.name}"
     was = told.get(name, "")
-    if team.unclaimed_after is None and not was:
+    if team.unclaimed_after is None:
+        if was:
+            yield News(name=name, was=was, told="", team=team.name, channel=channel)
         return
     before, many = int(was or 0), len(waiting_requests(uow, team, now=now))
     is_worse, is_well = many >= max(1, 2 * before), before > 0 and many == 0

@@ -30,7 +30,7 @@ async def test_a_cover_that_was_a_mistake_is_taken_back_and_those_concerned_hear
 ) -> None:
     await by_rota.types("lee", "/desk cover @cleo until Friday")
     answer = await by_rota.types("bo", "/desk cover @cleo off")
-    assert answer.startswith("Cleo Chen does not stand in for service from")
+    assert answer.startswith("Cleo Chen does not stand in for service until")
     assert "Bo Berg is on call then" in answer
     assert (await by_rota.reads("cleo", "@cleo"))[-1].startswith(
         "Bo Berg took back that Cleo Chen is on call"
@@ -79,6 +79,15 @@ async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_lead_hea
     assert [button["label"] for button in reply["buttons"]] == ["Give back IT-1"]
     await by_rota.presses_private("bo", reply, 0, channel="help-it")
     assert await assignee(by_rota, "IT-1") is None
+
+
+async def test_who_is_on_call_shows_what_those_who_are_away_still_have(by_rota: Office) -> None:
+    await by_rota.says("ana", "help-it", "My mouse is dead")
+    await by_rota.types("bo", "/desk away 3 days, skiing")
+    assert (
+        "Bo Berg is away until 2026-03-05T09:00:00.000Z (skiing), with 1 open ticket"
+        in await by_rota.types("lee", "/desk on-call")
+    )
 
 
 async def test_a_lead_is_not_bothered_with_an_hour_at_the_dentist(by_rota: Office) -> None:

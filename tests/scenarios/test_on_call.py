@@ -83,7 +83,7 @@ async def test_when_nobody_is_there_the_ticket_waits_in_the_queue_and_it_is_said
 
 async def test_a_colleague_covers_and_is_pinged_at_the_breach(by_rota: Office) -> None:
     told = await by_rota.types("lee", "/desk cover @cleo until tomorrow 9:00")
-    assert told.startswith("Cleo Chen is on call from")
+    assert told.startswith("Cleo Chen is on call until")
     await by_rota.says("ana", "help-it", "My mouse is dead")
     assert await assignee(by_rota, "IT-1") == "Cleo Chen"
     await by_rota.types("lee", "/desk release IT-1")

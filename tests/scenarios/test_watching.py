@@ -84,6 +84,31 @@ async def test_an_empty_time_that_is_to_come_is_told_before_it_begins(folder: Pa
         assert len(await told(office)) == 1
 
 
+async def test_people_whom_the_desk_never_met_are_named_where_nobody_is_on_call(folder: Path) -> None:
+    config = written(folder, BY_ROTA, QUIET, more=ROTA.replace("[web:bo, web:cleo]", "[zoe@example.com]"))
+    async with open_office(folder, config=config) as office:
+        await office.passes(minutes=1)
+        (alarm,) = await told(office)
+        unmet = "Passed over, for the desk has not met them or they have left: zoe@example.com."
+        assert unmet in alarm
+        assert unmet in await office.types("lee", "/desk on-call")
+        findings = [finding.sentence for finding in await office.desk.doctor.examine()]
+        assert any(
+            each.startswith("`zoe@example.com` of the rota `service` is passed over") for each in findings
+        )
+
+
+async def test_when_waiting_requests_are_watched_no_more_nothing_is_said_of_them(folder: Path) -> None:
+    config = written(folder, UNCLAIMED, QUIET, more="")
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(minutes=15)
+        written(folder, QUIET, more="")
+        await office.types("lee", "/desk-admin reload")
+        await office.passes(minutes=15)
+        assert len(await told(office)) == 1
+
+
 async def test_on_friday_the_channel_hears_that_nobody_will_be_there_on_monday(folder: Path) -> None:
     alone = ROTA.replace("[web:bo, web:cleo]", "[web:bo]")
     away = "\nabsences: {people: [{person: bo@example.com, from: 2026-03-09, back: 2026-03-10}]}\n"
