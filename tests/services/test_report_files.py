@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,33 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.time_spent import TimeSpent
-from bot.ports.reports import Asked, Dimension, Lateness, Promise
+from bot.ports.reports import Dimension, Promise
 from bot.services.report_files import as_csv, charts, life_rows, promise_rows, summary_rows
-from bot.services.report_table import hours, report_text, shares_of, table
-from bot.services.reports import Life, Line, Report
-from bot.services.sentences import plain
-
-AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-
-
-def line(label: str, kept: int = 9, missed: int = 1, **fields: Any) -> Line:
-    return Line(value=label.casefold(), label=label, kept=kept, missed=missed, **fields)
-
-
-def a_report(**fields: Any) -> Report:
-    weeks = tuple(line(f"W{number:02}", number, 0) for number in range(1, 21))
-    known: dict[str, Any] = {
-        "asked": Asked(since=AT, until=AT + timedelta(weeks=4)),
-        "teams": "Service Desk",
-        "total": line(
-            "all", 396, 4, late=Lateness(median=5 * MINUTE, ninetieth=61 * MINUTE, worst=51 * 60 * MINUTE)
-        ),
-        "lines": dict.fromkeys(Dimension, ()) | {Dimension.WEEK: weeks},
-        "open_now": 12,
-        "overdue_now": 2,
-    }
-    return Report(**known | fields)
+from bot.services.reports import Life
+from tests.services.made_reports import AT, MINUTE, a_report, line
 
 
 def a_promise(**fields: Any) -> Promise:
@@ -136,36 +113,3 @@ def test_the_charts_are_of_weeks_and_of_teams_and_of_where_the_time_went() -> No
     assert drawn["time"]["labels"] == ["gone", "Network"]
     ours = next(each for each in drawn["time"]["series"] if each["label"] == "the team’s turn")
     assert ours["values"] == [0.0, 25.0]
-
-
-def test_only_the_last_weeks_are_in_the_table_and_the_sentences_say_how_late() -> None:
-    report = a_report()
-    rows = table(report).splitlines()
-    assert "W20               20      0 100%" in rows
-    assert not [row for row in rows if row.startswith("W08")]
-    told = plain(report_text(report))
-    assert "99% of 400 promises kept, 4 missed." in told
-    assert (
-        "Half of those missed were late by at most 5 min, nine in ten by at most 1 h 01, the worst by 51 h"
-        in told
-    )
-    assert "12 promises are open now, 2 of them overdue." in told
-
-
-@pytest.mark.parametrize(
-    ("length", "said"),
-    [
-        (timedelta(), "0 min"),
-        (timedelta(seconds=20), "1 min"),
-        (35 * MINUTE, "35 min"),
-        (130 * MINUTE, "2 h 10"),
-        (120 * MINUTE, "2 h"),
-        (51 * 60 * MINUTE + 5 * MINUTE, "51 h"),
-    ],
-)
-def test_working_time_is_told_in_hours(length: timedelta, said: str) -> None:
-    assert hours(length) == said
-
-
-def test_no_time_has_no_shares() -> None:
-    assert shares_of(TimeSpent()) == []
