@@ -16,9 +16,14 @@ COMMANDS = {
     "outbox": "bot.cli.outbox",
     "report": "bot.cli.reporting",
     "doctor": "bot.cli.doctor",
+    "sla": "bot.cli.sla",
     "slack-manifest": "bot.cli.slack",
 }
 """Where each command is; only the one that is asked for is loaded, for idle memory is a feature."""
+
+
+GROUPS = ("sla",)
+"""Commands that have commands of their own; their modules have a function `group`."""
 
 
 def main() -> None:
@@ -40,7 +45,11 @@ def application(*, only: str | None = None) -> typer.Typer:
     # A callback keeps the command's name in the usage even when one command is loaded.
     app.callback()(_keep_name)
     for name, module in COMMANDS.items():
-        if only in (None, name):
+        if only not in (None, name):
+            continue
+        if name in GROUPS:
+            app.add_typer(import_module(module).group(), name=name)
+        else:
             app.command(name)(getattr(import_module(module), _function(name)))
     return app
 

@@ -143,6 +143,10 @@ class SqlTickets:
         )
         return [ticket_from(row) for row in self._session.fetch_made(question)]
 
+    def walk(self, wanted: TicketFilter, *, after: int = 0, limit: int = 500) -> Sequence[Ticket]:
+        question = matching(wanted).where(tickets.c.id > after).order_by(tickets.c.id).limit(limit)
+        return [ticket_from(row) for row in self._session.fetch_made(question)]
+
     def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
         row = self._session.fetch_one(
             NEWEST_OF, of_requester=requester, platform=origin.platform, channel=origin.channel

@@ -1,14 +1,12 @@
 """`report`: promises kept and missed and where the time went, at the terminal, whether the desk is running or not."""
 
 import asyncio
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
 
+from bot.cli.files import STANDARD_OUTPUT, opened, said_of
 from bot.cli.terminal import load_settings, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.desk import team_called
@@ -32,7 +30,6 @@ from bot.settings import Settings
 
 PAGE = 10_000
 """Promises read at a time, so that any number can be written."""
-STANDARD_OUTPUT = Path("-")
 
 
 def report(
@@ -63,7 +60,7 @@ def report(
         if STANDARD_OUTPUT not in (csv, promises):
             _show(found, by)
         if csv is not None:
-            with _opened(csv) as file:
+            with opened(csv) as file:
                 write_csv(file, summary_rows(found, [by]))
         if png is not None:
             _draw(settings, found, by, png)
@@ -76,7 +73,7 @@ async def _read(settings: Settings, desk: Desk, asked: Asked, promises: Path | N
     try:
         found = await storage.read(lambda uow: read_report(uow, desk, asked))
         if promises is not None:
-            with _opened(promises) as file:
+            with opened(promises) as file:
                 await _write_promises(storage, asked, file)
         return found
     finally:
@@ -126,23 +123,5 @@ def _cells(line: Line) -> list[str]:
 
 def _draw(settings: Settings, found: Report, by: Dimension, file: Path) -> None:
     png = asyncio.run(Drawing(settings.data_dir / "drawing").draw(chart_by(found, by)))
-    with _said_of(file):
+    with said_of(file):
         file.write_bytes(png)
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[TextIO]:
-    """Raises Refused where it cannot be written."""
-    if file == STANDARD_OUTPUT:
-        yield sys.stdout
-        return
-    with _said_of(file), file.open("w", encoding="utf-8", newline="") as opened:
-        yield opened
-
-
-@contextmanager
-def _said_of(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise Refused(f"{file} could not be written: {error.strerror}.") from error

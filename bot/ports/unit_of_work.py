@@ -79,6 +79,10 @@ class Tickets(Protocol):
         """Most urgent first, then oldest first."""
         ...
 
+    def walk(self, wanted: TicketFilter, *, after: int = 0, limit: int = 500) -> Sequence[Ticket]:
+        """In the order of their ids, beginning behind `after`: page by page, none is missed and none comes twice."""
+        ...
+
     def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
         """The ticket that this person opened last in this channel; not locked."""
         ...

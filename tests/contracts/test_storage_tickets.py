@@ -306,3 +306,18 @@ async def test_a_request_asks_for_its_acknowledgement_and_its_card_at_once(stora
 
     assert [row.kind for row in rows] == [RowKind.ACKNOWLEDGEMENT, RowKind.CARD]
     assert [row.conversation for row in rows] == [opened.asked, opened.team]
+
+
+async def test_walking_page_by_page_meets_each_ticket_once(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> list[int]:
+        made = [a_numbered_ticket(uow, team=team).id for team in ("it", "hr", "it", "it", "it")]
+        a_numbered_ticket(uow, status=Status.CLOSED)
+        return [made[index] for index in (0, 2, 3, 4)]
+
+    expected = await storage.run(work)
+    wanted, met, after = TicketFilter(teams=frozenset({"it"})), [], 0
+    while page := await storage.read(lambda uow: uow.tickets.walk(wanted, after=after, limit=3)):  # noqa: B023
+        met += [ticket.id for ticket in page]
+        after = page[-1].id
+
+    assert met == sorted(expected)

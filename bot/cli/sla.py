@@ -1,0 +1,16 @@
+"""`sla …`: commands about promises, each in a file of its own."""
+
+import typer
+
+from bot.cli.applying import apply
+
+
+def group() -> typer.Typer:
+    """The commands under `deskbell sla`."""
+    commands = typer.Typer(
+        help="Apply changed SLA policies to open tickets, and rehearse them on past ones.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    commands.command("apply")(apply)
+    return commands
