@@ -25,6 +25,7 @@ from bot.ports.clock import Clock
 from bot.ports.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.backfill import Backfill
+from bot.services.board_keeping import BoardKeeping
 from bot.services.closing import Closing
 from bot.services.delivery import Delivering
 from bot.services.doctor import Doctor
@@ -139,6 +140,7 @@ class DeskProcess:
         )
         self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
         self.vigilance = Vigilance(storage=self.storage, workplace=self.workplace)
+        self.boards = BoardKeeping(storage=self.storage, workplace=self.workplace)
         self.doctor = Doctor(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
         self.closing = Closing(storage=self.storage, workplace=self.workplace)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -210,7 +212,9 @@ class DeskProcess:
 
     async def _tick_clocks(self) -> int:
         """Everything that goes by desk time; returns how much was said."""
-        return await self.sla_clock.tick() + await self.vigilance.tick()
+        said = await self.sla_clock.tick() + await self.vigilance.tick()
+        await self.boards.tick()
+        return said
 
     def visitor(self) -> Visitor:
         """A session with this desk's browser workspace."""
@@ -235,6 +239,7 @@ class DeskProcess:
         add(self.sla_clock.tick, "interval", seconds=5, **options)
         add(self.vigilance.tick, "interval", seconds=30, **options)
         add(self.in_force.read_files_again, "interval", hours=24, **options)
+        add(self.boards.tick, "interval", seconds=5, **options)
         add(self.closing.tick, "interval", minutes=10, **options)
         add(self._forget_old_keys, "interval", hours=24, **options)
         for backfill in self.backfills:

@@ -126,6 +126,13 @@ Index(
     postgresql_where=tickets.c.status == written("resolved"),
 )
 
+Index(
+    "ix_tickets_at_stage",
+    tickets.c.team,
+    sqlite_where=tickets.c.sla_stage > literal_column("0"),
+    postgresql_where=tickets.c.sla_stage > literal_column("0"),
+)
+
 conversations = Table(
     "conversations",
     metadata,
@@ -255,6 +262,17 @@ Index(
     escalations.c.id,
     sqlite_where=escalations.c.ended_at.is_(None),
     postgresql_where=escalations.c.ended_at.is_(None),
+)
+
+boards = Table(
+    "boards",
+    metadata,
+    Column("conversation_id", big(), ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    Column("number", big(), nullable=False),
+    Column("begun_at", big(), nullable=False),
+    Column("refreshed_at", big(), nullable=False),
+    Column("is_calm", Boolean, nullable=False),
+    Column("has_ended", Boolean, nullable=False),
 )
 
 covers = Table(

@@ -1,5 +1,8 @@
 """The repositories of one transaction; it is begun, committed and rolled back by `storage.store`."""
 
+from collections.abc import Callable
+
+from bot.ports.boards import Boards
 from bot.ports.outbox import Outbox
 from bot.ports.reports import Reports
 from bot.ports.unit_of_work import (
@@ -18,6 +21,7 @@ from bot.ports.unit_of_work import (
 )
 from storage.absences import SqlAbsences
 from storage.audit_log import SqlAuditLog
+from storage.boards import SqlBoards
 from storage.conversations import SqlConversations
 from storage.covers import SqlCovers
 from storage.escalations import SqlEscalations
@@ -42,6 +46,7 @@ class SqlUnitOfWork:
         "_new_id",
         "absences",
         "audit_log",
+        "boards",
         "conversations",
         "covers",
         "escalations",
@@ -72,8 +77,12 @@ class SqlUnitOfWork:
         self.covers: Covers = SqlCovers(session)
         self.absences: Absences = SqlAbsences(session)
         self.watches: Watches = SqlWatches(session)
+        self.boards: Boards = SqlBoards(session)
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        self.session.after_commit(action)
 
     def new_id(self) -> int:
         return self._new_id()

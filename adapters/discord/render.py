@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from adapters.discord.addresses import Json, user_of
-from adapters.discord.cards import SIGNS, card_embed, rows
+from adapters.discord.cards import COLOURS, SIGNS, card_embed, rows
 from adapters.discord.markdown import LinkOf, cut, escape, no_links, quoted, rich, small
 from bot.domain.conversation import StoredFile
 from bot.messages import parts
 from bot.messages.outbound import (
+    Board,
     Bold,
     Card,
     Code,
@@ -37,6 +38,8 @@ TEXT_LIMIT = 1_700
 """Characters of people's words in one message, before they are escaped."""
 CONTENT_LIMIT = 2_000
 FINER = (TEXT_LIMIT, 1_300, 850, 400, 150)
+DESCRIPTION_LIMIT = 4_096
+"""https://discord.com/developers/docs/resources/message#embed-object-embed-limits"""
 NOTHING = "\u200b"
 """Where there are no words: Discord takes no empty message."""
 NAME_LIMIT = 80
@@ -84,6 +87,8 @@ def post_of(content: Content, showing: Showing) -> Post:
             embed = card_embed(content, link_of=showing.link_of)
             components = rows(content.buttons, content.menu)
             return Post(body=_body("", meant=(), embeds=[embed], components=components))
+        case Board():
+            return Post(body=_body("", meant=(), embeds=[_board_embed(content, showing)]))
         case Home() | Topic():
             raise TypeError("Discord has no home pages, and a topic is no message")
         case never:
@@ -129,6 +134,8 @@ def heading(content: Content) -> str:
             return content.text or content.author
         case Notice():
             return "".join(_plain(span) for span in content.text)
+        case Board():
+            return "".join(_plain(span) for span in content.title)
         case Home() | Topic():
             return content.title
         case never:
@@ -179,6 +186,15 @@ def _notice(notice: Notice, showing: Showing) -> Json:
     content = "\n".join([content, *problems]) if problems else content
     has_files = bool(_sizes(notice.files))
     return _body(content, meant=notice.mentions, components=rows(notice.buttons), has_files=has_files)
+
+
+def _board_embed(board: Board, showing: Showing) -> Json:
+    """An embed has room for twice as much as a message, and what is in it pings nobody."""
+    for lines in range(len(board.lines), -1, -1):
+        description = rich(board.text(lines=lines), link_of=showing.link_of)
+        if len(description) <= DESCRIPTION_LIMIT:
+            break
+    return {"description": description, "color": COLOURS[board.tone]}
 
 
 def _copy(copy: Copy, showing: Showing) -> Post:

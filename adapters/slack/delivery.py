@@ -19,6 +19,7 @@ from adapters.slack.uploads import PART, Reserved, Uploads
 from bot.domain.directory import ChannelRef
 from bot.messages import parts
 from bot.messages.outbound import (
+    Board,
     Card,
     Content,
     Copy,
@@ -240,9 +241,9 @@ class SlackDelivery:
 
 
 def _urgency(message: OutboundMessage) -> Urgency:
-    """Alarms before acknowledgements, both before other news, and what only brings a card up to date last."""
+    """Alarms before acknowledgements, both before other news; what brings a card or board up to date comes last."""
     content = message.content
     if message.is_urgent:
         is_alarm = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALARM)
         return Urgency.NOW if is_alarm else Urgency.SOON
-    return Urgency.REFRESH if message.shown and isinstance(content, Card) else Urgency.NEW
+    return Urgency.REFRESH if message.shown and isinstance(content, Card | Board) else Urgency.NEW

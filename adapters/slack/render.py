@@ -15,6 +15,7 @@ from adapters.slack.mrkdwn import date_tag, fallback, literal
 from adapters.slack.rich_text import rich_text
 from bot.domain.conversation import StoredFile
 from bot.messages.outbound import (
+    Board,
     Bold,
     Card,
     Content,
@@ -55,7 +56,7 @@ class Showing:
     """Addresses of people's pictures, by person's key."""
 
 
-def post_of(content: Notice | Copy | Card, showing: Showing) -> Post:
+def post_of(content: Notice | Copy | Card | Board, showing: Showing) -> Post:
     match content:
         case Notice():
             return _notice(content, showing)
@@ -64,6 +65,8 @@ def post_of(content: Notice | Copy | Card, showing: Showing) -> Post:
         case Card():
             blocks = card_blocks(content, identity=showing.identity)
             return Post(text=fallback(card_words(content)), blocks=blocks)
+        case Board():
+            return _board(content, showing)
         case never:
             assert_never(never)
 
@@ -74,7 +77,7 @@ def private_blocks(reply: PrivateReply, identity: Identity) -> list[Json]:
     return [text, *action_blocks(reply.buttons)]
 
 
-def as_message(content: Content) -> Notice | Copy | Card:
+def as_message(content: Content) -> Notice | Copy | Card | Board:
     """A content that is a message; a home page is none."""
     if isinstance(content, Home | Topic):
         raise TypeError("a home page is published, not posted, and Slack's threads have no heads")
@@ -97,6 +100,13 @@ def _notice(notice: Notice, showing: Showing) -> Post:
         blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": " · ".join(names)}]})
     blocks += action_blocks(notice.buttons)
     return Post(text=fallback(notice.text) or "…", blocks=blocks)
+
+
+def _board(board: Board, showing: Showing) -> Post:
+    """Its lines are few and short: together they stay far below what a message may have."""
+    text: RichText = (f"{SIGNS[board.tone]} ".lstrip(), *board.text(lines=len(board.lines)))
+    blocks = [rich_text(text, identity=showing.identity, meant=frozenset())]
+    return Post(text=fallback(board.title), blocks=blocks)
 
 
 def _copy(copy: Copy, showing: Showing) -> Post:

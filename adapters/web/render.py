@@ -14,6 +14,7 @@ from adapters.web.workspace import DESK_ID
 from bot.config.workspace import PLATFORM
 from bot.domain.conversation import StoredFile
 from bot.messages.outbound import (
+    Board,
     Bold,
     Button,
     Card,
@@ -84,6 +85,14 @@ def content_json(content: Content, *, key: str) -> Json:
             return _copy(content, key)
         case Card():
             return _card(content)
+        case Board():
+            return {
+                "type": "notice",
+                "text": _rich(content.text(lines=len(content.lines))),
+                "tone": content.tone.value,
+                "buttons": [],
+                "files": [],
+            }
         case Home() | Topic():
             raise TypeError("the workspace has no home pages, and its threads have no heads")
         case _:

@@ -102,6 +102,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
             community=each.community,
             rota=each.rota,
             unclaimed_after=each.unclaimed_after,
+            has_board=each.board,
         )
         for name, each in file.teams.items()
     }

@@ -163,6 +163,10 @@ class TeamSection(Section):
     title: str | None = Field(None, description="What people read; the name when left out.")
     channel: Channel = Field(description="Where the team's cards are posted.")
     escalation_channel: Channel | None = Field(None, description="Where warnings and breaches are told.")
+    board: bool = Field(
+        default=True,
+        description="The escalation channel has a message that always shows what is at risk or breached.",
+    )
     agents: list[PersonReference] = Field(
         [],
         description="Who works the tickets: `platform:id`, an e-mail address, or a user group as in `slack:@netops`.",

@@ -91,6 +91,14 @@ class Desk:
         instead = community.default_team if community is not None else self.default_team
         return self.teams.get(ticket.team) or self.teams[instead]
 
+    def boards(self) -> Mapping[ChannelRef, tuple[Team, ...]]:
+        """The channels that have a live board, and the teams whose tickets at risk are on it."""
+        boards: dict[ChannelRef, tuple[Team, ...]] = {}
+        for team in self.teams.values():
+            if (channel := team.board_channel) is not None:
+                boards[channel] = (*boards.get(channel, ()), team)
+        return boards
+
     def channels(self, platform: str | None = None) -> Iterator[tuple[str, ChannelRef]]:
         """Every channel that the configuration names, on this platform or on any, once, and what it is for."""
         named = [(f"place `{place.name}`", place.channel) for place in self.places.values()]

@@ -88,6 +88,11 @@ class ChannelRef:
         return self.channel.startswith("@")
 
     @property
+    def is_program(self) -> bool:
+        """Whether it is a webhook: a program that is told what happens, where nobody reads."""
+        return self.platform == "webhook"
+
+    @property
     def home_of(self) -> str | None:
         """The key of the person whose home page this is; None for any other channel."""
         is_home = self.channel.startswith(HOME)
@@ -196,6 +201,14 @@ class Team:
     """Whether what is said in public is copied into the team's thread; without, that thread is for notes alone."""
     is_anonymous: bool = False
     """Whether requesters read the team's name where an agent's would stand."""
+    has_board: bool = True
+    """Whether its tickets at risk stand on the live board of its escalation channel."""
+
+    @property
+    def board_channel(self) -> ChannelRef | None:
+        """The channel whose board shows its tickets at risk; None for none."""
+        channel = self.escalation_channel
+        return channel if self.has_board and channel is not None and not channel.is_program else None
 
     @property
     def staff(self) -> frozenset[str]:

@@ -40,7 +40,7 @@ def week_ends(calendar: Calendar, day: date) -> datetime | None:
 
 
 def week_ended_before(calendar: Calendar, day: date) -> datetime:
-    """The end of the week before the one that ends on this day; after a long rest a week before the day's midnight."""
+    """The end of the week before the one that ends on this day; after a very long rest a week before its midnight."""
     for back in range(1, _WEEKS_BACK * _WEEK):
         ended = week_ends(calendar, day - back * _DAY)
         if ended is not None:

@@ -169,6 +169,29 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What is at risk in a channel: one message, edited in place, that pings nobody.
+
+    A line is a ticket, and `more` says how many are not listed and how to see them. A platform without room for all
+    lines shows the first ones and `shortened`.
+    """
+
+    title: RichText
+    lines: tuple[RichText, ...] = ()
+    more: RichText = ()
+    shortened: RichText = ()
+    tone: Tone = Tone.NEUTRAL
+
+    def text(self, *, lines: int) -> RichText:
+        """All of it with so many of its lines."""
+        ending = self.more if lines >= len(self.lines) else self.shortened
+        text = self.title
+        for line in (*self.lines[:lines], *([ending] if ending else [])):
+            text += ("\n", *line)
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeLine:
     """One ticket on somebody's home page, or a sentence; `buttons` belong to it."""
 
@@ -216,7 +239,7 @@ class Topic:
     """Keys of the people a private thread is for."""
 
 
-Content = Notice | Copy | Card | Home | Topic
+Content = Notice | Copy | Card | Board | Home | Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.messages.outbound import (
+    Board,
     Bold,
     Card,
     Code,
@@ -33,7 +34,7 @@ MOMENT_LENGTH = 24
 def split(content: Content, *, limit: int) -> list[Content]:
     """As many parts as it takes; one for what fits."""
     match content:
-        case Card() | Home() | Topic():
+        case Card() | Board() | Home() | Topic():
             return [content]
         case Copy():
             return _copies(content, list(_pieces(content.text, limit)) or [""])
@@ -50,7 +51,7 @@ def fit(content: Content, *, limit: int, count: int, command: str) -> list[Conte
         return parts
     ending = THE_REST.format(command=command)
     match content:
-        case Card() | Home() | Topic():
+        case Card() | Board() | Home() | Topic():
             return parts
         case Copy():
             texts = list(_pieces(content.text, limit))[:count]

@@ -25,6 +25,7 @@ class RowKind(StrEnum):
     TRANSCRIPT = "transcript"
     DOCUMENT = "document"
     TOPIC = "topic"
+    BOARD = "board"
 
     @property
     def is_state(self) -> bool:
@@ -53,8 +54,8 @@ class RowState(StrEnum):
 class OutboxRow:
     """A row claimed for delivery, with the conversation it goes to.
 
-    `subject` is the ticket's id (acknowledgement, card) or the message's (copy). `wanted` is the revision
-    asked for when the row was claimed and `shown` the one delivered last (0: none). `parts` are the
+    `subject` is the ticket's id (acknowledgement, card), the message's (copy) or the board's number. `wanted` is the
+    revision asked for when the row was claimed and `shown` the one delivered last (0: none). `parts` are the
     platform's ids of what is shown. `is_retry`: an earlier attempt's outcome may be unknown.
     """
 

@@ -19,6 +19,7 @@ from bot.domain.events import Event
 from bot.domain.rota import Cover, Shift
 from bot.domain.sla import SlaTimer
 from bot.domain.ticket import Status, Ticket
+from bot.ports.boards import Boards
 from bot.ports.outbox import Outbox
 from bot.ports.reports import Reports
 
@@ -353,6 +354,11 @@ class UnitOfWork(Protocol):
     absences: Absences
     reports: Reports
     watches: Watches
+    boards: Boards
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do this once the transaction is committed, and never if it is not; it must not fail."""
+        ...
 
     def new_id(self) -> int:
         """A fresh id for a ticket, conversation, message or timer: 63 bits, roughly growing with time."""

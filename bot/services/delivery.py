@@ -33,6 +33,7 @@ from bot.ports.chat_platform import ChatPlatform
 from bot.ports.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.announcements import Audience, announce
+from bot.services.board_keeping import board_is_gone, board_was_posted
 from bot.services.last_shown import LastShown
 from bot.services.making import Making, Unmade
 from bot.services.rendering import View, is_obsolete, render
@@ -238,8 +239,12 @@ class Delivering:
                     self._last_shown.remember(row, each.content)
                 if row.kind is RowKind.CARD and row.conversation.root is None:
                     self._link_stubs(uow, row.subject)
+                if row.kind is RowKind.BOARD and not row.parts:
+                    board_was_posted(self._workplace.work(uow), row)
             case Postponed():
                 self._postpone(uow, row, delivery)
+            case RootGone() if row.kind is RowKind.BOARD:
+                board_is_gone(self._workplace.work(uow), row)
             case RootGone(reason):
                 uow.outbox.park_conversation(row.conversation.id, error=reason)
                 self._tell_team(uow, row, reason)

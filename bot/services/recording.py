@@ -9,6 +9,7 @@ from bot.domain import events as happened
 from bot.domain.conversation import Conversation, TicketMessage
 from bot.domain.ticket import Ticket
 from bot.services.announcements import announce, announce_opening
+from bot.services.board_keeping import show_boards
 from bot.services.clocks import MOVES_CLOCKS, follow_clocks, policy_of, start_clocks
 from bot.services.ladders import follow_ladders
 from bot.services.work import Work
@@ -28,6 +29,8 @@ def record(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None
     work.uow.tickets.save(ticket)
     work.uow.audit_log.append(ticket.id, events)
     announce(work, ticket, events)
+    if had_reached_a_stage or ticket.sla_stage > 0:
+        show_boards(work, ticket, events)
 
 
 def _follow_ladders(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> Sequence[happened.Event]:

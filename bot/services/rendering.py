@@ -15,6 +15,7 @@ from bot.messages.outbound import Content, Copy, MessageLink, Span
 from bot.ports.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.acknowledgement import acknowledgement, was_withdrawn
+from bot.services.board import board
 from bot.services.cards import card, stub
 from bot.services.document_kinds import document_for
 from bot.services.home import home
@@ -61,8 +62,7 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
         case RowKind.ACKNOWLEDGEMENT:
             return _acknowledgement(view, row)
         case RowKind.CARD:
-            ticket = view.uow.tickets.get(row.subject)
-            return stub(view, ticket) if row.conversation.is_retired else card(view, ticket)
+            return _card(view, row)
         case RowKind.COPY:
             return _copy(view, row)
         case RowKind.NOTICE:
@@ -71,6 +71,8 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             return ping(view, row.payload, channel=row.conversation.channel, is_shown=bool(row.parts))
         case RowKind.LOOKOUT:
             return lookout(view, row.payload, channel=row.conversation.channel)
+        case RowKind.BOARD:
+            return board(view, row)
         case RowKind.TOPIC:
             return topic(view, view.uow.tickets.get(row.subject), row.conversation)
         case RowKind.HOME:
@@ -88,6 +90,11 @@ def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
     if not row.parts and not _is_root(row) and was_withdrawn(view, ticket):
         return None  # taken back, perhaps with its thread, before there was an answer to it
     return acknowledgement(view, ticket, row.conversation, is_root=_is_root(row))
+
+
+def _card(view: View, row: OutboxRow) -> Content:
+    ticket = view.uow.tickets.get(row.subject)
+    return stub(view, ticket) if row.conversation.is_retired else card(view, ticket)
 
 
 def _is_root(row: OutboxRow) -> bool:

@@ -128,6 +128,15 @@ ENGLISH: Mapping[str, str] = {
     "{command} gives one to somebody else.",
     "away_with_ticket": "{person} is away until {until} and has an open ticket: {references}. "
     "{command} gives it to somebody else.",
+    "board_calm": "Nothing at risk.",
+    "board_title": "{counts} · as of {at}",
+    "board_more": "… and {count} more. List them with {command}.",
+    "board_shortened": "… and more. List them with {command}.",
+    "board_moved": "The board went on further down.",
+    "board_ended": "There is no board here any more.",
+    "board_acknowledged": " · {name} sees to it",
+    "board_snoozed": " · snoozed until {until}: {reason}",
+    "board_unacknowledged": " · not acknowledged",
 }
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, **TRANSLATIONS}

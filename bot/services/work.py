@@ -10,6 +10,7 @@ from bot.domain.ticket import Ticket
 from bot.ports.chat_platform import Capabilities
 from bot.ports.clock import Clock
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.changed_boards import ChangedBoards
 from bot.services.language import LanguageDetector
 from bot.services.open_homes import OpenHomes
 from bot.services.policies import PolicyCopies
@@ -27,6 +28,7 @@ class Work:
     language_of: Callable[[str], str]
     """A text's ISO 639-1 code, or "" when unsure."""
     homes: OpenHomes
+    boards: ChangedBoards
     capabilities: Mapping[str, Capabilities]
     """What each platform can do, by its name."""
 
@@ -62,6 +64,7 @@ class Workplace:
     policies: PolicyCopies = field(default_factory=PolicyCopies)
     language_of: Callable[[str], str] = field(default_factory=LanguageDetector)
     homes: OpenHomes = field(default_factory=OpenHomes)
+    boards: ChangedBoards = field(default_factory=ChangedBoards)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
 
     def work(self, uow: UnitOfWork, actor: Person | None = None) -> Work:
@@ -76,5 +79,6 @@ class Workplace:
             policies=self.policies,
             language_of=self.language_of,
             homes=self.homes,
+            boards=self.boards,
             capabilities=self.capabilities,
         )

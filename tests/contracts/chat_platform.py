@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import (
     Address,
+    Board,
     Bold,
     Button,
     Card,
@@ -233,6 +234,17 @@ class ChatPlatformContract:
         somebody = stage.somebody
         await shown(stage, "k1", Notice(text=("It is late, ", somebody, "."), mentions=(somebody,)))
         assert await stage.pings() == {somebody.name}
+
+    async def test_a_board_changes_in_place_and_pings_nobody(self, stage: Stage) -> None:
+        parts = await shown(stage, "k1", Board(title=("Nothing at risk.",)))
+        somebody = stage.somebody
+        board = Board(title=("1 breached",), lines=((somebody,), (RUDE,)), more=("and 2 more",))
+        await shown(stage, "k1", board, shown=parts)
+        (read,) = await stage.read()
+        title, named, rude, more = read.splitlines()
+        assert [title, rude, more] == ["1 breached", RUDE, "and 2 more"]
+        assert somebody.name in named
+        assert await stage.pings() == set()
 
     async def test_odd_characters_arrive_as_they_are(self, stage: Stage) -> None:
         text = "👩‍👩‍👧 مرحبا بالعالم e\u0301 \u202eright to left 日本語"

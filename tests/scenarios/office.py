@@ -220,7 +220,9 @@ class Office:
             step = min(left, longest)
             self.clock.move(step)
             left -= step
-            if await self.desk.sla_clock.tick() + await self.desk.vigilance.tick():
+            is_news = await self.desk.sla_clock.tick() + await self.desk.vigilance.tick()
+            await self.desk.boards.tick()
+            if is_news:
                 await self.settle()
         await self.desk.closing.tick()
         await self.settle()
@@ -231,6 +233,8 @@ class Office:
             return
         trying = asyncio.create_task(self._keep_trying())
         try:
+            await self.desk.settled()
+            await self.desk.boards.tick()
             await self.desk.settled()
         finally:
             trying.cancel()

@@ -52,7 +52,7 @@ class DiscordStage:
         server.threads.delete(server.world.threads[int(root)])
 
     async def read(self, thread: str | None = None) -> list[str]:
-        return [as_read(each.text) for each in self._shown(thread)]
+        return [as_read(each.words) for each in self._shown(thread)]
 
     async def pings(self) -> set[str]:
         server = self._side.server

@@ -23,6 +23,7 @@ from adapters.discord.render import (
 from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import (
+    Board,
     Bold,
     Button,
     Card,
@@ -107,6 +108,28 @@ def missing(name: str, problem: str = "It was not kept.") -> StoredFile:
 def test_a_card_of_endless_texts_is_taken(text: str) -> None:
     body = taken(post_of(card(text, dues=20, buttons=30, menu=40), HERE))
     assert len(list(widgets(body["components"]))) == 21  # four rows of buttons, one menu
+
+
+def a_board(words: str, *, lines: int) -> Board:
+    line: RichText = (THERE, f" “{words}” · due in 5 min, by ", Moment(AT), " · Bo Berg · not acknowledged")
+    return Board(
+        title=(Bold(f"{lines} breached"),),
+        lines=(line,) * lines,
+        more=("… and 7 more",),
+        shortened=("… and more",),
+        tone=Tone.ALARM,
+    )
+
+
+def test_a_board_shows_what_an_embed_has_room_for() -> None:
+    (embed,) = taken(post_of(a_board("Printer jams", lines=3), HERE))["embeds"]
+    assert embed["description"].splitlines()[-1] == "… and 7 more"
+    assert embed["color"] == 0xD13438
+
+    (embed,) = taken(post_of(a_board("*" * 60, lines=20), HERE))["embeds"]
+    lines = embed["description"].splitlines()
+    assert 10 < len(lines) < 20
+    assert lines[-1] == "… and more"
 
 
 @pytest.mark.parametrize("text", ["", " ", "a", "\u202eabc", "\u200b", "**b** <@!1>", "\n\n"])

@@ -15,6 +15,7 @@ from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef
 from bot.messages import parts
 from bot.messages.outbound import (
+    Board,
     Bold,
     Button,
     Card,
@@ -76,6 +77,16 @@ def card(text: str, *, dues: int = 2, buttons: int = 4, menu: int = 9) -> Card:
 
 def test_a_card_of_endless_texts_is_taken() -> None:
     shown(post_of(card(ENDLESS, dues=20, buttons=6, menu=40), SHOWING))
+
+
+def test_a_board_with_all_its_lines_is_taken() -> None:
+    there = MessageLink("IT-1042", ChannelRef("slack", "C1"), "1700000000.000100")
+    words = " “" + "é<&>*_" * 10 + "” · first response due in 2 d 3 h of the team’s time, by "
+    line = (there, words, Moment(AT), " · " + "N" * 80, " · Network and Telephony", " · not acknowledged")
+    board = Board(title=(Bold("20 breached"),), lines=(line,) * 20, more=("… and 80 more",), tone=Tone.ALARM)
+    post = post_of(board, SHOWING)
+    shown(post)
+    assert post.text == "20 breached"
 
 
 def a_copy(text: str, **more: Any) -> Copy:

@@ -1,0 +1,155 @@
+"""The live board of an escalation channel: what is breached or about to be, soonest first, and who sees to it.
+
+It is drawn whenever something on it changes, and every few minutes while there is something on it. It pings nobody:
+pings are messages of their own.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.directory import Person, Team
+from bot.domain.escalation import Escalation
+from bot.domain.sla import SlaTimer
+from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
+from bot.ports.boards import Running
+from bot.ports.outbox import OutboxRow
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.cards import stage_tone
+from bot.services.sentences import duration, say
+
+if TYPE_CHECKING:
+    from bot.services.rendering import View
+
+LISTED = 20
+LOOKED_AT = 500
+"""Promises past a stage that are looked at, soonest due first; beyond that a board only says that there are more."""
+SUBJECT_LIMIT = 60
+REASON_LIMIT = 60
+_LATE = (Tone.WARNING, Tone.ALARM)
+_MINUTE = timedelta(minutes=1)
+
+
+def board(view: "View", row: OutboxRow) -> Board | None:
+    """None before it was ever posted and is not wanted any more; a line that says so afterwards."""
+    teams = view.desk.boards().get(row.conversation.channel, ())
+    kept = view.uow.boards.find(row.conversation.id)
+    if not teams or kept is None or kept.has_ended or kept.number != row.subject:
+        return _finished(view, goes_on=bool(teams)) if row.parts else None
+    standing, is_more = at_risk(view.uow, teams, now=view.now)
+    if not standing:
+        return Board(title=say(view.desk.language, "board_calm"), tone=Tone.GOOD)
+    breached = sum(each.due_at <= view.now for each in standing)
+    listed = standing[:LISTED]
+    drawing = _Drawing(view, listed, names_teams=len(teams) > 1)
+    return Board(
+        title=_title(view, breached=breached, close=len(standing) - breached),
+        lines=tuple(drawing.line(each) for each in listed),
+        more=_more(view, len(standing) - LISTED, is_more=is_more),
+        shortened=say(view.desk.language, "board_shortened", command=_queue(view)),
+        tone=Tone.ALARM if breached else Tone.WARNING,
+    )
+
+
+def at_risk(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime) -> tuple[list[Running], bool]:
+    """Each ticket with the promise that is due first of those that are breached or that people were warned of.
+
+    Whether there are more than were looked at is told with them.
+    """
+    found = uow.boards.at_stage([team.name for team in teams], limit=LOOKED_AT)
+    copies = {each.ticket.sla_policy_copy for each in found if each.ticket.sla_policy_copy is not None}
+    stages = uow.boards.stages(copies) if copies else {}
+    standing: dict[int, Running] = {}
+    for each in found:
+        of_policy = stages.get(each.ticket.sla_policy_copy or "", ())
+        if each.due_at <= now or is_warned_of(each.timer, of_policy):
+            standing.setdefault(each.ticket.id, each)
+    return list(standing.values()), len(found) == LOOKED_AT
+
+
+def is_warned_of(timer: SlaTimer, stages: Sequence[Mapping[str, object]]) -> bool:
+    """Whether it is near enough to its end that people were told or its card warns: half of its time is not."""
+    is_told = any(index < len(stages) and stages[index]["notify"] for index in timer.reached)
+    return is_told or stage_tone(timer) in _LATE
+
+
+def _finished(view: "View", *, goes_on: bool) -> Board:
+    key = "board_moved" if goes_on else "board_ended"
+    return Board(title=say(view.desk.language, key), tone=Tone.MUTED)
+
+
+def _title(view: "View", *, breached: int, close: int) -> RichText:
+    counted = [("breached", breached), ("close to breach", close)]
+    words = ", ".join(f"{count} {label}" for label, count in counted if count)
+    return say(view.desk.language, "board_title", counts=Bold(words), at=Moment(view.now))
+
+
+def _more(view: "View", many: int, *, is_more: bool) -> RichText:
+    if many <= 0:
+        return ()
+    count = f"at least {many}" if is_more else str(many)
+    return say(view.desk.language, "board_more", count=count, command=_queue(view))
+
+
+def _queue(view: "View") -> Code:
+    return Code(f"/{view.desk.command_names['desk']} queue")
+
+
+class _Drawing:
+    """The lines, with what they need of people and alarms asked for once."""
+
+    def __init__(self, view: "View", listed: Sequence[Running], *, names_teams: bool) -> None:
+        self._view = view
+        self._names_teams = names_teams
+        self._alarms: dict[int, Escalation] = {
+            each.timer_id: each for each in view.uow.escalations.under_way(each.ticket.id for each in listed)
+        }
+        keys = [each.ticket.assignee for each in listed]
+        keys += [alarm.acknowledged_by for alarm in self._alarms.values()]
+        self._people: Mapping[str, Person] = view.uow.people.find_many({key for key in keys if key})
+
+    def line(self, each: Running) -> RichText:
+        ticket, language = each.ticket, self._view.desk.language
+        words: dict[str, Span] = {
+            "reference": self._view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
+            "subject": "(private)" if ticket.is_private else _cut(ticket.subject, SUBJECT_LIMIT),
+            "measure": each.timer.measure.label,
+            "at": Moment(each.due_at),
+            "owner": self._name(ticket.assignee) if ticket.assignee else say(language, "nobody")[0],
+        }
+        team = f" · {self._view.team(ticket).title}" if self._names_teams else ""
+        return (*self._promise(each, words), *([team] if team else []), *self._seen_to(each))
+
+    def _promise(self, each: Running, words: dict[str, Span]) -> RichText:
+        now, language = self._view.now, self._view.desk.language
+        if each.due_at <= now:
+            late_s = (now - each.due_at).total_seconds()
+            key = "breached" if late_s >= 60 else "breached_now"
+            return ("🔴 ", *say(language, key, **words, late=duration(late_s)))
+        left = each.due_at - now
+        staffed = self._view.team(each.ticket).calendar.between(now, each.due_at)
+        # Two days away may be half an hour of work.
+        key = "at_risk_staffed" if _MINUTE < staffed < left else "at_risk"
+        shown = staffed if key == "at_risk_staffed" else left
+        return ("🟠 ", *say(language, key, left=duration(shown.total_seconds()), **words))
+
+    def _seen_to(self, each: Running) -> RichText:
+        """Whether somebody has said that they see to it; where there is no alarm, nobody was asked."""
+        alarm, language = self._alarms.get(each.timer.id), self._view.desk.language
+        if alarm is None:
+            return ()
+        if alarm.acknowledged_by is not None:
+            return say(language, "board_acknowledged", name=self._name(alarm.acknowledged_by))
+        if alarm.snoozed_until is not None and alarm.snoozed_until > self._view.now:
+            reason = _cut(alarm.snooze_reason, REASON_LIMIT)
+            return say(language, "board_snoozed", until=Moment(alarm.snoozed_until), reason=reason)
+        return say(language, "board_unacknowledged")
+
+    def _name(self, key: str) -> str:
+        person = self._people.get(key)
+        return person.name if person is not None else key.partition(":")[2] or key
+
+
+def _cut(text: str, limit: int) -> str:
+    shown = " ".join(text.split())
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
