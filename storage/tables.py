@@ -5,6 +5,8 @@ and the same on both databases. JSON is text. Ids are made by the desk (`storage
 outbox and the audit log, whose order the database gives. Partial indexes keep loops fast among old rows.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -53,6 +55,11 @@ def is_live(status: ColumnElement[str]) -> ColumnElement[bool]:
 def is_unsettled(state: ColumnElement[str]) -> ColumnElement[bool]:
     """Still to be delivered, in the very words of the partial index."""
     return state.in_([written("due"), written("leased")])
+
+
+def _partial(name: str, *columns: ColumnElement[Any], where: ColumnElement[bool]) -> None:
+    """An index of those rows alone that a loop looks for."""
+    Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 sla_policies = Table(
@@ -106,32 +113,11 @@ tickets = Table(
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
 for _name, _column in (("live_team", tickets.c.team), ("live_assignee", tickets.c.assignee)):
-    Index(
-        f"ix_tickets_{_name}",
-        _column,
-        sqlite_where=is_live(tickets.c.status),
-        postgresql_where=is_live(tickets.c.status),
-    )
-Index(
-    "ix_tickets_assigned",
-    tickets.c.team,
-    tickets.c.id,
-    sqlite_where=tickets.c.assignee.is_not(None),
-    postgresql_where=tickets.c.assignee.is_not(None),
-)
-Index(
-    "ix_tickets_resolved_at",
-    tickets.c.resolved_at,
-    sqlite_where=tickets.c.status == written("resolved"),
-    postgresql_where=tickets.c.status == written("resolved"),
-)
+    _partial(f"ix_tickets_{_name}", _column, where=is_live(tickets.c.status))
+_partial("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
+_partial("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
 
-Index(
-    "ix_tickets_at_stage",
-    tickets.c.team,
-    sqlite_where=tickets.c.sla_stage > literal_column("0"),
-    postgresql_where=tickets.c.sla_stage > literal_column("0"),
-)
+_partial("ix_tickets_at_stage", tickets.c.team, where=tickets.c.sla_stage > literal_column("0"))
 
 conversations = Table(
     "conversations",
@@ -147,12 +133,11 @@ conversations = Table(
     CheckConstraint("(side = 'channel') = (ticket_id IS NULL)", name="channel_wide_has_no_ticket"),
 )
 Index("ix_conversations_ticket_id", conversations.c.ticket_id)
-Index(
+_partial(
     "ix_conversations_root",
     conversations.c.root,
     conversations.c.channel,
-    sqlite_where=conversations.c.root.is_not(None),
-    postgresql_where=conversations.c.root.is_not(None),
+    where=conversations.c.root.is_not(None),
 )
 Index(
     "uq_conversations_channel_wide",
@@ -183,12 +168,7 @@ messages = Table(
     Column("quote", Text, nullable=False, server_default=text("''")),
 )
 Index("ix_messages_ticket_id", messages.c.ticket_id)
-Index(
-    "ix_messages_platform_id",
-    messages.c.platform_id,
-    sqlite_where=messages.c.platform_id.is_not(None),
-    postgresql_where=messages.c.platform_id.is_not(None),
-)
+_partial("ix_messages_platform_id", messages.c.platform_id, where=messages.c.platform_id.is_not(None))
 
 message_revisions = Table(
     "message_revisions",
@@ -221,11 +201,12 @@ sla_timers = Table(
     Column("breached_at", big()),
 )
 Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
-Index(
-    "ix_sla_timers_next_at",
-    sla_timers.c.next_at,
-    sqlite_where=sla_timers.c.next_at.is_not(None),
-    postgresql_where=sla_timers.c.next_at.is_not(None),
+_partial("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
+
+_partial(
+    "ix_sla_timers_at_stage",
+    sla_timers.c.due_at,
+    where=(sla_timers.c.reached > literal_column("0")) & sla_timers.c.due_at.is_not(None),
 )
 
 escalations = Table(
@@ -340,32 +321,14 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 Index("uq_outbox_key", outbox.c.key, unique=True)
-Index(
-    "ix_outbox_due",
-    outbox.c.is_urgent.desc(),
-    outbox.c.id,
-    sqlite_where=outbox.c.state == written("due"),
-    postgresql_where=outbox.c.state == written("due"),
-)
-Index(
-    "ix_outbox_unsettled",
-    outbox.c.conversation_id,
-    outbox.c.id,
-    sqlite_where=is_unsettled(outbox.c.state),
-    postgresql_where=is_unsettled(outbox.c.state),
-)
-Index(
-    "ix_outbox_leased",
-    outbox.c.leased_until,
-    sqlite_where=outbox.c.state == written("leased"),
-    postgresql_where=outbox.c.state == written("leased"),
-)
-Index(
+_partial("ix_outbox_due", outbox.c.is_urgent.desc(), outbox.c.id, where=outbox.c.state == written("due"))
+_partial("ix_outbox_unsettled", outbox.c.conversation_id, outbox.c.id, where=is_unsettled(outbox.c.state))
+_partial("ix_outbox_leased", outbox.c.leased_until, where=outbox.c.state == written("leased"))
+_partial(
     "ix_outbox_set_aside",
     outbox.c.state,
     outbox.c.id,
-    sqlite_where=outbox.c.state.in_([written("dead"), written("parked")]),
-    postgresql_where=outbox.c.state.in_([written("dead"), written("parked")]),
+    where=outbox.c.state.in_([written("dead"), written("parked")]),
 )
 
 people = Table(

@@ -27,6 +27,13 @@ async def office(folder: Path, config: Path) -> AsyncIterator[Office]:
         yield office
 
 
+def change(config: Path, old: str, new: str) -> None:
+    """The first `old` in the file reads `new`."""
+    text = config.read_text()
+    assert old in text
+    config.write_text(text.replace(old, new, 1))
+
+
 async def board(office: Office, team: str = "it") -> str:
     """What the channel's newest board says."""
     return words((await boards(office, team))[-1])
@@ -170,7 +177,7 @@ async def test_many_tickets_are_counted_and_the_first_ones_listed(office: Office
 
 
 async def test_teams_that_share_a_channel_share_a_board(folder: Path, config: Path) -> None:
-    config.write_text(config.read_text().replace("web:escalations-network", "web:escalations-it"))
+    change(config, "web:escalations-network", "web:escalations-it")
     async with open_office(folder, config=config) as office:
         await office.says("ana", "help-it", "My mouse is dead")
         await office.says("dan", "help-it", "No wifi here")
@@ -181,10 +188,10 @@ async def test_teams_that_share_a_channel_share_a_board(folder: Path, config: Pa
 
 
 async def test_a_channel_that_has_no_board_any_more_says_so(office: Office, config: Path) -> None:
-    config.write_text(config.read_text().replace("board: yes", "board: no", 1))
+    change(config, "board: yes", "board: no")
     await office.types("lee", "/desk-admin reload")
     assert await board(office) == "There is no board here any more."
-    config.write_text(config.read_text().replace("board: no", "board: yes", 1))
+    change(config, "board: no", "board: yes")
     await office.types("lee", "/desk-admin reload")
     assert await board(office) == CALM
 
@@ -199,11 +206,8 @@ async def test_an_edited_request_changes_its_line(office: Office) -> None:
 async def test_what_is_due_after_the_weekend_says_how_much_of_the_teams_time_is_left(
     folder: Path, config: Path
 ) -> None:
-    config.write_text(
-        config.read_text()
-        .replace("at: 80%", "left: 20m")
-        .replace("standard:\n", "standard:\n    calendar: office\n", 1)
-    )
+    change(config, "at: 80%", "left: 20m")
+    change(config, "standard:\n    first", "standard:\n    calendar: office\n    first")
     friday_16_45 = datetime(2026, 3, 6, 15, 45, tzinfo=UTC)
     async with open_office(folder, config=config, at=friday_16_45) as office:
         await office.says("ana", "help-hr", "My contract is unclear")

@@ -10,17 +10,18 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
-from storage import outbox_statements, sla_timers
+from storage import boards, outbox_statements, sla_timers
 from storage.postgres import DIALECT
 from storage.sqlite import open_sqlite
 from storage.statements import StatementBook
 from tests.bench.storage_loops import fill
 
-PARAMETERS = {"at_most": 50, "now": 1}
+PARAMETERS = {"at_most": 50, "now": 1, "teams": '["it"]'}
 QUESTIONS = [
     pytest.param(outbox_statements.CLAIMABLE, "ix_outbox_due", id="claim"),
     pytest.param(outbox_statements.RESCUE, "ix_outbox_", id="rescue"),
     pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
+    pytest.param(boards.AT_STAGE, "ix_tickets_at_stage", id="board"),
 ]
 
 

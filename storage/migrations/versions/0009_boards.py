@@ -29,3 +29,11 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_at_stage", "tickets", ["team"], sqlite_where=has_reached, postgresql_where=has_reached
     )
+    is_at_stage = sa.text("reached > 0 AND due_at IS NOT NULL")
+    op.create_index(
+        "ix_sla_timers_at_stage",
+        "sla_timers",
+        ["due_at"],
+        sqlite_where=is_at_stage,
+        postgresql_where=is_at_stage,
+    )
