@@ -105,7 +105,8 @@ class _Drawing:
             each.timer_id: each for each in view.uow.escalations.under_way(each.ticket.id for each in listed)
         }
         keys = [each.ticket.assignee for each in listed]
-        keys += [alarm.acknowledged_by for alarm in self._alarms.values()]
+        for alarm in self._alarms.values():
+            keys += [alarm.acknowledged_by, alarm.snoozed_by]
         self._people: Mapping[str, Person] = view.uow.people.find_many({key for key in keys if key})
 
     def line(self, each: Running) -> RichText:
@@ -138,11 +139,15 @@ class _Drawing:
         alarm, language = self._alarms.get(each.timer.id), self._view.desk.language
         if alarm is None:
             return ()
-        if alarm.acknowledged_by is not None:
-            return say(language, "board_acknowledged", name=self._name(alarm.acknowledged_by))
-        if alarm.snoozed_until is not None and alarm.snoozed_until > self._view.now:
+        if alarm.acknowledged_by is not None and alarm.acknowledged_at is not None:
+            if alarm.acknowledged_by == each.ticket.assignee:
+                return say(language, "board_acknowledged")
+            name, at = self._name(alarm.acknowledged_by), Moment(alarm.acknowledged_at)
+            return say(language, "alarm_acknowledged", name=name, at=at)
+        if alarm.snoozed_until is not None and alarm.snoozed_by is not None:
+            name, until = self._name(alarm.snoozed_by), Moment(alarm.snoozed_until)
             reason = _cut(alarm.snooze_reason, REASON_LIMIT)
-            return say(language, "board_snoozed", until=Moment(alarm.snoozed_until), reason=reason)
+            return say(language, "alarm_snoozed", name=name, until=until, reason=reason)
         return say(language, "board_unacknowledged")
 
     def _name(self, key: str) -> str:

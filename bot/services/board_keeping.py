@@ -30,6 +30,8 @@ _SHOWN = (
     happened.ReplyAwaited,
     happened.PolicyApplied,
     happened.SlaStageReached,
+    happened.AlarmAcknowledged,
+    happened.AlarmSnoozed,
     happened.MessageEdited,
 )
 """What can change a board's line; an edited request gives its ticket a new subject."""

@@ -12,23 +12,24 @@ from bot.ports.outbox import OutboxRow, RowKind
 KEPT = 10_000
 """Messages remembered, the latest first: some two megabytes."""
 
+_COMPARED = (RowKind.ACKNOWLEDGEMENT, RowKind.BOARD)
+"""What is wished for whenever something on it might have changed: a promise, of whose edits requesters are notified,
+or a board, which is to be calm while nothing is at risk."""
+
 
 class LastShown:
     def __init__(self) -> None:
         self._by_row: OrderedDict[int, tuple[int, bytes]] = OrderedDict()
 
     def is_so_already(self, row: OutboxRow, content: Content) -> bool:
-        """Whether the row's message shows exactly this, as far as is known. Acknowledgements alone are compared:
-
-        They are wished for whenever something might have changed their promise, and requesters are notified of edits.
-        """
-        if row.kind is not RowKind.ACKNOWLEDGEMENT or not row.parts or row.is_retry:
+        """Whether the row's message shows exactly this, as far as is known; only `_COMPARED` kinds are compared."""
+        if row.kind not in _COMPARED or not row.parts or row.is_retry:
             return False
         return self._by_row.get(row.id) == (row.shown, _digest(content))
 
     def remember(self, row: OutboxRow, content: Content) -> None:
         """It has been shown at the revision that was wanted when the row was claimed."""
-        if row.kind is not RowKind.ACKNOWLEDGEMENT:
+        if row.kind not in _COMPARED:
             return
         self._by_row[row.id] = (row.wanted, _digest(content))
         self._by_row.move_to_end(row.id)

@@ -134,8 +134,7 @@ ENGLISH: Mapping[str, str] = {
     "board_shortened": "… and more. List them with {command}.",
     "board_moved": "The board went on further down.",
     "board_ended": "There is no board here any more.",
-    "board_acknowledged": " · {name} sees to it",
-    "board_snoozed": " · snoozed until {until}: {reason}",
+    "board_acknowledged": " · acknowledged",
     "board_unacknowledged": " · not acknowledged",
 }
 

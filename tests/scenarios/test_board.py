@@ -1,5 +1,6 @@
 """The board of an escalation channel: always there, always true, and silent."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.scenarios.office import DESK, MONDAY_9, Office, open_office, words
 from tests.scenarios.weather import Weather
 
 CALM = "Nothing at risk."
+BOARD = re.compile(r"Nothing at risk|The board went|There is no board|\d+ (breached|close to breach)")
 
 
 @pytest.fixture
@@ -40,9 +42,10 @@ async def board(office: Office, team: str = "it") -> str:
 
 
 async def boards(office: Office, team: str = "it") -> list[dict[str, object]]:
-    """All that the channel shows, except pings."""
-    seen = await office.sees("lee", f"escalations-{team}")
-    return [message for message in seen if not words(message).startswith(("Close to breach", "Breached"))]
+    """The channel's board and those that it went on from, without alarms."""
+    return [
+        message for message in await office.sees("lee", f"escalations-{team}") if BOARD.match(words(message))
+    ]
 
 
 async def test_a_board_is_there_from_the_start_and_calm(office: Office) -> None:
@@ -56,12 +59,27 @@ async def test_a_ticket_at_risk_stands_on_the_board_until_it_is_answered(office:
     assert await board(office) == (
         "1 close to breach · as of 2026-03-02T09:24:00.000Z\n"
         "🟠 IT-1 “My mouse is dead” · first response due in 6 min, by 2026-03-02T09:30:00.000Z · nobody has it"
+        " · not acknowledged"
     )
     await office.types("bo", "/desk claim IT-1")
-    assert (await board(office)).endswith("by 2026-03-02T09:30:00.000Z · Bo Berg")
+    assert (await board(office)).endswith("by 2026-03-02T09:30:00.000Z · Bo Berg · acknowledged")
     await office.says("bo", "help-it", "On my way", thread=root)
     assert await board(office) == CALM
     assert len(await boards(office)) == 1
+
+
+async def test_the_board_says_whether_somebody_sees_to_it(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(minutes=24)
+    assert (await board(office)).endswith("· nobody has it · not acknowledged")
+    await office.types("bo", "/desk snooze IT-1 5m, the vendor calls back")
+    assert (await board(office)).endswith(
+        "· nobody has it · snoozed by Bo Berg until 2026-03-02T09:29:00.000Z: the vendor calls back"
+    )
+    await office.types("cleo", "/desk acknowledge IT-1")
+    assert (await board(office)).endswith(
+        "· nobody has it · acknowledged by Cleo Chen, 2026-03-02T09:24:00.000Z"
+    )
 
 
 async def test_half_of_the_time_is_no_risk(office: Office) -> None:
@@ -160,9 +178,9 @@ async def test_a_deleted_board_comes_back(folder: Path, config: Path) -> None:
         assert "IT-1" in await board(office)
         assert len(await boards(office)) == 2
         await office.types("bo", "/desk claim IT-1")
-        assert (await board(office)).endswith("Bo Berg")
+        assert (await board(office)).endswith("Bo Berg · acknowledged")
         assert len(await boards(office)) == 2
-        assert any(text.startswith("Close to breach") for text in await office.reads("lee", "escalations-it"))
+        assert any(text.startswith("Breached") for text in await office.reads("lee", "escalations-it"))
 
 
 async def test_many_tickets_are_counted_and_the_first_ones_listed(office: Office) -> None:
@@ -183,8 +201,8 @@ async def test_teams_that_share_a_channel_share_a_board(folder: Path, config: Pa
         await office.says("dan", "help-it", "No wifi here")
         await office.passes(minutes=40)
         first, second = (await board(office)).splitlines()[1:]
-        assert first.endswith("· nobody has it · Network")
-        assert second.endswith("· nobody has it · Service Desk")
+        assert first.endswith("· nobody has it · Network · not acknowledged")
+        assert second.endswith("· nobody has it · Service Desk · not acknowledged")
 
 
 async def test_a_channel_that_has_no_board_any_more_says_so(office: Office, config: Path) -> None:
