@@ -28,6 +28,7 @@ from bot.messages.inbound import (
     message_key,
 )
 from bot.messages.outbound import (
+    Board,
     Button,
     Card,
     Content,
@@ -391,6 +392,8 @@ def told(content: Content | None) -> str:
     match content:
         case Notice():
             return plain(content.text)
+        case Board():
+            return plain(content.text(lines=len(content.lines)))
         case Copy():
             return content.text
         case Card():
