@@ -42,9 +42,12 @@ def _people(configuration: Configuration) -> Iterator[tuple[tuple[str | int, ...
 
 def _no_agents(configuration: Configuration) -> Iterator[Finding]:
     """People who would be given tickets of a team that they are not in."""
+    listed = {person.key for person in configuration.workspace.people}
     for name, rota in configuration.desk.rotas.items():
         teams = [team for team in configuration.desk.teams.values() if team.rota == name]
         for reference in sorted(rota.everybody):
+            if listed and reference.startswith(f"{PLATFORM}:") and reference not in listed:
+                continue  # that has been said
             strange = [team.name for team in teams if not _may_be_agent(configuration, reference, team)]
             if strange:
                 of = " and ".join(f"`{team}`" for team in strange)

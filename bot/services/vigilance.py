@@ -56,7 +56,9 @@ class Vigilance:
 
 
 def _tell(work: Work, channel: ChannelRef, news: list[News]) -> None:
-    """One message for all of a channel."""
+    """One message for all of a channel; that nobody is missing any more says who is on call, too."""
+    filled = {each.team for each in news if each.topic is Topic.FILLED}
+    news = [each for each in news if each.topic is not Topic.ON_CALL or each.team not in filled]
     marks = ",".join(f"{each.topic}/{each.team}/{each.told}" for each in news)
     work.uow.outbox.tell(
         RowKind.LOOKOUT,

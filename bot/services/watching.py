@@ -93,8 +93,8 @@ def _of_rota(
     name, person = f"on call:{team.name}", roster.on_call(rota, at=now)
     was, is_now = told.get(name, ""), person.key if person is not None else NOBODY
     if is_now != was:
-        is_handed_over = bool(was) and NOBODY not in (was, is_now)
-        topic = Topic.ON_CALL if is_handed_over else None
+        # What is seen first is no news, and that nobody is there is told by the other watch.
+        topic = Topic.ON_CALL if was and person is not None else None
         yield News(name=name, was=was, told=is_now, team=team.name, channel=channel, topic=topic)
     name = f"rota:{team.name}"
     was, empty = told.get(name, ""), emptiness(roster, rota, team.calendar, now=now)

@@ -46,6 +46,23 @@ async def test_the_channel_reads_who_takes_over_and_so_does_whoever_does(by_rota
     assert await by_rota.mentions("cleo", "escalations-it") == 0
 
 
+async def test_a_shift_after_nobodys_time_is_told_like_any_other(folder: Path) -> None:
+    shifts = (
+        "\nrotas:\n  service:\n    zone: UTC\n    people: [web:bo]\n    handover: 9:00\n    starts: 2026-03-04\n"
+        "    exceptions: [{person: web:cleo, from: 2026-03-03, until: 2026-03-03 12:00}]\n"
+    )
+    async with open_office(folder, config=written(folder, BY_ROTA, QUIET, more=shifts)) as office:
+        await office.passes(hours=25)
+        (empty, handed_over) = await told(office)
+        assert empty.startswith("Service Desk: nobody is on call until 2026-03-03T09:00:00.000Z.")
+        assert handed_over == "Service Desk: Cleo Chen is on call now, until 2026-03-03T12:00:00.000Z."
+        assert len(await office.reads("cleo", "@cleo")) == 1
+        await office.passes(hours=24)
+        assert (await told(office))[2:] == [
+            "Service Desk: Bo Berg is on call, and nobody is missing any more."
+        ]
+
+
 async def test_an_empty_rota_is_told_once_before_it_happens_and_when_it_is_mended(by_rota: Office) -> None:
     await by_rota.passes(minutes=1)
     await by_rota.types("bo", "/desk away 5 days")
