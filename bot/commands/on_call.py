@@ -74,9 +74,9 @@ def _of_queue(work: Work, team: Team) -> list[RichText]:
     if not waiting or team.unclaimed_after is None:
         return []
     limit = duration(team.unclaimed_after.total_seconds())
-    many = f"{len(waiting)} requests have" if len(waiting) > 1 else "1 request has"
+    many = f"{len(waiting)} requests" if len(waiting) > 1 else "1 request"
     command = Code(f"/{work.desk.command_names['desk']} queue {team.name}")
-    return [(f"{team.title}: {many} waited {limit} or more for somebody to take it: ", command)]
+    return [(f"{team.title}: nobody has taken {many} for {limit} or more: ", command)]
 
 
 def _away(work: Work, roster: Roster) -> list[RichText]:

@@ -105,7 +105,7 @@ def _unclaimed(view: "View", team: Team) -> RichText:
         text += say(
             language,
             "queue_waiting",
-            reference=Bold(ticket.reference),
+            reference=view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
             subject="(private)" if ticket.is_private else ticket.subject,
             priority=str(ticket.priority),
             waited=duration(open_time.total_seconds()),

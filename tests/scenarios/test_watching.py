@@ -149,8 +149,8 @@ async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when
     await waiting.passes(minutes=30)
     (alarm,) = await told(waiting)
     assert alarm == (
-        "Service Desk: nobody has taken these 2 requests for 10 min or more of open time.\n"
-        "IT-1 “My mouse is dead” · normal · 10 min\nIT-2 “My screen is black” · normal · 10 min Lee Lund"
+        "Service Desk: nobody has taken these 2 requests for 10 min or more.\n"
+        "IT-1 “My mouse is dead” · normal · waits 10 min\nIT-2 “My screen is black” · normal · waits 10 min Lee Lund"
     )
     for who, text in (("ana", "The door is stuck"), ("dan", "Where is the toner?")):
         await waiting.says(who, "help-it", text)
