@@ -1,6 +1,7 @@
 """Conversations: where each ticket is talked about, and the one channel-wide conversation of a channel."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import bindparam, case, func, select, update
@@ -8,10 +9,10 @@ from sqlalchemy import bindparam, case, func, select, update
 from bot.domain.conversation import Conversation, Side
 from bot.domain.directory import ChannelRef
 from bot.domain.ticket import Status
-from storage.columns import Row
+from storage.columns import Row, to_json
 from storage.ids import IdMaker
 from storage.session import Session
-from storage.statements import Insertion
+from storage.statements import Insertion, ListedIn
 from storage.tables import conversations, is_live, tickets, written
 
 CONVERSATION: Final = Insertion(conversations, tuple(conversations.columns.keys()))
@@ -26,6 +27,9 @@ OF_TICKET = (
     select(conversations)
     .where(conversations.c.ticket_id == bindparam("ticket_id"))
     .order_by(conversations.c.id)
+)
+OF_TICKETS = (
+    select(conversations).where(ListedIn(conversations.c.ticket_id, "listed")).order_by(conversations.c.id)
 )
 WITH_ROOT = (
     select(conversations)
@@ -70,9 +74,11 @@ class SqlConversations:
     def __init__(self, session: Session, *, new_id: IdMaker) -> None:
         self._session = session
         self._new_id = new_id
+        self._read_ahead: dict[int | None, list[Conversation]] = {}
 
     def add(self, *conversations: Conversation) -> None:
         for conversation in conversations:
+            self._read_ahead.pop(conversation.ticket_id, None)
             self._session.insert(CONVERSATION, row_of(conversation))
 
     def find(self, channel: ChannelRef, root: str) -> Conversation | None:
@@ -82,7 +88,16 @@ class SqlConversations:
         )
         return None if row is None else conversation_from(row)
 
+    def read_ahead(self, tickets: Iterable[int]) -> None:
+        self._read_ahead = {each: [] for each in tickets}
+        listed = to_json(sorted(each for each in self._read_ahead if each is not None))
+        for row in self._session.fetch(OF_TICKETS, listed=listed):
+            self._read_ahead[row["ticket_id"]].append(conversation_from(row))
+
     def of_ticket(self, ticket_id: int) -> Sequence[Conversation]:
+        known = self._read_ahead.get(ticket_id)
+        if known is not None:
+            return [replace(each) for each in known]
         return [conversation_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
 
     def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Conversation | None:
@@ -99,6 +114,7 @@ class SqlConversations:
 
     def save(self, conversation: Conversation) -> None:
         """A root that delivery has set meanwhile stays."""
+        self._read_ahead.pop(conversation.ticket_id, None)
         self._session.write(
             SAVE,
             the_id=conversation.id,

@@ -112,6 +112,10 @@ class Conversations(Protocol):
         """Oldest first, retired ones included."""
         ...
 
+    def read_ahead(self, tickets: Iterable[int]) -> None:
+        """Read those of these tickets, which are locked, in one statement: `of_ticket` answers from it afterwards."""
+        ...
+
     def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Conversation | None:
         """The requester's of their newest ticket there that is worked on, else of the newest that is resolved.
 

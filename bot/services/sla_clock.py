@@ -53,6 +53,7 @@ class SlaClock:
         if not due:
             return 0
         alarms = Alarms(work)
+        uow.conversations.read_ahead(due)
         timers = uow.sla_timers.of_tickets(due)
         under_way: defaultdict[int, list[Escalation]] = defaultdict(list)
         for escalation in uow.escalations.under_way(due):

@@ -22,6 +22,7 @@ BENCHMARKS = {
     "tickets": "messages through intake to their commits, on both databases",
     "routing": "routing one message by 10, 100 and 1,000 rules",
     "sla_tick": "the SLA clock with 10,000 and 1,000,000 open timers and nothing due",
+    "sla_burst": "ten thousand promises that break at once, on three replicas",
     "report": "a report of four weeks and of a year among a million decided promises",
     "sla_arithmetic": "due times on a calendar with holidays",
     "delivery": "outbox rows to their platform",

@@ -104,3 +104,18 @@ async def test_a_channel_has_one_conversation_of_no_ticket(storage: Storage) -> 
     assert first == again
     assert (first.side, first.ticket_id) == (Side.CHANNEL, None)
     assert other.id != first.id
+
+
+async def test_what_is_read_ahead_is_what_there_is_and_follows_changes(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        ticket, other = a_numbered_ticket(uow), a_numbered_ticket(uow)
+        here, there = a_conversation(uow, ticket), a_conversation(uow, other)
+        uow.conversations.read_ahead([ticket.id, other.id])
+        assert uow.conversations.of_ticket(ticket.id) == [here]
+        assert uow.conversations.of_ticket(other.id) == [there]
+        there.is_retired = True
+        uow.conversations.save(there)
+        assert uow.conversations.of_ticket(other.id) == [there]
+        assert uow.conversations.of_ticket(ticket.id) == [here]
+
+    await storage.run(work)
