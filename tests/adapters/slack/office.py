@@ -114,7 +114,13 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    folder: Path, template: Path, *, by_socket: bool = False, scale: float = SCALE, **server_options: Any
+    folder: Path,
+    template: Path,
+    *,
+    by_socket: bool = False,
+    scale: float = SCALE,
+    desk: str = DESK,
+    **server_options: Any,
 ) -> AsyncIterator[Office]:
     """A new desk in a workspace of its own, by HTTP or by socket."""
     async with SlackServer.running(scale=scale, **server_options) as slack:
@@ -138,10 +144,10 @@ async def open_office(
                 ("operators", [lee]),
             )
         }
-        (folder / "desk.yaml").write_text(DESK.format(**channels), encoding="utf-8")
+        (folder / "desk.yaml").write_text(desk.format(**channels), encoding="utf-8")
         shutil.copy(template, folder / "deskbell.db")
-        async with running_desk(slack, folder, by_socket=by_socket) as (desk, clock):
-            yield Office(slack, desk, clock, ana, bo, cleo, lee)
+        async with running_desk(slack, folder, by_socket=by_socket) as (process, clock):
+            yield Office(slack, process, clock, ana, bo, cleo, lee)
 
 
 def shipped_manifest() -> dict[str, Any]:
