@@ -72,7 +72,7 @@ def cover(call: Call) -> PrivateReply:
     span: RichText = (*_from_until(work, begins, ends), f" for {', '.join(sorted(rotas))}")
     instead = f", in place of {' and '.join(relieved.values())}" if relieved else ""
     name = call.registry.name_of("desk", work.desk)
-    undo = Code(f"{name} cover {words} off")
+    undo = Code(f"{name} cover {_typed(words)} off")
     return PrivateReply(
         text=(
             Bold(person.name),
@@ -138,13 +138,18 @@ def _when(call: Call, person: Person) -> tuple[datetime, datetime]:
     zone, words = zone_of(call.work.actor, call), call.option("when").lower()
     begin, until, end = words.rpartition("until ")
     if not until:
-        raise Refused(f"Say until when: `cover {person.name} until Friday`. {EXAMPLES}")
+        raise Refused(f"Say until when: `cover {_typed(person.name)} until Friday`. {EXAMPLES}")
     begin = begin.strip().removeprefix("from").strip()
     begins = read_instant(begin, now=call.work.now, zone=zone) if begin else call.work.now
     ends = read_instant(end, now=call.work.now, zone=zone)
     if ends <= begins:
         raise Refused("That would end before it begins.")
     return begins, ends
+
+
+def _typed(name: str) -> str:
+    """As one would type it: several words in quotation marks."""
+    return f'"{name}"' if " " in name else name
 
 
 def _from_until(work: Work, begins: datetime, ends: datetime) -> RichText:

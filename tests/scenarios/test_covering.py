@@ -56,6 +56,12 @@ async def test_who_is_on_call_shows_who_stands_in_who_said_so_and_a_button_to_ta
     assert "Service Desk: Bo Berg is on call" in await by_rota.types("bo", "/desk on-call")
 
 
+async def test_the_way_back_that_is_offered_can_be_typed(by_rota: Office) -> None:
+    answer = await by_rota.types("lee", '/desk cover "Cleo Chen" until tomorrow 9:00')
+    assert '/desk cover "Cleo Chen" off takes it back.' in answer
+    assert "does not stand in" in await by_rota.types("lee", '/desk cover "Cleo Chen" off')
+
+
 async def test_one_can_offer_oneself(by_rota: Office) -> None:
     await by_rota.types("cleo", "/desk cover me until tomorrow 9:00")
     await by_rota.says("ana", "help-it", "My mouse is dead")
