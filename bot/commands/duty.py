@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.commands.command import Call, Command, Option, OptionKind, Role
 from bot.commands.desk import find_person
 from bot.commands.on_call import MOST_BUTTONS, ON_CALL, covers_of
-from bot.commands.when import EXAMPLES, read_instant
+from bot.commands.when import EXAMPLES, read_span
 from bot.domain.absence import Absence
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed, Refused
@@ -23,20 +23,20 @@ LONGEST_REASON = 200
 
 
 def away(call: Call) -> PrivateReply:
-    """Until when, and after a comma why; `back` ends it."""
+    """Until when, or from when until when, and after a comma why; `back` ends it."""
     work, words = call.work, call.option("until")
     if words.lower() in BACK:
         work.uow.absences.end(work.actor.key)
         return _welcome_back(work)
     until, _, reason = words.partition(",")
-    at = read_instant(until, now=work.now, zone=zone_of(work.actor, call))
-    absence = Absence(person=work.actor.key, since=work.now, until=at, reason=reason.strip()[:LONGEST_REASON])
+    since, at = read_span(until, now=work.now, zone=zone_of(work.actor, call))
+    absence = Absence(person=work.actor.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
     tickets = go_away(work, absence)
     name = call.registry.name_of("desk", work.desk)
     text: RichText = (
-        "You are away until ",
-        Moment(at, work.actor.time_zone),
-        ". Until then nothing is given to you by itself, and others of your team are pinged. ",
+        "You are away ",
+        *_from_until(work, since, at),
+        ". Then nothing is given to you by itself, and others of your team are pinged. ",
         Code(f"{name} away back"),
         " ends it.",
     )
@@ -63,7 +63,10 @@ def cover(call: Call) -> PrivateReply:
         raise NotAllowed(
             f"{person.name} is in no team of yours that has a rota, so they cannot cover for one."
         )
-    begins, ends = _when(call, person)
+    when, now = call.option("when"), work.now
+    if "until " not in when.lower():
+        raise Refused(f"Say until when: `cover {_typed(person.name)} until Friday`. {EXAMPLES}")
+    begins, ends = read_span(when, now=now, zone=zone_of(work.actor, call))
     relieved = {
         each.key: each.name
         for rota in rotas.values()
@@ -134,19 +137,6 @@ def _take_back(call: Call, person: Person) -> PrivateReply:
     return PrivateReply(text=text)
 
 
-def _when(call: Call, person: Person) -> tuple[datetime, datetime]:
-    zone, words = zone_of(call.work.actor, call), call.option("when").lower()
-    begin, until, end = words.rpartition("until ")
-    if not until:
-        raise Refused(f"Say until when: `cover {_typed(person.name)} until Friday`. {EXAMPLES}")
-    begin = begin.strip().removeprefix("from").strip()
-    begins = read_instant(begin, now=call.work.now, zone=zone) if begin else call.work.now
-    ends = read_instant(end, now=call.work.now, zone=zone)
-    if ends <= begins:
-        raise Refused("That would end before it begins.")
-    return begins, ends
-
-
 def _typed(name: str) -> str:
     """As one would type it: several words in quotation marks."""
     return f'"{name}"' if " " in name else name
@@ -176,7 +166,9 @@ DUTY_COMMANDS: tuple[Command, ...] = (
         summary="Say until when you are away, and after a comma why; “back” ends it.",
         who=Role.AGENT,
         handler=away,
-        options=(Option(name="until", label="Until when", hint="until Tuesday, dentist"),),
+        options=(
+            Option(name="until", label="Until when", hint="until Tuesday, dentist; from Monday until Friday"),
+        ),
         form_title="Away",
         example="away until Tuesday, dentist",
     ),

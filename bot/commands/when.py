@@ -12,6 +12,7 @@ LONGEST = timedelta(days=366)
 EXAMPLES = "Write for example `2h`, `3 days`, `until Tuesday`, `tomorrow 13:30` or `2026-12-01`."
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORT = tuple(name[:3] for name in _WEEKDAYS)
 _LENGTH = re.compile(
     r"(?:(?:for|in)\s+)?(?:(?P<weeks>\d+)\s*w(?:eeks?)?)?\s*(?:(?P<days>\d+)\s*d(?:ays?)?)?\s*"
     r"(?:(?P<hours>\d+)\s*h(?:ours?)?)?\s*(?:(?P<minutes>\d+)\s*m(?:in(?:utes?)?)?)?"
@@ -37,6 +38,26 @@ def read_instant(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     if at - now > LONGEST:
         raise Refused(f"`{text}` is more than a year away. {EXAMPLES}")
     return at.astimezone(UTC)
+
+
+def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From when until when: `from Monday until Friday`; from now where only an end is said: `until Friday`, `2h`.
+
+    A weekday that ends it is the next of its name after the beginning. Raises Refused like `read_instant`, for a
+    beginning without an end, and for a span that ends before it begins.
+    """
+    words = " ".join(text.lower().split())
+    begin, until, end = words.rpartition("until ")
+    if not until and words.startswith("from "):
+        raise Refused(f"Say until when: `{words} until Friday`. {EXAMPLES}")
+    begin = begin.strip().removeprefix("from ").strip()
+    begins = read_instant(begin, now=now, zone=zone) if begin not in ("", "now") else now
+    ends = read_instant(end, now=now, zone=zone)
+    if ends <= begins and end.partition(" ")[0][:3] in _SHORT:
+        ends = read_instant(end, now=begins, zone=zone)
+    if ends <= begins:
+        raise Refused("That would end before it begins.")
+    return begins, ends
 
 
 def _after(words: str, now: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.when import read_instant
+from bot.commands.when import read_instant, read_span
 from bot.domain.errors import Refused
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -75,3 +75,28 @@ def test_whatever_is_typed_is_a_time_to_come_or_refused(text: str) -> None:
     except Refused:
         return
     assert at > WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("until Friday", "2026-03-25 14:00", "2026-03-27 09:00"),
+        ("2h", "2026-03-25 14:00", "2026-03-25 16:00"),
+        ("from tomorrow until Friday", "2026-03-26 09:00", "2026-03-27 09:00"),
+        ("from tomorrow 9:00 until tomorrow 17:00", "2026-03-26 09:00", "2026-03-26 17:00"),
+        ("from Monday until Friday", "2026-03-30 09:00", "2026-04-03 09:00"),
+        ("from Fri 18:00 until fri 9:00", "2026-03-27 18:00", "2026-04-03 09:00"),
+        ("from 2026-04-01 until 2026-04-20 12:00", "2026-04-01 09:00", "2026-04-20 12:00"),
+    ],
+)
+def test_a_time_from_when_until_when(text: str, begins: str, ends: str) -> None:
+    expected = tuple(datetime.fromisoformat(each).replace(tzinfo=BERLIN) for each in (begins, ends))
+    assert read_span(text, now=WEDNESDAY, zone=BERLIN) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["from 2026-04-20 until 2026-04-01", "from Monday", "from until", "until", ""]
+)
+def test_what_is_no_time_from_when_until_when_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        read_span(text, now=WEDNESDAY, zone=BERLIN)

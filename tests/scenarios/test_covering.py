@@ -96,6 +96,16 @@ async def test_who_is_on_call_shows_what_those_who_are_away_still_have(by_rota: 
     )
 
 
+async def test_one_can_say_to_be_away_beforehand(by_rota: Office) -> None:
+    told = await by_rota.types("bo", "/desk away from tomorrow until Thursday, skiing")
+    assert told.startswith("You are away from 2026-03-03T08:00:00.000Z until 2026-03-05T08:00:00.000Z.")
+    await by_rota.says("ana", "help-it", "My mouse is dead")
+    assert await assignee(by_rota, "IT-1") == "Bo Berg"
+    await by_rota.passes(days=1)
+    await by_rota.says("dan", "help-it", "My screen is black")
+    assert await assignee(by_rota, "IT-2") == "Cleo Chen"
+
+
 async def test_a_lead_is_not_bothered_with_an_hour_at_the_dentist(by_rota: Office) -> None:
     await by_rota.says("ana", "help-it", "My mouse is dead")
     await by_rota.types("bo", "/desk away 2h, dentist")
