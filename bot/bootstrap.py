@@ -28,6 +28,7 @@ from bot.services.backfill import Backfill
 from bot.services.board_keeping import BoardKeeping
 from bot.services.closing import Closing
 from bot.services.delivery import Delivering
+from bot.services.digests import Digests
 from bot.services.doctor import Doctor
 from bot.services.drawing import Drawing
 from bot.services.gaps import Missed
@@ -141,6 +142,7 @@ class DeskProcess:
         self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
         self.vigilance = Vigilance(storage=self.storage, workplace=self.workplace)
         self.boards = BoardKeeping(storage=self.storage, workplace=self.workplace)
+        self.digests = Digests(storage=self.storage, workplace=self.workplace)
         self.doctor = Doctor(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
         self.closing = Closing(storage=self.storage, workplace=self.workplace)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -207,12 +209,12 @@ class DeskProcess:
 
     async def clock_moved(self) -> None:
         """Desk time jumped: see at once to what fell due."""
-        await self._tick_clocks()
+        await self.tick_clocks()
         self.delivering.wake()
 
-    async def _tick_clocks(self) -> int:
+    async def tick_clocks(self) -> int:
         """Everything that goes by desk time; returns how much was said."""
-        said = await self.sla_clock.tick() + await self.vigilance.tick()
+        said = await self.sla_clock.tick() + await self.vigilance.tick() + await self.digests.tick()
         await self.boards.tick()
         return said
 
@@ -240,6 +242,7 @@ class DeskProcess:
         add(self.vigilance.tick, "interval", seconds=30, **options)
         add(self.in_force.read_files_again, "interval", hours=24, **options)
         add(self.boards.tick, "interval", seconds=5, **options)
+        add(self.digests.tick, "interval", seconds=30, **options)
         add(self.closing.tick, "interval", minutes=10, **options)
         add(self._forget_old_keys, "interval", hours=24, **options)
         for backfill in self.backfills:
@@ -347,7 +350,7 @@ class DeskProcess:
             step = min(left, longest)
             self.clock.forward(step)
             left -= step
-            if await self._tick_clocks():
+            if await self.tick_clocks():
                 self.delivering.wake()
                 await self.settled()
         await self.closing.tick()

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from bot.domain import events as happened
 from bot.domain.iso_weeks import offsets
 from bot.domain.ticket import Status
-from bot.ports.reports import Asked, Dimension, Lateness, Move, Promise, Tally
+from bot.ports.reports import Asked, Dimension, Flow, Lateness, Move, Promise, Tally
 from storage.columns import EPOCH, Row, from_json, instant, instant_or_none, micros, span, to_json
 from storage.session import Session
 from storage.statements import JsonText, ListedIn
@@ -77,6 +77,18 @@ _MOVES = (
 class SqlReports:
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def flow(self, asked: Asked) -> Flow:
+        moments = {"opened": "opened_at", "answered": "first_replied_at", "resolved": "resolved_at"}
+        counts = [
+            func.count(
+                case((tickets.c[column].between(micros(asked.since), micros(asked.until) - 1), 1))
+            ).label(name)
+            for name, column in moments.items()
+        ]
+        live = func.count(case((is_live(tickets.c.status), 1))).label("live")
+        (row,) = self._session.fetch_made(select(*counts, live).where(*_of_teams(asked.teams)))
+        return Flow(**row)
 
     def tallies(self, asked: Asked) -> Sequence[Tally]:
         rows = self._session.fetch_made(_counted(asked))

@@ -104,7 +104,7 @@ def _notice(notice: Notice, showing: Showing) -> Post:
 
 def _board(board: Board, showing: Showing) -> Post:
     """Its lines are few and short: together they stay far below what a message may have."""
-    text: RichText = (f"{SIGNS[board.tone]} ".lstrip(), *board.text(lines=len(board.lines)))
+    text: RichText = (f"{SIGNS[board.tone]} ".lstrip(), *board.whole)
     blocks = [rich_text(text, identity=showing.identity, meant=frozenset())]
     return Post(text=fallback(board.title), blocks=blocks)
 

@@ -88,7 +88,7 @@ def content_json(content: Content, *, key: str) -> Json:
         case Board():
             return {
                 "type": "notice",
-                "text": _rich(content.text(lines=len(content.lines))),
+                "text": _rich(content.whole),
                 "tone": content.tone.value,
                 "buttons": [],
                 "files": [],

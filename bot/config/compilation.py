@@ -9,12 +9,13 @@ from bot.config.schema import (
     DeskFile,
     FieldSection,
     RuleSection,
+    TeamSection,
 )
 from bot.config.sla_compilation import compile_policies
 from bot.domain import conditions
 from bot.domain.calendar import Calendar
 from bot.domain.desk import Desk
-from bot.domain.directory import Community, Place, Team
+from bot.domain.directory import Community, Digest, Place, Team
 from bot.domain.intake_form import CustomField
 from bot.domain.routing import Router, Rule
 
@@ -103,9 +104,16 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
             rota=each.rota,
             unclaimed_after=each.unclaimed_after,
             has_board=each.board,
+            digests=_digests(each),
         )
         for name, each in file.teams.items()
     }
+
+
+def _digests(section: TeamSection) -> frozenset[Digest]:
+    if section.digests is None:
+        return frozenset(Digest) if section.escalation_channel is not None else frozenset()
+    return frozenset(section.digests)
 
 
 def _router(file: DeskFile, teams: Mapping[str, Team]) -> Router:

@@ -37,7 +37,7 @@ from bot.config.values import (
     Word,
     wrong,
 )
-from bot.domain.directory import Assignment, Takes, TeamThread
+from bot.domain.directory import Assignment, Digest, Takes, TeamThread
 from bot.domain.intake_form import FieldKind
 from bot.domain.ticket import Priority
 
@@ -166,6 +166,11 @@ class TeamSection(Section):
     board: bool = Field(
         default=True,
         description="The escalation channel has a message that always shows what is at risk or breached.",
+    )
+    digests: list[Digest] | None = Field(
+        None,
+        description="morning: what is due and overdue, at the start of each working day; week: what became of the "
+        "week, in its last hour. Both where there is an escalation channel, when left out.",
     )
     agents: list[PersonReference] = Field(
         [],

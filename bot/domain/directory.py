@@ -172,6 +172,13 @@ class TeamThread(StrEnum):
     SHARED = "shared"
 
 
+class Digest(StrEnum):
+    """What a team reads of its tickets at a fixed time: each working day's morning, or the end of its week."""
+
+    MORNING = "morning"
+    WEEK = "week"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
     """A group of agents with a channel.
@@ -203,12 +210,19 @@ class Team:
     """Whether requesters read the team's name where an agent's would stand."""
     has_board: bool = True
     """Whether its tickets at risk stand on the live board of its escalation channel."""
+    digests: frozenset[Digest] = frozenset()
 
     @property
     def board_channel(self) -> ChannelRef | None:
         """The channel whose board shows its tickets at risk; None for none."""
         channel = self.escalation_channel
         return channel if self.has_board and channel is not None and not channel.is_program else None
+
+    @property
+    def digest_channel(self) -> ChannelRef:
+        """Where the team's leads look, else its own channel."""
+        channel = self.escalation_channel
+        return channel if channel is not None and not channel.is_program else self.channel
 
     @property
     def staff(self) -> frozenset[str]:

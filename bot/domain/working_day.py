@@ -23,6 +23,11 @@ def begins(calendar: Calendar, day: date) -> datetime | None:
     return min((opens for opens, _ in _shifts(calendar, day)), default=None)
 
 
+def ends(calendar: Calendar, day: date) -> datetime | None:
+    """The last closing of this day's spans, UTC, perhaps after midnight; None on a day off."""
+    return max((closes for _, closes in _shifts(calendar, day)), default=None)
+
+
 def week_ends(calendar: Calendar, day: date) -> datetime | None:
     """When the team's last hour of the week begins, UTC, if that is on this day; None on any other day.
 

@@ -182,8 +182,12 @@ class Board:
     shortened: RichText = ()
     tone: Tone = Tone.NEUTRAL
 
+    @property
+    def whole(self) -> RichText:
+        return self.text(lines=len(self.lines))
+
     def text(self, *, lines: int) -> RichText:
-        """All of it with so many of its lines."""
+        """What is shown of it where there is room for so many lines."""
         ending = self.more if lines >= len(self.lines) else self.shortened
         text = self.title
         for line in (*self.lines[:lines], *([ending] if ending else [])):

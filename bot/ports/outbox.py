@@ -26,6 +26,7 @@ class RowKind(StrEnum):
     DOCUMENT = "document"
     TOPIC = "topic"
     BOARD = "board"
+    DIGEST = "digest"
 
     @property
     def is_state(self) -> bool:
@@ -34,6 +35,7 @@ class RowKind(StrEnum):
             RowKind.NOTICE,
             RowKind.PING,
             RowKind.LOOKOUT,
+            RowKind.DIGEST,
             RowKind.TRANSCRIPT,
             RowKind.DOCUMENT,
         )

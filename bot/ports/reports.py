@@ -108,7 +108,21 @@ class Move:
     team: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Tickets opened, first answered and resolved in a window, and how many are neither resolved nor closed now."""
+
+    opened: int
+    answered: int
+    resolved: int
+    live: int
+
+
 class Reports(Protocol):
+    def flow(self, asked: Asked) -> Flow:
+        """Of the tickets that these teams have now."""
+        ...
+
     def tallies(self, asked: Asked) -> Sequence[Tally]: ...
 
     def lateness(self, asked: Asked) -> Mapping[tuple[Dimension | None, str], Lateness]:

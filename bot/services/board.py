@@ -41,7 +41,7 @@ def board(view: "View", row: OutboxRow) -> Board | None:
         return Board(title=say(view.desk.language, "board_calm"), tone=Tone.GOOD)
     breached = sum(each.due_at <= view.now for each in standing)
     listed = standing[:LISTED]
-    drawing = _Drawing(view, listed, names_teams=len(teams) > 1)
+    drawing = Drawing(view, listed, names_teams=len(teams) > 1)
     return Board(
         title=_title(view, breached=breached, close=len(standing) - breached),
         lines=tuple(drawing.line(each) for each in listed),
@@ -95,10 +95,10 @@ def _queue(view: "View") -> Code:
     return Code(f"/{view.desk.command_names['desk']} queue")
 
 
-class _Drawing:
+class Drawing:
     """The lines, with what they need of people and alarms asked for once."""
 
-    def __init__(self, view: "View", listed: Sequence[Running], *, names_teams: bool) -> None:
+    def __init__(self, view: "View", listed: Sequence[Running], *, names_teams: bool = False) -> None:
         self._view = view
         self._names_teams = names_teams
         self._alarms: dict[int, Escalation] = {

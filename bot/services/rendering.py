@@ -17,6 +17,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.services.acknowledgement import acknowledgement, was_withdrawn
 from bot.services.board import board
 from bot.services.cards import card, stub
+from bot.services.digest_pages import digest
 from bot.services.document_kinds import document_for
 from bot.services.home import home
 from bot.services.lookout import lookout
@@ -67,10 +68,8 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             return _copy(view, row)
         case RowKind.NOTICE:
             return notice(view, row)
-        case RowKind.PING:
-            return ping(view, row.payload, channel=row.conversation.channel, is_shown=bool(row.parts))
-        case RowKind.LOOKOUT:
-            return lookout(view, row.payload, channel=row.conversation.channel)
+        case RowKind.PING | RowKind.LOOKOUT | RowKind.DIGEST:
+            return _told_in_channel(view, row)
         case RowKind.BOARD:
             return board(view, row)
         case RowKind.TOPIC:
@@ -90,6 +89,15 @@ def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
     if not row.parts and not _is_root(row) and was_withdrawn(view, ticket):
         return None  # taken back, perhaps with its thread, before there was an answer to it
     return acknowledgement(view, ticket, row.conversation, is_root=_is_root(row))
+
+
+def _told_in_channel(view: View, row: OutboxRow) -> Content | None:
+    if row.kind is RowKind.DIGEST:
+        return digest(view, row.payload)
+    channel = row.conversation.channel
+    if row.kind is RowKind.LOOKOUT:
+        return lookout(view, row.payload, channel=channel)
+    return ping(view, row.payload, channel=channel, is_shown=bool(row.parts))
 
 
 def _card(view: View, row: OutboxRow) -> Content:

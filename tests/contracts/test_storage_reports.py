@@ -1,5 +1,6 @@
 """What every storage promises about reports: what is counted, for which week, and by how much it was late."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import pytest
 from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTransferred
 from bot.domain.sla import Measure, SlaTimer
 from bot.domain.ticket import Priority, Status, Ticket
-from bot.ports.reports import Asked, Dimension, Lateness, Promise
+from bot.ports.reports import Asked, Dimension, Flow, Lateness, Promise
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import NOW, a_numbered_ticket, a_timer
 
@@ -230,3 +231,21 @@ async def test_a_tickets_way_is_told_from_its_opening_on(storage: Storage) -> No
         ("IT-1", 2 * HOUR, None, "network"),
     ]
     assert await storage.read(lambda uow: uow.reports.moves([])) == []
+
+
+async def test_what_came_and_went_is_counted_by_team_and_window(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        a_numbered_ticket(uow, opened_at=MARCH.since, first_replied_at=MARCH.until)
+        resolved = {"status": Status.RESOLVED, "resolved_at": NOW + HOUR, "first_replied_at": NOW}
+        a_numbered_ticket(uow, opened_at=MARCH.since - HOUR, **resolved)
+        a_numbered_ticket(uow, team="network")
+
+    await storage.run(work)
+    asked = replace(MARCH, teams=frozenset({"it"}))
+    assert await storage.read(lambda uow: uow.reports.flow(asked)) == Flow(
+        opened=1, answered=1, resolved=1, live=1
+    )
+    nobody = replace(MARCH, teams=frozenset({"people"}))
+    assert await storage.read(lambda uow: uow.reports.flow(nobody)) == Flow(
+        opened=0, answered=0, resolved=0, live=0
+    )

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Calendar, Span
-from bot.domain.working_day import begins, week_ended_before, week_ends
+from bot.domain.working_day import begins, ends, week_ended_before, week_ends
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY: tuple[Span, ...] = ((9 * 60, 17 * 60),)
@@ -22,6 +22,13 @@ def utc(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 
 def test_a_day_begins_with_its_first_staffed_minute() -> None:
     assert begins(office(0, 1, 2, 3, 4), MONDAY) == utc(3, 2, 8)
+
+
+def test_a_day_ends_with_the_last_closing_even_after_midnight() -> None:
+    night = Calendar(name="night", zone=BERLIN, week={0: ((22 * 60, 30 * 60),)})
+    assert ends(night, MONDAY) == utc(3, 3, 5)
+    assert ends(office(0), MONDAY) == utc(3, 2, 16)
+    assert ends(office(0), FRIDAY) is None
 
 
 def test_a_day_off_does_not_begin() -> None:

@@ -390,10 +390,8 @@ class Chat:
 def told(content: Content | None) -> str:
     """What a reader sees, without looks."""
     match content:
-        case Notice():
-            return plain(content.text)
-        case Board():
-            return plain(content.text(lines=len(content.lines)))
+        case Notice() | Board():
+            return plain(content.whole if isinstance(content, Board) else content.text)
         case Copy():
             return content.text
         case Card():

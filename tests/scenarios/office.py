@@ -220,9 +220,7 @@ class Office:
             step = min(left, longest)
             self.clock.move(step)
             left -= step
-            is_news = await self.desk.sla_clock.tick() + await self.desk.vigilance.tick()
-            await self.desk.boards.tick()
-            if is_news:
+            if await self.desk.tick_clocks():
                 await self.settle()
         await self.desk.closing.tick()
         await self.settle()
