@@ -1,6 +1,6 @@
 """The audit log: what happened, by whom, when. Rows are only inserted; the database gives their order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -9,13 +9,14 @@ from bot.domain.events import Event
 from bot.ports.unit_of_work import AuditEntry
 from storage.columns import Row, from_json, instant, micros, to_json
 from storage.session import Session
-from storage.statements import Insertion
+from storage.statements import Insertion, ListedIn
 from storage.tables import audit_log
 
 ENTRY: Final = Insertion(audit_log, ("ticket_id", "event", "actor", "at", "details"))
 NOT_DETAILS: Final = frozenset({"actor", "at"})
 
 OF_TICKET = select(audit_log).where(audit_log.c.ticket_id == bindparam("ticket_id")).order_by(audit_log.c.id)
+OF_TICKETS = select(audit_log).where(ListedIn(audit_log.c.ticket_id, "listed")).order_by(audit_log.c.id)
 RECENT = select(audit_log).order_by(audit_log.c.id.desc()).limit(bindparam("at_most"))
 
 
@@ -38,6 +39,12 @@ class SqlAuditLog:
 
     def of_ticket(self, ticket_id: int) -> Sequence[AuditEntry]:
         return [entry_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
+
+    def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[AuditEntry]]:
+        entries: dict[int, list[AuditEntry]] = {each: [] for each in ids}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(entries))) if entries else ():
+            entries[row["ticket_id"]].append(entry_from(row))
+        return entries
 
     def recent(self, *, limit: int = 50) -> Sequence[AuditEntry]:
         return [entry_from(row) for row in self._session.fetch(RECENT, at_most=limit)]

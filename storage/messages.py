@@ -1,6 +1,6 @@
 """What was said on tickets, with every revision kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Final
@@ -11,7 +11,7 @@ from bot.domain.conversation import MessageKind, StoredFile, TicketMessage
 from bot.domain.directory import ChannelRef
 from storage.columns import Row, from_json, instant, micros, to_json
 from storage.session import Session
-from storage.statements import Insertion
+from storage.statements import Insertion, ListedIn
 from storage.tables import conversations, message_revisions, messages
 
 MESSAGE: Final = Insertion(messages, tuple(messages.columns.keys()))
@@ -32,6 +32,16 @@ WITH_PLATFORM_ID = (
 OF_TICKET = (
     select(messages)
     .where(messages.c.ticket_id == bindparam("ticket_id"))
+    .order_by(messages.c.said_at, messages.c.id)
+)
+FIRST_WORDS = (
+    select(messages.c.ticket_id, message_revisions.c.text)
+    .join(message_revisions, message_revisions.c.message_id == messages.c.id)
+    .where(
+        ListedIn(messages.c.ticket_id, "listed"),
+        messages.c.kind == MessageKind.REQUEST.value,
+        message_revisions.c.revision == 1,
+    )
     .order_by(messages.c.said_at, messages.c.id)
 )
 REVISE = (
@@ -101,6 +111,13 @@ class SqlMessages:
 
     def of_ticket(self, ticket_id: int) -> Sequence[TicketMessage]:
         return [message_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
+
+    def first_words(self, ids: Iterable[int]) -> Mapping[int, str]:
+        listed = sorted(ids)
+        words: dict[int, str] = {}
+        for row in self._session.fetch(FIRST_WORDS, listed=to_json(listed)) if listed else ():
+            words.setdefault(row["ticket_id"], row["text"])
+        return words
 
     def history(self, message_id: int) -> Sequence[tuple[int, str, datetime]]:
         rows = self._session.fetch(HISTORY, message_id=message_id)

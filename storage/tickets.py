@@ -147,6 +147,10 @@ class SqlTickets:
         question = matching(wanted).where(tickets.c.id > after).order_by(tickets.c.id).limit(limit)
         return [ticket_from(row) for row in self._session.fetch_made(question)]
 
+    def count(self, wanted: TicketFilter) -> int:
+        question = select(func.count().label("many")).select_from(matching(wanted).subquery())
+        return int(self._session.fetch_made(question)[0]["many"])
+
     def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
         row = self._session.fetch_one(
             NEWEST_OF, of_requester=requester, platform=origin.platform, channel=origin.channel

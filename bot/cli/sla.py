@@ -3,6 +3,7 @@
 import typer
 
 from bot.cli.applying import apply
+from bot.cli.rehearsing import what_if
 
 
 def group() -> typer.Typer:
@@ -13,4 +14,5 @@ def group() -> typer.Typer:
         rich_markup_mode=None,
     )
     commands.command("apply")(apply)
+    commands.command("what-if")(what_if)
     return commands

@@ -84,6 +84,8 @@ class Tickets(Protocol):
         """In the order of their ids, beginning behind `after`: page by page, none is missed and none comes twice."""
         ...
 
+    def count(self, wanted: TicketFilter) -> int: ...
+
     def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
         """The ticket that this person opened last in this channel; not locked."""
         ...
@@ -155,6 +157,10 @@ class Messages(Protocol):
         """In the order they were said."""
         ...
 
+    def first_words(self, ids: Iterable[int]) -> Mapping[int, str]:
+        """What each of these tickets was opened with, before any edit; tickets without a message are left out."""
+        ...
+
     def history(self, message_id: int) -> Sequence[tuple[int, str, datetime]]:
         """Every revision of a message: (revision, text, when), oldest first."""
         ...
@@ -203,6 +209,10 @@ class AuditLog(Protocol):
 
     def of_ticket(self, ticket_id: int) -> Sequence[AuditEntry]:
         """Oldest first."""
+        ...
+
+    def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[AuditEntry]]:
+        """The same for many tickets at once; everyone asked for is in the answer."""
         ...
 
     def recent(self, *, limit: int = 50) -> Sequence[AuditEntry]:

@@ -3,7 +3,7 @@
 A policy is copied onto the ticket when it starts to apply, and the audit log says which copy, and what chose it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.domain import events as happened
 from bot.domain.directory import DESK, Person
@@ -94,14 +94,25 @@ def request_of(work: Work, ticket: Ticket, *, text: str | None = None) -> Reques
     """The request that opened the ticket, as conditions see it; `text` where its message is not stored yet."""
     said = text if text is not None else work.uow.messages.of_ticket(ticket.id)[0].text
     person = work.uow.people.find(ticket.requester)
-    return Request(
+    return request_from(
+        ticket,
         text=said,
+        person=person or Person(key=ticket.requester, name=ticket.requester),
+        language_of=work.language_of,
+    )
+
+
+def request_from(ticket: Ticket, *, text: str, person: Person, language_of: Callable[[str], str]) -> Request:
+    """The request that opened a ticket, from its words and who asked."""
+    return Request(
+        text=text,
         platform=ticket.origin.platform,
         place=ticket.place,
-        person=person or Person(key=ticket.requester, name=ticket.requester),
+        person=person,
         at=ticket.opened_at,
         fields=ticket.fields,
-        language=lambda: work.language_of(said),
+        community=ticket.community,
+        language=lambda: language_of(text),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.conversation import MessageKind, StoredFile
 from bot.domain.directory import Person
-from bot.domain.events import StatusChanged, TagsChanged, TicketReleased
+from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketReleased
 from bot.domain.sla import Measure
 from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
 from tests.storage.making import (
@@ -324,3 +324,37 @@ async def test_members_of_a_group_are_found_by_its_exact_name(storage: Storage) 
         return [person.key for person in uow.people.members("chat:@net_ops")]
 
     assert await storage.run(work) == ["chat:u0", "chat:u2"]
+
+
+async def test_the_histories_of_many_tickets_are_read_at_once(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> list[int]:
+        tickets = [a_numbered_ticket(uow) for _ in range(3)]
+        for ticket in tickets[:2]:
+            opened = TicketOpened(actor=ANA.key, at=NOW, why_here="by hand", team="it")
+            uow.audit_log.append(ticket.id, [opened, TicketReleased(actor=ANA.key, at=NOW, before="web:bo")])
+        return [ticket.id for ticket in tickets]
+
+    ids = await storage.run(work)
+    entries = await storage.read(lambda uow: uow.audit_log.of_tickets([ids[0], ids[2]]))
+
+    assert {key: [entry.event for entry in found] for key, found in entries.items()} == {
+        ids[0]: ["TicketOpened", "TicketReleased"],
+        ids[2]: [],
+    }
+    assert await storage.read(lambda uow: uow.audit_log.of_tickets([])) == {}
+
+
+async def test_what_a_ticket_was_opened_with_is_known_after_edits(storage: Storage) -> None:
+    opened, other = await storage.run(lambda uow: (take_in(uow, "m1"), take_in(uow, "m2")))
+
+    def edit(uow: UnitOfWork) -> None:
+        message = uow.messages.get(opened.message.id)
+        message.text, message.revision = "It works again.", 2
+        uow.messages.revise(message, at=NOW + timedelta(minutes=1))
+        a_message(uow, opened.ticket, text="One more thing", said_at=NOW + timedelta(minutes=2))
+
+    await storage.run(edit)
+    words = await storage.read(lambda uow: uow.messages.first_words([opened.ticket.id]))
+
+    assert words == {opened.ticket.id: opened.message.text}
+    assert other.ticket.id not in words

@@ -321,3 +321,4 @@ async def test_walking_page_by_page_meets_each_ticket_once(storage: Storage) -> 
         after = page[-1].id
 
     assert met == sorted(expected)
+    assert await storage.read(lambda uow: uow.tickets.count(wanted)) == 4

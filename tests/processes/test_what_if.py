@@ -1,0 +1,89 @@
+"""`sla what-if` at the terminal, beside a running desk: tables, a file, plain refusals, and nothing is changed."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes.desk_process import RunningDesk
+
+CONFIG = Path(__file__).parents[1] / "scenarios" / "desk.yaml"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """Three requests have just come in, one of them for the Network team."""
+    folder = tmp_path_factory.mktemp("what-if")
+    desk = RunningDesk(folder / "desk", config=CONFIG)
+    desk.folder.mkdir()
+    desk.command("migrate")
+    requests = folder / "requests.csv"
+    requests.write_text("text\nMy mouse is dead\nThe VPN drops\nMy screen is dark\n", encoding="utf-8")
+    desk.command("import", str(requests), "--place", "help-it")
+    desk.start()
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    """There is no promise of a resolution any more."""
+    text = CONFIG.read_text(encoding="utf-8")
+    resolution = "    resolution: {urgent: 2h, high: 4h, normal: 8h, low: 24h}\n"
+    assert resolution in text
+    path = tmp_path / "new.yaml"
+    path.write_text(text.replace(resolution, ""), encoding="utf-8")
+    return path
+
+
+def test_the_same_file_changes_nothing(desk: RunningDesk) -> None:
+    printed = desk.command("sla", "what-if", str(CONFIG))
+    assert "Missed before and after" in printed
+    assert "0 of 3 tickets would have ended otherwise." in printed
+    assert "their teams and their priorities are taken as they were" in printed
+
+
+def test_another_tells_what_would_have_ended_otherwise_and_writes_it(
+    desk: RunningDesk, new: Path, tmp_path: Path
+) -> None:
+    timers = "SELECT count(*) FROM sla_timers WHERE due_at IS NOT NULL"
+    before = desk.count(timers)
+    file = tmp_path / "changes.csv"
+    printed = desk.command("sla", "what-if", str(new), "--team", "Service Desk", "--csv", str(file))
+    assert "2 of 2 tickets would have ended otherwise." in printed
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened, strict=True))
+    assert sorted((row["ticket"], row["promise"], row["before"], row["after"]) for row in rows) == [
+        ("IT-1", "resolution", "open", "not promised"),
+        ("IT-3", "resolution", "open", "not promised"),
+    ]
+    assert desk.count(timers) == before
+
+
+def test_a_time_without_tickets_is_said_to_be_one(desk: RunningDesk) -> None:
+    printed = desk.command("sla", "what-if", str(CONFIG), "--since", "2020-01-01", "--until", "2020-02-01")
+    assert printed.strip() == "There are no tickets of that time."
+
+
+def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Path) -> None:
+    text = new.read_text(encoding="utf-8").replace("calendar: office", "calendar: offce")
+    new.write_text(text, encoding="utf-8")
+    line = next(number for number, each in enumerate(text.splitlines(), start=1) if "offce" in each)
+    code, said = desk.refuses("sla", "what-if", str(new))
+    assert code == 1
+    assert f"{new}, line {line}: calendar `offce` is not defined; did you mean `office`?" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--since", "tuesday"], "`tuesday` is no time to look back on."),
+        (["--team", "netwrok"], "There is no team `netwrok`. Did you mean `network`?"),
+        (["--csv", "/nowhere/changes.csv"], "/nowhere/changes.csv could not be written"),
+    ],
+)
+def test_what_cannot_be_is_a_sentence(desk: RunningDesk, words: list[str], reason: str) -> None:
+    code, said = desk.refuses("sla", "what-if", str(CONFIG), *words)
+    assert code == 1
+    assert reason in said
