@@ -5,7 +5,7 @@ on which the clock is put forward or back is as long as it really is. Several ca
 that follows the sun.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
@@ -152,6 +152,14 @@ class Calendar:
             return end - start
         return timedelta(microseconds=self._open_time.before(to_micros(start), to_micros(end)))
 
+    def open_spans(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """What is open from `start` to `end`, in order and cut there; no two of them touch."""
+        if self._open_time is None:
+            joined = [(to_micros(start), to_micros(end))] if start < end else []
+        else:
+            joined = _joined(self._open_time.intervals(to_micros(start), to_micros(end)))
+        return ((from_micros(opens), from_micros(closes)) for opens, closes in joined)
+
     def to_json(self) -> dict[str, Any]:
         """The whole calendar, always in the same order: equal calendars give equal JSON."""
         parts = {"parts": [part.to_json() for part in self.parts]} if self.parts else {}
@@ -230,6 +238,16 @@ def _fills_the_day(spans: tuple[Span, ...]) -> bool:
             return False
         free_from = closes
     return free_from >= MIDNIGHT
+
+
+def _joined(intervals: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for opens, closes in intervals:
+        if joined and joined[-1][1] == opens:
+            joined[-1] = (joined[-1][0], closes)
+        else:
+            joined.append((opens, closes))
+    return joined
 
 
 def _to_lists(spans: tuple[Span, ...]) -> list[list[int]]:

@@ -5,6 +5,7 @@ Instants are whole microseconds since 1970 UTC: exact, and quick to compare.
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
@@ -45,6 +46,13 @@ class OpenTime:
             if opening is not None:
                 return opening if opening <= until else None
         return None
+
+    def intervals(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What is open from `start` to `end`, in order, and cut there; an interval may go on in the next one."""
+        for number in range(start // _PAGE, end // _PAGE + 1):
+            for opens, closes in self._page(number).intervals():
+                if closes > start and opens < end:
+                    yield max(opens, start), min(closes, end)
 
     def before(self, start: int, end: int) -> int:
         """Open microseconds from `start` to a later `end`."""
@@ -120,6 +128,9 @@ class _Page:
         for opens, closes in zip(self._opens, self._closes, strict=True):
             self._sums.append(self.total)
             self.total += closes - opens
+
+    def intervals(self) -> Iterator[tuple[int, int]]:
+        return zip(self._opens, self._closes, strict=True)
 
     def is_open(self, at: int) -> bool:
         index = bisect_right(self._opens, at) - 1
