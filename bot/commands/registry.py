@@ -14,6 +14,7 @@ from bot.commands.duty import DUTY_COMMANDS
 from bot.commands.option_helps import option_helps
 from bot.commands.panel import PANEL_COMMANDS
 from bot.commands.report import REPORT_COMMANDS
+from bot.commands.sla import SLA_COMMANDS
 from bot.commands.ticket import TICKET_COMMANDS
 from bot.commands.transcript import TRANSCRIPT_COMMANDS
 from bot.domain.desk import Desk
@@ -36,6 +37,7 @@ class Registry:
             *DUTY_COMMANDS,
             *ALARM_COMMANDS,
             *TRANSCRIPT_COMMANDS,
+            *SLA_COMMANDS,
             *REPORT_COMMANDS,
             *DESK_ADMIN_COMMANDS,
         ),

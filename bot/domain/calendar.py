@@ -88,6 +88,11 @@ class Calendar:
         on_duty = (part.part_on_duty(at) for part in self.parts)
         return next((part for part in on_duty if part is not None), None)
 
+    @property
+    def never_closes(self) -> bool:
+        """Open always, so that its time is time as it passes."""
+        return self._open_time is None
+
     def is_open(self, at: datetime) -> bool:
         return self._open_time is None or self._open_time.is_open(to_micros(at))
 

@@ -133,6 +133,7 @@ def _menu(ticket: Ticket, *, has_macros: bool) -> tuple[Button, ...]:
         _button("Hold…", "desk hold", ticket, opens_form=True),
         _button("Close…", "desk close", ticket, opens_form=True),
         _button("History", "desk history", ticket),
+        _button("Explain the clocks", "desk sla", ticket),
     )
 
 

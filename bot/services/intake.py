@@ -49,6 +49,9 @@ from bot.services.work import Work, Workplace
 
 log = structlog.get_logger(__name__)
 
+_SAYS_MORE = ("history", "sla", "on-behalf-of")
+"""Verbs of cards whose answer no card shows."""
+
 
 class DeskIntake:
     """What platforms call; see the port `Intake`."""
@@ -209,7 +212,7 @@ class DeskIntake:
             work.uow.people.remember(event.about.actor)
         reply = self._dispatch.run_verb(work, event)
         is_by_card = work.desk.team_at(event.spot.channel) is not None and not event.is_on_private_reply
-        is_on_card = event.verb.startswith("desk ") and not event.verb.endswith(("history", "on-behalf-of"))
+        is_on_card = event.verb.startswith("desk ") and not event.verb.endswith(_SAYS_MORE)
         return None if is_by_card and is_on_card else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:

@@ -1,0 +1,82 @@
+"""`/desk sla` and `/ticket sla`: why a ticket's clocks say what they say."""
+
+from collections.abc import Sequence
+
+from bot.commands.command import Call, Command, Role
+from bot.domain.sla import Measure
+from bot.domain.ticket import Status, Ticket
+from bot.messages.outbound import Bold, PrivateReply, RichText
+from bot.ports.unit_of_work import TicketFilter
+from bot.services.explaining import Explained, explain
+from bot.services.ledger_words import clock_in_words
+from bot.services.work import Work
+
+MOST_CLOCKS = 4
+"""Of those that a ticket has again and again, this and the open ones are told in full."""
+
+
+def sla(call: Call, ticket: Ticket) -> PrivateReply:
+    """Every clock with its ledger. What chose its policy is for the ticket's team."""
+    work = call.work
+    clocks = explain(work.uow, ticket, now=work.now, copies=work.policies)
+    if not clocks:
+        return PrivateReply(
+            text=(Bold(ticket.reference), " has no clocks: no SLA policy promises it anything.")
+        )
+    told = _told(clocks)
+    text: RichText = (Bold(f"The clocks of {ticket.reference} {ticket.subject}"),)
+    for clock in told:
+        words = clock_in_words(clock, ticket, zone=work.actor.time_zone, sees_policy=work.is_agent_of(ticket))
+        text += ("\n\n", *words)
+    return PrivateReply(text=(*text, *_left_out(clocks, told)))
+
+
+def _told(clocks: Sequence[Explained]) -> list[Explained]:
+    """What is promised once, what is open, and the newest of the rest; in their order."""
+    repeated = [each for each in clocks if not each.is_open and each.timer.measure in _REPEATED]
+    left_out = {id(each) for each in repeated[:-MOST_CLOCKS]}
+    return [each for each in clocks if id(each) not in left_out]
+
+
+_REPEATED = (Measure.NEXT_RESPONSE, Measure.PERIODIC_UPDATE)
+
+
+def _left_out(clocks: Sequence[Explained], told: Sequence[Explained]) -> RichText:
+    count = len(clocks) - len(told)
+    if not count:
+        return ()
+    shown = {id(each) for each in told}
+    missed = sum(each.timer.breached_at is not None for each in clocks if id(each) not in shown)
+    promises = "1 earlier promise" if count == 1 else f"{count} earlier promises"
+    return (f"\n\n… and {promises} of answers and news, {missed or 'none'} of them missed.",)
+
+
+def _mine_any(work: Work) -> TicketFilter:
+    return TicketFilter(requester=work.actor.key, statuses=frozenset(Status))
+
+
+def _my_teams(work: Work) -> TicketFilter:
+    return TicketFilter(teams=frozenset(team.name for team in work.desk.teams_of(work.actor)))
+
+
+SLA_COMMANDS: tuple[Command, ...] = (
+    Command(
+        group="ticket",
+        verb="sla",
+        summary="When your ticket is due, and how that is reckoned.",
+        on_ticket=sla,
+        fitting=_mine_any,
+        reads=True,
+        example="sla IT-12",
+    ),
+    Command(
+        group="desk",
+        verb="sla",
+        summary="Why a ticket’s clocks say what they say.",
+        who=Role.AGENT,
+        on_ticket=sla,
+        fitting=_my_teams,
+        reads=True,
+        example="sla IT-12",
+    ),
+)

@@ -1,0 +1,139 @@
+"""A ledger in words: what was promised and when that changed, each line of the time, and what it comes to.
+
+Shown lengths add up to what is shown under them: a part of a second that one line leaves out, the next one has.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from bot.domain.ledger import Line, Reason, counted, lines_of
+from bot.domain.replaying import Course, Promised
+from bot.domain.sla import SlaPolicy
+from bot.domain.ticket import Ticket
+from bot.messages.outbound import Bold, Moment, RichText
+from bot.services.explaining import Explained
+from bot.services.sentences import duration
+
+_SECOND = timedelta(seconds=1)
+
+
+def clock_in_words(explained: Explained, ticket: Ticket, *, zone: str | None, sees_policy: bool) -> RichText:
+    """One clock with its whole ledger, instants in this zone; `sees_policy`: with what chose its policy."""
+    timer = explained.timer
+    text: RichText = (Bold(timer.measure.label.capitalize()),)
+    if timer.cycle_at is not None:
+        text += (" owed since ", Moment(timer.cycle_at, zone))
+    text += (" · ", *verdict(explained, ticket, zone=zone))
+    course = explained.course
+    if course is None:
+        so_far = f"{exact(explained.elapsed // _SECOND)} of {_length(timer.target)}"
+        return (*text, f"\nIt has counted {so_far}. The ticket’s history does not tell how it came to that.")
+    for index, promised in enumerate(course.promised):
+        text += ("\n", *_promise(course, index, promised, zone=zone, sees_policy=sees_policy))
+    lines = lines_of(course)
+    for line, seconds in zip(lines, _whole_seconds(lines), strict=True):
+        text += ("\n", *_line(line, seconds, zone=zone))
+    total = exact(counted(lines) // _SECOND)
+    return (*text, f"\n= {total} counted of {_length(timer.target)}")
+
+
+def verdict(explained: Explained, ticket: Ticket, *, zone: str | None) -> RichText:
+    """Kept, broken, or what is left; the same number as on the card."""
+    timer = explained.timer
+    left = timer.target - explained.elapsed
+    late = f"{duration((-left).total_seconds())} late"
+    if timer.stopped_at is not None:
+        end: RichText = (", at ", Moment(timer.stopped_at, zone))
+        if timer.breached_at is not None:
+            return (f"missed: done {late}", *end)
+        if ticket.status.is_live and _is_not_promised_now(explained, ticket):
+            return (f"not promised for priority {ticket.priority}",)
+        return (f"kept with {duration(left.total_seconds())} to spare", *end)
+    if timer.due_at is None:
+        return (f"paused, {f'{duration(left.total_seconds())} left' if left > timedelta() else late}",)
+    if left <= timedelta():
+        return ("was due ", Moment(timer.due_at, zone), f", {late}")
+    return ("due ", Moment(timer.due_at, zone), f", {duration(left.total_seconds())} left")
+
+
+def _is_not_promised_now(explained: Explained, ticket: Ticket) -> bool:
+    course = explained.course
+    return course is not None and course.policy.target(explained.timer.measure, ticket.priority) is None
+
+
+def exact(seconds: int) -> str:
+    """A length of time in hours, minutes and seconds, nothing left out: `26 h 5 min`, `40 s`."""
+    hours, rest = divmod(seconds, 3600)
+    units = ((hours, "h"), (rest // 60, "min"), (rest % 60, "s"))
+    return " ".join(f"{amount} {unit}" for amount, unit in units if amount) or "0 s"
+
+
+def _length(length: timedelta) -> str:
+    return exact(length // _SECOND)
+
+
+def _promise(
+    course: Course, index: int, promised: Promised, *, zone: str | None, sees_policy: bool
+) -> RichText:
+    """What was promised from this turn on, what made it so, and when that was due."""
+    measure, turn, policy = course.timer.measure, promised.turn, promised.policy
+    target = policy.target(measure, turn.ticket.priority)
+    assert target is not None
+    before = course.promised[index - 1] if index else None
+    why = [f"priority {turn.ticket.priority}"]
+    if before is not None and before.turn.ticket.team != turn.ticket.team:
+        why.append("moved to another team")
+    if sees_policy and (before is None or before.policy is not policy):
+        why.append(_policy(policy, turn.applied.why if turn.applied else ""))
+    kind = "around the clock" if policy.hours_of(measure).never_closes else "of opening hours"
+    due: RichText = (", due ", Moment(promised.due_at, zone)) if promised.due_at is not None else ()
+    said = f" {'promised' if before is None else 'from then on'} {_length(target)} {kind}"
+    return (Moment(turn.at, zone), f"{said} ({'; '.join(why)})", *due)
+
+
+def _policy(policy: SlaPolicy, why: str) -> str:
+    variant = f", variant {policy.variant}" if policy.variant else ""
+    chosen_by = f", chosen by {why}".replace("`", "") if why else ""
+    return f"policy {policy.name}{variant}{chosen_by}"
+
+
+def _line(line: Line, seconds: int, *, zone: str | None) -> RichText:
+    sign = "✓" if line.reason is Reason.COUNTED else "–"
+    often = f", {line.times} times" if line.times > 1 else ""
+    words = f"{_WORDS[line.reason]}{_named(line.holidays)}{often}"
+    return (
+        f"{sign} {exact(seconds)} · ",
+        Moment(line.since, zone),
+        " – ",
+        Moment(line.until, zone),
+        f" · {words}",
+    )
+
+
+_WORDS = {
+    Reason.COUNTED: "counted",
+    Reason.BREAK: "closed: break",
+    Reason.OUTSIDE_HOURS: "closed: outside hours",
+    Reason.DAY_OFF: "closed: days off",
+    Reason.HOLIDAY: "closed: holiday",
+    Reason.WAITING: "not counted: waiting for the requester",
+    Reason.ON_HOLD: "not counted: on hold, waiting for somebody else",
+    Reason.PAUSED: "not counted: paused in this status",
+    Reason.DONE: "not counted: resolved or closed",
+    Reason.NO_TARGET: "not counted: nothing was promised for the priority",
+    Reason.BEFORE: "not counted: before this promise was made",
+}
+
+
+def _named(holidays: Sequence[date]) -> str:
+    return f" on {', '.join(f'{day.day} {day:%B}' for day in holidays)}" if holidays else ""
+
+
+def _whole_seconds(lines: Sequence[Line]) -> Iterator[int]:
+    """Each line's length, so that the counted ones add up to their sum's whole seconds, as do the others."""
+    so_far = {True: timedelta(), False: timedelta()}
+    for line in lines:
+        is_counted = line.reason is Reason.COUNTED
+        before = so_far[is_counted]
+        so_far[is_counted] = before + line.length
+        yield so_far[is_counted] // _SECOND - before // _SECOND
