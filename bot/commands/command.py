@@ -89,8 +89,9 @@ class Command:
     """`/group verb`. A command that works on a ticket has `on_ticket`; any other has `handler`.
 
     `fitting` says which tickets to offer when none was named. `takes_files`: files may come with its form. `reads`
-    commands change nothing and lock nothing. `form_title` lets forms ask for the options. `is_in_menus`: worth one of
-    the few places of a platform's menu of commands; typed and by button it works anyway.
+    commands change nothing and lock nothing, unless the option `writes_with` is given. `form_title` lets forms ask
+    for the options. `is_in_menus`: worth one of the few places of a platform's menu of commands; typed and by button
+    it works anyway.
     """
 
     group: str
@@ -102,6 +103,7 @@ class Command:
     on_ticket: TicketHandler | None = None
     fitting: Fitting | None = None
     reads: bool = False
+    writes_with: str = ""
     form_title: str = ""
     takes_files: bool = False
     is_in_menus: bool = True

@@ -91,6 +91,15 @@ class Dispatch:
             return first_step(command, desk, given=event.options)
         return form_of(command, desk, ticket=event.ticket, given=event.options)
 
+    def only_reads(self, event: CommandGiven | VerbChosen) -> bool:
+        """Whether doing what it asks for changes nothing."""
+        if isinstance(event, CommandGiven):
+            verb, _ = split_verb(event.words)
+            command = self.registry.find(event.group, verb or "help")
+        else:
+            command = self._command_named(event.verb)
+        return command is not None and command.reads and not _writes(command, event)
+
     def suggest(self, work: Work, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         """Values for an option that is being typed, best first, with what to show for each."""
         return suggest(work, self.registry, wanted)
@@ -214,6 +223,10 @@ class Dispatch:
         if verb == "help":
             return self.registry.find("ticket", rest.lower()) is not None
         return len(rest.split()) <= 1 or verb == "on-behalf-of"
+
+
+def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:
+    return isinstance(event, VerbChosen) and command.writes_with in event.options
 
 
 def _ticket_here(work: Work, spot: Spot) -> int | None:

@@ -99,6 +99,8 @@ REPORT_COMMANDS: tuple[Command, ...] = (
         summary=f"SLA promises kept and missed, and where the time went; the last {USUAL} if you say nothing.",
         who=Role.STAFF,
         handler=report,
+        reads=True,
+        writes_with="files",
         options=(
             Option(name="team", kind=OptionKind.TEAM, label="Team", is_required=False),
             Option(name="since", label="Since", hint="4 weeks, last month, 2026-01-01", is_required=False),

@@ -83,6 +83,8 @@ class DeskIntake:
         async with self._lanes.enter(_lane(event)):
             prepared = await self._keep_files(_in_person(event))
             try:
+                if self._only_reads(prepared):
+                    return await self._look(prepared)
                 return await self._storage.run(lambda uow: self._handle(uow, prepared))
             except NotForTheDesk:
                 return None
@@ -145,14 +147,22 @@ class DeskIntake:
         except StorageUnavailable as error:
             log.warning("a gap could not be written down", platform=platform, error=error.sentence)
 
+    def _only_reads(self, event: InboundEvent) -> bool:
+        return isinstance(event, CommandGiven | VerbChosen) and self._dispatch.only_reads(
+            self._in_canonical_group(event)
+        )
+
+    async def _look(self, event: InboundEvent) -> Reply | None:
+        """What changes nothing is answered beside the writers: a report of a year delays nobody's request."""
+        if not await self._storage.run(lambda uow: self._arrives(self._workplace.work(uow), event)):
+            return None
+        return await self._storage.read(lambda uow: self._deed(self._workplace.work(uow, event.actor), event))
+
     def _handle(self, uow: UnitOfWork, event: InboundEvent) -> Reply | None:
         """The transaction: stop at what was seen before, then do what the event asks for."""
         work = self._workplace.work(uow, event.actor)
-        if uow.inbound_events.arrive(event.key, now=work.now) is Arrival.REPEATED:
+        if not self._arrives(work, event):
             return None
-        if not is_served(work.desk, event.spot.channel, event.spot.community):
-            raise Refused(NOT_SERVED) if isinstance(event, CommandGiven | VerbChosen) else NotForTheDesk
-        uow.people.remember(event.actor)
         match event:
             case MessagePosted():
                 return self._message(work, event)
@@ -165,6 +175,15 @@ class DeskIntake:
             case _:
                 return self._deed(work, event)
         return None
+
+    def _arrives(self, work: Work, event: InboundEvent) -> bool:
+        """False for what was seen before. Raises where the desk does not serve."""
+        if work.uow.inbound_events.arrive(event.key, now=work.now) is Arrival.REPEATED:
+            return False
+        if not is_served(work.desk, event.spot.channel, event.spot.community):
+            raise Refused(NOT_SERVED) if isinstance(event, CommandGiven | VerbChosen) else NotForTheDesk
+        work.uow.people.remember(event.actor)
+        return True
 
     def _deed(self, work: Work, event: InboundEvent) -> Reply | None:
         """What people do besides talking."""

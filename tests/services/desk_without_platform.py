@@ -48,23 +48,27 @@ class StandingClock:
 
 
 class DeskWithoutPlatform:
-    def __init__(self, storage: Storage, files: FileStore, *, config: Path = CONFIG) -> None:
+    def __init__(
+        self, storage: Storage, files: FileStore, *, config: Path = CONFIG, registry: Registry | None = None
+    ) -> None:
         desk = load_desk(config)
         self.storage = storage
         self.intake = DeskIntake(
             storage=storage,
             file_store=files,
             workplace=Workplace(desk=lambda: desk, clock=StandingClock()),
-            dispatch=Dispatch(Registry(), NoProcess()),
+            dispatch=Dispatch(registry or Registry(), NoProcess()),
         )
         self._numbers = count(1)
 
     @classmethod
-    async def opened(cls, storage: Storage, files: FileStore, *, config: Path = CONFIG) -> Self:
+    async def opened(
+        cls, storage: Storage, files: FileStore, *, config: Path = CONFIG, registry: Registry | None = None
+    ) -> Self:
         """With everybody known from the start."""
         for each in (ANA, BO, CLEO):
             await storage.run(partial(_meet, person=each))
-        return cls(storage, files, config=config)
+        return cls(storage, files, config=config, registry=registry)
 
     def posted(
         self, who: Person, text: str, *, message: str, thread: str | None = None, mentions_desk: bool = False
