@@ -36,6 +36,8 @@ teams:
     title: Service Desk
     channel: slack:{team}
     escalation_channel: slack:{team}
+    board: no
+    digests: []
     agents: ["slack:{bo}"]
   moderators:
     title: Moderators

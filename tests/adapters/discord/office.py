@@ -38,6 +38,8 @@ teams:
     title: Helpers
     channel: discord:{team}
     escalation_channel: discord:{escalations}
+    board: no
+    digests: []
     agents: ["discord:@{role}"]
     leads: ["discord:{lee}"]
 

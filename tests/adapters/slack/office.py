@@ -31,6 +31,8 @@ teams:
     title: Service Desk
     channel: slack:{team_it}
     escalation_channel: slack:{escalations}
+    board: no
+    digests: []
     agents: [bo@example.org, "slack:@netops"]
     leads: [lee@example.org]
 
