@@ -22,7 +22,7 @@ def unknown_webhooks(document: Document) -> Iterator[Problem]:
 
 
 def webhooks_named(document: Document) -> Iterator[tuple[Location, str]]:
-    """Everywhere a webhook stands for a channel."""
+    """Everywhere a webhook stands for a channel, or a step calls one."""
     for section in ("desk", "places", "teams", "escalation_policies", "transcripts"):
         yield from _named(document.values.get(section), (section,))
 
@@ -32,7 +32,8 @@ def _named(value: Plain, location: Location) -> Iterator[tuple[Location, str]]:
         yield location, value
     elif isinstance(value, dict):
         for key, each in value.items():
-            yield from _named(each, (*location, key))
+            is_step = key == "webhook" and isinstance(each, str)
+            yield from _named(f"{PREFIX}{each}" if is_step else each, (*location, key))
     elif isinstance(value, list):
         for at, each in enumerate(value):
             yield from _named(each, (*location, at))

@@ -260,3 +260,13 @@ def test_rotas_and_webhooks_that_nothing_uses_and_alarms_that_nobody_hears_are_p
     assert (
         "team `network` assigns to whoever is on call but names no `rota`: nobody is given anything" in found
     )
+
+
+def test_a_webhook_that_a_step_calls_is_used(tmp_path: Path) -> None:
+    text = (
+        SMALL.replace("name: Help desk", "name: Help desk\n  sla_policy: standard")
+        + "webhooks:\n  pager: {url: https://pager.example.com/}\n"
+        + "sla_policies:\n  standard: {first_response: 30m, escalation: call}\n"
+        + "escalation_policies:\n  call:\n    - at: 100%\n      steps: [{after: 10m, webhook: pager}]\n"
+    )
+    assert not any("`pager`" in sentence for _, sentence in remarks(tmp_path, text))

@@ -148,3 +148,33 @@ def test_a_team_whose_rota_is_not_defined_is_named_with_what_was_probably_meant(
     )
     with pytest.raises(DeskFileError, match=r"rota `servise` is not defined; did you mean `service`"):
         load_desk(written(tmp_path, wrong))
+
+
+def event(title: str) -> str:
+    lines = (
+        "BEGIN:VEVENT",
+        "UID:1",
+        "DTSTART:20260302T060000Z",
+        "DTEND:20260303T060000Z",
+        f"SUMMARY:{title}",
+    )
+    return "\r\n".join(
+        ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//t//EN", *lines, "END:VEVENT", "END:VCALENDAR", "")
+    )
+
+
+async def test_a_calendar_file_is_read_anew_every_day_and_one_that_broke_changes_nothing(
+    folder: Path,
+) -> None:
+    shifts = folder / "shifts.ics"
+    shifts.write_text(event("Cleo Chen"), newline="")
+    more = ROTA + "    ical: shifts.ics\n"
+    async with open_office(folder, config=written(folder, BY_ROTA, more=more)) as office:
+        assert "Cleo Chen is on call" in await office.types("lee", "/desk on-call")
+        shifts.write_text(event("Bo Berg"), newline="")
+        office.desk.in_force.read_files_again()
+        assert "Bo Berg is on call" in await office.types("lee", "/desk on-call")
+        shifts.write_text("half a file", newline="")
+        office.desk.in_force.read_files_again()
+        assert "Bo Berg is on call" in await office.types("lee", "/desk on-call")
+        assert "is not an iCalendar file that can be read" in await office.types("lee", "/desk-admin reload")
