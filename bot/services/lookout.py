@@ -3,22 +3,23 @@
 Rendered when it is sent: it says only what is still true by then, and nothing when none of it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.directory import ChannelRef, Team
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
 from bot.services.duty import Roster, present, rota_of
+from bot.services.leaving import named
 from bot.services.sentences import duration, say
 from bot.services.staffing import Stretch, emptiness, stretches
-from bot.services.watching import Topic, unclaimed_since, waiting_requests
+from bot.services.watching import Topic, tickets_of, unclaimed_since, waiting_requests
 
 if TYPE_CHECKING:
     from bot.services.rendering import View
 
 LISTED = 5
 """Requests that are named; the rest are counted."""
-_ALARMS = (Topic.EMPTY, Topic.UNCLAIMED)
+_ALARMS = (Topic.EMPTY, Topic.UNCLAIMED, Topic.AWAY)
 
 
 def lookout(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> Notice | None:
@@ -27,7 +28,7 @@ def lookout(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) ->
     alarmed: list[Team] = []
     for each in payload["news"]:
         team, topic = view.desk.teams.get(str(each["team"])), Topic(each["topic"])
-        line = _line(view, team, topic) if team is not None else ()
+        line = _line(view, team, topic, people=each.get("people", ())) if team is not None else ()
         if team is None or not line:
             continue
         text += (*(("\n",) if text else ()), *line)
@@ -48,7 +49,7 @@ def unreachable_line(language: str, references: list[str]) -> RichText:
     return say(language, "rota_unreachable", people=", ".join(references)) if references else ()
 
 
-def _line(view: "View", team: Team, topic: Topic) -> RichText:
+def _line(view: "View", team: Team, topic: Topic, *, people: Sequence[str]) -> RichText:
     match topic:
         case Topic.ON_CALL | Topic.EMPTY | Topic.FILLED:
             return _rota_line(view, team, topic)
@@ -57,6 +58,8 @@ def _line(view: "View", team: Team, topic: Topic) -> RichText:
         case Topic.CLAIMED:
             is_true = not waiting_requests(view.uow, team, now=view.now)
             return say(view.desk.language, "queue_claimed", team=Bold(team.title)) if is_true else ()
+        case Topic.AWAY:
+            return _away(view, team, people)
 
 
 def _rota_line(view: "View", team: Team, topic: Topic) -> RichText:
@@ -113,6 +116,27 @@ def _unclaimed(view: "View", team: Team) -> RichText:
     if len(waiting) > LISTED:
         command = Code(f"/{view.desk.command_names['desk']} queue")
         text += say(language, "and_more", count=str(len(waiting) - LISTED), command=command)
+    return text
+
+
+def _away(view: "View", team: Team, people: Sequence[str]) -> RichText:
+    """A line for each who still is away and still has tickets."""
+    roster = Roster(view.uow, view.desk, now=view.now)
+    text: RichText = ()
+    for person in map(view.person, people):
+        absence, tickets = roster.absence_of(person, at=view.now), tickets_of(view.uow, team, person.key)
+        if absence is not None and tickets:
+            line = say(
+                view.desk.language,
+                "away_with_tickets" if len(tickets) > 1 else "away_with_ticket",
+                team=Bold(team.title),
+                person=Bold(person.name),
+                until=Moment(absence.until),
+                count=str(len(tickets)),
+                references=named(tickets),
+                command=Code(f"/{view.desk.command_names['desk']} assign"),
+            )
+            text += (*(("\n",) if text else ()), *line)
     return text
 
 

@@ -124,9 +124,9 @@ ENGLISH: Mapping[str, str] = {
     "you_cover": "{name} asks you to be on call for {rota}, {since} – {until}.",
     "you_are_covered": "{person} is on call for {rota} in your place, {since} – {until}. {name} said so.",
     "cover_is_over": "{name} took back that {person} is on call for {rota}, {since} – {until}.",
-    "away_with_tickets": "{person} is away until {until} and has {count} open tickets: {references}. "
+    "away_with_tickets": "{team}: {person} is away until {until} and has {count} open tickets: {references}. "
     "{command} gives one to somebody else.",
-    "away_with_ticket": "{person} is away until {until} and has an open ticket: {references}. "
+    "away_with_ticket": "{team}: {person} is away until {until} and has an open ticket: {references}. "
     "{command} gives it to somebody else.",
     "digest_morning": "{team} · {day}",
     "digest_overdue": "\nOverdue: {count}",

@@ -64,7 +64,9 @@ def _tell(work: Work, channel: ChannelRef, news: list[News]) -> None:
         RowKind.LOOKOUT,
         conversation=work.uow.conversations.of_channel(channel).id,
         key=f"lookout:{channel}:{work.now:%Y%m%dT%H%M%S}:{marks}",
-        payload={"news": [{"topic": str(each.topic), "team": each.team} for each in news]},
+        payload={
+            "news": [{"topic": str(each.topic), "team": each.team, "people": each.people} for each in news]
+        },
         now=work.now,
         is_urgent=any(each.topic in (Topic.EMPTY, Topic.UNCLAIMED) for each in news),
     )

@@ -1,43 +1,48 @@
-"""What is watched besides the promises: who takes over, rotas that run empty, requests that nobody takes.
+"""What is watched besides the promises: who takes over, rotas that run empty, requests that nobody takes, and
+tickets in the hands of people who are away.
 
 Each question is asked of one team and answered with what is new since it was told last. Nothing is new while the
 team is closed: whoever would read it is not there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef, Team
+from bot.domain.directory import ChannelRef, Person, Team
 from bot.domain.errors import ConfigurationError
 from bot.domain.ticket import Status, Ticket
 from bot.ports.unit_of_work import TicketFilter, UnitOfWork
 from bot.services.duty import Roster, rota_of
+from bot.services.membership import people_meant
 from bot.services.staffing import emptiness
 
 MOST = 100
 """Unclaimed requests that are counted."""
+LONG = timedelta(hours=24)
+"""Shorter absences are nobody else's business."""
 NOBODY = "nobody"
 _ARRIVALS = frozenset({"TicketTransferred", "TicketReleased"})
 
 
 class Topic(StrEnum):
-    """What a line is about: who is on call, that nobody will be, or is after all; requests that wait, or do not."""
+    """What a line is about: who is on call, that nobody will be, or is after all; requests that wait; who is away."""
 
     ON_CALL = "on_call"
     EMPTY = "empty"
     FILLED = "filled"
     UNCLAIMED = "unclaimed"
     CLAIMED = "claimed"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """`name` is what is watched, `was` what was told of it last and `told` what would be now.
 
-    Without a topic nobody is told; it only is remembered.
+    Without a topic nobody is told; it only is remembered. `people` are the keys of those it is about.
     """
 
     name: str
@@ -46,16 +51,19 @@ class News:
     team: str
     channel: ChannelRef
     topic: Topic | None = None
+    people: tuple[str, ...] = ()
 
 
 def look(uow: UnitOfWork, desk: Desk, *, now: datetime) -> Iterator[News]:
     """What is new for the teams that are open and have a channel for it."""
     told = uow.watches.all()
     roster = Roster(uow, desk, now=now)
+    away = long_away(uow, roster, now=now)
     for team in desk.teams.values():
         if team.escalation_channel is not None and team.calendar.is_open(now):
             yield from _of_rota(roster, desk, team, team.escalation_channel, told=told, now=now)
             yield from _of_queue(uow, team, team.escalation_channel, told=told, now=now)
+            yield from _of_absent(uow, team, team.escalation_channel, away, told=told)
 
 
 def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Ticket]:
@@ -76,6 +84,19 @@ def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Tick
         limit=MOST,
     )
     return [ticket for ticket in found if unclaimed_since(uow, ticket) <= since]
+
+
+def long_away(uow: UnitOfWork, roster: Roster, *, now: datetime) -> list[Person]:
+    """Those who are away for more than a day and have open tickets."""
+    long = [each for each in roster.absences if each.holds(now) and each.until - each.since > LONG]
+    people = people_meant(uow, [each.person for each in long])
+    held = uow.tickets.count_live_by_assignee(person.key for person in people) if people else {}
+    return [person for person in people if held[person.key]]
+
+
+def tickets_of(uow: UnitOfWork, team: Team, person: str) -> Sequence[Ticket]:
+    """The team's open tickets that somebody has, most urgent first, at most a hundred."""
+    return uow.tickets.search(TicketFilter(teams=frozenset({team.name}), assignee=person), limit=MOST)
 
 
 def unclaimed_since(uow: UnitOfWork, ticket: Ticket) -> datetime:
@@ -123,3 +144,17 @@ def _of_queue(
     yield News(
         name=name, was=was, told=str(many) if many else "", team=team.name, channel=channel, topic=topic
     )
+
+
+def _of_absent(
+    uow: UnitOfWork, team: Team, channel: ChannelRef, away: list[Person], *, told: Mapping[str, str]
+) -> Iterator[News]:
+    """Who newly is away with tickets of the team; whoever is no more is forgotten."""
+    name = f"away:{team.name}"
+    was = told.get(name, "")
+    having = sorted(person.key for person in away if tickets_of(uow, team, person.key))
+    new = tuple(key for key in having if key not in was.split())
+    is_now = " ".join(having)
+    if is_now != was:
+        topic = Topic.AWAY if new else None
+        yield News(name=name, was=was, told=is_now, team=team.name, channel=channel, topic=topic, people=new)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.scenarios.office import Office, open_office, shown
 from tests.scenarios.test_on_call import BY_ROTA, ROTA, assignee, written
+from tests.scenarios.test_watching import QUIET
 
 
 @pytest.fixture
@@ -74,17 +75,36 @@ async def test_whoever_stands_in_but_is_away_is_named(by_rota: Office) -> None:
     assert "They are away until" in await by_rota.types("lee", "/desk cover @cleo until Friday")
 
 
-async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_lead_hears_of_it(
+async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_team_hears_of_it(
     by_rota: Office,
 ) -> None:
     await by_rota.says("ana", "help-it", "My mouse is dead")
+    await by_rota.passes(minutes=1)
     reply = (await by_rota.types_for_reply("bo", "/desk away 3 days"))["reply"]
     assert "You still have this ticket: IT-1." in shown(reply)
-    (lead,) = await by_rota.reads("lee", "@lee")
-    assert lead.startswith("Bo Berg is away until 2026-03-05T09:00:00.000Z and has an open ticket: IT-1.")
+    await by_rota.passes(minutes=2)
+    (told,) = [each for each in await by_rota.reads("lee", "escalations-it") if "is away" in each]
+    assert told.splitlines()[-1] == (
+        "Service Desk: Bo Berg is away until 2026-03-05T09:01:00.000Z and has an open ticket: IT-1. "
+        "/desk assign gives it to somebody else. Lee Lund"
+    )
     assert [button["label"] for button in reply["buttons"]] == ["Give back IT-1"]
     await by_rota.presses_private("bo", reply, 0, channel="help-it")
     assert await assignee(by_rota, "IT-1") is None
+
+
+async def test_what_somebody_has_is_told_when_an_absence_of_the_configuration_begins(folder: Path) -> None:
+    away = "\nabsences: {people: [{person: web:bo, from: 2026-03-02 12:00, back: 2026-03-05}]}\n"
+    async with open_office(folder, config=written(folder, BY_ROTA, QUIET, more=ROTA + away)) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.says("dan", "help-it", "My screen is black")
+        await office.passes(hours=2)
+        assert await office.reads("lee", "escalations-it") == []
+        await office.passes(hours=2)
+        (told,) = await office.reads("lee", "escalations-it")
+        assert "Bo Berg is away until 2026-03-05T00:00:00.000Z and has 2 open tickets: IT-1, IT-2." in told
+        await office.passes(hours=5)
+        assert len(await office.reads("lee", "escalations-it")) == 1
 
 
 async def test_who_is_on_call_shows_what_those_who_are_away_still_have(by_rota: Office) -> None:
@@ -106,10 +126,11 @@ async def test_one_can_say_to_be_away_beforehand(by_rota: Office) -> None:
     assert await assignee(by_rota, "IT-2") == "Cleo Chen"
 
 
-async def test_a_lead_is_not_bothered_with_an_hour_at_the_dentist(by_rota: Office) -> None:
+async def test_the_channel_is_not_bothered_with_an_hour_at_the_dentist(by_rota: Office) -> None:
     await by_rota.says("ana", "help-it", "My mouse is dead")
     await by_rota.types("bo", "/desk away 2h, dentist")
-    assert await by_rota.reads("lee", "@lee") == []
+    await by_rota.passes(minutes=5)
+    assert not any("is away" in each for each in await by_rota.reads("lee", "escalations-it"))
 
 
 async def test_assigning_to_somebody_who_is_away_is_done_and_said(by_rota: Office) -> None:

@@ -28,7 +28,7 @@ async def test_six_desks_that_watch_at_once_tell_each_thing_once(desk_on: DeskWi
     await asyncio.gather(*(each.tick() for each in watching))
     direct, channel = await told(desk_on.storage)
     assert direct.payload["sentence"] == "you_are_on_call"
-    assert channel.payload["news"] == [{"topic": "on_call", "team": "it"}]
+    assert channel.payload["news"] == [{"topic": "on_call", "team": "it", "people": []}]
     await asyncio.gather(*(each.tick() for each in watching))
     assert await told(desk_on.storage) == []
 
