@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from bot.commands.command import Call, Command, Role
 from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
-from bot.messages.outbound import Bold, PrivateReply, RichText
+from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.ports.unit_of_work import TicketFilter
+from bot.services.clock_documents import CLOCKS
+from bot.services.documents import send_to_actor
 from bot.services.explaining import Explained, explain
 from bot.services.ledger_words import clock_in_words
 from bot.services.work import Work
@@ -18,6 +20,11 @@ MOST_CLOCKS = 4
 def sla(call: Call, ticket: Ticket) -> PrivateReply:
     """Every clock with its ledger. What chose its policy is for the ticket's team."""
     work = call.work
+    if call.option("files") == _PICTURE:
+        send_to_actor(work, CLOCKS, about={}, subject=ticket.id)
+        return PrivateReply(
+            text=("The time line of ", Bold(ticket.reference), " comes in your direct messages.")
+        )
     clocks = explain(work.uow, ticket, now=work.now, copies=work.policies)
     if not clocks:
         return PrivateReply(
@@ -28,7 +35,19 @@ def sla(call: Call, ticket: Ticket) -> PrivateReply:
     for clock in told:
         words = clock_in_words(clock, ticket, zone=work.actor.time_zone, sees_policy=work.is_agent_of(ticket))
         text += ("\n\n", *words)
-    return PrivateReply(text=(*text, *_left_out(clocks, told)))
+    return PrivateReply(text=(*text, *_left_out(clocks, told)), buttons=_buttons(work, ticket))
+
+
+_PICTURE = "picture"
+
+
+def _buttons(work: Work, ticket: Ticket) -> tuple[Button, ...]:
+    """For those who are sent the picture: others of the desk's agents may only look."""
+    is_agent = work.is_agent_of(ticket)
+    if not is_agent and work.actor.key != ticket.requester:
+        return ()
+    verb = "desk sla" if is_agent else "ticket sla"
+    return (Button(label="As a picture", verb=verb, ticket=ticket.reference, options={"files": _PICTURE}),)
 
 
 def _told(clocks: Sequence[Explained]) -> list[Explained]:

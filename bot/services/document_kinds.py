@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.directory import ChannelRef, Person
 from bot.ports.outbox import OutboxRow
+from bot.services.clock_documents import CLOCKS, read_clocks
 from bot.services.documents import Document
 from bot.services.report_documents import CHARTS, TABLES, read_charts, read_tables
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Reader = Callable[["View", Person, OutboxRow], Document | None]
 
-KINDS: Mapping[str, Reader] = {CHARTS: read_charts, TABLES: read_tables}
+KINDS: Mapping[str, Reader] = {CHARTS: read_charts, TABLES: read_tables, CLOCKS: read_clocks}
 """By the name that stands in the outbox row."""
 
 

@@ -18,6 +18,30 @@ BARS: dict[str, Any] = {
     ],
 }
 
+MONDAY_S = 1_772_442_000
+"""Monday, 2 March 2026, 9:00 UTC, in seconds since 1970."""
+TIME_LINE: dict[str, Any] = {
+    "kind": "timeline",
+    "title": "The clocks of IT-12",
+    "subtitle": "What was counted, what was not, and when it was due",
+    "zone": "Europe/Berlin",
+    "lanes": [
+        {
+            "label": "First response",
+            "due": MONDAY_S + 7_200,
+            "spans": [
+                {"from": MONDAY_S, "until": MONDAY_S + 7_200, "kind": "counted"},
+                {"from": MONDAY_S + 7_200, "until": MONDAY_S + 9_000, "kind": "late"},
+            ],
+        },
+        {
+            "label": "Resolution",
+            "due": None,
+            "spans": [{"from": MONDAY_S, "until": MONDAY_S + 90_000, "kind": "waiting"}],
+        },
+    ],
+}
+
 
 def size_of(png: bytes) -> tuple[int, int]:
     """Width and height in pixels, as the file's head says."""

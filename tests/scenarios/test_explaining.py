@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.office import DESK, Office, open_office
+from tests.drawing.pictures import is_blank, size_of
+from tests.scenarios.office import DESK, Office, open_office, shown
+from tests.scenarios.test_reports import files as files_of
 
 FRIDAY_16_50 = datetime(2026, 3, 6, 15, 50, tzinfo=UTC)
 """Ten to five in Berlin: the office closes in ten minutes, until Monday at nine."""
@@ -164,3 +166,22 @@ async def test_a_ticket_without_a_policy_has_no_clocks_to_explain(folder: Path) 
         assert await office.types("bo", "/desk sla IT-1") == (
             "IT-1 has no clocks: no SLA policy promises it anything."
         )
+
+
+async def test_the_account_comes_as_a_time_line_too_with_the_words_beside_it(friday: Office) -> None:
+    await friday.says("ana", "help-it", "My mouse is dead")
+    await friday.passes(hours=66, minutes=10)
+    reply = (await friday.types_for_reply("ana", "/ticket sla IT-1"))["reply"]
+
+    answered = await friday.presses_private("ana", reply, 0, channel="help-it")
+
+    assert shown(answered) == "The time line of IT-1 comes in your direct messages."
+    *_, (said, made) = await files_of(friday, "ana")
+    assert said == "The clocks of IT-1: a time line, and all of it in words."
+    assert list(made) == ["IT-1-clocks.png", "IT-1-clocks.txt"]
+    assert size_of(made["IT-1-clocks.png"])[0] == 1440
+    assert not is_blank(made["IT-1-clocks.png"])
+    account = made["IT-1-clocks.txt"].decode()
+    assert "✓ 2 h · Mon 09 Mar 2026 08:00 – Mon 09 Mar 2026 10:00 · counted\n" in account
+    assert "Times are those of Europe/Lisbon." in account
+    assert "policy" not in account
