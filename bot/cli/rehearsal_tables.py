@@ -114,6 +114,9 @@ def _sentences(new: Path, findings: Findings, *, shown: int) -> Iterable[str]:
             "default team."
         )
     if findings.untold:
-        listed = ", ".join(findings.untold[:10])
-        yield f"{len(findings.untold):,} tickets could not be rehearsed, their history tells too little: {listed}."
+        listed = ", ".join(findings.untold)
+        yield (
+            f"{findings.tickets_untold:,} tickets could not be rehearsed, for their history tells too little or a "
+            f"calendar ends too early: {listed}."
+        )
     yield TAKEN_AS_IT_WAS

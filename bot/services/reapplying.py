@@ -14,9 +14,9 @@ from bot.domain.sla import Measure, SlaPolicy, SlaTimer
 from bot.domain.suggestions import nearest
 from bot.domain.ticket import Ticket
 from bot.domain.timekeeping import follow, start_timers
-from bot.services.clocks import move_clocks, policy_of, request_of
+from bot.services.clocks import policy_of, request_of
 from bot.services.policies import policy_for
-from bot.services.recording import record
+from bot.services.recording import record_policy
 from bot.services.work import Work
 
 
@@ -74,7 +74,7 @@ def reapply(work: Work, ticket: Ticket, *, policy: str | None = None) -> Reappli
     """Do what `propose` says, on a locked ticket; the audit log tells who asked for it. Raises as `propose`."""
     proposed = propose(work, ticket, policy=policy)
     if proposed is not None:
-        record(work, ticket, move_clocks(work, ticket, proposed.choice, by=work.actor.key))
+        record_policy(work, ticket, proposed.choice, by=work.actor.key)
     return proposed
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from bot.domain import events as happened
 from bot.domain.conversation import Conversation, TicketMessage
+from bot.domain.policy_choice import PolicyChoice
 from bot.domain.ticket import Ticket
 from bot.services.announcements import announce, announce_opening
 from bot.services.board_keeping import show_boards
-from bot.services.clocks import MOVES_CLOCKS, follow_clocks, policy_of, start_clocks
+from bot.services.clocks import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
 from bot.services.ladders import follow_ladders
 from bot.services.work import Work
 
@@ -21,11 +22,25 @@ def record(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None
     """Write down a change of a locked ticket. Nothing is written when nothing happened."""
     if not events:
         return
-    ticket.updated_at = work.now
     had_reached_a_stage = ticket.sla_stage > 0
-    events = [*events, *follow_clocks(work, ticket, events)]
+    moved = follow_clocks(work, ticket, events)
+    _record(work, ticket, [*events, *moved], had_reached_a_stage=had_reached_a_stage)
+
+
+def record_policy(work: Work, ticket: Ticket, chosen: PolicyChoice, *, by: str) -> None:
+    """Put a locked ticket on this policy from now on, and write it down."""
+    had_reached_a_stage = ticket.sla_stage > 0
+    events = move_clocks(work, ticket, chosen, by=by)
+    _record(work, ticket, events, had_reached_a_stage=had_reached_a_stage)
+
+
+def _record(
+    work: Work, ticket: Ticket, events: Sequence[happened.Event], *, had_reached_a_stage: bool
+) -> None:
+    """The ticket's clocks have followed already; its ladders follow them."""
+    ticket.updated_at = work.now
     if had_reached_a_stage and any(isinstance(event, MOVES_LADDERS) for event in events):
-        events += _follow_ladders(work, ticket, events)
+        events = [*events, *_follow_ladders(work, ticket, events)]
     work.uow.tickets.save(ticket)
     work.uow.audit_log.append(ticket.id, events)
     announce(work, ticket, events)

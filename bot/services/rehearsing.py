@@ -24,6 +24,7 @@ from bot.services.policies import policy_for
 
 PAGE = 250
 """Tickets in memory at a time."""
+MOST_NAMED = 10
 
 Group = tuple[str, Priority, Measure]
 """A team by its name, a priority and a measure."""
@@ -73,14 +74,16 @@ class Changed:
 class Findings:
     """What came out so far. `teams_missing`: tickets by the name of a team that the other file has not.
 
-    `untold`: tickets whose history tells too little, or that a calendar of the other file ends before.
+    `tickets_untold`: those whose history tells too little, or that a calendar of the other file ends before.
     """
 
     tickets: int = 0
     tickets_changed: int = 0
     sums: dict[Group, Sums] = field(default_factory=dict)
     teams_missing: Counter[str] = field(default_factory=Counter)
+    tickets_untold: int = 0
     untold: list[str] = field(default_factory=list)
+    """The numbers of the first of those."""
 
 
 def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past]:
@@ -134,7 +137,9 @@ class Rehearsal:
                 until=self._until,
             )
         except (ConfigurationError, KeyError, ValueError):
-            self.findings.untold.append(ticket.reference)
+            self.findings.tickets_untold += 1
+            if len(self.findings.untold) < MOST_NAMED:
+                self.findings.untold.append(ticket.reference)
             return []
         for fate in fates:
             group = ticket.team, ticket.priority, fate.measure

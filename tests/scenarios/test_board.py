@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.ticket import Ticket
 from bot.messages.outbound import RootGone
+from bot.ports.unit_of_work import TicketFilter, UnitOfWork
+from bot.services.reapplying import reapply
 from tests.scenarios.office import DESK, MONDAY_9, Office, open_office, words
 from tests.scenarios.weather import Weather
 
@@ -231,3 +234,28 @@ async def test_what_is_due_after_the_weekend_says_how_much_of_the_teams_time_is_
         await office.says("ana", "help-hr", "My contract is unclear")
         await office.passes(minutes=14)
         assert "due in 20 min of the team’s time" in await board(office, "people")
+
+
+async def test_a_kinder_policy_that_is_applied_anew_takes_a_ticket_off_the_board_and_ends_its_alarm(
+    office: Office, config: Path
+) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(minutes=24)
+    assert "IT-1" in await board(office)
+    change(config, "normal: 30m", "normal: 90m")
+    await office.types("lee", "/desk-admin reload")
+    await office.desk.storage.run(lambda uow: reapply(office.desk.workplace.work(uow), locked(uow)))
+    await office.settle()
+    assert await board(office) == CALM
+    assert await office.desk.storage.read(lambda uow: uow.escalations.under_way([the_only_one(uow)])) == []
+    await office.passes(minutes=40)
+    assert await board(office) == CALM
+
+
+def locked(uow: UnitOfWork) -> Ticket:
+    return uow.tickets.lock(the_only_one(uow))
+
+
+def the_only_one(uow: UnitOfWork) -> int:
+    (ticket,) = uow.tickets.search(TicketFilter())
+    return ticket.id

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -12,7 +13,7 @@ from bot.config import load_desk
 from bot.domain.rehearsal import Outcome
 from bot.domain.sla import Measure
 from bot.domain.ticket import Priority, Status
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.unit_of_work import AuditEntry, TicketFilter
 from bot.services.rehearsing import Changed, Findings, Rehearsal, read_past
 from tests.scenarios.office import DESK, MONDAY_9, Office, open_office
 
@@ -173,3 +174,19 @@ async def test_a_team_that_the_other_file_lacks_is_told(folder: Path, config: Pa
         )
         findings, _ = await rehearsed(office, without)
     assert findings.teams_missing == {"people": 1}
+
+
+async def test_a_ticket_whose_history_tells_too_little_is_named_and_the_others_go_on(
+    folder: Path, config: Path
+) -> None:
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.says("ana", "help-it", "My screen is dark")
+        first, second = await office.desk.storage.read(lambda uow: read_past(uow, EVERYBODY, after=0))
+        rehearsal = Rehearsal(load_desk(config), until=office.clock.now())
+        broken = AuditEntry(ticket_id=1, event="StatusChanged", actor="desk", at=MONDAY_9, details={})
+        rehearsal.take(replace(first, entries=[*first.entries, broken]))
+        rehearsal.take(second)
+    findings = rehearsal.findings
+    assert (findings.tickets, findings.tickets_untold, findings.untold) == (2, 1, ["IT-1"])
+    assert findings.sums["it", Priority.NORMAL, Measure.FIRST_RESPONSE].promised == (1, 1)
