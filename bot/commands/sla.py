@@ -86,6 +86,7 @@ SLA_COMMANDS: tuple[Command, ...] = (
         on_ticket=sla,
         fitting=_mine_any,
         reads=True,
+        writes_with="files",
         example="sla IT-12",
     ),
     Command(
@@ -96,6 +97,7 @@ SLA_COMMANDS: tuple[Command, ...] = (
         on_ticket=sla,
         fitting=_my_teams,
         reads=True,
+        writes_with="files",
         example="sla IT-12",
     ),
 )
