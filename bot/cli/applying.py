@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.files import opened
+from bot.cli.files import STANDARD_OUTPUT, opened
 from bot.cli.terminal import load_settings, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.desk import team_called
@@ -61,7 +61,9 @@ def apply(
     team: Annotated[str | None, typer.Option(help="Only this team’s, by its name or title.")] = None,
     ticket: Annotated[list[str] | None, typer.Option(help="Only this ticket; may be given again.")] = None,
     to: Annotated[str | None, typer.Option(help="Put them on this policy instead of their own.")] = None,
-    csv: Annotated[Path | None, typer.Option(help="Write what would move as CSV.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option(help="Write what would move as CSV; - for standard output.")
+    ] = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="The demo’s desk.")] = False,
@@ -96,12 +98,13 @@ async def _look_and_do(
     """Returns how many tickets were left alone because they changed meanwhile."""
     async with _storage(settings) as storage:
         found = await _look(storage, workplace, scope)
-        _show(workplace.desk(), found)
+        if csv != STANDARD_OUTPUT:
+            _show(workplace.desk(), found)
         if csv is not None:
             _write(csv, found)
         if not found.proposed:
             return 0
-        if not is_sure and not typer.confirm(_question(found)):
+        if not is_sure and not typer.confirm(_question(found), err=True):
             typer.echo("Nothing was changed.")
             return 0
         return await _do_all(storage, workplace, found.proposed, scope)
@@ -181,7 +184,7 @@ def _cells(desk: Desk, now: datetime, each: Proposed, move: Move) -> tuple[str, 
         if promise is None:
             return "not promised"
         if promise.due_at is None:
-            return f"paused, {duration(promise.target.total_seconds())}"
+            return f"paused, {duration(promise.target.total_seconds())} in all"
         return in_words(promise.due_at, now=now, zone=zone, language="en")
 
     return (
@@ -189,7 +192,7 @@ def _cells(desk: Desk, now: datetime, each: Proposed, move: Move) -> tuple[str, 
         move.measure.label,
         due(move.before),
         due(move.after),
-        ", ".join(part for part in (_change_of_policy(each), _breach(move, now)) if part),
+        ", ".join(part for part in (_change_of_policy(each), _breach(move)) if part),
     )
 
 
@@ -202,14 +205,13 @@ def _change_of_policy(each: Proposed) -> str:
     return f"by {name}"
 
 
-def _breach(move: Move, now: datetime) -> str:
-    return "breached at once" if _is_breached_at_once(move, now) else ""
+def _breach(move: Move) -> str:
+    return "late at once" if _is_breached_at_once(move) else ""
 
 
-def _is_breached_at_once(move: Move, now: datetime) -> bool:
+def _is_breached_at_once(move: Move) -> bool:
     was_broken = move.before is not None and move.before.is_broken
-    due = None if move.after is None else move.after.due_at
-    return due is not None and due <= now and not was_broken
+    return move.after is not None and move.after.is_broken and not was_broken
 
 
 def _totals(found: Found) -> str:
@@ -223,7 +225,7 @@ def _totals(found: Found) -> str:
         "later": sum(shift > timedelta() for shift in shifts),
         "new": sum(move.before is None for move in moves),
         "given up": sum(move.after is None for move in moves),
-        "breached at once": sum(_is_breached_at_once(move, found.now) for move in moves),
+        "late at once": sum(_is_breached_at_once(move) for move in moves),
     }
     told = ", ".join(f"{many:,} {what}" for what, many in counts.items() if many)
     still = sum(not each.moves for each in found.proposed)
@@ -249,10 +251,10 @@ def _write(csv: Path, found: Found) -> None:
     """Instants as in ISO 8601, UTC; targets in seconds."""
     with opened(csv) as file:
         write_csv(file, [HEAD])
-        write_csv(file, (_row(found.now, each, move) for each, move in found.moves))
+        write_csv(file, (_row(each, move) for each, move in found.moves))
 
 
-def _row(now: datetime, each: Proposed, move: Move) -> tuple[object, ...]:
+def _row(each: Proposed, move: Move) -> tuple[object, ...]:
     before, after = move.before, move.after
     return (
         each.ticket.reference,
@@ -263,7 +265,7 @@ def _row(now: datetime, each: Proposed, move: Move) -> tuple[object, ...]:
         *(_seconds(each) for each in (before, after)),
         *(_due(each) for each in (before, after)),
         before is not None and before.is_broken,
-        after is not None and (after.is_broken or _is_breached_at_once(move, now)),
+        after is not None and after.is_broken,
     )
 
 

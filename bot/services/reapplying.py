@@ -63,9 +63,9 @@ def propose(work: Work, ticket: Ticket, *, policy: str | None = None) -> Reappli
     added = start_timers(ticket, policy=after, at=work.now, new_id=count().__next__, besides=moved)
     pairs = [*zip(timers, moved, strict=True), *((None, timer) for timer in added)]
     moves = (
-        Move(measure=now.measure, before=_promise(then), after=_promise(now))
-        for then, now in pairs
-        if _promise(then) != _promise(now)
+        Move(measure=ahead.measure, before=_promise(then, work.now), after=_promise(ahead, work.now))
+        for then, ahead in pairs
+        if _promise(then, work.now) != _promise(ahead, work.now)
     )
     return Reapplication(before=before, choice=choice, moves=tuple(moves))
 
@@ -97,8 +97,11 @@ def _choice(work: Work, ticket: Ticket, *, named: str | None) -> PolicyChoice:
     return choice
 
 
-def _promise(timer: SlaTimer | None) -> Promise | None:
-    """None for a clock that is stopped: what it promised was kept or broken."""
+def _promise(timer: SlaTimer | None, now: datetime) -> Promise | None:
+    """None for a clock that is stopped: what it promised was kept or broken. Overdue is broken, ticked or not."""
     if timer is None or timer.stopped_at is not None:
         return None
-    return Promise(target=timer.target, due_at=timer.due_at, is_broken=timer.breached_at is not None)
+    is_overdue = timer.due_at is not None and timer.due_at <= now
+    return Promise(
+        target=timer.target, due_at=timer.due_at, is_broken=timer.breached_at is not None or is_overdue
+    )

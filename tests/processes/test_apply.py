@@ -24,7 +24,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     requests.write_text("text\nMy mouse is dead\nMy screen is dark\n", encoding="utf-8")
     desk.command("import", str(requests), "--place", "help-it")
     changed = config.read_text(encoding="utf-8").replace("normal: 30m", "normal: 90m")
-    config.write_text(changed, encoding="utf-8")
+    swift = "  swift:\n    first_response: 5m\n\nescalation_policies:"
+    config.write_text(changed.replace("\nescalation_policies:", swift), encoding="utf-8")
     desk.start()
     yield desk
     desk.stop()
@@ -59,3 +60,11 @@ def test_what_cannot_be_is_a_sentence(desk: RunningDesk, words: list[str], reaso
     code, said = desk.refuses("sla", "apply", *words)
     assert code == 1
     assert reason in said
+
+
+def test_unless_somebody_says_yes_nothing_is_changed(desk: RunningDesk) -> None:
+    """Nobody is at this terminal, so the question has no answer."""
+    code, said = desk.refuses("sla", "apply", "--to", "swift", "--csv", "-")
+    assert code == 1
+    assert "Apply this to 2 tickets?" in said
+    assert desk.count("SELECT count(*) FROM tickets WHERE sla_policy = 'swift'") == 0

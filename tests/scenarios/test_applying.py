@@ -1,11 +1,13 @@
 """A changed policy for many open tickets at once: shown first, done one by one, and nothing behind anybody's back."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.errors import Refused, TicketNotFound
+from bot.domain.sla import Measure
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.applying import Outcome, Page, Scope, check_scope, do, look, operator
 from tests.scenarios.office import DESK, Office, open_office
@@ -115,3 +117,21 @@ async def test_a_policy_that_was_removed_still_names_the_tickets_that_run_by_it(
     await office.types("lee", "/desk-admin reload")
     page = await seen(office, Scope(policy="standard"))
     assert {each.change.choice.policy.name for each in page.proposed} == {"normal"}
+
+
+async def test_what_is_late_already_is_no_news_and_what_would_be_late_at_once_is_told(
+    office: Office, tmp_path: Path
+) -> None:
+    config = tmp_path / "desk.yaml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("normal: 90m", "normal: 30m"), encoding="utf-8")
+    await office.types("lee", "/desk-admin reload")
+    office.clock.move(timedelta(minutes=40))
+    assert (await seen(office, Scope())).proposed == ()
+    config.write_text(text.replace("normal: 90m", "normal: 30m").replace("8h", "35m"), encoding="utf-8")
+    await office.types("lee", "/desk-admin reload")
+    page = await seen(office, Scope(team="it"))
+    (move,) = page.proposed[0].moves
+    assert move.before is not None
+    assert move.after is not None
+    assert (move.measure, move.before.is_broken, move.after.is_broken) == (Measure.RESOLUTION, False, True)
