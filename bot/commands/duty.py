@@ -14,6 +14,7 @@ from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
 from bot.services.covering import stand_in, take_back
 from bot.services.duty import Roster, rota_of
+from bot.services.instants import known_zone
 from bot.services.leaving import go_away, named
 from bot.services.work import Work
 
@@ -91,8 +92,9 @@ def cover(call: Call) -> PrivateReply:
 
 def zone_of(person: Person, call: Call) -> ZoneInfo:
     """Where the person's clock hangs: their own zone, else their first team's, else UTC."""
-    if person.time_zone is not None:
-        return ZoneInfo(person.time_zone)
+    zone = known_zone(person.time_zone)
+    if zone is not None:
+        return zone
     teams = call.work.desk.teams_of(person)
     return teams[0].calendar.zone if teams else ZoneInfo("UTC")
 

@@ -15,6 +15,7 @@ from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.ports.outbox import OutboxRow
 from bot.services.documents import Document, Paper, Picture
 from bot.services.explaining import Explained, explain
+from bot.services.instants import known_zone
 from bot.services.ledger_words import clock_in_words
 from bot.services.policies import PolicyCopies
 from bot.services.sentences import plain
@@ -33,7 +34,7 @@ def read_clocks(view: "View", person: Person, row: OutboxRow) -> Document | None
     if not is_agent and person.key != ticket.requester:
         return None
     clocks = explain(view.uow, ticket, now=view.now, copies=PolicyCopies())
-    zone = person.time_zone or "UTC"
+    zone = (known_zone(person.time_zone) or view.team(ticket).calendar.zone).key
     account = as_text(clocks, ticket, zone=zone, sees_policy=is_agent)
     pages: tuple[Paper | Picture, ...] = (
         Paper(name=f"{ticket.reference}-clocks.txt", media_type="text/plain", text=account),

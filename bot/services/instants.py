@@ -115,7 +115,7 @@ def spoken(
     at: datetime, *, now: datetime, time_zone: str | None, otherwise: ZoneInfo, language: str
 ) -> Moment:
     """The moment with its words for one person; `otherwise` is the zone, then named, where theirs is not known."""
-    zone = _zone(time_zone)
+    zone = known_zone(time_zone)
     words = in_words(at, now=now, zone=zone or otherwise, language=language)
     if zone is None:
         words += f" ({at.astimezone(otherwise):%Z})"
@@ -136,14 +136,14 @@ def in_words(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> s
     return said.replace(*words.one_o_clock) if words.one_o_clock and there.hour == 1 else said
 
 
-def _template(words: DayWords, days: int) -> str:
-    near = {-1: words.yesterday, 0: words.today, 1: words.tomorrow}
-    return near.get(days) or (words.this_week if 1 < days <= THIS_WEEK else words.date)
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    """None where it is not told, or this machine does not know it."""
+def known_zone(name: str | None) -> ZoneInfo | None:
+    """None where it is not told, or this machine does not know it: a platform may name any."""
     try:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError):
         return None
+
+
+def _template(words: DayWords, days: int) -> str:
+    near = {-1: words.yesterday, 0: words.today, 1: words.tomorrow}
+    return near.get(days) or (words.this_week if 1 < days <= THIS_WEEK else words.date)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot.domain.conversation import MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.directory import ChannelRef
@@ -19,6 +19,7 @@ from bot.domain.transcript import Readers
 from bot.messages.outbound import Bold, Moment, RichText
 from bot.ports.outbox import OutboxRow
 from bot.services.chronicle import SAID_BY_ANOTHER, names_in, what_happened
+from bot.services.instants import known_zone
 from bot.services.sentences import plain, say
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def read_transcript(view: "View", ticket: Ticket, *, readers: Readers, heading: 
     messages = view.uow.messages.of_ticket(ticket.id)
     histories: dict[int, Sequence[tuple[int, str, datetime]]] = {}
     events: list[Line] = []
-    zone = _zone_of(view.person(ticket.requester).time_zone)
+    zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
     if readers is Readers.STAFF:
         zone = view.team(ticket).calendar.zone
         histories = {each.id: view.uow.messages.history(each.id) for each in messages if each.revision > 1}
@@ -210,14 +211,6 @@ def _in_zone(text: RichText, zone: ZoneInfo) -> str:
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
-def _zone_of(name: str | None) -> ZoneInfo:
-    """A platform may name a zone that this machine does not know."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def _at(line: Line) -> datetime:

@@ -6,12 +6,12 @@ import pytest
 
 from bot.config import load_desk
 from bot.domain.conversation import Conversation, Side
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, Person
 from bot.ports.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.clock_documents import CLOCKS, as_text, time_line
 from bot.services.document_kinds import document_for
-from bot.services.documents import Document
+from bot.services.documents import Document, Paper
 from bot.services.explaining import Explained
 from bot.services.rendering import View
 from tests.domain.lives import Life
@@ -30,8 +30,9 @@ def explained(life: Life) -> list[Explained]:
     ]
 
 
-async def made(storage: Storage, person: str) -> Document | None:
+async def made(storage: Storage, person: str, *, time_zone: str | None = None) -> Document | None:
     def work(uow: UnitOfWork) -> Document | None:
+        uow.people.remember(Person(key=person, name=person, time_zone=time_zone))
         ticket = a_numbered_ticket(uow)
         a_timer(uow, ticket)
         row = OutboxRow(
@@ -54,6 +55,19 @@ async def test_requester_and_team_get_the_account(storage: Storage, person: str)
     document = await made(storage, person)
     assert document is not None
     assert [page.name.rpartition("-")[2] for page in document.pages] == ["clocks.txt"]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "shown"), [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Olympus", "UTC"), (None, "UTC")]
+)
+async def test_times_are_those_of_whoever_asked_else_those_of_the_team(
+    storage: Storage, theirs: str | None, shown: str
+) -> None:
+    document = await made(storage, "web:ana", time_zone=theirs)
+    assert document is not None
+    (account,) = document.pages
+    assert isinstance(account, Paper)
+    assert f"Times are those of {shown}." in account.text
 
 
 async def test_nobody_else_does(storage: Storage) -> None:
