@@ -4,7 +4,7 @@ Both are made of the same ledgers when their turn comes, and go to nobody but th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from bot.ports.outbox import OutboxRow
 from bot.services.documents import Document, Paper, Picture
 from bot.services.explaining import Explained, explain
 from bot.services.instants import known_zone
-from bot.services.ledger_words import clock_in_words
+from bot.services.ledger_words import clock_in_words, exact
 from bot.services.policies import PolicyCopies
 from bot.services.sentences import plain
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.services.rendering import View
 
 CLOCKS = "sla_clocks"
+_SECOND = timedelta(seconds=1)
 MOST_LANES = 12
 """Clocks that are drawn, the newest ones; the text has all."""
 
@@ -84,6 +85,7 @@ def _lane(clock: Explained) -> Mapping[str, Any]:
     stretches = stretches_of(clock.course) if clock.course is not None else []
     return {
         "label": timer.measure.label.capitalize(),
+        "note": f"{exact(clock.elapsed // _SECOND)} of {exact(timer.target // _SECOND)} counted",
         "due": due_at.timestamp() if due_at is not None else None,
         "spans": [span for stretch in stretches for span in _spans(stretch, due_at)],
     }
@@ -110,7 +112,6 @@ _KINDS = {
     Reason.OUTSIDE_HOURS: "closed",
     Reason.DAY_OFF: "closed",
     Reason.HOLIDAY: "closed",
-    Reason.WAITING: "waiting",
-    Reason.ON_HOLD: "waiting",
-    Reason.PAUSED: "waiting",
+    Reason.WAITING: "requester",
+    Reason.ON_HOLD: "held",
 }

@@ -28,6 +28,7 @@ TIME_LINE: dict[str, Any] = {
     "lanes": [
         {
             "label": "First response",
+            "note": "2 h 30 min of 2 h counted",
             "due": MONDAY_S + 7_200,
             "spans": [
                 {"from": MONDAY_S, "until": MONDAY_S + 7_200, "kind": "counted"},
@@ -36,8 +37,9 @@ TIME_LINE: dict[str, Any] = {
         },
         {
             "label": "Resolution",
+            "note": "0 s of 8 h counted",
             "due": None,
-            "spans": [{"from": MONDAY_S, "until": MONDAY_S + 90_000, "kind": "waiting"}],
+            "spans": [{"from": MONDAY_S, "until": MONDAY_S + 90_000, "kind": "requester"}],
         },
     ],
 }

@@ -39,6 +39,18 @@ def test_a_bar_is_as_long_as_its_time() -> None:
     assert widths == pytest.approx([2, 0.5, 25], abs=0.001)
 
 
+def test_above_each_clock_stands_what_it_comes_to() -> None:
+    late = {"from": MONDAY_S + 80_000, "until": MONDAY_S + 90_000, "kind": "held"}
+    lanes = [
+        *TIME_LINE["lanes"],
+        {"label": "Next response", "note": "0 s of 1 h", "due": None, "spans": [late]},
+    ]
+    (axes,) = draw(TIME_LINE | {"lanes": lanes}).axes
+    notes = {text.get_text(): text.get_horizontalalignment() for text in axes.texts}
+    assert notes["2 h 30 min of 2 h counted"] == "left"
+    assert notes["0 s of 1 h"] == "right"
+
+
 def test_the_due_time_is_marked_where_there_is_one() -> None:
     (axes,) = draw(TIME_LINE).axes
     assert len(axes.lines) == 1
@@ -51,5 +63,5 @@ def test_years_of_days_are_drawn_too() -> None:
         for day in range(800)
     ]
     assert "First response" in words_on(
-        TIME_LINE | {"lanes": [{"label": "First response", "due": None, "spans": spans}]}
+        TIME_LINE | {"lanes": [{"label": "First response", "note": "", "due": None, "spans": spans}]}
     )

@@ -14,7 +14,7 @@ from bot.services.document_kinds import document_for
 from bot.services.documents import Document, Paper
 from bot.services.explaining import Explained
 from bot.services.rendering import View
-from tests.domain.lives import Life
+from tests.domain.lives import BEN, Life
 from tests.domain.promises import POLICY, hours, on
 from tests.domain.test_ledger import courses
 from tests.services.desk_without_platform import CONFIG
@@ -87,6 +87,19 @@ def test_what_is_counted_after_the_due_time_is_drawn_as_late() -> None:
         ("late", 2 * 3600),
     ]
     assert [span["kind"] for span in resolution["spans"]] == ["counted"]
+    assert (first["note"], resolution["note"]) == ("6 h of 4 h counted", "6 h of 16 h counted")
+
+
+def test_who_was_waited_for_is_drawn() -> None:
+    life = Life.begun(POLICY, at=on("fri 10:00"))
+    life.does(life.ticket.wait(actor=BEN, at=life.now))
+    life.passes(hours(1))
+    life.does(life.ticket.hold(actor=BEN, at=life.now))
+    life.passes(hours(1))
+
+    _, resolution = time_line(explained(life), life.ticket, zone="Europe/Berlin")["lanes"]
+
+    assert [span["kind"] for span in resolution["spans"]] == ["requester", "held"]
 
 
 def test_a_clock_that_the_history_does_not_tell_of_is_said_to_be_so_and_not_drawn() -> None:
