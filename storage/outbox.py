@@ -23,6 +23,7 @@ class SqlOutbox:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._wished: set[str] = set()
+        self._to_show_again: set[str] = set()
 
     def want(
         self, kind: RowKind, *, conversation: int, subject: int, now: datetime, is_root: bool = False
@@ -55,6 +56,8 @@ class SqlOutbox:
         self._hold(_once(key), held_for)
 
     def unsent(self, kind: RowKind, *, conversation: int) -> UnsentRow | None:
+        if self._session.locks_rows:  # where there is no row yet, another replica is about to write one, too
+            self._session.write(sql.LOCK_CONVERSATION, the_conversation=conversation)
         row = self._session.fetch_one(sql.UNSENT, the_conversation=conversation, the_kind=kind)
         if row is None:
             return None
@@ -66,10 +69,11 @@ class SqlOutbox:
         self._session.wakes_delivery = True
 
     def show_again(self, keys: Iterable[str]) -> None:
-        wanted = sorted({_once(key) for key in keys})
-        if wanted:
-            self._session.write(sql.SHOW_AGAIN, keys=to_json(wanted))
-            self._session.wakes_delivery = True
+        """At the end, in one statement: a message tells of many tickets, so many transactions want its row."""
+        wanted = {_once(key) for key in keys}
+        if wanted and not self._to_show_again:
+            self._session.at_the_end(self._show_again)
+        self._to_show_again |= wanted
 
     def claim(self, *, limit: int, lease: timedelta) -> Sequence[OutboxRow]:
         """In the order of their tickets: workers that settle a batch in it lock tickets in one order."""
@@ -154,6 +158,10 @@ class SqlOutbox:
 
     def count_by_state(self) -> Mapping[RowState, int]:
         return {RowState(row["state"]): row["many"] for row in self._session.fetch(sql.BY_STATE)}
+
+    def _show_again(self) -> None:
+        self._session.write(sql.SHOW_AGAIN, keys=to_json(sorted(self._to_show_again)))
+        self._session.wakes_delivery = True
 
     def _put(
         self,

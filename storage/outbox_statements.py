@@ -158,6 +158,11 @@ PARK_CONVERSATION = (
     .values(state=PARKED, last_error=bindparam("error"), **_set_free)
 )
 
+LOCK_CONVERSATION = (
+    select(conversations.c.id)
+    .where(conversations.c.id == bindparam("the_conversation"))
+    .with_for_update(key_share=True)
+)
 UNSENT = (
     select(outbox.c.id, outbox.c.key, outbox.c.payload)
     .where(
@@ -179,16 +184,28 @@ HOLD = (
     .where(outbox.c.key == bindparam("the_key"), outbox.c.state == DUE)
     .values(available_at=LeaseClock() + bindparam("lasting", type_=big()))
 )
+_to_show = outbox.alias("to_show")
 SHOW_AGAIN = (
     update(outbox)
-    .where(ListedIn(outbox.c.key, "keys"), outbox.c.state.in_([DUE, LEASED, SETTLED]))
+    .where(
+        outbox.c.id.in_(
+            select(_to_show.c.id)
+            .where(ListedIn(_to_show.c.key, "keys"))
+            .order_by(_to_show.c.id)
+            .with_for_update(key_share=True)
+        ),
+        outbox.c.state.in_([DUE, LEASED, SETTLED]),
+    )
     .values(
         wanted=outbox.c.wanted + 1,
         state=case((outbox.c.state == SETTLED, DUE), else_=outbox.c.state),
         available_at=case((outbox.c.state == SETTLED, 0), else_=outbox.c.available_at),
     )
 )
-"""Of what is not sent yet no more is wanted than that it be sent: it is rendered then."""
+"""Of what is not sent yet no more is wanted than that it be sent: it is rendered then.
+
+Locked in one order: two transactions that show the same messages never wait for one another in a circle.
+"""
 
 _expired = outbox.alias("expired")
 RESCUE = (

@@ -38,6 +38,7 @@ class Session(ABC):
         self._statements = statements
         self._is_read_only = is_read_only
         self._waiting: list[Batches | Write] = []
+        self._at_the_end: list[Callable[[], None]] = []
         self._after_commit: list[Callable[[], None]] = []
         self._before_part = (0, False)
         self.sent = 0
@@ -88,6 +89,10 @@ class Session(ABC):
         if ticket_id is not None and self.locks_rows:
             self.write(LOCK_TICKET, ticket_id=ticket_id)
 
+    def at_the_end(self, action: Callable[[], None]) -> None:
+        """Do this as the last thing before the commit: lock late what many transactions want."""
+        self._at_the_end.append(action)
+
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this only if the transaction is committed: remember what is now known to be in the database."""
         self._after_commit.append(action)
@@ -99,7 +104,7 @@ class Session(ABC):
         self._begin()
 
     def commit(self) -> None:
-        self.flush()
+        self._end()
         self._commit()
         actions, self._after_commit = self._after_commit, []
         for action in actions:
@@ -116,12 +121,13 @@ class Session(ABC):
         self._mark("SAVEPOINT part")
 
     def end_part(self) -> None:
-        self.flush()
+        self._end()
         self._mark("RELEASE part")
 
     def undo_part(self) -> bool:
         """False when the database has undone the whole transaction already."""
         self._waiting.clear()
+        self._at_the_end.clear()
         actions, self.wakes_delivery = self._before_part
         del self._after_commit[actions:]
         if not self.is_in_transaction:
@@ -144,8 +150,15 @@ class Session(ABC):
         if self._is_read_only:
             raise RuntimeError("Storage.read may not write; use Storage.run")
 
+    def _end(self) -> None:
+        actions, self._at_the_end = self._at_the_end, []
+        for action in actions:
+            action()
+        self.flush()
+
     def _forget(self) -> None:
         self._waiting.clear()
+        self._at_the_end.clear()
         self._after_commit.clear()
 
     @property

@@ -122,7 +122,10 @@ class Outbox(Protocol):
         ...
 
     def unsent(self, kind: RowKind, *, conversation: int) -> UnsentRow | None:
-        """The newest row of this kind there that nobody has begun to send, locked until the commit."""
+        """The newest row of this kind there that nobody has begun to send.
+
+        Until the commit nobody else can ask this of the conversation, so that two never tell beside one another.
+        """
         ...
 
     def amend(self, row: UnsentRow, *, payload: Mapping[str, Any], held_for: timedelta | None = None) -> None:

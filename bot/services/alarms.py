@@ -84,7 +84,9 @@ class Alarms:
     def tell(self, *, is_more_to_come: bool = False) -> None:
         """Write them down, urgent: they overtake card refreshes. In one order, so replicas never deadlock."""
         conversations = self._work.uow.conversations
-        found = [(conversations.of_channel(channel).id, each) for channel, each in self._by_channel.items()]
+        found = [
+            (conversations.of_channel(channel).id, each) for channel, each in sorted(self._by_channel.items())
+        ]
         for conversation, alarms in sorted(found, key=lambda each: each[0]):
             key = self._tell(conversation, alarms, held_for=GATHERED_FOR if is_more_to_come else None)
             told = [each.escalation for each in alarms if each.escalation is not None]
