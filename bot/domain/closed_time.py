@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
-from bot.domain.calendar import MIDNIGHT, Calendar, Span
+from bot.domain.calendar import Calendar, Span
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -66,21 +66,15 @@ def _is_holiday(calendar: Calendar, day: date) -> bool:
 
 
 def _is_break(calendar: Calendar, since: datetime, until: datetime) -> bool:
-    """Whether it lies between two spans of one day, which a night shift's day is still after midnight."""
-    day = since.astimezone(calendar.zone).date()
-    return any(
-        _lies_between(_spans(calendar, each), _minute(calendar, since, each), _minute(calendar, until, each))
-        for each in (day, day - timedelta(days=1))
-    )
+    """Whether it lies between two spans of one day."""
+    begins, ends = since.astimezone(calendar.zone), until.astimezone(calendar.zone)
+    if begins.date() != ends.date():
+        return False
+    spans = _spans(calendar, begins.date())
+    closed_before = any(closes <= _minute(begins) for _, closes in spans)
+    return closed_before and any(opens >= _minute(ends) for opens, _ in spans)
 
 
-def _minute(calendar: Calendar, at: datetime, day: date) -> float:
-    """The minute of that day that the wall reads, after its midnight counted on."""
-    local = at.astimezone(calendar.zone)
-    seconds = local.hour * 3600 + local.minute * 60 + local.second + local.microsecond / 1e6
-    return (local.date() - day).days * MIDNIGHT + seconds / 60
-
-
-def _lies_between(spans: tuple[Span, ...], begins: float, ends: float) -> bool:
-    closed_before = any(closes <= begins for _, closes in spans)
-    return closed_before and any(opens >= ends for opens, _ in spans)
+def _minute(local: datetime) -> float:
+    """The minute of the day that the wall reads."""
+    return local.hour * 60 + local.minute + (local.second + local.microsecond / 1e6) / 60

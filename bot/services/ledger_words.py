@@ -31,7 +31,7 @@ def clock_in_words(explained: Explained, ticket: Ticket, *, zone: str | None, se
     for index, promised in enumerate(course.promised):
         text += ("\n", *_promise(course, index, promised, zone=zone, sees_policy=sees_policy))
     lines = lines_of(course)
-    for line, seconds in zip(lines, _whole_seconds(lines), strict=True):
+    for line, seconds in zip(lines, shown_seconds(lines), strict=True):
         text += ("\n", *_line(line, seconds, zone=zone))
     total = exact(counted(lines) // _SECOND)
     return (*text, f"\n= {total} counted of {_length(timer.target)}")
@@ -129,7 +129,7 @@ def _named(holidays: Sequence[date]) -> str:
     return f" on {', '.join(f'{day.day} {day:%B}' for day in holidays)}" if holidays else ""
 
 
-def _whole_seconds(lines: Sequence[Line]) -> Iterator[int]:
+def shown_seconds(lines: Sequence[Line]) -> Iterator[int]:
     """Each line's length, so that the counted ones add up to their sum's whole seconds, as do the others."""
     so_far = {True: timedelta(), False: timedelta()}
     for line in lines:
