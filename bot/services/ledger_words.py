@@ -14,6 +14,9 @@ from bot.messages.outbound import Bold, Moment, RichText
 from bot.services.explaining import Explained
 from bot.services.sentences import duration
 
+MOST_CHANGES = 5
+"""Of one promise that are told beside what was promised first; the ticket's history has all."""
+
 _SECOND = timedelta(seconds=1)
 
 
@@ -28,8 +31,12 @@ def clock_in_words(explained: Explained, ticket: Ticket, *, zone: str | None, se
     if course is None:
         so_far = f"{exact(explained.elapsed // _SECOND)} of {_length(timer.target)}"
         return (*text, f"\nIt has counted {so_far}. The ticket’s history does not tell how it came to that.")
+    left_out = range(1, len(course.promised) - MOST_CHANGES)
     for index, promised in enumerate(course.promised):
-        text += ("\n", *_promise(course, index, promised, zone=zone, sees_policy=sees_policy))
+        if index not in left_out:
+            text += ("\n", *_promise(course, index, promised, zone=zone, sees_policy=sees_policy))
+        elif index == left_out[-1]:
+            text += (f"\n… {len(left_out)} more changes of the promise before the last {MOST_CHANGES}",)
     lines = lines_of(course)
     for line, seconds in zip(lines, shown_seconds(lines), strict=True):
         text += ("\n", *_line(line, seconds, zone=zone))

@@ -71,3 +71,18 @@ def test_a_paused_clock_says_what_is_left_and_a_late_one_how_late() -> None:
     life.asks()
     life.passes(timedelta(days=6))
     assert ", 17 h late\n" in account(life)
+
+
+def test_of_many_changes_the_first_promise_and_the_last_changes_are_told() -> None:
+    life = Life.begun(POLICY, at=on("fri 10:00"))
+    for _ in range(6):
+        for priority in (Priority.URGENT, Priority.NORMAL):
+            life.passes(timedelta(minutes=1))
+            life.does(life.ticket.set_priority(priority, actor="web:ben", at=life.now))
+    told = account(life).splitlines()
+    assert [line.split(" UTC ")[1][:14] for line in told if "of opening hours" in line] == [
+        "promised 16 h ",
+        *["from then on 1", "from then on 4"] * 2,
+        "from then on 1",
+    ]
+    assert "… 7 more changes of the promise before the last 5" in told
