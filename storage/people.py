@@ -39,6 +39,7 @@ SEARCH = (
 IN_GROUP = (
     select(people).where(people.c.groups.like(bindparam("pattern"), escape="\\")).order_by(people.c.key)
 )
+CALLED = select(people).where(people.c.handles.like(bindparam("pattern"), escape="\\")).order_by(people.c.key)
 HOLDING: Final = 0x6465736B
 """Tells the locks on people from any other advisory lock."""
 HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("person", type_=Text), HOLDING)))
@@ -79,7 +80,14 @@ class SqlPeople:
         folded = text.strip().removeprefix("@").casefold()
         of_platform, _, handle = folded.partition(":")
         rows = self._session.fetch(SEARCH, folded=folded, handle=handle, of_platform=of_platform)
-        return [person_from(row) for row in rows if platform is None or row["platform"] == platform]
+        found = [person_from(row) for row in rows if platform is None or row["platform"] == platform]
+        return found or self._called(folded, platform=platform)
+
+    def _called(self, handle: str, *, platform: str | None) -> list[Person]:
+        """By a handle, which few people are looked for by."""
+        pattern = f"%{to_json(handle).translate(LIKE_SIGNS)}%"
+        found = (person_from(row) for row in self._session.fetch(CALLED, pattern=pattern))
+        return [each for each in found if handle in each.handles and platform in (None, each.platform)]
 
     def members(self, group: str) -> Sequence[Person]:
         """Groups are few and asked for rarely; the list of them is searched as it is written."""
@@ -105,6 +113,7 @@ def row_of(person: Person) -> Row:
         "is_active": person.is_active,
         "is_guest": person.is_guest,
         "picture": person.picture,
+        "handles": to_json(sorted(person.handles)),
     }
 
 
@@ -121,4 +130,5 @@ def person_from(row: Row) -> Person:
         is_active=bool(row["is_active"]),
         is_guest=bool(row["is_guest"]),
         picture=row["picture"],
+        handles=frozenset(from_json(row["handles"])),
     )

@@ -349,6 +349,7 @@ people = Table(
     Column("is_active", Boolean, nullable=False, server_default=true()),
     Column("is_guest", Boolean, nullable=False, server_default=false()),
     Column("picture", Text, nullable=False, server_default=text("''")),
+    Column("handles", Text, nullable=False, server_default=text("'[]'")),
 )
 Index("ix_people_handle_folded", people.c.handle_folded)
 Index("ix_people_name_folded", people.c.name_folded)

@@ -165,9 +165,11 @@ def _person(user: Json) -> Person:
     profile = user.get("profile") or {}
     names = (profile.get("real_name"), profile.get("display_name"), user.get("real_name"), user.get("name"))
     language = str(user.get("locale") or "")[:2]
+    name = str(next((name for name in names if name), user["id"]))
     return Person(
         key=person_key(str(user["id"])),
-        name=str(next((name for name in names if name), user["id"])),
+        name=name,
+        handles=frozenset(str(each).casefold() for each in names if each and each != name),
         email=profile.get("email") or None,
         time_zone=user.get("tz") or None,
         language=language or "en",

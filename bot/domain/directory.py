@@ -18,11 +18,13 @@ HOME = "home@"
 class Person:
     """Somebody on a platform. `key` is `platform:id`, for example `web:ana`; `time_zone` an IANA name.
 
-    `groups` are references of the user groups they are in, `platform:@handle`, for example `slack:@netops`.
+    `groups` are references of the user groups they are in, `platform:@handle`, for example `slack:@netops`. `handles`
+    are the names besides `name` by which people there call them, in lower case.
     """
 
     key: str
     name: str
+    handles: frozenset[str] = frozenset()
     email: str | None = None
     time_zone: str | None = None
     language: str = "en"

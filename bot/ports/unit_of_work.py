@@ -234,7 +234,10 @@ class People(Protocol):
     def find_many(self, keys: Iterable[str]) -> Mapping[str, Person]: ...
 
     def search(self, text: str, *, platform: str | None = None) -> Sequence[Person]:
-        """People whose key, id, name or e-mail address is `text`, ignoring letter case and a leading @."""
+        """People whose key, id, name or e-mail address is `text`, else those with such a handle.
+
+        Letter case and a leading @ are ignored.
+        """
         ...
 
     def members(self, group: str) -> Sequence[Person]:

@@ -134,6 +134,22 @@ async def test_a_person_is_found_by_key_name_or_address_in_any_letter_case(
     assert await storage.read(lambda uow: uow.people.search(words, platform="chat")) == []
 
 
+async def test_a_person_is_found_by_a_handle_unless_somebody_has_that_name(storage: Storage) -> None:
+    bo = Person(key="slack:U1", name="Bo Berg", handles=frozenset({"bo_b", "böb"}))
+    other = Person(key="slack:U2", name="Bo Bonsai", handles=frozenset({"bo_berg", "boxb"}))
+
+    def work(uow: UnitOfWork) -> None:
+        uow.people.remember(bo)
+        uow.people.remember(other)
+
+    await storage.run(work)
+
+    for words in ("@bo_b", "BÖB", "Bo Berg"):
+        assert await storage.read(lambda uow, words=words: uow.people.search(words)) == [bo]  # type: ignore[misc]
+    assert await storage.read(lambda uow: uow.people.search("@bo_b", platform="web")) == []
+    assert await storage.read(lambda uow: uow.people.search("bo")) == []
+
+
 async def test_a_policy_is_kept_once_however_its_fields_are_ordered(storage: Storage) -> None:
     first = await storage.run(lambda uow: uow.sla_timers.copy_policy({"name": "gold", "stages": [0.5, 1.0]}))
     again = await storage.run(lambda uow: uow.sla_timers.copy_policy({"stages": [0.5, 1.0], "name": "gold"}))

@@ -185,3 +185,12 @@ async def test_the_home_page_follows_what_happens(office: Office) -> None:
     await office.settle()
     assert office.ana.home is not None
     assert "My VPN is dead" in office.ana.home
+
+
+async def test_a_colleague_is_called_by_the_handle_that_slack_completes(office: Office) -> None:
+    await office.bo.says("team-it", "Good morning")
+    await office.ana.says("help-it", "My mouse is dead")
+    await office.settle()
+    await office.cleo.types("/desk assign IT-1 @bo", "team-it")
+    await office.settle()
+    assert "Bo Berg" in (await office.card("IT-1")).words
