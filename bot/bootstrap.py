@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -20,6 +20,7 @@ from bot.commands.registry import Registry
 from bot.config import Configuration, load_configuration, read_files_again
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
+from bot.idle_memory import give_back
 from bot.ports.chat_platform import Capabilities, ChatPlatform
 from bot.ports.clock import Clock
 from bot.ports.outbox import RowState
@@ -45,6 +46,8 @@ log = structlog.get_logger(__name__)
 
 SEEN_KEYS_KEPT = timedelta(days=60)
 """How long the keys of inbound events are kept; no platform repeats an event after that long."""
+SETTLED_AFTER = timedelta(seconds=5)
+"""When a start has taken the memory that it takes."""
 
 
 class DeskInForce:
@@ -245,6 +248,8 @@ class DeskProcess:
         add(self.digests.tick, "interval", seconds=30, **options)
         add(self.closing.tick, "interval", minutes=10, **options)
         add(self._forget_old_keys, "interval", hours=24, **options)
+        started = datetime.now(UTC) + SETTLED_AFTER
+        add(give_back, "interval", minutes=10, next_run_time=started, **options)
         for backfill in self.backfills:
             add(backfill.tick, "interval", seconds=30, **options)
             add(backfill.sweep, "interval", minutes=10, **options)
