@@ -103,14 +103,18 @@ def _belongs(entry: Logged, deed: Sequence[Logged]) -> bool:
     first, last = deed[0], deed[-1]
     if entry.at != first.at or last.event == _APPLIED or any(entry.event == each.event for each in deed):
         return False
-    if entry.event == "StatusChanged" and entry.details["after"] != _status_with(first):
+    if entry.event == "StatusChanged" and _statuses(entry) != _statuses_with(first):
         return False
     return entry.event in _CONTINUES.get(first.event, ())
 
 
-def _status_with(deed: Logged) -> Status:
-    """The status that comes with it, if one does."""
-    return Status.NEW if deed.event == _TRANSFERRED else Status.OPEN
+def _statuses(entry: Logged) -> tuple[str, str]:
+    return entry.details["before"], entry.details["after"]
+
+
+def _statuses_with(deed: Logged) -> tuple[str, str]:
+    """The change of status that comes with it, if one does."""
+    return (Status.OPEN, Status.NEW) if deed.event == _TRANSFERRED else (Status.NEW, Status.OPEN)
 
 
 def _turn(then: Ticket, deed: Sequence[Logged], *, at: datetime) -> Turn:

@@ -47,6 +47,19 @@ def test_a_transfer_is_one_turn_at_which_the_desk_chooses() -> None:
     assert turn.applied.policy == "other"
 
 
+def test_an_answer_and_a_reopening_in_the_same_instant_are_two_turns() -> None:
+    life = Life.begun(POLICY, at=on("thu 9:00"), to=BEN)
+    life.passes(hours(1))
+    life.does(life.ticket.resolve(actor=BEN, at=life.now))
+    life.answers()
+    life.asks()
+
+    *_, answer, reopening = retrace(life.ticket, life.log)
+
+    assert (answer.event, answer.ticket.status) == ("FirstResponseGiven", Status.RESOLVED)
+    assert (reopening.event, reopening.ticket.awaits_reply_since) == ("StatusChanged", life.now)
+
+
 def test_the_priority_at_first_is_known_from_its_first_change() -> None:
     life = Life.begun(POLICY, at=on("thu 9:00"), priority=Priority.URGENT)
     life.passes(hours(1))
