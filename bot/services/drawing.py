@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 PATIENCE_S = 25.0
 """With the wait for pictures before it, well within the lease of the message that brings it."""
 
+CODE = Path(__file__).parents[2]
+
 
 class NotDrawn(DeskbellError):
     """The picture could not be drawn. Ask again; if that fails too, the desk’s log says why."""
@@ -53,7 +55,11 @@ class Drawing:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={"MPLCONFIGDIR": str(self._folder), "OPENBLAS_NUM_THREADS": "1"},
+            env={
+                "MPLCONFIGDIR": str(self._folder),
+                "OPENBLAS_NUM_THREADS": "1",
+                "PYTHONPATH": str(CODE),  # also where the desk runs from its sources
+            },
         )
         try:
             png, complaint = await process.communicate(described)
