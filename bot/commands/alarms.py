@@ -1,14 +1,13 @@
 """`/desk acknowledge`, `/desk snooze` and `/desk take`: what agents and leads do about an alarm."""
 
 from bot.commands.command import Call, Command, Option, Role
+from bot.commands.desk import my_teams
 from bot.commands.duty import zone_of
 from bot.commands.when import read_instant
 from bot.domain.errors import Refused
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, PrivateReply
-from bot.ports.unit_of_work import TicketFilter
 from bot.services import ticketing
-from bot.services.work import Work
 
 LONGEST_REASON = 200
 HOW = "Say until when and, after a comma, why: `snooze IT-12 2h, the vendor calls back`."
@@ -44,10 +43,6 @@ def take(call: Call, ticket: Ticket) -> PrivateReply:
     return PrivateReply(text=(Bold(ticket.reference), " is yours, and its alarm is acknowledged."))
 
 
-def _my_teams(work: Work) -> TicketFilter:
-    return TicketFilter(teams=frozenset(team.name for team in work.desk.teams_of(work.actor)))
-
-
 ALARM_COMMANDS: tuple[Command, ...] = (
     Command(
         group="desk",
@@ -55,7 +50,7 @@ ALARM_COMMANDS: tuple[Command, ...] = (
         summary="You see to a ticket’s alarm: nobody else is called until its next stage.",
         who=Role.AGENT,
         on_ticket=acknowledge,
-        fitting=_my_teams,
+        fitting=my_teams,
         example="acknowledge IT-12",
     ),
     Command(
@@ -64,7 +59,7 @@ ALARM_COMMANDS: tuple[Command, ...] = (
         summary="Call nobody for a ticket’s alarm until then, and say why.",
         who=Role.AGENT,
         on_ticket=snooze,
-        fitting=_my_teams,
+        fitting=my_teams,
         options=(
             Option(name="until", label="Until when", hint="2h; tomorrow 9:00; until Friday"),
             Option(name="reason", label="Why", is_form_only=True),
@@ -79,7 +74,7 @@ ALARM_COMMANDS: tuple[Command, ...] = (
         summary="Take a ticket, also from somebody who has it, and see to its alarm.",
         who=Role.AGENT,
         on_ticket=take,
-        fitting=_my_teams,
+        fitting=my_teams,
         is_in_menus=False,
         example="take IT-12",
     ),

@@ -199,7 +199,7 @@ def _teams(work: Work) -> frozenset[str]:
     return frozenset(team.name for team in work.desk.teams_of(work.actor))
 
 
-def _my_teams(work: Work) -> TicketFilter:
+def my_teams(work: Work) -> TicketFilter:
     return TicketFilter(teams=_teams(work))
 
 
@@ -252,7 +252,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         summary="Give a ticket to somebody of its team, or take it over.",
         who=Role.AGENT,
         on_ticket=assign,
-        fitting=_my_teams,
+        fitting=my_teams,
         options=(_PERSON,),
         form_title="Assign",
         example="assign IT-12 @bo",
@@ -284,7 +284,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         summary="low, normal, high or urgent.",
         who=Role.AGENT,
         on_ticket=set_priority,
-        fitting=_my_teams,
+        fitting=my_teams,
         options=(_PRIORITY,),
         form_title="Priority",
         example="priority IT-12 high",
@@ -306,7 +306,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         summary="Move a ticket to another team.",
         who=Role.AGENT,
         on_ticket=transfer,
-        fitting=_my_teams,
+        fitting=my_teams,
         options=(_TEAM, _REASON),
         form_title="Transfer to another team",
         example="transfer IT-12 network it is the switch",
@@ -354,7 +354,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         summary="Finish a ticket for good.",
         who=Role.AGENT,
         on_ticket=close,
-        fitting=_my_teams,
+        fitting=my_teams,
         options=(Option(name="reason", label="Why", hint="The requester sees it", is_required=False),),
         form_title="Close",
     ),
@@ -372,7 +372,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         summary="Everything that happened to a ticket.",
         who=Role.AGENT,
         on_ticket=history,
-        fitting=_my_teams,
+        fitting=my_teams,
         reads=True,
     ),
     Command(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands.command import Call, Command, Role
+from bot.commands.desk import my_teams
 from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
@@ -74,10 +75,6 @@ def _mine_any(work: Work) -> TicketFilter:
     return TicketFilter(requester=work.actor.key, statuses=frozenset(Status))
 
 
-def _my_teams(work: Work) -> TicketFilter:
-    return TicketFilter(teams=frozenset(team.name for team in work.desk.teams_of(work.actor)))
-
-
 SLA_COMMANDS: tuple[Command, ...] = (
     Command(
         group="ticket",
@@ -95,7 +92,7 @@ SLA_COMMANDS: tuple[Command, ...] = (
         summary="Why a ticket’s clocks say what they say.",
         who=Role.AGENT,
         on_ticket=sla,
-        fitting=_my_teams,
+        fitting=my_teams,
         reads=True,
         writes_with="files",
         example="sla IT-12",
