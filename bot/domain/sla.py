@@ -107,17 +107,19 @@ class SlaTimer:
     ) -> None:
         """Promise something else from now on: another target, or by another policy or calendar (`successor`).
 
-        What was spent is kept and due moves, to this instant at the earliest. Stages that the new promise
-        has not reached are ahead again, and a breach it does not know is forgotten. A stopped timer stays
-        as it is: what was promised then was kept or broken.
+        What was spent is kept and due moves, to this instant at the earliest: of a target used up already, `target`
+        is what was spent by then, and of a promise broken already it stays, so late is what was spent beyond it.
+        Stages that the new promise has not reached are ahead again, and a breach it does not know is forgotten. A
+        stopped timer stays as it is: what was promised then was kept or broken.
         """
         if self.stopped_at is not None:
             return
         if self.running_since is not None:
             self.running_since = self._halt(policy, at=at)
-        self.target = target
         if self.spent < target:
-            self.breached_at = None
+            self.target, self.breached_at = target, None
+        elif self.breached_at is None:
+            self.target = self.spent
         self._aim(successor or policy, before=policy)
 
     def fire(self, now: datetime, *, policy: SlaPolicy, staffed: Calendar | None = None) -> list[Reached]:

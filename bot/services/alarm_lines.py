@@ -153,5 +153,5 @@ def _over(view: "View", each: Standing) -> RichText:
         return say(language, key, **words)
     if due_at is None:
         return say(language, "alarm_kept", at=Moment(stopped_at), **words)
-    late = duration((stopped_at - due_at).total_seconds())
+    late = duration((each.timer.spent - each.timer.target).total_seconds())
     return say(language, "alarm_kept_late", at=Moment(stopped_at), late=late, **words)

@@ -41,7 +41,7 @@ def clock_in_words(explained: Explained, ticket: Ticket, *, zone: str | None, se
     for line, seconds in zip(lines, shown_seconds(lines), strict=True):
         text += ("\n", *_line(line, seconds, zone=zone))
     total = exact(counted(lines) // _SECOND)
-    return (*text, f"\n= {total} counted of {_length(timer.target)}")
+    return (*text, f"\n= {total} {_against(course)}")
 
 
 def verdict(explained: Explained, ticket: Ticket, *, zone: str | None) -> RichText:
@@ -75,6 +75,13 @@ def exact(seconds: int) -> str:
     return " ".join(f"{amount} {unit}" for amount, unit in units if amount) or "0 s"
 
 
+def _against(course: Course) -> str:
+    """What the sum is held against: the target, or what was spent when a shorter one was promised too late for it."""
+    promised = (each.policy.target(course.timer.measure, each.turn.ticket.priority) for each in course.promised)
+    target = course.timer.target
+    return f"counted of {_length(target)}" if target in promised else f"counted, {_length(target)} of it by then"
+
+
 def _length(length: timedelta) -> str:
     return exact(length // _SECOND)
 
@@ -94,6 +101,8 @@ def _promise(
         why.append(_policy(policy, turn.applied.why if turn.applied else ""))
     kind = "around the clock" if policy.hours_of(measure).never_closes else "of opening hours"
     due: RichText = (", due ", Moment(promised.due_at, zone)) if promised.due_at is not None else ()
+    if promised.due_at is not None and promised.due_at <= turn.at:
+        due = (", used up by then", *due)
     said = f" {'promised' if before is None else 'from then on'} {_length(target)} {kind}"
     return (Moment(turn.at, zone), f"{said} ({'; '.join(why)})", *due)
 

@@ -322,6 +322,24 @@ class TestRetargeting:
         (*_, breach) = timer.fire(on("thu 12:00"), policy=POLICY)
         assert (breach.stage.share, breach.late_by) == (1.0, timedelta())
 
+    def test_a_target_used_up_already_makes_nobody_later_than_since_it_was_promised(self) -> None:
+        timer = started(on("thu 9:00"), target=hours(8))
+
+        timer.retarget(POLICY, target=hours(1), at=on("thu 12:00"))
+        timer.retarget(POLICY, target=hours(1), at=on("thu 12:30"))
+
+        assert timer.due_at == on("thu 12:00")
+        assert timer.remaining(on("thu 13:00"), policy=POLICY) == -hours(1)
+
+    def test_a_shorter_target_makes_a_broken_promise_no_later_than_it_is(self) -> None:
+        timer = started(on("thu 9:00"))
+        timer.fire(on("thu 13:00"), policy=POLICY)
+
+        timer.retarget(POLICY, target=hours(1), at=on("thu 13:30"))
+
+        assert timer.due_at == on("thu 13:00")
+        assert timer.remaining(on("thu 14:00"), policy=POLICY) == -hours(1)
+
     def test_a_lowered_priority_calms_the_timer_and_warns_again_later(self) -> None:
         timer = started(on("thu 9:00"))
         timer.fire(on("thu 13:00"), policy=POLICY)

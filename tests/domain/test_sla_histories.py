@@ -97,6 +97,18 @@ def test_in_order_of_time_elapsed_is_the_open_time_of_the_running_stretches(
 
 
 @patiently
+@given(histories())
+def test_a_timer_is_late_by_the_open_time_since_its_due_time_whatever_was_promised_on_the_way(
+    story: tuple[SlaPolicy, datetime, list[tuple[str, datetime]]],
+) -> None:
+    by, begun, mixed = story
+    history = sorted((each for each in mixed if each[0] in ("retarget", "fire")), key=lambda each: each[1])
+    for (_, at), timer in zip(history, replay(by, begun, history), strict=True):
+        if timer.due_at is not None and timer.due_at < at:
+            assert timer.remaining(at, policy=by) == -by.hours.between(timer.due_at, at)
+
+
+@patiently
 @given(
     calendars(),
     instants(),

@@ -95,6 +95,23 @@ async def test_a_raised_priority_is_told_with_the_target_it_brought(friday: Offi
     assert total == "= 1 h 10 min counted of 3 h"
 
 
+async def test_a_priority_raised_too_late_for_its_target_makes_nobody_later_than_the_due_time_says(
+    friday: Office,
+) -> None:
+    await friday.says("ana", "help-it", "My mouse is dead")
+    await friday.passes(hours=67, minutes=40)  # Monday 12:30: three hours and forty minutes were spent
+    await friday.types("bo", "/desk priority IT-1 urgent")
+    await friday.passes(minutes=20)
+
+    told = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
+    assert told[0] == "First response · was due 2026-03-09T11:30:00.000Z, 20 min late"
+    assert told[2] == (
+        "2026-03-09T11:30:00.000Z from then on 3 h of opening hours (priority urgent), used up by then, "
+        "due 2026-03-09T11:30:00.000Z"
+    )
+    assert told[-1] == "= 4 h counted, 3 h 40 min of it by then"
+
+
 async def test_moved_to_a_team_in_another_zone_the_clock_goes_by_its_hours(friday: Office) -> None:
     await friday.says("ana", "help-it", "My mouse is dead")
     await friday.passes(hours=65, minutes=10)
