@@ -35,7 +35,7 @@ def check(
         typer.Option(help="Texts people might write: one a line, or a .csv with a column `text`."),
     ] = None,
     *,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on what is probably not meant too.")] = False,
     demo: Demo = False,
 ) -> None:
     """Check desk.yaml: what is wrong, and what is probably not meant."""
@@ -46,12 +46,13 @@ def check(
         for finding in findings:
             _print_finding(configuration, finding)
         desk = configuration.desk
+        errors = sum(finding.severity is Severity.ERROR for finding in findings)
         warnings = sum(finding.severity is Severity.WARNING for finding in findings)
         typer.echo(
             f"{configuration.path} can be used: {len(desk.teams)} teams, {len(desk.places)} places, "
-            f"{len(desk.sla_policies)} SLA policies; {warnings} warnings."
+            f"{len(desk.sla_policies)} SLA policies; {errors} errors, {warnings} warnings."
         )
-        if strict and warnings:
+        if strict and errors + warnings:
             raise typer.Exit(1)
 
 

@@ -37,7 +37,7 @@ def away(call: Call) -> PrivateReply:
     text: RichText = (
         "You are away ",
         *_from_until(work, since, at),
-        ". Then nothing is given to you by itself, and others of your team are pinged. ",
+        ". Meanwhile nothing is given to you by itself, and others of your team are pinged. ",
         Code(f"{name} away back"),
         " ends it.",
     )

@@ -1,6 +1,6 @@
-"""What `check` says about the steps of escalation policies: circles, and people who cannot be called."""
+"""What `check` says about escalation policies: steps in circles, and people who cannot be called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.config.escalation_schema import StepSection
@@ -87,12 +87,24 @@ def _nobody(configuration: Configuration, steps: list[_Written]) -> Iterator[Fin
         wanted = {*each.step.mention, *each.step.direct}
         if each.step.reassign is not None:
             wanted.add(Called.ON_CALL)
-        for name, team in configuration.desk.teams.items():
-            if each.escalation not in _escalations(configuration, name):
-                continue
-            missing = {Called.ON_CALL: not team.rota, Called.LEADS: not team.leads}
-            missing[Called.LEADS_OF_LEADS] = not team.leads_of_leads
-            for called in sorted(called for called in wanted if missing.get(called)):
+        yield from _missing(configuration, wanted, "step", line=each.line, escalation=each.escalation)
+    for name, stages in configuration.file.escalation_policies.items():
+        for at, stage in enumerate(stages):
+            line = configuration.line_of("escalation_policies", name, at, "notify")
+            yield from _missing(configuration, {*stage.notify}, "stage", line=line, escalation=name)
+
+
+def _missing(
+    configuration: Configuration, wanted: Iterable[str], what: str, *, line: int, escalation: str
+) -> Iterator[Finding]:
+    """Those whom this step or stage calls and a team that it may run for does not have."""
+    for name, team in configuration.desk.teams.items():
+        if escalation not in _escalations(configuration, name):
+            continue
+        missing = {Called.ON_CALL: not team.rota, Called.LEADS: not team.leads}
+        missing[Called.LEADS_OF_LEADS] = not team.leads_of_leads
+        for called, is_missing in missing.items():
+            if is_missing and called in wanted:
                 key = "rota" if called is Called.ON_CALL else called.value
-                sentence = f"this step calls `{called.value}`, but team `{name}` has no `{key}`"
-                yield warning(each.line, sentence)
+                sentence = f"this {what} calls `{called.value}`, but team `{name}` has no `{key}`"
+                yield warning(line, sentence)

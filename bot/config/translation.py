@@ -56,6 +56,8 @@ def _sentence(details: ErrorDetails, location: Location, model: type[BaseModel])
             return f"`{name}` must be {context['ge']} or more"
         case kind if kind.startswith("date"):
             return f"`{value}` is not a date; write year, month and day, for example `2026-12-24`"
+        case "too_short" if value and context["min_length"] > 1:
+            return f"`{name}` needs {context['min_length']} entries or more"
         case kind if value is None or kind in ("too_short", "string_too_short"):
             return f"`{name}` is empty; fill it in or leave it out"
         case kind if (shape := _SHAPES.get(kind)) is not None:

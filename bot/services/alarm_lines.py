@@ -40,6 +40,12 @@ class Standing:
         return self.timer.running_since is None or self.timer.breached_at is not None
 
     @property
+    def is_passed(self) -> bool:
+        """Whether it warned of what has come true since."""
+        is_broken = self.timer.stopped_at is None and self.timer.breached_at is not None
+        return is_broken and not self.alarm.is_breach
+
+    @property
     def is_acknowledged(self) -> bool:
         return self.escalation is not None and self.escalation.acknowledged_at is not None
 
@@ -97,9 +103,8 @@ def _promise(view: "View", each: Standing) -> RichText:
     owner: Span = view.person(assignee).name if assignee else say(language, "nobody")[0]
     words = _words(view, each) | {"at": Moment(each.due_at), "owner": owner}
     if each.alarm.is_breach:
-        late_s = (now - each.due_at).total_seconds()
-        key = "breached" if late_s >= 60 else "breached_now"
-        text = say(language, key, **words, late=duration(late_s))
+        # A message stays as it was posted: how long ago that was would be wrong a minute later.
+        text = say(language, "breached_now", **words)
     else:
         left = each.due_at - now
         staffed = view.team(ticket).calendar.between(now, each.due_at)
@@ -149,8 +154,9 @@ def _over(view: "View", each: Standing) -> RichText:
     stopped_at, due_at = each.timer.stopped_at, each.timer.breached_at
     words, language = _words(view, each), view.desk.language
     if stopped_at is None:
-        key = "alarm_now_breached" if due_at is not None and not each.alarm.is_breach else "alarm_calm"
-        return say(language, key, **words)
+        if each.is_passed and due_at is not None:
+            return say(language, "alarm_now_breached", at=Moment(due_at), **words)
+        return say(language, "alarm_calm", **words)
     if due_at is None:
         return say(language, "alarm_kept", at=Moment(stopped_at), **words)
     late = duration((each.timer.spent - each.timer.target).total_seconds())

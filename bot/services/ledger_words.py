@@ -12,7 +12,6 @@ from bot.domain.sla import SlaPolicy
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText
 from bot.services.explaining import Explained
-from bot.services.sentences import duration
 
 MOST_CHANGES = 5
 """Of one promise that are told beside what was promised first; the ticket's history has all."""
@@ -48,19 +47,30 @@ def verdict(explained: Explained, ticket: Ticket, *, zone: str | None) -> RichTe
     """Kept, broken, or what is left; the same number as on the card."""
     timer = explained.timer
     left = timer.target - explained.elapsed
-    late = f"{duration((-left).total_seconds())} late"
+    is_late = left < timedelta()
+    amount = _in_hours(explained, abs(left))
+    late = f"{amount} late"
     if timer.stopped_at is not None:
         end: RichText = (", at ", Moment(timer.stopped_at, zone))
         if timer.breached_at is not None:
             return (f"missed: done {late}", *end)
         if ticket.status.is_live and _is_not_promised_now(explained, ticket):
             return (f"not promised for priority {ticket.priority}",)
-        return (f"kept with {duration(left.total_seconds())} to spare", *end)
+        return (f"kept with {amount} to spare", *end)
     if timer.due_at is None:
-        return (f"paused, {f'{duration(left.total_seconds())} left' if left > timedelta() else late}",)
-    if left <= timedelta():
+        return (f"paused, {late if is_late else f'{amount} left'}",)
+    if is_late:
         return ("was due ", Moment(timer.due_at, zone), f", {late}")
-    return ("due ", Moment(timer.due_at, zone), f", {duration(left.total_seconds())} left")
+    return ("due ", Moment(timer.due_at, zone), f", {amount} left")
+
+
+def _in_hours(explained: Explained, length: timedelta) -> str:
+    """`4 h of opening hours`, never in days: a day of work is no day on the wall."""
+    seconds = length // _SECOND
+    amount = exact(seconds - seconds % 60) if seconds >= 60 else exact(seconds)
+    course, measure = explained.course, explained.timer.measure
+    is_any_hour = course is None or course.policy.hours_of(measure).never_closes
+    return amount if is_any_hour else f"{amount} of opening hours"
 
 
 def _is_not_promised_now(explained: Explained, ticket: Ticket) -> bool:

@@ -22,7 +22,7 @@ LISTED = 10
 WITH_BUTTONS = 5
 """Tickets that have buttons of their own: more would be a wall, and every platform has a limit."""
 MOST_MENTIONS = 20
-_TITLES = ("breached_title", "step_title", "awake_title", "at_risk_title", "over_title")
+_TITLES = ("breached_title", "step_title", "awake_title", "at_risk_title", "passed_title", "over_title")
 """In this order."""
 
 
@@ -50,7 +50,7 @@ def ping(
 
 def _title(each: Standing) -> str:
     if each.is_over:
-        return "over_title"
+        return "passed_title" if each.is_passed else "over_title"
     if each.alarm.is_awake:
         return "awake_title"
     if each.alarm.step:

@@ -35,7 +35,8 @@ def sentences_of(report: Report) -> Iterator[str]:
     if report.total.late is not None:
         yield how_late(report.total.late)
     if report.total.unfulfilled:
-        yield f"{report.total.unfulfilled} of those missed are not done yet."
+        verb = "is" if report.total.unfulfilled == 1 else "are"
+        yield f"{report.total.unfulfilled} of those missed {verb} not done yet."
     if report.lives:
         yield where_time_went(report)
     yield open_promises(report)

@@ -111,7 +111,7 @@ def let_promises_break(cleo: Person, reference: str, camera: Camera) -> None:
     for title in ("Breached", "1 breached"):
         told = re.compile(rf"{title}.*{reference}.*Cleo Chen", re.DOTALL)
         expect(cleo.notices("alarm").filter(has_text=told)).to_have_count(1)
-    over = re.compile(rf"Over.*{reference}.*breached since", re.DOTALL)
+    over = re.compile(rf"The time is up.*{reference}.*breached since", re.DOTALL)
     expect(cleo.notices("muted").filter(has_text=over).first).to_be_visible()
     camera.take("escalations", cleo.page)
 

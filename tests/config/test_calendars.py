@@ -149,7 +149,7 @@ def test_a_union_may_stand_before_its_parts_and_be_part_of_another(tmp_path: Pat
     ("sun", "at", "sentence"),
     [
         ("union: [tokyo, berln]", 1, "calendar `berln` is not defined; did you mean `berlin`?"),
-        ("union: [tokyo]", 1, "`union` is empty"),
+        ("union: [tokyo]", 1, "`union` needs 2 entries or more"),
         ("union: [tokyo, {calendar: berlin, till: '16:00'}]", 1, "`till` is not a key here; did you mean `until`?"),
         ("union: [tokyo, {calendar: berlin, until: 25:00}]", 1, "`25:00` is not a time of day; write 0:00 to 24:00"),
         ("union: [tokyo, {calendar: berlin, until: '18:00'}]", 1, "`until: 18:00` changes nothing: `berlin` is cl"),

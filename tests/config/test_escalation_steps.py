@@ -116,3 +116,10 @@ def test_people_whom_no_team_has_are_pointed_at(tmp_path: Path) -> None:
     found = remarks(tmp_path, text)
     assert f"{line} warning: this step calls `on_call`, but team `it` has no `rota`" in found
     assert f"{line} warning: this step calls `leads_of_leads`, but team `it` has no `leads_of_leads`" in found
+
+
+def test_a_stage_that_calls_whoever_is_on_call_where_nobody_ever_is_is_pointed_at(tmp_path: Path) -> None:
+    text = desk_file("").replace("notify: escalation_channel", "notify: [escalation_channel, on_call]")
+    found = remarks(tmp_path, text)
+    line = len(text.splitlines())
+    assert f"{line} warning: this stage calls `on_call`, but team `it` has no `rota`" in found

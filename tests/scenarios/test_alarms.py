@@ -107,7 +107,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     await office.passes(minutes=1)
     assert (await alarms(office))[2].startswith("Breached\nIT-1 ")
     assert (await alarms(office))[1].startswith(
-        "Over\nIT-1 “My mouse is dead” · first response · breached since"
+        "The time is up\nIT-1 “My mouse is dead” · first response · breached since 2026-03-02T09:30:00.000Z"
     )
 
     await office.passes(minutes=5)

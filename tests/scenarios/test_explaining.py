@@ -47,7 +47,7 @@ async def test_a_friday_evening_request_shows_its_ten_minutes_and_the_closed_wee
     await friday.passes(hours=66, minutes=10)
 
     assert told_of(await friday.types("bo", "/desk sla IT-1"), "First response") == [
-        "First response · due 2026-03-09T11:50:00.000Z, 1 h 50 min left",
+        "First response · due 2026-03-09T11:50:00.000Z, 1 h 50 min of opening hours left",
         (
             "2026-03-06T15:50:00.000Z promised 4 h of opening hours (priority normal; policy standard, "
             "chosen by the policy of the desk), due 2026-03-09T11:50:00.000Z"
@@ -87,7 +87,7 @@ async def test_a_raised_priority_is_told_with_the_target_it_brought(friday: Offi
 
     first, *promised, _, _, _, total = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
 
-    assert first == "First response · due 2026-03-09T10:50:00.000Z, 1 h 50 min left"
+    assert first == "First response · due 2026-03-09T10:50:00.000Z, 1 h 50 min of opening hours left"
     assert promised[1] == (
         "2026-03-09T08:30:00.000Z from then on 3 h of opening hours (priority urgent), "
         "due 2026-03-09T10:50:00.000Z"
@@ -104,7 +104,7 @@ async def test_a_priority_raised_too_late_for_its_target_makes_nobody_later_than
     await friday.passes(minutes=20)
 
     told = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
-    assert told[0] == "First response · was due 2026-03-09T11:30:00.000Z, 20 min late"
+    assert told[0] == "First response · was due 2026-03-09T11:30:00.000Z, 20 min of opening hours late"
     assert told[2] == (
         "2026-03-09T11:30:00.000Z from then on 3 h of opening hours (priority urgent), used up by then, "
         "due 2026-03-09T11:30:00.000Z"
@@ -156,10 +156,10 @@ async def test_kept_and_missed_promises_say_by_how_much(friday: Office) -> None:
     reply = await friday.types("bo", "/desk sla IT-1")
 
     assert told_of(reply, "First response")[0] == (
-        "First response · kept with 1 h 50 min to spare, at 2026-03-09T10:00:00.000Z"
+        "First response · kept with 1 h 50 min of opening hours to spare, at 2026-03-09T10:00:00.000Z"
     )
     assert told_of(reply, "Resolution")[0] == (
-        "Resolution · missed: done 6 h 10 min late, at 2026-03-10T14:00:00.000Z"
+        "Resolution · missed: done 6 h 10 min of opening hours late, at 2026-03-10T14:00:00.000Z"
     )
 
 

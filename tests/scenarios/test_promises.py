@@ -81,7 +81,7 @@ class TestNextResponse:
             await office.says("ana", "help-it", f"{answer}, it does not move", thread=root)
             await office.passes(minutes=70)
             told = (await pings(office))[before:]
-            assert "next response · breached since" in told[0]
+            assert "next response · breached since 2026-" in told[0]
             assert told[1].startswith("Breached")
             await office.says("bo", "help-it", "Sorry, I am on it", thread=root)
             assert "next response · done 10 min late" in (await pings(office))[-1]

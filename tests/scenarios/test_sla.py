@@ -53,7 +53,7 @@ async def test_a_breach_is_told_once_and_the_lead_is_mentioned(office: Office) -
         "That is late, and the team has been told."
     )
     told = await pings(office)
-    assert [each.splitlines()[0] for each in told] == ["Over", "Breached"]
+    assert [each.splitlines()[0] for each in told] == ["The time is up", "Breached"]
     assert "first response was due 2026-03-02T09:30:00.000Z" in told[1]
     assert "late" not in told[1]
     assert "0 s ago" not in told[1]
