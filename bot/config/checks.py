@@ -103,6 +103,8 @@ def _teams(configuration: Configuration) -> Iterator[Finding]:
                 line,
                 f"team `{name}` has no `escalation_channel` for the warnings of SLA policy `{policy}`",
             )
+        if configuration.file.calendars and "calendar" not in configuration.file.teams[name].model_fields_set:
+            yield hint(line, f"team `{name}` names no `calendar`: its clocks run around the clock")
         if name not in used:
             yield hint(line, f"no rule sends anything to team `{name}`; tickets reach it by transfer only")
         if desk.place_at(team.escalation_channel or team.channel) is not None:

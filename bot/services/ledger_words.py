@@ -44,7 +44,7 @@ def clock_in_words(explained: Explained, ticket: Ticket, *, zone: str | None, se
 
 
 def verdict(explained: Explained, ticket: Ticket, *, zone: str | None) -> RichText:
-    """Kept, broken, or what is left; the same number as on the card."""
+    """Kept, broken, or what is left, in the hours that the promise counts."""
     timer = explained.timer
     left = timer.target - explained.elapsed
     is_late = left < timedelta()
@@ -87,9 +87,13 @@ def exact(seconds: int) -> str:
 
 def _against(course: Course) -> str:
     """What the sum is held against: the target, or what was spent when a shorter one was promised too late for it."""
-    promised = (each.policy.target(course.timer.measure, each.turn.ticket.priority) for each in course.promised)
+    promised = (
+        each.policy.target(course.timer.measure, each.turn.ticket.priority) for each in course.promised
+    )
     target = course.timer.target
-    return f"counted of {_length(target)}" if target in promised else f"counted, {_length(target)} of it by then"
+    return (
+        f"counted of {_length(target)}" if target in promised else f"counted, {_length(target)} of it by then"
+    )
 
 
 def _length(length: timedelta) -> str:

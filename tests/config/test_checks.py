@@ -154,3 +154,10 @@ def test_an_assignment_to_somebody_outside_the_team_is_pointed_at(tmp_path: Path
 def test_pings_into_an_intake_channel_are_pointed_at(tmp_path: Path) -> None:
     text = SMALL.replace("team-it\n", "team-it\n    escalation_channel: web:help-it\n")
     assert "7 warning: team `it` posts its pings into an intake channel" in remarks(tmp_path, text)
+
+
+def test_a_team_that_names_no_calendar_among_others_is_pointed_at(tmp_path: Path) -> None:
+    text = SMALL + "calendars:\n  office: {zone: Europe/Berlin, week: {mon-fri: 9:00-17:00}}\n"
+    said = "names no `calendar`: its clocks run around the clock"
+    assert any(said in remark for remark in remarks(tmp_path, text))
+    assert not any(said in remark for remark in remarks(tmp_path, SMALL))
