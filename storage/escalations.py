@@ -16,9 +16,7 @@ from storage.tickets import ticket_from
 
 COLUMNS: Final = tuple(escalations.columns.keys())
 ESCALATION: Final = Insertion(escalations, COLUMNS)
-CHANGING: Final = tuple(
-    name for name in COLUMNS if name not in ("id", "ticket_id", "timer_id", "stage", "is_breach", "began_at")
-)
+CHANGING: Final = tuple(name for name in COLUMNS if name not in ("id", "ticket_id", "timer_id", "began_at"))
 
 OF_TICKET = (
     select(escalations).where(escalations.c.ticket_id == bindparam("ticket_id")).order_by(escalations.c.id)

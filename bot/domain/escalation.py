@@ -231,9 +231,23 @@ class Escalation:
     def put_off(self, ladder: Ladder, *, hours: Calendar, at: datetime) -> None:
         """Somebody else is to see to it: the next step waits its whole delay for them."""
         if self.waiting_since is not None and self.snoozed_until is None:
-            self.waited = ladder.after(self.climbed - 1) if self.climbed else _ZERO
+            self.waited = self._waited_before(ladder)
             self.waiting_since = at
             self._aim(ladder, hours)
+
+    def keep_on(self, *, stage: int, is_breach: bool, ladder: Ladder, hours: Calendar, at: datetime) -> None:
+        """By this stage's ladder from now on, from its first step; what people have said of the alarm stands."""
+        self.stage, self.is_breach = stage, is_breach
+        self.climbed, self.waited = 0, _ZERO
+        if self.waiting_since is not None:
+            self.waiting_since = max(at, self.snoozed_until or at)
+            self._aim(ladder, hours)
+
+    def hand_back(self, ladder: Ladder) -> None:
+        """Whoever acknowledged it sees to it no more; once it goes on, the next step waits its whole delay."""
+        if self.ended_at is None and self.acknowledged_at is not None:
+            self.acknowledged_by = self.acknowledged_at = None
+            self.waited = self._waited_before(ladder)
 
     def rest(self, ladder: Ladder, *, hours: Calendar, at: datetime) -> None:
         """The ticket waits for somebody else: what was waited so far counts on later."""
@@ -252,6 +266,10 @@ class Escalation:
         if self.ended_at is None:
             self.ended_at = at
             self.waiting_since = self.next_at = None
+
+    def _waited_before(self, ladder: Ladder) -> timedelta:
+        """What had been waited when the last step was taken."""
+        return ladder.after(self.climbed - 1) if self.climbed else _ZERO
 
     def _count(self, ladder: Ladder, hours: Calendar, *, until: datetime) -> None:
         assert self.waiting_since is not None

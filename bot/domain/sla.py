@@ -122,6 +122,11 @@ class SlaTimer:
             self.target = self.spent
         self._aim(successor or policy, before=policy)
 
+    def carry(self, successor: SlaPolicy, *, before: SlaPolicy) -> None:
+        """Know by the stages of this policy what was reached by those of the one before."""
+        self.reached = self._carried(self.reached, successor, before=before)
+        self.told = self._carried(self.told, successor, before=before)
+
     def fire(self, now: datetime, *, policy: SlaPolicy, staffed: Calendar | None = None) -> list[Reached]:
         """Enter the stages whose instants have come, in order; several at once after the desk was down.
 
@@ -179,8 +184,7 @@ class SlaTimer:
         if self.running_since is not None:
             left = max(self.target - self.spent, _ZERO)
             self.due_at = self.breached_at or policy.hours_of(self.measure).add(self.running_since, left)
-        self.reached = self._carried(self.reached, policy, before=before)
-        self.told = self._carried(self.told, policy, before=before)
+        self.carry(policy, before=before)
         if self.running_since is not None:
             soonest = self.running_since if self._waiting(policy) else self._soonest(policy)
             self.next_at = _instant_or_none(soonest)
@@ -189,7 +193,8 @@ class SlaTimer:
         """The stages of this policy that correspond to known ones of the one before and are still reached."""
         if not known:
             return known
-        behind = [before.stages[index] for index in known]
+        # Timers that were stopped under an older policy once kept the places of its stages.
+        behind = [before.stages[index] for index in known if index < len(before.stages)]
         return frozenset(
             index
             for index, stage in enumerate(policy.stages)

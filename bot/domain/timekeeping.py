@@ -92,6 +92,8 @@ def _bring_in_line(
     is_over = timer.cycle_at != _cycle(timer.measure, ticket)
     if target is None or is_over or wanted is _State.STOPPED:
         timer.stop(policy, at=_stopped_at(timer, ticket, at))
+        if successor is not None:  # should it be reopened, it goes on by that one
+            timer.carry(successor, before=policy)
         return
     if timer.stopped_at is not None:
         timer.start(policy, at=at)

@@ -15,7 +15,7 @@ from bot.services.duty import on_call, present
 def called(
     uow: UnitOfWork, desk: Desk, ticket: Ticket, notify: Iterable[Notify], *, now: datetime
 ) -> list[Person]:
-    """The people meant, in this order; whoever is away is not called, but who has a ticket always is."""
+    """The people meant, in this order; who is away is not called, who has a ticket is unless they have left."""
     people: dict[str, Person] = {}
     for each in notify:
         people |= {person.key: person for person in _meant(uow, desk, ticket, each, now=now)}
@@ -29,7 +29,7 @@ def _meant(uow: UnitOfWork, desk: Desk, ticket: Ticket, notify: Notify, *, now: 
             return []
         case Notify.ASSIGNEE:
             assignee = uow.people.find(ticket.assignee) if ticket.assignee is not None else None
-            return [assignee] if assignee is not None else []
+            return [assignee] if assignee is not None and assignee.is_active else []
         case Notify.LEADS:
             return present(uow, desk, sorted(team.leads), now=now)
         case Notify.LEADS_OF_LEADS:

@@ -4,7 +4,7 @@ Several steps that fall due together, after the desk was down, are one call: wha
 everybody they call is called once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -95,13 +95,18 @@ def _call(
 
 def _change(work: Work, ticket: Ticket, step: Step) -> None:
     """What cannot be done is passed over and logged: the rest of the step still is."""
+    priority, team = step.priority, step.transfer
+    if priority is not None and _is_raised(ticket, priority):
+        _try(ticket, lambda: ticketing.set_priority(work, ticket, priority))
+    if team is not None:
+        _try(ticket, lambda: _transfer(work, ticket, team))
+    if step.reassign:
+        _try(ticket, lambda: _reassign(work, ticket))
+
+
+def _try(ticket: Ticket, change: Callable[[], None]) -> None:
     try:
-        if step.priority is not None and _is_raised(ticket, step.priority):
-            ticketing.set_priority(work, ticket, step.priority)
-        if step.transfer is not None:
-            _transfer(work, ticket, step.transfer)
-        if step.reassign:
-            _reassign(work, ticket)
+        change()
     except Refused as refused:
         log.warning("a step of an escalation was not taken whole", ticket=ticket.reference, why=str(refused))
 

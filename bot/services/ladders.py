@@ -1,7 +1,8 @@
 """The ladders of a ticket's alarms: begun by a stage, climbed by the clock, stopped by people.
 
 A ladder follows its ticket as a timer does: it rests while the clock stands still, ends when the promise is kept or
-moved away, and begins anew for the team that a ticket is transferred to. Whoever takes the ticket acknowledges it.
+moved away, and begins anew when it is reopened, and for the team that a ticket is transferred to. Whoever takes the
+ticket acknowledges it, until they give it back. A clock that has reached an alarm always has one ladder.
 """
 
 from collections.abc import Iterable, Sequence
@@ -54,24 +55,23 @@ def follow_ladders(
     work: Work, ticket: Ticket, events: Sequence[happened.Event], *, policy: SlaPolicy
 ) -> list[happened.Event]:
     """Bring the ladders in line with the ticket and its timers, which have followed these events already."""
-    under_way = work.uow.escalations.under_way([ticket.id])
-    if not under_way:
-        return []
     timers = {timer.id: timer for timer in work.uow.sla_timers.of_ticket(ticket.id)}
     is_transferred = any(isinstance(event, happened.TicketTransferred) for event in events)
-    has_new_policy = any(isinstance(event, happened.PolicyApplied) for event in events)
     acknowledged: list[happened.Event] = []
-    for escalation in under_way:
-        before = replace(escalation)
-        timer = timers[escalation.timer_id]
-        if has_new_policy or is_transferred:
-            _begin_anew(work, ticket, escalation, timer=timer, policy=policy, keeps_state=not is_transferred)
+    missing = {timer.id for timer in timers.values() if _alarming(timer, policy) is not None}
+    for escalation in work.uow.escalations.under_way([ticket.id]):
+        if is_transferred:
+            end(work, escalation)
             continue
-        _bring_in_line(work, ticket, escalation, timer=timer, policy=policy)
+        missing.discard(escalation.timer_id)
+        before, timer = replace(escalation), timers[escalation.timer_id]
+        _bring_in_line(work, ticket, escalation, events, timer=timer, policy=policy)
         acknowledged += _follow_assignment(work, ticket, escalation, events, timer=timer, policy=policy)
         if escalation != before:
             work.uow.escalations.save(escalation)
             work.uow.outbox.show_again(escalation.told)
+    for timer_id in sorted(missing):
+        _begin_anew(work, ticket, timers[timer_id], policy=policy)
     return acknowledged
 
 
@@ -113,38 +113,61 @@ def _begin(work: Work, ticket: Ticket, *, timer: int, stage: int, policy: SlaPol
     )
 
 
-def _begin_anew(
-    work: Work,
-    ticket: Ticket,
-    escalation: Escalation,
-    *,
-    timer: SlaTimer,
-    policy: SlaPolicy,
-    keeps_state: bool,
-) -> None:
-    """By another policy, or for another team: for that one whatever was acknowledged before is news."""
-    end(work, escalation)
-    reached = [index for index in sorted(timer.reached) if policy.stages[index].raises_alarm]
-    if timer.stopped_at is not None or not reached:
-        return
-    begun = _begin(work, ticket, timer=timer.id, stage=reached[-1], policy=policy)
-    begun.told = escalation.told
-    if keeps_state and escalation.acknowledged_by is not None:
-        begun.acknowledge(by=escalation.acknowledged_by, at=escalation.acknowledged_at or work.now)
-    _bring_in_line(work, ticket, begun, timer=timer, policy=policy)
+def _begin_anew(work: Work, ticket: Ticket, timer: SlaTimer, *, policy: SlaPolicy) -> None:
+    """For another team, or reopened: whatever was acknowledged before is news to whoever is to see to it now."""
+    stage = _alarming(timer, policy)
+    assert stage is not None
+    begun = _begin(work, ticket, timer=timer.id, stage=stage, policy=policy)
+    if timer.running_since is None:
+        begun.rest(policy.stages[stage].ladder, hours=work.team_of(ticket).calendar, at=work.now)
+    earlier = [each for each in work.uow.escalations.of_ticket(ticket.id) if each.timer_id == timer.id]
+    begun.told = earlier[-1].told if earlier else ()
     work.uow.escalations.add(begun)
+    work.uow.outbox.show_again(begun.told)
 
 
 def _bring_in_line(
-    work: Work, ticket: Ticket, escalation: Escalation, *, timer: SlaTimer, policy: SlaPolicy
+    work: Work,
+    ticket: Ticket,
+    escalation: Escalation,
+    events: Sequence[happened.Event],
+    *,
+    timer: SlaTimer,
+    policy: SlaPolicy,
 ) -> None:
-    hours = work.team_of(ticket).calendar
-    if timer.stopped_at is not None or escalation.stage not in timer.reached:
+    stage, hours = _alarming(timer, policy), work.team_of(ticket).calendar
+    if stage is None:
         escalation.end(at=work.now)
-    elif timer.running_since is None:
-        escalation.rest(policy.stages[escalation.stage].ladder, hours=hours, at=work.now)
+        return
+    has_new_policy = any(isinstance(event, happened.PolicyApplied) for event in events)
+    if has_new_policy or escalation.stage not in timer.reached:
+        escalation.keep_on(
+            stage=stage,
+            is_breach=policy.stages[stage].is_breach,
+            ladder=policy.stages[stage].ladder,
+            hours=hours,
+            at=work.now,
+        )
+    ladder = policy.stages[escalation.stage].ladder
+    if any(_gave_back(event, escalation) for event in events):
+        escalation.hand_back(ladder)
+    if timer.running_since is None:
+        escalation.rest(ladder, hours=hours, at=work.now)
     else:
-        escalation.go_on(policy.stages[escalation.stage].ladder, hours=hours, at=work.now)
+        escalation.go_on(ladder, hours=hours, at=work.now)
+
+
+def _alarming(timer: SlaTimer, policy: SlaPolicy) -> int | None:
+    """The last stage that this timer has reached and that somebody has to see to, by its place in the policy."""
+    if timer.stopped_at is not None:
+        return None
+    reached = [index for index in timer.reached if policy.stages[index].raises_alarm]
+    return max(reached, key=lambda index: (policy.stages[index].is_breach, index), default=None)
+
+
+def _gave_back(event: happened.Event, escalation: Escalation) -> bool:
+    """Whether whoever acknowledged it has put the ticket back into the queue."""
+    return isinstance(event, happened.TicketReleased) and event.before == escalation.acknowledged_by
 
 
 def _follow_assignment(

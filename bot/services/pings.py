@@ -42,7 +42,7 @@ def ping(
     if more:
         command = Code(f"/{view.desk.command_names['desk']} queue")
         text += say(view.desk.language, "and_more", count=str(more), command=command)
-    mentions = _mentions(view, standing, channel)
+    mentions = _mentions(view, [each for each in standing if is_shown or not each.is_acknowledged], channel)
     for mention in mentions:
         text += (mention, " ")
     return Notice(text=text, buttons=_buttons(shown), tone=_tone(standing), mentions=mentions)

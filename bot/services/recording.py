@@ -15,7 +15,12 @@ from bot.services.clocks import MOVES_CLOCKS, follow_clocks, move_clocks, policy
 from bot.services.ladders import follow_ladders
 from bot.services.work import Work
 
-MOVES_LADDERS = (*MOVES_CLOCKS, happened.PolicyApplied, happened.TicketAssigned)
+MOVES_LADDERS = (
+    *MOVES_CLOCKS,
+    happened.PolicyApplied,
+    happened.TicketAssigned,
+    happened.TicketReleased,
+)
 
 
 def record(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None:
@@ -39,12 +44,13 @@ def _record(
 ) -> None:
     """The ticket's clocks have followed already; its ladders follow them."""
     ticket.updated_at = work.now
-    if had_reached_a_stage and any(isinstance(event, MOVES_LADDERS) for event in events):
+    may_be_alarming = had_reached_a_stage or ticket.sla_stage > 0
+    if may_be_alarming and any(isinstance(event, MOVES_LADDERS) for event in events):
         events = [*events, *_follow_ladders(work, ticket, events)]
     work.uow.tickets.save(ticket)
     work.uow.audit_log.append(ticket.id, events)
     announce(work, ticket, events)
-    if had_reached_a_stage or ticket.sla_stage > 0:
+    if may_be_alarming:
         show_boards(work, ticket, events)
 
 

@@ -112,7 +112,7 @@ def _move_on(
     channel = work.team_of(ticket).escalation_channel
     for each in reached:
         escalation = by_timer.get(each.timer_id)
-        if each.notify and (escalation is None or escalation.is_standing):
+        if each.notify and (escalation is None or _is_waiting(escalation)):
             alarms.add(channel, _alarm(ticket, each, escalation))
     for timer in timers:
         if _is_due(by_timer.get(timer.id), work):
@@ -121,6 +121,11 @@ def _move_on(
             escalation = known[by_timer[timer.id].id]
             if _is_due(escalation, work):
                 climb(work, ticket, escalation, timer=timer, policy=policy, alarms=alarms)
+
+
+def _is_waiting(escalation: Escalation) -> bool:
+    """A ping that waited for staffed hours is not told of what was acknowledged or snoozed meanwhile."""
+    return escalation.is_standing and not escalation.is_snoozed
 
 
 def _is_due(escalation: Escalation | None, work: Work) -> bool:

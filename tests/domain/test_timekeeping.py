@@ -229,3 +229,18 @@ def test_a_ticket_is_as_near_as_its_furthest_running_timer() -> None:
     resolution.stop(POLICY, at=on("fri 9:00"))
     assert furthest_stage(timers) == 0
     assert furthest_stage([]) == 0
+
+
+def test_under_a_smaller_policy_and_back_again_a_promise_that_was_kept_can_be_reopened() -> None:
+    ticket = opened()
+    timers = timers_of(ticket)
+    for timer in timers:
+        timer.fire(on("fri 16:59"), policy=POLICY)
+    small = replace(POLICY, stages=POLICY.stages[-1:])
+    ticket.resolve(actor=BEN, at=on("fri 16:59"))
+    follow(timers, ticket, policy=POLICY, at=on("fri 16:59"), successor=small)
+    assert all(timer.reached <= {0} for timer in timers)
+
+    ticket.reopen(actor=BEN, at=on("fri 17:00"))
+    follow(timers, ticket, policy=small, at=on("fri 17:00"), successor=POLICY)
+    assert stopped(timers) == []

@@ -303,3 +303,25 @@ async def test_an_alarm_does_not_outlive_a_restart_twice(folder: Path) -> None:
         assert len(await alarms(office)) == 1
         await office.passes(minutes=2)
         assert len(await alarms(office)) == 2
+
+
+async def test_given_back_after_it_was_taken_people_are_called_again(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(minutes=31)
+    await office.presses("bo", await last(office), "Take")
+    await office.types("bo", "/desk release IT-1")
+    assert "acknowledged by" not in (await alarms(office))[-1]
+    await office.passes(minutes=5)
+    assert (await alarms(office))[-1].startswith("Nobody has acknowledged it yet")
+
+
+async def test_a_broken_promise_that_is_reopened_calls_people_again(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(minutes=31)
+    await office.types("bo", "/desk resolve IT-1")
+    before = len(await alarms(office))
+    await office.passes(hours=1)
+    assert len(await alarms(office)) == before
+    await office.types("bo", "/desk reopen IT-1")
+    await office.passes(minutes=5)
+    assert (await alarms(office))[-1].startswith("Nobody has acknowledged it yet")
