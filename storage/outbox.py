@@ -231,5 +231,6 @@ def row_from(row: Row) -> OutboxRow:
         lease=row["lease"],
         state=RowState(row["state"]),
         last_error=row["last_error"],
+        key=row["key"].removeprefix(_ONCE),
         created_at=instant(row["created_at"]),
     )

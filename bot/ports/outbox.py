@@ -74,6 +74,8 @@ class OutboxRow:
     lease: str = ""
     state: RowState = RowState.DUE
     last_error: str = ""
+    key: str = ""
+    """What a once row was told under."""
     created_at: datetime
 
 

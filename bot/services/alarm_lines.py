@@ -9,7 +9,7 @@ from bot.domain.escalation import Escalation
 from bot.domain.sla import SlaTimer
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
-from bot.services.alarms import Alarm
+from bot.services.alarms import Alarm, latest_told
 from bot.services.calling import called
 from bot.services.sentences import duration, say
 
@@ -28,11 +28,13 @@ class Standing:
     timer: SlaTimer
     escalation: Escalation | None
     due_at: datetime
+    is_told_again: bool = False
+    """Whether a later message of the same channel speaks for it."""
 
     @property
     def is_over(self) -> bool:
-        """Whether it is out of date: the promise was kept, moved, or has an alarm for its breach by now."""
-        if self.timer.stopped_at is not None:
+        """Whether it is out of date: the promise was kept, moved, or has a later alarm by now."""
+        if self.timer.stopped_at is not None or self.is_told_again:
             return True
         if self.alarm.is_breach:
             return self.timer.breached_at is None
@@ -55,8 +57,8 @@ class Standing:
         return self.escalation is not None and self.escalation.is_standing
 
 
-def standing_of(view: "View", alarms: Sequence[Alarm]) -> list[Standing]:
-    """The alarms of tickets that still are there, in this order."""
+def standing_of(view: "View", alarms: Sequence[Alarm], *, shown_as: str | None = None) -> list[Standing]:
+    """The alarms of tickets that still are there, in this order; `shown_as` is the key they were told under."""
     tickets = view.uow.tickets.get_many(each.ticket for each in alarms)
     timers = view.uow.sla_timers.of_tickets(tickets)
     ids = (each.escalation for each in alarms if each.escalation is not None)
@@ -73,6 +75,7 @@ def standing_of(view: "View", alarms: Sequence[Alarm]) -> list[Standing]:
                     timer=timer,
                     escalation=escalation,
                     due_at=timer.due_at or timer.breached_at or view.now,
+                    is_told_again=_is_told_again(escalation, shown_as),
                 )
             )
     return found
@@ -82,6 +85,12 @@ def line(view: "View", each: Standing) -> RichText:
     if each.is_over:
         return _over(view, each)
     return (*_promise(view, each), *_seen_to(view, each), *_nobody_called(view, each))
+
+
+def _is_told_again(escalation: Escalation | None, shown_as: str | None) -> bool:
+    if escalation is None or shown_as not in escalation.told:
+        return False
+    return shown_as not in latest_told(escalation)
 
 
 def _is_meant(timer: SlaTimer, alarm: Alarm) -> bool:
@@ -134,11 +143,16 @@ def _seen_to(view: "View", each: Standing) -> RichText:
             "alarm_snoozed",
             name=view.person(escalation.snoozed_by).name,
             until=Moment(escalation.snoozed_until),
-            reason=escalation.snooze_reason,
+            reason=_reason(each.ticket, escalation),
         )
     if each.alarm.is_awake:
-        return say(language, "alarm_awake", reason=escalation.snooze_reason)
+        return say(language, "alarm_awake", reason=_reason(each.ticket, escalation))
     return ()
+
+
+def _reason(ticket: Ticket, escalation: Escalation) -> str:
+    """What is said of a private ticket stays with its team."""
+    return "(private)" if ticket.is_private else escalation.snooze_reason
 
 
 def _nobody_called(view: "View", each: Standing) -> RichText:
@@ -156,6 +170,8 @@ def _over(view: "View", each: Standing) -> RichText:
     if stopped_at is None:
         if each.is_passed and due_at is not None:
             return say(language, "alarm_now_breached", at=Moment(due_at), **words)
+        if each.is_told_again:
+            return say(language, "alarm_told_again", **words)
         return say(language, "alarm_calm", **words)
     if due_at is None:
         return say(language, "alarm_kept", at=Moment(stopped_at), **words)

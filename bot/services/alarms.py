@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.directory import ChannelRef
+from bot.domain.escalation import Escalation
 from bot.domain.sla import Measure, Notify
 from bot.ports.outbox import RowKind
 from bot.services.work import Work
@@ -89,8 +90,16 @@ class Alarms:
         ]
         for conversation, alarms in sorted(found, key=lambda each: each[0]):
             key = self._tell(conversation, alarms, held_for=GATHERED_FOR if is_more_to_come else None)
+            self._show_as_told_again(conversation, alarms)
             told = [each.escalation for each in alarms if each.escalation is not None]
             self._work.uow.escalations.note_told(told, key=key)
+
+    def _show_as_told_again(self, conversation: int, alarms: Sequence[Alarm]) -> None:
+        """The message that told of it here until now offers its buttons no more."""
+        again = [each.escalation for each in alarms if each.escalation and (each.step or each.is_awake)]
+        for escalation in self._work.uow.escalations.get_many(again).values():
+            here = [key for key in escalation.told if is_told_in(key, conversation)]
+            self._work.uow.outbox.show_again(here[-1:])
 
     def _tell(self, conversation: int, alarms: Sequence[Alarm], *, held_for: timedelta | None) -> str:
         outbox = self._work.uow.outbox
@@ -98,7 +107,7 @@ class Alarms:
         if row is not None and "alarms" in row.payload:
             outbox.amend(row, payload=_payload(alarms, before=row.payload), held_for=held_for)
             return row.key
-        key = f"alarm:{self._work.uow.new_id()}"
+        key = f"{_told_in(conversation)}{self._work.uow.new_id()}"
         outbox.tell(
             RowKind.PING,
             conversation=conversation,
@@ -109,6 +118,20 @@ class Alarms:
             held_for=held_for,
         )
         return key
+
+
+def latest_told(escalation: Escalation) -> list[str]:
+    """The keys of the messages, one in each conversation, that told of it last."""
+    return list({key.rpartition(":")[0]: key for key in escalation.told}.values())
+
+
+def is_told_in(key: str, conversation: int) -> bool:
+    return key.startswith(_told_in(conversation))
+
+
+def _told_in(conversation: int) -> str:
+    """How the keys of the alarms in a conversation begin."""
+    return f"alarm:{conversation}:"
 
 
 def _payload(alarms: Sequence[Alarm], *, before: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from bot.domain.errors import AlreadySo, Refused
 from bot.domain.escalation import Escalation
 from bot.domain.sla import Reached, SlaPolicy, SlaTimer, Stage
 from bot.domain.ticket import Ticket
+from bot.services.alarms import latest_told
 from bot.services.work import Work
 
 log = structlog.get_logger(__name__)
@@ -48,7 +49,7 @@ def end(work: Work, escalation: Escalation) -> None:
     """The messages that told of it say so."""
     escalation.end(at=work.now)
     work.uow.escalations.save(escalation)
-    work.uow.outbox.show_again(escalation.told)
+    work.uow.outbox.show_again(latest_told(escalation))
 
 
 def follow_ladders(
@@ -69,7 +70,7 @@ def follow_ladders(
         acknowledged += _follow_assignment(work, ticket, escalation, events, timer=timer, policy=policy)
         if escalation != before:
             work.uow.escalations.save(escalation)
-            work.uow.outbox.show_again(escalation.told)
+            work.uow.outbox.show_again(latest_told(escalation))
     for timer_id in sorted(missing):
         _begin_anew(work, ticket, timers[timer_id], policy=policy)
     return acknowledged
@@ -81,7 +82,7 @@ def acknowledge_alarms(work: Work, ticket: Ticket) -> list[happened.Event]:
     for escalation, timer, stage in _standing(work, ticket):
         escalation.acknowledge(by=work.actor.key, at=work.now)
         work.uow.escalations.save(escalation)
-        work.uow.outbox.show_again(escalation.told)
+        work.uow.outbox.show_again(latest_told(escalation))
         events.append(_acknowledged(work, timer, stage))
     return events
 
@@ -95,7 +96,7 @@ def snooze_alarms(work: Work, ticket: Ticket, event: happened.AlarmSnoozed) -> l
             stage.ladder, hours=hours, until=event.until, by=event.actor, reason=event.reason, at=work.now
         )
         work.uow.escalations.save(escalation)
-        work.uow.outbox.show_again(escalation.told)
+        work.uow.outbox.show_again(latest_told(escalation))
         events.append(replace(event, measure=timer.measure, stage=stage.label))
     return events
 
@@ -123,7 +124,7 @@ def _begin_anew(work: Work, ticket: Ticket, timer: SlaTimer, *, policy: SlaPolic
     earlier = [each for each in work.uow.escalations.of_ticket(ticket.id) if each.timer_id == timer.id]
     begun.told = earlier[-1].told if earlier else ()
     work.uow.escalations.add(begun)
-    work.uow.outbox.show_again(begun.told)
+    work.uow.outbox.show_again(latest_told(begun))
 
 
 def _bring_in_line(

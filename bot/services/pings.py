@@ -22,16 +22,28 @@ LISTED = 10
 WITH_BUTTONS = 5
 """Tickets that have buttons of their own: more would be a wall, and every platform has a limit."""
 MOST_MENTIONS = 20
-_TITLES = ("breached_title", "step_title", "awake_title", "at_risk_title", "passed_title", "over_title")
+_TITLES = (
+    "breached_title",
+    "step_title",
+    "awake_title",
+    "at_risk_title",
+    "passed_title",
+    "again_title",
+    "over_title",
+)
 """In this order."""
 
 
 def ping(
-    view: "View", payload: Mapping[str, Any], *, channel: ChannelRef, is_shown: bool = False
+    view: "View", payload: Mapping[str, Any], *, channel: ChannelRef, shown_as: str | None = None
 ) -> Notice | None:
-    """The ping, or None when none of its alarms is true any more. Shown already, it tells what became of them."""
+    """The ping, or None when none of its alarms is true any more.
+
+    `shown_as` is the key it was told under, once it is shown: then it tells what became of its alarms.
+    """
+    is_shown = shown_as is not None
     alarms = [Alarm.from_json(body) for body in payload["alarms"]]
-    standing = [each for each in standing_of(view, alarms) if is_shown or not each.is_over]
+    standing = [each for each in standing_of(view, alarms, shown_as=shown_as) if is_shown or not each.is_over]
     if not standing:
         return None
     standing.sort(key=lambda each: (each.is_over, not each.alarm.is_breach, each.due_at))
@@ -50,12 +62,18 @@ def ping(
 
 def _title(each: Standing) -> str:
     if each.is_over:
-        return "passed_title" if each.is_passed else "over_title"
+        return _title_of_over(each)
     if each.alarm.is_awake:
         return "awake_title"
     if each.alarm.step:
         return "step_title"
     return "breached_title" if each.alarm.is_breach else "at_risk_title"
+
+
+def _title_of_over(each: Standing) -> str:
+    if each.is_passed:
+        return "passed_title"
+    return "again_title" if each.is_told_again and each.timer.stopped_at is None else "over_title"
 
 
 def _section(view: "View", standing: Sequence[Standing], *, title: str) -> RichText:

@@ -97,7 +97,7 @@ def _told_in_channel(view: View, row: OutboxRow) -> Content | None:
     channel = row.conversation.channel
     if row.kind is RowKind.LOOKOUT:
         return lookout(view, row.payload, channel=channel)
-    return ping(view, row.payload, channel=channel, is_shown=bool(row.parts))
+    return ping(view, row.payload, channel=channel, shown_as=row.key if row.parts else None)
 
 
 def _card(view: View, row: OutboxRow) -> Content:

@@ -104,6 +104,8 @@ ENGLISH: Mapping[str, str] = {
     "alarm_nobody": " · nobody of those to be called is there",
     "alarm_kept": "{reference} “{subject}” · {measure} · done in time, {at}",
     "alarm_kept_late": "{reference} “{subject}” · {measure} · done {late} late, {at}",
+    "again_title": "Told again below",
+    "alarm_told_again": "{reference} “{subject}” · {measure}",
     "alarm_calm": "{reference} “{subject}” · {measure} · not in danger any more",
     "alarm_now_breached": "{reference} “{subject}” · {measure} · breached since {at}",
     "and_more": "\n… and {count} more. List them with {command}.",

@@ -154,8 +154,8 @@ async def test_after_the_breach_it_is_repeated_until_somebody_acknowledges_it(of
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=56)
     assert [each.partition("\n")[0] for each in await alarms(office)][-4:] == [
-        "Breached",
-        *["Nobody has acknowledged it yet"] * 3,
+        *["Told again below"] * 3,
+        "Nobody has acknowledged it yet",
     ]
     await office.types("bo", "/desk acknowledge IT-1")
     before = len(await alarms(office))
@@ -288,7 +288,7 @@ async def test_nobody_is_called_at_night_and_the_steps_follow_in_the_morning(fol
         assert await alarms(office) == []
         await office.passes(hours=2, minutes=36)
         heads = [each.partition("\n")[0] for each in await alarms(office)]
-        assert heads[-2:] == ["Breached", "Nobody has acknowledged it yet"]
+        assert heads[-2:] == ["Told again below", "Nobody has acknowledged it yet"]
 
 
 async def test_an_alarm_does_not_outlive_a_restart_twice(folder: Path) -> None:

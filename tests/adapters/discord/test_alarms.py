@@ -33,11 +33,13 @@ async def test_from_the_warning_to_the_lead_who_takes_it(tmp_path: Path, sqlite_
         await office.settle()
         first, second = alarms(office)
         assert "snoozed by Bo" in second.words
-        assert "the vendor calls back" in first.words
+        assert "the vendor calls back" in second.words
+        assert "Told again below" in first.words
+        assert first.buttons == ()
 
         await office.passes(minutes=10)
         *_, breach, called = alarms(office)
-        assert "Breached" in breach.words
+        assert "Told again below" in breach.words
         assert called.pings == ("Lee",)
 
         await lee.presses(called, "Take")

@@ -44,7 +44,9 @@ async def test_from_the_warning_to_the_lead_who_takes_it(tmp_path: Path, sqlite_
         await office.settle()
         first, second = lee.reads("escalations")
         assert "snoozed by Bo Berg" in second.text
-        assert "the vendor calls back" in first.text
+        assert "the vendor calls back" in second.text
+        assert "Told again below" in first.text
+        assert first.buttons == ()
 
         await office.passes(minutes=5)
         *_, breach = lee.reads("escalations")
@@ -58,6 +60,6 @@ async def test_from_the_warning_to_the_lead_who_takes_it(tmp_path: Path, sqlite_
         told = [each for each in lee.reads("escalations") if not each.is_ephemeral]
         assert len(told) == 4
         assert "acknowledged by Lee Lund" in told[3].text
-        assert told[0].text.startswith("The time is up")
+        assert told[1].text.startswith("The time is up")
         assert told[3].buttons == ("Take", "Reassign…", "Open IT-1")
         assert "Lee Lund" in (await office.card("IT-1")).words
