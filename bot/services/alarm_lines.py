@@ -143,14 +143,14 @@ def _seen_to(view: "View", each: Standing) -> RichText:
             "alarm_snoozed",
             name=view.person(escalation.snoozed_by).name,
             until=Moment(escalation.snoozed_until),
-            reason=_reason(each.ticket, escalation),
+            reason=reason_told(each.ticket, escalation),
         )
     if each.alarm.is_awake:
-        return say(language, "alarm_awake", reason=_reason(each.ticket, escalation))
+        return say(language, "alarm_awake", reason=reason_told(each.ticket, escalation))
     return ()
 
 
-def _reason(ticket: Ticket, escalation: Escalation) -> str:
+def reason_told(ticket: Ticket, escalation: Escalation) -> str:
     """What is said of a private ticket stays with its team."""
     return "(private)" if ticket.is_private else escalation.snooze_reason
 

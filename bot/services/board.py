@@ -15,6 +15,7 @@ from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Ton
 from bot.ports.boards import Running
 from bot.ports.outbox import OutboxRow
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.alarm_lines import reason_told
 from bot.services.cards import stage_tone
 from bot.services.sentences import duration, say
 
@@ -146,7 +147,7 @@ class Drawing:
             return say(language, "alarm_acknowledged", name=name, at=at)
         if alarm.snoozed_until is not None and alarm.snoozed_by is not None:
             name, until = self._name(alarm.snoozed_by), Moment(alarm.snoozed_until)
-            reason = _cut(alarm.snooze_reason, REASON_LIMIT)
+            reason = _cut(reason_told(each.ticket, alarm), REASON_LIMIT)
             return say(language, "alarm_snoozed", name=name, until=until, reason=reason)
         return say(language, "board_unacknowledged")
 

@@ -47,7 +47,9 @@ def ping(
     if not standing:
         return None
     standing.sort(key=lambda each: (each.is_over, not each.alarm.is_breach, each.due_at))
-    shown, more = standing[:LISTED], len(standing[LISTED:]) + int(payload.get("more", 0))
+    # A program reads them all, and tells by the buttons which tickets they are.
+    listed = len(standing) if channel.is_program else LISTED
+    shown, more = standing[:listed], len(standing[listed:]) + int(payload.get("more", 0))
     text: RichText = ()
     for title in _TITLES:
         text += _section(view, [each for each in shown if _title(each) == title], title=title)
@@ -57,7 +59,12 @@ def ping(
     mentions = _mentions(view, [each for each in standing if is_shown or not each.is_acknowledged], channel)
     for mention in mentions:
         text += (mention, " ")
-    return Notice(text=text, buttons=_buttons(shown), tone=_tone(standing), mentions=mentions)
+    return Notice(
+        text=text,
+        buttons=_buttons(shown, most=listed if channel.is_program else WITH_BUTTONS),
+        tone=_tone(standing),
+        mentions=mentions,
+    )
 
 
 def _title(each: Standing) -> str:
@@ -94,9 +101,9 @@ def _tone(standing: Sequence[Standing]) -> Tone:
     return Tone.MUTED if all(each.is_over for each in standing) else Tone.ATTENTION
 
 
-def _buttons(standing: Sequence[Standing]) -> tuple[Button, ...]:
+def _buttons(standing: Sequence[Standing], *, most: int) -> tuple[Button, ...]:
     """All that can be done about one alarm; of several, what is done most, each with its number."""
-    live = [each for each in standing if not each.is_over][:WITH_BUTTONS]
+    live = [each for each in standing if not each.is_over][:most]
     if len(live) == 1:
         return _all_buttons(live[0])
     return tuple(button for each in live for button in _few_buttons(each))

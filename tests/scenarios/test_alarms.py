@@ -325,3 +325,25 @@ async def test_a_broken_promise_that_is_reopened_calls_people_again(office: Offi
     await office.types("bo", "/desk reopen IT-1")
     await office.passes(minutes=5)
     assert (await alarms(office))[-1].startswith("Nobody has acknowledged it yet")
+
+
+async def test_a_program_is_told_of_every_ticket_that_falls_due_together(desk_with: OpenDesk) -> None:
+    async with receiving() as receiver:
+        hook = f"webhooks:\n  pager: {{url: '{receiver.url}'}}\n"
+        async with desk_with(step="webhook: pager", more=hook) as office:
+            for number in range(12):
+                await office.says("ana", "help-it", f"Mouse {number} is dead")
+            await office.passes(minutes=36)
+            (told,) = receiver.told
+            assert sorted(told["tickets"]) == sorted(f"IT-{number}" for number in range(1, 13))
+
+
+async def test_why_a_private_ticket_was_snoozed_is_told_nowhere(office: Office) -> None:
+    await office.types("ana", "/ticket open My badge photo is embarrassing")
+    await office.types("lee", "/desk priority IT-1 normal")
+    await office.says("ana", "help-hr", "My payslip is wrong")
+    await office.passes(minutes=25)
+    await office.types("bo", "/desk snooze IT-2 2h, her salary is being looked at")
+    told = "\n".join(await office.reads("lee", "escalations-people"))
+    assert "snoozed by Bo Berg" in told
+    assert "salary" not in told
