@@ -10,7 +10,7 @@ from bot.domain.sla import SlaTimer
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.services.alarms import Alarm, latest_told
-from bot.services.calling import called
+from bot.services.calling import Calling
 from bot.services.sentences import duration, say
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def standing_of(view: "View", alarms: Sequence[Alarm], *, shown_as: str | None =
     return found
 
 
-def line(view: "View", each: Standing) -> RichText:
+def line(view: "View", each: Standing, *, calling: Calling) -> RichText:
     if each.is_over:
         return _over(view, each)
-    return (*_promise(view, each), *_seen_to(view, each), *_nobody_called(view, each))
+    return (*_promise(view, each), *_seen_to(view, each), *_nobody_called(view, each, calling))
 
 
 def _is_told_again(escalation: Escalation | None, shown_as: str | None) -> bool:
@@ -155,11 +155,11 @@ def reason_told(ticket: Ticket, escalation: Escalation) -> str:
     return "(private)" if ticket.is_private else escalation.snooze_reason
 
 
-def _nobody_called(view: "View", each: Standing) -> RichText:
+def _nobody_called(view: "View", each: Standing, calling: Calling) -> RichText:
     """A step that was to call people and found none of them there must not look as if it had."""
     if not each.alarm.step or not each.alarm.notify[1:] or each.is_acknowledged:
         return ()
-    if called(view.uow, view.desk, each.ticket, each.alarm.notify, now=view.now):
+    if calling.called(each.ticket, each.alarm.notify):
         return ()
     return say(view.desk.language, "alarm_nobody")
 

@@ -11,12 +11,12 @@ import structlog
 from bot.domain import events as happened
 from bot.domain.directory import DESK, ChannelRef
 from bot.domain.errors import Refused
-from bot.domain.escalation import Called, Escalation, Step
+from bot.domain.escalation import Called, Climb, Escalation, Step
 from bot.domain.sla import Notify, SlaPolicy, SlaTimer
 from bot.domain.ticket import Priority, Ticket
 from bot.services import ticketing
 from bot.services.alarms import Alarm, Alarms
-from bot.services.calling import called
+from bot.services.calling import Calling
 from bot.services.duty import on_call
 from bot.services.recording import record
 from bot.services.work import Work
@@ -41,8 +41,9 @@ def climb(
     work.uow.escalations.save(escalation)
     if not climbed.steps and not climbed.is_awake:
         return
+    calling = Calling(work.uow, work.desk, now=work.now)
     if climbed.steps:
-        people = called(work.uow, work.desk, ticket, _notify(_all_called(climbed.steps)), now=work.now)
+        people = calling.called(ticket, _notify(_all_called(climbed.steps)))
         taken = happened.EscalationStepTaken(
             actor=DESK,
             at=work.now,
@@ -54,7 +55,7 @@ def climb(
         record(work, ticket, [taken])
     for step in climbed.steps:
         _change(work, ticket, step)
-    _call(work, ticket, escalation, timer, climbed.steps, is_awake=climbed.is_awake, alarms=alarms)
+    _call(work, ticket, escalation, timer, climbed, calling=calling, alarms=alarms)
 
 
 def _call(
@@ -62,9 +63,9 @@ def _call(
     ticket: Ticket,
     escalation: Escalation,
     timer: SlaTimer,
-    steps: Sequence[Step],
+    climbed: Climb,
     *,
-    is_awake: bool,
+    calling: Calling,
     alarms: Alarms,
 ) -> None:
     """In the channel of the team that has it by now, in direct messages, and by webhook."""
@@ -77,19 +78,19 @@ def _call(
             is_breach=escalation.is_breach,
             notify=notify,
             escalation=escalation.id,
-            step=escalation.climbed if steps else 0,
-            is_awake=is_awake,
+            step=escalation.climbed if climbed.steps else 0,
+            is_awake=climbed.is_awake,
         )
 
-    mentions = [each for step in steps for each in step.mentions]
+    mentions = [each for step in climbed.steps for each in step.mentions]
     # Whoever snoozed it is reminded through the ticket: it is theirs, or nobody's.
-    reminded = (Notify.ASSIGNEE,) if is_awake else ()
+    reminded = (Notify.ASSIGNEE,) if climbed.is_awake else ()
     channel = work.team_of(ticket).escalation_channel
     alarms.add(channel, alarm(Notify.ESCALATION_CHANNEL, *reminded, *_notify(mentions)))
-    directs = _notify([each for step in steps for each in step.directs])
-    for person in called(work.uow, work.desk, ticket, directs, now=work.now):
+    directs = _notify([each for step in climbed.steps for each in step.directs])
+    for person in calling.called(ticket, directs):
         alarms.add(ChannelRef.direct(person.key), alarm())
-    for webhook in dict.fromkeys(step.webhook for step in steps if step.webhook):
+    for webhook in dict.fromkeys(step.webhook for step in climbed.steps if step.webhook):
         alarms.add(ChannelRef(platform="webhook", channel=webhook), alarm())
 
 

@@ -11,7 +11,7 @@ from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Bold, Button, Code, Mention, Notice, RichText, Tone
 from bot.services.alarm_lines import Standing, line, standing_of
 from bot.services.alarms import Alarm
-from bot.services.calling import called
+from bot.services.calling import Calling
 from bot.services.sentences import say
 
 if TYPE_CHECKING:
@@ -50,13 +50,17 @@ def ping(
     # A program reads them all, and tells by the buttons which tickets they are.
     listed = len(standing) if channel.is_program else LISTED
     shown, more = standing[:listed], len(standing[listed:]) + int(payload.get("more", 0))
+    calling = Calling(view.uow, view.desk, now=view.now)
     text: RichText = ()
     for title in _TITLES:
-        text += _section(view, [each for each in shown if _title(each) == title], title=title)
+        text += _section(
+            view, [each for each in shown if _title(each) == title], title=title, calling=calling
+        )
     if more:
         command = Code(f"/{view.desk.command_names['desk']} queue")
         text += say(view.desk.language, "and_more", count=str(more), command=command)
-    mentions = _mentions(view, [each for each in standing if is_shown or not each.is_acknowledged], channel)
+    called = [each for each in standing if is_shown or not each.is_acknowledged]
+    mentions = _mentions(called, calling=calling, channel=channel)
     for mention in mentions:
         text += (mention, " ")
     return Notice(
@@ -83,13 +87,13 @@ def _title_of_over(each: Standing) -> str:
     return "again_title" if each.is_told_again and each.timer.stopped_at is None else "over_title"
 
 
-def _section(view: "View", standing: Sequence[Standing], *, title: str) -> RichText:
+def _section(view: "View", standing: Sequence[Standing], *, title: str, calling: Calling) -> RichText:
     if not standing:
         return ()
     words = say(view.desk.language, title)
     text: RichText = (*(Bold(each) for each in words if isinstance(each, str)), "\n")
     for each in standing:
-        text += (*line(view, each), "\n")
+        text += (*line(view, each, calling=calling), "\n")
     return text
 
 
@@ -141,13 +145,13 @@ def _take(each: Standing, *, label: str) -> Button:
     return Button(label=label, verb="desk take", ticket=each.ticket.reference, options=seen)
 
 
-def _mentions(view: "View", standing: Sequence[Standing], channel: ChannelRef) -> tuple[Mention, ...]:
+def _mentions(standing: Sequence[Standing], *, calling: Calling, channel: ChannelRef) -> tuple[Mention, ...]:
     """The people the stages and steps name, each once, and only those who are on this channel's platform."""
     people = {
         person.key: person
         for each in standing
         if not each.is_over
-        for person in called(view.uow, view.desk, each.ticket, each.alarm.notify, now=view.now)
+        for person in calling.called(each.ticket, each.alarm.notify)
         if person.platform == channel.platform
     }
     return tuple(Mention(person.key, person.name) for person in list(people.values())[:MOST_MENTIONS])
