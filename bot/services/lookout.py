@@ -12,7 +12,7 @@ from bot.services.duty import Roster, present, rota_of
 from bot.services.leaving import named
 from bot.services.sentences import duration, say
 from bot.services.staffing import Stretch, emptiness, stretches
-from bot.services.watching import Topic, tickets_of, unclaimed_since, waiting_requests
+from bot.services.watching import Topic, Waiting, tickets_of, waiting_requests
 
 if TYPE_CHECKING:
     from bot.services.rendering import View
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LISTED = 5
 """Requests that are named; the rest are counted."""
 _ALARMS = (Topic.EMPTY, Topic.UNCLAIMED, Topic.AWAY)
+_OF_QUEUE = (Topic.UNCLAIMED, Topic.CLAIMED)
 
 
 def lookout(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> Notice | None:
@@ -28,12 +29,15 @@ def lookout(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) ->
     alarmed: list[Team] = []
     for each in payload["news"]:
         team, topic = view.desk.teams.get(str(each["team"])), Topic(each["topic"])
-        line = _line(view, team, topic, people=each.get("people", ())) if team is not None else ()
-        if team is None or not line:
+        if team is None:
+            continue
+        waiting = waiting_requests(view.uow, team, now=view.now) if topic in _OF_QUEUE else []
+        line = _line(view, team, topic, waiting=waiting, people=each.get("people", ()))
+        if not line:
             continue
         text += (*(("\n",) if text else ()), *line)
         alarmed += [team] if topic in _ALARMS else []
-        buttons += _claims(view, team) if topic is Topic.UNCLAIMED else ()
+        buttons += _claims(waiting)
     if not text:
         return None
     mentions = _mentions(view, alarmed, channel)
@@ -49,15 +53,16 @@ def unreachable_line(language: str, references: list[str]) -> RichText:
     return say(language, "rota_unreachable", people=", ".join(references)) if references else ()
 
 
-def _line(view: "View", team: Team, topic: Topic, *, people: Sequence[str]) -> RichText:
+def _line(
+    view: "View", team: Team, topic: Topic, *, waiting: Sequence[Waiting], people: Sequence[str]
+) -> RichText:
     match topic:
         case Topic.ON_CALL | Topic.EMPTY | Topic.FILLED:
             return _rota_line(view, team, topic)
         case Topic.UNCLAIMED:
-            return _unclaimed(view, team)
+            return _unclaimed(view, team, waiting)
         case Topic.CLAIMED:
-            is_true = not waiting_requests(view.uow, team, now=view.now)
-            return say(view.desk.language, "queue_claimed", team=Bold(team.title)) if is_true else ()
+            return () if waiting else say(view.desk.language, "queue_claimed", team=Bold(team.title))
         case Topic.AWAY:
             return _away(view, team, people)
 
@@ -96,15 +101,14 @@ def _empty_line(view: "View", team: Team, stretch: Stretch) -> RichText:
     return say(view.desk.language, key, **words)
 
 
-def _unclaimed(view: "View", team: Team) -> RichText:
-    waiting = waiting_requests(view.uow, team, now=view.now)
+def _unclaimed(view: "View", team: Team, waiting: Sequence[Waiting]) -> RichText:
     if not waiting or team.unclaimed_after is None:
         return ()
     language, limit = view.desk.language, duration(team.unclaimed_after.total_seconds())
     key = "queue_unclaimed_one" if len(waiting) == 1 else "queue_unclaimed"
     text = say(language, key, team=Bold(team.title), count=str(len(waiting)), limit=limit)
-    for ticket in waiting[:LISTED]:
-        open_time = team.calendar.between(unclaimed_since(view.uow, ticket), view.now)
+    for each in waiting[:LISTED]:
+        ticket, open_time = each.ticket, team.calendar.between(each.since, view.now)
         text += say(
             language,
             "queue_waiting",
@@ -140,11 +144,9 @@ def _away(view: "View", team: Team, people: Sequence[str]) -> RichText:
     return text
 
 
-def _claims(view: "View", team: Team) -> tuple[Button, ...]:
-    return tuple(
-        Button(label=f"Claim {ticket.reference}", verb="desk claim", ticket=ticket.reference)
-        for ticket in waiting_requests(view.uow, team, now=view.now)[:LISTED]
-    )
+def _claims(waiting: Sequence[Waiting]) -> tuple[Button, ...]:
+    references = (each.ticket.reference for each in waiting[:LISTED])
+    return tuple(Button(label=f"Claim {each}", verb="desk claim", ticket=each) for each in references)
 
 
 def _mentions(view: "View", teams: list[Team], channel: ChannelRef) -> tuple[Mention, ...]:

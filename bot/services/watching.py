@@ -14,7 +14,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person, Team
 from bot.domain.errors import ConfigurationError
 from bot.domain.ticket import Status, Ticket
-from bot.ports.unit_of_work import TicketFilter, UnitOfWork
+from bot.ports.unit_of_work import AuditEntry, TicketFilter, UnitOfWork
 from bot.services.duty import Roster, rota_of
 from bot.services.membership import people_meant
 from bot.services.staffing import emptiness
@@ -66,7 +66,15 @@ def look(uow: UnitOfWork, desk: Desk, *, now: datetime) -> Iterator[News]:
             yield from _of_absent(uow, team, team.escalation_channel, away, told=told)
 
 
-def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Ticket]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A request that nobody has, and when it came into the queue: opened there, moved there, or given back."""
+
+    ticket: Ticket
+    since: datetime
+
+
+def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Waiting]:
     """Those that nobody has had for longer than the team lets pass, most urgent first, at most a hundred."""
     if team.unclaimed_after is None:
         return []
@@ -83,7 +91,9 @@ def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Tick
         ),
         limit=MOST,
     )
-    return [ticket for ticket in found if unclaimed_since(uow, ticket) <= since]
+    entries = uow.audit_log.of_tickets([ticket.id for ticket in found])
+    waiting = (Waiting(ticket=each, since=_unclaimed_since(each, entries[each.id])) for each in found)
+    return [each for each in waiting if each.since <= since]
 
 
 def long_away(uow: UnitOfWork, roster: Roster, *, now: datetime) -> list[Person]:
@@ -99,10 +109,8 @@ def tickets_of(uow: UnitOfWork, team: Team, person: str) -> Sequence[Ticket]:
     return uow.tickets.search(TicketFilter(teams=frozenset({team.name}), assignee=person), limit=MOST)
 
 
-def unclaimed_since(uow: UnitOfWork, ticket: Ticket) -> datetime:
-    """When it came into the queue: opened there, moved there, or given back."""
-    arrivals = [entry.at for entry in uow.audit_log.of_ticket(ticket.id) if entry.event in _ARRIVALS]
-    return max([ticket.opened_at, *arrivals])
+def _unclaimed_since(ticket: Ticket, entries: Sequence[AuditEntry]) -> datetime:
+    return max([ticket.opened_at, *(entry.at for entry in entries if entry.event in _ARRIVALS)])
 
 
 def _of_rota(
