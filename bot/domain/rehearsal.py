@@ -65,8 +65,8 @@ def rehearse(
                 cycle_at=cycle_at,
                 before=_outcome(before, until),
                 after=_outcome(after.timer if after else None, until),
-                missed_at_before=_missed_at(before, until),
-                missed_at_after=_missed_at(after.timer if after else None, until),
+                missed_at_before=before.missed_at(until) if before else None,
+                missed_at_after=after.timer.missed_at(until) if after else None,
                 policy_after=_name(after.policy) if after else "",
             )
         )
@@ -76,17 +76,9 @@ def rehearse(
 def _outcome(timer: SlaTimer | None, until: datetime) -> Outcome:
     if timer is None:
         return Outcome.NONE
-    if _missed_at(timer, until) is not None:
+    if timer.missed_at(until) is not None:
         return Outcome.MISSED
     return Outcome.OPEN if timer.stopped_at is None else Outcome.KEPT
-
-
-def _missed_at(timer: SlaTimer | None, until: datetime) -> datetime | None:
-    """Also what is overdue though no tick of the clock has seen it yet."""
-    if timer is None:
-        return None
-    is_overdue = timer.due_at is not None and timer.due_at <= until
-    return timer.breached_at or (timer.due_at if is_overdue else None)
 
 
 def _name(policy: SlaPolicy) -> str:

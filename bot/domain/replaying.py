@@ -103,8 +103,7 @@ class _Clocks:
             timer = course.timer
             if timer.stopped_at is None:
                 self._cover(course, doing=_doing(timer), until=until)
-            if timer.due_at is not None and timer.due_at <= until:
-                timer.breached_at = timer.due_at
+            timer.breached_at = timer.missed_at(until)
         return self._courses
 
     def _move(self, turn: Turn, *, policy: SlaPolicy, successor: SlaPolicy | None) -> None:

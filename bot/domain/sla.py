@@ -141,8 +141,7 @@ class SlaTimer:
         """
         if self.running_since is None or self.due_at is None:
             return []
-        if self.due_at <= now and self.breached_at is None:
-            self.breached_at = self.due_at
+        self.breached_at = self.missed_at(now)
         instants = {index: self._stage_at(policy, index) for index in range(len(policy.stages))}
         entered = {index for index in instants if index not in self.reached and instants[index] <= now}
         self.reached |= entered
@@ -154,6 +153,11 @@ class SlaTimer:
             self._reached(policy, index, at=instants[index], is_new=index in entered, told=told, now=now)
             for index in listed
         ]
+
+    def missed_at(self, now: datetime) -> datetime | None:
+        """When it was broken by now, also where no tick of the clock has seen that yet; None when it was not."""
+        is_overdue = self.due_at is not None and self.due_at <= now
+        return self.breached_at or (self.due_at if is_overdue else None)
 
     def elapsed(self, now: datetime, *, policy: SlaPolicy) -> timedelta:
         """Business time counted so far."""

@@ -98,10 +98,7 @@ def _choice(work: Work, ticket: Ticket, *, named: str | None) -> PolicyChoice:
 
 
 def _promise(timer: SlaTimer | None, now: datetime) -> Promise | None:
-    """None for a clock that is stopped: what it promised was kept or broken. Overdue is broken, ticked or not."""
+    """None for a clock that is stopped: what it promised was kept or broken."""
     if timer is None or timer.stopped_at is not None:
         return None
-    is_overdue = timer.due_at is not None and timer.due_at <= now
-    return Promise(
-        target=timer.target, due_at=timer.due_at, is_broken=timer.breached_at is not None or is_overdue
-    )
+    return Promise(target=timer.target, due_at=timer.due_at, is_broken=timer.missed_at(now) is not None)
