@@ -1,6 +1,6 @@
 """One alarm as a line: the promise, whose it is, who sees to it, or what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -87,6 +87,26 @@ def line(view: "View", each: Standing, *, calling: Calling) -> RichText:
     return (*_promise(view, each), *_seen_to(view, each), *_nobody_called(view, each, calling))
 
 
+def due_soon(view: "View", ticket: Ticket, due_at: datetime, words: Mapping[str, Span]) -> RichText:
+    """How long there is left, in the team’s own time where that is less: two days may be half an hour of work."""
+    left = due_at - view.now
+    staffed = view.team(ticket).calendar.between(view.now, due_at)
+    is_less = _MINUTE < staffed < left
+    key, shown = ("at_risk_staffed", staffed) if is_less else ("at_risk", left)
+    return say(view.desk.language, key, left=duration(shown.total_seconds()), **words)
+
+
+def seen_to(language: str, escalation: Escalation, *, name_of: Callable[[str], str], reason: str) -> RichText:
+    """Who has acknowledged or snoozed it; nothing where nobody has. `name_of` gives a name for a person's key."""
+    if escalation.acknowledged_by is not None and escalation.acknowledged_at is not None:
+        name, at = name_of(escalation.acknowledged_by), Moment(escalation.acknowledged_at)
+        return say(language, "alarm_acknowledged", name=name, at=at)
+    if escalation.snoozed_by is not None and escalation.snoozed_until is not None:
+        name, until = name_of(escalation.snoozed_by), Moment(escalation.snoozed_until)
+        return say(language, "alarm_snoozed", name=name, until=until, reason=reason)
+    return ()
+
+
 def _is_told_again(escalation: Escalation | None, shown_as: str | None) -> bool:
     if escalation is None or shown_as not in escalation.told:
         return False
@@ -107,7 +127,7 @@ def _words(view: "View", each: Standing) -> dict[str, Span]:
 
 
 def _promise(view: "View", each: Standing) -> RichText:
-    ticket, now, language = each.ticket, view.now, view.desk.language
+    ticket, language = each.ticket, view.desk.language
     assignee = ticket.assignee
     owner: Span = view.person(assignee).name if assignee else say(language, "nobody")[0]
     words = _words(view, each) | {"at": Moment(each.due_at), "owner": owner}
@@ -115,12 +135,7 @@ def _promise(view: "View", each: Standing) -> RichText:
         # A message stays as it was posted: how long ago that was would be wrong a minute later.
         text = say(language, "breached_now", **words)
     else:
-        left = each.due_at - now
-        staffed = view.team(ticket).calendar.between(now, each.due_at)
-        # Two days away may be half an hour of work.
-        key = "at_risk_staffed" if _MINUTE < staffed < left else "at_risk"
-        shown = staffed if key == "at_risk_staffed" else left
-        text = say(language, key, left=duration(shown.total_seconds()), **words)
+        text = due_soon(view, ticket, each.due_at, words)
     if each.alarm.late_by_s >= 60:
         text += say(language, "late_by", late=duration(each.alarm.late_by_s))
     return text
@@ -130,24 +145,9 @@ def _seen_to(view: "View", each: Standing) -> RichText:
     escalation, language = each.escalation, view.desk.language
     if escalation is None:
         return ()
-    if escalation.acknowledged_by is not None and escalation.acknowledged_at is not None:
-        return say(
-            language,
-            "alarm_acknowledged",
-            name=view.person(escalation.acknowledged_by).name,
-            at=Moment(escalation.acknowledged_at),
-        )
-    if escalation.snoozed_until is not None and escalation.snoozed_by is not None:
-        return say(
-            language,
-            "alarm_snoozed",
-            name=view.person(escalation.snoozed_by).name,
-            until=Moment(escalation.snoozed_until),
-            reason=reason_told(each.ticket, escalation),
-        )
-    if each.alarm.is_awake:
-        return say(language, "alarm_awake", reason=reason_told(each.ticket, escalation))
-    return ()
+    reason = reason_told(each.ticket, escalation)
+    seen = seen_to(language, escalation, name_of=lambda key: view.person(key).name, reason=reason)
+    return seen or (say(language, "alarm_awake", reason=reason) if each.alarm.is_awake else ())
 
 
 def reason_told(ticket: Ticket, escalation: Escalation) -> str:

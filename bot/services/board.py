@@ -5,7 +5,7 @@ pings are messages of their own.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.domain.directory import Person, Team
@@ -15,7 +15,7 @@ from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Ton
 from bot.ports.boards import Running
 from bot.ports.outbox import OutboxRow
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.alarm_lines import reason_told
+from bot.services.alarm_lines import due_soon, reason_told, seen_to
 from bot.services.cards import stage_tone
 from bot.services.sentences import duration, say
 
@@ -28,7 +28,6 @@ LOOKED_AT = 500
 SUBJECT_LIMIT = 60
 REASON_LIMIT = 60
 _LATE = (Tone.WARNING, Tone.ALARM)
-_MINUTE = timedelta(minutes=1)
 
 
 def board(view: "View", row: OutboxRow) -> Board | None:
@@ -128,28 +127,18 @@ class Drawing:
             late_s = (now - each.due_at).total_seconds()
             key = "breached" if late_s >= 60 else "breached_now"
             return ("🔴 ", *say(language, key, **words, late=duration(late_s)))
-        left = each.due_at - now
-        staffed = self._view.team(each.ticket).calendar.between(now, each.due_at)
-        # Two days away may be half an hour of work.
-        key = "at_risk_staffed" if _MINUTE < staffed < left else "at_risk"
-        shown = staffed if key == "at_risk_staffed" else left
-        return ("🟠 ", *say(language, key, left=duration(shown.total_seconds()), **words))
+        return ("🟠 ", *due_soon(self._view, each.ticket, each.due_at, words))
 
     def _seen_to(self, each: Running) -> RichText:
         """Whether somebody has said that they see to it; where there is no alarm, nobody was asked."""
         alarm, language = self._alarms.get(each.timer.id), self._view.desk.language
         if alarm is None:
             return ()
-        if alarm.acknowledged_by is not None and alarm.acknowledged_at is not None:
-            if alarm.acknowledged_by == each.ticket.assignee:
-                return say(language, "board_acknowledged")
-            name, at = self._name(alarm.acknowledged_by), Moment(alarm.acknowledged_at)
-            return say(language, "alarm_acknowledged", name=name, at=at)
-        if alarm.snoozed_until is not None and alarm.snoozed_by is not None:
-            name, until = self._name(alarm.snoozed_by), Moment(alarm.snoozed_until)
-            reason = _cut(reason_told(each.ticket, alarm), REASON_LIMIT)
-            return say(language, "alarm_snoozed", name=name, until=until, reason=reason)
-        return say(language, "board_unacknowledged")
+        if alarm.acknowledged_by is not None and alarm.acknowledged_by == each.ticket.assignee:
+            return say(language, "board_acknowledged")
+        reason = _cut(reason_told(each.ticket, alarm), REASON_LIMIT)
+        seen = seen_to(language, alarm, name_of=self._name, reason=reason)
+        return seen or say(language, "board_unacknowledged")
 
     def _name(self, key: str) -> str:
         person = self._people.get(key)
