@@ -7,6 +7,7 @@ ticket acknowledges it, until they give it back. A clock that has reached an ala
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
@@ -87,17 +88,26 @@ def acknowledge_alarms(work: Work, ticket: Ticket) -> list[happened.Event]:
     return events
 
 
-def snooze_alarms(work: Work, ticket: Ticket, event: happened.AlarmSnoozed) -> list[happened.Event]:
-    """Nobody is called before `event.until`. Raises Refused as `acknowledge_alarms` does."""
+def snooze_alarms(work: Work, ticket: Ticket, *, until: datetime, reason: str) -> list[happened.Event]:
+    """Nobody is called before then. Raises Refused as `acknowledge_alarms` does."""
     events: list[happened.Event] = []
     hours = work.team_of(ticket).calendar
     for escalation, timer, stage in _standing(work, ticket):
         escalation.snooze(
-            stage.ladder, hours=hours, until=event.until, by=event.actor, reason=event.reason, at=work.now
+            stage.ladder, hours=hours, until=until, by=work.actor.key, reason=reason, at=work.now
         )
         work.uow.escalations.save(escalation)
         work.uow.outbox.show_again(latest_told(escalation))
-        events.append(replace(event, measure=timer.measure, stage=stage.label))
+        events.append(
+            happened.AlarmSnoozed(
+                actor=work.actor.key,
+                at=work.now,
+                measure=timer.measure,
+                stage=stage.label,
+                until=until,
+                reason=reason,
+            )
+        )
     return events
 
 

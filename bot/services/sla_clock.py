@@ -115,12 +115,13 @@ def _move_on(
         if each.notify and (escalation is None or _is_waiting(escalation)):
             alarms.add(channel, _alarm(ticket, each, escalation))
     for timer in timers:
-        if _is_due(by_timer.get(timer.id), work):
-            # A step of another timer's ladder may have moved the ticket, and ended this one.
-            known = work.uow.escalations.get_many([by_timer[timer.id].id])
-            escalation = known[by_timer[timer.id].id]
-            if _is_due(escalation, work):
-                climb(work, ticket, escalation, timer=timer, policy=policy, alarms=alarms)
+        escalation = by_timer.get(timer.id)
+        if escalation is None or not _is_due(escalation, work):
+            continue
+        # A step of another timer's ladder may have moved the ticket, and ended this one.
+        escalation = work.uow.escalations.get_many([escalation.id])[escalation.id]
+        if _is_due(escalation, work):
+            climb(work, ticket, escalation, timer=timer, policy=policy, alarms=alarms)
 
 
 def _is_waiting(escalation: Escalation) -> bool:
@@ -128,8 +129,8 @@ def _is_waiting(escalation: Escalation) -> bool:
     return escalation.is_standing and not escalation.is_snoozed
 
 
-def _is_due(escalation: Escalation | None, work: Work) -> bool:
-    return escalation is not None and escalation.next_at is not None and escalation.next_at <= work.now
+def _is_due(escalation: Escalation, work: Work) -> bool:
+    return escalation.next_at is not None and escalation.next_at <= work.now
 
 
 def _fire(work: Work, ticket: Ticket, timers: Sequence[SlaTimer], *, policy: SlaPolicy) -> list[Reached]:

@@ -60,10 +60,7 @@ def acknowledge(work: Work, ticket: Ticket) -> None:
 
 def snooze(work: Work, ticket: Ticket, *, until: datetime, reason: str) -> None:
     """Nobody is called for the ticket's alarms before then, unless a later stage is reached."""
-    wanted = happened.AlarmSnoozed(
-        actor=work.actor.key, at=work.now, measure="", stage="", until=until, reason=reason
-    )
-    record(work, ticket, snooze_alarms(work, ticket, wanted))
+    record(work, ticket, snooze_alarms(work, ticket, until=until, reason=reason))
 
 
 def _taken_since(work: Work, ticket: Ticket) -> str:
