@@ -6,8 +6,7 @@ What would move is shown before anything does. Exit code 3: something was left a
 import asyncio
 import getpass
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.files import STANDARD_OUTPUT, opened
-from bot.cli.terminal import load_settings, said_plainly
+from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.desk import team_called
 from bot.commands.parsing import read_reference
@@ -28,7 +27,7 @@ from bot.services.applying import Outcome, Page, Proposed, Scope, check_scope, d
 from bot.services.instants import in_words
 from bot.services.reapplying import Move, Promise
 from bot.services.report_files import write_csv
-from bot.services.sentences import duration
+from bot.services.sentences import counted, duration
 from bot.services.work import Workplace
 from bot.settings import Settings
 
@@ -96,7 +95,7 @@ async def _look_and_do(
     settings: Settings, workplace: Workplace, scope: Scope, *, csv: Path | None, is_sure: bool
 ) -> int:
     """Returns how many tickets were left alone because they changed meanwhile."""
-    async with _storage(settings) as storage:
+    async with opened_storage(settings) as storage:
         found = await _look(storage, workplace, scope)
         if csv != STANDARD_OUTPUT:
             _show(workplace.desk(), found)
@@ -108,17 +107,6 @@ async def _look_and_do(
             typer.echo("Nothing was changed.")
             return 0
         return await _do_all(storage, workplace, found.proposed, scope)
-
-
-@asynccontextmanager
-async def _storage(settings: Settings) -> AsyncIterator[Storage]:
-    from storage.opening import open_storage
-
-    storage = open_storage(settings.database_url.get_secret_value())
-    try:
-        yield storage
-    finally:
-        await storage.close()
 
 
 async def _look(storage: Storage, workplace: Workplace, scope: Scope) -> Found:
@@ -153,9 +141,11 @@ async def _do_all(storage: Storage, workplace: Workplace, proposed: Sequence[Pro
         outcomes[outcome] += 1
         if outcome is Outcome.CHANGED:
             typer.secho(f"{each.ticket.reference} changed meanwhile and was left alone.", err=True)
-    done = f"Applied to {_tickets(outcomes[Outcome.APPLIED])}."
+    done = f"Applied to {counted(outcomes[Outcome.APPLIED], 'ticket')}."
     left_alone = outcomes[Outcome.CHANGED]
-    typer.echo(done + (f" {_tickets(left_alone)} left alone: run it again for them." if left_alone else ""))
+    typer.echo(
+        done + (f" {counted(left_alone, 'ticket')} left alone: run it again for them." if left_alone else "")
+    )
     return left_alone
 
 
@@ -215,7 +205,7 @@ def _is_breached_at_once(move: Move) -> bool:
 
 
 def _totals(found: Found) -> str:
-    looked_at = f"{_tickets(found.looked_at)} looked at"
+    looked_at = f"{counted(found.looked_at, 'ticket')} looked at"
     if not found.proposed:
         return f"{looked_at}: each runs by its policy as it is configured."
     moves = [move for _, move in found.moves]
@@ -229,7 +219,9 @@ def _totals(found: Found) -> str:
     }
     told = ", ".join(f"{many:,} {what}" for what, many in counts.items() if many)
     still = sum(not each.moves for each in found.proposed)
-    more = f" For {_tickets(still)} no time moves; they go on by the changed policy." if still else ""
+    more = (
+        f" For {counted(still, 'ticket')} no time moves; they go on by the changed policy." if still else ""
+    )
     return f"{looked_at}, {len(found.proposed):,} would change: {told or 'no due time moves'}.{more}"
 
 
@@ -240,11 +232,7 @@ def _shift(move: Move) -> timedelta | None:
 
 
 def _question(found: Found) -> str:
-    return f"Apply this to {_tickets(len(found.proposed))}?"
-
-
-def _tickets(many: int) -> str:
-    return f"{many:,} ticket{'' if many == 1 else 's'}"
+    return f"Apply this to {counted(len(found.proposed), 'ticket')}?"
 
 
 def _write(csv: Path, found: Found) -> None:

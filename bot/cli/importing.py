@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.checking import find_place
-from bot.cli.terminal import load_settings, said_plainly
+from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.dispatch import Dispatch
 from bot.commands.registry import Registry
@@ -82,10 +82,8 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
     from rich.progress import Progress
 
     from storage.file_store import FolderFileStore
-    from storage.opening import open_storage
 
-    storage = open_storage(settings.database_url.get_secret_value())
-    try:
+    async with opened_storage(settings) as storage:
         desk = load_configuration(settings.config).desk
         intake = DeskIntake(
             storage=storage,
@@ -98,8 +96,6 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
             tally = await _take_rows(intake, plan, lambda: progress.advance(task))
             progress.update(task, completed=progress.tasks[0].total or 0)
         return tally
-    finally:
-        await storage.close()
 
 
 async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None]) -> Tally:

@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot.cli.terminal import load_settings, said_plainly
+from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.domain.errors import Refused
 from bot.ports.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
@@ -59,10 +59,5 @@ def _mend(uow: UnitOfWork, action: str, number: int) -> str:
 
 
 async def _in_storage(settings: Settings, job: Callable[[UnitOfWork], T]) -> T:
-    from storage.opening import open_storage
-
-    storage = open_storage(settings.database_url.get_secret_value())
-    try:
+    async with opened_storage(settings) as storage:
         return await storage.run(job)
-    finally:
-        await storage.close()

@@ -46,7 +46,7 @@ def _sums(desk: Desk, findings: Findings) -> object:
     )
     last: tuple[str, str] = ("", "")
     for team, priority, measure in groups:
-        heads = _title(desk, team), priority.value
+        heads = desk.title_of(team), priority.value
         table.add_row(
             "" if heads[0] == last[0] else heads[0],
             "" if heads == last else heads[1],
@@ -83,7 +83,7 @@ def _changes(desk: Desk, changed: Sequence[Changed]) -> object:
         zone = desk.team_of(ticket).calendar.zone
         table.add_row(
             ticket.reference,
-            _title(desk, ticket.team),
+            desk.title_of(ticket.team),
             fate.measure.label,
             _ended(fate.before, fate.missed_at_before, zone),
             _ended(fate.after, fate.missed_at_after, zone),
@@ -98,10 +98,6 @@ def _ended(outcome: Outcome, missed_at: datetime | None, zone: ZoneInfo) -> str:
         if missed_at is None
         else f"{outcome.value}, due {missed_at.astimezone(zone):%a %d %b %H:%M}"
     )
-
-
-def _title(desk: Desk, team: str) -> str:
-    return desk.teams[team].title if team in desk.teams else team
 
 
 def _sentences(new: Path, findings: Findings, *, shown: int) -> Iterable[str]:

@@ -12,7 +12,7 @@ import typer
 
 from bot.cli.files import STANDARD_OUTPUT, opened
 from bot.cli.rehearsal_tables import show
-from bot.cli.terminal import load_settings, said_plainly
+from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.desk import team_called
 from bot.commands.since import Window, read_window
@@ -86,19 +86,14 @@ async def _rehearse(
     settings: Settings, rehearsal: Rehearsal, asked: Asked, *, csv: Path | None
 ) -> list[Changed]:
     """Returns the first of what would have ended otherwise; all of it goes into the file, page by page."""
-    from storage.opening import open_storage
-
-    storage = open_storage(settings.database_url.get_secret_value())
     first: list[Changed] = []
-    try:
+    async with opened_storage(settings) as storage:
         with _written_to(csv) as write:
             async for past in _pages(storage, asked):
                 changed = [each for ticket in past for each in rehearsal.take(ticket)]
                 first += changed[: SHOWN - len(first)]
                 write(map(_row, changed))
-        return first
-    finally:
-        await storage.close()
+    return first
 
 
 async def _pages(storage: Storage, asked: Asked) -> AsyncIterator[list[Past]]:

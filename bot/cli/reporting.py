@@ -7,7 +7,7 @@ from typing import Annotated, TextIO
 import typer
 
 from bot.cli.files import STANDARD_OUTPUT, opened, said_of
-from bot.cli.terminal import load_settings, said_plainly
+from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.desk import team_called
 from bot.commands.since import USUAL, read_window
@@ -67,17 +67,12 @@ def report(
 
 
 async def _read(settings: Settings, desk: Desk, asked: Asked, promises: Path | None) -> Report:
-    from storage.opening import open_storage
-
-    storage = open_storage(settings.database_url.get_secret_value())
-    try:
+    async with opened_storage(settings) as storage:
         found = await storage.read(lambda uow: read_report(uow, desk, asked))
         if promises is not None:
             with opened(promises) as file:
                 await _write_promises(storage, asked, file)
         return found
-    finally:
-        await storage.close()
 
 
 async def _write_promises(storage: Storage, asked: Asked, file: TextIO) -> None:

@@ -1,16 +1,20 @@
 """What all terminal commands share: settings from the environment and `.env`, and errors as sentences."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.domain.errors import DeskbellError
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings, unknown_variables
+
+if TYPE_CHECKING:
+    from storage.store import DeskStorage
 
 
 def load_settings(*, is_demo: bool = False) -> Settings:
@@ -25,6 +29,18 @@ def load_settings(*, is_demo: bool = False) -> Settings:
     settings = Settings.from_environ(environ)
     set_up_logging(settings)
     return settings
+
+
+@asynccontextmanager
+async def opened_storage(settings: Settings) -> AsyncIterator["DeskStorage"]:
+    """The desk's database for the time of a command; loaded only then, for most commands need none."""
+    from storage.opening import open_storage
+
+    storage = open_storage(settings.database_url.get_secret_value())
+    try:
+        yield storage
+    finally:
+        await storage.close()
 
 
 def _environment() -> dict[str, str]:

@@ -10,7 +10,7 @@ from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, Rich
 from bot.services.duty import Roster, rota_of
 from bot.services.lookout import unreachable_line
 from bot.services.membership import people_meant
-from bot.services.sentences import duration
+from bot.services.sentences import counted, duration
 from bot.services.staffing import emptiness, stretches
 from bot.services.watching import waiting_requests
 from bot.services.work import Work
@@ -74,7 +74,7 @@ def _of_queue(work: Work, team: Team) -> list[RichText]:
     if not waiting or team.unclaimed_after is None:
         return []
     limit = duration(team.unclaimed_after.total_seconds())
-    many = f"{len(waiting)} requests" if len(waiting) > 1 else "1 request"
+    many = counted(len(waiting), "request")
     command = Code(f"/{work.desk.command_names['desk']} queue {team.name}")
     return [(f"{team.title}: nobody has taken {many} for {limit} or more: ", command)]
 
@@ -88,14 +88,10 @@ def _away(work: Work, roster: Roster) -> list[RichText]:
     for person in sorted(people, key=lambda each: each.name):
         if (absence := roster.absence_of(person, at=work.now)) is not None:
             reason = f" ({absence.reason})" if absence.reason else ""
-            tickets = f", with {_tickets(held[person.key])}" if held[person.key] else ""
+            tickets = f", with {counted(held[person.key], 'open ticket')}" if held[person.key] else ""
             until = Moment(absence.until, work.actor.time_zone)
             lines.append((f"{person.name} is away until ", until, f"{reason}{tickets}"))
     return lines
-
-
-def _tickets(count: int) -> str:
-    return "1 open ticket" if count == 1 else f"{count} open tickets"
 
 
 def _buttons(work: Work, roster: Roster) -> tuple[Button, ...]:

@@ -114,10 +114,8 @@ def _teams(configuration: Configuration) -> Iterator[Finding]:
 def _pinging_policy(configuration: Configuration, team: str) -> str | None:
     """A policy that may run on this team's tickets and pings the escalation channel."""
     desk = configuration.desk
-    names = [desk.team_policies.get(team, desk.default_policy)]
-    names += [rule.sla_policy for rule in desk.router.rules if rule.team == team]
-    pinging = (name for name in names if name is not None and _pings(desk.sla_policies[name]))
-    return next(pinging, None)
+    names = desk.policies_named_for(team)
+    return next((name for name in names if _pings(desk.sla_policies[name])), None)
 
 
 def _pings(policy: SlaPolicy) -> bool:

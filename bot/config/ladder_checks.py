@@ -60,9 +60,9 @@ def _transfers(configuration: Configuration, team: str, steps: list[_Written]) -
 def _escalations(configuration: Configuration, team: str) -> set[str]:
     """The escalation policies that may run for a team's tickets; where nothing names any, all of them."""
     file, desk = configuration.file, configuration.desk
-    own = desk.team_policies.get(team, desk.default_policy)
-    named = {own} | {rule.sla_policy for rule in desk.router.rules if rule.team == team}
-    policies = file.sla_policies if own is None else {each: file.sla_policies[each] for each in named if each}
+    has_own = desk.team_policies.get(team, desk.default_policy) is not None
+    named = desk.policies_named_for(team) if has_own else file.sla_policies
+    policies = {each: file.sla_policies[each] for each in named}
     found = {policy.escalation for policy in policies.values()}
     found |= {variant.escalation for policy in policies.values() for variant in policy.variants}
     return {each for each in found if each is not None}

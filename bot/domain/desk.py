@@ -85,6 +85,16 @@ class Desk:
         """The team whose own channel this is."""
         return next((team for team in self.teams.values() if team.channel == channel), None)
 
+    def title_of(self, team: str) -> str:
+        """What people read for a team's name; the name itself of one that is no more."""
+        return self.teams[team].title if team in self.teams else team
+
+    def policies_named_for(self, team: str) -> list[str]:
+        """The SLA policies that this team's tickets may begin with: the team's or the desk's, then those of rules."""
+        named = [self.team_policies.get(team, self.default_policy)]
+        named += [rule.sla_policy for rule in self.router.rules if rule.team == team]
+        return [each for each in named if each is not None]
+
     def team_of(self, ticket: Ticket) -> Team:
         """The ticket's team; when that has been removed from the configuration, its community's default team."""
         community = self.communities.get(ticket.community or "")

@@ -3,16 +3,15 @@
 What is shown first is what is done: a ticket that changed in between is left alone, and told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.directory import Person
 from bot.domain.errors import Refused, TicketNotFound
-from bot.domain.suggestions import nearest
 from bot.domain.ticket import Ticket
 from bot.ports.unit_of_work import TicketFilter, UnitOfWork
-from bot.services.reapplying import Move, Reapplication, propose, reapply
+from bot.services.reapplying import Move, Reapplication, propose, reapply, unknown_policy
 from bot.services.work import Work, Workplace
 
 PAGE = 200
@@ -68,12 +67,12 @@ def check_scope(work: Work, scope: Scope) -> None:
     """Raises Refused for a policy that is neither configured nor what an open ticket runs by."""
     configured = work.desk.sla_policies
     if scope.to is not None and scope.to not in configured:
-        raise Refused(_unknown(scope.to, configured))
+        raise unknown_policy(scope.to, configured)
     if scope.policy is None or scope.policy in configured:
         return
     # A policy that is configured no longer still runs the tickets that were opened under it.
     if not any(ticket.sla_policy == scope.policy for ticket in _all_live(work.uow)):
-        raise Refused(_unknown(scope.policy, configured))
+        raise unknown_policy(scope.policy, configured)
 
 
 def look(work: Work, scope: Scope, *, after: int = 0) -> Page:
@@ -126,8 +125,3 @@ def _all_live(uow: UnitOfWork) -> Iterator[Ticket]:
         page = uow.tickets.walk(TicketFilter(), after=after)
         yield from page
         after = page[-1].id if page else None
-
-
-def _unknown(name: str, known: Iterable[str]) -> str:
-    meant = nearest(name, known)
-    return f"There is no SLA policy `{name}`" + (f"; did you mean `{meant}`?" if meant else ".")

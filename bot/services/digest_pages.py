@@ -14,7 +14,7 @@ from bot.ports.unit_of_work import TicketFilter
 from bot.services.board import Drawing
 from bot.services.duty import Roster, rota_of
 from bot.services.membership import people_meant
-from bot.services.sentences import duration, say
+from bot.services.sentences import counted, duration, say
 
 if TYPE_CHECKING:
     from bot.services.rendering import View
@@ -82,7 +82,7 @@ def _unclaimed(view: "View", team: Team) -> RichText:
     if not tickets:
         return ()
     since = Moment(min(ticket.opened_at for ticket in tickets))
-    many = f"{len(tickets)} requests" if len(tickets) > 1 else "1 request"
+    many = counted(len(tickets), "request")
     return say(view.desk.language, "digest_unclaimed", count=many, since=since)
 
 
@@ -126,9 +126,9 @@ def _by_measure(view: "View", asked: Asked) -> tuple[dict[Measure, int], dict[Me
     missed: dict[Measure, int] = {}
     for tally in view.uow.reports.tallies(asked):
         measure = Measure(tally.measure)
-        for counted, many in ((kept, tally.kept), (missed, tally.missed)):
+        for sums, many in ((kept, tally.kept), (missed, tally.missed)):
             if many:
-                counted[measure] = counted.get(measure, 0) + many
+                sums[measure] = sums.get(measure, 0) + many
     return kept, missed
 
 

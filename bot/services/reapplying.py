@@ -4,6 +4,7 @@ A copied policy never changes by itself (`sla apply` asks for it): what was spen
 counted by the new policy from now on.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -78,13 +79,18 @@ def reapply(work: Work, ticket: Ticket, *, policy: str | None = None) -> Reappli
     return proposed
 
 
+def unknown_policy(name: str, configured: Iterable[str]) -> Refused:
+    """What to say of a policy that is not configured."""
+    meant = nearest(name, configured)
+    return Refused(f"There is no SLA policy `{name}`" + (f"; did you mean `{meant}`?" if meant else "."))
+
+
 def _choice(work: Work, ticket: Ticket, *, named: str | None) -> PolicyChoice:
     configured = work.desk.sla_policies
     if not ticket.status.is_live:
         raise Refused(f"{ticket.reference} is {ticket.status.label}: its clocks stand still.")
     if named is not None and named not in configured:
-        meant = nearest(named, configured)
-        raise Refused(f"There is no SLA policy `{named}`" + (f"; did you mean `{meant}`?" if meant else "."))
+        raise unknown_policy(named, configured)
     choice = policy_for(
         work.desk,
         work.team_of(ticket),

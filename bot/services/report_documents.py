@@ -13,8 +13,9 @@ from bot.ports.outbox import OutboxRow
 from bot.ports.reports import Asked
 from bot.services.documents import Document, Paper, Picture
 from bot.services.report_files import as_csv, charts, life_rows, promise_rows, summary_rows
-from bot.services.report_table import counted, period_of
+from bot.services.report_table import period_of
 from bot.services.reports import Report, asked_of, read_report, teams_seen_by
+from bot.services.sentences import counted
 
 if TYPE_CHECKING:
     from bot.services.rendering import View

@@ -12,8 +12,9 @@ from typing import TextIO
 
 from bot.domain.time_spent import TimeSpent
 from bot.ports.reports import Dimension, Promise
-from bot.services.report_table import counted, percent, period_of, shares_of, summary, which_lives
+from bot.services.report_table import percent, period_of, shares_of, summary, which_lives
 from bot.services.reports import Life, Line, Report
+from bot.services.sentences import counted
 
 SUMMARY_HEAD = (
     "by",

@@ -7,6 +7,7 @@ from bot.domain.time_spent import TimeSpent
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.reports import Dimension, Lateness
 from bot.services.reports import Line, Report
+from bot.services.sentences import counted
 
 LABEL_WIDTH = 15
 SHOWN_WEEKS = 12
@@ -121,10 +122,6 @@ def hours(length: timedelta) -> str:
     if not whole:
         return f"{minutes} min"
     return f"{whole} h {rest:02}" if whole < 10 and rest else f"{whole} h"
-
-
-def counted(many: int, what: str) -> str:
-    return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
 
 
 def period_of(report: Report) -> str:

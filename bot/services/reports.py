@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Calendar
 from bot.domain.desk import Desk
-from bot.domain.directory import Person, Team
+from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
 from bot.domain.iso_weeks import label_of, monday_of
 from bot.domain.sla import Measure
@@ -93,8 +93,9 @@ def teams_seen_by(
     theirs = frozenset(team.name for team in desk.teams_of(person))
     for name in () if wanted is None else sorted(wanted):
         if name not in theirs:
-            title = desk.teams[name].title if name in desk.teams else name
-            raise NotAllowed(f"Only agents and leads of {title} and the desk’s admins see its report.")
+            raise NotAllowed(
+                f"Only agents and leads of {desk.title_of(name)} and the desk’s admins see its report."
+            )
     if not theirs:
         raise NotAllowed("Only agents, leads and the desk’s admins see reports.")
     return theirs if wanted is None else frozenset(wanted)
@@ -158,12 +159,7 @@ def _hours(desk: Desk, team: str) -> Calendar:
 def _titles(desk: Desk, teams: frozenset[str] | None) -> str:
     if teams is None:
         return "all teams"
-    return ", ".join(_title(desk, name) for name in sorted(teams))
-
-
-def _title(desk: Desk, name: str) -> str:
-    team: Team | None = desk.teams.get(name)
-    return team.title if team is not None else name
+    return ", ".join(desk.title_of(name) for name in sorted(teams))
 
 
 def _lines(
@@ -214,7 +210,7 @@ def _value(tally: Tally, dimension: Dimension) -> str:
 def _label(desk: Desk, dimension: Dimension, value: str) -> str:
     match dimension:
         case Dimension.TEAM:
-            return _title(desk, value)
+            return desk.title_of(value)
         case Dimension.POLICY:
             return value or "unknown"
         case Dimension.PRIORITY:

@@ -205,3 +205,8 @@ def duration(seconds: float) -> str:
     if not parts:
         return f"{left} s"
     return " ".join(parts[:2])
+
+
+def counted(many: int, what: str) -> str:
+    """`1 ticket`, `1,200 tickets`."""
+    return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
