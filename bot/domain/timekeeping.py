@@ -6,7 +6,7 @@ promised again and again has a timer for each time; those of times that are over
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import assert_never
 
@@ -97,12 +97,19 @@ def _bring_in_line(
         return
     if timer.stopped_at is not None:
         timer.start(policy, at=at)
-    if successor is not None or target != timer.target:
+    if successor is not None or _is_promised_otherwise(timer, target, policy=policy, at=at):
         timer.retarget(policy, target=target, at=at, successor=successor)
     if wanted is _State.PAUSED:
         timer.pause(ahead, at=at)
     else:
         timer.start(ahead, at=at)
+
+
+def _is_promised_otherwise(timer: SlaTimer, target: timedelta, *, policy: SlaPolicy, at: datetime) -> bool:
+    """A broken promise keeps its own target, unless the ticket's would not have been used up by now."""
+    if target == timer.target:
+        return False
+    return timer.missed_at(at) is None or timer.elapsed(at, policy=policy) < target
 
 
 def _wanted(measure: Measure, ticket: Ticket, policy: SlaPolicy) -> _State:

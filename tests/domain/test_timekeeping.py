@@ -244,3 +244,14 @@ def test_under_a_smaller_policy_and_back_again_a_promise_that_was_kept_can_be_re
     ticket.reopen(actor=BEN, at=on("fri 17:00"))
     follow(timers, ticket, policy=small, at=on("fri 17:00"), successor=POLICY)
     assert stopped(timers) == []
+
+
+def test_what_came_too_late_to_be_promised_moves_nothing_when_the_ticket_is_looked_at_again() -> None:
+    ticket = opened()
+    timers = timers_of(ticket)
+    ticket.set_priority(Priority.URGENT, actor=BEN, at=on("fri 12:00"))
+    follow(timers, ticket, policy=POLICY, at=on("fri 12:00"))
+    before = [replace(timer) for timer in timers]
+
+    assert follow(timers, ticket, policy=POLICY, at=on("fri 13:00")) == []
+    assert timers == before
