@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from bot.domain.events import Event
-from bot.ports.unit_of_work import AuditEntry
+from bot.ports.storage.audit_log import AuditEntry
 from storage.columns import Row, from_json, instant, micros, to_json
 from storage.session import Session
 from storage.statements import Insertion, ListedIn

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, select, text, true, update
 
-from bot.ports.unit_of_work import Arrival
+from bot.ports.storage.inbound_events import Arrival
 from storage.columns import from_json, index_key, micros, to_json
 from storage.session import Session
 from storage.tables import inbound_events

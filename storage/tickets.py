@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, Text, bindparam, case, cast, func,
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Priority, Status, Ticket
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from storage.columns import (
     LIKE_SIGNS,
     Row,

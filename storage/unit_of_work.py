@@ -5,20 +5,18 @@ from collections.abc import Callable
 from bot.ports.boards import Boards
 from bot.ports.outbox import Outbox
 from bot.ports.reports import Reports
-from bot.ports.unit_of_work import (
-    Absences,
-    AuditLog,
-    Conversations,
-    Covers,
-    Escalations,
-    InboundEvents,
-    Messages,
-    People,
-    SlaTimers,
-    Tickets,
-    Watches,
-    Watermarks,
-)
+from bot.ports.storage.absences import Absences
+from bot.ports.storage.announced_states import Watches
+from bot.ports.storage.audit_log import AuditLog
+from bot.ports.storage.conversations import Conversations
+from bot.ports.storage.covers import Covers
+from bot.ports.storage.escalations import Escalations
+from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.messages import Messages
+from bot.ports.storage.people import People
+from bot.ports.storage.sla_timers import SlaTimers
+from bot.ports.storage.tickets import Tickets
+from bot.ports.storage.watermarks import Watermarks
 from storage.absences import SqlAbsences
 from storage.audit_log import SqlAuditLog
 from storage.boards import SqlBoards

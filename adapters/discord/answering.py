@@ -36,7 +36,7 @@ from adapters.discord.rooms import Rooms
 from bot.domain.errors import DeskbellError
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Button, Form, PrivateReply, Reply
-from bot.ports.chat_platform import CommandHelp, Intake
+from bot.ports.intake import CommandHelp, Intake
 
 log = structlog.get_logger(__name__)
 

@@ -23,7 +23,7 @@ from adapters.discord.rooms import Rooms
 from bot.domain.errors import DeskbellError, StorageUnavailable
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
-from bot.ports.chat_platform import Intake
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

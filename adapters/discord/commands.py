@@ -16,7 +16,7 @@ from adapters.discord.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
 from adapters.discord.interactions import MAKE_TICKET, OPEN_FOR, TICKET
 from adapters.discord.markdown import cut
 from adapters.discord.permissions import bits_of
-from bot.ports.chat_platform import CommandHelp, Intake, OptionHelp
+from bot.ports.intake import CommandHelp, Intake, OptionHelp
 
 log = structlog.get_logger(__name__)
 

@@ -26,9 +26,9 @@ from adapters.discord.rooms import Rooms
 from adapters.discord.spots import Spots
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import StorageUnavailable
+from bot.keyed_lock import Lanes
 from bot.messages.inbound import InboundEvent, MessagePosted, PersonLeft, Spot, ThreadArchived
-from bot.ports.chat_platform import Intake
-from bot.services.intake import Lanes
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

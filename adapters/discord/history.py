@@ -22,7 +22,7 @@ from adapters.discord.rooms import Room, Rooms
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.messages.inbound import InboundEvent, MessageDeleted, Spot
-from bot.ports.chat_platform import Intake
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

@@ -12,7 +12,7 @@ from adapters.discord.addresses import PLATFORM, Json, person_key
 from adapters.discord.presses import Press
 from bot.domain.directory import Person
 from bot.messages.inbound import IncomingFile, MessagePosted, Spot, SuggestionsWanted, VerbChosen
-from bot.ports.chat_platform import CommandHelp
+from bot.ports.intake import CommandHelp
 
 MAKE_TICKET = "Make this a ticket"
 OPEN_FOR = "Open a ticket for…"

@@ -13,7 +13,7 @@ from adapters.discord.addresses import PLATFORM, user_of
 from adapters.discord.calls import Busy, DiscordRefused, Unsure
 from adapters.discord.people import People
 from bot.domain.directory import Person, is_group
-from bot.ports.chat_platform import Intake
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

@@ -21,7 +21,7 @@ from adapters.discord.rooms import Room, Rooms
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import MessagePosted, Spot
-from bot.ports.chat_platform import Intake
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

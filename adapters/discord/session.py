@@ -22,8 +22,8 @@ from adapters.discord.origins import Origins
 from adapters.discord.people import People
 from adapters.discord.private_replies import PrivateReplies
 from adapters.discord.rooms import Rooms
-from bot.ports.chat_platform import Intake
 from bot.ports.file_store import FileStore
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

@@ -15,8 +15,8 @@ from adapters.discord.markdown import cut
 from adapters.discord.outcomes import THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from adapters.discord.rooms import PRIVATE_THREAD, Room, Rooms
 from bot.domain.ticket import Priority, Status
+from bot.keyed_lock import Lanes
 from bot.messages.outbound import Topic
-from bot.services.intake import Lanes
 
 log = structlog.get_logger(__name__)
 

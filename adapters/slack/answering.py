@@ -31,7 +31,7 @@ from bot.domain.directory import Person
 from bot.domain.errors import DeskbellError, StorageUnavailable
 from bot.messages.inbound import CommandGiven, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
-from bot.ports.chat_platform import Intake
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

@@ -23,9 +23,9 @@ from adapters.slack.posting import Posting
 from adapters.slack.private_replies import Asker, PrivateReplies
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
+from bot.keyed_lock import Lanes
 from bot.messages.inbound import HomeOpened, InboundEvent, MessageMarked, MessagePosted, Spot, message_key
-from bot.ports.chat_platform import Intake
-from bot.services.intake import Lanes
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from adapters.slack.outcomes import MISSING_MESSAGE
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable
 from bot.messages.inbound import InboundEvent
-from bot.ports.chat_platform import Intake
+from bot.ports.intake import Intake
 
 
 class History:

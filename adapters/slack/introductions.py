@@ -12,7 +12,7 @@ import structlog
 from adapters.slack.addresses import user_of
 from adapters.slack.calls import Calls, SlackRefused, Unsure
 from adapters.slack.people import People
-from bot.ports.chat_platform import Intake
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

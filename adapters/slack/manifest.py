@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from adapters.slack.addresses import Json
 from adapters.slack.entrance import PATH
 from adapters.slack.interactions import ASK_FOR_HELP, MAKE_TICKET
-from bot.ports.chat_platform import CommandHelp
+from bot.ports.intake import CommandHelp
 
 SCOPES = {
     "app_mentions:read": "answer `@deskbell …` in group direct messages",

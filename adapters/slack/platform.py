@@ -36,8 +36,9 @@ from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Delivery, OutboundMessage, Postponed
-from bot.ports.chat_platform import Capabilities, Intake
+from bot.ports.chat_platform import Capabilities
 from bot.ports.file_store import FileStore
+from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 

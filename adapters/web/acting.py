@@ -17,9 +17,9 @@ from adapters.web.messages import Message, instant, message_number
 from adapters.web.premises import Premises, Route
 from adapters.web.render import press_of
 from adapters.web.workspace import DESK_ID
-from bot.config.workspace import PLATFORM, WorkspacePerson
 from bot.domain.directory import Person
 from bot.messages.inbound import MessagePosted
+from bot.ports.web_workspace import PLATFORM, WorkspacePerson
 
 MAKE_TICKET = "ticket open"
 FARTHEST_FORWARD_S = 366 * 24 * 3600

@@ -7,7 +7,7 @@ from adapters.web import messages
 from adapters.web.render import Json
 from adapters.web.store import Store
 from adapters.web.workspace import Workspace
-from bot.config.workspace import WorkspaceChannel
+from bot.ports.web_workspace import WorkspaceChannel
 
 
 class ChannelList:

@@ -11,8 +11,8 @@ from adapters.web import attachments, requests
 from adapters.web.attachments import Attachment
 from adapters.web.gate import Problem
 from adapters.web.premises import Premises, Route
-from bot.config.workspace import WorkspacePerson
 from bot.domain.errors import FileTooLarge
+from bot.ports.web_workspace import WorkspacePerson
 
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """Types a browser may show in place; SVG is not among them, for it can hold scripts."""

@@ -12,7 +12,6 @@ from typing import Any
 
 from adapters.web.messages import Message
 from adapters.web.workspace import DESK_ID
-from bot.config.workspace import PLATFORM
 from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import (
@@ -24,6 +23,7 @@ from bot.messages.inbound import (
     Spot,
     VerbChosen,
 )
+from bot.ports.web_workspace import PLATFORM
 
 DESK_MENTION = re.compile(rf"\s*@{DESK_ID}\b[,:]?\s*", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w@.])@([\w][\w.-]*)")

@@ -14,12 +14,12 @@ import structlog
 
 from adapters.web import inbound, pending
 from adapters.web.store import Store
-from bot.config.workspace import PLATFORM
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Reply
-from bot.ports.chat_platform import Intake
+from bot.ports.intake import Intake
+from bot.ports.web_workspace import PLATFORM
 
 log = structlog.get_logger(__name__)
 

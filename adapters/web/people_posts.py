@@ -11,8 +11,8 @@ from datetime import datetime
 
 from adapters.web import attachments, inbound, messages, pending
 from adapters.web.messages import Message, NewMessage
-from bot.config.workspace import WorkspacePerson
 from bot.domain.errors import NotAllowed, Refused
+from bot.ports.web_workspace import WorkspacePerson
 
 
 class MessageGone(Refused):

@@ -28,7 +28,6 @@ from adapters.web.render import id_in_workspace, reply_json
 from adapters.web.speaking import Speaking
 from adapters.web.store import Store
 from adapters.web.workspace import Workspace
-from bot.config.workspace import PLATFORM, WorkspaceChannel, WorkspacePerson
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
@@ -43,9 +42,11 @@ from bot.messages.outbound import (
     RefusedByPlatform,
     Reply,
 )
-from bot.ports.chat_platform import Capabilities, Intake
+from bot.ports.chat_platform import Capabilities
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
+from bot.ports.intake import Intake
+from bot.ports.web_workspace import PLATFORM, WorkspaceChannel, WorkspacePerson
 
 TEXT_LIMIT = 8_000
 FILE_LIMIT = 50 * 2**20

@@ -11,7 +11,6 @@ from typing import Any, assert_never
 
 from adapters.web.messages import Message, instant
 from adapters.web.workspace import DESK_ID
-from bot.config.workspace import PLATFORM
 from bot.domain.conversation import StoredFile
 from bot.messages.outbound import (
     Board,
@@ -38,6 +37,7 @@ from bot.messages.outbound import (
     Span,
     Topic,
 )
+from bot.ports.web_workspace import PLATFORM
 
 Json = dict[str, Any]
 

@@ -27,8 +27,9 @@ from bot.messages.outbound import (
     Postponed,
     RefusedByPlatform,
 )
-from bot.ports.chat_platform import Capabilities, Intake
-from bot.services.sentences import plain
+from bot.messages.plain import plain
+from bot.ports.chat_platform import Capabilities
+from bot.ports.intake import Intake
 
 PLATFORM = "webhook"
 PATIENCE_S = 10.0

@@ -18,7 +18,8 @@ from bot.commands.desk import team_called
 from bot.commands.since import Window, read_window
 from bot.config import load_configuration
 from bot.domain.ticket import Status
-from bot.ports.unit_of_work import Storage, TicketFilter
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import Storage
 from bot.services.rehearsing import Changed, Past, Rehearsal, read_past
 from bot.services.report_files import write_csv
 from bot.services.reports import zone_of

@@ -10,7 +10,7 @@ from bot.domain.desk import Desk
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import MessagePosted, Spot
 from bot.messages.outbound import PrivateReply
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.work import Work
 
 

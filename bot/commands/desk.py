@@ -9,7 +9,7 @@ from bot.domain.errors import AlreadyTaken, NotAllowed, Refused
 from bot.domain.suggestions import nearest
 from bot.domain.ticket import Priority, Status, Taken, Ticket
 from bot.messages.outbound import Bold, Moment, PrivateReply, RichText
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services import ticketing
 from bot.services.communities import server_meant
 from bot.services.duty import Roster

@@ -6,7 +6,7 @@ from bot.commands.parsing import read_reference
 from bot.domain.errors import Refused, TicketNotFound
 from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
 from bot.ports.outbox import Outbox, RowState
-from bot.services.delivery import describe_row
+from bot.services.outbox.row_text import describe_row
 
 LONGEST_NUMBER = 18
 """Digits; a longer number fits no database."""

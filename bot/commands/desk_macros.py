@@ -6,7 +6,7 @@ from bot.domain.macro import Macro
 from bot.domain.suggestions import nearest
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, PrivateReply
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.macros import apply_macro
 from bot.services.work import Work
 

@@ -6,9 +6,9 @@ from bot.domain.conversation import MessageKind, TicketMessage
 from bot.domain.sla import SlaTimer
 from bot.domain.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText, Tone
-from bot.ports.unit_of_work import AuditEntry
-from bot.services.cards import stage_tone
+from bot.ports.storage.audit_log import AuditEntry
 from bot.services.chronicle import SAID_BY_ANOTHER, names_in, what_happened
+from bot.services.context.stage_tone import stage_tone
 from bot.services.sentences import duration
 from bot.services.work import Work
 

@@ -3,7 +3,7 @@
 from bot.commands.command import Command, Option, OptionKind
 from bot.commands.forms import choices_of
 from bot.domain.desk import Desk
-from bot.ports.chat_platform import OptionHelp
+from bot.ports.intake import OptionHelp
 
 SUGGESTED = frozenset({OptionKind.TAGS, OptionKind.MACRO, OptionKind.TEAM})
 CHOSEN_IN_FORMS = frozenset({OptionKind.CATEGORY, OptionKind.YES_NO})

@@ -19,7 +19,7 @@ from bot.commands.ticket import TICKET_COMMANDS
 from bot.commands.transcript import TRANSCRIPT_COMMANDS
 from bot.domain.desk import Desk
 from bot.domain.suggestions import nearest
-from bot.ports.chat_platform import CommandHelp
+from bot.ports.intake import CommandHelp
 
 GROUPS = ("ticket", "desk", "desk-admin")
 

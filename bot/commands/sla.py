@@ -7,7 +7,7 @@ from bot.commands.desk import my_teams
 from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.clock_documents import CLOCKS
 from bot.services.documents import send_to_actor
 from bot.services.explaining import Explained, explain

@@ -9,7 +9,7 @@ from bot.commands.parsing import read_reference
 from bot.commands.registry import Registry
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.communities import community_of_ticket, serves
 from bot.services.work import Work
 

@@ -9,7 +9,7 @@ from bot.commands.listings import LISTED, ticket_list, ticket_view
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services import joining, ticketing
 from bot.services.communities import server_meant
 from bot.services.courtesy import is_courtesy

@@ -4,7 +4,7 @@ from bot.commands.command import Call, Command, Role
 from bot.domain.ticket import Status, Ticket
 from bot.domain.transcript import Readers
 from bot.messages.outbound import Bold, PrivateReply
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.transcript_requests import send_to_actor
 from bot.services.work import Work
 

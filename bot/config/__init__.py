@@ -5,8 +5,8 @@ from bot.config.findings import Finding
 from bot.config.json_schema import export_schema
 from bot.config.loading import Configuration, load_configuration, load_desk, read_files_again
 from bot.config.problems import DeskFileError, Problem
-from bot.config.workspace import Workspace, WorkspaceChannel, WorkspacePerson
 from bot.domain.findings import Severity
+from bot.ports.web_workspace import Workspace, WorkspaceChannel, WorkspacePerson
 
 __all__ = [
     "Configuration",

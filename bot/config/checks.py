@@ -9,11 +9,11 @@ from bot.config.loading import Configuration
 from bot.config.problems import did_you_mean
 from bot.config.shadows import shadowed
 from bot.config.sla_schema import PromiseSection
-from bot.config.workspace import PLATFORM
 from bot.domain.directory import Assignment
 from bot.domain.findings import Severity
 from bot.domain.routing import Request
 from bot.domain.sla import Notify, SlaPolicy
+from bot.ports.web_workspace import PLATFORM
 
 
 def check_desk(

@@ -6,8 +6,8 @@ from bot.config.findings import Finding, hint, warning
 from bot.config.loading import Configuration
 from bot.config.problems import did_you_mean
 from bot.config.webhooks import PREFIX, webhooks_named
-from bot.config.workspace import PLATFORM
 from bot.domain.directory import Assignment, Team, is_group
+from bot.ports.web_workspace import PLATFORM
 
 
 def check_duty(configuration: Configuration) -> Iterator[Finding]:

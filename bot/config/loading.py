@@ -18,8 +18,9 @@ from bot.config.schema import DeskFile
 from bot.config.translation import problems_of
 from bot.config.values import Names
 from bot.config.webhooks import unknown_webhooks
-from bot.config.workspace import Workspace, compile_workspace
+from bot.config.workspace import compile_workspace
 from bot.domain.desk import Desk
+from bot.ports.web_workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

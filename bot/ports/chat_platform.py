@@ -1,15 +1,16 @@
 """The chat port: listen, deliver, and what a desk that was away must ask; limits are data."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef, Person
+from bot.domain.directory import ChannelRef
 from bot.domain.findings import Finding
-from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
-from bot.messages.outbound import Delivery, Form, OutboundMessage, Reply
+from bot.messages.inbound import InboundEvent
+from bot.messages.outbound import Delivery, OutboundMessage
+from bot.ports.intake import Intake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,97 +37,6 @@ class Capabilities:
     """Whether direct messages have threads; without, what somebody writes there goes on with their last ticket."""
     has_topics: bool
     """Whether a thread has a head of its own (`Topic`): a title, tags, an end."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionHelp:
-    """One option of a verb, for platforms with typed options.
-
-    `kind` is text, word, person, team, priority, tags, category, yes_no or macro. `choices` are (value, label),
-    all there are; with `is_suggested` the platform asks `Intake.suggest` while somebody types.
-    """
-
-    name: str
-    kind: str
-    summary: str
-    is_required: bool
-    choices: tuple[tuple[str, str], ...] = ()
-    is_suggested: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommandHelp:
-    """One verb as a platform may offer it: `/group verb usage`, and its options by name.
-
-    `group` is the configured name, `key` the canonical one (`ticket`, `desk`, `desk-admin`).
-    """
-
-    group: str
-    verb: str
-    usage: str
-    summary: str
-    for_agents: bool
-    key: str = ""
-    takes_ticket: bool = False
-    has_form: bool = False
-    """Whether a form asks for what is left out."""
-    is_in_menus: bool = True
-    """Whether it is worth a place where a platform offers a limited number."""
-    options: tuple[OptionHelp, ...] = ()
-
-
-class Intake(Protocol):
-    """What a platform calls when people do something."""
-
-    async def take(self, event: InboundEvent) -> Reply | None:
-        """Commit the event; returns what to show its actor at once.
-
-        When it returns, the event is committed and may be acknowledged. Raises StorageUnavailable when it
-        could not be: then a message must be offered again, and the person who pressed a button, sent a
-        form or a command is told "not done, try again".
-        """
-        ...
-
-    def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
-        """The form to open at once for this command or button, or None when it needs none. No transaction.
-
-        For a submitted form with `is_step` it is the form that comes next.
-        """
-        ...
-
-    def command_helps(self) -> Sequence[CommandHelp]:
-        """Every command, for menus and completion, under its configured names."""
-        ...
-
-    async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
-        """Values for an option that is being typed, best first, as (value, label); nothing the actor may not see.
-
-        Reads only; raises StorageUnavailable.
-        """
-        ...
-
-    def communities(self, platform: str) -> Mapping[str, str]:
-        """The communities of this platform that the desk serves, with their titles; empty for any."""
-        ...
-
-    def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
-        """Whether this reaction means something there, so that the message under it is worth fetching."""
-        ...
-
-    def named_people(self) -> frozenset[str]:
-        """Whom the configuration names: keys, e-mail addresses and groups, of every platform."""
-        ...
-
-    async def meet(self, people: Sequence[Person]) -> None:
-        """Know these people, though they have done nothing yet: they can be given tickets, and be pinged."""
-        ...
-
-    async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
-        """Nothing that was said there between these instants (the platform's clock) may have been heard.
-
-        Returns at once; what was missed is read from the platform's history by and by.
-        """
-        ...
 
 
 class ChatPlatform(Protocol):

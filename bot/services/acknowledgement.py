@@ -7,11 +7,12 @@ from bot.domain.conversation import Conversation
 from bot.domain.sla import Measure
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
+from bot.messages.plain import plain
 from bot.services.instants import spoken
-from bot.services.sentences import plain, say
+from bot.services.sentences import say
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 QUOTE_LIMIT = 1_500
 

@@ -14,7 +14,7 @@ from bot.services.calling import Calling
 from bot.services.sentences import duration, say
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 _MINUTE = timedelta(minutes=1)
 

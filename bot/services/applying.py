@@ -10,7 +10,8 @@ from enum import StrEnum
 from bot.domain.directory import Person
 from bot.domain.errors import Refused, TicketNotFound
 from bot.domain.ticket import Ticket
-from bot.ports.unit_of_work import TicketFilter, UnitOfWork
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.reapplying import Move, Reapplication, propose, reapply, unknown_policy
 from bot.services.work import Work, Workplace
 

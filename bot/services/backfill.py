@@ -17,7 +17,8 @@ from bot.domain.errors import HistoryUnavailable, StorageUnavailable
 from bot.domain.ticket import Status, Ticket
 from bot.ports.chat_platform import ChatPlatform
 from bot.ports.outbox import RowKind
-from bot.ports.unit_of_work import Storage, TicketFilter, UnitOfWork
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.announcements import Audience
 from bot.services.gaps import Gap, Missed, Unheard
 from bot.services.rereading import Offer, Rereading, Tally

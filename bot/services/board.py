@@ -4,30 +4,24 @@ It is drawn whenever something on it changes, and every few minutes while there 
 pings are messages of their own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.domain.directory import Person, Team
+from bot.domain.directory import Person
 from bot.domain.escalation import Escalation
-from bot.domain.sla import SlaTimer
 from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
 from bot.ports.boards import Running
 from bot.ports.outbox import OutboxRow
-from bot.ports.unit_of_work import UnitOfWork
 from bot.services.alarm_lines import due_soon, reason_told, seen_to
-from bot.services.cards import stage_tone
+from bot.services.boards.at_risk import at_risk
 from bot.services.sentences import duration, say
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 LISTED = 20
-LOOKED_AT = 500
-"""Promises past a stage that are looked at, soonest due first; beyond that a board only says that there are more."""
 SUBJECT_LIMIT = 60
 REASON_LIMIT = 60
-_LATE = (Tone.WARNING, Tone.ALARM)
 
 
 def board(view: "View", row: OutboxRow) -> Board | None:
@@ -49,28 +43,6 @@ def board(view: "View", row: OutboxRow) -> Board | None:
         shortened=say(view.desk.language, "board_shortened", command=_queue(view)),
         tone=Tone.ALARM if breached else Tone.WARNING,
     )
-
-
-def at_risk(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime) -> tuple[list[Running], bool]:
-    """Each ticket with the promise that is due first of those that are breached or that people were warned of.
-
-    Whether there are more than were looked at is told with them.
-    """
-    found = uow.boards.at_stage([team.name for team in teams], limit=LOOKED_AT)
-    copies = {each.ticket.sla_policy_copy for each in found if each.ticket.sla_policy_copy is not None}
-    stages = uow.boards.stages(copies) if copies else {}
-    standing: dict[int, Running] = {}
-    for each in found:
-        of_policy = stages.get(each.ticket.sla_policy_copy or "", ())
-        if each.due_at <= now or is_warned_of(each.timer, of_policy):
-            standing.setdefault(each.ticket.id, each)
-    return list(standing.values()), len(found) == LOOKED_AT
-
-
-def is_warned_of(timer: SlaTimer, stages: Sequence[Mapping[str, object]]) -> bool:
-    """Whether it is near enough to its end that people were told or its card warns: half of its time is not."""
-    is_told = any(index < len(stages) and stages[index]["notify"] for index in timer.reached)
-    return is_told or stage_tone(timer) in _LATE
 
 
 def _finished(view: "View", *, goes_on: bool) -> Board:

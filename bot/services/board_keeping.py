@@ -6,35 +6,16 @@ Replicas agree through the database on who draws, so that a board is drawn every
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain import events as happened
 from bot.domain.directory import ChannelRef, Team
-from bot.domain.ticket import Ticket
 from bot.domain.working_day import begins
 from bot.ports.boards import KeptBoard
-from bot.ports.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.services.board import at_risk
+from bot.services.boards.at_risk import at_risk
+from bot.services.boards.refresh import _draw, _go_on
 from bot.services.work import Work, Workplace
 
 REFRESHED_EVERY = timedelta(minutes=5)
 """Desk time after which "time left" is too old; a calm board says nothing that could be."""
-
-_SHOWN = (
-    happened.StatusChanged,
-    happened.PriorityChanged,
-    happened.TicketTransferred,
-    happened.TicketAssigned,
-    happened.TicketReleased,
-    happened.FirstResponseGiven,
-    happened.NextResponseGiven,
-    happened.ReplyAwaited,
-    happened.PolicyApplied,
-    happened.SlaStageReached,
-    happened.AlarmAcknowledged,
-    happened.AlarmSnoozed,
-    happened.MessageEdited,
-)
-"""What can change a board's line; an edited request gives its ticket a new subject."""
 
 
 class BoardKeeping:
@@ -71,31 +52,6 @@ class BoardKeeping:
             _draw(work, kept[channel].conversation, kept[channel].number)
 
 
-def show_boards(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None:
-    """Have the boards drawn anew that show this ticket, or showed it until these events, once they are committed."""
-    if not any(isinstance(event, _SHOWN) for event in events):
-        return
-    before = [event.before for event in events if isinstance(event, happened.TicketTransferred)]
-    teams = [work.team_of(ticket), *(work.desk.teams[name] for name in before if name in work.desk.teams)]
-    channels = [channel for team in teams if (channel := team.board_channel) is not None]
-    if channels:
-        work.uow.after_commit(lambda: work.boards.note(channels))
-
-
-def board_was_posted(work: Work, row: OutboxRow) -> None:
-    """The message before it says that the board went on."""
-    if row.subject > 1:
-        _draw(work, row.conversation.id, row.subject - 1)
-
-
-def board_is_gone(work: Work, row: OutboxRow) -> None:
-    """Somebody deleted the board's message: it goes on in a new one. What went on already is not missed."""
-    work.uow.outbox.settle(row, parts=())
-    kept = work.uow.boards.find(row.conversation.id)
-    if kept is not None and not kept.has_ended and kept.number == row.subject:
-        _go_on(work, kept.conversation, number=kept.number + 1, is_calm=kept.is_calm)
-
-
 def _ending(
     kept: Mapping[ChannelRef, KeptBoard], wanted: Mapping[ChannelRef, tuple[Team, ...]]
 ) -> set[ChannelRef]:
@@ -128,12 +84,3 @@ def _is_of_yesterday(board: KeptBoard, teams: Sequence[Team], *, now: datetime) 
     """Whether a working day of one of these teams has begun since the board was."""
     mornings = (begins(team.calendar, now.astimezone(team.calendar.zone).date()) for team in teams)
     return any(morning is not None and board.begun_at < morning <= now for morning in mornings)
-
-
-def _go_on(work: Work, conversation: int, *, number: int, is_calm: bool) -> None:
-    if work.uow.boards.begin(conversation, number=number, is_calm=is_calm, now=work.now):
-        _draw(work, conversation, number)
-
-
-def _draw(work: Work, conversation: int, number: int) -> None:
-    work.uow.outbox.want(RowKind.BOARD, conversation=conversation, subject=number, now=work.now)

@@ -8,10 +8,11 @@ from bot.domain.sla import SlaTimer
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, Tone
 from bot.services.announcements import EXCERPT_LIMIT
+from bot.services.context.stage_tone import stage_tone
 from bot.services.sentences import duration, say
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 
 def card(view: "View", ticket: Ticket) -> Card:
@@ -55,13 +56,6 @@ def stub(view: "View", ticket: Ticket) -> Notice:
         link=view.card_link(ticket, "Open its card"),
     )
     return Notice(text=text, tone=Tone.MUTED)
-
-
-def stage_tone(timer: SlaTimer) -> Tone:
-    """How near a promise is: the stages of its policy reached so far."""
-    if timer.breached_at is not None:
-        return Tone.ALARM
-    return (Tone.NEUTRAL, Tone.ATTENTION, Tone.WARNING)[min(timer.stage, 2)]
 
 
 def _dues(timers: Sequence[SlaTimer]) -> tuple[Due, ...]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.domain.sla import Measure
 from bot.messages.outbound import Moment, RichText
-from bot.ports.unit_of_work import AuditEntry, UnitOfWork
+from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.sentences import duration
 
 

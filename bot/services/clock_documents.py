@@ -12,16 +12,16 @@ from bot.domain.directory import Person
 from bot.domain.ledger import Reason, Stretch, stretches_of
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
+from bot.messages.plain import plain
 from bot.ports.outbox import OutboxRow
 from bot.services.documents import Document, Paper, Picture
 from bot.services.explaining import Explained, explain
 from bot.services.instants import known_zone
 from bot.services.ledger_words import clock_in_words, exact
 from bot.services.policies import PolicyCopies
-from bot.services.sentences import plain
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 CLOCKS = "sla_clocks"
 _SECOND = timedelta(seconds=1)

@@ -5,7 +5,8 @@ from functools import partial
 import structlog
 
 from bot.domain.ticket import Status
-from bot.ports.unit_of_work import Storage, TicketFilter, UnitOfWork
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services import ticketing
 from bot.services.work import Workplace
 

@@ -14,6 +14,7 @@ from bot.domain.conversation import Conversation, Side, TicketMessage
 from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.ticket import Status, Ticket
+from bot.intake.direct_messages import goes_on_here
 from bot.messages.inbound import (
     InboundEvent,
     MessageDeleted,
@@ -28,7 +29,6 @@ from bot.services import joining, ticketing
 from bot.services.announcements import Audience
 from bot.services.communities import is_clear, only_community
 from bot.services.courtesy import is_courtesy
-from bot.services.directs import goes_on_here
 from bot.services.limits import admit
 from bot.services.opening import NewRequest, adopt_message, open_ticket
 from bot.services.recording import record

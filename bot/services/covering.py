@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.domain.directory import Person
 from bot.domain.rota import Cover, Rota, Shift
-from bot.services.directs import tell_directly
 from bot.services.duty import Roster
+from bot.services.outbox.direct_notices import tell_directly
 from bot.services.work import Work
 
 

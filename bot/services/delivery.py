@@ -33,10 +33,12 @@ from bot.ports.chat_platform import ChatPlatform
 from bot.ports.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.announcements import Audience, announce
-from bot.services.board_keeping import board_is_gone, board_was_posted
+from bot.services.boards.refresh import board_is_gone, board_was_posted
+from bot.services.context.view import View
 from bot.services.last_shown import LastShown
 from bot.services.making import Making, Unmade
-from bot.services.rendering import View, is_obsolete, render
+from bot.services.outbox.row_text import as_sentence
+from bot.services.rendering import is_obsolete, render
 from bot.services.topics import topic
 from bot.services.work import Work, Workplace
 
@@ -327,18 +329,7 @@ def _thread(row: OutboxRow) -> str | None:
     return None if root is not None and root in row.parts else root
 
 
-def as_sentence(reason: str) -> str:
-    """A platform's reason with a full stop, to be followed by another sentence."""
-    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
-
-
 def back_off(attempts: int, *, jitter: float) -> float:
     """Seconds to wait after this many failures: doubling from one to five minutes, half of it by chance."""
     longest = min(2.0 ** max(attempts - 1, 0), 300.0)
     return longest * (0.5 + jitter / 2)
-
-
-def describe_row(row: OutboxRow) -> str:
-    """One line for an operator."""
-    error = f" · {row.last_error}" if row.last_error else ""
-    return f"#{row.id} {row.state} {row.kind} → {row.conversation.channel}{error}"

@@ -3,7 +3,7 @@
 from bot.domain import events as happened
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import PersonLeft
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.communities import community_of_ticket
 from bot.services.conversing import NotForTheDesk
 from bot.services.recording import record

@@ -10,14 +10,14 @@ from bot.domain.working_day import ends
 from bot.messages.outbound import Bold, Code, Moment, Notice, RichText
 from bot.ports.boards import Running
 from bot.ports.reports import Asked, Promise
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.board import Drawing
 from bot.services.duty import Roster, rota_of
 from bot.services.membership import people_meant
 from bot.services.sentences import counted, duration, say
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 LISTED = 5
 LOOKED_AT = 200

@@ -13,7 +13,7 @@ from bot.services.documents import Document
 from bot.services.report_documents import CHARTS, TABLES, read_charts, read_tables
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 Reader = Callable[["View", Person, OutboxRow], Document | None]
 

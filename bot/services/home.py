@@ -19,12 +19,12 @@ from bot.messages.outbound import (
     RichText,
     Tone,
 )
-from bot.ports.unit_of_work import TicketFilter
-from bot.services.cards import stage_tone
+from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.stage_tone import stage_tone
 from bot.services.membership import people_meant
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 LISTED = 10
 """Tickets of one section; a page has room for about a hundred blocks."""

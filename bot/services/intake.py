@@ -4,9 +4,8 @@ Events of one conversation enter one at a time, in order. When `take` returns, t
 may be acknowledged; when it raises StorageUnavailable, nothing of it happened.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from bot.commands.dispatch import Dispatch
 from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
+from bot.keyed_lock import Lanes
 from bot.messages.inbound import (
     CommandGiven,
     HomeOpened,
@@ -34,10 +34,11 @@ from bot.messages.inbound import (
     VerbChosen,
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
-from bot.ports.chat_platform import CommandHelp
 from bot.ports.file_store import FileStore
+from bot.ports.intake import CommandHelp
 from bot.ports.outbox import RowKind
-from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
+from bot.ports.storage.inbound_events import Arrival
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services import conversing, departures
 from bot.services.communities import NOT_SERVED, is_served
 from bot.services.conversing import NotForTheDesk
@@ -271,31 +272,6 @@ class DeskIntake:
         return StoredFile(
             name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem
         )
-
-
-class Lanes:
-    """One event at a time in each lane, in the order of arrival; lanes do not wait for one another."""
-
-    def __init__(self) -> None:
-        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._locks
-
-    @asynccontextmanager
-    async def enter(self, lane: str) -> AsyncIterator[None]:
-        lock, waiting = self._locks.get(lane, (asyncio.Lock(), 0))
-        self._locks[lane] = (lock, waiting + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._locks[lane]
-            if waiting == 1:
-                del self._locks[lane]
-            else:
-                self._locks[lane] = (lock, waiting - 1)
 
 
 def _open_home(work: Work, event: HomeOpened) -> None:

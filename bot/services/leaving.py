@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.domain.absence import Absence
 from bot.domain.ticket import Ticket
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.work import Work
 
 NAMED = 10

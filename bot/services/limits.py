@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.directory import ChannelRef, Person, Place
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.ticket import Status, Ticket
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.sentences import duration
 from bot.services.work import Work
 

@@ -15,7 +15,7 @@ from bot.services.staffing import Stretch, emptiness, stretches
 from bot.services.watching import Topic, Waiting, tickets_of, waiting_requests
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 LISTED = 5
 """Requests that are named; the rest are counted."""

@@ -9,12 +9,13 @@ from bot.domain.desk import Desk
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
+from bot.messages.plain import plain
 from bot.ports.outbox import OutboxRow
 from bot.services.communities import server_buttons
-from bot.services.sentences import plain, say
+from bot.services.sentences import say
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""

@@ -15,7 +15,7 @@ from bot.services.calling import Calling
 from bot.services.sentences import say
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 LISTED = 10
 """Tickets a ping names one by one; the rest are counted."""

@@ -10,7 +10,7 @@ from bot.domain.conversation import Conversation, TicketMessage
 from bot.domain.policy_choice import PolicyChoice
 from bot.domain.ticket import Ticket
 from bot.services.announcements import announce, announce_opening
-from bot.services.board_keeping import show_boards
+from bot.services.boards.refresh import show_boards
 from bot.services.clocks import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
 from bot.services.ladders import follow_ladders
 from bot.services.work import Work

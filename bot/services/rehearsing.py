@@ -17,7 +17,9 @@ from bot.domain.request import Request
 from bot.domain.retracing import Turn
 from bot.domain.sla import Measure, SlaPolicy, SlaTimer
 from bot.domain.ticket import Priority, Ticket
-from bot.ports.unit_of_work import AuditEntry, TicketFilter, UnitOfWork
+from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.clocks import request_from
 from bot.services.language import LanguageDetector
 from bot.services.policies import policy_for

@@ -3,20 +3,15 @@
 None means: there is nothing to show; what is shown already is to be removed.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import assert_never
 
 from bot.domain.conversation import Conversation, MessageKind, Side, TicketMessage
-from bot.domain.desk import Desk
-from bot.domain.directory import Person, Team
-from bot.domain.ticket import Ticket
-from bot.messages.outbound import Content, Copy, MessageLink, Span
+from bot.messages.outbound import Content, Copy, MessageLink
 from bot.ports.outbox import OutboxRow, RowKind, RowState
-from bot.ports.unit_of_work import UnitOfWork
 from bot.services.acknowledgement import acknowledgement, was_withdrawn
 from bot.services.board import board
 from bot.services.cards import card, stub
+from bot.services.context.view import View
 from bot.services.digest_pages import digest
 from bot.services.document_kinds import document_for
 from bot.services.home import home
@@ -27,34 +22,6 @@ from bot.services.notices import notice
 from bot.services.pings import ping
 from bot.services.topics import topic
 from bot.services.transcripts import transcript_for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What rendering may look at: a reading transaction, the configuration and the time."""
-
-    uow: UnitOfWork
-    desk: Desk
-    now: datetime
-
-    def team(self, ticket: Ticket) -> Team:
-        return self.desk.team_of(ticket)
-
-    def person(self, key: str) -> Person:
-        """The person as last seen; somebody the desk has never met goes by the key."""
-        return self.uow.people.find(key) or Person(key=key, name=key.partition(":")[2] or key)
-
-    def name_for_requester(self, ticket: Ticket, key: str) -> str:
-        """Somebody's name, or their team's title where the requester is not to read a name."""
-        person = self.person(key)
-        return self.desk.alias_of(ticket, person) or person.name
-
-    def card_link(self, ticket: Ticket, label: str) -> Span:
-        """A link to the ticket's card in its team's channel; its label alone while there is no card yet."""
-        for conversation in self.uow.conversations.of_ticket(ticket.id):
-            if conversation.side is Side.TEAM and not conversation.is_retired and conversation.root:
-                return MessageLink(label, conversation.channel, conversation.root)
-        return ""
 
 
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:

@@ -18,7 +18,7 @@ from bot.services.reports import Report, asked_of, read_report, teams_seen_by
 from bot.services.sentences import counted
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 CHARTS, TABLES = "report_charts", "report_tables"
 

@@ -8,7 +8,7 @@ from bot.messages.outbound import Topic
 from bot.services.membership import people_meant
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 MOST_MEMBERS = 100
 

@@ -17,13 +17,14 @@ from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Ticket
 from bot.domain.transcript import Readers
 from bot.messages.outbound import Bold, Moment, RichText
+from bot.messages.plain import plain
 from bot.ports.outbox import OutboxRow
 from bot.services.chronicle import SAID_BY_ANOTHER, names_in, what_happened
 from bot.services.instants import known_zone
-from bot.services.sentences import plain, say
+from bot.services.sentences import say
 
 if TYPE_CHECKING:
-    from bot.services.rendering import View
+    from bot.services.context.view import View
 
 _TOLD_BY_MESSAGES = SAID_BY_ANOTHER | {"MessageAdded", "MessageEdited", "MessageDeleted"}
 

@@ -12,8 +12,8 @@ import structlog
 from bot.domain.directory import ChannelRef
 from bot.ports.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from bot.services.directs import tell_directly
 from bot.services.duty import Roster, rota_of
+from bot.services.outbox.direct_notices import tell_directly
 from bot.services.staffing import stretches
 from bot.services.watching import News, Topic, look
 from bot.services.work import Work, Workplace

@@ -14,7 +14,9 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person, Team
 from bot.domain.errors import ConfigurationError
 from bot.domain.ticket import Status, Ticket
-from bot.ports.unit_of_work import AuditEntry, TicketFilter, UnitOfWork
+from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.duty import Roster, rota_of
 from bot.services.membership import people_meant
 from bot.services.staffing import emptiness

@@ -10,7 +10,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import CommandGiven, InboundEvent, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, Reply
-from bot.ports.chat_platform import CommandHelp
+from bot.ports.intake import CommandHelp
 
 
 class RecordingIntake:

@@ -8,7 +8,8 @@ from bot.domain.conversation import MessageKind, StoredFile
 from bot.domain.directory import Person
 from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketReleased
 from bot.domain.sla import Measure
-from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
+from bot.ports.storage.inbound_events import Arrival
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import (
     ANA,
     HELP,

@@ -9,7 +9,8 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.ticket import Priority, Status
 from bot.ports.outbox import RowKind
-from bot.ports.unit_of_work import Storage, TicketFilter, UnitOfWork
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import (
     ANA,
     HELP,

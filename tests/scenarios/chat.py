@@ -43,8 +43,9 @@ from bot.messages.outbound import (
     RootGone,
 )
 from bot.messages.parts import fit, split
-from bot.ports.chat_platform import Capabilities, Intake
-from bot.services.sentences import plain
+from bot.messages.plain import plain
+from bot.ports.chat_platform import Capabilities
+from bot.ports.intake import Intake
 
 NAME = "chat"
 PEOPLE = {"ana": "Ana Alves", "dan": "Dan Dietz", "bo": "Bo Berg", "cleo": "Cleo Chen", "lee": "Lee Lund"}

@@ -9,7 +9,8 @@ import pytest
 
 from bot.domain.ticket import Ticket
 from bot.messages.outbound import RootGone
-from bot.ports.unit_of_work import TicketFilter, UnitOfWork
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.reapplying import reapply
 from tests.scenarios.office import DESK, MONDAY_9, Office, open_office, words
 from tests.scenarios.weather import Weather

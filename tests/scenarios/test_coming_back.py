@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import StorageUnavailable
-from bot.ports.unit_of_work import TicketFilter, UnitOfWork
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import UnitOfWork
 from tests.scenarios.chat import Chat
 from tests.scenarios.chat_office import ChatOffice, settle
 

@@ -11,7 +11,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Spot, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply
-from bot.services.sentences import plain
+from bot.messages.plain import plain
 from tests.scenarios.chat import Message, told
 from tests.scenarios.chat_office import GuildOffice, settle
 

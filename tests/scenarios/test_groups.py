@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import DeskProcess
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from tests.scenarios.chat_office import CHAT_DESK, ChatOffice, settle
 
 

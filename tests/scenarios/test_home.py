@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Button
-from bot.ports.unit_of_work import TicketFilter
-from bot.services.sentences import plain
+from bot.messages.plain import plain
+from bot.ports.storage.tickets import TicketFilter
 from tests.scenarios.chat import Chat
 from tests.scenarios.chat_office import CHAT_DESK, ChatOffice, settle
 

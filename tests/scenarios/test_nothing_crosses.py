@@ -9,7 +9,8 @@ from bot.bootstrap import DeskProcess
 from bot.domain.conversation import Conversation, Side
 from bot.domain.ticket import Status, Ticket
 from bot.messages.outbound import Notice
-from bot.ports.unit_of_work import TicketFilter, UnitOfWork
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.unit_of_work import UnitOfWork
 from tests.scenarios.chat_office import GuildOffice, settle
 from tests.scenarios.test_communities import CONFIG
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports.unit_of_work import TicketFilter
+from bot.ports.storage.tickets import TicketFilter
 from tests.scenarios.chat_office import ChatOffice, settle
 
 

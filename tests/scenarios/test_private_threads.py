@@ -10,7 +10,7 @@ import pytest
 from bot.bootstrap import DeskProcess
 from bot.domain.ticket import Status
 from bot.messages.outbound import Card, Notice, PrivateReply, Reply
-from bot.services.sentences import plain
+from bot.messages.plain import plain
 from tests.scenarios.chat import told
 from tests.scenarios.chat_office import GuildOffice, settle
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages.outbound import Bold, Notice, OutboundMessage, RichText
-from bot.services.sentences import plain
+from bot.messages.plain import plain
 from tests.scenarios.chat_office import ChatOffice
 from tests.scenarios.office import DESK, Office, open_office
 from tests.scenarios.weather import Weather, sunny

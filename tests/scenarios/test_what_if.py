@@ -13,7 +13,8 @@ from bot.config import load_desk
 from bot.domain.rehearsal import Outcome
 from bot.domain.sla import Measure
 from bot.domain.ticket import Priority, Status
-from bot.ports.unit_of_work import AuditEntry, TicketFilter
+from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.tickets import TicketFilter
 from bot.services.rehearsing import Changed, Findings, Rehearsal, read_past
 from tests.scenarios.office import DESK, MONDAY_9, Office, open_office
 

@@ -23,10 +23,10 @@ from bot.messages.inbound import (
     message_key,
 )
 from bot.messages.outbound import PrivateReply, Reply
+from bot.messages.plain import plain
 from bot.ports.file_store import FileStore
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.intake import DeskIntake
-from bot.services.sentences import plain
 from bot.services.work import Workplace
 
 CONFIG = Path(__file__).parents[1] / "scenarios" / "desk.yaml"

@@ -10,10 +10,10 @@ from bot.domain.directory import ChannelRef, Person
 from bot.ports.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.clock_documents import CLOCKS, as_text, time_line
+from bot.services.context.view import View
 from bot.services.document_kinds import document_for
 from bot.services.documents import Document, Paper
 from bot.services.explaining import Explained
-from bot.services.rendering import View
 from tests.domain.lives import BEN, Life
 from tests.domain.promises import POLICY, hours, on
 from tests.domain.test_ledger import courses

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.ledger import Line, Reason
 from bot.domain.ticket import Priority
+from bot.messages.plain import plain
 from bot.services.explaining import Explained
 from bot.services.ledger_words import clock_in_words, exact, shown_seconds
-from bot.services.sentences import plain
 from tests.domain.lives import Life
 from tests.domain.promises import POLICY, hours, on
 from tests.domain.test_ledger import resolution

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from bot.messages.outbound import Notice, Tone
+from bot.messages.plain import plain
 from bot.services.documents import Document, Paper, Picture
 from bot.services.drawing import Drawing
 from bot.services.making import Making
-from bot.services.sentences import plain
 from storage.file_store import FolderFileStore
 from tests.drawing.pictures import BARS, size_of
 

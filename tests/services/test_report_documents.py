@@ -10,14 +10,14 @@ from bot.config import load_desk
 from bot.domain.conversation import Conversation, Side
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
+from bot.messages.plain import plain
 from bot.ports.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.view import View
 from bot.services.document_kinds import document_for
 from bot.services.documents import Document
-from bot.services.rendering import View
 from bot.services.report_documents import TABLES, about
 from bot.services.reports import asked_of
-from bot.services.sentences import plain
 from tests.services.desk_without_platform import CONFIG
 from tests.storage.making import NOW, a_numbered_ticket, a_timer
 

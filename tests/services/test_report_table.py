@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.time_spent import TimeSpent
+from bot.messages.plain import plain
 from bot.ports.reports import Asked, Dimension
 from bot.services.report_table import (
     hours,
@@ -16,7 +17,6 @@ from bot.services.report_table import (
     where_time_went,
 )
 from bot.services.reports import Life
-from bot.services.sentences import plain
 from tests.services.made_reports import AT, MINUTE, a_report, line
 
 

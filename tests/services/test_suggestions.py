@@ -8,7 +8,7 @@ from bot.domain.directory import Person
 from bot.domain.errors import Refused
 from bot.domain.ticket import Priority, Ticket
 from bot.messages.inbound import Spot, SuggestionsWanted, VerbChosen
-from bot.ports.chat_platform import OptionHelp
+from bot.ports.intake import OptionHelp
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.work import Work, Workplace
 from tests.services.desk_without_platform import (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.conversation import MessageKind, StoredFile, TicketMessage
 from bot.domain.transcript import Readers
 from bot.messages.outbound import Notice
-from bot.services.sentences import plain
+from bot.messages.plain import plain
 from bot.services.transcribing import Transcribing
 from bot.services.transcript_page import TranscriptPage, text_of
 from bot.services.transcripts import Line, LineKind, Transcript, lines_said

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.services.sentences import ENGLISH, plain, say
+from bot.messages.plain import plain
+from bot.services.sentences import ENGLISH, say
 from bot.services.translations import TRANSLATIONS
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.errors import StorageUnavailable
-from bot.ports.unit_of_work import Arrival, UnitOfWork
+from bot.ports.storage.inbound_events import Arrival
+from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.making import ANA, NOW, a_numbered_ticket, take_in

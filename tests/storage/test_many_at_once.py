@@ -15,7 +15,8 @@ import pytest
 from bot.domain.errors import AlreadyTaken
 from bot.domain.ticket import Ticket
 from bot.ports.outbox import OutboxRow, RowKind, RowState
-from bot.ports.unit_of_work import Arrival, Storage, UnitOfWork
+from bot.ports.storage.inbound_events import Arrival
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from storage import open_storage
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.making import LEASE, NOW, a_conversation, a_numbered_ticket, take_in

@@ -2,7 +2,7 @@
 
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Field, Form
-from bot.ports.chat_platform import CommandHelp, OptionHelp
+from bot.ports.intake import CommandHelp, OptionHelp
 from tests.adapters.discord.discord_in_use import DiscordInUse
 from tests.servers.discord import Seen
 

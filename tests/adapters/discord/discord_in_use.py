@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.discord.platform import DiscordPlatform
 from bot.domain.directory import ChannelRef
-from bot.ports.chat_platform import CommandHelp
+from bot.ports.intake import CommandHelp
 from tests.adapters.doubles import MemoryFiles, RecordingIntake
 from tests.servers.discord import DiscordServer, Person
 from tests.servers.discord_client import leading_to

@@ -5,7 +5,7 @@ import pytest
 from adapters.discord.addresses import Json
 from adapters.discord.commands import CommandsSync, commands
 from bot.commands.registry import Registry
-from bot.ports.chat_platform import CommandHelp, OptionHelp
+from bot.ports.intake import CommandHelp, OptionHelp
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
 from tests.adapters.discord.sending import Sending
 from tests.servers.discord.command_rules import check_commands

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from adapters.discord.platform import DiscordPlatform
 from bot.messages.inbound import MessagePosted, VerbChosen
 from bot.messages.outbound import PrivateReply
-from bot.ports.chat_platform import CommandHelp
+from bot.ports.intake import CommandHelp
 from tests.adapters.discord.discord_in_use import FILE_LIMIT, SCALE, discord_in_use, platform_on
 from tests.adapters.discord.office import open_office
 from tests.adapters.doubles import MemoryFiles, RecordingIntake

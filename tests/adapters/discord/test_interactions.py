@@ -11,7 +11,7 @@ from adapters.discord.kept import Mark, read_mark
 from adapters.discord.presses import Press
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import MessagePosted, Spot
-from bot.ports.chat_platform import CommandHelp
+from bot.ports.intake import CommandHelp
 
 ANA = Person(key="discord:7", name="Ana")
 SPOT = Spot(channel=ChannelRef("discord", "5"), thread="6", community="discord:1")

@@ -10,7 +10,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, StorageUnavailable
 from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, Reply
-from bot.ports.chat_platform import CommandHelp
+from bot.ports.intake import CommandHelp
 
 PATIENCE_S = 5.0
 

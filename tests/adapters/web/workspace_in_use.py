@@ -14,9 +14,9 @@ import aiohttp
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
-from bot.config.workspace import WorkspaceChannel, WorkspacePerson
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention
+from bot.ports.web_workspace import WorkspaceChannel, WorkspacePerson
 from tests.adapters.web.doubles import PATIENCE_S, MemoryFiles, RecordingIntake, SetClock
 
 TOKEN = "let-me-in"

@@ -1,0 +1,12 @@
+"""What is said in direct messages goes on with the person's open ticket."""
+
+from bot.domain.conversation import Conversation
+from bot.domain.directory import ChannelRef
+from bot.services.work import Work
+
+
+def goes_on_here(work: Work, channel: ChannelRef) -> Conversation | None:
+    """The conversation that a message without a thread belongs to; None for one that begins something new."""
+    if not channel.is_direct or work.has_threads_in_directs(channel.platform):
+        return None
+    return work.uow.conversations.unfinished_in(channel, requester=work.actor.key)

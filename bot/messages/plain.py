@@ -1,0 +1,34 @@
+"""Rich text without looks, for logs, the terminal and platforms that show none."""
+
+from bot.messages.outbound import (
+    Bold,
+    Code,
+    Mention,
+    MessageLink,
+    Moment,
+    Preformatted,
+    Quote,
+    RichText,
+    Span,
+)
+
+
+def plain(text: RichText) -> str:
+    """The text without looks, for logs, the terminal and platforms that show none. Instants in words, else in UTC."""
+    return "".join(_plain_span(span) for span in text)
+
+
+def _plain_span(span: Span) -> str:
+    match span:
+        case str():
+            return span
+        case Bold(text) | Code(text) | Quote(text):
+            return text
+        case Preformatted(text):
+            return f"{text}\n"
+        case Moment():
+            return span.words or f"{span.at:%Y-%m-%d %H:%M} UTC"
+        case Mention():
+            return f"@{span.name}"
+        case MessageLink():
+            return span.label

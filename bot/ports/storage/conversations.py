@@ -1,0 +1,38 @@
+"""Where tickets are talked about."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from bot.domain.conversation import Conversation
+from bot.domain.directory import ChannelRef
+
+
+class Conversations(Protocol):
+    def add(self, *conversations: Conversation) -> None: ...
+
+    def find(self, channel: ChannelRef, root: str) -> Conversation | None:
+        """The conversation whose thread starts with this message."""
+        ...
+
+    def of_ticket(self, ticket_id: int) -> Sequence[Conversation]:
+        """Oldest first, retired ones included."""
+        ...
+
+    def read_ahead(self, tickets: Iterable[int]) -> None:
+        """Read those of these tickets, which are locked, in one statement: `of_ticket` answers from it afterwards."""
+        ...
+
+    def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Conversation | None:
+        """The requester's of their newest ticket there that is worked on, else of the newest that is resolved.
+
+        Neither a closed ticket's nor a retired one.
+        """
+        ...
+
+    def get(self, conversation_id: int) -> Conversation: ...
+
+    def save(self, conversation: Conversation) -> None: ...
+
+    def of_channel(self, channel: ChannelRef) -> Conversation:
+        """The channel-wide conversation (`Side.CHANNEL`) for pings and other posts of no one ticket; made if new."""
+        ...

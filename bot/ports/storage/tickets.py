@@ -1,0 +1,86 @@
+"""Tickets as the storage keeps them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.directory import ChannelRef
+from bot.domain.ticket import Status, Ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFilter:
+    """Which tickets; None means any. `statuses` empty means all that are neither resolved nor closed.
+
+    `holding` is what the reference or the subject holds, in large or small letters; since databases do not agree
+    which letters besides a to z are the same, any other stands for any one letter.
+    """
+
+    teams: frozenset[str] | None = None
+    assignee: str | None = None
+    is_unassigned: bool = False
+    requester: str | None = None
+    statuses: frozenset[Status] = frozenset()
+    resolved_before: datetime | None = None
+    origin: ChannelRef | None = None
+    opened_since: datetime | None = None
+    opened_before: datetime | None = None
+    """Included."""
+    holding: str = ""
+
+
+class Tickets(Protocol):
+    def add(self, ticket: Ticket) -> None:
+        """Insert a ticket that has no number yet."""
+        ...
+
+    def take_number(self, ticket: Ticket) -> None:
+        """Give the ticket its gap-free number; the last statement of the transaction that opens it."""
+        ...
+
+    def lock(self, ticket_id: int) -> Ticket:
+        """Load and lock until the commit. Raises TicketNotFound."""
+        ...
+
+    def find(self, prefix: str, number: int) -> Ticket | None:
+        """By the number people say, in any letter case of the prefix; not locked."""
+        ...
+
+    def get(self, ticket_id: int) -> Ticket:
+        """Load without locking. Raises TicketNotFound."""
+        ...
+
+    def get_many(self, ids: Iterable[int]) -> Mapping[int, Ticket]:
+        """Those of these tickets that there are, by their ids; not locked."""
+        ...
+
+    def save(self, ticket: Ticket) -> None:
+        """Write a locked ticket back; `version` grows by one."""
+        ...
+
+    def search(self, wanted: TicketFilter, *, limit: int = 50) -> Sequence[Ticket]:
+        """Most urgent first, then oldest first."""
+        ...
+
+    def walk(self, wanted: TicketFilter, *, after: int = 0, limit: int = 500) -> Sequence[Ticket]:
+        """In the order of their ids, beginning behind `after`: page by page, none is missed and none comes twice."""
+        ...
+
+    def count(self, wanted: TicketFilter) -> int: ...
+
+    def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
+        """The ticket that this person opened last in this channel; not locked."""
+        ...
+
+    def count_live_by_assignee(self, people: Iterable[str]) -> Mapping[str, int]:
+        """How many live tickets each of these people has; everybody asked for is in the answer."""
+        ...
+
+    def last_assignee(self, team: str) -> str | None:
+        """Who has the newest of this team's assigned tickets."""
+        ...
+
+    def count_by_status(self) -> Mapping[tuple[str, Status], int]:
+        """Number of tickets by team and status."""
+        ...

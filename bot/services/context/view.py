@@ -1,0 +1,39 @@
+"""What rendering may look at: a reading transaction, the configuration and the time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.conversation import Side
+from bot.domain.desk import Desk
+from bot.domain.directory import Person, Team
+from bot.domain.ticket import Ticket
+from bot.messages.outbound import MessageLink, Span
+from bot.ports.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What rendering may look at: a reading transaction, the configuration and the time."""
+
+    uow: UnitOfWork
+    desk: Desk
+    now: datetime
+
+    def team(self, ticket: Ticket) -> Team:
+        return self.desk.team_of(ticket)
+
+    def person(self, key: str) -> Person:
+        """The person as last seen; somebody the desk has never met goes by the key."""
+        return self.uow.people.find(key) or Person(key=key, name=key.partition(":")[2] or key)
+
+    def name_for_requester(self, ticket: Ticket, key: str) -> str:
+        """Somebody's name, or their team's title where the requester is not to read a name."""
+        person = self.person(key)
+        return self.desk.alias_of(ticket, person) or person.name
+
+    def card_link(self, ticket: Ticket, label: str) -> Span:
+        """A link to the ticket's card in its team's channel; its label alone while there is no card yet."""
+        for conversation in self.uow.conversations.of_ticket(ticket.id):
+            if conversation.side is Side.TEAM and not conversation.is_retired and conversation.root:
+                return MessageLink(label, conversation.channel, conversation.root)
+        return ""
