@@ -6,18 +6,18 @@ from importlib import import_module
 import typer
 
 COMMANDS = {
-    "demo": "bot.cli.running",
-    "run": "bot.cli.running",
-    "check": "bot.cli.checking",
-    "route": "bot.cli.checking",
-    "schema": "bot.cli.checking",
-    "migrate": "bot.cli.database",
-    "import": "bot.cli.importing",
+    "demo": "bot.cli.run",
+    "run": "bot.cli.run",
+    "check": "bot.cli.check",
+    "route": "bot.cli.check",
+    "schema": "bot.cli.check",
+    "migrate": "bot.cli.migrate",
+    "import": "bot.cli.import_requests",
     "outbox": "bot.cli.outbox",
-    "report": "bot.cli.reporting",
+    "report": "bot.cli.report",
     "doctor": "bot.cli.doctor",
     "sla": "bot.cli.sla",
-    "slack-manifest": "bot.cli.slack",
+    "slack-manifest": "bot.cli.slack_manifest",
 }
 """Where each command is; only the one that is asked for is loaded, for idle memory is a feature."""
 

@@ -15,30 +15,30 @@ from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
 from bot.clocks import ShiftedClock, SystemClock
-from bot.commands.dispatch import Dispatch
-from bot.commands.registry import Registry
+from bot.commands.framework.dispatch import Dispatch
+from bot.commands.framework.registry import Registry
 from bot.config import Configuration, load_configuration, read_files_again
+from bot.documents.builder import Making
+from bot.documents.chart_process import Drawing
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
 from bot.idle_memory import give_back
-from bot.ports.chat_platform import Capabilities, ChatPlatform
+from bot.intake.intake import DeskIntake
+from bot.intake.missed_events import Missed
 from bot.ports.clock import Clock
-from bot.ports.outbox import RowState
-from bot.ports.unit_of_work import UnitOfWork
-from bot.services.backfill import Backfill
-from bot.services.board_keeping import BoardKeeping
-from bot.services.closing import Closing
-from bot.services.delivery import Delivering
-from bot.services.digests import Digests
-from bot.services.doctor import Doctor
-from bot.services.drawing import Drawing
-from bot.services.gaps import Missed
-from bot.services.intake import DeskIntake
-from bot.services.making import Making
-from bot.services.sla_clock import SlaClock
-from bot.services.vigilance import Vigilance
-from bot.services.work import Workplace
+from bot.ports.platform import Capabilities, ChatPlatform
+from bot.ports.storage.outbox import RowState
+from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.services.context.context import Workplace
 from bot.settings import Settings
+from bot.workers.auto_close import Closing
+from bot.workers.backfill import Backfill
+from bot.workers.board_refresher import BoardKeeping
+from bot.workers.diagnostics import Doctor
+from bot.workers.digests import Digests
+from bot.workers.outbox_worker import Delivering
+from bot.workers.sla_clock import SlaClock
+from bot.workers.staffing_monitor import Vigilance
 from storage.file_store import FolderFileStore
 from storage.opening import open_storage
 

@@ -13,8 +13,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import IO, Final
 
-from bot.domain.conversation import StoredFile
 from bot.domain.errors import FileTooLarge
+from bot.domain.tickets.conversation import StoredFile
 
 READ_SIZE: Final = 256 * 1024
 MIB: Final = 1024 * 1024

@@ -1,7 +1,7 @@
 """Opening the desk's storage: only a database whose schema this code knows."""
 
 from bot.domain.errors import ConfigurationError
-from storage.address import database_at
+from storage.engine.address import database_at
 from storage.schema import state_of
 from storage.store import DeskStorage
 

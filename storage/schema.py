@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.domain.errors import ConfigurationError
-from storage.address import database_at
-from storage.database import Database
+from storage.engine.address import database_at
+from storage.engine.database import Database
 
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every revision this code knows, oldest first; the last is the one it needs."""

@@ -9,21 +9,21 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.ports.unit_of_work import UnitOfWork
-from storage.database import Database
-from storage.ids import IdMaker
-from storage.known import Known
-from storage.lanes import Connections, Lane, SeparateLane, TogetherLane
-from storage.outbox import SqlOutbox
-from storage.session import Session
+from bot.ports.storage.unit_of_work import UnitOfWork
+from storage.engine.database import Database
+from storage.engine.ids import IdMaker
+from storage.engine.session import Session
+from storage.engine.threads import Connections, Lane, SeparateLane, TogetherLane
+from storage.engine.wakeups import Wakes
+from storage.engine.write_cache import Known
+from storage.repositories.outbox import SqlOutbox
 from storage.unit_of_work import SqlUnitOfWork
-from storage.wakes import Wakes
 
 T = TypeVar("T")
 
 
 class DeskStorage:
-    """`bot.ports.unit_of_work.Storage` on a database; made by `storage.open_storage`."""
+    """`bot.ports.storage.unit_of_work.Storage` on a database; made by `storage.open_storage`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

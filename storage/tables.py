@@ -1,7 +1,7 @@
 """Every table of the desk, with the indexes its questions need.
 
 Instants are microseconds since 1970 in UTC and durations microseconds, in BIGINT columns: exact, sortable
-and the same on both databases. JSON is text. Ids are made by the desk (`storage.ids`) except those of the
+and the same on both databases. JSON is text. Ids are made by the desk (`storage.engine.ids`) except those of the
 outbox and the audit log, whose order the database gives. Partial indexes keep loops fast among old rows.
 """
 

@@ -2,43 +2,43 @@
 
 from collections.abc import Callable
 
-from bot.ports.boards import Boards
-from bot.ports.outbox import Outbox
-from bot.ports.reports import Reports
 from bot.ports.storage.absences import Absences
 from bot.ports.storage.announced_states import Watches
 from bot.ports.storage.audit_log import AuditLog
+from bot.ports.storage.boards import Boards
 from bot.ports.storage.conversations import Conversations
 from bot.ports.storage.covers import Covers
 from bot.ports.storage.escalations import Escalations
 from bot.ports.storage.inbound_events import InboundEvents
 from bot.ports.storage.messages import Messages
+from bot.ports.storage.outbox import Outbox
 from bot.ports.storage.people import People
+from bot.ports.storage.reports import Reports
 from bot.ports.storage.sla_timers import SlaTimers
 from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.watermarks import Watermarks
-from storage.absences import SqlAbsences
-from storage.audit_log import SqlAuditLog
-from storage.boards import SqlBoards
-from storage.conversations import SqlConversations
-from storage.covers import SqlCovers
-from storage.escalations import SqlEscalations
-from storage.ids import IdMaker
-from storage.inbound_events import SqlInboundEvents
-from storage.known import Known
-from storage.messages import SqlMessages
-from storage.outbox import SqlOutbox
-from storage.people import SqlPeople
-from storage.reports import SqlReports
-from storage.session import Session
-from storage.sla_timers import SqlSlaTimers
-from storage.tickets import SqlTickets
-from storage.watches import SqlWatches
-from storage.watermarks import SqlWatermarks
+from storage.engine.ids import IdMaker
+from storage.engine.session import Session
+from storage.engine.write_cache import Known
+from storage.repositories.absences import SqlAbsences
+from storage.repositories.announced_states import SqlWatches
+from storage.repositories.audit_log import SqlAuditLog
+from storage.repositories.boards import SqlBoards
+from storage.repositories.conversations import SqlConversations
+from storage.repositories.covers import SqlCovers
+from storage.repositories.escalations import SqlEscalations
+from storage.repositories.inbound_events import SqlInboundEvents
+from storage.repositories.messages import SqlMessages
+from storage.repositories.outbox import SqlOutbox
+from storage.repositories.people import SqlPeople
+from storage.repositories.reports import SqlReports
+from storage.repositories.sla_timers import SqlSlaTimers
+from storage.repositories.tickets import SqlTickets
+from storage.repositories.watermarks import SqlWatermarks
 
 
 class SqlUnitOfWork:
-    """`bot.ports.unit_of_work.UnitOfWork`. `session` is for tests that count statements."""
+    """`bot.ports.storage.unit_of_work.UnitOfWork`. `session` is for tests that count statements."""
 
     __slots__ = (
         "_new_id",

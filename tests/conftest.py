@@ -14,8 +14,10 @@ import pytest
 import structlog
 
 from storage import migrate, open_storage
+from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
-from tests.storage.postgres_server import PostgresServer
+from tests.fakes.desk.desk_without_platform import DeskWithoutPlatform
+from tests.storage.engine.postgres_server import PostgresServer
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +95,10 @@ async def storage(database_url: str) -> AsyncIterator[DeskStorage]:
     opened = open_storage(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def desk_on(storage: DeskStorage, tmp_path: Path) -> DeskWithoutPlatform:
+    """A desk without a platform: intake and delivery on a database of each kind, and a clock to move."""
+    files = FolderFileStore(tmp_path / "files", cap=10_000)
+    return await DeskWithoutPlatform.opened(storage, files)

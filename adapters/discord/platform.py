@@ -11,21 +11,15 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord.addresses import PLATFORM, Identity, Json
-from adapters.discord.calls import Calls
-from adapters.discord.cards import LABEL_LIMIT
-from adapters.discord.client import (
-    GUILD_MEMBERS,
-    MESSAGE_CONTENT,
-    DeskClient,
-    StartsUsedUp,
-    intents_for,
-)
-from adapters.discord.doctor import Doctor
-from adapters.discord.gate import Gate
-from adapters.discord.outcomes import token_sentence
+from adapters.discord.api.addresses import PLATFORM, Identity, Json
+from adapters.discord.api.calls import Calls
+from adapters.discord.api.client import GUILD_MEMBERS, MESSAGE_CONTENT, DeskClient, StartsUsedUp, intents_for
+from adapters.discord.api.errors import token_sentence
+from adapters.discord.api.rate_limiter import Gate
+from adapters.discord.diagnostics import Doctor
 from adapters.discord.permissions import invite_link
-from adapters.discord.render import TEXT_LIMIT
+from adapters.discord.render.cards import LABEL_LIMIT
+from adapters.discord.render.messages import TEXT_LIMIT
 from adapters.discord.session import Session
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
@@ -33,9 +27,9 @@ from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Delivery, OutboundMessage, Postponed
-from bot.ports.chat_platform import Capabilities
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
+from bot.ports.platform import Capabilities
 
 log = structlog.get_logger(__name__)
 

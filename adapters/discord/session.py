@@ -6,22 +6,22 @@ from datetime import datetime
 import discord
 import structlog
 
-from adapters.discord.addresses import PLATFORM, Identity
-from adapters.discord.answering import Answering
-from adapters.discord.calls import Calls
-from adapters.discord.client import DeskClient
-from adapters.discord.commands import CommandsSync
-from adapters.discord.delivery import DiscordDelivery
-from adapters.discord.directs import Directs
-from adapters.discord.gate import Gate
-from adapters.discord.hearing import Hearing
-from adapters.discord.history import History
-from adapters.discord.introductions import Introductions
-from adapters.discord.long_buttons import LongButtons
-from adapters.discord.origins import Origins
-from adapters.discord.people import People
-from adapters.discord.private_replies import PrivateReplies
-from adapters.discord.rooms import Rooms
+from adapters.discord.api.addresses import PLATFORM, Identity
+from adapters.discord.api.calls import Calls
+from adapters.discord.api.channel_cache import Rooms
+from adapters.discord.api.client import DeskClient
+from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.people import People
+from adapters.discord.api.rate_limiter import Gate
+from adapters.discord.delivery.delivery import DiscordDelivery
+from adapters.discord.delivery.private_replies import PrivateReplies
+from adapters.discord.events.directory_sync import Introductions
+from adapters.discord.events.handler import Hearing
+from adapters.discord.events.history import History
+from adapters.discord.interactions.command_sync import CommandsSync
+from adapters.discord.interactions.context import Origins
+from adapters.discord.interactions.router import Answering
+from adapters.discord.interactions.stored_buttons import LongButtons
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
 

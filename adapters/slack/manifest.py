@@ -5,9 +5,9 @@ https://docs.slack.dev/reference/app-manifest. Whatever is not asked for here, S
 
 from collections.abc import Mapping, Sequence
 
-from adapters.slack.addresses import Json
-from adapters.slack.entrance import PATH
-from adapters.slack.interactions import ASK_FOR_HELP, MAKE_TICKET
+from adapters.slack.api.addresses import Json
+from adapters.slack.events.http_endpoint import PATH
+from adapters.slack.interactions.inbound import ASK_FOR_HELP, MAKE_TICKET
 from bot.ports.intake import CommandHelp
 
 SCOPES = {

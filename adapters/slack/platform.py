@@ -9,36 +9,36 @@ import structlog
 from aiohttp import web
 from slack_bolt import BoltResponse
 
-from adapters.slack.addresses import PLATFORM, Identity, Json
-from adapters.slack.answering import Answering
-from adapters.slack.bolt_app import NotListening, bolt_app
-from adapters.slack.budget import Budget, Busy
-from adapters.slack.calls import Calls, SlackRefused, Unsure, scopes_in
-from adapters.slack.delivery import SlackDelivery
-from adapters.slack.directs import Directs
-from adapters.slack.doctor import Doctor
-from adapters.slack.downloads import Downloads
-from adapters.slack.entrance import Entrance
-from adapters.slack.hearing import Hearing
-from adapters.slack.history import History
-from adapters.slack.introductions import Introductions
-from adapters.slack.outcomes import TOKEN_LOST, token_sentence
-from adapters.slack.people import People
-from adapters.slack.posting import Posting
-from adapters.slack.presses import LABEL_LIMIT
-from adapters.slack.private_replies import PrivateReplies
-from adapters.slack.render import TEXT_LIMIT
-from adapters.slack.socket import Socket
-from adapters.slack.uploads import Uploads
+from adapters.slack.api.addresses import PLATFORM, Identity, Json
+from adapters.slack.api.calls import Calls, SlackRefused, Unsure, scopes_in
+from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.downloads import Downloads
+from adapters.slack.api.errors import TOKEN_LOST, token_sentence
+from adapters.slack.api.people import People
+from adapters.slack.api.rate_limiter import Budget, Busy
+from adapters.slack.api.uploads import Uploads
+from adapters.slack.delivery.delivery import SlackDelivery
+from adapters.slack.delivery.posts import Posting
+from adapters.slack.delivery.private_replies import PrivateReplies
+from adapters.slack.diagnostics import Doctor
+from adapters.slack.events.bolt_app import NotListening, bolt_app
+from adapters.slack.events.directory_sync import Introductions
+from adapters.slack.events.handler import Hearing
+from adapters.slack.events.history import History
+from adapters.slack.events.http_endpoint import Entrance
+from adapters.slack.events.socket import Socket
+from adapters.slack.interactions.router import Answering
+from adapters.slack.render.action_ids import LABEL_LIMIT
+from adapters.slack.render.messages import TEXT_LIMIT
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Delivery, OutboundMessage, Postponed
-from bot.ports.chat_platform import Capabilities
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
+from bot.ports.platform import Capabilities
 
 log = structlog.get_logger(__name__)
 

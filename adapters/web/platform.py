@@ -12,21 +12,21 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.web import desk_posts
-from adapters.web.acting import Acting
-from adapters.web.answering import Answering
-from adapters.web.channel_list import ChannelList
-from adapters.web.desk_posts import Posting
-from adapters.web.filing import Filing
-from adapters.web.gate import Gate
-from adapters.web.live import Live
-from adapters.web.offering import FIRST_PAUSE_S, Offering
-from adapters.web.pages import Pages
-from adapters.web.premises import FastForward, Premises
-from adapters.web.reading import Reading
-from adapters.web.render import id_in_workspace, reply_json
-from adapters.web.speaking import Speaking
-from adapters.web.store import Store
+from adapters.web.posts import desk_posts
+from adapters.web.posts.desk_posts import Posting
+from adapters.web.server.action_routes import Acting
+from adapters.web.server.auth import Gate
+from adapters.web.server.channel_list import ChannelList
+from adapters.web.server.dependencies import FastForward, Premises
+from adapters.web.server.event_queue import FIRST_PAUSE_S, Offering
+from adapters.web.server.file_routes import Filing
+from adapters.web.server.live_updates import Live
+from adapters.web.server.message_routes import Speaking
+from adapters.web.server.pages import Pages
+from adapters.web.server.read_routes import Reading
+from adapters.web.server.responder import Answering
+from adapters.web.store.store import Store
+from adapters.web.translate.render import id_in_workspace, reply_json
 from adapters.web.workspace import Workspace
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
@@ -42,10 +42,10 @@ from bot.messages.outbound import (
     RefusedByPlatform,
     Reply,
 )
-from bot.ports.chat_platform import Capabilities
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
+from bot.ports.platform import Capabilities
 from bot.ports.web_workspace import PLATFORM, WorkspaceChannel, WorkspacePerson
 
 TEXT_LIMIT = 8_000

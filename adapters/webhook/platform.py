@@ -28,8 +28,8 @@ from bot.messages.outbound import (
     RefusedByPlatform,
 )
 from bot.messages.plain import plain
-from bot.ports.chat_platform import Capabilities
 from bot.ports.intake import Intake
+from bot.ports.platform import Capabilities
 
 PLATFORM = "webhook"
 PATIENCE_S = 10.0

@@ -2,8 +2,8 @@
 
 import typer
 
-from bot.cli.applying import apply
-from bot.cli.rehearsing import what_if
+from bot.cli.sla_apply import apply
+from bot.cli.sla_what_if import what_if
 
 
 def group() -> typer.Typer:

@@ -1,21 +1,21 @@
 """`/desk`: how agents and leads work their tickets."""
 
-from bot.commands.command import Call, Command, Option, OptionKind, Role
-from bot.commands.listings import LISTED, history_view, ticket_list
-from bot.commands.parsing import read_tags
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.listings import LISTED, history_view, ticket_list
+from bot.commands.framework.parsing import read_tags
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadyTaken, NotAllowed, Refused
 from bot.domain.suggestions import nearest
-from bot.domain.ticket import Priority, Status, Taken, Ticket
+from bot.domain.tickets.ticket import Priority, Status, Taken, Ticket
 from bot.messages.outbound import Bold, Moment, PrivateReply, RichText
 from bot.ports.storage.tickets import TicketFilter
-from bot.services import ticketing
-from bot.services.communities import server_meant
-from bot.services.duty import Roster
-from bot.services.limits import admit
-from bot.services.opening import NewRequest, open_ticket
-from bot.services.work import Work
+from bot.services.context.context import Work
+from bot.services.on_call.roster import Roster
+from bot.services.tickets import actions
+from bot.services.tickets.communities import server_meant
+from bot.services.tickets.limits import admit
+from bot.services.tickets.opening import NewRequest, open_ticket
 
 LONGEST_TAG = 40
 MOST_TAGS = 20
@@ -41,7 +41,7 @@ def mine(call: Call) -> PrivateReply:
 
 def claim(call: Call, ticket: Ticket) -> PrivateReply:
     try:
-        ticketing.claim_ticket(call.work, ticket)
+        actions.claim_ticket(call.work, ticket)
     except Taken as taken:
         holder = call.work.uow.people.find(taken.holder)
         name = holder.name if holder else taken.holder
@@ -53,13 +53,13 @@ def claim(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def release(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.release_ticket(call.work, ticket)
+    actions.release_ticket(call.work, ticket)
     return PrivateReply(text=(Bold(ticket.reference), " is back in the queue."))
 
 
 def assign(call: Call, ticket: Ticket) -> PrivateReply:
     person = find_agent(call.work, call.option("person"), call.work.team_of(ticket))
-    ticketing.assign_ticket(call.work, ticket, to=person)
+    actions.assign_ticket(call.work, ticket, to=person)
     text: RichText = (Bold(ticket.reference), f" is with {person.name} now.")
     absence = Roster(call.work.uow, call.work.desk, now=call.work.now).absence_of(person, at=call.work.now)
     if absence is not None and person.key != call.work.actor.key:
@@ -69,12 +69,12 @@ def assign(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.reply_as_agent(call.work, ticket, text=call.option("text"), files=call.files)
+    actions.reply_as_agent(call.work, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(text=("Answered on ", Bold(ticket.reference), "."))
 
 
 def note(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.add_note(call.work, ticket, text=call.option("text"), files=call.files)
+    actions.add_note(call.work, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(text=("Noted on ", Bold(ticket.reference), "; only the team sees it."))
 
 
@@ -82,7 +82,7 @@ def set_priority(call: Call, ticket: Ticket) -> PrivateReply:
     word = call.option("priority").lower()
     if word not in set(Priority):
         raise Refused(f"`{word}` is no priority. Choose one of {', '.join(Priority)}.")
-    ticketing.set_priority(call.work, ticket, Priority(word))
+    actions.set_priority(call.work, ticket, Priority(word))
     return PrivateReply(text=(Bold(ticket.reference), f" has priority {word}."))
 
 
@@ -94,38 +94,38 @@ def tag(call: Call, ticket: Ticket) -> PrivateReply:
         raise Refused(f"A tag has at most {LONGEST_TAG} characters.")
     if len({*ticket.tags, *add} - set(remove)) > MOST_TAGS:
         raise Refused(f"A ticket has at most {MOST_TAGS} tags. Remove some first: `tag -old`.")
-    ticketing.tag_ticket(call.work, ticket, add=add, remove=remove)
+    actions.tag_ticket(call.work, ticket, add=add, remove=remove)
     return PrivateReply(text=(Bold(ticket.reference), f" has the tags: {', '.join(ticket.tags) or 'none'}."))
 
 
 def transfer(call: Call, ticket: Ticket) -> PrivateReply:
     team = find_team(call.work, call.option("team"))
-    ticketing.transfer_ticket(call.work, ticket, team=team, reason=call.option("reason"))
+    actions.transfer_ticket(call.work, ticket, team=team, reason=call.option("reason"))
     return PrivateReply(text=(Bold(ticket.reference), f" is with {team.title} now."))
 
 
 def wait(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.wait_for_requester(call.work, ticket, question=call.option("question"))
+    actions.wait_for_requester(call.work, ticket, question=call.option("question"))
     return PrivateReply(text=(Bold(ticket.reference), " waits for its requester."))
 
 
 def hold(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.hold_ticket(call.work, ticket, reason=call.option("reason"))
+    actions.hold_ticket(call.work, ticket, reason=call.option("reason"))
     return PrivateReply(text=(Bold(ticket.reference), " is on hold."))
 
 
 def resolve(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.resolve_ticket(call.work, ticket, resolution=call.option("resolution"))
+    actions.resolve_ticket(call.work, ticket, resolution=call.option("resolution"))
     return PrivateReply(text=(Bold(ticket.reference), " is resolved."))
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.close_ticket(call.work, ticket, reason=call.option("reason"))
+    actions.close_ticket(call.work, ticket, reason=call.option("reason"))
     return PrivateReply(text=(Bold(ticket.reference), " is closed."))
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
-    ticketing.reopen_ticket(call.work, ticket)
+    actions.reopen_ticket(call.work, ticket)
     return PrivateReply(text=(Bold(ticket.reference), " is open again."))
 
 

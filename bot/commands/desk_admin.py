@@ -1,11 +1,11 @@
 """`/desk-admin`: what the desk's operator looks at and mends."""
 
-from bot.commands.command import Call, Command, Option, OptionKind, Role
-from bot.commands.listings import audit_view, history_view
-from bot.commands.parsing import read_reference
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.listings import audit_view, history_view
+from bot.commands.framework.parsing import read_reference
 from bot.domain.errors import Refused, TicketNotFound
 from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
-from bot.ports.outbox import Outbox, RowState
+from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
 
 LONGEST_NUMBER = 18

@@ -2,18 +2,18 @@
 
 from itertools import islice
 
-from bot.commands.command import Call, Command, Role
+from bot.commands.framework.command import Call, Command, Role
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
-from bot.domain.rota import Cover, Rota
+from bot.domain.on_call.rota import Cover, Rota
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
-from bot.services.duty import Roster, rota_of
-from bot.services.lookout import unreachable_line
-from bot.services.membership import people_meant
-from bot.services.sentences import counted, duration
-from bot.services.staffing import emptiness, stretches
-from bot.services.watching import waiting_requests
-from bot.services.work import Work
+from bot.services.context.context import Work
+from bot.services.context.membership import people_meant
+from bot.services.on_call.roster import Roster, rota_of
+from bot.services.on_call.shifts import emptiness, stretches
+from bot.services.on_call.staffing_findings import waiting_requests
+from bot.text.sentences import counted, duration
+from bot.views.staffing_notice import unreachable_line
 
 MOST_BUTTONS = 5
 

@@ -1,9 +1,9 @@
 """`/ticket panel`: a message in a channel whose buttons ask for help, for those who type no commands."""
 
-from bot.commands.command import Call, Command, Option, Role
+from bot.commands.framework.command import Call, Command, Option, Role
 from bot.domain.errors import Refused
 from bot.messages.outbound import PrivateReply
-from bot.ports.outbox import RowKind
+from bot.ports.storage.outbox import RowKind
 
 LONGEST_TITLE = 200
 

@@ -3,23 +3,23 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.commands.command import Call, Command, Option, OptionKind, Role
 from bot.commands.desk import find_team
-from bot.commands.since import USUAL, Window, read_window
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.since import USUAL, Window, read_window
+from bot.documents.document import send_to_actor
+from bot.documents.report import CHARTS, TABLES, about
+from bot.documents.report_table import open_promises, period_of, report_text
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
 from bot.messages.outbound import Button, Code, PrivateReply
-from bot.ports.reports import Asked
-from bot.services import report_documents
-from bot.services.documents import send_to_actor
-from bot.services.report_table import open_promises, period_of, report_text
-from bot.services.reports import Report, asked_of, read_report, teams_seen_by, zone_of
+from bot.ports.storage.reports import Asked
+from bot.services.reports.reports import Report, asked_of, read_report, teams_seen_by, zone_of
 
 LONGEST = timedelta(days=367)
 """What is answered at once; the terminal looks back as far as there is something."""
 FILES = {
-    "charts": (report_documents.CHARTS, "The charts come in your direct messages."),
-    "tables": (report_documents.TABLES, "The tables come in your direct messages, as CSV files."),
+    "charts": (CHARTS, "The charts come in your direct messages."),
+    "tables": (TABLES, "The tables come in your direct messages, as CSV files."),
 }
 
 
@@ -32,7 +32,7 @@ def report(call: Call) -> PrivateReply:
     asked = asked_of(work.desk, since=window.since, until=window.until, teams=teams)
     if call.option("files") in FILES:
         kind, coming = FILES[call.option("files")]
-        send_to_actor(work, kind, about=report_documents.about(asked))
+        send_to_actor(work, kind, about=about(asked))
         return PrivateReply(text=(coming,))
     found = read_report(work.uow, work.desk, asked)
     if not found.total.decided:

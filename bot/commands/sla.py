@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from bot.commands.command import Call, Command, Role
 from bot.commands.desk import my_teams
-from bot.domain.sla import Measure
-from bot.domain.ticket import Status, Ticket
+from bot.commands.framework.command import Call, Command, Role
+from bot.documents.document import send_to_actor
+from bot.documents.sla_timeline import CLOCKS
+from bot.domain.sla.timer import Measure
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.clock_documents import CLOCKS
-from bot.services.documents import send_to_actor
-from bot.services.explaining import Explained, explain
-from bot.services.ledger_words import clock_in_words
-from bot.services.work import Work
+from bot.services.context.context import Work
+from bot.services.sla.explanation import Explained, explain
+from bot.services.sla.explanation_text import clock_in_words
 
 MOST_CLOCKS = 4
 """Of those that a ticket has again and again, this and the open ones are told in full."""

@@ -2,20 +2,20 @@
 
 from dataclasses import replace
 
-from bot.commands.access import require_agent
-from bot.commands.command import Call, Command, Option, OptionKind, Role
-from bot.commands.intake_forms import answers_as_text, check_answers
-from bot.commands.listings import LISTED, ticket_list, ticket_view
+from bot.commands.framework.access import require_agent
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.intake_forms import answers_as_text, check_answers
+from bot.commands.framework.listings import LISTED, ticket_list, ticket_view
 from bot.domain.errors import NotAllowed, Refused
-from bot.domain.ticket import Status, Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
 from bot.ports.storage.tickets import TicketFilter
-from bot.services import joining, ticketing
-from bot.services.communities import server_meant
-from bot.services.courtesy import is_courtesy
-from bot.services.limits import admit
-from bot.services.opening import NewRequest, adopt_message, open_ticket
-from bot.services.work import Work
+from bot.services.context.context import Work
+from bot.services.tickets import actions, follow_ups
+from bot.services.tickets.communities import server_meant
+from bot.services.tickets.courtesy import is_courtesy
+from bot.services.tickets.limits import admit
+from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 
 
 def open_request(call: Call) -> PrivateReply | None:
@@ -96,14 +96,14 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     text = call.option("text")
     work = call.work
     if work.is_agent_of(ticket):
-        ticketing.reply_as_agent(work, ticket, text=text, files=call.files)
+        actions.reply_as_agent(work, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
         raise Refused(f"{ticket.reference} is closed. Reopen it, or open a new ticket.")
     elif ticket.requester != work.actor.key:
         raise NotAllowed(f"Only its requester and its team can write on {ticket.reference}.")
     else:
         courtesy = is_courtesy(text, work.desk)
-        ticketing.write_as_requester(
+        actions.write_as_requester(
             work, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
         )
     return PrivateReply(text=("Sent on ", Bold(ticket.reference), "."))
@@ -112,17 +112,17 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
 def close(call: Call, ticket: Ticket) -> PrivateReply:
     """Solved it myself, or no longer needed."""
     if call.work.actor.key == ticket.requester:
-        ticketing.close_ticket(call.work, ticket, reason=call.option("reason"))
+        actions.close_ticket(call.work, ticket, reason=call.option("reason"))
         return PrivateReply(text=(Bold(ticket.reference), " is closed. Thank you for telling us."))
     _as_agent(call, "close", ticket)
-    ticketing.close_ticket(call.work, ticket, reason=call.option("reason"))
+    actions.close_ticket(call.work, ticket, reason=call.option("reason"))
     return PrivateReply(text=(Bold(ticket.reference), " is closed."))
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
     if call.work.actor.key != ticket.requester:
         _as_agent(call, "reopen", ticket)
-    ticketing.reopen_ticket(call.work, ticket)
+    actions.reopen_ticket(call.work, ticket)
     return PrivateReply(text=(Bold(ticket.reference), " is open again."))
 
 
@@ -137,7 +137,7 @@ def separate(call: Call, ticket: Ticket) -> PrivateReply:
     if call.work.actor.key != ticket.requester:
         _as_agent(call, "transfer", ticket)
     named = call.option("message")
-    own = joining.separate(call.work, ticket, message_id=int(named) if named.isdecimal() else None)
+    own = follow_ups.separate(call.work, ticket, message_id=int(named) if named.isdecimal() else None)
     return PrivateReply(
         text=(Bold(own.reference), f" is a ticket of its own now, apart from {ticket.reference}.")
     )

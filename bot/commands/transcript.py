@@ -1,12 +1,12 @@
 """`/ticket transcript` and `/desk transcript`: everything said on a ticket, sent to whoever asks."""
 
-from bot.commands.command import Call, Command, Role
-from bot.domain.ticket import Status, Ticket
-from bot.domain.transcript import Readers
+from bot.commands.framework.command import Call, Command, Role
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.domain.tickets.transcript import Readers
 from bot.messages.outbound import Bold, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.transcript_requests import send_to_actor
-from bot.services.work import Work
+from bot.services.context.context import Work
+from bot.services.tickets.transcript_requests import send_to_actor
 
 
 def for_requester(call: Call, ticket: Ticket) -> PrivateReply:

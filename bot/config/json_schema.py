@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.config.schema import DeskFile
+from bot.config.schema.desk import DeskFile
 
 
 def export_schema() -> dict[str, Any]:

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config.calendars import compile_calendars
-from bot.config.communities import crossings
-from bot.config.compilation import compile_desk
-from bot.config.document import Document, Location, Plain, read_document
-from bot.config.duty_compilation import compile_duty
-from bot.config.hours import AROUND_THE_CLOCK
-from bot.config.problems import DeskFileError, Problem
-from bot.config.schema import DeskFile
-from bot.config.translation import problems_of
-from bot.config.values import Names
-from bot.config.webhooks import unknown_webhooks
-from bot.config.workspace import compile_workspace
+from bot.config.checks.communities import crossings
+from bot.config.compile.calendars import compile_calendars
+from bot.config.compile.desk import compile_desk
+from bot.config.compile.on_call import compile_duty
+from bot.config.compile.workspace import compile_workspace
+from bot.config.file.document import Document, Location, Plain, read_document
+from bot.config.file.field_types import Names
+from bot.config.file.hours import AROUND_THE_CLOCK
+from bot.config.file.problems import DeskFileError, Problem
+from bot.config.file.translation import problems_of
+from bot.config.schema.desk import DeskFile
+from bot.config.schema.webhooks import unknown_webhooks
 from bot.domain.desk import Desk
 from bot.ports.web_workspace import Workspace
 

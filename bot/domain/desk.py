@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.absence import Absence
 from bot.domain.directory import DESK, ChannelRef, Community, Person, Place, Team
-from bot.domain.intake_form import CustomField
-from bot.domain.macro import Macro
-from bot.domain.policy_choice import PolicyVariant
-from bot.domain.rota import Rota
-from bot.domain.routing import Router
-from bot.domain.sla import SlaPolicy
-from bot.domain.ticket import Ticket
-from bot.domain.transcript import Transcripts
+from bot.domain.on_call.absence import Absence
+from bot.domain.on_call.rota import Rota
+from bot.domain.routing.router import Router
+from bot.domain.sla.policy_choice import PolicyVariant
+from bot.domain.sla.timer import SlaPolicy
+from bot.domain.tickets.intake_form import CustomField
+from bot.domain.tickets.macro import Macro
+from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.transcript import Transcripts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

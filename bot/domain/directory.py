@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Self
 
-from bot.domain.calendar import Calendar
+from bot.domain.calendars.calendar import Calendar
 
 DESK = "desk"
 """The actor of what the desk does by itself: closing after some days, warning, breaching."""

@@ -1,8 +1,8 @@
 """What is said in direct messages goes on with the person's open ticket."""
 
-from bot.domain.conversation import Conversation
 from bot.domain.directory import ChannelRef
-from bot.services.work import Work
+from bot.domain.tickets.conversation import Conversation
+from bot.services.context.context import Work
 
 
 def goes_on_here(work: Work, channel: ChannelRef) -> Conversation | None:

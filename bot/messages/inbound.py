@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
+from bot.domain.tickets.conversation import StoredFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef
+from bot.domain.tickets.conversation import StoredFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Protocol
 
-from bot.domain.conversation import StoredFile
+from bot.domain.tickets.conversation import StoredFile
 
 
 class FileStore(Protocol):

@@ -5,9 +5,9 @@ import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
+from bot.domain.tickets.conversation import StoredFile
 from bot.messages.inbound import CommandGiven, InboundEvent, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, Reply
 from bot.ports.intake import CommandHelp

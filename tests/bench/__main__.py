@@ -18,22 +18,29 @@ from pathlib import Path
 from tests.bench.figures import Benchmark, Figure, shown
 from tests.bench.machine import machine
 
-BENCHMARKS = {
-    "tickets": "messages through intake to their commits, on both databases",
-    "routing": "routing one message by 10, 100 and 1,000 rules",
-    "sla_tick": "the SLA clock with 10,000 and 1,000,000 open timers and nothing due",
-    "sla_burst": "ten thousand promises that break at once, on three replicas",
-    "report": "a report of four weeks and of a year among a million decided promises",
-    "sla_arithmetic": "due times on a calendar with holidays",
-    "delivery": "outbox rows to their platform",
-    "first_sight": "from a message to its card, as people see it",
-    "slack_life": "Slack calls for a ticket's whole life",
-    "slack_burst": "a burst of requests in a Slack that takes one message a second in each channel",
-    "slack_burst_full": "the same at full size, which takes nine minutes; only when asked for by name",
-    "slack_rush": "acknowledgements and forms with 50 messages a second over HTTP",
-    "discord_rush": "interactions answered with 50 a second and a busy database",
-    "memory": "idle memory of the demo and of a desk",
+BENCHMARKS_BY_FOLDER = {
+    "engine": {
+        "tickets": "messages through intake to their commits, on both databases",
+        "routing": "routing one message by 10, 100 and 1,000 rules",
+        "report": "a report of four weeks and of a year among a million decided promises",
+        "delivery": "outbox rows to their platform",
+        "first_sight": "from a message to its card, as people see it",
+        "memory": "idle memory of the demo and of a desk",
+    },
+    "sla": {
+        "sla_tick": "the SLA clock with 10,000 and 1,000,000 open timers and nothing due",
+        "sla_burst": "ten thousand promises that break at once, on three replicas",
+        "sla_arithmetic": "due times on a calendar with holidays",
+    },
+    "platforms": {
+        "slack_life": "Slack calls for a ticket's whole life",
+        "slack_burst": "a burst of requests in a Slack that takes one message a second in each channel",
+        "slack_burst_full": "the same at full size, which takes nine minutes; only when asked for by name",
+        "slack_rush": "acknowledgements and forms with 50 messages a second over HTTP",
+        "discord_rush": "interactions answered with 50 a second and a busy database",
+    },
 }
+BENCHMARKS = {name: what for named in BENCHMARKS_BY_FOLDER.values() for name, what in named.items()}
 
 ONLY_BY_NAME = frozenset({"slack_burst_full"})
 
@@ -63,9 +70,15 @@ def main(arguments: Sequence[str]) -> None:
         sys.exit(f"Not measured: {', '.join(failed)}.")
 
 
+def benchmark(name: str) -> Benchmark:
+    folder = next(folder for folder, named in BENCHMARKS_BY_FOLDER.items() if name in named)
+    measure: Benchmark = import_module(f"tests.bench.{folder}.{name}").measure
+    return measure
+
+
 def _measured(name: str) -> Iterator[Figure]:
     """Each figure as soon as it is known."""
-    measure: Benchmark = import_module(f"tests.bench.{name}").measure
+    measure = benchmark(name)
     with tempfile.TemporaryDirectory(prefix="deskbell-bench-") as folder:
         yield from measure(Path(folder))
 

@@ -6,14 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.importing import NoProcess
+from bot.cli.import_requests import NoProcess
 from bot.clocks import SystemClock
-from bot.commands.dispatch import Dispatch
-from bot.commands.registry import Registry
+from bot.commands.framework.dispatch import Dispatch
+from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
+from bot.intake.intake import DeskIntake
 from bot.messages.inbound import InboundEvent
-from bot.services.intake import DeskIntake
-from bot.services.work import Workplace
+from bot.services.context.context import Workplace
 from storage import open_storage
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage

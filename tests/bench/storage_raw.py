@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from storage.sqlite import open_sqlite
+from storage.engine.sqlite import open_sqlite
 
 ROWS_A_TRANSACTION = 4
 ROW = "My laptop does not start since this morning; the light blinks three times, then nothing."

@@ -1,10 +1,8 @@
 """A figure says what it is worth: its ratio to the raw limit, and whether the goal was reached."""
 
-from importlib import import_module
-
 import pytest
 
-from tests.bench.__main__ import BENCHMARKS
+from tests.bench.__main__ import BENCHMARKS, benchmark
 from tests.bench.figures import Better, Figure, Raw, shown
 
 RATE = Figure(
@@ -41,4 +39,4 @@ def test_without_a_goal_or_a_raw_limit_nothing_is_claimed() -> None:
 
 @pytest.mark.parametrize("name", BENCHMARKS)
 def test_every_benchmark_on_the_list_can_be_run(name: str) -> None:
-    assert callable(import_module(f"tests.bench.{name}").measure)
+    assert callable(benchmark(name))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.config import Configuration, DeskFileError, load_configuration
 from bot.domain.directory import Person
-from bot.domain.routing import Request
+from bot.domain.routing.router import Request
 
 SMALL = """\
 desk:

@@ -5,12 +5,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.config import load_desk
-from bot.config.hours import spans_of
-from bot.domain.calendar import Calendar
+from bot.config.file.hours import spans_of
+from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import Assignment, ChannelRef, Person, Takes, TeamThread
-from bot.domain.sla import Measure, Notify, Stage
-from bot.domain.ticket import Priority, Status
+from bot.domain.sla.timer import Measure, Notify, Stage
+from bot.domain.tickets.ticket import Priority, Status
 from tests.config.desk_files import SMALL, load, request, write
 
 FULL = """\

@@ -8,7 +8,7 @@ import pytest
 from bot.config import check_desk, export_schema, load_configuration, load_desk
 from bot.config.json_schema import schema_text
 from bot.demo import DESK_FILE
-from bot.domain.ticket import Priority
+from bot.domain.tickets.ticket import Priority
 from tests.config.desk_files import request
 
 PROJECT = Path(__file__).parents[2]

@@ -23,7 +23,7 @@ from bot.messages.outbound import (
     RefusedByPlatform,
     RootGone,
 )
-from bot.ports.chat_platform import Capabilities
+from bot.ports.platform import Capabilities
 
 SAID_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RUDE = "@everyone @here <!channel> <b onmouseover=alert(1)>bold</b> **stars** &amp; <@U1> [x](https://example.org)"

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.directory import ChannelRef
-from bot.ports.outbox import RowKind, RowState, UnsentRow
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.ports.storage.outbox import RowKind, RowState, UnsentRow
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import LEASE, NOW
 
 ALARMS = ChannelRef(platform="web", channel="alarms")

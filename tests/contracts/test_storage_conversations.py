@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.domain.conversation import Conversation, Side
 from bot.domain.directory import ChannelRef
-from bot.domain.ticket import Status
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.domain.tickets.conversation import Conversation, Side
+from bot.domain.tickets.ticket import Status
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import (
     ANA,
     HELP,

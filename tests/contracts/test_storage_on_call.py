@@ -4,11 +4,11 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.absence import Absence
-from bot.domain.escalation import Escalation
-from bot.domain.rota import Shift
-from bot.domain.ticket import Ticket
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.domain.escalations.escalation import Escalation
+from bot.domain.on_call.absence import Absence
+from bot.domain.on_call.rota import Shift
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import NOW, a_numbered_ticket, a_timer
 
 MINUTE = timedelta(minutes=1)

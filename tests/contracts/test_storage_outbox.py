@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.conversation import Conversation
-from bot.ports.outbox import OutboxRow, RowKind, RowState
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.domain.tickets.conversation import Conversation
+from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import HELP, LEASE, NOW, a_conversation, a_numbered_ticket
 
 SOON = timedelta(milliseconds=1)

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.conversation import MessageKind, StoredFile
 from bot.domain.directory import Person
 from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketReleased
-from bot.domain.sla import Measure
+from bot.domain.sla.timer import Measure
+from bot.domain.tickets.conversation import MessageKind, StoredFile
 from bot.ports.storage.inbound_events import Arrival
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import (
     ANA,
     HELP,

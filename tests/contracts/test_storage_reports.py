@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTransferred
-from bot.domain.sla import Measure, SlaTimer
-from bot.domain.ticket import Priority, Status, Ticket
-from bot.ports.reports import Asked, Dimension, Flow, Lateness, Promise
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.domain.sla.timer import Measure, SlaTimer
+from bot.domain.tickets.ticket import Priority, Status, Ticket
+from bot.ports.storage.reports import Asked, Dimension, Flow, Lateness, Promise
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import NOW, a_numbered_ticket, a_timer
 
 HOUR = timedelta(hours=1)

@@ -7,10 +7,10 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
-from bot.domain.ticket import Priority, Status
-from bot.ports.outbox import RowKind
+from bot.domain.tickets.ticket import Priority, Status
+from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import (
     ANA,
     HELP,

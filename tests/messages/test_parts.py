@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.conversation import StoredFile
+from bot.domain.tickets.conversation import StoredFile
 from bot.messages.outbound import (
     Bold,
     Button,

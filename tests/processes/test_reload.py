@@ -10,13 +10,12 @@ import pytest
 
 from adapters.web.visitor import Visitor
 from tests.processes.desk_process import RunningDesk
-
-CONFIG = Path(__file__).parents[1] / "scenarios" / "desk.yaml"
+from tests.stories.desk_files import DESK
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    return Path(shutil.copy(CONFIG, tmp_path / "desk.yaml"))
+    return Path(shutil.copy(DESK, tmp_path / "desk.yaml"))
 
 
 @pytest.fixture

@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 
-from bot.domain.sla import Measure
-from bot.ports.unit_of_work import UnitOfWork
+from bot.domain.sla.timer import Measure
+from bot.ports.storage.unit_of_work import UnitOfWork
 from storage.opening import open_storage
-from tests.drawing.pictures import is_blank, size_of
+from tests.charts.sample_pictures import is_blank, size_of
 from tests.processes.desk_process import RunningDesk
 from tests.storage.making import a_numbered_ticket, a_timer
+from tests.stories.desk_files import DESK
 
-CONFIG = Path(__file__).parents[1] / "scenarios" / "desk.yaml"
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    desk = RunningDesk(tmp_path_factory.mktemp("report") / "desk", config=CONFIG)
+    desk = RunningDesk(tmp_path_factory.mktemp("report") / "desk", config=DESK)
     desk.folder.mkdir()
     desk.command("migrate")
     asyncio.run(_with_promises(desk.folder / "deskbell.db"))

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.processes.desk_process import RunningDesk
-
-CONFIG = Path(__file__).parents[1] / "scenarios" / "desk.yaml"
+from tests.stories.desk_files import DESK
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     """Three requests have just come in, one of them for the Network team."""
     folder = tmp_path_factory.mktemp("what-if")
-    desk = RunningDesk(folder / "desk", config=CONFIG)
+    desk = RunningDesk(folder / "desk", config=DESK)
     desk.folder.mkdir()
     desk.command("migrate")
     requests = folder / "requests.csv"
@@ -29,7 +28,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
     """There is no promise of a resolution any more."""
-    text = CONFIG.read_text(encoding="utf-8")
+    text = DESK.read_text(encoding="utf-8")
     resolution = "    resolution: {urgent: 2h, high: 4h, normal: 8h, low: 24h}\n"
     assert resolution in text
     path = tmp_path / "new.yaml"
@@ -38,7 +37,7 @@ def new(tmp_path: Path) -> Path:
 
 
 def test_the_same_file_changes_nothing(desk: RunningDesk) -> None:
-    printed = desk.command("sla", "what-if", str(CONFIG))
+    printed = desk.command("sla", "what-if", str(DESK))
     assert "Missed before and after" in printed
     assert "0 of 3 tickets would have ended otherwise." in printed
     assert "their teams and their priorities are taken as they were" in printed
@@ -62,7 +61,7 @@ def test_another_tells_what_would_have_ended_otherwise_and_writes_it(
 
 
 def test_a_time_without_tickets_is_said_to_be_one(desk: RunningDesk) -> None:
-    printed = desk.command("sla", "what-if", str(CONFIG), "--since", "2020-01-01", "--until", "2020-02-01")
+    printed = desk.command("sla", "what-if", str(DESK), "--since", "2020-01-01", "--until", "2020-02-01")
     assert printed.strip() == "There are no tickets of that time."
 
 
@@ -84,6 +83,6 @@ def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Pat
     ],
 )
 def test_what_cannot_be_is_a_sentence(desk: RunningDesk, words: list[str], reason: str) -> None:
-    code, said = desk.refuses("sla", "what-if", str(CONFIG), *words)
+    code, said = desk.refuses("sla", "what-if", str(DESK), *words)
     assert code == 1
     assert reason in said

@@ -31,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ZipFile]:
 
 
 @pytest.mark.parametrize(
-    "folder", ["adapters/web/static", "bot/demo", "bot/services/templates", "storage/migrations"]
+    "folder", ["adapters/web/static", "bot/demo", "bot/documents/templates", "storage/migrations"]
 )
 def test_the_page_the_demo_the_templates_and_the_migrations_are_inside(wheel: ZipFile, folder: str) -> None:
     files = [path for path in (PROJECT / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"]

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.events import MessageAdded, TicketOpened
-from bot.domain.sla import Measure, SlaTimer
-from bot.domain.ticket import Ticket
-from bot.ports.outbox import RowKind
-from bot.ports.unit_of_work import UnitOfWork
+from bot.domain.sla.timer import Measure, SlaTimer
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.outbox import RowKind
+from bot.ports.storage.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HELP = ChannelRef("web", "help-it")

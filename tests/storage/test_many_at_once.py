@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import AlreadyTaken
-from bot.domain.ticket import Ticket
-from bot.ports.outbox import OutboxRow, RowKind, RowState
+from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.inbound_events import Arrival
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
 from storage import open_storage
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.making import LEASE, NOW, a_conversation, a_numbered_ticket, take_in

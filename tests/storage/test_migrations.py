@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import ConfigurationError
 from storage import migrate, open_storage, schema_state
-from storage.address import database_at
+from storage.engine.address import database_at
 from storage.schema import MIGRATIONS, REVISIONS
 from storage.tables import metadata
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from threading import Barrier
 
 from bot.domain.directory import ChannelRef
-from bot.ports.outbox import RowKind
-from bot.ports.unit_of_work import UnitOfWork
+from bot.ports.storage.outbox import RowKind
+from bot.ports.storage.unit_of_work import UnitOfWork
 from tests.storage.making import NOW
 from tests.storage.test_many_at_once import replicas
 

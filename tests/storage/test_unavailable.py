@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.errors import ConfigurationError, StorageUnavailable
-from bot.ports.unit_of_work import UnitOfWork
+from bot.ports.storage.unit_of_work import UnitOfWork
 from storage import migrate, open_storage, schema_state
-from storage.sqlite import SqliteSession
+from storage.engine.sqlite import SqliteSession
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.making import a_message, a_numbered_ticket
@@ -21,7 +21,7 @@ from tests.storage.making import a_message, a_numbered_ticket
 async def test_a_locked_file_is_waited_for_and_then_told(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.sqlite.BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("storage.engine.sqlite.BUSY_TIMEOUT_S", 0.05)
     storage = open_storage(sqlite_url)
     with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

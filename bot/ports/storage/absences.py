@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.absence import Absence
+from bot.domain.on_call.absence import Absence
 
 
 class Absences(Protocol):

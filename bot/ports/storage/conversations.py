@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from bot.domain.conversation import Conversation
 from bot.domain.directory import ChannelRef
+from bot.domain.tickets.conversation import Conversation
 
 
 class Conversations(Protocol):

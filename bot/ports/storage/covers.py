@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.rota import Cover, Shift
+from bot.domain.on_call.rota import Cover, Shift
 
 
 class Covers(Protocol):

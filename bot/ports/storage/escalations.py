@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.escalation import Escalation
-from bot.domain.ticket import Ticket
+from bot.domain.escalations.escalation import Escalation
+from bot.domain.tickets.ticket import Ticket
 
 
 class Escalations(Protocol):

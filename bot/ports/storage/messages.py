@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.conversation import TicketMessage
 from bot.domain.directory import ChannelRef
+from bot.domain.tickets.conversation import TicketMessage
 
 
 class Messages(Protocol):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.domain.sla import SlaTimer
-from bot.domain.ticket import Ticket
+from bot.domain.sla.timer import SlaTimer
+from bot.domain.tickets.ticket import Ticket
 
 
 class SlaTimers(Protocol):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.directory import ChannelRef
-from bot.domain.ticket import Status, Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.directory import Team
-from bot.domain.sla import SlaTimer
+from bot.domain.sla.timer import SlaTimer
 from bot.messages.outbound import Tone
-from bot.ports.boards import Running
-from bot.ports.unit_of_work import UnitOfWork
+from bot.ports.storage.boards import Running
+from bot.ports.storage.unit_of_work import UnitOfWork
 from bot.services.context.stage_tone import stage_tone
 
 LOOKED_AT = 500

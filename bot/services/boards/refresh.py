@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.domain import events as happened
-from bot.domain.ticket import Ticket
-from bot.ports.outbox import OutboxRow, RowKind
-from bot.services.work import Work
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.outbox import OutboxRow, RowKind
+from bot.services.context.context import Work
 
 _SHOWN = (
     happened.StatusChanged,

@@ -1,6 +1,6 @@
 """How urgent a ticket looks by the stage that its timer has reached."""
 
-from bot.domain.sla import SlaTimer
+from bot.domain.sla.timer import SlaTimer
 from bot.messages.outbound import Tone
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.conversation import Side
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
-from bot.domain.ticket import Ticket
+from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import MessageLink, Span
-from bot.ports.unit_of_work import UnitOfWork
+from bot.ports.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

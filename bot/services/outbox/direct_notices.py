@@ -1,8 +1,8 @@
 """What one person alone needs to know, told in direct messages."""
 
 from bot.domain.directory import ChannelRef
-from bot.ports.outbox import RowKind
-from bot.services.work import Work
+from bot.ports.storage.outbox import RowKind
+from bot.services.context.context import Work
 
 
 def tell_directly(work: Work, person: str, sentence: str, /, *, key: str, **words: str) -> None:

@@ -1,6 +1,6 @@
 """Outbox rows in words for the operator: what each would show and why it is not delivered."""
 
-from bot.ports.outbox import OutboxRow
+from bot.ports.storage.outbox import OutboxRow
 
 
 def as_sentence(reason: str) -> str:

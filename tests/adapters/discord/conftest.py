@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.adapters.discord.delivery.sending_side import Sending, sending
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
-from tests.adapters.discord.sending import Sending, sending
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from adapters.discord.platform import DiscordPlatform
 from bot.domain.directory import ChannelRef
 from bot.ports.intake import CommandHelp
 from tests.adapters.doubles import MemoryFiles, RecordingIntake
-from tests.servers.discord import DiscordServer, Person
-from tests.servers.discord_client import leading_to
+from tests.fakes.discord import DiscordServer, Person
+from tests.fakes.selftests.discord.discord_client import leading_to
 
 FILE_LIMIT = 50_000_000
 SCALE = 0.01

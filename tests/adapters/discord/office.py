@@ -13,10 +13,10 @@ from adapters.discord.platform import DiscordPlatform
 from bot.bootstrap import DeskProcess
 from bot.settings import Settings
 from tests.adapters.slack.office import SetClock
-from tests.servers.discord import DiscordServer, Person, Seen
-from tests.servers.discord.permissions import Permission
-from tests.servers.discord.records import MessageType, Thread
-from tests.servers.discord_client import leading_to
+from tests.fakes.discord import DiscordServer, Person, Seen
+from tests.fakes.discord.rules.permissions import Permission
+from tests.fakes.discord.world.records import MessageType, Thread
+from tests.fakes.selftests.discord.discord_client import leading_to
 
 SCALE = 0.01
 WORDS = (MessageType.DEFAULT, MessageType.REPLY)

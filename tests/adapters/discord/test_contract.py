@@ -6,12 +6,12 @@ import pytest
 
 from adapters.discord.platform import capabilities
 from bot.messages.outbound import Delivery, Mention, OutboundMessage
-from bot.ports.chat_platform import Capabilities
-from tests.adapters.discord.reading import as_read
-from tests.adapters.discord.sending import FILE_LIMIT, Sending, sending
+from bot.ports.platform import Capabilities
+from tests.adapters.discord.delivery.sending_side import FILE_LIMIT, Sending, sending
+from tests.adapters.discord.render.read_markdown import as_read
 from tests.contracts.chat_platform import ChatPlatformContract
-from tests.servers.discord import NotOffered, Seen
-from tests.servers.discord.records import MessageType
+from tests.fakes.discord import NotOffered, Seen
+from tests.fakes.discord.world.records import MessageType
 
 WORDS = (MessageType.DEFAULT, MessageType.REPLY)
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from tests.adapters.slack.office import Office, running_desk
-from tests.servers.slack import NotOffered, Person, Seen, SlackServer
+from tests.fakes.slack import NotOffered, Person, Seen, SlackServer
 
 DESK = """
 desk:

@@ -11,9 +11,9 @@ from typing import Any
 
 from adapters.slack.manifest import manifest
 from bot.bootstrap import DeskProcess
-from bot.commands.registry import GROUPS, Registry
+from bot.commands.framework.registry import GROUPS, Registry
 from bot.settings import Settings
-from tests.servers.slack import Person, Seen, SlackServer
+from tests.fakes.slack import Person, Seen, SlackServer
 
 SCALE = 0.01
 DESK = """

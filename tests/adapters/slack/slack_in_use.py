@@ -11,8 +11,8 @@ from adapters.slack.platform import SlackPlatform
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention
 from tests.adapters.doubles import MemoryFiles, RecordingIntake
-from tests.servers.slack import Person, SlackServer
-from tests.servers.slack.markup import read
+from tests.fakes.slack import Person, SlackServer
+from tests.fakes.slack.world.markup import read
 
 FILE_LIMIT = 1_000_000
 

@@ -5,9 +5,9 @@ import hashlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, StorageUnavailable
+from bot.domain.tickets.conversation import StoredFile
 from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, Reply
 from bot.ports.intake import CommandHelp

@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from bot.domain.conversation import StoredFile
 from bot.domain.directory import ChannelRef
+from bot.domain.tickets.conversation import StoredFile
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Address, Copy, Delivered, Notice, OutboundMessage
 from tests.adapters.web.workspace_in_use import FILE_LIMIT, Page, WorkspaceInUse

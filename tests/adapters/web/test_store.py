@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.web.messages import NewMessage, find, insert, posted_under
-from adapters.web.store import Store, WorkspaceUnavailable, open_database
+from adapters.web.store.messages import NewMessage, find, insert, posted_under
+from adapters.web.store.store import Store, WorkspaceUnavailable, open_database
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Address, Delivered, Notice, OutboundMessage, Postponed
 from tests.adapters.web.doubles import SetClock

@@ -1,0 +1,331 @@
+"""One outbound message made so in Discord, whatever happened to earlier attempts, and what came of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from adapters.discord.api.addresses import Identity
+from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Upload, Urgency
+from adapters.discord.api.channel_cache import Room, Rooms
+from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.errors import (
+    IS_ARCHIVED,
+    MISSING_PERMISSIONS,
+    TOO_LARGE,
+    UNKNOWN_CHANNEL,
+    WEBHOOK_IS_GONE,
+    outcome,
+)
+from adapters.discord.api.webhooks import Webhooks
+from adapters.discord.delivery.files import Files
+from adapters.discord.delivery.in_progress import Begun
+from adapters.discord.delivery.message_ref import Shown
+from adapters.discord.delivery.posts import Label, Posting
+from adapters.discord.delivery.target import Place, Places, inside
+from adapters.discord.delivery.thread_creation import Openings
+from adapters.discord.delivery.threads import TITLE_LIMIT, ThreadIsGone, ThreadIsLocked, Threads, title_of
+from adapters.discord.render.markdown import cut
+from adapters.discord.render.messages import Showing, heading, in_parts, in_so_many, post_of, without_files
+from bot.messages.outbound import (
+    Card,
+    Content,
+    Copy,
+    Delivered,
+    Delivery,
+    Notice,
+    OutboundMessage,
+    Postponed,
+    RefusedByPlatform,
+    RootGone,
+    Tone,
+    Topic,
+)
+from bot.ports.file_store import FileStore
+
+T = TypeVar("T")
+PATIENCE_S = 50.0
+"""A delivery's lease is a minute: when that is over, somebody else may take it up."""
+COMMAND = "/ticket show"
+_FILES_REFUSED = {
+    MISSING_PERMISSIONS: "The desk may not attach files here.",
+    TOO_LARGE: "Discord finds it too large.",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """One message on its way: where to, how to show it there, and what of it stands there already, by its number."""
+
+    message: OutboundMessage
+    place: Place
+    thread: Room | None
+    showing: Showing
+    file_limit: int
+    begun: dict[int, Shown] = field(default_factory=dict)
+
+
+class DiscordDelivery:
+    """`scale`: real seconds for each second of Discord's."""
+
+    def __init__(
+        self,
+        *,
+        calls: Calls,
+        rooms: Rooms,
+        directs: Directs,
+        files: FileStore,
+        file_limit: int,
+        scale: float = 1.0,
+    ) -> None:
+        self._rooms = rooms
+        self.webhooks = Webhooks(calls)
+        self.posting = Posting(calls, webhooks=self.webhooks)
+        self._threads = Threads(calls, rooms=rooms, scale=scale)
+        self._places = Places(rooms=rooms, directs=directs, threads=self._threads)
+        self._openings = Openings(calls, rooms=rooms, threads=self._threads)
+        self._files = Files(files, limit=file_limit)
+        self._begun = Begun()
+
+    async def deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
+        channel = message.address.channel
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                return await self._finish(message, identity)
+        except Busy as busy:
+            # What has begun counts, so that the next attempt looks for it, in whichever process that is.
+            return Postponed(busy.after_s, str(busy), is_counted=self._begun.has(message.key))
+        except Unsure as error:
+            return Postponed(0, f"Discord did not answer clearly: {error}")
+        except TimeoutError:
+            return Postponed(0, "Discord took too long")
+        except ThreadIsGone:
+            return RootGone(f"The thread in {self._named(message)} was deleted.")
+        except ThreadIsLocked:
+            return RefusedByPlatform(
+                f"A moderator locked this thread in {self._named(message)}. Unlock it, then retry."
+            )
+        except ValueError:
+            return RefusedByPlatform(f"`{channel}` is no channel of Discord’s. Correct it in desk.yaml.")
+        except DiscordRefused as refused:
+            where = self._named(message)
+            if refused.code in WEBHOOK_IS_GONE and not message.shown:
+                return Postponed(0, f"Somebody deleted the desk’s webhook in {where}; it makes another.")
+            return outcome(refused, where=where, needs=_needs(message))
+
+    async def _finish(self, message: OutboundMessage, identity: Identity) -> Delivery:
+        """Only what is altogether done is forgotten: a thread may still have to be put away again."""
+        delivery = await self._deliver(message, identity)
+        self._begun.finish(message.key)
+        return delivery
+
+    async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
+        if isinstance(message.content, Topic):
+            return await self._show_topic(message, message.content)
+        if not message.shown and message.content is not None and message.address.thread is None:
+            opened = await self._open(message, message.content, identity)
+            if opened is not None:
+                return opened
+        work = await self._begin(message, identity)
+        if message.content is None:
+            return await self._in_open_thread(work, lambda: self._remove(work))
+        content = message.content
+        if message.shown:
+            return await self._in_open_thread(work, lambda: self._change(work, content))
+        return await self._in_open_thread(work, lambda: self._post(work, content, identity))
+
+    async def _show_topic(self, message: OutboundMessage, topic: Topic) -> Delivery:
+        """Direct messages have no head, and what begins no thread shows nothing."""
+        root = message.address.thread
+        if root is not None and not message.address.channel.is_direct:
+            await self._threads.show(int(message.address.channel.channel), int(root), topic)
+        return Delivered(())
+
+    async def _open(self, message: OutboundMessage, content: Content, identity: Identity) -> Delivery | None:
+        """A forum's post or a private thread, which begins with this message; None where neither is called for."""
+        if message.address.channel.is_direct:
+            return None
+        parent = await self._rooms.get(int(message.address.channel.channel), urgency=_urgency(message))
+        topic = message.topic
+        if parent.is_forum:
+            return await self._open_post(message, parent, content, identity)
+        if topic is None or not topic.is_private or not isinstance(content, Notice):
+            return None
+        thread = await self._opened_thread(message)
+        if thread is None:
+            thread = await self._openings.private(message, parent, topic, identity, urgency=_urgency(message))
+            self._begun.note_thread(message.key, thread.id)
+        await self._threads.let_in(thread, topic, urgency=_urgency(message))
+        place = inside(thread, parent=parent.id, urgency=_urgency(message))
+        work = await self._work(message, place, thread)
+        shown = await self._post(work, content, identity)
+        return Delivered((str(thread.id), *shown.parts)) if isinstance(shown, Delivered) else shown
+
+    async def _open_post(
+        self, message: OutboundMessage, forum: Room, content: Content, identity: Identity
+    ) -> Delivery:
+        """The first part begins the post; the others stand in it."""
+        showing = Showing(link_of=self._rooms.link_of, as_author=False)
+        thread = await self._opened_thread(message)
+        if thread is None:
+            limit = self._rooms.file_limit(forum)
+            first, uploads = await self._files.uploads(
+                self._files.checked(in_parts(content, showing), limit=limit)[0]
+            )
+            title = (
+                title_of(message.topic) if message.topic is not None else cut(heading(content), TITLE_LIMIT)
+            )
+            post = post_of(first, showing)
+            thread, was_there = await self._openings.in_forum(
+                message, forum, post, uploads, identity, title=title, urgency=_urgency(message)
+            )
+            if not was_there:
+                self.posting.knows(thread.id, post, key=message.key)
+            self._begun.note_thread(message.key, thread.id)
+            self._begun.parts(message.key)[0] = Shown(message=thread.id)
+        place = inside(thread, parent=forum.id, urgency=_urgency(message))
+        return await self._post(await self._work(message, place, thread), content, identity)
+
+    async def _opened_thread(self, message: OutboundMessage) -> Room | None:
+        """The thread that an earlier attempt opened, as far as this process knows."""
+        opened = self._begun.thread(message.key)
+        return await self._rooms.get(opened) if opened is not None else None
+
+    async def _begin(self, message: OutboundMessage, identity: Identity) -> _Work:
+        place, thread = await self._places.of(message, urgency=_urgency(message))
+        is_copy = isinstance(message.content, Copy) or any(Shown.read(mark).webhook for mark in message.shown)
+        if is_copy and not message.address.channel.is_direct:
+            webhook = await self.webhooks.of(place.parent, identity, urgency=place.urgency)
+            place = replace(place, webhook=webhook)
+        return await self._work(message, place, thread)
+
+    async def _work(self, message: OutboundMessage, place: Place, thread: Room | None) -> _Work:
+        showing = Showing(link_of=self._rooms.link_of, as_author=place.webhook is not None)
+        room = thread or self._rooms.known(place.room)
+        limit = self._rooms.file_limit(room or await self._rooms.get(place.room))
+        return _Work(message=message, place=place, thread=thread, showing=showing, file_limit=limit)
+
+    async def _in_open_thread(self, work: _Work, act: Callable[[], Awaitable[T]]) -> T:
+        """An archived thread takes nothing: it is opened for this, and put back where its ticket is closed."""
+        try:
+            done = await act()
+        except DiscordRefused as refused:
+            if refused.code == UNKNOWN_CHANNEL and work.thread is not None:
+                self._rooms.is_deleted(work.thread.id)
+                raise ThreadIsGone from refused
+            if refused.code != IS_ARCHIVED or work.thread is None:
+                raise
+            return await self._reopened(work, work.thread, act)
+        if work.thread is not None and not work.thread.is_put_away:
+            async with self._threads.held(work.thread.id):
+                await self._threads.put_back(work.thread, work.message.topic)
+        return done
+
+    async def _reopened(self, work: _Work, thread: Room, act: Callable[[], Awaitable[T]]) -> T:
+        async with self._threads.held(thread.id):
+            self._rooms.forget(thread.id)
+            work.thread = await self._threads.reopen(thread, urgency=work.place.urgency)
+            done = await act()
+            await self._threads.put_back(work.thread, work.message.topic)
+            return done
+
+    async def _post(self, work: _Work, content: Content, identity: Identity) -> Delivery:
+        """Post what is not there yet; what an earlier attempt left is brought up to date instead."""
+        key, place = work.message.key, work.place
+        said = in_parts(content, work.showing)
+        contents = self._files.checked(said, limit=work.file_limit)
+        posts = [post_of(part, work.showing) for part in contents]
+        work.begun = self._begun.parts(key)
+        if work.message.is_retry:
+            found = await self.posting.find(
+                posts, place, key=key, wanted_at=work.message.wanted_at, identity=identity
+            )
+            for number, mark in found.items():
+                work.begun.setdefault(number, replace(mark, holds_files=number >= len(said)))
+        for number, part in enumerate(contents):
+            await self._post_part(work, number, part, holds_files=number >= len(said))
+        for number in [each for each in work.begun if each >= len(contents)]:
+            await self.posting.remove(work.begun.pop(number), place)
+        return Delivered(tuple(work.begun[number].written() for number in sorted(work.begun)))
+
+    async def _post_part(self, work: _Work, number: int, part: Content, *, holds_files: bool) -> None:
+        there = work.begun.get(number)
+        if there is not None and await self.posting.change(post_of(part, work.showing), there, work.place):
+            return
+        part, uploads = await self._files.uploads(part)
+        try:
+            work.begun[number] = await self._say(work, number, part, uploads, holds_files=holds_files)
+        except DiscordRefused as refused:
+            problem = _FILES_REFUSED.get(refused.code)
+            if not uploads or problem is None or not isinstance(part, Copy | Notice):
+                raise
+            part = without_files(part, problem=problem)
+            work.begun[number] = await self._say(work, number, part, (), holds_files=holds_files)
+
+    async def _say(
+        self, work: _Work, number: int, part: Content, uploads: Sequence[Upload], *, holds_files: bool
+    ) -> Shown:
+        label = Label(key=work.message.key, part=number, is_retry=work.message.is_retry)
+        post = post_of(part, work.showing)
+        return await self.posting.post(post, work.place, label, uploads=uploads, holds_files=holds_files)
+
+    async def _change(self, work: _Work, content: Content) -> Delivery:
+        """Change the parts there are; those a shorter text no longer needs are removed."""
+        first, *others = work.message.shown
+        is_private_thread = self._is_private_thread(work, others)
+        marks = [Shown.read(mark) for mark in (others if is_private_thread else work.message.shown)]
+        texts = [mark for mark in marks if not mark.holds_files]
+        files = [mark for mark in marks if mark.holds_files]
+        showing = replace(work.showing, as_author=any(mark.webhook for mark in texts))
+        contents = in_so_many(content, showing, count=len(texts), command=COMMAND)
+        contents = self._files.checked(contents, limit=work.file_limit)[: len(contents)]
+        kept = [
+            mark
+            for mark, part in zip(texts, contents, strict=False)
+            if await self.posting.change(post_of(part, showing), mark, work.place)
+        ]
+        for mark in texts[len(contents) :]:
+            await self.posting.remove(mark, work.place)
+        if kept:
+            left = [mark.written() for mark in (*kept, *files)]
+            return Delivered((first, *left) if is_private_thread else tuple(left))
+        if work.message.address.thread is None:
+            return RootGone(f"The desk’s message in {self._named(work.message)} was deleted.")
+        return Delivered(work.message.shown)
+
+    def _is_private_thread(self, work: _Work, others: Sequence[str]) -> bool:
+        """Whether the first part is a thread that began with no message; a forum's post is its first message, too."""
+        parent = self._rooms.known(work.place.parent)
+        is_in_forum = parent is not None and parent.is_forum
+        return not is_in_forum and bool(others) and Shown.read(others[0]).room is not None
+
+    async def _remove(self, work: _Work) -> Delivery:
+        for mark in work.message.shown:
+            await self.posting.remove(Shown.read(mark), work.place)
+        return Delivered(())
+
+    def _named(self, message: OutboundMessage) -> str:
+        """The channel as an operator finds it: its name where known, and its id."""
+        channel = message.address.channel
+        room = self._rooms.known(channel.channel) if channel.channel.isdecimal() else None
+        return f"#{room.name} (`{channel}`)" if room is not None and room.name else f"`{channel}`"
+
+
+def _needs(message: OutboundMessage) -> str:
+    """The permission that a refused message lacked most probably."""
+    if isinstance(message.content, Topic):
+        return "Manage Threads"
+    if message.content is None:
+        return "Manage Messages, to take away what a webhook posted that is gone"
+    if message.address.thread is not None:
+        return "Send Messages in Threads, or Create Public Threads"
+    return "Send Messages, or Embed Links" if isinstance(message.content, Card) else "Send Messages"
+
+
+def _urgency(message: OutboundMessage) -> Urgency:
+    """Alarms before acknowledgements, both before other news, and what only brings a card up to date last."""
+    content = message.content
+    if message.is_urgent:
+        is_alarm = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALARM)
+        return Urgency.NOW if is_alarm else Urgency.SOON
+    return Urgency.REFRESH if message.shown and isinstance(content, Card) else Urgency.NEW

@@ -1,0 +1,98 @@
+"""Files from the desk's store as attachments, as many and as large as a message takes.
+
+https://discord.com/developers/docs/reference#uploading-files: ten files a message, each within the guild's limit.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import structlog
+
+from adapters.discord.api.calls import Upload
+from bot.domain.tickets.conversation import StoredFile
+from bot.messages.outbound import Content, Copy, Notice
+from bot.ports.file_store import FileStore
+
+log = structlog.get_logger(__name__)
+
+PER_MESSAGE = 10
+BYTES_TOGETHER = 32 * 1024 * 1024
+"""Files in one request, unless a single one is larger: they are held in memory, and sent within a lease."""
+_MIB = 1024 * 1024
+
+
+class Files:
+    """`limit` is the operator's own, in bytes."""
+
+    def __init__(self, store: FileStore, *, limit: int) -> None:
+        self._store = store
+        self._limit = limit
+
+    def checked(self, contents: list[Content], *, limit: int) -> list[Content]:
+        """The contents, their files spread over as many messages as they take; what is too large says so."""
+        last = contents[-1]
+        if not isinstance(last, Copy | Notice) or not last.files:
+            return contents
+        files = [_fitting(file, limit=min(limit, self._limit)) for file in last.files]
+        missing = tuple(file for file in files if file.problem)
+        groups = list(_groups([file for file in files if not file.problem])) or [()]
+        first = replace(last, files=groups[0] + missing)
+        return [*contents[:-1], first, *(_only_files(last, group) for group in groups[1:])]
+
+    async def uploads(self, content: Content) -> tuple[Content, list[Upload]]:
+        """The bytes to send, and the content, which says so of a file that is not in the store any more."""
+        if not isinstance(content, Copy | Notice) or not content.files:
+            return content, []
+        found, uploads = [], []
+        for file in content.files:
+            upload = None if file.problem else await self._read(file)
+            found.append(file if upload or file.problem else replace(file, problem="The file is lost."))
+            uploads += [upload] if upload else []
+        return replace(content, files=tuple(found)), uploads
+
+    async def _read(self, file: StoredFile) -> Upload | None:
+        if file.digest is None:
+            return None
+        try:
+            content = b"".join([chunk async for chunk in self._store.read(file.digest)])
+        except OSError as error:
+            log.warning("a file cannot be read from the store", name=file.name, reason=str(error))
+            return None
+        return Upload(name=file.name or "file", content=content, media_type=file.media_type)
+
+
+def _groups(files: Sequence[StoredFile]) -> Iterator[tuple[StoredFile, ...]]:
+    """As many in each as go in one message, in order."""
+    group: tuple[StoredFile, ...] = ()
+    for file in files:
+        size = sum(each.size for each in group)
+        if group and (len(group) == PER_MESSAGE or size + file.size > BYTES_TOGETHER):
+            yield group
+            group = ()
+        group = (*group, file)
+    if group:
+        yield group
+
+
+def _fitting(file: StoredFile, *, limit: int) -> StoredFile:
+    if file.problem or file.digest is None:
+        return replace(file, problem=file.problem or "It was not kept.")
+    if file.size > limit:
+        problem = (
+            f"With {file.size / _MIB:.1f} MiB it is larger than this server takes ({limit // _MIB} MiB)."
+        )
+        return replace(file, problem=problem)
+    return file
+
+
+def _only_files(content: Copy | Notice, files: Sequence[StoredFile]) -> Content:
+    if isinstance(content, Copy):
+        return Copy(
+            author=content.author,
+            author_key=content.author_key,
+            picture=content.picture,
+            text="",
+            said_at=content.said_at,
+            files=tuple(files),
+        )
+    return Notice(text=(), files=tuple(files))

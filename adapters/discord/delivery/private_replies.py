@@ -1,0 +1,111 @@
+"""What one person alone is answered, where nothing they did gives the desk an ephemeral message to show.
+
+A direct message, or where they take none a short-lived reply in place.
+"""
+
+import asyncio
+import contextlib
+
+import structlog
+
+from adapters.discord.api.addresses import user_of
+from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.api.channel_cache import Rooms
+from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.errors import CLOSED_DMS
+from adapters.discord.interactions.stored_buttons import LongButtons
+from adapters.discord.render.messages import Showing, private_body
+from bot.domain.directory import ChannelRef
+from bot.messages.inbound import MessagePosted
+from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+
+log = structlog.get_logger(__name__)
+
+SHORT_LIVED_S = 60.0
+
+
+class PrivateReplies:
+    """`scale`: real seconds for each second of Discord's."""
+
+    def __init__(
+        self,
+        calls: Calls,
+        *,
+        directs: Directs,
+        rooms: Rooms,
+        long_buttons: LongButtons,
+        scale: float = 1.0,
+    ) -> None:
+        self._calls = calls
+        self._directs = directs
+        self._rooms = rooms
+        self._long_buttons = long_buttons
+        self._scale = scale
+        self._closed = asyncio.Event()
+
+    def close(self) -> None:
+        """What is short-lived is taken back now: nobody would do it later."""
+        self._closed.set()
+
+    async def answer(self, reply: Reply, to: MessagePosted) -> None:
+        """Answer the author of a message. Never raises for what Discord answers."""
+        private = as_private(reply)
+        user = user_of(to.actor.key)
+        if private is None or user is None or to.actor.is_bot:
+            return
+        private = self._long_buttons.fitted(private, token=to.message_id, user=user)
+        try:
+            if not await self._directly(private, ChannelRef.direct(to.actor.key)) and not to.spot.is_direct:
+                await self._in_place(private, to)
+        except (DiscordRefused, Unsure, Busy) as error:
+            log.warning("a private answer did not arrive", user=user, reason=str(error))
+
+    async def _directly(self, reply: PrivateReply, channel: ChannelRef) -> bool:
+        try:
+            room = await self._directs.channel_id(channel)
+            for body in private_body(reply, Showing(link_of=self._rooms.link_of), is_ephemeral=False):
+                await self._calls.call(
+                    "POST", "/channels/{channel_id}/messages", channel_id=room, body=body, urgency=Urgency.NOW
+                )
+        except DiscordRefused as refused:
+            if refused.code != CLOSED_DMS:
+                raise
+            return False
+        return True
+
+    async def _in_place(self, reply: PrivateReply, to: MessagePosted) -> None:
+        channel = await self._rooms.get(to.spot.channel.channel, urgency=Urgency.NOW)
+        # A forum takes no words itself: its post's first message stands in a thread of the same id.
+        room = to.spot.thread or (to.message_id if channel.is_forum else channel.id)
+        reference = {"message_id": to.message_id, "fail_if_not_exists": False}
+        bodies = private_body(reply, Showing(link_of=self._rooms.link_of), is_ephemeral=False)
+        shown = [
+            await self._calls.call(
+                "POST",
+                "/channels/{channel_id}/messages",
+                channel_id=room,
+                body=body | {"message_reference": reference},
+                urgency=Urgency.NOW,
+            )
+            for body in bodies
+        ]
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closed.wait(), SHORT_LIVED_S * self._scale)
+        for message in shown:
+            await self._calls.call(
+                "DELETE",
+                "/channels/{channel_id}/messages/{message_id}",
+                channel_id=room,
+                message_id=message["id"],
+            )
+
+
+def as_private(reply: Reply | None) -> PrivateReply | None:
+    """What can be said in words; a form needs something that was pressed."""
+    match reply:
+        case FormRefused():
+            return PrivateReply(text=(reply.reason,), is_error=True)
+        case PrivateReply():
+            return reply
+        case Form() | None:
+            return None

@@ -1,0 +1,247 @@
+"""Everything people say and change, passed to the desk in order within a conversation.
+
+discord.py starts a task for each event and drops what a handler raises, so each one enters a lane before it waits
+for anything, and what fails is read again from the history (the intake notes the channel).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.discord.api.addresses import PLATFORM, Identity, channel_ref, community_ref
+from adapters.discord.api.calls import Busy, DiscordRefused, Unsure
+from adapters.discord.api.channel_cache import Rooms
+from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.downloads import download
+from adapters.discord.api.people import People, shared
+from adapters.discord.delivery.delivery import DiscordDelivery
+from adapters.discord.delivery.private_replies import PrivateReplies
+from adapters.discord.events import inbound
+from adapters.discord.events.inbound import Reading
+from adapters.discord.events.location import Spots
+from adapters.discord.events.plain_text import mark_of
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import StorageUnavailable
+from bot.keyed_lock import Lanes
+from bot.messages.inbound import InboundEvent, MessagePosted, PersonLeft, Spot, ThreadArchived
+from bot.ports.intake import Intake
+
+log = structlog.get_logger(__name__)
+
+REFUSED = (DiscordRefused, discord.Forbidden, discord.NotFound)
+UNANSWERED = (
+    Unsure,
+    Busy,
+    discord.HTTPException,
+    discord.RateLimited,
+    aiohttp.ClientError,
+    TimeoutError,
+    OSError,
+)
+
+
+class Hearing:
+    def __init__(
+        self,
+        *,
+        client: discord.Client,
+        rooms: Rooms,
+        directs: Directs,
+        people: People,
+        delivery: DiscordDelivery,
+        replies: PrivateReplies,
+        identity: Identity,
+    ) -> None:
+        self._client = client
+        self._rooms = rooms
+        self._spots = Spots(rooms=rooms, directs=directs, identity=identity)
+        self._people = people
+        self._delivery = delivery
+        self._replies = replies
+        self._identity = identity
+        self._lanes = Lanes()
+        self._afterwards: set[asyncio.Task[None]] = set()
+
+    async def message(self, message: discord.Message, intake: Intake) -> None:
+        if not inbound.is_words(message, identity=self._identity):
+            return
+        async with self._lanes.enter(str(message.channel.id)), self._placing(intake):
+            event = await self.posted(message, intake)
+            if event is not None:
+                await self._offer(event, intake)
+
+    async def edit(self, payload: discord.RawMessageUpdateEvent, intake: Intake) -> None:
+        """Also sent when a preview appears: without an edit's own mark it is nothing."""
+        message = payload.message
+        if message.author.id == self._identity.user:
+            self._delivery.posting.forget(message.id)
+        if not inbound.is_words(message, identity=self._identity) or message.edited_at is None:
+            return
+        async with self._lanes.enter(str(message.channel.id)), self._placing(intake):
+            spot = await self._spots.of(message)
+            if spot is None:
+                return
+            event = inbound.edited(message, spot, await self.reading(message, intake))
+            if event is not None:
+                await self._offer(event, intake)
+
+    async def deletion(self, message_id: int, channel_id: int, intake: Intake) -> None:
+        self._delivery.posting.forget(message_id)
+        async with self._lanes.enter(str(channel_id)), self._placing(intake):
+            spot = await self._spots.at(channel_id, message_id)
+            if spot is not None:
+                await self._offer(inbound.deleted(message_id, spot), intake)
+
+    async def reaction(self, payload: discord.RawReactionActionEvent, intake: Intake) -> None:
+        async with self._lanes.enter(str(payload.channel_id)), self._placing(intake):
+            await self._reaction(payload, intake)
+
+    async def departure(self, payload: discord.RawMemberRemoveEvent, intake: Intake) -> None:
+        async with self._lanes.enter(str(payload.user.id)):
+            await self._departure(payload, intake)
+
+    async def thread_changed(self, payload: discord.RawThreadUpdateEvent, intake: Intake) -> None:
+        """An idle thread that Discord hides is told to the desk, which knows whether its ticket is open."""
+        async with self._lanes.enter(str(payload.thread_id)):
+            await self._thread_changed(payload, intake)
+
+    async def _reaction(self, payload: discord.RawReactionActionEvent, intake: Intake) -> None:
+        mark = mark_of(payload.emoji)
+        if payload.user_id == self._identity.user or payload.guild_id is None:
+            return
+        spot = await self._spots.at(payload.channel_id, payload.message_id)
+        if spot is None or not intake.wants_mark(spot.channel, mark):
+            return
+        channel = self._client.get_partial_messageable(payload.channel_id, guild_id=payload.guild_id)
+        message = await channel.fetch_message(payload.message_id)
+        about = await self.posted(message, intake)
+        if about is not None:
+            marker = self._people.of(payload.member) if payload.member is not None else about.actor
+            await self._offer(inbound.marked(about, mark, marker), intake)
+
+    async def _departure(self, payload: discord.RawMemberRemoveEvent, intake: Intake) -> None:
+        user = payload.user
+        self._people.of(user)
+        self._people.left(user.id, payload.guild_id)
+        actor = self._people.known(user.id)
+        direct = ChannelRef.direct(actor.key)
+        community = community_ref(payload.guild_id)
+        now = discord.utils.utcnow()
+        event = PersonLeft(
+            key=f"{community}:{user.id}:left:{now.timestamp():.0f}",
+            actor=actor,
+            spot=Spot(channel=direct, community=community),
+            at=now,
+        )
+        await self._offer(event, intake)
+
+    async def _thread_changed(self, payload: discord.RawThreadUpdateEvent, intake: Intake) -> None:
+        before = self._rooms.known(payload.thread_id)
+        room = self._rooms.note({**payload.data, "guild_id": payload.guild_id})
+        was_open = before is None or not before.is_archived
+        if not (room.is_archived and not room.is_locked and was_open) or room.parent is None:
+            return
+        now = discord.utils.utcnow()
+        event = ThreadArchived(
+            key=f"{channel_ref(room.parent)}:{room.id}:archived:{now.timestamp():.0f}",
+            actor=self._people.known(self._identity.user),
+            spot=Spot(
+                channel=channel_ref(room.parent),
+                thread=str(room.id),
+                community=community_ref(payload.guild_id),
+            ),
+            at=now,
+        )
+        await self._offer(event, intake)
+
+    async def posted(self, message: discord.Message, intake: Intake) -> MessagePosted | None:
+        """The message as an event; None where it stands nowhere that the desk can name.
+
+        Raises as `Calls.call` does, where Discord has to be asked what channel that is.
+        """
+        spot = await self._spots.of(message)
+        return None if spot is None else inbound.posted(message, spot, await self.reading(message, intake))
+
+    async def know_author(self, message: discord.Message, intake: Intake) -> None:
+        """Wait for the author's roles, however long that takes. Raises Unsure and Busy."""
+        if not message.author.bot:
+            await self._people.ascertain(message.author.id, self._guilds_of(message, intake))
+
+    async def reading(self, message: discord.Message, intake: Intake) -> Reading:
+        """A message that is fetched says no roles of its author's: they are asked for, briefly."""
+        author = self._people.of(message.author)
+        communities: tuple[str, ...] = ()
+        if not (message.author.bot or isinstance(message.author, discord.Member)):
+            served = self._guilds_of(message, intake)
+            held = await self._people.memberships(message.author.id, served)
+            if message.guild is None and intake.communities(PLATFORM):
+                communities = shared(guild for guild in served if guild in held)
+            guild = message.guild.id if message.guild is not None else None
+            author = self._people.known(message.author.id, guild=guild)
+        return Reading(
+            identity=self._identity,
+            author=author,
+            download=download,
+            communities=communities,
+            title=self._title(message),
+        )
+
+    def _guilds_of(self, message: discord.Message, intake: Intake) -> list[int]:
+        """Whose roles its author speaks with."""
+        return self.served(intake) if message.guild is None else [message.guild.id]
+
+    def _title(self, message: discord.Message) -> str:
+        """A forum's post has one, and its first message has the post's id."""
+        room = self._rooms.known(message.channel.id) if message.id == message.channel.id else None
+        return room.name if room is not None and room.is_thread else ""
+
+    def served(self, intake: Intake) -> list[int]:
+        """The guilds that the desk serves: those of its configuration, or all that it is in."""
+        named = [each.rpartition(":")[2] for each in intake.communities(PLATFORM)]
+        return [int(each) for each in named if each.isdecimal()] or [each.id for each in self._client.guilds]
+
+    def later(self, work: Coroutine[object, object, None]) -> None:
+        """What need not be done before the next event of the conversation."""
+        task = asyncio.create_task(work)
+        self._afterwards.add(task)
+        task.add_done_callback(self._afterwards.discard)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing that was heard is still on its way to the desk."""
+        return self._lanes.is_empty
+
+    async def close(self) -> None:
+        await asyncio.gather(*self._afterwards, return_exceptions=True)
+
+    async def _offer(self, event: InboundEvent, intake: Intake) -> None:
+        try:
+            reply = await intake.take(event)
+        except StorageUnavailable as error:
+            log.warning(
+                "an event waits for the desk; it is read again from the history", reason=error.sentence
+            )
+        except Exception:
+            log.exception("an event could not be taken; it is read again from the history", key=event.key)
+        else:
+            if reply is not None and isinstance(event, MessagePosted):
+                self.later(self._replies.answer(reply, event))
+
+    @asynccontextmanager
+    async def _placing(self, intake: Intake) -> AsyncIterator[None]:
+        """While it is found out where something was said. Where Discord does not answer, it is read again later."""
+        try:
+            yield
+        except REFUSED as refused:
+            log.info("an event in a place that the desk does not see", reason=str(refused))
+        except UNANSWERED as error:
+            log.warning(
+                "Discord did not say where an event belongs; it is read again from the history",
+                reason=f"{type(error).__name__}: {error}",
+            )
+            now = discord.utils.utcnow()
+            await intake.was_away(PLATFORM, since=now, until=now)

@@ -1,0 +1,190 @@
+"""What was said while nobody listened, read from the channels, threads, forums and direct messages.
+
+https://discord.com/developers/docs/resources/message#get-channel-messages. Discord shows no trace of what was
+deleted, but says of a thread's first message that it is gone; what else is missing is for the desk to notice.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.discord.api.addresses import Identity, Json, community_ref, snowflake_at
+from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.api.channel_cache import Room, Rooms
+from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from adapters.discord.events import inbound
+from adapters.discord.events.handler import Hearing
+from adapters.discord.events.plain_text import mark_of
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import HistoryUnavailable
+from bot.messages.inbound import InboundEvent, MessageDeleted, Spot
+from bot.ports.intake import Intake
+
+log = structlog.get_logger(__name__)
+
+ARCHIVED_PAGE = 100
+
+
+class History:
+    def __init__(
+        self,
+        *,
+        client: discord.Client,
+        calls: Calls,
+        rooms: Rooms,
+        directs: Directs,
+        hearing: Hearing,
+        identity: Identity,
+    ) -> None:
+        self._client = client
+        self._calls = calls
+        self._rooms = rooms
+        self._directs = directs
+        self._hearing = hearing
+        self._identity = identity
+
+    async def read(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None, intake: Intake
+    ) -> AsyncIterator[InboundEvent]:
+        """Raises HistoryUnavailable where Discord does not tell everything."""
+        try:
+            async for message in self._messages(channel, since=since, thread=thread):
+                if isinstance(message, MessageDeleted):
+                    yield message
+                    continue
+                async for event in self._events(message, intake):
+                    yield event
+        except discord.HTTPException as refused:
+            raise HistoryUnavailable(
+                f"Discord does not show what was said in {channel}: {refused.text or refused.status}"
+            ) from refused
+        except DiscordRefused as refused:
+            raise HistoryUnavailable(
+                f"Discord does not show what was said in {channel}: {refused}"
+            ) from refused
+        except (Unsure, Busy, discord.RateLimited, aiohttp.ClientError, TimeoutError) as error:
+            raise HistoryUnavailable(f"Discord did not answer about {channel}: {error}") from error
+        except (TypeError, KeyError, ValueError, AttributeError) as error:
+            # Of what one channel holds, the others must not go unread.
+            log.exception("what a channel holds was not understood", channel=str(channel))
+            raise HistoryUnavailable(
+                f"What was said in {channel} is not understood; the error is in the log."
+            ) from error
+
+    async def _messages(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None
+    ) -> AsyncIterator[discord.Message | MessageDeleted]:
+        """Oldest first. A thread begins with the message that it was made from, which stands in its channel."""
+        if channel.is_direct:
+            room_id = await self._directs.channel_id(channel)
+            async for message in self._said_in(room_id, None, since):
+                yield message
+            return
+        parent = await self._rooms.get(channel.channel)
+        if thread is None and parent.is_forum:
+            for post in await self._posts(parent, since):
+                async for message in self._first_of(post):
+                    yield message
+            return
+        if thread is None:
+            async for message in self._said_in(parent.id, parent.guild, since):
+                yield message
+            return
+        if not parent.is_forum:
+            async for first in self._first_in(parent, int(thread), channel):
+                yield first
+        async for message in self._thread(parent, int(thread), since):
+            yield message
+
+    async def _first_in(
+        self, parent: Room, root: int, channel: ChannelRef
+    ) -> AsyncIterator[discord.Message | MessageDeleted]:
+        """What a thread was made from. One that began with no message is not known to the desk by its id."""
+        messageable = self._client.get_partial_messageable(parent.id, guild_id=parent.guild)
+        try:
+            yield await messageable.fetch_message(root)
+        except discord.NotFound as missing:
+            if missing.code == UNKNOWN_MESSAGE:
+                community = None if parent.guild is None else community_ref(parent.guild)
+                yield inbound.deleted(root, Spot(channel=channel, community=community))
+
+    async def _thread(self, parent: Room, root: int, since: datetime) -> AsyncIterator[discord.Message]:
+        try:
+            async for message in self._said_in(root, parent.guild, since):
+                yield message
+        except discord.NotFound as missing:
+            if missing.code != UNKNOWN_CHANNEL:
+                raise
+
+    async def _said_in(self, room: int, guild: int | None, since: datetime) -> AsyncIterator[discord.Message]:
+        channel = self._client.get_partial_messageable(room, guild_id=guild)
+        # What was said in this very millisecond may have the least id that one can have then.
+        after = discord.Object(max(0, snowflake_at(since) - 1))
+        async for message in channel.history(limit=None, after=after, oldest_first=True):
+            yield message
+
+    async def _first_of(self, post: Room) -> AsyncIterator[discord.Message]:
+        channel = self._client.get_partial_messageable(post.id, guild_id=post.guild)
+        try:
+            yield await channel.fetch_message(post.id)
+        except discord.NotFound:
+            return
+
+    async def _posts(self, forum: Room, since: datetime) -> list[Room]:
+        """The forum's posts since then, oldest first; those that Discord has archived meanwhile too."""
+        active: Json = await self._calls.call(
+            "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or 0, urgency=Urgency.REFRESH
+        )
+        archived = await self._archived(forum, since)
+        least = snowflake_at(since)
+        found = {
+            int(thread["id"]): self._rooms.note({"guild_id": forum.guild, **thread})
+            for thread in [*active["threads"], *archived]
+            if str(thread.get("parent_id")) == str(forum.id) and int(thread["id"]) >= least
+        }
+        return [found[post] for post in sorted(found)]
+
+    async def _archived(self, forum: Room, since: datetime) -> list[Json]:
+        """Threads archived since then, latest first as Discord lists them; no post is archived before it is written.
+
+        https://discord.com/developers/docs/resources/channel#list-public-archived-threads
+        """
+        found: list[Json] = []
+        query: dict[str, str | int] = {"limit": ARCHIVED_PAGE}
+        while True:
+            page: Json = await self._calls.call(
+                "GET",
+                "/channels/{channel_id}/threads/archived/public",
+                channel_id=forum.id,
+                query=query,
+                urgency=Urgency.REFRESH,
+            )
+            threads: list[Json] = page["threads"]
+            found += threads
+            if not page["has_more"] or not threads:
+                return found
+            last = str(threads[-1]["thread_metadata"]["archive_timestamp"])
+            if datetime.fromisoformat(last) < since:
+                return found
+            query["before"] = last
+
+    async def _events(self, message: discord.Message, intake: Intake) -> AsyncIterator[InboundEvent]:
+        if not inbound.is_words(message, identity=self._identity):
+            return
+        # An agent whose roles are not known would be taken for a requester.
+        await self._hearing.know_author(message, intake)
+        posted = await self._hearing.posted(message, intake)
+        if posted is None:
+            return
+        yield posted
+        edited = inbound.edited(message, posted.spot, await self._hearing.reading(message, intake))
+        if edited is not None:
+            yield edited
+        for reaction in message.reactions:
+            mark = mark_of(reaction.emoji)
+            if intake.wants_mark(posted.spot.channel, mark):
+                yield inbound.marked(posted, mark, posted.actor)

@@ -1,0 +1,139 @@
+"""How a form goes on: its pages one after the other, again after a refusal, and what was typed is never lost."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import discord
+
+from adapters.discord.api.addresses import Json
+from adapters.discord.api.downloads import download
+from adapters.discord.interactions.form_memory import GO_ON, MODAL, STEP, KeptForm, Mark, Memory
+from adapters.discord.interactions.inbound import By, interaction_key, submitted
+from adapters.discord.render import forms
+from adapters.discord.render.action_ids import Press
+from adapters.discord.render.messages import EPHEMERAL, Showing, private_body
+from bot.messages.inbound import IncomingFile, VerbChosen
+from bot.messages.outbound import Form, FormRefused, PrivateReply
+
+TOO_OLD = "The desk no longer knows this form. Open it again."
+SENT_ALREADY = "This form was sent already. Open it again to send something else."
+_BUTTON, _PRIMARY = 2, 1
+
+
+class FormFlow:
+    """`token` is the id of the interaction that opened the form, by which a second submission is known."""
+
+    def __init__(self) -> None:
+        self._kept: Memory[KeptForm] = Memory()
+
+    def opens(self, token: str, form: Form, *, user: int) -> Json:
+        return _modal(self._kept.keep(token, KeptForm(form=form), user=user), token, 0)
+
+    def asks(self, token: str, form: Form, *, user: int) -> list[Json]:
+        """The first choice of a form with steps, as menus in a message."""
+        self._kept.keep(token, KeptForm(form=form), user=user)
+        rows = forms.category_rows(form.fields[0], custom_id=Mark(kind=STEP, token=token).written())
+        return [_message(f"**{form.title}**", rows)]
+
+    def chosen(self, token: str, value: str, *, by: By, user: int) -> VerbChosen | None:
+        """The event of a first step that was made; None for one that is too old."""
+        kept = self._kept.find(token, user=user)
+        if kept is None:
+            return None
+        options = {**kept.form.fixed, kept.form.fields[0].name: value}
+        return submitted(by, verb=kept.form.verb, ticket=kept.form.ticket, options=options)
+
+    def knows(self, token: str, *, user: int) -> bool:
+        return self._kept.find(token, user=user) is not None
+
+    def restore(self, token: str, form: Form, *, user: int) -> None:
+        """One that was opened before the desk started anew."""
+        self._kept.keep(token, KeptForm(form=form), user=user)
+
+    def submitted(
+        self, mark: Mark, typed: forms.Filled, attachments: Sequence[discord.Attachment], *, by: By, user: int
+    ) -> VerbChosen | list[Json] | PrivateReply:
+        """The whole form's event; or how to go on with its next page; or why it is not taken."""
+        kept = self._kept.find(mark.token, user=user)
+        if kept is None or kept.is_sent:
+            why = TOO_OLD if kept is None else SENT_ALREADY
+            return PrivateReply(text=(why, *_what_was_typed(typed)), is_error=True)
+        kept.values |= typed.values
+        kept.files = tuple(attachments) or kept.files
+        if mark.page + 1 < len(forms.pages(kept.form)):
+            more = f"{kept.form.title}: there is more to fill in."
+            return [_message(more, _go_on("Continue", mark.token, mark.page + 1))]
+        return submitted(
+            replace(by, key=f"{interaction_key(mark.token)}:form"),
+            verb=kept.form.verb,
+            ticket=kept.form.ticket,
+            options={**kept.form.fixed, **kept.values},
+            files=tuple(map(_incoming, kept.files)),
+        )
+
+    def page(self, token: str, page: int, *, user: int) -> Json | None:
+        """The modal of this page, with what was typed."""
+        kept = self._kept.find(token, user=user)
+        if kept is None or kept.is_sent or page >= len(forms.pages(kept.form)):
+            return None
+        return _modal(kept, token, page)
+
+    def goes_on_with(self, token: str, form: Form, *, user: int) -> list[Json]:
+        """Another form, which only a button can open from here."""
+        self._kept.keep(token, KeptForm(form=form), user=user)
+        return [_message(f"**{form.title}**", _go_on("Continue", token, 0))]
+
+    def refused(self, token: str, refusal: FormRefused, *, user: int) -> list[Json]:
+        """Why, field by field, and the way back to what was typed."""
+        sentences = tuple(dict.fromkeys(refusal.fields.values())) or (refusal.reason,)
+        (body, *_) = private_body(PrivateReply(text=("\n".join(sentences),), is_error=True), Showing())
+        if self.knows(token, user=user):
+            body = body | {"components": _go_on("Edit again", token, 0)}
+        return [body]
+
+    def done(self, token: str, *, user: int) -> None:
+        """It was taken: what was typed need not be kept."""
+        kept = self._kept.find(token, user=user)
+        if kept is not None:
+            kept.is_sent, kept.values, kept.files = True, {}, ()
+
+    def too_old(self) -> PrivateReply:
+        return PrivateReply(text=(TOO_OLD,), is_error=True)
+
+
+def _modal(kept: KeptForm, token: str, page: int) -> Json:
+    form = kept.form
+    is_whole = len(forms.pages(form)) == 1
+    purpose = Press(verb=form.verb, ticket=form.ticket, options=form.fixed) if is_whole else None
+    mark = Mark(kind=MODAL, token=token, page=page, purpose=purpose)
+    files = [each.filename for each in kept.files]
+    return forms.modal(form, custom_id=mark.written(), page=page, values=kept.values, files=files)
+
+
+def _incoming(file: discord.Attachment) -> IncomingFile:
+    return IncomingFile(
+        name=file.filename,
+        media_type=file.content_type or "application/octet-stream",
+        size=file.size,
+        read=lambda: download(file),
+    )
+
+
+def _what_was_typed(typed: forms.Filled) -> tuple[str, ...]:
+    words = [value for value in typed.values.values() if value]
+    return ("\nWhat you typed:\n" + "\n".join(words),) if words else ()
+
+
+def _message(content: str, components: list[Json]) -> Json:
+    return {
+        "content": content,
+        "components": components,
+        "flags": EPHEMERAL,
+        "allowed_mentions": {"parse": []},
+    }
+
+
+def _go_on(label: str, token: str, page: int) -> list[Json]:
+    mark = Mark(kind=GO_ON, token=token, page=page)
+    button = {"type": _BUTTON, "style": _PRIMARY, "label": label, "custom_id": mark.written()}
+    return [{"type": 1, "components": [button]}]

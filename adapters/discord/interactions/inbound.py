@@ -1,0 +1,160 @@
+"""What people do with commands, buttons, menus and forms, as inbound events. Pure.
+
+https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object. Its id is the event's
+key, and a form's is the id of the interaction that opened it: sent twice, it is one event.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from adapters.discord.api.addresses import PLATFORM, Json, person_key
+from adapters.discord.render.action_ids import Press
+from bot.domain.directory import Person
+from bot.messages.inbound import IncomingFile, MessagePosted, Spot, SuggestionsWanted, VerbChosen
+from bot.ports.intake import CommandHelp
+
+MAKE_TICKET = "Make this a ticket"
+OPEN_FOR = "Open a ticket for…"
+ASK_FOR_HELP = "ticket open"
+ON_BEHALF = "desk on-behalf-of"
+TICKET = "ticket"
+"""The option that names one; a form's own fields are never called so."""
+MESSAGE = "message"
+"""The option of a button that names the message which a ticket is to be made of."""
+_SUBCOMMAND, _USER = 1, 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who does something, where and when. `is_private`: on nothing that others see, so it must be answered."""
+
+    key: str
+    actor: Person
+    spot: Spot
+    at: datetime
+    is_private: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A slash command: its top-level name, the verb, options as text, and which is being typed."""
+
+    name: str
+    verb: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    focused: str = ""
+    users: tuple[int, ...] = ()
+
+
+def interaction_key(interaction_id: int | str) -> str:
+    return f"{PLATFORM}:interaction:{interaction_id}"
+
+
+def given(data: Json) -> Given:
+    """https://discord.com/developers/docs/interactions/application-commands#subcommands-and-subcommand-groups"""
+    top = next(iter(data.get("options") or ()), None)
+    verb, options = ("", list(data.get("options") or ()))
+    if top is not None and top["type"] == _SUBCOMMAND:
+        verb, options = str(top["name"]), list(top.get("options") or ())
+    users = tuple(int(each["value"]) for each in options if each["type"] == _USER)
+    values = {
+        str(each["name"]): person_key(each["value"])
+        if each["type"] == _USER
+        else str(each.get("value") or "")
+        for each in options
+    }
+    focused = next((str(each["name"]) for each in options if each.get("focused")), "")
+    return Given(name=str(data["name"]), verb=verb, options=values, focused=focused, users=users)
+
+
+def help_for(helps: Sequence[CommandHelp], command: Given) -> CommandHelp | None:
+    """The desk's command of this name, whatever the configuration calls its group."""
+    return next((each for each in helps if each.group == command.name and each.verb == command.verb), None)
+
+
+def command_given(by: By, command: Given, known: CommandHelp) -> VerbChosen:
+    options = {name: value for name, value in command.options.items() if name != TICKET}
+    return VerbChosen(
+        key=by.key,
+        actor=by.actor,
+        spot=by.spot,
+        at=by.at,
+        verb=f"{known.key} {known.verb}",
+        ticket=command.options.get(TICKET) or None,
+        options=options,
+        is_on_private_reply=by.is_private,
+    )
+
+
+def suggestions_wanted(by: By, command: Given, known: CommandHelp) -> SuggestionsWanted:
+    return SuggestionsWanted(
+        actor=by.actor,
+        spot=by.spot,
+        verb=f"{known.key} {known.verb}",
+        option=command.focused,
+        typed=command.options.get(command.focused, ""),
+        ticket=None if command.focused == TICKET else command.options.get(TICKET) or None,
+    )
+
+
+def pressed(by: By, press: Press, *, about: MessagePosted | None = None) -> VerbChosen:
+    """A button or a menu's entry."""
+    options = {name: value for name, value in press.options.items() if not (about and name == MESSAGE)}
+    return VerbChosen(
+        key=by.key,
+        actor=by.actor,
+        spot=by.spot,
+        at=by.at,
+        verb=press.verb,
+        ticket=press.ticket,
+        options=options,
+        about=about,
+        is_on_private_reply=by.is_private,
+    )
+
+
+def made_ticket_of(by: By, about: MessagePosted) -> VerbChosen:
+    return VerbChosen(
+        key=by.key,
+        actor=by.actor,
+        spot=by.spot,
+        at=by.at,
+        verb=ASK_FOR_HELP,
+        about=about,
+        is_on_private_reply=by.is_private,
+    )
+
+
+def opened_for(by: By, user: int) -> VerbChosen:
+    return VerbChosen(
+        key=by.key,
+        actor=by.actor,
+        spot=by.spot,
+        at=by.at,
+        verb=ON_BEHALF,
+        options={"person": person_key(user)},
+        is_on_private_reply=by.is_private,
+    )
+
+
+def submitted(
+    by: By,
+    *,
+    verb: str,
+    ticket: str | None,
+    options: Mapping[str, str],
+    files: tuple[IncomingFile, ...] = (),
+) -> VerbChosen:
+    return VerbChosen(
+        key=by.key,
+        actor=by.actor,
+        spot=by.spot,
+        at=by.at,
+        verb=verb,
+        ticket=ticket,
+        options=options,
+        files=files,
+        is_form=True,
+        is_on_private_reply=by.is_private,
+    )

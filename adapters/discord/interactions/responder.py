@@ -1,0 +1,128 @@
+"""How one interaction is answered, whatever it is: at once, or put off and answered when it is done.
+
+Discord repeats none of these, so a failure is said plainly. A form opens before anything slow is done; everything
+else is answered within a second, or put off within it.
+"""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+
+from adapters.discord.api.addresses import Json
+from adapters.discord.api.channel_cache import Rooms
+from adapters.discord.delivery.private_replies import as_private
+from adapters.discord.interactions.callbacks import Responses
+from adapters.discord.interactions.context import Interaction, Origins
+from adapters.discord.interactions.form_flow import FormFlow
+from adapters.discord.interactions.inbound import By
+from adapters.discord.interactions.stored_buttons import LongButtons
+from adapters.discord.render.messages import Showing, private_body
+from bot.domain.errors import DeskbellError, StorageUnavailable
+from bot.messages.inbound import VerbChosen
+from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+from bot.ports.intake import Intake
+
+log = structlog.get_logger(__name__)
+
+PATIENCE_S = 0.7
+"""How long a transaction may take before the answer is put off."""
+BROKEN = "Something went wrong in the desk."
+TRY_AGAIN = "Try again in a moment; nothing was changed."
+NOT_OPENED = "Not done: Discord did not open the form. Try again in a moment."
+DONE = "Done."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One interaction: who asked, where, and how to answer."""
+
+    interaction: Interaction
+    data: Json
+    by: By
+    responses: Responses
+    intake: Intake
+
+    @property
+    def user(self) -> int:
+        return self.interaction.user.id
+
+    @property
+    def is_on_message(self) -> bool:
+        """A button or menu, or a form that one opened: what it did shows on the message, or elsewhere."""
+        return self.interaction.message is not None
+
+
+class Answers:
+    """`flow` knows the forms that are open."""
+
+    def __init__(self, *, flow: FormFlow, origins: Origins, rooms: Rooms, long_buttons: LongButtons) -> None:
+        self._flow = flow
+        self._origins = origins
+        self._rooms = rooms
+        self._long_buttons = long_buttons
+
+    async def open(self, asked: Asked, form: Form) -> None:
+        """A modal at once; a first choice that leads to one is made in a message."""
+        token = str(asked.interaction.id)
+        if form.is_step:
+            return await asked.responses.say(self._flow.asks(token, form, user=asked.user))
+        if not await asked.responses.open(self._flow.opens(token, form, user=asked.user)):
+            await self.say(asked, PrivateReply(text=(NOT_OPENED,), is_error=True))
+        return None
+
+    async def do(
+        self, asked: Asked, work: Coroutine[Any, Any, Reply | None], *, token: str | None = None
+    ) -> None:
+        """Answer when it is done, or before a second is over that it is being done. `token`: it is a form's."""
+        task = asyncio.create_task(work)
+        done, _ = await asyncio.wait([task], timeout=PATIENCE_S)
+        if not done:
+            await asked.responses.defer(is_component=asked.is_on_message)
+        await self._tell(asked, await task, token)
+
+    async def _tell(self, asked: Asked, reply: Reply | None, token: str | None) -> None:
+        match reply:
+            case FormRefused() if token is not None:
+                return await asked.responses.say(self._flow.refused(token, reply, user=asked.user))
+            case Form():
+                next_token = f"{asked.interaction.id}.next"
+                return await asked.responses.say(self._flow.goes_on_with(next_token, reply, user=asked.user))
+            case _:
+                pass
+        if token is not None:
+            self._flow.done(token, user=asked.user)
+        if reply is None and asked.is_on_message:
+            return await asked.responses.leave_as_it_is()
+        return await self.say(asked, as_private(reply) or PrivateReply(text=(DONE,)))
+
+    async def say(self, asked: Asked, reply: PrivateReply) -> None:
+        fitted = self._long_buttons.fitted(reply, token=str(asked.interaction.id), user=asked.user)
+        await asked.responses.say(private_body(fitted, Showing(link_of=self._rooms.link_of)))
+
+    async def take_with(self, asked: Asked, event: VerbChosen, users: Sequence[int]) -> Reply | None:
+        await self._origins.introduce(users, asked.data, asked.interaction, asked.intake)
+        return await self.take(asked, event)
+
+    async def take(self, asked: Asked, event: VerbChosen) -> Reply | None:
+        actor = await self._origins.actor(asked.interaction, asked.intake)
+        try:
+            return await asked.intake.take(replace(event, actor=actor))
+        except StorageUnavailable as error:
+            return _refusal(event, not_done(error.sentence))
+        except DeskbellError as error:
+            return _refusal(event, PrivateReply(text=(error.sentence,), is_error=True))
+        except Exception:
+            log.exception("a command, button or form failed", key=event.key)
+            return _refusal(event, not_done(BROKEN))
+
+
+def not_done(reason: str) -> PrivateReply:
+    return PrivateReply(text=(f"Not done: {reason[:1].lower()}{reason[1:]} {TRY_AGAIN}",), is_error=True)
+
+
+def _refusal(event: VerbChosen, reply: PrivateReply) -> Reply:
+    """A form can be sent again with what was typed."""
+    return FormRefused("".join(map(str, reply.text))) if event.is_form else reply

@@ -1,0 +1,282 @@
+"""Commands, buttons, menus and forms, each read as what it asks of the desk; answered as `answers.py` does."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import discord
+import structlog
+
+from adapters.discord.api.addresses import Identity
+from adapters.discord.api.calls import Calls
+from adapters.discord.api.channel_cache import Rooms
+from adapters.discord.interactions.callbacks import Responses
+from adapters.discord.interactions.context import Interaction, Origins
+from adapters.discord.interactions.form_flow import FormFlow
+from adapters.discord.interactions.form_memory import MODAL, STEP, Mark, read_mark
+from adapters.discord.interactions.inbound import (
+    ASK_FOR_HELP,
+    MAKE_TICKET,
+    MESSAGE,
+    OPEN_FOR,
+    command_given,
+    given,
+    help_for,
+    made_ticket_of,
+    opened_for,
+    pressed,
+    suggestions_wanted,
+)
+from adapters.discord.interactions.responder import BROKEN, Answers, Asked, not_done
+from adapters.discord.interactions.stored_buttons import LongButtons
+from adapters.discord.render import forms
+from adapters.discord.render.action_ids import Press, decode
+from bot.domain.errors import DeskbellError
+from bot.messages.inbound import VerbChosen
+from bot.messages.outbound import Button, Form, PrivateReply, Reply
+from bot.ports.intake import CommandHelp, Intake
+
+log = structlog.get_logger(__name__)
+
+SUGGESTIONS_PATIENCE_S = 2.0
+"""Suggestions cannot be put off, and Discord waits three seconds for them."""
+REMEMBERED = 10_000
+OLD_COMMAND = "This command is from an older version of the desk. Restart Discord to see the present ones."
+OLD_BUTTON = "This button is from an older version of the desk. Use the command instead."
+OLD_ANSWER = "This answer is too old: a quarter of an hour is the most. Give the command again."
+NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choose such a message."
+GONE = "That message is not there any more. Write it again."
+
+
+class Answering:
+    def __init__(
+        self,
+        *,
+        calls: Calls,
+        origins: Origins,
+        rooms: Rooms,
+        long_buttons: LongButtons,
+        identity: Identity,
+    ) -> None:
+        self._calls = calls
+        self._origins = origins
+        self._identity = identity
+        self._long_buttons = long_buttons
+        self._flow = FormFlow()
+        self._answers = Answers(flow=self._flow, origins=origins, rooms=rooms, long_buttons=long_buttons)
+        self._begun: OrderedDict[int, None] = OrderedDict()
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    async def interaction(self, interaction: Interaction, intake: Intake) -> None:
+        """What the gateway tells twice is answered once."""
+        if interaction.id in self._begun:
+            return
+        self._begun[interaction.id] = None
+        if len(self._begun) > REMEMBERED:
+            self._begun.popitem(last=False)
+        answering = asyncio.create_task(self._interaction(interaction, intake))
+        self._under_way.add(answering)
+        answering.add_done_callback(self._under_way.discard)
+        await answering
+
+    async def close(self) -> None:
+        """Until everybody who asked is answered."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _interaction(self, interaction: Interaction, intake: Intake) -> None:
+        responses = Responses(
+            self._calls, self._identity, interaction_id=interaction.id, token=interaction.token
+        )
+        asked = Asked(
+            interaction=interaction,
+            data=dict(interaction.data or {}),
+            by=self._origins.by(interaction),
+            responses=responses,
+            intake=intake,
+        )
+        try:
+            await self._answer(asked)
+        except Exception:
+            log.exception("an interaction failed", key=asked.by.key)
+            if interaction.type is discord.InteractionType.autocomplete:
+                await responses.suggest(())
+            else:
+                await self._answers.say(asked, not_done(BROKEN))
+
+    async def _answer(self, asked: Asked) -> None:
+        match asked.interaction.type:
+            case discord.InteractionType.autocomplete:
+                await self._suggest(asked)
+            case discord.InteractionType.application_command:
+                await self._command(asked)
+            case discord.InteractionType.component:
+                await self._component(asked)
+            case discord.InteractionType.modal_submit:
+                await self._modal(asked)
+            case _:
+                pass
+
+    async def _suggest(self, asked: Asked) -> None:
+        command = given(asked.data)
+        known = help_for(asked.intake.command_helps(), command)
+        choices: Sequence[tuple[str, str]] = ()
+        if known is not None and command.focused:
+            try:
+                async with asyncio.timeout(SUGGESTIONS_PATIENCE_S):
+                    actor = await self._origins.actor(asked.interaction, asked.intake)
+                    wanted = suggestions_wanted(replace(asked.by, actor=actor), command, known)
+                    choices = await asked.intake.suggest(wanted)
+            except (DeskbellError, TimeoutError) as error:
+                log.info("nothing is suggested", reason=str(error) or type(error).__name__)
+        await asked.responses.suggest(choices)
+
+    async def _command(self, asked: Asked) -> None:
+        match asked.data.get("type"), asked.data.get("name"):
+            case 2, name if name == OPEN_FOR:
+                target = int(asked.data["target_id"])
+                event = opened_for(asked.by, target)
+                form = asked.intake.form_for(event)
+                if form is not None:
+                    return await self._answers.open(asked, form)
+                return await self._answers.do(asked, self._answers.take_with(asked, event, (target,)))
+            case 3, name if name == MAKE_TICKET:
+                return await self._answers.do(asked, self._make_ticket(asked))
+            case 1, _:
+                return await self._slash_command(asked)
+            case _:
+                return await self._answers.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+
+    async def _slash_command(self, asked: Asked) -> None:
+        command = given(asked.data)
+        known = help_for(asked.intake.command_helps(), command)
+        if known is None:
+            return await self._answers.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+        event = command_given(asked.by, command, known)
+        form = asked.intake.form_for(event) if known.has_form else None
+        if form is not None and _asks_for_more(form, known, event):
+            return await self._answers.open(asked, form)
+        return await self._answers.do(asked, self._answers.take_with(asked, event, command.users))
+
+    async def _make_ticket(self, asked: Asked) -> Reply | None:
+        about = await self._origins.under_menu(asked.interaction, asked.data, asked.intake)
+        if about is None:
+            return PrivateReply(text=(NOT_A_WORD,), is_error=True)
+        return await self._answers.take(asked, made_ticket_of(asked.by, about))
+
+    async def _component(self, asked: Asked) -> None:
+        custom_id = str(asked.data.get("custom_id") or "")
+        values = [str(each) for each in asked.data.get("values") or ()]
+        mark = read_mark(custom_id)
+        if mark is not None:
+            return await self._go_on(asked, mark, values=values)
+        chosen = values[0] if values else custom_id
+        press = decode(chosen)
+        if press is None:
+            return await self._answers.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
+        meant = self._long_buttons.meant(press, user=asked.user)
+        if meant is None:
+            return await self._answers.say(asked, PrivateReply(text=(OLD_ANSWER,), is_error=True))
+        if meant.asks_first:
+            return await self._confirm(asked, meant, label=_label_of(asked.interaction.message, chosen))
+        return await self._press(asked, meant)
+
+    async def _press(self, asked: Asked, press: Press) -> None:
+        if press.verb == ASK_FOR_HELP and press.options.get(MESSAGE):
+            return await self._answers.do(asked, self._make_ticket_of(asked, press))
+        event = pressed(asked.by, press)
+        form = asked.intake.form_for(event) if press.opens_form else None
+        if form is not None:
+            return await self._answers.open(asked, form)
+        return await self._answers.do(asked, self._answers.take(asked, event))
+
+    async def _make_ticket_of(self, asked: Asked, press: Press) -> Reply | None:
+        """A button that names a message of this channel."""
+        about = await self._origins.message(asked.interaction, int(press.options[MESSAGE]), asked.intake)
+        if about is None:
+            return PrivateReply(text=(GONE,), is_error=True)
+        return await self._answers.take(asked, pressed(asked.by, press, about=about))
+
+    async def _confirm(self, asked: Asked, press: Press, *, label: str) -> None:
+        """Discord's buttons ask nothing by themselves: a second one, for this person alone, does it."""
+        button = Button(
+            label=label,
+            verb=press.verb,
+            ticket=press.ticket,
+            options=press.options,
+            opens_form=press.opens_form,
+            is_dangerous=True,
+        )
+        question = f"{label}: are you sure? Otherwise just dismiss this message."
+        await self._answers.say(asked, PrivateReply(text=(question,), buttons=(button,)))
+
+    async def _modal(self, asked: Asked) -> None:
+        mark = read_mark(str(asked.data.get("custom_id") or ""))
+        if mark is None or mark.kind != MODAL:
+            await self._answers.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
+            return
+        self._restore(asked, mark)
+        typed = forms.filled(asked.data)
+        attachments = _attachments(asked.interaction, typed.files)
+        outcome = self._flow.submitted(mark, typed, attachments, by=asked.by, user=asked.user)
+        match outcome:
+            case PrivateReply():
+                await self._answers.say(asked, outcome)
+            case VerbChosen():
+                await self._answers.do(
+                    asked, self._answers.take_with(asked, outcome, typed.users), token=mark.token
+                )
+            case _:
+                await asked.responses.say(outcome)
+
+    def _restore(self, asked: Asked, mark: Mark) -> None:
+        """A form that was on a screen while the desk started anew is made again, where it says what it is for."""
+        if mark.purpose is None or self._flow.knows(mark.token, user=asked.user):
+            return
+        form = asked.intake.form_for(pressed(asked.by, mark.purpose))
+        if form is not None and not form.is_step:
+            self._flow.restore(mark.token, form, user=asked.user)
+
+    async def _go_on(self, asked: Asked, mark: Mark, *, values: list[str]) -> None:
+        """A button that opens the next page, or the form again; or the first choice that leads to a form."""
+        if mark.kind == STEP and values:
+            event = self._flow.chosen(mark.token, values[0], by=asked.by, user=asked.user)
+            form = asked.intake.form_for(event) if event is not None else None
+            if form is not None:
+                return await self._answers.open(asked, form)
+            if event is not None:
+                return await self._answers.do(asked, self._answers.take(asked, event))
+        elif (modal := self._flow.page(mark.token, mark.page, user=asked.user)) is not None:
+            await asked.responses.open(modal)
+            return None
+        return await self._answers.say(asked, self._flow.too_old())
+
+
+def _asks_for_more(form: Form, known: CommandHelp, event: VerbChosen) -> bool:
+    """Whether something is left out that must be said; a first step alone is no reason to ask."""
+    if form.is_step:
+        needed = [option.name for option in known.options if option.is_required]
+    else:
+        needed = [field.name for field in form.fields if field.is_required]
+    return any(not event.options.get(name, "").strip() for name in needed)
+
+
+def _label_of(message: discord.Message | None, chosen: str) -> str:
+    """What stands on the button, or in the menu, that says this."""
+    for row in message.components if message is not None else ():
+        for component in getattr(row, "children", ()):
+            offered = [component, *getattr(component, "options", ())]
+            for each in offered:
+                says = getattr(each, "custom_id", None) or getattr(each, "value", None)
+                if says == chosen and getattr(each, "label", None):
+                    return str(each.label)
+    return "Go on"
+
+
+def _attachments(interaction: Interaction, ids: Sequence[str]) -> list[discord.Attachment]:
+    """Files of a submitted form: https://discord.com/developers/docs/components/reference#file-upload"""
+    data: Mapping[str, Any] = dict(interaction.data or {})
+    found: Mapping[str, Any] = (data.get("resolved") or {}).get("attachments") or {}
+    state = interaction._state  # noqa: SLF001  discord.py makes its own attachments with it
+    return [discord.Attachment(data=found[each], state=state) for each in ids if each in found]

@@ -1,0 +1,128 @@
+"""A ticket's card as an embed, and buttons and menus below it.
+
+Limits: https://discord.com/developers/docs/resources/message#embed-object-embed-limits and
+https://discord.com/developers/docs/components/reference
+"""
+
+from collections.abc import Iterator, Sequence
+
+from adapters.discord.api.addresses import Json
+from adapters.discord.render.action_ids import encode, fits
+from adapters.discord.render.markdown import LinkOf, cut, moment, quoted, within
+from bot.messages.outbound import Button, Card, Due, Moment, Tone
+
+COLOURS = {
+    Tone.NEUTRAL: 0x4F6BED,
+    Tone.GOOD: 0x2E9E5B,
+    Tone.ATTENTION: 0xE0B000,
+    Tone.WARNING: 0xE07800,
+    Tone.ALARM: 0xD13438,
+    Tone.MUTED: 0x8A8F98,
+}
+SIGNS = {
+    Tone.NEUTRAL: "",
+    Tone.GOOD: "✅",
+    Tone.ATTENTION: "🟡",
+    Tone.WARNING: "🟠",
+    Tone.ALARM: "🔴",
+    Tone.MUTED: "⚪",
+}
+TITLE_LIMIT = 256
+FOOTER_LIMIT = 2_048
+MOST_DUES = 4
+DESCRIPTION_LIMIT = 2_000
+"""Of the 4,096 that a description may have: all of an embed together has at most 6,000."""
+VALUE_LIMIT = 200
+LABEL_LIMIT = 80
+ENTRY_LIMIT = 100
+BUTTONS_PER_ROW = 5
+MOST_ROWS = 5
+MOST_ENTRIES = 25
+_ROW, _BUTTON, _SELECT = 1, 2, 3
+_PRIMARY, _SECONDARY, _DANGER = 1, 2, 4
+
+
+def card_embed(card: Card, *, link_of: LinkOf) -> Json:
+    lock = " 🔒" if card.is_private else ""
+    embed: Json = {
+        "title": within(f"{card.reference} · {card.subject}", TITLE_LIMIT - len(lock)) + lock,
+        "color": COLOURS[card.tone],
+        "fields": list(_fields(card)),
+        "footer": {"text": cut(_footer(card), FOOTER_LIMIT)},
+        "timestamp": card.opened_at.isoformat(),
+    }
+    excerpt = card.excerpt.strip()
+    if excerpt and excerpt != card.subject.strip():
+        embed["description"] = within(excerpt, DESCRIPTION_LIMIT, write=quoted)
+    if card.source is not None and (url := link_of(card.source)):
+        embed["url"] = url
+    return embed
+
+
+def rows(buttons: Sequence[Button], menu: Sequence[Button] = (), *, asks: str = "More…") -> list[Json]:
+    """Buttons in rows of five, then the other verbs in one menu; what fits in no row is left out."""
+    elements = [_button(button) for button in _different(buttons)]
+    made = [
+        {"type": _ROW, "components": elements[start : start + BUTTONS_PER_ROW]}
+        for start in range(0, len(elements), BUTTONS_PER_ROW)
+    ]
+    entries = _different(menu)[:MOST_ENTRIES]
+    if entries:
+        made = [*made[: MOST_ROWS - 1], {"type": _ROW, "components": [_menu(entries, asks)]}]
+    return made[:MOST_ROWS]
+
+
+def _different(buttons: Sequence[Button]) -> list[Button]:
+    """Those that Discord takes: two that do the same are one too many."""
+    return list({encode(button): button for button in reversed(buttons) if fits(button)}.values())[::-1]
+
+
+def _fields(card: Card) -> Iterator[Json]:
+    yield _field("Requester", within(card.requester, VALUE_LIMIT))
+    yield _field("Assignee", within(card.assignee, VALUE_LIMIT) if card.assignee else "nobody yet")
+    yield _field("Status", within(card.status, VALUE_LIMIT))
+    yield _field("Priority", within(card.priority, VALUE_LIMIT))
+    for due in card.dues[:MOST_DUES]:
+        yield _field(cut(due.label, LABEL_LIMIT), _due(due))
+    if card.tags:
+        yield _field("Tags", within(", ".join(card.tags), VALUE_LIMIT))
+
+
+def _field(name: str, value: str) -> Json:
+    """https://discord.com/developers/docs/resources/message#embed-object-embed-field-structure: neither is empty."""
+    return {"name": name.strip() or "–", "value": value.strip() or "–", "inline": True}
+
+
+def _due(due: Due) -> str:
+    when = ""
+    if due.at is not None:
+        when = f"{moment(Moment(due.at))} ({moment(Moment(due.at), 'R')})"
+    words = " · ".join(each for each in (when, within(due.note, VALUE_LIMIT)) if each)
+    return f"{SIGNS[due.stage]} {words}".strip()
+
+
+def _footer(card: Card) -> str:
+    """An embed's footer knows no markup."""
+    parts = [card.team, *([f"why here: {card.why_here}"] if card.why_here else [])]
+    return " · ".join(cut(part, VALUE_LIMIT) for part in parts)
+
+
+def _button(button: Button) -> Json:
+    style = _SECONDARY
+    if button.is_dangerous:
+        style = _DANGER
+    elif button.is_primary:
+        style = _PRIMARY
+    return {
+        "type": _BUTTON,
+        "style": style,
+        "label": cut(button.label.strip(), LABEL_LIMIT) or "…",
+        "custom_id": encode(button),
+    }
+
+
+def _menu(entries: Sequence[Button], asks: str) -> Json:
+    options = [
+        {"label": cut(entry.label.strip(), ENTRY_LIMIT) or "…", "value": encode(entry)} for entry in entries
+    ]
+    return {"type": _SELECT, "custom_id": "menu", "placeholder": asks, "options": options}

@@ -1,0 +1,264 @@
+"""What the desk shows, as bodies of Discord's messages. Pure.
+
+A message has 2,000 characters of content: https://discord.com/developers/docs/resources/message#create-message.
+Escaping makes text longer, so it is split as finely as its own signs require.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from adapters.discord.api.addresses import Json, user_of
+from adapters.discord.render.cards import COLOURS, SIGNS, card_embed, rows
+from adapters.discord.render.markdown import LinkOf, cut, escape, no_links, quoted, rich, small
+from bot.domain.tickets.conversation import StoredFile
+from bot.messages import parts
+from bot.messages.outbound import (
+    Board,
+    Bold,
+    Card,
+    Code,
+    Content,
+    Copy,
+    Home,
+    Mention,
+    MessageLink,
+    Moment,
+    Notice,
+    Preformatted,
+    PrivateReply,
+    Quote,
+    RichText,
+    Span,
+    Topic,
+)
+
+TEXT_LIMIT = 1_700
+"""Characters of people's words in one message, before they are escaped."""
+CONTENT_LIMIT = 2_000
+FINER = (TEXT_LIMIT, 1_300, 850, 400, 150)
+DESCRIPTION_LIMIT = 4_096
+"""https://discord.com/developers/docs/resources/message#embed-object-embed-limits"""
+NOTHING = "\u200b"
+"""Where there are no words: Discord takes no empty message."""
+NAME_LIMIT = 80
+QUOTE_LIMIT = 120
+PROBLEMS_LIMIT = 800
+"""Characters of what is said about files that are not here, so that there is room for the words."""
+MOST_ADDED = 30
+"""People who are pinged without being named in the text: each takes some twenty characters of the message."""
+MOST_PINGED = 100
+"""https://discord.com/developers/docs/resources/message#allowed-mentions-object"""
+EPHEMERAL = 1 << 6
+SUPPRESS_EMBEDS = 1 << 2
+# https://discord.com/developers/docs/resources/webhook#create-webhook: names that Discord keeps for itself.
+_KEPT_NAMES = re.compile(r"(dis)(cord)|(cly)(de)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A message's body. `name` and `picture` are the author's, where it is shown as theirs by a webhook.
+
+    `sizes` are those of the files that come with it, in bytes.
+    """
+
+    body: Json
+    name: str = ""
+    picture: str = ""
+    sizes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """How to show it here. `as_author`: a webhook may post here under another's name."""
+
+    link_of: LinkOf = no_links
+    as_author: bool = True
+
+
+def post_of(content: Content, showing: Showing) -> Post:
+    match content:
+        case Notice():
+            return Post(body=_notice(content, showing), sizes=_sizes(content.files))
+        case Copy():
+            return _copy(content, showing)
+        case Card():
+            embed = card_embed(content, link_of=showing.link_of)
+            components = rows(content.buttons, content.menu)
+            return Post(body=_body("", meant=(), embeds=[embed], components=components))
+        case Board():
+            return Post(body=_body("", meant=(), embeds=[_board_embed(content, showing)]))
+        case Home() | Topic():
+            raise TypeError("Discord has no home pages, and a topic is no message")
+        case never:
+            assert_never(never)
+
+
+def in_parts(content: Content, showing: Showing) -> list[Content]:
+    """As many messages as it takes, each within Discord's limit."""
+    return _finely(lambda limit: parts.split(content, limit=limit), showing)
+
+
+def in_so_many(content: Content, showing: Showing, *, count: int, command: str) -> list[Content]:
+    """At most `count` messages, the last of which says how to read what does not fit."""
+    return _finely(lambda limit: parts.fit(content, limit=limit, count=count, command=command), showing)
+
+
+def private_body(reply: PrivateReply, showing: Showing, *, is_ephemeral: bool = True) -> list[Json]:
+    """One body for each message that it takes; the buttons come with the last."""
+    notice = Notice(text=_warning(reply.text) if reply.is_error else reply.text, buttons=reply.buttons)
+    bodies = [post_of(part, showing).body for part in in_parts(notice, showing)]
+    flags = EPHEMERAL if is_ephemeral else 0
+    return [body | {"flags": int(body["flags"]) | flags} for body in bodies]
+
+
+def _warning(text: RichText) -> RichText:
+    sign = "⚠️ "
+    return (sign + text[0], *text[1:]) if text and isinstance(text[0], str) else (sign, *text)
+
+
+def author_name(name: str) -> str:
+    """A name that Discord takes for a webhook's post, 1 to 80 characters."""
+    shown = " ".join(name.split()) or "somebody"
+    parted = _KEPT_NAMES.sub(lambda found: "-".join(filter(None, found.groups())), shown)
+    return cut(parted, NAME_LIMIT)
+
+
+def heading(content: Content) -> str:
+    """What a post in a forum is called that begins with this and belongs to no ticket."""
+    match content:
+        case Card():
+            return f"{content.reference} · {content.subject}"
+        case Copy():
+            return content.text or content.author
+        case Notice():
+            return "".join(_plain(span) for span in content.text)
+        case Board():
+            return "".join(_plain(span) for span in content.title)
+        case Home() | Topic():
+            return content.title
+        case never:
+            assert_never(never)
+
+
+def _plain(span: Span) -> str:
+    match span:
+        case str():
+            return span
+        case Bold() | Code() | Quote() | Preformatted():
+            return span.text
+        case Mention():
+            return span.name
+        case MessageLink():
+            return span.label
+        case Moment():
+            return span.words or f"{span.at:%Y-%m-%d %H:%M}"
+        case never:
+            assert_never(never)
+
+
+def _finely(split: Callable[[int], Sequence[Content]], showing: Showing) -> list[Content]:
+    pieces: list[Content] = []
+    for limit in FINER:
+        pieces = list(split(limit))
+        if all(_length(piece, showing) <= CONTENT_LIMIT for piece in pieces):
+            break
+    return pieces
+
+
+def _length(content: Content, showing: Showing) -> int:
+    return len(post_of(content, showing).body["content"])
+
+
+def _notice(notice: Notice, showing: Showing) -> Json:
+    sign = SIGNS[notice.tone]
+    text: RichText = (f"{sign} ", *notice.text) if sign else notice.text
+    shown = {span.key for span in text if isinstance(span, Mention)}
+    unnamed = [mention for mention in notice.mentions if mention.key not in shown]
+    for mention in unnamed[:MOST_ADDED]:
+        text = (*text, " ", mention)
+    if len(unnamed) > MOST_ADDED:
+        text = (*text, f" … and {len(unnamed) - MOST_ADDED} more")
+    meant = frozenset(each.key for each in notice.mentions)
+    content = rich(text, link_of=showing.link_of, meant=meant)
+    problems = _problems(notice.files, where="")
+    content = "\n".join([content, *problems]) if problems else content
+    has_files = bool(_sizes(notice.files))
+    return _body(content, meant=notice.mentions, components=rows(notice.buttons), has_files=has_files)
+
+
+def _board_embed(board: Board, showing: Showing) -> Json:
+    """An embed has room for twice as much as a message, and what is in it pings nobody."""
+    for lines in range(len(board.lines), -1, -1):
+        description = rich(board.text(lines=lines), link_of=showing.link_of)
+        if len(description) <= DESCRIPTION_LIMIT:
+            break
+    return {"description": description, "color": COLOURS[board.tone]}
+
+
+def _copy(copy: Copy, showing: Showing) -> Post:
+    lines = []
+    if copy.quote:
+        lines.append(quoted(cut(" ".join(copy.quote.split()), QUOTE_LIMIT)))
+    text = escape(copy.text)
+    if not showing.as_author:
+        author = escape(cut(" ".join(copy.author.split()) or "somebody", NAME_LIMIT))
+        text = f"**{author}:** {text}" if text else f"**{author}**"
+    where = showing.link_of(copy.source) if copy.source is not None else ""
+    lines += [text] if text else []
+    lines += _problems(copy.files, where=where)
+    print_below = [*([copy.label] if copy.label else []), *(["edited"] if copy.is_edited else [])]
+    lines += [small(cut(" · ".join(print_below), NAME_LIMIT))] if print_below else []
+    body = _body("\n".join(lines), meant=(), has_files=bool(_sizes(copy.files)))
+    sizes = _sizes(copy.files)
+    if not showing.as_author:
+        return Post(body=body, sizes=sizes)
+    return Post(body=body, name=author_name(copy.author), picture=copy.picture, sizes=sizes)
+
+
+def _sizes(files: Sequence[StoredFile]) -> tuple[int, ...]:
+    return tuple(file.size for file in files if not file.problem)
+
+
+def _problems(files: Sequence[StoredFile], *, where: str) -> list[str]:
+    """Files that are not here, and why; `where` leads to them for whoever may go there."""
+    found = f" [It is here.]({where})" if where else ""
+    lines: list[str] = []
+    missing = [file for file in files if file.problem]
+    for file in missing:
+        line = f"📎 {escape(cut(file.name, 80))}: {escape(cut(file.problem, 160))}{found}"
+        if sum(map(len, lines)) + len(line) > PROBLEMS_LIMIT:
+            break
+        lines.append(line)
+    more = len(missing) - len(lines)
+    return [*lines, f"… and {more} more files that could not be copied"] if more else lines
+
+
+def _body(
+    content: str,
+    *,
+    meant: Sequence[Mention],
+    embeds: Sequence[Json] = (),
+    components: Sequence[Json] = (),
+    has_files: bool = False,
+) -> Json:
+    """Nobody is pinged but those who are meant, whatever the text says.
+
+    https://discord.com/developers/docs/resources/message#allowed-mentions-object
+    """
+    is_blank = not (content.strip() or embeds or has_files)
+    users = [str(user) for user in dict.fromkeys(user_of(each.key) for each in meant) if user is not None]
+    return {
+        "content": NOTHING if is_blank else content,
+        "embeds": list(embeds),
+        "components": list(components),
+        "allowed_mentions": {"parse": [], "users": users[:MOST_PINGED], "replied_user": False},
+        "flags": 0 if embeds else SUPPRESS_EMBEDS,
+    }
+
+
+def without_files(content: Copy | Notice, *, problem: str) -> Copy | Notice:
+    """The same, saying of each of its files why it is not here."""
+    files = tuple(replace(file, problem=file.problem or problem) for file in content.files)
+    return replace(content, files=files)

@@ -1,0 +1,173 @@
+"""The Web API: the one way to it, within the budget, with its refusals as exceptions.
+
+A call whose answer did not arrive may have had its effect: that is `Unsure`, and whoever called asks before
+calling again. The client library's own retries are off, since they would not ask.
+"""
+
+import asyncio
+import itertools
+import json
+from collections.abc import AsyncIterator, Hashable, Mapping
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.api.addresses import Json
+from adapters.slack.api.rate_limiter import Budget, Busy, Urgency
+
+TIMEOUT_S = 15.0
+UNSURE_ATTEMPTS = 5
+PAGE = 200
+"""Messages asked for at once: https://docs.slack.dev/apis/web-api/pagination advises 100 to 200."""
+_UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+
+
+class SlackRefused(Exception):
+    """Slack answered no. `error` is its word for why, `needed` the scope that is missing."""
+
+    def __init__(self, method: str, error: str, *, needed: str = "", explained: str = "") -> None:
+        super().__init__(f"{method}: {error}{f' ({explained})' if explained else ''}")
+        self.method = method
+        self.error = error
+        self.needed = needed
+
+
+class Unsure(Exception):
+    """No answer, or one that leaves open whether it was done."""
+
+
+class Calls:
+    def __init__(self, *, token: str, api_url: str, budget: Budget) -> None:
+        self.client = AsyncWebClient(token=token, base_url=api_url, timeout=int(TIMEOUT_S), retry_handlers=[])
+        self.token = token
+        self._budget = budget
+        self._is_closed = False
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """Connections are kept and shared; made on the running loop when first needed. Raises Unsure once closed."""
+        if self._is_closed:
+            raise Unsure("the desk has hung up")
+        if self.client.session is None or self.client.session.closed:
+            self.client.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
+        return self.client.session
+
+    async def close(self) -> None:
+        self._is_closed = True
+        if self.client.session is not None:
+            await self.client.session.close()
+
+    def has_room(self, method: str) -> bool:
+        """Whether such a call could go out at once."""
+        return self._budget.has_room(method)
+
+    async def call(
+        self,
+        method: str,
+        *,
+        arguments: Json | None = None,
+        urgency: Urgency = Urgency.NEW,
+        caller: Hashable = None,
+    ) -> Json:
+        """The answer's body. Raises SlackRefused, Unsure, or Busy when the rate limit is used up."""
+        given = arguments or {}
+        channel = str(given.get("channel", ""))
+        await self._budget.take(method, channel=channel, urgency=urgency, caller=caller)
+        _ = self.session
+        try:
+            answer = await self.client.api_call(method, data=_form(given))
+        except SlackApiError as error:
+            raise self._why(method, channel, error) from error
+        except (aiohttp.ClientError, SlackClientError, TimeoutError, OSError) as error:
+            raise Unsure(f"{method}: {type(error).__name__}") from error
+        body = answer.data
+        if not isinstance(body, dict):
+            raise Unsure(f"{method}: an answer that is no JSON object")
+        return body | {"headers": answer.headers}
+
+    async def call_patiently(self, method: str, *, arguments: Json | None = None) -> Json:
+        """For reading what nobody waits for: comes again until there is room. Raises SlackRefused or Unsure."""
+        for attempt in itertools.count(1):
+            try:
+                return await self.call(method, arguments=arguments, urgency=Urgency.REFRESH)
+            except Busy as busy:
+                await asyncio.sleep(busy.after_s)
+            except Unsure:
+                if attempt >= UNSURE_ATTEMPTS:
+                    raise
+        raise AssertionError("counting never ends")
+
+    async def pages(
+        self, method: str, *, items: str, arguments: Json | None = None, is_patient: bool = False
+    ) -> AsyncIterator[list[Json]]:
+        """Page after page of a list. Raises as `call` does, or as `call_patiently`."""
+        page: Json = {"limit": PAGE, **(arguments or {})}
+        call = self.call_patiently if is_patient else self.call
+        while True:
+            answer = await call(method, arguments=page)
+            yield answer[items]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+            page["cursor"] = cursor
+
+    async def send_bytes(self, url: str, chunks: AsyncIterator[bytes], *, size: int) -> None:
+        """To an upload's address: https://docs.slack.dev/reference/methods/files.getUploadURLExternal."""
+        headers = {"Content-Length": str(size), "Content-Type": "application/octet-stream"}
+        try:
+            async with self.session.post(url, data=chunks, headers=headers) as answer:
+                if answer.status != 200:
+                    raise Unsure(f"an upload was answered with {answer.status}")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Unsure(f"an upload: {type(error).__name__}") from error
+
+    async def respond(self, url: str, body: Json) -> None:
+        """To a `response_url`: five times within 30 minutes. Raises Unsure or SlackRefused."""
+        try:
+            async with self.session.post(url, json=body) as answer:
+                if answer.status >= 500:
+                    raise Unsure(f"a response_url was answered with {answer.status}")
+                if answer.status != 200:
+                    raise SlackRefused("response_url", (await answer.text())[:200])
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Unsure(f"a response_url: {type(error).__name__}") from error
+
+    def _why(self, method: str, channel: str, error: SlackApiError) -> Exception:
+        answer = error.response
+        status = int(getattr(answer, "status_code", 0) or getattr(answer, "status", 0))
+        body = answer.data if isinstance(getattr(answer, "data", None), dict) else {}
+        word = str(body.get("error") or f"http_{status}")
+        if status == 429 or word in ("ratelimited", "rate_limited"):
+            return Busy(self._budget.close(method, channel=channel, for_s=_retry_after(answer.headers)))
+        if status >= 500 or word in _UNSURE or not body:
+            return Unsure(f"{method}: {word}")
+        explained = "; ".join((body.get("response_metadata") or {}).get("messages") or ())
+        return SlackRefused(method, word, needed=str(body.get("needed") or ""), explained=explained)
+
+
+def scopes_in(headers: Mapping[str, str]) -> frozenset[str] | None:
+    """What the token may do: Slack says so in a header of every answer; None where it does not."""
+    granted = {name.lower(): value for name, value in headers.items()}.get("x-oauth-scopes")
+    return None if granted is None else frozenset(each.strip() for each in granted.split(","))
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """In Slack's seconds: https://docs.slack.dev/apis/web-api/rate-limits."""
+    try:
+        return float(headers.get("Retry-After", 1))
+    except ValueError:
+        return 30.0
+
+
+def _form(arguments: Json) -> dict[str, str]:
+    """As a form, which every method takes; JSON bodies only some do."""
+    return {name: _form_value(value) for name, value in arguments.items() if value is not None}
+
+
+def _form_value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

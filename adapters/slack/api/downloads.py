@@ -1,0 +1,49 @@
+"""Files that people sent, streamed with the desk's token; a file is never made public to copy it."""
+
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from adapters.slack.api.addresses import Json
+from adapters.slack.api.calls import Calls
+
+CHUNK = 64 * 1024
+SLACK_HOSTS = ("slack.com", "slack-files.com")
+FILE_TIMEOUT = aiohttp.ClientTimeout(total=120, sock_read=30)
+
+
+class Downloads:
+    """Files may be where the Web API is, and on Slack's own hosts, but nowhere else."""
+
+    def __init__(self, calls: Calls, *, api_url: str) -> None:
+        self._calls = calls
+        self._api = urlsplit(api_url).netloc
+
+    async def read(self, file: Json) -> AsyncIterator[bytes]:
+        """The bytes. Raises OSError when they cannot be had.
+
+        Without the right to see it Slack answers with a page to sign in on, and status 200.
+        """
+        address = str(file.get("url_private_download") or file.get("url_private") or "")
+        if not self._is_slacks(address):
+            raise OSError(f"the address of file {file.get('id')} is not Slack's")
+        headers = {"Authorization": f"Bearer {self._calls.token}"}
+        try:
+            async with self._calls.session.get(address, headers=headers, timeout=FILE_TIMEOUT) as answer:
+                is_page = answer.content_type == "text/html" and file.get("mimetype") != "text/html"
+                if answer.status != 200 or is_page:
+                    raise OSError(
+                        f"file {file.get('id')} was answered with {answer.status}; is `files:read` granted?"
+                    )
+                async for chunk in answer.content.iter_chunked(CHUNK):
+                    yield chunk
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise OSError(f"file {file.get('id')} could not be read: {type(error).__name__}") from error
+
+    def _is_slacks(self, address: str) -> bool:
+        """The token goes to nobody else."""
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        is_known = any(host == each or host.endswith(f".{each}") for each in SLACK_HOSTS)
+        return parts.netloc == self._api or (parts.scheme == "https" and is_known)

@@ -1,0 +1,249 @@
+"""One outbound message made so in Slack, whatever happened to earlier attempts, and what came of it."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from adapters.slack.api.addresses import Identity, user_of
+from adapters.slack.api.calls import Calls, SlackRefused, Unsure
+from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.errors import TOKEN_LOST, outcome
+from adapters.slack.api.people import People
+from adapters.slack.api.rate_limiter import Busy, Urgency
+from adapters.slack.api.uploads import PART, Reserved, Uploads
+from adapters.slack.delivery.posts import Found, Label, Place, Posting, RootIsGone
+from adapters.slack.render.home import home_view
+from adapters.slack.render.messages import TEXT_LIMIT, Post, Showing, as_message, post_of
+from bot.domain.directory import ChannelRef
+from bot.messages import parts
+from bot.messages.outbound import (
+    Board,
+    Card,
+    Content,
+    Copy,
+    Delivered,
+    Delivery,
+    Home,
+    Notice,
+    OutboundMessage,
+    Postponed,
+    RootGone,
+    Tone,
+)
+
+log = structlog.get_logger(__name__)
+
+BEGUN_REMEMBERED = 1_000
+
+
+@dataclass(slots=True)
+class _Work:
+    """One message on its way: what is to be shown, where, and what of it is there already."""
+
+    message: OutboundMessage
+    place: Place
+    contents: list[Content]
+    found: Found
+    reserved: Reserved = field(default_factory=lambda: Reserved(uploads=(), files=()))
+
+    @property
+    def last(self) -> int:
+        return len(self.contents) - 1
+
+    def label(self, number: int) -> Label:
+        files = self.found.files if number == self.last else ()
+        return Label(key=self.message.key, part=number, files=files)
+
+
+class SlackDelivery:
+    def __init__(
+        self, *, calls: Calls, posting: Posting, uploads: Uploads, directs: Directs, people: People
+    ) -> None:
+        self._calls = calls
+        self._posting = posting
+        self._uploads = uploads
+        self._directs = directs
+        self._people = people
+        self._begun: OrderedDict[str, Found] = OrderedDict()
+        self._as_author = True
+
+    def granted(self, scopes: frozenset[str] | None) -> None:
+        """Whether messages may carry the author's name; where Slack does not say, the first one tells."""
+        self._as_author = scopes is None or "chat:write.customize" in scopes
+
+    async def deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
+        try:
+            return await self._deliver(message, identity)
+        except Busy as busy:
+            return Postponed(busy.after_s, str(busy), is_counted=False)
+        except Unsure as error:
+            return Postponed(0, f"Slack did not answer clearly: {error}")
+        except RootIsGone:
+            channel = message.address.channel
+            return RootGone(f"The first message of this thread in {channel} was deleted.")
+        except SlackRefused as refused:
+            return self._refused(refused, message.address.channel, identity)
+
+    async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
+        if isinstance(message.content, Home):
+            return await self._publish(message, message.content, identity)
+        try:
+            return await self._in_channel(message, identity)
+        except SlackRefused as refused:
+            if refused.error != "not_in_channel":
+                raise
+            await self._join(message.address.channel.channel, refused)
+            return await self._in_channel(message, identity)
+
+    async def _in_channel(self, message: OutboundMessage, identity: Identity) -> Delivery:
+        channel = await self._directs.channel_id(message.address.channel)
+        place = Place(channel=channel, thread=message.address.thread, urgency=_urgency(message))
+        if message.content is None:
+            return await self._remove(message.shown, place)
+        if isinstance(message.content, Copy):
+            await self._people.meet([user_of(message.content.author_key) or ""])
+        if message.shown:
+            return await self._change(message, message.content, place, identity)
+        return await self._post(message, message.content, place, identity)
+
+    async def _publish(self, message: OutboundMessage, home: Home, identity: Identity) -> Delivery:
+        """https://docs.slack.dev/reference/methods/views.publish"""
+        user = user_of(message.address.channel.home_of or "")
+        arguments = {"user_id": user, "view": home_view(home, identity=identity)}
+        await self._calls.call(
+            "views.publish", arguments=arguments, urgency=Urgency.REFRESH, caller=message.key
+        )
+        return Delivered(())
+
+    async def _join(self, channel: str, refused: SlackRefused) -> None:
+        """A public channel is open to the desk where `channels:join` is granted; any other needs an invitation."""
+        try:
+            await self._calls.call("conversations.join", arguments={"channel": channel})
+        except SlackRefused as error:
+            log.info("the desk cannot join a channel by itself", channel=channel, reason=error.error)
+            raise error if error.error == "is_archived" else refused from error
+
+    async def _post(
+        self, message: OutboundMessage, content: Content, place: Place, identity: Identity
+    ) -> Delivery:
+        """Post what is not there yet; what an earlier attempt left is brought up to date instead."""
+        self._posting.check_root(place)
+        if message.is_retry:
+            found = await self._posting.find(message.key, place)
+        else:
+            found = self._begun.get(message.key) or Found()
+        work = _Work(message, place, parts.split(content, limit=TEXT_LIMIT), found)
+        await self._reserve_files(work)
+        self._remember(work)
+        for number, part in enumerate(work.contents):
+            await self._show_part(work, number, part, identity)
+        for number in [each for each in found.parts if each > work.last]:
+            await self._posting.remove(place.channel, found.parts.pop(number))
+        files = await self._send_files(work, identity)
+        self._begun.pop(message.key, None)
+        return Delivered((*(found.parts[number] for number in sorted(found.parts)), *files))
+
+    async def _show_part(self, work: _Work, number: int, part: Content, identity: Identity) -> None:
+        post = self._render(part, identity)
+        label = work.label(number)
+        ts = work.found.parts.get(number)
+        if ts is not None and await self._posting.change(post, ts, work.place, label):
+            return
+        shown = await self._posting.post(post, work.place, label)
+        work.found.parts[number] = str(shown["ts"])
+        if post.name and shown.get("username") != post.name:
+            # Slack passes over a name it may not show, without a word: say it in the text from now on.
+            self._as_author = False
+            await self._posting.change(self._render(part, identity), str(shown["ts"]), work.place, label)
+
+    async def _change(
+        self, message: OutboundMessage, content: Content, place: Place, identity: Identity
+    ) -> Delivery:
+        """Change the parts there are; those a shorter text no longer needs are removed."""
+        there = [part for part in message.shown if not part.startswith(PART)]
+        files = tuple(part for part in message.shown if part.startswith(PART))
+        command = f"@{identity.name} show"
+        contents = parts.fit(content, limit=TEXT_LIMIT, count=len(there), command=command)
+        found = Found(files=tuple(part.removeprefix(PART) for part in files))
+        work = _Work(message, place, contents, found)
+        kept = [
+            ts
+            for number, (ts, part) in enumerate(zip(there, contents, strict=False))
+            if await self._posting.change(self._render(part, identity), ts, place, work.label(number))
+        ]
+        for ts in there[len(contents) :]:
+            await self._posting.remove(place.channel, ts)
+        if kept:
+            return Delivered((*kept, *files))
+        if place.thread is None:
+            return RootGone(f"The desk’s message in {message.address.channel} was deleted.")
+        return Delivered(message.shown)
+
+    async def _remove(self, shown: Sequence[str], place: Place) -> Delivery:
+        for part in shown:
+            if part.startswith(PART):
+                await self._uploads.remove(part.removeprefix(PART))
+            else:
+                await self._posting.remove(place.channel, part)
+        return Delivered(())
+
+    async def _reserve_files(self, work: _Work) -> None:
+        """Ids for the files before the text is posted, whose metadata keeps them; not again on a retry."""
+        last = work.contents[-1]
+        if not isinstance(last, Copy | Notice) or not last.files:
+            return
+        if work.found.files and await self._uploads.is_there(work.found.files[0]):
+            return
+        work.reserved = await self._uploads.reserve(last.files)
+        work.found.files = tuple(upload.id for upload in work.reserved.uploads)
+        work.contents[-1] = replace(last, files=work.reserved.files)
+
+    async def _send_files(self, work: _Work, identity: Identity) -> tuple[str, ...]:
+        """The files' parts, once they are there. What Slack refuses is said under the text instead."""
+        uploads = work.reserved.uploads
+        if uploads:
+            try:
+                await self._uploads.send(uploads, channel=work.place.channel, thread=work.place.thread)
+            except (SlackRefused, OSError) as error:
+                log.warning("files could not be copied", to=work.place.channel, reason=str(error))
+                await self._explain_files(work, identity)
+        return tuple(PART + file for file in work.found.files)
+
+    async def _explain_files(self, work: _Work, identity: Identity) -> None:
+        last = work.contents[-1]
+        assert isinstance(last, Copy | Notice), "only copies and notices have files"
+        problem = "The file could not be copied here; ask its author for it."
+        files = tuple(replace(each, problem=each.problem or problem) for each in last.files)
+        work.contents[-1] = replace(last, files=files)
+        work.found.files = ()
+        post = self._render(work.contents[-1], identity)
+        await self._posting.change(post, work.found.parts[work.last], work.place, work.label(work.last))
+
+    def _render(self, part: Content, identity: Identity) -> Post:
+        pictures = {}
+        if isinstance(part, Copy) and part.author_key:
+            pictures[part.author_key] = self._people.picture_of(part.author_key)
+        showing = Showing(identity=identity, as_author=self._as_author, pictures=pictures)
+        return post_of(as_message(part), showing)
+
+    def _remember(self, work: _Work) -> None:
+        """What has begun is gone on with, not begun again, when the rate limit cuts it short."""
+        self._begun[work.message.key] = work.found
+        while len(self._begun) > BEGUN_REMEMBERED:
+            self._begun.popitem(last=False)
+
+    def _refused(self, refused: SlackRefused, channel: ChannelRef, identity: Identity) -> Delivery:
+        if refused.error in TOKEN_LOST:
+            log.error("Slack does not accept the desk's token", error=refused.error)
+        return outcome(refused, where=channel.channel, name=identity.name)
+
+
+def _urgency(message: OutboundMessage) -> Urgency:
+    """Alarms before acknowledgements, both before other news; what brings a card or board up to date comes last."""
+    content = message.content
+    if message.is_urgent:
+        is_alarm = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALARM)
+        return Urgency.NOW if is_alarm else Urgency.SOON
+    return Urgency.REFRESH if message.shown and isinstance(content, Card | Board) else Urgency.NEW

@@ -1,0 +1,143 @@
+"""What one person alone is answered, at once: in an acknowledgement, by `response_url`, or as an ephemeral post.
+
+https://docs.slack.dev/interactivity/handling-user-interaction#message_responses. Where the person did something
+that has no channel, the answer opens as a modal or comes as a direct message.
+"""
+
+from dataclasses import dataclass, replace
+
+import structlog
+
+from adapters.slack.api.addresses import Identity, Json
+from adapters.slack.api.calls import Calls, SlackRefused, Unsure
+from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.rate_limiter import Busy, Urgency
+from adapters.slack.render.forms import modal, notice_modal
+from adapters.slack.render.messages import TEXT_LIMIT, private_blocks
+from adapters.slack.render.mrkdwn import fallback
+from bot.domain.directory import ChannelRef
+from bot.messages import parts
+from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply
+
+log = structlog.get_logger(__name__)
+
+MOST_PARTS = 4
+"""A `response_url` takes five answers."""
+THE_REST = "\n… (the rest is too long for a private answer; it stands in the ticket’s thread)"
+TRY_AGAIN = "Try again in a moment; nothing was changed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Whom to answer, and the ways there are; what is unknown is empty."""
+
+    user: str
+    channel: str = ""
+    thread: str | None = None
+    response_url: str = ""
+    trigger: str = ""
+
+
+def not_done(reason: str) -> str:
+    """Nobody repeats a command, button or form for people, so a failure is said plainly."""
+    return f"Not done: {reason[:1].lower()}{reason[1:]} {TRY_AGAIN}"
+
+
+def messages_of(reply: PrivateReply, identity: Identity) -> list[Json]:
+    """As many messages as it takes, up to what a person can be sent."""
+    whole = Notice(text=reply.text, buttons=reply.buttons)
+    pieces = [each for each in parts.split(whole, limit=TEXT_LIMIT) if isinstance(each, Notice)]
+    if len(pieces) > MOST_PARTS:
+        last = pieces[MOST_PARTS - 1]
+        pieces = [
+            *pieces[: MOST_PARTS - 1],
+            replace(last, text=(*last.text, THE_REST), buttons=reply.buttons),
+        ]
+    return [
+        {
+            "text": fallback(piece.text) or "…",
+            "blocks": private_blocks(replace(reply, text=piece.text, buttons=piece.buttons), identity),
+        }
+        for piece in pieces
+    ]
+
+
+class PrivateReplies:
+    def __init__(self, calls: Calls, directs: Directs) -> None:
+        self._calls = calls
+        self._directs = directs
+
+    async def open_form(self, form: Form, asker: Asker) -> PrivateReply | None:
+        """Open it within the trigger's three seconds; says so when that did not work."""
+        view = modal(form, channel=asker.channel, thread=asker.thread)
+        try:
+            await self._open(view, asker.trigger)
+        except SlackRefused as error:
+            log.warning("a form did not open", reason=str(error))
+            if error.error in ("expired_trigger_id", "exchanged_trigger_id"):
+                return _failure(not_done("Slack gave the desk too little time to open the form."))
+            return _failure(not_done(f"Slack did not open the form ({error.error})."))
+        except (Unsure, Busy) as error:
+            log.warning("a form did not open", reason=str(error))
+            return _failure(not_done("Slack did not answer."))
+        return None
+
+    async def tell(self, reply: Reply, asker: Asker, identity: Identity, *, skip: int = 0) -> None:
+        """Show a private reply; `skip` of its messages are shown already. Never raises for Slack's answer."""
+        match reply:
+            case Form():
+                refused = await self.open_form(reply, asker)
+                if refused is None:
+                    return
+                private = refused
+            case FormRefused():
+                private = _failure(reply.reason)
+            case PrivateReply():
+                private = reply
+        try:
+            await self._tell(private, asker, identity, skip=skip)
+        except (SlackRefused, Unsure, Busy) as error:
+            log.warning("a private answer did not arrive", user=asker.user, reason=str(error))
+
+    async def _tell(self, reply: PrivateReply, asker: Asker, identity: Identity, *, skip: int) -> None:
+        if not asker.response_url and not asker.channel and asker.trigger:
+            try:
+                return await self._open(notice_modal(reply, identity), asker.trigger)
+            except SlackRefused as error:
+                log.info("an answer comes as a direct message instead", reason=str(error))
+        for message in messages_of(reply, identity)[skip:]:
+            if asker.response_url:
+                await self._respond(message, asker)
+            else:
+                await self._post(message, asker)
+        return None
+
+    async def _respond(self, message: Json, asker: Asker) -> None:
+        body = {**message, "response_type": "ephemeral", "replace_original": False}
+        if asker.thread is not None:
+            body["thread_ts"] = asker.thread
+        await self._calls.respond(asker.response_url, body)
+
+    async def _post(self, message: Json, asker: Asker) -> None:
+        """Among others as an ephemeral message; where that cannot be, as a direct one."""
+        if asker.channel and not asker.channel.startswith("D"):
+            arguments = {**message, "channel": asker.channel, "user": asker.user, "thread_ts": asker.thread}
+            try:
+                await self._calls.call("chat.postEphemeral", arguments=arguments, urgency=Urgency.NOW)
+            except SlackRefused as error:
+                log.info("an answer comes as a direct message instead", reason=str(error))
+            else:
+                return
+        channel = await self._directs.channel_id(ChannelRef("slack", f"@{asker.user}"))
+        thread = asker.thread if asker.channel == channel else None
+        arguments = {**message, "channel": channel, "thread_ts": thread}
+        await self._calls.call("chat.postMessage", arguments=arguments, urgency=Urgency.NOW)
+
+    async def _open(self, view: Json, trigger: str) -> None:
+        """https://docs.slack.dev/reference/methods/views.open"""
+        arguments = {"trigger_id": trigger, "view": view}
+        await self._calls.call("views.open", arguments=arguments, urgency=Urgency.NOW)
+
+
+def _failure(sentence: str) -> PrivateReply:
+    return PrivateReply(text=(sentence,), is_error=True)

@@ -1,0 +1,75 @@
+"""People whom the configuration names are made known to the desk before they do anything, so that a lead who
+never wrote a word is pinged, and an agent can be given a ticket. Whoever spoke before their profile could be
+read, and so went by their id, gets their name.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterable
+
+import structlog
+
+from adapters.slack.api.addresses import user_of
+from adapters.slack.api.calls import Calls, SlackRefused, Unsure
+from adapters.slack.api.people import People
+from bot.ports.intake import Intake
+
+log = structlog.get_logger(__name__)
+
+LOOK_S = 60.0
+"""How often it is asked whether the configuration names somebody new."""
+RENEW_S = 3_600.0
+MOST_PEOPLE = 1_000
+
+
+class Introductions:
+    def __init__(self, calls: Calls, *, people: People) -> None:
+        self._calls = calls
+        self._people = people
+
+    async def run(self, intake: Intake) -> None:
+        """Until cancelled."""
+        known: frozenset[str] | None = None
+        introduced_at = 0.0
+        while True:
+            named, now = intake.named_people(), time.monotonic()
+            if named != known or now - introduced_at > RENEW_S:
+                await self._introduce(named, intake)
+                known, introduced_at = named, now
+            await self._name_strangers(intake)
+            await asyncio.sleep(LOOK_S)
+
+    async def _name_strangers(self, intake: Intake) -> None:
+        try:
+            if met := await self._people.meet_strangers():
+                await intake.meet(met)
+        except Exception:
+            log.exception("people who went by their id could not be named; it is tried again")
+
+    async def _introduce(self, named: Iterable[str], intake: Intake) -> None:
+        try:
+            users = [user for reference in sorted(named) for user in await self._users(reference)]
+            people = await self._people.meet_patiently(list(dict.fromkeys(users))[:MOST_PEOPLE])
+            if people:
+                await intake.meet(list(people.values()))
+        except Exception:
+            log.exception("people named in the configuration could not be introduced")
+
+    async def _users(self, reference: str) -> list[str]:
+        """The ids a reference stands for: one person's, a group's members', or none for other platforms'."""
+        if "@" in reference and ":" not in reference:
+            return await self._by_address(reference)
+        identity = user_of(reference)
+        if identity is None:
+            return []
+        return self._people.members_of(reference) if identity.startswith("@") else [identity]
+
+    async def _by_address(self, address: str) -> list[str]:
+        """https://docs.slack.dev/reference/methods/users.lookupByEmail"""
+        try:
+            answer = await self._calls.call_patiently("users.lookupByEmail", arguments={"email": address})
+        except (SlackRefused, Unsure) as error:
+            log.info("nobody in Slack has this address", address=address, reason=str(error))
+            return []
+        self._people.remember(answer["user"])
+        return [str(answer["user"]["id"])]

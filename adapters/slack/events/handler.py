@@ -1,0 +1,193 @@
+"""Events: what people say and do in channels, offered to the intake in order within a conversation.
+
+An event is acknowledged when the intake has committed it. When it could not, Slack is told so and sends it
+again; what was taken once is known by its key and costs nothing the second time.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+
+import structlog
+from slack_bolt import BoltResponse
+
+from adapters.slack.api.addresses import (
+    PLATFORM,
+    Identity,
+    Json,
+    channel_ref,
+    instant,
+    is_direct_id,
+    person_key,
+)
+from adapters.slack.api.calls import Calls
+from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.downloads import Downloads
+from adapters.slack.api.people import People
+from adapters.slack.delivery.posts import Posting
+from adapters.slack.delivery.private_replies import Asker, PrivateReplies
+from adapters.slack.events import inbound
+from adapters.slack.events.inbound import Reading
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.errors import StorageUnavailable
+from bot.keyed_lock import Lanes
+from bot.messages.inbound import HomeOpened, InboundEvent, MessageMarked, MessagePosted, Spot, message_key
+from bot.ports.intake import Intake
+
+log = structlog.get_logger(__name__)
+
+KEYS_REMEMBERED = 10_000
+
+
+class Hearing:
+    def __init__(
+        self,
+        *,
+        calls: Calls,
+        people: People,
+        directs: Directs,
+        posting: Posting,
+        downloads: Downloads,
+        replies: PrivateReplies,
+    ) -> None:
+        self._calls = calls
+        self._people = people
+        self._directs = directs
+        self._posting = posting
+        self._downloads = downloads
+        self._replies = replies
+        self._lanes = Lanes()
+        self._taken: OrderedDict[str, None] = OrderedDict()
+        self._afterwards: set[asyncio.Task[None]] = set()
+
+    async def hear(self, event: Json, intake: Intake, identity: Identity) -> BoltResponse:
+        """Take the event in; anything but 200 makes Slack send it again."""
+        try:
+            await self._hear(event, intake, identity)
+        except StorageUnavailable as error:
+            log.warning("an event waits for the desk; Slack will send it again", reason=error.sentence)
+            return BoltResponse(status=503)
+        except Exception:
+            log.exception("an event could not be taken; Slack will send it again", kind=event.get("type"))
+            return BoltResponse(status=500)
+        return BoltResponse(status=200)
+
+    async def reading(self, message: Json, identity: Identity, *, channel: str) -> Reading:
+        """What is needed to read a message; the people in it are looked up, briefly."""
+        people = await self._people.meet(inbound.people_in(message))
+        return Reading(
+            identity=identity,
+            download=self._downloads.read,
+            people=people,
+            partner=self._partner(message, channel, identity),
+        )
+
+    def later(self, work: Coroutine[object, object, None]) -> None:
+        """What need not be done before the acknowledgement."""
+        task = asyncio.create_task(work)
+        self._afterwards.add(task)
+        task.add_done_callback(self._afterwards.discard)
+
+    async def close(self) -> None:
+        await asyncio.gather(*self._afterwards, return_exceptions=True)
+
+    async def _hear(self, event: Json, intake: Intake, identity: Identity) -> None:
+        match event.get("type"):
+            case "message" | "app_mention":
+                await self._message(event, intake, identity)
+            case "reaction_added":
+                await self._reaction(event, intake, identity)
+            case "app_home_opened":
+                await self._home(event, intake)
+            case "user_change":
+                self._people.remember(event["user"])
+            case _:
+                pass
+
+    async def _message(self, event: Json, intake: Intake, identity: Identity) -> None:
+        gone = inbound.gone_root(event)
+        if gone is not None:
+            self._posting.root_is_gone(*gone)
+        async with self._lanes.enter(_conversation(event)):
+            reading = await self.reading(event, identity, channel=str(event["channel"]))
+            said = inbound.event_of(event, reading)
+            if said is not None:
+                await self._offer(said, intake, identity, channel=str(event["channel"]))
+
+    async def _reaction(self, event: Json, intake: Intake, identity: Identity) -> None:
+        item, mark = event.get("item") or {}, str(event.get("reaction") or "")
+        channel, ts, user = str(item.get("channel") or ""), str(item.get("ts") or ""), str(event["user"])
+        where = channel_ref(channel, user=user, is_direct=is_direct_id(channel))
+        if not ts or not intake.wants_mark(where, mark):
+            return
+        message = await self._fetch(channel, ts)
+        if message is None:
+            return
+        reading = await self.reading(message, identity, channel=channel)
+        about = inbound.posted(message, channel, reading)
+        if about is not None:
+            marker = await self._person(user)
+            await self._offer(
+                marked(about, mark, marker, at=str(event["event_ts"])), intake, identity, channel=channel
+            )
+
+    async def _home(self, event: Json, intake: Intake) -> None:
+        if event.get("tab", "home") != "home":
+            return
+        user, at = str(event["user"]), str(event["event_ts"])
+        actor = await self._person(user)
+        opened = HomeOpened(
+            key=f"{PLATFORM}:home:{user}:{at}",
+            actor=actor,
+            spot=Spot(channel=ChannelRef.home(actor.key)),
+            at=instant(at),
+        )
+        await intake.take(opened)
+
+    async def _offer(self, event: InboundEvent, intake: Intake, identity: Identity, *, channel: str) -> None:
+        if event.key in self._taken:
+            return
+        reply = await intake.take(event)
+        self._taken[event.key] = None
+        if len(self._taken) > KEYS_REMEMBERED:
+            self._taken.popitem(last=False)
+        if reply is not None:
+            user = event.actor.key.removeprefix(f"{PLATFORM}:")
+            asker = Asker(user=user, channel=channel, thread=event.spot.thread)
+            self.later(self._replies.tell(reply, asker, identity))
+
+    async def _fetch(self, channel: str, ts: str) -> Json | None:
+        """One message: https://docs.slack.dev/messaging/retrieving-messages#individual_messages."""
+        arguments = {"channel": channel, "latest": ts, "oldest": ts, "inclusive": True, "limit": 1}
+        answer = await self._calls.call_patiently("conversations.history", arguments=arguments)
+        return next(iter(answer["messages"]), None)
+
+    async def _person(self, user: str) -> Person:
+        return (await self._people.meet([user])).get(user) or Person(key=person_key(user), name=user)
+
+    def _partner(self, message: Json, channel: str, identity: Identity) -> str:
+        """Whose direct messages these are: whoever writes there and is not the desk."""
+        if not is_direct_id(channel):
+            return ""
+        said = message.get("message") or message.get("previous_message") or message
+        if said.get("user") and not identity.wrote(said):
+            self._directs.note(channel, str(said["user"]))
+        return self._directs.partner(channel)
+
+
+def marked(about: MessagePosted, mark: str, actor: Person, *, at: str = "") -> MessageMarked:
+    """A mark put on a message, however it was noticed; two people's same mark is one event."""
+    return MessageMarked(
+        key=f"{message_key(about.spot.channel, about.message_id)}:marked:{mark}",
+        actor=actor,
+        spot=about.spot,
+        at=instant(at) if at else datetime.now(UTC),
+        mark=mark,
+        about=about,
+    )
+
+
+def _conversation(event: Json) -> str:
+    message = event.get("message") or event.get("previous_message") or event
+    return f"{event.get('channel')}/{message.get('thread_ts') or message.get('ts')}"

@@ -1,0 +1,106 @@
+"""What was said while nobody listened, read as slowly as Slack wants it.
+
+https://docs.slack.dev/messaging/retrieving-messages
+"""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from adapters.slack.api.addresses import Identity, Json, person_key, stamp
+from adapters.slack.api.calls import Calls, SlackRefused, Unsure
+from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.errors import MISSING_MESSAGE
+from adapters.slack.events import inbound
+from adapters.slack.events.handler import Hearing, marked
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.errors import HistoryUnavailable
+from bot.messages.inbound import InboundEvent
+from bot.ports.intake import Intake
+
+
+class History:
+    def __init__(self, calls: Calls, *, directs: Directs, hearing: Hearing) -> None:
+        self._calls = calls
+        self._directs = directs
+        self._hearing = hearing
+
+    async def read(
+        self,
+        channel: ChannelRef,
+        *,
+        since: datetime,
+        thread: str | None,
+        intake: Intake,
+        identity: Identity,
+    ) -> AsyncIterator[InboundEvent]:
+        """Raises HistoryUnavailable where Slack does not tell everything."""
+        try:
+            where = await self._directs.channel_id(channel)
+            if channel.is_direct:
+                self._directs.note(where, channel.channel.removeprefix("@"))
+            for message in await self._messages(where, since=since, thread=thread):
+                async for event in self._events(message, where, intake, identity):
+                    yield event
+        except SlackRefused as refused:
+            raise HistoryUnavailable(
+                f"Slack does not show what was said in {channel}: {refused}"
+            ) from refused
+        except Unsure as error:
+            raise HistoryUnavailable(f"Slack did not answer about {channel}: {error}") from error
+
+    async def direct_channels(self) -> list[ChannelRef]:
+        """https://docs.slack.dev/reference/methods/conversations.list. Raises HistoryUnavailable."""
+        found: list[Json] = []
+        arguments = {"types": "im", "exclude_archived": True}
+        pages = self._calls.pages(
+            "conversations.list", items="channels", arguments=arguments, is_patient=True
+        )
+        try:
+            async for page in pages:
+                found += page
+        except (SlackRefused, Unsure) as error:
+            raise HistoryUnavailable(f"Slack does not list direct messages: {error}") from error
+        found.sort(key=lambda each: int(each.get("updated") or 0), reverse=True)
+        people = [str(each["user"]) for each in found if each.get("user")]
+        for each in found:
+            if each.get("user"):
+                self._directs.note(str(each["id"]), str(each["user"]))
+        return [ChannelRef.direct(person_key(user)) for user in people]
+
+    async def _messages(self, channel: str, *, since: datetime, thread: str | None) -> list[Json]:
+        """Oldest first. A thread's first message comes with every page, and before anything else."""
+        arguments: Json = {"channel": channel, "oldest": stamp(since), "inclusive": True}
+        method = "conversations.history"
+        if thread is not None:
+            method, arguments = "conversations.replies", arguments | {"ts": thread}
+        messages: dict[str, Json] = {}
+        try:
+            pages = self._calls.pages(method, items="messages", arguments=arguments, is_patient=True)
+            async for page in pages:
+                messages |= {str(message["ts"]): message for message in page}
+        except SlackRefused as refused:
+            if thread is None or refused.error not in MISSING_MESSAGE:
+                raise
+        return [messages[ts] for ts in sorted(messages)]
+
+    async def _events(
+        self, message: Json, channel: str, intake: Intake, identity: Identity
+    ) -> AsyncIterator[InboundEvent]:
+        reading = await self._hearing.reading(message, identity, channel=channel)
+        if inbound.is_tombstone(message):
+            yield inbound.trace_of(message, channel, reading)
+            return
+        posted = inbound.posted(message, channel, reading)
+        if posted is None:
+            return
+        yield posted
+        edited = inbound.edit_of(message, channel, reading)
+        if edited is not None:
+            yield edited
+        for reaction in message.get("reactions") or ():
+            mark, users = str(reaction.get("name")), reaction.get("users") or ()
+            if users and intake.wants_mark(posted.spot.channel, mark):
+                key = person_key(str(users[0]))
+                yield marked(
+                    posted, mark, reading.people.get(str(users[0])) or Person(key=key, name=str(users[0]))
+                )

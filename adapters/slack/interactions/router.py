@@ -1,0 +1,172 @@
+"""Commands, buttons, forms and shortcuts: asked of the desk at once, answered to one person.
+
+Slack repeats none of these, so a failure is said plainly. A form opens before anything slow is done, within
+the three seconds of its trigger (https://docs.slack.dev/interactivity/handling-user-interaction).
+"""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import structlog
+
+from adapters.slack.api.addresses import Identity, Json, person_key
+from adapters.slack.api.people import People
+from adapters.slack.delivery.private_replies import Asker, PrivateReplies, messages_of, not_done
+from adapters.slack.events import inbound
+from adapters.slack.events.handler import Hearing
+from adapters.slack.interactions.inbound import (
+    ASK_FOR_HELP,
+    MAKE_TICKET,
+    Doing,
+    command_given,
+    doing,
+    press_in,
+    pressed,
+    shortcut_used,
+    submitted,
+)
+from adapters.slack.render import forms
+from bot.domain.directory import Person
+from bot.domain.errors import DeskbellError, StorageUnavailable
+from bot.messages.inbound import CommandGiven, VerbChosen
+from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+from bot.ports.intake import Intake
+
+log = structlog.get_logger(__name__)
+
+NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choose such a message."
+BROKEN = "Something went wrong in the desk."
+
+
+class Answering:
+    def __init__(self, *, people: People, hearing: Hearing, replies: PrivateReplies) -> None:
+        self._people = people
+        self._hearing = hearing
+        self._replies = replies
+
+    async def command(self, payload: Json, intake: Intake, identity: Identity) -> Json:
+        """The acknowledgement's body: the answer itself, or nothing where a form opened."""
+        by, asker = self._who(payload)
+        event = command_given(by, payload)
+        reply = await self._ask(event, asker, intake, may_open_form=True)
+        private = _as_private(reply)
+        if private is None:
+            return {}
+        first, *rest = messages_of(private, identity)
+        if rest:
+            self._hearing.later(self._replies.tell(private, asker, identity, skip=1))
+        return {**first, "response_type": "ephemeral"}
+
+    async def press(self, payload: Json, intake: Intake, identity: Identity) -> None:
+        """A button or a menu's entry. One that is not ours, such as a field of a form, is nothing."""
+        press = press_in(payload)
+        if press is None:
+            return
+        by, asker = self._who(payload)
+        event = pressed(by, press, payload)
+        reply = await self._ask(event, asker, intake, may_open_form=press.opens_form)
+        self._tell_later(reply, asker, identity)
+
+    async def submission(self, payload: Json, intake: Intake, identity: Identity) -> Json:
+        """The acknowledgement's body: nothing closes the form; errors, or another form, keep it open."""
+        view = payload["view"]
+        purpose = forms.purpose_of(view)
+        if purpose is None:
+            return {}
+        by, asker = self._who(payload)
+        asker = replace(asker, channel=purpose.channel, thread=purpose.thread, trigger="")
+        event = submitted(by, purpose, view)
+        await self._introduce(forms.people_chosen(view), intake)
+        following = intake.form_for(event) if purpose.is_step else None
+        reply = following or await self._ask(event, asker, intake, may_open_form=False)
+        match reply:
+            case Form():
+                view = forms.modal(reply, channel=purpose.channel, thread=purpose.thread)
+                return {"response_action": "update", "view": view}
+            case FormRefused():
+                return forms.errors(reply, view)
+            case _:
+                self._tell_later(reply, asker, identity)
+                return {}
+
+    async def shortcut(self, payload: Json, intake: Intake, identity: Identity) -> None:
+        """The callback id is the verb: on a message it makes a ticket of it, or means the ticket of its thread."""
+        by, asker = self._who(payload)
+        verb = str(payload.get("callback_id") or "")
+        message = payload.get("message")
+        about = None
+        if message is not None and verb == MAKE_TICKET:
+            verb = ASK_FOR_HELP
+            reading = await self._hearing.reading(message, identity, channel=by.channel)
+            about = inbound.posted(message, by.channel, reading)
+            if about is None:
+                refusal = PrivateReply(text=(NOT_A_WORD,), is_error=True)
+                return self._tell_later(refusal, replace(asker, thread=None), identity)
+        event = shortcut_used(by, verb, about=about)
+        reply = await self._ask(event, asker, intake, may_open_form=about is None)
+        if message is not None and message.get("thread_ts") is None:
+            asker = replace(asker, thread=None)
+        return self._tell_later(reply, asker, identity)
+
+    async def _ask(
+        self, event: CommandGiven | VerbChosen, asker: Asker, intake: Intake, *, may_open_form: bool
+    ) -> Reply | None:
+        try:
+            form = intake.form_for(event) if may_open_form else None
+            if form is not None:
+                return await self._replies.open_form(form, asker)
+            people = await self._people.meet([asker.user])
+            known = replace(event, actor=people.get(asker.user, event.actor))
+            return await intake.take(known)
+        except StorageUnavailable as error:
+            return _refused(event, not_done(error.sentence))
+        except DeskbellError as error:
+            return _refused(event, error.sentence)
+        except Exception:
+            log.exception("a command, button or form failed", key=event.key)
+            return _refused(event, not_done(BROKEN))
+
+    async def _introduce(self, users: Sequence[str], intake: Intake) -> None:
+        """Whoever was picked may never have done anything here; without the database the form says so itself."""
+        people = await self._people.meet(users)
+        with contextlib.suppress(StorageUnavailable):
+            if people:
+                await intake.meet(list(people.values()))
+
+    def _tell_later(self, reply: Reply | None, asker: Asker, identity: Identity) -> None:
+        if reply is not None:
+            self._hearing.later(self._replies.tell(reply, asker, identity))
+
+    def _who(self, payload: Json) -> tuple[Doing, Asker]:
+        user = payload.get("user") or {}
+        user_id = str(payload.get("user_id") or user.get("id") or "")
+        name = str(payload.get("user_name") or user.get("name") or user_id)
+        person = self._people.known(user_id) or Person(key=person_key(user_id), name=name)
+        by = doing(payload, person, at=datetime.now(UTC))
+        asker = Asker(
+            user=user_id,
+            channel=by.channel,
+            thread=by.thread,
+            response_url=str(payload.get("response_url") or ""),
+            trigger=by.trigger,
+        )
+        return by, asker
+
+
+def _as_private(reply: Reply | None) -> PrivateReply | None:
+    match reply:
+        case FormRefused():
+            return PrivateReply(text=(reply.reason,), is_error=True)
+        case PrivateReply():
+            return reply
+        case _:
+            return None
+
+
+def _refused(event: CommandGiven | VerbChosen, sentence: str) -> Reply:
+    """A form stays open with what was typed."""
+    if isinstance(event, VerbChosen) and event.is_form:
+        return FormRefused(sentence)
+    return PrivateReply(text=(sentence,), is_error=True)

@@ -1,0 +1,105 @@
+"""A ticket's card as blocks: what people must see first comes first, and a few verbs need one press."""
+
+from collections.abc import Iterator, Sequence
+
+from adapters.slack.api.addresses import Identity, Json
+from adapters.slack.render.action_ids import button_element, menu_option
+from adapters.slack.render.mrkdwn import date_tag, literal
+from adapters.slack.render.rich_text import plain_block, rich_text
+from bot.messages.outbound import Bold, Button, Card, Due, RichText, Tone
+
+SIGNS = {
+    Tone.NEUTRAL: "",
+    Tone.GOOD: "✅",
+    Tone.ATTENTION: "🟡",
+    Tone.WARNING: "🟠",
+    Tone.ALARM: "🔴",
+    Tone.MUTED: "⚪",
+}
+"""Slack gives blocks no colour of their own, so a sign says how a message stands."""
+ENTRIES_PER_MENU = 5
+"""https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element"""
+BUTTONS_PER_BLOCK = 25
+FIELDS_PER_SECTION = 10
+SUBJECT_LIMIT = 300
+EXCERPT_LIMIT = 1_200
+VALUE_LIMIT = 80
+LABEL_LIMIT = 40
+SMALL_PRINT_LIMIT = 150
+"""Characters before they are escaped, which may make five of one: the whole card stays below 13,200."""
+
+
+def card_blocks(card: Card, *, identity: Identity) -> list[Json]:
+    blocks = [rich_text(_head(card), identity=identity, meant=frozenset())]
+    if card.excerpt.strip() and card.excerpt.strip() != card.subject.strip():
+        quote = plain_block(cut(card.excerpt, EXCERPT_LIMIT))
+        quote["elements"][0]["type"] = "rich_text_quote"
+        blocks.append(quote)
+    fields = list(_fields(card))[:FIELDS_PER_SECTION]
+    blocks.append({"type": "section", "fields": [{"type": "mrkdwn", "text": each} for each in fields]})
+    blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(card)}]})
+    blocks += action_blocks(card.buttons, card.menu)
+    return blocks
+
+
+def action_blocks(buttons: Sequence[Button], menu: Sequence[Button] = ()) -> list[Json]:
+    """Buttons, then the other verbs in menus that remember no choice, so that each can be used twice."""
+    elements = [button_element(button, index=index) for index, button in enumerate(buttons)]
+    for start in range(0, len(menu), ENTRIES_PER_MENU):
+        entries = menu[start : start + ENTRIES_PER_MENU]
+        elements.append(
+            {
+                "type": "overflow",
+                "action_id": f"menu:{start}",
+                "options": [menu_option(entry) for entry in entries],
+            }
+        )
+    return [
+        {"type": "actions", "elements": elements[start : start + BUTTONS_PER_BLOCK]}
+        for start in range(0, len(elements), BUTTONS_PER_BLOCK)
+    ]
+
+
+def card_words(card: Card) -> RichText:
+    """The card in one line, for notifications."""
+    return (f"{card.reference} {card.subject} · {card.status} · {card.assignee or 'nobody has it'}",)
+
+
+def cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _head(card: Card) -> RichText:
+    sign = f"{SIGNS[card.tone]} " if SIGNS[card.tone] else ""
+    lock = " 🔒" if card.is_private else ""
+    head: RichText = (sign, Bold(card.reference), " ", Bold(cut(card.subject, SUBJECT_LIMIT)), lock)
+    return (*head, "  ", card.source) if card.source is not None else head
+
+
+def _fields(card: Card) -> Iterator[str]:
+    yield _field("Requester", card.requester)
+    yield _field("Assignee", card.assignee or "nobody yet")
+    yield _field("Status", card.status)
+    yield _field("Priority", card.priority)
+    for due in card.dues:
+        yield _due(due)
+
+
+def _field(label: str, value: str) -> str:
+    return f"*{label}*\n{literal(cut(value, VALUE_LIMIT)) or '–'}"
+
+
+def _due(due: Due) -> str:
+    when = date_tag(due.at) if due.at is not None else ""
+    words = " · ".join(each for each in (when, literal(cut(due.note, VALUE_LIMIT))) if each)
+    sign = f"{SIGNS[due.stage]} " if SIGNS[due.stage] else ""
+    return f"*{literal(cut(due.label, LABEL_LIMIT))}*\n{sign}{words or '–'}"
+
+
+def _small_print(card: Card) -> str:
+    parts = [literal(cut(card.team, SMALL_PRINT_LIMIT)), f"opened {date_tag(card.opened_at)}"]
+    if card.tags:
+        parts.append(literal(cut(", ".join(card.tags), SMALL_PRINT_LIMIT)))
+    if card.why_here:
+        parts.append(f"why here: {literal(cut(card.why_here, SMALL_PRINT_LIMIT))}")
+    return " · ".join(parts)

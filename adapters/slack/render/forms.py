@@ -1,0 +1,178 @@
+"""Forms as modals, and what was filled in as options. Pure.
+
+https://docs.slack.dev/reference/views/modal-views. A block is named after its field, so that an error finds
+it and typed text survives; what the form is for travels in `private_metadata`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from adapters.slack.api.addresses import Identity, Json, person_key, user_of
+from adapters.slack.render.action_ids import plain_text
+from adapters.slack.render.rich_text import rich_text
+from bot.messages.outbound import Field, Form, FormRefused, PrivateReply
+
+CALLBACK = "form"
+TITLE_LIMIT = 24
+LABEL_LIMIT = 2_000
+HINT_LIMIT = 2_000
+TEXT_LIMIT = 3_000
+OPTION_LIMIT = 75
+OPTION_VALUE_LIMIT = 150
+OPTIONS_LIMIT = 100
+ERROR_LIMIT = 2_000
+METADATA_LIMIT = 3_000
+_VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """What a form does and where it was opened; `channel` is Slack's id, empty where there is none."""
+
+    verb: str
+    ticket: str | None = None
+    channel: str = ""
+    thread: str | None = None
+    is_step: bool = False
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+def modal(form: Form, *, channel: str, thread: str | None) -> Json:
+    purpose: Json = {"v": form.verb, "c": channel, "o": dict(form.fixed)}
+    purpose |= {"t": form.ticket} if form.ticket is not None else {}
+    purpose |= {"r": thread} if thread is not None else {}
+    purpose |= {"s": 1} if form.is_step else {}
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "title": plain_text(form.title, limit=TITLE_LIMIT),
+        "submit": plain_text(form.submit, limit=TITLE_LIMIT),
+        "close": plain_text("Cancel", limit=TITLE_LIMIT),
+        "private_metadata": json.dumps(purpose, ensure_ascii=False),
+        "blocks": [_input(each) for each in form.fields],
+    }
+
+
+def purpose_of(view: Json) -> Purpose | None:
+    """None for a view that is not one of our forms."""
+    try:
+        kept = json.loads(str(view.get("private_metadata") or ""))
+        return Purpose(
+            verb=str(kept["v"]),
+            ticket=kept.get("t"),
+            channel=str(kept.get("c") or ""),
+            thread=kept.get("r"),
+            is_step=bool(kept.get("s")),
+            fixed={str(name): str(value) for name, value in (kept.get("o") or {}).items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def filled_in(view: Json) -> dict[str, str]:
+    """What the person entered, by field name; an empty field is an empty text."""
+    values = (view.get("state") or {}).get("values") or {}
+    return {name: _entered(elements.get(_VALUE) or {}) for name, elements in values.items()}
+
+
+def people_chosen(view: Json) -> list[str]:
+    """The ids of the people picked in a form."""
+    values = (view.get("state") or {}).get("values") or {}
+    entered = [elements.get(_VALUE) or {} for elements in values.values()]
+    chosen = [
+        user for each in entered for user in (each.get("selected_user"), *(each.get("selected_users") or ()))
+    ]
+    return [str(user) for user in chosen if user]
+
+
+def errors(refused: FormRefused, view: Json) -> Json:
+    """The form stays open with what was typed, and each error stands at its field."""
+    inputs = [str(block["block_id"]) for block in view.get("blocks") or () if block.get("type") == "input"]
+    found = {name: _error(text) for name, text in refused.fields.items() if name in inputs}
+    if not found and inputs:
+        found = {inputs[-1]: _error(refused.reason)}
+    return {"response_action": "errors", "errors": found}
+
+
+def notice_modal(reply: PrivateReply, identity: Identity) -> Json:
+    """A private answer where there is no channel to answer in."""
+    text = rich_text(reply.text, identity=identity, meant=frozenset())
+    return {
+        "type": "modal",
+        "title": plain_text("Help desk", limit=TITLE_LIMIT),
+        "close": plain_text("Close", limit=TITLE_LIMIT),
+        "blocks": [text],
+    }
+
+
+def _input(each: Field) -> Json:
+    block: Json = {
+        "type": "input",
+        "block_id": each.name,
+        "label": plain_text(each.label, limit=LABEL_LIMIT),
+        "element": _element(each) | {"action_id": _VALUE},
+        "optional": not each.is_required,
+    }
+    if each.hint:
+        block["hint"] = plain_text(each.hint, limit=HINT_LIMIT)
+    return block
+
+
+def _element(each: Field) -> Json:
+    match each.kind:
+        case "choice":
+            return _select(each)
+        case "person":
+            initial = user_of(each.value)
+            return {"type": "users_select"} | ({"initial_user": initial} if initial else {})
+        case "people":
+            chosen = [user for user in map(user_of, each.value.split(",")) if user]
+            return {"type": "multi_users_select"} | ({"initial_users": chosen} if chosen else {})
+        case "date":
+            return {"type": "datepicker"} | ({"initial_date": each.value} if each.value else {})
+        case _:
+            element: Json = {"type": "plain_text_input", "max_length": TEXT_LIMIT}
+            element |= {"multiline": True} if each.kind == "long_text" else {}
+            return element | ({"initial_value": each.value[:TEXT_LIMIT]} if each.value else {})
+
+
+def _select(each: Field) -> Json:
+    options = [_option(value, label) for value, label in each.choices]
+    element: Json = {"type": "static_select"}
+    if len(options) <= OPTIONS_LIMIT:
+        element["options"] = options
+    else:
+        element["option_groups"] = list(_groups(options))
+    chosen = [option for option in options if each.value and option["value"] == each.value]
+    return element | ({"initial_option": chosen[0]} if chosen else {})
+
+
+def _groups(options: list[Json]) -> Iterator[Json]:
+    for start in range(0, min(len(options), OPTIONS_LIMIT**2), OPTIONS_LIMIT):
+        some = options[start : start + OPTIONS_LIMIT]
+        label = plain_text(f"{start + 1} to {start + len(some)}", limit=OPTION_LIMIT)
+        yield {"label": label, "options": some}
+
+
+def _option(value: str, label: str) -> Json:
+    return {"text": plain_text(label, limit=OPTION_LIMIT), "value": value[:OPTION_VALUE_LIMIT]}
+
+
+def _entered(element: Json) -> str:
+    match element.get("type"):
+        case "static_select":
+            return str((element.get("selected_option") or {}).get("value") or "")
+        case "users_select":
+            user = element.get("selected_user")
+            return person_key(str(user)) if user else ""
+        case "multi_users_select":
+            return ",".join(person_key(str(user)) for user in element.get("selected_users") or ())
+        case "datepicker":
+            return str(element.get("selected_date") or "")
+        case _:
+            return str(element.get("value") or "")
+
+
+def _error(text: str) -> str:
+    return text[:ERROR_LIMIT] or "This cannot be used."

@@ -1,0 +1,48 @@
+"""A person's App Home. https://docs.slack.dev/surfaces/app-home: 100 blocks at most."""
+
+from adapters.slack.api.addresses import Identity, Json
+from adapters.slack.render.action_ids import plain_text
+from adapters.slack.render.cards import SIGNS, action_blocks, cut
+from adapters.slack.render.rich_text import rich_text
+from bot.messages.outbound import Home, HomeLine, HomeSection, RichText
+
+BLOCKS_LIMIT = 100
+TITLE_LIMIT = 150
+
+
+def home_view(home: Home, *, identity: Identity) -> Json:
+    blocks = [_header(home.title), *action_blocks(home.buttons)]
+    for section in home.sections:
+        blocks += _section(section, identity, room=BLOCKS_LIMIT - len(blocks))
+    return {"type": "home", "blocks": blocks[:BLOCKS_LIMIT]}
+
+
+def _section(section: HomeSection, identity: Identity, *, room: int) -> list[Json]:
+    """As many lines as fit; the others are counted."""
+    blocks = [{"type": "divider"}, _header(section.title)]
+    left = section.more
+    for line in section.lines:
+        shown = _line(line, identity)
+        if len(blocks) + len(shown) + 1 > room:
+            left += 1
+        else:
+            blocks += shown
+    if left:
+        blocks.append(_small(f"… and {left} more"))
+    elif not section.lines and section.nothing:
+        blocks.append(_small(section.nothing))
+    return blocks
+
+
+def _line(line: HomeLine, identity: Identity) -> list[Json]:
+    sign: RichText = (f"{SIGNS[line.tone]} ",) if SIGNS[line.tone] else ()
+    text = rich_text((*sign, *line.text), identity=identity, meant=frozenset())
+    return [text, *action_blocks(line.buttons)]
+
+
+def _header(text: str) -> Json:
+    return {"type": "header", "text": plain_text(cut(text, TITLE_LIMIT), limit=TITLE_LIMIT)}
+
+
+def _small(text: str) -> Json:
+    return {"type": "context", "elements": [plain_text(text, limit=2_000)]}

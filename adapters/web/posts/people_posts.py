@@ -1,0 +1,135 @@
+"""What a person says, changes and takes back: the message and its event, in one transaction.
+
+The event waits in the same file until the desk has taken it, so nothing that a person sees as posted can
+be lost on the way. Posting twice under one key is posting once.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from adapters.web.store import attachments, messages, pending_events
+from adapters.web.store.messages import Message, NewMessage
+from adapters.web.translate import inbound
+from bot.domain.errors import NotAllowed, Refused
+from bot.ports.web_workspace import WorkspacePerson
+
+
+class MessageGone(Refused):
+    """That message is no longer there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A message to post. `names` are the ids that count as a mention when named with `@`."""
+
+    author: WorkspacePerson
+    channel: str
+    thread: str | None
+    text: str
+    files: Sequence[str]
+    client_key: str
+    names: frozenset[str]
+    at: datetime
+
+
+@dataclass(slots=True)
+class Said:
+    """The message as it is now, what else looks different, and the conversation with news for the desk."""
+
+    message: Message
+    changed: list[Message] = field(default_factory=list)
+    conversation: str | None = None
+
+
+def post(database: sqlite3.Connection, saying: Saying) -> Said:
+    """Raises MessageGone when its thread's first message is, Refused for a file that is not this person's."""
+    key = f"person:{saying.author.id}:{saying.client_key}"
+    for number in messages.posted_under(database, key):
+        return Said(_must_find(database, number))
+    root = _root_of(database, saying)
+    number = messages.insert(
+        database,
+        NewMessage(
+            post_key=key,
+            channel=saying.channel,
+            thread=None if root is None else root.id,
+            author=saying.author.id,
+            author_name=saying.author.name,
+            at=saying.at,
+            text=saying.text,
+        ),
+    )
+    files = attachments.post(database, saying.files, owner=saying.author.id, message=number)
+    if len(files) < len(set(saying.files)):
+        raise Refused("A file of this message is not there any more. Add it again.")
+    if files:
+        messages.attach(database, number, [file.as_json() for file in files])
+    _follow(database, saying, number, root)
+    message = _must_find(database, number)
+    event = inbound.posted(message, stored=[file.as_stored() for file in files])
+    return _with_event(database, message, event)
+
+
+def edit(database: sqlite3.Connection, number: int, *, author: str, text: str, at: datetime) -> Said:
+    """Change one's own message; the same text again is nothing. Raises MessageGone and NotAllowed."""
+    before = own(database, number, author=author)
+    if before.text == text:
+        return Said(before)
+    messages.revise(database, number, text=text)
+    after = _must_find(database, number)
+    return _with_event(database, after, inbound.edited(after, at=messages.instant(at)))
+
+
+def delete(database: sqlite3.Connection, number: int, *, author: str, at: datetime) -> Said:
+    """Take one's own message back. Raises MessageGone and NotAllowed."""
+    messages.remove(database, own(database, number, author=author))
+    after = _must_find(database, number)
+    return _with_event(database, after, inbound.deleted(after, at=messages.instant(at)))
+
+
+def own(database: sqlite3.Connection, number: int, *, author: str) -> Message:
+    message = messages.find(database, number)
+    if message is None or message.is_deleted:
+        raise MessageGone
+    if message.author != author:
+        raise NotAllowed("You can change only your own messages.")
+    return message
+
+
+def _root_of(database: sqlite3.Connection, saying: Saying) -> Message | None:
+    """The message that begins the thread; a reply to a reply goes into the same thread."""
+    if saying.thread is None:
+        return None
+    root = messages.find(database, messages.message_number(saying.thread))
+    if root is not None and root.thread is not None:
+        root = messages.find(database, root.thread)
+    if root is None or root.channel != saying.channel:
+        raise MessageGone("The message you are replying to is not in this channel.")
+    if root.is_deleted:
+        raise MessageGone("This thread's first message was deleted. Write a new message in the channel.")
+    return root
+
+
+def _follow(database: sqlite3.Connection, saying: Saying, number: int, root: Message | None) -> None:
+    thread = number if root is None else root.id
+    named = inbound.mentioned_in(saying.text, known=saying.names)
+    messages.follow(database, [saying.author.id, *named], thread=thread)
+    messages.mention(database, named, channel=saying.channel, number=number)
+
+
+def _with_event(database: sqlite3.Connection, message: Message, event: dict[str, object]) -> Said:
+    conversation = inbound.conversation_of(message)
+    pending_events.add(database, event, conversation=conversation)
+    changed = [message]
+    if message.thread is not None:
+        changed.append(_must_find(database, message.thread))
+    return Said(message, changed, conversation)
+
+
+def _must_find(database: sqlite3.Connection, number: int) -> Message:
+    message = messages.find(database, number)
+    if message is None:
+        raise MessageGone
+    return message

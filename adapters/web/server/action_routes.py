@@ -1,0 +1,167 @@
+"""What a page does besides talking: buttons, forms, the message menu, and the desk's clock.
+
+What a posted button does is looked up in the stored message; only private replies and forms carry it
+themselves. Either way the desk checks the person's rights.
+"""
+
+import math
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+
+from adapters.web.server import requests
+from adapters.web.server.auth import Problem
+from adapters.web.server.dependencies import Premises, Route
+from adapters.web.store import attachments, messages
+from adapters.web.store.messages import Message, instant, message_number
+from adapters.web.translate import inbound
+from adapters.web.translate.inbound import Doing
+from adapters.web.translate.render import press_of
+from adapters.web.workspace import DESK_ID
+from bot.domain.directory import Person
+from bot.messages.inbound import MessagePosted
+from bot.ports.web_workspace import PLATFORM, WorkspacePerson
+
+MAKE_TICKET = "ticket open"
+FARTHEST_FORWARD_S = 366 * 24 * 3600
+
+
+class Acting:
+    def __init__(self, premises: Premises) -> None:
+        self._premises = premises
+
+    def routes(self) -> list[Route]:
+        return [
+            ("POST", "/api/actions", self._press),
+            ("POST", "/api/forms", self._submit),
+            ("POST", "/api/make-ticket", self._make_ticket),
+            ("POST", "/api/clock", self._forward),
+        ]
+
+    async def _press(self, request: web.Request) -> web.Response:
+        person, body = await self._read(request)
+        doing = self._doing(person, body)
+        private = body.get("private")
+        press = _carried(private) if private is not None else await self._posted_press(doing, body)
+        event = inbound.verb_chosen(
+            doing,
+            verb=press["verb"],
+            ticket=press["ticket"],
+            options=press["options"],
+            is_on_private_reply=private is not None,
+        )
+        reply = await self._premises.answering.ask(event, may_open_form=bool(press["opens_form"]))
+        return web.json_response({"reply": reply})
+
+    async def _submit(self, request: web.Request) -> web.Response:
+        person, body = await self._read(request)
+        form = body.get("form")
+        if not isinstance(form, dict):
+            raise Problem(400, "`form` must be the form that was filled in.")
+        press = _carried(form)
+        options = requests.texts_in(form.get("fixed"), "fixed") | requests.texts_in(
+            body.get("values"), "values"
+        )
+        event = inbound.verb_chosen(
+            self._doing(person, body),
+            verb=press["verb"],
+            ticket=press["ticket"],
+            options=options,
+            is_form=True,
+        )
+        reply = await self._premises.answering.ask(event, may_open_form=form.get("is_step") is True)
+        return web.json_response({"reply": reply})
+
+    async def _make_ticket(self, request: web.Request) -> web.Response:
+        person, body = await self._read(request)
+        doing = self._doing(person, body)
+        message = await self._message(doing.channel, body.get("message"))
+        if message.is_deleted:
+            raise Problem(404, "That message was deleted.")
+        if message.author == DESK_ID:
+            raise Problem(400, "The desk wrote this itself; choose a person's message.")
+        about = await self._about(message)
+        event = inbound.verb_chosen(doing, verb=MAKE_TICKET, ticket=None, options={}, about=about)
+        return web.json_response({"reply": await self._premises.answering.ask(event, may_open_form=True)})
+
+    async def _forward(self, request: web.Request) -> web.Response:
+        here = self._premises
+        if here.fast_forward is None:
+            raise Problem(404, "This desk runs on real time; its clock cannot be put forward.")
+        seconds = (await requests.body_of(request)).get("forward_s")
+        if (
+            not isinstance(seconds, int | float)
+            or not math.isfinite(seconds)
+            or not 0 < seconds <= FARTHEST_FORWARD_S
+        ):
+            raise Problem(400, "`forward_s` must be a number of seconds, more than 0 and at most a year.")
+        now = instant(await here.fast_forward(timedelta(seconds=seconds)))
+        here.live.tell_all({"type": "clock", "now": now})
+        return web.json_response({"now": now})
+
+    async def _read(self, request: web.Request) -> tuple[WorkspacePerson, dict[str, Any]]:
+        person = requests.person_of(request, self._premises.workspace)
+        return person, await requests.body_of(request)
+
+    def _doing(self, person: WorkspacePerson, body: dict[str, Any]) -> Doing:
+        channel = requests.channel_of(body.get("channel"), self._premises.workspace, person)
+        return Doing(
+            person=person.as_person(),
+            channel=channel.id,
+            thread=requests.thread_in(body),
+            client_key=requests.client_key_in(body),
+            at=self._premises.clock.now(),
+        )
+
+    async def _posted_press(self, doing: Doing, body: dict[str, Any]) -> dict[str, Any]:
+        message = await self._message(doing.channel, body.get("message"))
+        row, index = _place(body.get("button"))
+        label = body.get("label")
+        if label is not None and not isinstance(label, str):
+            raise Problem(400, "`label` must be what the button says.")
+        press = press_of(message.content or {}, row=row, index=index, label=label)
+        if press is None:
+            raise Problem(409, "This button is not there any more; the message has changed since.")
+        return press
+
+    async def _message(self, channel: str, message_id: object) -> Message:
+        number = message_number(message_id) if isinstance(message_id, str) else None
+        message = await self._premises.store.run(lambda database: messages.find(database, number))
+        if message is None or message.channel != channel:
+            raise Problem(404, "There is no such message in this channel.")
+        return message
+
+    async def _about(self, message: Message) -> MessagePosted:
+        files = await self._premises.store.run(lambda database: attachments.of_message(database, message.id))
+        author = self._premises.workspace.person(message.author)
+        actor = (
+            author.as_person()
+            if author is not None
+            else Person(key=f"{PLATFORM}:{message.author}", name=message.author_name)
+        )
+        event = inbound.event_of(inbound.posted(message, stored=[file.as_stored() for file in files]), actor)
+        assert isinstance(event, MessagePosted)
+        return event
+
+
+def _carried(private: object) -> dict[str, Any]:
+    """What a private reply's button or a form says it does."""
+    if not isinstance(private, dict) or not isinstance(private.get("verb"), str):
+        raise Problem(400, "The button or form does not say what it does.")
+    ticket = private.get("ticket")
+    if ticket is not None and not isinstance(ticket, str):
+        raise Problem(400, "`ticket` must be a ticket's number, or null.")
+    return {
+        "verb": private["verb"],
+        "ticket": ticket,
+        "options": requests.texts_in(private.get("options"), "options"),
+        "opens_form": private.get("opens_form") is True,
+    }
+
+
+def _place(button: object) -> tuple[str, int]:
+    row, index = ("menu", button.get("menu")) if isinstance(button, dict) else ("buttons", button)
+    if not isinstance(index, int) or isinstance(index, bool):
+        raise Problem(400, "`button` must be a button's index, or `{menu: index}`.")
+    return row, index

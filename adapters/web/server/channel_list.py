@@ -1,0 +1,47 @@
+"""The channels a person sees, as the page lists them, with what is unread."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from adapters.web.store import messages
+from adapters.web.store.store import Store
+from adapters.web.translate.render import Json
+from adapters.web.workspace import Workspace
+from bot.ports.web_workspace import WorkspaceChannel
+
+
+class ChannelList:
+    def __init__(self, *, store: Store, workspace: Workspace) -> None:
+        self._store = store
+        self._workspace = workspace
+
+    async def of(self, person: str) -> list[Json]:
+        counted = await self.count({(person, channel.id) for channel in self._workspace.channels_of(person)})
+        by_id = {channel["id"]: channel for _, channel in counted}
+        return [by_id[channel.id] for channel in self._workspace.channels_of(person) if channel.id in by_id]
+
+    async def count(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, Json]]:
+        """The JSON of each (person id, channel id), as that person sees it; nothing for hidden channels."""
+        seen = [
+            (person, channel)
+            for person, channel_id in pairs
+            if self._workspace.may_see(person, channel_id)
+            and (channel := self._workspace.channel(channel_id)) is not None
+        ]
+        return await self._store.run(
+            lambda database: [(person, _listed(database, person, channel)) for person, channel in seen]
+        )
+
+
+def _listed(database: sqlite3.Connection, person: str, channel: WorkspaceChannel) -> Json:
+    unread, mentions, last_at = messages.unread_in(database, person=person, channel=channel.id)
+    return {
+        "id": channel.id,
+        "name": channel.name or channel.id,
+        "kind": "direct" if channel.is_direct else "channel",
+        "topic": channel.topic,
+        "group": channel.group,
+        "unread": unread,
+        "mentions": mentions,
+        "last_at": last_at,
+    }

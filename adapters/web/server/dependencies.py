@@ -1,0 +1,36 @@
+"""What the workspace's request handlers work with: its parts, made once and handed to each."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from adapters.web.server.auth import Handler
+from adapters.web.server.channel_list import ChannelList
+from adapters.web.server.event_queue import Offering
+from adapters.web.server.live_updates import Live
+from adapters.web.server.responder import Answering
+from adapters.web.store.store import Store
+from adapters.web.workspace import Workspace
+from bot.ports.clock import Clock
+from bot.ports.file_store import FileStore
+
+FastForward = Callable[[timedelta], Awaitable[datetime]]
+"""Puts the desk's clock forward and answers the new desk time."""
+
+Route = tuple[str, str, Handler]
+"""HTTP method, path and handler."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Premises:
+    desk_name: Callable[[], str]
+    clock: Clock
+    fast_forward: FastForward | None
+    files: FileStore
+    file_limit: int
+    store: Store
+    workspace: Workspace
+    channels: ChannelList
+    live: Live
+    offering: Offering
+    answering: Answering

@@ -1,0 +1,130 @@
+"""Files: uploads streamed into the file store, downloads for people who may see a message with the file."""
+
+import re
+import secrets
+from collections.abc import AsyncIterator
+from urllib.parse import quote
+
+from aiohttp import BodyPartReader, web
+
+from adapters.web.server import requests
+from adapters.web.server.auth import Problem
+from adapters.web.server.dependencies import Premises, Route
+from adapters.web.store import attachments
+from adapters.web.store.attachments import Attachment
+from bot.domain.errors import FileTooLarge
+from bot.ports.web_workspace import WorkspacePerson
+
+SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+"""Types a browser may show in place; SVG is not among them, for it can hold scripts."""
+
+MEDIA_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,100}", re.ASCII)
+LONGEST_NAME = 200
+CHUNK = 64 * 1024
+MULTIPART_ROOM = 64 * 1024
+"""Bytes that the wrapping of an upload may take besides the file."""
+
+
+class Filing:
+    def __init__(self, premises: Premises) -> None:
+        self._premises = premises
+
+    def routes(self) -> list[Route]:
+        return [("POST", "/api/files", self._upload), ("GET", "/api/files/{file}", self._download)]
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        here = self._premises
+        person = requests.person_of(request, here.workspace)
+        if (request.content_length or 0) > here.file_limit + MULTIPART_ROOM:
+            raise self._too_large()
+        part = await _file_part(request)
+        try:
+            file = await here.files.keep(
+                _chunks(part), name=_clean_name(part.filename), media_type=_clean_type(part)
+            )
+        except FileTooLarge:
+            raise self._too_large() from None
+        if file.digest is None:
+            raise Problem(422, file.problem or "This file could not be kept.")
+        file_id = secrets.token_hex(12)
+        await here.store.run(
+            lambda database: attachments.add(database, file, file_id=file_id, owner=person.id, message=None)
+        )
+        return web.json_response(
+            {"id": file_id, "name": file.name, "size": file.size, "media_type": file.media_type}
+        )
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        here = self._premises
+        person = requests.person_of(request, here.workspace)
+        file = await here.store.run(lambda database: attachments.find(database, request.match_info["file"]))
+        if file is None or not self._may_fetch(person, file):
+            raise Problem(404, "There is no such file, or you may not see it.")
+        chunks = here.files.read(file.digest)
+        try:
+            first = await anext(chunks, b"")
+        except FileNotFoundError:
+            raise Problem(404, "The desk no longer has this file.") from None
+        response = web.StreamResponse(headers=_download_headers(file))
+        response.content_length = file.size
+        await response.prepare(request)
+        await response.write(first)
+        async for chunk in chunks:
+            await response.write(chunk)
+        await response.write_eof()
+        return response
+
+    def _may_fetch(self, person: WorkspacePerson, file: Attachment) -> bool:
+        if file.channel is None:
+            return file.owner == person.id
+        return self._premises.workspace.may_see(person.id, file.channel)
+
+    def _too_large(self) -> Problem:
+        limit = self._premises.file_limit
+        size = f"{limit / 2**20:g} MiB" if limit >= 2**20 else f"{limit:,} bytes"
+        return Problem(413, f"This file is too large: at most {size} can be sent.")
+
+
+async def _file_part(request: web.Request) -> BodyPartReader:
+    if not request.content_type.startswith("multipart/"):
+        raise Problem(415, "Send the file as a form field called `file`.")
+    try:
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.name == "file":
+                return part
+    except (ValueError, AssertionError):
+        raise Problem(400, "The upload is damaged. Try again.") from None
+    raise Problem(400, "The upload has no field called `file`.")
+
+
+async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk(CHUNK):
+        yield bytes(chunk)
+
+
+def _clean_name(name: str | None) -> str:
+    """The last part of the path, without control characters; long names keep their ending."""
+    base = re.split(r"[/\\]", name or "")[-1]
+    visible = "".join(each for each in base if each.isprintable()).strip().lstrip(".")
+    if len(visible) > LONGEST_NAME:
+        stem, dot, ending = visible.rpartition(".")
+        keeps_ending = bool(dot) and len(ending) <= 10
+        visible = (
+            f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}" if keeps_ending else visible[:LONGEST_NAME]
+        )
+    return visible or "file"
+
+
+def _clean_type(part: BodyPartReader) -> str:
+    given = (part.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+    return given if MEDIA_TYPE.fullmatch(given) else "application/octet-stream"
+
+
+def _download_headers(file: Attachment) -> dict[str, str]:
+    shown_as = "inline" if file.media_type in SHOWN_INLINE else "attachment"
+    return {
+        "Content-Type": file.media_type,
+        "Content-Disposition": f"{shown_as}; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+        "Cache-Control": "private, max-age=3600",
+    }

@@ -1,0 +1,137 @@
+"""Live updates to open pages: each person hears of the channels they may see, and of nothing else.
+
+A page that cannot keep up is disconnected; it comes back and reads what it missed. Unread counts are
+gathered for a moment, so that an import of thousands does not count after each message.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from aiohttp import WSCloseCode, web
+
+from adapters.web.store.messages import Message
+from adapters.web.translate.render import message_json
+from adapters.web.workspace import Workspace
+from bot.domain.errors import StorageUnavailable
+
+Json = dict[str, Any]
+Pairs = set[tuple[str, str]]
+"""(person id, channel id)."""
+
+BACKLOG = 1000
+GATHER_S = 0.15
+HEARTBEAT_S = 30.0
+
+
+class _Page:
+    def __init__(self, person: str, socket: web.WebSocketResponse) -> None:
+        self.person = person
+        self.socket = socket
+        self.events: asyncio.Queue[Json | None] = asyncio.Queue(BACKLOG)
+
+    def hear(self, event: Json) -> None:
+        try:
+            self.events.put_nowait(event)
+        except asyncio.QueueFull:
+            self.part()
+
+    def part(self) -> None:
+        """Drop what waits and end the connection."""
+        while not self.events.empty():
+            self.events.get_nowait()
+        self.events.put_nowait(None)
+
+
+class Live:
+    """`count` answers the channels' JSON, with unread counts, for these people."""
+
+    def __init__(
+        self, *, workspace: Workspace, count: Callable[[Pairs], Awaitable[list[tuple[str, Json]]]]
+    ) -> None:
+        self._workspace = workspace
+        self._count = count
+        self._pages: set[_Page] = set()
+        self._uncounted: Pairs = set()
+        self._counting: asyncio.Task[None] | None = None
+
+    async def serve(self, request: web.Request, *, person: str) -> web.WebSocketResponse:
+        """One page's connection, until it ends."""
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT_S, max_msg_size=4096)
+        await socket.prepare(request)
+        page = _Page(person, socket)
+        self._pages.add(page)
+        sender = asyncio.create_task(_send(page))
+        try:
+            async for _ in socket:
+                pass  # pages only listen
+        finally:
+            self._pages.discard(page)
+            page.part()
+            await sender
+        return socket
+
+    def show(self, changed: Iterable[Message]) -> None:
+        """These messages are new or look different."""
+        for message in changed:
+            viewers = [page for page in self._pages if self._sees(page, message.channel)]
+            if not viewers:
+                continue
+            event = _message_event(message)
+            for page in viewers:
+                page.hear(event)
+            self.recount({(page.person, message.channel) for page in viewers})
+
+    def tell(self, person: str, event: Json) -> None:
+        """Only for this person's pages."""
+        for page in self._pages:
+            if page.person == person:
+                page.hear(event)
+
+    def tell_all(self, event: Json) -> None:
+        for page in self._pages:
+            page.hear(event)
+
+    def recount(self, pairs: Pairs) -> None:
+        """Unread counts of these channels changed for these people."""
+        here = {page.person for page in self._pages}
+        self._uncounted |= {pair for pair in pairs if pair[0] in here}
+        if self._uncounted and self._counting is None:
+            self._counting = asyncio.create_task(self._tell_counts())
+
+    async def close(self) -> None:
+        for page in tuple(self._pages):
+            page.part()
+        if self._counting is not None:
+            self._counting.cancel()
+            await asyncio.gather(self._counting, return_exceptions=True)
+
+    async def _tell_counts(self) -> None:
+        try:
+            await asyncio.sleep(GATHER_S)
+            pairs, self._uncounted = self._uncounted, set()
+            for person, channel in await self._count(pairs):
+                self.tell(person, {"type": "channel", "channel": channel})
+        except StorageUnavailable:
+            return  # the pages keep the counts they have; the next message counts again
+        finally:
+            self._counting = None
+        self.recount(set())
+
+    def _sees(self, page: _Page, channel: str) -> bool:
+        return self._workspace.may_see(page.person, channel)
+
+
+async def _send(page: _Page) -> None:
+    try:
+        while (event := await page.events.get()) is not None:
+            await page.socket.send_json(event)
+    except (ConnectionError, RuntimeError):
+        return  # it went away; `serve` cleans up
+    await page.socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+
+
+def _message_event(message: Message) -> Json:
+    if message.is_deleted and message.reply_count == 0:
+        return {"type": "gone", "id": str(message.id), "channel": message.channel}
+    return {"type": "message", "message": message_json(message)}

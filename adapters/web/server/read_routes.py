@@ -1,0 +1,129 @@
+"""What a page reads: the desk's state, channels, messages, threads, commands and live updates."""
+
+from aiohttp import web
+
+from adapters.web.server import requests
+from adapters.web.server.auth import Problem
+from adapters.web.server.dependencies import Premises, Route
+from adapters.web.store import messages
+from adapters.web.store.messages import instant, message_number
+from adapters.web.translate.render import message_json
+
+PAGE_SIZE = 50
+LARGEST_PAGE = 200
+
+
+class Reading:
+    def __init__(self, premises: Premises) -> None:
+        self._premises = premises
+
+    def routes(self) -> list[Route]:
+        return [
+            ("GET", "/api/state", self._state),
+            ("GET", "/api/channels", self._channels),
+            ("GET", "/api/channels/{channel}/messages", self._messages),
+            ("GET", "/api/threads/{channel}/{root}", self._thread),
+            ("POST", "/api/channels/{channel}/read", self._mark_read),
+            ("GET", "/api/commands", self._commands),
+            ("GET", "/api/live", self._live),
+        ]
+
+    async def _state(self, _request: web.Request) -> web.Response:
+        here = self._premises
+        people = [
+            {
+                "id": person.id,
+                "name": person.name,
+                "role": person.role,
+                "title": person.title,
+                "time_zone": person.time_zone,
+            }
+            for person in here.workspace.people
+        ]
+        return web.json_response(
+            {
+                "desk": here.desk_name(),
+                "people": people,
+                "now": instant(here.clock.now()),
+                "can_fast_forward": here.fast_forward is not None,
+                "file_limit": here.file_limit,
+            }
+        )
+
+    async def _channels(self, request: web.Request) -> web.Response:
+        person = requests.person_of(request, self._premises.workspace)
+        return web.json_response(await self._premises.channels.of(person.id))
+
+    async def _messages(self, request: web.Request) -> web.Response:
+        here = self._premises
+        person = requests.person_of(request, here.workspace)
+        channel = requests.channel_of(request.match_info["channel"], here.workspace, person)
+        before = _number(request, "before", default=None)
+        limit = min(_number(request, "limit", default=PAGE_SIZE) or PAGE_SIZE, LARGEST_PAGE)
+        page, has_more = await here.store.run(
+            lambda database: messages.page_of(database, channel.id, before=before, limit=limit)
+        )
+        return web.json_response({"messages": [message_json(each) for each in page], "has_more": has_more})
+
+    async def _thread(self, request: web.Request) -> web.Response:
+        here = self._premises
+        person = requests.person_of(request, here.workspace)
+        channel = requests.channel_of(request.match_info["channel"], here.workspace, person)
+        number = message_number(request.match_info["root"])
+        root, replies = await here.store.run(
+            lambda database: (
+                messages.find(database, number),
+                [] if number is None else messages.replies_to(database, number),
+            )
+        )
+        if root is None or root.channel != channel.id or root.thread is not None:
+            raise Problem(404, "There is no such thread.")
+        return web.json_response(
+            {"root": message_json(root), "replies": [message_json(each) for each in replies]}
+        )
+
+    async def _mark_read(self, request: web.Request) -> web.Response:
+        here = self._premises
+        person = requests.person_of(request, here.workspace)
+        channel = requests.channel_of(request.match_info["channel"], here.workspace, person)
+        given = (await requests.body_of(request)).get("up_to")
+        up_to = message_number(given) if isinstance(given, str) else None
+        if given is not None and up_to is None:
+            raise Problem(400, "`up_to` must be a message's id, or null for everything.")
+        await here.store.run(
+            lambda database: messages.mark_read(database, person=person.id, channel=channel.id, up_to=up_to)
+        )
+        here.live.recount({(person.id, channel.id)})
+        return web.json_response({})
+
+    async def _commands(self, request: web.Request) -> web.Response:
+        """For completion. What a person may do is decided by the desk when they do it."""
+        person = requests.person_of(request, self._premises.workspace)
+        helps = self._premises.offering.intake.command_helps()
+        return web.json_response(
+            [
+                {
+                    "group": each.group,
+                    "verb": each.verb,
+                    "usage": each.usage,
+                    "summary": each.summary,
+                    "for_agents": each.for_agents,
+                }
+                for each in helps
+                if person.is_staff or not each.for_agents
+            ]
+        )
+
+    async def _live(self, request: web.Request) -> web.StreamResponse:
+        person = requests.person_of(request, self._premises.workspace)
+        return await self._premises.live.serve(request, person=person.id)
+
+
+def _number(request: web.Request, name: str, *, default: int | None) -> int | None:
+    given = request.query.get(name)
+    if not given:
+        return default
+    number = message_number(given)
+    if number is None:
+        raise Problem(400, f"`{name}` must be a whole number.")
+    return number

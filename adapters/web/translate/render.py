@@ -1,0 +1,296 @@
+"""What the desk shows, as the page's JSON. Pure.
+
+Everything people said stays a JSON string and is never markup. A posted button's verb stays on the
+server: `content_json` keeps it under `press`, `for_page` takes it out again. A private reply is stored
+nowhere, so its buttons carry what they do; rights are checked when they are pressed.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any, assert_never
+
+from adapters.web.store.messages import Message, instant
+from adapters.web.workspace import DESK_ID
+from bot.domain.tickets.conversation import StoredFile
+from bot.messages.outbound import (
+    Board,
+    Bold,
+    Button,
+    Card,
+    Code,
+    Content,
+    Copy,
+    Due,
+    Field,
+    Form,
+    FormRefused,
+    Home,
+    Mention,
+    MessageLink,
+    Moment,
+    Notice,
+    Preformatted,
+    PrivateReply,
+    Quote,
+    Reply,
+    RichText,
+    Span,
+    Topic,
+)
+from bot.ports.web_workspace import PLATFORM
+
+Json = dict[str, Any]
+
+
+def message_json(message: Message) -> Json:
+    """A stored message for the page."""
+    is_desk = message.author == DESK_ID
+    return {
+        "id": str(message.id),
+        "channel": message.channel,
+        "thread": None if message.thread is None else str(message.thread),
+        "author": {"id": message.author, "name": message.author_name, "is_desk": is_desk},
+        "at": message.at,
+        "edited": message.revision > 0 and not is_desk,
+        "deleted": message.is_deleted,
+        "text": message.text,
+        "files": message.files,
+        "content": None if message.content is None else for_page(message.content),
+        "reply_count": message.reply_count,
+        "last_reply_at": message.last_reply_at,
+    }
+
+
+def for_page(content: Json) -> Json:
+    """A stored content without what its buttons do or did."""
+    shown = {key: content[key] for key in content if key != "past"}
+    for row in ("buttons", "menu"):
+        if row in shown:
+            shown[row] = [{key: each[key] for key in each if key != "press"} for each in shown[row]]
+    return shown
+
+
+def content_json(content: Content, *, key: str) -> Json:
+    """For the store. `key` is the message's post key; the ids of its files follow from it."""
+    match content:
+        case Notice():
+            return {
+                "type": "notice",
+                "text": _rich(content.text),
+                "tone": content.tone.value,
+                "buttons": [_posted_button(button) for button in content.buttons],
+                "files": _files(content.files, key),
+            }
+        case Copy():
+            return _copy(content, key)
+        case Card():
+            return _card(content)
+        case Board():
+            return {
+                "type": "notice",
+                "text": _rich(content.whole),
+                "tone": content.tone.value,
+                "buttons": [],
+                "files": [],
+            }
+        case Home() | Topic():
+            raise TypeError("the workspace has no home pages, and its threads have no heads")
+        case _:
+            assert_never(content)
+
+
+def reply_json(reply: Reply | None) -> Json | None:
+    """A private reply or a form, for its one reader."""
+    match reply:
+        case None:
+            return None
+        case PrivateReply():
+            return {
+                "type": "private",
+                "text": _rich(reply.text),
+                "buttons": [_button(button) | {"private": _press(button)} for button in reply.buttons],
+                "is_error": reply.is_error,
+            }
+        case FormRefused():
+            return {"type": "form_refused", "reason": reply.reason, "fields": dict(reply.fields)}
+        case Form():
+            return _form(reply)
+        case _:
+            assert_never(reply)
+
+
+def with_past(content: Json, before: Mapping[str, Any] | None) -> Json:
+    """The new content of a message, which remembers what the buttons did that it had before."""
+    past = _past_and_present(before or {})
+    return content | {"past": past} if past else content
+
+
+def press_of(content: Mapping[str, Any], *, row: str, index: int, label: str | None) -> Json | None:
+    """What this button does: `verb`, `ticket`, `options`, `opens_form`. None if there is no such button.
+
+    The content may have changed while somebody pressed: the label says which button they saw.
+    """
+    buttons = content.get(row) or []
+    there = buttons[index] if 0 <= index < len(buttons) else None
+    if there is not None and label in {None, there["label"]}:
+        press: Json = there["press"]
+        return press
+    return _past_and_present(content).get(label or "")
+
+
+def _past_and_present(content: Mapping[str, Any]) -> dict[str, Json]:
+    """By label; what a button does now counts, before what one of that name did."""
+    buttons = [*content.get("buttons", ()), *content.get("menu", ())]
+    return {**content.get("past", {}), **{each["label"]: each["press"] for each in buttons}}
+
+
+def file_id(key: str, position: int, file: StoredFile) -> str:
+    """The same file of the same post has the same id after every edit."""
+    return hashlib.sha256(f"{key}\n{position}\n{file.digest}".encode()).hexdigest()[:24]
+
+
+def id_in_workspace(person_key: str) -> str:
+    """`ana` for `web:ana`; people of other platforms keep their whole key."""
+    return person_key.removeprefix(f"{PLATFORM}:")
+
+
+def _copy(copy: Copy, key: str) -> Json:
+    return {
+        "type": "copy",
+        "author": copy.author,
+        "text": copy.text,
+        "quote": copy.quote,
+        "said_at": instant(copy.said_at),
+        "label": copy.label,
+        "edited": copy.is_edited,
+        "files": _files(copy.files, key),
+    }
+
+
+def _files(files: Sequence[StoredFile], key: str) -> list[Json]:
+    return [
+        {
+            "id": None if file.digest is None else file_id(key, position, file),
+            "name": file.name,
+            "size": file.size,
+            "media_type": file.media_type,
+            "problem": file.problem,
+        }
+        for position, file in enumerate(files)
+    ]
+
+
+def _card(card: Card) -> Json:
+    return {
+        "type": "card",
+        "reference": card.reference,
+        "subject": card.subject,
+        "excerpt": card.excerpt,
+        "requester": card.requester,
+        "status": card.status,
+        "priority": card.priority,
+        "assignee": card.assignee,
+        "team": card.team,
+        "tags": list(card.tags),
+        "dues": [_due(due) for due in card.dues],
+        "why_here": card.why_here,
+        "is_private": card.is_private,
+        "opened_at": instant(card.opened_at),
+        "source": None if card.source is None else _link(card.source),
+        "buttons": [_posted_button(button) for button in card.buttons],
+        "menu": [_posted_button(button) for button in card.menu],
+        "tone": card.tone.value,
+    }
+
+
+def _due(due: Due) -> Json:
+    return {
+        "label": due.label,
+        "at": None if due.at is None else instant(due.at),
+        "note": due.note,
+        "stage": due.stage.value,
+    }
+
+
+def _form(form: Form) -> Json:
+    return {
+        "type": "form",
+        "title": form.title,
+        "verb": form.verb,
+        "ticket": form.ticket,
+        "submit": form.submit,
+        "fixed": dict(form.fixed),
+        "is_step": form.is_step,
+        "fields": [_field(each) for each in form.fields],
+    }
+
+
+def _field(field: Field) -> Json:
+    return {
+        "name": field.name,
+        "label": field.label,
+        "kind": field.kind,
+        "required": field.is_required,
+        "value": field.value,
+        "hint": field.hint,
+        "choices": [list(choice) for choice in field.choices],
+    }
+
+
+def _posted_button(button: Button) -> Json:
+    return _button(button) | {"press": _press(button)}
+
+
+def _button(button: Button) -> Json:
+    return {
+        "label": button.label,
+        "opens_form": button.opens_form,
+        "primary": button.is_primary,
+        "dangerous": button.is_dangerous,
+        "confirm": button.confirm,
+    }
+
+
+def _press(button: Button) -> Json:
+    return {
+        "verb": button.verb,
+        "ticket": button.ticket,
+        "options": dict(button.options),
+        "opens_form": button.opens_form,
+    }
+
+
+def _rich(text: RichText) -> list[Any]:
+    return [_span(span) for span in text]
+
+
+def _span(span: Span) -> str | Json:
+    match span:
+        case str():
+            return span
+        case Bold():
+            return {"t": "bold", "text": span.text}
+        case Code():
+            return {"t": "code", "text": span.text}
+        case Quote():
+            return {"t": "quote", "text": span.text}
+        case Preformatted():
+            return {"t": "lines", "text": span.text}
+        case Moment():
+            return {"t": "moment", "at": instant(span.at), "kind": "spoken" if span.words else "moment"}
+        case Mention():
+            return {"t": "mention", "id": id_in_workspace(span.key), "name": span.name}
+        case MessageLink():
+            return span.label if span.channel.platform != PLATFORM else {"t": "link", **_link(span)}
+        case _:
+            assert_never(span)
+
+
+def _link(link: MessageLink) -> Json:
+    """`channel` and `message` are None where the message is on another platform."""
+    is_here = link.channel.platform == PLATFORM
+    return {
+        "label": link.label,
+        "channel": link.channel.channel if is_here else None,
+        "message": link.message_id if is_here else None,
+    }

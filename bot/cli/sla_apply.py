@@ -1,0 +1,274 @@
+"""`sla apply`: a changed SLA policy for the tickets that are open, whether the desk is running or not.
+
+What would move is shown before anything does. Exit code 3: something was left alone because it changed meanwhile.
+"""
+
+import asyncio
+import getpass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.files import STANDARD_OUTPUT, opened
+from bot.cli.terminal import load_settings, opened_storage, said_plainly
+from bot.clocks import ShiftedClock, SystemClock
+from bot.commands.desk import team_called
+from bot.commands.framework.parsing import read_reference
+from bot.config import load_configuration
+from bot.documents.report_files import write_csv
+from bot.domain.desk import Desk
+from bot.domain.errors import TicketNotFound
+from bot.ports.storage.unit_of_work import Storage
+from bot.services.context.context import Workplace
+from bot.services.policy_changes.bulk_apply import (
+    Outcome,
+    Page,
+    Proposed,
+    Scope,
+    check_scope,
+    do,
+    look,
+    operator,
+)
+from bot.services.policy_changes.reapply import Move, Promise
+from bot.settings import Settings
+from bot.text.relative_time import in_words
+from bot.text.sentences import counted, duration
+
+SHOWN = 40
+"""Lines of the table; `--csv` has all."""
+LEFT_ALONE = 3
+HEAD = (
+    *("ticket", "team", "measure", "policy before", "policy after", "target before", "target after"),
+    *("due before", "due after", "breached before", "breached after"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """All that would change, in the order of the tickets; `now` is when it was looked at."""
+
+    now: datetime
+    looked_at: int
+    proposed: Sequence[Proposed]
+
+    @property
+    def moves(self) -> list[tuple[Proposed, Move]]:
+        return [(each, move) for each in self.proposed for move in each.moves]
+
+
+def apply(
+    policy: Annotated[
+        str | None, typer.Argument(help="Only tickets that run by this policy; without, all that are open.")
+    ] = None,
+    team: Annotated[str | None, typer.Option(help="Only this team’s, by its name or title.")] = None,
+    ticket: Annotated[list[str] | None, typer.Option(help="Only this ticket; may be given again.")] = None,
+    to: Annotated[str | None, typer.Option(help="Put them on this policy instead of their own.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option(help="Write what would move as CSV; - for standard output.")
+    ] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="The demo’s desk.")] = False,
+) -> None:
+    """Apply SLA policies as they are configured now to open tickets, showing first what would move."""
+    with said_plainly():
+        settings = load_settings(is_demo=demo)
+        desk = load_configuration(settings.config).desk
+        scope = Scope(
+            policy=policy,
+            team=None if team is None else team_called(desk, team).name,
+            numbers=tuple(_number(desk, each) for each in ticket or ()),
+            to=to,
+        )
+        clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
+        workplace = Workplace(desk=lambda: desk, clock=clock)
+        left_alone = asyncio.run(_look_and_do(settings, workplace, scope, csv=csv, is_sure=yes))
+        if left_alone:
+            raise typer.Exit(LEFT_ALONE)
+
+
+def _number(desk: Desk, word: str) -> int:
+    found = read_reference(word, prefix=desk.prefix)
+    if found is None:
+        raise TicketNotFound(f"`{word}` is no ticket’s number; write it like {desk.prefix}-12.")
+    return found.number
+
+
+async def _look_and_do(
+    settings: Settings, workplace: Workplace, scope: Scope, *, csv: Path | None, is_sure: bool
+) -> int:
+    """Returns how many tickets were left alone because they changed meanwhile."""
+    async with opened_storage(settings) as storage:
+        found = await _look(storage, workplace, scope)
+        if csv != STANDARD_OUTPUT:
+            _show(workplace.desk(), found)
+        if csv is not None:
+            _write(csv, found)
+        if not found.proposed:
+            return 0
+        if not is_sure and not typer.confirm(_question(found), err=True):
+            typer.echo("Nothing was changed.")
+            return 0
+        return await _do_all(storage, workplace, found.proposed, scope)
+
+
+async def _look(storage: Storage, workplace: Workplace, scope: Scope) -> Found:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    now = workplace.clock.now()
+    await storage.read(lambda uow: check_scope(workplace.work(uow), scope))
+    proposed: list[Proposed] = []
+    looked_at, after = 0, 0
+    with Progress(transient=True, console=Console(stderr=True)) as progress:
+        task = progress.add_task("Looking at open tickets", total=None)
+        while True:
+            begin = after
+            page: Page = await storage.read(lambda uow: look(workplace.work(uow), scope, after=begin))  # noqa: B023
+            proposed += page.proposed
+            looked_at += page.looked_at
+            progress.update(task, completed=looked_at)
+            if page.last is None:
+                return Found(now=now, looked_at=looked_at, proposed=proposed)
+            after = page.last
+
+
+async def _do_all(storage: Storage, workplace: Workplace, proposed: Sequence[Proposed], scope: Scope) -> int:
+    from rich.console import Console
+    from rich.progress import track
+
+    by = operator(getpass.getuser())
+    outcomes: Counter[Outcome] = Counter()
+    for each in track(proposed, description="Applying", transient=True, console=Console(stderr=True)):
+        outcome = await storage.run(lambda uow: do(workplace, uow, each, scope=scope, by=by))  # noqa: B023
+        outcomes[outcome] += 1
+        if outcome is Outcome.CHANGED:
+            typer.secho(f"{each.ticket.reference} changed meanwhile and was left alone.", err=True)
+    done = f"Applied to {counted(outcomes[Outcome.APPLIED], 'ticket')}."
+    left_alone = outcomes[Outcome.CHANGED]
+    typer.echo(
+        done + (f" {counted(left_alone, 'ticket')} left alone: run it again for them." if left_alone else "")
+    )
+    return left_alone
+
+
+def _show(desk: Desk, found: Found) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(markup=False, highlight=False, soft_wrap=True)
+    moves = found.moves
+    if moves:
+        table = Table(title="What would move, by each team’s own clock", title_justify="left")
+        for head in ("Ticket", "Promise", "Due now", "Due then", ""):
+            table.add_column(head)
+        for each, move in moves[:SHOWN]:
+            table.add_row(*_cells(desk, found.now, each, move))
+        console.print(table)
+    if len(moves) > SHOWN:
+        console.print(f"… and {len(moves) - SHOWN:,} more; --csv FILE has all.")
+    console.print(_totals(found))
+
+
+def _cells(desk: Desk, now: datetime, each: Proposed, move: Move) -> tuple[str, ...]:
+    zone = desk.team_of(each.ticket).calendar.zone
+
+    def due(promise: Promise | None) -> str:
+        if promise is None:
+            return "not promised"
+        if promise.due_at is None:
+            return f"paused, {duration(promise.target.total_seconds())} in all"
+        return in_words(promise.due_at, now=now, zone=zone, language="en")
+
+    return (
+        each.ticket.reference,
+        move.measure.label,
+        due(move.before),
+        due(move.after),
+        ", ".join(part for part in (_change_of_policy(each), _breach(move)) if part),
+    )
+
+
+def _change_of_policy(each: Proposed) -> str:
+    before, after = each.change.before, each.change.choice.policy
+    old, new = None if before is None else (before.name, before.variant), (after.name, after.variant)
+    if old == new:
+        return ""
+    name = after.name + (f" ({after.variant})" if after.variant else "")
+    return f"by {name}"
+
+
+def _breach(move: Move) -> str:
+    return "late at once" if _is_breached_at_once(move) else ""
+
+
+def _is_breached_at_once(move: Move) -> bool:
+    was_broken = move.before is not None and move.before.is_broken
+    return move.after is not None and move.after.is_broken and not was_broken
+
+
+def _totals(found: Found) -> str:
+    looked_at = f"{counted(found.looked_at, 'ticket')} looked at"
+    if not found.proposed:
+        return f"{looked_at}: each runs by its policy as it is configured."
+    moves = [move for _, move in found.moves]
+    shifts = [shift for move in moves if (shift := _shift(move)) is not None]
+    counts = {
+        "earlier": sum(shift < timedelta() for shift in shifts),
+        "later": sum(shift > timedelta() for shift in shifts),
+        "new": sum(move.before is None for move in moves),
+        "given up": sum(move.after is None for move in moves),
+        "late at once": sum(_is_breached_at_once(move) for move in moves),
+    }
+    told = ", ".join(f"{many:,} {what}" for what, many in counts.items() if many)
+    still = sum(not each.moves for each in found.proposed)
+    more = (
+        f" For {counted(still, 'ticket')} no time moves; they go on by the changed policy." if still else ""
+    )
+    return f"{looked_at}, {len(found.proposed):,} would change: {told or 'no due time moves'}.{more}"
+
+
+def _shift(move: Move) -> timedelta | None:
+    before = None if move.before is None else move.before.due_at
+    after = None if move.after is None else move.after.due_at
+    return None if before is None or after is None else after - before
+
+
+def _question(found: Found) -> str:
+    return f"Apply this to {counted(len(found.proposed), 'ticket')}?"
+
+
+def _write(csv: Path, found: Found) -> None:
+    """Instants as in ISO 8601, UTC; targets in seconds."""
+    with opened(csv) as file:
+        write_csv(file, [HEAD])
+        write_csv(file, (_row(each, move) for each, move in found.moves))
+
+
+def _row(each: Proposed, move: Move) -> tuple[object, ...]:
+    before, after = move.before, move.after
+    return (
+        each.ticket.reference,
+        each.ticket.team,
+        move.measure.value,
+        "" if each.change.before is None else each.change.before.name,
+        each.change.choice.policy.name,
+        *(_seconds(each) for each in (before, after)),
+        *(_due(each) for each in (before, after)),
+        before is not None and before.is_broken,
+        after is not None and after.is_broken,
+    )
+
+
+def _seconds(promise: Promise | None) -> int | str:
+    return "" if promise is None else int(promise.target.total_seconds())
+
+
+def _due(promise: Promise | None) -> str:
+    return "" if promise is None or promise.due_at is None else promise.due_at.isoformat()

@@ -1,0 +1,118 @@
+"""What a rehearsal found, as tables at the terminal: sums by team, priority and promise, and what would change."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.domain.desk import Desk
+from bot.domain.sla.timer import Measure
+from bot.domain.sla.what_if import Outcome
+from bot.domain.tickets.ticket import Priority
+from bot.services.policy_changes.what_if import Changed, Findings, Sums
+
+TAKEN_AS_IT_WAS = (
+    "Before is what happened. After is the same deeds under the other file: who answered, waited, resolved and moved "
+    "tickets when, their teams and their priorities are taken as they were. People may act otherwise by other clocks."
+)
+
+
+def show(desk: Desk, new: Path, findings: Findings, changed: Sequence[Changed]) -> None:
+    """`changed` are the first of the promises that would have ended otherwise, in the order of their tickets."""
+    from rich.console import Console
+
+    console = Console(markup=False, highlight=False, soft_wrap=True)
+    if not findings.tickets:
+        console.print("There are no tickets of that time.")
+        return
+    console.print(_sums(desk, findings))
+    if changed:
+        console.print(_changes(desk, changed))
+    for sentence in _sentences(new, findings, shown=len({each.ticket.id for each in changed})):
+        console.print(sentence)
+
+
+def _sums(desk: Desk, findings: Findings) -> object:
+    from rich.table import Table
+
+    table = Table(title="Missed before and after", title_justify="left")
+    for head in ("Team", "Priority", "Promise"):
+        table.add_column(head)
+    for head in ("Promised", "Missed", "After", "Change"):
+        table.add_column(head, justify="right", no_wrap=True)
+    measures, priorities = list(Measure), list(Priority)
+    groups = sorted(
+        findings.sums, key=lambda each: (each[0], -priorities.index(each[1]), measures.index(each[2]))
+    )
+    last: tuple[str, str] = ("", "")
+    for team, priority, measure in groups:
+        heads = desk.title_of(team), priority.value
+        table.add_row(
+            "" if heads[0] == last[0] else heads[0],
+            "" if heads == last else heads[1],
+            measure.label,
+            *_numbers([findings.sums[team, priority, measure]]),
+            end_section=(team, priority, measure) == groups[-1],
+        )
+        last = heads
+    table.add_row("all", "", "", *_numbers(findings.sums.values()))
+    return table
+
+
+def _numbers(sums: Iterable[Sums]) -> list[str]:
+    promised, promised_then, missed, missed_then = (
+        sum(column) for column in zip(*((*each.promised, *each.missed) for each in sums), strict=True)
+    )
+    change = missed_then - missed
+    return [
+        f"{promised:,}" if promised == promised_then else f"{promised:,} → {promised_then:,}",
+        f"{missed:,}",
+        f"{missed_then:,}",
+        f"{change:+,}" if change else "",
+    ]
+
+
+def _changes(desk: Desk, changed: Sequence[Changed]) -> object:
+    from rich.table import Table
+
+    table = Table(title="What would have ended otherwise", title_justify="left")
+    for head in ("Ticket", "Team", "Promise", "Before", "After"):
+        table.add_column(head)
+    for each in changed:
+        ticket, fate = each.ticket, each.fate
+        zone = desk.team_of(ticket).calendar.zone
+        table.add_row(
+            ticket.reference,
+            desk.title_of(ticket.team),
+            fate.measure.label,
+            _ended(fate.before, fate.missed_at_before, zone),
+            _ended(fate.after, fate.missed_at_after, zone),
+        )
+    return table
+
+
+def _ended(outcome: Outcome, missed_at: datetime | None, zone: ZoneInfo) -> str:
+    """With when it was due, by the team's clock, where it was missed."""
+    return (
+        outcome.value
+        if missed_at is None
+        else f"{outcome.value}, due {missed_at.astimezone(zone):%a %d %b %H:%M}"
+    )
+
+
+def _sentences(new: Path, findings: Findings, *, shown: int) -> Iterable[str]:
+    left = findings.tickets_changed - shown
+    more = f" {left:,} of them are not listed here; --csv FILE has all." if left > 0 else ""
+    yield f"{findings.tickets_changed:,} of {findings.tickets:,} tickets would have ended otherwise.{more}"
+    for team, many in sorted(findings.teams_missing.items()):
+        yield (
+            f"{new} has no team `{team}`: its {many:,} tickets were counted by the hours and the policy of the "
+            "default team."
+        )
+    if findings.untold:
+        listed = ", ".join(findings.untold)
+        yield (
+            f"{findings.tickets_untold:,} tickets could not be rehearsed, for their history tells too little or a "
+            f"calendar ends too early: {listed}."
+        )
+    yield TAKEN_AS_IT_WAS

@@ -1,0 +1,81 @@
+"""`/desk acknowledge`, `/desk snooze` and `/desk take`: what agents and leads do about an alarm."""
+
+from bot.commands.absences import zone_of
+from bot.commands.desk import my_teams
+from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.when import read_instant
+from bot.domain.errors import Refused
+from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import Bold, Moment, PrivateReply
+from bot.services.tickets import actions
+
+LONGEST_REASON = 200
+HOW = "Say until when and, after a comma, why: `snooze IT-12 2h, the vendor calls back`."
+
+
+def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.acknowledge(call.work, ticket)
+    return PrivateReply(
+        text=("You see to ", Bold(ticket.reference), ": nobody else is called until its next stage.")
+    )
+
+
+def snooze(call: Call, ticket: Ticket) -> PrivateReply:
+    """Typed, the reason comes after a comma; the form asks for it by itself."""
+    until, _, reason = call.option("until").partition(",")
+    reason = (reason.strip() or call.option("reason"))[:LONGEST_REASON]
+    if not until or not reason:
+        raise Refused(HOW)
+    at = read_instant(until, now=call.work.now, zone=zone_of(call.work.actor, call))
+    actions.snooze(call.work, ticket, until=at, reason=reason)
+    return PrivateReply(
+        text=(
+            Bold(ticket.reference),
+            " is snoozed until ",
+            Moment(at, call.work.actor.time_zone),
+            ". A breach is told all the same.",
+        )
+    )
+
+
+def take(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.take_ticket(call.work, ticket, seen=call.option("seen") or None)
+    return PrivateReply(text=(Bold(ticket.reference), " is yours, and its alarm is acknowledged."))
+
+
+ALARM_COMMANDS: tuple[Command, ...] = (
+    Command(
+        group="desk",
+        verb="acknowledge",
+        summary="You see to a ticket’s alarm: nobody else is called until its next stage.",
+        who=Role.AGENT,
+        on_ticket=acknowledge,
+        fitting=my_teams,
+        example="acknowledge IT-12",
+    ),
+    Command(
+        group="desk",
+        verb="snooze",
+        summary="Call nobody for a ticket’s alarm until then, and say why.",
+        who=Role.AGENT,
+        on_ticket=snooze,
+        fitting=my_teams,
+        options=(
+            Option(name="until", label="Until when", hint="2h; tomorrow 9:00; until Friday"),
+            Option(name="reason", label="Why", is_form_only=True),
+        ),
+        form_title="Snooze the alarm",
+        is_in_menus=False,
+        example="snooze IT-12 2h, the vendor calls back",
+    ),
+    Command(
+        group="desk",
+        verb="take",
+        summary="Take a ticket, also from somebody who has it, and see to its alarm.",
+        who=Role.AGENT,
+        on_ticket=take,
+        fitting=my_teams,
+        is_in_menus=False,
+        example="take IT-12",
+    ),
+)

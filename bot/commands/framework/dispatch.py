@@ -1,0 +1,236 @@
+"""From a command's words or a pressed button to its handler: find, look up, check, do.
+
+The ticket is locked before anything else is read, and rights are checked against what it is then.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.commands.framework.access import require, unknown_ticket
+from bot.commands.framework.command import Call, Command, Operations
+from bot.commands.framework.forms import form_of
+from bot.commands.framework.intake_forms import about_category, asking_where, first_step, second_step
+from bot.commands.framework.listings import choose_ticket
+from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
+from bot.commands.framework.registry import Registry
+from bot.commands.framework.suggestions import suggest
+from bot.domain.desk import Desk
+from bot.domain.errors import FieldsRefused, Refused
+from bot.domain.tickets.conversation import StoredFile
+from bot.domain.tickets.ticket import Ticket
+from bot.messages.inbound import CommandGiven, MessagePosted, Spot, SuggestionsWanted, VerbChosen
+from bot.messages.outbound import Code, Form, PrivateReply, RichText
+from bot.services.context.context import Work
+
+ASK = "ticket open"
+"""The command whose form may have steps."""
+OPENS = (ASK, "desk on-behalf-of")
+"""Commands that open a ticket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """A command ready to be done."""
+
+    command: Command
+    reference: Reference | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    about: MessagePosted | None = None
+    files: tuple[StoredFile, ...] = ()
+    unread: str = ""
+
+
+class Dispatch:
+    """Commands for `services/intake.py`: forms without, effects within a transaction."""
+
+    def __init__(self, registry: Registry, operations: Operations) -> None:
+        self.registry = registry
+        self._operations = operations
+
+    def form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
+        """The form that this needs before it can be done; None when it can be done as it is."""
+        form = self._form_for(event, desk)
+        return asking_where(form, desk, event.spot) if form is not None and form.verb in OPENS else form
+
+    def _form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
+        if isinstance(event, VerbChosen):
+            return self._form_for_button(event, desk)
+        verb, rest = split_verb(event.words)
+        command = self.registry.find(event.group, verb)
+        if command is None:
+            return None
+        in_thread = event.spot.thread is not None
+        parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
+        has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
+        if not parsed.missing or not has_ticket:
+            return None
+        if command.name == ASK and desk.forms:
+            return first_step(command, desk, given=parsed.options)
+        ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
+        here = desk.community_at(event.spot.channel) if parsed.reference is None else None
+        return form_of(command, desk, ticket=ticket, given=parsed.options, community=here)
+
+    def _form_for_button(self, event: VerbChosen, desk: Desk) -> Form | None:
+        command = self._command_named(event.verb)
+        if command is None or event.about is not None:
+            return None
+        if command.name == ASK:
+            return self._form_to_ask(command, event, desk)
+        if event.is_form:
+            return None
+        # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
+        here = None if event.is_on_private_reply else desk.community_at(event.spot.channel)
+        return form_of(command, desk, ticket=event.ticket, given=event.options, community=here)
+
+    def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
+        if event.is_form:
+            return second_step(command, desk, given=event.options)
+        if event.options.get("category") in desk.categories:
+            return about_category(command, desk, given=event.options)
+        if desk.forms:
+            return first_step(command, desk, given=event.options)
+        return form_of(command, desk, ticket=event.ticket, given=event.options)
+
+    def only_reads(self, event: CommandGiven | VerbChosen) -> bool:
+        """Whether doing what it asks for changes nothing."""
+        if isinstance(event, CommandGiven):
+            verb, _ = split_verb(event.words)
+            command = self.registry.find(event.group, verb or "help")
+        else:
+            command = self._command_named(event.verb)
+        return command is not None and command.reads and not _writes(command, event)
+
+    def suggest(self, work: Work, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
+        """Values for an option that is being typed, best first, with what to show for each."""
+        return suggest(work, self.registry, wanted)
+
+    def run_words(self, work: Work, event: CommandGiven) -> PrivateReply | None:
+        """A typed command. Raises Refused in words for the person."""
+        group, words = event.group, event.words
+        verb, rest = split_verb(words)
+        command = self.registry.find(group, verb or "help")
+        if command is None:
+            if verb == "help" or not verb:
+                command = self.registry.find("ticket", "help")
+            if command is None:
+                return self._unknown(work, group, verb)
+        in_thread = _ticket_here(work, event.spot) is not None
+        parsed = parse(command, rest, prefix=work.desk.prefix, in_ticket_thread=in_thread)
+        order = _Order(
+            command=command, reference=parsed.reference, options=parsed.options, unread=parsed.unread
+        )
+        is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
+        if parsed.missing and not is_pickable:
+            raise Refused(self._what_is_missing(work, command, parsed.missing[0].name))
+        return self._do(work, event.spot, order)
+
+    def run_verb(self, work: Work, event: VerbChosen) -> PrivateReply | None:
+        """A pressed button, a chosen menu entry or a submitted form."""
+        command = self._command_named(event.verb)
+        if command is None:
+            raise Refused("This button is from an older version of the desk. Use the command instead.")
+        reference = read_reference(event.ticket, prefix=work.desk.prefix) if event.ticket else None
+        options = {name: value for name, value in event.options.items() if value.strip()}
+        if event.ticket and any(option.name == "ticket" for option in command.options):
+            options["ticket"] = event.ticket
+        for option in command.options:
+            if option.is_required and not options.get(option.name) and event.about is None:
+                raise FieldsRefused({option.name: f"{option.label or option.name} is missing."})
+        order = _Order(
+            command=command, reference=reference, options=options, about=event.about, files=event.stored
+        )
+        return self._do(work, event.spot, order)
+
+    def _do(self, work: Work, spot: Spot, order: _Order) -> PrivateReply | None:
+        command = order.command
+        call = Call(
+            work=work,
+            spot=spot,
+            options=order.options,
+            about=order.about,
+            files=order.files,
+            operations=self._operations,
+            registry=self.registry,
+        )
+        require(work, command, None)
+        if command.on_ticket is None:
+            return command.handler(call) if command.handler else None
+        ticket = self._ticket(work, spot, order)
+        if ticket is None:
+            return self._choose(work, order)
+        require(work, command, ticket)
+        return command.on_ticket(call, ticket)
+
+    def _ticket(self, work: Work, spot: Spot, order: _Order) -> Ticket | None:
+        """The ticket that was named, or that this thread belongs to; locked unless it is only read."""
+        if order.reference is None:
+            ticket_id = _ticket_here(work, spot)
+        else:
+            found = work.uow.tickets.find(order.reference.prefix, order.reference.number)
+            if found is None:
+                raise unknown_ticket(work, f"{work.desk.prefix}-{order.reference.number}")
+            ticket_id = found.id
+        if ticket_id is None:
+            return None
+        return work.uow.tickets.get(ticket_id) if order.command.reads else work.uow.tickets.lock(ticket_id)
+
+    def _choose(self, work: Work, order: _Order) -> PrivateReply:
+        command = order.command
+        fitting = command.fitting(work) if command.fitting else None
+        tickets = work.uow.tickets.search(fitting, limit=50) if fitting else ()
+        needs_form = any(
+            option.is_required and option.name not in order.options for option in command.options
+        )
+        reply = choose_ticket(tickets, verb=command.name, options=dict(order.options), opens_form=needs_form)
+        if order.unread:
+            return replace(reply, text=(Code(order.unread), " is no ticket. ", *reply.text))
+        return reply
+
+    def _unknown(self, work: Work, group: str, verb: str) -> PrivateReply:
+        is_agent = bool(work.desk.teams_of(work.actor))
+        nearest = self.registry.nearest(group, verb, for_agent=is_agent) or self.registry.find("ticket", verb)
+        name = self.registry.name_of(group, work.desk)
+        text: RichText = ("There is no command ", Code(verb), ".")
+        if nearest is not None:
+            meant = self.registry.name_of(nearest.group if nearest.group != "desk" else group, work.desk)
+            text += (" Did you mean ", Code(f"{meant} {nearest.usage}"), f"? {nearest.summary}")
+        return PrivateReply(text=(*text, " All commands: ", Code(f"{name} help"), "."), is_error=True)
+
+    def _what_is_missing(self, work: Work, command: Command, option: str) -> str:
+        name = self.registry.name_of(command.group, work.desk)
+        return f"{option.capitalize()} is missing. Write: `{name} {command.usage}`"
+
+    def _command_named(self, name: str) -> Command | None:
+        group, _, verb = name.partition(" ")
+        return self.registry.find(group, verb)
+
+    def is_order(self, words: str, *, prefix: str, in_thread: bool) -> bool:
+        """Whether a mention's words are a command of `/ticket`, and not a sentence that begins like one.
+
+        "claim", "show IT-3" and, in a thread, "reply on my way" are; "help my screen is dark" is not.
+        """
+        verb, rest = split_verb(words)
+        command = self.registry.find("ticket", verb)
+        if command is None or verb == "open":
+            return False
+        if not rest:
+            return True
+        if verb in ("panel", "report"):
+            return False
+        if command.on_ticket is not None:
+            is_named = parse(command, rest, prefix=prefix, in_ticket_thread=in_thread).reference is not None
+            return in_thread or is_named
+        if verb == "help":
+            return self.registry.find("ticket", rest.lower()) is not None
+        return len(rest.split()) <= 1 or verb == "on-behalf-of"
+
+
+def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:
+    return isinstance(event, VerbChosen) and command.writes_with in event.options
+
+
+def _ticket_here(work: Work, spot: Spot) -> int | None:
+    if spot.thread is None:
+        return None
+    conversation = work.uow.conversations.find(spot.channel, spot.thread)
+    return conversation.ticket_id if conversation else None

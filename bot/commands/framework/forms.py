@@ -1,0 +1,71 @@
+"""A command's options as a form, made from the configuration alone: no transaction, so it opens at once."""
+
+from collections.abc import Mapping
+
+from bot.commands.framework.command import Command, Option, OptionKind
+from bot.domain.desk import Desk
+from bot.domain.tickets.ticket import Priority
+from bot.messages.outbound import Field, Form
+
+
+def form_of(
+    command: Command,
+    desk: Desk,
+    *,
+    ticket: str | None,
+    given: Mapping[str, str],
+    community: str | None = None,
+) -> Form | None:
+    """The form that asks for the command's options, with what was typed already filled in.
+
+    `community` is the server whose tickets are talked about where the form opens, if that is known: other
+    servers' teams are not offered there.
+    """
+    if not command.form_title:
+        return None
+    options = [option for option in command.options if _is_useful(option, desk)]
+    fields = tuple(_field(option, given, choices_of(option, desk, community=community)) for option in options)
+    return Form(
+        title=f"{command.form_title} · {ticket}" if ticket else command.form_title,
+        verb=command.name,
+        ticket=ticket,
+        fields=fields,
+        submit=command.verb.capitalize() if ticket else "Send",
+        takes_files=command.takes_files,
+    )
+
+
+def _is_useful(option: Option, desk: Desk) -> bool:
+    return option.kind is not OptionKind.CATEGORY or bool(desk.categories)
+
+
+def _field(option: Option, given: Mapping[str, str], choices: tuple[tuple[str, str], ...]) -> Field:
+    kind = {OptionKind.TEXT: "long_text", OptionKind.PERSON: "person"}.get(option.kind, "text")
+    return Field(
+        name=option.name,
+        label=option.label or option.name,
+        kind="choice" if choices else kind,
+        is_required=option.is_required,
+        value=given.get(option.name, ""),
+        hint=option.hint,
+        choices=choices,
+    )
+
+
+def choices_of(option: Option, desk: Desk, *, community: str | None = None) -> tuple[tuple[str, str], ...]:
+    """All values that the option can have, with what to show for them; none where it can be anything."""
+    match option.kind:
+        case OptionKind.PRIORITY:
+            return tuple((str(each), each.capitalize()) for each in Priority)
+        case OptionKind.TEAM:
+            teams = [team for team in desk.teams.values() if desk.is_within(team.name, community)]
+            return tuple((team.name, team.title) for team in teams)
+        case OptionKind.CATEGORY:
+            return tuple((each, each) for each in desk.categories)
+        case OptionKind.MACRO:
+            macros = [each for each in desk.macros.values() if desk.is_within(each.team, community)]
+            return tuple((each.name, each.title) for each in macros)
+        case OptionKind.YES_NO:
+            return (("no", "No"), ("yes", "Yes"))
+        case _:
+            return ()

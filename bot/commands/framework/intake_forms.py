@@ -1,0 +1,125 @@
+"""Asking for help by form where categories have questions of their own: first the category, then the rest."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from bot.commands.framework.command import Command
+from bot.commands.framework.forms import form_of
+from bot.domain.desk import Desk
+from bot.domain.errors import FieldsRefused
+from bot.domain.tickets.intake_form import CustomField, FieldKind
+from bot.messages.inbound import Spot
+from bot.messages.outbound import Field, Form
+from bot.services.context.context import Work
+from bot.services.tickets.communities import is_served, tells_server
+
+STEP = "step"
+"""Marks what comes from the first step; no field may be called so."""
+
+
+def first_step(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form:
+    """Which category it is about; what was filled in already is carried along."""
+    category = Field(
+        name="category",
+        label="About",
+        kind="choice",
+        value=given.get("category", ""),
+        choices=tuple((each, each) for each in desk.categories),
+    )
+    carried = {name: value for name, value in given.items() if name != "category"}
+    return Form(
+        title=command.form_title,
+        verb=command.name,
+        ticket=None,
+        fields=(category,),
+        submit="Next",
+        fixed={**carried, STEP: "category"},
+        is_step=True,
+    )
+
+
+def second_step(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form | None:
+    """The request and what this category asks; None for an event that does not come from the first step."""
+    return about_category(command, desk, given=given) if STEP in given else None
+
+
+def about_category(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form | None:
+    """The request and what the given category asks; which category it is, is settled."""
+    category = given.get("category", "")
+    whole = form_of(command, desk, ticket=None, given=given)
+    if whole is None:
+        return None
+    text, *others = (each for each in whole.fields if each.name != "category")
+    custom = tuple(_field(each) for each in desk.forms.get(category, ()))
+    return Form(
+        title=f"{whole.title} · {category}",
+        verb=whole.verb,
+        ticket=None,
+        fields=(text, *custom, *others),
+        fixed={"category": category},
+        takes_files=whole.takes_files,
+    )
+
+
+def asking_where(form: Form, desk: Desk, spot: Spot) -> Form:
+    """In direct messages, and where those meet who help several servers, the form says which one it is for."""
+    served = desk.communities_on(spot.channel.platform)
+    place = desk.place_at(spot.channel)
+    is_known = tells_server(desk, spot) or (place is not None and place.community is not None)
+    if form.is_step or is_known or len(served) < 2 or not is_served(desk, spot.channel, spot.community):
+        return form
+    where = Field(
+        name="community",
+        label="Which server is it for?",
+        kind="choice",
+        choices=tuple((each.reference, each.title) for each in served),
+    )
+    return replace(form, fields=(where, *form.fields))
+
+
+def check_answers(desk: Desk, answers: Mapping[str, str]) -> tuple[CustomField, ...]:
+    """The fields of the chosen category. Raises FieldsRefused with what is wrong, by field."""
+    category = answers.get("category", "")
+    if category and category not in desk.categories:
+        raise FieldsRefused({"category": f"About: choose one of {', '.join(desk.categories)}."})
+    fields = desk.forms.get(category, ())
+    problems = {each.name: each.problem_with(answers.get(each.name, "").strip()) for each in fields}
+    if found := {name: problem for name, problem in problems.items() if problem}:
+        raise FieldsRefused(found)
+    return fields
+
+
+def answers_as_text(work: Work, fields: tuple[CustomField, ...], answers: Mapping[str, str]) -> str:
+    """`Asset tag: L-204`, a line each; people by their names."""
+    lines = []
+    for field in fields:
+        answer = answers.get(field.name, "").strip()
+        if answer:
+            lines.append(
+                f"{field.label}: {_names(work, answer) if field.kind is FieldKind.PEOPLE else answer}"
+            )
+    return "\n".join(lines)
+
+
+def _names(work: Work, answer: str) -> str:
+    return ", ".join(_name(work, key) for key in _keys(answer))
+
+
+def _keys(answer: str) -> Iterator[str]:
+    return (key.strip() for key in answer.split(",") if key.strip())
+
+
+def _name(work: Work, key: str) -> str:
+    person = work.uow.people.find(key)
+    return person.name if person is not None else key
+
+
+def _field(custom: CustomField) -> Field:
+    return Field(
+        name=custom.name,
+        label=custom.label,
+        kind=custom.kind.value,
+        is_required=custom.is_required,
+        hint=custom.hint,
+        choices=tuple((each, each) for each in custom.choices),
+    )

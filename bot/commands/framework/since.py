@@ -1,0 +1,127 @@
+"""Windows of time as people type them: `12 weeks`, `last month`, `2026-01-01`, `2026-01-01 until 2026-02-01`.
+
+Read in the zone of whose time it is. Weeks begin on Monday; a week, a month or a year that is not over counts as one.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendars.iso_weeks import monday_of, start_of
+from bot.domain.errors import Refused
+
+EXAMPLES = (
+    "Write for example `4 weeks`, `90 days`, `this month`, `last month`, `2026`, `since 2026-01-01` "
+    "or `2026-01-01 until 2026-02-01`."
+)
+USUAL = "4 weeks"
+
+_LAST_OF = re.compile(
+    r"(?:last |past )?(?P<many>\d{1,4}) ?(?P<unit>d|w|m|y|days?|weeks?|months?|quarters?|years?)"
+)
+_NAMED = re.compile(r"(?P<which>this|last) (?P<unit>week|month|quarter|year)")
+_DAYS = re.compile(r"(?:(?:since|from) )?(?P<since>[\d-]+)(?: (?:until|till|to|-|–) (?P<until>[\d-]+))?")
+_INSTANT = timedelta(microseconds=1)
+"""What happens at this very instant has happened."""
+_MONTHS = {"m": 1, "q": 3, "y": 12}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """From `since` (included) to `until` (excluded), UTC."""
+
+    since: datetime
+    until: datetime
+
+
+def read_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
+    """What these words mean in this zone; nothing means the last four weeks, this one included.
+
+    Raises Refused, with examples, for words that mean no time, and for a time that has not come.
+    """
+    words = " ".join(text.lower().split()).removeprefix("the ") or USUAL
+    today = now.astimezone(zone).date()
+    try:
+        days = _last_of(words, today) or _named(words, today) or _days(words)
+    except (ValueError, OverflowError):  # 31 February, the year 99999
+        days = None
+    if days is None:
+        raise Refused(f"`{text}` is no time to look back on. {EXAMPLES}")
+    first, after = days
+    until = now + _INSTANT
+    if after is not None:
+        until = min(until, start_of(after, zone))
+    since = start_of(first, zone)
+    if since >= now:
+        raise Refused(f"`{text}` has not come yet. {EXAMPLES}")
+    if until <= since:
+        raise Refused(f"`{text}` ends before it begins. {EXAMPLES}")
+    return Window(since=since, until=until.astimezone(UTC))
+
+
+def _last_of(words: str, today: date) -> tuple[date, date | None] | None:
+    """`4 weeks`: this one and the three before it."""
+    found = _LAST_OF.fullmatch(words.removeprefix("since "))
+    if found is None or int(found["many"]) == 0:
+        return None
+    many, unit = int(found["many"]), found["unit"][0]
+    if unit == "d":
+        return today - timedelta(days=many - 1), None
+    if unit == "w":
+        return monday_of(today) - timedelta(weeks=many - 1), None
+    return _months_before(_start(unit, today), (many - 1) * _MONTHS[unit]), None
+
+
+def _named(words: str, today: date) -> tuple[date, date | None] | None:
+    found = _NAMED.fullmatch(words.removeprefix("since "))
+    if found is None:
+        return None
+    unit = found["unit"][0]
+    begins = _start(unit, today)
+    if found["which"] == "this":
+        return begins, None
+    if unit == "w":
+        return begins - timedelta(weeks=1), begins
+    return _months_before(begins, _MONTHS[unit]), begins
+
+
+def _days(words: str) -> tuple[date, date | None] | None:
+    """From a day on, or up to another, which is included; a month or a year that stands alone ends with itself."""
+    found = _DAYS.fullmatch(words)
+    if found is None:
+        return None
+    since, end = _part(found["since"])
+    if found["until"] is not None:
+        return since, _part(found["until"])[1]
+    is_alone = found["since"] == words
+    return since, end if is_alone and found["since"].count("-") < 2 else None
+
+
+def _part(words: str) -> tuple[date, date]:
+    """A day, a month or a year: its first day, and the day after its last. Raises ValueError."""
+    numbers = [int(each) for each in words.split("-")]
+    if not 1 <= len(numbers) <= 3 or numbers[0] < 1970:
+        raise ValueError(words)
+    first = date(*numbers, *([1] * (3 - len(numbers))))
+    if len(numbers) == 3:
+        return first, first + timedelta(days=1)
+    return first, _months_before(first, -1 if len(numbers) == 2 else -12)
+
+
+def _start(unit: str, day: date) -> date:
+    match unit:
+        case "w":
+            return monday_of(day)
+        case "q":
+            return day.replace(day=1, month=(day.month - 1) // 3 * 3 + 1)
+        case "y":
+            return day.replace(day=1, month=1)
+        case _:
+            return day.replace(day=1)
+
+
+def _months_before(first: date, months: int) -> date:
+    """The first of the month so many before; later for fewer than none."""
+    year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
+    return date(year, month + 1, 1)

@@ -1,0 +1,39 @@
+"""What would let something cross from one server that shares the desk into another; the file is refused with it."""
+
+from collections.abc import Iterator
+
+from bot.config.file.document import Document
+from bot.config.file.problems import Problem
+from bot.config.schema.desk import DeskFile
+
+
+def crossings(file: DeskFile, document: Document) -> Iterator[Problem]:
+    """Raises nothing: names that lead nowhere were found before."""
+    servers: dict[str, str] = {}
+    for name, community in file.communities.items():
+        team = file.teams[community.default_team]
+        if team.community not in (None, name):
+            yield Problem(
+                document.line_of(("communities", name, "default_team")),
+                f"team `{community.default_team}` serves `{team.community}`: name one of `{name}`’s own, "
+                "or one that serves all",
+            )
+        if community.server in servers:
+            yield Problem(
+                document.line_of(("communities", name, "server")),
+                f"`{community.server}` is `{servers[community.server]}` already",
+            )
+        servers.setdefault(community.server, name)
+    for name, place in file.places.items():
+        its = file.communities.get(place.community or "")
+        if its is not None and not _may_be_in(place.channel.platform, its.server, file):
+            yield Problem(
+                document.line_of(("places", name, "community")),
+                f"`{place.channel}` is not in `{place.community}`, which is on another platform",
+            )
+
+
+def _may_be_in(platform: str, server: str, file: DeskFile) -> bool:
+    """A platform without servers of its own may ask on behalf of one elsewhere."""
+    own = {each.server.partition(":")[0] for each in file.communities.values()}
+    return platform not in own or server.partition(":")[0] == platform

@@ -1,0 +1,214 @@
+"""What a valid configuration still gets wrong: rules that never decide, clocks that tell nobody."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.config.checks.escalations import ladder_findings
+from bot.config.checks.findings import Finding, hint, warning
+from bot.config.checks.on_call import check_duty
+from bot.config.checks.unreachable_rules import shadowed
+from bot.config.file.problems import did_you_mean
+from bot.config.loading import Configuration
+from bot.config.schema.sla import PromiseSection
+from bot.domain.directory import Assignment
+from bot.domain.findings import Severity
+from bot.domain.routing.router import Request
+from bot.domain.sla.timer import Notify, SlaPolicy
+from bot.ports.web_workspace import PLATFORM
+
+
+def check_desk(
+    configuration: Configuration, samples: Sequence[Request] = (), *, platforms: frozenset[str] | None = None
+) -> list[Finding]:
+    """Everything worth pointing at, by line.
+
+    `samples` are requests the rules ought to know what to do with. `platforms` names those that are set
+    up; None leaves out what depends on it.
+    """
+    findings = [
+        *_shadowed_rules(configuration),
+        *_rules_without_samples(configuration, samples),
+        *_assignments(configuration),
+        *_teams(configuration),
+        *_silent_policies(configuration),
+        *ladder_findings(configuration),
+        *_places(configuration, platforms),
+        *_people(configuration),
+        *_communities(configuration),
+        *_transcripts(configuration),
+        *check_duty(configuration),
+        *_unused(configuration),
+    ]
+    return sorted(findings, key=lambda finding: (finding.line, finding.sentence))
+
+
+def _shadowed_rules(configuration: Configuration) -> Iterator[Finding]:
+    rules = configuration.desk.router.rules
+    for position, earlier in shadowed(configuration.desk.router):
+        line = _rule_line(configuration, earlier)
+        yield warning(
+            _rule_line(configuration, position),
+            f"rule `{rules[position].name}` never decides: "
+            f"rule `{rules[earlier].name}` (line {line}) takes everything it would match",
+        )
+
+
+def _rules_without_samples(configuration: Configuration, samples: Sequence[Request]) -> Iterator[Finding]:
+    if not samples:
+        return
+    router = configuration.desk.router
+    deciding = {router.route(sample).rule for sample in samples}
+    waiting = {position for position, rule in enumerate(router.rules) if rule.name not in deciding}
+    matches = dict.fromkeys(waiting, 0)
+    for sample in samples if waiting else ():
+        for position, report in enumerate(router.explain(sample)):
+            if position in waiting and report.matched:
+                matches[position] += 1
+    for position, count in matches.items():
+        name = router.rules[position].name
+        told = (
+            f"each of the {count} it matches is taken by an earlier rule"
+            if count
+            else "it matches none of them"
+        )
+        yield warning(
+            _rule_line(configuration, position), f"rule `{name}` decides none of the samples: {told}"
+        )
+
+
+def _assignments(configuration: Configuration) -> Iterator[Finding]:
+    desk = configuration.desk
+    for position, rule in enumerate(desk.router.rules):
+        team = desk.teams[rule.team]
+        if rule.assignee is not None and rule.assignee not in team.agents | team.leads:
+            yield warning(
+                _rule_line(configuration, position),
+                f"rule `{rule.name}` assigns to `{rule.assignee}`, who is no agent of team `{rule.team}`",
+            )
+
+
+def _teams(configuration: Configuration) -> Iterator[Finding]:
+    desk = configuration.desk
+    used = {desk.default_team, *(each.default_team for each in desk.communities.values())}
+    used |= {rule.team for rule in desk.router.rules}
+    for name, team in desk.teams.items():
+        line = configuration.line_of("teams", name)
+        if not team.agents and not team.leads:
+            sentence = f"team `{name}` has neither agents nor leads: nobody can claim its tickets"
+            yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
+        elif not team.agents:
+            turn = ", though its tickets are assigned" if team.assignment is not Assignment.NONE else ""
+            yield warning(line, f"team `{name}` has no agents{turn}: only its leads can claim its tickets")
+        if team.escalation_channel is None and (policy := _pinging_policy(configuration, name)):
+            yield warning(
+                line,
+                f"team `{name}` has no `escalation_channel` for the warnings of SLA policy `{policy}`",
+            )
+        if configuration.file.calendars and "calendar" not in configuration.file.teams[name].model_fields_set:
+            yield hint(line, f"team `{name}` names no `calendar`: its clocks run around the clock")
+        if name not in used:
+            yield hint(line, f"no rule sends anything to team `{name}`; tickets reach it by transfer only")
+        if desk.place_at(team.escalation_channel or team.channel) is not None:
+            yield warning(line, f"team `{name}` posts its pings into an intake channel")
+
+
+def _pinging_policy(configuration: Configuration, team: str) -> str | None:
+    """A policy that may run on this team's tickets and pings the escalation channel."""
+    desk = configuration.desk
+    names = desk.policies_named_for(team)
+    return next((name for name in names if _pings(desk.sla_policies[name])), None)
+
+
+def _pings(policy: SlaPolicy) -> bool:
+    return any(Notify.ESCALATION_CHANNEL in stage.notify for stage in policy.stages)
+
+
+def _silent_policies(configuration: Configuration) -> Iterator[Finding]:
+    for name, policy in configuration.desk.sla_policies.items():
+        if not any(stage.notify for stage in policy.stages):
+            yield warning(
+                configuration.line_of("sla_policies", name),
+                f"SLA policy `{name}` has clocks but no escalation: nobody is told when one runs out",
+            )
+        elif not any(stage.is_breach and stage.notify for stage in policy.stages):
+            yield hint(
+                configuration.line_of("sla_policies", name),
+                f"SLA policy `{name}` warns, but tells nobody at the breach (100%)",
+            )
+
+
+def _places(configuration: Configuration, platforms: frozenset[str] | None) -> Iterator[Finding]:
+    desk = configuration.desk
+    if not desk.places:
+        yield hint(1, "there are no `places`: people reach the desk by commands and direct messages only")
+    for name, place in desk.places.items():
+        line = configuration.line_of("places", name)
+        if platforms is not None and place.channel.platform not in platforms:
+            platform = place.channel.platform
+            yield warning(line, f"nobody can reach place `{name}`: platform `{platform}` is not set up")
+        elif place.channel.platform == PLATFORM and not configuration.workspace.people:
+            yield warning(line, f"nobody can reach place `{name}`: `workspace` lists no people")
+
+
+def _communities(configuration: Configuration) -> Iterator[Finding]:
+    """Places of which the file does not say whose they are."""
+    desk = configuration.desk
+    for name, place in desk.places.items():
+        on_platform = desk.communities_on(place.channel.platform)
+        if on_platform and place.community is None:
+            yield warning(
+                configuration.line_of("places", name),
+                f"place `{name}` names no `community`, so it is not certain which server’s teams get its requests",
+            )
+
+
+def _people(configuration: Configuration) -> Iterator[Finding]:
+    """References to people of the browser workspace whom it does not list."""
+    listed = {person.key for person in configuration.workspace.people}
+    if not configuration.desk.admins:
+        yield hint(
+            configuration.line_of("desk"), "nobody is listed in `admins`: the admin commands are closed"
+        )
+    if not listed:
+        return
+    for team in configuration.desk.teams.values():
+        for role, people in (("agents", team.agents), ("leads", team.leads)):
+            for person in sorted(people - listed):
+                if person.startswith(f"{PLATFORM}:"):
+                    yield warning(
+                        configuration.line_of("teams", team.name, role),
+                        f"`{person}` is not in the workspace{did_you_mean(person, listed)}",
+                    )
+
+
+def _transcripts(configuration: Configuration) -> Iterator[Finding]:
+    """The staff's transcripts hold notes and private requests."""
+    channel = configuration.desk.transcripts.channel
+    if channel is not None and (place := configuration.desk.place_at(channel)) is not None:
+        sentence = f"transcripts, notes included, would be posted into `{place.name}`, where people ask"
+        line = configuration.line_of("transcripts", "channel")
+        yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
+
+
+def _unused(configuration: Configuration) -> Iterator[Finding]:
+    file = configuration.file
+    policies = {file.desk.sla_policy, *(each.sla_policy for each in file.teams.values())}
+    policies |= {each.sla_policy for each in file.routing.rules}
+    calendars = {each.calendar for each in file.teams.values()}
+    promises: list[PromiseSection] = [*file.sla_policies.values()]
+    promises += [variant for each in file.sla_policies.values() for variant in each.variants]
+    calendars |= {each.calendar for each in promises if each.calendar}
+    calendars |= {part.calendar for each in file.calendars.values() for part in each.union or []}
+    escalations = {each.escalation for each in promises}
+    defined: Mapping[str, tuple[Mapping[str, object], set[str | None] | set[str]]] = {
+        "sla_policies": (file.sla_policies, policies),
+        "calendars": (file.calendars, calendars),
+        "escalation_policies": (file.escalation_policies, escalations),
+    }
+    for section, (names, used) in defined.items():
+        for name in names:
+            if name not in used:
+                yield hint(configuration.line_of(section, name), f"nothing uses `{name}` of `{section}`")
+
+
+def _rule_line(configuration: Configuration, position: int) -> int:
+    return configuration.line_of("routing", "rules", position)

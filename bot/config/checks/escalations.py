@@ -1,0 +1,110 @@
+"""What `check` says about escalation policies: steps in circles, and people who cannot be called."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.config.checks.findings import Finding, warning
+from bot.config.loading import Configuration
+from bot.config.schema.escalations import StepSection
+from bot.domain.escalations.escalation import Called
+from bot.domain.findings import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A step where it stands in the file, and the policies that may take it."""
+
+    line: int
+    escalation: str
+    step: StepSection
+
+
+def ladder_findings(configuration: Configuration) -> Iterator[Finding]:
+    steps = list(_written(configuration))
+    yield from _circles(configuration, steps)
+    yield from _nobody(configuration, steps)
+
+
+def _written(configuration: Configuration) -> Iterator[_Written]:
+    for name, stages in configuration.file.escalation_policies.items():
+        for at, stage in enumerate(stages):
+            for number, step in enumerate(stage.steps):
+                line = configuration.line_of("escalation_policies", name, at, "steps", number)
+                yield _Written(line=line, escalation=name, step=step)
+
+
+def _circles(configuration: Configuration, steps: list[_Written]) -> Iterator[Finding]:
+    """A ticket is never sent back to a team that it was escalated from, so a circle ends where it would close."""
+    upwards = {team: _transfers(configuration, team, steps) for team in configuration.desk.teams}
+    told: set[frozenset[str]] = set()
+    for team in upwards:
+        way = _way_back(team, upwards)
+        if way and frozenset(way) not in told:
+            told.add(frozenset(way))
+            line = upwards[way[-1]][team].line
+            names = " → ".join(f"`{each}`" for each in (*way, team))
+            sentence = f"the steps go in circles ({names}): a ticket stops before it comes back"
+            yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
+
+
+def _transfers(configuration: Configuration, team: str, steps: list[_Written]) -> dict[str, _Written]:
+    """Where a ticket of this team may be escalated to, and the step that does it."""
+    running = _escalations(configuration, team)
+    return {
+        each.step.transfer: each
+        for each in reversed(steps)
+        if each.step.transfer not in (None, team) and each.escalation in running
+    }
+
+
+def _escalations(configuration: Configuration, team: str) -> set[str]:
+    """The escalation policies that may run for a team's tickets; where nothing names any, all of them."""
+    file, desk = configuration.file, configuration.desk
+    has_own = desk.team_policies.get(team, desk.default_policy) is not None
+    named = desk.policies_named_for(team) if has_own else file.sla_policies
+    policies = {each: file.sla_policies[each] for each in named}
+    found = {policy.escalation for policy in policies.values()}
+    found |= {variant.escalation for policy in policies.values() for variant in policy.variants}
+    return {each for each in found if each is not None}
+
+
+def _way_back(team: str, upwards: dict[str, dict[str, _Written]]) -> list[str]:
+    """The shortest way from a team to itself; empty when there is none."""
+    ways = [[team]]
+    seen: set[str] = set()
+    for way in ways:
+        for following in upwards.get(way[-1], {}):
+            if following == team:
+                return way
+            if following not in seen:
+                seen.add(following)
+                ways.append([*way, following])
+    return []
+
+
+def _nobody(configuration: Configuration, steps: list[_Written]) -> Iterator[Finding]:
+    for each in steps:
+        wanted = {*each.step.mention, *each.step.direct}
+        if each.step.reassign is not None:
+            wanted.add(Called.ON_CALL)
+        yield from _missing(configuration, wanted, "step", line=each.line, escalation=each.escalation)
+    for name, stages in configuration.file.escalation_policies.items():
+        for at, stage in enumerate(stages):
+            line = configuration.line_of("escalation_policies", name, at, "notify")
+            yield from _missing(configuration, {*stage.notify}, "stage", line=line, escalation=name)
+
+
+def _missing(
+    configuration: Configuration, wanted: Iterable[str], what: str, *, line: int, escalation: str
+) -> Iterator[Finding]:
+    """Those whom this step or stage calls and a team that it may run for does not have."""
+    for name, team in configuration.desk.teams.items():
+        if escalation not in _escalations(configuration, name):
+            continue
+        missing = {Called.ON_CALL: not team.rota, Called.LEADS: not team.leads}
+        missing[Called.LEADS_OF_LEADS] = not team.leads_of_leads
+        for called, is_missing in missing.items():
+            if is_missing and called in wanted:
+                key = "rota" if called is Called.ON_CALL else called.value
+                sentence = f"this {what} calls `{called.value}`, but team `{name}` has no `{key}`"
+                yield warning(line, sentence)

@@ -1,0 +1,113 @@
+"""What a valid configuration still gets wrong about who is on call, who is away and which programs are told."""
+
+from collections.abc import Iterator
+
+from bot.config.checks.findings import Finding, hint, warning
+from bot.config.file.problems import did_you_mean
+from bot.config.loading import Configuration
+from bot.config.schema.webhooks import PREFIX, webhooks_named
+from bot.domain.directory import Assignment, Team, is_group
+from bot.ports.web_workspace import PLATFORM
+
+
+def check_duty(configuration: Configuration) -> Iterator[Finding]:
+    yield from (warning(each.line, each.sentence) for each in configuration.remarks)
+    yield from _strangers(configuration)
+    yield from _no_agents(configuration)
+    yield from _without_rota(configuration)
+    yield from _unheard(configuration)
+    yield from _unused(configuration)
+
+
+def _strangers(configuration: Configuration) -> Iterator[Finding]:
+    """People of the browser workspace whom it does not list: they have left, or are misspelt."""
+    listed = {person.key for person in configuration.workspace.people}
+    for location, reference in _people(configuration):
+        if listed and reference.startswith(f"{PLATFORM}:") and reference not in listed:
+            yield warning(
+                configuration.line_of(*location),
+                f"`{reference}` is not in the workspace{did_you_mean(reference, listed)}",
+            )
+
+
+def _people(configuration: Configuration) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for name, rota in configuration.file.rotas.items():
+        for at, person in enumerate(rota.people):
+            yield ("rotas", name, "people", at), person
+        for at, each in enumerate(rota.exceptions):
+            yield ("rotas", name, "exceptions", at, "person"), each.person
+    for at, absent in enumerate(configuration.file.absences.people):
+        yield ("absences", "people", at, "person"), absent.person
+
+
+def _no_agents(configuration: Configuration) -> Iterator[Finding]:
+    """People who would be given tickets of a team that they are not in."""
+    listed = {person.key for person in configuration.workspace.people}
+    for name, rota in configuration.desk.rotas.items():
+        teams = [team for team in configuration.desk.teams.values() if team.rota == name]
+        for reference in sorted(rota.everybody):
+            if listed and reference.startswith(f"{PLATFORM}:") and reference not in listed:
+                continue  # that has been said
+            strange = [team.name for team in teams if not _may_be_agent(configuration, reference, team)]
+            if strange:
+                of = " and ".join(f"`{team}`" for team in strange)
+                yield warning(
+                    _line_of(configuration, name, reference),
+                    f"`{reference}` is in the rota `{name}` but no agent of team {of}: "
+                    "they could not work the tickets they are called for",
+                )
+
+
+def _line_of(configuration: Configuration, rota: str, reference: str) -> int:
+    """Where the person stands; for one of an iCalendar file where that does."""
+    section = configuration.file.rotas[rota]
+    if reference in section.people:
+        return configuration.line_of("rotas", rota, "people", section.people.index(reference))
+    exceptions = [each.person for each in section.exceptions]
+    if reference in exceptions:
+        return configuration.line_of("rotas", rota, "exceptions", exceptions.index(reference))
+    return configuration.line_of("rotas", rota, "ical")
+
+
+def _may_be_agent(configuration: Configuration, reference: str, team: Team) -> bool:
+    """Yes where only a platform knows: it has the groups, and whose address is whose."""
+    agents = team.agents | team.leads
+    if reference in agents or any(map(is_group, agents)):
+        return True
+    known = [each.as_person() for each in configuration.workspace.people]
+    person = next((each for each in known if each.answers_to(frozenset({reference}))), None)
+    if person is not None:
+        return team.has_agent(person)
+    are_addresses = {"@" in each for each in agents}
+    return ("@" not in reference) in are_addresses
+
+
+def _without_rota(configuration: Configuration) -> Iterator[Finding]:
+    for name, team in configuration.desk.teams.items():
+        if team.assignment is Assignment.ON_CALL and team.rota is None:
+            sentence = (
+                f"team `{name}` assigns to whoever is on call but names no `rota`: nobody is given anything"
+            )
+            yield warning(configuration.line_of("teams", name, "assignment"), sentence)
+
+
+def _unheard(configuration: Configuration) -> Iterator[Finding]:
+    """Alarms that have no channel."""
+    for name, team in configuration.desk.teams.items():
+        for key, value in (("rota", team.rota), ("unclaimed_after", team.unclaimed_after)):
+            if value is not None and team.escalation_channel is None:
+                sentence = (
+                    f"team `{name}` has no `escalation_channel` that could hear what `{key}` watches over"
+                )
+                yield warning(configuration.line_of("teams", name, key), sentence)
+
+
+def _unused(configuration: Configuration) -> Iterator[Finding]:
+    rotas = {team.rota for team in configuration.desk.teams.values()}
+    for name in configuration.desk.rotas:
+        if name not in rotas:
+            yield hint(configuration.line_of("rotas", name), f"nothing uses `{name}` of `rotas`")
+    webhooks = {channel.removeprefix(PREFIX) for _, channel in webhooks_named(configuration.document)}
+    for name in configuration.desk.webhooks:
+        if name not in webhooks:
+            yield hint(configuration.line_of("webhooks", name), f"nothing uses `{name}` of `webhooks`")

@@ -1,0 +1,57 @@
+"""Which rules can never decide anything, because an earlier rule takes all they would match."""
+
+from collections.abc import Iterator
+
+from bot.domain.routing import conditions
+from bot.domain.routing.conditions import Condition
+from bot.domain.routing.router import Router
+
+
+def shadowed(router: Router) -> Iterator[tuple[int, int]]:
+    """Pairs of positions: a rule, and the first earlier one that leaves it nothing.
+
+    A rule for one server's team takes nothing from those for another's.
+    """
+    for position, rule in enumerate(router.rules):
+        for earlier, other in enumerate(router.rules[:position]):
+            if router.reach(other) not in (None, router.reach(rule)):
+                continue
+            if covers(other.condition, rule.condition):
+                yield position, earlier
+                break
+
+
+def covers(wide: Condition, narrow: Condition) -> bool:
+    """Whether `wide` surely holds for every request `narrow` holds for; False when that cannot be seen."""
+    match wide, narrow:
+        case conditions.Always(), _:
+            return True
+        case _, conditions.AnyOf(choices):
+            return all(covers(wide, choice) for choice in choices)
+        case conditions.AnyOf(choices), _ if any(covers(choice, narrow) for choice in choices):
+            return True
+        case conditions.AllOf(parts), _ if all(covers(part, narrow) for part in parts):
+            return True
+        case _, conditions.AllOf(parts) if any(covers(wide, part) for part in parts):
+            return True
+        case conditions.Not(unwanted), conditions.Not(less):
+            return covers(less, unwanted)
+        case _:
+            if type(wide) is not type(narrow):
+                return False
+            return wide == narrow or (bool(_values(narrow)) and _values(wide) >= _values(narrow))
+
+
+def _values(condition: Condition) -> frozenset[object]:
+    """The values of which one is enough, each with the question it answers; empty for other conditions."""
+    match condition:
+        case conditions.Words(entries):
+            return frozenset(("word", entry) for entry in entries)
+        case conditions.FormField(name, values):
+            return frozenset((name, value) for value in values)
+        case conditions.FromPlace(values) | conditions.FromPlatform(values) | conditions.Language(values):
+            return frozenset((type(condition), value) for value in values)
+        case conditions.Requester(references):
+            return frozenset(("person", reference) for reference in references)
+        case _:
+            return frozenset()

@@ -1,0 +1,137 @@
+"""A checked file becomes the desk: names become what they stand for, and rules become conditions."""
+
+from collections.abc import Mapping
+
+from bot.config.compile.conditions import condition_of
+from bot.config.compile.courtesies import courtesies
+from bot.config.compile.on_call import Duty
+from bot.config.compile.sla import compile_policies
+from bot.config.schema.desk import DeskFile, FieldSection, RuleSection, TeamSection
+from bot.domain.calendars.calendar import Calendar
+from bot.domain.desk import Desk
+from bot.domain.directory import Community, Digest, Place, Team
+from bot.domain.routing import conditions
+from bot.domain.routing.router import Router, Rule
+from bot.domain.tickets.intake_form import CustomField
+
+
+def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty) -> Desk:
+    """The desk this file describes, with its calendars and with who is on call and away."""
+    teams = _teams(file, calendars)
+    policies = compile_policies(file, calendars=calendars, teams=teams)
+    return Desk(
+        name=file.desk.name,
+        prefix=file.desk.ticket_prefix,
+        places={
+            name: Place(
+                name=name,
+                channel=each.channel,
+                takes=each.takes,
+                is_private=each.private,
+                takes_bots=each.bots,
+                reaction=each.reaction or "ticket",
+                joins=each.joins,
+                community=each.community,
+                has_private_threads=each.threads == "private",
+                most_open=each.limits.open if each.limits else None,
+                cool_down=each.limits.cool_down if each.limits else None,
+            )
+            for name, each in file.places.items()
+        },
+        teams=teams,
+        default_team=file.routing.default_team,
+        router=_router(file, teams),
+        sla_policies=policies.policies,
+        policy_variants=policies.variants,
+        team_policies={name: each.sla_policy for name, each in file.teams.items() if each.sla_policy},
+        default_policy=file.desk.sla_policy,
+        admins=frozenset(file.desk.admins),
+        operator_channel=file.desk.operator_channel,
+        categories=tuple(file.desk.categories),
+        forms={category: tuple(map(_custom_field, fields)) for category, fields in file.forms.items()},
+        language=file.desk.language,
+        command_names=file.desk.commands.model_dump(by_alias=True),
+        courtesies=courtesies(file.courtesies),
+        aside=file.desk.not_a_ticket,
+        blocked=frozenset(file.desk.blocked),
+        transcripts=file.transcripts.compiled(),
+        communities={
+            name: Community(
+                name=name, title=each.title or name, reference=each.server, default_team=each.default_team
+            )
+            for name, each in file.communities.items()
+        },
+        rotas=duty.rotas,
+        absences=duty.absences,
+        webhooks={name: each.url for name, each in file.webhooks.items()},
+        macros={name: each.compiled(name) for name, each in file.macros.items()},
+    )
+
+
+def _custom_field(section: FieldSection) -> CustomField:
+    return CustomField(
+        name=section.name,
+        label=section.label,
+        kind=section.kind,
+        is_required=section.required,
+        hint=section.hint,
+        choices=tuple(section.choices),
+    )
+
+
+def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Team]:
+    return {
+        name: Team(
+            name=name,
+            title=each.title or name,
+            channel=each.channel,
+            calendar=calendars[each.calendar],
+            escalation_channel=each.escalation_channel,
+            agents=frozenset(each.agents),
+            leads=frozenset(each.leads),
+            leads_of_leads=frozenset(each.leads_of_leads),
+            assignment=each.assignment,
+            team_thread=each.team_thread,
+            closes_after=each.closes_after,
+            is_anonymous=each.anonymous,
+            mirrors=each.mirror,
+            community=each.community,
+            rota=each.rota,
+            unclaimed_after=each.unclaimed_after,
+            has_board=each.board,
+            digests=_digests(each),
+        )
+        for name, each in file.teams.items()
+    }
+
+
+def _digests(section: TeamSection) -> frozenset[Digest]:
+    if section.digests is None:
+        return frozenset(Digest) if section.escalation_channel is not None else frozenset()
+    return frozenset(section.digests)
+
+
+def _router(file: DeskFile, teams: Mapping[str, Team]) -> Router:
+    default_team = file.routing.default_team
+    rules = [_rule(section, file, teams, default_team=default_team) for section in file.routing.rules]
+    return Router(
+        rules,
+        default_team=default_team,
+        belongs={name: team.community for name, team in teams.items() if team.community is not None},
+        defaults={name: each.default_team for name, each in file.communities.items()},
+    )
+
+
+def _rule(section: RuleSection, file: DeskFile, teams: Mapping[str, Team], *, default_team: str) -> Rule:
+    return Rule(
+        name=section.name,
+        condition=condition_of(section.when, file, teams) if section.when else conditions.Always(),
+        team=section.team or default_team,
+        priority=section.priority,
+        tags=tuple(section.tags),
+        sla_policy=section.sla_policy,
+        is_private=section.private,
+        assignment=section.assignment,
+        assignee=section.assign_to,
+        names_no_team=section.team is None,
+    )

@@ -1,0 +1,127 @@
+"""Rotas and absences of a checked file, with what their iCalendar files add.
+
+A file that cannot be read, or exceptions that contradict one another, are problems. An event that names nobody is
+only remarked on, since others write those files: it must not keep the desk from starting.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.config.compile.attendees import PeopleNamed
+from bot.config.file.document import Location
+from bot.config.file.icalendar_files import Appointment, read_appointments
+from bot.config.schema.desk import DeskFile
+from bot.config.schema.on_call import RotaSection
+from bot.domain.on_call.absence import Absence
+from bot.domain.on_call.rota import Rota, Shift
+
+YEARS_BACK = 1
+YEARS_AHEAD = 2
+"""Years before and after the present one whose events are read; a reload and each day move them on."""
+
+Remark = tuple[Location, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """`remarks` are worth pointing at; with `problems` the file cannot be used."""
+
+    rotas: dict[str, Rota]
+    absences: tuple[Absence, ...]
+    problems: tuple[Remark, ...]
+    remarks: tuple[Remark, ...]
+
+
+def compile_duty(file: DeskFile, *, folder: Path, now: datetime) -> Duty:
+    """`folder` is where iCalendar files are looked for; what was over before last year is left out."""
+    compiling = _Compiling(file, folder=folder, now=now)
+    rotas = {name: each for name in file.rotas if (each := compiling.rota(name)) is not None}
+    absences = tuple(compiling.absences())
+    return Duty(
+        rotas=rotas,
+        absences=absences,
+        problems=tuple(compiling.problems),
+        remarks=tuple(compiling.remarks),
+    )
+
+
+class _Compiling:
+    def __init__(self, file: DeskFile, *, folder: Path, now: datetime) -> None:
+        self.problems: list[Remark] = []
+        self.remarks: list[Remark] = []
+        self._file = file
+        self._folder = folder
+        self._years = range(now.year - YEARS_BACK, now.year + YEARS_AHEAD + 1)
+        self._people = PeopleNamed(file)
+
+    def rota(self, name: str) -> Rota | None:
+        """None where nobody is in it; that is a problem once noted."""
+        section, location = self._file.rotas[name], ("rotas", name)
+        shifts = list(self._exceptions(section, location))
+        for at, file in enumerate(section.ical):
+            shifts += [
+                Shift(person=person, begins=each.starts.astimezone(UTC), ends=each.ends.astimezone(UTC))
+                for person, each in self._events((*location, "ical", at), file, section.zone)
+            ]
+        if section.people or shifts:
+            return section.compiled(name, shifts=shifts)
+        if not any(where[:2] == location for where, _ in self.problems):
+            years = f"{self._years[0]} to {self._years[-1]}"
+            sentence = f"nobody is in the rota `{name}`: no event of {years} names anybody; list `people` too"
+            self.problems.append(((*location, "ical"), sentence))
+        return None
+
+    def absences(self) -> Iterator[Absence]:
+        section = self._file.absences
+        for at, each in enumerate(section.people):
+            since, until = (moment.on(section.zone, clock=time()) for moment in (each.since, each.back))
+            if since >= until:
+                location = ("absences", "people", at, "back")
+                self.problems.append((location, f"`{each.person}` would be back before they are away"))
+                continue
+            yield Absence(person=each.person, since=since, until=until, reason=each.reason)
+        for at, file in enumerate(section.ical):
+            for person, event in self._events(("absences", "ical", at), file, section.zone):
+                # What somebody calls their absence is nobody's business here.
+                yield Absence(
+                    person=person, since=event.starts.astimezone(UTC), until=event.ends.astimezone(UTC)
+                )
+
+    def _exceptions(self, section: RotaSection, location: Location) -> Iterator[Shift]:
+        earlier: list[Shift] = []
+        for at, each in enumerate(section.exceptions):
+            where = (*location, "exceptions", at)
+            begins, ends = (m.on(section.zone, clock=section.clock) for m in (each.begins, each.ends))
+            shift = Shift(person=each.person, begins=begins, ends=ends)
+            if begins >= ends:
+                self.problems.append(((*where, "until"), "this exception would end before it begins"))
+            for other in (e for e in earlier if e.begins < ends and begins < e.ends):
+                sentence = f"this exception overlaps that of `{other.person}`; give each time to one person"
+                self.problems.append((where, sentence))
+            earlier.append(shift)
+            yield shift
+
+    def _events(self, location: Location, file: str, zone: ZoneInfo) -> Iterator[tuple[str, Appointment]]:
+        try:
+            appointments = read_appointments(self._folder / file, zone=zone, years=self._years)
+        except ValueError as error:
+            self.problems.append((location, str(error)))
+            return
+        found = [(self._people.named_by(each), each) for each in appointments if each.starts < each.ends]
+        yield from ((person, each) for person, each in found if person is not None)
+        self._remark_on(location, file, [each for person, each in found if person is None])
+
+    def _remark_on(self, location: Location, file: str, unclear: Sequence[Appointment]) -> None:
+        if not unclear:
+            return
+        first, more = unclear[0], len(unclear) - 1
+        title = first.summary[:60] or "without a title"
+        others = f" and {more} more" if more else ""
+        sentence = (
+            f"`{file}`: the event “{title}” of {first.starts:%Y-%m-%d}{others} names nobody whom this file knows; "
+            "give it an attendee, or a person’s mail address or `platform:id` in its title"
+        )
+        self.remarks.append((location, sentence))

@@ -1,0 +1,231 @@
+"""The single values of `desk.yaml`: how each is written, what it becomes, and what to say when it is neither.
+
+A name of something defined elsewhere in the file is checked against `Names`, which the loader gathers
+from the raw file, so that every unknown name is found in one pass.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from bot.config.file.problems import did_you_mean
+from bot.domain.directory import ChannelRef, is_group
+from bot.domain.routing import conditions
+from bot.domain.suggestions import nearest
+
+Names = Mapping[str, frozenset[str]]
+"""By kind (`team`, `calendar` …) the names that the file defines."""
+
+_DURATION = re.compile(r"(?:(\d+)\s*d)?\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m)?")
+_PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
+_SERVER = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@]+")
+_CHANNEL = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@][^\s:]*")
+_SHARE = re.compile(r"(\d{1,3})\s*%")
+RESERVED_FIELDS = frozenset({"text", "category", "private", "more", "step"})
+"""What the desk's own form asks."""
+_CLOCK_EXAMPLE = "write hours and minutes of open time, for example `30m`, `4h` or `1h 30m`"
+
+
+def wrong(sentence: str, *, at: str | int | None = None) -> PydanticCustomError:
+    """An error with our own sentence; `at` names the entry of the value that is to blame."""
+    return PydanticCustomError("desk", "{sentence}", {"sentence": sentence, "at": at})
+
+
+def _checked(check: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """Runs `check` on text, and says so when something else stands there."""
+
+    def run(value: Any) -> Any:  # noqa: ANN401
+        if not isinstance(value, str):
+            raise wrong("a single text belongs here" if value is not None else "a value is missing here")
+        return check(value.strip())
+
+    return run
+
+
+def _scalar(check: Callable[[str], Any], **schema: Any) -> tuple[PlainValidator, WithJsonSchema]:  # noqa: ANN401
+    return PlainValidator(_checked(check)), WithJsonSchema({"type": "string", **schema})
+
+
+def _channel(text: str) -> ChannelRef:
+    if not _CHANNEL.fullmatch(text):
+        name = text.rpartition(":")[2].strip("#@ ").replace(" ", "-").lower() or "help-it"
+        raise wrong(f"`{text}` is not a channel; write `platform:channel`, for example `web:{name}`")
+    return ChannelRef.parse(text)
+
+
+def _server(text: str) -> str:
+    if not _SERVER.fullmatch(text):
+        raise wrong(f"`{text}` is not a server; write `discord:` and its id, in quotes")
+    return text
+
+
+def _person(text: str) -> str:
+    if not _PERSON.fullmatch(text):
+        raise wrong(
+            f"`{text}` is not a person; write `platform:id`, for example `web:ana`, or an e-mail address"
+        )
+    return text.lower() if "@" in text.partition(":")[0] or is_group(text) else text
+
+
+def _open_time(text: str) -> timedelta:
+    if text.endswith("d"):
+        raise wrong(
+            f"`{text}` is not clear: targets count open time, and days differ in length; {_CLOCK_EXAMPLE}"
+        )
+    return _duration(text, example=_CLOCK_EXAMPLE)
+
+
+def _elapsed_time(text: str) -> timedelta:
+    return _duration(text, example="write days or hours, for example `5d` or `12h`")
+
+
+def _duration(text: str, *, example: str) -> timedelta:
+    found = _DURATION.fullmatch(text)
+    days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    length = timedelta(days=days, hours=hours, minutes=minutes)
+    if not length:
+        raise wrong(f"`{text}` is not a length of time; {example}")
+    return length
+
+
+def _zone(text: str) -> ZoneInfo:
+    if text not in (zones := available_timezones()):
+        raise wrong(f"`{text}` is not a time zone{_nearest_zone(text, zones)}")
+    return ZoneInfo(text)
+
+
+def _nearest_zone(text: str, zones: set[str]) -> str:
+    city = text.rpartition("/")[2].replace(" ", "_").lower()
+    same_city = sorted(zone for zone in zones if zone.lower().rpartition("/")[2] == city)
+    meant = same_city[0] if same_city else nearest(text, zones)
+    return f"; did you mean `{meant}`?" if meant else "; write one such as `Europe/Berlin` or `UTC`"
+
+
+def _word(text: str) -> str:
+    try:
+        conditions.Words.of(text)
+    except ValueError:
+        raise wrong(f"`{text}` has no letter or digit, so it never matches; use a pattern instead") from None
+    return text
+
+
+def _pattern(text: str) -> str:
+    try:
+        conditions.Pattern.of(text)
+    except ValueError as error:
+        raise wrong(f"`{text}` is not an RE2 pattern: {error}{_position(text, str(error))}") from None
+    return text
+
+
+def _position(pattern: str, complaint: str) -> str:
+    """RE2 quotes the offending piece, or for a parenthesis the whole pattern; where it stands we find."""
+    piece = complaint.rpartition(": ")[2]
+    at = _lone_parenthesis(pattern) if piece == pattern else pattern.find(piece)
+    return f" (at character {at + 1})" if at >= 0 else ""
+
+
+def _lone_parenthesis(pattern: str) -> int:
+    """Where the parenthesis stands that is closed but never opened, or opened but never closed; else -1."""
+    opened: list[int] = []
+    for sign in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", pattern):
+        if sign[0] == "(":
+            opened.append(sign.start())
+        elif sign[0] == ")":
+            if not opened:
+                return sign.start()
+            opened.pop()
+    return opened[-1] if opened else -1
+
+
+def _share(text: str) -> float:
+    found = _SHARE.fullmatch(text)
+    if not found or not 0 < int(found[1]) <= 500:
+        raise wrong(f"`{text}` is not a share of the target; write per cent, for example `80%`")
+    return int(found[1]) / 100
+
+
+def _prefix(text: str) -> str:
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{0,9}", text):
+        raise wrong(
+            f"`{text}` is not a ticket prefix; write 1 to 10 capital letters and digits, for example `IT`"
+        )
+    return text
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}", text):
+        raise wrong(f"`{text}` is not a language; write its two-letter code, for example `en` or `de`")
+    return text
+
+
+def _field_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text):
+        raise wrong(
+            f"`{text}` is not a field name; write small letters, digits and `_`, for example `asset_tag`"
+        )
+    if text in RESERVED_FIELDS:
+        raise wrong(f"every form has a field `{text}` already; choose another name")
+    return text
+
+
+def _reaction(text: str) -> str:
+    name = text.strip(":").lower()
+    if not name or any(each.isspace() for each in name):
+        raise wrong(f"`{text}` is not a reaction; write its name, for example `ticket` or `eyes`")
+    return name
+
+
+def _command(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_-]{1,32}", text.removeprefix("/")):
+        raise wrong(f"`{text}` is not a command name; write up to 32 small letters, digits, `-` and `_`")
+    return text.removeprefix("/")
+
+
+def _known(kind: str) -> Callable[[str, ValidationInfo], str]:
+    """A check that the file defines this name; skipped where nothing is known about the file."""
+
+    def check(name: str, info: ValidationInfo) -> str:
+        names: Names | None = info.context
+        if names is not None and name not in names[kind]:
+            raise wrong(f"{kind} `{name}` is not defined{did_you_mean(name, names[kind])}")
+        return name
+
+    return check
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401
+    return [value] if isinstance(value, str) else value
+
+
+Channel = Annotated[ChannelRef, *_scalar(_channel, pattern=f"^{_CHANNEL.pattern}$")]
+Server = Annotated[str, *_scalar(_server, examples=["discord:110000000000000001"])]
+PersonReference = Annotated[str, *_scalar(_person)]
+OpenTime = Annotated[timedelta, *_scalar(_open_time, examples=["30m", "4h", "1h 30m"])]
+ElapsedTime = Annotated[timedelta, *_scalar(_elapsed_time, examples=["5d", "12h"])]
+TimeZone = Annotated[ZoneInfo, *_scalar(_zone, examples=["Europe/Berlin"])]
+TicketPrefix = Annotated[str, *_scalar(_prefix, pattern="^[A-Z][A-Z0-9]{0,9}$")]
+LanguageCode = Annotated[str, *_scalar(_language, pattern="^[a-z]{2}$")]
+FieldName = Annotated[str, *_scalar(_field_name, pattern="^[a-z][a-z0-9_]{0,39}$")]
+Reaction = Annotated[str, *_scalar(_reaction, examples=["ticket"])]
+CommandName = Annotated[str, *_scalar(_command)]
+Share = Annotated[float, *_scalar(_share, examples=["80%"])]
+Word = Annotated[str, AfterValidator(_checked(_word))]
+Re2Pattern = Annotated[str, AfterValidator(_checked(_pattern))]
+AsList = BeforeValidator(_listed, json_schema_input_type=str | list[str])
+
+CommunityName = Annotated[str, AfterValidator(_known("community"))]
+TeamName = Annotated[str, AfterValidator(_known("team"))]
+CalendarName = Annotated[str, AfterValidator(_known("calendar"))]
+WebhookName = Annotated[str, AfterValidator(_known("webhook"))]
+RotaName = Annotated[str, AfterValidator(_known("rota"))]
+PlaceName = Annotated[str, AfterValidator(_known("place"))]
+GroupName = Annotated[str, AfterValidator(_known("group"))]
+TierName = Annotated[str, AfterValidator(_known("tier"))]
+Category = Annotated[str, AfterValidator(_known("category"))]
+PolicyName = Annotated[str, AfterValidator(_known("SLA policy"))]
+EscalationName = Annotated[str, AfterValidator(_known("escalation policy"))]

@@ -1,0 +1,299 @@
+"""What `desk.yaml` may say: one model for each section, with a sentence on every key for editors.
+
+The models hold values as written and checked; `bot.config.compile.desk` turns them into the desk.
+"""
+
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.config.file.field_types import (
+    AsList,
+    CalendarName,
+    Category,
+    Channel,
+    CommandName,
+    CommunityName,
+    ElapsedTime,
+    FieldName,
+    LanguageCode,
+    OpenTime,
+    PersonReference,
+    PolicyName,
+    Reaction,
+    RotaName,
+    Server,
+    TeamName,
+    TicketPrefix,
+    TimeZone,
+    Word,
+    wrong,
+)
+from bot.config.file.section import Section
+from bot.config.schema.calendars import CalendarSection
+from bot.config.schema.conditions import NotNothing, When
+from bot.config.schema.macros import MacroName, MacroSection
+from bot.config.schema.on_call import AbsencesSection, RotaSection, WebhookSection
+from bot.config.schema.sla import PolicySection, Stages
+from bot.config.schema.transcripts import TranscriptsSection
+from bot.domain.directory import Assignment, Digest, Takes, TeamThread
+from bot.domain.tickets.intake_form import FieldKind
+from bot.domain.tickets.ticket import Priority
+
+
+class Commands(Section):
+    """The top-level names of the three command groups."""
+
+    ticket: CommandName = Field(default="ticket", description="For everyone.")
+    desk: CommandName = Field(default="desk", description="For agents and leads.")
+    desk_admin: CommandName = Field(default="desk-admin", alias="desk-admin", description="For admins.")
+
+
+class DeskSection(Section):
+    """The desk itself."""
+
+    name: str = Field(min_length=1, description="What people read: `IT help desk`.")
+    ticket_prefix: TicketPrefix = Field("IT", description="Tickets are numbered `IT-1`, `IT-2` …")
+    language: LanguageCode = Field(
+        "en", description="What the desk speaks to people whose language is unknown."
+    )
+    admins: list[PersonReference] = Field([], description="Who may use the admin commands.")
+    blocked: list[PersonReference] = Field(
+        [], description="Who may open no tickets: people, or user groups as in `slack:@guests`."
+    )
+    operator_channel: Channel | None = Field(None, description="Where delivery problems are reported.")
+    sla_policy: PolicyName | None = Field(None, description="For tickets whose rule and team name none.")
+    not_a_ticket: str = Field(
+        "//", max_length=20, description="A message that begins so is no request; empty for no such mark."
+    )
+    categories: list[str] = Field([], description="What requesters choose from in the form.")
+    commands: Commands = Field(Commands(), description="Other names for the command groups.")
+
+
+class LimitsSection(Section):
+    """How much one person may ask for in a place."""
+
+    open: int | None = Field(None, ge=1, description="How many open tickets from here one person may have.")
+    cool_down: ElapsedTime | None = Field(
+        None, description="How long one person waits between two requests from here: `2m`."
+    )
+
+    @model_validator(mode="after")
+    def _limits_something(self) -> Self:
+        if self.open is None and self.cool_down is None:
+            raise wrong("this limits nothing; give `open` or `cool_down`")
+        return self
+
+
+class CommunitySection(Section):
+    """A server that this desk serves beside others, and keeps apart from them."""
+
+    server: Server = Field(description="`discord:` and the server's id.")
+    title: str | None = Field(None, description="What people read; the name when left out.")
+    default_team: TeamName = Field(description="For its requests that no rule matches.")
+
+
+class PlaceSection(Section):
+    """An intake channel."""
+
+    channel: Channel = Field(description="`platform:channel`.")
+    takes: Takes = Field(
+        Takes.EVERY_MESSAGE,
+        description="every_message: each top-level message is a request; commands_only: only `/ticket open`; "
+        "on_request: when the desk is mentioned or the message's menu is used; "
+        "on_reaction: as on_request, and when somebody marks the message with `reaction`.",
+    )
+    private: bool = Field(
+        default=False, description="Requests from here are shown to the team and the requester only."
+    )
+    bots: bool = Field(
+        default=False, description="Messages of bots, such as monitoring alerts, are requests too."
+    )
+    reaction: Reaction | None = Field(
+        None, description="The reaction that asks, for `takes: on_reaction`; `ticket` when left out."
+    )
+    joins: bool = Field(
+        default=True,
+        description="A second message of the same person within a minute that only adds to the first "
+        "(“it is the one on floor 2”, a picture) joins its ticket; a button makes it one of its own.",
+    )
+
+    limits: LimitsSection | None = Field(None, description="How much one person may ask for here.")
+
+    community: CommunityName | None = Field(None, description="The server it is in, where there are several.")
+    threads: Literal["public", "private"] = Field(
+        "public",
+        description="private: each request gets a thread that only its requester and the team see (Discord alone).",
+    )
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.reaction is not None and self.takes is not Takes.ON_REACTION:
+            raise wrong("`reaction` is only for `takes: on_reaction`", at="reaction")
+        if self.bots and self.takes is not Takes.EVERY_MESSAGE:
+            raise wrong("`bots` is only for `takes: every_message`: a bot asks for nothing", at="bots")
+        if self.threads == "private" and self.channel.platform != "discord":
+            raise wrong(f"`{self.channel.platform}` has no private threads; only Discord has", at="threads")
+        return self
+
+
+class FieldSection(Section):
+    """One question of a category's form."""
+
+    name: FieldName = Field(description="Short and unchanging: `asset_tag`; rules may look at it.")
+    label: str = Field(min_length=1, max_length=75, description="What the person reads.")
+    kind: FieldKind = Field(FieldKind.TEXT, description="How it is answered.")
+    required: bool = Field(default=False, description="The form is not taken without it.")
+    hint: str = Field("", max_length=150, description="A few words below the field.")
+    choices: list[str] = Field([], max_length=100, description="For `kind: choice`.")
+
+    @model_validator(mode="after")
+    def _has_choices(self) -> Self:
+        if self.kind is FieldKind.CHOICE and not self.choices:
+            raise wrong("a field of kind `choice` needs `choices`", at="kind")
+        if self.kind is not FieldKind.CHOICE and self.choices:
+            raise wrong("`choices` are only for `kind: choice`", at="choices")
+        return self
+
+
+class TeamSection(Section):
+    """A group of agents with a channel."""
+
+    title: str | None = Field(None, description="What people read; the name when left out.")
+    channel: Channel = Field(description="Where the team's cards are posted.")
+    escalation_channel: Channel | None = Field(None, description="Where warnings and breaches are told.")
+    board: bool = Field(
+        default=True,
+        description="The escalation channel has a message that always shows what is at risk or breached.",
+    )
+    digests: list[Digest] | None = Field(
+        None,
+        description="morning: what is due and overdue, at the start of each working day; week: what became of the "
+        "week, in its last hour. Both where there is an escalation channel, when left out.",
+    )
+    agents: list[PersonReference] = Field(
+        [],
+        description="Who works the tickets: `platform:id`, an e-mail address, or a user group as in `slack:@netops`.",
+    )
+    leads: list[PersonReference] = Field([], description="Who watches; leads may do what agents may.")
+    leads_of_leads: list[PersonReference] = Field(
+        [], description="Whom an escalation calls last; they may do what leads may."
+    )
+    calendar: CalendarName = Field("24x7", description="The team's hours; around the clock when left out.")
+    assignment: Assignment = Field(Assignment.NONE, description="Who gets a new ticket.")
+    rota: RotaName | None = Field(None, description="Who is on call, for `assignment` and `notify: on_call`.")
+    unclaimed_after: OpenTime | None = Field(
+        None,
+        description="`30m`: the escalation channel hears of requests that nobody has had for so long in open hours.",
+    )
+    team_thread: TeamThread = Field(
+        TeamThread.INTERNAL,
+        description="What plain talk under a card is: a note, or shared with the requester.",
+    )
+    anonymous: bool = Field(
+        default=False, description="Requesters read the team's title where an agent's name would stand."
+    )
+    mirror: bool = Field(
+        default=True,
+        description="Public messages are copied into the team's thread; without, agents answer in the requester's "
+        "thread, and the team's is for notes.",
+    )
+    community: CommunityName | None = Field(
+        None, description="The server whose requests it takes, where there are several; all when left out."
+    )
+    sla_policy: PolicyName | None = Field(None, description="For tickets whose rule names none.")
+    closes_after: ElapsedTime = Field(
+        timedelta(days=5), description="How long a resolved ticket may be reopened, in days of 24 hours."
+    )
+
+
+class PeopleSection(Section):
+    """Groups and tiers that rules ask about. An empty list: only the platform knows its members."""
+
+    groups: dict[str, list[PersonReference]] = Field(default={})
+    tiers: dict[str, list[PersonReference]] = Field(default={})
+
+
+class RuleSection(Section):
+    """A routing rule: the first one whose condition holds decides."""
+
+    name: str = Field(min_length=1, description="Shown on tickets as the reason they are here.")
+    when: Annotated[When | None, NotNothing] = Field(None, description="Left out: the rule takes everything.")
+    team: TeamName | None = Field(
+        None, description="The default team when left out: that of the request's community, if it has one."
+    )
+    priority: Priority | None = None
+    tags: Annotated[list[str], AsList] = Field(default=[])
+    sla_policy: PolicyName | None = None
+    private: bool = Field(default=False, description="Shown to the team and the requester only.")
+    assignment: Assignment | None = Field(None, description="Instead of the team's own way.")
+    assign_to: PersonReference | None = Field(None, description="One person who gets every such ticket.")
+
+
+class RoutingSection(Section):
+    """Where requests go."""
+
+    default_team: TeamName = Field(description="For requests that no rule matches.")
+    rules: list[RuleSection] = Field(default=[])
+
+
+class PersonSection(Section):
+    """Somebody one can be in the browser workspace."""
+
+    id: str = Field(pattern="^[a-z0-9_-]+$", description="The person's key is `web:id`.")
+    name: str = Field(min_length=1)
+    title: str = ""
+    role: Literal["employee", "agent", "lead"] = "employee"
+    email: str | None = None
+    time_zone: TimeZone | None = None
+    language: LanguageCode = "en"
+
+
+class ChannelSection(Section):
+    """A channel of the browser workspace; those of places and teams are there without being listed."""
+
+    channel: str = Field(pattern="^[a-z0-9_-]+$")
+    topic: str = ""
+    staff_only: bool = Field(default=False, description="Seen by agents and leads only.")
+
+
+class WorkspaceSection(Section):
+    """The browser page: who is there, and channels besides those of places and teams."""
+
+    people: list[PersonSection] = Field(default=[])
+    channels: list[ChannelSection] = Field(default=[])
+
+
+class DeskFile(Section):
+    """Deskbell's desk.yaml."""
+
+    desk: DeskSection
+    communities: dict[str, CommunitySection] = Field(
+        {}, description="Servers that share this desk, by name; left out where there is one."
+    )
+    places: dict[str, PlaceSection] = Field({}, description="Intake channels by name.")
+    teams: dict[str, TeamSection] = Field(min_length=1, description="Teams by name.")
+    calendars: dict[str, CalendarSection] = Field(
+        {}, description="Business hours by name; `24x7` is built in."
+    )
+    people: PeopleSection = PeopleSection()
+    forms: dict[Category, list[FieldSection]] = Field(
+        {}, description="What the form asks besides the request, by category."
+    )
+    routing: RoutingSection
+    rotas: dict[str, RotaSection] = Field({}, description="People on call in turn, by the rota's name.")
+    absences: AbsencesSection = AbsencesSection()
+    webhooks: dict[Annotated[str, Field(pattern="^[a-z0-9_-]+$")], WebhookSection] = Field(
+        {}, description="Programs that are told, by name; `webhook:NAME` can stand wherever a channel can."
+    )
+    sla_policies: dict[str, PolicySection] = Field({}, description="SLA policies by name.")
+    escalation_policies: dict[str, Stages] = Field({}, description="Stages by name of the policy.")
+    macros: dict[MacroName, MacroSection] = Field(
+        {}, description="Canned replies by name, and what changes with them."
+    )
+    transcripts: TranscriptsSection = TranscriptsSection()
+    courtesies: dict[LanguageCode, list[Word]] = Field(
+        {}, description="Sentences that reopen nothing (`thanks a lot`), besides the built-in ones."
+    )
+    workspace: WorkspaceSection = WorkspaceSection()

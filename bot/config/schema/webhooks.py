@@ -1,0 +1,39 @@
+"""Webhooks that a file names: a channel `webhook:pager` is the webhook `pager`, wherever it stands."""
+
+from collections.abc import Iterator
+
+from bot.config.file.document import Document, Location, Plain
+from bot.config.file.problems import Problem, did_you_mean
+
+PREFIX = "webhook:"
+_WHERE_PEOPLE_PRESS = ("places", "teams")
+
+
+def unknown_webhooks(document: Document) -> Iterator[Problem]:
+    """Names that `webhooks` does not define, and webhooks where people would have to answer."""
+    defined = document.values.get("webhooks")
+    names = [f"{PREFIX}{name}" for name in defined] if isinstance(defined, dict) else []
+    for location, channel in webhooks_named(document):
+        line = document.line_of(location)
+        if location[0] in _WHERE_PEOPLE_PRESS and location[-1] == "channel":
+            yield Problem(line, f"`{channel}` is a webhook: nobody can write or press anything there")
+        elif channel not in names:
+            yield Problem(line, f"webhook `{channel}` is not defined{did_you_mean(channel, names)}")
+
+
+def webhooks_named(document: Document) -> Iterator[tuple[Location, str]]:
+    """Everywhere a webhook stands for a channel, or a step calls one."""
+    for section in ("desk", "places", "teams", "escalation_policies", "transcripts"):
+        yield from _named(document.values.get(section), (section,))
+
+
+def _named(value: Plain, location: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, str) and value.startswith(PREFIX):
+        yield location, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            is_step = key == "webhook" and isinstance(each, str)
+            yield from _named(f"{PREFIX}{each}" if is_step else each, (*location, key))
+    elif isinstance(value, list):
+        for at, each in enumerate(value):
+            yield from _named(each, (*location, at))

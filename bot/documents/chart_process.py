@@ -1,0 +1,73 @@
+"""Pictures for people, drawn in a short-lived process, one at a time: the desk itself never loads what draws them.
+
+A picture is plain data, described where it is drawn (`bot.charts`). The process gets nothing of the desk's
+environment, so none of its secrets.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+
+from bot.domain.errors import DeskbellError
+
+log = structlog.get_logger(__name__)
+
+PATIENCE_S = 25.0
+"""With the wait for pictures before it, well within the lease of the message that brings it."""
+
+CODE = Path(__file__).parents[2]
+
+
+class NotDrawn(DeskbellError):
+    """The picture could not be drawn. Ask again; if that fails too, the desk’s log says why."""
+
+
+class Drawing:
+    """`folder` is where the drawing process keeps what it knows of fonts, so that only its first start is slow."""
+
+    def __init__(self, folder: Path, *, within_s: float = PATIENCE_S) -> None:
+        self._folder = folder
+        self._within_s = within_s
+        self._turn = asyncio.Semaphore(1)
+
+    async def draw(self, picture: Mapping[str, object]) -> bytes:
+        """The picture as PNG. Raises NotDrawn, with a sentence for whoever asked for it."""
+        described = json.dumps(picture).encode()
+        try:
+            async with asyncio.timeout(self._within_s), self._turn:
+                return await self._drawn(described)
+        except TimeoutError:
+            log.warning("a picture took too long", seconds=self._within_s)
+            raise NotDrawn("The picture could not be drawn in time. Ask again in a minute.") from None
+        except OSError as error:
+            log.exception("the process that draws could not be started")
+            raise NotDrawn from error
+
+    async def _drawn(self, described: bytes) -> bytes:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot.charts",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={
+                "MPLCONFIGDIR": str(self._folder),
+                "OPENBLAS_NUM_THREADS": "1",
+                "PYTHONPATH": str(CODE),  # also where the desk runs from its sources
+            },
+        )
+        try:
+            png, complaint = await process.communicate(described)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        if process.returncode != 0:
+            log.error("a picture could not be drawn", why=complaint.decode(errors="replace")[-2000:])
+            raise NotDrawn
+        return png

@@ -1,0 +1,201 @@
+"""A report as files: tables for a spreadsheet, and charts as data to be drawn.
+
+Tables are RFC 4180 in UTF-8 with a header. Instants are UTC, lengths of time seconds of the promise's own hours. What
+begins like a formula is kept from being one, since a ticket's team or a policy may be called anything.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import TextIO
+
+from bot.documents.report_table import percent, period_of, shares_of, summary, which_lives
+from bot.domain.sla.time_spent import TimeSpent
+from bot.ports.storage.reports import Dimension, Promise
+from bot.services.reports.reports import Life, Line, Report
+from bot.text.sentences import counted
+
+SUMMARY_HEAD = (
+    "by",
+    "value",
+    "label",
+    "kept",
+    "missed",
+    "missed_not_done_yet",
+    "kept_share",
+    "late_median_s",
+    "late_90_percent_s",
+    "late_worst_s",
+)
+PROMISE_HEAD = (
+    "ticket",
+    "team",
+    "policy",
+    "priority",
+    "promise",
+    "outcome",
+    "target_s",
+    "spent_s",
+    "decided_at",
+    "due_at",
+    "stopped_at",
+    "late_s",
+)
+LIFE_HEAD = (
+    "ticket",
+    "team",
+    "team_turn_s",
+    "waiting_requester_s",
+    "waiting_third_party_s",
+    "out_of_hours_s",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def summary_rows(report: Report, dimensions: Iterable[Dimension] = Dimension) -> Iterator[Sequence[object]]:
+    """One row for all together, and one for each value of each dimension."""
+    yield SUMMARY_HEAD
+    yield _summary_row("", report.total)
+    for dimension in dimensions:
+        for line in report.lines[dimension]:
+            yield _summary_row(dimension.value, line)
+
+
+def promise_rows(promises: Iterable[Promise]) -> Iterator[Sequence[object]]:
+    """One row for each promise, below the header."""
+    yield PROMISE_HEAD
+    yield from map(promise_row, promises)
+
+
+def promise_row(each: Promise) -> Sequence[object]:
+    """`due_at` is told of missed ones: a promise that was kept keeps no due time."""
+    return (
+        each.ticket,
+        each.team,
+        each.policy,
+        each.priority,
+        each.measure,
+        "kept" if each.due_at is None else "missed",
+        seconds(each.target),
+        seconds(each.spent),
+        instant(each.decided_at),
+        instant(each.due_at),
+        instant(each.stopped_at),
+        seconds(each.late),
+    )
+
+
+def life_rows(lives: Iterable[Life]) -> Iterator[Sequence[object]]:
+    """One row for each finished ticket: where its time went, as it passes."""
+    yield LIFE_HEAD
+    for life in lives:
+        spent = life.spent
+        lengths = (spent.team, spent.requester, spent.third_party, spent.off_hours)
+        yield (life.ticket, life.team, *(seconds(each) for each in lengths))
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> str:
+    file = io.StringIO(newline="")
+    write_csv(file, rows)
+    return file.getvalue()
+
+
+def write_csv(file: TextIO, rows: Iterable[Sequence[object]]) -> None:
+    """A file opened with `newline=""`, for the lines end as the standard says."""
+    csv.writer(file).writerows([_defused(cell) for cell in row] for row in rows)
+
+
+def charts(report: Report) -> Iterator[tuple[str, dict[str, object]]]:
+    """Pictures for `bot.charts`, each with a name for its file."""
+    subtitle = f"{period_of(report)} · {summary(report)}"
+    yield "weeks", _bars(report, Dimension.WEEK, subtitle)
+    for dimension in (Dimension.TEAM, Dimension.PRIORITY):
+        if len(report.lines[dimension]) > 1:
+            yield f"{dimension.value}s".replace("ys", "ies"), _bars(report, dimension, subtitle)
+            break
+    if report.spent.total:
+        yield "time", _time(report)
+
+
+def chart_by(report: Report, dimension: Dimension) -> dict[str, object]:
+    return _bars(report, dimension, f"{period_of(report)} · {summary(report)}")
+
+
+def _bars(report: Report, dimension: Dimension, subtitle: str) -> dict[str, object]:
+    lines = report.lines[dimension]
+    is_week = dimension is Dimension.WEEK
+    return {
+        "kind": "bars",
+        "direction": "up" if is_week else "across",
+        "title": f"SLA promises by {dimension.value} · {report.teams}",
+        "subtitle": subtitle,
+        # Columns are narrow: the week's number, and its day below.
+        "labels": [line.label.replace(" ", "\n", 1) if is_week else line.label for line in lines],
+        "notes": [percent(line) if line.decided else "" for line in lines],
+        "unit": "promises",
+        "series": [
+            {"label": "kept", "values": [line.kept for line in lines], "colour": "good"},
+            {
+                "label": "missed",
+                "values": [line.missed for line in lines],
+                "colour": "bad",
+                "is_hatched": True,
+            },
+        ],
+    }
+
+
+def _time(report: Report) -> dict[str, object]:
+    """One row for each team that the tickets ended with, as shares of its hundred."""
+    by_team: dict[str, list[Life]] = {}
+    titles = {line.value: line.label for line in report.lines[Dimension.TEAM]}
+    for life in sorted(report.lives, key=lambda life: titles.get(life.team, life.team).casefold()):
+        by_team.setdefault(titles.get(life.team, life.team), []).append(life)
+    shares = [dict(shares_of(sum((each.spent for each in lives), TimeSpent()))) for lives in by_team.values()]
+    colours = {
+        "the team’s turn": "ours",
+        "waiting for the requester": "waiting",
+        "waiting for third parties": "other",
+        "out of hours": "off",
+    }
+    return {
+        "kind": "bars",
+        "direction": "across",
+        "title": f"Where the time went · {report.teams}",
+        "subtitle": f"from request to resolution, of {which_lives(report)}",
+        "labels": list(by_team),
+        "notes": [counted(len(lives), "ticket") for lives in by_team.values()],
+        "unit": "% of the time",
+        "series": [
+            {"label": where, "values": [100 * each.get(where, 0.0) for each in shares], "colour": colour}
+            for where, colour in colours.items()
+        ],
+    }
+
+
+def _summary_row(by: str, line: Line) -> Sequence[object]:
+    late = line.late
+    share = line.share_kept
+    return (
+        by,
+        line.value,
+        line.label,
+        line.kept,
+        line.missed,
+        line.unfulfilled,
+        "" if share is None else f"{share:.4f}",
+        *(("", "", "") if late is None else map(seconds, (late.median, late.ninetieth, late.worst))),
+    )
+
+
+def seconds(length: timedelta | None) -> object:
+    return "" if length is None else round(length.total_seconds())
+
+
+def instant(at: datetime | None) -> str:
+    return "" if at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _defused(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,117 @@
+"""A ticket's clocks as files for whoever asked: a time line, and beside it the whole account as text.
+
+Both are made of the same ledgers when their turn comes, and go to nobody but the requester and the ticket's team.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.documents.document import Document, Paper, Picture
+from bot.domain.directory import Person
+from bot.domain.sla.ledger import Reason, Stretch, stretches_of
+from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import Bold, Moment, RichText, Span
+from bot.messages.plain import plain
+from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.policy_snapshots import PolicyCopies
+from bot.services.sla.explanation import Explained, explain
+from bot.services.sla.explanation_text import clock_in_words, exact
+from bot.text.relative_time import known_zone
+
+if TYPE_CHECKING:
+    from bot.services.context.view import View
+
+CLOCKS = "sla_clocks"
+_SECOND = timedelta(seconds=1)
+MOST_LANES = 12
+"""Clocks that are drawn, the newest ones; the text has all."""
+
+
+def read_clocks(view: "View", person: Person, row: OutboxRow) -> Document | None:
+    ticket = view.uow.tickets.get(row.subject)
+    is_agent = person.key != ticket.requester and view.team(ticket).has_agent(person)
+    if not is_agent and person.key != ticket.requester:
+        return None
+    clocks = explain(view.uow, ticket, now=view.now, copies=PolicyCopies())
+    zone = (known_zone(person.time_zone) or view.team(ticket).calendar.zone).key
+    account = as_text(clocks, ticket, zone=zone, sees_policy=is_agent)
+    pages: tuple[Paper | Picture, ...] = (
+        Paper(name=f"{ticket.reference}-clocks.txt", media_type="text/plain", text=account),
+    )
+    if drawn := time_line(clocks, ticket, zone=zone):
+        pages = (Picture(name=f"{ticket.reference}-clocks.png", drawn=drawn), *pages)
+    heading: RichText = ("The clocks of ", Bold(ticket.reference), ": a time line, and all of it in words.")
+    return Document(heading=heading, pages=pages)
+
+
+def as_text(clocks: Sequence[Explained], ticket: Ticket, *, zone: str, sees_policy: bool) -> str:
+    """All clocks in words, instants by the wall of this zone."""
+    blocks = [
+        _on_the_wall(clock_in_words(clock, ticket, zone=zone, sees_policy=sees_policy), zone)
+        for clock in clocks
+    ]
+    heading = f"The clocks of {ticket.reference} {ticket.subject}\nTimes are those of {zone}."
+    return "\n\n".join([heading, *blocks]) + "\n"
+
+
+def _on_the_wall(text: RichText, zone: str) -> str:
+    def spelled(span: Span) -> Span:
+        if not isinstance(span, Moment):
+            return span
+        return f"{span.at.astimezone(ZoneInfo(zone)):%a %d %b %Y %H:%M}"
+
+    return plain(tuple(map(spelled, text)))
+
+
+def time_line(clocks: Sequence[Explained], ticket: Ticket, *, zone: str) -> Mapping[str, Any]:
+    """What `bot.charts.timeline` draws; nothing where there is nothing to draw yet."""
+    lanes = [lane for clock in clocks[-MOST_LANES:] if (lane := _lane(clock))["spans"]]
+    if not lanes:
+        return {}
+    return {
+        "kind": "timeline",
+        "title": f"The clocks of {ticket.reference}",
+        "subtitle": "What was counted, what was not, and when it was due",
+        "zone": zone,
+        "lanes": lanes,
+    }
+
+
+def _lane(clock: Explained) -> Mapping[str, Any]:
+    timer = clock.timer
+    due_at = timer.due_at or timer.breached_at
+    stretches = stretches_of(clock.course) if clock.course is not None else []
+    return {
+        "label": timer.measure.label.capitalize(),
+        "note": f"{exact(clock.elapsed // _SECOND)} of {exact(timer.target // _SECOND)} counted",
+        "due": due_at.timestamp() if due_at is not None else None,
+        "spans": [span for stretch in stretches for span in _spans(stretch, due_at)],
+    }
+
+
+def _spans(stretch: Stretch, due_at: datetime | None) -> Iterator[Mapping[str, Any]]:
+    """What is counted after the due time is shown as late."""
+    kind = _KINDS.get(stretch.reason, "other")
+    if kind != "counted" or due_at is None or stretch.until <= due_at:
+        yield _span(stretch.since, stretch.until, kind)
+        return
+    if stretch.since < due_at:
+        yield _span(stretch.since, due_at, kind)
+    yield _span(max(stretch.since, due_at), stretch.until, "late")
+
+
+def _span(since: datetime, until: datetime, kind: str) -> Mapping[str, Any]:
+    return {"from": since.timestamp(), "until": until.timestamp(), "kind": kind}
+
+
+_KINDS = {
+    Reason.COUNTED: "counted",
+    Reason.BREAK: "closed",
+    Reason.OUTSIDE_HOURS: "closed",
+    Reason.DAY_OFF: "closed",
+    Reason.HOLIDAY: "closed",
+    Reason.WAITING: "requester",
+    Reason.ON_HOLD: "held",
+}

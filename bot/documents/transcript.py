@@ -1,0 +1,218 @@
+"""Everything said on a ticket, read for one kind of reader: made into files once the transaction is over.
+
+The requester's holds what stood on their side, as it reads now: no note, no earlier version, nothing deleted, no
+line of the audit log. Which lines those are is decided here alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import TicketNotFound
+from bot.domain.tickets.conversation import MessageKind, Side, StoredFile, TicketMessage
+from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.transcript import Readers
+from bot.messages.outbound import Bold, Moment, RichText
+from bot.messages.plain import plain
+from bot.ports.storage.outbox import OutboxRow
+from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
+from bot.text.relative_time import known_zone
+from bot.text.sentences import say
+
+if TYPE_CHECKING:
+    from bot.services.context.view import View
+
+_TOLD_BY_MESSAGES = SAID_BY_ANOTHER | {"MessageAdded", "MessageEdited", "MessageDeleted"}
+
+
+class LineKind(StrEnum):
+    REQUEST = "request"
+    REPLY = "reply"
+    NOTE = "internal note"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing said, or one that happened.
+
+    `quote` is what it answers, `earlier` what stood there before, oldest first.
+    """
+
+    at: datetime
+    who: str
+    kind: LineKind
+    text: str
+    is_edited: bool = False
+    is_deleted: bool = False
+    earlier: tuple[tuple[datetime, str], ...] = ()
+    files: tuple[StoredFile, ...] = ()
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """`heading` is what the message says that brings it; times are told in `zone`. `closed_at` None: so far."""
+
+    heading: RichText
+    desk: str
+    reference: str
+    subject: str
+    requester: str
+    team: str
+    status: str
+    tags: tuple[str, ...]
+    opened_at: datetime
+    closed_at: datetime | None
+    zone: ZoneInfo
+    readers: Readers
+    lines: tuple[Line, ...]
+    show_command: str = ""
+
+    @property
+    def file_name(self) -> str:
+        return self.reference if self.readers is Readers.REQUESTER else f"{self.reference}-staff"
+
+
+def transcript_for(view: "View", row: OutboxRow) -> Transcript | None:
+    """What this row is to bring, or None when nobody is to have it any more."""
+    try:
+        ticket = view.uow.tickets.get(row.subject)
+    except TicketNotFound:
+        return None
+    readers = Readers(row.payload["readers"])
+    if not _may_have_it(view, ticket, row, readers):
+        return None
+    is_for_requester = row.conversation.side is Side.REQUESTER or readers is Readers.REQUESTER
+    heading = say(
+        ticket.language if is_for_requester else view.desk.language,
+        str(row.payload["sentence"]),
+        reference=Bold(ticket.reference),
+        subject="(private)" if ticket.is_private else ticket.subject,
+    )
+    return read_transcript(view, ticket, readers=readers, heading=heading)
+
+
+def _may_have_it(view: "View", ticket: Ticket, row: OutboxRow, readers: Readers) -> bool:
+    """Fails closed: the staff's goes to no requester, and to a person only while they are of its team."""
+    if "person" not in row.payload:
+        is_this_closing = (
+            ticket.closed_at is not None and ticket.closed_at.isoformat() == row.payload["closed_at"]
+        )
+        return is_this_closing and (
+            readers is Readers.REQUESTER or row.conversation.side is not Side.REQUESTER
+        )
+    key = str(row.payload["person"])
+    if row.conversation.channel != ChannelRef.direct(key):
+        return False
+    is_staff = key != ticket.requester and view.team(ticket).has_agent(view.person(key))
+    return readers is Readers.REQUESTER or is_staff
+
+
+def read_transcript(view: "View", ticket: Ticket, *, readers: Readers, heading: RichText = ()) -> Transcript:
+    messages = view.uow.messages.of_ticket(ticket.id)
+    histories: dict[int, Sequence[tuple[int, str, datetime]]] = {}
+    events: list[Line] = []
+    zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
+    if readers is Readers.STAFF:
+        zone = view.team(ticket).calendar.zone
+        histories = {each.id: view.uow.messages.history(each.id) for each in messages if each.revision > 1}
+        events = list(_events(view, ticket, zone))
+    lines = [*lines_said(messages, histories, readers=readers), *events]
+    return Transcript(
+        heading=heading,
+        desk=view.desk.name,
+        reference=ticket.reference,
+        subject=ticket.subject,
+        requester=view.person(ticket.requester).name,
+        team=view.team(ticket).title,
+        status=ticket.status.label,
+        tags=ticket.tags if readers is Readers.STAFF else (),
+        opened_at=ticket.opened_at,
+        closed_at=ticket.closed_at,
+        zone=zone,
+        readers=readers,
+        lines=tuple(sorted(lines, key=_at)),
+        show_command=f"/{view.desk.command_names['ticket']} show {ticket.reference}",
+    )
+
+
+def lines_said(
+    messages: Sequence[TicketMessage],
+    histories: Mapping[int, Sequence[tuple[int, str, datetime]]],
+    *,
+    readers: Readers,
+) -> Iterator[Line]:
+    """What these readers may see of the messages."""
+    for message in messages:
+        if readers is Readers.STAFF:
+            yield _for_staff(message, histories.get(message.id, ()))
+        elif message.kind.is_public:
+            yield _for_requester(message)
+
+
+def _for_requester(message: TicketMessage) -> Line:
+    return Line(
+        at=message.said_at,
+        who=message.alias or message.author_name,
+        kind=_kind(message),
+        text="" if message.is_deleted else message.text,
+        is_edited=message.revision > 1 and not message.is_deleted,
+        is_deleted=message.is_deleted,
+        files=() if message.is_deleted else message.files,
+        quote="" if message.is_deleted else message.quote,
+    )
+
+
+def _for_staff(message: TicketMessage, history: Sequence[tuple[int, str, datetime]]) -> Line:
+    earlier = tuple((at, text) for revision, text, at in history if revision < message.revision)
+    return Line(
+        at=message.said_at,
+        who=message.author_name,
+        kind=_kind(message),
+        text=message.text,
+        is_edited=any(text != message.text for _, text in earlier),
+        is_deleted=message.is_deleted,
+        earlier=tuple((at, text) for at, text in earlier if text != message.text),
+        files=message.files,
+        quote=message.quote,
+    )
+
+
+def _kind(message: TicketMessage) -> LineKind:
+    match message.kind:
+        case MessageKind.REQUEST:
+            return LineKind.REQUEST
+        case MessageKind.REPLY:
+            return LineKind.REPLY
+        case MessageKind.NOTE:
+            return LineKind.NOTE
+
+
+def _events(view: "View", ticket: Ticket, zone: ZoneInfo) -> Iterator[Line]:
+    entries = view.uow.audit_log.of_ticket(ticket.id)
+    names = names_in(view.uow, entries)
+    for entry in entries:
+        if entry.event not in _TOLD_BY_MESSAGES:
+            yield Line(
+                at=entry.at,
+                who=names.get(entry.actor, entry.actor),
+                kind=LineKind.EVENT,
+                text=_in_zone(what_happened(entry, names), zone),
+            )
+
+
+def _in_zone(text: RichText, zone: ZoneInfo) -> str:
+    return "".join(clock(span.at, zone) if isinstance(span, Moment) else plain((span,)) for span in text)
+
+
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _at(line: Line) -> datetime:
+    return line.at

@@ -1,0 +1,135 @@
+"""Routing rules: ordered, first match wins, and a default team always.
+
+A rule's condition is a tree of `any`, `all` and `not` over facts of the request; user-written patterns
+run on RE2, so no rule can hang the desk. The router answers with the verdict and why.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from bot.domain.directory import Assignment
+from bot.domain.routing.conditions import Condition
+from bot.domain.routing.request import Facts, Request
+from bot.domain.routing.rule_index import RuleIndex
+from bot.domain.tickets.ticket import Priority
+
+__all__ = ["Request", "Router", "Rule", "RuleReport", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Where a request goes. `rule` is the name of the rule that matched, None for the default team.
+
+    `why` is one line for people: the rule and what matched. None in the other fields means the team's own
+    choice. `assignee` is a reference: a person's key or e-mail address.
+    """
+
+    team: str
+    why: str
+    rule: str | None = None
+    priority: Priority | None = None
+    tags: tuple[str, ...] = ()
+    sla_policy: str | None = None
+    is_private: bool = False
+    assignment: Assignment | None = None
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When `condition` holds, the request goes to `team`; the other fields are as in `Verdict`.
+
+    `names_no_team`: it says something else about the request, which goes to the default team of its community.
+    """
+
+    name: str
+    condition: Condition
+    team: str
+    priority: Priority | None = None
+    tags: tuple[str, ...] = ()
+    sla_policy: str | None = None
+    is_private: bool = False
+    assignment: Assignment | None = None
+    assignee: str | None = None
+    names_no_team: bool = False
+
+    def verdict(self, facts: Facts) -> Verdict:
+        """The verdict on a request for which the condition holds."""
+        return Verdict(
+            team=self.team,
+            why=f"rule `{self.name}`: {self.condition.why(facts, holds=True)}",
+            rule=self.name,
+            priority=self.priority,
+            tags=self.tags,
+            sla_policy=self.sla_policy,
+            is_private=self.is_private,
+            assignment=self.assignment,
+            assignee=self.assignee,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReport:
+    """One line of a dry run: what this rule would do, and what matched or what was missing."""
+
+    rule: str
+    matched: bool
+    why: str
+
+
+class Router:
+    """Compiled rules. Thread-safe and immutable; a reload makes a new one.
+
+    `belongs` gives the community of each team that has one, `defaults` each community's default team.
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        *,
+        default_team: str,
+        belongs: Mapping[str, str] = MappingProxyType({}),
+        defaults: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.rules = tuple(rules)
+        self.default_team = default_team
+        self._belongs = belongs
+        self._defaults = defaults
+        self._index = RuleIndex([rule.condition for rule in self.rules])
+
+    def route(self, request: Request) -> Verdict:
+        """The verdict of the first rule whose condition holds, or the default team."""
+        facts = Facts(request)
+        for position in self._index.candidates(facts):
+            rule = self.rules[position]
+            if self._may_take(rule, request) and rule.condition.holds(facts):
+                verdict = rule.verdict(facts)
+                return replace(verdict, team=self._default_for(request)) if rule.names_no_team else verdict
+        of = f" of {request.community}" if request.community in self._defaults else ""
+        return Verdict(team=self._default_for(request), why=f"no rule matched: default team{of}")
+
+    def reach(self, rule: Rule) -> str | None:
+        """The only community whose requests this rule takes, which is its team's; None where it takes any."""
+        return None if rule.names_no_team else self._belongs.get(rule.team)
+
+    def _may_take(self, rule: Rule, request: Request) -> bool:
+        return request.community is None or self.reach(rule) in (None, request.community)
+
+    def _default_for(self, request: Request) -> str:
+        return self._defaults.get(request.community or "", self.default_team)
+
+    def explain(self, request: Request) -> Sequence[RuleReport]:
+        """Every rule in order with its answer, whether or not an earlier one matched already."""
+        facts = Facts(request)
+        return [
+            _report(rule, facts)
+            if self._may_take(rule, request)
+            else RuleReport(rule=rule.name, matched=False, why="its team serves another server")
+            for rule in self.rules
+        ]
+
+
+def _report(rule: Rule, facts: Facts) -> RuleReport:
+    matched = rule.condition.holds(facts)
+    return RuleReport(rule=rule.name, matched=matched, why=rule.condition.why(facts, holds=matched))

@@ -1,0 +1,185 @@
+"""A timer's ledger: every stretch of its life, counted or not and why, in few enough lines to be read.
+
+Stretches follow one another without gaps; what is counted of them is the timer's time, to the microsecond, however
+they are gathered into lines.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+from typing import assert_never
+
+from bot.domain.calendars.calendar import Calendar
+from bot.domain.calendars.closures import Cause, why_closed
+from bot.domain.sla.replay import Course, Doing, Leg
+from bot.domain.tickets.ticket import Status
+
+MOST_LINES = 16
+"""Of one timer; more than the reasons there are, so that the oldest stretches always fit in one line a reason."""
+
+
+class Reason(StrEnum):
+    """Why time was counted, or why not."""
+
+    COUNTED = "counted"
+    BREAK = "break"
+    OUTSIDE_HOURS = "outside hours"
+    DAY_OFF = "day off"
+    HOLIDAY = "holiday"
+    WAITING = "waiting for the requester"
+    ON_HOLD = "on hold"
+    PAUSED = "paused"
+    DONE = "done"
+    NO_TARGET = "no target"
+    BEFORE = "before the policy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """From `since` to `until`, UTC, for one reason. `holidays` are those that the calendar was closed on."""
+
+    since: datetime
+    until: datetime
+    reason: Reason
+    holidays: tuple[date, ...] = ()
+
+    @property
+    def length(self) -> timedelta:
+        return self.until - self.since
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """`times` stretches of one reason, of `length` together, the first from `since` on and the last to `until`.
+
+    Between them lie stretches of other reasons, unless it is a single one.
+    """
+
+    since: datetime
+    until: datetime
+    reason: Reason
+    length: timedelta
+    times: int = 1
+    holidays: tuple[date, ...] = ()
+
+
+def stretches_of(course: Course) -> list[Stretch]:
+    """The timer's life in order, without gaps or overlaps."""
+    return [stretch for run in _runs(course) for stretch in run.stretches()]
+
+
+def lines_of(course: Course, *, most: int = MOST_LINES) -> list[Line]:
+    """The same to be read: one line a stretch where that is few enough.
+
+    Else the opening hours of one run are gathered by reason, and where that is still too much, so is all that is old.
+    `most` is at least one more than there are reasons. Lines stand in order of their first stretch.
+    """
+    runs = [[_line(stretch) for stretch in run.stretches()] for run in _runs(course)]
+    single = [line for run in runs for line in run]
+    if len(single) <= most:
+        return single
+    gathered = [line for run in runs for line in _by_reason(run)]
+    if len(gathered) <= most:
+        return gathered
+    newest = most - len(Reason)
+    return [*_by_reason(gathered[:-newest]), *gathered[-newest:]]
+
+
+def counted(lines: Iterable[Line | Stretch]) -> timedelta:
+    """What they count, together."""
+    return sum((line.length for line in lines if line.reason is Reason.COUNTED), timedelta())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """Legs in a row that mean the same: a night in which the priority changed is one night."""
+
+    since: datetime
+    until: datetime
+    reason: Reason
+    hours: Calendar
+
+    def stretches(self) -> Iterator[Stretch]:
+        if self.reason is not Reason.COUNTED:
+            yield Stretch(since=self.since, until=self.until, reason=self.reason)
+            return
+        at = self.since
+        for opens, closes in self.hours.open_spans(self.since, self.until):
+            if at < opens:
+                yield self._closed(at, opens)
+            yield Stretch(since=opens, until=closes, reason=Reason.COUNTED)
+            at = closes
+        if at < self.until:
+            yield self._closed(at, self.until)
+
+    def _closed(self, since: datetime, until: datetime) -> Stretch:
+        closed = why_closed(self.hours, since, until)
+        return Stretch(since=since, until=until, reason=_CLOSED[closed.cause], holidays=closed.holidays)
+
+
+def _runs(course: Course) -> Iterator[_Run]:
+    def hours_of(leg: Leg) -> Calendar:
+        return leg.policy.hours_of(course.timer.measure)
+
+    def kind(leg: Leg) -> tuple[Reason, Calendar | None]:
+        reason = _reason(leg)
+        return reason, hours_of(leg) if reason is Reason.COUNTED else None
+
+    for (reason, _), alike in groupby(course.legs, key=kind):
+        legs = list(alike)
+        yield _Run(since=legs[0].since, until=legs[-1].until, reason=reason, hours=hours_of(legs[0]))
+
+
+_CLOSED = {
+    Cause.BREAK: Reason.BREAK,
+    Cause.OUTSIDE: Reason.OUTSIDE_HOURS,
+    Cause.DAY_OFF: Reason.DAY_OFF,
+    Cause.HOLIDAY: Reason.HOLIDAY,
+}
+
+
+def _reason(leg: Leg) -> Reason:
+    match leg.doing:
+        case Doing.BEFORE:
+            return Reason.BEFORE
+        case Doing.PAUSED:
+            return _PAUSES.get(leg.ticket.status, Reason.PAUSED)
+        case Doing.STOPPED:
+            return Reason.NO_TARGET if leg.ticket.status.is_live else Reason.DONE
+        case Doing.RUNNING:
+            return Reason.COUNTED
+        case never:
+            assert_never(never)
+
+
+_PAUSES = {Status.PENDING: Reason.WAITING, Status.ON_HOLD: Reason.ON_HOLD}
+
+
+def _line(stretch: Stretch) -> Line:
+    return Line(
+        since=stretch.since,
+        until=stretch.until,
+        reason=stretch.reason,
+        length=stretch.length,
+        holidays=stretch.holidays,
+    )
+
+
+def _by_reason(lines: Iterable[Line]) -> list[Line]:
+    by_reason: dict[Reason, Line] = {}
+    for line in lines:
+        first = by_reason.get(line.reason)
+        by_reason[line.reason] = line if first is None else _together(first, line)
+    return list(by_reason.values())
+
+
+def _together(first: Line, other: Line) -> Line:
+    return replace(
+        first,
+        until=other.until,
+        length=first.length + other.length,
+        times=first.times + other.times,
+        holidays=tuple(dict.fromkeys((*first.holidays, *other.holidays))),
+    )

@@ -1,0 +1,167 @@
+"""A ticket's clocks, run again through its turns by the rules that moved them, under the same policies or others.
+
+Under the policies that were applied the timers come out as they are stored; under others, as they would have been
+had people done the same at the same instants.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum, auto
+from itertools import count
+
+from bot.domain.sla.ticket_history import Turn
+from bot.domain.sla.timer import SlaPolicy, SlaTimer
+from bot.domain.sla.timer_rules import follow, start_timers
+from bot.domain.tickets.ticket import Ticket
+
+
+class Doing(Enum):
+    """What a timer did for some time: not started yet, counting its calendar's open time, or standing still."""
+
+    BEFORE = auto()
+    RUNNING = auto()
+    PAUSED = auto()
+    STOPPED = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A timer did one thing from `since` to `until`, while the ticket and the policy were as they are here.
+
+    Only a leg that is `RUNNING` counts, and of it `policy.hours_of(measure).between(since, until)`. One that is
+    `PAUSED` is so by `ticket.status`; one that is `STOPPED` by it too, or because `ticket.priority` has no target.
+    """
+
+    since: datetime
+    until: datetime
+    doing: Doing
+    ticket: Ticket
+    policy: SlaPolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """From this turn on the timer's target was the one of its `policy` for the priority that `turn.ticket` had."""
+
+    turn: Turn
+    policy: SlaPolicy
+    due_at: datetime | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Course:
+    """One timer and how it got where it is.
+
+    The legs follow one another without gaps or overlaps, from when the ticket was opened (or a repeated measure's
+    `cycle_at`) to the stop, else to the instant up to which the clocks were run. The counted time of the running
+    ones is `timer.elapsed`, to the microsecond. `policy` is the one that the timer runs by, or stopped by.
+    """
+
+    timer: SlaTimer
+    policy: SlaPolicy
+    legs: list[Leg] = field(default_factory=list)
+    promised: list[Promised] = field(default_factory=list)
+
+
+def replay(
+    turns: Iterable[Turn], *, policy_at: Callable[[Turn], SlaPolicy | None], until: datetime
+) -> list[Course]:
+    """Run the clocks through the turns up to `until` (UTC); one course for each timer, in order of their start.
+
+    `policy_at` gives the policy, complete with its calendar (`SlaPolicy.on`), that is put on the ticket at this
+    turn; None leaves the one it has. As it was: the copy of `turn.applied`. As it would be under another
+    configuration: what that chooses for `turn.ticket` whenever `turn.is_choice`.
+    Turns after `until` are not looked at. A promise that is overdue at `until` is broken, though no clock ticked.
+    """
+    clocks = _Clocks()
+    for turn in turns:
+        if turn.at > until:
+            break
+        clocks.take(turn, policy_at(turn))
+    return clocks.stand_at(until)
+
+
+class _Clocks:
+    """The timers so far, the policy in force, and the ticket as it was at the last turn."""
+
+    def __init__(self) -> None:
+        self._courses: list[Course] = []
+        self._policy: SlaPolicy | None = None
+        self._last: Ticket | None = None
+        self._ids = count(1)
+
+    def take(self, turn: Turn, successor: SlaPolicy | None) -> None:
+        ahead = successor or self._policy
+        if ahead is not None:
+            self._move(turn, policy=self._policy or ahead, successor=successor)
+            self._start(turn, policy=ahead)
+        self._policy, self._last = ahead, turn.ticket
+
+    def stand_at(self, until: datetime) -> list[Course]:
+        for course in self._courses:
+            timer = course.timer
+            if timer.stopped_at is None:
+                self._cover(course, doing=_doing(timer), until=until)
+            timer.breached_at = timer.missed_at(until)
+        return self._courses
+
+    def _move(self, turn: Turn, *, policy: SlaPolicy, successor: SlaPolicy | None) -> None:
+        timers = [course.timer for course in self._courses]
+        before = [replace(timer) for timer in timers]
+        follow(timers, turn.ticket, policy=policy, at=turn.at, successor=successor)
+        for course, was in zip(self._courses, before, strict=True):
+            timer = course.timer
+            if was.stopped_at is not None and timer.stopped_at is not None:
+                continue
+            goes_on = (_doing(timer), _counted_to(timer)) == (_doing(was), _counted_to(was))
+            self._cover(course, doing=_doing(was), until=turn.at if goes_on else _counted_to(timer))
+            if timer.stopped_at is None:
+                course.policy = successor or policy
+                if timer.target != was.target or course.policy is not course.promised[-1].policy:
+                    course.promised.append(Promised(turn=turn, policy=course.policy, due_at=timer.due_at))
+
+    def _start(self, turn: Turn, *, policy: SlaPolicy) -> None:
+        timers = start_timers(
+            turn.ticket,
+            policy=policy,
+            at=turn.at,
+            new_id=self._ids.__next__,
+            besides=[course.timer for course in self._courses],
+        )
+        for timer in timers:
+            course = Course(timer=timer, policy=policy)
+            course.promised.append(Promised(turn=turn, policy=policy, due_at=timer.due_at))
+            begun_at = timer.cycle_at or turn.ticket.opened_at
+            if begun_at < turn.at:
+                course.legs.append(_leg(turn.ticket, policy, Doing.BEFORE, since=begun_at, until=turn.at))
+            self._courses.append(course)
+
+    def _cover(self, course: Course, *, doing: Doing, until: datetime) -> None:
+        """Say what the timer did since its last leg; what is known better now is taken back."""
+        legs = course.legs
+        while legs and legs[-1].since >= until and legs[-1].doing is not Doing.BEFORE:
+            legs.pop()
+        if legs and legs[-1].until > until and legs[-1].doing is not Doing.BEFORE:
+            legs[-1] = replace(legs[-1], until=until)
+        since = legs[-1].until if legs else course.promised[0].turn.at
+        if since < until:
+            assert self._last is not None
+            legs.append(_leg(self._last, course.policy, doing, since=since, until=until))
+
+
+def _leg(ticket: Ticket, policy: SlaPolicy, doing: Doing, *, since: datetime, until: datetime) -> Leg:
+    return Leg(since=since, until=until, doing=doing, ticket=ticket, policy=policy)
+
+
+def _doing(timer: SlaTimer) -> Doing:
+    if timer.running_since is not None:
+        return Doing.RUNNING
+    return Doing.PAUSED if timer.paused_at is not None else Doing.STOPPED
+
+
+def _counted_to(timer: SlaTimer) -> datetime:
+    """The instant from which on the timer does what it does now."""
+    at = timer.running_since or timer.paused_at or timer.stopped_at
+    assert at is not None
+    return at

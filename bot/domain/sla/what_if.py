@@ -1,0 +1,85 @@
+"""What would have become of a past ticket's promises under other policies, had people done the same.
+
+Before is what really happened: the timers as they are stored. After is the same deeds, run through the clocks again.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.sla.replay import replay
+from bot.domain.sla.ticket_history import Logged, Turn, retrace
+from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
+from bot.domain.tickets.ticket import Ticket
+
+
+class Outcome(StrEnum):
+    """What became of a promise. `OPEN`: it still runs or rests, and was not due yet."""
+
+    KEPT = "kept"
+    MISSED = "missed"
+    OPEN = "open"
+    NONE = "not promised"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """One promise, or one stretch of a repeated one, begun at `cycle_at`; `missed_at` is when it was due, UTC."""
+
+    measure: Measure
+    cycle_at: datetime | None
+    before: Outcome
+    after: Outcome
+    missed_at_before: datetime | None = None
+    missed_at_after: datetime | None = None
+    policy_after: str = ""
+    """The policy's name, with its variant after a slash; empty where nothing is promised."""
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before is not self.after
+
+
+def rehearse(
+    ticket: Ticket,
+    entries: Sequence[Logged],
+    timers: Iterable[SlaTimer],
+    *,
+    policy_at: Callable[[Turn], SlaPolicy | None],
+    until: datetime,
+) -> list[Fate]:
+    """Each promise of the ticket before and after; `timers` are the stored ones, `entries` its whole audit log.
+
+    `policy_at` is that of `replay`. Raises ConfigurationError for a calendar that ends before a promise is due.
+    """
+    stored = {(timer.measure, timer.cycle_at): timer for timer in timers}
+    courses = replay(retrace(ticket, entries), policy_at=policy_at, until=until)
+    again = {(course.timer.measure, course.timer.cycle_at): course for course in courses}
+    fates = []
+    for measure, cycle_at in dict.fromkeys([*stored, *again]):
+        before, after = stored.get((measure, cycle_at)), again.get((measure, cycle_at))
+        fates.append(
+            Fate(
+                measure=measure,
+                cycle_at=cycle_at,
+                before=_outcome(before, until),
+                after=_outcome(after.timer if after else None, until),
+                missed_at_before=before.missed_at(until) if before else None,
+                missed_at_after=after.timer.missed_at(until) if after else None,
+                policy_after=_name(after.policy) if after else "",
+            )
+        )
+    return fates
+
+
+def _outcome(timer: SlaTimer | None, until: datetime) -> Outcome:
+    if timer is None:
+        return Outcome.NONE
+    if timer.missed_at(until) is not None:
+        return Outcome.MISSED
+    return Outcome.OPEN if timer.stopped_at is None else Outcome.KEPT
+
+
+def _name(policy: SlaPolicy) -> str:
+    return f"{policy.name}/{policy.variant}" if policy.variant else policy.name

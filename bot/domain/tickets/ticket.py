@@ -1,0 +1,255 @@
+"""A ticket and its life: new → open → pending / on hold → resolved → closed, with reopening.
+
+Each verb checks, changes the ticket and returns the events that say what happened; nothing else may
+change a ticket. A verb that would change nothing raises `AlreadySo`, in words for the person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain import events as happened
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import AlreadySo, AlreadyTaken, Refused
+
+
+class Status(StrEnum):
+    """Nobody has it · an agent has it · waits for the requester · for a third party · answered · finished."""
+
+    NEW = "new"
+    OPEN = "open"
+    PENDING = "pending"
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ")
+
+    @property
+    def is_live(self) -> bool:
+        """Whether somebody still has to do something: neither resolved nor closed."""
+        return self not in (Status.RESOLVED, Status.CLOSED)
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+@dataclass(slots=True, kw_only=True)
+class Ticket:
+    """One request. Instants are aware and in UTC; people are named by their keys (`web:ana`).
+
+    `version` grows by one with each transaction that changes the ticket. `number` is None only between
+    the first and the last statement of the transaction that opens it.
+    """
+
+    id: int
+    prefix: str
+    number: int | None = None
+    subject: str
+    team: str
+    requester: str
+    priority: Priority = Priority.NORMAL
+    status: Status = Status.NEW
+    assignee: str | None = None
+    tags: tuple[str, ...] = ()
+    place: str | None = None
+    """Name of the intake place in `desk.yaml`; None for direct messages and channels that are no place."""
+    origin: ChannelRef
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What the form asked, `category` among it; conditions of SLA policies look at it."""
+    is_private: bool = False
+    language: str = "en"
+    why_here: str = ""
+    sla_policy: str | None = None
+    sla_policy_copy: str | None = None
+    """Key of the copy of the SLA policy (`SlaTimers.copy_policy`) that runs this ticket's clocks."""
+    sla_stage: int = 0
+    """Furthest stage of the ticket's running timers, as an index in `bot.domain.sla.timer`: 0 is calm."""
+    follows: int | None = None
+    """Id of the closed ticket that this one continues."""
+    opened_at: datetime
+    updated_at: datetime
+    first_replied_at: datetime | None = None
+    awaits_reply_since: datetime | None = None
+    """The requester's first word, after the first response, that no agent has answered yet."""
+    last_update_at: datetime | None = None
+    """The agents' last public word."""
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    version: int = 1
+    community: str | None = None
+    """Name of the community it was asked in; it never goes to a team of another. None where the desk serves one."""
+
+    @property
+    def reference(self) -> str:
+        """What people say: `IT-12`."""
+        return f"{self.prefix}-{self.number if self.number is not None else '?'}"
+
+    def claim(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """Take a ticket that nobody has. Raises AlreadyTaken with the holder's key as its second argument."""
+        self._must_be_workable("claim")
+        if self.assignee == actor:
+            raise AlreadySo(f"{self.reference} is already yours.")
+        if self.assignee is not None:
+            raise Taken(self.reference, self.assignee)
+        return self._give_to(actor, actor=actor, at=at)
+
+    def assign(self, *, to: str, actor: str, at: datetime) -> list[happened.Event]:
+        """Give the ticket to somebody, whoever has it now."""
+        self._must_be_workable("assign")
+        if self.assignee == to:
+            raise AlreadySo(f"{self.reference} is assigned to them already.")
+        return self._give_to(to, actor=actor, at=at)
+
+    def release(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """Put the ticket back into the queue; an open ticket becomes new again."""
+        self._must_be_workable("release")
+        if self.assignee is None:
+            raise AlreadySo(f"Nobody has {self.reference}; it is in the queue already.")
+        before, self.assignee = self.assignee, None
+        events: list[happened.Event] = [happened.TicketReleased(actor=actor, at=at, before=before)]
+        if self.status is Status.OPEN:
+            events += self._become(Status.NEW, actor=actor, at=at)
+        return events
+
+    def set_priority(self, priority: Priority, *, actor: str, at: datetime) -> list[happened.Event]:
+        if self.priority is priority:
+            raise AlreadySo(f"{self.reference} has priority {priority} already.")
+        before, self.priority = self.priority, priority
+        return [happened.PriorityChanged(actor=actor, at=at, before=before, after=priority)]
+
+    def tag(
+        self, *, add: tuple[str, ...] = (), remove: tuple[str, ...] = (), actor: str, at: datetime
+    ) -> list[happened.Event]:
+        """Add and remove tags; order of first appearance is kept."""
+        before = self.tags
+        kept = [tag for tag in before if tag not in remove]
+        self.tags = tuple(dict.fromkeys([*kept, *add]))
+        if self.tags == before:
+            raise AlreadySo(f"{self.reference} has exactly these tags already.")
+        return [happened.TagsChanged(actor=actor, at=at, before=before, after=self.tags)]
+
+    def transfer(self, *, team: str, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
+        """Move the ticket to another team's queue; its assignee stays behind."""
+        self._must_be_workable("transfer")
+        if self.team == team:
+            raise AlreadySo(f"{self.reference} is with that team already.")
+        before, self.team = self.team, team
+        self.assignee = None
+        events: list[happened.Event] = [
+            happened.TicketTransferred(actor=actor, at=at, before=before, after=team, reason=reason)
+        ]
+        if self.status is Status.OPEN:
+            events += self._become(Status.NEW, actor=actor, at=at)
+        return events
+
+    def wait(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """Wait for the requester."""
+        self._must_be_workable("wait on")
+        return self._become(Status.PENDING, actor=actor, at=at)
+
+    def hold(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
+        """Wait for a third party."""
+        self._must_be_workable("hold")
+        return self._become(Status.ON_HOLD, actor=actor, at=at, reason=reason)
+
+    def resolve(self, *, actor: str, at: datetime, resolution: str = "") -> list[happened.Event]:
+        if self.status in (Status.RESOLVED, Status.CLOSED):
+            raise AlreadySo(f"{self.reference} is {self.status.label} already.")
+        self.resolved_at = at
+        self.awaits_reply_since = None
+        return self._become(Status.RESOLVED, actor=actor, at=at, reason=resolution)
+
+    def close(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
+        if self.status is Status.CLOSED:
+            raise AlreadySo(f"{self.reference} is closed already.")
+        self.resolved_at = self.resolved_at or at
+        self.closed_at = at
+        self.awaits_reply_since = None
+        return self._become(Status.CLOSED, actor=actor, at=at, reason=reason)
+
+    def reopen(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """Work on it again: open where somebody has it, new where nobody does."""
+        if self.status.is_live and self.status is not Status.PENDING:
+            raise AlreadySo(f"{self.reference} is {self.status.label}; there is nothing to reopen.")
+        self.resolved_at = self.closed_at = None
+        events = self._become(self._worked_status(), actor=actor, at=at)
+        return events + (self._await_reply(actor=actor, at=at) if actor == self.requester else [])
+
+    def requester_wrote(self, *, actor: str, at: datetime, is_courtesy: bool) -> list[happened.Event]:
+        """The requester spoke: a pending or resolved ticket opens again, unless they only said thanks."""
+        if is_courtesy:
+            return []
+        if self.status in (Status.PENDING, Status.RESOLVED):
+            return self.reopen(actor=actor, at=at)
+        return self._await_reply(actor=actor, at=at)
+
+    def agent_replied(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """A public reply by a human agent: the first is the first response, and a new ticket becomes open."""
+        events: list[happened.Event] = []
+        self.last_update_at = max(at, self.last_update_at or at)
+        if self.awaits_reply_since is not None and self.awaits_reply_since <= at:
+            self.awaits_reply_since = None
+        if self.first_replied_at is None:
+            self.first_replied_at = at
+            events.append(happened.FirstResponseGiven(actor=actor, at=at))
+        else:
+            events.append(happened.NextResponseGiven(actor=actor, at=at))
+        if self.status is Status.NEW:
+            events += self._become(Status.OPEN, actor=actor, at=at)
+        return events
+
+    def _give_to(self, person: str, *, actor: str, at: datetime) -> list[happened.Event]:
+        before, self.assignee = self.assignee, person
+        events: list[happened.Event] = [
+            happened.TicketAssigned(actor=actor, at=at, before=before, after=person)
+        ]
+        if self.status is Status.NEW:
+            events += self._become(Status.OPEN, actor=actor, at=at)
+        return events
+
+    def _await_reply(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """After the first response each word of the requester waits for an answer; more words change nothing."""
+        if self.first_replied_at is None or self.awaits_reply_since is not None or not self.status.is_live:
+            return []
+        self.awaits_reply_since = at
+        return [happened.ReplyAwaited(actor=actor, at=at)]
+
+    def _worked_status(self) -> Status:
+        return Status.OPEN if self.assignee is not None or self.first_replied_at is not None else Status.NEW
+
+    def _must_be_workable(self, verb: str) -> None:
+        if not self.status.is_live:
+            raise Refused(f"You cannot {verb} {self.reference}: it is {self.status.label}. Reopen it first.")
+
+    def _become(self, status: Status, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
+        if self.status is status:
+            raise AlreadySo(f"{self.reference} is {status.label} already.")
+        before, self.status = self.status, status
+        return [happened.StatusChanged(actor=actor, at=at, before=before, after=status, reason=reason)]
+
+
+class Taken(AlreadyTaken):
+    """Somebody else has this ticket already."""
+
+    def __init__(self, reference: str, holder: str) -> None:
+        super().__init__(f"{reference} is already taken by {holder}.")
+        self.reference = reference
+        self.holder = holder
+
+
+def subject_of(text: str, *, limit: int = 80) -> str:
+    """A one-line subject from the first words of a message, cut at a word; at most `limit` characters."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line or "(no text)"
+    cut = line[: limit - 1]
+    head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+    return head.rstrip(" ,;:.-") + "…"

@@ -1,0 +1,73 @@
+"""Storage as the help desk sees it: one transaction, its repositories, and the one asynchronous door.
+
+A transaction is a plain function over a `UnitOfWork`; `await storage.run(function)` carries it to a
+database thread and commits when it returns, rolls back when it raises. Nothing here awaits. The ticket
+is locked first, then everything else.
+"""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from bot.ports.storage.absences import Absences
+from bot.ports.storage.announced_states import Watches
+from bot.ports.storage.audit_log import AuditLog
+from bot.ports.storage.boards import Boards
+from bot.ports.storage.conversations import Conversations
+from bot.ports.storage.covers import Covers
+from bot.ports.storage.escalations import Escalations
+from bot.ports.storage.inbound_events import InboundEvents
+from bot.ports.storage.messages import Messages
+from bot.ports.storage.outbox import Outbox
+from bot.ports.storage.people import People
+from bot.ports.storage.reports import Reports
+from bot.ports.storage.sla_timers import SlaTimers
+from bot.ports.storage.tickets import Tickets
+from bot.ports.storage.watermarks import Watermarks
+
+T = TypeVar("T")
+
+
+class UnitOfWork(Protocol):
+    """The repositories of one transaction."""
+
+    tickets: Tickets
+    conversations: Conversations
+    messages: Messages
+    outbox: Outbox
+    sla_timers: SlaTimers
+    audit_log: AuditLog
+    people: People
+    inbound_events: InboundEvents
+    watermarks: Watermarks
+    escalations: Escalations
+    covers: Covers
+    absences: Absences
+    reports: Reports
+    watches: Watches
+    boards: Boards
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do this once the transaction is committed, and never if it is not; it must not fail."""
+        ...
+
+    def new_id(self) -> int:
+        """A fresh id for a ticket, conversation, message or timer: 63 bits, roughly growing with time."""
+        ...
+
+
+class Storage(Protocol):
+    """The door. Both raise StorageUnavailable when the database is gone, read-only or full."""
+
+    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run in one transaction and commit. A cancelled wait does not stop it: its outcome is unknown."""
+        ...
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run on a read-only connection that never delays a writer."""
+        ...
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """Call this, on the event loop's thread, after commits that left outbox rows due."""
+        ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,84 @@
+"""One piece of desk work: who does what, when, by which configuration, in which transaction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.desk import Desk
+from bot.domain.directory import DESK, Person, Team
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.clock import Clock
+from bot.ports.platform import Capabilities
+from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.services.context.dirty_boards import ChangedBoards
+from bot.services.context.home_viewers import OpenHomes
+from bot.services.context.language_detector import LanguageDetector
+from bot.services.context.policy_snapshots import PolicyCopies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """`now` is desk time, UTC. The transaction belongs to whoever made this; nobody else commits."""
+
+    uow: UnitOfWork
+    desk: Desk
+    actor: Person
+    now: datetime
+    policies: PolicyCopies
+    language_of: Callable[[str], str]
+    """A text's ISO 639-1 code, or "" when unsure."""
+    homes: OpenHomes
+    boards: ChangedBoards
+    capabilities: Mapping[str, Capabilities]
+    """What each platform can do, by its name."""
+
+    def has_threads_in_directs(self, platform: str) -> bool:
+        known = self.capabilities.get(platform)
+        return known is None or known.threads_in_directs
+
+    def has_topics(self, platform: str) -> bool:
+        """Whether threads there have a head of their own."""
+        known = self.capabilities.get(platform)
+        return known is not None and known.has_topics
+
+    def team_of(self, ticket: Ticket) -> Team:
+        """The ticket's team; the default team when its own has been removed from the configuration."""
+        return self.desk.team_of(ticket)
+
+    def name_of(self, ticket: Ticket, person: Person) -> str:
+        """What the actor reads for somebody who works on the ticket: a name is not told outside an anonymous team."""
+        alias = "" if self.is_agent_of(ticket) else self.desk.alias_of(ticket, person)
+        return alias or person.name
+
+    def is_agent_of(self, ticket: Ticket) -> bool:
+        """Whether the actor answers this ticket as an agent. An agent who is the requester is a requester."""
+        return self.actor.key != ticket.requester and self.team_of(ticket).has_agent(self.actor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """What every piece of work shares: the configuration in force, desk time, and the copied policies."""
+
+    desk: Callable[[], Desk]
+    clock: Clock
+    policies: PolicyCopies = field(default_factory=PolicyCopies)
+    language_of: Callable[[str], str] = field(default_factory=LanguageDetector)
+    homes: OpenHomes = field(default_factory=OpenHomes)
+    boards: ChangedBoards = field(default_factory=ChangedBoards)
+    capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
+
+    def work(self, uow: UnitOfWork, actor: Person | None = None) -> Work:
+        """A piece of work in this transaction, by this person or else by the desk itself."""
+        desk = self.desk()
+        by = actor or Person(key=DESK, name=desk.name)
+        return Work(
+            uow=uow,
+            desk=desk,
+            actor=by,
+            now=self.clock.now(),
+            policies=self.policies,
+            language_of=self.language_of,
+            homes=self.homes,
+            boards=self.boards,
+            capabilities=self.capabilities,
+        )

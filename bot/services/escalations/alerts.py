@@ -1,0 +1,143 @@
+"""What an alarm tells, and the one message for all that falls due together in a channel.
+
+Alarms are gathered while tickets are worked on and told at the end of the transaction. What comes in many batches,
+after a weekend without a desk or from a thousand promises due at once, still is one message: as long as nobody has
+begun to send it, more is written into it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.directory import ChannelRef
+from bot.domain.escalations.escalation import Escalation
+from bot.domain.sla.timer import Measure, Notify
+from bot.ports.storage.outbox import RowKind
+from bot.services.context.context import Work
+
+KEPT = 200
+"""Alarms that one message remembers one by one; further ones it only counts."""
+GATHERED_FOR = timedelta(seconds=3)
+"""How long a message waits for more of its kind while there is more to come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """One timer that reached a stage, `late_by_s` seconds late when the desk was not running then.
+
+    `step` is that of the stage's ladder, 1 the first; 0 for the stage itself. `is_awake`: a snooze is over.
+    """
+
+    ticket: int
+    timer: int | None = None
+    """None in rows that were written before there could be several timers of a measure."""
+    measure: Measure
+    is_breach: bool
+    notify: tuple[Notify, ...]
+    late_by_s: int = 0
+    escalation: int | None = None
+    step: int = 0
+    is_awake: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "ticket": self.ticket,
+            "timer": self.timer,
+            "measure": str(self.measure),
+            "is_breach": self.is_breach,
+            "notify": [str(each) for each in self.notify],
+            "late_by_s": self.late_by_s,
+            "escalation": self.escalation,
+            "step": self.step,
+            "is_awake": self.is_awake,
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> "Alarm":
+        """Rows written before there were ladders say nothing of theirs."""
+        return cls(
+            ticket=int(body["ticket"]),
+            timer=body.get("timer"),
+            measure=Measure(body["measure"]),
+            is_breach=bool(body["is_breach"]),
+            notify=tuple(Notify(each) for each in body["notify"]),
+            late_by_s=int(body["late_by_s"]),
+            escalation=body.get("escalation"),
+            step=int(body.get("step", 0)),
+            is_awake=bool(body.get("is_awake", False)),
+        )
+
+
+class Alarms:
+    """Those of one transaction, by the channel they are told in."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._by_channel: defaultdict[ChannelRef, list[Alarm]] = defaultdict(list)
+
+    def add(self, channel: ChannelRef | None, alarm: Alarm) -> None:
+        """None: a team without an escalation channel."""
+        if channel is not None:
+            self._by_channel[channel].append(alarm)
+
+    def tell(self, *, is_more_to_come: bool = False) -> None:
+        """Write them down, urgent: they overtake card refreshes. In one order, so replicas never deadlock."""
+        conversations = self._work.uow.conversations
+        found = [
+            (conversations.of_channel(channel).id, each) for channel, each in sorted(self._by_channel.items())
+        ]
+        for conversation, alarms in sorted(found, key=lambda each: each[0]):
+            key = self._tell(conversation, alarms, held_for=GATHERED_FOR if is_more_to_come else None)
+            self._show_as_told_again(conversation, alarms)
+            told = [each.escalation for each in alarms if each.escalation is not None]
+            self._work.uow.escalations.note_told(told, key=key)
+
+    def _show_as_told_again(self, conversation: int, alarms: Sequence[Alarm]) -> None:
+        """The message that told of it here until now offers its buttons no more."""
+        again = [each.escalation for each in alarms if each.escalation and (each.step or each.is_awake)]
+        for escalation in self._work.uow.escalations.get_many(again).values():
+            here = [key for key in escalation.told if is_told_in(key, conversation)]
+            self._work.uow.outbox.show_again(here[-1:])
+
+    def _tell(self, conversation: int, alarms: Sequence[Alarm], *, held_for: timedelta | None) -> str:
+        outbox = self._work.uow.outbox
+        row = outbox.unsent(RowKind.PING, conversation=conversation)
+        if row is not None and "alarms" in row.payload:
+            outbox.amend(row, payload=_payload(alarms, before=row.payload), held_for=held_for)
+            return row.key
+        key = f"{_told_in(conversation)}{self._work.uow.new_id()}"
+        outbox.tell(
+            RowKind.PING,
+            conversation=conversation,
+            key=key,
+            payload=_payload(alarms),
+            now=self._work.now,
+            is_urgent=True,
+            held_for=held_for,
+        )
+        return key
+
+
+def latest_told(escalation: Escalation) -> list[str]:
+    """The keys of the messages, one in each conversation, that told of it last."""
+    return list({key.rpartition(":")[0]: key for key in escalation.told}.values())
+
+
+def is_told_in(key: str, conversation: int) -> bool:
+    return key.startswith(_told_in(conversation))
+
+
+def _told_in(conversation: int) -> str:
+    """How the keys of the alarms in a conversation begin."""
+    return f"alarm:{conversation}:"
+
+
+def _payload(alarms: Sequence[Alarm], *, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Breaches are remembered before warnings."""
+    known = [] if before is None else [Alarm.from_json(each) for each in before["alarms"]]
+    listed = sorted([*known, *alarms], key=lambda each: not each.is_breach)
+    uncounted = len(listed) + (0 if before is None else int(before.get("more", 0)))
+    kept = listed[:KEPT]
+    return {"alarms": [each.to_json() for each in kept], "more": uncounted - len(kept)}

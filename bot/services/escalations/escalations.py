@@ -1,0 +1,230 @@
+"""The ladders of a ticket's alarms: begun by a stage, climbed by the clock, stopped by people.
+
+A ladder follows its ticket as a timer does: it rests while the clock stands still, ends when the promise is kept or
+moved away, and begins anew when it is reopened, and for the team that a ticket is transferred to. Whoever takes the
+ticket acknowledges it, until they give it back. A clock that has reached an alarm always has one ladder.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from bot.domain import events as happened
+from bot.domain.directory import DESK
+from bot.domain.errors import AlreadySo, Refused
+from bot.domain.escalations.escalation import Escalation
+from bot.domain.sla.timer import Reached, SlaPolicy, SlaTimer, Stage
+from bot.domain.tickets.ticket import Ticket
+from bot.services.context.context import Work
+from bot.services.escalations.alerts import latest_told
+
+log = structlog.get_logger(__name__)
+
+
+def enter_stages(
+    work: Work,
+    ticket: Ticket,
+    reached: Sequence[Reached],
+    *,
+    policy: SlaPolicy,
+    under_way: Iterable[Escalation],
+) -> list[Escalation]:
+    """Begin a climb for the last stage that each timer has just reached; returns those under way from now on."""
+    last = {each.timer_id: each for each in reached if each.is_new and each.stage.raises_alarm}
+    going_on = []
+    for escalation in under_way:
+        if escalation.timer_id in last:
+            end(work, escalation)
+        else:
+            going_on.append(escalation)
+    for each in last.values():
+        begun = _begin(work, ticket, timer=each.timer_id, stage=each.index, policy=policy)
+        work.uow.escalations.add(begun)
+        going_on.append(begun)
+    return going_on
+
+
+def end(work: Work, escalation: Escalation) -> None:
+    """The messages that told of it say so."""
+    escalation.end(at=work.now)
+    work.uow.escalations.save(escalation)
+    work.uow.outbox.show_again(latest_told(escalation))
+
+
+def follow_ladders(
+    work: Work, ticket: Ticket, events: Sequence[happened.Event], *, policy: SlaPolicy
+) -> list[happened.Event]:
+    """Bring the ladders in line with the ticket and its timers, which have followed these events already."""
+    timers = {timer.id: timer for timer in work.uow.sla_timers.of_ticket(ticket.id)}
+    is_transferred = any(isinstance(event, happened.TicketTransferred) for event in events)
+    acknowledged: list[happened.Event] = []
+    missing = {timer.id for timer in timers.values() if _alarming(timer, policy) is not None}
+    for escalation in work.uow.escalations.under_way([ticket.id]):
+        if is_transferred:
+            end(work, escalation)
+            continue
+        missing.discard(escalation.timer_id)
+        before, timer = replace(escalation), timers[escalation.timer_id]
+        _bring_in_line(work, ticket, escalation, events, timer=timer, policy=policy)
+        acknowledged += _follow_assignment(work, ticket, escalation, events, timer=timer, policy=policy)
+        if escalation != before:
+            work.uow.escalations.save(escalation)
+            work.uow.outbox.show_again(latest_told(escalation))
+    for timer_id in sorted(missing):
+        _begin_anew(work, ticket, timers[timer_id], policy=policy)
+    return acknowledged
+
+
+def acknowledge_alarms(work: Work, ticket: Ticket) -> list[happened.Event]:
+    """The actor sees to every alarm of a locked ticket. Raises Refused where there is none to see to."""
+    events: list[happened.Event] = []
+    for escalation, timer, stage in _standing(work, ticket):
+        escalation.acknowledge(by=work.actor.key, at=work.now)
+        work.uow.escalations.save(escalation)
+        work.uow.outbox.show_again(latest_told(escalation))
+        events.append(_acknowledged(work, timer, stage))
+    return events
+
+
+def snooze_alarms(work: Work, ticket: Ticket, *, until: datetime, reason: str) -> list[happened.Event]:
+    """Nobody is called before then. Raises Refused as `acknowledge_alarms` does."""
+    events: list[happened.Event] = []
+    hours = work.team_of(ticket).calendar
+    for escalation, timer, stage in _standing(work, ticket):
+        escalation.snooze(
+            stage.ladder, hours=hours, until=until, by=work.actor.key, reason=reason, at=work.now
+        )
+        work.uow.escalations.save(escalation)
+        work.uow.outbox.show_again(latest_told(escalation))
+        events.append(
+            happened.AlarmSnoozed(
+                actor=work.actor.key,
+                at=work.now,
+                measure=timer.measure,
+                stage=stage.label,
+                until=until,
+                reason=reason,
+            )
+        )
+    return events
+
+
+def _begin(work: Work, ticket: Ticket, *, timer: int, stage: int, policy: SlaPolicy) -> Escalation:
+    return Escalation.begin(
+        id=work.uow.new_id(),
+        ticket_id=ticket.id,
+        timer_id=timer,
+        stage=stage,
+        is_breach=policy.stages[stage].is_breach,
+        ladder=policy.stages[stage].ladder,
+        hours=work.team_of(ticket).calendar,
+        at=work.now,
+    )
+
+
+def _begin_anew(work: Work, ticket: Ticket, timer: SlaTimer, *, policy: SlaPolicy) -> None:
+    """For another team, or reopened: whatever was acknowledged before is news to whoever is to see to it now."""
+    stage = _alarming(timer, policy)
+    assert stage is not None
+    begun = _begin(work, ticket, timer=timer.id, stage=stage, policy=policy)
+    if timer.running_since is None:
+        begun.rest(policy.stages[stage].ladder, hours=work.team_of(ticket).calendar, at=work.now)
+    earlier = [each for each in work.uow.escalations.of_ticket(ticket.id) if each.timer_id == timer.id]
+    begun.told = earlier[-1].told if earlier else ()
+    work.uow.escalations.add(begun)
+    work.uow.outbox.show_again(latest_told(begun))
+
+
+def _bring_in_line(
+    work: Work,
+    ticket: Ticket,
+    escalation: Escalation,
+    events: Sequence[happened.Event],
+    *,
+    timer: SlaTimer,
+    policy: SlaPolicy,
+) -> None:
+    stage, hours = _alarming(timer, policy), work.team_of(ticket).calendar
+    if stage is None:
+        escalation.end(at=work.now)
+        return
+    has_new_policy = any(isinstance(event, happened.PolicyApplied) for event in events)
+    if has_new_policy or escalation.stage not in timer.reached:
+        escalation.keep_on(
+            stage=stage,
+            is_breach=policy.stages[stage].is_breach,
+            ladder=policy.stages[stage].ladder,
+            hours=hours,
+            at=work.now,
+        )
+    ladder = policy.stages[escalation.stage].ladder
+    if any(_gave_back(event, escalation) for event in events):
+        escalation.hand_back(ladder)
+    if timer.running_since is None:
+        escalation.rest(ladder, hours=hours, at=work.now)
+    else:
+        escalation.go_on(ladder, hours=hours, at=work.now)
+
+
+def _alarming(timer: SlaTimer, policy: SlaPolicy) -> int | None:
+    """The last stage that this timer has reached and that somebody has to see to, by its place in the policy."""
+    if timer.stopped_at is not None:
+        return None
+    reached = [index for index in timer.reached if policy.stages[index].raises_alarm]
+    return max(reached, key=lambda index: (policy.stages[index].is_breach, index), default=None)
+
+
+def _gave_back(event: happened.Event, escalation: Escalation) -> bool:
+    """Whether whoever acknowledged it has put the ticket back into the queue."""
+    return isinstance(event, happened.TicketReleased) and event.before == escalation.acknowledged_by
+
+
+def _follow_assignment(
+    work: Work,
+    ticket: Ticket,
+    escalation: Escalation,
+    events: Sequence[happened.Event],
+    *,
+    timer: SlaTimer,
+    policy: SlaPolicy,
+) -> list[happened.Event]:
+    """Taken, it is acknowledged; given to somebody else, the next step waits for them."""
+    assigned = [event for event in events if isinstance(event, happened.TicketAssigned)]
+    if not assigned or not escalation.is_standing:
+        return []
+    stage = policy.stages[escalation.stage]
+    if assigned[-1].actor == assigned[-1].after:
+        escalation.acknowledge(by=work.actor.key, at=work.now)
+        return [_acknowledged(work, timer, stage)]
+    if assigned[-1].actor != DESK:
+        escalation.put_off(stage.ladder, hours=work.team_of(ticket).calendar, at=work.now)
+    return []
+
+
+def _standing(work: Work, ticket: Ticket) -> list[tuple[Escalation, SlaTimer, Stage]]:
+    under_way = work.uow.escalations.under_way([ticket.id])
+    if not under_way:
+        raise Refused(f"{ticket.reference} has no alarm: none of its promises is in danger.")
+    standing = [each for each in under_way if each.is_standing]
+    if not standing:
+        raise AlreadySo(_already(work, ticket, under_way[-1]))
+    assert ticket.sla_policy_copy is not None, "only a policy raises alarms"
+    policy = work.policies.of(work.uow, ticket.sla_policy_copy)
+    timers = {timer.id: timer for timer in work.uow.sla_timers.of_ticket(ticket.id)}
+    return [(each, timers[each.timer_id], policy.stages[each.stage]) for each in standing]
+
+
+def _already(work: Work, ticket: Ticket, escalation: Escalation) -> str:
+    if escalation.acknowledged_by == work.actor.key:
+        return f"You have acknowledged {ticket.reference}’s alarm already."
+    person = work.uow.people.find(escalation.acknowledged_by or "")
+    name = person.name if person is not None else str(escalation.acknowledged_by)
+    return f"{name} has acknowledged {ticket.reference}’s alarm already."
+
+
+def _acknowledged(work: Work, timer: SlaTimer, stage: Stage) -> happened.AlarmAcknowledged:
+    return happened.AlarmAcknowledged(
+        actor=work.actor.key, at=work.now, measure=timer.measure, stage=stage.label
+    )

@@ -1,0 +1,50 @@
+"""Whom a stage or a step calls, as people: those who are there now, each once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+from typing import assert_never
+
+from bot.domain.desk import Desk
+from bot.domain.directory import Person
+from bot.domain.sla.timer import Notify
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.services.on_call.roster import Roster, rota_of
+
+
+class Calling:
+    """Who is called for tickets at this instant; who is there is asked once for all of them."""
+
+    def __init__(self, uow: UnitOfWork, desk: Desk, *, now: datetime) -> None:
+        self._uow = uow
+        self._desk = desk
+        self._now = now
+
+    @cached_property
+    def _roster(self) -> Roster:
+        return Roster(self._uow, self._desk, now=self._now)
+
+    def called(self, ticket: Ticket, notify: Iterable[Notify]) -> list[Person]:
+        """The people meant, in this order; who is away is not called, who has a ticket is unless they have left."""
+        people = (person for each in notify for person in self._meant(ticket, each))
+        return list({person.key: person for person in people}.values())
+
+    def _meant(self, ticket: Ticket, notify: Notify) -> list[Person]:
+        team = self._desk.team_of(ticket)
+        match notify:
+            case Notify.ESCALATION_CHANNEL:
+                return []
+            case Notify.ASSIGNEE:
+                assignee = self._uow.people.find(ticket.assignee) if ticket.assignee is not None else None
+                return [assignee] if assignee is not None and assignee.is_active else []
+            case Notify.LEADS:
+                return self._roster.present(team.leads, at=self._now)
+            case Notify.LEADS_OF_LEADS:
+                return self._roster.present(team.leads_of_leads, at=self._now)
+            case Notify.ON_CALL:
+                rota = rota_of(self._desk, team)
+                person = self._roster.on_call(rota, at=self._now) if rota is not None else None
+                return [person] if person is not None else []
+            case never:
+                assert_never(never)

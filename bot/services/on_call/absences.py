@@ -1,0 +1,27 @@
+"""Somebody goes away: nothing is given to them meanwhile, and what they have in hand does not lie forgotten.
+
+The watch tells their teams, when a long absence begins, of the tickets that they still have then.
+"""
+
+from collections.abc import Sequence
+
+from bot.domain.on_call.absence import Absence
+from bot.domain.tickets.ticket import Ticket
+from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.context import Work
+
+NAMED = 10
+"""Tickets that are named one by one."""
+MOST = 100
+
+
+def go_away(work: Work, absence: Absence) -> Sequence[Ticket]:
+    """Returns the open tickets that the actor has, most urgent first."""
+    work.uow.absences.put(absence)
+    return work.uow.tickets.search(TicketFilter(assignee=work.actor.key), limit=MOST)
+
+
+def named(tickets: Sequence[Ticket]) -> str:
+    """`IT-1, IT-2 and 3 more`."""
+    references = ", ".join(ticket.reference for ticket in tickets[:NAMED])
+    return f"{references} and {len(tickets) - NAMED} more" if len(tickets) > NAMED else references

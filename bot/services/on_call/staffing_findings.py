@@ -1,0 +1,170 @@
+"""What is watched besides the promises: who takes over, rotas that run empty, requests that nobody takes, and
+tickets in the hands of people who are away.
+
+Each question is asked of one team and answered with what is new since it was told last. Nothing is new while the
+team is closed: whoever would read it is not there.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Person, Team
+from bot.domain.errors import ConfigurationError
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.services.context.membership import people_meant
+from bot.services.on_call.roster import Roster, rota_of
+from bot.services.on_call.shifts import emptiness
+
+MOST = 100
+"""Unclaimed requests that are counted."""
+LONG = timedelta(hours=24)
+"""Shorter absences are nobody else's business."""
+NOBODY = "nobody"
+_ARRIVALS = frozenset({"TicketTransferred", "TicketReleased"})
+
+
+class Topic(StrEnum):
+    """What a line is about: who is on call, that nobody will be, or is after all; requests that wait; who is away."""
+
+    ON_CALL = "on_call"
+    EMPTY = "empty"
+    FILLED = "filled"
+    UNCLAIMED = "unclaimed"
+    CLAIMED = "claimed"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """`name` is what is watched, `was` what was told of it last and `told` what would be now.
+
+    Without a topic nobody is told; it only is remembered. `people` are the keys of those it is about.
+    """
+
+    name: str
+    was: str
+    told: str
+    team: str
+    channel: ChannelRef
+    topic: Topic | None = None
+    people: tuple[str, ...] = ()
+
+
+def look(uow: UnitOfWork, desk: Desk, *, now: datetime) -> Iterator[News]:
+    """What is new for the teams that are open and have a channel for it."""
+    told = uow.watches.all()
+    roster = Roster(uow, desk, now=now)
+    away = long_away(uow, roster, now=now)
+    for team in desk.teams.values():
+        if team.escalation_channel is not None and team.calendar.is_open(now):
+            yield from _of_rota(roster, desk, team, team.escalation_channel, told=told, now=now)
+            yield from _of_queue(uow, team, team.escalation_channel, told=told, now=now)
+            yield from _of_absent(uow, team, team.escalation_channel, away, told=told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A request that nobody has, and when it came into the queue: opened there, moved there, or given back."""
+
+    ticket: Ticket
+    since: datetime
+
+
+def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Waiting]:
+    """Those that nobody has had for longer than the team lets pass, most urgent first, at most a hundred."""
+    if team.unclaimed_after is None:
+        return []
+    try:
+        since = team.calendar.subtract(now, team.unclaimed_after)
+    except ConfigurationError:  # it has not been open for so long yet
+        return []
+    found = uow.tickets.search(
+        TicketFilter(
+            teams=frozenset({team.name}),
+            statuses=frozenset({Status.NEW, Status.OPEN}),
+            is_unassigned=True,
+            opened_before=since,
+        ),
+        limit=MOST,
+    )
+    entries = uow.audit_log.of_tickets([ticket.id for ticket in found])
+    waiting = (Waiting(ticket=each, since=_unclaimed_since(each, entries[each.id])) for each in found)
+    return [each for each in waiting if each.since <= since]
+
+
+def long_away(uow: UnitOfWork, roster: Roster, *, now: datetime) -> list[Person]:
+    """Those who are away for more than a day and have open tickets."""
+    long = [each for each in roster.absences if each.holds(now) and each.until - each.since > LONG]
+    people = people_meant(uow, [each.person for each in long])
+    held = uow.tickets.count_live_by_assignee(person.key for person in people) if people else {}
+    return [person for person in people if held[person.key]]
+
+
+def tickets_of(uow: UnitOfWork, team: Team, person: str) -> Sequence[Ticket]:
+    """The team's open tickets that somebody has, most urgent first, at most a hundred."""
+    return uow.tickets.search(TicketFilter(teams=frozenset({team.name}), assignee=person), limit=MOST)
+
+
+def _unclaimed_since(ticket: Ticket, entries: Sequence[AuditEntry]) -> datetime:
+    return max([ticket.opened_at, *(entry.at for entry in entries if entry.event in _ARRIVALS)])
+
+
+def _of_rota(
+    roster: Roster, desk: Desk, team: Team, channel: ChannelRef, *, told: Mapping[str, str], now: datetime
+) -> Iterator[News]:
+    rota = rota_of(desk, team)
+    if rota is None:
+        return
+    name, person = f"on call:{team.name}", roster.on_call(rota, at=now)
+    was, is_now = told.get(name, ""), person.key if person is not None else NOBODY
+    if is_now != was:
+        # What is seen first is no news, and that nobody is there is told by the other watch.
+        topic = Topic.ON_CALL if was and person is not None else None
+        yield News(name=name, was=was, told=is_now, team=team.name, channel=channel, topic=topic)
+    name = f"rota:{team.name}"
+    was, empty = told.get(name, ""), emptiness(roster, rota, team.calendar, now=now)
+    if empty is not None and not was:
+        begins = empty.begins.isoformat()
+        yield News(name=name, was="", told=begins, team=team.name, channel=channel, topic=Topic.EMPTY)
+    elif empty is None and was:
+        yield News(name=name, was=was, told="", team=team.name, channel=channel, topic=Topic.FILLED)
+
+
+def _of_queue(
+    uow: UnitOfWork, team: Team, channel: ChannelRef, *, told: Mapping[str, str], now: datetime
+) -> Iterator[News]:
+    """It has got worse when twice as many wait as were told of; it is well when none does."""
+    name = f"queue:{team.name}"
+    was = told.get(name, "")
+    if team.unclaimed_after is None:
+        if was:
+            yield News(name=name, was=was, told="", team=team.name, channel=channel)
+        return
+    before, many = int(was or 0), len(waiting_requests(uow, team, now=now))
+    is_worse, is_well = many >= max(1, 2 * before), before > 0 and many == 0
+    if not (is_worse or is_well or 2 * many <= before) or (not before and not many):
+        return
+    topic = Topic.UNCLAIMED if is_worse else Topic.CLAIMED if is_well else None
+    yield News(
+        name=name, was=was, told=str(many) if many else "", team=team.name, channel=channel, topic=topic
+    )
+
+
+def _of_absent(
+    uow: UnitOfWork, team: Team, channel: ChannelRef, away: list[Person], *, told: Mapping[str, str]
+) -> Iterator[News]:
+    """Who newly is away with tickets of the team; whoever is no more is forgotten."""
+    name = f"away:{team.name}"
+    was = told.get(name, "")
+    having = sorted(person.key for person in away if tickets_of(uow, team, person.key))
+    new = tuple(key for key in having if key not in was.split())
+    is_now = " ".join(having)
+    if is_now != was:
+        topic = Topic.AWAY if new else None
+        yield News(name=name, was=was, told=is_now, team=team.name, channel=channel, topic=topic, people=new)

@@ -1,0 +1,198 @@
+"""`sla what-if`: past tickets under another `desk.yaml`, read page by page in transactions that only read.
+
+Teams, priorities and whatever people did are taken as they were; policies, their variants, targets and pauses, and
+the teams' calendars are those of the other file.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.desk import Desk
+from bot.domain.directory import Person, Team
+from bot.domain.errors import ConfigurationError
+from bot.domain.routing.request import Request
+from bot.domain.sla.ticket_history import Turn
+from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
+from bot.domain.sla.what_if import Fate, Outcome, rehearse
+from bot.domain.tickets.ticket import Priority, Ticket
+from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.services.context.language_detector import LanguageDetector
+from bot.services.context.policy_snapshots import policy_for
+from bot.services.sla.timers import request_from
+
+PAGE = 250
+"""Tickets in memory at a time."""
+MOST_NAMED = 10
+
+Group = tuple[str, Priority, Measure]
+"""A team by its name, a priority and a measure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """All that a rehearsal needs to know of one ticket."""
+
+    ticket: Ticket
+    entries: Sequence[AuditEntry]
+    timers: Sequence[SlaTimer]
+    text: str
+    person: Person
+
+
+@dataclass(slots=True, kw_only=True)
+class Sums:
+    """Promises of one group, counted."""
+
+    before: Counter[Outcome] = field(default_factory=Counter)
+    after: Counter[Outcome] = field(default_factory=Counter)
+
+    def count(self, fate: Fate) -> None:
+        self.before[fate.before] += 1
+        self.after[fate.after] += 1
+
+    @property
+    def promised(self) -> tuple[int, int]:
+        before, after = (each.total() - each[Outcome.NONE] for each in (self.before, self.after))
+        return before, after
+
+    @property
+    def missed(self) -> tuple[int, int]:
+        return self.before[Outcome.MISSED], self.after[Outcome.MISSED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A promise that would have ended otherwise, and its ticket as it is now."""
+
+    ticket: Ticket
+    fate: Fate
+
+
+@dataclass(slots=True, kw_only=True)
+class Findings:
+    """What came out so far. `teams_missing`: tickets by the name of a team that the other file has not.
+
+    `tickets_untold`: those whose history tells too little, or that a calendar of the other file ends before.
+    """
+
+    tickets: int = 0
+    tickets_changed: int = 0
+    sums: dict[Group, Sums] = field(default_factory=dict)
+    teams_missing: Counter[str] = field(default_factory=Counter)
+    tickets_untold: int = 0
+    untold: list[str] = field(default_factory=list)
+    """The numbers of the first of those."""
+
+
+def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past]:
+    """The next page of tickets with their histories; an empty one is the end."""
+    tickets = uow.tickets.walk(wanted, after=after, limit=PAGE)
+    ids = [ticket.id for ticket in tickets]
+    entries, timers = uow.audit_log.of_tickets(ids), uow.sla_timers.of_tickets(ids)
+    words = uow.messages.first_words(ids)
+    people = uow.people.find_many({ticket.requester for ticket in tickets})
+    return [
+        Past(
+            ticket=ticket,
+            entries=entries[ticket.id],
+            timers=timers[ticket.id],
+            text=words.get(ticket.id, ""),
+            person=people.get(ticket.requester) or Person(key=ticket.requester, name=ticket.requester),
+        )
+        for ticket in tickets
+    ]
+
+
+class Rehearsal:
+    """One run: the other desk, the instant up to which clocks run (UTC), and what came out."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        until: datetime,
+        language_of: Callable[[str], str] | None = None,
+    ) -> None:
+        self.findings = Findings()
+        self._desk = desk
+        self._until = until
+        self._language_of = language_of or LanguageDetector()
+        self._complete: dict[tuple[int, str], SlaPolicy] = {}
+        self._rules_name_policies = any(rule.sla_policy for rule in desk.router.rules)
+
+    def take(self, past: Past) -> list[Changed]:
+        """Count one ticket, and tell which of its promises would have ended otherwise."""
+        ticket = past.ticket
+        self.findings.tickets += 1
+        if ticket.team not in self._desk.teams:
+            self.findings.teams_missing[ticket.team] += 1
+        try:
+            fates = rehearse(
+                ticket,
+                past.entries,
+                past.timers,
+                policy_at=_Choosing(self, past).policy_at,
+                until=self._until,
+            )
+        except (ConfigurationError, KeyError, ValueError):
+            self.findings.tickets_untold += 1
+            if len(self.findings.untold) < MOST_NAMED:
+                self.findings.untold.append(ticket.reference)
+            return []
+        for fate in fates:
+            group = ticket.team, ticket.priority, fate.measure
+            self.findings.sums.setdefault(group, Sums()).count(fate)
+        changed = [Changed(ticket=ticket, fate=fate) for fate in fates if fate.is_changed]
+        self.findings.tickets_changed += bool(changed)
+        return changed
+
+    def choice(self, past: Past, turn: Turn, *, before: str | None) -> SlaPolicy | None:
+        """What the desk would have chosen, by the same rules; `before` is the name of the policy until then."""
+        team = self._desk.team_of(turn.ticket)
+
+        def request() -> Request:
+            return request_from(
+                turn.ticket, text=past.text, person=past.person, language_of=self._language_of
+            )
+
+        named = self._named_by_rule(request, team) if turn.event == "TicketOpened" else None
+        chosen = policy_for(self._desk, team, request=request, named=named) or policy_for(
+            self._desk, team, request=request, named=before
+        )
+        return None if chosen is None else self._on_calendar(chosen.policy, team)
+
+    def _named_by_rule(self, request: Callable[[], Request], team: Team) -> str | None:
+        """The policy of the rule that sends such a request to the team that it really went to."""
+        if not self._rules_name_policies:
+            return None
+        verdict = self._desk.router.route(request())
+        return verdict.sla_policy if verdict.team == team.name else None
+
+    def _on_calendar(self, policy: SlaPolicy, team: Team) -> SlaPolicy:
+        """Made once, for its calendar remembers what it has worked out."""
+        key = (id(policy), team.name)
+        if key not in self._complete:
+            self._complete[key] = policy.on(team.calendar)
+        return self._complete[key]
+
+
+class _Choosing:
+    """The policies of one ticket, one after another: without a better choice it keeps the one it has."""
+
+    def __init__(self, rehearsal: Rehearsal, past: Past) -> None:
+        self._rehearsal = rehearsal
+        self._past = past
+        self._now: str | None = None
+
+    def policy_at(self, turn: Turn) -> SlaPolicy | None:
+        """None leaves the clocks by what they have."""
+        if not turn.is_choice:
+            return None
+        chosen = self._rehearsal.choice(self._past, turn, before=self._now)
+        if chosen is not None:
+            self._now = chosen.name
+        return chosen

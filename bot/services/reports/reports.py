@@ -1,0 +1,236 @@
+"""Reports: promises kept and missed, by how much, and where the time went; read in one transaction.
+
+What counts as kept and missed is said in `bot.ports.storage.reports`. Who sees which teams is decided
+here: agents and leads their own, the desk's admins all.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby, pairwise
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendars.calendar import Calendar
+from bot.domain.calendars.iso_weeks import label_of, monday_of
+from bot.domain.desk import Desk
+from bot.domain.directory import Person
+from bot.domain.errors import NotAllowed
+from bot.domain.sla.time_spent import TimeSpent, Turn, time_spent
+from bot.domain.sla.timer import Measure
+from bot.domain.tickets.ticket import Priority, Status
+from bot.ports.storage.reports import Asked, Dimension, Lateness, Move, Tally
+from bot.ports.storage.unit_of_work import UnitOfWork
+
+MOST_TICKETS = 200
+"""Tickets of which is told where their time went: the last ones finished, enough to see where it goes."""
+MOST_WEEKS = 60
+"""Beyond that, weeks in which nothing was decided are left out."""
+
+_PRIORITIES = [str(each) for each in reversed(Priority)]
+_MEASURES = [str(each) for each in Measure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What became of promises that have something in common; `value` is its name in the data."""
+
+    value: str
+    label: str
+    kept: int = 0
+    missed: int = 0
+    unfulfilled: int = 0
+    late: Lateness | None = None
+
+    @property
+    def decided(self) -> int:
+        return self.kept + self.missed
+
+    @property
+    def share_kept(self) -> float | None:
+        """0 … 1; None where nothing was decided."""
+        return self.kept / self.decided if self.decided else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """Where one finished ticket's time went. `team` is the one it ended with, by its name."""
+
+    ticket: str
+    team: str
+    spent: TimeSpent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """`open_now` promises run or pause at this moment, `overdue_now` of them missed already.
+
+    `lives` are those of the tickets finished last; `has_more_lives` when there are more of them.
+    """
+
+    asked: Asked
+    teams: str
+    total: Line
+    lines: Mapping[Dimension, tuple[Line, ...]]
+    open_now: int
+    overdue_now: int
+    lives: tuple[Life, ...] = ()
+    has_more_lives: bool = False
+
+    @property
+    def spent(self) -> TimeSpent:
+        return sum((life.spent for life in self.lives), TimeSpent())
+
+
+def teams_seen_by(
+    desk: Desk, person: Person, *, wanted: Iterable[str] | None = None
+) -> frozenset[str] | None:
+    """The names of the teams that are reported to this person; None means all, those that are no more included.
+
+    Raises NotAllowed for a wanted team that is not theirs, or when they have none.
+    """
+    if desk.is_admin(person):
+        return None if wanted is None else frozenset(wanted)
+    theirs = frozenset(team.name for team in desk.teams_of(person))
+    for name in () if wanted is None else sorted(wanted):
+        if name not in theirs:
+            raise NotAllowed(
+                f"Only agents and leads of {desk.title_of(name)} and the desk’s admins see its report."
+            )
+    if not theirs:
+        raise NotAllowed("Only agents, leads and the desk’s admins see reports.")
+    return theirs if wanted is None else frozenset(wanted)
+
+
+def zone_of(desk: Desk, teams: frozenset[str] | None) -> ZoneInfo:
+    """By whose clock a report of these teams is: that of the default team if it is one, else of the first."""
+    if teams is None or desk.default_team in teams:
+        return desk.teams[desk.default_team].calendar.zone
+    first = next((team for team in desk.teams.values() if team.name in teams), None)
+    return (first or desk.teams[desk.default_team]).calendar.zone
+
+
+def asked_of(desk: Desk, *, since: datetime, until: datetime, teams: frozenset[str] | None) -> Asked:
+    """With the zones of the teams, whose weeks begin at their own midnight."""
+    return Asked(
+        since=since,
+        until=until,
+        teams=teams,
+        zone=zone_of(desk, teams),
+        zones={team.name: team.calendar.zone for team in desk.teams.values()},
+    )
+
+
+def read_report(uow: UnitOfWork, desk: Desk, asked: Asked) -> Report:
+    tallies = uow.reports.tallies(asked)
+    late = uow.reports.lateness(asked)
+    open_now, overdue_now = uow.reports.open_now(asked.teams)
+    finished = uow.reports.finished_tickets(asked, limit=MOST_TICKETS + 1)
+    return Report(
+        asked=asked,
+        teams=_titles(desk, asked.teams),
+        total=_line(tallies, "", "all", late.get((None, ""))),
+        lines={dimension: _lines(desk, asked, tallies, dimension, late) for dimension in Dimension},
+        open_now=open_now,
+        overdue_now=overdue_now,
+        lives=lives_of(uow.reports.moves(finished[:MOST_TICKETS]), desk),
+        has_more_lives=len(finished) > MOST_TICKETS,
+    )
+
+
+def lives_of(moves: Sequence[Move], desk: Desk) -> tuple[Life, ...]:
+    """Of tickets whose moves stand together, each from its opening on."""
+    return tuple(_life(list(each), desk) for _, each in groupby(moves, lambda move: move.ticket_id))
+
+
+def _life(moves: Sequence[Move], desk: Desk) -> Life:
+    turns: list[Turn] = []
+    status, team = Status.NEW, ""
+    for move, following in pairwise(moves):
+        status, team = Status(move.status or status), move.team or team
+        turns.append(Turn(begins=move.at, ends=following.at, status=status, hours=_hours(desk, team)))
+    return Life(ticket=moves[-1].ticket, team=moves[-1].team or team, spent=time_spent(turns))
+
+
+def _hours(desk: Desk, team: str) -> Calendar:
+    """Of a team that is no more, the default team's."""
+    return (desk.teams.get(team) or desk.teams[desk.default_team]).calendar
+
+
+def _titles(desk: Desk, teams: frozenset[str] | None) -> str:
+    if teams is None:
+        return "all teams"
+    return ", ".join(desk.title_of(name) for name in sorted(teams))
+
+
+def _lines(
+    desk: Desk,
+    asked: Asked,
+    tallies: Sequence[Tally],
+    dimension: Dimension,
+    late: Mapping[tuple[Dimension | None, str], Lateness],
+) -> tuple[Line, ...]:
+    by_value: dict[str, list[Tally]] = {}
+    if dimension is Dimension.WEEK:
+        by_value = {monday.isoformat(): [] for monday in _weeks(asked)}
+    for tally in tallies:
+        by_value.setdefault(_value(tally, dimension), []).append(tally)
+    lines = [
+        _line(each, value, _label(desk, dimension, value), late.get((dimension, value)))
+        for value, each in by_value.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: _rank(dimension, line)))
+
+
+def _line(tallies: Iterable[Tally], value: str, label: str, late: Lateness | None) -> Line:
+    counted = list(tallies)
+    return Line(
+        value=value,
+        label=label,
+        kept=sum(each.kept for each in counted),
+        missed=sum(each.missed for each in counted),
+        unfulfilled=sum(each.unfulfilled for each in counted),
+        late=late,
+    )
+
+
+def _value(tally: Tally, dimension: Dimension) -> str:
+    match dimension:
+        case Dimension.TEAM:
+            return tally.team
+        case Dimension.POLICY:
+            return tally.policy
+        case Dimension.PRIORITY:
+            return tally.priority
+        case Dimension.MEASURE:
+            return tally.measure
+        case Dimension.WEEK:
+            return tally.week.isoformat()
+
+
+def _label(desk: Desk, dimension: Dimension, value: str) -> str:
+    match dimension:
+        case Dimension.TEAM:
+            return desk.title_of(value)
+        case Dimension.POLICY:
+            return value or "unknown"
+        case Dimension.PRIORITY:
+            return value
+        case Dimension.MEASURE:
+            return value.replace("_", " ")
+        case Dimension.WEEK:
+            return label_of(date.fromisoformat(value))
+
+
+def _rank(dimension: Dimension, line: Line) -> tuple[int, str]:
+    """Priorities and promises in the order people name them, all else by name or date."""
+    order = {Dimension.PRIORITY: _PRIORITIES, Dimension.MEASURE: _MEASURES}.get(dimension, [])
+    place = order.index(line.value) if line.value in order else len(order)
+    return place, line.value if dimension is Dimension.WEEK else line.label.casefold()
+
+
+def _weeks(asked: Asked) -> list[date]:
+    """The Mondays of the window, where there are not too many; quiet weeks are told too."""
+    first, last = asked.days
+    first = monday_of(first)
+    count = (last - first).days // 7 + 1
+    return [first + timedelta(weeks=number) for number in range(count)] if count <= MOST_WEEKS else []

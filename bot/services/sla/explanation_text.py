@@ -1,0 +1,169 @@
+"""A ledger in words: what was promised and when that changed, each line of the time, and what it comes to.
+
+Shown lengths add up to what is shown under them: a part of a second that one line leaves out, the next one has.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from bot.domain.sla.ledger import Line, Reason, counted, lines_of
+from bot.domain.sla.replay import Course, Promised
+from bot.domain.sla.timer import SlaPolicy
+from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import Bold, Moment, RichText
+from bot.services.sla.explanation import Explained
+
+MOST_CHANGES = 5
+"""Of one promise that are told beside what was promised first; the ticket's history has all."""
+
+_SECOND = timedelta(seconds=1)
+
+
+def clock_in_words(explained: Explained, ticket: Ticket, *, zone: str | None, sees_policy: bool) -> RichText:
+    """One clock with its whole ledger, instants in this zone; `sees_policy`: with what chose its policy."""
+    timer = explained.timer
+    text: RichText = (Bold(timer.measure.label.capitalize()),)
+    if timer.cycle_at is not None:
+        text += (" owed since ", Moment(timer.cycle_at, zone))
+    text += (" · ", *verdict(explained, ticket, zone=zone))
+    course = explained.course
+    if course is None:
+        so_far = f"{exact(explained.elapsed // _SECOND)} of {_length(timer.target)}"
+        return (*text, f"\nIt has counted {so_far}. The ticket’s history does not tell how it came to that.")
+    left_out = range(1, len(course.promised) - MOST_CHANGES)
+    for index, promised in enumerate(course.promised):
+        if index not in left_out:
+            text += ("\n", *_promise(course, index, promised, zone=zone, sees_policy=sees_policy))
+        elif index == left_out[-1]:
+            text += (f"\n… {len(left_out)} more changes of the promise before the last {MOST_CHANGES}",)
+    lines = lines_of(course)
+    for line, seconds in zip(lines, shown_seconds(lines), strict=True):
+        text += ("\n", *_line(line, seconds, zone=zone))
+    total = exact(counted(lines) // _SECOND)
+    return (*text, f"\n= {total} {_against(course)}")
+
+
+def verdict(explained: Explained, ticket: Ticket, *, zone: str | None) -> RichText:
+    """Kept, broken, or what is left, in the hours that the promise counts."""
+    timer = explained.timer
+    left = timer.target - explained.elapsed
+    is_late = left < timedelta()
+    amount = _in_hours(explained, abs(left))
+    late = f"{amount} late"
+    if timer.stopped_at is not None:
+        end: RichText = (", at ", Moment(timer.stopped_at, zone))
+        if timer.breached_at is not None:
+            return (f"missed: done {late}", *end)
+        if ticket.status.is_live and _is_not_promised_now(explained, ticket):
+            return (f"not promised for priority {ticket.priority}",)
+        return (f"kept with {amount} to spare", *end)
+    if timer.due_at is None:
+        return (f"paused, {late if is_late else f'{amount} left'}",)
+    if is_late:
+        return ("was due ", Moment(timer.due_at, zone), f", {late}")
+    return ("due ", Moment(timer.due_at, zone), f", {amount} left")
+
+
+def _in_hours(explained: Explained, length: timedelta) -> str:
+    """`4 h of opening hours`, never in days: a day of work is no day on the wall."""
+    seconds = length // _SECOND
+    amount = exact(seconds - seconds % 60) if seconds >= 60 else exact(seconds)
+    course, measure = explained.course, explained.timer.measure
+    is_any_hour = course is None or course.policy.hours_of(measure).never_closes
+    return amount if is_any_hour else f"{amount} of opening hours"
+
+
+def _is_not_promised_now(explained: Explained, ticket: Ticket) -> bool:
+    course = explained.course
+    return course is not None and course.policy.target(explained.timer.measure, ticket.priority) is None
+
+
+def exact(seconds: int) -> str:
+    """A length of time in hours, minutes and seconds, nothing left out: `26 h 5 min`, `40 s`."""
+    hours, rest = divmod(seconds, 3600)
+    units = ((hours, "h"), (rest // 60, "min"), (rest % 60, "s"))
+    return " ".join(f"{amount} {unit}" for amount, unit in units if amount) or "0 s"
+
+
+def _against(course: Course) -> str:
+    """What the sum is held against: the target, or what was spent when a shorter one was promised too late for it."""
+    promised = (
+        each.policy.target(course.timer.measure, each.turn.ticket.priority) for each in course.promised
+    )
+    target = course.timer.target
+    return (
+        f"counted of {_length(target)}" if target in promised else f"counted, {_length(target)} of it by then"
+    )
+
+
+def _length(length: timedelta) -> str:
+    return exact(length // _SECOND)
+
+
+def _promise(
+    course: Course, index: int, promised: Promised, *, zone: str | None, sees_policy: bool
+) -> RichText:
+    """What was promised from this turn on, what made it so, and when that was due."""
+    measure, turn, policy = course.timer.measure, promised.turn, promised.policy
+    target = policy.target(measure, turn.ticket.priority)
+    assert target is not None
+    before = course.promised[index - 1] if index else None
+    why = [f"priority {turn.ticket.priority}"]
+    if before is not None and before.turn.ticket.team != turn.ticket.team:
+        why.append("moved to another team")
+    if sees_policy and (before is None or before.policy is not policy):
+        why.append(_policy(policy, turn.applied.why if turn.applied else ""))
+    kind = "around the clock" if policy.hours_of(measure).never_closes else "of opening hours"
+    due: RichText = (", due ", Moment(promised.due_at, zone)) if promised.due_at is not None else ()
+    if promised.due_at is not None and promised.due_at <= turn.at:
+        due = (", used up by then", *due)
+    said = f" {'promised' if before is None else 'from then on'} {_length(target)} {kind}"
+    return (Moment(turn.at, zone), f"{said} ({'; '.join(why)})", *due)
+
+
+def _policy(policy: SlaPolicy, why: str) -> str:
+    variant = f", variant {policy.variant}" if policy.variant else ""
+    chosen_by = f", chosen by {why}".replace("`", "") if why else ""
+    return f"policy {policy.name}{variant}{chosen_by}"
+
+
+def _line(line: Line, seconds: int, *, zone: str | None) -> RichText:
+    sign = "✓" if line.reason is Reason.COUNTED else "–"
+    often = f", {line.times} times" if line.times > 1 else ""
+    words = f"{_WORDS[line.reason]}{_named(line.holidays)}{often}"
+    return (
+        f"{sign} {exact(seconds)} · ",
+        Moment(line.since, zone),
+        " – ",
+        Moment(line.until, zone),
+        f" · {words}",
+    )
+
+
+_WORDS = {
+    Reason.COUNTED: "counted",
+    Reason.BREAK: "closed: break",
+    Reason.OUTSIDE_HOURS: "closed: outside hours",
+    Reason.DAY_OFF: "closed: days off",
+    Reason.HOLIDAY: "closed: holiday",
+    Reason.WAITING: "not counted: waiting for the requester",
+    Reason.ON_HOLD: "not counted: on hold, waiting for somebody else",
+    Reason.PAUSED: "not counted: paused in this status",
+    Reason.DONE: "not counted: resolved or closed",
+    Reason.NO_TARGET: "not counted: nothing was promised for the priority",
+    Reason.BEFORE: "not counted: before this promise was made",
+}
+
+
+def _named(holidays: Sequence[date]) -> str:
+    return f" on {', '.join(f'{day.day} {day:%B}' for day in holidays)}" if holidays else ""
+
+
+def shown_seconds(lines: Sequence[Line]) -> Iterator[int]:
+    """Each line's length, so that the counted ones add up to their sum's whole seconds, as do the others."""
+    so_far = {True: timedelta(), False: timedelta()}
+    for line in lines:
+        is_counted = line.reason is Reason.COUNTED
+        before = so_far[is_counted]
+        so_far[is_counted] = before + line.length
+        yield so_far[is_counted] // _SECOND - before // _SECOND

@@ -1,0 +1,299 @@
+"""Domain event → who is shown what, where, as outbox rows of the same transaction.
+
+State rows (card, acknowledgement, copies) are only wished for here; what they show is rendered when they
+are delivered. Notices happen once and carry their sentence's key and words.
+"""
+
+from collections.abc import Sequence
+from typing import Any, assert_never
+
+from bot.domain import events as happened
+from bot.domain.directory import DESK
+from bot.domain.sla.timer import Measure
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.ports.storage.outbox import RowKind
+from bot.services.context.context import Work
+from bot.services.tickets.copy_rules import is_mirrored
+from bot.services.tickets.transcript_requests import send_when_closed
+
+EXCERPT_LIMIT = 600
+"""Characters of the request that a card shows; what is longer is copied whole into the team's thread."""
+
+
+_CHANGES_TOPIC = (
+    happened.StatusChanged,
+    happened.PriorityChanged,
+    happened.TicketTransferred,
+    happened.MessageEdited,
+    happened.MessageDeleted,
+)
+"""What a thread's title or tags may follow from; an edited request gives its ticket a new subject."""
+
+
+def announce_opening(
+    work: Work,
+    ticket: Ticket,
+    opening: TicketMessage,
+    conversations: Sequence[Conversation],
+    *,
+    more: Sequence[TicketMessage] = (),
+) -> None:
+    """A new ticket: an acknowledgement for the requester and a card for the team."""
+    audience = Audience(work, ticket, conversations)
+    before = work.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
+    if before:
+        audience.begin_thread()
+        audience.tell_requester("follows", before=before)
+    audience.show_acknowledgement()
+    audience.show_card()
+    audience.show_topics()
+    if before:
+        audience.tell_team("follows_team", before=before)
+    _show_homes(work, ticket)
+    if len(opening.text) > EXCERPT_LIMIT or opening.files:
+        audience.show_copies(opening, sides=(Side.TEAM,))
+    for message in more:
+        audience.show_copies(message)
+    if ticket.assignee is not None:
+        audience.tell_team("given_by_rule", owner=ticket.assignee)
+
+
+def announce(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None:
+    """Every event of one change to a ticket, in order."""
+    audience = Audience(work, ticket, work.uow.conversations.of_ticket(ticket.id))
+    for event in events:
+        _announce_one(work, ticket, event, audience)
+    audience.show_card()
+    if any(isinstance(event, _CHANGES_TOPIC) for event in events):
+        audience.show_topics()
+    _show_homes(work, ticket, events)
+
+
+def _show_homes(work: Work, ticket: Ticket, events: Sequence[happened.Event] = ()) -> None:
+    """Home pages that somebody may be looking at and that show this ticket, or showed it until now."""
+    people = {ticket.requester, ticket.assignee}
+    teams = {work.team_of(ticket).name}
+    for event in events:
+        match event:
+            case happened.TicketAssigned(before=before) | happened.TicketReleased(before=before):
+                people.add(before)
+            case happened.TicketTransferred(before=team) if team in work.desk.teams:
+                teams.add(team)
+            case _:
+                pass
+    for name in sorted(teams):
+        for home in work.homes.concerned(people, team=work.desk.teams[name], now=work.now):
+            work.uow.outbox.want(RowKind.HOME, conversation=home.conversation, subject=0, now=work.now)
+
+
+def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "Audience") -> None:
+    match event:
+        case happened.StatusChanged():
+            audience.show_acknowledgement()
+            _status_changed(work, ticket, event, audience)
+        case happened.TicketTransferred():
+            audience.show_acknowledgement()
+            _transferred(work, event, audience)
+        case happened.TicketAssigned():
+            audience.show_acknowledgement()
+            if event.actor != event.after:
+                audience.tell_team("given", name=work.actor.name, owner=event.after)
+        case (
+            happened.TicketReleased()
+            | happened.PriorityChanged()
+            | happened.FirstResponseGiven()
+            | happened.ReplyAwaited()
+            | happened.NextResponseGiven()
+            | happened.PolicyApplied()
+        ):
+            audience.show_acknowledgement()
+        case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE | Measure.NEXT_RESPONSE, stage="breach"):
+            audience.show_acknowledgement()
+        case happened.MessageAdded():
+            audience.show_copies(work.uow.messages.get(event.message))
+        case happened.MessageEdited() | happened.MessageDeleted():
+            message = work.uow.messages.get(event.message)
+            audience.show_copies(message, is_change=True)
+            audience.show_question(message)
+        case happened.MessageSeparated():
+            audience.show_copies(work.uow.messages.get(event.message), is_change=True)
+        case happened.RequesterLeft():
+            audience.tell_team("requester_left", name=work.actor.name)
+        case happened.DeliveryFailed():
+            audience.tell_team(
+                "undelivered", reason=event.error, command=f"/{work.desk.command_names['desk-admin']} outbox"
+            )
+        case _:
+            # The card shows the rest: tags, SLA stages.
+            pass
+
+
+def _status_changed(work: Work, ticket: Ticket, event: happened.StatusChanged, audience: "Audience") -> None:
+    name = work.actor.name
+    match Status(event.after):
+        case Status.PENDING:
+            audience.tell_requester("pending", name=name)
+        case Status.ON_HOLD:
+            audience.tell_requester("held_because" if event.reason else "held", reason=event.reason)
+        case Status.RESOLVED:
+            key = "resolved_because" if event.reason else "resolved"
+            audience.tell_requester(key, name=name, reason=event.reason)
+            if event.reason:
+                audience.tell_team("resolved_team", name=name, reason=event.reason)
+        case Status.CLOSED:
+            _closed(ticket, event, audience, name=name)
+            audience.send_transcripts()
+        case Status.NEW | Status.OPEN:
+            _reopened(ticket, event, audience, name=name)
+        case never:
+            assert_never(never)
+
+
+def _closed(ticket: Ticket, event: happened.StatusChanged, audience: "Audience", *, name: str) -> None:
+    """The acknowledgement says it in any case; what the desk does by itself after some days is no news."""
+    because = f": {event.reason}" if event.reason else "."
+    if event.actor == ticket.requester:
+        is_withdrawn = ticket.first_replied_at is None
+        audience.tell_team("withdrawn" if is_withdrawn else "closed_by", name=name, because=because)
+    elif event.actor != DESK:
+        audience.tell_requester("closed", because=because)
+
+
+def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience", *, name: str) -> None:
+    """Whoever has the ticket is told, unless they did it themselves; so is the team when nobody has it."""
+    if event.before not in (Status.PENDING, Status.RESOLVED, Status.CLOSED):
+        return
+    if event.before != Status.PENDING:
+        audience.tell_requester("reopened")
+    if event.actor == ticket.assignee:
+        return
+    is_answer = event.before == Status.PENDING and event.actor == ticket.requester
+    sentence = "answered_by" if is_answer else "reopened_by"
+    if ticket.assignee is None:
+        audience.tell_team(f"{sentence}_unowned", name=name)
+    else:
+        audience.tell_team(sentence, name=name, owner=ticket.assignee)
+
+
+def _transferred(work: Work, event: happened.TicketTransferred, audience: "Audience") -> None:
+    """The history follows into the new team's thread; the old one says where it went.
+
+    The new card comes first: it begins the thread, and what stands before it would wait for it in vain.
+    """
+    audience.show_card()
+    for message in work.uow.messages.of_ticket(audience.ticket.id):
+        audience.show_copies(message, sides=(Side.TEAM,))
+    audience.tell_retired("transferred", name=work.actor.name, team=event.after)
+
+
+class Audience:
+    """A ticket's conversations, and the rows that change what they show."""
+
+    def __init__(self, work: Work, ticket: Ticket, conversations: Sequence[Conversation]) -> None:
+        self.ticket = ticket
+        self._work = work
+        self._outbox = work.uow.outbox
+        requesters = [each for each in conversations if each.side is Side.REQUESTER]
+        teams = [each for each in conversations if each.side is Side.TEAM]
+        self._requesters = [each for each in requesters if not each.is_retired]
+        self._joined = {each.id for each in requesters if each.is_retired}
+        self._teams = [each for each in teams if not each.is_retired]
+        self._retired = [each for each in teams if each.is_retired]
+        self._told = 0
+
+    def show_card(self) -> None:
+        for conversation in self._teams:
+            self._want(RowKind.CARD, conversation, self.ticket.id, is_root=conversation.root is None)
+
+    def show_topics(self, *, on: str | None = None) -> None:
+        """The heads of the threads, on platforms that have them; `on` one of these alone."""
+        for conversation in [*self._requesters, *self._teams]:
+            platform = conversation.channel.platform
+            if on not in (None, platform) or conversation.channel.is_direct:
+                continue
+            if self._work.has_topics(platform):
+                self._want(RowKind.TOPIC, conversation, self.ticket.id)
+
+    def begin_thread(self) -> None:
+        """The acknowledgement goes before all else where it begins the thread: the rest would wait for it in vain."""
+        if any(each.root is None for each in self._requesters):
+            self.show_acknowledgement()
+
+    def show_acknowledgement(self) -> None:
+        for conversation in self._requesters:
+            self._want(
+                RowKind.ACKNOWLEDGEMENT, conversation, self.ticket.id, is_root=conversation.root is None
+            )
+
+    def show_question(self, message: TicketMessage) -> None:
+        """A private thread begins with what was asked in the channel: that is kept true there."""
+        is_elsewhere = message.said_in in self._joined
+        if is_elsewhere and self._work.uow.messages.of_ticket(self.ticket.id)[0].id == message.id:
+            self.show_acknowledgement()
+
+    def show_copies(
+        self,
+        message: TicketMessage,
+        *,
+        sides: tuple[Side, ...] = (Side.REQUESTER, Side.TEAM),
+        is_change: bool = False,
+    ) -> None:
+        """The message in every conversation that may see it, but not where it was said.
+
+        A note never leaves the team's side. A change reaches threads that a transfer left behind too.
+        """
+        shown_to = [*self._teams, *(self._retired if is_change else ())] if Side.TEAM in sides else []
+        if message.kind.is_public and not is_change:
+            desk = self._work.desk
+            shown_to = [each for each in shown_to if is_mirrored(desk, each, self._requesters)]
+        is_public = message.kind is not MessageKind.NOTE and message.said_in not in self._joined
+        if is_public and Side.REQUESTER in sides:
+            shown_to += self._requesters
+        for conversation in shown_to:
+            if conversation.id != message.said_in:
+                self._want(RowKind.COPY, conversation, message.id)
+
+    def tell_requester(self, sentence: str, **words: str) -> None:
+        """`name` is always the actor's, and for an anonymous team's agent the team's."""
+        if "name" in words:
+            alias = self._work.desk.alias_of(self.ticket, self._work.actor)
+            words["name"] = alias or words["name"]
+        self._tell(self._requesters, sentence, words)
+
+    def tell_team(self, sentence: str, **words: str) -> None:
+        self._tell(self._teams, sentence, words)
+
+    def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
+        self._tell([conversation], sentence, words)
+
+    def tell_retired(self, sentence: str, **words: str) -> None:
+        """The threads a transfer left behind; their cards become stubs."""
+        self.show_stubs()
+        self._tell(self._retired[-1:], sentence, words)
+
+    def send_transcripts(self) -> None:
+        send_when_closed(self._work, self.ticket, requesters=self._requesters, teams=self._teams)
+
+    def show_stubs(self) -> None:
+        for conversation in self._retired:
+            self._want(RowKind.CARD, conversation, self.ticket.id)
+
+    def _want(
+        self, kind: RowKind, conversation: Conversation, subject: int, *, is_root: bool = False
+    ) -> None:
+        self._outbox.want(
+            kind, conversation=conversation.id, subject=subject, now=self._work.now, is_root=is_root
+        )
+
+    def _tell(self, conversations: Sequence[Conversation], sentence: str, words: dict[str, Any]) -> None:
+        for conversation in conversations:
+            self._told += 1
+            self._outbox.tell(
+                RowKind.NOTICE,
+                conversation=conversation.id,
+                key=f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}",
+                payload={"sentence": sentence, "words": words},
+                subject=self.ticket.id,
+                now=self._work.now,
+            )

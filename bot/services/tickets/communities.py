@@ -1,0 +1,141 @@
+"""Servers that share a desk are kept apart: a request from one never reaches a team of another.
+
+Where `desk.yaml` names no communities there is nothing to keep apart.
+"""
+
+from collections.abc import Sequence
+
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Community, Team
+from bot.domain.errors import Refused
+from bot.domain.tickets.ticket import Ticket
+from bot.messages.inbound import MessagePosted, Spot
+from bot.messages.outbound import Button
+from bot.ports.storage.outbox import RowKind
+from bot.services.context.context import Work
+
+NOT_SERVED = "This server is not served by this desk. Ask whoever looks after the desk to add it."
+
+
+def is_served(desk: Desk, channel: ChannelRef, community: str | None) -> bool:
+    """Whether what happens there is the desk's business; what has no server always is.
+
+    So are the desk's own channels wherever they are: those who help several servers may have one of their own.
+    """
+    served = {each.reference for each in desk.communities_on(channel.platform)}
+    if not served or community is None or community in served:
+        return True
+    return any(named == channel for _, named in desk.channels(channel.platform))
+
+
+def which_server(desk: Desk) -> str:
+    """For whoever asked by a command, where nothing says which of the servers it is for."""
+    return (
+        f"Which server is it for? `/{desk.command_names['ticket']} open` without words asks you in its form."
+    )
+
+
+def server_meant(desk: Desk, spot: Spot, *, chosen: str) -> str | None:
+    """The server that a command is for: the one it was given in, else the one that was chosen in its form."""
+    return spot.community if tells_server(desk, spot) else chosen or None
+
+
+def tells_server(desk: Desk, spot: Spot) -> bool:
+    """Whether it is known from where something is done which server it is for."""
+    return spot.community in {each.reference for each in desk.communities_on(spot.channel.platform)}
+
+
+def community_of_request(desk: Desk, channel: ChannelRef, reference: str | None) -> Community | None:
+    """The community that a request is from: that of its place, else of where it was made.
+
+    Raises Refused where it is none of the desk's, or one of several and nobody said which.
+    """
+    place = desk.place_at(channel)
+    if place is not None and place.community is not None:
+        return desk.communities[place.community]
+    served = desk.communities_on(channel.platform)
+    if not served:
+        return None
+    if reference is None and len(served) == 1:
+        return served[0]
+    if reference is None:
+        raise Refused(which_server(desk))
+    found = next((each for each in served if each.reference == reference), None)
+    if found is None:
+        raise Refused(NOT_SERVED)
+    return found
+
+
+def community_of_ticket(desk: Desk, ticket: Ticket) -> str | None:
+    """The name of the community that a ticket belongs to: where it was asked, else its team's."""
+    if ticket.community in desk.communities:
+        return ticket.community
+    return desk.team_of(ticket).community
+
+
+def serves(desk: Desk, team: Team, ticket: Ticket) -> bool:
+    """Whether this team may have the ticket, or know of it: not one of another community."""
+    community = community_of_ticket(desk, ticket)
+    return community is None or team.community in (None, community)
+
+
+def check_transfer(work: Work, ticket: Ticket, team: Team) -> None:
+    """Raises Refused for a team of another community."""
+    if serves(work.desk, team, ticket):
+        return
+    community = work.desk.communities[community_of_ticket(work.desk, ticket) or ""]
+    raise Refused(
+        f"{team.title} serves another server, so {ticket.reference} cannot go there: "
+        f"it belongs to {community.title}."
+    )
+
+
+def is_clear(work: Work, event: MessagePosted) -> bool:
+    """Whether it is known which server a message is for; asks its author where it is not."""
+    served = work.desk.communities_on(event.spot.channel.platform)
+    if not served or not event.spot.is_direct or event.spot.community is not None:
+        return True
+    theirs = [each.reference for each in served if each.reference in event.communities]
+    if len(theirs) != 1:
+        _ask_which(work, event, theirs)
+    return len(theirs) == 1
+
+
+def _ask_which(work: Work, event: MessagePosted, theirs: list[str]) -> None:
+    """By the outbox, so that it is asked too where the message was read long after it was written."""
+    work.uow.outbox.tell(
+        RowKind.NOTICE,
+        conversation=work.uow.conversations.of_channel(event.spot.channel).id,
+        key=f"which server:{event.key}",
+        payload={
+            "sentence": "which_server" if theirs else "no_server",
+            "words": {},
+            "servers": theirs,
+            "message": event.message_id,
+        },
+        now=work.now,
+        is_urgent=True,
+    )
+
+
+def server_buttons(desk: Desk, *, servers: Sequence[str], message: str) -> tuple[Button, ...]:
+    """One for each of these that is still served; pressing it makes the message a ticket there."""
+    found = [desk.community_called(each) for each in servers]
+    return tuple(
+        Button(
+            label=each.title,
+            verb="ticket open",
+            options={"community": each.reference, "message": message},
+        )
+        for each in found
+        if each is not None
+    )
+
+
+def only_community(work: Work, event: MessagePosted) -> str | None:
+    """The community of a message: where it was said, or the only one of its author's that is served."""
+    if event.spot.community is not None or not event.spot.is_direct:
+        return event.spot.community
+    served = [each.reference for each in work.desk.communities_on(event.spot.channel.platform)]
+    theirs = [each for each in served if each in event.communities]
+    return theirs[0] if len(theirs) == 1 else None

@@ -1,0 +1,121 @@
+"""A second message that only adds to the first joins its ticket; a button makes it a ticket of its own.
+
+Joined wrongly, a request hides in another's ticket; opened wrongly, it is one ticket too many. So only what
+reads like the rest of a sentence joins, and the person is told at once where it went.
+"""
+
+from datetime import timedelta
+
+from bot.domain import events as happened
+from bot.domain.directory import Person
+from bot.domain.errors import Refused
+from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages.inbound import MessagePosted
+from bot.services.context.context import Work
+from bot.services.tickets import actions
+from bot.services.tickets.actions import Said
+from bot.services.tickets.announcements import Audience
+from bot.services.tickets.change_recorder import record
+from bot.services.tickets.communities import community_of_ticket
+from bot.services.tickets.follow_up_detection import continues
+from bot.services.tickets.opening import NewRequest, open_ticket
+
+WITHIN = timedelta(seconds=60)
+
+
+def ticket_to_join(work: Work, event: MessagePosted) -> Ticket | None:
+    """The ticket, locked, that this top-level message adds to. Asks the database only where it may join."""
+    place = work.desk.place_at(event.spot.channel)
+    if (place is not None and not place.joins) or not continues(event.text, has_files=bool(event.stored)):
+        return None
+    newest = work.uow.tickets.newest_of(event.actor.key, event.spot.channel)
+    if newest is None or not _is_fresh(work, newest, event):
+        return None
+    ticket = work.uow.tickets.lock(newest.id)
+    return ticket if ticket.status is Status.NEW else None
+
+
+def _is_fresh(work: Work, ticket: Ticket, event: MessagePosted) -> bool:
+    """Whether nobody has the ticket yet and its request was said a moment ago, by the platform's clock."""
+    if ticket.status is not Status.NEW or ticket.follows is not None:
+        return False
+    opening = work.uow.messages.of_ticket(ticket.id)[0]
+    return timedelta() <= event.at - opening.said_at <= WITHIN
+
+
+def join(work: Work, event: MessagePosted, ticket: Ticket) -> None:
+    """Add the message to the ticket; its own thread leads there, and what is said in it counts too."""
+    conversation = Conversation(
+        id=work.uow.new_id(),
+        ticket_id=ticket.id,
+        side=Side.REQUESTER,
+        channel=event.spot.channel,
+        root=event.message_id,
+        # News of the ticket go to its first thread alone.
+        is_retired=True,
+    )
+    work.uow.conversations.add(conversation)
+    said = Said(
+        conversation=conversation,
+        platform_id=event.message_id,
+        at=event.at,
+        platform_revision=event.revision,
+        quote=event.quote,
+    )
+    message = actions.write_as_requester(work, ticket, text=event.text, said=said, files=event.stored)
+    audience = Audience(work, ticket, [conversation])
+    audience.tell_in(_where_told(work, ticket, conversation), "joined", message=str(message.id))
+
+
+def _where_told(work: Work, ticket: Ticket, joined: Conversation) -> Conversation:
+    """Under the message; but what a private thread is about is told in that thread alone."""
+    others = work.uow.conversations.of_ticket(ticket.id)
+    return next((each for each in others if each.is_private), joined)
+
+
+def separate(work: Work, ticket: Ticket, *, message_id: int | None) -> Ticket:
+    """Make a joined message, and what was said in its thread, a ticket of its own; the last one if none is named."""
+    said = _joined_thread(work, ticket, message_id)
+    opening, *others = said
+    author = work.uow.people.find(opening.author) or Person(key=opening.author, name=opening.author_name)
+    old = work.uow.conversations.get(opening.said_in or 0)
+    record(work, ticket, [_separated(work, each) for each in said])
+    return open_ticket(
+        work,
+        NewRequest(
+            requester=author,
+            text=opening.text,
+            channel=old.channel,
+            root=old.root,
+            said_at=opening.said_at,
+            files=opening.files,
+            opening=opening,
+            more=tuple(others),
+            community=_community(work, ticket),
+        ),
+    )
+
+
+def _community(work: Work, ticket: Ticket) -> str | None:
+    name = community_of_ticket(work.desk, ticket)
+    return work.desk.communities[name].reference if name is not None else None
+
+
+def _joined_thread(work: Work, ticket: Ticket, message_id: int | None) -> list[TicketMessage]:
+    """What was said in the joined thread that is meant, its first message first."""
+    joined = {
+        each.id
+        for each in work.uow.conversations.of_ticket(ticket.id)
+        if each.side is Side.REQUESTER and each.is_retired
+    }
+    # The first message asked for the ticket itself, wherever it stands.
+    messages = [each for each in work.uow.messages.of_ticket(ticket.id)[1:] if each.said_in in joined]
+    meant = [each for each in messages if message_id in (None, each.id)]
+    if not meant:
+        raise Refused(f"Nothing that was added to {ticket.reference} is left to separate.")
+    return [each for each in messages if each.said_in == meant[-1].said_in]
+
+
+def _separated(work: Work, message: TicketMessage) -> happened.MessageSeparated:
+    return happened.MessageSeparated(actor=work.actor.key, at=work.now, message=message.id)

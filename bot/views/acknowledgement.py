@@ -1,0 +1,160 @@
+"""What the requester is told about a ticket, in one message that is kept true: number, team and promise."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.sla.timer import Measure
+from bot.domain.tickets.conversation import Conversation
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
+from bot.messages.plain import plain
+from bot.text.relative_time import spoken
+from bot.text.sentences import say
+
+if TYPE_CHECKING:
+    from bot.services.context.view import View
+
+QUOTE_LIMIT = 1_500
+
+
+def acknowledgement(view: "View", ticket: Ticket, conversation: Conversation, *, is_root: bool) -> Notice:
+    """The acknowledgement as of now.
+
+    Where it is the thread's first message it says what was asked, except that a private request is told
+    nowhere but in direct messages.
+    """
+    is_among_them = conversation.channel.is_direct or conversation.is_private
+    is_discreet = ticket.is_private and not is_among_them
+    text: RichText = ()
+    if is_root and not is_discreet:
+        text += _question(view, ticket)
+    # A requester from elsewhere (an import) is nobody who could press a button here.
+    is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
+    buttons = _buttons(ticket) if is_here else ()
+    return Notice(text=text + _state(view, ticket), buttons=buttons, tone=_tone(ticket))
+
+
+def _question(view: "View", ticket: Ticket) -> RichText:
+    opening = view.uow.messages.of_ticket(ticket.id)[0]
+    if opening.is_deleted:
+        return ()
+    asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
+    command = f"/{view.desk.command_names['ticket']} show {ticket.reference}"
+    rest = say(ticket.language, "quoted_in_part", command=Code(command)) if asked != opening.text else ()
+    opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
+    key = "quoted" if opener == ticket.requester else "opened_for_you"
+    return (
+        say(ticket.language, key, name=Bold(view.name_for_requester(ticket, opener)), text=Quote(asked))
+        + rest
+    )
+
+
+def _state(view: "View", ticket: Ticket) -> RichText:
+    reference = Bold(ticket.reference)
+    match ticket.status:
+        case Status.RESOLVED:
+            return say(ticket.language, "resolved_state", reference=reference)
+        case Status.CLOSED:
+            key = "withdrawn_state" if was_withdrawn(view, ticket) else "closed_state"
+            return say(ticket.language, key, reference=reference)
+        case _:
+            return _live_state(view, ticket)
+
+
+def was_withdrawn(view: "View", ticket: Ticket) -> bool:
+    """Whether the requester took it back before anybody had answered or resolved it."""
+    if ticket.status is not Status.CLOSED or ticket.first_replied_at is not None:
+        return False
+    changes = [each for each in view.uow.audit_log.of_ticket(ticket.id) if each.event == "StatusChanged"]
+    return changes[-1].actor == ticket.requester and changes[-1].details["before"] != Status.RESOLVED
+
+
+def _live_state(view: "View", ticket: Ticket) -> RichText:
+    language = ticket.language
+    text = say(language, "received", reference=Bold(ticket.reference), team=view.team(ticket).title)
+    if ticket.assignee is not None:
+        text += say(language, "assigned", name=view.name_for_requester(ticket, ticket.assignee))
+    if ticket.status is Status.PENDING:
+        return text + say(language, "waiting")
+    if ticket.status is Status.ON_HOLD:
+        text += say(language, "on_hold")
+        if _owed(view, ticket) is None:
+            return text
+    return text + _promise(view, ticket)
+
+
+def _promise(view: "View", ticket: Ticket) -> RichText:
+    """When to expect the answer that is owed; when nobody is on duty, until when.
+
+    Said so that it stays true while it stands there: until the hours begin it is not said again.
+    """
+    due, is_next = _owed(view, ticket), ticket.first_replied_at is not None
+    if is_next and due is None:
+        return say(ticket.language, "answered")
+    calendar = view.team(ticket).calendar
+    back = None if calendar.is_open(view.now) else calendar.next_open(view.now)
+    return say(
+        ticket.language,
+        _promise_key(view, due, is_next=is_next, is_off_duty=back is not None),
+        at=_spoken(view, ticket, due),
+        back=_spoken(view, ticket, back),
+    )
+
+
+def _promise_key(view: "View", due: datetime | None, *, is_next: bool, is_off_duty: bool) -> str:
+    if due is None:
+        return "off_duty" if is_off_duty else "no_promise"
+    key = "promise_broken" if due <= view.now else "promise"
+    return ("next_" if is_next else "") + key + ("_off_duty" if is_off_duty else "")
+
+
+def _spoken(view: "View", ticket: Ticket, at: datetime | None) -> Moment | str:
+    """As the requester says it."""
+    if at is None:
+        return ""
+    return spoken(
+        at,
+        now=view.now,
+        time_zone=view.person(ticket.requester).time_zone,
+        otherwise=view.team(ticket).calendar.zone,
+        language=ticket.language,
+    )
+
+
+def _owed(view: "View", ticket: Ticket) -> datetime | None:
+    """When the first answer is due, or the next one; None without a running promise of one."""
+    measure = Measure.FIRST_RESPONSE if ticket.first_replied_at is None else Measure.NEXT_RESPONSE
+    for timer in view.uow.sla_timers.of_ticket(ticket.id):
+        if timer.measure is measure and timer.running_since is not None:
+            return timer.due_at
+    return None
+
+
+def _buttons(ticket: Ticket) -> tuple[Button, ...]:
+    def label(key: str) -> str:
+        return plain(say(ticket.language, key))
+
+    if not ticket.status.is_live:
+        return (Button(label=label("press_reopen"), verb="ticket reopen", ticket=ticket.reference),)
+    if ticket.first_replied_at is None:
+        return (
+            Button(
+                label=label("press_withdraw"),
+                verb="ticket close",
+                ticket=ticket.reference,
+                confirm=label("sure_to_withdraw"),
+            ),
+        )
+    return (Button(label=label("press_solved"), verb="ticket close", ticket=ticket.reference),)
+
+
+def _tone(ticket: Ticket) -> Tone:
+    match ticket.status:
+        case Status.RESOLVED:
+            return Tone.GOOD
+        case Status.CLOSED:
+            return Tone.MUTED
+        case Status.PENDING:
+            return Tone.ATTENTION
+        case _:
+            return Tone.NEUTRAL

@@ -1,0 +1,122 @@
+"""The live board of an escalation channel: what is breached or about to be, soonest first, and who sees to it.
+
+It is drawn whenever something on it changes, and every few minutes while there is something on it. It pings nobody:
+pings are messages of their own.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot.domain.directory import Person
+from bot.domain.escalations.escalation import Escalation
+from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
+from bot.ports.storage.boards import Running
+from bot.ports.storage.outbox import OutboxRow
+from bot.services.boards.at_risk import at_risk
+from bot.text.sentences import duration, say
+from bot.views.alert_line import due_soon, reason_told, seen_to
+
+if TYPE_CHECKING:
+    from bot.services.context.view import View
+
+LISTED = 20
+SUBJECT_LIMIT = 60
+REASON_LIMIT = 60
+
+
+def board(view: "View", row: OutboxRow) -> Board | None:
+    """None before it was ever posted and is not wanted any more; a line that says so afterwards."""
+    teams = view.desk.boards().get(row.conversation.channel, ())
+    kept = view.uow.boards.find(row.conversation.id)
+    if not teams or kept is None or kept.has_ended or kept.number != row.subject:
+        return _finished(view, goes_on=bool(teams)) if row.parts else None
+    standing, is_more = at_risk(view.uow, teams, now=view.now)
+    if not standing:
+        return Board(title=say(view.desk.language, "board_calm"), tone=Tone.GOOD)
+    breached = sum(each.due_at <= view.now for each in standing)
+    listed = standing[:LISTED]
+    drawing = Drawing(view, listed, names_teams=len(teams) > 1)
+    return Board(
+        title=_title(view, breached=breached, close=len(standing) - breached),
+        lines=tuple(drawing.line(each) for each in listed),
+        more=_more(view, len(standing) - LISTED, is_more=is_more),
+        shortened=say(view.desk.language, "board_shortened", command=_queue(view)),
+        tone=Tone.ALARM if breached else Tone.WARNING,
+    )
+
+
+def _finished(view: "View", *, goes_on: bool) -> Board:
+    key = "board_moved" if goes_on else "board_ended"
+    return Board(title=say(view.desk.language, key), tone=Tone.MUTED)
+
+
+def _title(view: "View", *, breached: int, close: int) -> RichText:
+    counted = [("breached", breached), ("close to breach", close)]
+    words = ", ".join(f"{count} {label}" for label, count in counted if count)
+    return say(view.desk.language, "board_title", counts=Bold(words), at=Moment(view.now))
+
+
+def _more(view: "View", many: int, *, is_more: bool) -> RichText:
+    if many <= 0:
+        return ()
+    count = f"at least {many}" if is_more else str(many)
+    return say(view.desk.language, "board_more", count=count, command=_queue(view))
+
+
+def _queue(view: "View") -> Code:
+    return Code(f"/{view.desk.command_names['desk']} queue")
+
+
+class Drawing:
+    """The lines, with what they need of people and alarms asked for once."""
+
+    def __init__(self, view: "View", listed: Sequence[Running], *, names_teams: bool = False) -> None:
+        self._view = view
+        self._names_teams = names_teams
+        self._alarms: dict[int, Escalation] = {
+            each.timer_id: each for each in view.uow.escalations.under_way(each.ticket.id for each in listed)
+        }
+        keys = [each.ticket.assignee for each in listed]
+        for alarm in self._alarms.values():
+            keys += [alarm.acknowledged_by, alarm.snoozed_by]
+        self._people: Mapping[str, Person] = view.uow.people.find_many({key for key in keys if key})
+
+    def line(self, each: Running) -> RichText:
+        ticket, language = each.ticket, self._view.desk.language
+        words: dict[str, Span] = {
+            "reference": self._view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
+            "subject": "(private)" if ticket.is_private else _cut(ticket.subject, SUBJECT_LIMIT),
+            "measure": each.timer.measure.label,
+            "at": Moment(each.due_at),
+            "owner": self._name(ticket.assignee) if ticket.assignee else say(language, "nobody")[0],
+        }
+        team = f" · {self._view.team(ticket).title}" if self._names_teams else ""
+        return (*self._promise(each, words), *([team] if team else []), *self._seen_to(each))
+
+    def _promise(self, each: Running, words: dict[str, Span]) -> RichText:
+        now, language = self._view.now, self._view.desk.language
+        if each.due_at <= now:
+            late_s = (now - each.due_at).total_seconds()
+            key = "breached" if late_s >= 60 else "breached_now"
+            return ("🔴 ", *say(language, key, **words, late=duration(late_s)))
+        return ("🟠 ", *due_soon(self._view, each.ticket, each.due_at, words))
+
+    def _seen_to(self, each: Running) -> RichText:
+        """Whether somebody has said that they see to it; where there is no alarm, nobody was asked."""
+        alarm, language = self._alarms.get(each.timer.id), self._view.desk.language
+        if alarm is None:
+            return ()
+        if alarm.acknowledged_by is not None and alarm.acknowledged_by == each.ticket.assignee:
+            return say(language, "board_acknowledged")
+        reason = _cut(reason_told(each.ticket, alarm), REASON_LIMIT)
+        seen = seen_to(language, alarm, name_of=self._name, reason=reason)
+        return seen or say(language, "board_unacknowledged")
+
+    def _name(self, key: str) -> str:
+        person = self._people.get(key)
+        return person.name if person is not None else key.partition(":")[2] or key
+
+
+def _cut(text: str, limit: int) -> str:
+    shown = " ".join(text.split())
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -1,0 +1,151 @@
+"""What a digest says: a team's morning, or its week. It pings nobody, and without anything to say it says nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.calendars.day_boundaries import ends
+from bot.domain.directory import Digest, Team
+from bot.domain.sla.timer import Measure
+from bot.messages.outbound import Bold, Code, Moment, Notice, RichText
+from bot.ports.storage.boards import Running
+from bot.ports.storage.reports import Asked, Promise
+from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.membership import people_meant
+from bot.services.on_call.roster import Roster, rota_of
+from bot.text.sentences import counted, duration, say
+from bot.views.board import Drawing
+
+if TYPE_CHECKING:
+    from bot.services.context.view import View
+
+LISTED = 5
+LOOKED_AT = 200
+DELAYS_LISTED = 3
+DELAYS_LOOKED_AT = 500
+"""Newest broken promises among which the longest delays are looked for."""
+
+
+def digest(view: "View", payload: Mapping[str, Any]) -> Notice | None:
+    """None when no team of it has anything to read any more."""
+    page = _morning if payload["digest"] == Digest.MORNING else _week
+    known = [each for each in payload["teams"] if each["team"] in view.desk.teams]
+    pages = [text for each in known if (text := page(view, view.desk.teams[each["team"]], each))]
+    if not pages:
+        return None
+    text = pages[0]
+    for following in pages[1:]:
+        text += ("\n\n", *following)
+    return Notice(text=text)
+
+
+def _morning(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
+    """Nothing once the day is over: the next morning has its own."""
+    day = date.fromisoformat(told["day"])
+    over = ends(team.calendar, day)
+    if over is None or view.now >= over:
+        return ()
+    midnight = datetime.combine(day + timedelta(days=1), time(), team.calendar.zone).astimezone(UTC)
+    owed: dict[int, Running] = {}
+    for each in view.uow.boards.due_by([team.name], max(over, midnight), limit=LOOKED_AT):
+        owed.setdefault(each.ticket.id, each)
+    overdue = [each for each in owed.values() if each.due_at <= view.now]
+    due = [each for each in owed.values() if each.due_at > view.now]
+    text = (
+        *_listed(view, "digest_overdue", overdue),
+        *_listed(view, "digest_due", due),
+        *_unclaimed(view, team),
+    )
+    if not text:
+        return ()
+    title = say(view.desk.language, "digest_morning", team=Bold(team.title), day=_named(day))
+    return (*title, *text, *_staff(view, team))
+
+
+def _listed(view: "View", key: str, tickets: Sequence[Running]) -> RichText:
+    if not tickets:
+        return ()
+    language = view.desk.language
+    text = say(language, key, count=str(len(tickets)))
+    drawing = Drawing(view, tickets[:LISTED])
+    for each in tickets[:LISTED]:
+        text += ("\n", *drawing.line(each))
+    if len(tickets) > LISTED:
+        command = Code(f"/{view.desk.command_names['desk']} queue")
+        text += ("\n", *say(language, "digest_more", count=str(len(tickets) - LISTED), command=command))
+    return text
+
+
+def _unclaimed(view: "View", team: Team) -> RichText:
+    wanted = TicketFilter(teams=frozenset({team.name}), is_unassigned=True)
+    tickets = view.uow.tickets.search(wanted, limit=LOOKED_AT)
+    if not tickets:
+        return ()
+    since = Moment(min(ticket.opened_at for ticket in tickets))
+    many = counted(len(tickets), "request")
+    return say(view.desk.language, "digest_unclaimed", count=many, since=since)
+
+
+def _staff(view: "View", team: Team) -> RichText:
+    language = view.desk.language
+    roster, rota = Roster(view.uow, view.desk, now=view.now), rota_of(view.desk, team)
+    person = roster.on_call(rota, at=view.now) if rota is not None else None
+    text = say(language, "digest_on_call", name=person.name) if person is not None else ()
+    staff = people_meant(view.uow, team.staff)
+    names = [each.name for each in staff if roster.absence_of(each, at=view.now) is not None]
+    return (*text, *(say(language, "digest_away", names=", ".join(names)) if names else ()))
+
+
+def _week(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
+    asked = Asked(
+        since=datetime.fromisoformat(told["since"]),
+        until=datetime.fromisoformat(told["until"]),
+        teams=frozenset({team.name}),
+        zone=team.calendar.zone,
+    )
+    flow, language = view.uow.reports.flow(asked), view.desk.language
+    kept, missed = _by_measure(view, asked)
+    if not (flow.opened or flow.answered or flow.resolved or flow.live or kept or missed):
+        return ()
+    day = _named(date.fromisoformat(told["day"]))
+    text = say(language, "digest_week", team=Bold(team.title), day=day)
+    text += say(
+        language,
+        "digest_flow",
+        **{name: str(getattr(flow, name)) for name in ("opened", "answered", "resolved", "live")},
+    )
+    for measure in Measure:
+        if measure in kept or measure in missed:
+            words = {"kept": str(kept.get(measure, 0)), "missed": str(missed.get(measure, 0))}
+            text += say(language, "digest_promises", measure=measure.label.capitalize(), **words)
+    return (*text, *(_delays(view, asked) if missed else ()))
+
+
+def _by_measure(view: "View", asked: Asked) -> tuple[dict[Measure, int], dict[Measure, int]]:
+    kept: dict[Measure, int] = {}
+    missed: dict[Measure, int] = {}
+    for tally in view.uow.reports.tallies(asked):
+        measure = Measure(tally.measure)
+        for sums, many in ((kept, tally.kept), (missed, tally.missed)):
+            if many:
+                sums[measure] = sums.get(measure, 0) + many
+    return kept, missed
+
+
+def _delays(view: "View", asked: Asked) -> RichText:
+    """The longest ones, in time of each promise's own calendar; what is still owed has no length yet."""
+    promises = view.uow.reports.promises(asked, limit=DELAYS_LOOKED_AT)
+    late = [(each.late, each) for each in promises if each.late]
+    longest = sorted(late, key=lambda pair: pair[0], reverse=True)[:DELAYS_LISTED]
+    if not longest:
+        return ()
+    delays = ", ".join(_delay(promise, by) for by, promise in longest)
+    return say(view.desk.language, "digest_latest", delays=delays)
+
+
+def _delay(promise: Promise, by: timedelta) -> str:
+    return f"{promise.ticket} ({Measure(promise.measure).label}, {duration(by.total_seconds())})"
+
+
+def _named(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"

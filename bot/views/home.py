@@ -1,0 +1,190 @@
+"""A person's home page: what they lead, what they work on, and what they asked, each only where it applies."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.directory import Person, Team
+from bot.domain.sla.timer import SlaTimer
+from bot.domain.tickets.conversation import MessageKind, Side
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages.outbound import (
+    Bold,
+    Button,
+    Home,
+    HomeLine,
+    HomeSection,
+    MessageLink,
+    Moment,
+    RichText,
+    Tone,
+)
+from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.membership import people_meant
+from bot.services.context.stage_tone import stage_tone
+
+if TYPE_CHECKING:
+    from bot.services.context.view import View
+
+LISTED = 10
+"""Tickets of one section; a page has room for about a hundred blocks."""
+LOOKED_AT = 200
+RECENT_ANSWERS = 5
+ANSWER_LIMIT = 150
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_LATE = (Tone.ALARM, Tone.WARNING)
+
+
+def home(view: "View", person_key: str) -> Home:
+    person = view.person(person_key)
+    teams = view.desk.teams_of(person)
+    led = tuple(team for team in teams if team.has_lead(person))
+    sections: list[HomeSection] = []
+    if led:
+        sections += _of_lead(view, led)
+    if teams:
+        sections += _of_agent(view, person, teams)
+    sections += _of_requester(view, person)
+    ask = Button(label="Ask for help", verb="ticket open", opens_form=True, is_primary=True)
+    return Home(title=view.desk.name, sections=tuple(sections), buttons=(ask,))
+
+
+def _of_lead(view: "View", teams: Sequence[Team]) -> list[HomeSection]:
+    """How much each agent has, and the promises broken or about to be."""
+    tickets = _by_due(view, _search(view, TicketFilter(teams=_names(teams))))
+    broken = [each for each in tickets if each.tone is Tone.ALARM]
+    at_risk = [each for each in tickets if each.tone is Tone.WARNING]
+    return [
+        HomeSection(title="Team load", lines=tuple(_load(view, team) for team in teams)),
+        _section("Breached", [each.line(view) for each in broken], nothing="No promise is broken."),
+        _section("At risk", [each.line(view) for each in at_risk], nothing="No promise is in danger."),
+    ]
+
+
+def _load(view: "View", team: Team) -> HomeLine:
+    agents = people_meant(view.uow, team.agents)
+    load = view.uow.tickets.count_live_by_assignee([agent.key for agent in agents])
+    waiting = len(view.uow.tickets.search(_unclaimed([team]), limit=LOOKED_AT))
+    words = [f"{waiting} unclaimed", *(f"{agent.name} {load[agent.key]}" for agent in agents)]
+    return HomeLine(text=(Bold(team.title), f"  {' · '.join(words)}"))
+
+
+def _of_agent(view: "View", person: Person, teams: Sequence[Team]) -> list[HomeSection]:
+    mine = _by_due(view, _search(view, TicketFilter(assignee=person.key)))
+    waiting = _by_due(view, _search(view, _unclaimed(teams)))
+    return [
+        _section(
+            "Your queue",
+            [
+                each.line(view, _button("Resolve", "desk resolve", each.ticket, opens_form=True))
+                for each in mine
+            ],
+            nothing="You have no open tickets.",
+        ),
+        _section(
+            "Unclaimed in your teams",
+            [each.line(view, _button("Claim", "desk claim", each.ticket)) for each in waiting],
+            nothing="Everything is taken.",
+        ),
+    ]
+
+
+def _of_requester(view: "View", person: Person) -> list[HomeSection]:
+    asked = _search(view, TicketFilter(requester=person.key, statuses=frozenset(Status)))
+    asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
+    live = [HomeLine(text=_state(view, ticket)) for ticket in asked if ticket.status.is_live]
+    answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
+    sections = [_section("Your requests", live, nothing="You have no open requests.")]
+    if answers:
+        sections.append(HomeSection(title="Recent answers", lines=tuple(answers[:RECENT_ANSWERS])))
+    return sections
+
+
+def _state(view: "View", ticket: Ticket) -> RichText:
+    owner = f" · {view.name_for_requester(ticket, ticket.assignee)} has it" if ticket.assignee else ""
+    team = view.team(ticket).title
+    return (_requesters_link(view, ticket), f" {ticket.subject} · {ticket.status.label} · {team}{owner}")
+
+
+def _answer(view: "View", ticket: Ticket) -> HomeLine | None:
+    """The last public reply on a ticket."""
+    replies = [
+        message
+        for message in view.uow.messages.of_ticket(ticket.id)
+        if message.kind is MessageKind.REPLY and not message.is_deleted
+    ]
+    if not replies:
+        return None
+    last = replies[-1]
+    text = last.text if len(last.text) <= ANSWER_LIMIT else last.text[:ANSWER_LIMIT] + "…"
+    return HomeLine(
+        text=(
+            _requesters_link(view, ticket),
+            " ",
+            Bold(last.alias or last.author_name),
+            " · ",
+            Moment(last.said_at),
+            f"\n{text}",
+        )
+    )
+
+
+class _Listed:
+    """A ticket with its nearest promise."""
+
+    __slots__ = ("due_at", "ticket", "tone")
+
+    def __init__(self, ticket: Ticket, timers: Sequence[SlaTimer]) -> None:
+        running = [timer for timer in timers if timer.stopped_at is None]
+        self.ticket = ticket
+        self.due_at = min((timer.due_at for timer in running if timer.due_at is not None), default=None)
+        tones = [stage_tone(timer) for timer in running]
+        self.tone = next((tone for tone in _LATE if tone in tones), Tone.NEUTRAL)
+
+    def line(self, view: "View", *buttons: Button) -> HomeLine:
+        ticket = self.ticket
+        reference = view.card_link(ticket, ticket.reference) or Bold(ticket.reference)
+        owner = view.person(ticket.assignee).name if ticket.assignee else "nobody has it"
+        text: RichText = (
+            reference,
+            f" {ticket.subject} · {ticket.status.label} · {ticket.priority} · {owner}",
+        )
+        if self.due_at is not None:
+            text += (" · due ", Moment(self.due_at))
+        return HomeLine(text=text, buttons=buttons, tone=self.tone)
+
+
+def _by_due(view: "View", tickets: Sequence[Ticket]) -> list[_Listed]:
+    """Due soonest first; what has no promise comes last."""
+    listed = [_Listed(ticket, view.uow.sla_timers.of_ticket(ticket.id)) for ticket in tickets]
+    return sorted(listed, key=lambda each: each.due_at or _NEVER)
+
+
+def _section(title: str, lines: Sequence[HomeLine], *, nothing: str) -> HomeSection:
+    return HomeSection(
+        title=title, lines=tuple(lines[:LISTED]), nothing=nothing, more=max(len(lines) - LISTED, 0)
+    )
+
+
+def _search(view: "View", wanted: TicketFilter) -> list[Ticket]:
+    return list(view.uow.tickets.search(wanted, limit=LOOKED_AT))
+
+
+def _unclaimed(teams: Sequence[Team]) -> TicketFilter:
+    return TicketFilter(teams=_names(teams), is_unassigned=True)
+
+
+def _names(teams: Sequence[Team]) -> frozenset[str]:
+    return frozenset(team.name for team in teams)
+
+
+def _requesters_link(view: "View", ticket: Ticket) -> Bold | MessageLink:
+    """To the requester's own thread; never to a team's channel."""
+    for conversation in view.uow.conversations.of_ticket(ticket.id):
+        if conversation.side is Side.REQUESTER and conversation.root and not conversation.is_retired:
+            return MessageLink(ticket.reference, conversation.channel, conversation.root)
+    return Bold(ticket.reference)
+
+
+def _button(label: str, verb: str, ticket: Ticket, *, opens_form: bool = False) -> Button:
+    return Button(label=label, verb=verb, ticket=ticket.reference, opens_form=opens_form)

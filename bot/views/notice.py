@@ -1,0 +1,115 @@
+"""A notice: one sentence about a change, said once. Its row keeps the sentence's key and its words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.desk import Desk
+from bot.domain.errors import TicketNotFound
+from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.ticket import Ticket
+from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
+from bot.messages.plain import plain
+from bot.ports.storage.outbox import OutboxRow
+from bot.services.tickets.communities import server_buttons
+from bot.text.sentences import say
+
+if TYPE_CHECKING:
+    from bot.services.context.view import View
+
+_CODE = ("command", "retry", "drop")
+"""Words that people can type."""
+
+_MOMENTS = ("since", "until")
+"""Words that are instants, as in ISO 8601."""
+
+PANEL_BUTTONS = 25
+"""Most buttons of one message: https://docs.slack.dev/reference/block-kit/blocks/actions-block and
+https://discord.com/developers/docs/components/reference#action-row (five rows of five)."""
+
+_TONES = {
+    "pending": Tone.ATTENTION,
+    "resolved": Tone.GOOD,
+    "resolved_because": Tone.GOOD,
+    "resolved_team": Tone.GOOD,
+    "closed": Tone.MUTED,
+    "closed_by": Tone.MUTED,
+    "withdrawn": Tone.MUTED,
+    "reopened_by": Tone.ATTENTION,
+    "reopened_by_unowned": Tone.ATTENTION,
+    "undelivered": Tone.WARNING,
+    "undelivered_operators": Tone.WARNING,
+    "transferred": Tone.MUTED,
+    "requester_left": Tone.ATTENTION,
+}
+
+
+def notice(view: "View", row: OutboxRow) -> Notice | None:
+    """The notice, or None when the ticket it is about is gone."""
+    sentence = str(row.payload["sentence"])
+    words = {name: str(value) for name, value in row.payload["words"].items()}
+    spans = {name: _span(name, word) for name, word in words.items()}
+    tone = _TONES.get(sentence, Tone.NEUTRAL)
+    if row.conversation.side is Side.CHANNEL:
+        text = say(view.desk.language, sentence, **spans)
+        return Notice(text=text, buttons=_channel_buttons(view.desk, sentence, row.payload), tone=tone)
+    try:
+        ticket = view.uow.tickets.get(row.subject)
+    except TicketNotFound:
+        return None
+    spans["reference"] = Bold(ticket.reference)
+    if "team" in words and words["team"] in view.desk.teams:
+        spans["team"] = view.desk.teams[words["team"]].title
+    if "owner" in words:
+        spans["owner"] = _owner(view, row, words["owner"])
+    if sentence == "follows_team" and ticket.follows is not None:
+        before = view.uow.tickets.get(ticket.follows)
+        spans["before"] = view.card_link(before, before.reference) or before.reference
+    language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
+    return Notice(
+        text=say(language, sentence, **spans),
+        buttons=_buttons(sentence, ticket, words),
+        tone=tone,
+        mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
+    )
+
+
+def _channel_buttons(desk: Desk, sentence: str, payload: Mapping[str, Any]) -> tuple[Button, ...]:
+    if sentence.startswith("panel"):
+        return panel_buttons(desk)
+    if sentence == "which_server":
+        return server_buttons(desk, servers=payload["servers"], message=str(payload["message"]))
+    return ()
+
+
+def panel_buttons(desk: Desk) -> tuple[Button, ...]:
+    """One for each category, or where there are none, or more than a message may have, one for all."""
+    if not 0 < len(desk.categories) <= PANEL_BUTTONS:
+        return (Button(label="Open a ticket", verb="ticket open", opens_form=True, is_primary=True),)
+    return tuple(
+        Button(label=each, verb="ticket open", options={"category": each}, opens_form=True)
+        for each in desk.categories
+    )
+
+
+def _span(name: str, word: str) -> Span:
+    if name in _MOMENTS:
+        return Moment(datetime.fromisoformat(word))
+    return Code(word) if name in _CODE else word
+
+
+def _owner(view: "View", row: OutboxRow, key: str) -> Span:
+    """Whoever has the ticket is pinged, where this channel's platform knows them."""
+    person = view.person(key)
+    is_here = person.platform == row.conversation.channel.platform
+    return Mention(person.key, person.name) if is_here else person.name
+
+
+def _buttons(sentence: str, ticket: Ticket, words: Mapping[str, str]) -> tuple[Button, ...]:
+    if sentence == "joined":
+        options = {"message": words["message"]}
+        return (Button(label="Separate", verb="ticket separate", ticket=ticket.reference, options=options),)
+    if sentence in ("resolved", "resolved_because"):
+        label = plain(say(ticket.language, "press_reopen"))
+        return (Button(label=label, verb="ticket reopen", ticket=ticket.reference),)
+    return ()

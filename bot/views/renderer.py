@@ -1,0 +1,147 @@
+"""Outbox row → what to show now. Rendered when it is sent, so it is never older than the moment.
+
+None means: there is nothing to show; what is shown already is to be removed.
+"""
+
+from typing import assert_never
+
+from bot.documents.builder import Unmade
+from bot.documents.document_kinds import document_for
+from bot.documents.transcript import transcript_for
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.messages.outbound import Content, Copy, MessageLink
+from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
+from bot.services.context.view import View
+from bot.services.tickets.copy_rules import is_mirrored
+from bot.views.acknowledgement import acknowledgement, was_withdrawn
+from bot.views.alert import ping
+from bot.views.board import board
+from bot.views.card import card, stub
+from bot.views.digest import digest
+from bot.views.home import home
+from bot.views.notice import notice
+from bot.views.staffing_notice import lookout
+from bot.views.thread_header import topic
+
+
+def render(view: View, row: OutboxRow) -> Content | Unmade | None:
+    """A transcript or document is only read here; it becomes a notice with files after the transaction."""
+    match row.kind:
+        case RowKind.ACKNOWLEDGEMENT:
+            return _acknowledgement(view, row)
+        case RowKind.CARD:
+            return _card(view, row)
+        case RowKind.COPY:
+            return _copy(view, row)
+        case RowKind.NOTICE:
+            return notice(view, row)
+        case RowKind.PING | RowKind.LOOKOUT | RowKind.DIGEST:
+            return _told_in_channel(view, row)
+        case RowKind.BOARD:
+            return board(view, row)
+        case RowKind.TOPIC:
+            return topic(view, view.uow.tickets.get(row.subject), row.conversation)
+        case RowKind.HOME:
+            return home(view, row.conversation.channel.home_of or "")
+        case RowKind.TRANSCRIPT:
+            return transcript_for(view, row)
+        case RowKind.DOCUMENT:
+            return document_for(view, row)
+        case never:
+            assert_never(never)
+
+
+def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
+    ticket = view.uow.tickets.get(row.subject)
+    if not row.parts and not _is_root(row) and was_withdrawn(view, ticket):
+        return None  # taken back, perhaps with its thread, before there was an answer to it
+    return acknowledgement(view, ticket, row.conversation, is_root=_is_root(row))
+
+
+def _told_in_channel(view: View, row: OutboxRow) -> Content | None:
+    if row.kind is RowKind.DIGEST:
+        return digest(view, row.payload)
+    channel = row.conversation.channel
+    if row.kind is RowKind.LOOKOUT:
+        return lookout(view, row.payload, channel=channel)
+    return ping(view, row.payload, channel=channel, shown_as=row.key if row.parts else None)
+
+
+def _card(view: View, row: OutboxRow) -> Content:
+    ticket = view.uow.tickets.get(row.subject)
+    return stub(view, ticket) if row.conversation.is_retired else card(view, ticket)
+
+
+def _is_root(row: OutboxRow) -> bool:
+    """Whether the acknowledgement is the first message of its thread, so that it must say what was asked."""
+    root = row.conversation.root
+    return root is None or root in row.parts
+
+
+def _copy(view: View, row: OutboxRow) -> Copy | None:
+    message = view.uow.messages.get(row.subject)
+    if message.kind is MessageKind.NOTE and row.conversation.side is not Side.TEAM:
+        return None
+    if message.is_deleted or message.ticket_id != row.conversation.ticket_id:
+        return None
+    if not row.parts and not _is_shown_here(view, row.conversation, message.kind):
+        return None
+    is_teams = row.conversation.side is Side.TEAM
+    alias = "" if is_teams else message.alias
+    author = None if alias else view.uow.people.find(message.author)
+    return Copy(
+        author=alias or message.author_name,
+        author_key="" if alias else message.author,
+        text=message.text,
+        said_at=message.said_at,
+        files=message.files,
+        label=_label(message.kind, row.conversation),
+        is_edited=message.revision > 1,
+        picture=author.picture if author is not None else "",
+        quote=message.quote if is_teams or _is_said_to_requester(view, message) else "",
+        source=_source(view, message) if is_teams else None,
+    )
+
+
+def _source(view: View, message: TicketMessage) -> MessageLink | None:
+    """Where the team finds the message itself; direct messages are nobody else's to open."""
+    if message.said_in is None or message.platform_id is None:
+        return None
+    said_in = view.uow.conversations.get(message.said_in)
+    if said_in.channel.is_direct:
+        return None
+    return MessageLink("Where it was said", said_in.channel, message.platform_id, said_in.root)
+
+
+def _is_said_to_requester(view: View, message: TicketMessage) -> bool:
+    """What is answered in a team's thread may be a note, or an agent's name that is not told."""
+    said_in = None if message.said_in is None else view.uow.conversations.get(message.said_in)
+    return said_in is not None and said_in.side is Side.REQUESTER
+
+
+def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
+    """Whether it is copied at all; what was copied before its team stopped that is kept true."""
+    if not kind.is_public or thread.side is not Side.TEAM or thread.ticket_id is None:
+        return True
+    team = view.desk.team_at(thread.channel)
+    is_rule_asked = team is not None and not team.mirrors
+    return not is_rule_asked or is_mirrored(
+        view.desk, thread, view.uow.conversations.of_ticket(thread.ticket_id)
+    )
+
+
+def _label(kind: MessageKind, conversation: Conversation) -> str:
+    if conversation.side is Side.REQUESTER:
+        return ""
+    match kind:
+        case MessageKind.REQUEST:
+            return ""
+        case MessageKind.REPLY:
+            return "public reply"
+        case MessageKind.NOTE:
+            return "internal note"
+
+
+def is_obsolete(row: OutboxRow, content: Content | Unmade | None) -> bool:
+    """Whether a row that happens once has nothing true left to say, so that it is dropped unsent."""
+    return content is None and not row.kind.is_state and row.state is RowState.LEASED

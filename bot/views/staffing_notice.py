@@ -1,0 +1,156 @@
+"""What the watch tells an escalation channel: who is on call now, when nobody will be, which requests nobody has.
+
+Rendered when it is sent: it says only what is still true by then, and nothing when none of it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.directory import ChannelRef, Team
+from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
+from bot.services.on_call.absences import named
+from bot.services.on_call.roster import Roster, present, rota_of
+from bot.services.on_call.shifts import Stretch, emptiness, stretches
+from bot.services.on_call.staffing_findings import Topic, Waiting, tickets_of, waiting_requests
+from bot.text.sentences import duration, say
+
+if TYPE_CHECKING:
+    from bot.services.context.view import View
+
+LISTED = 5
+"""Requests that are named; the rest are counted."""
+_ALARMS = (Topic.EMPTY, Topic.UNCLAIMED, Topic.AWAY)
+_OF_QUEUE = (Topic.UNCLAIMED, Topic.CLAIMED)
+
+
+def lookout(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> Notice | None:
+    text: RichText = ()
+    buttons: tuple[Button, ...] = ()
+    alarmed: list[Team] = []
+    for each in payload["news"]:
+        team, topic = view.desk.teams.get(str(each["team"])), Topic(each["topic"])
+        if team is None:
+            continue
+        waiting = waiting_requests(view.uow, team, now=view.now) if topic in _OF_QUEUE else []
+        line = _line(view, team, topic, waiting=waiting, people=each.get("people", ()))
+        if not line:
+            continue
+        text += (*(("\n",) if text else ()), *line)
+        alarmed += [team] if topic in _ALARMS else []
+        buttons += _claims(waiting)
+    if not text:
+        return None
+    mentions = _mentions(view, alarmed, channel)
+    for mention in mentions:
+        text += (" ", mention)
+    return Notice(
+        text=text, buttons=buttons, tone=Tone.WARNING if alarmed else Tone.NEUTRAL, mentions=mentions
+    )
+
+
+def unreachable_line(language: str, references: list[str]) -> RichText:
+    """Who of the rota is passed over for good; nothing when nobody is."""
+    return say(language, "rota_unreachable", people=", ".join(references)) if references else ()
+
+
+def _line(
+    view: "View", team: Team, topic: Topic, *, waiting: Sequence[Waiting], people: Sequence[str]
+) -> RichText:
+    match topic:
+        case Topic.ON_CALL | Topic.EMPTY | Topic.FILLED:
+            return _rota_line(view, team, topic)
+        case Topic.UNCLAIMED:
+            return _unclaimed(view, team, waiting)
+        case Topic.CLAIMED:
+            return () if waiting else say(view.desk.language, "queue_claimed", team=Bold(team.title))
+        case Topic.AWAY:
+            return _away(view, team, people)
+
+
+def _rota_line(view: "View", team: Team, topic: Topic) -> RichText:
+    rota = rota_of(view.desk, team)
+    if rota is None:
+        return ()
+    roster = Roster(view.uow, view.desk, now=view.now)
+    empty = emptiness(roster, rota, team.calendar, now=view.now)
+    if topic is Topic.EMPTY:
+        if empty is None:
+            return ()
+        unreachable = unreachable_line(view.desk.language, roster.unreachable(rota))
+        return (*_empty_line(view, team, empty), *unreachable)
+    turn = next(stretches(roster, rota, now=view.now))
+    if turn.person is None or (topic is Topic.FILLED and empty is not None):
+        return ()
+    words: dict[str, Span] = {"team": Bold(team.title), "name": Bold(turn.person.name)}
+    sentence = "rota_filled" if topic is Topic.FILLED else "on_call_now"
+    if turn.ends is not None:
+        return say(view.desk.language, f"{sentence}_until", until=Moment(turn.ends), **words)
+    return say(view.desk.language, sentence, **words)
+
+
+def _empty_line(view: "View", team: Team, stretch: Stretch) -> RichText:
+    """When nobody is on call for the team, and what to do."""
+    words: dict[str, Span] = {
+        "team": Bold(team.title),
+        "since": Moment(stretch.begins),
+        "command": Code(f"/{view.desk.command_names['desk']} cover"),
+    }
+    key = "rota_empty_now" if stretch.begins <= view.now else "rota_empty"
+    if stretch.ends is not None:
+        return say(view.desk.language, f"{key}_until", until=Moment(stretch.ends), **words)
+    return say(view.desk.language, key, **words)
+
+
+def _unclaimed(view: "View", team: Team, waiting: Sequence[Waiting]) -> RichText:
+    if not waiting or team.unclaimed_after is None:
+        return ()
+    language, limit = view.desk.language, duration(team.unclaimed_after.total_seconds())
+    key = "queue_unclaimed_one" if len(waiting) == 1 else "queue_unclaimed"
+    text = say(language, key, team=Bold(team.title), count=str(len(waiting)), limit=limit)
+    for each in waiting[:LISTED]:
+        ticket, open_time = each.ticket, team.calendar.between(each.since, view.now)
+        text += say(
+            language,
+            "queue_waiting",
+            reference=view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
+            subject="(private)" if ticket.is_private else ticket.subject,
+            priority=str(ticket.priority),
+            waited=duration(open_time.total_seconds()),
+        )
+    if len(waiting) > LISTED:
+        command = Code(f"/{view.desk.command_names['desk']} queue")
+        text += say(language, "and_more", count=str(len(waiting) - LISTED), command=command)
+    return text
+
+
+def _away(view: "View", team: Team, people: Sequence[str]) -> RichText:
+    """A line for each who still is away and still has tickets."""
+    roster = Roster(view.uow, view.desk, now=view.now)
+    text: RichText = ()
+    for person in map(view.person, people):
+        absence, tickets = roster.absence_of(person, at=view.now), tickets_of(view.uow, team, person.key)
+        if absence is not None and tickets:
+            line = say(
+                view.desk.language,
+                "away_with_tickets" if len(tickets) > 1 else "away_with_ticket",
+                team=Bold(team.title),
+                person=Bold(person.name),
+                until=Moment(absence.until),
+                count=str(len(tickets)),
+                references=named(tickets),
+                command=Code(f"/{view.desk.command_names['desk']} assign"),
+            )
+            text += (*(("\n",) if text else ()), *line)
+    return text
+
+
+def _claims(waiting: Sequence[Waiting]) -> tuple[Button, ...]:
+    references = (each.ticket.reference for each in waiting[:LISTED])
+    return tuple(Button(label=f"Claim {each}", verb="desk claim", ticket=each) for each in references)
+
+
+def _mentions(view: "View", teams: list[Team], channel: ChannelRef) -> tuple[Mention, ...]:
+    """The leads who are there, where they are on this channel's platform."""
+    references = {reference for team in teams for reference in team.leads}
+    leads = present(view.uow, view.desk, references, now=view.now)
+    return tuple(Mention(person.key, person.name) for person in leads if person.platform == channel.platform)

@@ -1,0 +1,260 @@
+"""What was said while nobody listened: read from a platform's history and offered to the intake.
+
+It runs at start, after a gap, after events failed, and as a cheap periodic sweep. A watermark is moved on
+only as far as everything is known to be committed; the operators are told in one line what was recovered.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.domain.directory import ChannelRef, Takes
+from bot.domain.errors import HistoryUnavailable, StorageUnavailable
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.intake.missed_events import Gap, Missed, Unheard
+from bot.ports.platform import ChatPlatform
+from bot.ports.storage.outbox import RowKind
+from bot.ports.storage.tickets import TicketFilter
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Workplace
+from bot.services.tickets.announcements import Audience
+from bot.workers.history_reader import Offer, Rereading, Tally
+
+log = structlog.get_logger(__name__)
+
+OVERLAP = timedelta(minutes=10)
+"""Read again before a gap: what a platform delivers late, or repeats. Slack repeats after up to six minutes."""
+WORTH_TELLING = timedelta(minutes=5)
+"""A shorter absence in which nothing was missed is no news."""
+CONNECTION_LOOK_S = 0.25
+TICKETS_AT_MOST = 5_000
+SWEPT_TICKETS = 20
+AT_ONCE = 50
+"""Tickets in one transaction, so that nobody waits long for theirs."""
+UNFINISHED = frozenset(Status) - {Status.CLOSED}
+
+
+class Backfill:
+    """One platform's. `run` reads whenever there is something to read; `tick` and `sweep` are ticked."""
+
+    def __init__(
+        self,
+        *,
+        platform: ChatPlatform,
+        missed: Missed,
+        offer: Offer,
+        storage: Storage,
+        workplace: Workplace,
+    ) -> None:
+        self._platform = platform
+        self._missed = missed
+        self._offer = offer
+        self._storage = storage
+        self._workplace = workplace
+        self._has_begun = False
+        self._swept_at = workplace.clock.now()
+        self._wants_sweep = False
+        self._is_stopping = False
+        self._is_reading = False
+
+    async def run(self) -> None:
+        """Until stopped. What cannot be read now is tried again at a later tick."""
+        self._missed.news.set()
+        while True:
+            await self._missed.news.wait()
+            self._missed.news.clear()
+            await self._until_connected()
+            if self._is_stopping:
+                return
+            self._is_reading = True
+            try:
+                await self._catch_up()
+            except (StorageUnavailable, HistoryUnavailable) as error:
+                log.warning(
+                    "what was missed cannot be read yet", platform=self._platform.name, error=error.sentence
+                )
+            except Exception:
+                log.exception("reading what was missed failed", platform=self._platform.name)
+            finally:
+                self._is_reading = False
+
+    async def _until_connected(self) -> None:
+        """A platform that is still connecting can show no history; what was missed waits for it."""
+        while not (self._platform.is_connected or self._is_stopping):  # noqa: ASYNC110  the port has no such event
+            await asyncio.sleep(CONNECTION_LOOK_S)
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self._missed.news.set()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether everything missed has been read, for whoever waits for what follows from it."""
+        return self._has_begun and self._missed.is_nothing and not self._is_reading and not self._wants_sweep
+
+    async def tick(self) -> None:
+        """Move the watermark on, and try again what could not be read."""
+        if self._has_begun and self._platform.is_connected:
+            horizon = self._missed.horizon(self._workplace.clock.now())
+            await self._storage.run(lambda uow: uow.watermarks.move(self._platform.name, to=horizon))
+        if not self._has_begun or not self._missed.is_nothing:
+            self._missed.news.set()
+
+    def sweep(self) -> None:
+        """Look through what was said since the last look."""
+        self._wants_sweep = True
+        self._missed.news.set()
+
+    async def _catch_up(self) -> None:
+        if not self._has_begun:
+            await self._begin()
+        with self._missed.reading() as unheard:
+            if unheard:
+                await self._recover(unheard)
+        if self._wants_sweep:
+            await self._look_through()
+            self._wants_sweep = False
+
+    async def _begin(self) -> None:
+        """At the very first start there is no watermark: what was said before is not for the desk."""
+        name, now = self._platform.name, self._workplace.clock.now()
+        watermark = (await self._storage.read(lambda uow: uow.watermarks.all())).get(name)
+        if watermark is None:
+            await self._storage.run(lambda uow: uow.watermarks.move(name, to=now))
+        else:
+            self._missed.was_away(since=watermark, until=now)
+        self._has_begun = True
+
+    async def _recover(self, unheard: Unheard) -> None:
+        """Everything of a gap; of a channel in which an event failed, that channel and its threads."""
+        if unheard.gap is not None:
+            tally = await self._read_all(unheard.gap)
+            if tally.found or tally.failed or tally.unread or _is_long(unheard.gap):
+                await self._tell_gap(unheard.gap, tally)
+        for channel, since in unheard.channels.items():
+            reading = self._reading(since)
+            await self._read_channels(reading, [channel])
+            for ticket in await self._unfinished(newest=TICKETS_AT_MOST):
+                await reading.read_threads(ticket, only_in=channel)
+            await self._tell_sweep(reading.tally)
+
+    async def _read_all(self, gap: Gap) -> Tally:
+        """Channels first, for the threads of the requests found there are read with the others."""
+        reading = self._reading(gap.since)
+        channels = [*self._places(), *await self._platform.direct_channels(), *await self._asked_directly()]
+        await self._read_channels(reading, channels)
+        for ticket in await self._unfinished(newest=TICKETS_AT_MOST):
+            await reading.read_threads(ticket)
+        if self._platform.capabilities.has_topics:
+            await self._show_topics()
+        return reading.tally
+
+    async def _asked_directly(self) -> list[ChannelRef]:
+        """Where unfinished tickets go on in direct messages: not every platform can list those it has."""
+        if self._platform.capabilities.threads_in_directs:
+            return []
+        tickets = await self._unfinished(newest=TICKETS_AT_MOST)
+        return await self._storage.read(lambda uow: self._direct_channels_of(uow, tickets))
+
+    def _direct_channels_of(self, uow: UnitOfWork, tickets: Sequence[Ticket]) -> list[ChannelRef]:
+        """Of those that go on there: a platform may mind when a desk opens everybody's direct messages."""
+        places = (each.channel for ticket in tickets for each in uow.conversations.of_ticket(ticket.id))
+        mine = [each for each in places if each.is_direct and each.platform == self._platform.name]
+        return list(dict.fromkeys(mine))
+
+    async def _show_topics(self) -> None:
+        """Threads of unfinished tickets may have been put out of the way while nobody listened."""
+        tickets = await self._unfinished(newest=TICKETS_AT_MOST)
+        for some in (tickets[start : start + AT_ONCE] for start in range(0, len(tickets), AT_ONCE)):
+            await self._storage.run(partial(self._wish_for_topics, tickets=some))
+
+    def _wish_for_topics(self, uow: UnitOfWork, *, tickets: Sequence[Ticket]) -> None:
+        work = self._workplace.work(uow)
+        for ticket in tickets:
+            audience = Audience(work, ticket, uow.conversations.of_ticket(ticket.id))
+            audience.show_topics(on=self._platform.name)
+
+    async def _look_through(self) -> None:
+        now = self._workplace.clock.now()
+        reading = self._reading(self._swept_at)
+        await self._read_channels(reading, self._places())
+        for ticket in await self._unfinished(newest=SWEPT_TICKETS):
+            await reading.read_threads(ticket)
+        self._swept_at = now
+        await self._tell_sweep(reading.tally)
+
+    def _reading(self, since: datetime) -> Rereading:
+        return Rereading(
+            platform=self._platform,
+            storage=self._storage,
+            offer=self._offer,
+            since=since - OVERLAP,
+            now=self._workplace.clock.now(),
+        )
+
+    async def _read_channels(self, reading: Rereading, channels: Sequence[ChannelRef]) -> None:
+        """A channel that cannot be read is held back by itself, until it can."""
+        held = await self._storage.read(lambda uow: uow.watermarks.all())
+        for channel in dict.fromkeys(channels):
+            since = min(reading.since, held.get(str(channel), reading.since))
+            if not await reading.read_channel(channel, since=since):
+                await self._hold(channel, since)
+            elif str(channel) in held:
+                await self._release(channel)
+
+    async def _hold(self, channel: ChannelRef, since: datetime) -> None:
+        await self._storage.run(lambda uow: uow.watermarks.hold(str(channel), at=since))
+
+    async def _release(self, channel: ChannelRef) -> None:
+        await self._storage.run(lambda uow: uow.watermarks.forget(str(channel)))
+
+    def _places(self) -> list[ChannelRef]:
+        """Intake channels where a message can be a request."""
+        return [
+            place.channel
+            for place in self._workplace.desk().places.values()
+            if place.channel.platform == self._platform.name and place.takes is not Takes.COMMANDS_ONLY
+        ]
+
+    async def _unfinished(self, *, newest: int) -> Sequence[Ticket]:
+        """Tickets that are not closed: the requester may have written on a resolved one. Newest news first."""
+        wanted = TicketFilter(statuses=UNFINISHED)
+        tickets = await self._storage.read(lambda uow: uow.tickets.search(wanted, limit=TICKETS_AT_MOST))
+        latest = sorted(tickets, key=lambda ticket: ticket.updated_at, reverse=True)
+        return list(itertools.islice(latest, newest))
+
+    async def _tell_gap(self, gap: Gap, tally: Tally) -> None:
+        words = {"since": gap.since.isoformat(), "until": gap.until.isoformat(), "found": tally.sentence}
+        await self._tell("was_away", words, key=f"{gap.since.isoformat()}:{gap.until.isoformat()}")
+
+    async def _tell_sweep(self, tally: Tally) -> None:
+        """What a sweep finds should have come by itself, so it is worth a line."""
+        if tally.found or tally.failed:
+            at = self._workplace.clock.now().isoformat()
+            await self._tell("looked_through", {"found": tally.sentence}, key=at)
+
+    async def _tell(self, sentence: str, words: dict[str, str], *, key: str) -> None:
+        platform = self._platform.name
+        log.info("what was missed has been read", platform=platform, **words)
+
+        def tell(uow: UnitOfWork) -> None:
+            work = self._workplace.work(uow)
+            if work.desk.operator_channel is None:
+                return
+            uow.outbox.tell(
+                RowKind.NOTICE,
+                conversation=uow.conversations.of_channel(work.desk.operator_channel).id,
+                key=f"{sentence}:{platform}:{key}",
+                payload={"sentence": sentence, "words": {"platform": platform.capitalize(), **words}},
+                now=work.now,
+            )
+
+        await self._storage.run(tell)
+
+
+def _is_long(gap: Gap) -> bool:
+    return gap.until - gap.since >= WORTH_TELLING

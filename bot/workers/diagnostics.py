@@ -1,0 +1,112 @@
+"""What stands in the desk's way, asked of everything it depends on: each finding says how to mend it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.desk import Desk
+from bot.domain.errors import StorageUnavailable
+from bot.domain.findings import Finding, Severity
+from bot.ports.platform import ChatPlatform
+from bot.ports.storage.outbox import RowState
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Workplace
+from bot.services.on_call.roster import Roster
+
+log = structlog.get_logger(__name__)
+
+DEAF_AFTER = timedelta(minutes=10)
+"""A running desk moves its watermarks on every half minute."""
+
+
+class Doctor:
+    def __init__(
+        self, *, storage: Storage, platforms: Mapping[str, ChatPlatform], workplace: Workplace
+    ) -> None:
+        self._storage = storage
+        self._platforms = platforms
+        self._workplace = workplace
+
+    async def examine(self) -> list[Finding]:
+        """Everything found, the worst first. Nothing that is wrong keeps the rest from being looked at."""
+        desk = self._workplace.desk()
+        findings = [*_of_configuration(desk, self._platforms), *await self._of_storage()]
+        for platform in self._platforms.values():
+            findings += await _of_platform(platform, desk)
+        return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
+
+    async def _of_storage(self) -> list[Finding]:
+        try:
+            counts = await self._storage.read(lambda uow: uow.outbox.count_by_state())
+            watermarks = await self._storage.read(lambda uow: uow.watermarks.all())
+            missing = await self._storage.read(self._missing_in_rotas)
+        except StorageUnavailable as error:
+            return [_error(f"{error.sentence} Is the database running, and its address right?")]
+        return [*_of_outbox(counts), *self._of_watermarks(watermarks), *missing]
+
+    def _missing_in_rotas(self, uow: UnitOfWork) -> list[Finding]:
+        """People of rotas who have left, or whom the desk has not met: they are passed over."""
+        desk = self._workplace.desk()
+        roster = Roster(uow, desk, now=self._workplace.clock.now())
+        return [
+            _warning(
+                f"`{reference}` of the rota `{rota.name}` is passed over: the desk has not met them, or they are "
+                "deactivated on their platform. Have them write to the desk once, or take them out."
+            )
+            for rota in desk.rotas.values()
+            for reference in roster.unreachable(rota)
+        ]
+
+    def _of_watermarks(self, watermarks: Mapping[str, datetime]) -> Iterator[Finding]:
+        now = self._workplace.clock.now()
+        for name, at in watermarks.items():
+            if name in self._platforms and now - at > DEAF_AFTER:
+                yield _warning(
+                    f"Nothing said in {name} since {at:%Y-%m-%d %H:%M} UTC is known to be here. "
+                    "Is the desk running, and connected? What it missed is read when it is back."
+                )
+            elif name.partition(":")[0] in self._platforms and ":" in name:
+                yield _warning(
+                    f"What was said in {name} since {at:%Y-%m-%d %H:%M} UTC could not be read. "
+                    "Let the desk into the channel and give it the right to read it."
+                )
+
+
+def _of_configuration(desk: Desk, platforms: Mapping[str, ChatPlatform]) -> Iterator[Finding]:
+    for platform in sorted({channel.platform for _, channel in desk.channels()} - set(platforms)):
+        yield _error(
+            f"desk.yaml names channels of `{platform}`, which is not set up. "
+            "Set its variables, see .env.example, or take the channels out."
+        )
+    if desk.operator_channel is None:
+        yield Finding(
+            severity=Severity.HINT,
+            sentence="There is no channel for operators, so delivery problems are only in the log. "
+            "Name one as `operator_channel` under `desk` in desk.yaml.",
+        )
+
+
+def _of_outbox(counts: Mapping[RowState, int]) -> Iterator[Finding]:
+    set_aside = counts.get(RowState.DEAD, 0) + counts.get(RowState.PARKED, 0)
+    if set_aside:
+        many = "1 message" if set_aside == 1 else f"{set_aside} messages"
+        yield _warning(
+            f"{many} could not be delivered. `deskbell outbox` lists why; mend the cause and retry."
+        )
+
+
+async def _of_platform(platform: ChatPlatform, desk: Desk) -> list[Finding]:
+    try:
+        return list(await platform.diagnose(desk))
+    except Exception as error:
+        log.exception("a platform could not be examined", platform=platform.name)
+        return [_error(f"{platform.name} could not be examined ({type(error).__name__}); see the log.")]
+
+
+def _error(sentence: str) -> Finding:
+    return Finding(severity=Severity.ERROR, sentence=sentence)
+
+
+def _warning(sentence: str) -> Finding:
+    return Finding(severity=Severity.WARNING, sentence=sentence)

@@ -1,0 +1,335 @@
+"""The outbox worker: claim, render, deliver, settle; back off when it fails and give up in the open.
+
+Rows are claimed with a lease and at most one new row a conversation, so order holds and conversations do
+not wait for one another. Nothing is lost between the steps: a lease that runs out makes its row due
+again, and its next attempt asks the platform first.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import assert_never
+
+import structlog
+
+from bot.documents.builder import Making, Unmade
+from bot.domain import events as happened
+from bot.domain.directory import DESK
+from bot.domain.errors import StorageUnavailable, TicketNotFound
+from bot.domain.tickets.conversation import Side
+from bot.messages.outbound import (
+    Address,
+    Content,
+    Delivered,
+    Delivery,
+    OutboundMessage,
+    Postponed,
+    RefusedByPlatform,
+    RootGone,
+    Topic,
+)
+from bot.ports.platform import ChatPlatform
+from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.services.boards.refresh import board_is_gone, board_was_posted
+from bot.services.context.context import Work, Workplace
+from bot.services.context.view import View
+from bot.services.outbox.row_text import as_sentence
+from bot.services.outbox.shown_cache import LastShown
+from bot.services.tickets.announcements import Audience, announce
+from bot.views.renderer import is_obsolete, render
+from bot.views.thread_header import topic
+
+log = structlog.get_logger(__name__)
+
+BATCH = 64
+"""Most deliveries under way at once."""
+PATIENCE_S = 0.1
+"""How long a batch waits for its slowest delivery; then that one goes on beside the next batch."""
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 12
+"""With the back-off below, the last attempt comes about half an hour after the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    row: OutboxRow
+    message: OutboundMessage | None
+    """None: nothing to send; the row is settled or dropped."""
+    content: Content | Unmade | None
+    problem: str = ""
+    """Why it cannot be shown at all."""
+
+
+class Delivering:
+    """The loop. `wake` it whenever something may be due; it sleeps otherwise."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        platforms: Mapping[str, ChatPlatform],
+        workplace: Workplace,
+        making: Making,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._storage = storage
+        self._platforms = platforms
+        self._workplace = workplace
+        self._making = making
+        self._jitter = jitter
+        self._due = asyncio.Event()
+        self._is_stopping = False
+        self._last_shown = LastShown()
+        self._under_way: dict[asyncio.Task[Delivery | None], _Rendered] = {}
+
+    def wake(self) -> None:
+        self._due.set()
+
+    async def run(self) -> None:
+        """Deliver until stopped, and then finish what is under way.
+
+        A database that is away is waited for, not died of.
+        """
+        try:
+            while not self._is_stopping:
+                await self._due.wait()
+                self._due.clear()
+                try:
+                    await self._deliver_all_due()
+                except StorageUnavailable as error:
+                    log.warning("delivery waits for the database", error=error.sentence)
+            await self._finish()
+        finally:
+            for task in self._under_way:
+                task.cancel()
+
+    async def _deliver_all_due(self) -> None:
+        while not self._is_stopping and await self.deliver_due():
+            pass
+
+    async def _finish(self) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+            await self._settle_finished()
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self.wake()
+
+    async def rescue(self) -> None:
+        """Make rows of a crashed or hung worker due again; ticked."""
+        if rescued := await self._storage.run(lambda uow: uow.outbox.rescue()):
+            log.info("rows whose delivery was cut short are tried again", rows=rescued)
+            self.wake()
+
+    async def deliver_due(self) -> int:
+        """Deliver one batch of what is due now; returns how many rows were begun or settled."""
+        room = BATCH - len(self._under_way)
+        rows = await self._storage.run(lambda uow: uow.outbox.claim(limit=room, lease=LEASE)) if room else ()
+        if rows:
+            for each in await self._storage.read(lambda uow: [self._render(uow, row) for row in rows]):
+                task = asyncio.create_task(self._send(each))
+                task.add_done_callback(self._wake_for)
+                self._under_way[task] = each
+        if not self._under_way:
+            return 0
+        await asyncio.wait(self._under_way, timeout=PATIENCE_S if rows else 0)
+        return max(len(rows), await self._settle_finished())
+
+    def _wake_for(self, _: asyncio.Task[Delivery | None]) -> None:
+        self.wake()
+
+    async def _settle_finished(self) -> int:
+        finished = [(task, each) for task, each in self._under_way.items() if task.done()]
+        if finished:
+            outcomes = [(each, task.result()) for task, each in finished]
+            await self._storage.run(lambda uow: self._settle_all(uow, outcomes))
+        for task, _ in finished:
+            del self._under_way[task]
+        return len(finished)
+
+    def _render(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
+        """One row that cannot be rendered is set aside, and does not stop the others."""
+        try:
+            return self._rendered(uow, row)
+        except StorageUnavailable:
+            raise
+        except Exception as error:
+            log.exception("a message could not be rendered", row=row.id, kind=row.kind)
+            return _Rendered(row, None, None, problem=f"It could not be rendered ({type(error).__name__}).")
+
+    def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
+        view = View(uow=uow, desk=self._workplace.desk(), now=self._workplace.clock.now())
+        content = render(view, row)
+        if content is None and not row.parts:
+            return _Rendered(row, None, None)
+        if not (content is None or isinstance(content, Unmade)) and self._last_shown.is_so_already(
+            row, content
+        ):
+            self._last_shown.remember(row, content)
+            return _Rendered(row, None, content)
+        conversation = row.conversation
+        return _Rendered(
+            row,
+            OutboundMessage(
+                # The time tells apart rows of one number in two databases, the first of which was thrown away.
+                key=f"{row.id}-{row.created_at.timestamp():.6f}",
+                address=Address(channel=conversation.channel, thread=_thread(row)),
+                content=None if isinstance(content, Unmade) else content,
+                shown=row.parts,
+                is_retry=row.is_retry,
+                is_urgent=row.kind in (RowKind.PING, RowKind.ACKNOWLEDGEMENT) and not row.parts,
+                topic=self._topic(view, row),
+                wanted_at=row.created_at,
+            ),
+            content,
+        )
+
+    def _topic(self, view: View, row: OutboxRow) -> Topic | None:
+        """What a thread is opened with, should this message need one."""
+        conversation = row.conversation
+        known = self._workplace.capabilities.get(conversation.channel.platform)
+        if conversation.ticket_id is None or known is None or not known.has_topics:
+            return None
+        return topic(view, view.uow.tickets.get(conversation.ticket_id), conversation)
+
+    async def _send(self, rendered: _Rendered) -> Delivery | None:
+        if rendered.problem:
+            return RefusedByPlatform(rendered.problem)
+        if rendered.message is None:
+            return None
+        name = rendered.row.conversation.channel.platform
+        platform = self._platforms.get(name)
+        if platform is None:
+            return RefusedByPlatform(
+                f"The platform {name} is not connected; configure it and retry, or drop the message."
+            )
+        try:
+            message = await self._completed(rendered.message, rendered.content)
+        except OSError as error:
+            return Postponed(0, f"its files could not be written: {error.strerror}")
+        try:
+            return await platform.deliver(message)
+        except Exception as error:
+            log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
+            return Postponed(0, f"{type(error).__name__} in the {name} adapter")
+
+    async def _completed(self, message: OutboundMessage, content: Content | Unmade | None) -> OutboundMessage:
+        """With the files of a transcript or document, which take longer than a transaction may."""
+        if not isinstance(content, Unmade):
+            return message
+        return replace(message, content=await self._making.notice(content))
+
+    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_Rendered, Delivery | None]]) -> None:
+        for each, delivery in outcomes:
+            self._settle(uow, each, delivery)
+
+    def _settle(self, uow: UnitOfWork, each: _Rendered, delivery: Delivery | None) -> None:
+        row = each.row
+        match delivery:
+            case None:
+                if is_obsolete(row, each.content):
+                    uow.outbox.give_up(row, RowState.DROPPED, error="no longer true when its turn came")
+                else:
+                    uow.outbox.settle(row, parts=None)
+            case Delivered(parts):
+                uow.outbox.settle(row, parts=() if each.content is None else parts)
+                if not (each.content is None or isinstance(each.content, Unmade)):
+                    self._last_shown.remember(row, each.content)
+                if row.kind is RowKind.CARD and row.conversation.root is None:
+                    self._link_stubs(uow, row.subject)
+                if row.kind is RowKind.BOARD and not row.parts:
+                    board_was_posted(self._workplace.work(uow), row)
+            case Postponed():
+                self._postpone(uow, row, delivery)
+            case RootGone() if row.kind is RowKind.BOARD:
+                board_is_gone(self._workplace.work(uow), row)
+            case RootGone(reason):
+                uow.outbox.park_conversation(row.conversation.id, error=reason)
+                self._tell_team(uow, row, reason)
+            case RefusedByPlatform(reason):
+                self._bury(uow, row, reason)
+            case never:
+                assert_never(never)
+
+    def _link_stubs(self, uow: UnitOfWork, ticket_id: int) -> None:
+        """A new card can be linked to only now: what a transfer left behind says where it is."""
+        conversations = uow.conversations.of_ticket(ticket_id)
+        if any(each.is_retired and each.side is Side.TEAM for each in conversations):
+            Audience(self._workplace.work(uow), uow.tickets.get(ticket_id), conversations).show_stubs()
+
+    def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:
+        attempts = row.attempts + delivery.is_counted
+        if attempts >= MOST_ATTEMPTS:
+            self._bury(uow, row, f"Given up after {attempts} attempts: {delivery.reason}")
+            return
+        wait = delivery.after_s or back_off(attempts, jitter=self._jitter())
+        uow.outbox.postpone(
+            row, after=timedelta(seconds=wait), error=delivery.reason, is_counted=delivery.is_counted
+        )
+
+    def _bury(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
+        log.error(
+            "a message was set aside",
+            row=row.id,
+            kind=row.kind,
+            to=str(row.conversation.channel),
+            error=reason,
+        )
+        uow.outbox.give_up(row, RowState.DEAD, error=reason)
+        self._tell_team(uow, row, reason)
+
+    def _tell_team(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
+        """A human must hear of it: the log, the operators, and the team's thread unless that is what failed."""
+        ticket_id = row.conversation.ticket_id
+        work = self._workplace.work(uow)
+        reason = as_sentence(reason)
+        event = happened.DeliveryFailed(actor=DESK, at=work.now, kind=row.kind, error=reason)
+        uow.audit_log.append(ticket_id, [event])
+        _tell_operators(work, row, reason)
+        if ticket_id is None or row.conversation.side is not Side.REQUESTER:
+            return
+        try:
+            ticket = uow.tickets.get(ticket_id)
+        except TicketNotFound:
+            return
+        announce(work, ticket, [event])
+
+
+def _tell_operators(work: Work, row: OutboxRow, reason: str) -> None:
+    """One line in the operators' channel, except about that channel itself."""
+    channel = work.desk.operator_channel
+    if channel is None or channel == row.conversation.channel:
+        return
+    work.uow.outbox.tell(
+        RowKind.NOTICE,
+        conversation=work.uow.conversations.of_channel(channel).id,
+        key=f"undelivered:{row.id}:{row.attempts}",
+        payload={
+            "sentence": "undelivered_operators",
+            "words": {
+                "kind": row.kind,
+                "number": str(row.id),
+                "channel": str(row.conversation.channel),
+                "reason": reason,
+                "retry": f"/{work.desk.command_names['desk-admin']} outbox retry {row.id}",
+                "drop": "outbox drop",
+            },
+        },
+        now=work.now,
+    )
+
+
+def _thread(row: OutboxRow) -> str | None:
+    """The thread to post in: none for the message that is to become the thread's first."""
+    root = row.conversation.root
+    return None if root is not None and root in row.parts else root
+
+
+def back_off(attempts: int, *, jitter: float) -> float:
+    """Seconds to wait after this many failures: doubling from one to five minutes, half of it by chance."""
+    longest = min(2.0 ** max(attempts - 1, 0), 300.0)
+    return longest * (0.5 + jitter / 2)

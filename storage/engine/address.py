@@ -1,0 +1,32 @@
+"""A database's address, as the settings give it, and the database behind it."""
+
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from bot.domain.errors import ConfigurationError
+from storage.engine.database import Database
+from storage.engine.sqlite import SqliteDatabase
+
+SQLITE: Final = "sqlite:///"
+
+
+def database_at(url: str) -> Database:
+    """`sqlite:///folder/desk.db` (four slashes for an absolute path) or `postgresql://user@host/name`."""
+    if url.startswith(SQLITE) and len(url) > len(SQLITE):
+        return SqliteDatabase(_file(url.removeprefix(SQLITE)))
+    if urlsplit(url).scheme in ("postgresql", "postgres"):
+        from storage.engine.postgres import PostgresDatabase  # psycopg is loaded only where it is used
+
+        return PostgresDatabase(url)
+    raise ConfigurationError(
+        f"The database address starts with `{url.partition(':')[0]}:`, which Deskbell does not know. "
+        "Write `sqlite:///folder/desk.db` or `postgresql://user@host/name`."
+    )
+
+
+def _file(written: str) -> Path:
+    path = Path(written)
+    if path.is_dir():
+        raise ConfigurationError(f"The database address names {path}, which is a folder. Name a file in it.")
+    return path

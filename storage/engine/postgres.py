@@ -1,0 +1,205 @@
+"""PostgreSQL through psycopg 3: a few threads, each with a connection of its own.
+
+A statement costs more to send than to run: the rows of a new ticket, of whatever tables, are one statement,
+and what else nobody waits for goes in a pipeline.
+"""
+
+import contextlib
+import select
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import errors as refusal
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
+from psycopg.types.numeric import Int8Dumper
+from sqlalchemy import Dialect
+from sqlalchemy.dialects.postgresql import psycopg as dialect
+
+from bot.domain.errors import StorageUnavailable
+from storage.engine.columns import Row
+from storage.engine.postgres_notices import Notices
+from storage.engine.session import Batches, Session, Write, parents_first
+from storage.engine.statements import Insertion, StatementBook, together
+
+SETTINGS: Final = (
+    "SET lock_timeout = '10s'",
+    "SET idle_in_transaction_session_timeout = '60s'",
+    "SET client_encoding = 'UTF8'",
+)
+DIALECT: Final[Callable[..., Dialect]] = dialect.dialect
+CONNECT_TIMEOUT_S: Final = 5
+ROWS_IN_ONE_STATEMENT: Final = 60
+MIGRATION_LOCK: Final = 4_377_001
+"""A number of our own for `pg_advisory_xact_lock`."""
+
+
+class PostgresDatabase:
+    """A database on a server, perhaps shared by several replicas of the desk."""
+
+    write_threads = 4
+    read_threads = 2
+    leases_outlive_us = True
+
+    def __init__(self, url: str) -> None:
+        self.location = without_credentials(url)
+        self._url = url
+        self._statements = StatementBook(DIALECT(paramstyle="pyformat"))
+        self._notices: Notices | None = None
+
+    def connect(self, *, is_read_only: bool) -> Session:
+        connection = open_postgres(self._url)
+        if is_read_only:
+            connection.read_only = True
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        return PostgresSession(connection, statements=self._statements, is_read_only=is_read_only)
+
+    def translate(self, error: Exception) -> StorageUnavailable | None:
+        return translate(error, location=self.location)
+
+    def revision(self) -> str | None:
+        with open_postgres(self._url) as connection:
+            found = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
+            if found is None or found[0] is None:
+                return None
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return None if row is None else str(row[0])
+
+    def engine_arguments(self) -> dict[str, Any]:
+        return {"url": "postgresql+psycopg://", "creator": lambda: open_postgres(self._url)}
+
+    def lock_for_migration(self) -> str:
+        return f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"
+
+    def listen(self, wake: Callable[[], None]) -> None:
+        if self._notices is None:
+            self._notices = Notices(lambda: open_postgres(self._url, autocommit=True), wake=wake)
+
+    def announce(self) -> None:
+        if self._notices is not None:
+            self._notices.announce()
+
+    def close(self) -> None:
+        if self._notices is not None:
+            self._notices.close()
+            self._notices = None
+
+
+def open_postgres(url: str, *, autocommit: bool = False) -> psycopg.Connection[tuple[Any, ...]]:
+    """A connection with the desk's settings."""
+    connection = psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_S)
+    try:
+        connection.adapters.register_dumper(int, Int8Dumper)  # one type for all, so one plan for all
+        for setting in SETTINGS:
+            connection.execute(setting)
+        connection.autocommit = autocommit
+    except psycopg.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def without_credentials(url: str) -> str:
+    """The address as it may be shown and logged: no password, no user, no options."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    if not host:
+        host = str(conninfo_to_dict(url).get("host", ""))
+    return urlunsplit(("postgresql", host, parts.path, "", ""))
+
+
+class PostgresSession(Session):
+    def __init__(
+        self,
+        connection: psycopg.Connection[tuple[Any, ...]],
+        *,
+        statements: StatementBook,
+        is_read_only: bool,
+    ) -> None:
+        super().__init__(statements=statements, is_read_only=is_read_only)
+        self._connection = connection
+        self._raw = psycopg.RawCursor(connection)  # takes $1 as it is, where %s is looked for each time
+        self._inserts: dict[tuple[tuple[Insertion, int], ...], bytes] = {}
+        self._ended = select.poll()
+        self._ended.register(connection.fileno(), select.POLLIN)
+
+    @property
+    def is_lost(self) -> bool:
+        """A connection between transactions has nothing to say, unless the server has ended it."""
+        return self._connection.closed or bool(self._ended.poll(0))
+
+    @property
+    def is_in_transaction(self) -> bool:
+        return self._connection.info.transaction_status != TransactionStatus.IDLE
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _begin(self) -> None:
+        """The driver begins with the first statement."""
+
+    def _commit(self) -> None:
+        self._connection.commit()
+
+    def _rollback(self) -> None:
+        if not self._connection.closed:
+            self._connection.rollback()
+
+    def _mark(self, savepoint: str) -> None:
+        self._connection.execute(savepoint.encode())
+
+    def _send(self, waiting: Sequence[Batches | Write]) -> int:
+        """Several statements go in one pipeline: one round trip, however many they are."""
+        pipeline = self._connection.pipeline() if len(waiting) > 1 else contextlib.nullcontext()
+        with pipeline:
+            return sum(map(self._send_one, waiting))
+
+    def _send_one(self, each: Batches | Write) -> int:
+        if not isinstance(each, dict):
+            self._connection.execute(*each)
+            return 1
+        batches = parents_first(each)
+        shape = tuple([(insertion, len(rows)) for insertion, rows in batches])
+        if sum(many for _, many in shape) > ROWS_IN_ONE_STATEMENT:
+            for insertion, rows in batches:
+                self._raw.executemany(insertion.sql(mark="$").encode(), rows)
+            return len(batches)
+        sql = self._inserts.get(shape)
+        if sql is None:
+            sql = self._inserts[shape] = together(shape, mark="$").encode()
+        self._raw.execute(sql, [value for _, rows in batches for row in rows for value in row])
+        return 1
+
+    def _count(self, sql: str, parameters: dict[str, Any]) -> int:
+        return self._connection.execute(sql, parameters).rowcount
+
+    def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
+        cursor = self._connection.execute(sql, parameters)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def translate(error: Exception, *, location: str) -> StorageUnavailable | None:
+    """The sentence for the server's condition; None for a fault of ours."""
+    match error:
+        case refusal.ReadOnlySqlTransaction():
+            problem = "is read-only. Connect to the primary server, or end its read-only mode."
+        case refusal.DiskFull():
+            problem = "cannot grow: its disk is full. Free some space on the server."
+        case refusal.LockNotAvailable() | refusal.DeadlockDetected() | refusal.QueryCanceled():
+            problem = (
+                "had this row locked for too long. Try again; look for long transactions if it persists."
+            )
+        case refusal.TooManyConnections():
+            problem = "takes no more connections. Raise max_connections or run fewer replicas."
+        case refusal.InsufficientPrivilege():
+            problem = "refuses the desk's user. Grant it the rights on the desk's tables."
+        case refusal.InvalidPassword() | refusal.InvalidAuthorizationSpecification():
+            problem = "refuses the desk's user or password. Check DESKBELL_DATABASE_URL."
+        case psycopg.OperationalError() | psycopg.InterfaceError():
+            problem = "cannot be reached. Check that the server runs and that the address is right."
+        case _:
+            return None
+    return StorageUnavailable(f"The database {location} {problem}")

@@ -1,0 +1,202 @@
+"""One connection and the transaction that runs on it.
+
+What nobody waits for is sent late: inserts together, and all of it in order at the commit or before the next
+statement whose answer is needed. Each database has its subclass, which knows how to send.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.sql.elements import ClauseElement
+
+from storage.engine.columns import Row, storable
+from storage.engine.statements import Insertion, Ready, StatementBook
+from storage.tables import tickets
+
+LOCK_TICKET = (
+    select(tickets.c.id).where(tickets.c.id == bindparam("ticket_id")).with_for_update(key_share=True)
+)
+"""FOR NO KEY UPDATE: rows that merely refer to the ticket need not wait."""
+
+Batches = dict[Insertion, list[tuple[Any, ...]]]
+"""Rows to be inserted, by what they are."""
+Write = tuple[str, dict[str, Any]]
+"""A statement and its parameters."""
+
+
+class Session(ABC):
+    """Used by one thread at a time."""
+
+    locks_rows: ClassVar[bool] = True
+    """Whether transactions run at the same time; where only one can write, there is nothing to lock."""
+    writes_in_ctes: ClassVar[bool] = True
+    """Whether `WITH … AS (INSERT …)` is understood."""
+
+    def __init__(self, *, statements: StatementBook, is_read_only: bool) -> None:
+        self._statements = statements
+        self._is_read_only = is_read_only
+        self._waiting: list[Batches | Write] = []
+        self._at_the_end: list[Callable[[], None]] = []
+        self._after_commit: list[Callable[[], None]] = []
+        self._before_part = (0, False)
+        self.sent = 0
+        """How many statements this transaction has sent so far; a test keeps the number known."""
+        self.wakes_delivery = False
+        """Whether this transaction leaves something for delivery to do."""
+
+    def insert(self, insertion: Insertion, row: Row) -> None:
+        """Insert before the commit, or before the next answer is needed; parents before children."""
+        self._must_be_writable()
+        values = tuple([storable(row[name]) for name in insertion.columns])
+        batches = self._waiting[-1] if self._waiting else None
+        if not isinstance(batches, dict):
+            batches = {}
+            self._waiting.append(batches)
+        batches.setdefault(insertion, []).append(values)
+
+    def write(self, construct: ClauseElement, **parameters: object) -> None:
+        """A statement whose answer nobody waits for."""
+        self._must_be_writable()
+        self._waiting.append(self._bound(self._statements.ready(construct), parameters))
+
+    def count(self, construct: ClauseElement, **parameters: object) -> int:
+        """Send a statement that writes; returns how many rows it changed."""
+        self._must_be_writable()
+        self.flush()
+        self.sent += 1
+        return self._count(*self._bound(self._statements.ready(construct), parameters))
+
+    def fetch(self, construct: ClauseElement, **parameters: object) -> list[Row]:
+        """The rows a statement answers."""
+        self.flush()
+        self.sent += 1
+        return self._fetch(*self._bound(self._statements.ready(construct), parameters))
+
+    def fetch_one(self, construct: ClauseElement, **parameters: object) -> Row | None:
+        rows = self.fetch(construct, **parameters)
+        return rows[0] if rows else None
+
+    def fetch_made(self, construct: ClauseElement) -> list[Row]:
+        """Like `fetch`, for a statement made for this one question, its values inside."""
+        self.flush()
+        self.sent += 1
+        return self._fetch(*self._bound(self._statements.compile(construct), {}))
+
+    def lock_ticket(self, ticket_id: int | None) -> None:
+        """Have the ticket locked before its other rows are written; its state is not read."""
+        if ticket_id is not None and self.locks_rows:
+            self.write(LOCK_TICKET, ticket_id=ticket_id)
+
+    def at_the_end(self, action: Callable[[], None]) -> None:
+        """Do this as the last thing before the commit: lock late what many transactions want."""
+        self._at_the_end.append(action)
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do this only if the transaction is committed: remember what is now known to be in the database."""
+        self._after_commit.append(action)
+
+    def begin(self) -> None:
+        self._forget()
+        self.sent = 0
+        self.wakes_delivery = False
+        self._begin()
+
+    def commit(self) -> None:
+        self._end()
+        self._commit()
+        actions, self._after_commit = self._after_commit, []
+        for action in actions:
+            action()
+
+    def rollback(self) -> None:
+        self._forget()
+        self._rollback()
+
+    def begin_part(self) -> None:
+        """Begin a part of the transaction that can be undone alone."""
+        self._before_part = (len(self._after_commit), self.wakes_delivery)
+        self.sent = 0
+        self._mark("SAVEPOINT part")
+
+    def end_part(self) -> None:
+        self._end()
+        self._mark("RELEASE part")
+
+    def undo_part(self) -> bool:
+        """False when the database has undone the whole transaction already."""
+        self._waiting.clear()
+        self._at_the_end.clear()
+        actions, self.wakes_delivery = self._before_part
+        del self._after_commit[actions:]
+        if not self.is_in_transaction:
+            return False
+        self._mark("ROLLBACK TO part")
+        self._mark("RELEASE part")
+        return True
+
+    def flush(self) -> None:
+        """Send what waits."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self.sent += self._send(waiting)
+
+    def _bound(self, ready: Ready, parameters: dict[str, object]) -> Write:
+        values = {name: storable(value) for name, value in parameters.items()}
+        return ready.sql, {**ready.fixed, **values}
+
+    def _must_be_writable(self) -> None:
+        if self._is_read_only:
+            raise RuntimeError("Storage.read may not write; use Storage.run")
+
+    def _end(self) -> None:
+        actions, self._at_the_end = self._at_the_end, []
+        for action in actions:
+            action()
+        self.flush()
+
+    def _forget(self) -> None:
+        self._waiting.clear()
+        self._at_the_end.clear()
+        self._after_commit.clear()
+
+    @property
+    @abstractmethod
+    def is_lost(self) -> bool:
+        """Whether the connection can no longer be used."""
+
+    @property
+    @abstractmethod
+    def is_in_transaction(self) -> bool: ...
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    @abstractmethod
+    def _begin(self) -> None: ...
+
+    @abstractmethod
+    def _commit(self) -> None: ...
+
+    @abstractmethod
+    def _rollback(self) -> None: ...
+
+    @abstractmethod
+    def _mark(self, savepoint: str) -> None:
+        """Send a statement about savepoints, as it is."""
+
+    @abstractmethod
+    def _send(self, waiting: Sequence[Batches | Write]) -> int:
+        """Send all of these in order; returns in how many statements."""
+
+    @abstractmethod
+    def _count(self, sql: str, parameters: dict[str, Any]) -> int: ...
+
+    @abstractmethod
+    def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]: ...
+
+
+def parents_first(batches: Batches) -> list[tuple[Insertion, list[tuple[Any, ...]]]]:
+    """The batches in the order in which the tables refer to one another."""
+    return sorted(batches.items(), key=lambda batch: batch[0].rank)

@@ -1,0 +1,184 @@
+"""SQLite: one writer, a few readers, write-ahead log, every commit on disk before it is acknowledged.
+
+Another short-lived process (an import, a command of the operator) may write at the same time: each waits
+for the other's transaction, up to `BUSY_TIMEOUT_S`.
+"""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from sqlalchemy.dialects import sqlite as dialect
+
+from bot.domain.errors import StorageUnavailable
+from storage.engine.columns import Row
+from storage.engine.session import Batches, Session, Write, parents_first
+from storage.engine.statements import StatementBook
+
+BUSY_TIMEOUT_S: Final = 10.0
+WRITER_SETTINGS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-16000",
+    "PRAGMA wal_autocheckpoint=4000",
+)
+HAS_REVISION: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+READER_SETTINGS: Final = ("PRAGMA query_only=ON", "PRAGMA cache_size=-4000")
+
+
+class SqliteDatabase:
+    """A database in one file."""
+
+    write_threads = 1
+    read_threads = 2
+    leases_outlive_us = False
+
+    def __init__(self, path: Path) -> None:
+        self.location = str(path)
+        self._path = path
+        self._statements = StatementBook(dialect.dialect(paramstyle="named"))
+
+    def connect(self, *, is_read_only: bool) -> Session:
+        connection = open_sqlite(self._path, is_read_only=is_read_only)
+        return SqliteSession(connection, statements=self._statements, is_read_only=is_read_only)
+
+    def translate(self, error: Exception) -> StorageUnavailable | None:
+        return translate(error, location=self.location)
+
+    def revision(self) -> str | None:
+        if not self._path.exists():
+            return None
+        with contextlib.closing(open_sqlite(self._path, is_read_only=True)) as connection:
+            if not connection.execute(HAS_REVISION).fetchone():
+                return None
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return None if row is None else str(row[0])
+
+    def engine_arguments(self) -> dict[str, Any]:
+        return {"url": "sqlite://", "creator": self._open_for_migration}
+
+    def lock_for_migration(self) -> str:
+        return "BEGIN IMMEDIATE"
+
+    def listen(self, wake: Callable[[], None]) -> None:
+        """SQLite tells nobody; another process's rows wait for the next tick."""
+
+    def announce(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def _open_for_migration(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        return open_sqlite(self._path, mode="rwc")
+
+
+def open_sqlite(
+    path: Path, *, is_read_only: bool = False, mode: Literal["rw", "rwc"] = "rw"
+) -> sqlite3.Connection:
+    """A connection with the desk's settings. The file must exist, unless the mode is `rwc`."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={'ro' if is_read_only else mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    try:
+        connection.create_function("lease_clock", 0, monotonic_micros)
+        for setting in READER_SETTINGS if is_read_only else WRITER_SETTINGS:
+            connection.execute(setting)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def monotonic_micros() -> int:
+    return time.monotonic_ns() // 1000
+
+
+class SqliteSession(Session):
+    locks_rows = False
+    writes_in_ctes = False
+
+    def __init__(
+        self, connection: sqlite3.Connection, *, statements: StatementBook, is_read_only: bool
+    ) -> None:
+        super().__init__(statements=statements, is_read_only=is_read_only)
+        self._connection = connection
+
+    @property
+    def is_lost(self) -> bool:
+        return False
+
+    @property
+    def is_in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _begin(self) -> None:
+        self._connection.execute("BEGIN" if self._is_read_only else "BEGIN IMMEDIATE")
+
+    def _commit(self) -> None:
+        self._connection.execute("COMMIT")
+
+    def _rollback(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _mark(self, savepoint: str) -> None:
+        self._connection.execute(savepoint)
+
+    def _send(self, waiting: Sequence[Batches | Write]) -> int:
+        sent = 0
+        for each in waiting:
+            if isinstance(each, dict):
+                for insertion, rows in parents_first(each):
+                    self._connection.executemany(insertion.one_row, rows)
+                sent += len(each)
+            else:
+                self._connection.execute(*each)
+                sent += 1
+        return sent
+
+    def _count(self, sql: str, parameters: dict[str, Any]) -> int:
+        return self._connection.execute(sql, parameters).rowcount
+
+    def _fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
+        cursor = self._connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def translate(error: Exception, *, location: str) -> StorageUnavailable | None:
+    """The sentence for what the file or its disk did; None for a fault of ours."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            problem = (
+                f"has been locked by another process for more than {BUSY_TIMEOUT_S:.0f} seconds. "
+                "See which other program has it open (an import? a backup?) and try again."
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            problem = (
+                "is read-only. Give the user that runs the desk the right to write to it and its folder."
+            )
+        case sqlite3.SQLITE_FULL:
+            problem = "cannot grow: the disk is full. Free some space on its disk."
+        case sqlite3.SQLITE_CANTOPEN:
+            problem = "cannot be opened. Check that the file is there and that its folder can be written to."
+        case sqlite3.SQLITE_IOERR:
+            problem = f"cannot be read or written ({error}). Check its disk."
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            problem = f"is damaged or not a database ({error}). Restore it from a backup."
+        case _:
+            return None
+    return StorageUnavailable(f"The database {location} {problem}")

@@ -1,0 +1,48 @@
+"""Who is away, since when and until when; each person once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, delete, select, text
+
+from bot.domain.on_call.absence import Absence
+from storage.engine.columns import index_key, instant, micros
+from storage.engine.session import Session
+from storage.tables import absences
+
+PUT: Final = text(
+    "INSERT INTO absences (person, since, until, reason) VALUES (:person, :since, :until, :reason)"
+    " ON CONFLICT (person) DO UPDATE"
+    " SET since = excluded.since, until = excluded.until, reason = excluded.reason"
+)
+END = delete(absences).where(absences.c.person == bindparam("the_person"))
+SINCE = select(absences).where(absences.c.until > bindparam("now")).order_by(absences.c.person)
+
+
+class SqlAbsences:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, absence: Absence) -> None:
+        self._session.write(
+            PUT,
+            person=index_key(absence.person),
+            since=micros(absence.since),
+            until=micros(absence.until),
+            reason=absence.reason,
+        )
+
+    def end(self, person: str) -> None:
+        self._session.write(END, the_person=index_key(person))
+
+    def since(self, now: datetime) -> Sequence[Absence]:
+        return [
+            Absence(
+                person=row["person"],
+                since=instant(row["since"]),
+                until=instant(row["until"]),
+                reason=row["reason"],
+            )
+            for row in self._session.fetch(SINCE, now=micros(now))
+        ]

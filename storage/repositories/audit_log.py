@@ -1,0 +1,66 @@
+"""The audit log: what happened, by whom, when. Rows are only inserted; the database gives their order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from bot.domain.events import Event
+from bot.ports.storage.audit_log import AuditEntry
+from storage.engine.columns import Row, from_json, instant, micros, to_json
+from storage.engine.session import Session
+from storage.engine.statements import Insertion, ListedIn
+from storage.tables import audit_log
+
+ENTRY: Final = Insertion(audit_log, ("ticket_id", "event", "actor", "at", "details"))
+NOT_DETAILS: Final = frozenset({"actor", "at"})
+
+OF_TICKET = select(audit_log).where(audit_log.c.ticket_id == bindparam("ticket_id")).order_by(audit_log.c.id)
+OF_TICKETS = select(audit_log).where(ListedIn(audit_log.c.ticket_id, "listed")).order_by(audit_log.c.id)
+RECENT = select(audit_log).order_by(audit_log.c.id.desc()).limit(bindparam("at_most"))
+
+
+class SqlAuditLog:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def append(self, ticket_id: int | None, events: Sequence[Event]) -> None:
+        for event in events:
+            self._session.insert(
+                ENTRY,
+                {
+                    "ticket_id": ticket_id,
+                    "event": type(event).__name__,
+                    "actor": event.actor,
+                    "at": micros(event.at),
+                    "details": to_json(details_of(event)),
+                },
+            )
+
+    def of_ticket(self, ticket_id: int) -> Sequence[AuditEntry]:
+        return [entry_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
+
+    def of_tickets(self, ids: Iterable[int]) -> Mapping[int, Sequence[AuditEntry]]:
+        entries: dict[int, list[AuditEntry]] = {each: [] for each in ids}
+        for row in self._session.fetch(OF_TICKETS, listed=to_json(sorted(entries))) if entries else ():
+            entries[row["ticket_id"]].append(entry_from(row))
+        return entries
+
+    def recent(self, *, limit: int = 50) -> Sequence[AuditEntry]:
+        return [entry_from(row) for row in self._session.fetch(RECENT, at_most=limit)]
+
+
+def details_of(event: Event) -> dict[str, Any]:
+    """The event's own fields."""
+    names = type(event).__dataclass_fields__
+    return {name: getattr(event, name) for name in names if name not in NOT_DETAILS}
+
+
+def entry_from(row: Row) -> AuditEntry:
+    return AuditEntry(
+        ticket_id=row["ticket_id"],
+        event=row["event"],
+        actor=row["actor"],
+        at=instant(row["at"]),
+        details=from_json(row["details"]),
+    )

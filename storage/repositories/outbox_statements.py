@@ -1,0 +1,265 @@
+"""The outbox's statements, where its rules are kept: whose turn it is, and what a lost lease may not do.
+
+Every change by a deliverer names its lease, so one whose lease ran out changes nothing. The ticket is locked
+before its rows are written, here as in every ticket's transaction: one order, no deadlock.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import (
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from bot.ports.storage.outbox import RowKind, RowState
+from storage.engine.statements import Insertion, LeaseClock, ListedIn
+from storage.tables import big, conversations, is_unsettled, outbox, tickets, written
+
+DUE, LEASED, SETTLED = written(RowState.DUE), written(RowState.LEASED), written(RowState.SETTLED)
+DEAD, PARKED = written(RowState.DEAD), written(RowState.PARKED)
+SET_ASIDE = outbox.c.state.in_([DEAD, PARKED])
+STATE_KINDS: Final = ", ".join(f"'{kind}'" for kind in RowKind if kind.is_state)
+
+ROW: Final = Insertion(
+    outbox,
+    ("conversation_id", "kind", "subject", "key", "payload", "is_root", "is_urgent", "created_at"),
+    on_conflict=(
+        " ON CONFLICT (key) DO UPDATE SET wanted = outbox.wanted + 1,"
+        " available_at = CASE WHEN outbox.state IN ('due', 'leased') THEN outbox.available_at ELSE 0 END,"
+        " attempts = CASE WHEN outbox.state IN ('due', 'leased') THEN outbox.attempts ELSE 0 END,"
+        " state = CASE WHEN outbox.state IN ('settled', 'dead', 'dropped') THEN 'due' ELSE outbox.state END"
+        f" WHERE outbox.kind IN ({STATE_KINDS})"
+    ),
+)
+"""A wish for what is wanted already raises `wanted`; telling what was told already does nothing."""
+
+_joined = select(
+    outbox,
+    *(column.label(f"conversation_{column.name}") for column in conversations.columns if column.name != "id"),
+).join(conversations, conversations.c.id == outbox.c.conversation_id)
+
+_earlier = outbox.alias("earlier")
+_has_address = or_(
+    outbox.c.is_root == true(), conversations.c.root.is_not(None), conversations.c.ticket_id.is_(None)
+)
+_is_its_turn = or_(
+    outbox.c.shown > 0,
+    ~exists().where(
+        _earlier.c.conversation_id == outbox.c.conversation_id,
+        _earlier.c.id < outbox.c.id,
+        is_unsettled(_earlier.c.state),
+        _earlier.c.shown == 0,
+        # A thread's head may wait ten minutes for its new name; nobody's words wait with it.
+        _earlier.c.kind != written(RowKind.TOPIC),
+    ),
+)
+CLAIMABLE = (
+    _joined.where(
+        outbox.c.state == DUE,
+        outbox.c.available_at <= LeaseClock(),
+        _has_address,
+        _is_its_turn,
+    )
+    .order_by(outbox.c.is_urgent.desc(), outbox.c.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(of=outbox, skip_locked=True, key_share=True)
+)
+LEASE = (
+    update(outbox)
+    .where(ListedIn(outbox.c.id, "ids"))
+    .values(
+        state=LEASED,
+        lease=bindparam("token"),
+        leased_until=LeaseClock() + bindparam("lasting", type_=big()),
+    )
+)
+
+_is_held = and_(
+    outbox.c.id == bindparam("row"), outbox.c.state == LEASED, outbox.c.lease == bindparam("token")
+)
+_set_free: Final[dict[str, Any]] = {"lease": "", "leased_until": null()}
+
+SET_ROOT = (
+    update(conversations)
+    .where(
+        conversations.c.id == bindparam("the_conversation"),
+        conversations.c.root.is_(None),
+        exists().where(_is_held, outbox.c.is_root == true()),
+    )
+    .values(root=bindparam("the_root"))
+)
+SETTLE = (
+    update(outbox)
+    .where(_is_held)
+    .values(
+        shown=bindparam("delivered"),
+        parts=func.coalesce(bindparam("the_parts", type_=Text()), outbox.c.parts),
+        state=case((outbox.c.wanted > bindparam("delivered", type_=Integer()), DUE), else_=SETTLED),
+        attempts=0,
+        is_retry=false(),
+        available_at=0,
+        last_error="",
+        **_set_free,
+    )
+)
+POSTPONE = (
+    update(outbox)
+    .where(_is_held)
+    .values(
+        state=DUE,
+        available_at=LeaseClock() + bindparam("after", type_=big()),
+        attempts=outbox.c.attempts + bindparam("counted", type_=Integer()),
+        is_retry=bindparam("is_unknown"),
+        last_error=bindparam("error"),
+        **_set_free,
+    )
+)
+GIVE_UP = (
+    update(outbox)
+    .where(_is_held)
+    .values(state=bindparam("the_state"), last_error=bindparam("error"), **_set_free)
+)
+
+_root = outbox.alias("root_row")
+PARK_WAITING = (
+    update(outbox)
+    .where(
+        outbox.c.conversation_id
+        == select(_root.c.conversation_id)
+        .where(
+            _root.c.id == bindparam("row"),
+            _root.c.is_root == true(),
+            _root.c.state == LEASED,
+            _root.c.lease == bindparam("token"),
+        )
+        .scalar_subquery(),
+        outbox.c.is_root == false(),
+        outbox.c.state == DUE,
+    )
+    .values(state=PARKED, last_error=bindparam("error"))
+)
+PARK_CONVERSATION = (
+    update(outbox)
+    .where(outbox.c.conversation_id == bindparam("the_conversation"), is_unsettled(outbox.c.state))
+    .values(state=PARKED, last_error=bindparam("error"), **_set_free)
+)
+
+LOCK_CONVERSATION = (
+    select(conversations.c.id)
+    .where(conversations.c.id == bindparam("the_conversation"))
+    .with_for_update(key_share=True)
+)
+UNSENT = (
+    select(outbox.c.id, outbox.c.key, outbox.c.payload)
+    .where(
+        outbox.c.conversation_id == bindparam("the_conversation"),
+        outbox.c.kind == bindparam("the_kind"),
+        outbox.c.state == DUE,
+        outbox.c.shown == 0,
+        outbox.c.attempts == 0,
+        outbox.c.is_retry == false(),
+        outbox.c.parts == written("[]"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+    .with_for_update(key_share=True)
+)
+AMEND = update(outbox).where(outbox.c.id == bindparam("row")).values(payload=bindparam("the_payload"))
+HOLD = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("the_key"), outbox.c.state == DUE)
+    .values(available_at=LeaseClock() + bindparam("lasting", type_=big()))
+)
+_to_show = outbox.alias("to_show")
+SHOW_AGAIN = (
+    update(outbox)
+    .where(
+        outbox.c.id.in_(
+            select(_to_show.c.id)
+            .where(ListedIn(_to_show.c.key, "keys"))
+            .order_by(_to_show.c.id)
+            .with_for_update(key_share=True)
+        ),
+        outbox.c.state.in_([DUE, LEASED, SETTLED]),
+    )
+    .values(
+        wanted=outbox.c.wanted + 1,
+        state=case((outbox.c.state == SETTLED, DUE), else_=outbox.c.state),
+        available_at=case((outbox.c.state == SETTLED, 0), else_=outbox.c.available_at),
+    )
+)
+"""Of what is not sent yet no more is wanted than that it be sent: it is rendered then.
+
+Locked in one order: two transactions that show the same messages never wait for one another in a circle.
+"""
+
+_expired = outbox.alias("expired")
+RESCUE = (
+    update(outbox)
+    .where(
+        outbox.c.id.in_(
+            select(_expired.c.id)
+            .where(_expired.c.state == LEASED, _expired.c.leased_until <= LeaseClock())
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(state=DUE, is_retry=true(), **_set_free)
+)
+RESCUE_ALL = update(outbox).where(outbox.c.state == LEASED).values(state=DUE, is_retry=true(), **_set_free)
+END_BACK_OFF = update(outbox).where(outbox.c.state == DUE, outbox.c.available_at > 0).values(available_at=0)
+
+LOCK_TICKET_OF_CONVERSATION = (
+    select(tickets.c.id)
+    .join(conversations, conversations.c.ticket_id == tickets.c.id)
+    .where(conversations.c.id == bindparam("the_conversation"))
+    .with_for_update(of=tickets, key_share=True)
+)
+LOCK_TICKET_OF_ROW = (
+    select(tickets.c.id)
+    .join(conversations, conversations.c.ticket_id == tickets.c.id)
+    .join(outbox, outbox.c.conversation_id == conversations.c.id)
+    .where(outbox.c.id == bindparam("row"))
+    .with_for_update(of=tickets, key_share=True)
+)
+GET = _joined.where(outbox.c.id == bindparam("row"))
+RETRY = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), SET_ASIDE)
+    .values(state=DUE, available_at=0, attempts=0, is_retry=true())
+)
+UNPARK_WAITING = (
+    update(outbox)
+    .where(
+        outbox.c.conversation_id
+        == select(_root.c.conversation_id)
+        .join(conversations, conversations.c.id == _root.c.conversation_id)
+        .where(_root.c.id == bindparam("row"), _root.c.is_root == true(), conversations.c.root.is_(None))
+        .scalar_subquery(),
+        outbox.c.state == PARKED,
+    )
+    .values(state=DUE, available_at=0)
+)
+DROP = (
+    update(outbox).where(outbox.c.id == bindparam("row"), SET_ASIDE).values(state=written(RowState.DROPPED))
+)
+BY_STATE = select(outbox.c.state, func.count(literal(1)).label("many")).group_by(outbox.c.state)
+
+
+def listing(states: Iterable[RowState], *, limit: int) -> Select[Any]:
+    """Rows in these states, newest first."""
+    wanted = [written(state) for state in states]
+    return _joined.where(outbox.c.state.in_(wanted)).order_by(outbox.c.id.desc()).limit(limit)

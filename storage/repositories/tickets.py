@@ -1,0 +1,285 @@
+"""Tickets: opened with a gap-free number, locked before they are changed, found by what people ask."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, Text, bindparam, case, cast, func, or_, select, text, update
+
+from bot.domain.directory import ChannelRef
+from bot.domain.errors import TicketNotFound
+from bot.domain.tickets.ticket import Priority, Status, Ticket
+from bot.ports.storage.tickets import TicketFilter
+from storage.engine.columns import (
+    LIKE_SIGNS,
+    Row,
+    clean,
+    from_json,
+    instant,
+    instant_or_none,
+    micros,
+    micros_or_none,
+    to_json,
+)
+from storage.engine.session import Session
+from storage.engine.statements import Insertion, ListedIn
+from storage.tables import is_live, ticket_numbers, tickets
+
+COLUMNS: Final = tuple(tickets.columns.keys())
+TICKET: Final = Insertion(tickets, COLUMNS)
+NEVER_CHANGES: Final = (
+    "id",
+    "prefix",
+    "number",
+    "opened_at",
+    "origin_platform",
+    "origin_channel",
+    "requester",
+)
+
+GET = select(tickets).where(tickets.c.id == bindparam("ticket_id"))
+GET_MANY = select(tickets).where(ListedIn(tickets.c.id, "listed"))
+LOCK = GET.with_for_update(key_share=True)
+"""FOR NO KEY UPDATE: rows that merely refer to the ticket need not wait."""
+WITH_NUMBER = select(tickets).where(tickets.c.number == bindparam("number"))
+SAVE = (
+    update(tickets)
+    .where(tickets.c.id == bindparam("the_id"))
+    .values({name: bindparam(name) for name in COLUMNS if name not in NEVER_CHANGES})
+)
+COUNT_ON: Final = (
+    "INSERT INTO ticket_numbers (prefix, last) VALUES (:prefix, 1)"
+    " ON CONFLICT (prefix) DO UPDATE SET last = ticket_numbers.last + 1"
+)
+TAKE_NUMBER = text(
+    f"WITH taken AS ({COUNT_ON} RETURNING last)"  # noqa: S608  no words of anybody else's
+    " UPDATE tickets SET number = taken.last FROM taken WHERE tickets.id = :the_id RETURNING tickets.number"
+)
+NEXT_NUMBER = text(COUNT_ON)
+GIVE_NUMBER = (
+    update(tickets)
+    .where(tickets.c.id == bindparam("the_id"))
+    .values(
+        number=select(ticket_numbers.c.last)
+        .where(ticket_numbers.c.prefix == bindparam("of"))
+        .scalar_subquery()
+    )
+    .returning(tickets.c.number)
+)
+NEWEST_OF = (
+    select(tickets)
+    .where(
+        tickets.c.requester == bindparam("of_requester"),
+        tickets.c.origin_platform == bindparam("platform"),
+        tickets.c.origin_channel == bindparam("channel"),
+    )
+    .order_by(tickets.c.id.desc())
+    .limit(1)
+)
+LIVE_BY_ASSIGNEE = (
+    select(tickets.c.assignee, func.count().label("live"))
+    .where(is_live(tickets.c.status), ListedIn(tickets.c.assignee, "people"))
+    .group_by(tickets.c.assignee)
+)
+LAST_ASSIGNEE = (
+    select(tickets.c.assignee)
+    .where(tickets.c.team == bindparam("of_team"), tickets.c.assignee.is_not(None))
+    .order_by(tickets.c.id.desc())
+    .limit(1)
+)
+BY_STATUS = select(tickets.c.team, tickets.c.status, func.count().label("many")).group_by(
+    tickets.c.team, tickets.c.status
+)
+MOST_URGENT_FIRST = case(
+    {Priority.URGENT.value: 0, Priority.HIGH.value: 1, Priority.NORMAL.value: 2},
+    value=tickets.c.priority,
+    else_=3,
+)
+
+
+class SqlTickets:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, ticket: Ticket) -> None:
+        self._session.insert(TICKET, row_of(ticket))
+
+    def take_number(self, ticket: Ticket) -> None:
+        """The counter's row is locked from here to the commit, so that no number is lost or taken twice."""
+        if self._session.writes_in_ctes:
+            row = self._session.fetch_one(TAKE_NUMBER, prefix=ticket.prefix, the_id=ticket.id)
+        else:
+            self._session.write(NEXT_NUMBER, prefix=ticket.prefix)
+            row = self._session.fetch_one(GIVE_NUMBER, the_id=ticket.id, of=ticket.prefix)
+        assert row is not None, "a ticket is added before it takes its number"
+        ticket.number = row["number"]
+
+    def lock(self, ticket_id: int) -> Ticket:
+        return self._one(ticket_id, self._session.fetch_one(LOCK, ticket_id=ticket_id))
+
+    def get(self, ticket_id: int) -> Ticket:
+        return self._one(ticket_id, self._session.fetch_one(GET, ticket_id=ticket_id))
+
+    def get_many(self, ids: Iterable[int]) -> Mapping[int, Ticket]:
+        listed = sorted(set(ids))
+        if not listed:
+            return {}
+        found = map(ticket_from, self._session.fetch(GET_MANY, listed=to_json(listed)))
+        return {ticket.id: ticket for ticket in found}
+
+    def find(self, prefix: str, number: int) -> Ticket | None:
+        rows = self._session.fetch(WITH_NUMBER, number=number)
+        wanted = prefix.casefold()
+        return next((ticket_from(row) for row in rows if row["prefix"].casefold() == wanted), None)
+
+    def save(self, ticket: Ticket) -> None:
+        ticket.version += 1
+        row = row_of(ticket)
+        changing = {name: value for name, value in row.items() if name not in NEVER_CHANGES}
+        self._session.write(SAVE, the_id=ticket.id, **changing)
+
+    def search(self, wanted: TicketFilter, *, limit: int = 50) -> Sequence[Ticket]:
+        question = (
+            matching(wanted).order_by(MOST_URGENT_FIRST, tickets.c.opened_at, tickets.c.id).limit(limit)
+        )
+        return [ticket_from(row) for row in self._session.fetch_made(question)]
+
+    def walk(self, wanted: TicketFilter, *, after: int = 0, limit: int = 500) -> Sequence[Ticket]:
+        question = matching(wanted).where(tickets.c.id > after).order_by(tickets.c.id).limit(limit)
+        return [ticket_from(row) for row in self._session.fetch_made(question)]
+
+    def count(self, wanted: TicketFilter) -> int:
+        question = select(func.count().label("many")).select_from(matching(wanted).subquery())
+        return int(self._session.fetch_made(question)[0]["many"])
+
+    def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
+        row = self._session.fetch_one(
+            NEWEST_OF, of_requester=requester, platform=origin.platform, channel=origin.channel
+        )
+        return None if row is None else ticket_from(row)
+
+    def count_live_by_assignee(self, people: Iterable[str]) -> Mapping[str, int]:
+        asked = list(people)
+        rows = self._session.fetch(LIVE_BY_ASSIGNEE, people=to_json(asked))
+        return dict.fromkeys(asked, 0) | {row["assignee"]: row["live"] for row in rows}
+
+    def last_assignee(self, team: str) -> str | None:
+        row = self._session.fetch_one(LAST_ASSIGNEE, of_team=team)
+        return None if row is None else str(row["assignee"])
+
+    def count_by_status(self) -> Mapping[tuple[str, Status], int]:
+        rows = self._session.fetch(BY_STATUS)
+        return {(row["team"], Status(row["status"])): row["many"] for row in rows}
+
+    def _one(self, ticket_id: int, row: Row | None) -> Ticket:
+        if row is None:
+            raise TicketNotFound(f"There is no ticket with the id {ticket_id}.")
+        return ticket_from(row)
+
+
+def matching(wanted: TicketFilter) -> Select[Any]:
+    """The tickets a filter means."""
+    question = select(tickets)
+    if wanted.statuses:
+        question = question.where(tickets.c.status.in_([status.value for status in wanted.statuses]))
+    else:
+        question = question.where(is_live(tickets.c.status))
+    if wanted.teams is not None:
+        question = question.where(tickets.c.team.in_(sorted(wanted.teams)))
+    if wanted.is_unassigned:
+        question = question.where(tickets.c.assignee.is_(None))
+    if wanted.assignee is not None:
+        question = question.where(tickets.c.assignee == wanted.assignee)
+    if wanted.requester is not None:
+        question = question.where(tickets.c.requester == wanted.requester)
+    if wanted.resolved_before is not None:
+        question = question.where(tickets.c.resolved_at < micros(wanted.resolved_before))
+    if wanted.origin is not None:
+        question = question.where(
+            tickets.c.origin_platform == wanted.origin.platform,
+            tickets.c.origin_channel == wanted.origin.channel,
+        )
+    if wanted.opened_before is not None:
+        question = question.where(tickets.c.opened_at <= micros(wanted.opened_before))
+    if wanted.opened_since is not None:
+        question = question.where(tickets.c.opened_at >= micros(wanted.opened_since))
+    if wanted.holding:
+        question = question.where(_holds(wanted.holding))
+    return question
+
+
+def _holds(words: str) -> ColumnElement[bool]:
+    """SQLite's `lower` knows the letters from a to z alone."""
+    pattern = "".join(sign if sign.isascii() else "_" for sign in clean(words).lower().translate(LIKE_SIGNS))
+    reference = tickets.c.prefix + "-" + cast(tickets.c.number, Text)
+    return or_(
+        *(func.lower(each).like(f"%{pattern}%", escape="\\") for each in (reference, tickets.c.subject))
+    )
+
+
+def row_of(ticket: Ticket) -> Row:
+    return {
+        "id": ticket.id,
+        "prefix": ticket.prefix,
+        "number": ticket.number,
+        "subject": ticket.subject,
+        "team": ticket.team,
+        "requester": ticket.requester,
+        "priority": ticket.priority,
+        "status": ticket.status,
+        "assignee": ticket.assignee,
+        "tags": to_json(ticket.tags),
+        "place": ticket.place,
+        "origin_platform": ticket.origin.platform,
+        "origin_channel": ticket.origin.channel,
+        "fields": to_json(dict(ticket.fields)),
+        "is_private": ticket.is_private,
+        "language": ticket.language,
+        "why_here": ticket.why_here,
+        "sla_policy": ticket.sla_policy,
+        "sla_policy_copy": ticket.sla_policy_copy,
+        "sla_stage": ticket.sla_stage,
+        "follows": ticket.follows,
+        "opened_at": micros(ticket.opened_at),
+        "updated_at": micros(ticket.updated_at),
+        "first_replied_at": micros_or_none(ticket.first_replied_at),
+        "awaits_reply_since": micros_or_none(ticket.awaits_reply_since),
+        "last_update_at": micros_or_none(ticket.last_update_at),
+        "resolved_at": micros_or_none(ticket.resolved_at),
+        "closed_at": micros_or_none(ticket.closed_at),
+        "version": ticket.version,
+        "community": ticket.community,
+    }
+
+
+def ticket_from(row: Row) -> Ticket:
+    return Ticket(
+        id=row["id"],
+        prefix=row["prefix"],
+        number=row["number"],
+        subject=row["subject"],
+        team=row["team"],
+        requester=row["requester"],
+        priority=Priority(row["priority"]),
+        status=Status(row["status"]),
+        assignee=row["assignee"],
+        tags=tuple(from_json(row["tags"])),
+        place=row["place"],
+        origin=ChannelRef(row["origin_platform"], row["origin_channel"]),
+        fields=from_json(row["fields"]),
+        is_private=bool(row["is_private"]),
+        language=row["language"],
+        why_here=row["why_here"],
+        sla_policy=row["sla_policy"],
+        sla_policy_copy=row["sla_policy_copy"],
+        sla_stage=row["sla_stage"],
+        follows=row["follows"],
+        opened_at=instant(row["opened_at"]),
+        updated_at=instant(row["updated_at"]),
+        first_replied_at=instant_or_none(row["first_replied_at"]),
+        awaits_reply_since=instant_or_none(row["awaits_reply_since"]),
+        last_update_at=instant_or_none(row["last_update_at"]),
+        resolved_at=instant_or_none(row["resolved_at"]),
+        closed_at=instant_or_none(row["closed_at"]),
+        version=row["version"],
+        community=row["community"],
+    )

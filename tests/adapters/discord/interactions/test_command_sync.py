@@ -1,0 +1,132 @@
+"""The desk's own commands as Discord takes them, and when they are sent there."""
+
+import pytest
+
+from adapters.discord.api.addresses import Json
+from adapters.discord.interactions.command_sync import CommandsSync, commands
+from bot.commands.framework.registry import Registry
+from bot.ports.intake import CommandHelp, OptionHelp
+from tests.adapters.discord.delivery.sending_side import Sending
+from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
+from tests.fakes.discord.rules.command_rules import check_commands
+from tests.fakes.discord.rules.refusals import Problems
+
+NAMES = {"ticket": "help", "desk": "desk", "desk-admin": "desk-admin"}
+
+
+def offered(*helps: CommandHelp) -> list[Json]:
+    """As a Discord takes them that refuses what does not fit."""
+    made = commands(helps)
+    problems = Problems()
+    check_commands(problems, made)
+    problems.raise_if_any()
+    return made
+
+
+def help_of(verb: str = "tag", *options: OptionHelp, **more: object) -> CommandHelp:
+    known: dict[str, object] = {"group": "desk", "key": "desk", "for_agents": True, "summary": "A verb."}
+    return CommandHelp(verb=verb, usage=verb, options=options, **(known | more))  # type: ignore[arg-type]
+
+
+def options_of(command: CommandHelp) -> dict[str, Json]:
+    (group,) = [each for each in offered(command) if each["name"] == "desk"]
+    return {option["name"]: option for option in group["options"][0]["options"]}
+
+
+def option(name: str, kind: str = "text", **more: object) -> OptionHelp:
+    known: dict[str, object] = {"summary": name.capitalize(), "is_required": True}
+    return OptionHelp(name=name, kind=kind, **(known | more))  # type: ignore[arg-type]
+
+
+def test_discord_takes_every_command_that_is_worth_a_place_in_its_menus() -> None:
+    helps = Registry().helps_by_name(NAMES)
+    made = offered(*helps)
+    verbs = {(each["name"], verb["name"]) for each in made for verb in each.get("options") or ()}
+    assert verbs == {(each.group, each.verb) for each in helps if each.is_in_menus}
+    assert [each["name"] for each in made if each["type"] != 1] == [
+        "Make this a ticket",
+        "Open a ticket for…",
+    ]
+
+
+def test_only_agents_and_admins_see_what_is_theirs() -> None:
+    seen = {
+        each["name"]: each.get("default_member_permissions")
+        for each in commands(Registry().helps_by_name(NAMES))
+    }
+    manage_messages, manage_guild = str(1 << 13), str(1 << 5)
+    assert seen == {
+        "help": None,
+        "desk": manage_messages,
+        "desk-admin": manage_guild,
+        "Make this a ticket": None,
+        "Open a ticket for…": manage_messages,
+    }
+
+
+def test_people_are_picked_choices_are_chosen_and_what_is_suggested_is_completed() -> None:
+    options = options_of(
+        help_of(
+            "assign",
+            option("person", "person"),
+            option("priority", "priority", choices=(("low", "Low"), ("high", "High"))),
+            option("tags", "tags", is_suggested=True),
+            option("reason", is_required=False),
+            takes_ticket=True,
+        )
+    )
+    assert options["person"]["type"] == 6
+    assert options["priority"]["choices"] == [
+        {"name": "Low", "value": "low"},
+        {"name": "High", "value": "high"},
+    ]
+    assert options["tags"]["autocomplete"]
+    assert options["ticket"]["autocomplete"]
+    assert not options["reason"].get("autocomplete")
+
+
+def test_what_must_be_given_comes_first_and_what_a_form_asks_for_may_be_left_out() -> None:
+    asked = (option("why", is_required=False), option("text"))
+    typed = options_of(help_of("note", *asked, takes_ticket=True))
+    assert list(typed) == ["text", "ticket", "why"]
+    assert typed["text"]["required"]
+    with_form = options_of(help_of("note", *asked, takes_ticket=True, has_form=True))
+    assert not any(each["required"] for each in with_form.values())
+
+
+def test_more_choices_than_discord_shows_are_completed_instead() -> None:
+    many = tuple((str(number), f"Category {number}") for number in range(26))
+    options = options_of(help_of("open", option("category", "category", choices=many)))
+    assert options["category"]["autocomplete"]
+    assert "choices" not in options["category"]
+
+
+def puts(in_use: DiscordInUse) -> int:
+    return len([call for call in in_use.server.calls if call.method == "PUT" and "commands" in call.path])
+
+
+async def test_commands_that_change_are_renewed_and_others_are_not_sent_again() -> None:
+    before, after = help_of("claim"), help_of("release")
+    async with discord_in_use(helps=(before,)) as in_use:
+        server, boss = in_use.server, in_use.server.person("boss")
+        server.role("moderators", [boss], permissions=1 << 13)
+        await server.until(lambda: boss.sees_commands("help") == ["/desk claim"], "it is there")
+        in_use.intake.helps = (after,)
+        await server.until(lambda: boss.sees_commands("help") == ["/desk release"], "it is renewed")
+        assert puts(in_use) == 2
+        assert in_use.ana.sees_commands("help") == []
+
+
+async def test_a_desk_that_starts_anew_sends_nothing_that_is_there(side: Sending) -> None:
+    helps = Registry().helps_by_name(NAMES)
+    for _ in range(2):
+        assert await CommandsSync(side.calls, identity=side.identity).sync(helps)
+    requests = [call.method for call in side.server.calls if call.path.endswith("/commands")]
+    assert requests == ["GET", "PUT", "GET"]
+
+
+async def test_commands_that_discord_does_not_take_are_named_in_the_log(
+    side: Sending, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await CommandsSync(side.calls, identity=side.identity).sync([help_of("Not A Name")])
+    assert "Discord does not take the desk's commands" in capsys.readouterr().out

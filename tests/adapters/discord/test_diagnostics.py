@@ -1,0 +1,160 @@
+"""What `deskbell doctor` finds in a Discord server, and says how to mend."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from adapters.discord.permissions import invite_link
+from adapters.discord.platform import DiscordPlatform
+from bot.config import load_desk
+from bot.domain.findings import Severity
+from tests.adapters.doubles import MemoryFiles
+from tests.fakes.discord import DiscordServer, Person
+from tests.fakes.discord.rules.permissions import Permission
+from tests.fakes.discord.world.records import ApplicationFlag, Channel, ChannelType, Role
+from tests.fakes.selftests.discord.discord_client import leading_to
+
+DESK = """
+desk: {{name: Pine}}
+places:
+  help: {{channel: "discord:{help}"{place}}}
+teams:
+  helpers:
+    channel: "discord:{team}"
+    agents: ["discord:@{role}"]
+routing: {{default_team: helpers}}
+"""
+
+
+@dataclass
+class Surgery:
+    """A server, the desk's configuration for it, and what the doctor says."""
+
+    server: DiscordServer
+    folder: Path
+    bo: Person
+    role: Role
+    help: Channel
+    team: Channel
+    words: dict[str, str] = field(default_factory=dict)
+    more: str = ""
+
+    async def told(self, *, token: str | None = None) -> dict[str, Severity]:
+        """Every sentence, with how bad it is."""
+        names = {"help": self.help.id, "team": self.team.id, "role": self.role.id, "place": ""}
+        path = self.folder / "desk.yaml"
+        path.write_text(DESK.format(**(names | self.words)) + self.more, encoding="utf-8")
+        platform = DiscordPlatform(
+            bot_token=token or self.server.token,
+            api_url=self.server.api_url,
+            files=MemoryFiles(),
+            file_limit=1_000,
+            scale=self.server.pace.scale,
+        )
+        with leading_to(self.server):
+            return {each.sentence: each.severity for each in await platform.diagnose(load_desk(path))}
+
+    async def says(self, *words: str) -> Severity:
+        """How bad the one sentence with all of these words is."""
+        told = await self.told()
+        found = [sentence for sentence in told if all(word in sentence for word in words)]
+        assert len(found) == 1, (words, list(told))
+        return told[found[0]]
+
+
+@asynccontextmanager
+async def surgery(folder: Path, **options: object) -> AsyncIterator[Surgery]:
+    async with DiscordServer.running(scale=0.01, **options) as server:  # type: ignore[arg-type]
+        bo = server.person("bo")
+        role = server.role("helpers", [bo], permissions=int(Permission.MANAGE_MESSAGES))
+        yield Surgery(
+            server, folder, bo, role, server.channel("help"), server.channel("team", private_to=[role])
+        )
+
+
+async def test_where_all_is_well_only_the_link_is_told(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        link = invite_link(doctor.server.world.application.id)
+        assert await doctor.told() == {f"The link that lets the desk into a server: {link}": Severity.HINT}
+
+
+async def test_a_token_that_discord_does_not_take_is_one_sentence_without_the_token(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        (sentence,) = await doctor.told(token="not.the.token")
+        assert "does not accept DISCORD_BOT_TOKEN" in sentence
+        assert "not.the.token" not in sentence
+
+
+async def test_missing_intents_are_named_with_where_to_switch_them_on(tmp_path: Path) -> None:
+    async with surgery(tmp_path, flags=ApplicationFlag(0)) as doctor:
+        assert await doctor.says("Message Content Intent is off", "Developer Portal") is Severity.ERROR
+        assert await doctor.says("Server Members Intent is off") is Severity.WARNING
+
+
+async def test_a_desk_in_no_server_is_told_the_link(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        doctor.server.communities.kick_bot(doctor.server.guild)
+        assert await doctor.says("in no server yet", "oauth2/authorize") is Severity.ERROR
+
+
+async def test_a_channel_that_is_not_there_is_named_with_what_it_is_for(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        doctor.server.communities.delete_channel(doctor.help)
+        assert await doctor.says("place `help`", "no channel", str(doctor.help.id)) is Severity.ERROR
+
+
+async def test_a_channel_that_the_desk_may_not_see_is_named(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        bot = doctor.server.bot()
+        doctor.server.deny(doctor.help, bot, Permission.VIEW_CHANNEL)
+        assert await doctor.says("place `help`", "may not see") is Severity.ERROR
+
+
+async def test_a_missing_permission_is_named_for_each_channel_with_what_it_is_for(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        bot = doctor.server.bot()
+        doctor.server.deny(doctor.help, bot, Permission.CREATE_PUBLIC_THREADS | Permission.MANAGE_WEBHOOKS)
+        assert await doctor.says("place `help`", "Create Public Threads", "open a thread") is Severity.ERROR
+        assert await doctor.says("place `help`", "Manage Webhooks", "own name") is Severity.WARNING
+
+
+async def test_a_voice_channel_is_no_place_for_requests(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        voice = doctor.server.channel("talk", kind=ChannelType.VOICE)
+        doctor.words = {"help": str(voice.id)}
+        assert await doctor.says("place `help`", "neither a text channel nor a forum") is Severity.ERROR
+
+
+async def test_a_team_channel_that_everybody_can_read_is_pointed_out(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        doctor.words = {"team": str(doctor.server.channel("lounge").id)}
+        assert await doctor.says("team `helpers`", "everybody in Riverside can read") is Severity.WARNING
+
+
+async def test_a_role_that_was_deleted_is_named(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        doctor.words = {"role": "123456789012345678"}
+        assert await doctor.says("no role `discord:@123456789012345678`") is Severity.ERROR
+
+
+async def test_a_team_that_is_not_shown_its_commands_is_told_how_to_get_them(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        doctor.server.communities.change_role(doctor.role, permissions=0)
+        assert await doctor.says("`/desk`", "Manage Messages", "@helpers") is Severity.WARNING
+
+
+async def test_a_channel_outside_its_communitys_server_is_an_error(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        oak = doctor.server.add_guild("Oak")
+        doctor.words = {"place": ", community: oak"}
+        doctor.more = f'communities:\n  oak: {{server: "discord:{oak.id}", default_team: helpers}}\n'
+        assert await doctor.says("place `help`", "not in the server of `oak`") is Severity.ERROR
+
+
+async def test_a_server_that_is_nearly_full_of_threads_is_pointed_out(tmp_path: Path) -> None:
+    async with surgery(tmp_path) as doctor:
+        for number in range(900):
+            said = await doctor.bo.says("help", f"{number}")
+            await doctor.bo.starts_thread(said, f"thread {number}")
+        assert await doctor.says("900 of 1000 active threads") is Severity.WARNING

@@ -1,0 +1,84 @@
+"""Promises over a weekend in Slack: staffed hours alone count, and everybody can read why."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.slack.office import DESK, Office, open_office
+from tests.adapters.weekend import stand_at, two_offices
+from tests.fakes.slack import Person
+
+FRIDAY, MONDAY = 4, 0
+NETWORK = """  network:
+    title: Network
+    channel: slack:{operators}
+    calendar: new-york
+    agents: [lee@example.org]
+"""
+
+
+@pytest.fixture
+async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
+    desk = two_offices(DESK, team="it", other=NETWORK)
+    async with open_office(tmp_path, sqlite_template, desk=desk) as office:
+        stand_at(office.clock, FRIDAY, 16, 50)
+        yield office
+
+
+async def goes_on(office: Office, weekday: int, hour: int, minute: int) -> None:
+    stand_at(office.clock, weekday, hour, minute)
+    await office.desk.sla_clock.tick()
+    await office.settle()
+
+
+async def account(office: Office, who: Person, place: str) -> str:
+    """What `/desk sla` tells about the ticket."""
+    before = {each.ts for each in who.reads(place)}
+    await who.types("/desk sla IT-1", place)
+    await office.settle()
+    return "\n".join(each.text for each in who.reads(place) if each.is_ephemeral and each.ts not in before)
+
+
+async def test_friday_evenings_request_has_its_ten_minutes_and_the_rest_on_monday(office: Office) -> None:
+    await office.ana.says("help-it", "My mouse is dead")
+    await office.settle()
+    await goes_on(office, MONDAY, 11, 0)
+    told = await account(office, office.bo, "team-it")
+    assert "= 2 h 10 min counted of 4 h" in told
+    assert "closed: days off" in told
+    assert office.lee.reads("escalations") == [], "nobody is pinged at night, and there is time yet"
+    await goes_on(office, MONDAY, 12, 10)
+    (warning,) = [each for each in office.lee.reads("escalations") if not each.is_ephemeral]
+    assert "first response due in 40 min" in warning.text
+
+
+async def test_while_the_requester_is_silent_over_the_weekend_nothing_counts(office: Office) -> None:
+    request = await office.ana.says("help-it", "My mouse is dead")
+    await office.settle()
+    await office.bo.types("/desk wait IT-1 Which one?", "team-it")
+    await goes_on(office, MONDAY, 10, 0)
+    await office.ana.says("help-it", "The red one", thread=request)
+    await office.settle()
+    await goes_on(office, MONDAY, 10, 30)
+    told = await account(office, office.bo, "team-it")
+    assert "waiting for the requester" in told
+    assert "= 30 min counted of 8 h" in told
+
+
+async def test_a_priority_raised_mid_way_moves_the_promise(office: Office) -> None:
+    await office.ana.says("help-it", "My mouse is dead")
+    await office.settle()
+    await goes_on(office, MONDAY, 9, 30)
+    await office.bo.types("/desk priority IT-1 urgent", "team-it")
+    await office.settle()
+    assert "= 40 min counted of 3 h" in await account(office, office.bo, "team-it")
+
+
+async def test_moved_to_new_york_the_clock_waits_for_its_morning(office: Office) -> None:
+    await office.ana.says("help-it", "My mouse is dead")
+    await office.settle()
+    await goes_on(office, MONDAY, 10, 0)
+    await office.bo.types("/desk transfer IT-1 network it is the switch", "team-it")
+    await goes_on(office, MONDAY, 13, 0)
+    assert "= 1 h 10 min counted of 4 h" in await account(office, office.lee, "operators")

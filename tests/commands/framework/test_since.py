@@ -1,0 +1,106 @@
+"""What people mean by a time to look back on, by the clock on a wall."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands.framework.since import read_window
+from bot.domain.errors import Refused
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 3, 11, 14, 0, tzinfo=UTC)
+"""A Wednesday."""
+
+
+@pytest.mark.parametrize(
+    ("words", "since", "until"),
+    [
+        ("", "2026-02-16", None),
+        ("4 weeks", "2026-02-16", None),
+        ("the last 4 weeks", "2026-02-16", None),
+        ("4w", "2026-02-16", None),
+        ("1 week", "2026-03-09", None),
+        ("this week", "2026-03-09", None),
+        ("last week", "2026-03-02", "2026-03-09"),
+        ("7 days", "2026-03-05", None),
+        ("1 day", "2026-03-11", None),
+        ("this month", "2026-03-01", None),
+        ("Last  Month", "2026-02-01", "2026-03-01"),
+        ("since last month", "2026-02-01", "2026-03-01"),
+        ("3 months", "2026-01-01", None),
+        ("12 months", "2025-04-01", None),
+        ("this quarter", "2026-01-01", None),
+        ("last quarter", "2025-10-01", "2026-01-01"),
+        ("2 quarters", "2025-10-01", None),
+        ("this year", "2026-01-01", None),
+        ("last year", "2025-01-01", "2026-01-01"),
+        ("since 2026-01-15", "2026-01-15", None),
+        ("2026-01-15", "2026-01-15", None),
+        ("from 2026-01-15 to 2026-01-31", "2026-01-15", "2026-02-01"),
+        ("2026-01-15 until 2026-01-15", "2026-01-15", "2026-01-16"),
+        ("2026-01 – 2026-02", "2026-01-01", "2026-03-01"),
+        ("2025", "2025-01-01", "2026-01-01"),
+        ("since 2025", "2025-01-01", None),
+        ("2025-12", "2025-12-01", "2026-01-01"),
+        ("2026-03", "2026-03-01", None),
+        ("2026-03-01 until 2026-12-31", "2026-03-01", None),
+    ],
+)
+def test_these_words_mean_that_time(words: str, since: str, until: str | None) -> None:
+    window = read_window(words, now=NOW, zone=BERLIN)
+    assert f"{window.since.astimezone(BERLIN):%Y-%m-%d %H:%M:%S}" == f"{since} 00:00:00"
+    if until is None:
+        assert window.until == NOW + timedelta(microseconds=1)
+    else:
+        assert f"{window.until.astimezone(BERLIN):%Y-%m-%d %H:%M:%S}" == f"{until} 00:00:00"
+
+
+def test_a_day_begins_at_midnight_there() -> None:
+    late_on_sunday = datetime(2026, 3, 8, 23, 30, tzinfo=UTC)
+    assert read_window("this week", now=late_on_sunday, zone=BERLIN).since == datetime(
+        2026, 3, 8, 23, 0, tzinfo=UTC
+    )
+    assert read_window("this week", now=late_on_sunday, zone=ZoneInfo("UTC")).since == datetime(
+        2026, 3, 2, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "soon",
+        "0 weeks",
+        "2026-02-31",
+        "26-1-1",
+        "2026-13",
+        "last",
+        "weeks",
+        "-4 weeks",
+        "99999-01-01",
+        "1969",
+        "9999 years",
+    ],
+)
+def test_other_words_are_refused_with_examples(words: str) -> None:
+    with pytest.raises(Refused, match=r"`.*` is no time to look back on\. Write for example `4 weeks`"):
+        read_window(words, now=NOW, zone=BERLIN)
+
+
+def test_a_time_that_has_not_come_or_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(Refused, match="has not come yet"):
+        read_window("since 2026-04-01", now=NOW, zone=BERLIN)
+    with pytest.raises(Refused, match="ends before it begins"):
+        read_window("2026-03-05 until 2026-03-01", now=NOW, zone=BERLIN)
+
+
+@given(st.text(alphabet="0123456789- daywekmonthlsqurtiuf", max_size=30))
+def test_whatever_is_typed_is_a_time_that_was_or_refused_in_words(words: str) -> None:
+    try:
+        window = read_window(words, now=NOW, zone=BERLIN)
+    except Refused:
+        return
+    assert window.since <= NOW
+    assert window.since < window.until

@@ -1,0 +1,102 @@
+"""Times as people type them."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands.framework.when import read_instant, read_span
+from bot.domain.errors import Refused
+
+BERLIN = ZoneInfo("Europe/Berlin")
+WEDNESDAY = datetime(2026, 3, 25, 13, 0, tzinfo=UTC)  # 14:00 in Berlin, four days before summer time
+
+
+def read(text: str) -> datetime:
+    return read_instant(text, now=WEDNESDAY, zone=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("2h", timedelta(hours=2)),
+        ("90 minutes", timedelta(minutes=90)),
+        ("for 1h 30m", timedelta(hours=1, minutes=30)),
+        ("in 3 days", timedelta(days=3)),
+        ("1 week", timedelta(days=7)),
+        ("2D", timedelta(days=2)),
+    ],
+)
+def test_a_length_of_time_counts_from_now(text: str, later: timedelta) -> None:
+    assert read(text) == WEDNESDAY + later
+
+
+@pytest.mark.parametrize(
+    ("text", "local"),
+    [
+        ("until Tuesday", "2026-03-31 09:00"),
+        ("tue", "2026-03-31 09:00"),
+        ("next Wednesday", "2026-04-01 09:00"),
+        ("Friday 13:30", "2026-03-27 13:30"),
+        ("tomorrow", "2026-03-26 09:00"),
+        ("tomorrow at 8:15", "2026-03-26 08:15"),
+        ("today 18:00", "2026-03-25 18:00"),
+        ("18:00", "2026-03-25 18:00"),
+        ("9:00", "2026-03-26 09:00"),
+        ("2026-12-01", "2026-12-01 09:00"),
+        ("until 2026-12-01 17:00", "2026-12-01 17:00"),
+        ("2026-12-01T17:00", "2026-12-01 17:00"),
+    ],
+)
+def test_a_day_or_a_time_is_the_next_of_its_name_in_the_persons_zone(text: str, local: str) -> None:
+    assert read(text) == datetime.fromisoformat(local).replace(tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "until", "25:00", "2026-13-01", "9999999 weeks", "tuesdayish", "0h"]
+)
+def test_words_that_mean_no_time_are_refused_with_examples(text: str) -> None:
+    with pytest.raises(Refused, match="Write for example"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["today 8:00", "2026-03-01", "2031-01-01", "500 days"])
+def test_what_is_over_or_too_far_away_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        read(text)
+
+
+@given(text=st.text(max_size=40))
+def test_whatever_is_typed_is_a_time_to_come_or_refused(text: str) -> None:
+    try:
+        at = read(text)
+    except Refused:
+        return
+    assert at > WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("until Friday", "2026-03-25 14:00", "2026-03-27 09:00"),
+        ("2h", "2026-03-25 14:00", "2026-03-25 16:00"),
+        ("from tomorrow until Friday", "2026-03-26 09:00", "2026-03-27 09:00"),
+        ("from tomorrow 9:00 until tomorrow 17:00", "2026-03-26 09:00", "2026-03-26 17:00"),
+        ("from Monday until Friday", "2026-03-30 09:00", "2026-04-03 09:00"),
+        ("from Fri 18:00 until fri 9:00", "2026-03-27 18:00", "2026-04-03 09:00"),
+        ("from 2026-04-01 until 2026-04-20 12:00", "2026-04-01 09:00", "2026-04-20 12:00"),
+    ],
+)
+def test_a_time_from_when_until_when(text: str, begins: str, ends: str) -> None:
+    expected = tuple(datetime.fromisoformat(each).replace(tzinfo=BERLIN) for each in (begins, ends))
+    assert read_span(text, now=WEDNESDAY, zone=BERLIN) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["from 2026-04-20 until 2026-04-01", "from Monday", "from until", "until", ""]
+)
+def test_what_is_no_time_from_when_until_when_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        read_span(text, now=WEDNESDAY, zone=BERLIN)

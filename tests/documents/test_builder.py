@@ -1,0 +1,48 @@
+"""A document that somebody asked for: its files, and what is said of those that could not be made."""
+
+from pathlib import Path
+
+from bot.documents.builder import Making
+from bot.documents.chart_process import Drawing
+from bot.documents.document import Document, Paper, Picture
+from bot.messages.outbound import Notice, Tone
+from bot.messages.plain import plain
+from storage.file_store import FolderFileStore
+from tests.charts.sample_pictures import BARS, size_of
+
+TABLE = Paper(name="report.csv", media_type="text/csv", text="team\r\nit\r\n")
+CHART = Picture(name="report.png", drawn=BARS)
+
+
+async def made(folder: Path, *pages: Paper | Picture, cap: int = 1_000_000) -> tuple[Notice, list[bytes]]:
+    files = FolderFileStore(folder / "files", cap=cap)
+    document = Document(heading=("The report that you asked for.",), pages=pages)
+    notice = await Making(files, Drawing(folder / "drawing")).notice(document)
+    return notice, [
+        b"".join([piece async for piece in files.read(file.digest or "")]) for file in notice.files
+    ]
+
+
+async def test_papers_and_pictures_come_as_files_of_their_names(tmp_path: Path) -> None:
+    notice, (table, chart) = await made(tmp_path, TABLE, CHART)
+    assert [(file.name, file.media_type) for file in notice.files] == [
+        ("report.csv", "text/csv"),
+        ("report.png", "image/png"),
+    ]
+    assert table == b"team\r\nit\r\n"
+    assert size_of(chart)[0] == 1440
+    assert plain(notice.text) == "The report that you asked for."
+
+
+async def test_what_could_not_be_drawn_is_said_and_the_rest_comes_all_the_same(tmp_path: Path) -> None:
+    broken = Picture(name="report.png", drawn={"kind": "a doodle"})
+    notice, (table,) = await made(tmp_path, broken, TABLE)
+    assert table == b"team\r\nit\r\n"
+    assert plain(notice.text).startswith("The report that you asked for.\nThe picture could not be drawn.")
+    assert notice.tone is Tone.WARNING
+
+
+async def test_what_is_larger_than_the_desk_keeps_is_said(tmp_path: Path) -> None:
+    notice, files = await made(tmp_path, TABLE, cap=5)
+    assert files == []
+    assert "report.csv is larger than" in plain(notice.text)

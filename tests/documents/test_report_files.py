@@ -1,0 +1,115 @@
+"""A report's tables: what a spreadsheet makes of them is what was said, and nothing in them is a formula."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.documents.report_files import as_csv, charts, life_rows, promise_rows, summary_rows
+from bot.domain.sla.time_spent import TimeSpent
+from bot.ports.storage.reports import Dimension, Promise
+from bot.services.reports.reports import Life
+from tests.services.reports.sample_reports import AT, MINUTE, a_report, line
+
+
+def a_promise(**fields: Any) -> Promise:
+    known: dict[str, Any] = {
+        "id": 1,
+        "decided_at": AT,
+        "ticket": "IT-1",
+        "team": "it",
+        "policy": "standard/vip",
+        "priority": "high",
+        "measure": "resolution",
+        "target": timedelta(hours=8),
+        "spent": timedelta(hours=9),
+        "due_at": AT,
+        "stopped_at": AT + timedelta(days=3),
+    }
+    return Promise(**known | fields)
+
+
+def read(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+def test_a_promise_is_a_row_with_its_times_in_utc_and_its_lengths_in_seconds() -> None:
+    head, row = read(as_csv(promise_rows([a_promise()])))
+    assert dict(zip(head, row, strict=True)) == {
+        "ticket": "IT-1",
+        "team": "it",
+        "policy": "standard/vip",
+        "priority": "high",
+        "promise": "resolution",
+        "outcome": "missed",
+        "target_s": "28800",
+        "spent_s": "32400",
+        "decided_at": "2026-03-02T09:00:00Z",
+        "due_at": "2026-03-02T09:00:00Z",
+        "stopped_at": "2026-03-05T09:00:00Z",
+        "late_s": "3600",
+    }
+
+
+def test_lines_end_as_the_standard_says() -> None:
+    text = as_csv(promise_rows([a_promise(team='quoted "team", with a comma')]))
+    assert text.endswith("\r\n")
+    assert text.count("\r\n") == 2
+    assert '"quoted ""team"", with a comma"' in text
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_what_begins_like_a_formula_is_none(name: str) -> None:
+    _, row = read(as_csv(promise_rows([a_promise(policy=name)])))
+    assert row[2] == f"'{name}"
+
+
+@given(st.text(max_size=30))
+def test_no_name_breaks_a_row(name: str) -> None:
+    _, row = read(as_csv(promise_rows([a_promise(team=name)])))
+    assert row[1].removeprefix("'") == name.removeprefix("'")
+    assert row[1][:1] not in ("=", "+", "-", "@", "\t", "\r")
+
+
+def test_the_summary_has_a_row_for_all_and_one_for_each_value() -> None:
+    head, total, *weeks = read(as_csv(summary_rows(a_report())))
+    assert dict(zip(head, total, strict=True)) == {
+        "by": "",
+        "value": "all",
+        "label": "all",
+        "kept": "396",
+        "missed": "4",
+        "missed_not_done_yet": "0",
+        "kept_share": "0.9900",
+        "late_median_s": "300",
+        "late_90_percent_s": "3660",
+        "late_worst_s": "183600",
+    }
+    assert len(weeks) == 20
+    assert weeks[0][:4] == ["week", "w01", "W01", "1"]
+
+
+def test_a_tickets_row_tells_where_its_time_went() -> None:
+    spent = TimeSpent(team=MINUTE, requester=2 * MINUTE, third_party=3 * MINUTE, off_hours=4 * MINUTE)
+    _, row = read(as_csv(life_rows([Life(ticket="IT-1", team="it", spent=spent)])))
+    assert row == ["IT-1", "it", "60", "120", "180", "240"]
+
+
+def test_the_charts_are_of_weeks_and_of_teams_and_of_where_the_time_went() -> None:
+    teams = (line("Network"), line("Service Desk"))
+    lives = (
+        Life(ticket="IT-1", team="network", spent=TimeSpent(team=MINUTE, off_hours=3 * MINUTE)),
+        Life(ticket="IT-2", team="gone", spent=TimeSpent(requester=MINUTE)),
+    )
+    lines = dict.fromkeys(Dimension, ()) | {Dimension.WEEK: (line("W10"),), Dimension.TEAM: teams}
+    drawn: dict[str, Any] = dict(charts(a_report(lines=lines, lives=lives)))
+    assert list(drawn) == ["weeks", "teams", "time"]
+    assert drawn["teams"]["labels"] == ["Network", "Service Desk"]
+    assert drawn["teams"]["notes"] == ["90%", "90%"]
+    assert drawn["time"]["labels"] == ["gone", "Network"]
+    ours = next(each for each in drawn["time"]["series"] if each["label"] == "the team’s turn")
+    assert ours["values"] == [0.0, 25.0]

@@ -1,0 +1,207 @@
+"""A ladder of steps, climbed by the clock until somebody sees to it."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.calendars.calendar import Calendar
+from bot.domain.errors import AlreadySo, ConfigurationError, Refused
+from bot.domain.escalations.escalation import Called, Climb, Escalation, Ladder, Step
+from bot.domain.tickets.ticket import Priority
+
+BERLIN = ZoneInfo("Europe/Berlin")
+OFFICE = Calendar(name="office", zone=BERLIN, week=dict.fromkeys(range(5), ((9 * 60, 17 * 60),)))
+ALWAYS = Calendar.around_the_clock()
+NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # a Monday, twelve in Berlin
+SECOND = timedelta(seconds=1)
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+ON_CALL = Step(after=minutes(10), mentions=(Called.ON_CALL,))
+LEADS = Step(after=minutes(30), mentions=(Called.LEADS,), priority=Priority.URGENT)
+LADDER = Ladder(steps=(ON_CALL, LEADS), repeat_every=minutes(20), repeats=2)
+
+
+def begun(*, at: datetime = NOON, ladder: Ladder = LADDER, hours: Calendar = OFFICE) -> Escalation:
+    return Escalation.begin(
+        id=1, ticket_id=2, timer_id=3, stage=1, is_breach=False, ladder=ladder, hours=hours, at=at
+    )
+
+
+def snooze(escalation: Escalation, *, until: datetime, at: datetime) -> None:
+    escalation.snooze(LADDER, hours=OFFICE, until=until, by="web:ana", reason="the vendor calls back", at=at)
+
+
+def climbs(
+    escalation: Escalation, *, until: datetime, ladder: Ladder = LADDER
+) -> list[tuple[datetime, Step]]:
+    """Every step by the minute it was taken in, as a clock that ticks when something is due takes them."""
+    taken: list[tuple[datetime, Step]] = []
+    while escalation.next_at is not None and escalation.next_at <= until:
+        at = escalation.next_at
+        taken += [(at, step) for step in escalation.climb(ladder, hours=OFFICE, now=at).steps]
+    return taken
+
+
+def test_while_nobody_acts_each_step_is_taken_once_and_the_last_one_repeated() -> None:
+    taken = climbs(begun(), until=NOON + timedelta(days=30))
+    assert [(at - NOON, step) for at, step in taken] == [
+        (minutes(10), ON_CALL),
+        (minutes(30), LEADS),
+        (minutes(50), LEADS),
+        (minutes(70), LEADS),
+    ]
+
+
+def test_nobody_is_called_outside_the_teams_hours() -> None:
+    late = datetime(2026, 3, 6, 15, 55, tzinfo=UTC)  # Friday 16:55; the team goes home at 17:00
+    (first, _), (second, _), *_ = climbs(begun(at=late), until=late + timedelta(days=5))
+    assert first.astimezone(BERLIN) == datetime(2026, 3, 9, 9, 5, tzinfo=BERLIN)
+    assert second.astimezone(BERLIN) == datetime(2026, 3, 9, 9, 25, tzinfo=BERLIN)
+
+
+def test_a_policy_that_pages_always_calls_at_any_hour() -> None:
+    ladder = Ladder(steps=(ON_CALL,), pages_always=True)
+    midnight = datetime(2026, 3, 7, 23, 0, tzinfo=UTC)
+    assert begun(at=midnight, ladder=ladder).next_at == midnight + minutes(10)
+
+
+def test_acknowledging_stops_the_ladder_and_only_the_first_one_counts() -> None:
+    escalation = begun()
+    escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(10))
+    escalation.acknowledge(by="web:ana", at=NOON + minutes(12))
+    assert escalation.next_at is None
+    assert not escalation.is_standing
+    with pytest.raises(AlreadySo):
+        escalation.acknowledge(by="web:ben", at=NOON + minutes(13))
+    assert escalation.acknowledged_by == "web:ana"
+
+
+def test_what_is_over_can_be_neither_acknowledged_nor_snoozed() -> None:
+    escalation = begun()
+    escalation.end(at=NOON + minutes(5))
+    with pytest.raises(Refused):
+        escalation.acknowledge(by="web:ana", at=NOON + minutes(6))
+    with pytest.raises(Refused):
+        snooze(escalation, until=NOON + minutes(60), at=NOON + minutes(6))
+    assert escalation.next_at is None
+
+
+def test_snoozing_puts_the_next_step_off_and_the_ladder_goes_on_where_it_stood() -> None:
+    escalation = begun()
+    until = NOON + timedelta(hours=2)
+    snooze(escalation, until=until, at=NOON + minutes(4))
+    assert escalation.climb(LADDER, hours=OFFICE, now=until - SECOND) == Climb()
+    assert escalation.climb(LADDER, hours=OFFICE, now=until) == Climb(is_awake=True)
+    assert not escalation.is_snoozed
+    assert escalation.next_at == until + minutes(6), "four of the ten minutes had been waited"
+    assert escalation.climb(LADDER, hours=OFFICE, now=until + minutes(6)).steps == (ON_CALL,)
+
+
+def test_a_snooze_that_ends_at_night_reminds_people_when_they_come_in() -> None:
+    escalation = begun(ladder=Ladder())
+    saturday = datetime(2026, 3, 7, 11, 0, tzinfo=UTC)
+    escalation.snooze(Ladder(), hours=OFFICE, until=saturday, by="web:ana", reason="", at=NOON)
+    assert escalation.next_at == datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
+    assert escalation.climb(Ladder(), hours=OFFICE, now=saturday + timedelta(days=2)).is_awake
+    assert escalation.next_at is None
+
+
+def test_a_ticket_that_waits_is_not_woken_by_the_end_of_a_snooze() -> None:
+    escalation = begun()
+    snooze(escalation, until=NOON + minutes(30), at=NOON + minutes(5))
+    escalation.rest(LADDER, hours=OFFICE, at=NOON + minutes(10))
+    assert escalation.next_at is None
+    escalation.go_on(LADDER, hours=OFFICE, at=NOON + minutes(20))
+    assert escalation.next_at == NOON + minutes(30)
+
+
+def test_given_to_somebody_else_the_next_step_waits_its_whole_delay_again() -> None:
+    escalation = begun()
+    escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(10))
+    escalation.put_off(LADDER, hours=OFFICE, at=NOON + minutes(25))
+    assert escalation.next_at == NOON + minutes(45)
+
+
+def test_a_ladder_without_steps_calls_nobody_and_can_be_acknowledged() -> None:
+    escalation = begun(ladder=Ladder())
+    assert escalation.next_at is None
+    escalation.acknowledge(by="web:ana", at=NOON)
+    assert not escalation.is_standing
+
+
+def test_a_snooze_into_the_past_is_refused_in_words() -> None:
+    with pytest.raises(Refused, match="still to come"):
+        snooze(begun(), until=NOON, at=NOON)
+
+
+def test_while_the_ticket_waits_for_somebody_else_the_ladder_rests_and_counts_on_afterwards() -> None:
+    escalation = begun()
+    escalation.rest(LADDER, hours=OFFICE, at=NOON + minutes(4))
+    assert escalation.next_at is None
+    escalation.go_on(LADDER, hours=OFFICE, at=NOON + minutes(64))
+    assert escalation.next_at == NOON + minutes(70)
+
+
+def test_after_the_desk_was_down_every_missed_step_comes_at_once_and_in_order() -> None:
+    escalation = begun()
+    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)).steps == (ON_CALL, LEADS, LEADS)
+    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)) == Climb()
+    assert escalation.next_at == NOON + minutes(70)
+
+
+def test_a_ladder_is_kept_as_json_and_comes_back_the_same() -> None:
+    step = Step(
+        after=minutes(5),
+        mentions=(Called.ASSIGNEE,),
+        directs=(Called.LEADS_OF_LEADS,),
+        priority=Priority.HIGH,
+        reassign=True,
+        transfer="l2",
+        webhook="pager",
+    )
+    ladder = Ladder(steps=(step,), repeat_every=minutes(3), repeats=4, pages_always=True)
+    assert Ladder.from_json(ladder.to_json()) == ladder
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Ladder(repeats=1, repeat_every=minutes(5)),
+        lambda: Ladder(steps=(LEADS, ON_CALL)),
+        lambda: Ladder(steps=(Step(after=timedelta()),)),
+        lambda: Ladder(steps=(ON_CALL,), repeats=1),
+    ],
+)
+def test_a_ladder_that_cannot_be_climbed_is_refused(make: object) -> None:
+    assert callable(make)
+    with pytest.raises(ConfigurationError):
+        make()
+
+
+@given(
+    pauses=st.lists(st.tuples(st.integers(0, 400), st.integers(0, 3_000)), max_size=6),
+    start=st.integers(0, 7 * 24 * 60),
+)
+def test_however_often_it_rests_a_step_comes_after_exactly_its_open_time(
+    pauses: list[tuple[int, int]], start: int
+) -> None:
+    at = NOON + minutes(start)
+    escalation = begun(at=at)
+    counted = timedelta()
+    for waits, rests in pauses:
+        until = at + minutes(waits)
+        if escalation.next_at is not None and escalation.next_at <= until:
+            break
+        escalation.rest(LADDER, hours=OFFICE, at=until)
+        counted += OFFICE.between(at, until)
+        at = until + minutes(rests)
+        escalation.go_on(LADDER, hours=OFFICE, at=at)
+    assert escalation.next_at is not None
+    assert counted + OFFICE.between(at, escalation.next_at) == ON_CALL.after

@@ -1,0 +1,103 @@
+"""What the audit log tells is enough to run a ticket's clocks again: they come out as they were."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+from hypothesis import HealthCheck, given, settings
+
+from bot.domain.sla.replay import Course, Doing, replay
+from bot.domain.sla.ticket_history import retrace
+from bot.domain.sla.timer import Measure, SlaTimer
+from bot.domain.tickets.ticket import Priority
+from tests.domain.sla.promises import POLICY, hours, on
+from tests.domain.sla.random_lives import BEN, Life, lives
+
+patiently = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+
+
+def run_again(life: Life) -> list[Course]:
+    return replay(retrace(life.ticket, life.log), policy_at=life.applied, until=life.now)
+
+
+def as_stored(timer: SlaTimer) -> tuple[object, ...]:
+    state = (timer.running_since, timer.paused_at, timer.stopped_at)
+    return (timer.measure, timer.cycle_at, timer.target, timer.spent, state, timer.due_at, timer.breached_at)
+
+
+@patiently
+@given(lives())
+def test_whatever_happened_the_clocks_run_again_as_they_ran(life: Life) -> None:
+    assert [as_stored(course.timer) for course in run_again(life)] == [
+        as_stored(timer) for timer in life.timers
+    ]
+
+
+@patiently
+@given(lives())
+def test_the_legs_tile_the_time_and_those_that_run_add_up_to_the_clock(life: Life) -> None:
+    for course in run_again(life):
+        timer, legs = course.timer, course.legs
+        until = timer.stopped_at or life.now
+        begun_at = timer.cycle_at or life.ticket.opened_at
+        assert all(earlier.until == later.since for earlier, later in pairwise(legs))
+        assert all(leg.since < leg.until for leg in legs)
+        if legs:
+            assert (legs[0].since, legs[-1].until) == (begun_at, until)
+        counted = sum(
+            (
+                leg.policy.hours_of(timer.measure).between(leg.since, leg.until)
+                for leg in legs
+                if leg.doing is Doing.RUNNING
+            ),
+            timedelta(),
+        )
+        assert counted == timer.elapsed(life.now, policy=course.policy)
+
+
+def test_a_reply_found_late_takes_back_what_had_run_since() -> None:
+    life = Life.begun(POLICY, at=on("thu 9:00"))
+    life.passes(hours(3))
+    life.does(life.ticket.wait(actor=BEN, at=life.now))
+    life.passes(hours(2))
+    life.answers(late_by=hours(4))
+
+    first, _ = run_again(life)
+
+    assert [(leg.doing, leg.since, leg.until) for leg in first.legs] == [
+        (Doing.RUNNING, on("thu 9:00"), on("thu 10:00"))
+    ]
+    assert first.timer.spent == hours(1)
+
+
+def test_under_another_policy_the_same_deeds_break_what_they_kept() -> None:
+    life = Life.begun(POLICY, at=on("thu 9:00"))
+    life.passes(hours(3))
+    life.answers()
+    strict = replace(POLICY, targets={Measure.FIRST_RESPONSE: {Priority.NORMAL: hours(2)}})
+
+    (course,) = replay(
+        retrace(life.ticket, life.log),
+        policy_at=lambda turn: strict if turn.is_choice else None,
+        until=life.now,
+    )
+
+    assert (course.timer.stopped_at, course.timer.breached_at) == (on("thu 12:00"), on("thu 11:00"))
+
+
+def test_a_ticket_without_a_policy_has_nothing_to_run_again() -> None:
+    life = Life.begun(None, at=on("thu 9:00"))
+    life.answers()
+
+    assert run_again(life) == []
+
+
+def test_what_happened_later_is_left_out() -> None:
+    life = Life.begun(POLICY, at=on("thu 9:00"))
+    life.passes(hours(3))
+    life.answers()
+
+    first, _ = replay(retrace(life.ticket, life.log), policy_at=life.applied, until=on("thu 10:00"))
+
+    assert first.timer.running_since == on("thu 9:00")
+    assert [(leg.doing, leg.until) for leg in first.legs] == [(Doing.RUNNING, on("thu 10:00"))]

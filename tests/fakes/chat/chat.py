@@ -1,0 +1,400 @@
+"""A small chat service in memory that keeps what was said, for the desk to read after it was away.
+
+Like a gateway, it never offers an event again that found no desk or that the desk failed to take.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.errors import HistoryUnavailable, StorageUnavailable
+from bot.domain.findings import Finding, Severity
+from bot.messages.inbound import (
+    HomeOpened,
+    InboundEvent,
+    IncomingFile,
+    MessageDeleted,
+    MessageEdited,
+    MessageMarked,
+    MessagePosted,
+    Spot,
+    VerbChosen,
+    deletion_key,
+    message_key,
+)
+from bot.messages.outbound import (
+    Board,
+    Button,
+    Card,
+    Content,
+    Copy,
+    Delivered,
+    Delivery,
+    Home,
+    Notice,
+    OutboundMessage,
+    RefusedByPlatform,
+    Reply,
+    RootGone,
+)
+from bot.messages.parts import fit, split
+from bot.messages.plain import plain
+from bot.ports.intake import Intake
+from bot.ports.platform import Capabilities
+
+NAME = "chat"
+PEOPLE = {"ana": "Ana Alves", "dan": "Dan Dietz", "bo": "Bo Berg", "cleo": "Cleo Chen", "lee": "Lee Lund"}
+CHANNELS = ("help", "alerts", "lounge", "team-it", "escalations", "operators", "oak-help", "oak-team")
+DESK_MENTION = "@deskbell "
+
+
+async def _breaks() -> AsyncIterator[bytes]:
+    yield b"half of it"
+    raise ValueError("the other half is missing")
+
+
+BROKEN_FILE = IncomingFile(name="photo.png", media_type="image/png", size=20, read=_breaks)
+
+
+@dataclass(slots=True, kw_only=True)
+class Message:
+    id: str
+    channel: str
+    thread: str | None
+    author: str
+    at: datetime
+    text: str = ""
+    quote: str = ""
+    revision: int = 0
+    content: Content | None = None
+    marks: list[tuple[str, str]] = field(default_factory=list)
+    is_deleted: bool = False
+
+
+class Chat:
+    """The service and, as a chat platform, the desk's way to it. It outlives the desks that come and go."""
+
+    name = NAME
+    capabilities = Capabilities(
+        text_limit=500,
+        button_label_limit=80,
+        buttons_per_message=25,
+        commands_per_group=0,
+        command_name_limit=32,
+        command_description_limit=200,
+        role_visibility=True,
+        slash_in_threads=True,
+        file_limit=1_000,
+        keeps_history=True,
+        has_home=True,
+        threads_in_directs=True,
+        has_topics=False,
+    )
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.now = now
+        self.messages: dict[str, Message] = {}
+        self.homes: dict[str, Home] = {}
+        self.drawn = 0
+        self.groups: dict[str, frozenset[str]] = {}
+        self.inactive: set[str] = set()
+        self.guests: set[str] = set()
+        self.bots: set[str] = set()
+        self.languages: dict[str, str] = {}
+        self.locked: set[str] = set()
+        """Channels whose history may not be read."""
+        self.with_broken_file: set[str] = set()
+        self._posted: dict[str, tuple[str, ...]] = {}
+        self._presses = count(1)
+        self._intake: Intake | None = None
+        self._closed = asyncio.Event()
+        self.is_cut = False
+        """Whether the connection is down while both sides live on."""
+
+    # What people do.
+
+    async def says(
+        self, who: str, channel: str, text: str, *, thread: str | None = None, quote: str = ""
+    ) -> str:
+        message = self._add(channel=channel, thread=thread, author=who, text=text)
+        message.quote = quote
+        await self._pass_on(self._posted_event(message))
+        return message.id
+
+    async def edits(self, message_id: str, text: str) -> None:
+        message = self.messages[message_id]
+        message.text, message.revision = text, message.revision + 1
+        await self._pass_on(self._edited_event(message))
+
+    async def deletes(self, message_id: str) -> None:
+        message = self.messages[message_id]
+        message.is_deleted = True
+        await self._pass_on(self._deleted_event(message))
+
+    async def marks(self, who: str, message_id: str, mark: str) -> None:
+        message = self.messages[message_id]
+        message.marks.append((who, mark))
+        if self._intake is not None and self._intake.wants_mark(self._ref(message), mark):
+            await self._pass_on(self._marked_event(message, who, mark))
+
+    async def presses(self, who: str, message: Message, label: str) -> Reply | None:
+        content = message.content
+        assert isinstance(content, Notice | Card)
+        button = next(each for each in content.buttons if each.label == label)
+        return await self.chooses(who, button, channel=message.channel, thread=message.thread)
+
+    async def chooses(
+        self, who: str, button: Button, *, channel: str, thread: str | None = None
+    ) -> Reply | None:
+        assert self._intake is not None
+        about = self.messages.get(button.options.get("message", ""))
+        return await self._intake.take(
+            VerbChosen(
+                key=f"{NAME}:press:{next(self._presses)}",
+                actor=self.person(who),
+                spot=self._place(channel, thread),
+                at=self.now(),
+                verb=button.verb,
+                ticket=button.ticket,
+                options=button.options,
+                about=self._posted_event(about) if about is not None else None,
+            )
+        )
+
+    async def orders(
+        self,
+        who: str,
+        verb: str,
+        ticket: str | None = None,
+        *,
+        channel: str = "team-it",
+        thread: str | None = None,
+        **options: str,
+    ) -> Reply | None:
+        """Use a command with its options filled in."""
+        button = Button(label=verb, verb=verb, ticket=ticket, options=options)
+        return await self.chooses(who, button, channel=channel, thread=thread)
+
+    async def opens_home(self, who: str, *, time: int = 1) -> None:
+        person = self.person(who)
+        spot = Spot(channel=ChannelRef.home(person.key))
+        await self._pass_on(
+            HomeOpened(key=f"{NAME}:home:{who}:{time}", actor=person, spot=spot, at=self.now())
+        )
+
+    def edited_event(self, message_id: str) -> MessageEdited:
+        """The event of the newest edit, to be delivered at another time."""
+        return self._edited_event(self.messages[message_id])
+
+    def reads_channel(self, channel: str, *, thread: str | None = None) -> list[str]:
+        """What the desk's messages in a channel or thread say."""
+        return [told(each.content) for each in self.posted(channel, thread=thread)]
+
+    def posted(self, channel: str, *, thread: str | None = None) -> list[Message]:
+        return [
+            each for each in self._there(channel, thread) if each.content is not None and not each.is_deleted
+        ]
+
+    def person(self, who: str) -> Person:
+        return Person(
+            key=f"{NAME}:{who}",
+            name=PEOPLE.get(who, who),
+            groups=self.groups.get(who, frozenset()),
+            language=self.languages.get(who, "en"),
+            is_bot=who in self.bots,
+            is_active=who not in self.inactive,
+            is_guest=who in self.guests,
+            picture=f"https://chat.example/{who}.png",
+        )
+
+    # What the desk does.
+
+    @property
+    def is_connected(self) -> bool:
+        return self._intake is not None and not self.is_cut
+
+    async def listen(self, intake: Intake) -> None:
+        self._closed.clear()
+        self._intake = intake
+        await self._closed.wait()
+
+    async def close(self) -> None:
+        self._intake = None
+        self._closed.set()
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        channel = message.address.channel
+        if isinstance(message.content, Home):
+            self.drawn += 1
+            self.homes[(channel.home_of or "").removeprefix(f"{NAME}:")] = message.content
+            return Delivered((f"home of {channel.home_of}",))
+        if channel.channel not in CHANNELS and not channel.is_direct:
+            return RefusedByPlatform(f"There is no channel `{channel.channel}`. Make it.")
+        shown = message.shown or self._posted.get(message.key, ())
+        if message.content is None:
+            for part in shown:
+                self.messages[part].is_deleted = True
+            return Delivered(())
+        return self._change(message.content, shown) if shown else self._post(message, message.content)
+
+    async def history(
+        self, channel: ChannelRef, *, since: datetime, thread: str | None = None
+    ) -> AsyncIterator[InboundEvent]:
+        if not self.is_connected:
+            raise HistoryUnavailable("The chat is not connected yet.")
+        if channel.channel in self.locked:
+            raise HistoryUnavailable(f"the desk may not read #{channel.channel}")
+        first = [self.messages[thread]] if thread in self.messages else []
+        there = [*first, *(each for each in self._there(channel.channel, thread) if each.at >= since)]
+        for message in there:
+            if message.content is None:
+                for event in self._remembered(message):
+                    yield event
+
+    async def direct_channels(self) -> Sequence[ChannelRef]:
+        names = dict.fromkeys(each.channel for each in self.messages.values() if each.channel[0] == "@")
+        return [ChannelRef(NAME, name) for name in names]
+
+    async def diagnose(self, desk: Desk) -> Sequence[Finding]:
+        return [
+            Finding(severity=Severity.ERROR, sentence=f"There is no channel `{place.channel.channel}`.")
+            for place in desk.places.values()
+            if place.channel.platform == NAME and place.channel.channel not in CHANNELS
+        ]
+
+    def _there(self, channel: str, thread: str | None) -> Iterator[Message]:
+        return (each for each in self.messages.values() if (each.channel, each.thread) == (channel, thread))
+
+    def _remembered(self, message: Message) -> Iterator[InboundEvent]:
+        """A deleted message leaves a trace only where it has replies."""
+        if message.is_deleted:
+            if any(self._there(message.channel, message.id)):
+                yield self._deleted_event(message)
+            return
+        yield self._posted_event(message)
+        if message.revision:
+            yield self._edited_event(message)
+        for who, mark in message.marks:
+            yield self._marked_event(message, who, mark)
+
+    def _add(
+        self,
+        *,
+        channel: str,
+        thread: str | None,
+        author: str,
+        text: str = "",
+        content: Content | None = None,
+    ) -> Message:
+        message = Message(
+            id=f"m{len(self.messages) + 1}",
+            channel=channel,
+            thread=thread,
+            author=author,
+            at=self.now(),
+            text=text,
+            content=content,
+        )
+        self.messages[message.id] = message
+        return message
+
+    def _post(self, message: OutboundMessage, content: Content) -> Delivery:
+        channel, thread = message.address.channel.channel, message.address.thread
+        if self._is_gone(thread):
+            return RootGone("The first message of the thread was deleted.")
+        parts = split(content, limit=self.capabilities.text_limit)
+        ids = tuple(
+            self._add(channel=channel, thread=thread, author="desk", content=part).id for part in parts
+        )
+        self._posted[message.key] = ids
+        return Delivered(ids)
+
+    def _is_gone(self, thread: str | None) -> bool:
+        return thread is not None and (thread not in self.messages or self.messages[thread].is_deleted)
+
+    def _change(self, content: Content, shown: tuple[str, ...]) -> Delivery:
+        parts = fit(content, limit=self.capabilities.text_limit, count=len(shown), command="ticket show")
+        for message_id, part in zip(shown, parts, strict=False):
+            self.messages[message_id].content = part
+        for message_id in shown[len(parts) :]:
+            self.messages[message_id].is_deleted = True
+        return Delivered(shown[: len(parts)])
+
+    async def _pass_on(self, event: InboundEvent) -> None:
+        if self._intake is None or self.is_cut:
+            return
+        try:
+            await self._intake.take(event)
+        except StorageUnavailable:
+            return  # a gateway does not repeat it
+
+    def _ref(self, message: Message) -> ChannelRef:
+        return ChannelRef(NAME, message.channel)
+
+    def _spot(self, message: Message) -> Spot:
+        return self._place(message.channel, message.thread)
+
+    def _place(self, channel: str, thread: str | None) -> Spot:
+        return Spot(channel=ChannelRef(NAME, channel), thread=thread)
+
+    def _posted_event(self, message: Message) -> MessagePosted:
+        return MessagePosted(
+            key=message_key(self._ref(message), message.id),
+            actor=self.person(message.author),
+            spot=self._spot(message),
+            at=message.at,
+            message_id=message.id,
+            text=message.text.removeprefix(DESK_MENTION),
+            files=(BROKEN_FILE,) if message.id in self.with_broken_file else (),
+            mentions_desk=message.text.startswith(DESK_MENTION),
+            revision=f"{message.revision:06}" if message.revision else "",
+            quote=message.quote,
+        )
+
+    def _edited_event(self, message: Message) -> MessageEdited:
+        revision = f"{message.revision:06}"
+        return MessageEdited(
+            key=f"{message_key(self._ref(message), message.id)}:{revision}",
+            actor=self.person(message.author),
+            spot=self._spot(message),
+            at=self.now(),
+            message_id=message.id,
+            text=message.text,
+            revision=revision,
+        )
+
+    def _deleted_event(self, message: Message) -> MessageDeleted:
+        return MessageDeleted(
+            key=deletion_key(self._ref(message), message.id),
+            actor=self.person(message.author),
+            spot=self._spot(message),
+            at=self.now(),
+            message_id=message.id,
+        )
+
+    def _marked_event(self, message: Message, who: str, mark: str) -> MessageMarked:
+        return MessageMarked(
+            key=f"{message_key(self._ref(message), message.id)}:{mark}:{who}",
+            actor=self.person(who),
+            spot=self._spot(message),
+            at=self.now(),
+            mark=mark,
+            about=self._posted_event(message),
+        )
+
+
+def told(content: Content | None) -> str:
+    """What a reader sees, without looks."""
+    match content:
+        case Notice() | Board():
+            return plain(content.whole if isinstance(content, Board) else content.text)
+        case Copy():
+            return content.text
+        case Card():
+            return content.subject
+        case _:
+            return ""

@@ -1,0 +1,149 @@
+"""The desk's intake on real storage, for what is too quick or too odd for a page: events made by hand."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Self
+
+from bot.cli.import_requests import NoProcess
+from bot.commands.framework.dispatch import Dispatch
+from bot.commands.framework.registry import Registry
+from bot.config import load_desk
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.tickets.conversation import TicketMessage
+from bot.domain.tickets.ticket import Ticket
+from bot.intake.intake import DeskIntake
+from bot.messages.inbound import (
+    CommandGiven,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    Spot,
+    VerbChosen,
+    message_key,
+)
+from bot.messages.outbound import PrivateReply, Reply
+from bot.messages.plain import plain
+from bot.ports.file_store import FileStore
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Workplace
+from tests.stories.desk_files import DESK
+
+MONDAY_9 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+HELP = ChannelRef("web", "help-it")
+TEAM = ChannelRef("web", "team-it")
+
+
+def person(name: str) -> Person:
+    return Person(key=f"web:{name.split(maxsplit=1)[0].lower()}", name=name)
+
+
+ANA, BO, CLEO = person("Ana Alves"), person("Bo Berg"), person("Cleo Chen")
+
+
+class StandingClock:
+    def now(self) -> datetime:
+        return MONDAY_9
+
+
+class DeskWithoutPlatform:
+    def __init__(
+        self, storage: Storage, files: FileStore, *, config: Path = DESK, registry: Registry | None = None
+    ) -> None:
+        desk = load_desk(config)
+        self.storage = storage
+        self.intake = DeskIntake(
+            storage=storage,
+            file_store=files,
+            workplace=Workplace(desk=lambda: desk, clock=StandingClock()),
+            dispatch=Dispatch(registry or Registry(), NoProcess()),
+        )
+        self._numbers = count(1)
+
+    @classmethod
+    async def opened(
+        cls, storage: Storage, files: FileStore, *, config: Path = DESK, registry: Registry | None = None
+    ) -> Self:
+        """With everybody known from the start."""
+        for each in (ANA, BO, CLEO):
+            await storage.run(partial(_meet, person=each))
+        return cls(storage, files, config=config, registry=registry)
+
+    def posted(
+        self, who: Person, text: str, *, message: str, thread: str | None = None, mentions_desk: bool = False
+    ) -> MessagePosted:
+        return MessagePosted(
+            key=message_key(HELP, message),
+            actor=who,
+            spot=Spot(channel=HELP, thread=thread),
+            at=self._soon(),
+            message_id=message,
+            text=text,
+            mentions_desk=mentions_desk,
+        )
+
+    def edited(self, who: Person, text: str, *, message: str, revision: str) -> MessageEdited:
+        return MessageEdited(
+            key=f"{message_key(HELP, message)}:{revision}",
+            actor=who,
+            spot=Spot(channel=HELP, thread="root"),
+            at=self._soon(),
+            message_id=message,
+            text=text,
+            revision=revision,
+        )
+
+    def deleted(self, who: Person, *, message: str) -> MessageDeleted:
+        return MessageDeleted(
+            key=f"{message_key(HELP, message)}:deleted",
+            actor=who,
+            spot=Spot(channel=HELP, thread="root"),
+            at=self._soon(),
+            message_id=message,
+        )
+
+    def pressed(self, who: Person, verb: str, ticket: str) -> VerbChosen:
+        return VerbChosen(
+            key=f"press-{next(self._numbers)}",
+            actor=who,
+            spot=Spot(channel=TEAM),
+            at=MONDAY_9,
+            verb=verb,
+            ticket=ticket,
+        )
+
+    def typed(self, who: Person, words: str, *, group: str = "desk", key: str = "") -> CommandGiven:
+        return CommandGiven(
+            key=key or f"command-{next(self._numbers)}",
+            actor=who,
+            spot=Spot(channel=TEAM),
+            at=MONDAY_9,
+            group=group,
+            words=words,
+        )
+
+    async def ticket(self, number: int = 1) -> Ticket:
+        found = await self.storage.read(lambda uow: uow.tickets.find("IT", number))
+        assert found is not None, f"there is no IT-{number}"
+        return found
+
+    async def said(self, number: int = 1) -> list[TicketMessage]:
+        ticket = await self.ticket(number)
+        return list(await self.storage.read(lambda uow: uow.messages.of_ticket(ticket.id)))
+
+    async def number_of_tickets(self) -> int:
+        counts = await self.storage.read(lambda uow: uow.tickets.count_by_status())
+        return sum(counts.values())
+
+    def _soon(self) -> datetime:
+        return MONDAY_9 + timedelta(seconds=next(self._numbers))
+
+
+def _meet(uow: UnitOfWork, *, person: Person) -> None:
+    uow.people.remember(person)
+
+
+def words_of(reply: Reply | None) -> str:
+    assert isinstance(reply, PrivateReply), reply
+    return plain(reply.text)

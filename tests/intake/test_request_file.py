@@ -1,0 +1,115 @@
+"""Files as people have them: each row is filed, said to be a repeat, or handed back with its reason."""
+
+import csv
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.cli.import_requests import Tally, write_rejects
+from bot.config import load_desk
+from bot.domain.errors import ConfigurationError
+from bot.intake.request_file import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows, requester_hint
+from tests.stories.desk_files import DESK
+
+
+def plan_of(tmp_path: Path, content: bytes, *, name: str = "old.csv", **columns: str) -> ImportPlan:
+    path = tmp_path / name
+    path.write_bytes(content)
+    place = load_desk(DESK).places["help-it"]
+    return ImportPlan(path=path, place=place, at=datetime(2026, 3, 2, tzinfo=UTC), columns=columns)
+
+
+def rows_of(tmp_path: Path, content: str, *, name: str = "old.csv") -> list[GoodRow | RepeatedRow | BadRow]:
+    return list(read_rows(plan_of(tmp_path, content.encode(), name=name)))
+
+
+def test_an_id_that_comes_again_with_another_text_is_handed_back_with_the_earlier_line(
+    tmp_path: Path,
+) -> None:
+    first, second = rows_of(tmp_path, "id,text\n7,My mouse is dead\n7,No wifi\n")
+    assert isinstance(first, GoodRow)
+    assert second == BadRow(3, "line 2 has the same id with another text", {"id": "7", "text": "No wifi"})
+
+
+def test_a_row_that_repeats_an_earlier_one_is_counted_and_said(tmp_path: Path) -> None:
+    _, second = rows_of(tmp_path, "id,text\n7,My mouse is dead\n7,My mouse is dead\n")
+    assert second == RepeatedRow(3, 2)
+    tally = Tally(new=1, repeated=1)
+    assert tally.sentence == "1 new tickets, 0 already there, 1 repeated in the file, 0 rejected."
+
+
+def test_without_ids_the_same_words_twice_are_two_requests(tmp_path: Path) -> None:
+    rows = rows_of(tmp_path, "text\nNo wifi\nNo wifi\n")
+    assert len({row.event.key for row in rows if isinstance(row, GoodRow)}) == 2
+
+
+def test_a_row_with_too_many_values_keeps_them_all_in_the_rejects(tmp_path: Path) -> None:
+    (row,) = rows_of(tmp_path, 'id,text\n7,My mouse is dead, and so is my cat,"Room 1, left"\n')
+    assert isinstance(row, BadRow)
+    with write_rejects(tmp_path / "old.csv", [row]).open(newline="", encoding="utf-8") as file:
+        (kept,) = csv.DictReader(file)
+    assert kept.pop("reason").startswith("2 more values than the header has columns")
+    assert kept == {
+        "line": "2",
+        "id": "7",
+        "text": "My mouse is dead",
+        "more": ' and so is my cat,"Room 1, left"',
+    }
+
+
+def test_a_line_that_is_no_json_is_kept_in_the_rejects(tmp_path: Path) -> None:
+    broken, number, good = rows_of(tmp_path, '{"text": "No wifi\n12\n{"text": "No wifi"}\n', name="old.jsonl")
+    assert isinstance(broken, BadRow)
+    assert broken.raw == {"more": '{"text": "No wifi'}
+    assert number == BadRow(2, "this is not a JSON object", {"more": "12"})
+    assert isinstance(good, GoodRow)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_file_in_another_encoding_is_refused_with_the_way_to_convert_it(
+    tmp_path: Path, encoding: str
+) -> None:
+    plan = plan_of(tmp_path, "text\nMein Drücker ist kaputt\n".encode(encoding))
+    with pytest.raises(ConfigurationError, match=r"not UTF-8.*iconv -f [UW].* -t UTF-8 old\.csv"):
+        list(read_rows(plan))
+
+
+@pytest.mark.parametrize("name", ["old.csv", "old.jsonl"])
+def test_an_odd_byte_far_down_costs_its_own_row_only(tmp_path: Path, name: str) -> None:
+    is_csv = name.endswith("csv")
+    line = b"caf\xe9 %d" if is_csv else b'{"text": "caf\xe9 %d"}'
+    rows = [(line % number).replace(b"\xe9", b"\xe9" if number == 40 else b"e") for number in range(50)]
+    plan = plan_of(tmp_path, b"\n".join([b"text", *rows] if is_csv else rows), name=name)
+    read = list(read_rows(plan))
+    (bad,) = [row for row in read if isinstance(row, BadRow)]
+    assert len(read) == 50
+    assert (bad.line, bad.reason) == (
+        42 if is_csv else 41,
+        "this row holds something that is not UTF-8 text",
+    )
+    assert "caf\\udce9 40" in write_rejects(plan.path, [bad]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "hint"),
+    [
+        ("old.csv", "text,who,room\nNo wifi,Ana,12\n", "not used: who, room. *.* use `--map requester=who`"),
+        ("old.csv", "text,Full name\nNo wifi,Ana\n", "use `--map 'requester=Full name'`"),
+        ("old.csv", "text,E-Mail,room\nNo wifi,a@x.org,12\n", "use `--map email=E-Mail`"),
+        ("old.csv", "text,room\nNo wifi,12\n", "not used: room. *.* use `--map requester=COLUMN`"),
+        ("old.jsonl", '{"text": "No wifi", "from_user": "Ana"}\n', "use `--map requester=from_user`"),
+    ],
+)
+def test_columns_that_may_name_the_requester_are_pointed_out(
+    tmp_path: Path, name: str, content: str, hint: str
+) -> None:
+    assert re.search(hint, requester_hint(plan_of(tmp_path, content.encode(), name=name)))
+
+
+@pytest.mark.parametrize("header", ["text,requester,room", "text,id", "text,email"])
+def test_nothing_is_pointed_out_when_the_requester_is_known_or_nothing_is_left(
+    tmp_path: Path, header: str
+) -> None:
+    assert requester_hint(plan_of(tmp_path, f"{header}\n".encode())) == ""

@@ -1,0 +1,69 @@
+"""`sla apply` at the terminal, beside a running desk: shown, asked, done; files; plain refusals."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes.desk_process import RunningDesk
+from tests.stories.desk_files import DESK
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    """Two requests came in; then the policy was changed."""
+    folder = tmp_path_factory.mktemp("apply")
+    config = folder / "desk.yaml"
+    config.write_text(DESK.read_text(encoding="utf-8"), encoding="utf-8")
+    desk = RunningDesk(folder / "desk", config=config)
+    desk.folder.mkdir()
+    desk.command("migrate")
+    requests = folder / "requests.csv"
+    requests.write_text("text\nMy mouse is dead\nMy screen is dark\n", encoding="utf-8")
+    desk.command("import", str(requests), "--place", "help-it")
+    changed = config.read_text(encoding="utf-8").replace("normal: 30m", "normal: 90m")
+    swift = "  swift:\n    first_response: 5m\n\nescalation_policies:"
+    config.write_text(changed.replace("\nescalation_policies:", swift), encoding="utf-8")
+    desk.start()
+    yield desk
+    desk.stop()
+
+
+def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path: Path) -> None:
+    file = tmp_path / "moves.csv"
+    printed = desk.command("sla", "apply", "--team", "Service Desk", "--csv", str(file), "--yes")
+    assert "What would move" in printed
+    assert "2 tickets looked at, 2 would change: 2 later." in printed
+    assert "Applied to 2 tickets." in printed
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened, strict=True))
+    assert [(row["ticket"], row["measure"], row["target after"]) for row in rows] == [
+        ("IT-1", "first_response", "5400"),
+        ("IT-2", "first_response", "5400"),
+    ]
+    again = desk.command("sla", "apply", "--yes")
+    assert again.strip() == "2 tickets looked at: each runs by its policy as it is configured."
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["standrad"], "There is no SLA policy `standrad`; did you mean `standard`?"),
+        (["--team", "netwrok"], "There is no team `netwrok`. Did you mean `network`?"),
+        (["--ticket", "HR-1"], "`HR-1` is no ticket’s number; write it like IT-12."),
+        (["--ticket", "IT-77"], "There is no ticket IT-77."),
+    ],
+)
+def test_what_cannot_be_is_a_sentence(desk: RunningDesk, words: list[str], reason: str) -> None:
+    code, said = desk.refuses("sla", "apply", *words)
+    assert code == 1
+    assert reason in said
+
+
+def test_unless_somebody_says_yes_nothing_is_changed(desk: RunningDesk) -> None:
+    """Nobody is at this terminal, so the question has no answer."""
+    code, said = desk.refuses("sla", "apply", "--to", "swift", "--csv", "-")
+    assert code == 1
+    assert "Apply this to 2 tickets?" in said
+    assert desk.count("SELECT count(*) FROM tickets WHERE sla_policy = 'swift'") == 0

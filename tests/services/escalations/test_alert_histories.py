@@ -1,0 +1,280 @@
+"""Alarms under any history: each is told once, none is lost, and none goes on after its promise."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.config import load_desk
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.errors import Refused
+from bot.domain.sla.timer import SlaTimer
+from bot.domain.tickets.ticket import Priority, Ticket
+from bot.ports.storage.outbox import OutboxRow, RowKind
+from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Work, Workplace
+from bot.services.escalations.alerts import Alarm
+from bot.services.policy_changes.reapply import reapply
+from bot.services.sla.timers import policy_of
+from bot.services.tickets import actions
+from bot.services.tickets.opening import NewRequest, open_ticket
+from bot.workers.sla_clock import SlaClock
+from storage import open_storage
+
+FRIDAY_15 = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
+"""Three o'clock in Berlin: two hours until the weekend."""
+HELP = ChannelRef("web", "help-it")
+ANA, BO, LEE = (Person(key=f"web:{name.lower()}", name=name) for name in ("Ana", "Bo", "Lee"))
+
+DESK = """\
+desk: {name: Help desk, sla_policy: standard}
+places:
+  help-it: {channel: web:help-it}
+calendars:
+  office: {zone: Europe/Berlin, week: {mon-fri: "9:00-17:00"}}
+teams:
+  it:
+    {channel: web:team-it, escalation_channel: web:alarms-it, agents: [web:bo], leads: [web:lee], calendar: office}
+  network:
+    {channel: web:team-net, escalation_channel: web:alarms-net, agents: [web:bo], leads: [web:lee], calendar: 24x7,
+     sla_policy: short}
+routing: {default_team: it}
+sla_policies:
+  standard:
+    first_response: {urgent: 20m, high: 40m, normal: 1h, low: 3h}
+    next_response: 1h
+    resolution: {urgent: 1h, high: 2h, normal: 4h, low: 9h}
+    escalation: tall
+  short:
+    resolution: {urgent: 30m, high: 1h, normal: 2h}
+    escalation: low
+escalation_policies:
+  tall:
+    - at: 50%
+    - at: 80%
+      notify: [escalation_channel]
+      steps: [{after: 5m, mention: leads}, {after: 20m, mention: leads, priority: high}]
+    - at: 100%
+      notify: [escalation_channel, assignee]
+      steps: [{after: 10m, mention: leads}, {after: 30m, mention: leads, transfer: network}]
+      repeat: {every: 15m, times: 2}
+  low:
+    - at: 100%
+      notify: [escalation_channel]
+      page: always
+      steps: [{after: 7m, mention: assignee}]
+"""
+DEEDS = (
+    *("claim", "release", "take", "wait", "hold", "asks", "answers", "priority", "resolve", "reopen"),
+    *("transfer", "apply", "acknowledge", "snooze", "tick", "tick", "tick", "tick", "delivery", "restart"),
+    *("reload", "clock goes back"),
+)
+Story = list[tuple[str, timedelta, int]]
+STORIES = st.lists(
+    st.tuples(st.sampled_from(DEEDS), st.timedeltas(timedelta(), timedelta(hours=3)), st.integers(0, 3)),
+    max_size=20,
+)
+NOTHING, HOUR = timedelta(), timedelta(hours=1)
+
+
+class MovedClock:
+    def __init__(self) -> None:
+        self.at = FRIDAY_15
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class Life:
+    """One ticket of a desk, and what its escalation channels were told."""
+
+    def __init__(self, storage: Storage, full: Desk, reduced: Desk) -> None:
+        self._storage = storage
+        self._desks = [full, reduced]
+        self.clock = MovedClock()
+        self.told: list[Alarm] = []
+        self._start()
+
+    async def opens(self) -> None:
+        def work(uow: UnitOfWork) -> int:
+            for person in (ANA, BO, LEE):
+                uow.people.remember(person)
+            request = NewRequest(requester=ANA, text="Dead", channel=HELP, said_at=self.clock.at)
+            return open_ticket(self._place.work(uow, ANA), request).id
+
+        self.ticket = await self._storage.run(work)
+
+    async def lives(self, deed: str, choice: int) -> None:
+        match deed:
+            case "tick":
+                await self.ticks()
+            case "delivery":
+                await self.delivers()
+            case "restart":
+                self._start()
+            case "reload":
+                self._desks.reverse()
+            case "clock goes back":
+                self.clock.at -= HOUR
+                await self.ticks()
+                self.clock.at += HOUR
+            case _:
+                await self.does(
+                    lambda work, ticket: act(work, ticket, deed, choice), ANA if deed == "asks" else BO
+                )
+
+    async def does(self, deed: Callable[[Work, Ticket], object], by: Person) -> None:
+        def work(uow: UnitOfWork) -> None:
+            deed(self._place.work(uow, by), uow.tickets.lock(self.ticket))
+
+        try:
+            await self._storage.run(work)
+        except Refused:
+            return
+
+    async def ticks(self) -> None:
+        await self._clock.tick()
+
+    async def delivers(self) -> None:
+        """All that waits is sent, and it is kept what alarms it told of."""
+        while rows := await self._storage.run(lambda uow: uow.outbox.claim(limit=500, lease=HOUR)):
+            for row in rows:
+                if row.kind is RowKind.PING and row.shown == 0:
+                    alarms = map(Alarm.from_json, row.payload["alarms"])
+                    self.told += [alarm for alarm in alarms if alarm.ticket == self.ticket]
+                await self._storage.run(partial(settle, row=row))
+
+    async def looks(self, check: Callable[["Life", Work, Ticket], None]) -> None:
+        await self._storage.read(lambda uow: check(self, self._place.work(uow), uow.tickets.get(self.ticket)))
+
+    def _start(self) -> None:
+        self._place = Workplace(desk=lambda: self._desks[0], clock=self.clock)
+        self._clock = SlaClock(storage=self._storage, workplace=self._place)
+
+
+def settle(uow: UnitOfWork, *, row: OutboxRow) -> None:
+    uow.outbox.settle(row, parts=(f"p{row.id}",))
+
+
+def act(work: Work, ticket: Ticket, deed: str, choice: int) -> None:
+    if deed in SIMPLE:
+        SIMPLE[deed](work, ticket)
+        return
+    match deed:
+        case "asks":
+            actions.write_as_requester(work, ticket, text="And?")
+        case "answers":
+            actions.reply_as_agent(work, ticket, text="Soon.")
+        case "priority":
+            actions.set_priority(work, ticket, list(Priority)[choice])
+        case "transfer":
+            to = "network" if ticket.team == "it" else "it"
+            actions.transfer_ticket(work, ticket, team=work.desk.teams[to])
+        case "apply":
+            reapply(work, ticket, policy=("standard", "short")[choice % 2])
+        case _:
+            until = work.now + choice * HOUR + timedelta(minutes=10)
+            actions.snooze(work, ticket, until=until, reason="the vendor calls back")
+
+
+SIMPLE: Mapping[str, Callable[[Work, Ticket], None]] = {
+    "claim": actions.claim_ticket,
+    "release": actions.release_ticket,
+    "take": actions.take_ticket,
+    "wait": actions.wait_for_requester,
+    "hold": actions.hold_ticket,
+    "resolve": actions.resolve_ticket,
+    "reopen": actions.reopen_ticket,
+    "acknowledge": actions.acknowledge,
+}
+
+
+def each_clock_in_alarm_has_one_ladder(life: Life, work: Work, ticket: Ticket) -> None:
+    """And no other clock has one; it climbs where somebody is waited for, and rests elsewhere."""
+    policy = policy_of(work, ticket)
+    assert policy is not None
+    timers = {timer.id: timer for timer in work.uow.sla_timers.of_ticket(ticket.id)}
+    under_way = work.uow.escalations.under_way([ticket.id])
+    alarming = [
+        timer.id
+        for timer in timers.values()
+        if timer.stopped_at is None and any(policy.stages[index].raises_alarm for index in timer.reached)
+    ]
+    assert sorted(each.timer_id for each in under_way) == sorted(alarming)
+    for each in under_way:
+        timer, stage = timers[each.timer_id], policy.stages[each.stage]
+        assert each.stage in timer.reached
+        assert stage.raises_alarm
+        assert each.is_breach is stage.is_breach
+        is_climbing = each.is_standing and timer.running_since is not None
+        is_ahead = each.is_snoozed or each.climbed < stage.ladder.length
+        assert (each.next_at is not None) is (is_climbing and is_ahead)
+
+
+def everything_was_told_once(life: Life, work: Work, ticket: Ticket) -> None:
+    counts = Counter(
+        (entry.event, entry.details.get("measure")) for entry in work.uow.audit_log.of_ticket(ticket.id)
+    )
+    policy = policy_of(work, ticket)
+    assert policy is not None
+    for measure in {each.measure for each in life.told}:
+        told = [each for each in life.told if each.measure is measure]
+        assert sum(each.step > 0 for each in told) == counts["EscalationStepTaken", measure]
+        at_stages = [each for each in told if not each.step and not each.is_awake]
+        assert len(at_stages) <= counts["SlaStageReached", measure]
+    broken = {timer.id for timer in work.uow.sla_timers.of_ticket(ticket.id) if _is_broken(timer)}
+    for each in work.uow.escalations.under_way([ticket.id]):
+        if (
+            each.timer_id in broken and each.is_standing
+        ):  # nobody is told anew of what was acknowledged at night
+            assert any(alarm.timer == each.timer_id and alarm.is_breach for alarm in life.told)
+            assert each.climbed == policy.stages[each.stage].ladder.length
+
+
+def _is_broken(timer: SlaTimer) -> bool:
+    return timer.running_since is not None and timer.breached_at is not None
+
+
+async def live(url: str, folder: Path, story: Story) -> None:
+    config = folder / "desk.yaml"
+    config.write_text(DESK, encoding="utf-8")
+    full = load_desk(config)
+    config.write_text(
+        DESK.replace("[{after: 7m, mention: assignee}]", "[]").replace("80%", "90%"), encoding="utf-8"
+    )
+    storage = open_storage(url)
+    try:
+        life = Life(storage, full, load_desk(config))
+        await life.opens()
+        for deed, passed, choice in story:
+            life.clock.at += passed
+            await life.lives(deed, choice)
+            await life.looks(each_clock_in_alarm_has_one_ladder)
+        for _ in range(5 * 24):
+            life.clock.at += HOUR
+            await life.ticks()
+        await life.delivers()
+        await life.looks(each_clock_in_alarm_has_one_ladder)
+        await life.looks(everything_was_told_once)
+        await life.does(actions.close_ticket, BO)
+        await life.looks(each_clock_in_alarm_has_one_ladder)
+    finally:
+        await storage.close()
+
+
+@settings(
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(STORIES)
+def test_whatever_happens_each_alarm_is_told_once_and_none_is_lost(
+    sqlite_url: str, tmp_path: Path, story: Story
+) -> None:
+    asyncio.run(live(sqlite_url, tmp_path, story))

@@ -1,0 +1,88 @@
+"""An account in words: lengths that add up as they are shown, and who is told what chose the policy."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.sla.ledger import Line, Reason
+from bot.domain.tickets.ticket import Priority
+from bot.messages.plain import plain
+from bot.services.sla.explanation import Explained
+from bot.services.sla.explanation_text import clock_in_words, exact, shown_seconds
+from tests.domain.sla.promises import POLICY, hours, on
+from tests.domain.sla.random_lives import Life
+from tests.domain.sla.test_ledger import resolution
+
+SECOND = timedelta(seconds=1)
+
+
+def account(life: Life, *, sees_policy: bool = True) -> str:
+    course = resolution(life)
+    elapsed = course.timer.elapsed(life.now, policy=course.policy)
+    clock = Explained(timer=course.timer, elapsed=elapsed, course=course)
+    return plain(clock_in_words(clock, life.ticket, zone=None, sees_policy=sees_policy))
+
+
+def test_lengths_are_told_in_hours_minutes_and_seconds() -> None:
+    assert [exact(seconds) for seconds in (0, 40, 3_600, 93_905)] == ["0 s", "40 s", "1 h", "26 h 5 min 5 s"]
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.tuples(st.sampled_from([Reason.COUNTED, Reason.BREAK]), st.timedeltas(timedelta(), hours(9))))
+)
+def test_shown_lengths_add_up_to_the_shown_sum(parts: list[tuple[Reason, timedelta]]) -> None:
+    lines = [Line(since=on("fri 9:00"), until=on("fri 9:00"), reason=why, length=each) for why, each in parts]
+    shown = list(shown_seconds(lines))
+    whole = sum((each for why, each in parts if why is Reason.COUNTED), timedelta())
+    counted = [each for each, (why, _) in zip(shown, parts, strict=True) if why is Reason.COUNTED]
+    assert sum(counted) == whole // SECOND
+
+
+def test_the_policy_and_what_chose_it_are_told_to_the_team_alone() -> None:
+    life = Life.begun(POLICY, at=on("fri 10:00"))
+    life.passes(hours(1))
+    assert "policy standard, chosen by the policy of the desk" in account(life)
+    assert "policy" not in account(life, sees_policy=False)
+
+
+def test_a_variant_is_told_by_its_name() -> None:
+    life = Life.begun(replace(POLICY, variant="vip"), at=on("fri 10:00"))
+    life.passes(hours(1))
+    assert "policy standard, variant vip, chosen by" in account(life)
+
+
+def test_a_promise_that_the_new_priority_does_not_have_is_said_to_be_over() -> None:
+    life = Life.begun(POLICY, at=on("fri 10:00"))
+    life.passes(hours(1))
+    life.does(life.ticket.set_priority(Priority.LOW, actor="web:ben", at=life.now))
+    life.passes(hours(1))
+    assert account(life).startswith("Resolution · not promised for priority low\n")
+
+
+def test_a_paused_clock_says_what_is_left_and_a_late_one_how_late() -> None:
+    life = Life.begun(POLICY, at=on("fri 10:00"), to="web:ben")
+    life.passes(hours(1))
+    life.does(life.ticket.wait(actor="web:ben", at=life.now))
+    life.passes(hours(1))
+    assert account(life).startswith("Resolution · paused, 15 h of opening hours left\n")
+    life.asks()
+    life.passes(timedelta(days=6))
+    assert ", 17 h of opening hours late\n" in account(life)
+
+
+def test_of_many_changes_the_first_promise_and_the_last_changes_are_told() -> None:
+    life = Life.begun(POLICY, at=on("fri 10:00"))
+    for _ in range(6):
+        for priority in (Priority.URGENT, Priority.NORMAL):
+            life.passes(timedelta(minutes=1))
+            life.does(life.ticket.set_priority(priority, actor="web:ben", at=life.now))
+    told = account(life).splitlines()
+    assert [line.split(" UTC ")[1][:14] for line in told[1:] if "of opening hours" in line] == [
+        "promised 16 h ",
+        *["from then on 1", "from then on 4"] * 2,
+        "from then on 1",
+    ]
+    assert "… 7 more changes of the promise before the last 5" in told

@@ -1,0 +1,47 @@
+"""Thanks is not news."""
+
+import pytest
+
+from bot.config import load_desk
+from bot.domain.desk import Desk
+from bot.services.tickets.courtesy import is_courtesy
+from tests.stories.desk_files import DESK
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return load_desk(DESK)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks!",
+        "thank you",
+        "Thank you so much!!",
+        "👍",
+        "🎉🎉",
+        "ok, thanks",
+        "Danke!",
+        "Merci",
+        "perfect, thanks",
+    ],
+)
+def test_courtesy_alone_is_courtesy(desk: Desk, text: str) -> None:
+    assert is_courtesy(text, desk)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks, but still broken",
+        "thanks — and now the printer?",
+        "ok but it fails again",
+        "no",
+        "It works not",
+        "Danke, geht immer noch nicht",
+        "",
+    ],
+)
+def test_news_is_news_however_kindly_it_is_said(desk: Desk, text: str) -> None:
+    assert not is_courtesy(text, desk)

@@ -1,0 +1,64 @@
+"""The loops' questions go through their small indexes, however many rows are settled and timers far off."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Dialect
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.elements import ClauseElement
+
+from storage.engine.postgres import DIALECT
+from storage.engine.sqlite import open_sqlite
+from storage.engine.statements import StatementBook
+from storage.repositories import boards, outbox_statements, sla_timers
+from tests.bench.storage_loops import fill
+
+PARAMETERS = {"at_most": 50, "now": 1, "teams": '["it"]'}
+QUESTIONS = [
+    pytest.param(outbox_statements.CLAIMABLE, "ix_outbox_due", id="claim"),
+    pytest.param(outbox_statements.RESCUE, "ix_outbox_", id="rescue"),
+    pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
+    pytest.param(boards.AT_STAGE, "ix_tickets_at_stage", id="board"),
+]
+
+
+@pytest.mark.parametrize(("question", "index"), QUESTIONS)
+def test_sqlite_finds_what_is_due_through_the_index(
+    sqlite_url: str, question: ClauseElement, index: str
+) -> None:
+    fill(sqlite_url, many=2000)
+    ready = StatementBook(sqlite_dialect()).compile(question)
+    with closing(open_sqlite(Path(sqlite_url.removeprefix("sqlite:///")))) as connection:
+        plan = [row[3] for row in explain(connection, ready.sql, {**ready.fixed, **PARAMETERS})]
+
+    assert any(index in line for line in plan), plan
+    whole = {f"SCAN {table}" for table in ("outbox", "sla_timers", "tickets")}
+    assert whole.isdisjoint(plan)
+
+
+@pytest.mark.parametrize(("question", "index"), QUESTIONS)
+def test_postgres_finds_what_is_due_through_the_index(
+    postgres_url: str, question: ClauseElement, index: str
+) -> None:
+    fill(postgres_url, many=2000)
+    ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(question)
+    with psycopg.connect(postgres_url) as connection:
+        rows = connection.execute(f"EXPLAIN {ready.sql}", {**ready.fixed, **PARAMETERS}).fetchall()
+    plan = "\n".join(row[0] for row in rows)
+
+    assert index in plan, plan
+    assert "Seq Scan on outbox" not in plan
+    assert "Seq Scan on sla_timers" not in plan
+
+
+def sqlite_dialect() -> Dialect:
+    return sqlite.dialect(paramstyle="named")
+
+
+def explain(
+    connection: sqlite3.Connection, sql: str, parameters: dict[str, object]
+) -> list[tuple[int, int, int, str]]:
+    return connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()

@@ -1,0 +1,125 @@
+"""One writer for all: what waits together is committed together, and fails alone."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from bot.domain.errors import StorageUnavailable
+from bot.ports.storage.inbound_events import Arrival
+from bot.ports.storage.unit_of_work import UnitOfWork
+from storage.store import DeskStorage
+from storage.unit_of_work import SqlUnitOfWork
+from tests.storage.making import ANA, NOW, a_numbered_ticket, take_in
+
+
+async def behind_a_held_writer(storage: DeskStorage, *works: Callable[[UnitOfWork], object]) -> list[object]:
+    """Run works that have all been waiting for the writer when it becomes free."""
+    holder, release = await a_held_writer(storage)
+    waiting = [asyncio.ensure_future(storage.run(work)) for work in works]
+    await asyncio.sleep(0.05)
+    release.set()
+    assert await holder
+    return list(await asyncio.gather(*waiting, return_exceptions=True))
+
+
+async def a_held_writer(storage: DeskStorage) -> tuple["asyncio.Future[bool]", threading.Event]:
+    """A transaction that is under way until the event is set."""
+    held, release = threading.Event(), threading.Event()
+
+    def hold(_: UnitOfWork) -> bool:
+        held.set()
+        return release.wait(5)
+
+    holder = asyncio.ensure_future(storage.run(hold))
+    await asyncio.to_thread(held.wait, 5)
+    return holder, release
+
+
+def fails(uow: UnitOfWork) -> None:
+    take_in(uow, "never")
+    raise ZeroDivisionError
+
+
+async def test_one_that_fails_among_others_leaves_nothing_and_they_stay(sqlite_storage: DeskStorage) -> None:
+    first, failed, second = await behind_a_held_writer(
+        sqlite_storage, lambda uow: take_in(uow, "m1"), fails, lambda uow: take_in(uow, "m2")
+    )
+
+    assert isinstance(failed, ZeroDivisionError)
+    assert await sqlite_storage.read(lambda uow: len(uow.audit_log.recent())) == 4
+    numbers = [opened.ticket.number for opened in (first, second)]  # type: ignore[attr-defined]
+    assert numbers == [1, 2]
+
+
+async def test_what_one_that_failed_knew_is_not_taken_for_written(sqlite_storage: DeskStorage) -> None:
+    def fails_after_remembering(uow: UnitOfWork) -> None:
+        uow.people.remember(ANA)
+        raise ZeroDivisionError
+
+    await behind_a_held_writer(sqlite_storage, fails_after_remembering, a_numbered_ticket)
+    await sqlite_storage.run(lambda uow: uow.people.remember(ANA))
+
+    assert await sqlite_storage.read(lambda uow: uow.people.find(ANA.key)) == ANA
+
+
+async def test_a_failed_one_wakes_nobody_for_its_companions(sqlite_storage: DeskStorage) -> None:
+    woken = asyncio.Event()
+    sqlite_storage.on_commit(woken.set)
+
+    await behind_a_held_writer(sqlite_storage, fails, a_numbered_ticket)
+    await asyncio.sleep(0.05)
+    assert not woken.is_set()
+
+    await behind_a_held_writer(sqlite_storage, lambda uow: take_in(uow, "m1"), a_numbered_ticket)
+    await asyncio.wait_for(woken.wait(), 5)
+
+
+async def test_a_commit_that_fails_is_told_to_all_even_to_those_who_were_refused(
+    sqlite_storage: DeskStorage,
+) -> None:
+    """What they were refused for was never committed."""
+
+    def loses_the_transaction(uow: UnitOfWork) -> None:
+        assert isinstance(uow, SqlUnitOfWork)
+        uow.session._mark("ROLLBACK")
+        uow.session._mark("ROLLBACK")
+
+    arrive: Callable[[UnitOfWork], object] = lambda uow: uow.inbound_events.arrive("m1", now=NOW)  # noqa: E731
+    outcomes = await behind_a_held_writer(sqlite_storage, arrive, fails, loses_the_transaction)
+
+    assert all(isinstance(outcome, Exception) for outcome in outcomes)
+    assert not any(isinstance(outcome, ZeroDivisionError) for outcome in outcomes)
+    assert await sqlite_storage.run(arrive) is Arrival.FIRST
+
+
+async def test_a_wait_given_up_before_its_turn_is_not_run(sqlite_storage: DeskStorage) -> None:
+    holder, release = await a_held_writer(sqlite_storage)
+    given_up = asyncio.ensure_future(sqlite_storage.run(a_numbered_ticket))
+    await asyncio.sleep(0.05)
+    given_up.cancel()
+    await asyncio.sleep(0)
+    release.set()
+    await holder
+
+    assert (await sqlite_storage.run(a_numbered_ticket)).number == 1
+
+
+async def test_a_closed_storage_says_so(sqlite_storage: DeskStorage) -> None:
+    await sqlite_storage.close()
+
+    with pytest.raises(RuntimeError, match="closed"):
+        await sqlite_storage.run(a_numbered_ticket)
+
+
+async def test_a_full_disk_among_companions_is_told_to_each(sqlite_storage: DeskStorage) -> None:
+    def too_much(uow: UnitOfWork) -> None:
+        assert isinstance(uow, SqlUnitOfWork)
+        uow.session._mark("PRAGMA max_page_count=200")
+        a_numbered_ticket(uow, subject="x" * 10_000_000)
+        uow.session.flush()
+
+    outcomes = await behind_a_held_writer(sqlite_storage, too_much, a_numbered_ticket)
+
+    assert isinstance(outcomes[0], StorageUnavailable)

@@ -1,0 +1,186 @@
+"""What a team reads in the morning, and at the end of its week: once, quietly, and nothing when there is nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office
+
+SUNDAY_NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+FRIDAY_10 = datetime(2026, 3, 6, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def config(folder: Path) -> Path:
+    """The people's desk, which keeps office hours in Berlin, reads both digests."""
+    path = folder / "desk.yaml"
+    team, _, rest = DESK.read_text().partition("    escalation_channel: web:escalations-people\n")
+    path.write_text(
+        team + "    escalation_channel: web:escalations-people\n" + rest.replace("[]", "[morning, week]", 1)
+    )
+    return path
+
+
+@pytest.fixture
+async def office(folder: Path, config: Path) -> AsyncIterator[Office]:
+    async with open_office(folder, config=config, at=SUNDAY_NOON) as office:
+        yield office
+
+
+async def digests(office: Office, team: str = "people") -> list[str]:
+    read = await office.reads("lee", f"escalations-{team}")
+    return [text for text in read if text.startswith(("People ·", "Service Desk ·"))]
+
+
+def change(config: Path, old: str, new: str) -> None:
+    text = config.read_text()
+    assert old in text
+    config.write_text(text.replace(old, new, 1))
+
+
+async def test_the_morning_tells_what_is_due_today_and_what_nobody_has(office: Office) -> None:
+    await office.says("ana", "help-hr", "My contract is unclear")
+    await office.passes(hours=19, minutes=59)
+    assert await digests(office) == []
+    await office.passes(minutes=2)
+    assert await digests(office) == [
+        (
+            "People · Monday 2 March\n"
+            "Due today: 1\n"
+            "🟠 IT-1 “(private)” · first response due in 30 min, by 2026-03-02T08:30:00.000Z · nobody has it\n"
+            "Nobody has 1 request, the oldest since 2026-03-01T12:00:00.000Z."
+        )
+    ]
+
+
+async def test_the_morning_tells_what_is_overdue_and_who_is_away(office: Office) -> None:
+    await office.says("ana", "help-hr", "My contract is unclear")
+    await office.types("bo", "/desk claim IT-1")
+    await office.types("bo", "/desk away until friday")
+    await office.passes(hours=44)
+    (monday, tuesday) = await digests(office)
+    assert tuesday.startswith(
+        "People · Tuesday 3 March\nOverdue: 1\n🔴 IT-1 “(private)” · first response was due"
+    )
+    assert tuesday.endswith("\nAway: Bo Berg")
+    assert "Due today: 1" in monday
+
+
+async def test_a_digest_mentions_nobody(office: Office) -> None:
+    await office.says("ana", "help-hr", "My contract is unclear")
+    await office.passes(hours=20)
+    assert len(await digests(office)) == 1
+    assert await office.mentions("lee", "escalations-people") == 0
+
+
+async def test_with_nothing_to_tell_there_is_no_digest(office: Office) -> None:
+    await office.passes(days=8)
+    assert await digests(office) == []
+
+
+async def test_there_is_no_digest_on_a_day_off(folder: Path, config: Path) -> None:
+    change(config, '{mon-fri: "9:00-17:00"}', '{tue-fri: "9:00-17:00"}')
+    async with open_office(folder, config=config, at=SUNDAY_NOON) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+        await office.passes(hours=35)
+        assert await digests(office) == []
+        await office.passes(hours=10)
+        assert len(await digests(office)) == 1
+
+
+async def test_a_desk_that_was_off_in_the_morning_tells_it_once_later_that_day(
+    folder: Path, config: Path
+) -> None:
+    async with open_office(folder, config=config, at=SUNDAY_NOON) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+    for hours in (24 * 2 + 1, 24 * 2 + 2):
+        async with open_office(folder, config=config, at=SUNDAY_NOON + timedelta(hours=hours)) as office:
+            await office.passes(minutes=1)
+            (only,) = await digests(office)
+            assert only.startswith("People · Tuesday 3 March")
+
+
+async def test_a_morning_that_is_over_is_not_told_at_night(folder: Path, config: Path) -> None:
+    async with open_office(folder, config=config, at=SUNDAY_NOON) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+    async with open_office(folder, config=config, at=SUNDAY_NOON + timedelta(hours=31)) as office:
+        await office.passes(minutes=1)
+        assert await digests(office) == []
+
+
+async def test_asked_several_times_at_once_it_is_told_once(office: Office) -> None:
+    await office.says("ana", "help-hr", "My contract is unclear")
+    office.clock.move(timedelta(hours=21))
+    told = await asyncio.gather(*(office.desk.digests.tick() for _ in range(3)))
+    await office.settle()
+    assert sorted(told) == [0, 0, 1]
+    assert len(await digests(office)) == 1
+
+
+async def test_the_week_is_summed_up_in_its_last_hour(folder: Path, config: Path) -> None:
+    async with open_office(folder, config=config, at=FRIDAY_10) as office:
+        root = await office.says("ana", "help-hr", "My contract is unclear")
+        await office.says("bo", "help-hr", "I look into it", thread=root)
+        await office.says("dan", "help-hr", "My payslip is wrong")
+        await office.types("bo", "/desk resolve IT-1")
+        await office.passes(hours=4, minutes=59)
+        assert [text for text in await digests(office) if "the week" in text] == []
+        await office.passes(minutes=2)
+        assert (await digests(office))[-1] == (
+            "People · the week until Friday 6 March\n"
+            "2 opened, 1 first answered, 1 resolved; 1 still open\n"
+            "First response: 1 kept, 1 missed\n"
+            "Resolution: 1 kept, 0 missed"
+        )
+
+
+async def test_the_week_names_the_longest_delays(folder: Path, config: Path) -> None:
+    async with open_office(folder, config=config, at=FRIDAY_10) as office:
+        root = await office.says("ana", "help-hr", "My contract is unclear")
+        await office.passes(hours=2)
+        await office.says("bo", "help-hr", "I look into it", thread=root)
+        await office.passes(hours=4)
+        assert (await digests(office))[-1].endswith("\nLongest delays: IT-1 (first response, 1 h 30 min)")
+
+
+async def test_a_week_that_could_not_be_told_is_told_when_the_desk_is_back(
+    folder: Path, config: Path
+) -> None:
+    async with open_office(folder, config=config, at=FRIDAY_10) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+        await office.passes(hours=6)
+    next_friday = FRIDAY_10 + timedelta(days=7)
+    async with open_office(folder, config=config, at=next_friday) as office:
+        await office.types("bo", "/desk claim IT-1")
+    async with open_office(folder, config=config, at=next_friday + timedelta(days=3)) as office:
+        await office.passes(minutes=1)
+        weeks = [text.splitlines()[0] for text in await digests(office) if "the week" in text]
+        assert weeks == ["People · the week until Friday 6 March", "People · the week until Friday 13 March"]
+
+
+async def test_teams_that_share_a_channel_read_one_message(folder: Path, config: Path) -> None:
+    change(config, "web:escalations-people", "web:escalations-it")
+    change(config, "digests: []", "digests: [morning]")
+    change(config, "    calendar: 24x7", "    calendar: office")
+    async with open_office(folder, config=config, at=SUNDAY_NOON) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+        await office.says("dan", "help-it", "My mouse is dead")
+        await office.passes(hours=20, minutes=1)
+        (both,) = await digests(office, "it")
+        assert "Service Desk · Monday 2 March" in both
+        assert "\n\nPeople · Monday 2 March" in both
+
+
+async def test_without_an_escalation_channel_nobody_is_told_unless_they_ask(
+    folder: Path, config: Path
+) -> None:
+    change(config, "    escalation_channel: web:escalations-people\n", "")
+    async with open_office(folder, config=config, at=SUNDAY_NOON) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+        await office.passes(hours=21)
+        read = await office.reads("lee", "team-people")
+        assert [text for text in read if text.startswith("People · Monday")] != []

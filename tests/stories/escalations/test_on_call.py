@@ -1,0 +1,181 @@
+"""Who is there: absences and rotas decide who is given a ticket, who is pinged, and what `/desk on-call` says."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.config import load_desk
+from bot.config.file.problems import DeskFileError
+from tests.adapters.webhook.receiver import receiving
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office
+
+ROTA = """
+rotas:
+  service:
+    zone: Europe/Berlin
+    handover: mon 8:00
+    people: [web:bo, web:cleo]
+    starts: 2026-03-02
+"""
+
+
+def written(folder: Path, *changes: tuple[str, str], more: str = ROTA) -> Path:
+    text = DESK.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    path = folder / "desk.yaml"
+    path.write_text(text + more, encoding="utf-8")
+    return path
+
+
+IT = "    leads: [web:lee]\n    calendar: 24x7\n  network:"
+BY_ROTA = (
+    IT,
+    "    leads: [web:lee]\n    calendar: 24x7\n    rota: service\n    assignment: on_call\n  network:",
+)
+PINGED = (
+    "      notify: [escalation_channel, assignee, leads]",
+    "      notify: [escalation_channel, on_call]",
+)
+
+
+@pytest.fixture
+async def by_rota(folder: Path) -> AsyncIterator[Office]:
+    async with open_office(folder, config=written(folder, BY_ROTA, PINGED)) as office:
+        yield office
+
+
+async def assignee(office: Office, reference: str) -> str | None:
+    card = await office.card("lee", "team-it", reference)
+    return card["content"]["assignee"]  # type: ignore[no-any-return]
+
+
+async def test_a_ticket_is_given_to_whoever_is_on_call(by_rota: Office) -> None:
+    await by_rota.says("ana", "help-it", "My mouse is dead")
+    assert await assignee(by_rota, "IT-1") == "Bo Berg"
+    await by_rota.passes(days=7)
+    await by_rota.says("ana", "help-it", "My screen is black")
+    assert await assignee(by_rota, "IT-2") == "Cleo Chen"
+
+
+async def test_whoever_is_away_is_passed_over_until_they_are_back(by_rota: Office) -> None:
+    told = await by_rota.types("bo", "/desk away until Tuesday, dentist")
+    assert told.startswith("You are away until 2026-03-03T08:00:00.000Z.")
+    await by_rota.says("ana", "help-it", "My mouse is dead")
+    assert await assignee(by_rota, "IT-1") == "Cleo Chen"
+    shown = await by_rota.types("lee", "/desk on-call")
+    assert "Service Desk: Cleo Chen is on call" in shown
+    assert "Bo Berg is away until 2026-03-03T08:00:00.000Z" in shown
+    await by_rota.types("bo", "/desk away back")
+    await by_rota.says("dan", "help-it", "My screen is black")
+    assert await assignee(by_rota, "IT-2") == "Bo Berg"
+
+
+async def test_when_nobody_is_there_the_ticket_waits_in_the_queue_and_it_is_said(by_rota: Office) -> None:
+    for name in ("bo", "cleo"):
+        await by_rota.types(name, "/desk away 2 days")
+    await by_rota.says("ana", "help-it", "My mouse is dead")
+    assert await assignee(by_rota, "IT-1") is None
+    assert "Service Desk: Nobody is on call" in await by_rota.types("lee", "/desk on-call")
+
+
+async def test_a_colleague_covers_and_is_pinged_at_the_breach(by_rota: Office) -> None:
+    told = await by_rota.types("lee", "/desk cover @cleo until tomorrow 9:00")
+    assert told.startswith("Cleo Chen is on call until")
+    await by_rota.says("ana", "help-it", "My mouse is dead")
+    assert await assignee(by_rota, "IT-1") == "Cleo Chen"
+    await by_rota.types("lee", "/desk release IT-1")
+    await by_rota.passes(minutes=31)
+    assert await by_rota.mentions("cleo", "escalations-it") == 1
+    assert await by_rota.mentions("bo", "escalations-it") == 0
+
+
+async def test_a_lead_who_is_away_is_not_pinged(office: Office) -> None:
+    await office.types("lee", "/desk away 3 days")
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(minutes=31)
+    assert len(await office.reads("lee", "escalations-it")) == 2
+    assert await office.mentions("lee", "escalations-it") == 0
+
+
+@pytest.mark.parametrize(
+    ("order", "answer"),
+    [
+        ("/desk away soonish", "is not a time"),
+        ("/desk cover @ana until Friday", "is in no team of yours"),
+        ("/desk cover @cleo tomorrow", "Say until when"),
+    ],
+)
+async def test_what_cannot_be_done_is_said_with_what_would_be_right(
+    by_rota: Office, order: str, answer: str
+) -> None:
+    assert answer in await by_rota.types("bo", order)
+
+
+async def test_a_program_is_told_where_a_channel_is_a_webhook(folder: Path) -> None:
+    channel = ("escalation_channel: web:escalations-it", "escalation_channel: webhook:pager")
+    async with receiving() as receiver:
+        webhooks = f"\nwebhooks:\n  pager: {{url: {receiver.url}}}\n"
+        async with open_office(folder, config=written(folder, channel, more=webhooks)) as office:
+            await office.says("ana", "help-it", "My mouse is dead")
+            await office.passes(minutes=29)
+            (told,) = receiver.told
+            assert told["tickets"] == ["IT-1"]
+            assert "first response due in" in told["text"]
+
+
+@pytest.mark.parametrize(
+    ("more", "complaint"),
+    [
+        (ROTA.replace("mon 8:00", "monday"), "is no time to hand over"),
+        (ROTA.replace("Europe/Berlin", "Europe/Berln"), "did you mean `Europe/Berlin`"),
+        (ROTA.replace("[web:bo, web:cleo]", "[]"), "people"),
+        ("\nwebhooks: {pager: {url: http://pager.example.org/}}\n", "begins with `https://`"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, more: str, complaint: str) -> None:
+    with pytest.raises(DeskFileError, match=r"line \d+") as refused:
+        load_desk(written(tmp_path, more=more))
+    assert complaint in str(refused.value)
+
+
+def test_a_team_whose_rota_is_not_defined_is_named_with_what_was_probably_meant(tmp_path: Path) -> None:
+    wrong = (
+        IT,
+        IT.replace("    calendar: 24x7\n  network:", "    calendar: 24x7\n    rota: servise\n  network:"),
+    )
+    with pytest.raises(DeskFileError, match=r"rota `servise` is not defined; did you mean `service`"):
+        load_desk(written(tmp_path, wrong))
+
+
+def event(title: str) -> str:
+    lines = (
+        "BEGIN:VEVENT",
+        "UID:1",
+        "DTSTART:20260302T060000Z",
+        "DTEND:20260303T060000Z",
+        f"SUMMARY:{title}",
+    )
+    return "\r\n".join(
+        ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//t//EN", *lines, "END:VEVENT", "END:VCALENDAR", "")
+    )
+
+
+async def test_a_calendar_file_is_read_anew_every_day_and_one_that_broke_changes_nothing(
+    folder: Path,
+) -> None:
+    shifts = folder / "shifts.ics"
+    shifts.write_text(event("Cleo Chen"), newline="")
+    more = ROTA + "    ical: shifts.ics\n"
+    async with open_office(folder, config=written(folder, BY_ROTA, more=more)) as office:
+        assert "Cleo Chen is on call" in await office.types("lee", "/desk on-call")
+        shifts.write_text(event("Bo Berg"), newline="")
+        office.desk.in_force.read_files_again()
+        assert "Bo Berg is on call" in await office.types("lee", "/desk on-call")
+        shifts.write_text("half a file", newline="")
+        office.desk.in_force.read_files_again()
+        assert "Bo Berg is on call" in await office.types("lee", "/desk on-call")
+        assert "is not an iCalendar file that can be read" in await office.types("lee", "/desk-admin reload")

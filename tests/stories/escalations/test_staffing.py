@@ -1,0 +1,209 @@
+"""The watch beside the promises: who takes over, rotas that run empty, requests that nobody takes."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.stories.escalations.test_on_call import BY_ROTA, IT, ROTA, written
+from tests.stories.office import MONDAY_9, Office, open_office, words
+
+UNCLAIMED = (
+    IT,
+    IT.replace("calendar: 24x7\n  network:", "calendar: 24x7\n    unclaimed_after: 10m\n  network:"),
+)
+OFFICE_HOURS = (
+    IT,
+    "    leads: [web:lee]\n    calendar: office\n    rota: service\n    unclaimed_after: 10m\n  network:",
+)
+QUIET = ("  sla_policy: standard\n", "")
+
+
+@pytest.fixture
+async def by_rota(folder: Path) -> AsyncIterator[Office]:
+    async with open_office(folder, config=written(folder, BY_ROTA, QUIET)) as office:
+        yield office
+
+
+@pytest.fixture
+async def waiting(folder: Path) -> AsyncIterator[Office]:
+    async with open_office(folder, config=written(folder, UNCLAIMED, QUIET, more="")) as office:
+        yield office
+
+
+async def told(office: Office) -> list[str]:
+    """What the escalation channel reads, without instants."""
+    return await office.reads("lee", "escalations-it")
+
+
+async def test_the_channel_reads_who_takes_over_and_so_does_whoever_does(by_rota: Office) -> None:
+    await by_rota.passes(days=7)
+    assert await told(by_rota) == ["Service Desk: Cleo Chen is on call now, until 2026-03-16T07:00:00.000Z."]
+    assert await by_rota.reads("cleo", "@cleo") == [
+        "You are on call for Service Desk now, until 2026-03-16T07:00:00.000Z."
+    ]
+    assert await by_rota.mentions("cleo", "escalations-it") == 0
+
+
+async def test_a_shift_after_nobodys_time_is_told_like_any_other(folder: Path) -> None:
+    shifts = (
+        "\nrotas:\n  service:\n    zone: UTC\n    people: [web:bo]\n    handover: 9:00\n    starts: 2026-03-04\n"
+        "    exceptions: [{person: web:cleo, from: 2026-03-03, until: 2026-03-03 12:00}]\n"
+    )
+    async with open_office(folder, config=written(folder, BY_ROTA, QUIET, more=shifts)) as office:
+        await office.passes(hours=25)
+        (empty, handed_over) = await told(office)
+        assert empty.startswith("Service Desk: nobody is on call until 2026-03-03T09:00:00.000Z.")
+        assert handed_over == "Service Desk: Cleo Chen is on call now, until 2026-03-03T12:00:00.000Z."
+        assert len(await office.reads("cleo", "@cleo")) == 1
+        await office.passes(hours=24)
+        assert (await told(office))[2:] == [
+            "Service Desk: Bo Berg is on call, and nobody is missing any more."
+        ]
+
+
+async def test_an_empty_rota_is_told_once_before_it_happens_and_when_it_is_mended(by_rota: Office) -> None:
+    await by_rota.passes(minutes=1)
+    await by_rota.types("bo", "/desk away 5 days")
+    await by_rota.passes(minutes=1)
+    assert await told(by_rota) == ["Service Desk: Cleo Chen is on call now, until 2026-03-07T09:01:00.000Z."]
+    await by_rota.types("cleo", "/desk away 4 days")
+    await by_rota.passes(days=1)
+    (_, alarm) = await told(by_rota)
+    assert alarm.startswith(
+        "Service Desk: nobody is on call until 2026-03-06T09:02:00.000Z. /desk cover lets"
+    )
+    assert await by_rota.mentions("lee", "escalations-it") == 1
+    await by_rota.types("cleo", "/desk away back")
+    await by_rota.passes(minutes=1)
+    assert (await told(by_rota))[2:] == [
+        "Service Desk: Cleo Chen is on call until 2026-03-07T09:01:00.000Z, and nobody is missing any more."
+    ]
+
+
+async def test_an_empty_time_that_is_to_come_is_told_before_it_begins(folder: Path) -> None:
+    alone = ROTA.replace("[web:bo, web:cleo]", "[web:bo]")
+    away = "\nabsences:\n  people: [{person: web:bo, from: 2026-03-03 8:30, back: 2026-03-03 20:00}]\n"
+    config = written(folder, OFFICE_HOURS, QUIET, more=alone + away)
+    async with open_office(folder, config=config) as office:
+        await office.passes(minutes=5)
+        assert await told(office) == [
+            (
+                "Service Desk: from 2026-03-03T08:30:00.000Z until 2026-03-03T20:00:00.000Z nobody is on call. "
+                "/desk cover lets somebody stand in. Lee Lund"
+            )
+        ]
+        shown = await office.types("lee", "/desk on-call")
+        assert "Bo Berg is on call until 2026-03-03T08:30:00.000Z" in shown
+        assert "From 2026-03-03T08:30:00.000Z on nobody is on call." in shown
+        await office.passes(hours=12)
+        assert len(await told(office)) == 1
+
+
+async def test_people_whom_the_desk_never_met_are_named_where_nobody_is_on_call(folder: Path) -> None:
+    config = written(folder, BY_ROTA, QUIET, more=ROTA.replace("[web:bo, web:cleo]", "[zoe@example.com]"))
+    async with open_office(folder, config=config) as office:
+        await office.passes(minutes=1)
+        (alarm,) = await told(office)
+        unmet = "Passed over, for the desk has not met them or they have left: zoe@example.com."
+        assert unmet in alarm
+        assert unmet in await office.types("lee", "/desk on-call")
+        findings = [finding.sentence for finding in await office.desk.doctor.examine()]
+        assert any(
+            each.startswith("`zoe@example.com` of the rota `service` is passed over") for each in findings
+        )
+
+
+async def test_when_waiting_requests_are_watched_no_more_nothing_is_said_of_them(folder: Path) -> None:
+    config = written(folder, UNCLAIMED, QUIET, more="")
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(minutes=15)
+        written(folder, QUIET, more="")
+        await office.types("lee", "/desk-admin reload")
+        await office.passes(minutes=15)
+        assert len(await told(office)) == 1
+
+
+async def test_on_friday_the_channel_hears_that_nobody_will_be_there_on_monday(folder: Path) -> None:
+    alone = ROTA.replace("[web:bo, web:cleo]", "[web:bo]")
+    away = "\nabsences: {people: [{person: bo@example.com, from: 2026-03-09, back: 2026-03-10}]}\n"
+    config = written(folder, OFFICE_HOURS, QUIET, more=alone + away)
+    friday = datetime(2026, 3, 6, 13, tzinfo=UTC)
+    async with open_office(folder, config=config, at=friday - timedelta(hours=30)) as office:
+        await office.passes(minutes=1)
+        assert await told(office) == []
+        await office.passes(hours=30)
+        (alarm,) = await told(office)
+        assert alarm.startswith("Service Desk: from 2026-03-09T08:00:00.000Z until 2026-03-10T00:00:00.000Z")
+
+
+async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when_there_are_twice_as_many(
+    waiting: Office,
+) -> None:
+    await waiting.says("ana", "help-it", "My mouse is dead")
+    await waiting.says("dan", "help-it", "My screen is black")
+    await waiting.passes(minutes=9)
+    assert await told(waiting) == []
+    await waiting.passes(minutes=30)
+    (alarm,) = await told(waiting)
+    assert alarm == (
+        "Service Desk: nobody has taken these 2 requests for 10 min or more.\n"
+        "IT-1 “My mouse is dead” · normal · waits 10 min\nIT-2 “My screen is black” · normal · waits 10 min Lee Lund"
+    )
+    for who, text in (("ana", "The door is stuck"), ("dan", "Where is the toner?")):
+        await waiting.says(who, "help-it", text)
+    await waiting.passes(minutes=30)
+    assert len(await told(waiting)) == 2
+    await waiting.passes(hours=5)
+    assert len(await told(waiting)) == 2
+    message = (await waiting.sees("lee", "escalations-it"))[-1]
+    for number in range(1, 5):
+        await waiting.presses("bo", message, f"Claim IT-{number}")
+    await waiting.passes(minutes=1)
+    assert (await told(waiting))[2:] == ["Service Desk: every request that waited has somebody now."]
+
+
+async def test_a_request_that_is_given_back_waits_anew(waiting: Office) -> None:
+    await waiting.says("ana", "help-it", "My mouse is dead")
+    await waiting.types("bo", "/desk claim IT-1")
+    await waiting.passes(hours=1)
+    await waiting.types("bo", "/desk release IT-1")
+    await waiting.passes(minutes=9)
+    assert await told(waiting) == []
+    await waiting.passes(minutes=2)
+    assert len(await told(waiting)) == 1
+
+
+async def test_nobody_hears_of_waiting_requests_while_the_team_is_closed(folder: Path) -> None:
+    config = written(folder, OFFICE_HOURS, QUIET)
+    async with open_office(folder, config=config, at=MONDAY_9 + timedelta(hours=6, minutes=55)) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(hours=15)
+        assert await told(office) == []
+        await office.passes(hours=2)
+        (alarm,) = await told(office)
+        assert "nobody has taken this request for 10 min or more" in alarm
+
+
+async def test_what_was_told_is_not_told_again_after_a_restart(folder: Path) -> None:
+    config = written(folder, UNCLAIMED, QUIET, more="")
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(minutes=15)
+        assert len(await told(office)) == 1
+    async with open_office(folder, config=config, at=MONDAY_9 + timedelta(hours=1)) as office:
+        await office.passes(hours=1)
+        assert len(await told(office)) == 1
+
+
+async def test_a_private_request_that_waits_tells_no_subject(folder: Path) -> None:
+    people = "    agents: [web:bo]\n    leads: [web:lee]\n    calendar: office\n"
+    change = (people, people + "    unclaimed_after: 10m\n")
+    async with open_office(folder, config=written(folder, change, QUIET, more="")) as office:
+        await office.says("ana", "help-hr", "About my illness")
+        await office.passes(minutes=15)
+        (message,) = await office.sees("lee", "escalations-people")
+        assert "illness" not in words(message)
+        assert "IT-1 “(private)”" in words(message)

@@ -1,0 +1,170 @@
+"""Leads ask how the promises were kept: in a table, as charts and as tables, of their own teams alone."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from tests.charts.sample_pictures import is_blank, size_of
+from tests.stories.office import Office, plain, shown
+
+
+async def a_week(office: Office) -> None:
+    """Two requests answered in time and resolved, and one of another team that waited for an hour."""
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("dan", "help-it", "My screen is dark")
+    await office.says("ana", "help-it", "The vpn is down")
+    await office.passes(minutes=10)
+    for number in (1, 2):
+        await office.types("bo", f"/desk reply IT-{number} A new one is on its way")
+        await office.types("bo", f"/desk wait IT-{number} Which colour?")
+    await office.passes(minutes=50)
+    for number in (1, 2):
+        await office.types("bo", f"/desk resolve IT-{number}")
+    await office.types("cleo", "/desk reply IT-3 We are looking")
+
+
+async def report(office: Office, who: str, words: str = "") -> dict[str, Any]:
+    reply = (await office.types_for_reply(who, f"/desk report {words}".strip()))["reply"]
+    assert isinstance(reply, dict)
+    return reply
+
+
+async def files(office: Office, who: str) -> list[tuple[str, dict[str, bytes]]]:
+    """What came in direct messages: what was said with it, and the files by their names."""
+    session = office._visitor._session
+    assert session is not None
+    found = []
+    for message in await office.sees(who, f"@{who}"):
+        contents = {}
+        for file in message["content"].get("files") or []:
+            async with session.get(f"/api/files/{file['id']}", headers={"X-Person": who}) as response:
+                contents[file["name"]] = await response.read()
+        found.append((plain(message["content"]["text"]), contents))
+    return found
+
+
+async def test_a_lead_reads_what_was_kept_and_missed_in_all_their_teams(office: Office) -> None:
+    await a_week(office)
+    told = shown(await report(office, "lee"))
+    # lee is an admin too, so it is of all teams
+    assert told.startswith("SLA report of all teams\n9 Feb – 2 Mar 2026: 80% of 5 promises kept, 1 missed.\n")
+    rows = [line.split() for line in told.splitlines()]
+    assert ["kept", "missed", "%", "late"] in rows
+    assert ["all", "4", "1", "80%", "45", "min"] in rows
+    assert ["Network", "0", "1", "0%", "45", "min"] in rows
+    assert ["Service", "Desk", "4", "0", "100%"] in rows
+    assert ["high", "0", "1", "0%", "45", "min"] in rows
+    assert ["first", "response", "2", "1", "66%", "45", "min"] in rows
+    assert ["W10", "2", "Mar", "4", "1", "80%", "45", "min"] in rows
+    assert ["W07", "9", "Feb", "0", "0", "–"] in rows
+    assert "\nThose missed were late by 45 min, in the promise’s own hours.\n" in told
+    assert (
+        "Where the time of 2 finished tickets went: 17% the team’s turn, 83% waiting for the requester.\n"
+        in told
+    )
+    assert "1 promise is open now." in told
+
+
+async def test_the_table_fits_on_a_phone(office: Office) -> None:
+    await a_week(office)
+    (table,) = [
+        span
+        for span in (await report(office, "lee"))["text"]
+        if isinstance(span, dict) and span["t"] == "lines"
+    ]
+    assert max(len(line) for line in table["text"].splitlines()) <= 42
+
+
+async def test_an_agent_sees_their_own_teams_and_no_other(office: Office) -> None:
+    await a_week(office)
+    told = shown(await report(office, "bo"))
+    assert told.startswith("SLA report of Service Desk, People\n")
+    assert "Network" not in told
+    assert "100% of 4 promises kept, 0 missed." in told
+    assert shown(await report(office, "bo", "network")) == (
+        "Only agents and leads of Network and the desk’s admins see its report."
+    )
+    assert (shown(await report(office, "cleo", "network"))).startswith("SLA report of Network\n")
+
+
+async def test_who_works_in_no_team_sees_no_report(office: Office) -> None:
+    told = shown(await report(office, "ana"))
+    assert told == "Only agents, leads and the desk’s admins can use report."
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("last month", "No promise of all teams was kept or missed in this time, 1 Feb – 28 Feb 2026."),
+        ("12 weeks", "SLA report of all teams\n15 Dec 2025 – 2 Mar 2026: "),
+        ('"service desk" since 2026-03-02', "SLA report of Service Desk\n2 Mar 2026: "),
+        ("people", "No promise of People was kept or missed in this time, 9 Feb – 2 Mar 2026."),
+    ],
+)
+async def test_team_and_time_may_be_named_or_left_out(office: Office, words: str, expected: str) -> None:
+    await a_week(office)
+    assert shown(await report(office, "lee", words)).startswith(expected)
+
+
+async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office) -> None:
+    told = shown(await report(office, "lee"))
+    assert told.endswith("No promise is open now. To look further back, use /desk report 12 weeks.")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("netwrok", "There is no team netwrok. Did you mean network?"),
+        ("network soon", "soon is no time to look back on. Write for example 4 weeks"),
+        ("13 moons", "13 moons is no time to look back on. Write for example 4 weeks"),
+        ("since 2020-01-01", "since 2020-01-01 goes back more than a year"),
+        ("since 2027-01-01", "since 2027-01-01 has not come yet."),
+    ],
+)
+async def test_what_is_not_understood_is_answered_with_examples(
+    office: Office, words: str, expected: str
+) -> None:
+    assert shown(await report(office, "lee", words)).startswith(expected)
+
+
+async def test_charts_come_as_pictures_in_direct_messages(office: Office) -> None:
+    await a_week(office)
+    reply = await report(office, "lee")
+    assert [button["label"] for button in reply["buttons"]] == ["Charts", "Tables (CSV)"]
+    answered = await office.presses_private("lee", reply, 0, channel="help-it")
+    assert shown(answered) == "The charts come in your direct messages."
+    ((said, pictures),) = await files(office, "lee")
+    assert said == "The charts of the SLA report of all teams, 9 Feb – 2 Mar 2026."
+    assert list(pictures) == [f"sla-2026-02-09-{name}.png" for name in ("weeks", "teams", "time")]
+    for picture in pictures.values():
+        assert size_of(picture)[0] == 1440
+        assert not is_blank(picture)
+
+
+async def test_tables_come_as_csv_in_direct_messages(office: Office) -> None:
+    await a_week(office)
+    await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
+    ((said, tables),) = await files(office, "bo")
+    assert said == "The tables of the SLA report of Service Desk, People, 9 Feb – 2 Mar 2026."
+    assert list(tables) == [f"sla-2026-02-09-{name}.csv" for name in ("summary", "promises", "tickets")]
+    summary, promises, tickets = (
+        list(csv.DictReader(io.StringIO(table.decode(), newline=""))) for table in tables.values()
+    )
+    assert (summary[0]["kept"], summary[0]["missed"], summary[0]["kept_share"]) == ("4", "0", "1.0000")
+    assert {row["ticket"] for row in promises} == {"IT-1", "IT-2"}
+    first = next(row for row in promises if row["ticket"] == "IT-1" and row["promise"] == "first_response")
+    assert (first["outcome"], first["target_s"], first["spent_s"]) == ("kept", "1800", "600")
+    assert first["stopped_at"] == "2026-03-02T09:10:00Z"
+    assert [(row["ticket"], row["team_turn_s"], row["waiting_requester_s"]) for row in tickets] == [
+        ("IT-1", "600", "3000"),
+        ("IT-2", "600", "3000"),
+    ]
+
+
+async def test_who_says_report_to_the_desk_asks_for_help(office: Office) -> None:
+    await office.says("ana", "lounge", "@deskbell report a phishing mail, please")
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["subject"].endswith(
+        "report a phishing mail, please"
+    )

@@ -1,0 +1,161 @@
+"""What a requester reads about when to expect an answer: in their words and zone, and true whatever happens."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.messages.outbound import Bold, Notice, OutboundMessage, RichText
+from bot.messages.plain import plain
+from tests.stories.chat_office import ChatOffice
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office
+from tests.stories.weather import Weather, sunny
+
+FRIDAY_EVENING = datetime(2026, 3, 6, 17, 0, tzinfo=UTC)
+
+
+class Told:
+    """What Ana's thread said, each time it was written or edited, where the platform shows no instants itself."""
+
+    def __init__(self) -> None:
+        self.weather = Weather(sunny)
+
+    @property
+    def all(self) -> list[str]:
+        return [plain(each) for message in self.weather.delivered if (each := acknowledged(message))]
+
+    @property
+    def now(self) -> str:
+        return self.all[-1]
+
+
+def acknowledged(message: OutboundMessage) -> RichText | None:
+    """What it says, if this is an acknowledgement, which begins with the number and is the requester's."""
+    match message.content:
+        case Notice(text=(Bold(), *_) as text, buttons=(button, *_)) if button.verb.startswith("ticket "):
+            return text
+        case _:
+            return None
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+async def office(folder: Path, tmp_path: Path, told: Told) -> AsyncIterator[Office]:
+    """Ana is in Lisbon; the People team works from nine to five in Berlin."""
+    config = tmp_path / "desk.yaml"
+    text = DESK.read_text(encoding="utf-8").replace(
+        "    resolution:", "    next_response: 1h\n    resolution:"
+    )
+    config.write_text(text, encoding="utf-8")
+    async with open_office(folder, config=config, through=told.weather.over) as office:
+        yield office
+
+
+async def test_it_says_when_in_the_requesters_own_words(office: Office, told: Told) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    assert told.now == "IT-1 is with Service Desk. You will have an answer by today at 09:30."
+
+
+async def test_out_of_hours_it_says_until_when_nobody_is_there(folder: Path, told: Told) -> None:
+    async with open_office(folder, at=FRIDAY_EVENING, through=told.weather.over) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+    assert told.now.endswith("Nobody is on duty until Monday 08:00. You will have an answer by Monday 08:30.")
+
+
+async def test_a_changed_priority_and_a_transfer_correct_it_in_place(office: Office, told: Told) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk priority IT-1 low")
+    assert told.now.endswith("You will have an answer by today at 11:00.")
+    await office.types("bo", "/desk transfer IT-1 people")
+    assert told.now == "IT-1 is with People. You will have an answer by today at 11:00."
+    assert len(await office.reads("ana", "help-it", thread=root)) == 1
+
+
+async def test_on_hold_it_says_so_and_the_promise_that_runs_on(office: Office, told: Told) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk hold IT-1 the supplier")
+    assert told.now.endswith("It is on hold. You will have an answer by today at 09:30.")
+
+
+async def test_waiting_for_the_requester_no_time_is_promised_and_then_again(
+    office: Office, told: Told
+) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("bo", "help-it", "Which one?", thread=root)
+    await office.types("bo", "/desk wait IT-1")
+    assert told.now.endswith("It waits for your answer: write here.")
+    await office.passes(hours=2)
+    await office.says("ana", "help-it", "The red one does not move", thread=root)
+    assert told.now.endswith("You will have the next answer by today at 12:00.")
+
+
+async def test_late_it_says_so_at_once_and_that_the_team_knows(office: Office, told: Told) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(minutes=31)
+    assert told.now.endswith(
+        "You should have had an answer by today at 09:30. That is late, and the team has been told."
+    )
+
+
+async def test_late_at_night_it_says_who_is_back_when(folder: Path, tmp_path: Path, told: Told) -> None:
+    config = tmp_path / "desk.yaml"
+    text = DESK.read_text(encoding="utf-8")
+    config.write_text(
+        text.replace("    resolution:", "    calendar: 24x7\n    resolution:"), encoding="utf-8"
+    )
+    async with open_office(folder, config=config, at=FRIDAY_EVENING, through=told.weather.over) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+        await office.passes(hours=1)
+    assert told.now.endswith(
+        "You should have had an answer by today at 17:30. "
+        "That is late, and nobody is on duty until Monday 08:00."
+    )
+
+
+async def test_after_each_word_of_theirs_the_next_answer_is_promised(office: Office, told: Told) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("bo", "help-it", "Which one?", thread=root)
+    assert told.now.endswith("Write here whenever you have something to add.")
+    await office.passes(minutes=10)
+    await office.says("ana", "help-it", "The red one does not move", thread=root)
+    assert told.now.endswith("You will have the next answer by today at 10:10.")
+    await office.passes(minutes=61)
+    assert told.now.endswith(
+        "You should have had the next answer by today at 10:10. That is late, and the team has been told."
+    )
+    await office.says("bo", "help-it", "A new one comes", thread=root)
+    assert told.now.endswith("Write here whenever you have something to add.")
+
+
+async def test_a_promise_that_stays_the_same_is_not_edited(folder: Path, told: Told) -> None:
+    async with open_office(folder, through=told.weather.over) as office:
+        root = await office.says("ana", "help-it", "My mouse is dead")
+        await office.says("bo", "help-it", "Which one?", thread=root)
+        edits = len(told.all)
+        for answer in ("The red one", "Still the red one", "I mean the one with the tail"):
+            await office.says("ana", "help-it", f"{answer} does not move", thread=root)
+            await office.says("bo", "help-it", "Thank you", thread=root)
+        assert len(told.all) == edits
+
+
+async def test_warnings_and_notes_are_no_business_of_theirs(office: Office, told: Told) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    edits = len(told.all)
+    await office.types("bo", "/desk note IT-1 it is an old one")
+    await office.passes(minutes=25)
+    assert len(told.all) == edits
+
+
+async def test_each_is_answered_in_their_own_language(folder: Path) -> None:
+    office = ChatOffice(folder)
+    office.chat.languages["ana"] = "de"
+    async with office.desk():
+        root = await office.chat.says("ana", "help", "Meine Maus geht nicht")
+    (said,) = office.chat.reads_channel("help", thread=root)
+    assert said == "IT-1 liegt bei Service Desk. Die Antwort kommt hierher."

@@ -1,0 +1,194 @@
+"""Past tickets under another desk.yaml: what really happened is before, the same deeds by other clocks are after."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.config import load_desk
+from bot.domain.sla.timer import Measure
+from bot.domain.sla.what_if import Outcome
+from bot.domain.tickets.ticket import Priority, Status
+from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.tickets import TicketFilter
+from bot.services.policy_changes.what_if import Changed, Findings, Rehearsal, read_past
+from tests.stories.desk_files import DESK
+from tests.stories.office import MONDAY_9, Office, open_office
+
+MORE = """    next_response: 1h
+    periodic_update: {urgent: 30m}
+    variants:
+      - {name: network, when: {words: [vpn]}, first_response: 5m}
+"""
+WEEK = '    week: {mon-fri: "9:00-17:00"}'
+EVERYBODY = TicketFilter(statuses=frozenset(Status))
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Promises of every kind, a variant, and a rule that names a policy of its own."""
+    text = DESK.read_text(encoding="utf-8").replace("    resolution:", f"{MORE}    resolution:")
+    text = text.replace("team: network, priority: high", "team: network, priority: high, sla_policy: swift")
+    text = text.replace("\nescalation_policies:", "  swift:\n    first_response: 5m\n\nescalation_policies:")
+    return written(tmp_path / "desk.yaml", text)
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def changed(config: Path, *pairs: tuple[str, str]) -> Path:
+    text = config.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return written(config.with_name("new.yaml"), text)
+
+
+async def rehearsed(office: Office, file: Path) -> tuple[Findings, list[Changed]]:
+    rehearsal = Rehearsal(load_desk(file), until=office.clock.now())
+    found: list[Changed] = []
+    after = 0
+    while page := await office.desk.storage.read(lambda uow: read_past(uow, EVERYBODY, after=after)):  # noqa: B023
+        found += [each for past in page for each in rehearsal.take(past)]
+        after = page[-1].ticket.id
+    return rehearsal.findings, found
+
+
+async def live_through(office: Office, random: Random, *, tickets: int) -> None:
+    """A few days of an office, at random: asked, answered, put off, moved, reopened, and time in between."""
+    deeds: list[Callable[[str], str]] = [
+        lambda it: f"/desk reply {it} Which one is it?",
+        lambda it: f"/desk claim {it}",
+        lambda it: f"/desk wait {it} Which one?",
+        lambda it: f"/desk hold {it} the supplier",
+        lambda it: f"/desk priority {it} {random.choice(list(Priority)).value}",
+        lambda it: f"/desk transfer {it} {random.choice(['it', 'network', 'people'])}",
+        lambda it: f"/desk resolve {it}",
+        lambda it: f"/desk reopen {it}",
+    ]
+    roots = []
+    for number in range(1, tickets + 1):
+        place = random.choice(["help-it", "help-hr"])
+        roots.append(
+            (place, await office.says("ana", place, f"{random.choice(['VPN', 'Mouse'])} {number} fails"))
+        )
+        for _ in range(random.randint(2, 5)):
+            picked = random.randrange(number)
+            if random.random() < 0.25:
+                where, root = roots[picked]
+                await office.says("ana", where, "It still does not work", thread=root)
+            else:
+                await office.types(random.choice(["bo", "cleo"]), random.choice(deeds)(f"IT-{picked + 1}"))
+            await office.passes(minutes=random.choice([1, 7, 40, 300, 900]))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_the_same_file_changes_nothing_whatever_happened(folder: Path, config: Path, seed: int) -> None:
+    async with open_office(folder, config=config) as office:
+        await live_through(office, Random(seed), tickets=6)
+        findings, found = await rehearsed(office, config)
+    assert found == []
+    assert (findings.tickets, findings.tickets_changed, findings.untold) == (6, 0, [])
+    outcomes = sum((each.before for each in findings.sums.values()), Counter[Outcome]())
+    assert {Outcome.KEPT, Outcome.MISSED} <= outcomes.keys()
+
+
+async def test_shorter_promises_would_have_been_missed_and_longer_ones_kept(
+    folder: Path, config: Path
+) -> None:
+    async with open_office(folder, config=config) as office:
+        root = await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(minutes=20)
+        await office.says("bo", "help-it", "Which one?", thread=root)
+        await office.says("ana", "help-it", "My screen is dark")
+        await office.passes(minutes=50)
+        stricter = changed(config, ("normal: 30m", "normal: 15m"))
+        _, (first,) = await rehearsed(office, stricter)
+        assert (first.ticket.reference, first.fate.before, first.fate.after) == (
+            "IT-1",
+            Outcome.KEPT,
+            Outcome.MISSED,
+        )
+        assert first.fate.missed_at_after == MONDAY_9 + timedelta(minutes=15)
+        kinder = changed(config, ("normal: 30m", "normal: 90m"))
+        findings, (second,) = await rehearsed(office, kinder)
+    assert (second.ticket.reference, second.fate.before, second.fate.after) == (
+        "IT-2",
+        Outcome.MISSED,
+        Outcome.OPEN,
+    )
+    sums = findings.sums["it", Priority.NORMAL, Measure.FIRST_RESPONSE]
+    assert (sums.promised, sums.missed) == ((2, 2), (1, 0))
+
+
+async def test_other_hours_of_a_team_count_too(folder: Path, config: Path) -> None:
+    async with open_office(folder, config=config) as office:
+        root = await office.says("ana", "help-hr", "My contract is unclear")
+        await office.passes(minutes=45)
+        await office.says("bo", "help-hr", "What about it?", thread=root)
+        later = changed(config, (WEEK, '    week: {mon-fri: "10:30-17:00"}'))
+        _, found = await rehearsed(office, later)
+    assert [(each.fate.measure, each.fate.before, each.fate.after) for each in found] == [
+        (Measure.FIRST_RESPONSE, Outcome.MISSED, Outcome.KEPT)
+    ]
+
+
+async def test_variants_and_policies_that_rules_name_are_those_of_the_other_file(
+    folder: Path, config: Path
+) -> None:
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "The VPN drops")
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(minutes=6)
+        to_mice = ("when: {words: [vpn]}", "when: {words: [mouse]}")
+        other = changed(config, to_mice, (", sla_policy: swift", ""))
+        _, found = await rehearsed(office, other)
+    assert [(each.ticket.reference, each.fate.before, each.fate.after) for each in found] == [
+        ("IT-1", Outcome.MISSED, Outcome.OPEN),
+        ("IT-1", Outcome.NONE, Outcome.OPEN),
+        ("IT-2", Outcome.OPEN, Outcome.MISSED),
+    ]
+    assert found[-1].fate.policy_after == "standard/network"
+
+
+async def test_an_edited_request_is_chosen_for_by_its_first_words(folder: Path, config: Path) -> None:
+    async with open_office(folder, config=config) as office:
+        root = await office.says("ana", "help-it", "My screen is dark, as with the VPN")
+        await office.edits("ana", root, "My screen is dark")
+        await office.passes(minutes=6)
+        findings, found = await rehearsed(office, config)
+    assert (findings.tickets, found) == (1, [])
+
+
+async def test_a_team_that_the_other_file_lacks_is_told(folder: Path, config: Path) -> None:
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-hr", "My contract is unclear")
+        without = changed(
+            config,
+            ("  people:\n    title: People", "  staff:\n    title: People"),
+            ("team: people", "team: staff"),
+        )
+        findings, _ = await rehearsed(office, without)
+    assert findings.teams_missing == {"people": 1}
+
+
+async def test_a_ticket_whose_history_tells_too_little_is_named_and_the_others_go_on(
+    folder: Path, config: Path
+) -> None:
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.says("ana", "help-it", "My screen is dark")
+        first, second = await office.desk.storage.read(lambda uow: read_past(uow, EVERYBODY, after=0))
+        rehearsal = Rehearsal(load_desk(config), until=office.clock.now())
+        broken = AuditEntry(ticket_id=1, event="StatusChanged", actor="desk", at=MONDAY_9, details={})
+        rehearsal.take(replace(first, entries=[*first.entries, broken]))
+        rehearsal.take(second)
+    findings = rehearsal.findings
+    assert (findings.tickets, findings.tickets_untold, findings.untold) == (2, 1, ["IT-1"])
+    assert findings.sums["it", Priority.NORMAL, Measure.FIRST_RESPONSE].promised == (1, 1)

@@ -1,0 +1,197 @@
+"""Agents and leads at work: every verb, under each name, by button and by mention."""
+
+from typing import Any
+
+import pytest
+
+from tests.stories.office import Office, shown
+
+
+async def card(office: Office, channel: str = "team-it", reference: str = "IT-1") -> dict[str, Any]:
+    return (await office.card("lee", channel, reference))["content"]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("group", ["/desk", "/ticket"])
+@pytest.mark.parametrize(
+    ("order", "answer", "then"),
+    [
+        ("claim {}", "IT-1 is yours.", {"status": "open", "assignee": "Bo Berg"}),
+        ("assign {} @cleo", "IT-1 is with Cleo Chen now.", {"assignee": "Cleo Chen"}),
+        ("assign {} cleo@example.com", "IT-1 is with Cleo Chen now.", {"assignee": "Cleo Chen"}),
+        ('assign {} "Cleo Chen"', "IT-1 is with Cleo Chen now.", {"assignee": "Cleo Chen"}),
+        ("assign {} me", "IT-1 is with Bo Berg now.", {"assignee": "Bo Berg"}),
+        ("priority {} urgent", "IT-1 has priority urgent.", {"priority": "urgent"}),
+        ("tag {} mouse +red", "IT-1 has the tags: mouse, red.", {"tags": ["mouse", "red"]}),
+        ("wait {} Which one?", "IT-1 waits for its requester.", {"status": "pending"}),
+        ("hold {} spare part", "IT-1 is on hold.", {"status": "on hold"}),
+        ("resolve {} battery", "IT-1 is resolved.", {"status": "resolved"}),
+        ("close {} a joke", "IT-1 is closed.", {"status": "closed"}),
+        ("note {} she is in Porto", "Noted on IT-1; only the team sees it.", {"status": "new"}),
+    ],
+)
+async def test_each_verb_does_what_it_says_and_answers(
+    office: Office, group: str, order: str, answer: str, then: dict[str, Any]
+) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    assert await office.types("bo", f"{group} {order.format('IT-1')}", channel="team-it") == answer
+    now = await card(office)
+    assert {name: now[name] for name in then} == then
+
+
+@pytest.mark.parametrize("name", ["IT-1", "it-1", "#1", "1", "IT-1:"])
+async def test_a_ticket_goes_by_many_names(office: Office, name: str) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    assert await office.types("bo", f"/desk claim {name}") == "IT-1 is yours."
+
+
+async def test_in_a_tickets_thread_on_either_side_no_name_is_needed(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    thread = (await office.card("bo", "team-it", "IT-1"))["id"]
+    assert await office.types("bo", "/desk claim", channel="team-it", thread=thread) == "IT-1 is yours."
+    said = await office.types("bo", "/desk reply 12 mice came today", channel="help-it", thread=root)
+    assert said == "Answered on IT-1."
+    assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Bo Berg: 12 mice came today"]
+
+
+async def test_a_mention_in_the_thread_is_a_command(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    async with office.page_of("bo") as told:
+        await office.says("bo", "help-it", "@deskbell claim", thread=root)
+    assert told == ["IT-1 is yours."]
+    assert (await card(office))["assignee"] == "Bo Berg"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "help my screen is dark",
+        "show me how to print",
+        "close to tears here",
+        "list of broken things",
+        "panel broken",
+    ],
+)
+async def test_a_cry_for_help_that_begins_like_a_command_is_a_request(office: Office, words: str) -> None:
+    await office.says("ana", "lounge", f"@deskbell {words}")
+    assert (await card(office))["subject"] == words
+
+
+async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk claim IT-1")
+    assert await office.types("cleo", "/desk claim IT-1") == (
+        "Bo Berg has IT-1 already. To take it over, use /desk assign IT-1 me."
+    )
+    assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already yours."
+    assert await office.types("cleo", "/desk assign IT-1 @bo") == "Bo Berg has IT-1 already."
+
+
+async def test_the_cards_buttons_do_the_same_and_say_nothing_more(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    assert await office.presses("bo", await office.card("bo", "team-it", "IT-1"), "Claim") is None
+    form = await office.presses("bo", await office.card("bo", "team-it", "IT-1"), "Resolve")
+    assert form is not None
+    assert form["title"] == "Resolve · IT-1"
+    assert await office.submits("bo", form, channel="team-it", resolution="new battery") == ""
+    assert (await card(office))["status"] == "resolved"
+    assert "new battery" in (await office.reads("ana", "help-it", thread=root))[-1]
+
+
+async def test_release_puts_it_back_and_the_queue_shows_it(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk claim IT-1")
+    assert "Bo Berg" in await office.types("cleo", "/desk queue it")
+    assert (await office.types("bo", "/desk mine")).startswith("Your tickets\nIT-1 My mouse is dead · open")
+    assert await office.types("bo", "/desk release IT-1") == "IT-1 is back in the queue."
+    assert "nobody has it" in await office.types("cleo", "/desk queue")
+    assert await office.types("bo", "/desk mine") == "You have no open tickets."
+
+
+async def test_without_a_ticket_the_fitting_ones_are_buttons_and_pressing_one_works(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("dan", "help-it", "My screen is dark")
+    await office.types("bo", "/desk claim IT-2")
+    reply = (await office.types_for_reply("bo", "/desk claim", channel="team-it"))["reply"]
+    assert shown(reply) == "Which ticket is claim for?"
+    assert [button["label"] for button in reply["buttons"]] == ["IT-1 · My mouse is dead"]
+    assert shown(await office.presses_private("bo", reply, 0, channel="team-it")) == "IT-1 is yours."
+    assert await office.types("bo", "/desk claim") == (
+        "No ticket fits claim just now. Name one, for example claim 12."
+    )
+
+
+async def test_words_typed_before_choosing_the_ticket_are_kept(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk claim IT-1")
+    reply = (await office.types_for_reply("bo", "/desk reply we are on our way"))["reply"]
+    assert shown(await office.presses_private("bo", reply, 0, channel="help-it")) == "Answered on IT-1."
+    assert (await office.reads("ana", "help-it", thread=root))[-1] == "Bo Berg: we are on our way"
+
+
+async def test_a_transfer_takes_everything_along_and_says_where_it_went(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    old = (await office.card("bo", "team-it", "IT-1"))["id"]
+    await office.says("bo", "help-it", "Is it the cable?", thread=root)
+    await office.says("bo", "team-it", "It must be the switch", thread=old)
+    answer = await office.types("bo", "/desk transfer IT-1 network it is the switch")
+    assert answer == "IT-1 is with Network now."
+    new = (await office.card("cleo", "team-network", "IT-1"))["id"]
+    assert await office.reads("cleo", "team-network", thread=new) == [
+        "Ana Alves: My mouse is dead",
+        "[public reply] Bo Berg: Is it the cable?",
+        "[internal note] Bo Berg: It must be the switch",
+    ]
+    (stub,) = await office.sees("bo", "team-it")
+    assert (await office.reads("bo", "team-it"))[
+        0
+    ] == "IT-1 “My mouse is dead” went to Network. Open its card"
+    assert {"t": "link", "label": "Open its card", "channel": "team-network", "message": new} in (
+        stub["content"]["text"]
+    )
+    assert (await office.reads("bo", "team-it", thread=old))[-1] == (
+        "Bo Berg moved IT-1 to Network. The card above leads there."
+    )
+    assert "team-" not in await office.everything_seen_by("ana")
+    assert "IT-1 is with Network." in (await office.reads("ana", "help-it", thread=root))[0]
+
+
+async def test_what_is_said_in_the_old_thread_after_a_transfer_reaches_the_new_team_as_a_note(
+    office: Office,
+) -> None:
+    await office.says("ana", "help-it", "vpn and mouse")
+    old = (await office.card("cleo", "team-network", "IT-1"))["id"]
+    await office.types("cleo", "/desk transfer IT-1 it")
+    await office.says("cleo", "team-network", "by the way, she is in Porto", thread=old)
+    new = (await office.card("bo", "team-it", "IT-1"))["id"]
+    assert (await office.reads("bo", "team-it", thread=new))[-1] == (
+        "[internal note] Cleo Chen: by the way, she is in Porto"
+    )
+    assert "Porto" not in await office.everything_seen_by("ana")
+
+
+async def test_there_and_back_again(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk transfer IT-1 network")
+    await office.types("cleo", "/desk transfer IT-1 it not ours")
+    texts = await office.reads("bo", "team-it")
+    assert texts == [
+        "IT-1 “My mouse is dead” went to Service Desk. Open its card",
+        "IT-1 My mouse is dead · new · nobody",
+    ]
+    assert await office.reads("cleo", "team-network") == [texts[0]]
+
+
+async def test_history_tells_who_did_what(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk assign IT-1 @cleo")
+    await office.types("cleo", "/desk resolve IT-1 new battery")
+    lines = (await office.types("bo", "/desk history IT-1")).splitlines()
+    assert lines[0] == "History of IT-1"
+    assert [line.split(" · ", 1)[1] for line in lines[1:]] == [
+        "Ana Alves · ticket opened: no rule matched: default team, team it",
+        "desk · SLA policy standard: the policy of the desk",
+        "Ana Alves · wrote",
+        "Bo Berg · ticket assigned: Cleo Chen",
+        "Bo Berg · status changed: new → open",
+        "Cleo Chen · status changed: open → resolved (new battery)",
+    ]

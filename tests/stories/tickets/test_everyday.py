@@ -1,0 +1,81 @@
+"""Rows of the tables that are easily forgotten, and teams that are set up differently."""
+
+from pathlib import Path
+
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office
+
+
+async def test_what_a_requester_writes_on_hold_leaves_it_on_hold(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk hold IT-1 the supplier")
+    await office.says("ana", "help-it", "Any news?", thread=root)
+    card = await office.card("bo", "team-it", "IT-1")
+    assert card["content"]["status"] == "on hold"
+    assert (await office.reads("bo", "team-it", thread=card["id"]))[-1] == "Ana Alves: Any news?"
+
+
+async def test_a_colleagues_words_reopen_nothing(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk resolve IT-1 new battery")
+    await office.says("dan", "help-it", "Mine is still broken", thread=root)
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "resolved"
+    await office.types("bo", "/desk close IT-1")
+    await office.says("dan", "help-it", "Mine is broken even now", thread=root)
+    assert len(await office.sees("bo", "team-it")) == 1
+
+
+async def test_a_direct_conversation_goes_on_in_its_thread(office: Office) -> None:
+    root = await office.says("ana", "@ana", "My payslip is wrong")
+    await office.types("bo", "/desk reply IT-1 which month?")
+    await office.says("ana", "@ana", "February", thread=root)
+    assert (await office.reads("ana", "@ana", thread=root))[1:] == [
+        "Bo Berg: which month?",
+        "February",
+    ]
+    card = await office.card("bo", "team-people", "IT-1")
+    assert (await office.reads("bo", "team-people", thread=card["id"]))[-1] == "Ana Alves: February"
+
+
+async def test_requests_go_round_and_whose_turn_it_is_hears_of_it(folder: Path) -> None:
+    async with open_office(
+        folder, config=changed(folder, "title: Service Desk", "assignment: round_robin")
+    ) as office:
+        for number in range(3):
+            await office.says("ana", "help-it", f"Mouse {number}")
+        owners = [card["content"]["assignee"] for card in await office.sees("bo", "team-it")]
+        assert owners == ["Bo Berg", "Cleo Chen", "Bo Berg"]
+        card = await office.card("bo", "team-it", "IT-1")
+        assert await office.reads("bo", "team-it", thread=card["id"]) == ["IT-1 is for you, Bo Berg."]
+        assert (await office.mentions("bo", "team-it"), await office.mentions("cleo", "team-it")) == (2, 1)
+
+
+async def test_agents_named_by_their_e_mail_address_are_agents(folder: Path) -> None:
+    by_mail = DESK.read_text().replace("agents: [web:bo, web:cleo]", "agents: [Bo@example.com]")
+    config = folder / "desk.yaml"
+    config.write_text(by_mail)
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        assert await office.types("bo", "/desk claim IT-1") == "IT-1 is yours."
+        assert "Only agents of Service Desk" in await office.types("cleo", "/desk release IT-1")
+
+
+async def test_commands_go_by_the_names_they_were_given(folder: Path) -> None:
+    names = "commands: {ticket: help, desk: it, desk-admin: it-admin}"
+    async with open_office(folder, config=changed(folder, "ticket_prefix: IT", names)) as office:
+        assert (await office.types("ana", "/help open my mouse is dead")).startswith("IT-1 is open")
+        assert await office.types("bo", "/it claim 1") == "IT-1 is yours."
+        assert "To ask for help, use /help open." in await office.types("ana", "/it mine")
+        assert "There is no command /desk" in await office.types("bo", "/desk mine")
+
+
+def changed(folder: Path, after: str, line: str) -> Path:
+    """The test desk with one more line, at the depth of the one it follows."""
+    lines = []
+    for each in DESK.read_text().splitlines():
+        lines.append(each)
+        if each.strip() == after:
+            lines.append(each[: len(each) - len(each.lstrip())] + line)
+    config = folder / "desk.yaml"
+    config.write_text("\n".join(lines))
+    return config

@@ -1,0 +1,105 @@
+"""Forms per category: first what it is about, then what that category asks."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office, shown
+
+FORMS = """
+forms:
+  Hardware:
+    - {name: asset_tag, label: Asset tag, required: true, hint: On the sticker below}
+    - {name: since, label: Since when, kind: date}
+    - {name: building, label: Building, kind: choice, choices: [Main, Annex]}
+    - {name: others, label: Who else, kind: people}
+"""
+
+
+@pytest.fixture
+async def office(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
+    config = tmp_path / "forms.yaml"
+    config.write_text(DESK.read_text(encoding="utf-8") + FORMS, encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        yield office
+
+
+async def chooses(office: Office, category: str) -> dict[str, Any]:
+    """The form that comes after the category was chosen."""
+    first = (await office.types_for_reply("ana", "/ticket open"))["reply"]
+    assert [field["name"] for field in first["fields"]] == ["category"]
+    reply = await office.submits_for_reply("ana", first, channel="help-it", category=category)
+    assert reply is not None
+    return reply
+
+
+async def test_choosing_a_category_shows_what_it_asks(office: Office) -> None:
+    form = await chooses(office, "Hardware")
+    assert form["title"] == "Ask for help · Hardware"
+    assert [(field["name"], field["kind"], field["required"]) for field in form["fields"]] == [
+        ("text", "long_text", True),
+        ("asset_tag", "text", True),
+        ("since", "date", False),
+        ("building", "choice", False),
+        ("others", "people", False),
+        ("private", "choice", False),
+    ]
+    assert await office.reads("bo", "team-it") == []
+
+
+async def test_the_answers_stand_under_the_request(office: Office) -> None:
+    form = await chooses(office, "Hardware")
+    await office.submits(
+        "ana",
+        form,
+        channel="help-it",
+        text="My laptop is dead",
+        asset_tag="L-204",
+        since="2026-03-01",
+        building="Annex",
+        others="web:dan,web:bo",
+    )
+    card = await office.card("bo", "team-it", "IT-1")
+    assert card["content"]["subject"].startswith("My laptop is dead")
+    assert card["content"]["excerpt"] == (
+        "My laptop is dead\n\nAsset tag: L-204\nSince when: 2026-03-01\nBuilding: Annex\nWho else: Dan Dietz, Bo Berg"
+    )
+
+
+async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened(office: Office) -> None:
+    form = await chooses(office, "Hardware")
+    refused = await office.submits_for_reply(
+        "ana", form, channel="help-it", text="My laptop is dead", since="yesterday", building="Moon"
+    )
+    assert refused == {
+        "type": "form_refused",
+        "reason": "Asset tag is missing. Since when: write a date as in 2026-03-02. "
+        "Building: choose one of Main, Annex.",
+        "fields": {
+            "asset_tag": "Asset tag is missing.",
+            "since": "Since when: write a date as in 2026-03-02.",
+            "building": "Building: choose one of Main, Annex.",
+        },
+    }
+    assert await office.reads("bo", "team-it") == []
+
+
+async def test_a_category_without_questions_asks_for_the_request_alone(office: Office) -> None:
+    form = await chooses(office, "Network")
+    assert [field["name"] for field in form["fields"]] == ["text", "private"]
+    answer = await office.submits("ana", form, channel="help-it", text="No wifi here")
+    assert answer.startswith("IT-1 is open")
+
+
+async def test_a_category_that_does_not_exist_is_refused(office: Office) -> None:
+    form = await chooses(office, "Hardware")
+    form["fixed"] = {"category": "Gardening"}
+    refused = await office.submits_for_reply("ana", form, channel="help-it", text="My roses")
+    assert shown(refused) == "About: choose one of Hardware, Network."
+
+
+async def test_words_after_the_command_open_at_once_as_ever(office: Office) -> None:
+    assert (await office.types("ana", "/ticket open my mouse is dead")).startswith("IT-1 is open")

@@ -1,0 +1,128 @@
+"""Canned replies: one word answers the requester and changes the ticket, all of it or nothing."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office, shown
+
+MACROS = """
+macros:
+  restart:
+    title: Turn it off and on
+    text: Please turn it off and on again.
+    status: pending
+    priority: low
+    add_tags: [restart]
+  battery:
+    text: A new battery is on your desk.
+    status: resolved
+  to-network:
+    text: Our network people look into it.
+    team: network
+    remove_tags: [restart]
+"""
+
+
+@pytest.fixture
+async def office(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
+    config = tmp_path / "macros.yaml"
+    config.write_text(DESK.read_text(encoding="utf-8") + MACROS, encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        yield office
+
+
+async def test_one_word_answers_the_requester_and_changes_the_ticket(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    answer = await office.types("bo", "/desk macro IT-1 restart", channel="team-it")
+    assert answer == "Answered on IT-1 with “Turn it off and on”."
+    card = (await office.card("bo", "team-it", "IT-1"))["content"]
+    assert (card["status"], card["priority"], card["tags"]) == ("pending", "low", ["restart"])
+    _, *then = await office.reads("ana", "help-it", thread=root)
+    assert then == [
+        "Bo Berg: Please turn it off and on again.",
+        "Bo Berg is waiting for your answer on IT-1.",
+    ]
+
+
+async def test_the_card_offers_the_macros_by_their_titles(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    form = await office.presses("bo", await office.card("bo", "team-it", "IT-1"), "Macro…")
+    assert form is not None
+    assert form["fields"][0]["choices"] == [
+        ["restart", "Turn it off and on"],
+        ["battery", "battery"],
+        ["to-network", "to-network"],
+    ]
+    await office.submits("bo", form, channel="team-it", macro="battery")
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "resolved"
+    assert "Bo Berg: A new battery is on your desk." in await office.reads("ana", "help-it", thread=root)
+
+
+async def test_a_macro_takes_the_ticket_to_another_team(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk tag IT-1 restart")
+    await office.types("bo", "/desk macro IT-1 to-network")
+    card = (await office.card("cleo", "team-network", "IT-1"))["content"]
+    assert (card["team"], card["tags"]) == ("Network", [])
+
+
+async def test_in_the_thread_the_ticket_needs_no_name_and_elsewhere_it_may_come_last(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    thread = (await office.card("bo", "team-it", "IT-1"))["id"]
+    await office.types("bo", "/desk macro battery", channel="team-it", thread=thread)
+    await office.types("bo", "/desk macro restart IT-1")
+    replies = await office.reads("ana", "help-it", thread=root)
+    assert [each for each in replies if each.startswith("Bo Berg: ")] == [
+        "Bo Berg: A new battery is on your desk."
+    ]
+
+
+async def test_a_change_that_is_not_possible_takes_the_reply_with_it(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk resolve IT-1")
+    before = await office.reads("ana", "help-it", thread=root)
+    assert await office.types("bo", "/desk macro IT-1 to-network") == (
+        "You cannot transfer IT-1: it is resolved. Reopen it first."
+    )
+    assert await office.reads("ana", "help-it", thread=root) == before
+
+
+async def test_what_is_so_already_is_left_as_it_is(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    for _ in range(2):
+        assert (await office.types("bo", "/desk macro IT-1 restart")).startswith("Answered on IT-1")
+    card = (await office.card("bo", "team-it", "IT-1"))["content"]
+    assert (card["status"], card["tags"]) == ("pending", ["restart"])
+
+
+async def test_an_unknown_macro_is_refused_with_those_there_are(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    assert await office.types("bo", "/desk macro IT-1 bateri") == (
+        "There is no macro bateri. Did you mean battery? Macros: battery, restart, to-network."
+    )
+
+
+async def test_a_requester_sends_no_macro(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    assert (await office.types("ana", "/desk macro IT-1 battery")).startswith(
+        "Only agents and leads can use macro."
+    )
+
+
+async def test_a_desk_without_macros_says_where_they_are_written(folder: Path) -> None:
+    async with open_office(folder) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        menu = (await office.card("bo", "team-it", "IT-1"))["content"]["menu"]
+        assert "Macro…" not in [each["label"] for each in menu]
+        assert await office.types("bo", "/desk macro IT-1 battery") == (
+            "There are no macros. They are written under macros in the desk’s configuration."
+        )
+
+
+async def test_without_a_name_a_form_asks(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    reply = (await office.types_for_reply("bo", "/desk macro IT-1"))["reply"]
+    assert shown(reply) == "form: Send a macro · IT-1"

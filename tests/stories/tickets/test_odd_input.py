@@ -1,0 +1,57 @@
+"""What nobody means to type, and somebody does: a clear sentence each, nothing lost, nothing stuck."""
+
+import pytest
+
+from tests.stories.office import Office
+
+
+async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk resolve IT-1")
+    for text in ("ok thanks " * 40 + "but no", "ok " * 20_000):
+        await office.says("ana", "help-it", text, thread=root)
+    card = await office.card("bo", "team-it", "IT-1")
+    assert card["content"]["status"] == "new"
+    assert len(await office.sees_thread("bo", "team-it", card["id"])) >= 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/desk claim IT-999999999999", "There is no ticket IT-999999999999 that you can see."),
+        ("/desk claim IT-0", "There is no ticket IT-0 that you can see."),
+        (
+            "/desk-admin outbox retry 99999999999999999999",
+            "There is no failed message #99999999999999999999.",
+        ),
+        ("/desk-admin outbox retry ²", "Say which message"),
+        ("/desk-admin outbox burn 1", "burn is nothing the outbox can do."),
+        ("/desk tag IT-1 " + "x" * 500, "A tag has at most 40 characters."),
+        ("/desk tag IT-1 " + " ".join(f"t{number}" for number in range(60)), "at most 20 tags"),
+        ("/desk tag IT-1 -", "Name the tags to add"),
+        ("/desk assign IT-1 " + "x" * 5_000, "is known to the desk"),
+        ("/desk", "Write what you need"),
+        ("/ticket   ", "Write what you need"),
+        ("/ticket help xyzzy", "There is no command xyzzy."),
+    ],
+)
+async def test_nonsense_is_answered_with_a_sentence(office: Office, typed: str, answer: str) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    assert answer in await office.types("lee", typed)
+
+
+async def test_a_long_request_by_command_is_quoted_in_part_with_a_way_to_read_the_rest(
+    office: Office,
+) -> None:
+    await office.types("ana", "/ticket open " + "and then it broke again " * 200)
+    (acknowledgement,) = await office.reads("ana", "help-it")
+    assert len(acknowledgement) < 2_000
+    assert "/ticket show IT-1 shows all of it." in acknowledgement
+
+
+async def test_long_answers_reach_the_requester_whole(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    answer = "".join(f"{number}. press it again\n" for number in range(1_500)).strip()
+    await office.types("bo", f"/desk reply IT-1 {answer}")
+    parts = (await office.sees_thread("ana", "help-it", root))[1:]
+    assert "".join(part["content"]["text"] for part in parts) == answer

@@ -1,0 +1,137 @@
+"""Who may do what: refusals are private, say why and who can; private tickets are nobody else's to know of."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office
+
+
+@pytest.mark.parametrize(
+    "verb", ["queue", "mine", "claim IT-1", "note IT-1 hm", "history IT-99", "on-behalf-of dan x"]
+)
+async def test_employees_cannot_work_tickets_not_even_their_own(office: Office, verb: str) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    for group in ("/desk", "/ticket"):
+        answer = await office.types("ana", f"{group} {verb}")
+        assert answer == (
+            f"Only agents and leads can use {verb.partition(' ')[0]}. To ask for help, use /ticket open."
+        )
+    assert (await office.reads("bo", "team-it")) == ["IT-1 My mouse is dead · new · nobody"]
+
+
+async def test_an_agent_of_another_team_is_told_whose_it_is(office: Office) -> None:
+    await office.says("ana", "help-it", "vpn is slow")
+    assert await office.types("bo", "/desk claim IT-1") == (
+        "Only agents of Network can use claim on IT-1: Cleo Chen, Lee Lund."
+    )
+    assert (
+        await office.types("bo", "/desk queue network") == "Only agents and leads of Network see its queue."
+    )
+    assert "vpn is slow" in await office.types("bo", "/ticket show IT-1")
+
+
+@pytest.mark.parametrize(
+    "order", ["/ticket show", "/ticket reply", "/ticket close", "/desk claim", "/desk note"]
+)
+async def test_a_private_ticket_and_none_at_all_look_the_same_to_others(office: Office, order: str) -> None:
+    await office.says("ana", "@ana", "my payslip is wrong")
+    for who in ("dan", "cleo"):
+        private = await office.types(who, f"{order} IT-1 words")
+        none = await office.types(who, f"{order} IT-9 words")
+        assert private == none.replace("IT-9", "IT-1")
+        assert "Bo Berg" not in private
+        assert "People" not in private
+
+
+async def test_a_private_ticket_is_not_in_other_teams_lists_or_channels(office: Office) -> None:
+    await office.says("ana", "@ana", "my payslip is wrong")
+    await office.passes(hours=12)
+    assert "payslip" not in await office.everything_seen_by("cleo")
+    assert "payslip" not in await office.types("cleo", "/desk queue")
+    pings = str(await office.reads("bo", "escalations-people"))
+    assert "IT-1" in pings
+    assert "payslip" not in pings
+
+
+async def test_a_colleague_may_not_close_or_read_on_somebody_elses_request(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    refused = "IT-1 is somebody else’s request: that is for them and for Service Desk."
+    assert await office.types("dan", "/ticket show IT-1") == refused
+    assert await office.types("dan", "/ticket close IT-1") == refused
+    (acknowledgement,) = await office.sees_thread("dan", "help-it", root)
+    reply = await office.presses("dan", acknowledgement, "Withdraw")
+    assert reply is not None
+    assert reply["text"] == [refused]
+
+
+@pytest.mark.parametrize("verb", ["outbox", "reload", "audit", "status"])
+async def test_only_admins_run_the_desk(office: Office, verb: str) -> None:
+    for who in ("ana", "bo"):
+        answer = await office.types(who, f"/desk-admin {verb}")
+        assert answer == f"Only the desk’s admins can use {verb}: Lee Lund."
+    assert "Only" not in await office.types("lee", f"/desk-admin {verb}")
+
+
+async def test_somebody_outside_the_team_cannot_be_given_its_ticket(office: Office) -> None:
+    await office.says("ana", "help-it", "vpn is slow")
+    assert await office.types("cleo", "/desk assign IT-1 @bo") == (
+        "Bo Berg is not an agent of Network, so IT-1 cannot be theirs. Transfer it to their team first."
+    )
+    assert await office.types("cleo", "/desk assign IT-1 nobody") == (
+        "Nobody called nobody is known to the desk. Write their name, @handle or e-mail address; "
+        "a name of several words in quotation marks."
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "typed", "answer"),
+    [
+        ("bo", "/desk clam IT-1", "Did you mean /desk claim [TICKET]? Take a ticket that nobody has."),
+        ("bo", "/desk res", "Did you mean /desk resolve [TICKET] [RESOLUTION…]?"),
+        ("bo", "/ticket trasnfer IT-1", "Did you mean /ticket transfer [TICKET] TEAM [REASON…]?"),
+        ("ana", "/ticket lst", "Did you mean /ticket list [WHICH]?"),
+        ("ana", "/ticket xyzzy", "There is no command xyzzy. All commands: /ticket help."),
+        ("lee", "/desk-admin outbx", "Did you mean /desk-admin outbox [ACTION] [NUMBER]?"),
+        ("ana", "/tickt open", "There is no command /tickt."),
+        ("bo", "/desk priority IT-1 hgih", "hgih is no priority. Choose one of low, normal, high, urgent."),
+        ("bo", "/desk transfer IT-1 netwrok", "There is no team netwrok. Did you mean network?"),
+        ("bo", "/desk assign IT-1", "form: Assign · IT-1"),
+    ],
+)
+async def test_a_slip_of_the_hand_is_met_with_help(office: Office, who: str, typed: str, answer: str) -> None:
+    await office.says("dan", "help-it", "My mouse is dead")
+    assert answer in await office.types(who, typed)
+
+
+async def test_agents_verbs_are_not_suggested_to_employees(office: Office) -> None:
+    assert "claim" not in await office.types("ana", "/ticket clam")
+    assert "/desk" not in await office.types("ana", "/ticket help")
+    assert "/desk claim" in await office.types("bo", "/ticket help")
+
+
+async def test_a_broken_new_configuration_is_refused_and_the_old_one_stays(folder: Path) -> None:
+    config = folder / "desk.yaml"
+    config.write_text(DESK.read_text())
+    async with open_office(folder, config=config) as office:
+        config.write_text(DESK.read_text().replace("team: network", "team: netwrok"))
+        refused = await office.types("lee", "/desk-admin reload")
+        assert "netwrok" in refused
+        assert "did you mean `network`" in refused.lower()
+        await office.says("ana", "help-it", "vpn is slow")
+        assert await office.reads("cleo", "team-network") == ["IT-1 vpn is slow · new · nobody"]
+        config.write_text(DESK.read_text().replace("words: [vpn, wifi]", "words: [switch]"))
+        assert (await office.types("lee", "/desk-admin reload")).endswith("is in force now.")
+        await office.says("ana", "help-it", "vpn is slow again")
+        assert await office.reads("cleo", "team-it") == ["IT-2 vpn is slow again · new · nobody"]
+
+
+async def test_the_admins_see_how_the_desk_is_and_what_happened(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    status = await office.types("lee", "/desk-admin status")
+    assert "Service Desk: 1 new" in status
+    assert "Network: no tickets yet" in status
+    assert "ticket opened" in await office.types("lee", "/desk-admin audit")
+    assert (await office.types("lee", "/desk-admin audit it-1")).startswith("History of IT-1\n")
+    assert await office.types("lee", "/desk-admin audit IT-9") == "There is no ticket IT-9."

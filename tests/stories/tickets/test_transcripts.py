@@ -1,0 +1,187 @@
+"""A closed ticket's transcript goes to whom the configuration says, and to whoever asks for one."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office, plain
+
+ALL = "transcripts: {requester: true, team: true, channel: web:archive}\n"
+
+
+@pytest.fixture
+async def office(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
+    config = tmp_path / "transcripts.yaml"
+    config.write_text(DESK.read_text(encoding="utf-8") + ALL, encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        yield office
+
+
+async def content(office: Office, who: str, file: dict[str, Any]) -> str:
+    session = office._visitor._session
+    assert session is not None
+    async with session.get(f"/api/files/{file['id']}", headers={"X-Person": who}) as response:
+        assert response.status == 200
+        return await response.text()
+
+
+async def transcripts(
+    office: Office, who: str, channel: str, *, thread: str | None = None
+) -> list[tuple[str, str, str]]:
+    """Each transcript there: what was said with it, the page and the text."""
+    messages = await (office.sees_thread(who, channel, thread) if thread else office.sees(who, channel))
+    found = []
+    for message in messages:
+        files = (message["content"] or {}).get("files") or []
+        if message["content"] and message["content"]["type"] == "notice" and files:
+            page, text = files
+            said = plain(message["content"]["text"])
+            found.append((said, await content(office, who, page), await content(office, who, text)))
+    return found
+
+
+async def a_closed_ticket(office: Office) -> str:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk claim IT-1")
+    await office.types("bo", "/desk note IT-1 she drops it a lot")
+    said = await office.says("ana", "help-it", "It is the blue one", thread=root)
+    await office.edits("ana", said, "It is the red one")
+    await office.types("bo", "/desk reply IT-1 A new one is on its way")
+    await office.types("bo", "/desk close IT-1 replaced")
+    return root
+
+
+async def team_thread(office: Office) -> str:
+    return str((await office.card("bo", "team-it", "IT-1"))["id"])
+
+
+async def test_the_requester_gets_what_was_said_to_them_and_no_note(office: Office) -> None:
+    root = await a_closed_ticket(office)
+    ((said, page, text),) = await transcripts(office, "ana", "help-it", thread=root)
+    assert said == "IT-1 is closed. Here is everything that was said, to keep."
+    for made in (page, text):
+        assert "My mouse is dead" in made
+        assert "It is the red one" in made
+        assert "A new one is on its way" in made
+        assert "It is the blue one" not in made
+        assert "she drops it a lot" not in made
+        assert "status changed" not in made
+
+
+async def test_the_team_and_the_archive_get_everything(office: Office) -> None:
+    await a_closed_ticket(office)
+    ((said, page, text),) = await transcripts(office, "bo", "team-it", thread=await team_thread(office))
+    assert said == "The transcript of IT-1, notes included."
+    for made in (page, text):
+        assert "she drops it a lot" in made
+        assert "It is the red one" in made
+        assert "It is the blue one" in made
+        assert "status changed: open → closed (replaced)" in made
+    ((archived, _, same),) = await transcripts(office, "lee", "archive")
+    assert archived == "IT-1 “My mouse is dead” is closed. Its transcript, notes included."
+    assert same == text
+
+
+async def test_a_private_tickets_subject_is_not_told_to_the_archive(office: Office) -> None:
+    await office.types("bo", "/desk on-behalf-of ana her payslip", channel="help-it")
+    await office.types("bo", "/desk close IT-1", channel="team-people")
+    ((archived, _, _),) = await transcripts(office, "lee", "archive")
+    assert archived == "IT-1 “(private)” is closed. Its transcript, notes included."
+
+
+async def test_resolving_sends_nothing_and_closing_after_some_days_does(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk resolve IT-1")
+    assert await transcripts(office, "ana", "help-it", thread=root) == []
+    await office.passes(days=6)
+    assert len(await transcripts(office, "ana", "help-it", thread=root)) == 1
+
+
+async def test_a_ticket_closed_again_gets_a_new_one(office: Office) -> None:
+    root = await a_closed_ticket(office)
+    await office.types("bo", "/desk reopen IT-1")
+    await office.types("bo", "/desk reply IT-1 This one is wireless")
+    await office.types("bo", "/desk close IT-1")
+    first, second = await transcripts(office, "ana", "help-it", thread=root)
+    assert "wireless" not in first[2]
+    assert "wireless" in second[2]
+
+
+async def test_a_request_taken_back_unanswered_leaves_its_requester_alone(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.deletes("ana", root)
+    ((_, _, text),) = await transcripts(office, "bo", "team-it", thread=await team_thread(office))
+    assert "Ana Alves (deleted):\n    My mouse is dead" in text
+    told = await office.reads("bo", "team-it", thread=await team_thread(office))
+    assert [each for each in told if "could not be delivered" in each] == []
+
+
+async def test_attachments_are_in_the_page(office: Office) -> None:
+    root = await office.sends_file(
+        "ana", "help-it", "My mouse is dead", name="log.txt", content=b"click click"
+    )
+    await office.types("bo", "/desk close IT-1")
+    ((_, page, text),) = await transcripts(office, "ana", "help-it", thread=root)
+    assert 'download="log.txt"' in page
+    assert "[file: log.txt, 1 KiB, SHA-256 " in text
+
+
+async def test_who_asks_gets_their_own_in_direct_messages_at_any_time(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk note IT-1 she drops it a lot")
+    assert await office.types("ana", "/ticket transcript IT-1") == (
+        "The transcript of IT-1 comes in your direct messages."
+    )
+    ((said, page, text),) = await transcripts(office, "ana", "@ana")
+    assert said == "The transcript of IT-1 that you asked for."
+    assert "not closed yet" in text
+    assert "she drops it a lot" not in page + text
+
+
+async def test_an_agent_who_asks_gets_the_staffs(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk note IT-1 she drops it a lot")
+    assert await office.types("bo", "/desk transcript IT-1") == (
+        "The transcript of IT-1 comes in your direct messages, internal notes included."
+    )
+    ((_, page, text),) = await transcripts(office, "bo", "@bo")
+    assert "she drops it a lot" in page
+    assert "she drops it a lot" in text
+
+
+async def test_nobody_gets_the_transcript_of_anothers_ticket(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    assert (await office.types("dan", "/ticket transcript IT-1")).startswith(
+        "IT-1 is somebody else’s request"
+    )
+    assert (await office.types("dan", "/desk transcript IT-1")).startswith("Only agents and leads")
+    await office.says("bo", "help-it", "My chair squeaks")
+    assert (await office.types("bo", "/desk transcript IT-2")).startswith("IT-2 is your own request")
+    for who in ("dan", "bo"):
+        assert await transcripts(office, who, f"@{who}") == []
+
+
+async def test_without_the_section_nobody_is_sent_anything(folder: Path) -> None:
+    async with open_office(folder) as office:
+        root = await a_closed_ticket(office)
+        assert await transcripts(office, "ana", "help-it", thread=root) == []
+        assert await transcripts(office, "bo", "team-it", thread=await team_thread(office)) == []
+
+
+async def test_an_anonymous_teams_names_are_in_the_staffs_alone(folder: Path, tmp_path: Path) -> None:
+    config = tmp_path / "anonymous.yaml"
+    text = DESK.read_text(encoding="utf-8") + ALL
+    config.write_text(
+        text.replace("    title: Service Desk\n", "    title: Service Desk\n    anonymous: true\n"),
+        encoding="utf-8",
+    )
+    async with open_office(folder, config=config) as office:
+        root = await a_closed_ticket(office)
+        ((_, page, words),) = await transcripts(office, "ana", "help-it", thread=root)
+        assert "Bo Berg" not in page + words
+        assert "Service Desk (reply):\n    A new one is on its way" in words
+        ((_, _, staffs),) = await transcripts(office, "lee", "archive")
+        assert "Bo Berg (reply):\n    A new one is on its way" in staffs

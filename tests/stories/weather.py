@@ -1,0 +1,77 @@
+"""Weather between the desk and its platform: what the desk shows may be refused, put off, lost or doubled."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, cast
+
+from bot.messages.outbound import Delivered, Delivery, OutboundMessage, Postponed, RefusedByPlatform
+from bot.ports.platform import ChatPlatform
+
+SOON_S = 0.005
+
+
+class Weather:
+    """Stands in for a platform. `spoil` says what becomes of a message; None lets it through."""
+
+    def __init__(self, spoil: Callable[[OutboundMessage], Delivery | Exception | None]) -> None:
+        self.spoil = spoil
+        self.delivered: list[OutboundMessage] = []
+        self.attempts = 0
+        self.is_slow_for: Callable[[OutboundMessage], bool] = lambda _: False
+        self._clear = asyncio.Event()
+        self._platform: Any = None
+
+    def clears(self) -> None:
+        """The sun comes out: nothing is spoilt any more, and what was slow arrives."""
+        self.spoil = sunny
+        self._clear.set()
+
+    def over(self, platform: ChatPlatform) -> ChatPlatform:
+        self._platform = platform
+        return cast("ChatPlatform", self)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._platform, name)
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        self.attempts += 1
+        if self.is_slow_for(message):
+            await self._clear.wait()
+        spoilt = self.spoil(message)
+        if isinstance(spoilt, Exception):
+            raise spoilt
+        if spoilt is not None:
+            return spoilt
+        delivery: Delivery = await self._platform.deliver(message)
+        if isinstance(delivery, Delivered):
+            self.delivered.append(message)
+        return delivery
+
+
+class DyingWeather(Weather):
+    """Delivers some messages, and then the desk dies before it can write down that it did."""
+
+    def __init__(self, *, after: int) -> None:
+        super().__init__(lambda _: None)
+        self.is_dead = asyncio.Event()
+        self._left = after
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        delivery = await super().deliver(message)
+        self._left -= 1
+        if self._left <= 0:
+            self.is_dead.set()
+            raise asyncio.CancelledError
+        return delivery
+
+
+def sunny(_: OutboundMessage) -> None:
+    return None
+
+
+def raining(_: OutboundMessage) -> Postponed:
+    return Postponed(SOON_S, "it rains", is_counted=False)
+
+
+def refused(reason: str) -> RefusedByPlatform:
+    return RefusedByPlatform(reason)
