@@ -18,27 +18,27 @@ from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import Configuration, load_configuration, read_files_again
-from bot.documents.builder import Making
-from bot.documents.chart_process import Drawing
+from bot.documents.builder import DocumentBuilder
+from bot.documents.chart_process import ChartProcess
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
 from bot.idle_memory import give_back
 from bot.intake.intake import DeskIntake
-from bot.intake.missed_events import Missed
+from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
 from bot.ports.platform import Capabilities, ChatPlatform
 from bot.ports.storage.outbox import RowState
-from bot.ports.storage.unit_of_work import UnitOfWork
-from bot.services.context.context import Workplace
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.context import ContextFactory
 from bot.settings import Settings
-from bot.workers.auto_close import Closing
+from bot.workers.auto_close import AutoClose
 from bot.workers.backfill import Backfill
-from bot.workers.board_refresher import BoardKeeping
-from bot.workers.diagnostics import Doctor
+from bot.workers.board_refresher import BoardRefresher
+from bot.workers.diagnostics import DeskDiagnostics
 from bot.workers.digests import Digests
-from bot.workers.outbox_worker import Delivering
+from bot.workers.outbox_worker import OutboxWorker
 from bot.workers.sla_clock import SlaClock
-from bot.workers.staffing_monitor import Vigilance
+from bot.workers.staffing_monitor import StaffingMonitor
 from storage.file_store import FolderFileStore
 from storage.opening import open_storage
 
@@ -126,7 +126,9 @@ class DeskProcess:
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
         self._capabilities: dict[str, Capabilities] = {}
-        self.workplace = Workplace(desk=self.in_force.desk, clock=self.clock, capabilities=self._capabilities)
+        self.contexts = ContextFactory(
+            desk=self.in_force.desk, clock=self.clock, capabilities=self._capabilities
+        )
         self.web = self._make_web() if settings.web_enabled else None
         self.platforms: dict[str, ChatPlatform] = {self.web.name: self.web} if self.web else {}
         if settings.slack_bot_token is not None:
@@ -136,18 +138,18 @@ class DeskProcess:
         if self.in_force.desk().webhooks:
             self.platforms["webhook"] = self._make_webhooks()
         self.backfills: list[Backfill] = []
-        self.delivering = Delivering(
+        self.delivering = OutboxWorker(
             storage=self.storage,
             platforms=self.platforms,
-            workplace=self.workplace,
-            making=Making(self.file_store, Drawing(settings.data_dir / "drawing")),
+            contexts=self.contexts,
+            making=DocumentBuilder(self.file_store, ChartProcess(settings.data_dir / "drawing")),
         )
-        self.sla_clock = SlaClock(storage=self.storage, workplace=self.workplace)
-        self.vigilance = Vigilance(storage=self.storage, workplace=self.workplace)
-        self.boards = BoardKeeping(storage=self.storage, workplace=self.workplace)
-        self.digests = Digests(storage=self.storage, workplace=self.workplace)
-        self.doctor = Doctor(storage=self.storage, platforms=self.platforms, workplace=self.workplace)
-        self.closing = Closing(storage=self.storage, workplace=self.workplace)
+        self.sla_clock = SlaClock(storage=self.storage, contexts=self.contexts)
+        self.vigilance = StaffingMonitor(storage=self.storage, contexts=self.contexts)
+        self.boards = BoardRefresher(storage=self.storage, contexts=self.contexts)
+        self.digests = Digests(storage=self.storage, contexts=self.contexts)
+        self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
+        self.closing = AutoClose(storage=self.storage, contexts=self.contexts)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._tasks: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
@@ -157,11 +159,13 @@ class DeskProcess:
         self._capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)
-        missed = {name: Missed() for name, each in self.platforms.items() if each.capabilities.keeps_history}
+        missed = {
+            name: MissedEvents() for name, each in self.platforms.items() if each.capabilities.keeps_history
+        }
         self.intake = DeskIntake(
             storage=self.storage,
             file_store=self.file_store,
-            workplace=self.workplace,
+            contexts=self.contexts,
             dispatch=Dispatch(Registry(), self._operations()),
             missed=missed,
         )
@@ -268,13 +272,13 @@ class DeskProcess:
         for person in self.in_force.configuration.workspace.people:
             uow.people.remember(person.as_person())
 
-    def _backfill(self, platform: ChatPlatform, missed: Missed) -> Backfill:
+    def _backfill(self, platform: ChatPlatform, missed: MissedEvents) -> Backfill:
         return Backfill(
             platform=platform,
             missed=missed,
             offer=self.intake.offer,
             storage=self.storage,
-            workplace=self.workplace,
+            contexts=self.contexts,
         )
 
     def _make_web(self) -> WebPlatform:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Lanes:
+class KeyedLock:
     """One event at a time in each lane, in the order of arrival; lanes do not wait for one another."""
 
     def __init__(self) -> None:

@@ -9,13 +9,13 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from storage.engine.database import Database
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
-from storage.engine.threads import Connections, Lane, SeparateLane, TogetherLane
-from storage.engine.wakeups import Wakes
-from storage.engine.write_cache import Known
+from storage.engine.threads import Connections, GroupCommitThread, SeparateThreads, WorkThread
+from storage.engine.wakeups import Wakeups
+from storage.engine.write_cache import WriteCache
 from storage.repositories.outbox import SqlOutbox
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -23,15 +23,15 @@ T = TypeVar("T")
 
 
 class DeskStorage:
-    """`bot.ports.storage.unit_of_work.Storage` on a database; made by `storage.open_storage`."""
+    """`bot.ports.unit_of_work.Storage` on a database; made by `storage.open_storage`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known = Known()
+        self._known = WriteCache()
         self._new_id = IdMaker()
-        self._wakes = Wakes()
+        self._wakes = Wakeups()
         self._writers = self._writing_lane()
-        self._readers = SeparateLane(
+        self._readers = SeparateThreads(
             Connections(database, is_read_only=True), threads=database.read_threads, name="deskbell-read"
         )
 
@@ -74,12 +74,12 @@ class DeskStorage:
         self._wakes.follow(asyncio.get_running_loop())
         return await asyncio.wrap_future(self._writers.submit(work))
 
-    def _writing_lane(self) -> Lane:
+    def _writing_lane(self) -> WorkThread:
         connections = Connections(self._database, is_read_only=False)
         name, threads = "deskbell-write", self._database.write_threads
         if threads == 1:
-            return TogetherLane(connections, name=name, committed=self._committed)
-        return SeparateLane(connections, threads=threads, name=name, committed=self._committed)
+            return GroupCommitThread(connections, name=name, committed=self._committed)
+        return SeparateThreads(connections, threads=threads, name=name, committed=self._committed)
 
     def _unit_of_work(self, session: Session) -> SqlUnitOfWork:
         return SqlUnitOfWork(session, new_id=self._new_id, known=self._known)

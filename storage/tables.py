@@ -89,7 +89,7 @@ tickets = Table(
     Column("status", Text, nullable=False),
     Column("assignee", Text),
     Column("tags", Text, nullable=False),
-    Column("place", Text),
+    Column("inbox", Text),
     Column("origin_platform", Text, nullable=False),
     Column("origin_channel", Text, nullable=False),
     Column("fields", Text, nullable=False, server_default="{}"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.ports.storage.absences import Absences
-from bot.ports.storage.announced_states import Watches
+from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
 from bot.ports.storage.conversations import Conversations
@@ -19,9 +19,9 @@ from bot.ports.storage.tickets import Tickets
 from bot.ports.storage.watermarks import Watermarks
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
-from storage.engine.write_cache import Known
+from storage.engine.write_cache import WriteCache
 from storage.repositories.absences import SqlAbsences
-from storage.repositories.announced_states import SqlWatches
+from storage.repositories.announced_states import SqlAnnouncedStates
 from storage.repositories.audit_log import SqlAuditLog
 from storage.repositories.boards import SqlBoards
 from storage.repositories.conversations import SqlConversations
@@ -38,7 +38,7 @@ from storage.repositories.watermarks import SqlWatermarks
 
 
 class SqlUnitOfWork:
-    """`bot.ports.storage.unit_of_work.UnitOfWork`. `session` is for tests that count statements."""
+    """`bot.ports.unit_of_work.UnitOfWork`. `session` is for tests that count statements."""
 
     __slots__ = (
         "_new_id",
@@ -60,7 +60,7 @@ class SqlUnitOfWork:
         "watermarks",
     )
 
-    def __init__(self, session: Session, *, new_id: IdMaker, known: Known) -> None:
+    def __init__(self, session: Session, *, new_id: IdMaker, known: WriteCache) -> None:
         self.session = session
         self._new_id = new_id
         self.tickets: Tickets = SqlTickets(session)
@@ -74,7 +74,7 @@ class SqlUnitOfWork:
         self.escalations: Escalations = SqlEscalations(session)
         self.covers: Covers = SqlCovers(session)
         self.absences: Absences = SqlAbsences(session)
-        self.watches: Watches = SqlWatches(session)
+        self.watches: AnnouncedStates = SqlAnnouncedStates(session)
         self.boards: Boards = SqlBoards(session)
         self.watermarks: Watermarks = SqlWatermarks(session)
         self.reports: Reports = SqlReports(session)

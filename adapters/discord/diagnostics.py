@@ -43,7 +43,7 @@ class _Look:
     channels: dict[str, Json] = field(default_factory=dict)
 
 
-class Doctor:
+class DiscordDiagnostics:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
@@ -174,7 +174,7 @@ def _crossing(what: str, ref: ChannelRef, where: str, guild: Json, desk: Desk) -
 
 
 def _belonging(desk: Desk) -> Iterator[tuple[ChannelRef, str | None]]:
-    yield from ((place.channel, place.community) for place in desk.places.values())
+    yield from ((target.channel, target.community) for target in desk.inboxes.values())
     yield from ((team.channel, team.community) for team in desk.teams.values())
 
 

@@ -15,8 +15,8 @@ from adapters.discord.api.addresses import PLATFORM, Identity, Json
 from adapters.discord.api.calls import Calls
 from adapters.discord.api.client import GUILD_MEMBERS, MESSAGE_CONTENT, DeskClient, StartsUsedUp, intents_for
 from adapters.discord.api.errors import token_sentence
-from adapters.discord.api.rate_limiter import Gate
-from adapters.discord.diagnostics import Doctor
+from adapters.discord.api.rate_limiter import RateLimiter
+from adapters.discord.diagnostics import DiscordDiagnostics
 from adapters.discord.permissions import invite_link
 from adapters.discord.render.cards import LABEL_LIMIT
 from adapters.discord.render.messages import TEXT_LIMIT
@@ -132,7 +132,9 @@ class DiscordPlatform:
         client = DeskClient(intents=discord.Intents(guilds=True), scale=self._scale)
         try:
             await self._log_in(client)
-            return await Doctor(Calls(client.http, gate=Gate(scale=self._scale))).examine(desk)
+            return await DiscordDiagnostics(
+                Calls(client.http, limiter=RateLimiter(scale=self._scale))
+            ).examine(desk)
         except UNANSWERED as error:
             return [Finding(severity=Severity.ERROR, sentence=_reason(error))]
         finally:
@@ -260,5 +262,5 @@ def capabilities(file_limit: int) -> Capabilities:
         keeps_history=True,
         has_home=False,
         threads_in_directs=False,
-        has_topics=True,
+        has_thread_headers=True,
     )

@@ -8,20 +8,20 @@ import structlog
 
 from adapters.discord.api.addresses import PLATFORM, Identity
 from adapters.discord.api.calls import Calls
-from adapters.discord.api.channel_cache import Rooms
+from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.client import DeskClient
-from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.people import People
-from adapters.discord.api.rate_limiter import Gate
+from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.delivery.delivery import DiscordDelivery
 from adapters.discord.delivery.private_replies import PrivateReplies
-from adapters.discord.events.directory_sync import Introductions
-from adapters.discord.events.handler import Hearing
+from adapters.discord.events.directory_sync import DirectorySync
+from adapters.discord.events.handler import EventHandler
 from adapters.discord.events.history import History
 from adapters.discord.interactions.command_sync import CommandsSync
-from adapters.discord.interactions.context import Origins
-from adapters.discord.interactions.router import Answering
-from adapters.discord.interactions.stored_buttons import LongButtons
+from adapters.discord.interactions.context import InteractionContexts
+from adapters.discord.interactions.router import InteractionRouter
+from adapters.discord.interactions.stored_buttons import StoredButtons
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
 
@@ -44,48 +44,70 @@ class Session:
         self.client = client
         self.identity = identity
         self._intake = intake
-        calls = Calls(client.http, gate=Gate(scale=scale))
+        calls = Calls(client.http, limiter=RateLimiter(scale=scale))
         self._calls = calls
-        self._rooms = rooms = Rooms(calls, client=client)
-        directs = Directs(calls)
+        self._channel_cache = channel_cache = ChannelCache(calls, client=client)
+        dm_channels = DmChannels(calls)
         self._people = people = People(calls, client=client)
         self.delivery = DiscordDelivery(
-            calls=calls, rooms=rooms, directs=directs, files=files, file_limit=file_limit, scale=scale
+            calls=calls,
+            channel_cache=channel_cache,
+            dm_channels=dm_channels,
+            files=files,
+            file_limit=file_limit,
+            scale=scale,
         )
-        long_buttons = LongButtons()
+        stored_buttons = StoredButtons()
         self._replies = PrivateReplies(
-            calls, directs=directs, rooms=rooms, long_buttons=long_buttons, scale=scale
+            calls,
+            dm_channels=dm_channels,
+            channel_cache=channel_cache,
+            stored_buttons=stored_buttons,
+            scale=scale,
         )
-        self._hearing = hearing = Hearing(
+        self._handler = handler = EventHandler(
             client=client,
-            rooms=rooms,
-            directs=directs,
+            channel_cache=channel_cache,
+            dm_channels=dm_channels,
             people=people,
             delivery=self.delivery,
             replies=self._replies,
             identity=identity,
         )
         self.history = History(
-            client=client, calls=calls, rooms=rooms, directs=directs, hearing=hearing, identity=identity
+            client=client,
+            calls=calls,
+            channel_cache=channel_cache,
+            dm_channels=dm_channels,
+            handler=handler,
+            identity=identity,
         )
-        origins = Origins(client=client, rooms=rooms, people=people, hearing=hearing, identity=identity)
-        self._answering = Answering(
-            calls=calls, origins=origins, rooms=rooms, long_buttons=long_buttons, identity=identity
+        contexts = InteractionContexts(
+            client=client, channel_cache=channel_cache, people=people, handler=handler, identity=identity
+        )
+        self._router = InteractionRouter(
+            calls=calls,
+            contexts=contexts,
+            channel_cache=channel_cache,
+            stored_buttons=stored_buttons,
+            identity=identity,
         )
         self._commands = CommandsSync(calls, identity=identity, scale=scale)
-        self._introductions = Introductions(client=client, people=people, sees_members=client.intents.members)
+        self._directory_sync = DirectorySync(
+            client=client, people=people, sees_members=client.intents.members
+        )
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing that was heard is still on its way to the desk."""
-        return self._hearing.is_quiet
+        return self._handler.is_quiet
 
     async def run(self) -> None:
         """Until the connection ends for good; raises as discord.py does."""
         self.client.ears = self
         works = [
             self.client.connect(reconnect=True),
-            self._introductions.run(self._intake),
+            self._directory_sync.run(self._intake),
             self._commands.run(self._intake),
         ]
         tasks = [asyncio.ensure_future(work) for work in works]
@@ -100,33 +122,33 @@ class Session:
         """Take nothing more, let what is under way finish, and hang up."""
         await self.client.finish()
         self._replies.close()
-        await self._hearing.close()
-        await self._answering.close()
+        await self._handler.close()
+        await self._router.close()
         await self.client.close()
 
     async def message(self, message: discord.Message) -> None:
-        await self._hearing.message(message, self._intake)
+        await self._handler.message(message, self._intake)
 
     async def edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        await self._hearing.edit(payload, self._intake)
+        await self._handler.edit(payload, self._intake)
 
     async def deletion(self, message_id: int, channel_id: int) -> None:
-        await self._hearing.deletion(message_id, channel_id, self._intake)
+        await self._handler.deletion(message_id, channel_id, self._intake)
 
     async def reaction(self, payload: discord.RawReactionActionEvent) -> None:
-        await self._hearing.reaction(payload, self._intake)
+        await self._handler.reaction(payload, self._intake)
 
     async def departure(self, payload: discord.RawMemberRemoveEvent) -> None:
-        await self._hearing.departure(payload, self._intake)
+        await self._handler.departure(payload, self._intake)
 
     async def thread_changed(self, payload: discord.RawThreadUpdateEvent) -> None:
-        await self._hearing.thread_changed(payload, self._intake)
+        await self._handler.thread_changed(payload, self._intake)
 
     async def thread_deleted(self, thread_id: int) -> None:
-        self._rooms.is_deleted(thread_id)
+        self._channel_cache.is_deleted(thread_id)
 
     async def interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
-        await self._answering.interaction(interaction, self._intake)
+        await self._router.interaction(interaction, self._intake)
 
     async def rights_changed(self) -> None:
         self._calls.permissions_changed()
@@ -134,7 +156,7 @@ class Session:
 
     async def channel_changed(self, channel_id: int) -> None:
         """Its name, its tags, who may do what there, or that it is gone: all of it is asked for again."""
-        self._rooms.forget(channel_id)
+        self._channel_cache.forget(channel_id)
         await self.rights_changed()
 
     async def was_away(self, since: datetime, until: datetime) -> None:

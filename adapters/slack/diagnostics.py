@@ -18,7 +18,7 @@ WORST_CLOCK_S = 60
 """Slack's signatures are refused from five minutes on; a clock that is off by one is worth a word."""
 
 
-class Doctor:
+class SlackDiagnostics:
     def __init__(self, calls: Calls, *, app_token: str | None) -> None:
         self._calls = calls
         self._app_token = app_token

@@ -64,7 +64,7 @@ def manifest(
     commands: Sequence[CommandHelp], *, names: Mapping[str, str], url: str | None, by_socket: bool
 ) -> Json:
     """The whole of it. `names`: the configured name of each command group; `url`: where Slack reaches the desk."""
-    entrance = {} if url is None else {"request_url": f"{url.rstrip('/')}{PATH}"}
+    endpoint = {} if url is None else {"request_url": f"{url.rstrip('/')}{PATH}"}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
@@ -90,8 +90,8 @@ def manifest(
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {**entrance, "bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True, **entrance},
+            "event_subscriptions": {**endpoint, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **endpoint},
             "org_deploy_enabled": False,
             "socket_mode_enabled": by_socket,
             "token_rotation_enabled": False,

@@ -11,23 +11,23 @@ from slack_bolt import BoltResponse
 
 from adapters.slack.api.addresses import PLATFORM, Identity, Json
 from adapters.slack.api.calls import Calls, SlackRefused, Unsure, scopes_in
-from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.downloads import Downloads
 from adapters.slack.api.errors import TOKEN_LOST, token_sentence
 from adapters.slack.api.people import People
-from adapters.slack.api.rate_limiter import Budget, Busy
+from adapters.slack.api.rate_limiter import Busy, RateLimiter
 from adapters.slack.api.uploads import Uploads
 from adapters.slack.delivery.delivery import SlackDelivery
-from adapters.slack.delivery.posts import Posting
+from adapters.slack.delivery.posts import Posts
 from adapters.slack.delivery.private_replies import PrivateReplies
-from adapters.slack.diagnostics import Doctor
+from adapters.slack.diagnostics import SlackDiagnostics
 from adapters.slack.events.bolt_app import NotListening, bolt_app
-from adapters.slack.events.directory_sync import Introductions
-from adapters.slack.events.handler import Hearing
+from adapters.slack.events.directory_sync import DirectorySync
+from adapters.slack.events.handler import EventHandler
 from adapters.slack.events.history import History
-from adapters.slack.events.http_endpoint import Entrance
+from adapters.slack.events.http_endpoint import HttpEndpoint
 from adapters.slack.events.socket import Socket
-from adapters.slack.interactions.router import Answering
+from adapters.slack.interactions.router import InteractionRouter
 from adapters.slack.render.action_ids import LABEL_LIMIT
 from adapters.slack.render.messages import TEXT_LIMIT
 from bot.domain.desk import Desk
@@ -66,35 +66,35 @@ class SlackPlatform:
         scale: float = 1.0,
     ) -> None:
         self.capabilities = _capabilities(file_limit)
-        self._calls = Calls(token=bot_token, api_url=api_url, budget=Budget(scale=scale))
+        self._calls = Calls(token=bot_token, api_url=api_url, limiter=RateLimiter(scale=scale))
         self._identity: Identity | None = None
         self._intake: Intake | None = None
         self._closed = asyncio.Event()
         self._people = People(self._calls)
-        directs = Directs(self._calls)
-        posting = Posting(self._calls)
-        replies = PrivateReplies(self._calls, directs)
-        self._introductions = Introductions(self._calls, people=self._people)
-        self._hearing = Hearing(
+        dm_channels = DmChannels(self._calls)
+        posts = Posts(self._calls)
+        replies = PrivateReplies(self._calls, dm_channels)
+        self._directory_sync = DirectorySync(self._calls, people=self._people)
+        self._handler = EventHandler(
             calls=self._calls,
             people=self._people,
-            directs=directs,
-            posting=posting,
+            dm_channels=dm_channels,
+            posts=posts,
             downloads=Downloads(self._calls, api_url=api_url),
             replies=replies,
         )
-        self._answering = Answering(people=self._people, hearing=self._hearing, replies=replies)
-        self._history = History(self._calls, directs=directs, hearing=self._hearing)
+        self._router = InteractionRouter(people=self._people, handler=self._handler, replies=replies)
+        self._history = History(self._calls, dm_channels=dm_channels, handler=self._handler)
         self._delivery = SlackDelivery(
             calls=self._calls,
-            posting=posting,
+            posts=posts,
             uploads=Uploads(self._calls, store=files, limit=file_limit),
-            directs=directs,
+            dm_channels=dm_channels,
             people=self._people,
         )
-        self._doctor = Doctor(self._calls, app_token=app_token)
+        self._doctor = SlackDiagnostics(self._calls, app_token=app_token)
         app = bolt_app(self, client=self._calls.client, signing_secret=signing_secret or "")
-        self._entrance = Entrance(app.async_dispatch) if signing_secret else None
+        self._endpoint = HttpEndpoint(app.async_dispatch) if signing_secret else None
         self._socket = (
             Socket(app, client=self._calls.client, app_token=app_token, was_away=self._was_away)
             if app_token
@@ -103,7 +103,7 @@ class SlackPlatform:
 
     def routes(self) -> list[web.RouteDef]:
         """To mount on the HTTP server; none when Slack reaches the desk by socket alone."""
-        return self._entrance.routes() if self._entrance is not None else []
+        return self._endpoint.routes() if self._endpoint is not None else []
 
     @property
     def is_connected(self) -> bool:
@@ -117,7 +117,7 @@ class SlackPlatform:
             return
         await self._people.begin()
         self._intake = intake
-        works = [self._introductions.run(intake), self._closed.wait()]
+        works = [self._directory_sync.run(intake), self._closed.wait()]
         works += [self._socket.run()] if self._socket is not None else []
         tasks = [asyncio.ensure_future(work) for work in works]
         done, going_on = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -137,7 +137,7 @@ class SlackPlatform:
         self._closed.set()
         if self._socket is not None:
             await self._socket.close()
-        await self._hearing.close()
+        await self._handler.close()
         await self._people.close()
         await self._calls.close()
 
@@ -166,19 +166,19 @@ class SlackPlatform:
         return self._identity
 
     async def hear(self, event: Json) -> BoltResponse:
-        return await self._hearing.hear(event, self._listening, self.identity)
+        return await self._handler.hear(event, self._listening, self.identity)
 
     async def command(self, payload: Json) -> Json:
-        return await self._answering.command(payload, self._listening, self.identity)
+        return await self._router.command(payload, self._listening, self.identity)
 
     async def press(self, payload: Json) -> None:
-        await self._answering.press(payload, self._listening, self.identity)
+        await self._router.press(payload, self._listening, self.identity)
 
     async def submission(self, payload: Json) -> Json:
-        return await self._answering.submission(payload, self._listening, self.identity)
+        return await self._router.submission(payload, self._listening, self.identity)
 
     async def shortcut(self, payload: Json) -> None:
-        await self._answering.shortcut(payload, self._listening, self.identity)
+        await self._router.shortcut(payload, self._listening, self.identity)
 
     @property
     def _listening(self) -> Intake:
@@ -239,5 +239,5 @@ def _capabilities(file_limit: int) -> Capabilities:
         keeps_history=True,
         has_home=True,
         threads_in_directs=True,
-        has_topics=False,
+        has_thread_headers=False,
     )

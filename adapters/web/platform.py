@@ -13,18 +13,18 @@ from typing import Any
 from aiohttp import web
 
 from adapters.web.posts import desk_posts
-from adapters.web.posts.desk_posts import Posting
-from adapters.web.server.action_routes import Acting
-from adapters.web.server.auth import Gate
+from adapters.web.posts.desk_posts import DeskPosts
+from adapters.web.server.action_routes import ActionRoutes
+from adapters.web.server.auth import Auth
 from adapters.web.server.channel_list import ChannelList
-from adapters.web.server.dependencies import FastForward, Premises
-from adapters.web.server.event_queue import FIRST_PAUSE_S, Offering
-from adapters.web.server.file_routes import Filing
-from adapters.web.server.live_updates import Live
-from adapters.web.server.message_routes import Speaking
+from adapters.web.server.dependencies import Dependencies, FastForward
+from adapters.web.server.event_queue import FIRST_PAUSE_S, EventQueue
+from adapters.web.server.file_routes import FileRoutes
+from adapters.web.server.live_updates import LiveUpdates
+from adapters.web.server.message_routes import MessageRoutes
 from adapters.web.server.pages import Pages
-from adapters.web.server.read_routes import Reading
-from adapters.web.server.responder import Answering
+from adapters.web.server.read_routes import ReadRoutes
+from adapters.web.server.responder import Responder
 from adapters.web.store.store import Store
 from adapters.web.translate.render import id_in_workspace, reply_json
 from adapters.web.workspace import Workspace
@@ -81,15 +81,15 @@ class WebPlatform:
         self._token = token
         self._desk_name = desk_name
         self._clock = clock
-        self._gate = Gate(token=token, hosts=hosts)
+        self._auth = Auth(token=token, hosts=hosts)
         self._store = Store(path)
         self._workspace = Workspace(people=people, channels=channels)
         channel_list = ChannelList(store=self._store, workspace=self._workspace)
-        self._live = Live(workspace=self._workspace, count=channel_list.count)
-        self._offering = Offering(
+        self._live = LiveUpdates(workspace=self._workspace, count=channel_list.count)
+        self._event_queue = EventQueue(
             store=self._store, person_of=self._person, tell=self._tell, first_pause_s=retry_after_s
         )
-        self._premises = Premises(
+        self._dependencies = Dependencies(
             desk_name=lambda: self._desk_name,
             clock=clock,
             fast_forward=fast_forward,
@@ -99,18 +99,20 @@ class WebPlatform:
             workspace=self._workspace,
             channels=channel_list,
             live=self._live,
-            offering=self._offering,
-            answering=Answering(self._offering),
+            event_queue=self._event_queue,
+            answering=Responder(self._event_queue),
         )
         self._closed = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
         """To mount on the HTTP server, before any route that takes every path."""
         handlers = [
-            route for part in (Reading, Speaking, Acting, Filing) for route in part(self._premises).routes()
+            route
+            for part in (ReadRoutes, MessageRoutes, ActionRoutes, FileRoutes)
+            for route in part(self._dependencies).routes()
         ]
-        api = [web.route(method, path, self._gate.guard(handler)) for method, path, handler in handlers]
-        return [*api, *Pages(self._gate).routes()]
+        api = [web.route(method, path, self._auth.guard(handler)) for method, path, handler in handlers]
+        return [*api, *Pages(self._auth).routes()]
 
     def entrance(self, url: str) -> str:
         """The link to open, below the server's address."""
@@ -130,7 +132,7 @@ class WebPlatform:
     @property
     def is_quiet(self) -> bool:
         """Whether everything said has been taken in, for whoever waits for what follows from it."""
-        return self._offering.is_quiet
+        return self._event_queue.is_quiet
 
     async def is_ready(self) -> bool:
         """Whether messages can be read and written."""
@@ -139,18 +141,18 @@ class WebPlatform:
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""
-        await self._offering.begin(intake)
+        await self._event_queue.begin(intake)
         await self._closed.wait()
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
         refusal = self._why_not(message)
         if refusal is not None:
             return refusal
-        posting = Posting(
+        posting = DeskPosts(
             message=message,
             at=self._clock.now(),
             text_limit=self.capabilities.text_limit,
-            command=self._offering.command_for("show"),
+            command=self._event_queue.command_for("show"),
         )
         try:
             outcome = await self._store.run(lambda database: desk_posts.make_so(database, posting))
@@ -177,7 +179,7 @@ class WebPlatform:
 
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         """Channels that the desk uses and the workspace does not have."""
-        wanted = [place.channel for place in desk.places.values()]
+        wanted = [place.channel for place in desk.inboxes.values()]
         for team in desk.teams.values():
             wanted += [team.channel, *([team.escalation_channel] if team.escalation_channel else [])]
         return [
@@ -195,7 +197,7 @@ class WebPlatform:
 
     async def close(self) -> None:
         """Events under way finish; what still waits is kept for the next start."""
-        await self._offering.close()
+        await self._event_queue.close()
         await self._live.close()
         await self._store.close()
         self._closed.set()
@@ -221,8 +223,8 @@ class WebPlatform:
         """A private answer to a message, shown on its author's open pages."""
         shown: dict[str, Any] = {
             "type": "private",
-            "channel": event.spot.channel.channel,
-            "thread": event.spot.thread,
+            "channel": event.location.channel.channel,
+            "thread": event.location.thread,
             "reply": reply_json(reply),
         }
         self._live.tell(id_in_workspace(event.actor.key), shown)
@@ -242,5 +244,5 @@ def _capabilities(file_limit: int) -> Capabilities:
         keeps_history=False,
         has_home=False,
         threads_in_directs=True,
-        has_topics=False,
+        has_thread_headers=False,
     )

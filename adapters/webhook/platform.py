@@ -166,5 +166,5 @@ def _capabilities() -> Capabilities:
         keeps_history=False,
         has_home=False,
         threads_in_directs=True,
-        has_topics=False,
+        has_thread_headers=False,
     )

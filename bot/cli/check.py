@@ -12,10 +12,10 @@ import typer
 from bot.cli.terminal import load_settings, said_plainly
 from bot.config import Configuration, load_configuration
 from bot.config.checks.desk import check_desk
-from bot.config.checks.findings import Finding
+from bot.config.checks.findings import ConfigurationFinding
 from bot.config.json_schema import schema_text
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef, Person, Place
+from bot.domain.directory import ChannelRef, Inbox, Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
@@ -49,7 +49,7 @@ def check(
         errors = sum(finding.severity is Severity.ERROR for finding in findings)
         warnings = sum(finding.severity is Severity.WARNING for finding in findings)
         typer.echo(
-            f"{configuration.path} can be used: {len(desk.teams)} teams, {len(desk.places)} places, "
+            f"{configuration.path} can be used: {len(desk.teams)} teams, {len(desk.inboxes)} inboxes, "
             f"{len(desk.sla_policies)} SLA policies; {errors} errors, {warnings} warnings."
         )
         if strict and errors + warnings:
@@ -58,7 +58,7 @@ def check(
 
 def route(
     text: Annotated[str, typer.Argument(help="What somebody writes.")],
-    place: Annotated[str, typer.Option(help="The place, by its name or as platform:channel.")],
+    inbox: Annotated[str, typer.Option(help="The inbox, by its name or as platform:channel.")],
     person: Annotated[str, typer.Option(help="Who asks, as platform:id or an e-mail address.")] = "",
     category: Annotated[str, typer.Option(help="The form's category.")] = "",
     config: Config = None,
@@ -68,11 +68,11 @@ def route(
     """Say where a request would go and why, rule by rule, without opening a ticket."""
     with said_plainly():
         desk = _configuration(config, is_demo=demo).desk
-        found = find_place(desk, place)
+        found = find_inbox(desk, inbox)
         request = Request(
             text=text,
             platform=found.channel.platform,
-            place=found.name,
+            inbox=found.name,
             person=_person(person, found.channel),
             at=datetime.now(UTC),
             fields={"category": category} if category else {},
@@ -102,14 +102,16 @@ def schema() -> None:
     typer.echo(schema_text(), nl=False)
 
 
-def find_place(desk: Desk, name: str) -> Place:
-    """A place by its name in desk.yaml, its channel's name, or `platform:channel`."""
-    for place in desk.places.values():
-        if name in (place.name, place.channel.channel, str(place.channel)):
-            return place
-    meant = nearest(name, [*desk.places, *(str(place.channel) for place in desk.places.values())])
+def find_inbox(desk: Desk, name: str) -> Inbox:
+    """An inbox by its name in desk.yaml, its channel's name, or `platform:channel`."""
+    for inbox in desk.inboxes.values():
+        if name in (inbox.name, inbox.channel.channel, str(inbox.channel)):
+            return inbox
+    meant = nearest(name, [*desk.inboxes, *(str(inbox.channel) for inbox in desk.inboxes.values())])
     hint = f" Did you mean `{meant}`?" if meant else ""
-    raise ConfigurationError(f"There is no place `{name}`.{hint} Places: {', '.join(desk.places) or 'none'}.")
+    raise ConfigurationError(
+        f"There is no inbox `{name}`.{hint} Inboxes: {', '.join(desk.inboxes) or 'none'}."
+    )
 
 
 def _configuration(config: Path | None, *, is_demo: bool) -> Configuration:
@@ -140,30 +142,30 @@ def _texts(path: Path) -> Iterator[str]:
 
 
 def _requests(desk: Desk, texts: list[str]) -> list[Request]:
-    """Each sample as if written in every place, by nobody in particular."""
+    """Each sample as if written in every inbox, by nobody in particular."""
     somebody = Person(key="sample:somebody", name="Somebody")
     return [
         Request(
             text=text,
-            platform=place.channel.platform,
-            place=place.name,
+            platform=inbox.channel.platform,
+            inbox=inbox.name,
             person=somebody,
             at=datetime.now(UTC),
-            community=_community(desk, place),
+            community=_community(desk, inbox),
         )
         for text in texts
-        for place in desk.places.values()
+        for inbox in desk.inboxes.values()
     ]
 
 
-def _community(desk: Desk, place: Place) -> str | None:
-    """Whose requests come from there: where a place does not say, the only server's of its platform."""
-    if place.community is not None:
-        return place.community
-    served = desk.communities_on(place.channel.platform)
+def _community(desk: Desk, inbox: Inbox) -> str | None:
+    """Whose requests come from there: where an inbox does not say, the only server's of its platform."""
+    if inbox.community is not None:
+        return inbox.community
+    served = desk.communities_on(inbox.channel.platform)
     return served[0].name if len(served) == 1 else None
 
 
-def _print_finding(configuration: Configuration, finding: Finding) -> None:
+def _print_finding(configuration: Configuration, finding: ConfigurationFinding) -> None:
     color = typer.colors.YELLOW if finding.severity is Severity.WARNING else None
     typer.secho(f"{configuration.path}:{finding.line}: {finding.severity}: {finding.sentence}", fg=color)

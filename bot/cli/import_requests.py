@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.check import find_place
+from bot.cli.check import find_inbox
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.dispatch import Dispatch
@@ -29,7 +29,7 @@ from bot.intake.request_file import (
     read_rows,
     requester_hint,
 )
-from bot.services.context.context import Workplace
+from bot.services.context.context import ContextFactory
 from bot.settings import Settings
 
 AHEAD = 32
@@ -37,7 +37,7 @@ AHEAD = 32
 
 
 @dataclass(slots=True)
-class Tally:
+class ImportTally:
     new: int = 0
     known: int = 0
     repeated: int = 0
@@ -51,7 +51,7 @@ class Tally:
 
 def import_file(
     file: Annotated[Path, typer.Argument(help="A .csv or .jsonl file.")],
-    place: Annotated[str, typer.Option(help="The intake place that the requests are filed under.")],
+    inbox: Annotated[str, typer.Option(help="The inbox that the requests are filed under.")],
     mapping: Annotated[
         list[str] | None,
         typer.Option("--map", help="FIELD=COLUMN; fields: text, id, requester, email, category."),
@@ -62,12 +62,12 @@ def import_file(
     """Import requests from a file. Run it again after an interruption: nothing comes in twice."""
     with said_plainly():
         settings = load_settings(is_demo=demo)
-        desk_place = find_place(load_configuration(settings.config).desk, place)
+        desk_place = find_inbox(load_configuration(settings.config).desk, inbox)
         if not file.is_file():
             raise ConfigurationError(f"There is no file {file}.")
         clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
         plan = ImportPlan(
-            path=file, place=desk_place, at=datetime.now(UTC), columns=read_mapping(tuple(mapping or ()))
+            path=file, inbox=desk_place, at=datetime.now(UTC), columns=read_mapping(tuple(mapping or ()))
         )
         if hint := requester_hint(plan):
             typer.secho(hint, err=True, fg=typer.colors.YELLOW)
@@ -78,7 +78,7 @@ def import_file(
             typer.secho(f"The rejected rows with their reasons are in {rejects}.", fg=typer.colors.YELLOW)
 
 
-async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock) -> Tally:
+async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock) -> ImportTally:
     from rich.progress import Progress
 
     from storage.file_store import FolderFileStore
@@ -88,7 +88,7 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
         intake = DeskIntake(
             storage=storage,
             file_store=FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes),
-            workplace=Workplace(desk=lambda: desk, clock=clock),
+            contexts=ContextFactory(desk=lambda: desk, clock=clock),
             dispatch=Dispatch(Registry(), NoProcess()),
         )
         with Progress() as progress:
@@ -98,9 +98,9 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
         return tally
 
 
-async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None]) -> Tally:
+async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None]) -> ImportTally:
     """In the file's order, several on their way at a time."""
-    tally = Tally()
+    tally = ImportTally()
     under_way: list[asyncio.Task[bool]] = []
     for row in read_rows(plan):
         match row:
@@ -118,7 +118,7 @@ async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[],
     return tally
 
 
-async def _count(tally: Tally, task: asyncio.Task[bool]) -> None:
+async def _count(tally: ImportTally, task: asyncio.Task[bool]) -> None:
     if await task:
         tally.new += 1
     else:

@@ -9,7 +9,7 @@ import typer
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.domain.errors import Refused
 from bot.ports.storage.outbox import RowState
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.outbox.row_text import describe_row
 from bot.settings import Settings
 

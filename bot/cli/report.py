@@ -12,14 +12,14 @@ from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.desk import team_called
 from bot.commands.framework.since import USUAL, read_window
 from bot.config import load_configuration
-from bot.documents.chart_process import Drawing
+from bot.documents.chart_process import ChartProcess
 from bot.documents.report_files import PROMISE_HEAD, chart_by, promise_row, summary_rows, write_csv
 from bot.documents.report_table import hours, open_promises, percent, period_of, sentences_of, summary
 from bot.domain.desk import Desk
 from bot.domain.errors import Refused
-from bot.ports.storage.reports import Asked, Dimension, Promise
-from bot.ports.storage.unit_of_work import Storage
-from bot.services.reports.reports import Line, Report, asked_of, read_report, zone_of
+from bot.ports.storage.reports import DecidedTarget, Dimension, ReportQuery
+from bot.ports.unit_of_work import Storage
+from bot.services.reports.reports import Report, ReportLine, asked_of, read_report, zone_of
 from bot.settings import Settings
 
 PAGE = 10_000
@@ -60,7 +60,7 @@ def report(
             _draw(settings, found, by, png)
 
 
-async def _read(settings: Settings, desk: Desk, asked: Asked, promises: Path | None) -> Report:
+async def _read(settings: Settings, desk: Desk, asked: ReportQuery, promises: Path | None) -> Report:
     async with opened_storage(settings) as storage:
         found = await storage.read(lambda uow: read_report(uow, desk, asked))
         if promises is not None:
@@ -69,9 +69,9 @@ async def _read(settings: Settings, desk: Desk, asked: Asked, promises: Path | N
         return found
 
 
-async def _write_promises(storage: Storage, asked: Asked, file: TextIO) -> None:
+async def _write_promises(storage: Storage, asked: ReportQuery, file: TextIO) -> None:
     write_csv(file, [PROMISE_HEAD])
-    last: Promise | None = None
+    last: DecidedTarget | None = None
     while True:
         before = last
         page = await storage.read(lambda uow: uow.reports.promises(asked, limit=PAGE, before=before))  # noqa: B023
@@ -104,13 +104,13 @@ def _show(found: Report, by: Dimension) -> None:
         console.print(sentence)
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: ReportLine) -> list[str]:
     late = line.late
     lengths = ("", "", "") if late is None else map(hours, (late.median, late.ninetieth, late.worst))
     return [line.label, f"{line.kept:,}", f"{line.missed:,}", percent(line), *lengths]
 
 
 def _draw(settings: Settings, found: Report, by: Dimension, file: Path) -> None:
-    png = asyncio.run(Drawing(settings.data_dir / "drawing").draw(chart_by(found, by)))
+    png = asyncio.run(ChartProcess(settings.data_dir / "drawing").draw(chart_by(found, by)))
     with said_of(file):
         file.write_bytes(png)

@@ -23,19 +23,19 @@ from bot.config import load_configuration
 from bot.documents.report_files import write_csv
 from bot.domain.desk import Desk
 from bot.domain.errors import TicketNotFound
-from bot.ports.storage.unit_of_work import Storage
-from bot.services.context.context import Workplace
+from bot.ports.unit_of_work import Storage
+from bot.services.context.context import ContextFactory
 from bot.services.policy_changes.bulk_apply import (
-    Outcome,
-    Page,
-    Proposed,
-    Scope,
+    ApplyOutcome,
+    ApplyScope,
+    ProposalPage,
+    ProposedChange,
+    apply_change,
     check_scope,
-    do,
-    look,
     operator,
+    propose_changes,
 )
-from bot.services.policy_changes.reapply import Move, Promise
+from bot.services.policy_changes.reapply import TargetChange, TargetState
 from bot.settings import Settings
 from bot.text.relative_time import in_words
 from bot.text.sentences import counted, duration
@@ -55,10 +55,10 @@ class Found:
 
     now: datetime
     looked_at: int
-    proposed: Sequence[Proposed]
+    proposed: Sequence[ProposedChange]
 
     @property
-    def moves(self) -> list[tuple[Proposed, Move]]:
+    def moves(self) -> list[tuple[ProposedChange, TargetChange]]:
         return [(each, move) for each in self.proposed for move in each.moves]
 
 
@@ -80,15 +80,15 @@ def apply(
     with said_plainly():
         settings = load_settings(is_demo=demo)
         desk = load_configuration(settings.config).desk
-        scope = Scope(
+        scope = ApplyScope(
             policy=policy,
             team=None if team is None else team_called(desk, team).name,
             numbers=tuple(_number(desk, each) for each in ticket or ()),
             to=to,
         )
         clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
-        workplace = Workplace(desk=lambda: desk, clock=clock)
-        left_alone = asyncio.run(_look_and_do(settings, workplace, scope, csv=csv, is_sure=yes))
+        contexts = ContextFactory(desk=lambda: desk, clock=clock)
+        left_alone = asyncio.run(_look_and_do(settings, contexts, scope, csv=csv, is_sure=yes))
         if left_alone:
             raise typer.Exit(LEFT_ALONE)
 
@@ -101,13 +101,13 @@ def _number(desk: Desk, word: str) -> int:
 
 
 async def _look_and_do(
-    settings: Settings, workplace: Workplace, scope: Scope, *, csv: Path | None, is_sure: bool
+    settings: Settings, contexts: ContextFactory, scope: ApplyScope, *, csv: Path | None, is_sure: bool
 ) -> int:
     """Returns how many tickets were left alone because they changed meanwhile."""
     async with opened_storage(settings) as storage:
-        found = await _look(storage, workplace, scope)
+        found = await _look(storage, contexts, scope)
         if csv != STANDARD_OUTPUT:
-            _show(workplace.desk(), found)
+            _show(contexts.desk(), found)
         if csv is not None:
             _write(csv, found)
         if not found.proposed:
@@ -115,22 +115,21 @@ async def _look_and_do(
         if not is_sure and not typer.confirm(_question(found), err=True):
             typer.echo("Nothing was changed.")
             return 0
-        return await _do_all(storage, workplace, found.proposed, scope)
+        return await _do_all(storage, contexts, found.proposed, scope)
 
 
-async def _look(storage: Storage, workplace: Workplace, scope: Scope) -> Found:
+async def _look(storage: Storage, contexts: ContextFactory, scope: ApplyScope) -> Found:
     from rich.console import Console
     from rich.progress import Progress
 
-    now = workplace.clock.now()
-    await storage.read(lambda uow: check_scope(workplace.work(uow), scope))
-    proposed: list[Proposed] = []
+    now = contexts.clock.now()
+    await storage.read(lambda uow: check_scope(contexts.context(uow), scope))
+    proposed: list[ProposedChange] = []
     looked_at, after = 0, 0
     with Progress(transient=True, console=Console(stderr=True)) as progress:
         task = progress.add_task("Looking at open tickets", total=None)
         while True:
-            begin = after
-            page: Page = await storage.read(lambda uow: look(workplace.work(uow), scope, after=begin))  # noqa: B023
+            page = await _page(storage, contexts, scope, after=after)
             proposed += page.proposed
             looked_at += page.looked_at
             progress.update(task, completed=looked_at)
@@ -139,19 +138,25 @@ async def _look(storage: Storage, workplace: Workplace, scope: Scope) -> Found:
             after = page.last
 
 
-async def _do_all(storage: Storage, workplace: Workplace, proposed: Sequence[Proposed], scope: Scope) -> int:
+async def _page(storage: Storage, contexts: ContextFactory, scope: ApplyScope, *, after: int) -> ProposalPage:
+    return await storage.read(lambda uow: propose_changes(contexts.context(uow), scope, after=after))
+
+
+async def _do_all(
+    storage: Storage, contexts: ContextFactory, proposed: Sequence[ProposedChange], scope: ApplyScope
+) -> int:
     from rich.console import Console
     from rich.progress import track
 
     by = operator(getpass.getuser())
-    outcomes: Counter[Outcome] = Counter()
+    outcomes: Counter[ApplyOutcome] = Counter()
     for each in track(proposed, description="Applying", transient=True, console=Console(stderr=True)):
-        outcome = await storage.run(lambda uow: do(workplace, uow, each, scope=scope, by=by))  # noqa: B023
+        outcome = await storage.run(lambda uow: apply_change(contexts, uow, each, scope=scope, by=by))  # noqa: B023
         outcomes[outcome] += 1
-        if outcome is Outcome.CHANGED:
+        if outcome is ApplyOutcome.CHANGED:
             typer.secho(f"{each.ticket.reference} changed meanwhile and was left alone.", err=True)
-    done = f"Applied to {counted(outcomes[Outcome.APPLIED], 'ticket')}."
-    left_alone = outcomes[Outcome.CHANGED]
+    done = f"Applied to {counted(outcomes[ApplyOutcome.APPLIED], 'ticket')}."
+    left_alone = outcomes[ApplyOutcome.CHANGED]
     typer.echo(
         done + (f" {counted(left_alone, 'ticket')} left alone: run it again for them." if left_alone else "")
     )
@@ -166,7 +171,7 @@ def _show(desk: Desk, found: Found) -> None:
     moves = found.moves
     if moves:
         table = Table(title="What would move, by each team’s own clock", title_justify="left")
-        for head in ("Ticket", "Promise", "Due now", "Due then", ""):
+        for head in ("Ticket", "TargetState", "Due now", "Due then", ""):
             table.add_column(head)
         for each, move in moves[:SHOWN]:
             table.add_row(*_cells(desk, found.now, each, move))
@@ -176,10 +181,10 @@ def _show(desk: Desk, found: Found) -> None:
     console.print(_totals(found))
 
 
-def _cells(desk: Desk, now: datetime, each: Proposed, move: Move) -> tuple[str, ...]:
+def _cells(desk: Desk, now: datetime, each: ProposedChange, move: TargetChange) -> tuple[str, ...]:
     zone = desk.team_of(each.ticket).calendar.zone
 
-    def due(promise: Promise | None) -> str:
+    def due(promise: TargetState | None) -> str:
         if promise is None:
             return "not promised"
         if promise.due_at is None:
@@ -195,7 +200,7 @@ def _cells(desk: Desk, now: datetime, each: Proposed, move: Move) -> tuple[str, 
     )
 
 
-def _change_of_policy(each: Proposed) -> str:
+def _change_of_policy(each: ProposedChange) -> str:
     before, after = each.change.before, each.change.choice.policy
     old, new = None if before is None else (before.name, before.variant), (after.name, after.variant)
     if old == new:
@@ -204,11 +209,11 @@ def _change_of_policy(each: Proposed) -> str:
     return f"by {name}"
 
 
-def _breach(move: Move) -> str:
+def _breach(move: TargetChange) -> str:
     return "late at once" if _is_breached_at_once(move) else ""
 
 
-def _is_breached_at_once(move: Move) -> bool:
+def _is_breached_at_once(move: TargetChange) -> bool:
     was_broken = move.before is not None and move.before.is_broken
     return move.after is not None and move.after.is_broken and not was_broken
 
@@ -234,7 +239,7 @@ def _totals(found: Found) -> str:
     return f"{looked_at}, {len(found.proposed):,} would change: {told or 'no due time moves'}.{more}"
 
 
-def _shift(move: Move) -> timedelta | None:
+def _shift(move: TargetChange) -> timedelta | None:
     before = None if move.before is None else move.before.due_at
     after = None if move.after is None else move.after.due_at
     return None if before is None or after is None else after - before
@@ -251,7 +256,7 @@ def _write(csv: Path, found: Found) -> None:
         write_csv(file, (_row(each, move) for each, move in found.moves))
 
 
-def _row(each: Proposed, move: Move) -> tuple[object, ...]:
+def _row(each: ProposedChange, move: TargetChange) -> tuple[object, ...]:
     before, after = move.before, move.after
     return (
         each.ticket.reference,
@@ -266,9 +271,9 @@ def _row(each: Proposed, move: Move) -> tuple[object, ...]:
     )
 
 
-def _seconds(promise: Promise | None) -> int | str:
+def _seconds(promise: TargetState | None) -> int | str:
     return "" if promise is None else int(promise.target.total_seconds())
 
 
-def _due(promise: Promise | None) -> str:
+def _due(promise: TargetState | None) -> str:
     return "" if promise is None or promise.due_at is None else promise.due_at.isoformat()

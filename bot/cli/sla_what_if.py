@@ -20,8 +20,8 @@ from bot.config import load_configuration
 from bot.documents.report_files import write_csv
 from bot.domain.tickets.ticket import Status
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.storage.unit_of_work import Storage
-from bot.services.policy_changes.what_if import Changed, Past, Rehearsal, read_past
+from bot.ports.unit_of_work import Storage
+from bot.services.policy_changes.what_if import ChangedTarget, PastTicket, WhatIf, read_past
 from bot.services.reports.reports import zone_of
 from bot.settings import Settings
 
@@ -35,7 +35,7 @@ HEAD = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class WhatIfOptions:
     """Tickets opened in the window, of one team by its name or of all."""
 
     window: Window
@@ -73,21 +73,21 @@ def what_if(
         clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
         now = clock.now()
         words = since if until is None else f"{since.removeprefix('since ')} until {until}"
-        asked = Asked(
+        asked = WhatIfOptions(
             window=read_window(words, now=now, zone=zone_of(desk, None)),
             team=None if team is None else team_called(desk, team).name,
         )
-        rehearsal = Rehearsal(other, until=now)
+        rehearsal = WhatIf(other, until=now)
         first = asyncio.run(_rehearse(settings, rehearsal, asked, csv=csv))
         if csv != STANDARD_OUTPUT:
             show(other, new, rehearsal.findings, first)
 
 
 async def _rehearse(
-    settings: Settings, rehearsal: Rehearsal, asked: Asked, *, csv: Path | None
-) -> list[Changed]:
+    settings: Settings, rehearsal: WhatIf, asked: WhatIfOptions, *, csv: Path | None
+) -> list[ChangedTarget]:
     """Returns the first of what would have ended otherwise; all of it goes into the file, page by page."""
-    first: list[Changed] = []
+    first: list[ChangedTarget] = []
     async with opened_storage(settings) as storage:
         with _written_to(csv) as write:
             async for past in _pages(storage, asked):
@@ -97,7 +97,7 @@ async def _rehearse(
     return first
 
 
-async def _pages(storage: Storage, asked: Asked) -> AsyncIterator[list[Past]]:
+async def _pages(storage: Storage, asked: WhatIfOptions) -> AsyncIterator[list[PastTicket]]:
     """Each page is read in a short transaction of its own, and worked on outside of it."""
     from rich.console import Console
     from rich.progress import Progress
@@ -123,7 +123,7 @@ def _written_to(csv: Path | None) -> Iterator[Callable[[Iterable[Sequence[object
         yield lambda rows: write_csv(file, rows)
 
 
-def _row(each: Changed) -> tuple[object, ...]:
+def _row(each: ChangedTarget) -> tuple[object, ...]:
     """Instants as in ISO 8601, UTC."""
     ticket, fate = each.ticket, each.fate
     return (

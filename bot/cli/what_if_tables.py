@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.desk import Desk
 from bot.domain.sla.timer import Measure
-from bot.domain.sla.what_if import Outcome
+from bot.domain.sla.what_if import TargetOutcome
 from bot.domain.tickets.ticket import Priority
-from bot.services.policy_changes.what_if import Changed, Findings, Sums
+from bot.services.policy_changes.what_if import ChangedTarget, OutcomeSums, WhatIfFindings
 
 TAKEN_AS_IT_WAS = (
     "Before is what happened. After is the same deeds under the other file: who answered, waited, resolved and moved "
@@ -17,7 +17,7 @@ TAKEN_AS_IT_WAS = (
 )
 
 
-def show(desk: Desk, new: Path, findings: Findings, changed: Sequence[Changed]) -> None:
+def show(desk: Desk, new: Path, findings: WhatIfFindings, changed: Sequence[ChangedTarget]) -> None:
     """`changed` are the first of the promises that would have ended otherwise, in the order of their tickets."""
     from rich.console import Console
 
@@ -32,7 +32,7 @@ def show(desk: Desk, new: Path, findings: Findings, changed: Sequence[Changed]) 
         console.print(sentence)
 
 
-def _sums(desk: Desk, findings: Findings) -> object:
+def _sums(desk: Desk, findings: WhatIfFindings) -> object:
     from rich.table import Table
 
     table = Table(title="Missed before and after", title_justify="left")
@@ -59,7 +59,7 @@ def _sums(desk: Desk, findings: Findings) -> object:
     return table
 
 
-def _numbers(sums: Iterable[Sums]) -> list[str]:
+def _numbers(sums: Iterable[OutcomeSums]) -> list[str]:
     promised, promised_then, missed, missed_then = (
         sum(column) for column in zip(*((*each.promised, *each.missed) for each in sums), strict=True)
     )
@@ -72,7 +72,7 @@ def _numbers(sums: Iterable[Sums]) -> list[str]:
     ]
 
 
-def _changes(desk: Desk, changed: Sequence[Changed]) -> object:
+def _changes(desk: Desk, changed: Sequence[ChangedTarget]) -> object:
     from rich.table import Table
 
     table = Table(title="What would have ended otherwise", title_justify="left")
@@ -91,7 +91,7 @@ def _changes(desk: Desk, changed: Sequence[Changed]) -> object:
     return table
 
 
-def _ended(outcome: Outcome, missed_at: datetime | None, zone: ZoneInfo) -> str:
+def _ended(outcome: TargetOutcome, missed_at: datetime | None, zone: ZoneInfo) -> str:
     """With when it was due, by the team's clock, where it was missed."""
     return (
         outcome.value
@@ -100,7 +100,7 @@ def _ended(outcome: Outcome, missed_at: datetime | None, zone: ZoneInfo) -> str:
     )
 
 
-def _sentences(new: Path, findings: Findings, *, shown: int) -> Iterable[str]:
+def _sentences(new: Path, findings: WhatIfFindings, *, shown: int) -> Iterable[str]:
     left = findings.tickets_changed - shown
     more = f" {left:,} of them are not listed here; --csv FILE has all." if left > 0 else ""
     yield f"{findings.tickets_changed:,} of {findings.tickets:,} tickets would have ended otherwise.{more}"

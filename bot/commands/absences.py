@@ -12,9 +12,9 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.on_call.absences import go_away, named
-from bot.services.on_call.cover import stand_in, take_back
+from bot.services.on_call.cover import arrange_cover, cancel_cover
 from bot.services.on_call.roster import Roster, rota_of
 from bot.text.relative_time import known_zone
 
@@ -25,18 +25,18 @@ LONGEST_REASON = 200
 
 def away(call: Call) -> PrivateReply:
     """Until when, or from when until when, and after a comma why; `back` ends it."""
-    work, words = call.work, call.option("until")
+    context, words = call.context, call.option("until")
     if words.lower() in BACK:
-        work.uow.absences.end(work.actor.key)
-        return _welcome_back(work)
+        context.uow.absences.end(context.actor.key)
+        return _welcome_back(context)
     until, _, reason = words.partition(",")
-    since, at = read_span(until, now=work.now, zone=zone_of(work.actor, call))
-    absence = Absence(person=work.actor.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
-    tickets = go_away(work, absence)
-    name = call.registry.name_of("desk", work.desk)
+    since, at = read_span(until, now=context.now, zone=zone_of(context.actor, call))
+    absence = Absence(person=context.actor.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
+    tickets = go_away(context, absence)
+    name = call.registry.name_of("desk", context.desk)
     text: RichText = (
         "You are away ",
-        *_from_until(work, since, at),
+        *_from_until(context, since, at),
         ". Meanwhile nothing is given to you by itself, and others of your team are pinged. ",
         Code(f"{name} away back"),
         " ends it.",
@@ -50,32 +50,32 @@ def away(call: Call) -> PrivateReply:
 
 def cover(call: Call) -> PrivateReply:
     """Somebody stands in, from now or `from …`, until when; `off` takes it back."""
-    work = call.work
+    context = call.context
     words = call.option("person")
-    person = work.actor if words.lower() == "me" else find_person(work, words)
+    person = context.actor if words.lower() == "me" else find_person(context, words)
     if call.option("when").lower() in OFF:
         return _take_back(call, person)
     rotas = {
         rota.name: rota
-        for team in work.desk.teams_of(work.actor)
-        if (rota := rota_of(work.desk, team)) is not None and team.has_agent(person)
+        for team in context.desk.teams_of(context.actor)
+        if (rota := rota_of(context.desk, team)) is not None and team.has_agent(person)
     }
     if not rotas:
         raise NotAllowed(
             f"{person.name} is in no team of yours that has a rota, so they cannot cover for one."
         )
-    when, now = call.option("when"), work.now
+    when, now = call.option("when"), context.now
     if "until " not in when.lower():
         raise Refused(f"Say until when: `cover {_typed(person.name)} until Friday`. {EXAMPLES}")
-    begins, ends = read_span(when, now=now, zone=zone_of(work.actor, call))
+    begins, ends = read_span(when, now=now, zone=zone_of(context.actor, call))
     relieved = {
         each.key: each.name
         for rota in rotas.values()
-        for each in stand_in(work, rota, person, begins=begins, ends=ends)
+        for each in arrange_cover(context, rota, person, begins=begins, ends=ends)
     }
-    span: RichText = (*_from_until(work, begins, ends), f" for {', '.join(sorted(rotas))}")
+    span: RichText = (*_from_until(context, begins, ends), f" for {', '.join(sorted(rotas))}")
     instead = f", in place of {' and '.join(relieved.values())}" if relieved else ""
-    name = call.registry.name_of("desk", work.desk)
+    name = call.registry.name_of("desk", context.desk)
     undo = Code(f"{name} cover {_typed(words)} off")
     return PrivateReply(
         text=(
@@ -83,7 +83,7 @@ def cover(call: Call) -> PrivateReply:
             " is on call ",
             *span,
             f"{instead}. ",
-            *_if_away(work, person, at=begins),
+            *_if_away(context, person, at=begins),
             undo,
             " takes it back.",
         )
@@ -95,16 +95,16 @@ def zone_of(person: Person, call: Call) -> ZoneInfo:
     zone = known_zone(person.time_zone)
     if zone is not None:
         return zone
-    teams = call.work.desk.teams_of(person)
+    teams = call.context.desk.teams_of(person)
     return teams[0].calendar.zone if teams else ZoneInfo("UTC")
 
 
-def _welcome_back(work: Work) -> PrivateReply:
+def _welcome_back(context: Context) -> PrivateReply:
     """The desk's configuration may know better."""
-    told = Roster(work.uow, work.desk, now=work.now).absence_of(work.actor, at=work.now)
+    told = Roster(context.uow, context.desk, now=context.now).absence_of(context.actor, at=context.now)
     if told is None:
         return PrivateReply(text=("Welcome back: tickets and pings reach you again.",))
-    until = Moment(told.until, work.actor.time_zone)
+    until = Moment(told.until, context.actor.time_zone)
     return PrivateReply(
         text=(
             "The desk’s calendar of absences still says that you are away until ",
@@ -120,18 +120,18 @@ def _give_back(ticket: Ticket) -> Button:
 
 def _take_back(call: Call, person: Person) -> PrivateReply:
     """Everything that the person covers, or will, in the rotas of the actor's teams."""
-    work = call.work
+    context = call.context
     found = [
         (rota, each)
-        for rota, each in covers_of(work, Roster(work.uow, work.desk, now=work.now))
+        for rota, each in covers_of(context, Roster(context.uow, context.desk, now=context.now))
         if each.person == person.key
     ]
     if not found:
         raise Refused(f"{person.name} stands in for nobody in the rotas of your teams.")
     text: RichText = ()
     for rota, each in found:
-        back = take_back(work, rota, each, person)
-        span = _from_until(work, max(each.begins, work.now), each.ends)
+        back = cancel_cover(context, rota, each, person)
+        span = _from_until(context, max(each.begins, context.now), each.ends)
         names = " and ".join(one.name for one in back) or "nobody"
         verb = "are" if len(back) > 1 else "is"
         line = (f"{person.name} does not stand in for {rota.name} ", *span, f": {names} {verb} on call then.")
@@ -144,19 +144,19 @@ def _typed(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def _from_until(work: Work, begins: datetime, ends: datetime) -> RichText:
-    zone = work.actor.time_zone
-    since: RichText = ("from ", Moment(begins, zone), " ") if begins > work.now else ()
+def _from_until(context: Context, begins: datetime, ends: datetime) -> RichText:
+    zone = context.actor.time_zone
+    since: RichText = ("from ", Moment(begins, zone), " ") if begins > context.now else ()
     return (*since, "until ", Moment(ends, zone))
 
 
-def _if_away(work: Work, person: Person, *, at: datetime) -> RichText:
-    absence = Roster(work.uow, work.desk, now=work.now).absence_of(person, at=at)
+def _if_away(context: Context, person: Person, *, at: datetime) -> RichText:
+    absence = Roster(context.uow, context.desk, now=context.now).absence_of(person, at=at)
     if absence is None:
         return ()
     return (
         "They are away until ",
-        Moment(absence.until, work.actor.time_zone),
+        Moment(absence.until, context.actor.time_zone),
         ", and passed over until then. ",
     )
 

@@ -14,7 +14,7 @@ HOW = "Say until when and, after a comma, why: `snooze IT-12 2h, the vendor call
 
 
 def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.acknowledge(call.work, ticket)
+    actions.acknowledge(call.context, ticket)
     return PrivateReply(
         text=("You see to ", Bold(ticket.reference), ": nobody else is called until its next stage.")
     )
@@ -26,24 +26,24 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     reason = (reason.strip() or call.option("reason"))[:LONGEST_REASON]
     if not until or not reason:
         raise Refused(HOW)
-    at = read_instant(until, now=call.work.now, zone=zone_of(call.work.actor, call))
-    actions.snooze(call.work, ticket, until=at, reason=reason)
+    at = read_instant(until, now=call.context.now, zone=zone_of(call.context.actor, call))
+    actions.snooze(call.context, ticket, until=at, reason=reason)
     return PrivateReply(
         text=(
             Bold(ticket.reference),
             " is snoozed until ",
-            Moment(at, call.work.actor.time_zone),
+            Moment(at, call.context.actor.time_zone),
             ". A breach is told all the same.",
         )
     )
 
 
 def take(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.take_ticket(call.work, ticket, seen=call.option("seen") or None)
+    actions.take_ticket(call.context, ticket, seen=call.option("seen") or None)
     return PrivateReply(text=(Bold(ticket.reference), " is yours, and its alarm is acknowledged."))
 
 
-ALARM_COMMANDS: tuple[Command, ...] = (
+ALERT_COMMANDS: tuple[Command, ...] = (
     Command(
         group="desk",
         verb="acknowledge",

@@ -7,10 +7,10 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadyTaken, NotAllowed, Refused
 from bot.domain.suggestions import nearest
-from bot.domain.tickets.ticket import Priority, Status, Taken, Ticket
+from bot.domain.tickets.ticket import ClaimedByOther, Priority, Status, Ticket
 from bot.messages.outbound import Bold, Moment, PrivateReply, RichText
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.on_call.roster import Roster
 from bot.services.tickets import actions
 from bot.services.tickets.communities import server_meant
@@ -23,29 +23,33 @@ MOST_TAGS = 20
 
 def queue(call: Call) -> PrivateReply:
     """The open tickets of a team, or of all teams of the actor."""
-    work = call.work
-    teams = (find_team(work, call.option("team")),) if call.option("team") else work.desk.teams_of(work.actor)
-    if not all(team.has_agent(work.actor) for team in teams):
+    context = call.context
+    teams = (
+        (find_team(context, call.option("team")),)
+        if call.option("team")
+        else context.desk.teams_of(context.actor)
+    )
+    if not all(team.has_agent(context.actor) for team in teams):
         raise NotAllowed(f"Only agents and leads of {teams[0].title} see its queue.")
-    tickets = work.uow.tickets.search(
+    tickets = context.uow.tickets.search(
         TicketFilter(teams=frozenset(team.name for team in teams)), limit=LISTED + 1
     )
     names = ", ".join(team.title for team in teams)
-    return ticket_list(work, tickets, title=f"Queue of {names}", nothing=f"The queue of {names} is empty.")
+    return ticket_list(context, tickets, title=f"Queue of {names}", nothing=f"The queue of {names} is empty.")
 
 
 def mine(call: Call) -> PrivateReply:
-    tickets = call.work.uow.tickets.search(TicketFilter(assignee=call.work.actor.key), limit=LISTED + 1)
-    return ticket_list(call.work, tickets, title="Your tickets", nothing="You have no open tickets.")
+    tickets = call.context.uow.tickets.search(TicketFilter(assignee=call.context.actor.key), limit=LISTED + 1)
+    return ticket_list(call.context, tickets, title="Your tickets", nothing="You have no open tickets.")
 
 
 def claim(call: Call, ticket: Ticket) -> PrivateReply:
     try:
-        actions.claim_ticket(call.work, ticket)
-    except Taken as taken:
-        holder = call.work.uow.people.find(taken.holder)
+        actions.claim_ticket(call.context, ticket)
+    except ClaimedByOther as taken:
+        holder = call.context.uow.people.find(taken.holder)
         name = holder.name if holder else taken.holder
-        command = f"{call.registry.name_of('desk', call.work.desk)} assign {ticket.reference} me"
+        command = f"{call.registry.name_of('desk', call.context.desk)} assign {ticket.reference} me"
         raise AlreadyTaken(
             f"{name} has {ticket.reference} already. To take it over, use `{command}`."
         ) from taken
@@ -53,28 +57,30 @@ def claim(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def release(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.release_ticket(call.work, ticket)
+    actions.release_ticket(call.context, ticket)
     return PrivateReply(text=(Bold(ticket.reference), " is back in the queue."))
 
 
 def assign(call: Call, ticket: Ticket) -> PrivateReply:
-    person = find_agent(call.work, call.option("person"), call.work.team_of(ticket))
-    actions.assign_ticket(call.work, ticket, to=person)
+    person = find_agent(call.context, call.option("person"), call.context.team_of(ticket))
+    actions.assign_ticket(call.context, ticket, to=person)
     text: RichText = (Bold(ticket.reference), f" is with {person.name} now.")
-    absence = Roster(call.work.uow, call.work.desk, now=call.work.now).absence_of(person, at=call.work.now)
-    if absence is not None and person.key != call.work.actor.key:
-        until = Moment(absence.until, call.work.actor.time_zone)
+    absence = Roster(call.context.uow, call.context.desk, now=call.context.now).absence_of(
+        person, at=call.context.now
+    )
+    if absence is not None and person.key != call.context.actor.key:
+        until = Moment(absence.until, call.context.actor.time_zone)
         text += (f" But {person.name} is away until ", until, ", and may not see it before.")
     return PrivateReply(text=text)
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.reply_as_agent(call.work, ticket, text=call.option("text"), files=call.files)
+    actions.reply_as_agent(call.context, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(text=("Answered on ", Bold(ticket.reference), "."))
 
 
 def note(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.add_note(call.work, ticket, text=call.option("text"), files=call.files)
+    actions.add_note(call.context, ticket, text=call.option("text"), files=call.files)
     return PrivateReply(text=("Noted on ", Bold(ticket.reference), "; only the team sees it."))
 
 
@@ -82,7 +88,7 @@ def set_priority(call: Call, ticket: Ticket) -> PrivateReply:
     word = call.option("priority").lower()
     if word not in set(Priority):
         raise Refused(f"`{word}` is no priority. Choose one of {', '.join(Priority)}.")
-    actions.set_priority(call.work, ticket, Priority(word))
+    actions.set_priority(call.context, ticket, Priority(word))
     return PrivateReply(text=(Bold(ticket.reference), f" has priority {word}."))
 
 
@@ -94,68 +100,70 @@ def tag(call: Call, ticket: Ticket) -> PrivateReply:
         raise Refused(f"A tag has at most {LONGEST_TAG} characters.")
     if len({*ticket.tags, *add} - set(remove)) > MOST_TAGS:
         raise Refused(f"A ticket has at most {MOST_TAGS} tags. Remove some first: `tag -old`.")
-    actions.tag_ticket(call.work, ticket, add=add, remove=remove)
+    actions.tag_ticket(call.context, ticket, add=add, remove=remove)
     return PrivateReply(text=(Bold(ticket.reference), f" has the tags: {', '.join(ticket.tags) or 'none'}."))
 
 
 def transfer(call: Call, ticket: Ticket) -> PrivateReply:
-    team = find_team(call.work, call.option("team"))
-    actions.transfer_ticket(call.work, ticket, team=team, reason=call.option("reason"))
+    team = find_team(call.context, call.option("team"))
+    actions.transfer_ticket(call.context, ticket, team=team, reason=call.option("reason"))
     return PrivateReply(text=(Bold(ticket.reference), f" is with {team.title} now."))
 
 
 def wait(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.wait_for_requester(call.work, ticket, question=call.option("question"))
+    actions.wait_for_requester(call.context, ticket, question=call.option("question"))
     return PrivateReply(text=(Bold(ticket.reference), " waits for its requester."))
 
 
 def hold(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.hold_ticket(call.work, ticket, reason=call.option("reason"))
+    actions.hold_ticket(call.context, ticket, reason=call.option("reason"))
     return PrivateReply(text=(Bold(ticket.reference), " is on hold."))
 
 
 def resolve(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.resolve_ticket(call.work, ticket, resolution=call.option("resolution"))
+    actions.resolve_ticket(call.context, ticket, resolution=call.option("resolution"))
     return PrivateReply(text=(Bold(ticket.reference), " is resolved."))
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.close_ticket(call.work, ticket, reason=call.option("reason"))
+    actions.close_ticket(call.context, ticket, reason=call.option("reason"))
     return PrivateReply(text=(Bold(ticket.reference), " is closed."))
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.reopen_ticket(call.work, ticket)
+    actions.reopen_ticket(call.context, ticket)
     return PrivateReply(text=(Bold(ticket.reference), " is open again."))
 
 
 def history(call: Call, ticket: Ticket) -> PrivateReply:
-    return history_view(call.work, ticket, call.work.uow.audit_log.of_ticket(ticket.id))
+    return history_view(call.context, ticket, call.context.uow.audit_log.of_ticket(ticket.id))
 
 
 def on_behalf_of(call: Call) -> PrivateReply:
     """Open a ticket for somebody who called or stood at the desk; they are answered in direct messages."""
-    person = find_person(call.work, call.option("person"))
-    admit(call.work, person, call.spot.channel, text=call.option("text"))
+    person = find_person(call.context, call.option("person"))
+    admit(call.context, person, call.location.channel, text=call.option("text"))
     ticket = open_ticket(
-        call.work,
+        call.context,
         NewRequest(
             requester=person,
             text=call.option("text"),
-            channel=call.spot.channel,
-            said_at=call.work.now,
+            channel=call.location.channel,
+            said_at=call.context.now,
             is_private=True,
-            community=server_meant(call.work.desk, call.spot, chosen=call.option("community")),
+            community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
         ),
     )
-    conversation = call.work.uow.conversations.of_ticket(ticket.id)[0]
+    conversation = call.context.uow.conversations.of_ticket(ticket.id)[0]
     where = "in a private thread" if conversation.is_private else "in direct messages"
     return PrivateReply(text=(Bold(ticket.reference), f" is open for {person.name}, who is told {where}."))
 
 
-def find_person(work: Work, words: str) -> Person:
+def find_person(context: Context, words: str) -> Person:
     """Somebody the desk knows. Raises Refused with what to write when it is nobody or several."""
-    found = work.uow.people.search(words, platform=work.actor.platform) or work.uow.people.search(words)
+    found = context.uow.people.search(words, platform=context.actor.platform) or context.uow.people.search(
+        words
+    )
     if not found:
         raise Refused(
             f"Nobody called `{words}` is known to the desk. Write their name, @handle or e-mail address; "
@@ -167,17 +175,19 @@ def find_person(work: Work, words: str) -> Person:
     return found[0]
 
 
-def find_agent(work: Work, words: str, team: Team) -> Person:
+def find_agent(context: Context, words: str, team: Team) -> Person:
     """`me`, or an agent: with two people of one name, the one who is in the team."""
     if words.lower() == "me":
-        return work.actor
-    found = work.uow.people.search(words, platform=work.actor.platform) or work.uow.people.search(words)
+        return context.actor
+    found = context.uow.people.search(words, platform=context.actor.platform) or context.uow.people.search(
+        words
+    )
     agents = [person for person in found if team.has_agent(person)]
-    return agents[0] if len(agents) == 1 else find_person(work, words)
+    return agents[0] if len(agents) == 1 else find_person(context, words)
 
 
-def find_team(work: Work, words: str) -> Team:
-    return team_called(work.desk, words)
+def find_team(context: Context, words: str) -> Team:
+    return team_called(context.desk, words)
 
 
 def team_called(desk: Desk, words: str) -> Team:
@@ -191,24 +201,24 @@ def team_called(desk: Desk, words: str) -> Team:
     raise Refused(f"There is no team `{words}`.{hint} Teams: {', '.join(sorted(desk.teams))}.")
 
 
-def _mine(work: Work) -> TicketFilter:
-    return TicketFilter(assignee=work.actor.key)
+def _mine(context: Context) -> TicketFilter:
+    return TicketFilter(assignee=context.actor.key)
 
 
-def _teams(work: Work) -> frozenset[str]:
-    return frozenset(team.name for team in work.desk.teams_of(work.actor))
+def _teams(context: Context) -> frozenset[str]:
+    return frozenset(team.name for team in context.desk.teams_of(context.actor))
 
 
-def my_teams(work: Work) -> TicketFilter:
-    return TicketFilter(teams=_teams(work))
+def my_teams(context: Context) -> TicketFilter:
+    return TicketFilter(teams=_teams(context))
 
 
-def _unclaimed(work: Work) -> TicketFilter:
-    return TicketFilter(teams=_teams(work), is_unassigned=True)
+def _unclaimed(context: Context) -> TicketFilter:
+    return TicketFilter(teams=_teams(context), is_unassigned=True)
 
 
-def _done(work: Work) -> TicketFilter:
-    return TicketFilter(teams=_teams(work), statuses=frozenset({Status.RESOLVED, Status.CLOSED}))
+def _done(context: Context) -> TicketFilter:
+    return TicketFilter(teams=_teams(context), statuses=frozenset({Status.RESOLVED, Status.CLOSED}))
 
 
 _PRIORITY = Option(name="priority", kind=OptionKind.PRIORITY, label="Priority")

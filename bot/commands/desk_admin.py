@@ -15,7 +15,7 @@ FAILED = (RowState.DEAD, RowState.PARKED)
 
 def outbox(call: Call) -> PrivateReply:
     """List what could not be delivered, or retry or drop one of it."""
-    rows = call.work.uow.outbox
+    rows = call.context.uow.outbox
     action, number = call.option("action").lower(), call.option("number").lstrip("#")
     if not action:
         return _outbox_list(rows)
@@ -74,19 +74,19 @@ def reload(call: Call) -> PrivateReply:
 
 def audit(call: Call) -> PrivateReply:
     """The newest entries, or a ticket's."""
-    work, words = call.work, call.option("ticket")
+    context, words = call.context, call.option("ticket")
     if not words:
-        return audit_view(work, work.uow.audit_log.recent(limit=30))
-    reference = read_reference(words, prefix=work.desk.prefix)
-    ticket = work.uow.tickets.find(reference.prefix, reference.number) if reference else None
+        return audit_view(context, context.uow.audit_log.recent(limit=30))
+    reference = read_reference(words, prefix=context.desk.prefix)
+    ticket = context.uow.tickets.find(reference.prefix, reference.number) if reference else None
     if ticket is None:
         raise TicketNotFound(f"There is no ticket {words}.")
-    return history_view(work, ticket, work.uow.audit_log.of_ticket(ticket.id))
+    return history_view(context, ticket, context.uow.audit_log.of_ticket(ticket.id))
 
 
 def status(call: Call) -> PrivateReply:
     """How the desk is: tickets by team, messages on their way, and the process itself."""
-    uow, desk = call.work.uow, call.work.desk
+    uow, desk = call.context.uow, call.context.desk
     counts = uow.tickets.count_by_status()
     text: RichText = (Bold(desk.name),)
     for team in desk.teams.values():

@@ -7,19 +7,19 @@ from bot.domain.tickets.macro import Macro
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.tickets.macros import apply_macro
 
 
 def send_macro(call: Call, ticket: Ticket) -> PrivateReply:
-    macro = find_macro(call.work, call.option("macro"))
-    apply_macro(call.work, ticket, macro)
+    macro = find_macro(call.context, call.option("macro"))
+    apply_macro(call.context, ticket, macro)
     return PrivateReply(text=("Answered on ", Bold(ticket.reference), f" with “{macro.title}”."))
 
 
-def find_macro(work: Work, words: str) -> Macro:
+def find_macro(context: Context, words: str) -> Macro:
     """A macro by its name or title, in any letter case. Raises Refused with the macros there are."""
-    macros = work.desk.macros
+    macros = context.desk.macros
     if not macros:
         raise Refused("There are no macros. They are written under `macros` in the desk’s configuration.")
     wanted = words.casefold()
@@ -31,8 +31,8 @@ def find_macro(work: Work, words: str) -> Macro:
     raise Refused(f"There is no macro `{words}`.{hint} Macros: {', '.join(sorted(macros))}.")
 
 
-def _mine(work: Work) -> TicketFilter:
-    return TicketFilter(assignee=work.actor.key)
+def _mine(context: Context) -> TicketFilter:
+    return TicketFilter(assignee=context.actor.key)
 
 
 MACRO_COMMANDS: tuple[Command, ...] = (

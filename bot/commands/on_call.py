@@ -7,10 +7,10 @@ from bot.domain.directory import Team
 from bot.domain.errors import Refused
 from bot.domain.on_call.rota import Cover, Rota
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
 from bot.services.on_call.roster import Roster, rota_of
-from bot.services.on_call.shifts import emptiness, stretches
+from bot.services.on_call.shifts import first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import waiting_requests
 from bot.text.sentences import counted, duration
 from bot.views.staffing_notice import unreachable_line
@@ -19,86 +19,90 @@ MOST_BUTTONS = 5
 
 
 def show_on_call(call: Call) -> PrivateReply:
-    work = call.work
-    teams = list(work.desk.teams.values())
-    if not any(rota_of(work.desk, team) is not None or team.unclaimed_after for team in teams):
+    context = call.context
+    teams = list(context.desk.teams.values())
+    if not any(rota_of(context.desk, team) is not None or team.unclaimed_after for team in teams):
         raise Refused("No team has a rota. Rotas are written under `rotas` in the desk’s configuration.")
-    roster = Roster(work.uow, work.desk, now=work.now)
+    roster = Roster(context.uow, context.desk, now=context.now)
     lines: list[RichText] = []
     for team in teams:
-        lines += _of_team(work, roster, team)
-        lines += _of_queue(work, team)
-    lines += _away(work, roster)
+        lines += _of_team(context, roster, team)
+        lines += _of_queue(context, team)
+    lines += _away(context, roster)
     text = tuple(span for line in lines for span in (*line, "\n"))
-    return PrivateReply(text=text[:-1], buttons=_buttons(work, roster))
+    return PrivateReply(text=text[:-1], buttons=_buttons(context, roster))
 
 
-def covers_of(work: Work, roster: Roster) -> list[tuple[Rota, Cover]]:
+def covers_of(context: Context, roster: Roster) -> list[tuple[Rota, Cover]]:
     """Those that the actor may take back: of the rotas of their teams."""
-    rotas = {rota.name: rota for team in work.desk.teams_of(work.actor) if (rota := rota_of(work.desk, team))}
+    rotas = {
+        rota.name: rota
+        for team in context.desk.teams_of(context.actor)
+        if (rota := rota_of(context.desk, team))
+    }
     return [(rota, cover) for rota in rotas.values() for cover in roster.covers(rota)]
 
 
-def _of_team(work: Work, roster: Roster, team: Team) -> list[RichText]:
-    rota = rota_of(work.desk, team)
+def _of_team(context: Context, roster: Roster, team: Team) -> list[RichText]:
+    rota = rota_of(context.desk, team)
     if rota is None:
         return []
-    now, *following = islice(stretches(roster, rota, now=work.now), 2)
+    now, *following = islice(stretches(roster, rota, now=context.now), 2)
     who: RichText = (Bold(now.person.name if now.person is not None else "Nobody"), " is on call")
-    until: RichText = (" until ", Moment(now.ends, work.actor.time_zone)) if now.ends is not None else ()
+    until: RichText = (" until ", Moment(now.ends, context.actor.time_zone)) if now.ends is not None else ()
     after = next((each.person for each in following), None)
     then: RichText = (f", then {after.name}",) if after is not None else ()
     lines: list[RichText] = [(f"{team.title}: ", *who, *until, *then)]
-    lines += [_cover_line(work, cover) for cover in roster.covers(rota)]
-    empty = emptiness(roster, rota, team.calendar, now=work.now)
+    lines += [_cover_line(context, cover) for cover in roster.covers(rota)]
+    empty = first_coverage_gap(roster, rota, team.calendar, now=context.now)
     if empty is not None and now.person is not None:
-        lines.append(("  From ", Moment(empty.begins, work.actor.time_zone), " on nobody is on call."))
-    if unreachable := unreachable_line(work.desk.language, roster.unreachable(rota)):
+        lines.append(("  From ", Moment(empty.begins, context.actor.time_zone), " on nobody is on call."))
+    if unreachable := unreachable_line(context.desk.language, roster.unreachable(rota)):
         lines.append((" ", *unreachable))
     return lines
 
 
-def _cover_line(work: Work, cover: Cover) -> RichText:
-    zone = work.actor.time_zone
+def _cover_line(context: Context, cover: Cover) -> RichText:
+    zone = context.actor.time_zone
     return (
-        f"  {_name(work, cover.person)} stands in, ",
+        f"  {_name(context, cover.person)} stands in, ",
         Moment(cover.begins, zone),
         " – ",
         Moment(cover.ends, zone),
-        f"; {_name(work, cover.made_by)} said so",
+        f"; {_name(context, cover.made_by)} said so",
     )
 
 
-def _of_queue(work: Work, team: Team) -> list[RichText]:
-    waiting = waiting_requests(work.uow, team, now=work.now)
+def _of_queue(context: Context, team: Team) -> list[RichText]:
+    waiting = waiting_requests(context.uow, team, now=context.now)
     if not waiting or team.unclaimed_after is None:
         return []
     limit = duration(team.unclaimed_after.total_seconds())
     many = counted(len(waiting), "request")
-    command = Code(f"/{work.desk.command_names['desk']} queue {team.name}")
+    command = Code(f"/{context.desk.command_names['desk']} queue {team.name}")
     return [(f"{team.title}: nobody has taken {many} for {limit} or more: ", command)]
 
 
-def _away(work: Work, roster: Roster) -> list[RichText]:
+def _away(context: Context, roster: Roster) -> list[RichText]:
     """Those who are away now, by name; what `desk.yaml` says of people the desk never met is left out."""
-    references = [each.person for each in roster.absences if each.holds(work.now)]
-    people = people_meant(work.uow, references)
-    held = work.uow.tickets.count_live_by_assignee(person.key for person in people)
+    references = [each.person for each in roster.absences if each.holds(context.now)]
+    people = people_meant(context.uow, references)
+    held = context.uow.tickets.count_live_by_assignee(person.key for person in people)
     lines: list[RichText] = []
     for person in sorted(people, key=lambda each: each.name):
-        if (absence := roster.absence_of(person, at=work.now)) is not None:
+        if (absence := roster.absence_of(person, at=context.now)) is not None:
             reason = f" ({absence.reason})" if absence.reason else ""
             tickets = f", with {counted(held[person.key], 'open ticket')}" if held[person.key] else ""
-            until = Moment(absence.until, work.actor.time_zone)
+            until = Moment(absence.until, context.actor.time_zone)
             lines.append((f"{person.name} is away until ", until, f"{reason}{tickets}"))
     return lines
 
 
-def _buttons(work: Work, roster: Roster) -> tuple[Button, ...]:
-    people = dict.fromkeys(cover.person for _, cover in covers_of(work, roster))
+def _buttons(context: Context, roster: Roster) -> tuple[Button, ...]:
+    people = dict.fromkeys(cover.person for _, cover in covers_of(context, roster))
     return tuple(
         Button(
-            label=f"Take back: {_name(work, person)}",
+            label=f"Take back: {_name(context, person)}",
             verb="desk cover",
             options={"person": person, "when": "off"},
         )
@@ -106,8 +110,8 @@ def _buttons(work: Work, roster: Roster) -> tuple[Button, ...]:
     )
 
 
-def _name(work: Work, key: str) -> str:
-    person = work.uow.people.find(key)
+def _name(context: Context, key: str) -> str:
+    person = context.uow.people.find(key)
     return person.name if person is not None else key
 
 

@@ -10,20 +10,20 @@ LONGEST_TITLE = 200
 
 def post_panel(call: Call) -> PrivateReply:
     """Its buttons are drawn when it is delivered; what they ask follows the configuration of that day."""
-    work, title = call.work, call.option("title")
-    if call.spot.is_direct:
+    context, title = call.context, call.option("title")
+    if call.location.is_direct:
         raise Refused("A panel is for a channel that people read; use the command there.")
     if len(title) > LONGEST_TITLE:
         raise Refused(f"A panel’s title has at most {LONGEST_TITLE} characters.")
-    work.uow.outbox.tell(
+    context.uow.outbox.put_once(
         RowKind.NOTICE,
-        conversation=work.uow.conversations.of_channel(call.spot.channel).id,
-        key=f"panel:{work.uow.new_id()}",
+        conversation=context.uow.conversations.of_channel(call.location.channel).id,
+        key=f"panel:{context.uow.new_id()}",
         payload={
             "sentence": "panel_titled" if title else "panel",
-            "words": {"title": title or work.desk.name},
+            "words": {"title": title or context.desk.name},
         },
-        now=work.now,
+        now=context.now,
     )
     return PrivateReply(text=("The panel is posted in this channel. Delete its message to take it away.",))
 

@@ -12,7 +12,7 @@ from bot.documents.report_table import open_promises, period_of, report_text
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
 from bot.messages.outbound import Button, Code, PrivateReply
-from bot.ports.storage.reports import Asked
+from bot.ports.storage.reports import ReportQuery
 from bot.services.reports.reports import Report, asked_of, read_report, teams_seen_by, zone_of
 
 LONGEST = timedelta(days=367)
@@ -25,24 +25,24 @@ FILES = {
 
 def report(call: Call) -> PrivateReply:
     """In words and a table, with buttons for the same as files; or, when one is pressed, the promise of them."""
-    work = call.work
+    context = call.context
     team, words = _team_and_time(call)
-    teams = teams_seen_by(work.desk, work.actor, wanted=None if team is None else [team.name])
-    window = _window(call, words, zone_of(work.desk, teams))
-    asked = asked_of(work.desk, since=window.since, until=window.until, teams=teams)
+    teams = teams_seen_by(context.desk, context.actor, wanted=None if team is None else [team.name])
+    window = _window(call, words, zone_of(context.desk, teams))
+    asked = asked_of(context.desk, since=window.since, until=window.until, teams=teams)
     if call.option("files") in FILES:
         kind, coming = FILES[call.option("files")]
-        send_to_actor(work, kind, about=about(asked))
+        send_to_actor(context, kind, about=about(asked))
         return PrivateReply(text=(coming,))
-    found = read_report(work.uow, work.desk, asked)
+    found = read_report(context.uow, context.desk, asked)
     if not found.total.decided:
         return _nothing(call, found)
     return PrivateReply(text=report_text(found), buttons=_buttons(team, asked))
 
 
 def _window(call: Call, words: str, zone: ZoneInfo) -> Window:
-    window = read_window(words, now=call.work.now, zone=zone)
-    if call.work.now - window.since > LONGEST:
+    window = read_window(words, now=call.context.now, zone=zone)
+    if call.context.now - window.since > LONGEST:
         raise Refused(
             f"`{words}` goes back more than a year, which takes longer than an answer in chat may. "
             f'Ask for a year or less, or let an operator run `deskbell report --since "{words}"`.'
@@ -56,11 +56,11 @@ def _team_and_time(call: Call) -> tuple[Team | None, str]:
     if not first:
         return None, rest
     try:
-        return find_team(call.work, first), rest
+        return find_team(call.context, first), rest
     except Refused as no_team:
         whole = f"{first} {rest}".strip()
         try:
-            read_window(whole, now=call.work.now, zone=zone_of(call.work.desk, None))
+            read_window(whole, now=call.context.now, zone=zone_of(call.context.desk, None))
         except Refused as no_time:
             raise (no_time if _begins_a_time(first) else no_team) from None
         return None, whole
@@ -71,7 +71,7 @@ def _begins_a_time(word: str) -> bool:
 
 
 def _nothing(call: Call, found: Report) -> PrivateReply:
-    example = f"{call.registry.name_of('desk', call.work.desk)} report 12 weeks"
+    example = f"{call.registry.name_of('desk', call.context.desk)} report 12 weeks"
     return PrivateReply(
         text=(
             f"No promise of {found.teams} was kept or missed in this time, {period_of(found)}. ",
@@ -82,7 +82,7 @@ def _nothing(call: Call, found: Report) -> PrivateReply:
     )
 
 
-def _buttons(team: Team | None, asked: Asked) -> tuple[Button, ...]:
+def _buttons(team: Team | None, asked: ReportQuery) -> tuple[Button, ...]:
     """They bring the days that were shown, whenever they are pressed."""
     first, last = asked.days
     shown = {"since": f"{first} until {last}"} | ({"team": team.name} if team is not None else {})

@@ -10,8 +10,8 @@ from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
-from bot.services.sla.explanation import Explained, explain
+from bot.services.context.context import Context
+from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words
 
 MOST_CLOCKS = 4
@@ -20,13 +20,13 @@ MOST_CLOCKS = 4
 
 def sla(call: Call, ticket: Ticket) -> PrivateReply:
     """Every clock with its ledger. What chose its policy is for the ticket's team."""
-    work = call.work
+    context = call.context
     if call.option("files") == _PICTURE:
-        send_to_actor(work, CLOCKS, about={}, subject=ticket.id)
+        send_to_actor(context, CLOCKS, about={}, subject=ticket.id)
         return PrivateReply(
             text=("The time line of ", Bold(ticket.reference), " comes in your direct messages.")
         )
-    clocks = explain(work.uow, ticket, now=work.now, copies=work.policies)
+    clocks = explain(context.uow, ticket, now=context.now, copies=context.policies)
     if not clocks:
         return PrivateReply(
             text=(Bold(ticket.reference), " has no clocks: no SLA policy promises it anything.")
@@ -34,24 +34,26 @@ def sla(call: Call, ticket: Ticket) -> PrivateReply:
     told = _told(clocks)
     text: RichText = (Bold(f"The clocks of {ticket.reference} {ticket.subject}"),)
     for clock in told:
-        words = clock_in_words(clock, ticket, zone=work.actor.time_zone, sees_policy=work.is_agent_of(ticket))
+        words = clock_in_words(
+            clock, ticket, zone=context.actor.time_zone, sees_policy=context.is_agent_of(ticket)
+        )
         text += ("\n\n", *words)
-    return PrivateReply(text=(*text, *_left_out(clocks, told)), buttons=_buttons(work, ticket))
+    return PrivateReply(text=(*text, *_left_out(clocks, told)), buttons=_buttons(context, ticket))
 
 
 _PICTURE = "picture"
 
 
-def _buttons(work: Work, ticket: Ticket) -> tuple[Button, ...]:
+def _buttons(context: Context, ticket: Ticket) -> tuple[Button, ...]:
     """For those who are sent the picture: others of the desk's agents may only look."""
-    is_agent = work.is_agent_of(ticket)
-    if not is_agent and work.actor.key != ticket.requester:
+    is_agent = context.is_agent_of(ticket)
+    if not is_agent and context.actor.key != ticket.requester:
         return ()
     verb = "desk sla" if is_agent else "ticket sla"
     return (Button(label="As a picture", verb=verb, ticket=ticket.reference, options={"files": _PICTURE}),)
 
 
-def _told(clocks: Sequence[Explained]) -> list[Explained]:
+def _told(clocks: Sequence[TimerExplanation]) -> list[TimerExplanation]:
     """What is promised once, what is open, and the newest of the rest; in their order."""
     repeated = [each for each in clocks if not each.is_open and each.timer.measure in _REPEATED]
     left_out = {id(each) for each in repeated[:-MOST_CLOCKS]}
@@ -61,7 +63,7 @@ def _told(clocks: Sequence[Explained]) -> list[Explained]:
 _REPEATED = (Measure.NEXT_RESPONSE, Measure.PERIODIC_UPDATE)
 
 
-def _left_out(clocks: Sequence[Explained], told: Sequence[Explained]) -> RichText:
+def _left_out(clocks: Sequence[TimerExplanation], told: Sequence[TimerExplanation]) -> RichText:
     count = len(clocks) - len(told)
     if not count:
         return ()
@@ -71,8 +73,8 @@ def _left_out(clocks: Sequence[Explained], told: Sequence[Explained]) -> RichTex
     return (f"\n\n… and {promises} of answers and news, {missed or 'none'} of them missed.",)
 
 
-def _mine_any(work: Work) -> TicketFilter:
-    return TicketFilter(requester=work.actor.key, statuses=frozenset(Status))
+def _mine_any(context: Context) -> TicketFilter:
+    return TicketFilter(requester=context.actor.key, statuses=frozenset(Status))
 
 
 SLA_COMMANDS: tuple[Command, ...] = (

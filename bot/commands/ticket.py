@@ -10,7 +10,7 @@ from bot.domain.errors import NotAllowed, Refused
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy
@@ -20,7 +20,7 @@ from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 
 def open_request(call: Call) -> PrivateReply | None:
     """Open a ticket from a command, a form, or somebody's message."""
-    work, about = call.work, call.about
+    context, about = call.context, call.about
     if about is not None:
         return _open_from_message(call)
     text = call.option("text")
@@ -29,45 +29,45 @@ def open_request(call: Call) -> PrivateReply | None:
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
     wants_privacy = call.option("private") == "yes"
-    asked = check_answers(work.desk, call.options)
-    if answers := answers_as_text(work, asked, call.options):
+    asked = check_answers(context.desk, call.options)
+    if answers := answers_as_text(context, asked, call.options):
         text = f"{text}\n\n{answers}"
     names = ("category", *(each.name for each in asked))
     fields = {name: call.option(name) for name in names if call.option(name)}
-    admit(work, work.actor, call.spot.channel, text=text)
+    admit(context, context.actor, call.location.channel, text=text)
     ticket = open_ticket(
-        work,
+        context,
         NewRequest(
-            requester=work.actor,
+            requester=context.actor,
             text=text,
-            channel=call.spot.channel,
-            said_at=work.now,
+            channel=call.location.channel,
+            said_at=context.now,
             fields=fields,
             files=call.files,
             is_private=wants_privacy,
-            community=server_meant(call.work.desk, call.spot, chosen=call.option("community")),
+            community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
         ),
     )
     where = _where_answered(call, ticket)
-    team = work.team_of(ticket).title
+    team = context.team_of(ticket).title
     return PrivateReply(text=(Bold(ticket.reference), f" is open and with {team}. You are answered {where}."))
 
 
 def _where_answered(call: Call, ticket: Ticket) -> str:
-    conversation = call.work.uow.conversations.of_ticket(ticket.id)[0]
+    conversation = call.context.uow.conversations.of_ticket(ticket.id)[0]
     if conversation.is_private:
         return "in a private thread here"
-    if call.spot.is_direct:
+    if call.location.is_direct:
         return "here"
     return "in your direct messages" if conversation.channel.is_direct else "in its thread here"
 
 
 def _open_from_message(call: Call) -> PrivateReply:
     """Make somebody's message a ticket of theirs."""
-    about, work = call.about, call.work
+    about, context = call.about, call.context
     if about is None:
         raise Refused("There is no message to make a ticket of.")
-    ticket = adopt_message(work, about, community=call.option("community") or None)
+    ticket = adopt_message(context, about, community=call.option("community") or None)
     return PrivateReply(text=(Bold(ticket.reference), f" was made of {about.actor.name}’s message."))
 
 
@@ -75,12 +75,12 @@ def list_mine(call: Call) -> PrivateReply:
     """The actor's own requests, open ones unless `all` is asked for."""
     wants_all = call.option("which").lower() == "all"
     statuses = frozenset(Status) if wants_all else frozenset[Status]()
-    tickets = call.work.uow.tickets.search(
-        TicketFilter(requester=call.work.actor.key, statuses=statuses), limit=LISTED + 1
+    tickets = call.context.uow.tickets.search(
+        TicketFilter(requester=call.context.actor.key, statuses=statuses), limit=LISTED + 1
     )
-    name = call.registry.name_of("ticket", call.work.desk)
+    name = call.registry.name_of("ticket", call.context.desk)
     return ticket_list(
-        call.work,
+        call.context,
         tickets,
         title="Your requests" if wants_all else "Your open requests",
         nothing=f"You have no {'' if wants_all else 'open '}requests. Ask with {name} open.",
@@ -88,56 +88,56 @@ def list_mine(call: Call) -> PrivateReply:
 
 
 def show(call: Call, ticket: Ticket) -> PrivateReply:
-    return ticket_view(call.work, ticket, sees_notes=call.work.is_agent_of(ticket))
+    return ticket_view(call.context, ticket, sees_notes=call.context.is_agent_of(ticket))
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     """A word from whoever it is: an agent of the team answers, anybody else writes as the requester."""
     text = call.option("text")
-    work = call.work
-    if work.is_agent_of(ticket):
-        actions.reply_as_agent(work, ticket, text=text, files=call.files)
+    context = call.context
+    if context.is_agent_of(ticket):
+        actions.reply_as_agent(context, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
         raise Refused(f"{ticket.reference} is closed. Reopen it, or open a new ticket.")
-    elif ticket.requester != work.actor.key:
+    elif ticket.requester != context.actor.key:
         raise NotAllowed(f"Only its requester and its team can write on {ticket.reference}.")
     else:
-        courtesy = is_courtesy(text, work.desk)
+        courtesy = is_courtesy(text, context.desk)
         actions.write_as_requester(
-            work, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
+            context, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
         )
     return PrivateReply(text=("Sent on ", Bold(ticket.reference), "."))
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
     """Solved it myself, or no longer needed."""
-    if call.work.actor.key == ticket.requester:
-        actions.close_ticket(call.work, ticket, reason=call.option("reason"))
+    if call.context.actor.key == ticket.requester:
+        actions.close_ticket(call.context, ticket, reason=call.option("reason"))
         return PrivateReply(text=(Bold(ticket.reference), " is closed. Thank you for telling us."))
     _as_agent(call, "close", ticket)
-    actions.close_ticket(call.work, ticket, reason=call.option("reason"))
+    actions.close_ticket(call.context, ticket, reason=call.option("reason"))
     return PrivateReply(text=(Bold(ticket.reference), " is closed."))
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
-    if call.work.actor.key != ticket.requester:
+    if call.context.actor.key != ticket.requester:
         _as_agent(call, "reopen", ticket)
-    actions.reopen_ticket(call.work, ticket)
+    actions.reopen_ticket(call.context, ticket)
     return PrivateReply(text=(Bold(ticket.reference), " is open again."))
 
 
 def _as_agent(call: Call, verb: str, ticket: Ticket) -> None:
     command = call.registry.find("desk", verb)
     if command is not None:
-        require_agent(call.work, command, ticket)
+        require_agent(call.context, command, ticket)
 
 
 def separate(call: Call, ticket: Ticket) -> PrivateReply:
     """What was added to a ticket becomes one of its own."""
-    if call.work.actor.key != ticket.requester:
+    if call.context.actor.key != ticket.requester:
         _as_agent(call, "transfer", ticket)
     named = call.option("message")
-    own = follow_ups.separate(call.work, ticket, message_id=int(named) if named.isdecimal() else None)
+    own = follow_ups.separate(call.context, ticket, message_id=int(named) if named.isdecimal() else None)
     return PrivateReply(
         text=(Bold(own.reference), f" is a ticket of its own now, apart from {ticket.reference}.")
     )
@@ -152,39 +152,39 @@ def show_help(call: Call) -> PrivateReply:
             raise Refused(f"There is no command `{wanted}`.")
         return PrivateReply(text=command_help(call, command))
     roles = {Role.EVERYONE}
-    if call.work.desk.teams_of(call.work.actor):
+    if call.context.desk.teams_of(call.context.actor):
         roles |= {Role.AGENT, Role.STAFF}
-    if call.work.desk.is_admin(call.work.actor):
+    if call.context.desk.is_admin(call.context.actor):
         roles |= {Role.ADMIN, Role.STAFF}
     text: RichText = (
-        Bold(call.work.desk.name),
+        Bold(call.context.desk.name),
         "\nWrite what you need in a channel that takes requests, or use:",
     )
     for command in call.registry.all():
         if command.who in roles:
-            name = call.registry.name_of(command.group, call.work.desk)
+            name = call.registry.name_of(command.group, call.context.desk)
             text += ("\n", Code(f"{name} {command.usage}"), f"  {command.summary}")
     return PrivateReply(text=text)
 
 
 def command_help(call: Call, command: Command) -> RichText:
-    name = call.registry.name_of(command.group, call.work.desk)
+    name = call.registry.name_of(command.group, call.context.desk)
     text: RichText = (Code(f"{name} {command.usage}"), f"\n{command.summary}\nFor {command.who}.")
     if command.example:
         text += ("\nFor example: ", Code(f"{name} {command.example}"))
     return text
 
 
-def _mine_live(work: Work) -> TicketFilter:
-    return TicketFilter(requester=work.actor.key)
+def _mine_live(context: Context) -> TicketFilter:
+    return TicketFilter(requester=context.actor.key)
 
 
-def _mine_any(work: Work) -> TicketFilter:
-    return replace(_mine_live(work), statuses=frozenset(Status))
+def _mine_any(context: Context) -> TicketFilter:
+    return replace(_mine_live(context), statuses=frozenset(Status))
 
 
-def _mine_done(work: Work) -> TicketFilter:
-    return replace(_mine_live(work), statuses=frozenset({Status.RESOLVED, Status.CLOSED}))
+def _mine_done(context: Context) -> TicketFilter:
+    return replace(_mine_live(context), statuses=frozenset({Status.RESOLVED, Status.CLOSED}))
 
 
 TICKET_COMMANDS: tuple[Command, ...] = (

@@ -5,7 +5,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.domain.tickets.transcript import Readers
 from bot.messages.outbound import Bold, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.tickets.transcript_requests import send_to_actor
 
 
@@ -19,19 +19,19 @@ def for_staff(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def _send(call: Call, ticket: Ticket, readers: Readers) -> PrivateReply:
-    send_to_actor(call.work, ticket, readers=readers)
+    send_to_actor(call.context, ticket, readers=readers)
     notes = ", internal notes included" if readers is Readers.STAFF else ""
     return PrivateReply(
         text=("The transcript of ", Bold(ticket.reference), f" comes in your direct messages{notes}.")
     )
 
 
-def _mine_any(work: Work) -> TicketFilter:
-    return TicketFilter(requester=work.actor.key, statuses=frozenset(Status))
+def _mine_any(context: Context) -> TicketFilter:
+    return TicketFilter(requester=context.actor.key, statuses=frozenset(Status))
 
 
-def _my_teams(work: Work) -> TicketFilter:
-    teams = frozenset(team.name for team in work.desk.teams_of(work.actor))
+def _my_teams(context: Context) -> TicketFilter:
+    teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
     return TicketFilter(teams=teams, statuses=frozenset(Status))
 
 

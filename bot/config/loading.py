@@ -12,7 +12,7 @@ from bot.config.compile.calendars import compile_calendars
 from bot.config.compile.desk import compile_desk
 from bot.config.compile.on_call import compile_duty
 from bot.config.compile.workspace import compile_workspace
-from bot.config.file.document import Document, Location, Plain, read_document
+from bot.config.file.document import KeyPath, Plain, YamlDocument, read_document
 from bot.config.file.field_types import Names
 from bot.config.file.hours import AROUND_THE_CLOCK
 from bot.config.file.problems import DeskFileError, Problem
@@ -27,7 +27,7 @@ from bot.ports.web_workspace import Workspace
 class Configuration:
     """Everything a file says, in both shapes: as written (`file`, with lines) and compiled."""
 
-    document: Document
+    document: YamlDocument
     file: DeskFile
     desk: Desk
     workspace: Workspace
@@ -69,7 +69,7 @@ def read_files_again(configuration: Configuration) -> Configuration:
     return _compiled(configuration.document, configuration.file, now=datetime.now(UTC))
 
 
-def _compiled(document: Document, file: DeskFile, *, now: datetime) -> Configuration:
+def _compiled(document: YamlDocument, file: DeskFile, *, now: datetime) -> Configuration:
     folder = document.path.parent
     calendars, found = compile_calendars(file.calendars, folder=folder, year=now.year)
     duty = compile_duty(file, folder=folder, now=now)
@@ -96,7 +96,7 @@ def _names_in(values: dict[str, Plain]) -> Names:
         "rota": frozenset(_keyed(values.get("rotas"))),
         "community": frozenset(_keyed(values.get("communities"))),
         "calendar": frozenset({*_keyed(values.get("calendars")), AROUND_THE_CLOCK}),
-        "place": frozenset(_keyed(values.get("places"))),
+        "inbox": frozenset(_keyed(values.get("inboxes"))),
         "group": frozenset(_keyed(people.get("groups"))),
         "tier": frozenset(_keyed(people.get("tiers"))),
         "category": frozenset(map(str, _listed(_keyed(values.get("desk")).get("categories")))),
@@ -105,7 +105,7 @@ def _names_in(values: dict[str, Plain]) -> Names:
     }
 
 
-def _repetitions(document: Document) -> Iterator[Problem]:
+def _repetitions(document: YamlDocument) -> Iterator[Problem]:
     """Names and channels that may stand only once but stand twice."""
     values = document.values
     rules = _listed(_keyed(values.get("routing")).get("rules"))
@@ -121,19 +121,19 @@ def _repetitions(document: Document) -> Iterator[Problem]:
     yield from _repeated("channel", _own_channels(values), document)
 
 
-def _entries(entries: list[Plain], key: str, location: Location) -> Iterator[tuple[Location, Plain]]:
+def _entries(entries: list[Plain], key: str, location: KeyPath) -> Iterator[tuple[KeyPath, Plain]]:
     for at, entry in enumerate(entries):
         yield (*location, at, key), _keyed(entry).get(key)
 
 
-def _own_channels(values: dict[str, Plain]) -> Iterator[tuple[Location, Plain]]:
-    """The channels of places and teams: each has one purpose, or nobody could tell a request from talk."""
-    for section in ("places", "teams"):
+def _own_channels(values: dict[str, Plain]) -> Iterator[tuple[KeyPath, Plain]]:
+    """The channels of inboxes and teams: each has one purpose, or nobody could tell a request from talk."""
+    for section in ("inboxes", "teams"):
         for name, each in _keyed(values.get(section)).items():
             yield (section, name, "channel"), _keyed(each).get("channel")
 
 
-def _repeated(kind: str, found: Iterable[tuple[Location, Plain]], document: Document) -> Iterator[Problem]:
+def _repeated(kind: str, found: Iterable[tuple[KeyPath, Plain]], document: YamlDocument) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for location, value in found:
         if not isinstance(value, str):

@@ -1,0 +1,1 @@
+"""What is made as a file for whoever asked: transcripts, reports, time lines."""

@@ -2,37 +2,37 @@
 
 from typing import assert_never
 
-from bot.documents.chart_process import Drawing, NotDrawn
-from bot.documents.document import Document, Paper, Picture
+from bot.documents.chart_process import ChartProcess, NotDrawn
+from bot.documents.document import Picture, RequestedDocument, TextFile
 from bot.documents.stored_bytes import keep_bytes
 from bot.documents.transcript import Transcript
-from bot.documents.transcript_files import Transcribing
+from bot.documents.transcript_files import TranscriptFiles
 from bot.domain.errors import FileTooLarge
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages.outbound import Notice, Tone
 from bot.ports.file_store import FileStore
 
-Unmade = Transcript | Document
+Unmade = Transcript | RequestedDocument
 """What is read from the desk as data, and made into files after the transaction."""
 
 
-class Making:
-    def __init__(self, files: FileStore, drawing: Drawing) -> None:
+class DocumentBuilder:
+    def __init__(self, files: FileStore, drawing: ChartProcess) -> None:
         self._files = files
         self._drawing = drawing
-        self._transcribing = Transcribing(files)
+        self._transcribing = TranscriptFiles(files)
 
     async def notice(self, unmade: Unmade) -> Notice:
         """Raises OSError where the files cannot be written just now."""
         match unmade:
             case Transcript():
                 return await self._transcribing.notice(unmade)
-            case Document():
+            case RequestedDocument():
                 return await self._document(unmade)
             case never:
                 assert_never(never)
 
-    async def _document(self, document: Document) -> Notice:
+    async def _document(self, document: RequestedDocument) -> Notice:
         """With all the files that could be made, and a sentence for each that could not."""
         files, problems = [], []
         for page in document.pages:
@@ -43,9 +43,9 @@ class Making:
         tone = Tone.WARNING if problems else Tone.NEUTRAL
         return Notice(text=(*document.heading, *problems), files=tuple(files), tone=tone)
 
-    async def _file(self, page: Paper | Picture) -> StoredFile:
+    async def _file(self, page: TextFile | Picture) -> StoredFile:
         match page:
-            case Paper():
+            case TextFile():
                 content, media_type = page.text.encode("utf-8", "replace"), page.media_type
             case Picture():
                 content, media_type = await self._drawing.draw(page.drawn), "image/png"

@@ -26,7 +26,7 @@ class NotDrawn(DeskbellError):
     """The picture could not be drawn. Ask again; if that fails too, the desk’s log says why."""
 
 
-class Drawing:
+class ChartProcess:
     """`folder` is where the drawing process keeps what it knows of fonts, so that only its first start is slow."""
 
     def __init__(self, folder: Path, *, within_s: float = PATIENCE_S) -> None:

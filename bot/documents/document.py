@@ -11,11 +11,11 @@ from typing import Any
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import RichText
 from bot.ports.storage.outbox import RowKind
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class TextFile:
     """A file of text."""
 
     name: str
@@ -32,24 +32,24 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class RequestedDocument:
     """`heading` is what the message says that brings the files."""
 
     heading: RichText
-    pages: tuple[Paper | Picture, ...]
+    pages: tuple[TextFile | Picture, ...]
 
 
-def send_to_actor(work: Work, kind: str, *, about: Mapping[str, Any], subject: int = 0) -> None:
+def send_to_actor(context: Context, kind: str, *, about: Mapping[str, Any], subject: int = 0) -> None:
     """To whoever asked, in their direct messages. `about` (JSON) is what its kind needs to know.
 
     `kind` is one of `bot.documents.document_kinds`; `subject` is the id of the ticket that it is about, if any.
     """
-    conversation = work.uow.conversations.of_channel(ChannelRef.direct(work.actor.key))
-    work.uow.outbox.tell(
+    conversation = context.uow.conversations.of_channel(ChannelRef.direct(context.actor.key))
+    context.uow.outbox.put_once(
         RowKind.DOCUMENT,
         conversation=conversation.id,
-        key=f"document:{work.uow.new_id()}",
-        payload={"document": kind, "person": work.actor.key, "about": about},
+        key=f"document:{context.uow.new_id()}",
+        payload={"document": kind, "person": context.actor.key, "about": about},
         subject=subject,
-        now=work.now,
+        now=context.now,
     )

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.documents.document import Document, Paper, Picture
+from bot.documents.document import Picture, RequestedDocument, TextFile
 from bot.documents.report_files import as_csv, charts, life_rows, promise_rows, summary_rows
 from bot.documents.report_table import period_of
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
 from bot.ports.storage.outbox import OutboxRow
-from bot.ports.storage.reports import Asked
+from bot.ports.storage.reports import ReportQuery
 from bot.services.reports.reports import Report, asked_of, read_report, teams_seen_by
 from bot.text.sentences import counted
 
@@ -26,7 +26,7 @@ MOST_PROMISES = 20_000
 """Rows of the table that a chat is sent: some two megabytes. The terminal's has no limit."""
 
 
-def about(asked: Asked) -> Mapping[str, Any]:
+def about(asked: ReportQuery) -> Mapping[str, Any]:
     """What the outbox row keeps of it."""
     return {
         "since": asked.since.isoformat(),
@@ -35,7 +35,7 @@ def about(asked: Asked) -> Mapping[str, Any]:
     }
 
 
-def read_charts(view: "View", person: Person, row: OutboxRow) -> Document | None:
+def read_charts(view: "View", person: Person, row: OutboxRow) -> RequestedDocument | None:
     asked = _asked(view, person, row)
     if asked is None:
         return None
@@ -44,10 +44,10 @@ def read_charts(view: "View", person: Person, row: OutboxRow) -> Document | None
         Picture(name=f"{_name(report)}-{name}.png", drawn=picture) for name, picture in charts(report)
     )
     heading = f"The charts of the SLA report of {report.teams}, {period_of(report)}."
-    return Document(heading=(heading,), pages=pages)
+    return RequestedDocument(heading=(heading,), pages=pages)
 
 
-def read_tables(view: "View", person: Person, row: OutboxRow) -> Document | None:
+def read_tables(view: "View", person: Person, row: OutboxRow) -> RequestedDocument | None:
     asked = _asked(view, person, row)
     if asked is None:
         return None
@@ -59,7 +59,7 @@ def read_tables(view: "View", person: Person, row: OutboxRow) -> Document | None
         "tickets": life_rows(report.lives),
     }
     pages = tuple(
-        Paper(name=f"{_name(report)}-{name}.csv", media_type="text/csv", text=as_csv(rows))
+        TextFile(name=f"{_name(report)}-{name}.csv", media_type="text/csv", text=as_csv(rows))
         for name, rows in tables.items()
     )
     heading = f"The tables of the SLA report of {report.teams}, {period_of(report)}."
@@ -69,10 +69,10 @@ def read_tables(view: "View", person: Person, row: OutboxRow) -> Document | None
             f" Of {counted(report.total.decided, 'promise')} the newest {MOST_PROMISES:,} are listed; "
             "`deskbell report --promises FILE` writes all."
         )
-    return Document(heading=(heading,), pages=pages)
+    return RequestedDocument(heading=(heading,), pages=pages)
 
 
-def _asked(view: "View", person: Person, row: OutboxRow) -> Asked | None:
+def _asked(view: "View", person: Person, row: OutboxRow) -> ReportQuery | None:
     """None where the person may no longer see the report of all these teams."""
     kept: Mapping[str, Any] = row.payload["about"]
     wanted = kept["teams"]

@@ -12,8 +12,8 @@ from typing import TextIO
 
 from bot.documents.report_table import percent, period_of, shares_of, summary, which_lives
 from bot.domain.sla.time_spent import TimeSpent
-from bot.ports.storage.reports import Dimension, Promise
-from bot.services.reports.reports import Life, Line, Report
+from bot.ports.storage.reports import DecidedTarget, Dimension
+from bot.services.reports.reports import Report, ReportLine, TicketLife
 from bot.text.sentences import counted
 
 SUMMARY_HEAD = (
@@ -62,13 +62,13 @@ def summary_rows(report: Report, dimensions: Iterable[Dimension] = Dimension) ->
             yield _summary_row(dimension.value, line)
 
 
-def promise_rows(promises: Iterable[Promise]) -> Iterator[Sequence[object]]:
+def promise_rows(promises: Iterable[DecidedTarget]) -> Iterator[Sequence[object]]:
     """One row for each promise, below the header."""
     yield PROMISE_HEAD
     yield from map(promise_row, promises)
 
 
-def promise_row(each: Promise) -> Sequence[object]:
+def promise_row(each: DecidedTarget) -> Sequence[object]:
     """`due_at` is told of missed ones: a promise that was kept keeps no due time."""
     return (
         each.ticket,
@@ -86,7 +86,7 @@ def promise_row(each: Promise) -> Sequence[object]:
     )
 
 
-def life_rows(lives: Iterable[Life]) -> Iterator[Sequence[object]]:
+def life_rows(lives: Iterable[TicketLife]) -> Iterator[Sequence[object]]:
     """One row for each finished ticket: where its time went, as it passes."""
     yield LIFE_HEAD
     for life in lives:
@@ -148,7 +148,7 @@ def _bars(report: Report, dimension: Dimension, subtitle: str) -> dict[str, obje
 
 def _time(report: Report) -> dict[str, object]:
     """One row for each team that the tickets ended with, as shares of its hundred."""
-    by_team: dict[str, list[Life]] = {}
+    by_team: dict[str, list[TicketLife]] = {}
     titles = {line.value: line.label for line in report.lines[Dimension.TEAM]}
     for life in sorted(report.lives, key=lambda life: titles.get(life.team, life.team).casefold()):
         by_team.setdefault(titles.get(life.team, life.team), []).append(life)
@@ -174,7 +174,7 @@ def _time(report: Report) -> dict[str, object]:
     }
 
 
-def _summary_row(by: str, line: Line) -> Sequence[object]:
+def _summary_row(by: str, line: ReportLine) -> Sequence[object]:
     late = line.late
     share = line.share_kept
     return (

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Dimension, Lateness
-from bot.services.reports.reports import Line, Report
+from bot.services.reports.reports import Report, ReportLine
 from bot.text.sentences import counted
 
 LABEL_WIDTH = 15
@@ -89,7 +89,7 @@ def shares_of(spent: TimeSpent) -> list[tuple[str, float]]:
 
 def table(report: Report) -> str:
     """Fixed columns: what it is, kept, missed, share kept, median lateness."""
-    shown: list[tuple[str, tuple[Line, ...]]] = [("", (report.total,))]
+    shown: list[tuple[str, tuple[ReportLine, ...]]] = [("", (report.total,))]
     for dimension in Dimension:
         lines = report.lines[dimension]
         if len(lines) > 1:
@@ -103,14 +103,14 @@ def table(report: Report) -> str:
     return "\n".join(rows)
 
 
-def _row(line: Line, width: int) -> str:
+def _row(line: ReportLine, width: int) -> str:
     label = line.label if len(line.label) <= LABEL_WIDTH else f"{line.label[: LABEL_WIDTH - 1]}…"
     late = hours(line.late.median) if line.late is not None else ""
     row = f"{label:{LABEL_WIDTH}} {line.kept:>{width}} {line.missed:>6} {percent(line):>4} {late:>8}"
     return row.rstrip()
 
 
-def percent(line: Line) -> str:
+def percent(line: ReportLine) -> str:
     """Rounded down, so that 100% means all of them; a dash where there was nothing."""
     return "–" if not line.decided else f"{line.kept * 100 // line.decided}%"
 

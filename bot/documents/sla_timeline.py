@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.documents.document import Document, Paper, Picture
+from bot.documents.document import Picture, RequestedDocument, TextFile
 from bot.domain.directory import Person
-from bot.domain.sla.ledger import Reason, Stretch, stretches_of
+from bot.domain.sla.ledger import LedgerStretch, Reason, stretches_of
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.policy_snapshots import PolicyCopies
-from bot.services.sla.explanation import Explained, explain
+from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words, exact
 from bot.text.relative_time import known_zone
 
@@ -29,7 +29,7 @@ MOST_LANES = 12
 """Clocks that are drawn, the newest ones; the text has all."""
 
 
-def read_clocks(view: "View", person: Person, row: OutboxRow) -> Document | None:
+def read_clocks(view: "View", person: Person, row: OutboxRow) -> RequestedDocument | None:
     ticket = view.uow.tickets.get(row.subject)
     is_agent = person.key != ticket.requester and view.team(ticket).has_agent(person)
     if not is_agent and person.key != ticket.requester:
@@ -37,16 +37,16 @@ def read_clocks(view: "View", person: Person, row: OutboxRow) -> Document | None
     clocks = explain(view.uow, ticket, now=view.now, copies=PolicyCopies())
     zone = (known_zone(person.time_zone) or view.team(ticket).calendar.zone).key
     account = as_text(clocks, ticket, zone=zone, sees_policy=is_agent)
-    pages: tuple[Paper | Picture, ...] = (
-        Paper(name=f"{ticket.reference}-clocks.txt", media_type="text/plain", text=account),
+    pages: tuple[TextFile | Picture, ...] = (
+        TextFile(name=f"{ticket.reference}-clocks.txt", media_type="text/plain", text=account),
     )
     if drawn := time_line(clocks, ticket, zone=zone):
         pages = (Picture(name=f"{ticket.reference}-clocks.png", drawn=drawn), *pages)
     heading: RichText = ("The clocks of ", Bold(ticket.reference), ": a time line, and all of it in words.")
-    return Document(heading=heading, pages=pages)
+    return RequestedDocument(heading=heading, pages=pages)
 
 
-def as_text(clocks: Sequence[Explained], ticket: Ticket, *, zone: str, sees_policy: bool) -> str:
+def as_text(clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str, sees_policy: bool) -> str:
     """All clocks in words, instants by the wall of this zone."""
     blocks = [
         _on_the_wall(clock_in_words(clock, ticket, zone=zone, sees_policy=sees_policy), zone)
@@ -65,7 +65,7 @@ def _on_the_wall(text: RichText, zone: str) -> str:
     return plain(tuple(map(spelled, text)))
 
 
-def time_line(clocks: Sequence[Explained], ticket: Ticket, *, zone: str) -> Mapping[str, Any]:
+def time_line(clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str) -> Mapping[str, Any]:
     """What `bot.charts.timeline` draws; nothing where there is nothing to draw yet."""
     lanes = [lane for clock in clocks[-MOST_LANES:] if (lane := _lane(clock))["spans"]]
     if not lanes:
@@ -79,7 +79,7 @@ def time_line(clocks: Sequence[Explained], ticket: Ticket, *, zone: str) -> Mapp
     }
 
 
-def _lane(clock: Explained) -> Mapping[str, Any]:
+def _lane(clock: TimerExplanation) -> Mapping[str, Any]:
     timer = clock.timer
     due_at = timer.due_at or timer.breached_at
     stretches = stretches_of(clock.course) if clock.course is not None else []
@@ -91,7 +91,7 @@ def _lane(clock: Explained) -> Mapping[str, Any]:
     }
 
 
-def _spans(stretch: Stretch, due_at: datetime | None) -> Iterator[Mapping[str, Any]]:
+def _spans(stretch: LedgerStretch, due_at: datetime | None) -> Iterator[Mapping[str, Any]]:
     """What is counted after the due time is shown as late."""
     kind = _KINDS.get(stretch.reason, "other")
     if kind != "counted" or due_at is None or stretch.until <= due_at:

@@ -37,7 +37,7 @@ class LineKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TranscriptLine:
     """One thing said, or one that happened.
 
     `quote` is what it answers, `earlier` what stood there before, oldest first.
@@ -70,7 +70,7 @@ class Transcript:
     closed_at: datetime | None
     zone: ZoneInfo
     readers: Readers
-    lines: tuple[Line, ...]
+    lines: tuple[TranscriptLine, ...]
     show_command: str = ""
 
     @property
@@ -116,7 +116,7 @@ def _may_have_it(view: "View", ticket: Ticket, row: OutboxRow, readers: Readers)
 def read_transcript(view: "View", ticket: Ticket, *, readers: Readers, heading: RichText = ()) -> Transcript:
     messages = view.uow.messages.of_ticket(ticket.id)
     histories: dict[int, Sequence[tuple[int, str, datetime]]] = {}
-    events: list[Line] = []
+    events: list[TranscriptLine] = []
     zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
     if readers is Readers.STAFF:
         zone = view.team(ticket).calendar.zone
@@ -146,7 +146,7 @@ def lines_said(
     histories: Mapping[int, Sequence[tuple[int, str, datetime]]],
     *,
     readers: Readers,
-) -> Iterator[Line]:
+) -> Iterator[TranscriptLine]:
     """What these readers may see of the messages."""
     for message in messages:
         if readers is Readers.STAFF:
@@ -155,8 +155,8 @@ def lines_said(
             yield _for_requester(message)
 
 
-def _for_requester(message: TicketMessage) -> Line:
-    return Line(
+def _for_requester(message: TicketMessage) -> TranscriptLine:
+    return TranscriptLine(
         at=message.said_at,
         who=message.alias or message.author_name,
         kind=_kind(message),
@@ -168,9 +168,9 @@ def _for_requester(message: TicketMessage) -> Line:
     )
 
 
-def _for_staff(message: TicketMessage, history: Sequence[tuple[int, str, datetime]]) -> Line:
+def _for_staff(message: TicketMessage, history: Sequence[tuple[int, str, datetime]]) -> TranscriptLine:
     earlier = tuple((at, text) for revision, text, at in history if revision < message.revision)
-    return Line(
+    return TranscriptLine(
         at=message.said_at,
         who=message.author_name,
         kind=_kind(message),
@@ -193,12 +193,12 @@ def _kind(message: TicketMessage) -> LineKind:
             return LineKind.NOTE
 
 
-def _events(view: "View", ticket: Ticket, zone: ZoneInfo) -> Iterator[Line]:
+def _events(view: "View", ticket: Ticket, zone: ZoneInfo) -> Iterator[TranscriptLine]:
     entries = view.uow.audit_log.of_ticket(ticket.id)
     names = names_in(view.uow, entries)
     for entry in entries:
         if entry.event not in _TOLD_BY_MESSAGES:
-            yield Line(
+            yield TranscriptLine(
                 at=entry.at,
                 who=names.get(entry.actor, entry.actor),
                 kind=LineKind.EVENT,
@@ -214,5 +214,5 @@ def clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def _at(line: Line) -> datetime:
+def _at(line: TranscriptLine) -> datetime:
     return line.at

@@ -21,7 +21,7 @@ EMBEDDED_BYTES = 5 * 1024 * 1024
 """Of attachments in one page: as text they take a third more, which still fits where ten MiB are the limit."""
 
 
-class Transcribing:
+class TranscriptFiles:
     def __init__(self, files: FileStore, *, embedded_bytes: int = EMBEDDED_BYTES) -> None:
         self._files = files
         self._page = TranscriptPage()

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.documents.transcript import Line, LineKind, Transcript, clock
+from bot.documents.transcript import LineKind, Transcript, TranscriptLine, clock
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.transcript import Readers
 
@@ -80,14 +80,14 @@ def facts_of(transcript: Transcript) -> list[str]:
     return facts
 
 
-def label_of(line: Line) -> str:
+def label_of(line: TranscriptLine) -> str:
     """`internal note, edited`; nothing for a requester's plain words."""
     kind = "" if line.kind is LineKind.REQUEST else str(line.kind)
     state = "deleted" if line.is_deleted else "edited" if line.is_edited else ""
     return ", ".join(each for each in (kind, state) if each)
 
 
-def _said(line: Line, transcript: Transcript) -> str:
+def _said(line: TranscriptLine, transcript: Transcript) -> str:
     at = clock(line.at, transcript.zone)
     if line.kind is LineKind.EVENT:
         return f"[{at}] {_one_line(line.who)} · {_one_line(line.text)}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.directory import DESK, ChannelRef, Community, Person, Place, Team
+from bot.domain.directory import DESK, ChannelRef, Community, Inbox, Person, Team
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Rota
 from bot.domain.routing.router import Router
@@ -28,7 +28,7 @@ class Desk:
 
     name: str
     prefix: str
-    places: Mapping[str, Place]
+    inboxes: Mapping[str, Inbox]
     teams: Mapping[str, Team]
     default_team: str
     router: Router
@@ -60,9 +60,9 @@ class Desk:
     macros: Mapping[str, Macro] = field(default_factory=dict)
     transcripts: Transcripts = field(default_factory=Transcripts)
 
-    def place_at(self, channel: ChannelRef) -> Place | None:
-        """The intake place this channel is, if it is one."""
-        return next((place for place in self.places.values() if place.channel == channel), None)
+    def inbox_at(self, channel: ChannelRef) -> Inbox | None:
+        """The inbox that this channel is, if it is one."""
+        return next((inbox for inbox in self.inboxes.values() if inbox.channel == channel), None)
 
     def communities_on(self, platform: str) -> tuple[Community, ...]:
         """The servers of this platform that the desk serves apart from one another."""
@@ -74,7 +74,7 @@ class Desk:
 
     def community_at(self, channel: ChannelRef) -> str | None:
         """The name of the community whose tickets are talked about there, where that is certain."""
-        place_or_team = self.place_at(channel) or self.team_at(channel)
+        place_or_team = self.inbox_at(channel) or self.team_at(channel)
         return None if place_or_team is None else place_or_team.community
 
     def is_within(self, team: str | None, community: str | None) -> bool:
@@ -111,7 +111,7 @@ class Desk:
 
     def channels(self, platform: str | None = None) -> Iterator[tuple[str, ChannelRef]]:
         """Every channel that the configuration names, on this platform or on any, once, and what it is for."""
-        named = [(f"place `{place.name}`", place.channel) for place in self.places.values()]
+        named = [(f"inbox `{inbox.name}`", inbox.channel) for inbox in self.inboxes.values()]
         for team in self.teams.values():
             named.append((f"team `{team.name}`", team.channel))
             if team.escalation_channel is not None:

@@ -1,4 +1,4 @@
-"""Who and where: people, channels, places and teams, as the configuration and the platforms name them."""
+"""Who and where: people, channels, inboxes and teams, as the configuration and the platforms name them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -132,7 +132,7 @@ class Community:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Inbox:
     """An intake channel. `community` is the name of the one it is in."""
 
     name: str

@@ -5,11 +5,14 @@ Each event is small, frozen and serialisable: strings, numbers, tuples of string
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """`actor` is a person's key or `desk`; `at` is desk time, UTC."""
+    """`actor` is a person's key or `desk`; `at` is desk time, UTC. `stored_as` is its name in the audit log."""
+
+    stored_as: ClassVar[str]
 
     actor: str
     at: datetime
@@ -17,35 +20,41 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketOpened(Event):
+    stored_as: ClassVar[str] = "TicketOpened"
     why_here: str
     team: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketAssigned(Event):
+    stored_as: ClassVar[str] = "TicketAssigned"
     before: str | None
     after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketReleased(Event):
+    stored_as: ClassVar[str] = "TicketReleased"
     before: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriorityChanged(Event):
+    stored_as: ClassVar[str] = "PriorityChanged"
     before: str
     after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagsChanged(Event):
+    stored_as: ClassVar[str] = "TagsChanged"
     before: tuple[str, ...]
     after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketTransferred(Event):
+    stored_as: ClassVar[str] = "TicketTransferred"
     before: str
     after: str
     reason: str = ""
@@ -55,6 +64,7 @@ class TicketTransferred(Event):
 class StatusChanged(Event):
     """`reason` is a resolution, a third party's name, or why it was closed; it may be shown to the requester."""
 
+    stored_as: ClassVar[str] = "StatusChanged"
     before: str
     after: str
     reason: str = ""
@@ -62,23 +72,28 @@ class StatusChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstResponseGiven(Event):
-    pass
+    stored_as: ClassVar[str] = "FirstResponseGiven"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextResponseGiven(Event):
     """An agent's public word after the first: it answers what was asked since, and is news."""
 
+    stored_as: ClassVar[str] = "NextResponseGiven"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyAwaited(Event):
     """The requester spoke after the first response: from now on an answer is owed."""
+
+    stored_as: ClassVar[str] = "ReplyAwaited"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyApplied(Event):
     """An SLA policy runs the ticket's clocks from now on: `copy` is the key of its copy, `why` what chose it."""
 
+    stored_as: ClassVar[str] = "PolicyApplied"
     policy: str
     copy: str
     why: str
@@ -88,18 +103,21 @@ class PolicyApplied(Event):
 class MessageAdded(Event):
     """A request, public reply or internal note; `kind` is a `MessageKind`."""
 
+    stored_as: ClassVar[str] = "MessageAdded"
     message: int
     kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageEdited(Event):
+class TicketMessageEdited(Event):
+    stored_as: ClassVar[str] = "TicketMessageEdited"
     message: int
     revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageDeleted(Event):
+class TicketMessageDeleted(Event):
+    stored_as: ClassVar[str] = "TicketMessageDeleted"
     message: int
 
 
@@ -107,6 +125,7 @@ class MessageDeleted(Event):
 class MessageSeparated(Event):
     """A message that was added to this ticket became part of a ticket of its own."""
 
+    stored_as: ClassVar[str] = "MessageSeparated"
     message: int
 
 
@@ -118,6 +137,7 @@ class SlaStageReached(Event):
     was left as `stage` says.
     """
 
+    stored_as: ClassVar[str] = "SlaStageReached"
     measure: str
     stage: str
     share: float | None
@@ -126,17 +146,19 @@ class SlaStageReached(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmAcknowledged(Event):
+class AlertAcknowledged(Event):
     """Somebody sees to a warning or breach, so nobody else is called until the next stage."""
 
+    stored_as: ClassVar[str] = "AlarmAcknowledged"
     measure: str
     stage: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmSnoozed(Event):
+class AlertSnoozed(Event):
     """Nobody is called before `until`; then people are reminded, and the ladder goes on."""
 
+    stored_as: ClassVar[str] = "AlarmSnoozed"
     measure: str
     stage: str
     until: datetime
@@ -150,6 +172,7 @@ class EscalationStepTaken(Event):
     `called` are the keys of the people who were called.
     """
 
+    stored_as: ClassVar[str] = "EscalationStepTaken"
     measure: str
     stage: str
     number: int
@@ -160,6 +183,7 @@ class EscalationStepTaken(Event):
 class RequesterLeft(Event):
     """Who asked is no longer in the server that they asked in; `community` is its reference, or empty."""
 
+    stored_as: ClassVar[str] = "RequesterLeft"
     community: str
 
 
@@ -167,5 +191,6 @@ class RequesterLeft(Event):
 class DeliveryFailed(Event):
     """A message could not be delivered and was set aside for an operator."""
 
+    stored_as: ClassVar[str] = "DeliveryFailed"
     kind: str
     error: str

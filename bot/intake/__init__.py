@@ -1,0 +1,1 @@
+"""One inbound event, one transaction."""

@@ -2,11 +2,11 @@
 
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 
 
-def goes_on_here(work: Work, channel: ChannelRef) -> Conversation | None:
+def goes_on_here(context: Context, channel: ChannelRef) -> Conversation | None:
     """The conversation that a message without a thread belongs to; None for one that begins something new."""
-    if not channel.is_direct or work.has_threads_in_directs(channel.platform):
+    if not channel.is_direct or context.has_threads_in_directs(channel.platform):
         return None
-    return work.uow.conversations.unfinished_in(channel, requester=work.actor.key)
+    return context.uow.conversations.unfinished_in(channel, requester=context.actor.key)

@@ -17,21 +17,21 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
-from bot.intake.missed_events import Missed
+from bot.intake.missed_events import MissedEvents
 from bot.intake.thread_messages import NotForTheDesk
-from bot.keyed_lock import Lanes
+from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
     CommandGiven,
     HomeOpened,
     InboundEvent,
     IncomingFile,
+    Location,
     MessageDeleted,
     MessageEdited,
     MessageMarked,
     MessagePosted,
     PersonLeft,
     RequestImported,
-    Spot,
     SuggestionsWanted,
     ThreadArchived,
     VerbChosen,
@@ -41,9 +41,9 @@ from bot.ports.file_store import FileStore
 from bot.ports.intake import CommandHelp
 from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import RowKind
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Work, Workplace
-from bot.services.context.home_viewers import OpenHome
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Context, ContextFactory
+from bot.services.context.home_viewers import HomeViewer
 from bot.services.tickets.communities import NOT_SERVED, is_served
 from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.text.sentences import marked
@@ -62,20 +62,20 @@ class DeskIntake:
         *,
         storage: Storage,
         file_store: FileStore,
-        workplace: Workplace,
+        contexts: ContextFactory,
         dispatch: Dispatch,
-        missed: Mapping[str, Missed] = MappingProxyType({}),
+        missed: Mapping[str, MissedEvents] = MappingProxyType({}),
     ) -> None:
         """`missed` is kept for each platform whose history can be read again."""
         self._storage = storage
         self._file_store = file_store
-        self._workplace = workplace
+        self._contexts = contexts
         self._dispatch = dispatch
         self._missed = missed
-        self._lanes = Lanes()
+        self._lanes = KeyedLock()
 
     async def take(self, event: InboundEvent) -> Reply | None:
-        missed = self._missed.get(event.spot.channel.platform)
+        missed = self._missed.get(event.location.channel.platform)
         with missed.hearing(event) if missed is not None and is_talk(event) else nullcontext():
             return await self.offer(event)
 
@@ -96,38 +96,38 @@ class DeskIntake:
         """Commit an imported request; False when it was in already."""
 
         def handle(uow: UnitOfWork) -> bool:
-            work = self._workplace.work(uow, event.actor)
-            if uow.inbound_events.arrive(event.key, now=work.now) is Arrival.REPEATED:
+            context = self._contexts.context(uow, event.actor)
+            if uow.inbound_events.arrive(event.key, now=context.now) is Arrival.REPEATED:
                 return False
-            _import(work, event)
+            _import(context, event)
             return True
 
         return await self._storage.run(handle)
 
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
-        return self._dispatch.form_for(self._in_canonical_group(event), self._workplace.desk())
+        return self._dispatch.form_for(self._in_canonical_group(event), self._contexts.desk())
 
     def command_helps(self) -> Sequence[CommandHelp]:
-        return self._dispatch.registry.helps(self._workplace.desk())
+        return self._dispatch.registry.helps(self._contexts.desk())
 
     async def suggest(self, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         return await self._storage.read(
-            lambda uow: self._dispatch.suggest(self._workplace.work(uow, wanted.actor), wanted)
+            lambda uow: self._dispatch.suggest(self._contexts.context(uow, wanted.actor), wanted)
         )
 
     def communities(self, platform: str) -> Mapping[str, str]:
         return {
             each.reference: each.title
-            for each in self._workplace.desk().communities.values()
+            for each in self._contexts.desk().communities.values()
             if each.reference.startswith(f"{platform}:")
         }
 
     def wants_mark(self, channel: ChannelRef, mark: str) -> bool:
-        place = self._workplace.desk().place_at(channel)
-        return place is not None and place.is_asked_by(mark)
+        inbox = self._contexts.desk().inbox_at(channel)
+        return inbox is not None and inbox.is_asked_by(mark)
 
     def named_people(self) -> frozenset[str]:
-        desk = self._workplace.desk()
+        desk = self._contexts.desk()
         return (desk.admins | desk.blocked).union(*(team.staff for team in desk.teams.values()))
 
     async def meet(self, people: Sequence[Person]) -> None:
@@ -155,83 +155,87 @@ class DeskIntake:
 
     async def _look(self, event: InboundEvent) -> Reply | None:
         """What changes nothing is answered beside the writers: a report of a year delays nobody's request."""
-        if not await self._storage.run(lambda uow: self._arrives(self._workplace.work(uow), event)):
+        if not await self._storage.run(lambda uow: self._arrives(self._contexts.context(uow), event)):
             return None
-        return await self._storage.read(lambda uow: self._deed(self._workplace.work(uow, event.actor), event))
+        return await self._storage.read(
+            lambda uow: self._deed(self._contexts.context(uow, event.actor), event)
+        )
 
     def _handle(self, uow: UnitOfWork, event: InboundEvent) -> Reply | None:
         """The transaction: stop at what was seen before, then do what the event asks for."""
-        work = self._workplace.work(uow, event.actor)
-        if not self._arrives(work, event):
+        context = self._contexts.context(uow, event.actor)
+        if not self._arrives(context, event):
             return None
         match event:
             case MessagePosted():
-                return self._message(work, event)
+                return self._message(context, event)
             case MessageMarked():
-                return thread_messages.mark_message(work, event)
+                return thread_messages.mark_message(context, event)
             case MessageEdited():
-                thread_messages.edit_message(work, event)
+                thread_messages.edit_message(context, event)
             case MessageDeleted():
-                thread_messages.delete_message(work, event)
+                thread_messages.delete_message(context, event)
             case _:
-                return self._deed(work, event)
+                return self._deed(context, event)
         return None
 
-    def _arrives(self, work: Work, event: InboundEvent) -> bool:
+    def _arrives(self, context: Context, event: InboundEvent) -> bool:
         """False for what was seen before. Raises where the desk does not serve."""
-        if work.uow.inbound_events.arrive(event.key, now=work.now) is Arrival.REPEATED:
+        if context.uow.inbound_events.arrive(event.key, now=context.now) is Arrival.REPEATED:
             return False
-        if not is_served(work.desk, event.spot.channel, event.spot.community):
+        if not is_served(context.desk, event.location.channel, event.location.community):
             raise Refused(NOT_SERVED) if isinstance(event, CommandGiven | VerbChosen) else NotForTheDesk
-        work.uow.people.remember(event.actor)
+        context.uow.people.remember(event.actor)
         return True
 
-    def _deed(self, work: Work, event: InboundEvent) -> Reply | None:
+    def _deed(self, context: Context, event: InboundEvent) -> Reply | None:
         """What people do besides talking."""
         match event:
             case ThreadArchived():
-                thread_messages.bring_back(work, event)
+                thread_messages.bring_back(context, event)
                 return None
             case PersonLeft():
-                member_left.note_departure(work, event)
+                member_left.note_departure(context, event)
                 return None
             case HomeOpened():
-                _open_home(work, event)
+                _open_home(context, event)
                 return None
             case CommandGiven():
-                return self._dispatch.run_words(work, self._canonical_command(event))
+                return self._dispatch.run_words(context, self._canonical_command(event))
             case VerbChosen():
-                return self._verb(work, event)
+                return self._verb(context, event)
             case RequestImported():
-                _import(work, event)
+                _import(context, event)
                 return None
             case _:
                 raise TypeError(f"unknown inbound event {type(event).__name__}")
 
-    def _message(self, work: Work, event: MessagePosted) -> Reply | None:
+    def _message(self, context: Context, event: MessagePosted) -> Reply | None:
         """A mention that is a verb is a command; everything else is talk."""
         if event.mentions_desk:
             words = event.text.strip() or "help"
-            in_thread = event.spot.thread is not None
-            is_order = self._dispatch.is_order(words, prefix=work.desk.prefix, in_thread=in_thread)
+            in_thread = event.location.thread is not None
+            is_order = self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread)
             if is_order and not event.stored:
                 command = CommandGiven(
                     key=event.key,
                     actor=event.actor,
-                    spot=event.spot,
+                    location=event.location,
                     at=event.at,
                     group="ticket",
                     words=words,
                 )
-                return self._dispatch.run_words(work, command)
-        return thread_messages.take_message(work, event)
+                return self._dispatch.run_words(context, command)
+        return thread_messages.take_message(context, event)
 
-    def _verb(self, work: Work, event: VerbChosen) -> Reply | None:
+    def _verb(self, context: Context, event: VerbChosen) -> Reply | None:
         """What a pressed button did shows on the card; it is said where the card is not in sight."""
         if event.about is not None:
-            work.uow.people.remember(event.about.actor)
-        reply = self._dispatch.run_verb(work, event)
-        is_by_card = work.desk.team_at(event.spot.channel) is not None and not event.is_on_private_reply
+            context.uow.people.remember(event.about.actor)
+        reply = self._dispatch.run_verb(context, event)
+        is_by_card = (
+            context.desk.team_at(event.location.channel) is not None and not event.is_on_private_reply
+        )
         is_on_card = event.verb.startswith("desk ") and not event.verb.endswith(_SAYS_MORE)
         return None if is_by_card and is_on_card else reply
 
@@ -240,7 +244,7 @@ class DeskIntake:
 
     def _canonical_command(self, event: CommandGiven) -> CommandGiven:
         """Configured command names → the groups they stand for."""
-        names = self._workplace.desk().command_names
+        names = self._contexts.desk().command_names
         group = next((group for group, name in names.items() if name == event.group), event.group)
         return replace(event, group=group)
 
@@ -274,29 +278,29 @@ class DeskIntake:
         )
 
 
-def _open_home(work: Work, event: HomeOpened) -> None:
+def _open_home(context: Context, event: HomeOpened) -> None:
     """Draw it now, and anew after changes while it may be looked at."""
-    conversation = work.uow.conversations.of_channel(ChannelRef.home(event.actor.key))
-    work.uow.outbox.want(RowKind.HOME, conversation=conversation.id, subject=0, now=work.now)
-    work.homes.note(OpenHome(person=event.actor, conversation=conversation.id, opened_at=work.now))
+    conversation = context.uow.conversations.of_channel(ChannelRef.home(event.actor.key))
+    context.uow.outbox.put_state(RowKind.HOME, conversation=conversation.id, subject=0, now=context.now)
+    context.homes.note(HomeViewer(person=event.actor, conversation=conversation.id, opened_at=context.now))
 
 
 def _in_person(event: InboundEvent) -> InboundEvent:
     """What is done on a home page is done in direct messages: nothing can be answered on the page."""
-    home_of = event.spot.channel.home_of
+    home_of = event.location.channel.home_of
     if home_of is None or isinstance(event, HomeOpened):
         return event
-    return replace(event, spot=Spot(channel=ChannelRef.direct(home_of)))
+    return replace(event, location=Location(channel=ChannelRef.direct(home_of)))
 
 
-def _import(work: Work, event: RequestImported) -> None:
+def _import(context: Context, event: RequestImported) -> None:
     open_ticket(
-        work,
+        context,
         NewRequest(
             requester=event.actor,
             text=event.text,
-            channel=event.spot.channel,
-            said_at=work.now,
+            channel=event.location.channel,
+            said_at=context.now,
             fields=event.fields,
         ),
     )
@@ -309,15 +313,15 @@ def is_talk(event: InboundEvent) -> bool:
 
 def _lane(event: InboundEvent) -> str:
     """The conversation: a thread, or the top-level message that may become one; direct messages are one in all."""
-    if event.spot.is_direct and event.spot.thread is None:
-        return str(event.spot.channel)
+    if event.location.is_direct and event.location.thread is None:
+        return str(event.location.channel)
     match event:
         case MessagePosted() | MessageEdited() | MessageDeleted():
-            return f"{event.spot.channel}/{event.spot.thread or event.message_id}"
+            return f"{event.location.channel}/{event.location.thread or event.message_id}"
         case MessageMarked(about=about):
-            return f"{event.spot.channel}/{about.spot.thread or about.message_id}"
+            return f"{event.location.channel}/{about.location.thread or about.message_id}"
         case _:
-            return f"{event.spot.channel}/{event.spot.thread}" if event.spot.thread else event.key
+            return f"{event.location.channel}/{event.location.thread}" if event.location.thread else event.key
 
 
 def _refusal(event: InboundEvent, refusal: Refused) -> Reply:

@@ -5,37 +5,37 @@ from bot.domain.tickets.ticket import Ticket
 from bot.intake.thread_messages import NotForTheDesk
 from bot.messages.inbound import PersonLeft
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
-from bot.services.tickets.change_recorder import record
+from bot.services.context.context import Context
+from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import community_of_ticket
 
 MOST_TICKETS = 100
 
 
-def note_departure(work: Work, event: PersonLeft) -> None:
+def note_departure(context: Context, event: PersonLeft) -> None:
     """Each live ticket of theirs from there says so. Coming back is no news: the team sees them write.
 
     Raises NotForTheDesk for one who asked for nothing: nobody is remembered for having left.
     """
-    tickets = work.uow.tickets.search(TicketFilter(requester=event.actor.key), limit=MOST_TICKETS)
+    tickets = context.uow.tickets.search(TicketFilter(requester=event.actor.key), limit=MOST_TICKETS)
     if not tickets:
         raise NotForTheDesk
     for each in sorted(tickets, key=lambda ticket: ticket.id):
-        ticket = work.uow.tickets.lock(each.id)
-        if ticket.status.is_live and _is_from(work, ticket, event) and not _is_known(work, ticket):
+        ticket = context.uow.tickets.lock(each.id)
+        if ticket.status.is_live and _is_from(context, ticket, event) and not _is_known(context, ticket):
             left = happened.RequesterLeft(
-                actor=event.actor.key, at=work.now, community=event.spot.community or ""
+                actor=event.actor.key, at=context.now, community=event.location.community or ""
             )
-            record(work, ticket, [left])
+            record_changes(context, ticket, [left])
 
 
-def _is_from(work: Work, ticket: Ticket, event: PersonLeft) -> bool:
+def _is_from(context: Context, ticket: Ticket, event: PersonLeft) -> bool:
     """Where the desk serves one server, everything from that platform is from there."""
-    if ticket.origin.platform != event.spot.channel.platform:
+    if ticket.origin.platform != event.location.channel.platform:
         return False
-    left = work.desk.community_called(event.spot.community or "")
-    return left is None or community_of_ticket(work.desk, ticket) in (None, left.name)
+    left = context.desk.community_called(event.location.community or "")
+    return left is None or community_of_ticket(context.desk, ticket) in (None, left.name)
 
 
-def _is_known(work: Work, ticket: Ticket) -> bool:
-    return any(entry.event == "RequesterLeft" for entry in work.uow.audit_log.of_ticket(ticket.id))
+def _is_known(context: Context, ticket: Ticket) -> bool:
+    return any(entry.event == "RequesterLeft" for entry in context.uow.audit_log.of_ticket(ticket.id))

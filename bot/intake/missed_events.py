@@ -23,7 +23,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unheard:
+class UnheardSpan:
     """What is to be read again: all of a gap, and some channels since an instant each."""
 
     gap: Gap | None = None
@@ -37,17 +37,17 @@ class Unheard:
         return [*([self.gap.since] if self.gap else []), *self.channels.values()]
 
 
-class Missed:
+class MissedEvents:
     """What one platform said that may not have been heard. `news` is set when there is more to read."""
 
     def __init__(self) -> None:
         self.news = asyncio.Event()
-        self._unheard = Unheard()
-        self._being_read = Unheard()
+        self._unheard = UnheardSpan()
+        self._being_read = UnheardSpan()
         self._under_way: dict[int, datetime] = {}
 
     def was_away(self, *, since: datetime, until: datetime) -> None:
-        self._add(Unheard(gap=Gap(since=since, until=until)))
+        self._add(UnheardSpan(gap=Gap(since=since, until=until)))
         self.news.set()
 
     @property
@@ -65,29 +65,29 @@ class Missed:
         try:
             yield
         except BaseException:
-            self._add(Unheard(channels={event.spot.channel: event.at}))
+            self._add(UnheardSpan(channels={event.location.channel: event.at}))
             raise
         finally:
             del self._under_way[id(event)]
 
     @contextmanager
-    def reading(self) -> Iterator[Unheard]:
+    def reading(self) -> Iterator[UnheardSpan]:
         """What is to be read now. It is as unheard as before where the reading fails."""
-        self._being_read, self._unheard = self._unheard, Unheard()
+        self._being_read, self._unheard = self._unheard, UnheardSpan()
         try:
             yield self._being_read
         except BaseException:
             self._add(self._being_read)
             raise
         finally:
-            self._being_read = Unheard()
+            self._being_read = UnheardSpan()
 
-    def _add(self, more: Unheard) -> None:
+    def _add(self, more: UnheardSpan) -> None:
         gaps = [each.gap for each in (self._unheard, more) if each.gap is not None]
         channels = dict(self._unheard.channels)
         for channel, at in more.channels.items():
             channels[channel] = min(at, channels.get(channel, at))
-        self._unheard = Unheard(
+        self._unheard = UnheardSpan(
             gap=Gap(since=min(each.since for each in gaps), until=max(each.until for each in gaps))
             if gaps
             else None,

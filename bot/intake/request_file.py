@@ -19,10 +19,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.domain.directory import Person, Place
+from bot.domain.directory import Inbox, Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.suggestions import nearest
-from bot.messages.inbound import RequestImported, Spot
+from bot.messages.inbound import Location, RequestImported
 
 FIELDS = ("text", "id", "requester", "email", "category")
 """What a column can be mapped to."""
@@ -69,7 +69,7 @@ class ImportPlan:
     """`columns` maps a field of FIELDS to the column that holds it."""
 
     path: Path
-    place: Place
+    inbox: Inbox
     at: datetime
     columns: Mapping[str, str] = field(default_factory=dict)
 
@@ -264,7 +264,7 @@ def _event(plan: ImportPlan, line: int, raw: Mapping[str, Any], occurrences: Cou
     return RequestImported(
         key=key,
         actor=_requester(plan, raw, line),
-        spot=Spot(channel=plan.place.channel),
+        location=Location(channel=plan.inbox.channel),
         at=plan.at,
         text=text,
         fields={"category": category} if category else {},

@@ -25,11 +25,11 @@ from bot.messages.inbound import (
     message_key,
 )
 from bot.messages.outbound import Code, PrivateReply, Reply
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups
-from bot.services.tickets.actions import Said
+from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements import Audience
-from bot.services.tickets.change_recorder import record
+from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import is_clear, only_community
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
@@ -47,114 +47,114 @@ class NotForTheDesk(Exception):
     """
 
 
-def take_message(work: Work, event: MessagePosted) -> Reply | None:
+def take_message(context: Context, event: MessagePosted) -> Reply | None:
     """A message: part of a ticket's conversation, or a new request.
 
     Raises NotForTheDesk for anything else.
     """
-    thread = event.spot.thread
-    if event.actor.is_bot and not (thread is None and _takes_bots(work, event.spot.channel)):
+    thread = event.location.thread
+    if event.actor.is_bot and not (thread is None and _takes_bots(context, event.location.channel)):
         raise NotForTheDesk
     if not event.text.strip() and not event.stored:
         raise NotForTheDesk
     try:
-        return _take(work, event)
+        return _take(context, event)
     except LimitReached as refusal:
         return _turned_away(refusal)
 
 
-def _take(work: Work, event: MessagePosted) -> Reply | None:
-    thread = event.spot.thread
-    conversation = work.uow.conversations.find(event.spot.channel, thread) if thread else None
-    if conversation is None and event.spot.is_direct:
-        conversation = goes_on_here(work, event.spot.channel)
+def _take(context: Context, event: MessagePosted) -> Reply | None:
+    thread = event.location.thread
+    conversation = context.uow.conversations.find(event.location.channel, thread) if thread else None
+    if conversation is None and event.location.is_direct:
+        conversation = goes_on_here(context, event.location.channel)
         # Where direct messages have no threads, an answer to something else of the desk's begins none.
-        thread = thread if work.has_threads_in_directs(event.spot.channel.platform) else None
+        thread = thread if context.has_threads_in_directs(event.location.channel.platform) else None
     if conversation is not None and conversation.ticket_id is not None:
-        _said_on_ticket(work, event, conversation)
-    elif thread is None and _asks_for_help(work, event):
-        ticket = follow_ups.ticket_to_join(work, event)
+        _said_on_ticket(context, event, conversation)
+    elif thread is None and _asks_for_help(context, event):
+        ticket = follow_ups.ticket_to_join(context, event)
         if ticket is not None:
-            follow_ups.join(work, event, ticket)
-        elif (event.stored or not is_courtesy(event.text, work.desk)) and is_clear(work, event):
-            _open(work, event)
+            follow_ups.join(context, event, ticket)
+        elif (event.stored or not is_courtesy(event.text, context.desk)) and is_clear(context, event):
+            _open(context, event)
     else:
-        return _nothing_taken(work, event)
-    _apply_early_change(work, event)
+        return _nothing_taken(context, event)
+    _apply_early_change(context, event)
     return None
 
 
-def mark_message(work: Work, event: MessageMarked) -> Reply | None:
+def mark_message(context: Context, event: MessageMarked) -> Reply | None:
     """A reaction that asks for a ticket: its author's, whoever put it there. A second one changes nothing."""
-    place = work.desk.place_at(event.spot.channel)
-    if place is None or not place.is_asked_by(event.mark):
+    inbox = context.desk.inbox_at(event.location.channel)
+    if inbox is None or not inbox.is_asked_by(event.mark):
         raise NotForTheDesk
     try:
-        adopt_message(work, event.about)
+        adopt_message(context, event.about)
     except AlreadySo:
         return None
     except LimitReached as refusal:
         return _turned_away(refusal)
-    _apply_early_change(work, event.about)
+    _apply_early_change(context, event.about)
     return None
 
 
-def bring_back(work: Work, event: ThreadArchived) -> None:
+def bring_back(context: Context, event: ThreadArchived) -> None:
     """A platform hides idle threads; one whose ticket is not closed comes back."""
-    conversation = work.uow.conversations.find(event.spot.channel, event.spot.thread or "")
+    conversation = context.uow.conversations.find(event.location.channel, event.location.thread or "")
     if conversation is None or conversation.ticket_id is None or conversation.is_retired:
         raise NotForTheDesk
-    ticket = work.uow.tickets.get(conversation.ticket_id)
+    ticket = context.uow.tickets.get(conversation.ticket_id)
     if ticket.status is not Status.CLOSED:
-        Audience(work, ticket, [conversation]).show_topics()
+        Audience(context, ticket, [conversation]).show_thread_headers()
 
 
-def edit_message(work: Work, event: MessageEdited) -> None:
+def edit_message(context: Context, event: MessageEdited) -> None:
     """The newest text wins; both are kept. An edit without a change of text is nothing."""
-    message = work.uow.messages.find(event.spot.channel, event.message_id)
+    message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
-        _keep_early(work, event, {"revision": event.revision, "text": event.text})
+        _keep_early(context, event, {"revision": event.revision, "text": event.text})
         return
-    ticket = work.uow.tickets.lock(message.ticket_id)
-    message = work.uow.messages.get(message.id)
-    _apply_edit(work, ticket, message, text=event.text, revision=event.revision)
+    ticket = context.uow.tickets.lock(message.ticket_id)
+    message = context.uow.messages.get(message.id)
+    _apply_edit(context, ticket, message, text=event.text, revision=event.revision)
 
 
-def delete_message(work: Work, event: MessageDeleted) -> None:
+def delete_message(context: Context, event: MessageDeleted) -> None:
     """Its copies disappear; what it said stays in the history. An unanswered request is withdrawn."""
-    message = work.uow.messages.find(event.spot.channel, event.message_id)
+    message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
-        _keep_early(work, event, {"revision": "~", "is_deleted": True})
+        _keep_early(context, event, {"revision": "~", "is_deleted": True})
         return
-    ticket = work.uow.tickets.lock(message.ticket_id)
-    _apply_deletion(work, ticket, work.uow.messages.get(message.id))
+    ticket = context.uow.tickets.lock(message.ticket_id)
+    _apply_deletion(context, ticket, context.uow.messages.get(message.id))
 
 
-def _asks_for_help(work: Work, event: MessagePosted) -> bool:
+def _asks_for_help(context: Context, event: MessagePosted) -> bool:
     """Whether a message outside any thread is a request here, and not an aside among people."""
-    if work.desk.aside and event.text.lstrip().startswith(work.desk.aside):
+    if context.desk.aside and event.text.lstrip().startswith(context.desk.aside):
         return False
-    if event.spot.is_direct or event.mentions_desk:
-        return event.spot.is_direct or _may_ask_here(work, event.spot.channel)
-    place = work.desk.place_at(event.spot.channel)
-    return place is not None and place.takes is Takes.EVERY_MESSAGE
+    if event.location.is_direct or event.mentions_desk:
+        return event.location.is_direct or _may_ask_here(context, event.location.channel)
+    inbox = context.desk.inbox_at(event.location.channel)
+    return inbox is not None and inbox.takes is Takes.EVERY_MESSAGE
 
 
-def _takes_bots(work: Work, channel: ChannelRef) -> bool:
-    place = work.desk.place_at(channel)
-    return place is not None and place.takes_bots
+def _takes_bots(context: Context, channel: ChannelRef) -> bool:
+    inbox = context.desk.inbox_at(channel)
+    return inbox is not None and inbox.takes_bots
 
 
-def _may_ask_here(work: Work, channel: ChannelRef) -> bool:
-    place = work.desk.place_at(channel)
-    return place is not None and place.takes is not Takes.COMMANDS_ONLY
+def _may_ask_here(context: Context, channel: ChannelRef) -> bool:
+    inbox = context.desk.inbox_at(channel)
+    return inbox is not None and inbox.takes is not Takes.COMMANDS_ONLY
 
 
-def _nothing_taken(work: Work, event: MessagePosted) -> Reply:
+def _nothing_taken(context: Context, event: MessagePosted) -> Reply:
     """Silence, unless the desk was spoken to."""
     if not event.mentions_desk:
         raise NotForTheDesk
-    name = f"/{work.desk.command_names['ticket']}"
+    name = f"/{context.desk.command_names['ticket']}"
     return PrivateReply(
         text=(
             "That opened no ticket: requests are not taken from messages here. Use ",
@@ -173,15 +173,19 @@ def _turned_away(refusal: LimitReached) -> Reply:
 
 
 def _open(
-    work: Work, event: MessagePosted, *, follows: Ticket | None = None, thread: Conversation | None = None
+    context: Context,
+    event: MessagePosted,
+    *,
+    follows: Ticket | None = None,
+    thread: Conversation | None = None,
 ) -> None:
-    admit(work, event.actor, event.spot.channel, is_new=follows is None)
+    admit(context, event.actor, event.location.channel, is_new=follows is None)
     open_ticket(
-        work,
+        context,
         NewRequest(
             requester=event.actor,
             text=event.text,
-            channel=event.spot.channel,
+            channel=event.location.channel,
             root=event.message_id,
             said_at=event.at,
             files=event.stored,
@@ -189,16 +193,16 @@ def _open(
             quote=event.quote,
             follows=follows,
             thread=thread,
-            community=only_community(work, event),
+            community=only_community(context, event),
         ),
     )
 
 
-def _said_on_ticket(work: Work, event: MessagePosted, conversation: Conversation) -> None:
+def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> None:
     if conversation.ticket_id is None:
         return
-    ticket = work.uow.tickets.lock(conversation.ticket_id)
-    said = Said(
+    ticket = context.uow.tickets.lock(conversation.ticket_id)
+    said = SaidIn(
         conversation=conversation,
         platform_id=event.message_id,
         at=event.at,
@@ -206,86 +210,92 @@ def _said_on_ticket(work: Work, event: MessagePosted, conversation: Conversation
         quote=event.quote,
     )
     if conversation.side is Side.TEAM:
-        _said_to_team(work, event, ticket, said)
+        _said_to_team(context, event, ticket, said)
     else:
-        _said_to_requester(work, event, ticket, said)
+        _said_to_requester(context, event, ticket, said)
 
 
-def _said_to_requester(work: Work, event: MessagePosted, ticket: Ticket, said: Said) -> None:
-    if work.is_agent_of(ticket):
-        actions.reply_as_agent(work, ticket, text=event.text, said=said, files=event.stored)
+def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> None:
+    if context.is_agent_of(ticket):
+        actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
         return
-    courtesy = is_courtesy(event.text, work.desk) and not event.stored
-    if ticket.status is Status.CLOSED and work.actor.key == ticket.requester and not courtesy:
-        _open(work, event, follows=ticket, thread=said.conversation)
+    courtesy = is_courtesy(event.text, context.desk) and not event.stored
+    if ticket.status is Status.CLOSED and context.actor.key == ticket.requester and not courtesy:
+        _open(context, event, follows=ticket, thread=said.conversation)
         return
     actions.write_as_requester(
-        work, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
+        context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
     )
 
 
-def _said_to_team(work: Work, event: MessagePosted, ticket: Ticket, said: Said) -> None:
-    is_shared = work.team_of(ticket).team_thread is TeamThread.SHARED and not said.conversation.is_retired
+def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> None:
+    is_shared = context.team_of(ticket).team_thread is TeamThread.SHARED and not said.conversation.is_retired
     text = event.text
     is_marked = text.lstrip().lower().startswith(_NOTE_MARK)
-    if is_shared and work.is_agent_of(ticket) and not is_marked:
+    if is_shared and context.is_agent_of(ticket) and not is_marked:
         # What it answers may be a note: that stays here.
         unquoted = replace(said, quote="")
-        actions.reply_as_agent(work, ticket, text=text, said=unquoted, files=event.stored)
+        actions.reply_as_agent(context, ticket, text=text, said=unquoted, files=event.stored)
         return
-    actions.add_note(work, ticket, text=text, said=said, files=event.stored)
+    actions.add_note(context, ticket, text=text, said=said, files=event.stored)
 
 
-def _apply_edit(work: Work, ticket: Ticket, message: TicketMessage, *, text: str, revision: str) -> None:
+def _apply_edit(
+    context: Context, ticket: Ticket, message: TicketMessage, *, text: str, revision: str
+) -> None:
     if message.is_deleted or message.platform_revision >= revision or message.text == text:
         return
     before, message.text = message.text, text
     message.platform_revision = revision
     message.revision += 1
-    work.uow.messages.revise(message, at=work.now)
-    if _is_opening(work, ticket, message):
+    context.uow.messages.revise(message, at=context.now)
+    if _is_opening(context, ticket, message):
         actions.revise_opening(ticket, before=before, after=text)
-    edited = happened.MessageEdited(
-        actor=work.actor.key, at=work.now, message=message.id, revision=message.revision
+    edited = happened.TicketMessageEdited(
+        actor=context.actor.key, at=context.now, message=message.id, revision=message.revision
     )
-    record(work, ticket, [edited])
+    record_changes(context, ticket, [edited])
 
 
-def _apply_deletion(work: Work, ticket: Ticket, message: TicketMessage) -> None:
+def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) -> None:
     if message.is_deleted:
         return
     message.is_deleted = True
     message.revision += 1
-    work.uow.messages.revise(message, at=work.now)
-    is_opening = _is_opening(work, ticket, message)
+    context.uow.messages.revise(message, at=context.now)
+    is_opening = _is_opening(context, ticket, message)
     if is_opening:
         actions.forget_opening(ticket, text=message.text)
-    record(work, ticket, [happened.MessageDeleted(actor=work.actor.key, at=work.now, message=message.id)])
+    record_changes(
+        context,
+        ticket,
+        [happened.TicketMessageDeleted(actor=context.actor.key, at=context.now, message=message.id)],
+    )
     if is_opening and actions.is_unanswered(ticket):
-        actions.withdraw_ticket(work, ticket)
+        actions.withdraw_ticket(context, ticket)
 
 
-def _is_opening(work: Work, ticket: Ticket, message: TicketMessage) -> bool:
-    return work.uow.messages.of_ticket(ticket.id)[0].id == message.id
+def _is_opening(context: Context, ticket: Ticket, message: TicketMessage) -> bool:
+    return context.uow.messages.of_ticket(ticket.id)[0].id == message.id
 
 
-def _keep_early(work: Work, event: MessageEdited | MessageDeleted, change: Mapping[str, Any]) -> None:
+def _keep_early(context: Context, event: MessageEdited | MessageDeleted, change: Mapping[str, Any]) -> None:
     """An edit or deletion that overtook its message waits for it."""
-    work.uow.inbound_events.keep_early(
-        message_key(event.spot.channel, event.message_id), change, now=work.now
+    context.uow.inbound_events.keep_early(
+        message_key(event.location.channel, event.message_id), change, now=context.now
     )
 
 
-def _apply_early_change(work: Work, event: InboundEvent) -> None:
+def _apply_early_change(context: Context, event: InboundEvent) -> None:
     """What overtook this message is applied now, so that the last word is the last."""
-    change = work.uow.inbound_events.take_early(event.key)
+    change = context.uow.inbound_events.take_early(event.key)
     if change is None or not isinstance(event, MessagePosted):
         return
-    message = work.uow.messages.find(event.spot.channel, event.message_id)
+    message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
         return
-    ticket = work.uow.tickets.lock(message.ticket_id)
+    ticket = context.uow.tickets.lock(message.ticket_id)
     if change.get("is_deleted"):
-        _apply_deletion(work, ticket, message)
+        _apply_deletion(context, ticket, message)
     else:
-        _apply_edit(work, ticket, message, text=str(change["text"]), revision=str(change["revision"]))
+        _apply_edit(context, ticket, message, text=str(change["text"]), revision=str(change["revision"]))

@@ -13,7 +13,7 @@ from bot.domain.tickets.conversation import StoredFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Location:
     """Where something was said: a channel, and the thread in it if any.
 
     `thread` is the platform's id of the thread's first message, or of the thread itself where it begins with
@@ -56,7 +56,7 @@ class InboundEvent:
 
     key: str
     actor: Person
-    spot: Spot
+    location: Location
     at: datetime
 
 
@@ -117,7 +117,7 @@ class SuggestionsWanted:
     """Somebody is typing the option `option` of `verb` (`desk tag`), so far `typed`; `ticket` is named already."""
 
     actor: Person
-    spot: Spot
+    location: Location
     verb: str
     option: str
     typed: str

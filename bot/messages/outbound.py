@@ -83,7 +83,7 @@ class Tone(StrEnum):
     GOOD = "good"
     ATTENTION = "attention"
     WARNING = "warning"
-    ALARM = "alarm"
+    ALERT = "alarm"
     MUTED = "muted"
 
 
@@ -227,7 +227,7 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class ThreadHeader:
     """The head of a conversation's thread, on platforms whose threads have one.
 
     `is_finished`: the ticket is closed, so the thread is put out of the way and takes no more words; it comes
@@ -243,7 +243,7 @@ class Topic:
     """Keys of the people a private thread is for."""
 
 
-Content = Notice | Copy | Card | Board | Home | Topic
+Content = Notice | Copy | Card | Board | Home | ThreadHeader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,9 +261,9 @@ class OutboundMessage:
     `shown` holds the platform's ids of the parts already posted, in order: empty means post, otherwise
     edit them; `content` None means remove them. `key` stays the same for every attempt. `is_retry`: an
     earlier attempt may have succeeded unknown to us, so the platform is asked before anything is posted.
-    `is_urgent`: where the platform's limits make messages wait, this one goes before the others. `topic` is what a
-    thread is opened with where this message needs one; None outside tickets. `wanted_at` is when it was wanted first
-    (UTC): nothing that an earlier attempt left is older.
+    `is_urgent`: where the platform's limits make messages wait, this one goes before the others. `thread_header` is
+    what a thread is opened with where this message needs one; None outside tickets. `wanted_at` is when it was
+    wanted first (UTC): nothing that an earlier attempt left is older.
     """
 
     key: str
@@ -272,7 +272,7 @@ class OutboundMessage:
     shown: tuple[str, ...] = ()
     is_retry: bool = False
     is_urgent: bool = False
-    topic: Topic | None = None
+    thread_header: ThreadHeader | None = None
     wanted_at: datetime | None = None
 
 

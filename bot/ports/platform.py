@@ -35,7 +35,7 @@ class Capabilities:
     """Whether each person has a page that the desk fills with their tickets (`Home`)."""
     threads_in_directs: bool
     """Whether direct messages have threads; without, what somebody writes there goes on with their last ticket."""
-    has_topics: bool
+    has_thread_headers: bool
     """Whether a thread has a head of its own (`Topic`): a title, tags, an end."""
 
 

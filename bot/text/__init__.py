@@ -1,0 +1,1 @@
+"""Sentences that people read, and instants and audit entries as words."""

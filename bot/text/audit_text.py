@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.sla.timer import Measure
 from bot.messages.outbound import Moment, RichText
 from bot.ports.storage.audit_log import AuditEntry
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from bot.text.sentences import duration
 
 

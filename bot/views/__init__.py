@@ -1,0 +1,1 @@
+"""What a message shows, rendered when it is sent."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Bold, Button, Code, Mention, Notice, RichText, Tone
-from bot.services.escalations.alerts import Alarm
-from bot.services.escalations.recipients import Calling
+from bot.services.escalations.alerts import Alert
+from bot.services.escalations.recipients import Recipients
 from bot.text.sentences import say
-from bot.views.alert_line import Standing, line, standing_of
+from bot.views.alert_line import AlertState, alert_state, line
 
 if TYPE_CHECKING:
     from bot.services.context.view import View
@@ -34,7 +34,7 @@ _TITLES = (
 """In this order."""
 
 
-def ping(
+def alert(
     view: "View", payload: Mapping[str, Any], *, channel: ChannelRef, shown_as: str | None = None
 ) -> Notice | None:
     """The ping, or None when none of its alarms is true any more.
@@ -42,15 +42,15 @@ def ping(
     `shown_as` is the key it was told under, once it is shown: then it tells what became of its alarms.
     """
     is_shown = shown_as is not None
-    alarms = [Alarm.from_json(body) for body in payload["alarms"]]
-    standing = [each for each in standing_of(view, alarms, shown_as=shown_as) if is_shown or not each.is_over]
+    alerts = [Alert.from_json(body) for body in payload["alarms"]]
+    standing = [each for each in alert_state(view, alerts, shown_as=shown_as) if is_shown or not each.is_over]
     if not standing:
         return None
-    standing.sort(key=lambda each: (each.is_over, not each.alarm.is_breach, each.due_at))
+    standing.sort(key=lambda each: (each.is_over, not each.alert.is_breach, each.due_at))
     # A program reads them all, and tells by the buttons which tickets they are.
     listed = len(standing) if channel.is_program else LISTED
     shown, more = standing[:listed], len(standing[listed:]) + int(payload.get("more", 0))
-    calling = Calling(view.uow, view.desk, now=view.now)
+    calling = Recipients(view.uow, view.desk, now=view.now)
     text: RichText = ()
     for title in _TITLES:
         text += _section(
@@ -71,23 +71,23 @@ def ping(
     )
 
 
-def _title(each: Standing) -> str:
+def _title(each: AlertState) -> str:
     if each.is_over:
         return _title_of_over(each)
-    if each.alarm.is_awake:
+    if each.alert.is_awake:
         return "awake_title"
-    if each.alarm.step:
+    if each.alert.step:
         return "step_title"
-    return "breached_title" if each.alarm.is_breach else "at_risk_title"
+    return "breached_title" if each.alert.is_breach else "at_risk_title"
 
 
-def _title_of_over(each: Standing) -> str:
+def _title_of_over(each: AlertState) -> str:
     if each.is_passed:
         return "passed_title"
     return "again_title" if each.is_told_again and each.timer.stopped_at is None else "over_title"
 
 
-def _section(view: "View", standing: Sequence[Standing], *, title: str, calling: Calling) -> RichText:
+def _section(view: "View", standing: Sequence[AlertState], *, title: str, calling: Recipients) -> RichText:
     if not standing:
         return ()
     words = say(view.desk.language, title)
@@ -97,15 +97,15 @@ def _section(view: "View", standing: Sequence[Standing], *, title: str, calling:
     return text
 
 
-def _tone(standing: Sequence[Standing]) -> Tone:
+def _tone(standing: Sequence[AlertState]) -> Tone:
     """That of the worst which nobody sees to yet."""
     waiting = [each for each in standing if not each.is_over and not each.is_acknowledged]
     if waiting:
-        return Tone.ALARM if any(each.alarm.is_breach for each in waiting) else Tone.WARNING
+        return Tone.ALERT if any(each.alert.is_breach for each in waiting) else Tone.WARNING
     return Tone.MUTED if all(each.is_over for each in standing) else Tone.ATTENTION
 
 
-def _buttons(standing: Sequence[Standing], *, most: int) -> tuple[Button, ...]:
+def _buttons(standing: Sequence[AlertState], *, most: int) -> tuple[Button, ...]:
     """All that can be done about one alarm; of several, what is done most, each with its number."""
     live = [each for each in standing if not each.is_over][:most]
     if len(live) == 1:
@@ -113,7 +113,7 @@ def _buttons(standing: Sequence[Standing], *, most: int) -> tuple[Button, ...]:
     return tuple(button for each in live for button in _few_buttons(each))
 
 
-def _all_buttons(each: Standing) -> tuple[Button, ...]:
+def _all_buttons(each: AlertState) -> tuple[Button, ...]:
     reference = each.ticket.reference
     seeing_to_it: tuple[Button, ...] = ()
     if each.is_standing:
@@ -129,7 +129,7 @@ def _all_buttons(each: Standing) -> tuple[Button, ...]:
     )
 
 
-def _few_buttons(each: Standing) -> tuple[Button, ...]:
+def _few_buttons(each: AlertState) -> tuple[Button, ...]:
     reference = each.ticket.reference
     acknowledge = Button(label=f"Acknowledge {reference}", verb="desk acknowledge", ticket=reference)
     return (
@@ -139,19 +139,21 @@ def _few_buttons(each: Standing) -> tuple[Button, ...]:
     )
 
 
-def _take(each: Standing, *, label: str) -> Button:
+def _take(each: AlertState, *, label: str) -> Button:
     """`seen` is who had it when this was shown: nobody takes a ticket away that has changed hands since."""
     seen = {"seen": each.ticket.assignee or "nobody"}
     return Button(label=label, verb="desk take", ticket=each.ticket.reference, options=seen)
 
 
-def _mentions(standing: Sequence[Standing], *, calling: Calling, channel: ChannelRef) -> tuple[Mention, ...]:
+def _mentions(
+    standing: Sequence[AlertState], *, calling: Recipients, channel: ChannelRef
+) -> tuple[Mention, ...]:
     """The people the stages and steps name, each once, and only those who are on this channel's platform."""
     people = {
         person.key: person
         for each in standing
         if not each.is_over
-        for person in calling.called(each.ticket, each.alarm.notify)
+        for person in calling.called(each.ticket, each.alert.notify)
         if person.platform == channel.platform
     }
     return tuple(Mention(person.key, person.name) for person in list(people.values())[:MOST_MENTIONS])

@@ -9,8 +9,8 @@ from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
-from bot.services.escalations.alerts import Alarm, latest_told
-from bot.services.escalations.recipients import Calling
+from bot.services.escalations.alerts import Alert, latest_told
+from bot.services.escalations.recipients import Recipients
 from bot.text.sentences import duration, say
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ _MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class AlertState:
     """An alarm as it is now."""
 
-    alarm: Alarm
+    alert: Alert
     ticket: Ticket
     timer: SlaTimer
     escalation: Escalation | None
@@ -36,7 +36,7 @@ class Standing:
         """Whether it is out of date: the promise was kept, moved, or has a later alarm by now."""
         if self.timer.stopped_at is not None or self.is_told_again:
             return True
-        if self.alarm.is_breach:
+        if self.alert.is_breach:
             return self.timer.breached_at is None
         # A warning is out of date when the clock is paused or the breach has its own alarm already.
         return self.timer.running_since is None or self.timer.breached_at is not None
@@ -45,7 +45,7 @@ class Standing:
     def is_passed(self) -> bool:
         """Whether it warned of what has come true since."""
         is_broken = self.timer.stopped_at is None and self.timer.breached_at is not None
-        return is_broken and not self.alarm.is_breach
+        return is_broken and not self.alert.is_breach
 
     @property
     def is_acknowledged(self) -> bool:
@@ -57,21 +57,21 @@ class Standing:
         return self.escalation is not None and self.escalation.is_standing
 
 
-def standing_of(view: "View", alarms: Sequence[Alarm], *, shown_as: str | None = None) -> list[Standing]:
+def alert_state(view: "View", alerts: Sequence[Alert], *, shown_as: str | None = None) -> list[AlertState]:
     """The alarms of tickets that still are there, in this order; `shown_as` is the key they were told under."""
-    tickets = view.uow.tickets.get_many(each.ticket for each in alarms)
+    tickets = view.uow.tickets.get_many(each.ticket for each in alerts)
     timers = view.uow.sla_timers.of_tickets(tickets)
-    ids = (each.escalation for each in alarms if each.escalation is not None)
+    ids = (each.escalation for each in alerts if each.escalation is not None)
     escalations = view.uow.escalations.get_many(ids)
     found = []
-    for alarm in alarms:
-        timer = next((each for each in timers.get(alarm.ticket, ()) if _is_meant(each, alarm)), None)
+    for alert in alerts:
+        timer = next((each for each in timers.get(alert.ticket, ()) if _is_meant(each, alert)), None)
         if timer is not None:
-            escalation = escalations.get(alarm.escalation) if alarm.escalation is not None else None
+            escalation = escalations.get(alert.escalation) if alert.escalation is not None else None
             found.append(
-                Standing(
-                    alarm=alarm,
-                    ticket=tickets[alarm.ticket],
+                AlertState(
+                    alert=alert,
+                    ticket=tickets[alert.ticket],
                     timer=timer,
                     escalation=escalation,
                     due_at=timer.due_at or timer.breached_at or view.now,
@@ -81,7 +81,7 @@ def standing_of(view: "View", alarms: Sequence[Alarm], *, shown_as: str | None =
     return found
 
 
-def line(view: "View", each: Standing, *, calling: Calling) -> RichText:
+def line(view: "View", each: AlertState, *, calling: Recipients) -> RichText:
     if each.is_over:
         return _over(view, each)
     return (*_promise(view, each), *_seen_to(view, each), *_nobody_called(view, each, calling))
@@ -113,41 +113,41 @@ def _is_told_again(escalation: Escalation | None, shown_as: str | None) -> bool:
     return shown_as not in latest_told(escalation)
 
 
-def _is_meant(timer: SlaTimer, alarm: Alarm) -> bool:
-    return timer.id == alarm.timer if alarm.timer is not None else timer.measure is alarm.measure
+def _is_meant(timer: SlaTimer, alert: Alert) -> bool:
+    return timer.id == alert.timer if alert.timer is not None else timer.measure is alert.measure
 
 
-def _words(view: "View", each: Standing) -> dict[str, Span]:
+def _words(view: "View", each: AlertState) -> dict[str, Span]:
     ticket = each.ticket
     return {
         "reference": view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
         "subject": "(private)" if ticket.is_private else ticket.subject,
-        "measure": each.alarm.measure.label,
+        "measure": each.alert.measure.label,
     }
 
 
-def _promise(view: "View", each: Standing) -> RichText:
+def _promise(view: "View", each: AlertState) -> RichText:
     ticket, language = each.ticket, view.desk.language
     assignee = ticket.assignee
     owner: Span = view.person(assignee).name if assignee else say(language, "nobody")[0]
     words = _words(view, each) | {"at": Moment(each.due_at), "owner": owner}
-    if each.alarm.is_breach:
+    if each.alert.is_breach:
         # A message stays as it was posted: how long ago that was would be wrong a minute later.
         text = say(language, "breached_now", **words)
     else:
         text = due_soon(view, ticket, each.due_at, words)
-    if each.alarm.late_by_s >= 60:
-        text += say(language, "late_by", late=duration(each.alarm.late_by_s))
+    if each.alert.late_by_s >= 60:
+        text += say(language, "late_by", late=duration(each.alert.late_by_s))
     return text
 
 
-def _seen_to(view: "View", each: Standing) -> RichText:
+def _seen_to(view: "View", each: AlertState) -> RichText:
     escalation, language = each.escalation, view.desk.language
     if escalation is None:
         return ()
     reason = reason_told(each.ticket, escalation)
     seen = seen_to(language, escalation, name_of=lambda key: view.person(key).name, reason=reason)
-    return seen or (say(language, "alarm_awake", reason=reason) if each.alarm.is_awake else ())
+    return seen or (say(language, "alarm_awake", reason=reason) if each.alert.is_awake else ())
 
 
 def reason_told(ticket: Ticket, escalation: Escalation) -> str:
@@ -155,16 +155,16 @@ def reason_told(ticket: Ticket, escalation: Escalation) -> str:
     return "(private)" if ticket.is_private else escalation.snooze_reason
 
 
-def _nobody_called(view: "View", each: Standing, calling: Calling) -> RichText:
+def _nobody_called(view: "View", each: AlertState, calling: Recipients) -> RichText:
     """A step that was to call people and found none of them there must not look as if it had."""
-    if not each.alarm.step or not each.alarm.notify[1:] or each.is_acknowledged:
+    if not each.alert.step or not each.alert.notify[1:] or each.is_acknowledged:
         return ()
-    if calling.called(each.ticket, each.alarm.notify):
+    if calling.called(each.ticket, each.alert.notify):
         return ()
     return say(view.desk.language, "alarm_nobody")
 
 
-def _over(view: "View", each: Standing) -> RichText:
+def _over(view: "View", each: AlertState) -> RichText:
     stopped_at, due_at = each.timer.stopped_at, each.timer.breached_at
     words, language = _words(view, each), view.desk.language
     if stopped_at is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.directory import Person
 from bot.domain.escalations.escalation import Escalation
 from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
-from bot.ports.storage.boards import Running
+from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.boards.at_risk import at_risk
 from bot.text.sentences import duration, say
@@ -35,13 +35,13 @@ def board(view: "View", row: OutboxRow) -> Board | None:
         return Board(title=say(view.desk.language, "board_calm"), tone=Tone.GOOD)
     breached = sum(each.due_at <= view.now for each in standing)
     listed = standing[:LISTED]
-    drawing = Drawing(view, listed, names_teams=len(teams) > 1)
+    drawing = BoardLines(view, listed, names_teams=len(teams) > 1)
     return Board(
         title=_title(view, breached=breached, close=len(standing) - breached),
         lines=tuple(drawing.line(each) for each in listed),
         more=_more(view, len(standing) - LISTED, is_more=is_more),
         shortened=say(view.desk.language, "board_shortened", command=_queue(view)),
-        tone=Tone.ALARM if breached else Tone.WARNING,
+        tone=Tone.ALERT if breached else Tone.WARNING,
     )
 
 
@@ -67,21 +67,21 @@ def _queue(view: "View") -> Code:
     return Code(f"/{view.desk.command_names['desk']} queue")
 
 
-class Drawing:
+class BoardLines:
     """The lines, with what they need of people and alarms asked for once."""
 
-    def __init__(self, view: "View", listed: Sequence[Running], *, names_teams: bool = False) -> None:
+    def __init__(self, view: "View", listed: Sequence[RunningTarget], *, names_teams: bool = False) -> None:
         self._view = view
         self._names_teams = names_teams
-        self._alarms: dict[int, Escalation] = {
+        self._alerts: dict[int, Escalation] = {
             each.timer_id: each for each in view.uow.escalations.under_way(each.ticket.id for each in listed)
         }
         keys = [each.ticket.assignee for each in listed]
-        for alarm in self._alarms.values():
-            keys += [alarm.acknowledged_by, alarm.snoozed_by]
+        for alert in self._alerts.values():
+            keys += [alert.acknowledged_by, alert.snoozed_by]
         self._people: Mapping[str, Person] = view.uow.people.find_many({key for key in keys if key})
 
-    def line(self, each: Running) -> RichText:
+    def line(self, each: RunningTarget) -> RichText:
         ticket, language = each.ticket, self._view.desk.language
         words: dict[str, Span] = {
             "reference": self._view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
@@ -93,7 +93,7 @@ class Drawing:
         team = f" · {self._view.team(ticket).title}" if self._names_teams else ""
         return (*self._promise(each, words), *([team] if team else []), *self._seen_to(each))
 
-    def _promise(self, each: Running, words: dict[str, Span]) -> RichText:
+    def _promise(self, each: RunningTarget, words: dict[str, Span]) -> RichText:
         now, language = self._view.now, self._view.desk.language
         if each.due_at <= now:
             late_s = (now - each.due_at).total_seconds()
@@ -101,15 +101,15 @@ class Drawing:
             return ("🔴 ", *say(language, key, **words, late=duration(late_s)))
         return ("🟠 ", *due_soon(self._view, each.ticket, each.due_at, words))
 
-    def _seen_to(self, each: Running) -> RichText:
+    def _seen_to(self, each: RunningTarget) -> RichText:
         """Whether somebody has said that they see to it; where there is no alarm, nobody was asked."""
-        alarm, language = self._alarms.get(each.timer.id), self._view.desk.language
-        if alarm is None:
+        alert, language = self._alerts.get(each.timer.id), self._view.desk.language
+        if alert is None:
             return ()
-        if alarm.acknowledged_by is not None and alarm.acknowledged_by == each.ticket.assignee:
+        if alert.acknowledged_by is not None and alert.acknowledged_by == each.ticket.assignee:
             return say(language, "board_acknowledged")
-        reason = _cut(reason_told(each.ticket, alarm), REASON_LIMIT)
-        seen = seen_to(language, alarm, name_of=self._name, reason=reason)
+        reason = _cut(reason_told(each.ticket, alert), REASON_LIMIT)
+        seen = seen_to(language, alert, name_of=self._name, reason=reason)
         return seen or say(language, "board_unacknowledged")
 
     def _name(self, key: str) -> str:

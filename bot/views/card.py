@@ -89,7 +89,7 @@ def _tone(ticket: Ticket, timers: Sequence[SlaTimer]) -> Tone:
         case Status.CLOSED:
             return Tone.MUTED
         case _:
-            order = (Tone.NEUTRAL, Tone.ATTENTION, Tone.WARNING, Tone.ALARM)
+            order = (Tone.NEUTRAL, Tone.ATTENTION, Tone.WARNING, Tone.ALERT)
             tones = (stage_tone(timer) for timer in timers if timer.stopped_at is None)
             return max(tones, key=order.index, default=Tone.NEUTRAL)
 

@@ -8,13 +8,13 @@ from bot.domain.calendars.day_boundaries import ends
 from bot.domain.directory import Digest, Team
 from bot.domain.sla.timer import Measure
 from bot.messages.outbound import Bold, Code, Moment, Notice, RichText
-from bot.ports.storage.boards import Running
-from bot.ports.storage.reports import Asked, Promise
+from bot.ports.storage.boards import RunningTarget
+from bot.ports.storage.reports import DecidedTarget, ReportQuery
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.on_call.roster import Roster, rota_of
 from bot.text.sentences import counted, duration, say
-from bot.views.board import Drawing
+from bot.views.board import BoardLines
 
 if TYPE_CHECKING:
     from bot.services.context.view import View
@@ -46,7 +46,7 @@ def _morning(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
     if over is None or view.now >= over:
         return ()
     midnight = datetime.combine(day + timedelta(days=1), time(), team.calendar.zone).astimezone(UTC)
-    owed: dict[int, Running] = {}
+    owed: dict[int, RunningTarget] = {}
     for each in view.uow.boards.due_by([team.name], max(over, midnight), limit=LOOKED_AT):
         owed.setdefault(each.ticket.id, each)
     overdue = [each for each in owed.values() if each.due_at <= view.now]
@@ -62,12 +62,12 @@ def _morning(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
     return (*title, *text, *_staff(view, team))
 
 
-def _listed(view: "View", key: str, tickets: Sequence[Running]) -> RichText:
+def _listed(view: "View", key: str, tickets: Sequence[RunningTarget]) -> RichText:
     if not tickets:
         return ()
     language = view.desk.language
     text = say(language, key, count=str(len(tickets)))
-    drawing = Drawing(view, tickets[:LISTED])
+    drawing = BoardLines(view, tickets[:LISTED])
     for each in tickets[:LISTED]:
         text += ("\n", *drawing.line(each))
     if len(tickets) > LISTED:
@@ -97,7 +97,7 @@ def _staff(view: "View", team: Team) -> RichText:
 
 
 def _week(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
-    asked = Asked(
+    asked = ReportQuery(
         since=datetime.fromisoformat(told["since"]),
         until=datetime.fromisoformat(told["until"]),
         teams=frozenset({team.name}),
@@ -121,7 +121,7 @@ def _week(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
     return (*text, *(_delays(view, asked) if missed else ()))
 
 
-def _by_measure(view: "View", asked: Asked) -> tuple[dict[Measure, int], dict[Measure, int]]:
+def _by_measure(view: "View", asked: ReportQuery) -> tuple[dict[Measure, int], dict[Measure, int]]:
     kept: dict[Measure, int] = {}
     missed: dict[Measure, int] = {}
     for tally in view.uow.reports.tallies(asked):
@@ -132,7 +132,7 @@ def _by_measure(view: "View", asked: Asked) -> tuple[dict[Measure, int], dict[Me
     return kept, missed
 
 
-def _delays(view: "View", asked: Asked) -> RichText:
+def _delays(view: "View", asked: ReportQuery) -> RichText:
     """The longest ones, in time of each promise's own calendar; what is still owed has no length yet."""
     promises = view.uow.reports.promises(asked, limit=DELAYS_LOOKED_AT)
     late = [(each.late, each) for each in promises if each.late]
@@ -143,7 +143,7 @@ def _delays(view: "View", asked: Asked) -> RichText:
     return say(view.desk.language, "digest_latest", delays=delays)
 
 
-def _delay(promise: Promise, by: timedelta) -> str:
+def _delay(promise: DecidedTarget, by: timedelta) -> str:
     return f"{promise.ticket} ({Measure(promise.measure).label}, {duration(by.total_seconds())})"
 
 

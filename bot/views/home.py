@@ -32,7 +32,7 @@ LOOKED_AT = 200
 RECENT_ANSWERS = 5
 ANSWER_LIMIT = 150
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_LATE = (Tone.ALARM, Tone.WARNING)
+_LATE = (Tone.ALERT, Tone.WARNING)
 
 
 def home(view: "View", person_key: str) -> Home:
@@ -52,7 +52,7 @@ def home(view: "View", person_key: str) -> Home:
 def _of_lead(view: "View", teams: Sequence[Team]) -> list[HomeSection]:
     """How much each agent has, and the promises broken or about to be."""
     tickets = _by_due(view, _search(view, TicketFilter(teams=_names(teams))))
-    broken = [each for each in tickets if each.tone is Tone.ALARM]
+    broken = [each for each in tickets if each.tone is Tone.ALERT]
     at_risk = [each for each in tickets if each.tone is Tone.WARNING]
     return [
         HomeSection(title="Team load", lines=tuple(_load(view, team) for team in teams)),

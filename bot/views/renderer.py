@@ -14,14 +14,14 @@ from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_mirrored
 from bot.views.acknowledgement import acknowledgement, was_withdrawn
-from bot.views.alert import ping
+from bot.views.alert import alert
 from bot.views.board import board
 from bot.views.card import card, stub
 from bot.views.digest import digest
 from bot.views.home import home
 from bot.views.notice import notice
-from bot.views.staffing_notice import lookout
-from bot.views.thread_header import topic
+from bot.views.staffing_notice import staffing_notice
+from bot.views.thread_header import thread_header
 
 
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:
@@ -35,12 +35,12 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             return _copy(view, row)
         case RowKind.NOTICE:
             return notice(view, row)
-        case RowKind.PING | RowKind.LOOKOUT | RowKind.DIGEST:
+        case RowKind.ALERT | RowKind.STAFFING_NOTICE | RowKind.DIGEST:
             return _told_in_channel(view, row)
         case RowKind.BOARD:
             return board(view, row)
-        case RowKind.TOPIC:
-            return topic(view, view.uow.tickets.get(row.subject), row.conversation)
+        case RowKind.THREAD_HEADER:
+            return thread_header(view, view.uow.tickets.get(row.subject), row.conversation)
         case RowKind.HOME:
             return home(view, row.conversation.channel.home_of or "")
         case RowKind.TRANSCRIPT:
@@ -62,9 +62,9 @@ def _told_in_channel(view: View, row: OutboxRow) -> Content | None:
     if row.kind is RowKind.DIGEST:
         return digest(view, row.payload)
     channel = row.conversation.channel
-    if row.kind is RowKind.LOOKOUT:
-        return lookout(view, row.payload, channel=channel)
-    return ping(view, row.payload, channel=channel, shown_as=row.key if row.parts else None)
+    if row.kind is RowKind.STAFFING_NOTICE:
+        return staffing_notice(view, row.payload, channel=channel)
+    return alert(view, row.payload, channel=channel, shown_as=row.key if row.parts else None)
 
 
 def _card(view: View, row: OutboxRow) -> Content:

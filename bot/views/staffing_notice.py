@@ -10,8 +10,8 @@ from bot.domain.directory import ChannelRef, Team
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
 from bot.services.on_call.absences import named
 from bot.services.on_call.roster import Roster, present, rota_of
-from bot.services.on_call.shifts import Stretch, emptiness, stretches
-from bot.services.on_call.staffing_findings import Topic, Waiting, tickets_of, waiting_requests
+from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
+from bot.services.on_call.staffing_findings import StaffingTopic, WaitingRequest, tickets_of, waiting_requests
 from bot.text.sentences import duration, say
 
 if TYPE_CHECKING:
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 LISTED = 5
 """Requests that are named; the rest are counted."""
-_ALARMS = (Topic.EMPTY, Topic.UNCLAIMED, Topic.AWAY)
-_OF_QUEUE = (Topic.UNCLAIMED, Topic.CLAIMED)
+_ALERTS = (StaffingTopic.EMPTY, StaffingTopic.UNCLAIMED, StaffingTopic.AWAY)
+_OF_QUEUE = (StaffingTopic.UNCLAIMED, StaffingTopic.CLAIMED)
 
 
-def lookout(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> Notice | None:
+def staffing_notice(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> Notice | None:
     text: RichText = ()
     buttons: tuple[Button, ...] = ()
-    alarmed: list[Team] = []
+    alerted: list[Team] = []
     for each in payload["news"]:
-        team, topic = view.desk.teams.get(str(each["team"])), Topic(each["topic"])
+        team, topic = view.desk.teams.get(str(each["team"])), StaffingTopic(each["topic"])
         if team is None:
             continue
         waiting = waiting_requests(view.uow, team, now=view.now) if topic in _OF_QUEUE else []
@@ -36,15 +36,15 @@ def lookout(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) ->
         if not line:
             continue
         text += (*(("\n",) if text else ()), *line)
-        alarmed += [team] if topic in _ALARMS else []
+        alerted += [team] if topic in _ALERTS else []
         buttons += _claims(waiting)
     if not text:
         return None
-    mentions = _mentions(view, alarmed, channel)
+    mentions = _mentions(view, alerted, channel)
     for mention in mentions:
         text += (" ", mention)
     return Notice(
-        text=text, buttons=buttons, tone=Tone.WARNING if alarmed else Tone.NEUTRAL, mentions=mentions
+        text=text, buttons=buttons, tone=Tone.WARNING if alerted else Tone.NEUTRAL, mentions=mentions
     )
 
 
@@ -54,41 +54,46 @@ def unreachable_line(language: str, references: list[str]) -> RichText:
 
 
 def _line(
-    view: "View", team: Team, topic: Topic, *, waiting: Sequence[Waiting], people: Sequence[str]
+    view: "View",
+    team: Team,
+    topic: StaffingTopic,
+    *,
+    waiting: Sequence[WaitingRequest],
+    people: Sequence[str],
 ) -> RichText:
     match topic:
-        case Topic.ON_CALL | Topic.EMPTY | Topic.FILLED:
+        case StaffingTopic.ON_CALL | StaffingTopic.EMPTY | StaffingTopic.FILLED:
             return _rota_line(view, team, topic)
-        case Topic.UNCLAIMED:
+        case StaffingTopic.UNCLAIMED:
             return _unclaimed(view, team, waiting)
-        case Topic.CLAIMED:
+        case StaffingTopic.CLAIMED:
             return () if waiting else say(view.desk.language, "queue_claimed", team=Bold(team.title))
-        case Topic.AWAY:
+        case StaffingTopic.AWAY:
             return _away(view, team, people)
 
 
-def _rota_line(view: "View", team: Team, topic: Topic) -> RichText:
+def _rota_line(view: "View", team: Team, topic: StaffingTopic) -> RichText:
     rota = rota_of(view.desk, team)
     if rota is None:
         return ()
     roster = Roster(view.uow, view.desk, now=view.now)
-    empty = emptiness(roster, rota, team.calendar, now=view.now)
-    if topic is Topic.EMPTY:
+    empty = first_coverage_gap(roster, rota, team.calendar, now=view.now)
+    if topic is StaffingTopic.EMPTY:
         if empty is None:
             return ()
         unreachable = unreachable_line(view.desk.language, roster.unreachable(rota))
         return (*_empty_line(view, team, empty), *unreachable)
     turn = next(stretches(roster, rota, now=view.now))
-    if turn.person is None or (topic is Topic.FILLED and empty is not None):
+    if turn.person is None or (topic is StaffingTopic.FILLED and empty is not None):
         return ()
     words: dict[str, Span] = {"team": Bold(team.title), "name": Bold(turn.person.name)}
-    sentence = "rota_filled" if topic is Topic.FILLED else "on_call_now"
+    sentence = "rota_filled" if topic is StaffingTopic.FILLED else "on_call_now"
     if turn.ends is not None:
         return say(view.desk.language, f"{sentence}_until", until=Moment(turn.ends), **words)
     return say(view.desk.language, sentence, **words)
 
 
-def _empty_line(view: "View", team: Team, stretch: Stretch) -> RichText:
+def _empty_line(view: "View", team: Team, stretch: ShiftStretch) -> RichText:
     """When nobody is on call for the team, and what to do."""
     words: dict[str, Span] = {
         "team": Bold(team.title),
@@ -101,7 +106,7 @@ def _empty_line(view: "View", team: Team, stretch: Stretch) -> RichText:
     return say(view.desk.language, key, **words)
 
 
-def _unclaimed(view: "View", team: Team, waiting: Sequence[Waiting]) -> RichText:
+def _unclaimed(view: "View", team: Team, waiting: Sequence[WaitingRequest]) -> RichText:
     if not waiting or team.unclaimed_after is None:
         return ()
     language, limit = view.desk.language, duration(team.unclaimed_after.total_seconds())
@@ -144,7 +149,7 @@ def _away(view: "View", team: Team, people: Sequence[str]) -> RichText:
     return text
 
 
-def _claims(waiting: Sequence[Waiting]) -> tuple[Button, ...]:
+def _claims(waiting: Sequence[WaitingRequest]) -> tuple[Button, ...]:
     references = (each.ticket.reference for each in waiting[:LISTED])
     return tuple(Button(label=f"Claim {each}", verb="desk claim", ticket=each) for each in references)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.messages.outbound import Topic
+from bot.messages.outbound import ThreadHeader
 from bot.services.context.membership import people_meant
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 100
 
 
-def topic(view: "View", ticket: Ticket, conversation: Conversation) -> Topic:
+def thread_header(view: "View", ticket: Ticket, conversation: Conversation) -> ThreadHeader:
     """As it should be now. A private ticket's subject stands only where nobody else can read it."""
     is_private = conversation.is_private
     is_told = (
@@ -22,7 +22,7 @@ def topic(view: "View", ticket: Ticket, conversation: Conversation) -> Topic:
         or not ticket.is_private
         or conversation.side is Side.TEAM
     )
-    return Topic(
+    return ThreadHeader(
         title=f"{ticket.reference} · {ticket.subject}" if is_told else ticket.reference,
         is_finished=ticket.status is Status.CLOSED,
         tags=(view.team(ticket).title, ticket.priority, ticket.status.label),

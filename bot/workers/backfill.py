@@ -15,14 +15,14 @@ import structlog
 from bot.domain.directory import ChannelRef, Takes
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.missed_events import Gap, Missed, Unheard
+from bot.intake.missed_events import Gap, MissedEvents, UnheardSpan
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Workplace
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import ContextFactory
 from bot.services.tickets.announcements import Audience
-from bot.workers.history_reader import Offer, Rereading, Tally
+from bot.workers.history_reader import HistoryReader, Offer, ReadingTally
 
 log = structlog.get_logger(__name__)
 
@@ -45,18 +45,18 @@ class Backfill:
         self,
         *,
         platform: ChatPlatform,
-        missed: Missed,
+        missed: MissedEvents,
         offer: Offer,
         storage: Storage,
-        workplace: Workplace,
+        contexts: ContextFactory,
     ) -> None:
         self._platform = platform
         self._missed = missed
         self._offer = offer
         self._storage = storage
-        self._workplace = workplace
+        self._contexts = contexts
         self._has_begun = False
-        self._swept_at = workplace.clock.now()
+        self._swept_at = contexts.clock.now()
         self._wants_sweep = False
         self._is_stopping = False
         self._is_reading = False
@@ -99,7 +99,7 @@ class Backfill:
     async def tick(self) -> None:
         """Move the watermark on, and try again what could not be read."""
         if self._has_begun and self._platform.is_connected:
-            horizon = self._missed.horizon(self._workplace.clock.now())
+            horizon = self._missed.horizon(self._contexts.clock.now())
             await self._storage.run(lambda uow: uow.watermarks.move(self._platform.name, to=horizon))
         if not self._has_begun or not self._missed.is_nothing:
             self._missed.news.set()
@@ -121,7 +121,7 @@ class Backfill:
 
     async def _begin(self) -> None:
         """At the very first start there is no watermark: what was said before is not for the desk."""
-        name, now = self._platform.name, self._workplace.clock.now()
+        name, now = self._platform.name, self._contexts.clock.now()
         watermark = (await self._storage.read(lambda uow: uow.watermarks.all())).get(name)
         if watermark is None:
             await self._storage.run(lambda uow: uow.watermarks.move(name, to=now))
@@ -129,7 +129,7 @@ class Backfill:
             self._missed.was_away(since=watermark, until=now)
         self._has_begun = True
 
-    async def _recover(self, unheard: Unheard) -> None:
+    async def _recover(self, unheard: UnheardSpan) -> None:
         """Everything of a gap; of a channel in which an event failed, that channel and its threads."""
         if unheard.gap is not None:
             tally = await self._read_all(unheard.gap)
@@ -142,15 +142,15 @@ class Backfill:
                 await reading.read_threads(ticket, only_in=channel)
             await self._tell_sweep(reading.tally)
 
-    async def _read_all(self, gap: Gap) -> Tally:
+    async def _read_all(self, gap: Gap) -> ReadingTally:
         """Channels first, for the threads of the requests found there are read with the others."""
         reading = self._reading(gap.since)
-        channels = [*self._places(), *await self._platform.direct_channels(), *await self._asked_directly()]
+        channels = [*self._inboxes(), *await self._platform.direct_channels(), *await self._asked_directly()]
         await self._read_channels(reading, channels)
         for ticket in await self._unfinished(newest=TICKETS_AT_MOST):
             await reading.read_threads(ticket)
-        if self._platform.capabilities.has_topics:
-            await self._show_topics()
+        if self._platform.capabilities.has_thread_headers:
+            await self._show_thread_headers()
         return reading.tally
 
     async def _asked_directly(self) -> list[ChannelRef]:
@@ -162,41 +162,41 @@ class Backfill:
 
     def _direct_channels_of(self, uow: UnitOfWork, tickets: Sequence[Ticket]) -> list[ChannelRef]:
         """Of those that go on there: a platform may mind when a desk opens everybody's direct messages."""
-        places = (each.channel for ticket in tickets for each in uow.conversations.of_ticket(ticket.id))
-        mine = [each for each in places if each.is_direct and each.platform == self._platform.name]
+        channels = (each.channel for ticket in tickets for each in uow.conversations.of_ticket(ticket.id))
+        mine = [each for each in channels if each.is_direct and each.platform == self._platform.name]
         return list(dict.fromkeys(mine))
 
-    async def _show_topics(self) -> None:
+    async def _show_thread_headers(self) -> None:
         """Threads of unfinished tickets may have been put out of the way while nobody listened."""
         tickets = await self._unfinished(newest=TICKETS_AT_MOST)
         for some in (tickets[start : start + AT_ONCE] for start in range(0, len(tickets), AT_ONCE)):
-            await self._storage.run(partial(self._wish_for_topics, tickets=some))
+            await self._storage.run(partial(self._queue_thread_headers, tickets=some))
 
-    def _wish_for_topics(self, uow: UnitOfWork, *, tickets: Sequence[Ticket]) -> None:
-        work = self._workplace.work(uow)
+    def _queue_thread_headers(self, uow: UnitOfWork, *, tickets: Sequence[Ticket]) -> None:
+        context = self._contexts.context(uow)
         for ticket in tickets:
-            audience = Audience(work, ticket, uow.conversations.of_ticket(ticket.id))
-            audience.show_topics(on=self._platform.name)
+            audience = Audience(context, ticket, uow.conversations.of_ticket(ticket.id))
+            audience.show_thread_headers(on=self._platform.name)
 
     async def _look_through(self) -> None:
-        now = self._workplace.clock.now()
+        now = self._contexts.clock.now()
         reading = self._reading(self._swept_at)
-        await self._read_channels(reading, self._places())
+        await self._read_channels(reading, self._inboxes())
         for ticket in await self._unfinished(newest=SWEPT_TICKETS):
             await reading.read_threads(ticket)
         self._swept_at = now
         await self._tell_sweep(reading.tally)
 
-    def _reading(self, since: datetime) -> Rereading:
-        return Rereading(
+    def _reading(self, since: datetime) -> HistoryReader:
+        return HistoryReader(
             platform=self._platform,
             storage=self._storage,
             offer=self._offer,
             since=since - OVERLAP,
-            now=self._workplace.clock.now(),
+            now=self._contexts.clock.now(),
         )
 
-    async def _read_channels(self, reading: Rereading, channels: Sequence[ChannelRef]) -> None:
+    async def _read_channels(self, reading: HistoryReader, channels: Sequence[ChannelRef]) -> None:
         """A channel that cannot be read is held back by itself, until it can."""
         held = await self._storage.read(lambda uow: uow.watermarks.all())
         for channel in dict.fromkeys(channels):
@@ -212,12 +212,12 @@ class Backfill:
     async def _release(self, channel: ChannelRef) -> None:
         await self._storage.run(lambda uow: uow.watermarks.forget(str(channel)))
 
-    def _places(self) -> list[ChannelRef]:
+    def _inboxes(self) -> list[ChannelRef]:
         """Intake channels where a message can be a request."""
         return [
-            place.channel
-            for place in self._workplace.desk().places.values()
-            if place.channel.platform == self._platform.name and place.takes is not Takes.COMMANDS_ONLY
+            inbox.channel
+            for inbox in self._contexts.desk().inboxes.values()
+            if inbox.channel.platform == self._platform.name and inbox.takes is not Takes.COMMANDS_ONLY
         ]
 
     async def _unfinished(self, *, newest: int) -> Sequence[Ticket]:
@@ -227,14 +227,14 @@ class Backfill:
         latest = sorted(tickets, key=lambda ticket: ticket.updated_at, reverse=True)
         return list(itertools.islice(latest, newest))
 
-    async def _tell_gap(self, gap: Gap, tally: Tally) -> None:
+    async def _tell_gap(self, gap: Gap, tally: ReadingTally) -> None:
         words = {"since": gap.since.isoformat(), "until": gap.until.isoformat(), "found": tally.sentence}
         await self._tell("was_away", words, key=f"{gap.since.isoformat()}:{gap.until.isoformat()}")
 
-    async def _tell_sweep(self, tally: Tally) -> None:
+    async def _tell_sweep(self, tally: ReadingTally) -> None:
         """What a sweep finds should have come by itself, so it is worth a line."""
         if tally.found or tally.failed:
-            at = self._workplace.clock.now().isoformat()
+            at = self._contexts.clock.now().isoformat()
             await self._tell("looked_through", {"found": tally.sentence}, key=at)
 
     async def _tell(self, sentence: str, words: dict[str, str], *, key: str) -> None:
@@ -242,15 +242,15 @@ class Backfill:
         log.info("what was missed has been read", platform=platform, **words)
 
         def tell(uow: UnitOfWork) -> None:
-            work = self._workplace.work(uow)
-            if work.desk.operator_channel is None:
+            context = self._contexts.context(uow)
+            if context.desk.operator_channel is None:
                 return
-            uow.outbox.tell(
+            uow.outbox.put_once(
                 RowKind.NOTICE,
-                conversation=uow.conversations.of_channel(work.desk.operator_channel).id,
+                conversation=uow.conversations.of_channel(context.desk.operator_channel).id,
                 key=f"{sentence}:{platform}:{key}",
                 payload={"sentence": sentence, "words": {"platform": platform.capitalize(), **words}},
-                now=work.now,
+                now=context.now,
             )
 
         await self._storage.run(tell)

@@ -9,47 +9,47 @@ from datetime import datetime, timedelta
 from bot.domain.calendars.day_boundaries import begins
 from bot.domain.directory import ChannelRef, Team
 from bot.ports.storage.boards import KeptBoard
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.boards.at_risk import at_risk
 from bot.services.boards.refresh import _draw, _go_on
-from bot.services.context.context import Work, Workplace
+from bot.services.context.context import Context, ContextFactory
 
 REFRESHED_EVERY = timedelta(minutes=5)
 """Desk time after which "time left" is too old; a calm board says nothing that could be."""
 
 
-class BoardKeeping:
-    def __init__(self, *, storage: Storage, workplace: Workplace) -> None:
+class BoardRefresher:
+    def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
-        self._workplace = workplace
+        self._contexts = contexts
 
     async def tick(self) -> None:
         """Look at the boards that may have changed and at those not looked at for long; else nothing is written."""
-        changed = self._workplace.boards.take()
+        changed = self._contexts.boards.take()
         try:
             kept = await self._storage.read(lambda uow: uow.boards.all())
             if self._is_work(kept, changed):
                 await self._storage.run(lambda uow: self._keep(uow, changed))
         except BaseException:
-            self._workplace.boards.note(changed)
+            self._contexts.boards.note(changed)
             raise
 
     def _is_work(self, kept: Mapping[ChannelRef, KeptBoard], changed: frozenset[ChannelRef]) -> bool:
-        now, wanted = self._workplace.clock.now(), self._workplace.desk().boards()
+        now, wanted = self._contexts.clock.now(), self._contexts.desk().boards()
         is_due = any(_is_due(kept.get(channel), teams, now=now) for channel, teams in wanted.items())
         return is_due or bool(changed & wanted.keys()) or bool(_ending(kept, wanted))
 
     def _keep(self, uow: UnitOfWork, changed: frozenset[ChannelRef]) -> None:
-        work = self._workplace.work(uow)
-        kept, wanted = uow.boards.all(), work.desk.boards()
+        context = self._contexts.context(uow)
+        kept, wanted = uow.boards.all(), context.desk.boards()
         # In one order, so that replicas never wait for one another in a circle.
         for channel in sorted(wanted):
             board, teams = kept.get(channel), wanted[channel]
-            if channel in changed or _is_due(board, teams, now=work.now):
-                _look(work, channel, board, teams, has_changed=channel in changed)
+            if channel in changed or _is_due(board, teams, now=context.now):
+                _look(context, channel, board, teams, has_changed=channel in changed)
         for channel in sorted(_ending(kept, wanted)):
             uow.boards.end(kept[channel].conversation)
-            _draw(work, kept[channel].conversation, kept[channel].number)
+            _draw(context, kept[channel].conversation, kept[channel].number)
 
 
 def _ending(
@@ -65,19 +65,26 @@ def _is_due(board: KeptBoard | None, teams: Sequence[Team], *, now: datetime) ->
 
 
 def _look(
-    work: Work, channel: ChannelRef, board: KeptBoard | None, teams: Sequence[Team], *, has_changed: bool
+    context: Context,
+    channel: ChannelRef,
+    board: KeptBoard | None,
+    teams: Sequence[Team],
+    *,
+    has_changed: bool,
 ) -> None:
-    standing, _ = at_risk(work.uow, teams, now=work.now)
+    standing, _ = at_risk(context.uow, teams, now=context.now)
     is_calm = not standing
     if board is None:
-        _go_on(work, work.uow.conversations.of_channel(channel).id, number=1, is_calm=is_calm)
-    elif board.has_ended or (not is_calm and _is_of_yesterday(board, teams, now=work.now)):
-        _go_on(work, board.conversation, number=board.number + 1, is_calm=is_calm)
+        _go_on(context, context.uow.conversations.of_channel(channel).id, number=1, is_calm=is_calm)
+    elif board.has_ended or (not is_calm and _is_of_yesterday(board, teams, now=context.now)):
+        _go_on(context, board.conversation, number=board.number + 1, is_calm=is_calm)
     else:
-        before = work.now if has_changed else work.now - REFRESHED_EVERY
-        is_mine = work.uow.boards.refresh(board.conversation, is_calm=is_calm, before=before, now=work.now)
+        before = context.now if has_changed else context.now - REFRESHED_EVERY
+        is_mine = context.uow.boards.refresh(
+            board.conversation, is_calm=is_calm, before=before, now=context.now
+        )
         if has_changed or (is_mine and not (is_calm and board.is_calm)):
-            _draw(work, board.conversation, board.number)
+            _draw(context, board.conversation, board.number)
 
 
 def _is_of_yesterday(board: KeptBoard, teams: Sequence[Team], *, now: datetime) -> bool:

@@ -10,8 +10,8 @@ from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage.outbox import RowState
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Workplace
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import ContextFactory
 from bot.services.on_call.roster import Roster
 
 log = structlog.get_logger(__name__)
@@ -20,17 +20,17 @@ DEAF_AFTER = timedelta(minutes=10)
 """A running desk moves its watermarks on every half minute."""
 
 
-class Doctor:
+class DeskDiagnostics:
     def __init__(
-        self, *, storage: Storage, platforms: Mapping[str, ChatPlatform], workplace: Workplace
+        self, *, storage: Storage, platforms: Mapping[str, ChatPlatform], contexts: ContextFactory
     ) -> None:
         self._storage = storage
         self._platforms = platforms
-        self._workplace = workplace
+        self._contexts = contexts
 
     async def examine(self) -> list[Finding]:
         """Everything found, the worst first. Nothing that is wrong keeps the rest from being looked at."""
-        desk = self._workplace.desk()
+        desk = self._contexts.desk()
         findings = [*_of_configuration(desk, self._platforms), *await self._of_storage()]
         for platform in self._platforms.values():
             findings += await _of_platform(platform, desk)
@@ -47,8 +47,8 @@ class Doctor:
 
     def _missing_in_rotas(self, uow: UnitOfWork) -> list[Finding]:
         """People of rotas who have left, or whom the desk has not met: they are passed over."""
-        desk = self._workplace.desk()
-        roster = Roster(uow, desk, now=self._workplace.clock.now())
+        desk = self._contexts.desk()
+        roster = Roster(uow, desk, now=self._contexts.clock.now())
         return [
             _warning(
                 f"`{reference}` of the rota `{rota.name}` is passed over: the desk has not met them, or they are "
@@ -59,7 +59,7 @@ class Doctor:
         ]
 
     def _of_watermarks(self, watermarks: Mapping[str, datetime]) -> Iterator[Finding]:
-        now = self._workplace.clock.now()
+        now = self._contexts.clock.now()
         for name, at in watermarks.items():
             if name in self._platforms and now - at > DEAF_AFTER:
                 yield _warning(

@@ -14,8 +14,8 @@ from bot.domain.calendars.day_boundaries import begins, ends, week_ended_before,
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Digest, Team
 from bot.ports.storage.outbox import RowKind
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Work, Workplace
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Context, ContextFactory
 
 _DAY = timedelta(days=1)
 _LATE_DAYS = 7
@@ -46,9 +46,9 @@ class _Due:
 
 
 class Digests:
-    def __init__(self, *, storage: Storage, workplace: Workplace) -> None:
+    def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
-        self._workplace = workplace
+        self._contexts = contexts
 
     async def tick(self) -> int:
         """Tell what is due; returns how many digests were. Looking alone writes nothing."""
@@ -57,10 +57,10 @@ class Digests:
         return await self._storage.run(self._tell)
 
     def _due(self, uow: UnitOfWork) -> Iterator[_Due]:
-        return _all_due(self._workplace.desk(), uow.watches.all(), now=self._workplace.clock.now())
+        return _all_due(self._contexts.desk(), uow.watches.all(), now=self._contexts.clock.now())
 
     def _tell(self, uow: UnitOfWork) -> int:
-        work = self._workplace.work(uow)
+        context = self._contexts.context(uow)
         found = [
             each
             for each in self._due(uow)
@@ -70,19 +70,19 @@ class Digests:
         for each in found:
             by_channel[each.team.digest_channel, each.kind].append(each)
         for (channel, kind), due in by_channel.items():
-            _tell_in(work, channel, kind, due)
+            _tell_in(context, channel, kind, due)
         return len(found)
 
 
-def _tell_in(work: Work, channel: ChannelRef, kind: Digest, due: list[_Due]) -> None:
+def _tell_in(context: Context, channel: ChannelRef, kind: Digest, due: list[_Due]) -> None:
     """One message for all teams of the channel whose digest is due together."""
     marks = ",".join(f"{each.team.name}/{each.day}" for each in due)
-    work.uow.outbox.tell(
+    context.uow.outbox.put_once(
         RowKind.DIGEST,
-        conversation=work.uow.conversations.of_channel(channel).id,
+        conversation=context.uow.conversations.of_channel(channel).id,
         key=f"digest:{kind}:{channel}:{marks}",
         payload={"digest": str(kind), "teams": [each.to_json() for each in due]},
-        now=work.now,
+        now=context.now,
     )
 
 

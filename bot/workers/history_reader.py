@@ -17,16 +17,16 @@ from bot.domain.tickets.conversation import Conversation, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import (
     InboundEvent,
+    Location,
     MessageDeleted,
     MessageEdited,
     MessageMarked,
     MessagePosted,
-    Spot,
     deletion_key,
 )
 from bot.messages.outbound import Reply
 from bot.ports.platform import ChatPlatform
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +37,7 @@ SETTLING = timedelta(minutes=1)
 
 
 @dataclass(slots=True, kw_only=True)
-class Tally:
+class ReadingTally:
     """What a reading found. `unread` are the channels that could not be read, with the reason."""
 
     requests: int = 0
@@ -72,13 +72,13 @@ class _Thread(NamedTuple):
     known: Sequence[TicketMessage]
 
 
-class Rereading:
+class HistoryReader:
     """`since` is the platform's time from which on posts are offered; `now` its time at the beginning."""
 
     def __init__(
         self, *, platform: ChatPlatform, storage: Storage, offer: Offer, since: datetime, now: datetime
     ) -> None:
-        self.tally = Tally()
+        self.tally = ReadingTally()
         self._platform = platform
         self._storage = storage
         self._offer = offer
@@ -139,7 +139,7 @@ class Rereading:
         return MessageDeleted(
             key=deletion_key(conversation.channel, message_id),
             actor=await self._author(message),
-            spot=Spot(
+            location=Location(
                 channel=conversation.channel,
                 thread=None if message_id == conversation.root else conversation.root,
             ),
@@ -185,7 +185,7 @@ class Rereading:
 
     async def _known(self, event: InboundEvent) -> TicketMessage | None:
         message_id = _message_id(event)
-        return await self._storage.read(lambda uow: uow.messages.find(event.spot.channel, message_id))
+        return await self._storage.read(lambda uow: uow.messages.find(event.location.channel, message_id))
 
     async def _offered(self, event: InboundEvent) -> bool:
         """One event that fails does not keep the others from being read."""

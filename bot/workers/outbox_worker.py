@@ -14,7 +14,7 @@ from typing import assert_never
 
 import structlog
 
-from bot.documents.builder import Making, Unmade
+from bot.documents.builder import DocumentBuilder, Unmade
 from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable, TicketNotFound
@@ -28,19 +28,19 @@ from bot.messages.outbound import (
     Postponed,
     RefusedByPlatform,
     RootGone,
-    Topic,
+    ThreadHeader,
 )
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.boards.refresh import board_is_gone, board_was_posted
-from bot.services.context.context import Work, Workplace
+from bot.services.context.context import Context, ContextFactory
 from bot.services.context.view import View
 from bot.services.outbox.row_text import as_sentence
-from bot.services.outbox.shown_cache import LastShown
+from bot.services.outbox.shown_cache import ShownCache
 from bot.services.tickets.announcements import Audience, announce
 from bot.views.renderer import is_obsolete, render
-from bot.views.thread_header import topic
+from bot.views.thread_header import thread_header
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +63,7 @@ class _Rendered:
     """Why it cannot be shown at all."""
 
 
-class Delivering:
+class OutboxWorker:
     """The loop. `wake` it whenever something may be due; it sleeps otherwise."""
 
     def __init__(
@@ -71,18 +71,18 @@ class Delivering:
         *,
         storage: Storage,
         platforms: Mapping[str, ChatPlatform],
-        workplace: Workplace,
-        making: Making,
+        contexts: ContextFactory,
+        making: DocumentBuilder,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._storage = storage
         self._platforms = platforms
-        self._workplace = workplace
+        self._contexts = contexts
         self._making = making
         self._jitter = jitter
         self._due = asyncio.Event()
         self._is_stopping = False
-        self._last_shown = LastShown()
+        self._last_shown = ShownCache()
         self._under_way: dict[asyncio.Task[Delivery | None], _Rendered] = {}
 
     def wake(self) -> None:
@@ -162,7 +162,7 @@ class Delivering:
             return _Rendered(row, None, None, problem=f"It could not be rendered ({type(error).__name__}).")
 
     def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
-        view = View(uow=uow, desk=self._workplace.desk(), now=self._workplace.clock.now())
+        view = View(uow=uow, desk=self._contexts.desk(), now=self._contexts.clock.now())
         content = render(view, row)
         if content is None and not row.parts:
             return _Rendered(row, None, None)
@@ -181,20 +181,20 @@ class Delivering:
                 content=None if isinstance(content, Unmade) else content,
                 shown=row.parts,
                 is_retry=row.is_retry,
-                is_urgent=row.kind in (RowKind.PING, RowKind.ACKNOWLEDGEMENT) and not row.parts,
-                topic=self._topic(view, row),
+                is_urgent=row.kind in (RowKind.ALERT, RowKind.ACKNOWLEDGEMENT) and not row.parts,
+                thread_header=self._thread_header(view, row),
                 wanted_at=row.created_at,
             ),
             content,
         )
 
-    def _topic(self, view: View, row: OutboxRow) -> Topic | None:
+    def _thread_header(self, view: View, row: OutboxRow) -> ThreadHeader | None:
         """What a thread is opened with, should this message need one."""
         conversation = row.conversation
-        known = self._workplace.capabilities.get(conversation.channel.platform)
-        if conversation.ticket_id is None or known is None or not known.has_topics:
+        known = self._contexts.capabilities.get(conversation.channel.platform)
+        if conversation.ticket_id is None or known is None or not known.has_thread_headers:
             return None
-        return topic(view, view.uow.tickets.get(conversation.ticket_id), conversation)
+        return thread_header(view, view.uow.tickets.get(conversation.ticket_id), conversation)
 
     async def _send(self, rendered: _Rendered) -> Delivery | None:
         if rendered.problem:
@@ -242,11 +242,11 @@ class Delivering:
                 if row.kind is RowKind.CARD and row.conversation.root is None:
                     self._link_stubs(uow, row.subject)
                 if row.kind is RowKind.BOARD and not row.parts:
-                    board_was_posted(self._workplace.work(uow), row)
+                    board_was_posted(self._contexts.context(uow), row)
             case Postponed():
                 self._postpone(uow, row, delivery)
             case RootGone() if row.kind is RowKind.BOARD:
-                board_is_gone(self._workplace.work(uow), row)
+                board_is_gone(self._contexts.context(uow), row)
             case RootGone(reason):
                 uow.outbox.park_conversation(row.conversation.id, error=reason)
                 self._tell_team(uow, row, reason)
@@ -259,7 +259,7 @@ class Delivering:
         """A new card can be linked to only now: what a transfer left behind says where it is."""
         conversations = uow.conversations.of_ticket(ticket_id)
         if any(each.is_retired and each.side is Side.TEAM for each in conversations):
-            Audience(self._workplace.work(uow), uow.tickets.get(ticket_id), conversations).show_stubs()
+            Audience(self._contexts.context(uow), uow.tickets.get(ticket_id), conversations).show_stubs()
 
     def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:
         attempts = row.attempts + delivery.is_counted
@@ -285,28 +285,28 @@ class Delivering:
     def _tell_team(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
         """A human must hear of it: the log, the operators, and the team's thread unless that is what failed."""
         ticket_id = row.conversation.ticket_id
-        work = self._workplace.work(uow)
+        context = self._contexts.context(uow)
         reason = as_sentence(reason)
-        event = happened.DeliveryFailed(actor=DESK, at=work.now, kind=row.kind, error=reason)
+        event = happened.DeliveryFailed(actor=DESK, at=context.now, kind=row.kind, error=reason)
         uow.audit_log.append(ticket_id, [event])
-        _tell_operators(work, row, reason)
+        _tell_operators(context, row, reason)
         if ticket_id is None or row.conversation.side is not Side.REQUESTER:
             return
         try:
             ticket = uow.tickets.get(ticket_id)
         except TicketNotFound:
             return
-        announce(work, ticket, [event])
+        announce(context, ticket, [event])
 
 
-def _tell_operators(work: Work, row: OutboxRow, reason: str) -> None:
+def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
     """One line in the operators' channel, except about that channel itself."""
-    channel = work.desk.operator_channel
+    channel = context.desk.operator_channel
     if channel is None or channel == row.conversation.channel:
         return
-    work.uow.outbox.tell(
+    context.uow.outbox.put_once(
         RowKind.NOTICE,
-        conversation=work.uow.conversations.of_channel(channel).id,
+        conversation=context.uow.conversations.of_channel(channel).id,
         key=f"undelivered:{row.id}:{row.attempts}",
         payload={
             "sentence": "undelivered_operators",
@@ -315,11 +315,11 @@ def _tell_operators(work: Work, row: OutboxRow, reason: str) -> None:
                 "number": str(row.id),
                 "channel": str(row.conversation.channel),
                 "reason": reason,
-                "retry": f"/{work.desk.command_names['desk-admin']} outbox retry {row.id}",
+                "retry": f"/{context.desk.command_names['desk-admin']} outbox retry {row.id}",
                 "drop": "outbox drop",
             },
         },
-        now=work.now,
+        now=context.now,
     )
 
 

@@ -14,15 +14,15 @@ from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable
 from bot.domain.escalations.escalation import Escalation
-from bot.domain.sla.timer import Reached, SlaPolicy, SlaTimer
+from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import furthest_stage
 from bot.domain.tickets.ticket import Ticket
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Work, Workplace
-from bot.services.escalations.alerts import Alarm, Alarms
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Context, ContextFactory
+from bot.services.escalations.alerts import Alert, AlertBatch
 from bot.services.escalations.escalations import enter_stages
-from bot.services.tickets.change_recorder import record
-from bot.workers.escalation_steps import climb
+from bot.services.tickets.change_recorder import record_changes
+from bot.workers.escalation_steps import take_step
 
 log = structlog.get_logger(__name__)
 
@@ -32,9 +32,9 @@ SET_ASIDE = timedelta(hours=1)
 
 
 class SlaClock:
-    def __init__(self, *, storage: Storage, workplace: Workplace) -> None:
+    def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
-        self._workplace = workplace
+        self._contexts = contexts
 
     async def tick(self) -> int:
         """Fire every timer and take every step that has come due; returns how many tickets had one."""
@@ -46,82 +46,82 @@ class SlaClock:
         return handled
 
     def _fire_batch(self, uow: UnitOfWork) -> int:
-        work = self._workplace.work(uow)
-        at_stages = uow.sla_timers.lock_due_tickets(work.now, limit=BATCH)
-        at_steps = uow.escalations.lock_due_tickets(work.now, limit=BATCH)
+        context = self._contexts.context(uow)
+        at_stages = uow.sla_timers.lock_due_tickets(context.now, limit=BATCH)
+        at_steps = uow.escalations.lock_due_tickets(context.now, limit=BATCH)
         due = {ticket.id: ticket for ticket in (*at_steps, *at_stages)}
         if not due:
             return 0
-        alarms = Alarms(work)
+        alerts = AlertBatch(context)
         uow.conversations.read_ahead(due)
         timers = uow.sla_timers.of_tickets(due)
         under_way: defaultdict[int, list[Escalation]] = defaultdict(list)
         for escalation in uow.escalations.under_way(due):
             under_way[escalation.ticket_id].append(escalation)
         for ticket in due.values():
-            _move_on_or_set_aside(work, ticket, timers[ticket.id], under_way[ticket.id], alarms)
-        alarms.tell(is_more_to_come=len(due) >= BATCH)
+            _move_on_or_set_aside(context, ticket, timers[ticket.id], under_way[ticket.id], alerts)
+        alerts.tell(is_more_to_come=len(due) >= BATCH)
         return len(due)
 
 
 def _move_on_or_set_aside(
-    work: Work,
+    context: Context,
     ticket: Ticket,
     timers: Sequence[SlaTimer],
     under_way: Sequence[Escalation],
-    alarms: Alarms,
+    alerts: AlertBatch,
 ) -> None:
     """One ticket whose clocks cannot be read must not stop those of all others."""
     try:
-        _move_on(work, ticket, timers, under_way, alarms)
+        _move_on(context, ticket, timers, under_way, alerts)
     except StorageUnavailable:
         raise
     except Exception:
         log.exception(
             "a ticket's clocks could not be moved on; they are tried again later", ticket=ticket.reference
         )
-        _set_aside(work, ticket)
+        _set_aside(context, ticket)
 
 
-def _set_aside(work: Work, ticket: Ticket) -> None:
-    later = work.now + SET_ASIDE
-    for timer in work.uow.sla_timers.of_ticket(ticket.id):
+def _set_aside(context: Context, ticket: Ticket) -> None:
+    later = context.now + SET_ASIDE
+    for timer in context.uow.sla_timers.of_ticket(ticket.id):
         if timer.next_at is not None:
             timer.next_at = max(timer.next_at, later)
-            work.uow.sla_timers.save(timer)
-    for escalation in work.uow.escalations.under_way([ticket.id]):
+            context.uow.sla_timers.save(timer)
+    for escalation in context.uow.escalations.under_way([ticket.id]):
         if escalation.next_at is not None:
             escalation.next_at = max(escalation.next_at, later)
-            work.uow.escalations.save(escalation)
+            context.uow.escalations.save(escalation)
 
 
 def _move_on(
-    work: Work,
+    context: Context,
     ticket: Ticket,
     timers: Sequence[SlaTimer],
     under_way: Sequence[Escalation],
-    alarms: Alarms,
+    alerts: AlertBatch,
 ) -> None:
     """Move one ticket's timers on, then its ladders; its card follows, and what must be told is gathered."""
     assert ticket.sla_policy_copy is not None, "only a policy starts timers"
-    policy = work.policies.of(work.uow, ticket.sla_policy_copy)
-    reached = _fire(work, ticket, timers, policy=policy)
-    under_way = enter_stages(work, ticket, reached, policy=policy, under_way=under_way)
-    record(work, ticket, [_event(work, each) for each in reached if each.is_new])
+    policy = context.policies.of(context.uow, ticket.sla_policy_copy)
+    reached = _fire(context, ticket, timers, policy=policy)
+    under_way = enter_stages(context, ticket, reached, policy=policy, under_way=under_way)
+    record_changes(context, ticket, [_event(context, each) for each in reached if each.is_new])
     by_timer = {escalation.timer_id: escalation for escalation in under_way}
-    channel = work.team_of(ticket).escalation_channel
+    channel = context.team_of(ticket).escalation_channel
     for each in reached:
         escalation = by_timer.get(each.timer_id)
         if each.notify and (escalation is None or _is_waiting(escalation)):
-            alarms.add(channel, _alarm(ticket, each, escalation))
+            alerts.add(channel, _alert(ticket, each, escalation))
     for timer in timers:
         escalation = by_timer.get(timer.id)
-        if escalation is None or not _is_due(escalation, work):
+        if escalation is None or not _is_due(escalation, context):
             continue
         # A step of another timer's ladder may have moved the ticket, and ended this one.
-        escalation = work.uow.escalations.get_many([escalation.id])[escalation.id]
-        if _is_due(escalation, work):
-            climb(work, ticket, escalation, timer=timer, policy=policy, alarms=alarms)
+        escalation = context.uow.escalations.get_many([escalation.id])[escalation.id]
+        if _is_due(escalation, context):
+            take_step(context, ticket, escalation, timer=timer, policy=policy, alerts=alerts)
 
 
 def _is_waiting(escalation: Escalation) -> bool:
@@ -129,23 +129,25 @@ def _is_waiting(escalation: Escalation) -> bool:
     return escalation.is_standing and not escalation.is_snoozed
 
 
-def _is_due(escalation: Escalation, work: Work) -> bool:
-    return escalation.next_at is not None and escalation.next_at <= work.now
+def _is_due(escalation: Escalation, context: Context) -> bool:
+    return escalation.next_at is not None and escalation.next_at <= context.now
 
 
-def _fire(work: Work, ticket: Ticket, timers: Sequence[SlaTimer], *, policy: SlaPolicy) -> list[Reached]:
-    staffed = work.team_of(ticket).calendar
-    reached: list[Reached] = []
+def _fire(
+    context: Context, ticket: Ticket, timers: Sequence[SlaTimer], *, policy: SlaPolicy
+) -> list[ReachedStage]:
+    staffed = context.team_of(ticket).calendar
+    reached: list[ReachedStage] = []
     for timer in timers:
-        if timer.next_at is not None and timer.next_at <= work.now:
-            reached += timer.fire(work.now, policy=policy, staffed=staffed)
-            work.uow.sla_timers.save(timer)
+        if timer.next_at is not None and timer.next_at <= context.now:
+            reached += timer.fire(context.now, policy=policy, staffed=staffed)
+            context.uow.sla_timers.save(timer)
     ticket.sla_stage = furthest_stage(timers)
     return reached
 
 
-def _alarm(ticket: Ticket, each: Reached, escalation: Escalation | None) -> Alarm:
-    return Alarm(
+def _alert(ticket: Ticket, each: ReachedStage, escalation: Escalation | None) -> Alert:
+    return Alert(
         ticket=ticket.id,
         timer=each.timer_id,
         measure=each.measure,
@@ -157,10 +159,10 @@ def _alarm(ticket: Ticket, each: Reached, escalation: Escalation | None) -> Alar
     )
 
 
-def _event(work: Work, each: Reached) -> happened.SlaStageReached:
+def _event(context: Context, each: ReachedStage) -> happened.SlaStageReached:
     return happened.SlaStageReached(
         actor=DESK,
-        at=work.now,
+        at=context.now,
         measure=each.measure,
         stage=each.stage.label,
         share=each.stage.share,

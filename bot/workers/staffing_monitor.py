@@ -11,20 +11,20 @@ import structlog
 
 from bot.domain.directory import ChannelRef
 from bot.ports.storage.outbox import RowKind
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Work, Workplace
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Context, ContextFactory
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.on_call.shifts import stretches
-from bot.services.on_call.staffing_findings import News, Topic, look
+from bot.services.on_call.staffing_findings import StaffingFinding, StaffingTopic, staffing_findings
 from bot.services.outbox.direct_notices import tell_directly
 
 log = structlog.get_logger(__name__)
 
 
-class Vigilance:
-    def __init__(self, *, storage: Storage, workplace: Workplace) -> None:
+class StaffingMonitor:
+    def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
-        self._workplace = workplace
+        self._contexts = contexts
 
     async def tick(self) -> int:
         """Tell what is new; returns how many things were. Looking alone writes nothing."""
@@ -33,62 +33,62 @@ class Vigilance:
         return await self._storage.run(self._tell_news)
 
     def _is_anything_new(self, uow: UnitOfWork) -> bool:
-        work = self._workplace.work(uow)
-        return any(True for _ in look(uow, work.desk, now=work.now))
+        context = self._contexts.context(uow)
+        return any(True for _ in staffing_findings(uow, context.desk, now=context.now))
 
     def _tell_news(self, uow: UnitOfWork) -> int:
-        work = self._workplace.work(uow)
+        context = self._contexts.context(uow)
         found = [
             each
-            for each in look(uow, work.desk, now=work.now)
+            for each in staffing_findings(uow, context.desk, now=context.now)
             if uow.watches.tell(each.name, was=each.was, told=each.told)
         ]
-        by_channel: defaultdict[ChannelRef, list[News]] = defaultdict(list)
+        by_channel: defaultdict[ChannelRef, list[StaffingFinding]] = defaultdict(list)
         for each in found:
             if each.topic is not None:
                 by_channel[each.channel].append(each)
                 log.info("the watch has news", topic=str(each.topic), team=each.team)
-            if each.topic is Topic.ON_CALL:
-                _call(work, each.team)
+            if each.topic is StaffingTopic.ON_CALL:
+                _call(context, each.team)
         for channel, news in by_channel.items():
-            _tell(work, channel, news)
+            _tell(context, channel, news)
         return len(found)
 
 
-def _tell(work: Work, channel: ChannelRef, news: list[News]) -> None:
+def _tell(context: Context, channel: ChannelRef, news: list[StaffingFinding]) -> None:
     """One message for all of a channel; that nobody is missing any more says who is on call, too."""
-    filled = {each.team for each in news if each.topic is Topic.FILLED}
-    news = [each for each in news if each.topic is not Topic.ON_CALL or each.team not in filled]
+    filled = {each.team for each in news if each.topic is StaffingTopic.FILLED}
+    news = [each for each in news if each.topic is not StaffingTopic.ON_CALL or each.team not in filled]
     marks = ",".join(f"{each.topic}/{each.team}/{each.told}" for each in news)
-    work.uow.outbox.tell(
-        RowKind.LOOKOUT,
-        conversation=work.uow.conversations.of_channel(channel).id,
-        key=f"lookout:{channel}:{work.now:%Y%m%dT%H%M%S}:{marks}",
+    context.uow.outbox.put_once(
+        RowKind.STAFFING_NOTICE,
+        conversation=context.uow.conversations.of_channel(channel).id,
+        key=f"lookout:{channel}:{context.now:%Y%m%dT%H%M%S}:{marks}",
         payload={
             "news": [{"topic": str(each.topic), "team": each.team, "people": each.people} for each in news]
         },
-        now=work.now,
-        is_urgent=any(each.topic in (Topic.EMPTY, Topic.UNCLAIMED) for each in news),
+        now=context.now,
+        is_urgent=any(each.topic in (StaffingTopic.EMPTY, StaffingTopic.UNCLAIMED) for each in news),
     )
 
 
-def _call(work: Work, team_name: str) -> None:
+def _call(context: Context, team_name: str) -> None:
     """Whoever is on call from now on knows it; those who stand in were told when that was said."""
-    team = work.desk.teams[team_name]
-    rota, roster = rota_of(work.desk, team), Roster(work.uow, work.desk, now=work.now)
+    team = context.desk.teams[team_name]
+    rota, roster = rota_of(context.desk, team), Roster(context.uow, context.desk, now=context.now)
     if rota is None:
         return
-    turn = next(stretches(roster, rota, now=work.now))
+    turn = next(stretches(roster, rota, now=context.now))
     if turn.person is None or any(
-        turn.person.key == each.person and each.holds(work.now) for each in roster.covers(rota)
+        turn.person.key == each.person and each.holds(context.now) for each in roster.covers(rota)
     ):
         return
-    until = turn.ends or work.now + timedelta(days=7)
+    until = turn.ends or context.now + timedelta(days=7)
     tell_directly(
-        work,
+        context,
         turn.person.key,
         "you_are_on_call",
-        key=f"on call:{team_name}:{work.now.isoformat()}",
+        key=f"on call:{team_name}:{context.now.isoformat()}",
         team=team.title,
         until=until.isoformat(),
     )

@@ -1,0 +1,1 @@
+"""Databases and their threads: connections, transactions, statements."""

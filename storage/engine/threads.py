@@ -23,7 +23,7 @@ Committed = Callable[[Session], None]
 COMMITTED_TOGETHER_AT_MOST: Final = 32
 
 
-class Lane(Protocol):
+class WorkThread(Protocol):
     def submit(self, work: Callable[[Session], T]) -> Future[T]:
         """Run in a transaction; the future is done once that is committed or undone."""
         ...
@@ -72,7 +72,7 @@ class Connections:
             raise told from error
 
 
-class SeparateLane:
+class SeparateThreads:
     """Some threads; a transaction for each work."""
 
     def __init__(
@@ -105,32 +105,32 @@ class SeparateLane:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ThreadJob:
     work: Callable[[Session], Any]
     future: "Future[Any]"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JobOutcome:
     """What a job is to be told after the commit."""
 
     result: Any = None
     error: Exception | None = None
 
-    def tell(self, job: Job) -> None:
+    def tell(self, job: ThreadJob) -> None:
         if self.error is None:
             job.future.set_result(self.result)
         else:
             job.future.set_exception(self.error)
 
 
-class TogetherLane:
+class GroupCommitThread:
     """One thread; works that wait are one transaction, a savepoint each."""
 
     def __init__(self, connections: Connections, *, name: str, committed: Committed) -> None:
         self._connections = connections
         self._committed = committed
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._jobs: SimpleQueue[ThreadJob | None] = SimpleQueue()
         self._is_closed = False
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
@@ -139,7 +139,7 @@ class TogetherLane:
         if self._is_closed:
             raise RuntimeError("the storage is closed")
         future: Future[T] = Future()
-        self._jobs.put(Job(work, future))
+        self._jobs.put(ThreadJob(work, future))
         return future
 
     def close(self) -> None:
@@ -154,7 +154,7 @@ class TogetherLane:
             if group:
                 self._do(group)
 
-    def _with_waiting(self, first: Job) -> list[Job]:
+    def _with_waiting(self, first: ThreadJob) -> list[ThreadJob]:
         group = [first]
         with contextlib.suppress(Empty):
             while len(group) < COMMITTED_TOGETHER_AT_MOST:
@@ -165,16 +165,16 @@ class TogetherLane:
                 group.append(job)
         return group
 
-    def _do(self, group: list[Job]) -> None:
+    def _do(self, group: list[ThreadJob]) -> None:
         try:
             with self._connections.in_words():
                 outcomes = self._commit_together(group)
         except Exception as error:  # noqa: BLE001  whatever it is, those who wait are told
-            outcomes = [Outcome(error=error)] * len(group)
+            outcomes = [JobOutcome(error=error)] * len(group)
         for job, outcome in zip(group, outcomes, strict=True):
             outcome.tell(job)
 
-    def _commit_together(self, group: list[Job]) -> list[Outcome]:
+    def _commit_together(self, group: list[ThreadJob]) -> list[JobOutcome]:
         session = self._connections.mine()
         session.begin()
         try:
@@ -186,7 +186,7 @@ class TogetherLane:
         self._committed(session)
         return outcomes
 
-    def _try(self, session: Session, job: Job) -> Outcome:
+    def _try(self, session: Session, job: ThreadJob) -> JobOutcome:
         session.begin_part()
         try:
             with self._connections.in_words():
@@ -195,5 +195,5 @@ class TogetherLane:
         except Exception as error:
             if not session.undo_part():
                 raise
-            return Outcome(error=error)
-        return Outcome(result)
+            return JobOutcome(error=error)
+        return JobOutcome(result)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Lock
 
 
-class Wakes:
+class Wakeups:
     """Call it after a commit. Until an event loop is known, wakes are dropped: no loop waits yet."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ PEOPLE_AT_MOST: Final = 20_000
 POLICIES_AT_MOST: Final = 256
 
 
-class Known:
+class WriteCache:
     """Thread-safe. The oldest people are forgotten first."""
 
     def __init__(self) -> None:

@@ -1,0 +1,1 @@
+"""Rows in, domain objects out: a module for each repository of the port."""

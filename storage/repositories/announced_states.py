@@ -14,7 +14,7 @@ BEGIN: Final = text("INSERT INTO watches (name, told) VALUES (:name, '') ON CONF
 TELL: Final = text("UPDATE watches SET told = :told WHERE name = :name AND told = :was")
 
 
-class SqlWatches:
+class SqlAnnouncedStates:
     def __init__(self, session: Session) -> None:
         self._session = session
 

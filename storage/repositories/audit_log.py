@@ -30,7 +30,7 @@ class SqlAuditLog:
                 ENTRY,
                 {
                     "ticket_id": ticket_id,
-                    "event": type(event).__name__,
+                    "event": event.stored_as,
                     "actor": event.actor,
                     "at": micros(event.at),
                     "details": to_json(details_of(event)),

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, text, true, update
 
 from bot.domain.directory import ChannelRef
-from bot.ports.storage.boards import KeptBoard, Running
+from bot.ports.storage.boards import KeptBoard, RunningTarget
 from storage.engine.columns import Row, from_json, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import ListedIn
@@ -90,11 +90,11 @@ class SqlBoards:
     def end(self, conversation: int) -> None:
         self._session.write(END, conversation=conversation)
 
-    def at_stage(self, teams: Iterable[str], *, limit: int) -> Sequence[Running]:
+    def at_stage(self, teams: Iterable[str], *, limit: int) -> Sequence[RunningTarget]:
         rows = self._session.fetch(AT_STAGE, teams=to_json(sorted(teams)), at_most=limit)
         return [running_from(row) for row in rows]
 
-    def due_by(self, teams: Iterable[str], at: datetime, *, limit: int) -> Sequence[Running]:
+    def due_by(self, teams: Iterable[str], at: datetime, *, limit: int) -> Sequence[RunningTarget]:
         rows = self._session.fetch(DUE_BY, teams=to_json(sorted(teams)), by=micros(at), at_most=limit)
         return [running_from(row) for row in rows]
 
@@ -115,6 +115,6 @@ def board_from(row: Row) -> KeptBoard:
     )
 
 
-def running_from(row: Row) -> Running:
+def running_from(row: Row) -> RunningTarget:
     timer = {name.removeprefix(_TIMER): value for name, value in row.items() if name.startswith(_TIMER)}
-    return Running(ticket_from(row), timer_from(timer))
+    return RunningTarget(ticket_from(row), timer_from(timer))

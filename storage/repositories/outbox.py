@@ -25,14 +25,14 @@ class SqlOutbox:
         self._wished: set[str] = set()
         self._to_show_again: set[str] = set()
 
-    def want(
+    def put_state(
         self, kind: RowKind, *, conversation: int, subject: int, now: datetime, is_root: bool = False
     ) -> None:
         """Wishes of one transaction are one wish: what is shown is rendered after its commit."""
         key = f"{kind}:{conversation}:{subject}"
         self._put(key, kind, conversation=conversation, subject=subject, now=now, is_root=is_root)
 
-    def tell(
+    def put_once(
         self,
         kind: RowKind,
         *,

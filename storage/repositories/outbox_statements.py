@@ -64,7 +64,7 @@ _is_its_turn = or_(
         is_unsettled(_earlier.c.state),
         _earlier.c.shown == 0,
         # A thread's head may wait ten minutes for its new name; nobody's words wait with it.
-        _earlier.c.kind != written(RowKind.TOPIC),
+        _earlier.c.kind != written(RowKind.THREAD_HEADER),
     ),
 )
 CLAIMABLE = (

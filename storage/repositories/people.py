@@ -9,7 +9,7 @@ from bot.domain.directory import Person
 from storage.engine.columns import LIKE_SIGNS, Row, from_json, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
-from storage.engine.write_cache import Known
+from storage.engine.write_cache import WriteCache
 from storage.tables import people
 
 COLUMNS: Final = tuple(people.columns.keys())
@@ -46,7 +46,7 @@ HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("person
 
 
 class SqlPeople:
-    def __init__(self, session: Session, *, known: Known) -> None:
+    def __init__(self, session: Session, *, known: WriteCache) -> None:
         self._session = session
         self._known = known
         self._noted: dict[str, Person] = {}

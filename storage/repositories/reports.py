@@ -27,7 +27,15 @@ from sqlalchemy import (
 from bot.domain import events as happened
 from bot.domain.calendars.iso_weeks import offsets
 from bot.domain.tickets.ticket import Status
-from bot.ports.storage.reports import Asked, Dimension, Flow, Lateness, Move, Promise, Tally
+from bot.ports.storage.reports import (
+    DecidedTarget,
+    Dimension,
+    Flow,
+    Lateness,
+    ReportQuery,
+    TargetTally,
+    TicketMove,
+)
 from storage.engine.columns import EPOCH, Row, from_json, instant, instant_or_none, micros, span, to_json
 from storage.engine.session import Session
 from storage.engine.statements import JsonText, ListedIn
@@ -68,7 +76,7 @@ _MOVES = (
     .join(tickets, tickets.c.id == audit_log.c.ticket_id)
     .where(
         ListedIn(audit_log.c.ticket_id, "listed"),
-        audit_log.c.event.in_([written(each.__name__) for each in _MOVING]),
+        audit_log.c.event.in_([written(each.stored_as) for each in _MOVING]),
     )
     .order_by(audit_log.c.ticket_id, audit_log.c.at, audit_log.c.id)
 )
@@ -78,7 +86,7 @@ class SqlReports:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def flow(self, asked: Asked) -> Flow:
+    def flow(self, asked: ReportQuery) -> Flow:
         moments = {"opened": "opened_at", "answered": "first_replied_at", "resolved": "resolved_at"}
         counts = [
             func.count(
@@ -90,11 +98,11 @@ class SqlReports:
         (row,) = self._session.fetch_made(select(*counts, live).where(*_of_teams(asked.teams)))
         return Flow(**row)
 
-    def tallies(self, asked: Asked) -> Sequence[Tally]:
+    def tallies(self, asked: ReportQuery) -> Sequence[TargetTally]:
         rows = self._session.fetch_made(_counted(asked))
         return [_tally_from(row) for row in rows]
 
-    def lateness(self, asked: Asked) -> Mapping[tuple[Dimension | None, str], Lateness]:
+    def lateness(self, asked: ReportQuery) -> Mapping[tuple[Dimension | None, str], Lateness]:
         found: dict[tuple[Dimension | None, str], Lateness] = {}
         for row in self._session.fetch_made(_lateness(asked)):
             dimension = Dimension(row["dimension"]) if row["dimension"] else None
@@ -114,7 +122,9 @@ class SqlReports:
         (row,) = self._session.fetch_made(question)
         return row["open"], row["missed"]
 
-    def promises(self, asked: Asked, *, limit: int, before: Promise | None = None) -> Sequence[Promise]:
+    def promises(
+        self, asked: ReportQuery, *, limit: int, before: DecidedTarget | None = None
+    ) -> Sequence[DecidedTarget]:
         question = _decided(
             asked,
             sla_timers.c.id,
@@ -134,7 +144,7 @@ class SqlReports:
         newest_first = question.order_by(_decided_at.desc(), sla_timers.c.id.desc()).limit(limit)
         return [_promise_from(row) for row in self._session.fetch_made(newest_first)]
 
-    def finished_tickets(self, asked: Asked, *, limit: int) -> Sequence[int]:
+    def finished_tickets(self, asked: ReportQuery, *, limit: int) -> Sequence[int]:
         """A ticket has a few promises, so enough of the newest of them are looked at."""
         newest = (
             _decided(asked, sla_timers.c.ticket_id, _decided_at.label("decided_at"))
@@ -151,11 +161,11 @@ class SqlReports:
         )
         return [row["ticket_id"] for row in self._session.fetch_made(question)]
 
-    def moves(self, tickets: Sequence[int]) -> Sequence[Move]:
+    def moves(self, tickets: Sequence[int]) -> Sequence[TicketMove]:
         return [_move_from(row) for row in self._session.fetch(_MOVES, listed=to_json(list(tickets)))]
 
 
-def _decided(asked: Asked, *columns: ColumnElement[Any]) -> Select[Any]:
+def _decided(asked: ReportQuery, *columns: ColumnElement[Any]) -> Select[Any]:
     return (
         select(*columns)
         .select_from(sla_timers)
@@ -173,7 +183,7 @@ def _of_teams(teams: frozenset[str] | None) -> Sequence[ColumnElement[bool]]:
     return () if teams is None else (tickets.c.team.in_(sorted(teams)),)
 
 
-def _groups(asked: Asked) -> list[ColumnElement[Any]]:
+def _groups(asked: ReportQuery) -> list[ColumnElement[Any]]:
     return [
         tickets.c.team,
         _policy.label("policy"),
@@ -183,7 +193,7 @@ def _groups(asked: Asked) -> list[ColumnElement[Any]]:
     ]
 
 
-def _counted(asked: Asked) -> Select[Any]:
+def _counted(asked: ReportQuery) -> Select[Any]:
     """Of each kind of promise in each week."""
     alike = _decided(asked, *_groups(asked), sla_timers.c.breached_at, sla_timers.c.stopped_at).subquery()
     kinds = [alike.c[name] for name in ("team", "policy", "priority", "measure", "week")]
@@ -197,7 +207,7 @@ def _counted(asked: Asked) -> Select[Any]:
     ).group_by(*kinds)
 
 
-def _lateness(asked: Asked) -> Any:  # noqa: ANN401  SQLAlchemy's compound selects have no common type
+def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound selects have no common type
     late = (
         _decided(asked, *_groups(asked), _late.label("late"))
         .where(_is_missed, sla_timers.c.stopped_at.is_not(None))
@@ -237,7 +247,7 @@ def _ranks(late: CTE, dimension: Dimension | None, value: ColumnElement[Any]) ->
     ).group_by(ranked.c.value)
 
 
-def _week(asked: Asked) -> ColumnElement[int]:
+def _week(asked: ReportQuery) -> ColumnElement[int]:
     """How many Mondays since 1970 had begun at the team's place."""
     by_zone: dict[ZoneInfo, list[str]] = {}
     for team, zone in asked.zones.items():
@@ -254,7 +264,7 @@ def _week(asked: Asked) -> ColumnElement[int]:
     return local // literal(span(_WEEK), type_=big())
 
 
-def _ahead(asked: Asked, zone: ZoneInfo) -> ColumnElement[int]:
+def _ahead(asked: ReportQuery, zone: ZoneInfo) -> ColumnElement[int]:
     """By how much the clock there was ahead of UTC, in microseconds."""
     first, *changes = offsets(zone, asked.since, asked.until)
     before: ColumnElement[int] = literal(span(first[1]), type_=big())
@@ -269,8 +279,8 @@ def _monday(week: int) -> date:
     return (EPOCH + week * _WEEK - _TO_MONDAY).date()
 
 
-def _tally_from(row: Row) -> Tally:
-    return Tally(
+def _tally_from(row: Row) -> TargetTally:
+    return TargetTally(
         team=row["team"],
         policy=row["policy"],
         priority=row["priority"],
@@ -282,23 +292,23 @@ def _tally_from(row: Row) -> Tally:
     )
 
 
-def _move_from(row: Row) -> Move:
+def _move_from(row: Row) -> TicketMove:
     details = from_json(row["details"])
     status, team = None, None
     match row["event"]:
-        case happened.TicketOpened.__name__:
+        case happened.TicketOpened.stored_as:
             status, team = Status.NEW.value, details["team"]
-        case happened.StatusChanged.__name__:
+        case happened.StatusChanged.stored_as:
             status = details["after"]
-        case happened.TicketTransferred.__name__:
+        case happened.TicketTransferred.stored_as:
             team = details["after"]
-    return Move(
+    return TicketMove(
         ticket_id=row["ticket_id"], ticket=row["ticket"], at=instant(row["at"]), status=status, team=team
     )
 
 
-def _promise_from(row: Row) -> Promise:
-    return Promise(
+def _promise_from(row: Row) -> DecidedTarget:
+    return DecidedTarget(
         id=row["id"],
         decided_at=instant(row["stopped_at"] if row["breached_at"] is None else row["breached_at"]),
         **{name: row[name] for name in ("ticket", "team", "policy", "priority", "measure")},

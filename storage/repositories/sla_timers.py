@@ -21,7 +21,7 @@ from storage.engine.columns import (
 )
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
-from storage.engine.write_cache import Known
+from storage.engine.write_cache import WriteCache
 from storage.repositories.tickets import ticket_from
 from storage.tables import sla_policies, sla_timers, tickets
 
@@ -62,7 +62,7 @@ LOCK_DUE = (
 
 
 class SqlSlaTimers:
-    def __init__(self, session: Session, *, known: Known) -> None:
+    def __init__(self, session: Session, *, known: WriteCache) -> None:
         self._session = session
         self._known = known
 

@@ -13,7 +13,7 @@ from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
 from bot.intake.intake import DeskIntake
 from bot.messages.inbound import InboundEvent
-from bot.services.context.context import Workplace
+from bot.services.context.context import ContextFactory
 from storage import open_storage
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
@@ -26,13 +26,13 @@ DESK = ROOT / "deploy/examples/it_desk.yaml"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BareDesk:
     storage: DeskStorage
-    workplace: Workplace
+    contexts: ContextFactory
     intake: DeskIntake
     files: FolderFileStore
 
     async def must_have_tickets(self, count: int) -> None:
         """Raises AssertionError unless there are exactly so many, numbered without a gap."""
-        prefix = self.workplace.desk().prefix
+        prefix = self.contexts.desk().prefix
         counted = await self.storage.read(lambda uow: sum(uow.tickets.count_by_status().values()))
         last = await self.storage.read(lambda uow: uow.tickets.find(prefix, count))
         beyond = await self.storage.read(lambda uow: uow.tickets.find(prefix, count + 1))
@@ -45,15 +45,15 @@ async def the_desk(place: Place, folder: Path, *, config: Path = DESK) -> AsyncI
     storage = open_storage(place.url)
     try:
         desk = load_configuration(config).desk
-        workplace = Workplace(desk=lambda: desk, clock=SystemClock())
+        contexts = ContextFactory(desk=lambda: desk, clock=SystemClock())
         files = FolderFileStore(folder / "files", cap=2**20)
         intake = DeskIntake(
             storage=storage,
             file_store=files,
-            workplace=workplace,
+            contexts=contexts,
             dispatch=Dispatch(Registry(), NoProcess()),
         )
-        yield BareDesk(storage=storage, workplace=workplace, intake=intake, files=files)
+        yield BareDesk(storage=storage, contexts=contexts, intake=intake, files=files)
     finally:
         await storage.close()
 

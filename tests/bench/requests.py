@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from bot.domain.directory import ChannelRef, Person
-from bot.messages.inbound import MessagePosted, RequestImported, Spot, message_key
+from bot.messages.inbound import Location, MessagePosted, RequestImported, message_key
 
 PEOPLE = 200
 PLACE = ChannelRef("web", "help-it")
@@ -61,7 +61,7 @@ def messages(count: int, *, seed: int = 5, first: int = 0) -> Iterator[MessagePo
         yield MessagePosted(
             key=message_key(PLACE, message_id),
             actor=everybody[number % PEOPLE],
-            spot=Spot(channel=PLACE),
+            location=Location(channel=PLACE),
             at=datetime.now(UTC),
             message_id=message_id,
             text=text(chance),
@@ -74,7 +74,7 @@ def imports(count: int) -> Iterator[RequestImported]:
         yield RequestImported(
             key=f"import:{message.message_id}",
             actor=message.actor,
-            spot=message.spot,
+            location=message.location,
             at=message.at,
             text=message.text,
         )

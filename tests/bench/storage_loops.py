@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from storage import open_storage
 from tests.storage.making import NOW
 

@@ -41,7 +41,7 @@ LEFT_EDGES = """(line, words) => {
         ("خادم VPN الرابع معطل", "خادم VPN الرابع"),
     ],
 )
-def test_a_subject_that_turns_around_leaves_the_rest_of_an_alarm_readable(
+def test_a_subject_that_turns_around_leaves_the_rest_of_an_alert_readable(
     enter: Enter, camera: Camera, subject: str, shown: str
 ) -> None:
     ana, cleo = enter("ana"), enter("cleo")
@@ -53,13 +53,13 @@ def test_a_subject_that_turns_around_leaves_the_rest_of_an_alarm_readable(
     assert reference
     cleo.goes_to("escalations-network")
     cleo.forwards_the_clock("4h", "4h", "tomorrow")
-    alarmed = rf"(Breached|Nobody has acknowledged it yet).*{reference[0]}"
-    told = re.compile(alarmed, re.DOTALL)  # not the board
-    alarm = cleo.notices("alarm").filter(has_text=told).last
-    expect(alarm).to_contain_text("nobody has it")
+    alerted = rf"(Breached|Nobody has acknowledged it yet).*{reference[0]}"
+    told = re.compile(alerted, re.DOTALL)  # not the board
+    alert = cleo.notices("alarm").filter(has_text=told).last
+    expect(alert).to_contain_text("nobody has it")
     camera.take("directions", cleo.page)
     cleo.page.set_viewport_size(ON_ONE_LINE)
-    assert reads_from_left_to_right(alarm, "resolution", "was due", "nobody has it")
+    assert reads_from_left_to_right(alert, "resolution", "was due", "nobody has it")
 
 
 def reads_from_left_to_right(line: Locator, *words: str) -> bool:

@@ -7,10 +7,10 @@ from bot.config import load_desk
 from bot.domain.directory import Person
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Priority, Ticket
-from bot.messages.inbound import Spot, SuggestionsWanted, VerbChosen
+from bot.messages.inbound import Location, SuggestionsWanted, VerbChosen
 from bot.ports.intake import OptionHelp
-from bot.ports.storage.unit_of_work import UnitOfWork
-from bot.services.context.context import Work, Workplace
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.context import Context, ContextFactory
 from tests.fakes.desk.desk_without_platform import (
     ANA,
     BO,
@@ -35,10 +35,15 @@ async def offered(
     typed: str = "",
     *,
     ticket: str | None = None,
-    spot: Spot | None = None,
+    location: Location | None = None,
 ) -> list[str]:
     wanted = SuggestionsWanted(
-        actor=who, spot=spot or Spot(channel=TEAM), verb=verb, option=option, typed=typed, ticket=ticket
+        actor=who,
+        location=location or Location(channel=TEAM),
+        verb=verb,
+        option=option,
+        typed=typed,
+        ticket=ticket,
     )
     return [value for value, _ in await desk.intake.suggest(wanted)]
 
@@ -58,7 +63,7 @@ async def test_an_agent_is_offered_the_tickets_that_the_command_is_for(desk_on: 
 async def test_a_ticket_is_offered_with_what_it_is_about(desk_on: DeskWithoutPlatform) -> None:
     await desk_on.intake.take(desk_on.posted(ANA, "My mouse is dead", message="m1"))
     wanted = SuggestionsWanted(
-        actor=ANA, spot=Spot(channel=HELP), verb="ticket show", option="ticket", typed="it-1"
+        actor=ANA, location=Location(channel=HELP), verb="ticket show", option="ticket", typed="it-1"
     )
 
     assert list(await desk_on.intake.suggest(wanted)) == [("IT-1", "IT-1 · My mouse is dead")]
@@ -111,10 +116,10 @@ async def test_a_ticket_is_found_by_its_words_however_many_go_before_it(
 
 async def test_teams_are_offered_but_the_one_that_has_the_ticket(desk_on: DeskWithoutPlatform) -> None:
     await desk_on.intake.take(desk_on.posted(ANA, "My mouse is dead", message="m1"))
-    in_thread = Spot(channel=HELP, thread="m1")
+    in_thread = Location(channel=HELP, thread="m1")
 
     assert await offered(desk_on, BO, "desk transfer", "team", ticket="IT-1") == ["network", "people"]
-    assert await offered(desk_on, BO, "desk transfer", "team", spot=in_thread) == ["network", "people"]
+    assert await offered(desk_on, BO, "desk transfer", "team", location=in_thread) == ["network", "people"]
     assert await offered(desk_on, BO, "desk queue", "team", "serv") == ["it"]
 
 
@@ -158,7 +163,12 @@ async def test_an_option_that_is_called_ticket_is_heard(desk_on: DeskWithoutPlat
     for message in ("m1", "m2"):
         await desk_on.intake.take(desk_on.posted(ANA, f"Is it {message}?", message=message))
     audit = VerbChosen(
-        key="audit-1", actor=lee, spot=Spot(channel=TEAM), at=MONDAY_9, verb="desk-admin audit", ticket="IT-2"
+        key="audit-1",
+        actor=lee,
+        location=Location(channel=TEAM),
+        at=MONDAY_9,
+        verb="desk-admin audit",
+        ticket="IT-2",
     )
 
     said = words_of(await desk_on.intake.take(audit))
@@ -171,25 +181,25 @@ async def test_what_is_offered_is_what_may_be_used(desk_on: DeskWithoutPlatform)
     await desk_on.intake.take(desk_on.posted(ANA, "My mouse is dead", message="m1"))
     await desk_on.intake.take(desk_on.posted(BO, "My payslip is wrong", message="m2"))
     desk = load_desk(DESK)
-    workplace = Workplace(desk=lambda: desk, clock=StandingClock())
+    contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
     everybody = (ANA, BO, CLEO, person("Dan Dietz"), person("Lee Lund"))
 
     def disagreements(uow: UnitOfWork) -> list[str]:
         found = []
         for who in everybody:
-            work = workplace.work(uow, who)
+            context = contexts.context(uow, who)
             for command in Registry().all():
                 for ticket in (None, uow.tickets.find("IT", 1), uow.tickets.find("IT", 2)):
-                    if may_use(work, command, ticket) is is_refused(work, command, ticket):
+                    if may_use(context, command, ticket) is is_refused(context, command, ticket):
                         found.append(f"{who.name}: {command.name} on {ticket and ticket.reference}")
         return found
 
     assert await desk_on.storage.read(disagreements) == []
 
 
-def is_refused(work: Work, command: Command, ticket: Ticket | None) -> bool:
+def is_refused(context: Context, command: Command, ticket: Ticket | None) -> bool:
     try:
-        require(work, command, ticket)
+        require(context, command, ticket)
     except Refused:
         return True
     return False

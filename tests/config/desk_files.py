@@ -11,7 +11,7 @@ from bot.domain.routing.router import Request
 SMALL = """\
 desk:
   name: Help desk
-places:
+inboxes:
   help-it:
     channel: web:help-it
 teams:
@@ -45,11 +45,11 @@ def complaints(folder: Path, text: str) -> list[tuple[int, str]]:
     return []
 
 
-def request(text: str, *, place: str = "help-it", fields: Mapping[str, str] | None = None) -> Request:
+def request(text: str, *, inbox: str = "help-it", fields: Mapping[str, str] | None = None) -> Request:
     return Request(
         text=text,
         platform="web",
-        place=place,
+        inbox=inbox,
         person=Person(key="web:ana", name="Ana"),
         at=datetime(2026, 3, 2, 12, tzinfo=UTC),
         fields=fields or {},

@@ -23,7 +23,7 @@ desk:
   sla_policy: standard
   categories: [Hardware, No]
   commands: {ticket: hilfe, desk-admin: /chef}
-places:
+inboxes:
   help-it: {channel: web:help-it}
   help-hr: {channel: "slack:C0123", takes: on_request, private: yes}
 calendars:
@@ -66,8 +66,8 @@ routing:
       private: true
       assignment: round_robin
       assign_to: web:bo
-    - name: by place or category
-      when: {any: [{place: help-hr}, {category: [No]}, {field: {floor: "3"}}, {pattern: 'pc-\\d+'}]}
+    - name: by inbox or category
+      when: {any: [{inbox: help-hr}, {category: [No]}, {field: {floor: "3"}}, {pattern: 'pc-\\d+'}]}
       team: it
     - name: night
       when: {outside_hours_of: it, language: de}
@@ -107,10 +107,10 @@ def test_admins_are_known_by_key_or_by_mail_in_any_letter_case(tmp_path: Path) -
 
 
 def test_a_place_takes_messages_as_it_says(tmp_path: Path) -> None:
-    places = full(tmp_path).places
-    assert (places["help-it"].takes, places["help-it"].is_private) == (Takes.EVERY_MESSAGE, False)
-    assert (places["help-hr"].takes, places["help-hr"].is_private) == (Takes.ON_REQUEST, True)
-    assert places["help-hr"].channel == ChannelRef("slack", "C0123")
+    inboxes = full(tmp_path).inboxes
+    assert (inboxes["help-it"].takes, inboxes["help-it"].is_private) == (Takes.EVERY_MESSAGE, False)
+    assert (inboxes["help-hr"].takes, inboxes["help-hr"].is_private) == (Takes.ON_REQUEST, True)
+    assert inboxes["help-hr"].channel == ChannelRef("slack", "C0123")
 
 
 def test_a_team_is_as_it_says(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_rule_decides_all_that_it_says(tmp_path: Path) -> None:
     dora = Person(key="web:dora", name="Dora", email="Dora@Example.com")
     asked = request("hello")
     verdict = full(tmp_path).router.route(
-        type(asked)(text="hi", platform="web", place=None, person=dora, at=asked.at)
+        type(asked)(text="hi", platform="web", inbox=None, person=dora, at=asked.at)
     )
     assert (verdict.team, verdict.rule, verdict.priority, verdict.tags) == (
         "it",
@@ -211,7 +211,7 @@ def test_a_rule_decides_all_that_it_says(tmp_path: Path) -> None:
 
 def test_conditions_mean_what_they_say(tmp_path: Path) -> None:
     router = full(tmp_path).router
-    assert router.route(request("x", place="help-hr")).team == "it"
+    assert router.route(request("x", inbox="help-hr")).team == "it"
     assert router.route(request("x", fields={"category": "no"})).team == "it"
     assert router.route(request("x", fields={"floor": "3"})).team == "it"
     assert router.route(request("my PC-17")).team == "it"

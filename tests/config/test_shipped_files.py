@@ -62,8 +62,8 @@ def test_the_demo_treats_an_outage_as_urgent() -> None:
 
 def test_what_is_asked_at_the_demos_hr_place_stays_private() -> None:
     desk = load_desk(DESK_FILE)
-    assert desk.places["help-hr"].is_private
-    assert desk.router.route(request("hello", place="help-hr")).is_private
+    assert desk.inboxes["help-hr"].is_private
+    assert desk.router.route(request("hello", inbox="help-hr")).is_private
 
 
 def test_the_demo_has_somebody_for_every_role() -> None:

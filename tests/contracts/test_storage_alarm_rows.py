@@ -5,18 +5,18 @@ from typing import Any
 
 from bot.domain.directory import ChannelRef
 from bot.ports.storage.outbox import RowKind, RowState, UnsentRow
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import LEASE, NOW
 
-ALARMS = ChannelRef(platform="web", channel="alarms")
+ALERTS = ChannelRef(platform="web", channel="alarms")
 LONG = timedelta(hours=1)
 
 
 async def tell(storage: Storage, key: str, *, held_for: timedelta | None = None) -> int:
     def work(uow: UnitOfWork) -> int:
-        channel = uow.conversations.of_channel(ALARMS)
-        uow.outbox.tell(
-            RowKind.PING,
+        channel = uow.conversations.of_channel(ALERTS)
+        uow.outbox.put_once(
+            RowKind.ALERT,
             conversation=channel.id,
             key=key,
             payload={"alarms": [key]},
@@ -29,7 +29,7 @@ async def tell(storage: Storage, key: str, *, held_for: timedelta | None = None)
 
 
 async def unsent(storage: Storage, conversation: int) -> UnsentRow | None:
-    return await storage.run(lambda uow: uow.outbox.unsent(RowKind.PING, conversation=conversation))
+    return await storage.run(lambda uow: uow.outbox.unsent(RowKind.ALERT, conversation=conversation))
 
 
 async def claim(storage: Storage) -> list[Any]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.boards import KeptBoard
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import NOW, a_numbered_ticket, a_timer
 
 MINUTE = timedelta(minutes=1)

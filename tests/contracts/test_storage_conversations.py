@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Status
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import (
     ANA,
     HELP,

@@ -8,7 +8,7 @@ from bot.domain.escalations.escalation import Escalation
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Shift
 from bot.domain.tickets.ticket import Ticket
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import NOW, a_numbered_ticket, a_timer
 
 MINUTE = timedelta(minutes=1)
@@ -30,7 +30,7 @@ def an_escalation(uow: UnitOfWork, ticket: Ticket, *, next_in: timedelta | None 
     return made
 
 
-async def test_a_ladder_is_kept_with_all_that_became_of_it(storage: Storage) -> None:
+async def test_a_step_plan_is_kept_with_all_that_became_of_it(storage: Storage) -> None:
     made = await storage.run(lambda uow: an_escalation(uow, a_numbered_ticket(uow)))
     assert await storage.read(lambda uow: uow.escalations.of_ticket(made.ticket_id)) == [made]
 
@@ -52,7 +52,7 @@ async def test_a_ladder_is_kept_with_all_that_became_of_it(storage: Storage) -> 
     assert found == replace(changed, snooze_reason="the vendor calls back \N{REPLACEMENT CHARACTER}")
 
 
-async def test_only_ladders_that_are_not_over_are_under_way(storage: Storage) -> None:
+async def test_only_step_plans_that_are_not_over_are_under_way(storage: Storage) -> None:
     def work(uow: UnitOfWork) -> tuple[int, list[Escalation]]:
         ticket, other = a_numbered_ticket(uow), a_numbered_ticket(uow)
         over = an_escalation(uow, ticket)
@@ -171,7 +171,7 @@ async def test_of_two_that_tell_the_same_at_once_one_does(storage: Storage) -> N
     assert told.count(True) == 1
 
 
-async def test_the_messages_that_told_of_a_ladder_are_noted_in_order(storage: Storage) -> None:
+async def test_the_messages_that_told_of_a_step_plan_are_noted_in_order(storage: Storage) -> None:
     def work(uow: UnitOfWork) -> list[int]:
         made = [an_escalation(uow, a_numbered_ticket(uow)).id for _ in range(2)]
         uow.escalations.note_told(made, key='alarm:"1"')

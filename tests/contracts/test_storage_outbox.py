@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.tickets.conversation import Conversation
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import HELP, LEASE, NOW, a_conversation, a_numbered_ticket
 
 SOON = timedelta(milliseconds=1)
@@ -25,13 +25,15 @@ async def want(
     storage: Storage, conversation: Conversation, subject: int, kind: RowKind = RowKind.COPY, **extra: Any
 ) -> None:
     await storage.run(
-        lambda uow: uow.outbox.want(kind, conversation=conversation.id, subject=subject, now=NOW, **extra)
+        lambda uow: uow.outbox.put_state(
+            kind, conversation=conversation.id, subject=subject, now=NOW, **extra
+        )
     )
 
 
 async def tell(storage: Storage, conversation: Conversation, key: str, **extra: Any) -> None:
     said: dict[str, Any] = {"kind": RowKind.NOTICE, "payload": {"text": key}} | extra
-    await storage.run(lambda uow: uow.outbox.tell(conversation=conversation.id, key=key, now=NOW, **said))
+    await storage.run(lambda uow: uow.outbox.put_once(conversation=conversation.id, key=key, now=NOW, **said))
 
 
 async def claim(storage: Storage, *, limit: int = 10, lease: timedelta = LEASE) -> Sequence[OutboxRow]:
@@ -53,11 +55,11 @@ async def one(rows: Sequence[OutboxRow]) -> OutboxRow:
 
 async def test_a_claimed_row_says_what_to_show_and_where(storage: Storage) -> None:
     thread = await a_thread(storage)
-    await tell(storage, thread, "hello", kind=RowKind.PING, payload={"words": ["größe"]}, subject=7)
+    await tell(storage, thread, "hello", kind=RowKind.ALERT, payload={"words": ["größe"]}, subject=7)
 
     row = await one(await claim(storage))
 
-    assert (row.kind, row.conversation, row.subject) == (RowKind.PING, thread, 7)
+    assert (row.kind, row.conversation, row.subject) == (RowKind.ALERT, thread, 7)
     assert row.payload == {"words": ["größe"]}
     assert (row.wanted, row.shown, row.parts, row.attempts, row.is_retry) == (1, 0, (), 0, False)
     assert (row.state, row.created_at, bool(row.lease)) == (RowState.LEASED, NOW, True)
@@ -92,7 +94,7 @@ async def test_many_wishes_of_one_transaction_are_one_wish(storage: Storage) -> 
 
     def work(uow: UnitOfWork) -> None:
         for _ in range(3):
-            uow.outbox.want(RowKind.CARD, conversation=thread.id, subject=1, now=NOW)
+            uow.outbox.put_state(RowKind.CARD, conversation=thread.id, subject=1, now=NOW)
 
     await storage.run(work)
 
@@ -145,7 +147,7 @@ async def test_new_rows_of_a_conversation_go_out_one_after_another(storage: Stor
 
 async def test_words_do_not_wait_for_a_threads_head_that_the_platform_puts_off(storage: Storage) -> None:
     thread = await a_thread(storage)
-    await want(storage, thread, 1, RowKind.TOPIC)
+    await want(storage, thread, 1, RowKind.THREAD_HEADER)
     head = await one(await claim(storage))
     await storage.run(
         lambda uow: uow.outbox.postpone(head, after=timedelta(minutes=10), error="busy", is_counted=False)
@@ -160,9 +162,9 @@ async def test_rows_of_one_transaction_go_out_in_the_order_they_were_asked_for(s
     thread = await a_thread(storage)
 
     def work(uow: UnitOfWork) -> None:
-        uow.outbox.tell(RowKind.NOTICE, conversation=thread.id, key="a", payload={}, now=NOW, subject=1)
-        uow.outbox.want(RowKind.COPY, conversation=thread.id, subject=2, now=NOW)
-        uow.outbox.tell(RowKind.NOTICE, conversation=thread.id, key="b", payload={}, now=NOW, subject=3)
+        uow.outbox.put_once(RowKind.NOTICE, conversation=thread.id, key="a", payload={}, now=NOW, subject=1)
+        uow.outbox.put_state(RowKind.COPY, conversation=thread.id, subject=2, now=NOW)
+        uow.outbox.put_once(RowKind.NOTICE, conversation=thread.id, key="b", payload={}, now=NOW, subject=3)
 
     await storage.run(work)
     went = []
@@ -307,10 +309,10 @@ async def test_a_dead_row_lets_the_next_one_go_and_is_wanted_again_by_a_new_wish
 
 async def test_a_ping_that_is_no_longer_true_is_dropped_for_good(storage: Storage) -> None:
     thread = await a_thread(storage)
-    await tell(storage, thread, "warning", kind=RowKind.PING)
+    await tell(storage, thread, "warning", kind=RowKind.ALERT)
     row = await one(await claim(storage))
     await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DROPPED, error="solved meanwhile"))
-    await tell(storage, thread, "warning", kind=RowKind.PING)
+    await tell(storage, thread, "warning", kind=RowKind.ALERT)
 
     assert await claim(storage) == []
     assert await counts(storage) == {RowState.DROPPED: 1}

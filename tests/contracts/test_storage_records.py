@@ -9,7 +9,7 @@ from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketRe
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, StoredFile
 from bot.ports.storage.inbound_events import Arrival
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import (
     ANA,
     HELP,

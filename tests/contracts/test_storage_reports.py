@@ -10,14 +10,14 @@ import pytest
 from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTransferred
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority, Status, Ticket
-from bot.ports.storage.reports import Asked, Dimension, Flow, Lateness, Promise
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.storage.reports import DecidedTarget, Dimension, Flow, Lateness, ReportQuery
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import NOW, a_numbered_ticket, a_timer
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
-MARCH = Asked(since=NOW - WEEK, until=NOW + 4 * WEEK)
+MARCH = ReportQuery(since=NOW - WEEK, until=NOW + 4 * WEEK)
 BERLIN, SYDNEY = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Sydney")
 
 
@@ -95,7 +95,7 @@ async def test_weeks_begin_at_midnight_where_the_team_is(
         kept(uow, ticket, at=datetime(2026, 3, 30, 0, 0, tzinfo=UTC), measure=Measure.FIRST_RESPONSE)
 
     await storage.run(work)
-    asked = Asked(since=NOW, until=NOW + 5 * WEEK, zones={"it": zone})
+    asked = ReportQuery(since=NOW, until=NOW + 5 * WEEK, zones={"it": zone})
     tallies = await storage.read(lambda uow: uow.reports.tallies(asked))
     assert sorted(each.week for each in tallies) == weeks
 
@@ -106,7 +106,7 @@ async def test_each_team_has_weeks_of_its_own(storage: Storage) -> None:
             kept(uow, a_numbered_ticket(uow, team=team), at=datetime(2026, 3, 8, 14, 0, tzinfo=UTC))
 
     await storage.run(work)
-    asked = Asked(since=NOW, until=NOW + 4 * WEEK, zone=BERLIN, zones={"it": BERLIN, "sydney": SYDNEY})
+    asked = ReportQuery(since=NOW, until=NOW + 4 * WEEK, zone=BERLIN, zones={"it": BERLIN, "sydney": SYDNEY})
     tallies = await storage.read(lambda uow: uow.reports.tallies(asked))
     assert {each.team: each.week for each in tallies} == {
         "it": date(2026, 3, 2),
@@ -121,12 +121,12 @@ async def test_only_the_teams_asked_for_are_counted(storage: Storage) -> None:
             kept(uow, a_numbered_ticket(uow, team=team), at=NOW)
 
     await storage.run(work)
-    asked = Asked(since=NOW, until=NOW + WEEK, teams=frozenset({"it", "people"}))
+    asked = ReportQuery(since=NOW, until=NOW + WEEK, teams=frozenset({"it", "people"}))
     assert {each.team for each in await storage.read(lambda uow: uow.reports.tallies(asked))} == {
         "it",
         "people",
     }
-    nobody = Asked(since=NOW, until=NOW + WEEK, teams=frozenset())
+    nobody = ReportQuery(since=NOW, until=NOW + WEEK, teams=frozenset())
     assert await storage.read(lambda uow: uow.reports.tallies(nobody)) == []
     assert await storage.read(lambda uow: uow.reports.lateness(nobody)) == {}
 
@@ -187,7 +187,7 @@ async def test_promises_are_listed_newest_first_a_page_at_a_time(storage: Storag
         return [*made, missed(uow, ticket, due_at=NOW + HOUR, late=HOUR).id]
 
     made = await storage.run(work)
-    found: list[Promise] = []
+    found: list[DecidedTarget] = []
     for _ in range(4):
         before = found[-1] if found else None
         found += await storage.read(lambda uow, b=before: uow.reports.promises(MARCH, limit=2, before=b))  # type: ignore[misc]

@@ -10,7 +10,7 @@ from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.making import (
     ANA,
     HELP,
@@ -32,7 +32,7 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             status=Status.PENDING,
             assignee="web:bo",
             tags=("vpn", "größe"),
-            place="help",
+            inbox="help",
             is_private=True,
             why_here="rule `laptops`: the word “laptop”",
             first_replied_at=NOW + timedelta(microseconds=1),
@@ -251,7 +251,7 @@ async def test_delivery_is_woken_on_the_loop_after_a_commit_with_something_to_de
 
     def works(uow: UnitOfWork) -> None:
         channel = uow.conversations.of_channel(HELP)
-        uow.outbox.tell(RowKind.PING, conversation=channel.id, key="late", payload={}, now=NOW)
+        uow.outbox.put_once(RowKind.ALERT, conversation=channel.id, key="late", payload={}, now=NOW)
 
     def fails(uow: UnitOfWork) -> None:
         works(uow)

@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
-from bot.documents.builder import Making
-from bot.documents.chart_process import Drawing
-from bot.documents.document import Document, Paper, Picture
+from bot.documents.builder import DocumentBuilder
+from bot.documents.chart_process import ChartProcess
+from bot.documents.document import Picture, RequestedDocument, TextFile
 from bot.messages.outbound import Notice, Tone
 from bot.messages.plain import plain
 from storage.file_store import FolderFileStore
 from tests.charts.sample_pictures import BARS, size_of
 
-TABLE = Paper(name="report.csv", media_type="text/csv", text="team\r\nit\r\n")
+TABLE = TextFile(name="report.csv", media_type="text/csv", text="team\r\nit\r\n")
 CHART = Picture(name="report.png", drawn=BARS)
 
 
-async def made(folder: Path, *pages: Paper | Picture, cap: int = 1_000_000) -> tuple[Notice, list[bytes]]:
+async def made(folder: Path, *pages: TextFile | Picture, cap: int = 1_000_000) -> tuple[Notice, list[bytes]]:
     files = FolderFileStore(folder / "files", cap=cap)
-    document = Document(heading=("The report that you asked for.",), pages=pages)
-    notice = await Making(files, Drawing(folder / "drawing")).notice(document)
+    document = RequestedDocument(heading=("The report that you asked for.",), pages=pages)
+    notice = await DocumentBuilder(files, ChartProcess(folder / "drawing")).notice(document)
     return notice, [
         b"".join([piece async for piece in files.read(file.digest or "")]) for file in notice.files
     ]

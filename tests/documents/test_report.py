@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.config import load_desk
-from bot.documents.document import Document
+from bot.documents.document import RequestedDocument
 from bot.documents.document_kinds import document_for
 from bot.documents.report import TABLES, about
 from bot.domain.desk import Desk
@@ -15,7 +15,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow, RowKind
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
 from bot.services.reports.reports import asked_of
 from tests.storage.making import NOW, a_numbered_ticket, a_timer
@@ -38,8 +38,8 @@ def row(person: str, teams: frozenset[str] | None, *, to: str | None = None) -> 
     )
 
 
-async def made(storage: Storage, asked_for: OutboxRow, *, desk: Desk = DESK) -> Document | None:
-    def work(uow: UnitOfWork) -> Document | None:
+async def made(storage: Storage, asked_for: OutboxRow, *, desk: Desk = DESK) -> RequestedDocument | None:
+    def work(uow: UnitOfWork) -> RequestedDocument | None:
         return document_for(View(uow=uow, desk=desk, now=NOW), asked_for)
 
     return await storage.read(work)

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from bot.documents.report_files import as_csv, charts, life_rows, promise_rows, summary_rows
 from bot.domain.sla.time_spent import TimeSpent
-from bot.ports.storage.reports import Dimension, Promise
-from bot.services.reports.reports import Life
+from bot.ports.storage.reports import DecidedTarget, Dimension
+from bot.services.reports.reports import TicketLife
 from tests.services.reports.sample_reports import AT, MINUTE, a_report, line
 
 
-def a_promise(**fields: Any) -> Promise:
+def a_promise(**fields: Any) -> DecidedTarget:
     known: dict[str, Any] = {
         "id": 1,
         "decided_at": AT,
@@ -30,7 +30,7 @@ def a_promise(**fields: Any) -> Promise:
         "due_at": AT,
         "stopped_at": AT + timedelta(days=3),
     }
-    return Promise(**known | fields)
+    return DecidedTarget(**known | fields)
 
 
 def read(text: str) -> list[list[str]]:
@@ -95,15 +95,15 @@ def test_the_summary_has_a_row_for_all_and_one_for_each_value() -> None:
 
 def test_a_tickets_row_tells_where_its_time_went() -> None:
     spent = TimeSpent(team=MINUTE, requester=2 * MINUTE, third_party=3 * MINUTE, off_hours=4 * MINUTE)
-    _, row = read(as_csv(life_rows([Life(ticket="IT-1", team="it", spent=spent)])))
+    _, row = read(as_csv(life_rows([TicketLife(ticket="IT-1", team="it", spent=spent)])))
     assert row == ["IT-1", "it", "60", "120", "180", "240"]
 
 
 def test_the_charts_are_of_weeks_and_of_teams_and_of_where_the_time_went() -> None:
     teams = (line("Network"), line("Service Desk"))
     lives = (
-        Life(ticket="IT-1", team="network", spent=TimeSpent(team=MINUTE, off_hours=3 * MINUTE)),
-        Life(ticket="IT-2", team="gone", spent=TimeSpent(requester=MINUTE)),
+        TicketLife(ticket="IT-1", team="network", spent=TimeSpent(team=MINUTE, off_hours=3 * MINUTE)),
+        TicketLife(ticket="IT-2", team="gone", spent=TimeSpent(requester=MINUTE)),
     )
     lines = dict.fromkeys(Dimension, ()) | {Dimension.WEEK: (line("W10"),), Dimension.TEAM: teams}
     drawn: dict[str, Any] = dict(charts(a_report(lines=lines, lives=lives)))

@@ -15,8 +15,8 @@ from bot.documents.report_table import (
 )
 from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.plain import plain
-from bot.ports.storage.reports import Asked, Dimension
-from bot.services.reports.reports import Life
+from bot.ports.storage.reports import Dimension, ReportQuery
+from bot.services.reports.reports import TicketLife
 from tests.services.reports.sample_reports import AT, MINUTE, a_report, line
 
 
@@ -74,7 +74,7 @@ def test_all_but_one_of_a_thousand_is_not_all() -> None:
 
 
 def test_where_the_time_went_names_only_where_some_did() -> None:
-    life = Life(ticket="IT-1", team="it", spent=TimeSpent(team=MINUTE, off_hours=3 * MINUTE))
+    life = TicketLife(ticket="IT-1", team="it", spent=TimeSpent(team=MINUTE, off_hours=3 * MINUTE))
     told = where_time_went(a_report(lives=(life,)))
     assert told == "Where the time of 1 finished ticket went: 25% the team’s turn, 75% out of hours."
     many = a_report(lives=(life,) * 200, has_more_lives=True)
@@ -90,4 +90,4 @@ def test_where_the_time_went_names_only_where_some_did() -> None:
     ],
 )
 def test_the_period_is_told_with_both_its_days(length: timedelta, said: str) -> None:
-    assert period_of(a_report(asked=Asked(since=AT, until=AT + length))) == said
+    assert period_of(a_report(asked=ReportQuery(since=AT, until=AT + length))) == said

@@ -5,15 +5,15 @@ from dataclasses import replace
 import pytest
 
 from bot.config import load_desk
-from bot.documents.document import Document, Paper
+from bot.documents.document import RequestedDocument, TextFile
 from bot.documents.document_kinds import document_for
 from bot.documents.sla_timeline import CLOCKS, as_text, time_line
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.ports.storage.outbox import OutboxRow, RowKind
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
-from bot.services.sla.explanation import Explained
+from bot.services.sla.explanation import TimerExplanation
 from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import BEN, Life
 from tests.domain.sla.test_ledger import courses
@@ -23,15 +23,17 @@ from tests.stories import desk_files
 DESK = load_desk(desk_files.DESK)
 
 
-def explained(life: Life) -> list[Explained]:
+def explained(life: Life) -> list[TimerExplanation]:
     return [
-        Explained(timer=each.timer, elapsed=each.timer.elapsed(life.now, policy=each.policy), course=each)
+        TimerExplanation(
+            timer=each.timer, elapsed=each.timer.elapsed(life.now, policy=each.policy), course=each
+        )
         for each in courses(life)
     ]
 
 
-async def made(storage: Storage, person: str, *, time_zone: str | None = None) -> Document | None:
-    def work(uow: UnitOfWork) -> Document | None:
+async def made(storage: Storage, person: str, *, time_zone: str | None = None) -> RequestedDocument | None:
+    def work(uow: UnitOfWork) -> RequestedDocument | None:
         uow.people.remember(Person(key=person, name=person, time_zone=time_zone))
         ticket = a_numbered_ticket(uow)
         a_timer(uow, ticket)
@@ -66,7 +68,7 @@ async def test_times_are_those_of_whoever_asked_else_those_of_the_team(
     document = await made(storage, "web:ana", time_zone=theirs)
     assert document is not None
     (account,) = document.pages
-    assert isinstance(account, Paper)
+    assert isinstance(account, TextFile)
     assert f"Times are those of {shown}." in account.text
 
 

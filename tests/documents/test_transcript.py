@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.transcript import Line, LineKind, Transcript, lines_said
-from bot.documents.transcript_files import Transcribing
+from bot.documents.transcript import LineKind, Transcript, TranscriptLine, lines_said
+from bot.documents.transcript_files import TranscriptFiles
 from bot.documents.transcript_page import TranscriptPage, text_of
 from bot.domain.tickets.conversation import MessageKind, StoredFile, TicketMessage
 from bot.domain.tickets.transcript import Readers
@@ -24,7 +24,7 @@ PAGE = TranscriptPage()
 SECRET = "only-for-staff"
 
 
-def transcript(*lines: Line, readers: Readers = Readers.STAFF) -> Transcript:
+def transcript(*lines: TranscriptLine, readers: Readers = Readers.STAFF) -> Transcript:
     return Transcript(
         heading=("Here it is.",),
         desk="Test desk",
@@ -43,8 +43,8 @@ def transcript(*lines: Line, readers: Readers = Readers.STAFF) -> Transcript:
     )
 
 
-def said(text: str, *files: StoredFile, kind: LineKind = LineKind.REQUEST) -> Line:
-    return Line(at=AT, who="Ana Alves", kind=kind, text=text, files=files)
+def said(text: str, *files: StoredFile, kind: LineKind = LineKind.REQUEST) -> TranscriptLine:
+    return TranscriptLine(at=AT, who="Ana Alves", kind=kind, text=text, files=files)
 
 
 def file(name: str) -> StoredFile:
@@ -100,10 +100,10 @@ def test_staff_read_every_word_that_was_ever_said(several: list[TicketMessage]) 
 
 def test_what_people_say_is_never_markup() -> None:
     rude = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-    line = Line(
+    line = TranscriptLine(
         at=AT, who=rude, kind=LineKind.NOTE, text=rude, earlier=((AT, rude),), files=(file(f'"{rude}'),)
     )
-    page = PAGE.html(transcript(line, Line(at=AT, who=rude, kind=LineKind.EVENT, text=rude)), {})
+    page = PAGE.html(transcript(line, TranscriptLine(at=AT, who=rude, kind=LineKind.EVENT, text=rude)), {})
     assert "<script" not in page
     assert "<img" not in page
     assert page.count("&lt;script&gt;") == 6
@@ -134,7 +134,7 @@ def test_it_says_what_was_answered() -> None:
 
 
 def test_the_text_reads_like_a_protocol() -> None:
-    note = Line(
+    note = TranscriptLine(
         at=AT + timedelta(minutes=5),
         who="Bo Berg",
         kind=LineKind.NOTE,
@@ -142,8 +142,10 @@ def test_the_text_reads_like_a_protocol() -> None:
         is_edited=True,
         earlier=((AT + timedelta(minutes=4), "She has one."),),
     )
-    closed = Line(at=AT + timedelta(hours=2), who="Bo Berg", kind=LineKind.EVENT, text="status changed")
-    gone = Line(at=AT, who="Ana Alves", kind=LineKind.REQUEST, text="", is_deleted=True)
+    closed = TranscriptLine(
+        at=AT + timedelta(hours=2), who="Bo Berg", kind=LineKind.EVENT, text="status changed"
+    )
+    gone = TranscriptLine(at=AT, who="Ana Alves", kind=LineKind.REQUEST, text="", is_deleted=True)
     assert text_of(transcript(said("My mouse is dead", file("a.txt")), gone, note, closed)) == (
         "IT-1  My mouse is dead\n"
         "Test desk · Service Desk · closed · asked by Ana Alves\n"
@@ -167,8 +169,8 @@ def test_the_text_reads_like_a_protocol() -> None:
     )
 
 
-async def made_of(files: MemoryFiles, *lines: Line, embedded_bytes: int = 1_000) -> str:
-    notice = await Transcribing(files, embedded_bytes=embedded_bytes).notice(transcript(*lines))
+async def made_of(files: MemoryFiles, *lines: TranscriptLine, embedded_bytes: int = 1_000) -> str:
+    notice = await TranscriptFiles(files, embedded_bytes=embedded_bytes).notice(transcript(*lines))
     page, text = notice.files
     assert (page.name, page.media_type) == ("IT-1-staff.html", "text/html")
     assert (text.name, text.media_type) == ("IT-1-staff.txt", "text/plain")
@@ -219,7 +221,7 @@ async def test_a_page_too_large_with_its_files_comes_without_them(tmp_path: Path
         yield b"x" * 9_000
 
     kept = await store.keep(content(), name="large.bin", media_type="image/png")  # type: ignore[arg-type]
-    notice = await Transcribing(store).notice(transcript(said("Look", kept)))
+    notice = await TranscriptFiles(store).notice(transcript(said("Look", kept)))
     page = b"".join([chunk async for chunk in store.read(notice.files[0].digest or "")]).decode()
     assert "<img" not in page
     assert kept.digest is not None
@@ -227,7 +229,7 @@ async def test_a_page_too_large_with_its_files_comes_without_them(tmp_path: Path
 
 
 async def test_a_ticket_too_long_for_any_file_says_how_to_read_it(tmp_path: Path) -> None:
-    notice = await Transcribing(FolderFileStore(tmp_path, cap=5_000)).notice(transcript(said("x" * 6_000)))
+    notice = await TranscriptFiles(FolderFileStore(tmp_path, cap=5_000)).notice(transcript(said("x" * 6_000)))
     assert isinstance(notice, Notice)
     assert notice.files == ()
     assert plain(notice.text) == (

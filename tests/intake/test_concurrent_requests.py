@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.directory import Person
-from bot.messages.inbound import Spot, VerbChosen
+from bot.messages.inbound import Location, VerbChosen
 from bot.messages.outbound import FormRefused, PrivateReply
 from storage import open_storage
 from storage.file_store import FolderFileStore
@@ -25,7 +25,7 @@ def sent(who: Person, text: str) -> VerbChosen:
     return VerbChosen(
         key=f"sent-{next(_numbers)}",
         actor=who,
-        spot=Spot(channel=HELP),
+        location=Location(channel=HELP),
         at=MONDAY_9,
         verb="ticket open",
         options={"text": text},

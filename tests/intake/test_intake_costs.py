@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.commands.framework.command import Call, Command
 from bot.commands.framework.registry import Registry
 from bot.messages.outbound import PrivateReply
-from bot.ports.storage.unit_of_work import Storage
+from bot.ports.unit_of_work import Storage
 from storage.file_store import FolderFileStore
 from tests.fakes.desk.desk_without_platform import ANA, BO, DeskWithoutPlatform
 
@@ -23,7 +23,7 @@ async def test_a_request_is_taken_while_somebody_waits_for_a_long_answer(
     def count_everything(call: Call) -> PrivateReply:
         begun.set()
         may_end.wait(PATIENCE_S)
-        return PrivateReply(text=(f"{len(call.work.desk.teams)} teams",))
+        return PrivateReply(text=(f"{len(call.context.desk.teams)} teams",))
 
     slow = Command(group="desk", verb="count", summary="Counts.", handler=count_everything, reads=True)
     desk = await DeskWithoutPlatform.opened(storage, files, registry=Registry((slow,)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.import_requests import Tally, write_rejects
+from bot.cli.import_requests import ImportTally, write_rejects
 from bot.config import load_desk
 from bot.domain.errors import ConfigurationError
 from bot.intake.request_file import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows, requester_hint
@@ -17,8 +17,8 @@ from tests.stories.desk_files import DESK
 def plan_of(tmp_path: Path, content: bytes, *, name: str = "old.csv", **columns: str) -> ImportPlan:
     path = tmp_path / name
     path.write_bytes(content)
-    place = load_desk(DESK).places["help-it"]
-    return ImportPlan(path=path, place=place, at=datetime(2026, 3, 2, tzinfo=UTC), columns=columns)
+    inbox = load_desk(DESK).inboxes["help-it"]
+    return ImportPlan(path=path, inbox=inbox, at=datetime(2026, 3, 2, tzinfo=UTC), columns=columns)
 
 
 def rows_of(tmp_path: Path, content: str, *, name: str = "old.csv") -> list[GoodRow | RepeatedRow | BadRow]:
@@ -36,7 +36,7 @@ def test_an_id_that_comes_again_with_another_text_is_handed_back_with_the_earlie
 def test_a_row_that_repeats_an_earlier_one_is_counted_and_said(tmp_path: Path) -> None:
     _, second = rows_of(tmp_path, "id,text\n7,My mouse is dead\n7,My mouse is dead\n")
     assert second == RepeatedRow(3, 2)
-    tally = Tally(new=1, repeated=1)
+    tally = ImportTally(new=1, repeated=1)
     assert tally.sentence == "1 new tickets, 0 already there, 1 repeated in the file, 0 rejected."
 
 

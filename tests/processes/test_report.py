@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain.sla.timer import Measure
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from storage.opening import open_storage
 from tests.charts.sample_pictures import is_blank, size_of
 from tests.processes.desk_process import RunningDesk

@@ -10,7 +10,7 @@ from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HELP = ChannelRef("web", "help-it")
@@ -102,7 +102,7 @@ def take_in(uow: UnitOfWork, message_id: str, *, requester: Person = ANA) -> Ope
     opened = TicketOpened(actor=requester.key, at=NOW, why_here="the default team", team="it")
     added = MessageAdded(actor=requester.key, at=NOW, message=message.id, kind=message.kind)
     uow.audit_log.append(ticket.id, [opened, added])
-    uow.outbox.want(RowKind.ACKNOWLEDGEMENT, conversation=asked.id, subject=ticket.id, now=NOW)
-    uow.outbox.want(RowKind.CARD, conversation=team.id, subject=ticket.id, now=NOW, is_root=True)
+    uow.outbox.put_state(RowKind.ACKNOWLEDGEMENT, conversation=asked.id, subject=ticket.id, now=NOW)
+    uow.outbox.put_state(RowKind.CARD, conversation=team.id, subject=ticket.id, now=NOW, is_root=True)
     uow.tickets.take_number(ticket)
     return Opened(ticket, asked, team, message)

@@ -16,7 +16,7 @@ from bot.domain.errors import AlreadyTaken
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from storage import open_storage
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.making import LEASE, NOW, a_conversation, a_numbered_ticket, take_in
@@ -93,7 +93,7 @@ async def test_two_workers_deliver_each_row_once_and_in_order(database_url: str)
         for _ in range(10):
             conversation = a_conversation(uow, a_numbered_ticket(uow), root="r")
             for subject in range(20):
-                uow.outbox.tell(
+                uow.outbox.put_once(
                     RowKind.NOTICE,
                     conversation=conversation.id,
                     key=f"{conversation.id}/{subject}",
@@ -133,7 +133,7 @@ async def test_settling_waits_for_a_ticket_that_is_being_changed_and_neither_is_
 
     def want(uow: UnitOfWork, ticket_id: int, *conversations: int) -> None:
         for conversation in conversations:
-            uow.outbox.want(RowKind.CARD, conversation=conversation, subject=ticket_id, now=NOW)
+            uow.outbox.put_state(RowKind.CARD, conversation=conversation, subject=ticket_id, now=NOW)
 
     async with replicas(postgres_url) as (first, second):
         ticket_id, (one, other) = await first.run(ask)

@@ -6,28 +6,28 @@ from threading import Barrier
 
 from bot.domain.directory import ChannelRef
 from bot.ports.storage.outbox import RowKind
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from tests.storage.making import NOW
 from tests.storage.test_many_at_once import replicas
 
-ALARMS = ChannelRef(platform="web", channel="alarms")
+ALERTS = ChannelRef(platform="web", channel="alarms")
 PATIENCE_S = 5
 
 
 def tell(uow: UnitOfWork, key: str) -> str:
     """Into the message that nobody has begun to send, else as a new one; returns that message's key."""
-    conversation = uow.conversations.of_channel(ALARMS).id
-    row = uow.outbox.unsent(RowKind.PING, conversation=conversation)
+    conversation = uow.conversations.of_channel(ALERTS).id
+    row = uow.outbox.unsent(RowKind.ALERT, conversation=conversation)
     if row is not None:
         uow.outbox.amend(row, payload={"alarms": [*row.payload["alarms"], key]})
         return row.key
-    uow.outbox.tell(RowKind.PING, conversation=conversation, key=key, payload={"alarms": [key]}, now=NOW)
+    uow.outbox.put_once(RowKind.ALERT, conversation=conversation, key=key, payload={"alarms": [key]}, now=NOW)
     return key
 
 
 async def test_replicas_that_begin_to_tell_at_the_same_moment_tell_in_one_message(postgres_url: str) -> None:
     async with replicas(postgres_url) as (first, second):
-        await first.run(lambda uow: uow.conversations.of_channel(ALARMS))
+        await first.run(lambda uow: uow.conversations.of_channel(ALERTS))
         loop, telling, release = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
 
         def tell_and_wait(uow: UnitOfWork) -> str:
@@ -56,11 +56,11 @@ async def test_replicas_that_show_the_same_messages_again_never_wait_in_a_circle
             both.wait(PATIENCE_S)
 
     async with replicas(postgres_url) as (first, second):
-        channel = await first.run(lambda uow: uow.conversations.of_channel(ALARMS))
+        channel = await first.run(lambda uow: uow.conversations.of_channel(ALERTS))
         for key in ("one", "two"):
             await first.run(
-                lambda uow, key=key: uow.outbox.tell(
-                    RowKind.PING, conversation=channel.id, key=key, payload={}, now=NOW
+                lambda uow, key=key: uow.outbox.put_once(
+                    RowKind.ALERT, conversation=channel.id, key=key, payload={}, now=NOW
                 )
             )
         await asyncio.gather(

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.errors import ConfigurationError, StorageUnavailable
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from storage import migrate, open_storage, schema_state
 from storage.engine.sqlite import SqliteSession
 from storage.store import DeskStorage

@@ -7,9 +7,9 @@ from datetime import timedelta
 from bot.config import load_desk
 from bot.domain.on_call.rota import Every, Rota
 from bot.ports.storage.outbox import OutboxRow, RowKind
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Workplace
-from bot.workers.staffing_monitor import Vigilance
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import ContextFactory
+from bot.workers.staffing_monitor import StaffingMonitor
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, MONDAY_9, DeskWithoutPlatform
 from tests.stories.desk_files import DESK
 from tests.stories.office import SetClock
@@ -34,7 +34,7 @@ async def test_six_desks_that_watch_at_once_tell_each_thing_once(desk_on: DeskWi
     assert await told(desk_on.storage) == []
 
 
-def watch(storage: Storage, clock: SetClock) -> Vigilance:
+def watch(storage: Storage, clock: SetClock) -> StaffingMonitor:
     """A desk whose service desk hands over every morning and minds requests that wait ten minutes."""
     desk = load_desk(DESK)
     it = replace(desk.teams["it"], rota="days", unclaimed_after=timedelta(minutes=10))
@@ -47,7 +47,7 @@ def watch(storage: Storage, clock: SetClock) -> Vigilance:
         starts=MONDAY_9.date(),
     )
     desk = replace(desk, teams={**desk.teams, "it": it}, rotas={"days": days})
-    return Vigilance(storage=storage, workplace=Workplace(desk=lambda: desk, clock=clock))
+    return StaffingMonitor(storage=storage, contexts=ContextFactory(desk=lambda: desk, clock=clock))
 
 
 async def told(storage: Storage) -> list[OutboxRow]:
@@ -65,4 +65,4 @@ async def told(storage: Storage) -> list[OutboxRow]:
 
 
 def is_of_the_watch(row: OutboxRow) -> bool:
-    return row.kind is RowKind.LOOKOUT or row.payload.get("sentence") == "you_are_on_call"
+    return row.kind is RowKind.STAFFING_NOTICE or row.payload.get("sentence") == "you_are_on_call"

@@ -1,0 +1,1 @@
+"""Discord's API: calls, limits, errors, people, channels and files."""

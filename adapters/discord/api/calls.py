@@ -15,7 +15,7 @@ import discord
 from discord.http import HTTPClient, Route
 
 from adapters.discord.api.addresses import Json
-from adapters.discord.api.rate_limiter import Busy, Gate, Urgency
+from adapters.discord.api.rate_limiter import Busy, RateLimiter, Urgency
 
 __all__ = ["Busy", "Calls", "DiscordRefused", "Unsure", "Upload", "Urgency"]
 
@@ -59,9 +59,9 @@ class Upload:
 class Calls:
     """`http` belongs to a client that has logged in."""
 
-    def __init__(self, http: HTTPClient, *, gate: Gate) -> None:
+    def __init__(self, http: HTTPClient, *, limiter: RateLimiter) -> None:
         self._http = http
-        self._gate = gate
+        self._limiter = limiter
         self._refused: dict[str, tuple[float, DiscordRefused]] = {}
 
     async def call(
@@ -102,7 +102,7 @@ class Calls:
         self._check_refused(subject)
         try:
             lane = f"{route.key}:{route.major_parameters}"
-            async with self._gate.enter(lane, urgency), asyncio.timeout(PATIENCE_S):
+            async with self._limiter.enter(lane, urgency), asyncio.timeout(PATIENCE_S):
                 return await self._request(route, body=body, query=query, uploads=uploads, once=once)
         except DiscordRefused as refused:
             self._note_refused(subject, refused)

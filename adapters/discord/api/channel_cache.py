@@ -23,7 +23,7 @@ SMALLEST_FILE_LIMIT = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Channel:
     """A channel or a thread. `parent` is a thread's channel; `tags` are a forum's, by their names in lower case.
 
     `partner` is with whom direct messages are.
@@ -56,11 +56,11 @@ class Room:
         return self.is_archived and self.is_locked
 
 
-def room_of(payload: Json) -> Room:
+def channel_of(payload: Json) -> Channel:
     """https://discord.com/developers/docs/resources/channel#channel-object"""
     state = payload.get("thread_metadata") or {}
     recipients = payload.get("recipients") or []
-    return Room(
+    return Channel(
         id=int(payload["id"]),
         kind=int(payload["type"]),
         guild=int(payload["guild_id"]) if payload.get("guild_id") else None,
@@ -75,14 +75,14 @@ def room_of(payload: Json) -> Room:
     )
 
 
-class Rooms:
+class ChannelCache:
     def __init__(self, calls: Calls, *, client: discord.Client) -> None:
         self._calls = calls
         self._client = client
-        self._rooms: OrderedDict[int, Room] = OrderedDict()
+        self._channel_cache: OrderedDict[int, Channel] = OrderedDict()
         self._gone: OrderedDict[int, None] = OrderedDict()
 
-    async def get(self, room_id: int | str, *, urgency: Urgency = Urgency.NEW) -> Room:
+    async def get(self, room_id: int | str, *, urgency: Urgency = Urgency.NEW) -> Channel:
         """As last heard of, else asked for. Raises as `Calls.call` does: 10003 for one that is not there."""
         known = self.known(room_id)
         if known is not None:
@@ -90,33 +90,33 @@ class Rooms:
         payload = await self._calls.call("GET", "/channels/{channel_id}", channel_id=room_id, urgency=urgency)
         return self.note(payload)
 
-    def known(self, room_id: int | str) -> Room | None:
+    def known(self, room_id: int | str) -> Channel | None:
         """As last heard of, by the gateway or an answer; asks nobody."""
-        known = self._rooms.get(int(room_id))
+        known = self._channel_cache.get(int(room_id))
         if known is None and (cached := self._client.get_channel(int(room_id))) is not None:
             return self._of_cached(cached)
         return known
 
-    def note(self, payload: Json) -> Room:
+    def note(self, payload: Json) -> Channel:
         """As Discord describes it, asked or not."""
-        return self.keep(room_of(payload))
+        return self.keep(channel_of(payload))
 
-    def keep(self, room: Room) -> Room:
-        self._rooms[room.id] = room
-        self._rooms.move_to_end(room.id)
+    def keep(self, room: Channel) -> Channel:
+        self._channel_cache[room.id] = room
+        self._channel_cache.move_to_end(room.id)
         self._gone.pop(room.id, None)
-        while len(self._rooms) > REMEMBERED:
-            self._rooms.popitem(last=False)
+        while len(self._channel_cache) > REMEMBERED:
+            self._channel_cache.popitem(last=False)
         return room
 
-    def is_ours(self, room: Room) -> bool:
+    def is_ours(self, room: Channel) -> bool:
         """Whether the desk began this thread; a name that a person gave stays."""
         me = self._client.user
         return me is not None and room.owner == me.id
 
     def forget(self, room_id: int) -> None:
         """What is known may not hold any more."""
-        self._rooms.pop(room_id, None)
+        self._channel_cache.pop(room_id, None)
 
     def is_deleted(self, room_id: int) -> None:
         """Somebody deleted it."""
@@ -128,7 +128,7 @@ class Rooms:
     def was_deleted(self, room_id: int) -> bool:
         return room_id in self._gone
 
-    def file_limit(self, room: Room) -> int:
+    def file_limit(self, room: Channel) -> int:
         """The largest file in bytes that its guild takes from the desk; boosts raise it."""
         guild = self._client.get_guild(room.guild) if room.guild is not None else None
         return guild.filesize_limit if guild is not None else SMALLEST_FILE_LIMIT
@@ -151,12 +151,12 @@ class Rooms:
             thread_url(room.guild, message) if begins_nowhere else message_url(room.guild, room.id, message)
         )
 
-    def _of_cached(self, channel: object) -> Room | None:
+    def _of_cached(self, channel: object) -> Channel | None:
         """What discord.py keeps of what the gateway told. It keeps no archived threads."""
         match channel:
             case discord.Thread():
                 return self.keep(
-                    Room(
+                    Channel(
                         id=channel.id,
                         kind=channel.type.value,
                         guild=channel.guild.id,
@@ -171,7 +171,7 @@ class Rooms:
             case discord.abc.GuildChannel():
                 tags = channel.available_tags if isinstance(channel, discord.ForumChannel) else ()
                 return self.keep(
-                    Room(
+                    Channel(
                         id=channel.id,
                         kind=channel.type.value,
                         guild=channel.guild.id,

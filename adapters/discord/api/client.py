@@ -33,7 +33,7 @@ MESSAGE_CONTENT = 1 << 18 | 1 << 19
 GUILD_MEMBERS = 1 << 14 | 1 << 15
 
 
-class Ears(Protocol):
+class GatewayListener(Protocol):
     """Who hears what the gateway tells. None of these raises."""
 
     async def message(self, message: discord.Message) -> None: ...
@@ -99,7 +99,7 @@ class DeskClient(discord.AutoShardedClient):
             guild_ready_timeout=GUILD_READY_S * scale,
         )
         self._scale = scale
-        self.ears: Ears | None = None
+        self.ears: GatewayListener | None = None
         self.is_listening = False
         self.was_listening = False
         """Whether Discord has let the desk in at all."""
@@ -239,7 +239,7 @@ class DeskClient(discord.AutoShardedClient):
         if since is not None:
             await self._pass(lambda ears: ears.was_away(since, datetime.now(UTC)))
 
-    async def _pass(self, hear: Callable[[Ears], Awaitable[None]]) -> None:
+    async def _pass(self, hear: Callable[[GatewayListener], Awaitable[None]]) -> None:
         task = asyncio.current_task()
         if self.ears is None or task is None:
             return

@@ -9,7 +9,7 @@ from bot.domain.directory import ChannelRef
 REMEMBERED = 10_000
 
 
-class Directs:
+class DmChannels:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
         self._channels: OrderedDict[int, int] = OrderedDict()

@@ -44,7 +44,7 @@ class _Lane:
     waiting: list[tuple[int, int, "asyncio.Future[None]"]] = field(default_factory=list)
 
 
-class Gate:
+class RateLimiter:
     """`scale`: real seconds for each second of Discord's; less than 1 where a test's Discord is fast."""
 
     def __init__(self, *, scale: float = 1.0) -> None:

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from adapters.discord.api.addresses import Identity
 from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Upload, Urgency
-from adapters.discord.api.channel_cache import Room, Rooms
-from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.channel_cache import Channel, ChannelCache
+from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import (
     IS_ARCHIVED,
     MISSING_PERMISSIONS,
@@ -19,14 +19,21 @@ from adapters.discord.api.errors import (
 )
 from adapters.discord.api.webhooks import Webhooks
 from adapters.discord.delivery.files import Files
-from adapters.discord.delivery.in_progress import Begun
-from adapters.discord.delivery.message_ref import Shown
-from adapters.discord.delivery.posts import Label, Posting
-from adapters.discord.delivery.target import Place, Places, inside
-from adapters.discord.delivery.thread_creation import Openings
+from adapters.discord.delivery.in_progress import PostsInProgress
+from adapters.discord.delivery.message_ref import MessageRef
+from adapters.discord.delivery.posts import PostLabel, Posts
+from adapters.discord.delivery.target import Target, Targets, inside
+from adapters.discord.delivery.thread_creation import ThreadCreation
 from adapters.discord.delivery.threads import TITLE_LIMIT, ThreadIsGone, ThreadIsLocked, Threads, title_of
 from adapters.discord.render.markdown import cut
-from adapters.discord.render.messages import Showing, heading, in_parts, in_so_many, post_of, without_files
+from adapters.discord.render.messages import (
+    RenderOptions,
+    heading,
+    in_parts,
+    in_so_many,
+    post_of,
+    without_files,
+)
 from bot.messages.outbound import (
     Card,
     Content,
@@ -38,8 +45,8 @@ from bot.messages.outbound import (
     Postponed,
     RefusedByPlatform,
     RootGone,
+    ThreadHeader,
     Tone,
-    Topic,
 )
 from bot.ports.file_store import FileStore
 
@@ -58,11 +65,11 @@ class _Work:
     """One message on its way: where to, how to show it there, and what of it stands there already, by its number."""
 
     message: OutboundMessage
-    place: Place
-    thread: Room | None
-    showing: Showing
+    target: Target
+    thread: Channel | None
+    showing: RenderOptions
     file_limit: int
-    begun: dict[int, Shown] = field(default_factory=dict)
+    in_progress: dict[int, MessageRef] = field(default_factory=dict)
 
 
 class DiscordDelivery:
@@ -72,20 +79,20 @@ class DiscordDelivery:
         self,
         *,
         calls: Calls,
-        rooms: Rooms,
-        directs: Directs,
+        channel_cache: ChannelCache,
+        dm_channels: DmChannels,
         files: FileStore,
         file_limit: int,
         scale: float = 1.0,
     ) -> None:
-        self._rooms = rooms
+        self._channel_cache = channel_cache
         self.webhooks = Webhooks(calls)
-        self.posting = Posting(calls, webhooks=self.webhooks)
-        self._threads = Threads(calls, rooms=rooms, scale=scale)
-        self._places = Places(rooms=rooms, directs=directs, threads=self._threads)
-        self._openings = Openings(calls, rooms=rooms, threads=self._threads)
+        self.posts = Posts(calls, webhooks=self.webhooks)
+        self._threads = Threads(calls, channel_cache=channel_cache, scale=scale)
+        self._targets = Targets(channel_cache=channel_cache, dm_channels=dm_channels, threads=self._threads)
+        self._thread_creation = ThreadCreation(calls, channel_cache=channel_cache, threads=self._threads)
         self._files = Files(files, limit=file_limit)
-        self._begun = Begun()
+        self._in_progress = PostsInProgress()
 
     async def deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
         channel = message.address.channel
@@ -94,7 +101,7 @@ class DiscordDelivery:
                 return await self._finish(message, identity)
         except Busy as busy:
             # What has begun counts, so that the next attempt looks for it, in whichever process that is.
-            return Postponed(busy.after_s, str(busy), is_counted=self._begun.has(message.key))
+            return Postponed(busy.after_s, str(busy), is_counted=self._in_progress.has(message.key))
         except Unsure as error:
             return Postponed(0, f"Discord did not answer clearly: {error}")
         except TimeoutError:
@@ -116,12 +123,12 @@ class DiscordDelivery:
     async def _finish(self, message: OutboundMessage, identity: Identity) -> Delivery:
         """Only what is altogether done is forgotten: a thread may still have to be put away again."""
         delivery = await self._deliver(message, identity)
-        self._begun.finish(message.key)
+        self._in_progress.finish(message.key)
         return delivery
 
     async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
-        if isinstance(message.content, Topic):
-            return await self._show_topic(message, message.content)
+        if isinstance(message.content, ThreadHeader):
+            return await self._show_header(message, message.content)
         if not message.shown and message.content is not None and message.address.thread is None:
             opened = await self._open(message, message.content, identity)
             if opened is not None:
@@ -134,76 +141,84 @@ class DiscordDelivery:
             return await self._in_open_thread(work, lambda: self._change(work, content))
         return await self._in_open_thread(work, lambda: self._post(work, content, identity))
 
-    async def _show_topic(self, message: OutboundMessage, topic: Topic) -> Delivery:
+    async def _show_header(self, message: OutboundMessage, header: ThreadHeader) -> Delivery:
         """Direct messages have no head, and what begins no thread shows nothing."""
         root = message.address.thread
         if root is not None and not message.address.channel.is_direct:
-            await self._threads.show(int(message.address.channel.channel), int(root), topic)
+            await self._threads.show(int(message.address.channel.channel), int(root), header)
         return Delivered(())
 
     async def _open(self, message: OutboundMessage, content: Content, identity: Identity) -> Delivery | None:
         """A forum's post or a private thread, which begins with this message; None where neither is called for."""
         if message.address.channel.is_direct:
             return None
-        parent = await self._rooms.get(int(message.address.channel.channel), urgency=_urgency(message))
-        topic = message.topic
+        parent = await self._channel_cache.get(
+            int(message.address.channel.channel), urgency=_urgency(message)
+        )
+        header = message.thread_header
         if parent.is_forum:
             return await self._open_post(message, parent, content, identity)
-        if topic is None or not topic.is_private or not isinstance(content, Notice):
+        if header is None or not header.is_private or not isinstance(content, Notice):
             return None
         thread = await self._opened_thread(message)
         if thread is None:
-            thread = await self._openings.private(message, parent, topic, identity, urgency=_urgency(message))
-            self._begun.note_thread(message.key, thread.id)
-        await self._threads.let_in(thread, topic, urgency=_urgency(message))
-        place = inside(thread, parent=parent.id, urgency=_urgency(message))
-        work = await self._work(message, place, thread)
+            thread = await self._thread_creation.private(
+                message, parent, header, identity, urgency=_urgency(message)
+            )
+            self._in_progress.note_thread(message.key, thread.id)
+        await self._threads.let_in(thread, header, urgency=_urgency(message))
+        target = inside(thread, parent=parent.id, urgency=_urgency(message))
+        work = await self._work(message, target, thread)
         shown = await self._post(work, content, identity)
         return Delivered((str(thread.id), *shown.parts)) if isinstance(shown, Delivered) else shown
 
     async def _open_post(
-        self, message: OutboundMessage, forum: Room, content: Content, identity: Identity
+        self, message: OutboundMessage, forum: Channel, content: Content, identity: Identity
     ) -> Delivery:
         """The first part begins the post; the others stand in it."""
-        showing = Showing(link_of=self._rooms.link_of, as_author=False)
+        showing = RenderOptions(link_of=self._channel_cache.link_of, as_author=False)
         thread = await self._opened_thread(message)
         if thread is None:
-            limit = self._rooms.file_limit(forum)
+            limit = self._channel_cache.file_limit(forum)
             first, uploads = await self._files.uploads(
                 self._files.checked(in_parts(content, showing), limit=limit)[0]
             )
             title = (
-                title_of(message.topic) if message.topic is not None else cut(heading(content), TITLE_LIMIT)
+                title_of(message.thread_header)
+                if message.thread_header is not None
+                else cut(heading(content), TITLE_LIMIT)
             )
             post = post_of(first, showing)
-            thread, was_there = await self._openings.in_forum(
+            thread, was_there = await self._thread_creation.in_forum(
                 message, forum, post, uploads, identity, title=title, urgency=_urgency(message)
             )
             if not was_there:
-                self.posting.knows(thread.id, post, key=message.key)
-            self._begun.note_thread(message.key, thread.id)
-            self._begun.parts(message.key)[0] = Shown(message=thread.id)
-        place = inside(thread, parent=forum.id, urgency=_urgency(message))
-        return await self._post(await self._work(message, place, thread), content, identity)
+                self.posts.knows(thread.id, post, key=message.key)
+            self._in_progress.note_thread(message.key, thread.id)
+            self._in_progress.parts(message.key)[0] = MessageRef(message=thread.id)
+        target = inside(thread, parent=forum.id, urgency=_urgency(message))
+        return await self._post(await self._work(message, target, thread), content, identity)
 
-    async def _opened_thread(self, message: OutboundMessage) -> Room | None:
+    async def _opened_thread(self, message: OutboundMessage) -> Channel | None:
         """The thread that an earlier attempt opened, as far as this process knows."""
-        opened = self._begun.thread(message.key)
-        return await self._rooms.get(opened) if opened is not None else None
+        opened = self._in_progress.thread(message.key)
+        return await self._channel_cache.get(opened) if opened is not None else None
 
     async def _begin(self, message: OutboundMessage, identity: Identity) -> _Work:
-        place, thread = await self._places.of(message, urgency=_urgency(message))
-        is_copy = isinstance(message.content, Copy) or any(Shown.read(mark).webhook for mark in message.shown)
+        target, thread = await self._targets.of(message, urgency=_urgency(message))
+        is_copy = isinstance(message.content, Copy) or any(
+            MessageRef.read(mark).webhook for mark in message.shown
+        )
         if is_copy and not message.address.channel.is_direct:
-            webhook = await self.webhooks.of(place.parent, identity, urgency=place.urgency)
-            place = replace(place, webhook=webhook)
-        return await self._work(message, place, thread)
+            webhook = await self.webhooks.of(target.parent, identity, urgency=target.urgency)
+            target = replace(target, webhook=webhook)
+        return await self._work(message, target, thread)
 
-    async def _work(self, message: OutboundMessage, place: Place, thread: Room | None) -> _Work:
-        showing = Showing(link_of=self._rooms.link_of, as_author=place.webhook is not None)
-        room = thread or self._rooms.known(place.room)
-        limit = self._rooms.file_limit(room or await self._rooms.get(place.room))
-        return _Work(message=message, place=place, thread=thread, showing=showing, file_limit=limit)
+    async def _work(self, message: OutboundMessage, target: Target, thread: Channel | None) -> _Work:
+        showing = RenderOptions(link_of=self._channel_cache.link_of, as_author=target.webhook is not None)
+        room = thread or self._channel_cache.known(target.room)
+        limit = self._channel_cache.file_limit(room or await self._channel_cache.get(target.room))
+        return _Work(message=message, target=target, thread=thread, showing=showing, file_limit=limit)
 
     async def _in_open_thread(self, work: _Work, act: Callable[[], Awaitable[T]]) -> T:
         """An archived thread takes nothing: it is opened for this, and put back where its ticket is closed."""
@@ -211,69 +226,69 @@ class DiscordDelivery:
             done = await act()
         except DiscordRefused as refused:
             if refused.code == UNKNOWN_CHANNEL and work.thread is not None:
-                self._rooms.is_deleted(work.thread.id)
+                self._channel_cache.is_deleted(work.thread.id)
                 raise ThreadIsGone from refused
             if refused.code != IS_ARCHIVED or work.thread is None:
                 raise
             return await self._reopened(work, work.thread, act)
         if work.thread is not None and not work.thread.is_put_away:
             async with self._threads.held(work.thread.id):
-                await self._threads.put_back(work.thread, work.message.topic)
+                await self._threads.put_back(work.thread, work.message.thread_header)
         return done
 
-    async def _reopened(self, work: _Work, thread: Room, act: Callable[[], Awaitable[T]]) -> T:
+    async def _reopened(self, work: _Work, thread: Channel, act: Callable[[], Awaitable[T]]) -> T:
         async with self._threads.held(thread.id):
-            self._rooms.forget(thread.id)
-            work.thread = await self._threads.reopen(thread, urgency=work.place.urgency)
+            self._channel_cache.forget(thread.id)
+            work.thread = await self._threads.reopen(thread, urgency=work.target.urgency)
             done = await act()
-            await self._threads.put_back(work.thread, work.message.topic)
+            await self._threads.put_back(work.thread, work.message.thread_header)
             return done
 
     async def _post(self, work: _Work, content: Content, identity: Identity) -> Delivery:
         """Post what is not there yet; what an earlier attempt left is brought up to date instead."""
-        key, place = work.message.key, work.place
+        key, target = work.message.key, work.target
         said = in_parts(content, work.showing)
         contents = self._files.checked(said, limit=work.file_limit)
         posts = [post_of(part, work.showing) for part in contents]
-        work.begun = self._begun.parts(key)
+        work.in_progress = self._in_progress.parts(key)
         if work.message.is_retry:
-            found = await self.posting.find(
-                posts, place, key=key, wanted_at=work.message.wanted_at, identity=identity
+            found = await self.posts.find(
+                posts, target, key=key, wanted_at=work.message.wanted_at, identity=identity
             )
             for number, mark in found.items():
-                work.begun.setdefault(number, replace(mark, holds_files=number >= len(said)))
+                work.in_progress.setdefault(number, replace(mark, holds_files=number >= len(said)))
         for number, part in enumerate(contents):
             await self._post_part(work, number, part, holds_files=number >= len(said))
-        for number in [each for each in work.begun if each >= len(contents)]:
-            await self.posting.remove(work.begun.pop(number), place)
-        return Delivered(tuple(work.begun[number].written() for number in sorted(work.begun)))
+        for number in [each for each in work.in_progress if each >= len(contents)]:
+            await self.posts.remove(work.in_progress.pop(number), target)
+        return Delivered(tuple(work.in_progress[number].written() for number in sorted(work.in_progress)))
 
     async def _post_part(self, work: _Work, number: int, part: Content, *, holds_files: bool) -> None:
-        there = work.begun.get(number)
-        if there is not None and await self.posting.change(post_of(part, work.showing), there, work.place):
+        there = work.in_progress.get(number)
+        if there is not None and await self.posts.change(post_of(part, work.showing), there, work.target):
             return
         part, uploads = await self._files.uploads(part)
         try:
-            work.begun[number] = await self._say(work, number, part, uploads, holds_files=holds_files)
+            work.in_progress[number] = await self._say(work, number, part, uploads, holds_files=holds_files)
         except DiscordRefused as refused:
             problem = _FILES_REFUSED.get(refused.code)
             if not uploads or problem is None or not isinstance(part, Copy | Notice):
                 raise
             part = without_files(part, problem=problem)
-            work.begun[number] = await self._say(work, number, part, (), holds_files=holds_files)
+            work.in_progress[number] = await self._say(work, number, part, (), holds_files=holds_files)
 
     async def _say(
         self, work: _Work, number: int, part: Content, uploads: Sequence[Upload], *, holds_files: bool
-    ) -> Shown:
-        label = Label(key=work.message.key, part=number, is_retry=work.message.is_retry)
+    ) -> MessageRef:
+        label = PostLabel(key=work.message.key, part=number, is_retry=work.message.is_retry)
         post = post_of(part, work.showing)
-        return await self.posting.post(post, work.place, label, uploads=uploads, holds_files=holds_files)
+        return await self.posts.post(post, work.target, label, uploads=uploads, holds_files=holds_files)
 
     async def _change(self, work: _Work, content: Content) -> Delivery:
         """Change the parts there are; those a shorter text no longer needs are removed."""
         first, *others = work.message.shown
         is_private_thread = self._is_private_thread(work, others)
-        marks = [Shown.read(mark) for mark in (others if is_private_thread else work.message.shown)]
+        marks = [MessageRef.read(mark) for mark in (others if is_private_thread else work.message.shown)]
         texts = [mark for mark in marks if not mark.holds_files]
         files = [mark for mark in marks if mark.holds_files]
         showing = replace(work.showing, as_author=any(mark.webhook for mark in texts))
@@ -282,10 +297,10 @@ class DiscordDelivery:
         kept = [
             mark
             for mark, part in zip(texts, contents, strict=False)
-            if await self.posting.change(post_of(part, showing), mark, work.place)
+            if await self.posts.change(post_of(part, showing), mark, work.target)
         ]
         for mark in texts[len(contents) :]:
-            await self.posting.remove(mark, work.place)
+            await self.posts.remove(mark, work.target)
         if kept:
             left = [mark.written() for mark in (*kept, *files)]
             return Delivered((first, *left) if is_private_thread else tuple(left))
@@ -295,25 +310,25 @@ class DiscordDelivery:
 
     def _is_private_thread(self, work: _Work, others: Sequence[str]) -> bool:
         """Whether the first part is a thread that began with no message; a forum's post is its first message, too."""
-        parent = self._rooms.known(work.place.parent)
+        parent = self._channel_cache.known(work.target.parent)
         is_in_forum = parent is not None and parent.is_forum
-        return not is_in_forum and bool(others) and Shown.read(others[0]).room is not None
+        return not is_in_forum and bool(others) and MessageRef.read(others[0]).room is not None
 
     async def _remove(self, work: _Work) -> Delivery:
         for mark in work.message.shown:
-            await self.posting.remove(Shown.read(mark), work.place)
+            await self.posts.remove(MessageRef.read(mark), work.target)
         return Delivered(())
 
     def _named(self, message: OutboundMessage) -> str:
         """The channel as an operator finds it: its name where known, and its id."""
         channel = message.address.channel
-        room = self._rooms.known(channel.channel) if channel.channel.isdecimal() else None
+        room = self._channel_cache.known(channel.channel) if channel.channel.isdecimal() else None
         return f"#{room.name} (`{channel}`)" if room is not None and room.name else f"`{channel}`"
 
 
 def _needs(message: OutboundMessage) -> str:
     """The permission that a refused message lacked most probably."""
-    if isinstance(message.content, Topic):
+    if isinstance(message.content, ThreadHeader):
         return "Manage Threads"
     if message.content is None:
         return "Manage Messages, to take away what a webhook posted that is gone"
@@ -326,6 +341,6 @@ def _urgency(message: OutboundMessage) -> Urgency:
     """Alarms before acknowledgements, both before other news, and what only brings a card up to date last."""
     content = message.content
     if message.is_urgent:
-        is_alarm = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALARM)
-        return Urgency.NOW if is_alarm else Urgency.SOON
+        is_alert = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALERT)
+        return Urgency.NOW if is_alert else Urgency.SOON
     return Urgency.REFRESH if message.shown and isinstance(content, Card) else Urgency.NEW

@@ -2,17 +2,17 @@
 
 from collections import OrderedDict
 
-from adapters.discord.delivery.message_ref import Shown
+from adapters.discord.delivery.message_ref import MessageRef
 
 REMEMBERED = 1_000
 
 
-class Begun:
+class PostsInProgress:
     def __init__(self) -> None:
-        self._parts: OrderedDict[str, dict[int, Shown]] = OrderedDict()
+        self._parts: OrderedDict[str, dict[int, MessageRef]] = OrderedDict()
         self._threads: OrderedDict[str, int] = OrderedDict()
 
-    def parts(self, key: str) -> dict[int, Shown]:
+    def parts(self, key: str) -> dict[int, MessageRef]:
         """What stands there already, by its number. It may be written to."""
         parts = self._parts.setdefault(key, {})
         while len(self._parts) > REMEMBERED:

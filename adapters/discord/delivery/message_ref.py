@@ -9,7 +9,7 @@ from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class MessageRef:
     """A message. `room` is the thread it is in, None where the address says it; `webhook` posted it, if one did.
 
     `holds_files`: it came after the text, for files that had no room there, so no edit of the text concerns it.
@@ -22,17 +22,17 @@ class Shown:
 
     def written(self) -> str:
         """`123`, `thread/123`, `thread/123@webhook`, and `+` at the end of one that holds files."""
-        place = f"{self.room}/" if self.room is not None else ""
+        target = f"{self.room}/" if self.room is not None else ""
         by = f"@{self.webhook}" if self.webhook is not None else ""
-        return f"{place}{self.message}{by}{'+' if self.holds_files else ''}"
+        return f"{target}{self.message}{by}{'+' if self.holds_files else ''}"
 
     @classmethod
     def read(cls, mark: str) -> Self:
-        place, slash, rest = mark.removesuffix("+").rpartition("/")
+        target, slash, rest = mark.removesuffix("+").rpartition("/")
         message, _, webhook = rest.partition("@")
         return cls(
             message=int(message),
-            room=int(place) if slash else None,
+            room=int(target) if slash else None,
             webhook=int(webhook) if webhook else None,
             holds_files=mark.endswith("+"),
         )

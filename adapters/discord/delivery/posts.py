@@ -18,8 +18,8 @@ from adapters.discord.api.addresses import Identity, Json, snowflake_at
 from adapters.discord.api.calls import Calls, DiscordRefused, Upload
 from adapters.discord.api.errors import IS_GONE, UNKNOWN_WEBHOOK, WEBHOOK_IS_GONE
 from adapters.discord.api.webhooks import Webhooks
-from adapters.discord.delivery.message_ref import Shown
-from adapters.discord.delivery.target import Place
+from adapters.discord.delivery.message_ref import MessageRef
+from adapters.discord.delivery.target import Target
 from adapters.discord.render.messages import Post
 
 REMEMBERED = 20_000
@@ -30,7 +30,7 @@ UNKNOWN_AGE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class PostLabel:
     """Which part of which outbound message it is. `is_retry`: Discord may know it, as it read then."""
 
     key: str
@@ -44,7 +44,7 @@ class Label:
         return base64.b32encode(digest).decode()
 
 
-class Posting:
+class Posts:
     def __init__(self, calls: Calls, *, webhooks: Webhooks) -> None:
         self._calls = calls
         self._webhooks = webhooks
@@ -54,39 +54,39 @@ class Posting:
     async def post(
         self,
         post: Post,
-        place: Place,
-        label: Label,
+        target: Target,
+        label: PostLabel,
         *,
         uploads: Sequence[Upload] = (),
         holds_files: bool = False,
-    ) -> Shown:
+    ) -> MessageRef:
         """Raises as `Calls.call` does."""
-        if post.name and place.webhook is not None:
-            payload = await self._by_webhook(post, place, place.webhook, uploads)
+        if post.name and target.webhook is not None:
+            payload = await self._by_webhook(post, target, target.webhook, uploads)
         else:
-            payload = await self._by_desk(post, place, label, uploads)
-        shown = Shown(
+            payload = await self._by_desk(post, target, label, uploads)
+        shown = MessageRef(
             message=int(payload["id"]),
-            room=place.room if place.marks_room else None,
+            room=target.room if target.marks_room else None,
             webhook=int(payload["webhook_id"]) if payload.get("webhook_id") else None,
             holds_files=holds_files,
         )
         self._own(shown.message, label.key)
         if label.is_retry and shown.webhook is None:
             # Where Discord knew the nonce, an earlier attempt's words stand there.
-            await self.change(post, shown, place)
+            await self.change(post, shown, target)
         else:
             self._note_shown(shown.message, post)
         return shown
 
-    async def change(self, post: Post, shown: Shown, place: Place) -> bool:
+    async def change(self, post: Post, shown: MessageRef, target: Target) -> bool:
         """Whether it is still there to be changed. What reads so already costs no call."""
         digest = _digest(post)
         if self._shown.pop(shown.message, None) == digest:
             self._note_shown(shown.message, post)
             return True
         try:
-            await self._patch(post, shown, place)
+            await self._patch(post, shown, target)
         except DiscordRefused as refused:
             if refused.code in IS_GONE:
                 return False
@@ -94,46 +94,52 @@ class Posting:
         self._note_shown(shown.message, post)
         return True
 
-    async def remove(self, shown: Shown, place: Place) -> None:
+    async def remove(self, shown: MessageRef, target: Target) -> None:
         """Gone already is as good as removed."""
         self._shown.pop(shown.message, None)
         try:
             if shown.webhook is not None and self._webhooks.token(shown.webhook) is not None:
-                await self._by_its_webhook("DELETE", shown.webhook, shown, place)
+                await self._by_its_webhook("DELETE", shown.webhook, shown, target)
             else:
                 # A moderator's right, where the webhook is gone.
                 await self._calls.call(
                     "DELETE",
                     "/channels/{channel_id}/messages/{message_id}",
-                    channel_id=shown.room or place.room,
+                    channel_id=shown.room or target.room,
                     message_id=shown.message,
-                    urgency=place.urgency,
+                    urgency=target.urgency,
                 )
         except DiscordRefused as refused:
             if refused.code not in IS_GONE:
                 raise
 
     async def find(
-        self, posts: Sequence[Post], place: Place, *, key: str, wanted_at: datetime | None, identity: Identity
-    ) -> dict[int, Shown]:
+        self,
+        posts: Sequence[Post],
+        target: Target,
+        *,
+        key: str,
+        wanted_at: datetime | None,
+        identity: Identity,
+    ) -> dict[int, MessageRef]:
         """Which of these posts an earlier attempt left there, by their number. Raises as `Calls.call` does."""
         after = snowflake_at((wanted_at or datetime.now(UTC) - UNKNOWN_AGE) - BEFORE_WANTED)
-        found: dict[int, Shown] = {}
-        for message in await self._said_after(after, place):
+        found: dict[int, MessageRef] = {}
+        for message in await self._said_after(after, target):
             if self._owners.get(int(message["id"]), key) != key:
                 continue
             number = next(
                 (
                     number
                     for number, post in enumerate(posts)
-                    if number not in found and _is_shown_by(post, message, place, identity)
+                    if number not in found and _is_shown_by(post, message, target, identity)
                 ),
                 None,
             )
             if number is not None:
-                found[number] = Shown(
+                found[number] = MessageRef(
                     message=int(message["id"]),
-                    room=place.room if place.marks_room else None,
+                    room=target.room if target.marks_room else None,
                     webhook=int(message["webhook_id"]) if message.get("webhook_id") else None,
                 )
                 self._own(int(message["id"]), key)
@@ -148,16 +154,16 @@ class Posting:
         """Somebody changed or deleted it."""
         self._shown.pop(message, None)
 
-    async def _said_after(self, after: int, place: Place) -> list[Json]:
+    async def _said_after(self, after: int, target: Target) -> list[Json]:
         """Oldest first. https://discord.com/developers/docs/resources/message#get-channel-messages"""
         said: list[Json] = []
         for _ in range(PAGES_SEARCHED):
             page: list[Json] = await self._calls.call(
                 "GET",
                 "/channels/{channel_id}/messages",
-                channel_id=place.room,
+                channel_id=target.room,
                 query={"after": str(after), "limit": PAGE},
-                urgency=place.urgency,
+                urgency=target.urgency,
             )
             said += sorted(page, key=lambda message: int(message["id"]))
             if len(page) < PAGE:
@@ -165,21 +171,21 @@ class Posting:
             after = int(said[-1]["id"])
         return said
 
-    async def _by_desk(self, post: Post, place: Place, label: Label, uploads: Sequence[Upload]) -> Json:
+    async def _by_desk(self, post: Post, target: Target, label: PostLabel, uploads: Sequence[Upload]) -> Json:
         body = post.body | {"nonce": label.nonce, "enforce_nonce": True}
-        if place.answers is not None:
-            body["message_reference"] = {"message_id": str(place.answers), "fail_if_not_exists": False}
+        if target.responder is not None:
+            body["message_reference"] = {"message_id": str(target.responder), "fail_if_not_exists": False}
         payload: Json = await self._calls.call(
             "POST",
             "/channels/{channel_id}/messages",
-            channel_id=place.room,
+            channel_id=target.room,
             body=body,
             uploads=uploads,
-            urgency=place.urgency,
+            urgency=target.urgency,
         )
         return payload
 
-    async def _by_webhook(self, post: Post, place: Place, webhook: int, uploads: Sequence[Upload]) -> Json:
+    async def _by_webhook(self, post: Post, target: Target, webhook: int, uploads: Sequence[Upload]) -> Json:
         """https://discord.com/developers/docs/resources/webhook#execute-webhook"""
         body = post.body | {"username": post.name}
         if post.picture.startswith(("https://", "http://")):
@@ -190,14 +196,14 @@ class Posting:
             "/webhooks/{webhook_id}/{webhook_token}",
             body=body,
             uploads=uploads,
-            query={"wait": "true"} | _in_thread(place),
-            urgency=place.urgency,
+            query={"wait": "true"} | _in_thread(target),
+            urgency=target.urgency,
             once=True,
         )
         return payload
 
     async def _by_its_webhook(
-        self, method: str, webhook: int, shown: Shown, place: Place, *, body: Json | None = None
+        self, method: str, webhook: int, shown: MessageRef, target: Target, *, body: Json | None = None
     ) -> None:
         """https://discord.com/developers/docs/resources/webhook#edit-webhook-message"""
         await self._with_webhook(
@@ -206,8 +212,8 @@ class Posting:
             "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
             message_id=shown.message,
             body=body,
-            query=_in_thread(place),
-            urgency=place.urgency,
+            query=_in_thread(target),
+            urgency=target.urgency,
         )
 
     async def _with_webhook(self, webhook: int, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401
@@ -222,19 +228,19 @@ class Posting:
                 self._webhooks.forget(webhook)
             raise
 
-    async def _patch(self, post: Post, shown: Shown, place: Place) -> None:
+    async def _patch(self, post: Post, shown: MessageRef, target: Target) -> None:
         """Whom an edit may ping is said anew, for it counts again."""
         body = {name: post.body[name] for name in ("content", "embeds", "components", "allowed_mentions")}
         if shown.webhook is not None:
-            await self._by_its_webhook("PATCH", shown.webhook, shown, place, body=body)
+            await self._by_its_webhook("PATCH", shown.webhook, shown, target, body=body)
             return
         await self._calls.call(
             "PATCH",
             "/channels/{channel_id}/messages/{message_id}",
-            channel_id=shown.room or place.room,
+            channel_id=shown.room or target.room,
             message_id=shown.message,
             body=body | {"flags": post.body["flags"]},
-            urgency=place.urgency,
+            urgency=target.urgency,
         )
 
     def _own(self, message: int, key: str) -> None:
@@ -248,8 +254,8 @@ class Posting:
             self._shown.popitem(last=False)
 
 
-def _in_thread(place: Place) -> dict[str, str | int]:
-    return {"thread_id": str(place.room)} if place.is_thread else {}
+def _in_thread(target: Target) -> dict[str, str | int]:
+    return {"thread_id": str(target.room)} if target.is_thread else {}
 
 
 def _digest(post: Post) -> bytes:
@@ -258,11 +264,11 @@ def _digest(post: Post) -> bytes:
     return hashlib.blake2b(told.encode(), digest_size=16).digest()
 
 
-def _is_shown_by(post: Post, message: Json, place: Place, identity: Identity) -> bool:
+def _is_shown_by(post: Post, message: Json, target: Target, identity: Identity) -> bool:
     """Whether this message shows just that, and is the desk's."""
     webhook = message.get("webhook_id")
     is_ours = (
-        str(webhook) == str(place.webhook) if webhook else str(message["author"]["id"]) == str(identity.user)
+        str(webhook) == str(target.webhook) if webhook else str(message["author"]["id"]) == str(identity.user)
     )
     titles = [
         embed.get("title") for embed in message.get("embeds") or () if embed.get("type", "rich") == "rich"

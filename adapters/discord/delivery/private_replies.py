@@ -10,11 +10,11 @@ import structlog
 
 from adapters.discord.api.addresses import user_of
 from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
-from adapters.discord.api.channel_cache import Rooms
-from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.channel_cache import ChannelCache
+from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import CLOSED_DMS
-from adapters.discord.interactions.stored_buttons import LongButtons
-from adapters.discord.render.messages import Showing, private_body
+from adapters.discord.interactions.stored_buttons import StoredButtons
+from adapters.discord.render.messages import RenderOptions, private_body
 from bot.domain.directory import ChannelRef
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
@@ -31,15 +31,15 @@ class PrivateReplies:
         self,
         calls: Calls,
         *,
-        directs: Directs,
-        rooms: Rooms,
-        long_buttons: LongButtons,
+        dm_channels: DmChannels,
+        channel_cache: ChannelCache,
+        stored_buttons: StoredButtons,
         scale: float = 1.0,
     ) -> None:
         self._calls = calls
-        self._directs = directs
-        self._rooms = rooms
-        self._long_buttons = long_buttons
+        self._dm_channels = dm_channels
+        self._channel_cache = channel_cache
+        self._stored_buttons = stored_buttons
         self._scale = scale
         self._closed = asyncio.Event()
 
@@ -53,17 +53,22 @@ class PrivateReplies:
         user = user_of(to.actor.key)
         if private is None or user is None or to.actor.is_bot:
             return
-        private = self._long_buttons.fitted(private, token=to.message_id, user=user)
+        private = self._stored_buttons.fitted(private, token=to.message_id, user=user)
         try:
-            if not await self._directly(private, ChannelRef.direct(to.actor.key)) and not to.spot.is_direct:
+            if (
+                not await self._directly(private, ChannelRef.direct(to.actor.key))
+                and not to.location.is_direct
+            ):
                 await self._in_place(private, to)
         except (DiscordRefused, Unsure, Busy) as error:
             log.warning("a private answer did not arrive", user=user, reason=str(error))
 
     async def _directly(self, reply: PrivateReply, channel: ChannelRef) -> bool:
         try:
-            room = await self._directs.channel_id(channel)
-            for body in private_body(reply, Showing(link_of=self._rooms.link_of), is_ephemeral=False):
+            room = await self._dm_channels.channel_id(channel)
+            for body in private_body(
+                reply, RenderOptions(link_of=self._channel_cache.link_of), is_ephemeral=False
+            ):
                 await self._calls.call(
                     "POST", "/channels/{channel_id}/messages", channel_id=room, body=body, urgency=Urgency.NOW
                 )
@@ -74,11 +79,11 @@ class PrivateReplies:
         return True
 
     async def _in_place(self, reply: PrivateReply, to: MessagePosted) -> None:
-        channel = await self._rooms.get(to.spot.channel.channel, urgency=Urgency.NOW)
+        channel = await self._channel_cache.get(to.location.channel.channel, urgency=Urgency.NOW)
         # A forum takes no words itself: its post's first message stands in a thread of the same id.
-        room = to.spot.thread or (to.message_id if channel.is_forum else channel.id)
+        room = to.location.thread or (to.message_id if channel.is_forum else channel.id)
         reference = {"message_id": to.message_id, "fail_if_not_exists": False}
-        bodies = private_body(reply, Showing(link_of=self._rooms.link_of), is_ephemeral=False)
+        bodies = private_body(reply, RenderOptions(link_of=self._channel_cache.link_of), is_ephemeral=False)
         shown = [
             await self._calls.call(
                 "POST",

@@ -7,31 +7,31 @@ from datetime import timedelta
 
 from adapters.discord.api.addresses import Identity, Json, snowflake_at
 from adapters.discord.api.calls import Calls, Upload, Urgency
-from adapters.discord.api.channel_cache import Room, Rooms
+from adapters.discord.api.channel_cache import Channel, ChannelCache
 from adapters.discord.delivery.threads import KEPT_ALIVE_MIN, Threads, tags_of, title_of
 from adapters.discord.render.messages import Post
-from bot.messages.outbound import OutboundMessage, Topic
+from bot.messages.outbound import OutboundMessage, ThreadHeader
 
 BEFORE_WANTED = timedelta(minutes=1)
 
 
-class Openings:
-    def __init__(self, calls: Calls, *, rooms: Rooms, threads: Threads) -> None:
+class ThreadCreation:
+    def __init__(self, calls: Calls, *, channel_cache: ChannelCache, threads: Threads) -> None:
         self._calls = calls
-        self._rooms = rooms
+        self._channel_cache = channel_cache
         self._threads = threads
 
     async def in_forum(
         self,
         message: OutboundMessage,
-        forum: Room,
+        forum: Channel,
         post: Post,
         uploads: Sequence[Upload],
         identity: Identity,
         *,
         title: str,
         urgency: Urgency,
-    ) -> tuple[Room, bool]:
+    ) -> tuple[Channel, bool]:
         """The post, and whether it was there already.
 
         https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel
@@ -43,7 +43,7 @@ class Openings:
             "name": title,
             "auto_archive_duration": KEPT_ALIVE_MIN,
             "message": post.body,
-            "applied_tags": [str(tag) for tag in tags_of(message.topic, forum)],
+            "applied_tags": [str(tag) for tag in tags_of(message.thread_header, forum)],
         }
         payload = await self._calls.call(
             "POST",
@@ -54,17 +54,23 @@ class Openings:
             urgency=urgency,
             once=True,
         )
-        return self._rooms.note(payload), False
+        return self._channel_cache.note(payload), False
 
     async def private(
-        self, message: OutboundMessage, parent: Room, topic: Topic, identity: Identity, *, urgency: Urgency
-    ) -> Room:
-        found = await self._left_behind(message, parent, title_of(topic), identity)
-        return found or await self._threads.open_private(parent, topic, urgency=urgency)
+        self,
+        message: OutboundMessage,
+        parent: Channel,
+        header: ThreadHeader,
+        identity: Identity,
+        *,
+        urgency: Urgency,
+    ) -> Channel:
+        found = await self._left_behind(message, parent, title_of(header), identity)
+        return found or await self._threads.open_private(parent, header, urgency=urgency)
 
     async def _left_behind(
-        self, message: OutboundMessage, parent: Room, title: str, identity: Identity
-    ) -> Room | None:
+        self, message: OutboundMessage, parent: Channel, title: str, identity: Identity
+    ) -> Channel | None:
         """The thread that an earlier attempt opened. https://discord.com/developers/docs/resources/guild#list-active-guild-threads"""
         if not message.is_retry or parent.guild is None or message.wanted_at is None:
             return None
@@ -74,5 +80,5 @@ class Openings:
             is_ours = str(payload.get("owner_id")) == str(identity.user)
             is_here = str(payload.get("parent_id")) == str(parent.id)
             if is_ours and is_here and payload.get("name") == title and int(payload["id"]) >= since:
-                return self._rooms.note(payload)
+                return self._channel_cache.note(payload)
         return None

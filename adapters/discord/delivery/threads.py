@@ -11,12 +11,12 @@ import structlog
 
 from adapters.discord.api.addresses import Json, user_of
 from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Urgency
-from adapters.discord.api.channel_cache import PRIVATE_THREAD, Room, Rooms
+from adapters.discord.api.channel_cache import PRIVATE_THREAD, Channel, ChannelCache
 from adapters.discord.api.errors import THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from adapters.discord.render.markdown import cut
 from bot.domain.tickets.ticket import Priority, Status
-from bot.keyed_lock import Lanes
-from bot.messages.outbound import Topic
+from bot.keyed_lock import KeyedLock
+from bot.messages.outbound import ThreadHeader
 
 log = structlog.get_logger(__name__)
 
@@ -43,35 +43,37 @@ class ThreadIsLocked(Exception):
 class Threads:
     """`scale`: real seconds for each second of Discord's."""
 
-    def __init__(self, calls: Calls, *, rooms: Rooms, scale: float = 1.0) -> None:
+    def __init__(self, calls: Calls, *, channel_cache: ChannelCache, scale: float = 1.0) -> None:
         self._calls = calls
-        self._rooms = rooms
+        self._channel_cache = channel_cache
         self._scale = scale
         self._renamed: OrderedDict[int, deque[float]] = OrderedDict()
         self._tagged: OrderedDict[int, frozenset[int]] = OrderedDict()
         self._inside: OrderedDict[int, set[int]] = OrderedDict()
-        self._entering = Lanes()
-        self._lanes = Lanes()
+        self._entering = KeyedLock()
+        self._lanes = KeyedLock()
 
-    async def enter(self, parent: int, root: int, topic: Topic | None, *, urgency: Urgency) -> Room:
+    async def enter(
+        self, parent: int, root: int, header: ThreadHeader | None, *, urgency: Urgency
+    ) -> Channel:
         """The thread of this root, made where there is none. Raises ThreadIsGone, and as `Calls.call` does."""
-        known = self._rooms.known(root)
+        known = self._channel_cache.known(root)
         if known is not None and known.is_thread:
             return known
         async with self._entering.enter(str(root)):
-            return await self._find_or_make(parent, root, topic, urgency)
+            return await self._find_or_make(parent, root, header, urgency)
 
     def held(self, thread: int) -> AbstractAsyncContextManager[None]:
         """While it is opened or put away, nobody else does either."""
         return self._lanes.enter(str(thread))
 
-    async def open_private(self, parent: Room, topic: Topic, *, urgency: Urgency) -> Room:
+    async def open_private(self, parent: Channel, header: ThreadHeader, *, urgency: Urgency) -> Channel:
         """A thread that only its members see, of which the desk is the first.
 
         https://discord.com/developers/docs/resources/channel#start-thread-without-message
         """
         body = {
-            "name": title_of(topic),
+            "name": title_of(header),
             "type": PRIVATE_THREAD,
             "auto_archive_duration": KEPT_ALIVE_MIN,
             "invitable": False,
@@ -84,9 +86,11 @@ class Threads:
             urgency=urgency,
             once=True,
         )
-        return self._rooms.note(payload)
+        return self._channel_cache.note(payload)
 
-    async def let_in(self, thread: Room, topic: Topic, *, urgency: Urgency = Urgency.REFRESH) -> None:
+    async def let_in(
+        self, thread: Channel, header: ThreadHeader, *, urgency: Urgency = Urgency.REFRESH
+    ) -> None:
         """https://discord.com/developers/docs/resources/channel#add-thread-member. Who has left is passed over.
 
         Nobody is let in twice: whoever went out of it wanted to.
@@ -94,7 +98,7 @@ class Threads:
         inside = self._inside.setdefault(thread.id, set())
         while len(self._inside) > REMEMBERED:
             self._inside.popitem(last=False)
-        for user in [user_of(key) for key in topic.members[:MOST_MEMBERS]]:
+        for user in [user_of(key) for key in header.members[:MOST_MEMBERS]]:
             if user is None or user in inside:
                 continue
             try:
@@ -114,78 +118,80 @@ class Threads:
                     reason=str(refused),
                 )
 
-    async def ready(self, thread: Room, topic: Topic | None, *, urgency: Urgency) -> Room:
+    async def ready(self, thread: Channel, header: ThreadHeader | None, *, urgency: Urgency) -> Channel:
         """The thread, open for a word of the desk's. Raises ThreadIsLocked.
 
         One that is only archived opens by itself when something is said in it.
         """
         if not thread.is_locked:
             return thread
-        is_finished = topic is not None and topic.is_finished
+        is_finished = header is not None and header.is_finished
         if not thread.is_archived and not is_finished:
             raise ThreadIsLocked
         return await self.reopen(thread, urgency=urgency)
 
-    async def put_back(self, thread: Room, topic: Topic | None) -> None:
+    async def put_back(self, thread: Channel, header: ThreadHeader | None) -> None:
         """A thread that was opened for one word, and whose ticket is closed, is put away again.
 
         It may have been put away since that word was said; an archived thread takes no such change.
         """
-        now = self._rooms.known(thread.id) or thread
-        if topic is not None and topic.is_finished and not now.is_put_away:
+        now = self._channel_cache.known(thread.id) or thread
+        if header is not None and header.is_finished and not now.is_put_away:
             await self._show(now, {"archived": True, "locked": True})
 
-    async def reopen(self, thread: Room, *, urgency: Urgency) -> Room:
+    async def reopen(self, thread: Channel, *, urgency: Urgency) -> Channel:
         return await self._change(thread, {"archived": False, "locked": False}, urgency=urgency)
 
-    async def show(self, parent: int, root: int, topic: Topic) -> None:
+    async def show(self, parent: int, root: int, header: ThreadHeader) -> None:
         """Bring name, tags, members and state in line. Raises ThreadIsGone, Busy, and as `Calls.call` does."""
         async with self.held(root):
-            await self._bring_in_line(parent, root, topic)
+            await self._bring_in_line(parent, root, header)
 
-    async def _bring_in_line(self, parent: int, root: int, topic: Topic) -> None:
+    async def _bring_in_line(self, parent: int, root: int, header: ThreadHeader) -> None:
         # It may have been archived since it was heard of last, for nobody wrote in it.
-        self._rooms.forget(root)
-        thread = await self.enter(parent, root, topic, urgency=Urgency.REFRESH)
-        changes = await self._changes(thread, topic)
-        is_new_name = thread.name != title_of(topic) and self._rooms.is_ours(thread)
+        self._channel_cache.forget(root)
+        thread = await self.enter(parent, root, header, urgency=Urgency.REFRESH)
+        changes = await self._changes(thread, header)
+        is_new_name = thread.name != title_of(header) and self._channel_cache.is_ours(thread)
         wait = self._rename_in(thread.id) if is_new_name else 0.0
         if is_new_name and not wait:
-            changes["name"] = title_of(topic)
+            changes["name"] = title_of(header)
             self._note_renaming(thread.id)
         if changes:
             await self._show(thread, changes)
-        if topic.is_private and thread.kind == PRIVATE_THREAD and not topic.is_finished:
-            await self.let_in(thread, topic)
+        if header.is_private and thread.kind == PRIVATE_THREAD and not header.is_finished:
+            await self.let_in(thread, header)
         if wait:
             raise Busy(wait)
 
-    async def _changes(self, thread: Room, topic: Topic) -> Json:
+    async def _changes(self, thread: Channel, header: ThreadHeader) -> Json:
         """What is to become of its state and its tags."""
         changes: Json = {}
-        if topic.is_finished != thread.is_put_away:
-            changes = {"archived": topic.is_finished, "locked": topic.is_finished}
-        if not topic.is_finished:
+        if header.is_finished != thread.is_put_away:
+            changes = {"archived": header.is_finished, "locked": header.is_finished}
+        if not header.is_finished:
             changes = {"archived": False} if thread.is_archived and not changes else changes
-        tags = await self._tags(thread, topic)
+        tags = await self._tags(thread, header)
         if tags is not None and tags != thread.applied:
             changes["applied_tags"] = [str(tag) for tag in tags]
         return changes
 
-    async def _show(self, thread: Room, changes: Json) -> None:
+    async def _show(self, thread: Channel, changes: Json) -> None:
         """An archived thread takes no change but being opened: that goes first where it is to stay archived."""
         if thread.is_archived and changes.get("archived") is not False:
             await self._change(thread, {"archived": False}, urgency=Urgency.REFRESH)
             changes["archived"] = True
         await self._change(thread, changes, urgency=Urgency.REFRESH)
 
-    async def _find_or_make(self, parent: int, root: int, topic: Topic | None, urgency: Urgency) -> Room:
-        if self._rooms.was_deleted(root):
+    async def _find_or_make(
+        self, parent: int, root: int, header: ThreadHeader | None, urgency: Urgency
+    ) -> Channel:
+        if self._channel_cache.was_deleted(root):
             raise ThreadIsGone
-        where = await self._rooms.get(parent, urgency=urgency)
+        where = await self._channel_cache.get(parent, urgency=urgency)
         if where.is_forum:
             return await self._find(root, urgency)
-        body = {"name": title_of(topic), "auto_archive_duration": KEPT_ALIVE_MIN}
+        body = {"name": title_of(header), "auto_archive_duration": KEPT_ALIVE_MIN}
         try:
             payload = await self._calls.call(
                 "POST",
@@ -202,23 +208,23 @@ class Threads:
                 # The first message is gone; the thread may live on without it, or have begun with none.
                 return await self._find(root, urgency)
             raise
-        return self._rooms.note(payload)
+        return self._channel_cache.note(payload)
 
-    async def _find(self, root: int, urgency: Urgency) -> Room:
+    async def _find(self, root: int, urgency: Urgency) -> Channel:
         try:
-            room = await self._rooms.get(root, urgency=urgency)
+            room = await self._channel_cache.get(root, urgency=urgency)
         except DiscordRefused as refused:
             if refused.code == UNKNOWN_CHANNEL:
                 raise ThreadIsGone from refused
             raise
         return room
 
-    async def _tags(self, thread: Room, topic: Topic) -> tuple[int, ...] | None:
-        """The topic's and those that people chose, as many as fit; None outside forums."""
-        forum = await self._rooms.get(thread.parent) if thread.parent is not None else None
+    async def _tags(self, thread: Channel, header: ThreadHeader) -> tuple[int, ...] | None:
+        """The header's and those that people chose, as many as fit; None outside forums."""
+        forum = await self._channel_cache.get(thread.parent) if thread.parent is not None else None
         if forum is None or not forum.is_forum or not forum.tags:
             return None
-        ours = tags_of(topic, forum)
+        ours = tags_of(header, forum)
         former = self._tagged.get(thread.id, frozenset()) | {forum.tags.get(name) for name in STATES}
         others = [tag for tag in thread.applied if tag not in former]
         self._tagged[thread.id] = frozenset(ours)
@@ -226,12 +232,12 @@ class Threads:
             self._tagged.popitem(last=False)
         return tuple(dict.fromkeys([*ours, *others]))[:MOST_TAGS]
 
-    async def _change(self, thread: Room, changes: Json, *, urgency: Urgency) -> Room:
+    async def _change(self, thread: Channel, changes: Json, *, urgency: Urgency) -> Channel:
         """https://discord.com/developers/docs/resources/channel#modify-channel"""
         payload = await self._calls.call(
             "PATCH", "/channels/{channel_id}", channel_id=thread.id, body=changes, urgency=urgency
         )
-        return self._rooms.note(payload)
+        return self._channel_cache.note(payload)
 
     def _rename_in(self, thread: int) -> float:
         """Real seconds until Discord takes another name; 0 when it does now."""
@@ -247,12 +253,12 @@ class Threads:
             self._renamed.popitem(last=False)
 
 
-def tags_of(topic: Topic | None, forum: Room) -> list[int]:
-    """Those of the topic's tags that the forum has."""
-    named = [tag.lower() for tag in topic.tags] if topic is not None else []
+def tags_of(header: ThreadHeader | None, forum: Channel) -> list[int]:
+    """Those of the header's tags that the forum has."""
+    named = [tag.lower() for tag in header.tags] if header is not None else []
     return [forum.tags[name] for name in dict.fromkeys(named) if name in forum.tags][:MOST_TAGS]
 
 
-def title_of(topic: Topic | None) -> str:
-    words = " ".join(topic.title.split()) if topic is not None else ""
+def title_of(header: ThreadHeader | None) -> str:
+    words = " ".join(header.title.split()) if header is not None else ""
     return cut(words or "Ticket", TITLE_LIMIT)

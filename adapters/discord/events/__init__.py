@@ -1,0 +1,1 @@
+"""What people say in Discord, passed to the intake."""

@@ -21,7 +21,7 @@ LOOK_S = 60.0
 RENEW_S = 3_600.0
 
 
-class Introductions:
+class DirectorySync:
     def __init__(self, *, client: discord.Client, people: People, sees_members: bool) -> None:
         self._client = client
         self._people = people

@@ -14,20 +14,20 @@ import structlog
 
 from adapters.discord.api.addresses import PLATFORM, Identity, channel_ref, community_ref
 from adapters.discord.api.calls import Busy, DiscordRefused, Unsure
-from adapters.discord.api.channel_cache import Rooms
-from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.channel_cache import ChannelCache
+from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.downloads import download
 from adapters.discord.api.people import People, shared
 from adapters.discord.delivery.delivery import DiscordDelivery
 from adapters.discord.delivery.private_replies import PrivateReplies
 from adapters.discord.events import inbound
-from adapters.discord.events.inbound import Reading
-from adapters.discord.events.location import Spots
+from adapters.discord.events.inbound import MessageContext
+from adapters.discord.events.location import Locations
 from adapters.discord.events.plain_text import mark_of
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import StorageUnavailable
-from bot.keyed_lock import Lanes
-from bot.messages.inbound import InboundEvent, MessagePosted, PersonLeft, Spot, ThreadArchived
+from bot.keyed_lock import KeyedLock
+from bot.messages.inbound import InboundEvent, Location, MessagePosted, PersonLeft, ThreadArchived
 from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
@@ -44,26 +44,26 @@ UNANSWERED = (
 )
 
 
-class Hearing:
+class EventHandler:
     def __init__(
         self,
         *,
         client: discord.Client,
-        rooms: Rooms,
-        directs: Directs,
+        channel_cache: ChannelCache,
+        dm_channels: DmChannels,
         people: People,
         delivery: DiscordDelivery,
         replies: PrivateReplies,
         identity: Identity,
     ) -> None:
         self._client = client
-        self._rooms = rooms
-        self._spots = Spots(rooms=rooms, directs=directs, identity=identity)
+        self._channel_cache = channel_cache
+        self._locations = Locations(channel_cache=channel_cache, dm_channels=dm_channels, identity=identity)
         self._people = people
         self._delivery = delivery
         self._replies = replies
         self._identity = identity
-        self._lanes = Lanes()
+        self._lanes = KeyedLock()
         self._afterwards: set[asyncio.Task[None]] = set()
 
     async def message(self, message: discord.Message, intake: Intake) -> None:
@@ -78,23 +78,23 @@ class Hearing:
         """Also sent when a preview appears: without an edit's own mark it is nothing."""
         message = payload.message
         if message.author.id == self._identity.user:
-            self._delivery.posting.forget(message.id)
+            self._delivery.posts.forget(message.id)
         if not inbound.is_words(message, identity=self._identity) or message.edited_at is None:
             return
         async with self._lanes.enter(str(message.channel.id)), self._placing(intake):
-            spot = await self._spots.of(message)
-            if spot is None:
+            location = await self._locations.of(message)
+            if location is None:
                 return
-            event = inbound.edited(message, spot, await self.reading(message, intake))
+            event = inbound.edited(message, location, await self.reading(message, intake))
             if event is not None:
                 await self._offer(event, intake)
 
     async def deletion(self, message_id: int, channel_id: int, intake: Intake) -> None:
-        self._delivery.posting.forget(message_id)
+        self._delivery.posts.forget(message_id)
         async with self._lanes.enter(str(channel_id)), self._placing(intake):
-            spot = await self._spots.at(channel_id, message_id)
-            if spot is not None:
-                await self._offer(inbound.deleted(message_id, spot), intake)
+            location = await self._locations.at(channel_id, message_id)
+            if location is not None:
+                await self._offer(inbound.deleted(message_id, location), intake)
 
     async def reaction(self, payload: discord.RawReactionActionEvent, intake: Intake) -> None:
         async with self._lanes.enter(str(payload.channel_id)), self._placing(intake):
@@ -113,8 +113,8 @@ class Hearing:
         mark = mark_of(payload.emoji)
         if payload.user_id == self._identity.user or payload.guild_id is None:
             return
-        spot = await self._spots.at(payload.channel_id, payload.message_id)
-        if spot is None or not intake.wants_mark(spot.channel, mark):
+        location = await self._locations.at(payload.channel_id, payload.message_id)
+        if location is None or not intake.wants_mark(location.channel, mark):
             return
         channel = self._client.get_partial_messageable(payload.channel_id, guild_id=payload.guild_id)
         message = await channel.fetch_message(payload.message_id)
@@ -134,14 +134,14 @@ class Hearing:
         event = PersonLeft(
             key=f"{community}:{user.id}:left:{now.timestamp():.0f}",
             actor=actor,
-            spot=Spot(channel=direct, community=community),
+            location=Location(channel=direct, community=community),
             at=now,
         )
         await self._offer(event, intake)
 
     async def _thread_changed(self, payload: discord.RawThreadUpdateEvent, intake: Intake) -> None:
-        before = self._rooms.known(payload.thread_id)
-        room = self._rooms.note({**payload.data, "guild_id": payload.guild_id})
+        before = self._channel_cache.known(payload.thread_id)
+        room = self._channel_cache.note({**payload.data, "guild_id": payload.guild_id})
         was_open = before is None or not before.is_archived
         if not (room.is_archived and not room.is_locked and was_open) or room.parent is None:
             return
@@ -149,7 +149,7 @@ class Hearing:
         event = ThreadArchived(
             key=f"{channel_ref(room.parent)}:{room.id}:archived:{now.timestamp():.0f}",
             actor=self._people.known(self._identity.user),
-            spot=Spot(
+            location=Location(
                 channel=channel_ref(room.parent),
                 thread=str(room.id),
                 community=community_ref(payload.guild_id),
@@ -163,15 +163,19 @@ class Hearing:
 
         Raises as `Calls.call` does, where Discord has to be asked what channel that is.
         """
-        spot = await self._spots.of(message)
-        return None if spot is None else inbound.posted(message, spot, await self.reading(message, intake))
+        location = await self._locations.of(message)
+        return (
+            None
+            if location is None
+            else inbound.posted(message, location, await self.reading(message, intake))
+        )
 
     async def know_author(self, message: discord.Message, intake: Intake) -> None:
         """Wait for the author's roles, however long that takes. Raises Unsure and Busy."""
         if not message.author.bot:
             await self._people.ascertain(message.author.id, self._guilds_of(message, intake))
 
-    async def reading(self, message: discord.Message, intake: Intake) -> Reading:
+    async def reading(self, message: discord.Message, intake: Intake) -> MessageContext:
         """A message that is fetched says no roles of its author's: they are asked for, briefly."""
         author = self._people.of(message.author)
         communities: tuple[str, ...] = ()
@@ -182,7 +186,7 @@ class Hearing:
                 communities = shared(guild for guild in served if guild in held)
             guild = message.guild.id if message.guild is not None else None
             author = self._people.known(message.author.id, guild=guild)
-        return Reading(
+        return MessageContext(
             identity=self._identity,
             author=author,
             download=download,
@@ -196,7 +200,7 @@ class Hearing:
 
     def _title(self, message: discord.Message) -> str:
         """A forum's post has one, and its first message has the post's id."""
-        room = self._rooms.known(message.channel.id) if message.id == message.channel.id else None
+        room = self._channel_cache.known(message.channel.id) if message.id == message.channel.id else None
         return room.name if room is not None and room.is_thread else ""
 
     def served(self, intake: Intake) -> list[int]:

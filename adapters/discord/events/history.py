@@ -13,15 +13,15 @@ import structlog
 
 from adapters.discord.api.addresses import Identity, Json, community_ref, snowflake_at
 from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
-from adapters.discord.api.channel_cache import Room, Rooms
-from adapters.discord.api.dm_channels import Directs
+from adapters.discord.api.channel_cache import Channel, ChannelCache
+from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from adapters.discord.events import inbound
-from adapters.discord.events.handler import Hearing
+from adapters.discord.events.handler import EventHandler
 from adapters.discord.events.plain_text import mark_of
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
-from bot.messages.inbound import InboundEvent, MessageDeleted, Spot
+from bot.messages.inbound import InboundEvent, Location, MessageDeleted
 from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
@@ -35,16 +35,16 @@ class History:
         *,
         client: discord.Client,
         calls: Calls,
-        rooms: Rooms,
-        directs: Directs,
-        hearing: Hearing,
+        channel_cache: ChannelCache,
+        dm_channels: DmChannels,
+        handler: EventHandler,
         identity: Identity,
     ) -> None:
         self._client = client
         self._calls = calls
-        self._rooms = rooms
-        self._directs = directs
-        self._hearing = hearing
+        self._channel_cache = channel_cache
+        self._dm_channels = dm_channels
+        self._handler = handler
         self._identity = identity
 
     async def read(
@@ -80,11 +80,11 @@ class History:
     ) -> AsyncIterator[discord.Message | MessageDeleted]:
         """Oldest first. A thread begins with the message that it was made from, which stands in its channel."""
         if channel.is_direct:
-            room_id = await self._directs.channel_id(channel)
+            room_id = await self._dm_channels.channel_id(channel)
             async for message in self._said_in(room_id, None, since):
                 yield message
             return
-        parent = await self._rooms.get(channel.channel)
+        parent = await self._channel_cache.get(channel.channel)
         if thread is None and parent.is_forum:
             for post in await self._posts(parent, since):
                 async for message in self._first_of(post):
@@ -101,7 +101,7 @@ class History:
             yield message
 
     async def _first_in(
-        self, parent: Room, root: int, channel: ChannelRef
+        self, parent: Channel, root: int, channel: ChannelRef
     ) -> AsyncIterator[discord.Message | MessageDeleted]:
         """What a thread was made from. One that began with no message is not known to the desk by its id."""
         messageable = self._client.get_partial_messageable(parent.id, guild_id=parent.guild)
@@ -110,9 +110,9 @@ class History:
         except discord.NotFound as missing:
             if missing.code == UNKNOWN_MESSAGE:
                 community = None if parent.guild is None else community_ref(parent.guild)
-                yield inbound.deleted(root, Spot(channel=channel, community=community))
+                yield inbound.deleted(root, Location(channel=channel, community=community))
 
-    async def _thread(self, parent: Room, root: int, since: datetime) -> AsyncIterator[discord.Message]:
+    async def _thread(self, parent: Channel, root: int, since: datetime) -> AsyncIterator[discord.Message]:
         try:
             async for message in self._said_in(root, parent.guild, since):
                 yield message
@@ -127,14 +127,14 @@ class History:
         async for message in channel.history(limit=None, after=after, oldest_first=True):
             yield message
 
-    async def _first_of(self, post: Room) -> AsyncIterator[discord.Message]:
+    async def _first_of(self, post: Channel) -> AsyncIterator[discord.Message]:
         channel = self._client.get_partial_messageable(post.id, guild_id=post.guild)
         try:
             yield await channel.fetch_message(post.id)
         except discord.NotFound:
             return
 
-    async def _posts(self, forum: Room, since: datetime) -> list[Room]:
+    async def _posts(self, forum: Channel, since: datetime) -> list[Channel]:
         """The forum's posts since then, oldest first; those that Discord has archived meanwhile too."""
         active: Json = await self._calls.call(
             "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or 0, urgency=Urgency.REFRESH
@@ -142,13 +142,13 @@ class History:
         archived = await self._archived(forum, since)
         least = snowflake_at(since)
         found = {
-            int(thread["id"]): self._rooms.note({"guild_id": forum.guild, **thread})
+            int(thread["id"]): self._channel_cache.note({"guild_id": forum.guild, **thread})
             for thread in [*active["threads"], *archived]
             if str(thread.get("parent_id")) == str(forum.id) and int(thread["id"]) >= least
         }
         return [found[post] for post in sorted(found)]
 
-    async def _archived(self, forum: Room, since: datetime) -> list[Json]:
+    async def _archived(self, forum: Channel, since: datetime) -> list[Json]:
         """Threads archived since then, latest first as Discord lists them; no post is archived before it is written.
 
         https://discord.com/developers/docs/resources/channel#list-public-archived-threads
@@ -176,15 +176,15 @@ class History:
         if not inbound.is_words(message, identity=self._identity):
             return
         # An agent whose roles are not known would be taken for a requester.
-        await self._hearing.know_author(message, intake)
-        posted = await self._hearing.posted(message, intake)
+        await self._handler.know_author(message, intake)
+        posted = await self._handler.posted(message, intake)
         if posted is None:
             return
         yield posted
-        edited = inbound.edited(message, posted.spot, await self._hearing.reading(message, intake))
+        edited = inbound.edited(message, posted.location, await self._handler.reading(message, intake))
         if edited is not None:
             yield edited
         for reaction in message.reactions:
             mark = mark_of(reaction.emoji)
-            if intake.wants_mark(posted.spot.channel, mark):
+            if intake.wants_mark(posted.location.channel, mark):
                 yield inbound.marked(posted, mark, posted.actor)

@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 import discord
 
 from adapters.discord.api.addresses import PLATFORM, Identity, channel_ref, community_ref, instant, person_key
-from adapters.discord.api.channel_cache import Room
+from adapters.discord.api.channel_cache import Channel
 from adapters.discord.events.plain_text import excerpt, text_of
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import (
     IncomingFile,
+    Location,
     MessageDeleted,
     MessageEdited,
     MessageMarked,
     MessagePosted,
-    Spot,
     deletion_key,
     message_key,
 )
@@ -33,7 +33,7 @@ Download = Callable[[discord.Attachment], AsyncIterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class MessageContext:
     """What is needed to understand a message besides itself. `author` is who wrote it, as far as is known."""
 
     identity: Identity
@@ -44,20 +44,20 @@ class Reading:
     """Of the forum's post that the message begins; it is said, too."""
 
 
-def spot_in(room: Room, *, forum: bool, message_id: int | None = None) -> Spot:
+def location_in(room: Channel, *, forum: bool, message_id: int | None = None) -> Location:
     """Where something is in a guild. A forum post's first message has the post's id: it stands at top level."""
     community = community_ref(room.guild) if room.guild is not None else None
     if not room.is_thread or room.parent is None:
-        return Spot(channel=channel_ref(room.id), community=community)
+        return Location(channel=channel_ref(room.id), community=community)
     is_first = forum and message_id == room.id
-    return Spot(
+    return Location(
         channel=channel_ref(room.parent), thread=None if is_first else str(room.id), community=community
     )
 
 
-def spot_with(partner: int, *, answers: str | None = None) -> Spot:
+def location_with(partner: int, *, responder: str | None = None) -> Location:
     """In the direct messages with somebody; `answers` is the message that the meant conversation begins with."""
-    return Spot(channel=ChannelRef.direct(person_key(partner)), thread=answers)
+    return Location(channel=ChannelRef.direct(person_key(partner)), thread=responder)
 
 
 def conversation_answered(message: discord.Message, *, identity: Identity) -> str | None:
@@ -76,14 +76,14 @@ def is_words(message: discord.Message, *, identity: Identity) -> bool:
     return message.type in SAID and not is_ours
 
 
-def posted(message: discord.Message, spot: Spot, reading: Reading) -> MessagePosted:
+def posted(message: discord.Message, location: Location, reading: MessageContext) -> MessagePosted:
     """A message as it reads now, from the gateway, a history or a menu."""
     text, mentions_desk = text_of(message, desk=reading.identity.user)
     text = _titled(text, reading)
     return MessagePosted(
-        key=message_key(spot.channel, str(message.id)),
+        key=message_key(location.channel, str(message.id)),
         actor=reading.author,
-        spot=spot,
+        location=location,
         at=instant(message.id),
         message_id=str(message.id),
         text=text,
@@ -95,7 +95,7 @@ def posted(message: discord.Message, spot: Spot, reading: Reading) -> MessagePos
     )
 
 
-def edited(message: discord.Message, spot: Spot, reading: Reading) -> MessageEdited | None:
+def edited(message: discord.Message, location: Location, reading: MessageContext) -> MessageEdited | None:
     """Its newest edit; None for a message that was never edited, whose previews alone changed."""
     if message.edited_at is None:
         return None
@@ -103,9 +103,9 @@ def edited(message: discord.Message, spot: Spot, reading: Reading) -> MessageEdi
     text = _titled(text, reading)
     revision = _revision(message.edited_at)
     return MessageEdited(
-        key=f"{message_key(spot.channel, str(message.id))}:{revision}",
+        key=f"{message_key(location.channel, str(message.id))}:{revision}",
         actor=reading.author,
-        spot=spot,
+        location=location,
         at=message.edited_at,
         message_id=str(message.id),
         text=text,
@@ -113,12 +113,12 @@ def edited(message: discord.Message, spot: Spot, reading: Reading) -> MessageEdi
     )
 
 
-def deleted(message_id: int, spot: Spot, *, by: Person | None = None) -> MessageDeleted:
+def deleted(message_id: int, location: Location, *, by: Person | None = None) -> MessageDeleted:
     """Discord does not say who deleted it, nor whose it was."""
     return MessageDeleted(
-        key=deletion_key(spot.channel, str(message_id)),
+        key=deletion_key(location.channel, str(message_id)),
         actor=by or Person(key=f"{PLATFORM}:0", name="somebody"),
-        spot=spot,
+        location=location,
         at=datetime.now(UTC),
         message_id=str(message_id),
     )
@@ -127,16 +127,16 @@ def deleted(message_id: int, spot: Spot, *, by: Person | None = None) -> Message
 def marked(about: MessagePosted, mark: str, actor: Person) -> MessageMarked:
     """A reaction put on a message, however it was noticed; two people's same mark is one event."""
     return MessageMarked(
-        key=f"{message_key(about.spot.channel, about.message_id)}:marked:{mark}",
+        key=f"{message_key(about.location.channel, about.message_id)}:marked:{mark}",
         actor=actor,
-        spot=about.spot,
+        location=about.location,
         at=datetime.now(UTC),
         mark=mark,
         about=about,
     )
 
 
-def _titled(text: str, reading: Reading) -> str:
+def _titled(text: str, reading: MessageContext) -> str:
     if not reading.title:
         return text
     return f"{reading.title}\n{text}" if text else reading.title

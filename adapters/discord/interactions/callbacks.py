@@ -27,7 +27,7 @@ class Callback(IntEnum):
     MODAL = 9
 
 
-class Responses:
+class Callbacks:
     """For one interaction. Nothing here raises for what Discord answers: nobody repeats an interaction."""
 
     def __init__(self, calls: Calls, identity: Identity, *, interaction_id: int, token: str) -> None:

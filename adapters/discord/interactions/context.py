@@ -13,14 +13,14 @@ import discord
 import structlog
 
 from adapters.discord.api.addresses import Identity, Json, community_ref, person_key
-from adapters.discord.api.channel_cache import Room, Rooms
+from adapters.discord.api.channel_cache import Channel, ChannelCache
 from adapters.discord.api.people import People
-from adapters.discord.events.handler import Hearing
-from adapters.discord.events.inbound import is_words, spot_in
-from adapters.discord.interactions.inbound import By, interaction_key
+from adapters.discord.events.handler import EventHandler
+from adapters.discord.events.inbound import is_words, location_in
+from adapters.discord.interactions.inbound import InteractionActor, interaction_key
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
-from bot.messages.inbound import MessagePosted, Spot
+from bot.messages.inbound import Location, MessagePosted
 from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
@@ -28,22 +28,28 @@ log = structlog.get_logger(__name__)
 Interaction = discord.Interaction[discord.Client]
 
 
-class Origins:
+class InteractionContexts:
     def __init__(
-        self, *, client: discord.Client, rooms: Rooms, people: People, hearing: Hearing, identity: Identity
+        self,
+        *,
+        client: discord.Client,
+        channel_cache: ChannelCache,
+        people: People,
+        handler: EventHandler,
+        identity: Identity,
     ) -> None:
         self._client = client
-        self._rooms = rooms
+        self._channel_cache = channel_cache
         self._people = people
-        self._hearing = hearing
+        self._handler = handler
         self._identity = identity
 
-    def by(self, interaction: Interaction) -> By:
+    def by(self, interaction: Interaction) -> InteractionActor:
         """Nothing is looked up: a form opens with this at once."""
-        return By(
+        return InteractionActor(
             key=interaction_key(interaction.id),
             actor=self._in_their_language(interaction, self._people.of(interaction.user)),
-            spot=self._spot(interaction),
+            location=self._location(interaction),
             at=datetime.now(UTC),
             is_private=interaction.message is None or interaction.message.flags.ephemeral,
         )
@@ -51,7 +57,7 @@ class Origins:
     async def actor(self, interaction: Interaction, intake: Intake) -> Person:
         """With their roles, which an interaction in direct messages does not say."""
         if interaction.guild_id is None:
-            await self._people.memberships(interaction.user.id, self._hearing.served(intake))
+            await self._people.memberships(interaction.user.id, self._handler.served(intake))
         return self._in_their_language(interaction, self._people.known(interaction.user.id))
 
     async def introduce(
@@ -92,7 +98,7 @@ class Origins:
     async def _as_words(self, message: discord.Message, intake: Intake) -> MessagePosted | None:
         if not is_words(message, identity=self._identity):
             return None
-        return await self._hearing.posted(message, intake)
+        return await self._handler.posted(message, intake)
 
     def _room_in(self, interaction: Interaction) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(
@@ -102,22 +108,22 @@ class Origins:
     def _in_their_language(self, interaction: Interaction, person: Person) -> Person:
         return replace(person, language=interaction.locale.value[:2])
 
-    def _spot(self, interaction: Interaction) -> Spot:
+    def _location(self, interaction: Interaction) -> Location:
         """In direct messages the thread is the conversation of the desk's message that was pressed."""
         if interaction.guild_id is None or interaction.channel_id is None:
             message = interaction.message
             reference = message.reference if message is not None else None
             root = str(reference.message_id) if reference is not None and reference.message_id else None
-            return Spot(channel=ChannelRef.direct(person_key(interaction.user.id)), thread=root)
-        room = self._rooms.known(interaction.channel_id) or _room_of(interaction)
-        parent = self._rooms.known(room.parent) if room.parent is not None else None
-        spot = spot_in(room, forum=parent is not None and parent.is_forum)
-        return replace(spot, community=community_ref(interaction.guild_id))
+            return Location(channel=ChannelRef.direct(person_key(interaction.user.id)), thread=root)
+        room = self._channel_cache.known(interaction.channel_id) or _room_of(interaction)
+        parent = self._channel_cache.known(room.parent) if room.parent is not None else None
+        location = location_in(room, forum=parent is not None and parent.is_forum)
+        return replace(location, community=community_ref(interaction.guild_id))
 
 
-def _room_of(interaction: Interaction) -> Room:
+def _room_of(interaction: Interaction) -> Channel:
     """As the interaction itself describes it: an archived thread is in no cache."""
     channel = interaction.channel
     parent = channel.parent_id if isinstance(channel, discord.Thread) else None
     kind = channel.type.value if channel is not None else 0
-    return Room(id=interaction.channel_id or 0, kind=kind, guild=interaction.guild_id, parent=parent)
+    return Channel(id=interaction.channel_id or 0, kind=kind, guild=interaction.guild_id, parent=parent)

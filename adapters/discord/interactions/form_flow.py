@@ -7,11 +7,11 @@ import discord
 
 from adapters.discord.api.addresses import Json
 from adapters.discord.api.downloads import download
-from adapters.discord.interactions.form_memory import GO_ON, MODAL, STEP, KeptForm, Mark, Memory
-from adapters.discord.interactions.inbound import By, interaction_key, submitted
+from adapters.discord.interactions.form_memory import GO_ON, MODAL, STEP, FormMark, FormMemory, OpenForm
+from adapters.discord.interactions.inbound import InteractionActor, interaction_key, submitted
 from adapters.discord.render import forms
 from adapters.discord.render.action_ids import Press
-from adapters.discord.render.messages import EPHEMERAL, Showing, private_body
+from adapters.discord.render.messages import EPHEMERAL, RenderOptions, private_body
 from bot.messages.inbound import IncomingFile, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply
 
@@ -24,18 +24,18 @@ class FormFlow:
     """`token` is the id of the interaction that opened the form, by which a second submission is known."""
 
     def __init__(self) -> None:
-        self._kept: Memory[KeptForm] = Memory()
+        self._kept: FormMemory[OpenForm] = FormMemory()
 
     def opens(self, token: str, form: Form, *, user: int) -> Json:
-        return _modal(self._kept.keep(token, KeptForm(form=form), user=user), token, 0)
+        return _modal(self._kept.keep(token, OpenForm(form=form), user=user), token, 0)
 
     def asks(self, token: str, form: Form, *, user: int) -> list[Json]:
         """The first choice of a form with steps, as menus in a message."""
-        self._kept.keep(token, KeptForm(form=form), user=user)
-        rows = forms.category_rows(form.fields[0], custom_id=Mark(kind=STEP, token=token).written())
+        self._kept.keep(token, OpenForm(form=form), user=user)
+        rows = forms.category_rows(form.fields[0], custom_id=FormMark(kind=STEP, token=token).written())
         return [_message(f"**{form.title}**", rows)]
 
-    def chosen(self, token: str, value: str, *, by: By, user: int) -> VerbChosen | None:
+    def chosen(self, token: str, value: str, *, by: InteractionActor, user: int) -> VerbChosen | None:
         """The event of a first step that was made; None for one that is too old."""
         kept = self._kept.find(token, user=user)
         if kept is None:
@@ -48,10 +48,16 @@ class FormFlow:
 
     def restore(self, token: str, form: Form, *, user: int) -> None:
         """One that was opened before the desk started anew."""
-        self._kept.keep(token, KeptForm(form=form), user=user)
+        self._kept.keep(token, OpenForm(form=form), user=user)
 
     def submitted(
-        self, mark: Mark, typed: forms.Filled, attachments: Sequence[discord.Attachment], *, by: By, user: int
+        self,
+        mark: FormMark,
+        typed: forms.FilledForm,
+        attachments: Sequence[discord.Attachment],
+        *,
+        by: InteractionActor,
+        user: int,
     ) -> VerbChosen | list[Json] | PrivateReply:
         """The whole form's event; or how to go on with its next page; or why it is not taken."""
         kept = self._kept.find(mark.token, user=user)
@@ -80,13 +86,13 @@ class FormFlow:
 
     def goes_on_with(self, token: str, form: Form, *, user: int) -> list[Json]:
         """Another form, which only a button can open from here."""
-        self._kept.keep(token, KeptForm(form=form), user=user)
+        self._kept.keep(token, OpenForm(form=form), user=user)
         return [_message(f"**{form.title}**", _go_on("Continue", token, 0))]
 
     def refused(self, token: str, refusal: FormRefused, *, user: int) -> list[Json]:
         """Why, field by field, and the way back to what was typed."""
         sentences = tuple(dict.fromkeys(refusal.fields.values())) or (refusal.reason,)
-        (body, *_) = private_body(PrivateReply(text=("\n".join(sentences),), is_error=True), Showing())
+        (body, *_) = private_body(PrivateReply(text=("\n".join(sentences),), is_error=True), RenderOptions())
         if self.knows(token, user=user):
             body = body | {"components": _go_on("Edit again", token, 0)}
         return [body]
@@ -101,11 +107,11 @@ class FormFlow:
         return PrivateReply(text=(TOO_OLD,), is_error=True)
 
 
-def _modal(kept: KeptForm, token: str, page: int) -> Json:
+def _modal(kept: OpenForm, token: str, page: int) -> Json:
     form = kept.form
     is_whole = len(forms.pages(form)) == 1
     purpose = Press(verb=form.verb, ticket=form.ticket, options=form.fixed) if is_whole else None
-    mark = Mark(kind=MODAL, token=token, page=page, purpose=purpose)
+    mark = FormMark(kind=MODAL, token=token, page=page, purpose=purpose)
     files = [each.filename for each in kept.files]
     return forms.modal(form, custom_id=mark.written(), page=page, values=kept.values, files=files)
 
@@ -119,7 +125,7 @@ def _incoming(file: discord.Attachment) -> IncomingFile:
     )
 
 
-def _what_was_typed(typed: forms.Filled) -> tuple[str, ...]:
+def _what_was_typed(typed: forms.FilledForm) -> tuple[str, ...]:
     words = [value for value in typed.values.values() if value]
     return ("\nWhat you typed:\n" + "\n".join(words),) if words else ()
 
@@ -134,6 +140,6 @@ def _message(content: str, components: list[Json]) -> Json:
 
 
 def _go_on(label: str, token: str, page: int) -> list[Json]:
-    mark = Mark(kind=GO_ON, token=token, page=page)
+    mark = FormMark(kind=GO_ON, token=token, page=page)
     button = {"type": _BUTTON, "style": _PRIMARY, "label": label, "custom_id": mark.written()}
     return [{"type": 1, "components": [button]}]

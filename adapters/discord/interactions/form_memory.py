@@ -22,7 +22,7 @@ Kept = TypeVar("Kept")
 
 
 @dataclass(slots=True, kw_only=True)
-class KeptForm:
+class OpenForm:
     """`values` are by field name, of all pages so far. `is_sent`: the desk took it."""
 
     form: Form
@@ -31,7 +31,7 @@ class KeptForm:
     is_sent: bool = False
 
 
-class Memory(Generic[Kept]):
+class FormMemory(Generic[Kept]):
     """Of what is one person's, by a token; the oldest is forgotten where there is too much."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Memory(Generic[Kept]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class FormMark:
     """What a `custom_id` of the desk's own machinery says: `kind`, what it belongs to, and the page of a form.
 
     `purpose` is what a form is for, where it fits, so that one that was open while the desk started anew is taken.
@@ -78,11 +78,11 @@ class Mark:
 MODAL, GO_ON, STEP = "m", "g", "s"
 
 
-def read_mark(custom_id: str) -> Mark | None:
+def read_mark(custom_id: str) -> FormMark | None:
     """None for anything else."""
     head, *rest = custom_id.split("|", 3)
     if len(head) != 2 or head[0] != MARK or len(rest) < 2 or not rest[1].isdecimal():
         return None
-    return Mark(
+    return FormMark(
         kind=head[1], token=rest[0], page=int(rest[1]), purpose=decode(rest[2]) if len(rest) > 2 else None
     )

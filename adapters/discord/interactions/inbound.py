@@ -11,7 +11,7 @@ from datetime import datetime
 from adapters.discord.api.addresses import PLATFORM, Json, person_key
 from adapters.discord.render.action_ids import Press
 from bot.domain.directory import Person
-from bot.messages.inbound import IncomingFile, MessagePosted, Spot, SuggestionsWanted, VerbChosen
+from bot.messages.inbound import IncomingFile, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.ports.intake import CommandHelp
 
 MAKE_TICKET = "Make this a ticket"
@@ -26,18 +26,18 @@ _SUBCOMMAND, _USER = 1, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class By:
+class InteractionActor:
     """Who does something, where and when. `is_private`: on nothing that others see, so it must be answered."""
 
     key: str
     actor: Person
-    spot: Spot
+    location: Location
     at: datetime
     is_private: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class CommandInput:
     """A slash command: its top-level name, the verb, options as text, and which is being typed."""
 
     name: str
@@ -51,7 +51,7 @@ def interaction_key(interaction_id: int | str) -> str:
     return f"{PLATFORM}:interaction:{interaction_id}"
 
 
-def given(data: Json) -> Given:
+def given(data: Json) -> CommandInput:
     """https://discord.com/developers/docs/interactions/application-commands#subcommands-and-subcommand-groups"""
     top = next(iter(data.get("options") or ()), None)
     verb, options = ("", list(data.get("options") or ()))
@@ -65,20 +65,20 @@ def given(data: Json) -> Given:
         for each in options
     }
     focused = next((str(each["name"]) for each in options if each.get("focused")), "")
-    return Given(name=str(data["name"]), verb=verb, options=values, focused=focused, users=users)
+    return CommandInput(name=str(data["name"]), verb=verb, options=values, focused=focused, users=users)
 
 
-def help_for(helps: Sequence[CommandHelp], command: Given) -> CommandHelp | None:
+def help_for(helps: Sequence[CommandHelp], command: CommandInput) -> CommandHelp | None:
     """The desk's command of this name, whatever the configuration calls its group."""
     return next((each for each in helps if each.group == command.name and each.verb == command.verb), None)
 
 
-def command_given(by: By, command: Given, known: CommandHelp) -> VerbChosen:
+def command_given(by: InteractionActor, command: CommandInput, known: CommandHelp) -> VerbChosen:
     options = {name: value for name, value in command.options.items() if name != TICKET}
     return VerbChosen(
         key=by.key,
         actor=by.actor,
-        spot=by.spot,
+        location=by.location,
         at=by.at,
         verb=f"{known.key} {known.verb}",
         ticket=command.options.get(TICKET) or None,
@@ -87,10 +87,10 @@ def command_given(by: By, command: Given, known: CommandHelp) -> VerbChosen:
     )
 
 
-def suggestions_wanted(by: By, command: Given, known: CommandHelp) -> SuggestionsWanted:
+def suggestions_wanted(by: InteractionActor, command: CommandInput, known: CommandHelp) -> SuggestionsWanted:
     return SuggestionsWanted(
         actor=by.actor,
-        spot=by.spot,
+        location=by.location,
         verb=f"{known.key} {known.verb}",
         option=command.focused,
         typed=command.options.get(command.focused, ""),
@@ -98,13 +98,13 @@ def suggestions_wanted(by: By, command: Given, known: CommandHelp) -> Suggestion
     )
 
 
-def pressed(by: By, press: Press, *, about: MessagePosted | None = None) -> VerbChosen:
+def pressed(by: InteractionActor, press: Press, *, about: MessagePosted | None = None) -> VerbChosen:
     """A button or a menu's entry."""
     options = {name: value for name, value in press.options.items() if not (about and name == MESSAGE)}
     return VerbChosen(
         key=by.key,
         actor=by.actor,
-        spot=by.spot,
+        location=by.location,
         at=by.at,
         verb=press.verb,
         ticket=press.ticket,
@@ -114,11 +114,11 @@ def pressed(by: By, press: Press, *, about: MessagePosted | None = None) -> Verb
     )
 
 
-def made_ticket_of(by: By, about: MessagePosted) -> VerbChosen:
+def made_ticket_of(by: InteractionActor, about: MessagePosted) -> VerbChosen:
     return VerbChosen(
         key=by.key,
         actor=by.actor,
-        spot=by.spot,
+        location=by.location,
         at=by.at,
         verb=ASK_FOR_HELP,
         about=about,
@@ -126,11 +126,11 @@ def made_ticket_of(by: By, about: MessagePosted) -> VerbChosen:
     )
 
 
-def opened_for(by: By, user: int) -> VerbChosen:
+def opened_for(by: InteractionActor, user: int) -> VerbChosen:
     return VerbChosen(
         key=by.key,
         actor=by.actor,
-        spot=by.spot,
+        location=by.location,
         at=by.at,
         verb=ON_BEHALF,
         options={"person": person_key(user)},
@@ -139,7 +139,7 @@ def opened_for(by: By, user: int) -> VerbChosen:
 
 
 def submitted(
-    by: By,
+    by: InteractionActor,
     *,
     verb: str,
     ticket: str | None,
@@ -149,7 +149,7 @@ def submitted(
     return VerbChosen(
         key=by.key,
         actor=by.actor,
-        spot=by.spot,
+        location=by.location,
         at=by.at,
         verb=verb,
         ticket=ticket,

@@ -12,14 +12,14 @@ from typing import Any
 import structlog
 
 from adapters.discord.api.addresses import Json
-from adapters.discord.api.channel_cache import Rooms
+from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.delivery.private_replies import as_private
-from adapters.discord.interactions.callbacks import Responses
-from adapters.discord.interactions.context import Interaction, Origins
+from adapters.discord.interactions.callbacks import Callbacks
+from adapters.discord.interactions.context import Interaction, InteractionContexts
 from adapters.discord.interactions.form_flow import FormFlow
-from adapters.discord.interactions.inbound import By
-from adapters.discord.interactions.stored_buttons import LongButtons
-from adapters.discord.render.messages import Showing, private_body
+from adapters.discord.interactions.inbound import InteractionActor
+from adapters.discord.interactions.stored_buttons import StoredButtons
+from adapters.discord.render.messages import RenderOptions, private_body
 from bot.domain.errors import DeskbellError, StorageUnavailable
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
@@ -36,13 +36,13 @@ DONE = "Done."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class OpenInteraction:
     """One interaction: who asked, where, and how to answer."""
 
     interaction: Interaction
     data: Json
-    by: By
-    responses: Responses
+    by: InteractionActor
+    callbacks: Callbacks
     intake: Intake
 
     @property
@@ -55,59 +55,68 @@ class Asked:
         return self.interaction.message is not None
 
 
-class Answers:
+class Responder:
     """`flow` knows the forms that are open."""
 
-    def __init__(self, *, flow: FormFlow, origins: Origins, rooms: Rooms, long_buttons: LongButtons) -> None:
+    def __init__(
+        self,
+        *,
+        flow: FormFlow,
+        contexts: InteractionContexts,
+        channel_cache: ChannelCache,
+        stored_buttons: StoredButtons,
+    ) -> None:
         self._flow = flow
-        self._origins = origins
-        self._rooms = rooms
-        self._long_buttons = long_buttons
+        self._contexts = contexts
+        self._channel_cache = channel_cache
+        self._stored_buttons = stored_buttons
 
-    async def open(self, asked: Asked, form: Form) -> None:
+    async def open(self, asked: OpenInteraction, form: Form) -> None:
         """A modal at once; a first choice that leads to one is made in a message."""
         token = str(asked.interaction.id)
         if form.is_step:
-            return await asked.responses.say(self._flow.asks(token, form, user=asked.user))
-        if not await asked.responses.open(self._flow.opens(token, form, user=asked.user)):
+            return await asked.callbacks.say(self._flow.asks(token, form, user=asked.user))
+        if not await asked.callbacks.open(self._flow.opens(token, form, user=asked.user)):
             await self.say(asked, PrivateReply(text=(NOT_OPENED,), is_error=True))
         return None
 
     async def do(
-        self, asked: Asked, work: Coroutine[Any, Any, Reply | None], *, token: str | None = None
+        self, asked: OpenInteraction, work: Coroutine[Any, Any, Reply | None], *, token: str | None = None
     ) -> None:
         """Answer when it is done, or before a second is over that it is being done. `token`: it is a form's."""
         task = asyncio.create_task(work)
         done, _ = await asyncio.wait([task], timeout=PATIENCE_S)
         if not done:
-            await asked.responses.defer(is_component=asked.is_on_message)
+            await asked.callbacks.defer(is_component=asked.is_on_message)
         await self._tell(asked, await task, token)
 
-    async def _tell(self, asked: Asked, reply: Reply | None, token: str | None) -> None:
+    async def _tell(self, asked: OpenInteraction, reply: Reply | None, token: str | None) -> None:
         match reply:
             case FormRefused() if token is not None:
-                return await asked.responses.say(self._flow.refused(token, reply, user=asked.user))
+                return await asked.callbacks.say(self._flow.refused(token, reply, user=asked.user))
             case Form():
                 next_token = f"{asked.interaction.id}.next"
-                return await asked.responses.say(self._flow.goes_on_with(next_token, reply, user=asked.user))
+                return await asked.callbacks.say(self._flow.goes_on_with(next_token, reply, user=asked.user))
             case _:
                 pass
         if token is not None:
             self._flow.done(token, user=asked.user)
         if reply is None and asked.is_on_message:
-            return await asked.responses.leave_as_it_is()
+            return await asked.callbacks.leave_as_it_is()
         return await self.say(asked, as_private(reply) or PrivateReply(text=(DONE,)))
 
-    async def say(self, asked: Asked, reply: PrivateReply) -> None:
-        fitted = self._long_buttons.fitted(reply, token=str(asked.interaction.id), user=asked.user)
-        await asked.responses.say(private_body(fitted, Showing(link_of=self._rooms.link_of)))
+    async def say(self, asked: OpenInteraction, reply: PrivateReply) -> None:
+        fitted = self._stored_buttons.fitted(reply, token=str(asked.interaction.id), user=asked.user)
+        await asked.callbacks.say(private_body(fitted, RenderOptions(link_of=self._channel_cache.link_of)))
 
-    async def take_with(self, asked: Asked, event: VerbChosen, users: Sequence[int]) -> Reply | None:
-        await self._origins.introduce(users, asked.data, asked.interaction, asked.intake)
+    async def take_with(
+        self, asked: OpenInteraction, event: VerbChosen, users: Sequence[int]
+    ) -> Reply | None:
+        await self._contexts.introduce(users, asked.data, asked.interaction, asked.intake)
         return await self.take(asked, event)
 
-    async def take(self, asked: Asked, event: VerbChosen) -> Reply | None:
-        actor = await self._origins.actor(asked.interaction, asked.intake)
+    async def take(self, asked: OpenInteraction, event: VerbChosen) -> Reply | None:
+        actor = await self._contexts.actor(asked.interaction, asked.intake)
         try:
             return await asked.intake.take(replace(event, actor=actor))
         except StorageUnavailable as error:

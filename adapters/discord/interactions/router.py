@@ -11,11 +11,11 @@ import structlog
 
 from adapters.discord.api.addresses import Identity
 from adapters.discord.api.calls import Calls
-from adapters.discord.api.channel_cache import Rooms
-from adapters.discord.interactions.callbacks import Responses
-from adapters.discord.interactions.context import Interaction, Origins
+from adapters.discord.api.channel_cache import ChannelCache
+from adapters.discord.interactions.callbacks import Callbacks
+from adapters.discord.interactions.context import Interaction, InteractionContexts
 from adapters.discord.interactions.form_flow import FormFlow
-from adapters.discord.interactions.form_memory import MODAL, STEP, Mark, read_mark
+from adapters.discord.interactions.form_memory import MODAL, STEP, FormMark, read_mark
 from adapters.discord.interactions.inbound import (
     ASK_FOR_HELP,
     MAKE_TICKET,
@@ -29,8 +29,8 @@ from adapters.discord.interactions.inbound import (
     pressed,
     suggestions_wanted,
 )
-from adapters.discord.interactions.responder import BROKEN, Answers, Asked, not_done
-from adapters.discord.interactions.stored_buttons import LongButtons
+from adapters.discord.interactions.responder import BROKEN, OpenInteraction, Responder, not_done
+from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render import forms
 from adapters.discord.render.action_ids import Press, decode
 from bot.domain.errors import DeskbellError
@@ -50,50 +50,52 @@ NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choo
 GONE = "That message is not there any more. Write it again."
 
 
-class Answering:
+class InteractionRouter:
     def __init__(
         self,
         *,
         calls: Calls,
-        origins: Origins,
-        rooms: Rooms,
-        long_buttons: LongButtons,
+        contexts: InteractionContexts,
+        channel_cache: ChannelCache,
+        stored_buttons: StoredButtons,
         identity: Identity,
     ) -> None:
         self._calls = calls
-        self._origins = origins
+        self._contexts = contexts
         self._identity = identity
-        self._long_buttons = long_buttons
+        self._stored_buttons = stored_buttons
         self._flow = FormFlow()
-        self._answers = Answers(flow=self._flow, origins=origins, rooms=rooms, long_buttons=long_buttons)
-        self._begun: OrderedDict[int, None] = OrderedDict()
+        self._responder = Responder(
+            flow=self._flow, contexts=contexts, channel_cache=channel_cache, stored_buttons=stored_buttons
+        )
+        self._in_progress: OrderedDict[int, None] = OrderedDict()
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def interaction(self, interaction: Interaction, intake: Intake) -> None:
         """What the gateway tells twice is answered once."""
-        if interaction.id in self._begun:
+        if interaction.id in self._in_progress:
             return
-        self._begun[interaction.id] = None
-        if len(self._begun) > REMEMBERED:
-            self._begun.popitem(last=False)
-        answering = asyncio.create_task(self._interaction(interaction, intake))
-        self._under_way.add(answering)
-        answering.add_done_callback(self._under_way.discard)
-        await answering
+        self._in_progress[interaction.id] = None
+        if len(self._in_progress) > REMEMBERED:
+            self._in_progress.popitem(last=False)
+        router = asyncio.create_task(self._interaction(interaction, intake))
+        self._under_way.add(router)
+        router.add_done_callback(self._under_way.discard)
+        await router
 
     async def close(self) -> None:
         """Until everybody who asked is answered."""
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
     async def _interaction(self, interaction: Interaction, intake: Intake) -> None:
-        responses = Responses(
+        callbacks = Callbacks(
             self._calls, self._identity, interaction_id=interaction.id, token=interaction.token
         )
-        asked = Asked(
+        asked = OpenInteraction(
             interaction=interaction,
             data=dict(interaction.data or {}),
-            by=self._origins.by(interaction),
-            responses=responses,
+            by=self._contexts.by(interaction),
+            callbacks=callbacks,
             intake=intake,
         )
         try:
@@ -101,11 +103,11 @@ class Answering:
         except Exception:
             log.exception("an interaction failed", key=asked.by.key)
             if interaction.type is discord.InteractionType.autocomplete:
-                await responses.suggest(())
+                await callbacks.suggest(())
             else:
-                await self._answers.say(asked, not_done(BROKEN))
+                await self._responder.say(asked, not_done(BROKEN))
 
-    async def _answer(self, asked: Asked) -> None:
+    async def _answer(self, asked: OpenInteraction) -> None:
         match asked.interaction.type:
             case discord.InteractionType.autocomplete:
                 await self._suggest(asked)
@@ -118,54 +120,54 @@ class Answering:
             case _:
                 pass
 
-    async def _suggest(self, asked: Asked) -> None:
+    async def _suggest(self, asked: OpenInteraction) -> None:
         command = given(asked.data)
         known = help_for(asked.intake.command_helps(), command)
         choices: Sequence[tuple[str, str]] = ()
         if known is not None and command.focused:
             try:
                 async with asyncio.timeout(SUGGESTIONS_PATIENCE_S):
-                    actor = await self._origins.actor(asked.interaction, asked.intake)
+                    actor = await self._contexts.actor(asked.interaction, asked.intake)
                     wanted = suggestions_wanted(replace(asked.by, actor=actor), command, known)
                     choices = await asked.intake.suggest(wanted)
             except (DeskbellError, TimeoutError) as error:
                 log.info("nothing is suggested", reason=str(error) or type(error).__name__)
-        await asked.responses.suggest(choices)
+        await asked.callbacks.suggest(choices)
 
-    async def _command(self, asked: Asked) -> None:
+    async def _command(self, asked: OpenInteraction) -> None:
         match asked.data.get("type"), asked.data.get("name"):
             case 2, name if name == OPEN_FOR:
                 target = int(asked.data["target_id"])
                 event = opened_for(asked.by, target)
                 form = asked.intake.form_for(event)
                 if form is not None:
-                    return await self._answers.open(asked, form)
-                return await self._answers.do(asked, self._answers.take_with(asked, event, (target,)))
+                    return await self._responder.open(asked, form)
+                return await self._responder.do(asked, self._responder.take_with(asked, event, (target,)))
             case 3, name if name == MAKE_TICKET:
-                return await self._answers.do(asked, self._make_ticket(asked))
+                return await self._responder.do(asked, self._make_ticket(asked))
             case 1, _:
                 return await self._slash_command(asked)
             case _:
-                return await self._answers.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+                return await self._responder.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
 
-    async def _slash_command(self, asked: Asked) -> None:
+    async def _slash_command(self, asked: OpenInteraction) -> None:
         command = given(asked.data)
         known = help_for(asked.intake.command_helps(), command)
         if known is None:
-            return await self._answers.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+            return await self._responder.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
         event = command_given(asked.by, command, known)
         form = asked.intake.form_for(event) if known.has_form else None
         if form is not None and _asks_for_more(form, known, event):
-            return await self._answers.open(asked, form)
-        return await self._answers.do(asked, self._answers.take_with(asked, event, command.users))
+            return await self._responder.open(asked, form)
+        return await self._responder.do(asked, self._responder.take_with(asked, event, command.users))
 
-    async def _make_ticket(self, asked: Asked) -> Reply | None:
-        about = await self._origins.under_menu(asked.interaction, asked.data, asked.intake)
+    async def _make_ticket(self, asked: OpenInteraction) -> Reply | None:
+        about = await self._contexts.under_menu(asked.interaction, asked.data, asked.intake)
         if about is None:
             return PrivateReply(text=(NOT_A_WORD,), is_error=True)
-        return await self._answers.take(asked, made_ticket_of(asked.by, about))
+        return await self._responder.take(asked, made_ticket_of(asked.by, about))
 
-    async def _component(self, asked: Asked) -> None:
+    async def _component(self, asked: OpenInteraction) -> None:
         custom_id = str(asked.data.get("custom_id") or "")
         values = [str(each) for each in asked.data.get("values") or ()]
         mark = read_mark(custom_id)
@@ -174,31 +176,31 @@ class Answering:
         chosen = values[0] if values else custom_id
         press = decode(chosen)
         if press is None:
-            return await self._answers.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
-        meant = self._long_buttons.meant(press, user=asked.user)
+            return await self._responder.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
+        meant = self._stored_buttons.meant(press, user=asked.user)
         if meant is None:
-            return await self._answers.say(asked, PrivateReply(text=(OLD_ANSWER,), is_error=True))
+            return await self._responder.say(asked, PrivateReply(text=(OLD_ANSWER,), is_error=True))
         if meant.asks_first:
             return await self._confirm(asked, meant, label=_label_of(asked.interaction.message, chosen))
         return await self._press(asked, meant)
 
-    async def _press(self, asked: Asked, press: Press) -> None:
+    async def _press(self, asked: OpenInteraction, press: Press) -> None:
         if press.verb == ASK_FOR_HELP and press.options.get(MESSAGE):
-            return await self._answers.do(asked, self._make_ticket_of(asked, press))
+            return await self._responder.do(asked, self._make_ticket_of(asked, press))
         event = pressed(asked.by, press)
         form = asked.intake.form_for(event) if press.opens_form else None
         if form is not None:
-            return await self._answers.open(asked, form)
-        return await self._answers.do(asked, self._answers.take(asked, event))
+            return await self._responder.open(asked, form)
+        return await self._responder.do(asked, self._responder.take(asked, event))
 
-    async def _make_ticket_of(self, asked: Asked, press: Press) -> Reply | None:
+    async def _make_ticket_of(self, asked: OpenInteraction, press: Press) -> Reply | None:
         """A button that names a message of this channel."""
-        about = await self._origins.message(asked.interaction, int(press.options[MESSAGE]), asked.intake)
+        about = await self._contexts.message(asked.interaction, int(press.options[MESSAGE]), asked.intake)
         if about is None:
             return PrivateReply(text=(GONE,), is_error=True)
-        return await self._answers.take(asked, pressed(asked.by, press, about=about))
+        return await self._responder.take(asked, pressed(asked.by, press, about=about))
 
-    async def _confirm(self, asked: Asked, press: Press, *, label: str) -> None:
+    async def _confirm(self, asked: OpenInteraction, press: Press, *, label: str) -> None:
         """Discord's buttons ask nothing by themselves: a second one, for this person alone, does it."""
         button = Button(
             label=label,
@@ -209,12 +211,12 @@ class Answering:
             is_dangerous=True,
         )
         question = f"{label}: are you sure? Otherwise just dismiss this message."
-        await self._answers.say(asked, PrivateReply(text=(question,), buttons=(button,)))
+        await self._responder.say(asked, PrivateReply(text=(question,), buttons=(button,)))
 
-    async def _modal(self, asked: Asked) -> None:
+    async def _modal(self, asked: OpenInteraction) -> None:
         mark = read_mark(str(asked.data.get("custom_id") or ""))
         if mark is None or mark.kind != MODAL:
-            await self._answers.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
+            await self._responder.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
             return
         self._restore(asked, mark)
         typed = forms.filled(asked.data)
@@ -222,15 +224,15 @@ class Answering:
         outcome = self._flow.submitted(mark, typed, attachments, by=asked.by, user=asked.user)
         match outcome:
             case PrivateReply():
-                await self._answers.say(asked, outcome)
+                await self._responder.say(asked, outcome)
             case VerbChosen():
-                await self._answers.do(
-                    asked, self._answers.take_with(asked, outcome, typed.users), token=mark.token
+                await self._responder.do(
+                    asked, self._responder.take_with(asked, outcome, typed.users), token=mark.token
                 )
             case _:
-                await asked.responses.say(outcome)
+                await asked.callbacks.say(outcome)
 
-    def _restore(self, asked: Asked, mark: Mark) -> None:
+    def _restore(self, asked: OpenInteraction, mark: FormMark) -> None:
         """A form that was on a screen while the desk started anew is made again, where it says what it is for."""
         if mark.purpose is None or self._flow.knows(mark.token, user=asked.user):
             return
@@ -238,19 +240,19 @@ class Answering:
         if form is not None and not form.is_step:
             self._flow.restore(mark.token, form, user=asked.user)
 
-    async def _go_on(self, asked: Asked, mark: Mark, *, values: list[str]) -> None:
+    async def _go_on(self, asked: OpenInteraction, mark: FormMark, *, values: list[str]) -> None:
         """A button that opens the next page, or the form again; or the first choice that leads to a form."""
         if mark.kind == STEP and values:
             event = self._flow.chosen(mark.token, values[0], by=asked.by, user=asked.user)
             form = asked.intake.form_for(event) if event is not None else None
             if form is not None:
-                return await self._answers.open(asked, form)
+                return await self._responder.open(asked, form)
             if event is not None:
-                return await self._answers.do(asked, self._answers.take(asked, event))
+                return await self._responder.do(asked, self._responder.take(asked, event))
         elif (modal := self._flow.page(mark.token, mark.page, user=asked.user)) is not None:
-            await asked.responses.open(modal)
+            await asked.callbacks.open(modal)
             return None
-        return await self._answers.say(asked, self._flow.too_old())
+        return await self._responder.say(asked, self._flow.too_old())
 
 
 def _asks_for_more(form: Form, known: CommandHelp, event: VerbChosen) -> bool:

@@ -5,7 +5,7 @@ What they carry is kept here for as long as the answer they stand on can be used
 
 from dataclasses import replace
 
-from adapters.discord.interactions.form_memory import Memory
+from adapters.discord.interactions.form_memory import FormMemory
 from adapters.discord.render.action_ids import Press, fits
 from bot.messages.outbound import Button, PrivateReply
 
@@ -14,9 +14,9 @@ KEPT = "kept"
 _WHICH = "which"
 
 
-class LongButtons:
+class StoredButtons:
     def __init__(self) -> None:
-        self._memory: Memory[Press] = Memory()
+        self._memory: FormMemory[Press] = FormMemory()
 
     def fitted(self, reply: PrivateReply, *, token: str, user: int) -> PrivateReply:
         """The reply with buttons that Discord takes; `token` is unlike any other reply's."""

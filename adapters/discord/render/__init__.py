@@ -1,0 +1,1 @@
+"""What the desk shows, in the form Discord takes; pure."""

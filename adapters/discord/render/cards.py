@@ -16,7 +16,7 @@ COLOURS = {
     Tone.GOOD: 0x2E9E5B,
     Tone.ATTENTION: 0xE0B000,
     Tone.WARNING: 0xE07800,
-    Tone.ALARM: 0xD13438,
+    Tone.ALERT: 0xD13438,
     Tone.MUTED: 0x8A8F98,
 }
 SIGNS = {
@@ -24,7 +24,7 @@ SIGNS = {
     Tone.GOOD: "✅",
     Tone.ATTENTION: "🟡",
     Tone.WARNING: "🟠",
-    Tone.ALARM: "🔴",
+    Tone.ALERT: "🔴",
     Tone.MUTED: "⚪",
 }
 TITLE_LIMIT = 256

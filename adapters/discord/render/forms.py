@@ -32,7 +32,7 @@ _ONE_LINE, _PARAGRAPH = 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledForm:
     """What a submitted modal holds: values by field name, people's ids that were chosen, and ids of files."""
 
     values: Mapping[str, str]
@@ -60,7 +60,7 @@ def modal(
     }
 
 
-def filled(data: Json) -> Filled:
+def filled(data: Json) -> FilledForm:
     """https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-data"""
     values: dict[str, list[str]] = {}
     users: list[int] = []
@@ -84,7 +84,7 @@ def filled(data: Json) -> Filled:
             case _:
                 given.append(str(component.get("value") or ""))
     # Two that were chosen where one is asked for are for the desk to refuse.
-    return Filled(
+    return FilledForm(
         values={name: ", ".join(given) for name, given in values.items()}, users=tuple(users), files=files
     )
 

@@ -31,7 +31,7 @@ from bot.messages.outbound import (
     Quote,
     RichText,
     Span,
-    Topic,
+    ThreadHeader,
 )
 
 TEXT_LIMIT = 1_700
@@ -70,14 +70,14 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Showing:
+class RenderOptions:
     """How to show it here. `as_author`: a webhook may post here under another's name."""
 
     link_of: LinkOf = no_links
     as_author: bool = True
 
 
-def post_of(content: Content, showing: Showing) -> Post:
+def post_of(content: Content, showing: RenderOptions) -> Post:
     match content:
         case Notice():
             return Post(body=_notice(content, showing), sizes=_sizes(content.files))
@@ -89,23 +89,23 @@ def post_of(content: Content, showing: Showing) -> Post:
             return Post(body=_body("", meant=(), embeds=[embed], components=components))
         case Board():
             return Post(body=_body("", meant=(), embeds=[_board_embed(content, showing)]))
-        case Home() | Topic():
-            raise TypeError("Discord has no home pages, and a topic is no message")
+        case Home() | ThreadHeader():
+            raise TypeError("Discord has no home pages, and a header is no message")
         case never:
             assert_never(never)
 
 
-def in_parts(content: Content, showing: Showing) -> list[Content]:
+def in_parts(content: Content, showing: RenderOptions) -> list[Content]:
     """As many messages as it takes, each within Discord's limit."""
     return _finely(lambda limit: parts.split(content, limit=limit), showing)
 
 
-def in_so_many(content: Content, showing: Showing, *, count: int, command: str) -> list[Content]:
+def in_so_many(content: Content, showing: RenderOptions, *, count: int, command: str) -> list[Content]:
     """At most `count` messages, the last of which says how to read what does not fit."""
     return _finely(lambda limit: parts.fit(content, limit=limit, count=count, command=command), showing)
 
 
-def private_body(reply: PrivateReply, showing: Showing, *, is_ephemeral: bool = True) -> list[Json]:
+def private_body(reply: PrivateReply, showing: RenderOptions, *, is_ephemeral: bool = True) -> list[Json]:
     """One body for each message that it takes; the buttons come with the last."""
     notice = Notice(text=_warning(reply.text) if reply.is_error else reply.text, buttons=reply.buttons)
     bodies = [post_of(part, showing).body for part in in_parts(notice, showing)]
@@ -136,7 +136,7 @@ def heading(content: Content) -> str:
             return "".join(_plain(span) for span in content.text)
         case Board():
             return "".join(_plain(span) for span in content.title)
-        case Home() | Topic():
+        case Home() | ThreadHeader():
             return content.title
         case never:
             assert_never(never)
@@ -158,7 +158,7 @@ def _plain(span: Span) -> str:
             assert_never(never)
 
 
-def _finely(split: Callable[[int], Sequence[Content]], showing: Showing) -> list[Content]:
+def _finely(split: Callable[[int], Sequence[Content]], showing: RenderOptions) -> list[Content]:
     pieces: list[Content] = []
     for limit in FINER:
         pieces = list(split(limit))
@@ -167,11 +167,11 @@ def _finely(split: Callable[[int], Sequence[Content]], showing: Showing) -> list
     return pieces
 
 
-def _length(content: Content, showing: Showing) -> int:
+def _length(content: Content, showing: RenderOptions) -> int:
     return len(post_of(content, showing).body["content"])
 
 
-def _notice(notice: Notice, showing: Showing) -> Json:
+def _notice(notice: Notice, showing: RenderOptions) -> Json:
     sign = SIGNS[notice.tone]
     text: RichText = (f"{sign} ", *notice.text) if sign else notice.text
     shown = {span.key for span in text if isinstance(span, Mention)}
@@ -188,7 +188,7 @@ def _notice(notice: Notice, showing: Showing) -> Json:
     return _body(content, meant=notice.mentions, components=rows(notice.buttons), has_files=has_files)
 
 
-def _board_embed(board: Board, showing: Showing) -> Json:
+def _board_embed(board: Board, showing: RenderOptions) -> Json:
     """An embed has room for twice as much as a message, and what is in it pings nobody."""
     for lines in range(len(board.lines), -1, -1):
         description = rich(board.text(lines=lines), link_of=showing.link_of)
@@ -197,7 +197,7 @@ def _board_embed(board: Board, showing: Showing) -> Json:
     return {"description": description, "color": COLOURS[board.tone]}
 
 
-def _copy(copy: Copy, showing: Showing) -> Post:
+def _copy(copy: Copy, showing: RenderOptions) -> Post:
     lines = []
     if copy.quote:
         lines.append(quoted(cut(" ".join(copy.quote.split()), QUOTE_LIMIT)))

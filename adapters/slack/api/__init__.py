@@ -1,0 +1,1 @@
+"""Slack's API: calls, limits, errors, people, channels and files."""

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.api.addresses import Json
-from adapters.slack.api.rate_limiter import Budget, Busy, Urgency
+from adapters.slack.api.rate_limiter import Busy, RateLimiter, Urgency
 
 TIMEOUT_S = 15.0
 UNSURE_ATTEMPTS = 5
@@ -38,10 +38,10 @@ class Unsure(Exception):
 
 
 class Calls:
-    def __init__(self, *, token: str, api_url: str, budget: Budget) -> None:
+    def __init__(self, *, token: str, api_url: str, limiter: RateLimiter) -> None:
         self.client = AsyncWebClient(token=token, base_url=api_url, timeout=int(TIMEOUT_S), retry_handlers=[])
         self.token = token
-        self._budget = budget
+        self._limiter = limiter
         self._is_closed = False
 
     @property
@@ -60,7 +60,7 @@ class Calls:
 
     def has_room(self, method: str) -> bool:
         """Whether such a call could go out at once."""
-        return self._budget.has_room(method)
+        return self._limiter.has_room(method)
 
     async def call(
         self,
@@ -73,7 +73,7 @@ class Calls:
         """The answer's body. Raises SlackRefused, Unsure, or Busy when the rate limit is used up."""
         given = arguments or {}
         channel = str(given.get("channel", ""))
-        await self._budget.take(method, channel=channel, urgency=urgency, caller=caller)
+        await self._limiter.take(method, channel=channel, urgency=urgency, caller=caller)
         _ = self.session
         try:
             answer = await self.client.api_call(method, data=_form(given))
@@ -139,7 +139,7 @@ class Calls:
         body = answer.data if isinstance(getattr(answer, "data", None), dict) else {}
         word = str(body.get("error") or f"http_{status}")
         if status == 429 or word in ("ratelimited", "rate_limited"):
-            return Busy(self._budget.close(method, channel=channel, for_s=_retry_after(answer.headers)))
+            return Busy(self._limiter.close(method, channel=channel, for_s=_retry_after(answer.headers)))
         if status >= 500 or word in _UNSURE or not body:
             return Unsure(f"{method}: {word}")
         explained = "; ".join((body.get("response_metadata") or {}).get("messages") or ())

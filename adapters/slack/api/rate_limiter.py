@@ -108,7 +108,7 @@ class _Bucket:
         return max(missing, self.closed_until - now)
 
 
-class Budget:
+class RateLimiter:
     """`scale`: real seconds for each second of Slack's; less than 1 where a test's Slack is fast."""
 
     def __init__(self, *, scale: float = 1.0) -> None:

@@ -33,7 +33,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reserved:
+class ReservedUpload:
     """`files` are as they will be shown: those that cannot be sent say why."""
 
     uploads: tuple[Upload, ...]
@@ -46,7 +46,7 @@ class Uploads:
         self._store = store
         self._limit = min(limit, FILE_LIMIT)
 
-    async def reserve(self, files: Sequence[StoredFile]) -> Reserved:
+    async def reserve(self, files: Sequence[StoredFile]) -> ReservedUpload:
         """An id for each file that can be sent. Raises Unsure or Busy; what Slack refuses becomes a reason."""
         uploads: list[Upload] = []
         shown: list[StoredFile] = []
@@ -58,7 +58,7 @@ class Uploads:
                 except SlackRefused as error:
                     problem = f"Slack does not take the file ({error.needed or error.error})."
             shown.append(replace(file, problem=problem) if problem else file)
-        return Reserved(uploads=tuple(uploads), files=tuple(shown))
+        return ReservedUpload(uploads=tuple(uploads), files=tuple(shown))
 
     async def send(self, uploads: Sequence[Upload], *, channel: str, thread: str | None) -> None:
         """The bytes, then the moment from which on the files can be seen. Raises as `Calls.call` does."""

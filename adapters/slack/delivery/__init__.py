@@ -1,0 +1,1 @@
+"""Outbound messages made so in Slack."""

@@ -8,14 +8,14 @@ import structlog
 
 from adapters.slack.api.addresses import Identity, user_of
 from adapters.slack.api.calls import Calls, SlackRefused, Unsure
-from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.errors import TOKEN_LOST, outcome
 from adapters.slack.api.people import People
 from adapters.slack.api.rate_limiter import Busy, Urgency
-from adapters.slack.api.uploads import PART, Reserved, Uploads
-from adapters.slack.delivery.posts import Found, Label, Place, Posting, RootIsGone
+from adapters.slack.api.uploads import PART, ReservedUpload, Uploads
+from adapters.slack.delivery.posts import FoundPost, PostLabel, Posts, RootIsGone, Target
 from adapters.slack.render.home import home_view
-from adapters.slack.render.messages import TEXT_LIMIT, Post, Showing, as_message, post_of
+from adapters.slack.render.messages import TEXT_LIMIT, Post, RenderOptions, as_message, post_of
 from bot.domain.directory import ChannelRef
 from bot.messages import parts
 from bot.messages.outbound import (
@@ -43,30 +43,30 @@ class _Work:
     """One message on its way: what is to be shown, where, and what of it is there already."""
 
     message: OutboundMessage
-    place: Place
+    place: Target
     contents: list[Content]
-    found: Found
-    reserved: Reserved = field(default_factory=lambda: Reserved(uploads=(), files=()))
+    found: FoundPost
+    reserved: ReservedUpload = field(default_factory=lambda: ReservedUpload(uploads=(), files=()))
 
     @property
     def last(self) -> int:
         return len(self.contents) - 1
 
-    def label(self, number: int) -> Label:
+    def label(self, number: int) -> PostLabel:
         files = self.found.files if number == self.last else ()
-        return Label(key=self.message.key, part=number, files=files)
+        return PostLabel(key=self.message.key, part=number, files=files)
 
 
 class SlackDelivery:
     def __init__(
-        self, *, calls: Calls, posting: Posting, uploads: Uploads, directs: Directs, people: People
+        self, *, calls: Calls, posts: Posts, uploads: Uploads, dm_channels: DmChannels, people: People
     ) -> None:
         self._calls = calls
-        self._posting = posting
+        self._posts = posts
         self._uploads = uploads
-        self._directs = directs
+        self._dm_channels = dm_channels
         self._people = people
-        self._begun: OrderedDict[str, Found] = OrderedDict()
+        self._begun: OrderedDict[str, FoundPost] = OrderedDict()
         self._as_author = True
 
     def granted(self, scopes: frozenset[str] | None) -> None:
@@ -98,8 +98,8 @@ class SlackDelivery:
             return await self._in_channel(message, identity)
 
     async def _in_channel(self, message: OutboundMessage, identity: Identity) -> Delivery:
-        channel = await self._directs.channel_id(message.address.channel)
-        place = Place(channel=channel, thread=message.address.thread, urgency=_urgency(message))
+        channel = await self._dm_channels.channel_id(message.address.channel)
+        place = Target(channel=channel, thread=message.address.thread, urgency=_urgency(message))
         if message.content is None:
             return await self._remove(message.shown, place)
         if isinstance(message.content, Copy):
@@ -126,21 +126,21 @@ class SlackDelivery:
             raise error if error.error == "is_archived" else refused from error
 
     async def _post(
-        self, message: OutboundMessage, content: Content, place: Place, identity: Identity
+        self, message: OutboundMessage, content: Content, place: Target, identity: Identity
     ) -> Delivery:
         """Post what is not there yet; what an earlier attempt left is brought up to date instead."""
-        self._posting.check_root(place)
+        self._posts.check_root(place)
         if message.is_retry:
-            found = await self._posting.find(message.key, place)
+            found = await self._posts.find(message.key, place)
         else:
-            found = self._begun.get(message.key) or Found()
+            found = self._begun.get(message.key) or FoundPost()
         work = _Work(message, place, parts.split(content, limit=TEXT_LIMIT), found)
         await self._reserve_files(work)
         self._remember(work)
         for number, part in enumerate(work.contents):
             await self._show_part(work, number, part, identity)
         for number in [each for each in found.parts if each > work.last]:
-            await self._posting.remove(place.channel, found.parts.pop(number))
+            await self._posts.remove(place.channel, found.parts.pop(number))
         files = await self._send_files(work, identity)
         self._begun.pop(message.key, None)
         return Delivered((*(found.parts[number] for number in sorted(found.parts)), *files))
@@ -149,44 +149,44 @@ class SlackDelivery:
         post = self._render(part, identity)
         label = work.label(number)
         ts = work.found.parts.get(number)
-        if ts is not None and await self._posting.change(post, ts, work.place, label):
+        if ts is not None and await self._posts.change(post, ts, work.place, label):
             return
-        shown = await self._posting.post(post, work.place, label)
+        shown = await self._posts.post(post, work.place, label)
         work.found.parts[number] = str(shown["ts"])
         if post.name and shown.get("username") != post.name:
             # Slack passes over a name it may not show, without a word: say it in the text from now on.
             self._as_author = False
-            await self._posting.change(self._render(part, identity), str(shown["ts"]), work.place, label)
+            await self._posts.change(self._render(part, identity), str(shown["ts"]), work.place, label)
 
     async def _change(
-        self, message: OutboundMessage, content: Content, place: Place, identity: Identity
+        self, message: OutboundMessage, content: Content, place: Target, identity: Identity
     ) -> Delivery:
         """Change the parts there are; those a shorter text no longer needs are removed."""
         there = [part for part in message.shown if not part.startswith(PART)]
         files = tuple(part for part in message.shown if part.startswith(PART))
         command = f"@{identity.name} show"
         contents = parts.fit(content, limit=TEXT_LIMIT, count=len(there), command=command)
-        found = Found(files=tuple(part.removeprefix(PART) for part in files))
+        found = FoundPost(files=tuple(part.removeprefix(PART) for part in files))
         work = _Work(message, place, contents, found)
         kept = [
             ts
             for number, (ts, part) in enumerate(zip(there, contents, strict=False))
-            if await self._posting.change(self._render(part, identity), ts, place, work.label(number))
+            if await self._posts.change(self._render(part, identity), ts, place, work.label(number))
         ]
         for ts in there[len(contents) :]:
-            await self._posting.remove(place.channel, ts)
+            await self._posts.remove(place.channel, ts)
         if kept:
             return Delivered((*kept, *files))
         if place.thread is None:
             return RootGone(f"The desk’s message in {message.address.channel} was deleted.")
         return Delivered(message.shown)
 
-    async def _remove(self, shown: Sequence[str], place: Place) -> Delivery:
+    async def _remove(self, shown: Sequence[str], place: Target) -> Delivery:
         for part in shown:
             if part.startswith(PART):
                 await self._uploads.remove(part.removeprefix(PART))
             else:
-                await self._posting.remove(place.channel, part)
+                await self._posts.remove(place.channel, part)
         return Delivered(())
 
     async def _reserve_files(self, work: _Work) -> None:
@@ -219,13 +219,13 @@ class SlackDelivery:
         work.contents[-1] = replace(last, files=files)
         work.found.files = ()
         post = self._render(work.contents[-1], identity)
-        await self._posting.change(post, work.found.parts[work.last], work.place, work.label(work.last))
+        await self._posts.change(post, work.found.parts[work.last], work.place, work.label(work.last))
 
     def _render(self, part: Content, identity: Identity) -> Post:
         pictures = {}
         if isinstance(part, Copy) and part.author_key:
             pictures[part.author_key] = self._people.picture_of(part.author_key)
-        showing = Showing(identity=identity, as_author=self._as_author, pictures=pictures)
+        showing = RenderOptions(identity=identity, as_author=self._as_author, pictures=pictures)
         return post_of(as_message(part), showing)
 
     def _remember(self, work: _Work) -> None:
@@ -244,6 +244,6 @@ def _urgency(message: OutboundMessage) -> Urgency:
     """Alarms before acknowledgements, both before other news; what brings a card or board up to date comes last."""
     content = message.content
     if message.is_urgent:
-        is_alarm = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALARM)
-        return Urgency.NOW if is_alarm else Urgency.SOON
+        is_alert = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALERT)
+        return Urgency.NOW if is_alert else Urgency.SOON
     return Urgency.REFRESH if message.shown and isinstance(content, Card | Board) else Urgency.NEW

@@ -32,7 +32,7 @@ class RootIsGone(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Target:
     """Where to post: Slack's own id of the channel, and the thread's first message."""
 
     channel: str
@@ -41,7 +41,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundPost:
     """What is there under a key: part → `ts`, and the ids of the files announced with it."""
 
     parts: dict[int, str] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class PostLabel:
     """What a message's metadata says: whose it is, which part, and the files that come after it."""
 
     key: str
@@ -62,7 +62,7 @@ class Label:
         return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
-class Posting:
+class Posts:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
         self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
@@ -75,12 +75,12 @@ class Posting:
         if len(self._gone) > ROOTS_REMEMBERED:
             self._gone.popitem(last=False)
 
-    def check_root(self, place: Place) -> None:
+    def check_root(self, place: Target) -> None:
         """Raises RootIsGone for a root whose deletion we heard of."""
         if place.thread is not None and (place.channel, place.thread) in self._gone:
             raise RootIsGone
 
-    async def post(self, post: Post, place: Place, label: Label) -> Json:
+    async def post(self, post: Post, place: Target, label: PostLabel) -> Json:
         """The message as Slack shows it. Raises RootIsGone, and as `Calls.call` does.
 
         A reply to a deleted message would appear at top level, or under a tombstone: it is taken back.
@@ -121,7 +121,7 @@ class Posting:
             "a message stands at top level that belonged into a thread; delete it", channel=channel, ts=ts
         )
 
-    async def change(self, post: Post, ts: str, place: Place, label: Label) -> bool:
+    async def change(self, post: Post, ts: str, place: Target, label: PostLabel) -> bool:
         """Whether it is still there to be changed. What is shown so already costs no call."""
         digest = _digest(post, label)
         if self._shown.pop((place.channel, ts), None) == digest:
@@ -158,12 +158,12 @@ class Posting:
         if len(self._shown) > SHOWN_REMEMBERED:
             self._shown.popitem(last=False)
 
-    async def find(self, key: str, place: Place) -> Found:
+    async def find(self, key: str, place: Target) -> FoundPost:
         """What an earlier attempt left there. Raises as `Calls.call` does."""
         method, arguments = "conversations.history", {"channel": place.channel, "include_all_metadata": True}
         if place.thread is not None:
             method, arguments = "conversations.replies", arguments | {"ts": place.thread}
-        found = Found()
+        found = FoundPost()
         searched = 0
         try:
             async for page in self._calls.pages(method, items="messages", arguments=arguments):
@@ -179,13 +179,13 @@ class Posting:
         return found
 
 
-def _digest(post: Post, label: Label) -> bytes:
+def _digest(post: Post, label: PostLabel) -> bytes:
     """Of what an edit can change. Nobody but the desk edits its messages, so it stays true until the next one."""
     told = json.dumps([post.text, post.blocks, label.metadata()], sort_keys=True)
     return hashlib.blake2b(told.encode(), digest_size=16).digest()
 
 
-def _note(message: Json, key: str, found: Found) -> None:
+def _note(message: Json, key: str, found: FoundPost) -> None:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     if metadata.get("event_type") != EVENT_TYPE or payload.get("key") != key:

@@ -10,7 +10,7 @@ import structlog
 
 from adapters.slack.api.addresses import Identity, Json
 from adapters.slack.api.calls import Calls, SlackRefused, Unsure
-from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.rate_limiter import Busy, Urgency
 from adapters.slack.render.forms import modal, notice_modal
 from adapters.slack.render.messages import TEXT_LIMIT, private_blocks
@@ -28,7 +28,7 @@ TRY_AGAIN = "Try again in a moment; nothing was changed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
+class ReplyTarget:
     """Whom to answer, and the ways there are; what is unknown is empty."""
 
     user: str
@@ -63,11 +63,11 @@ def messages_of(reply: PrivateReply, identity: Identity) -> list[Json]:
 
 
 class PrivateReplies:
-    def __init__(self, calls: Calls, directs: Directs) -> None:
+    def __init__(self, calls: Calls, dm_channels: DmChannels) -> None:
         self._calls = calls
-        self._directs = directs
+        self._dm_channels = dm_channels
 
-    async def open_form(self, form: Form, asker: Asker) -> PrivateReply | None:
+    async def open_form(self, form: Form, asker: ReplyTarget) -> PrivateReply | None:
         """Open it within the trigger's three seconds; says so when that did not work."""
         view = modal(form, channel=asker.channel, thread=asker.thread)
         try:
@@ -82,7 +82,7 @@ class PrivateReplies:
             return _failure(not_done("Slack did not answer."))
         return None
 
-    async def tell(self, reply: Reply, asker: Asker, identity: Identity, *, skip: int = 0) -> None:
+    async def tell(self, reply: Reply, asker: ReplyTarget, identity: Identity, *, skip: int = 0) -> None:
         """Show a private reply; `skip` of its messages are shown already. Never raises for Slack's answer."""
         match reply:
             case Form():
@@ -99,7 +99,7 @@ class PrivateReplies:
         except (SlackRefused, Unsure, Busy) as error:
             log.warning("a private answer did not arrive", user=asker.user, reason=str(error))
 
-    async def _tell(self, reply: PrivateReply, asker: Asker, identity: Identity, *, skip: int) -> None:
+    async def _tell(self, reply: PrivateReply, asker: ReplyTarget, identity: Identity, *, skip: int) -> None:
         if not asker.response_url and not asker.channel and asker.trigger:
             try:
                 return await self._open(notice_modal(reply, identity), asker.trigger)
@@ -112,13 +112,13 @@ class PrivateReplies:
                 await self._post(message, asker)
         return None
 
-    async def _respond(self, message: Json, asker: Asker) -> None:
+    async def _respond(self, message: Json, asker: ReplyTarget) -> None:
         body = {**message, "response_type": "ephemeral", "replace_original": False}
         if asker.thread is not None:
             body["thread_ts"] = asker.thread
         await self._calls.respond(asker.response_url, body)
 
-    async def _post(self, message: Json, asker: Asker) -> None:
+    async def _post(self, message: Json, asker: ReplyTarget) -> None:
         """Among others as an ephemeral message; where that cannot be, as a direct one."""
         if asker.channel and not asker.channel.startswith("D"):
             arguments = {**message, "channel": asker.channel, "user": asker.user, "thread_ts": asker.thread}
@@ -128,7 +128,7 @@ class PrivateReplies:
                 log.info("an answer comes as a direct message instead", reason=str(error))
             else:
                 return
-        channel = await self._directs.channel_id(ChannelRef("slack", f"@{asker.user}"))
+        channel = await self._dm_channels.channel_id(ChannelRef("slack", f"@{asker.user}"))
         thread = asker.thread if asker.channel == channel else None
         arguments = {**message, "channel": channel, "thread_ts": thread}
         await self._calls.call("chat.postMessage", arguments=arguments, urgency=Urgency.NOW)

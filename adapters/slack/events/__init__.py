@@ -1,0 +1,1 @@
+"""What people say in Slack, passed to the intake."""

@@ -22,7 +22,7 @@ RENEW_S = 3_600.0
 MOST_PEOPLE = 1_000
 
 
-class Introductions:
+class DirectorySync:
     def __init__(self, calls: Calls, *, people: People) -> None:
         self._calls = calls
         self._people = people

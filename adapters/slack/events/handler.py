@@ -22,17 +22,17 @@ from adapters.slack.api.addresses import (
     person_key,
 )
 from adapters.slack.api.calls import Calls
-from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.downloads import Downloads
 from adapters.slack.api.people import People
-from adapters.slack.delivery.posts import Posting
-from adapters.slack.delivery.private_replies import Asker, PrivateReplies
+from adapters.slack.delivery.posts import Posts
+from adapters.slack.delivery.private_replies import PrivateReplies, ReplyTarget
 from adapters.slack.events import inbound
-from adapters.slack.events.inbound import Reading
+from adapters.slack.events.inbound import MessageContext
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
-from bot.keyed_lock import Lanes
-from bot.messages.inbound import HomeOpened, InboundEvent, MessageMarked, MessagePosted, Spot, message_key
+from bot.keyed_lock import KeyedLock
+from bot.messages.inbound import HomeOpened, InboundEvent, Location, MessageMarked, MessagePosted, message_key
 from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
@@ -40,24 +40,24 @@ log = structlog.get_logger(__name__)
 KEYS_REMEMBERED = 10_000
 
 
-class Hearing:
+class EventHandler:
     def __init__(
         self,
         *,
         calls: Calls,
         people: People,
-        directs: Directs,
-        posting: Posting,
+        dm_channels: DmChannels,
+        posts: Posts,
         downloads: Downloads,
         replies: PrivateReplies,
     ) -> None:
         self._calls = calls
         self._people = people
-        self._directs = directs
-        self._posting = posting
+        self._dm_channels = dm_channels
+        self._posts = posts
         self._downloads = downloads
         self._replies = replies
-        self._lanes = Lanes()
+        self._lanes = KeyedLock()
         self._taken: OrderedDict[str, None] = OrderedDict()
         self._afterwards: set[asyncio.Task[None]] = set()
 
@@ -73,10 +73,10 @@ class Hearing:
             return BoltResponse(status=500)
         return BoltResponse(status=200)
 
-    async def reading(self, message: Json, identity: Identity, *, channel: str) -> Reading:
+    async def reading(self, message: Json, identity: Identity, *, channel: str) -> MessageContext:
         """What is needed to read a message; the people in it are looked up, briefly."""
         people = await self._people.meet(inbound.people_in(message))
-        return Reading(
+        return MessageContext(
             identity=identity,
             download=self._downloads.read,
             people=people,
@@ -108,7 +108,7 @@ class Hearing:
     async def _message(self, event: Json, intake: Intake, identity: Identity) -> None:
         gone = inbound.gone_root(event)
         if gone is not None:
-            self._posting.root_is_gone(*gone)
+            self._posts.root_is_gone(*gone)
         async with self._lanes.enter(_conversation(event)):
             reading = await self.reading(event, identity, channel=str(event["channel"]))
             said = inbound.event_of(event, reading)
@@ -140,7 +140,7 @@ class Hearing:
         opened = HomeOpened(
             key=f"{PLATFORM}:home:{user}:{at}",
             actor=actor,
-            spot=Spot(channel=ChannelRef.home(actor.key)),
+            location=Location(channel=ChannelRef.home(actor.key)),
             at=instant(at),
         )
         await intake.take(opened)
@@ -154,7 +154,7 @@ class Hearing:
             self._taken.popitem(last=False)
         if reply is not None:
             user = event.actor.key.removeprefix(f"{PLATFORM}:")
-            asker = Asker(user=user, channel=channel, thread=event.spot.thread)
+            asker = ReplyTarget(user=user, channel=channel, thread=event.location.thread)
             self.later(self._replies.tell(reply, asker, identity))
 
     async def _fetch(self, channel: str, ts: str) -> Json | None:
@@ -172,16 +172,16 @@ class Hearing:
             return ""
         said = message.get("message") or message.get("previous_message") or message
         if said.get("user") and not identity.wrote(said):
-            self._directs.note(channel, str(said["user"]))
-        return self._directs.partner(channel)
+            self._dm_channels.note(channel, str(said["user"]))
+        return self._dm_channels.partner(channel)
 
 
 def marked(about: MessagePosted, mark: str, actor: Person, *, at: str = "") -> MessageMarked:
     """A mark put on a message, however it was noticed; two people's same mark is one event."""
     return MessageMarked(
-        key=f"{message_key(about.spot.channel, about.message_id)}:marked:{mark}",
+        key=f"{message_key(about.location.channel, about.message_id)}:marked:{mark}",
         actor=actor,
-        spot=about.spot,
+        location=about.location,
         at=instant(at) if at else datetime.now(UTC),
         mark=mark,
         about=about,

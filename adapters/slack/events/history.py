@@ -8,10 +8,10 @@ from datetime import datetime
 
 from adapters.slack.api.addresses import Identity, Json, person_key, stamp
 from adapters.slack.api.calls import Calls, SlackRefused, Unsure
-from adapters.slack.api.dm_channels import Directs
+from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.errors import MISSING_MESSAGE
 from adapters.slack.events import inbound
-from adapters.slack.events.handler import Hearing, marked
+from adapters.slack.events.handler import EventHandler, marked
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable
 from bot.messages.inbound import InboundEvent
@@ -19,10 +19,10 @@ from bot.ports.intake import Intake
 
 
 class History:
-    def __init__(self, calls: Calls, *, directs: Directs, hearing: Hearing) -> None:
+    def __init__(self, calls: Calls, *, dm_channels: DmChannels, handler: EventHandler) -> None:
         self._calls = calls
-        self._directs = directs
-        self._hearing = hearing
+        self._dm_channels = dm_channels
+        self._handler = handler
 
     async def read(
         self,
@@ -35,9 +35,9 @@ class History:
     ) -> AsyncIterator[InboundEvent]:
         """Raises HistoryUnavailable where Slack does not tell everything."""
         try:
-            where = await self._directs.channel_id(channel)
+            where = await self._dm_channels.channel_id(channel)
             if channel.is_direct:
-                self._directs.note(where, channel.channel.removeprefix("@"))
+                self._dm_channels.note(where, channel.channel.removeprefix("@"))
             for message in await self._messages(where, since=since, thread=thread):
                 async for event in self._events(message, where, intake, identity):
                     yield event
@@ -64,7 +64,7 @@ class History:
         people = [str(each["user"]) for each in found if each.get("user")]
         for each in found:
             if each.get("user"):
-                self._directs.note(str(each["id"]), str(each["user"]))
+                self._dm_channels.note(str(each["id"]), str(each["user"]))
         return [ChannelRef.direct(person_key(user)) for user in people]
 
     async def _messages(self, channel: str, *, since: datetime, thread: str | None) -> list[Json]:
@@ -86,7 +86,7 @@ class History:
     async def _events(
         self, message: Json, channel: str, intake: Intake, identity: Identity
     ) -> AsyncIterator[InboundEvent]:
-        reading = await self._hearing.reading(message, identity, channel=channel)
+        reading = await self._handler.reading(message, identity, channel=channel)
         if inbound.is_tombstone(message):
             yield inbound.trace_of(message, channel, reading)
             return
@@ -99,7 +99,7 @@ class History:
             yield edited
         for reaction in message.get("reactions") or ():
             mark, users = str(reaction.get("name")), reaction.get("users") or ()
-            if users and intake.wants_mark(posted.spot.channel, mark):
+            if users and intake.wants_mark(posted.location.channel, mark):
                 key = person_key(str(users[0]))
                 yield marked(
                     posted, mark, reading.people.get(str(users[0])) or Person(key=key, name=str(users[0]))

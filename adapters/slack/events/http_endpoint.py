@@ -20,7 +20,7 @@ LARGEST_BODY = 2**20
 Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
 
-class Entrance:
+class HttpEndpoint:
     def __init__(self, dispatch: Dispatch) -> None:
         self._dispatch = dispatch
 

@@ -13,10 +13,10 @@ from bot.domain.directory import Person
 from bot.messages.inbound import (
     InboundEvent,
     IncomingFile,
+    Location,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
-    Spot,
     deletion_key,
     message_key,
 )
@@ -28,7 +28,7 @@ Download = Callable[[Json], AsyncIterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class MessageContext:
     """What is needed to understand an event besides itself.
 
     `people` by id, as far as they are known; `partner` is who the direct messages are with, where the event
@@ -52,7 +52,7 @@ def people_in(event: Json) -> list[str]:
     return list(dict.fromkeys([*([str(author)] if author else []), *named]))
 
 
-def event_of(event: Json, reading: Reading) -> InboundEvent | None:
+def event_of(event: Json, reading: MessageContext) -> InboundEvent | None:
     """The inbound event of a `message` or `app_mention` event; None for what is nobody's word."""
     match event.get("subtype"):
         case "message_changed":
@@ -63,7 +63,7 @@ def event_of(event: Json, reading: Reading) -> InboundEvent | None:
             return posted(event, str(event["channel"]), reading)
 
 
-def posted(message: Json, channel: str, reading: Reading) -> MessagePosted | None:
+def posted(message: Json, channel: str, reading: MessageContext) -> MessagePosted | None:
     """A message as it reads now, from an event, a history or a shortcut."""
     if message.get("subtype") not in SAID or reading.identity.wrote(message) or message.get("hidden"):
         return None
@@ -71,12 +71,12 @@ def posted(message: Json, channel: str, reading: Reading) -> MessagePosted | Non
     if author is None:
         return None
     wire, mentions_desk = without_mention(_wire(message), reading.identity.user)
-    spot = _spot(message, channel, reading)
+    location = _location(message, channel, reading)
     ts = str(message["ts"])
     return MessagePosted(
-        key=message_key(spot.channel, ts),
+        key=message_key(location.channel, ts),
         actor=author,
-        spot=spot,
+        location=location,
         at=instant(ts),
         message_id=ts,
         text=_readable(wire, message, reading),
@@ -86,7 +86,9 @@ def posted(message: Json, channel: str, reading: Reading) -> MessagePosted | Non
     )
 
 
-def edit_of(message: Json, channel: str, reading: Reading, *, seen_at: str = "") -> MessageEdited | None:
+def edit_of(
+    message: Json, channel: str, reading: MessageContext, *, seen_at: str = ""
+) -> MessageEdited | None:
     """The newest edit of a message; None for one that was never edited.
 
     Slack marks edits by whole seconds; the event's own `ts` (`seen_at`) tells apart two within one.
@@ -97,11 +99,11 @@ def edit_of(message: Json, channel: str, reading: Reading, *, seen_at: str = "")
         return None
     revision = max(edited_at, seen_at)
     wire, _ = without_mention(_wire(message), reading.identity.user)
-    spot = _spot(message, channel, reading)
+    location = _location(message, channel, reading)
     return MessageEdited(
-        key=f"{message_key(spot.channel, str(message['ts']))}:{revision}",
+        key=f"{message_key(location.channel, str(message['ts']))}:{revision}",
         actor=author,
-        spot=spot,
+        location=location,
         at=instant(revision),
         message_id=str(message["ts"]),
         text=_readable(wire, message, reading),
@@ -109,13 +111,13 @@ def edit_of(message: Json, channel: str, reading: Reading, *, seen_at: str = "")
     )
 
 
-def trace_of(message: Json, channel: str, reading: Reading) -> MessageDeleted:
+def trace_of(message: Json, channel: str, reading: MessageContext) -> MessageDeleted:
     """The deletion of which a history still shows a tombstone."""
-    spot = _spot(message, channel, reading)
+    location = _location(message, channel, reading)
     return MessageDeleted(
-        key=deletion_key(spot.channel, str(message["ts"])),
+        key=deletion_key(location.channel, str(message["ts"])),
         actor=reading.person(str(message.get("user") or "")),
-        spot=spot,
+        location=location,
         at=instant(str(message["ts"])),
         message_id=str(message["ts"]),
     )
@@ -133,7 +135,7 @@ def gone_root(event: Json) -> tuple[str, str] | None:
     return (str(event["channel"]), str(changed["ts"])) if is_tombstone(changed) else None
 
 
-def _changed(event: Json, reading: Reading) -> InboundEvent | None:
+def _changed(event: Json, reading: MessageContext) -> InboundEvent | None:
     """Also sent for link previews and the like: without a change of text it is nothing."""
     message, before = event.get("message") or {}, event.get("previous_message") or {}
     if is_tombstone(message):
@@ -145,30 +147,30 @@ def _changed(event: Json, reading: Reading) -> InboundEvent | None:
     return edit_of(message, str(event["channel"]), reading, seen_at=str(event.get("ts") or ""))
 
 
-def _deleted(event: Json, previous: Json, reading: Reading) -> MessageDeleted | None:
+def _deleted(event: Json, previous: Json, reading: MessageContext) -> MessageDeleted | None:
     ts = str(event.get("deleted_ts") or previous.get("ts") or "")
     if not ts or reading.identity.wrote(previous):
         return None
-    spot = _spot({**previous, "ts": ts}, str(event["channel"]), reading)
+    location = _location({**previous, "ts": ts}, str(event["channel"]), reading)
     return MessageDeleted(
-        key=deletion_key(spot.channel, ts),
+        key=deletion_key(location.channel, ts),
         actor=_author(previous, reading) or reading.person(reading.partner),
-        spot=spot,
+        location=location,
         at=instant(str(event.get("event_ts") or event.get("ts") or ts)),
         message_id=ts,
     )
 
 
-def _spot(message: Json, channel: str, reading: Reading) -> Spot:
+def _location(message: Json, channel: str, reading: MessageContext) -> Location:
     """A thread's first message carries its own `ts` as `thread_ts`; it stands at top level all the same."""
     thread = message.get("thread_ts")
     is_reply = thread is not None and thread != message.get("ts")
     partner = str(reading.partner or message.get("user") or "")
     where = channel_ref(channel, user=partner, is_direct=is_direct_id(channel))
-    return Spot(channel=where, thread=str(thread) if is_reply else None)
+    return Location(channel=where, thread=str(thread) if is_reply else None)
 
 
-def _author(message: Json, reading: Reading) -> Person | None:
+def _author(message: Json, reading: MessageContext) -> Person | None:
     """A person, or the bot that wrote it; None where Slack names nobody.
 
     What an app posts in a person's name carries both; it is the person's when they are known to be one.
@@ -196,7 +198,7 @@ def _wire(message: Json) -> str:
     return "\n".join(said) or block_text(message.get("blocks") or [])
 
 
-def _readable(wire: str, message: Json, reading: Reading) -> str:
+def _readable(wire: str, message: Json, reading: MessageContext) -> str:
     names = {user: person.name for user, person in reading.people.items()}
     names[reading.identity.user] = reading.identity.name
     text = plain(wire, names=names, emoji=emoji_in(message))
@@ -207,7 +209,7 @@ def _readable(wire: str, message: Json, reading: Reading) -> str:
     return "\n".join([*([text] if text else []), *elsewhere])
 
 
-def _files(message: Json, reading: Reading) -> tuple[IncomingFile, ...]:
+def _files(message: Json, reading: MessageContext) -> tuple[IncomingFile, ...]:
     return tuple(
         IncomingFile(
             name=str(file.get("name") or file.get("title") or "file"),

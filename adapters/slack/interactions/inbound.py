@@ -11,7 +11,7 @@ from adapters.slack.api.addresses import PLATFORM, Json, channel_ref, is_direct_
 from adapters.slack.render.action_ids import Press, press_of
 from adapters.slack.render.forms import Purpose, filled_in
 from bot.domain.directory import ChannelRef, Person
-from bot.messages.inbound import CommandGiven, MessagePosted, Spot, VerbChosen
+from bot.messages.inbound import CommandGiven, Location, MessagePosted, VerbChosen
 
 ASK_FOR_HELP = "ticket open"
 MAKE_TICKET = "ticket open from message"
@@ -19,7 +19,7 @@ MAKE_TICKET = "ticket open from message"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doing:
+class Interaction:
     """Who does it, where and when. `channel` is Slack's id, empty on a home page; `trigger` opens a form."""
 
     person: Person
@@ -29,18 +29,18 @@ class Doing:
     at: datetime
 
     @property
-    def spot(self) -> Spot:
+    def location(self) -> Location:
         if not self.channel:
-            return Spot(channel=ChannelRef.direct(self.person.key))
+            return Location(channel=ChannelRef.direct(self.person.key))
         user = self.person.key.removeprefix(f"{PLATFORM}:")
         where = channel_ref(self.channel, user=user, is_direct=is_direct_id(self.channel))
-        return Spot(channel=where, thread=self.thread)
+        return Location(channel=where, thread=self.thread)
 
     def key(self, kind: str) -> str:
         return f"{PLATFORM}:{kind}:{self.trigger}"
 
 
-def doing(payload: Json, person: Person, *, at: datetime) -> Doing:
+def doing(payload: Json, person: Person, *, at: datetime) -> Interaction:
     """Of any interaction: where it happened is said in as many ways as there are kinds of them."""
     container = payload.get("container") or {}
     message = payload.get("message") or {}
@@ -50,7 +50,7 @@ def doing(payload: Json, person: Person, *, at: datetime) -> Doing:
         thread = thread or message.get("ts")
     elif thread == container.get("message_ts"):
         thread = None  # a thread's first message stands in the channel, and so do answers to its buttons
-    return Doing(
+    return Interaction(
         person=person,
         channel=str(payload.get("channel_id") or channel.get("id") or container.get("channel_id") or ""),
         thread=str(thread) if thread else None,
@@ -59,11 +59,11 @@ def doing(payload: Json, person: Person, *, at: datetime) -> Doing:
     )
 
 
-def command_given(by: Doing, payload: Json) -> CommandGiven:
+def command_given(by: Interaction, payload: Json) -> CommandGiven:
     return CommandGiven(
         key=by.key("command"),
         actor=by.person,
-        spot=by.spot,
+        location=by.location,
         at=by.at,
         group=str(payload.get("command") or "").removeprefix("/"),
         words=str(payload.get("text") or "").strip(),
@@ -78,12 +78,12 @@ def press_in(payload: Json) -> Press | None:
     return None
 
 
-def pressed(by: Doing, press: Press, payload: Json) -> VerbChosen:
+def pressed(by: Interaction, press: Press, payload: Json) -> VerbChosen:
     is_private = bool((payload.get("container") or {}).get("is_ephemeral"))
     return VerbChosen(
         key=by.key("press"),
         actor=by.person,
-        spot=by.spot,
+        location=by.location,
         at=by.at,
         verb=press.verb,
         ticket=press.ticket,
@@ -92,13 +92,13 @@ def pressed(by: Doing, press: Press, payload: Json) -> VerbChosen:
     )
 
 
-def submitted(by: Doing, purpose: Purpose, view: Json) -> VerbChosen:
+def submitted(by: Interaction, purpose: Purpose, view: Json) -> VerbChosen:
     """A form that was sent: where it was opened is where it counts."""
     placed = replace(by, channel=purpose.channel, thread=purpose.thread)
     return VerbChosen(
         key=f"{PLATFORM}:form:{view.get('id')}:{view.get('hash')}",
         actor=by.person,
-        spot=placed.spot,
+        location=placed.location,
         at=by.at,
         verb=purpose.verb,
         ticket=purpose.ticket,
@@ -107,13 +107,13 @@ def submitted(by: Doing, purpose: Purpose, view: Json) -> VerbChosen:
     )
 
 
-def shortcut_used(by: Doing, verb: str, *, about: MessagePosted | None = None) -> VerbChosen:
+def shortcut_used(by: Interaction, verb: str, *, about: MessagePosted | None = None) -> VerbChosen:
     """A global shortcut, or one on a message: of a message a ticket is made, other verbs mean its thread."""
-    spot = by.spot if about is None else about.spot
+    location = by.location if about is None else about.location
     return VerbChosen(
         key=by.key("shortcut"),
         actor=by.person,
-        spot=spot,
+        location=location,
         at=by.at,
         verb=verb,
         about=about,

@@ -13,13 +13,13 @@ import structlog
 
 from adapters.slack.api.addresses import Identity, Json, person_key
 from adapters.slack.api.people import People
-from adapters.slack.delivery.private_replies import Asker, PrivateReplies, messages_of, not_done
+from adapters.slack.delivery.private_replies import PrivateReplies, ReplyTarget, messages_of, not_done
 from adapters.slack.events import inbound
-from adapters.slack.events.handler import Hearing
+from adapters.slack.events.handler import EventHandler
 from adapters.slack.interactions.inbound import (
     ASK_FOR_HELP,
     MAKE_TICKET,
-    Doing,
+    Interaction,
     command_given,
     doing,
     press_in,
@@ -40,10 +40,10 @@ NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choo
 BROKEN = "Something went wrong in the desk."
 
 
-class Answering:
-    def __init__(self, *, people: People, hearing: Hearing, replies: PrivateReplies) -> None:
+class InteractionRouter:
+    def __init__(self, *, people: People, handler: EventHandler, replies: PrivateReplies) -> None:
         self._people = people
-        self._hearing = hearing
+        self._handler = handler
         self._replies = replies
 
     async def command(self, payload: Json, intake: Intake, identity: Identity) -> Json:
@@ -56,7 +56,7 @@ class Answering:
             return {}
         first, *rest = messages_of(private, identity)
         if rest:
-            self._hearing.later(self._replies.tell(private, asker, identity, skip=1))
+            self._handler.later(self._replies.tell(private, asker, identity, skip=1))
         return {**first, "response_type": "ephemeral"}
 
     async def press(self, payload: Json, intake: Intake, identity: Identity) -> None:
@@ -99,7 +99,7 @@ class Answering:
         about = None
         if message is not None and verb == MAKE_TICKET:
             verb = ASK_FOR_HELP
-            reading = await self._hearing.reading(message, identity, channel=by.channel)
+            reading = await self._handler.reading(message, identity, channel=by.channel)
             about = inbound.posted(message, by.channel, reading)
             if about is None:
                 refusal = PrivateReply(text=(NOT_A_WORD,), is_error=True)
@@ -111,7 +111,7 @@ class Answering:
         return self._tell_later(reply, asker, identity)
 
     async def _ask(
-        self, event: CommandGiven | VerbChosen, asker: Asker, intake: Intake, *, may_open_form: bool
+        self, event: CommandGiven | VerbChosen, asker: ReplyTarget, intake: Intake, *, may_open_form: bool
     ) -> Reply | None:
         try:
             form = intake.form_for(event) if may_open_form else None
@@ -135,17 +135,17 @@ class Answering:
             if people:
                 await intake.meet(list(people.values()))
 
-    def _tell_later(self, reply: Reply | None, asker: Asker, identity: Identity) -> None:
+    def _tell_later(self, reply: Reply | None, asker: ReplyTarget, identity: Identity) -> None:
         if reply is not None:
-            self._hearing.later(self._replies.tell(reply, asker, identity))
+            self._handler.later(self._replies.tell(reply, asker, identity))
 
-    def _who(self, payload: Json) -> tuple[Doing, Asker]:
+    def _who(self, payload: Json) -> tuple[Interaction, ReplyTarget]:
         user = payload.get("user") or {}
         user_id = str(payload.get("user_id") or user.get("id") or "")
         name = str(payload.get("user_name") or user.get("name") or user_id)
         person = self._people.known(user_id) or Person(key=person_key(user_id), name=name)
         by = doing(payload, person, at=datetime.now(UTC))
-        asker = Asker(
+        asker = ReplyTarget(
             user=user_id,
             channel=by.channel,
             thread=by.thread,

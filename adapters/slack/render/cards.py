@@ -13,7 +13,7 @@ SIGNS = {
     Tone.GOOD: "✅",
     Tone.ATTENTION: "🟡",
     Tone.WARNING: "🟠",
-    Tone.ALARM: "🔴",
+    Tone.ALERT: "🔴",
     Tone.MUTED: "⚪",
 }
 """Slack gives blocks no colour of their own, so a sign says how a message stands."""

@@ -26,7 +26,7 @@ from bot.messages.outbound import (
     PrivateReply,
     Quote,
     RichText,
-    Topic,
+    ThreadHeader,
 )
 
 TEXT_LIMIT = 9_000
@@ -47,7 +47,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Showing:
+class RenderOptions:
     """How to show it here. `as_author`: Slack shows another's name and picture on our messages."""
 
     identity: Identity
@@ -56,7 +56,7 @@ class Showing:
     """Addresses of people's pictures, by person's key."""
 
 
-def post_of(content: Notice | Copy | Card | Board, showing: Showing) -> Post:
+def post_of(content: Notice | Copy | Card | Board, showing: RenderOptions) -> Post:
     match content:
         case Notice():
             return _notice(content, showing)
@@ -79,12 +79,12 @@ def private_blocks(reply: PrivateReply, identity: Identity) -> list[Json]:
 
 def as_message(content: Content) -> Notice | Copy | Card | Board:
     """A content that is a message; a home page is none."""
-    if isinstance(content, Home | Topic):
+    if isinstance(content, Home | ThreadHeader):
         raise TypeError("a home page is published, not posted, and Slack's threads have no heads")
     return content
 
 
-def _notice(notice: Notice, showing: Showing) -> Post:
+def _notice(notice: Notice, showing: RenderOptions) -> Post:
     text = notice.text
     if SIGNS[notice.tone]:
         text = (f"{SIGNS[notice.tone]} ", *text)
@@ -102,14 +102,14 @@ def _notice(notice: Notice, showing: Showing) -> Post:
     return Post(text=fallback(notice.text) or "…", blocks=blocks)
 
 
-def _board(board: Board, showing: Showing) -> Post:
+def _board(board: Board, showing: RenderOptions) -> Post:
     """Its lines are few and short: together they stay far below what a message may have."""
     text: RichText = (f"{SIGNS[board.tone]} ".lstrip(), *board.whole)
     blocks = [rich_text(text, identity=showing.identity, meant=frozenset())]
     return Post(text=fallback(board.title), blocks=blocks)
 
 
-def _copy(copy: Copy, showing: Showing) -> Post:
+def _copy(copy: Copy, showing: RenderOptions) -> Post:
     """Under the author's own name and picture, or else with the name before the words."""
     name: RichText = () if showing.as_author else (Bold(f"{copy.author}:"), "\n")
     words: RichText = (*name, copy.text) if copy.text or name else ()
@@ -129,7 +129,7 @@ def _copy(copy: Copy, showing: Showing) -> Post:
     )
 
 
-def _picture(copy: Copy, showing: Showing) -> str:
+def _picture(copy: Copy, showing: RenderOptions) -> str:
     """As Slack knows it; people of other platforms bring theirs along."""
     return showing.pictures.get(copy.author_key, "") or copy.picture
 

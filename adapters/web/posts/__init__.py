@@ -1,0 +1,1 @@
+"""Messages of the workspace, posted and changed."""

@@ -26,7 +26,7 @@ from bot.messages.outbound import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
+class DeskPosts:
     """What to make so, when, and the limits to keep. `command` is named where an edit had to be shortened."""
 
     message: OutboundMessage
@@ -44,14 +44,14 @@ class Posting:
 
 
 @dataclass(slots=True)
-class Outcome:
+class PostOutcome:
     """The answer for the desk, and the messages that look different now."""
 
     delivery: Delivery
     changed: list[Message] = field(default_factory=list)
 
 
-def make_so(database: sqlite3.Connection, posting: Posting) -> Outcome:
+def make_so(database: sqlite3.Connection, posting: DeskPosts) -> PostOutcome:
     shown = [messages.message_number(part) for part in posting.message.shown]
     known = shown or messages.posted_under(database, posting.key)
     found = [messages.find(database, number) for number in known]
@@ -64,20 +64,20 @@ def make_so(database: sqlite3.Connection, posting: Posting) -> Outcome:
     return _post(database, posting, content)
 
 
-def _remove(database: sqlite3.Connection, there: list[Message]) -> Outcome:
+def _remove(database: sqlite3.Connection, there: list[Message]) -> PostOutcome:
     present = [each for each in there if not each.is_deleted]
     for message in present:
         messages.remove(database, message)
-    return Outcome(Delivered(()), _fresh(database, present))
+    return PostOutcome(Delivered(()), _fresh(database, present))
 
 
 def _change(
-    database: sqlite3.Connection, posting: Posting, content: Content, there: list[Message]
-) -> Outcome:
+    database: sqlite3.Connection, posting: DeskPosts, content: Content, there: list[Message]
+) -> PostOutcome:
     """Edit the parts there are; those the shorter text no longer needs are removed."""
     there = [each for each in there if not each.is_deleted]
     if not there:
-        return Outcome(_why_gone(posting))
+        return PostOutcome(_why_gone(posting))
     contents = parts.fit(content, limit=posting.text_limit, count=len(there), command=posting.command)
     for message, part in zip(there, contents, strict=False):
         _write(database, posting, message, part)
@@ -85,16 +85,18 @@ def _change(
     for message in surplus:
         messages.remove(database, message)
     kept = there[: len(contents)]
-    return Outcome(Delivered(tuple(str(each.id) for each in kept)), _fresh(database, there))
+    return PostOutcome(Delivered(tuple(str(each.id) for each in kept)), _fresh(database, there))
 
 
-def _post(database: sqlite3.Connection, posting: Posting, content: Content) -> Outcome:
+def _post(database: sqlite3.Connection, posting: DeskPosts, content: Content) -> PostOutcome:
     thread = posting.message.address.thread
     root: Message | None = None
     if thread is not None:
         root = messages.find(database, messages.message_number(thread))
         if root is None or root.is_deleted or root.channel != posting.channel:
-            return Outcome(RootGone(f"The first message of this thread in {posting.channel} was deleted."))
+            return PostOutcome(
+                RootGone(f"The first message of this thread in {posting.channel} was deleted.")
+            )
     numbers = [
         _insert(database, posting, part, number=number, root=root)
         for number, part in enumerate(parts.split(content, limit=posting.text_limit))
@@ -102,11 +104,11 @@ def _post(database: sqlite3.Connection, posting: Posting, content: Content) -> O
     changed = [each for each in (messages.find(database, number) for number in numbers) if each is not None]
     if root is not None:
         changed += _fresh(database, [root])
-    return Outcome(Delivered(tuple(str(number) for number in numbers)), changed)
+    return PostOutcome(Delivered(tuple(str(number) for number in numbers)), changed)
 
 
 def _insert(
-    database: sqlite3.Connection, posting: Posting, part: Content, *, number: int, root: Message | None
+    database: sqlite3.Connection, posting: DeskPosts, part: Content, *, number: int, root: Message | None
 ) -> int:
     new = messages.insert(
         database,
@@ -128,7 +130,7 @@ def _insert(
     return new
 
 
-def _write(database: sqlite3.Connection, posting: Posting, message: Message, part: Content) -> None:
+def _write(database: sqlite3.Connection, posting: DeskPosts, message: Message, part: Content) -> None:
     content = content_json(part, key=posting.key)
     messages.revise(database, message.id, content=with_past(content, message.content))
     if isinstance(part, Copy | Notice):
@@ -136,7 +138,7 @@ def _write(database: sqlite3.Connection, posting: Posting, message: Message, par
         _keep_files(database, posting, message.id, part)
 
 
-def _keep_files(database: sqlite3.Connection, posting: Posting, number: int, part: Content) -> None:
+def _keep_files(database: sqlite3.Connection, posting: DeskPosts, number: int, part: Content) -> None:
     if not isinstance(part, Copy | Notice):
         return
     for position, file in enumerate(part.files):
@@ -150,7 +152,7 @@ def _keep_files(database: sqlite3.Connection, posting: Posting, number: int, par
             )
 
 
-def _why_gone(posting: Posting) -> Delivery:
+def _why_gone(posting: DeskPosts) -> Delivery:
     if posting.message.address.thread is None:
         return RootGone(f"The message in {posting.channel} that should be changed was deleted.")
     return RefusedByPlatform(f"The message in {posting.channel} that should be changed is no longer there.")

@@ -21,7 +21,7 @@ class MessageGone(Refused):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
+class NewPost:
     """A message to post. `names` are the ids that count as a mention when named with `@`."""
 
     author: WorkspacePerson
@@ -35,7 +35,7 @@ class Saying:
 
 
 @dataclass(slots=True)
-class Said:
+class PostedMessage:
     """The message as it is now, what else looks different, and the conversation with news for the desk."""
 
     message: Message
@@ -43,11 +43,11 @@ class Said:
     conversation: str | None = None
 
 
-def post(database: sqlite3.Connection, saying: Saying) -> Said:
+def post(database: sqlite3.Connection, saying: NewPost) -> PostedMessage:
     """Raises MessageGone when its thread's first message is, Refused for a file that is not this person's."""
     key = f"person:{saying.author.id}:{saying.client_key}"
     for number in messages.posted_under(database, key):
-        return Said(_must_find(database, number))
+        return PostedMessage(_must_find(database, number))
     root = _root_of(database, saying)
     number = messages.insert(
         database,
@@ -72,17 +72,17 @@ def post(database: sqlite3.Connection, saying: Saying) -> Said:
     return _with_event(database, message, event)
 
 
-def edit(database: sqlite3.Connection, number: int, *, author: str, text: str, at: datetime) -> Said:
+def edit(database: sqlite3.Connection, number: int, *, author: str, text: str, at: datetime) -> PostedMessage:
     """Change one's own message; the same text again is nothing. Raises MessageGone and NotAllowed."""
     before = own(database, number, author=author)
     if before.text == text:
-        return Said(before)
+        return PostedMessage(before)
     messages.revise(database, number, text=text)
     after = _must_find(database, number)
     return _with_event(database, after, inbound.edited(after, at=messages.instant(at)))
 
 
-def delete(database: sqlite3.Connection, number: int, *, author: str, at: datetime) -> Said:
+def delete(database: sqlite3.Connection, number: int, *, author: str, at: datetime) -> PostedMessage:
     """Take one's own message back. Raises MessageGone and NotAllowed."""
     messages.remove(database, own(database, number, author=author))
     after = _must_find(database, number)
@@ -98,7 +98,7 @@ def own(database: sqlite3.Connection, number: int, *, author: str) -> Message:
     return message
 
 
-def _root_of(database: sqlite3.Connection, saying: Saying) -> Message | None:
+def _root_of(database: sqlite3.Connection, saying: NewPost) -> Message | None:
     """The message that begins the thread; a reply to a reply goes into the same thread."""
     if saying.thread is None:
         return None
@@ -112,20 +112,20 @@ def _root_of(database: sqlite3.Connection, saying: Saying) -> Message | None:
     return root
 
 
-def _follow(database: sqlite3.Connection, saying: Saying, number: int, root: Message | None) -> None:
+def _follow(database: sqlite3.Connection, saying: NewPost, number: int, root: Message | None) -> None:
     thread = number if root is None else root.id
     named = inbound.mentioned_in(saying.text, known=saying.names)
     messages.follow(database, [saying.author.id, *named], thread=thread)
     messages.mention(database, named, channel=saying.channel, number=number)
 
 
-def _with_event(database: sqlite3.Connection, message: Message, event: dict[str, object]) -> Said:
+def _with_event(database: sqlite3.Connection, message: Message, event: dict[str, object]) -> PostedMessage:
     conversation = inbound.conversation_of(message)
     pending_events.add(database, event, conversation=conversation)
     changed = [message]
     if message.thread is not None:
         changed.append(_must_find(database, message.thread))
-    return Said(message, changed, conversation)
+    return PostedMessage(message, changed, conversation)
 
 
 def _must_find(database: sqlite3.Connection, number: int) -> Message:

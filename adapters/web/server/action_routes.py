@@ -12,11 +12,11 @@ from aiohttp import web
 
 from adapters.web.server import requests
 from adapters.web.server.auth import Problem
-from adapters.web.server.dependencies import Premises, Route
+from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import attachments, messages
 from adapters.web.store.messages import Message, instant, message_number
 from adapters.web.translate import inbound
-from adapters.web.translate.inbound import Doing
+from adapters.web.translate.inbound import Interaction
 from adapters.web.translate.render import press_of
 from adapters.web.workspace import DESK_ID
 from bot.domain.directory import Person
@@ -27,9 +27,9 @@ MAKE_TICKET = "ticket open"
 FARTHEST_FORWARD_S = 366 * 24 * 3600
 
 
-class Acting:
-    def __init__(self, premises: Premises) -> None:
-        self._premises = premises
+class ActionRoutes:
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._dependencies = dependencies
 
     def routes(self) -> list[Route]:
         return [
@@ -41,17 +41,17 @@ class Acting:
 
     async def _press(self, request: web.Request) -> web.Response:
         person, body = await self._read(request)
-        doing = self._doing(person, body)
+        interaction = self._doing(person, body)
         private = body.get("private")
-        press = _carried(private) if private is not None else await self._posted_press(doing, body)
+        press = _carried(private) if private is not None else await self._posted_press(interaction, body)
         event = inbound.verb_chosen(
-            doing,
+            interaction,
             verb=press["verb"],
             ticket=press["ticket"],
             options=press["options"],
             is_on_private_reply=private is not None,
         )
-        reply = await self._premises.answering.ask(event, may_open_form=bool(press["opens_form"]))
+        reply = await self._dependencies.answering.ask(event, may_open_form=bool(press["opens_form"]))
         return web.json_response({"reply": reply})
 
     async def _submit(self, request: web.Request) -> web.Response:
@@ -70,23 +70,23 @@ class Acting:
             options=options,
             is_form=True,
         )
-        reply = await self._premises.answering.ask(event, may_open_form=form.get("is_step") is True)
+        reply = await self._dependencies.answering.ask(event, may_open_form=form.get("is_step") is True)
         return web.json_response({"reply": reply})
 
     async def _make_ticket(self, request: web.Request) -> web.Response:
         person, body = await self._read(request)
-        doing = self._doing(person, body)
-        message = await self._message(doing.channel, body.get("message"))
+        interaction = self._doing(person, body)
+        message = await self._message(interaction.channel, body.get("message"))
         if message.is_deleted:
             raise Problem(404, "That message was deleted.")
         if message.author == DESK_ID:
             raise Problem(400, "The desk wrote this itself; choose a person's message.")
         about = await self._about(message)
-        event = inbound.verb_chosen(doing, verb=MAKE_TICKET, ticket=None, options={}, about=about)
-        return web.json_response({"reply": await self._premises.answering.ask(event, may_open_form=True)})
+        event = inbound.verb_chosen(interaction, verb=MAKE_TICKET, ticket=None, options={}, about=about)
+        return web.json_response({"reply": await self._dependencies.answering.ask(event, may_open_form=True)})
 
     async def _forward(self, request: web.Request) -> web.Response:
-        here = self._premises
+        here = self._dependencies
         if here.fast_forward is None:
             raise Problem(404, "This desk runs on real time; its clock cannot be put forward.")
         seconds = (await requests.body_of(request)).get("forward_s")
@@ -101,21 +101,21 @@ class Acting:
         return web.json_response({"now": now})
 
     async def _read(self, request: web.Request) -> tuple[WorkspacePerson, dict[str, Any]]:
-        person = requests.person_of(request, self._premises.workspace)
+        person = requests.person_of(request, self._dependencies.workspace)
         return person, await requests.body_of(request)
 
-    def _doing(self, person: WorkspacePerson, body: dict[str, Any]) -> Doing:
-        channel = requests.channel_of(body.get("channel"), self._premises.workspace, person)
-        return Doing(
+    def _doing(self, person: WorkspacePerson, body: dict[str, Any]) -> Interaction:
+        channel = requests.channel_of(body.get("channel"), self._dependencies.workspace, person)
+        return Interaction(
             person=person.as_person(),
             channel=channel.id,
             thread=requests.thread_in(body),
             client_key=requests.client_key_in(body),
-            at=self._premises.clock.now(),
+            at=self._dependencies.clock.now(),
         )
 
-    async def _posted_press(self, doing: Doing, body: dict[str, Any]) -> dict[str, Any]:
-        message = await self._message(doing.channel, body.get("message"))
+    async def _posted_press(self, interaction: Interaction, body: dict[str, Any]) -> dict[str, Any]:
+        message = await self._message(interaction.channel, body.get("message"))
         row, index = _place(body.get("button"))
         label = body.get("label")
         if label is not None and not isinstance(label, str):
@@ -127,14 +127,16 @@ class Acting:
 
     async def _message(self, channel: str, message_id: object) -> Message:
         number = message_number(message_id) if isinstance(message_id, str) else None
-        message = await self._premises.store.run(lambda database: messages.find(database, number))
+        message = await self._dependencies.store.run(lambda database: messages.find(database, number))
         if message is None or message.channel != channel:
             raise Problem(404, "There is no such message in this channel.")
         return message
 
     async def _about(self, message: Message) -> MessagePosted:
-        files = await self._premises.store.run(lambda database: attachments.of_message(database, message.id))
-        author = self._premises.workspace.person(message.author)
+        files = await self._dependencies.store.run(
+            lambda database: attachments.of_message(database, message.id)
+        )
+        author = self._dependencies.workspace.person(message.author)
         actor = (
             author.as_person()
             if author is not None

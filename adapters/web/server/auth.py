@@ -34,7 +34,7 @@ class Problem(Exception):
         self.sentence = sentence
 
 
-class Gate:
+class Auth:
     """`hosts` are the names, besides the loopback ones, under which the workspace may be opened."""
 
     def __init__(self, *, token: str, hosts: Iterable[str] = ()) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from adapters.web.server.auth import Handler
 from adapters.web.server.channel_list import ChannelList
-from adapters.web.server.event_queue import Offering
-from adapters.web.server.live_updates import Live
-from adapters.web.server.responder import Answering
+from adapters.web.server.event_queue import EventQueue
+from adapters.web.server.live_updates import LiveUpdates
+from adapters.web.server.responder import Responder
 from adapters.web.store.store import Store
 from adapters.web.workspace import Workspace
 from bot.ports.clock import Clock
@@ -22,7 +22,7 @@ Route = tuple[str, str, Handler]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Premises:
+class Dependencies:
     desk_name: Callable[[], str]
     clock: Clock
     fast_forward: FastForward | None
@@ -31,6 +31,6 @@ class Premises:
     store: Store
     workspace: Workspace
     channels: ChannelList
-    live: Live
-    offering: Offering
-    answering: Answering
+    live: LiveUpdates
+    event_queue: EventQueue
+    answering: Responder

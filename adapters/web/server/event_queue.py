@@ -41,7 +41,7 @@ class _Conversation:
     guests: int = 0
 
 
-class Offering:
+class EventQueue:
     """`person_of` finds the actor of a kept event by id; `tell` shows a private reply to its actor."""
 
     def __init__(

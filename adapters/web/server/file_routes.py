@@ -9,7 +9,7 @@ from aiohttp import BodyPartReader, web
 
 from adapters.web.server import requests
 from adapters.web.server.auth import Problem
-from adapters.web.server.dependencies import Premises, Route
+from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import attachments
 from adapters.web.store.attachments import Attachment
 from bot.domain.errors import FileTooLarge
@@ -25,15 +25,15 @@ MULTIPART_ROOM = 64 * 1024
 """Bytes that the wrapping of an upload may take besides the file."""
 
 
-class Filing:
-    def __init__(self, premises: Premises) -> None:
-        self._premises = premises
+class FileRoutes:
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._dependencies = dependencies
 
     def routes(self) -> list[Route]:
         return [("POST", "/api/files", self._upload), ("GET", "/api/files/{file}", self._download)]
 
     async def _upload(self, request: web.Request) -> web.Response:
-        here = self._premises
+        here = self._dependencies
         person = requests.person_of(request, here.workspace)
         if (request.content_length or 0) > here.file_limit + MULTIPART_ROOM:
             raise self._too_large()
@@ -55,7 +55,7 @@ class Filing:
         )
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        here = self._premises
+        here = self._dependencies
         person = requests.person_of(request, here.workspace)
         file = await here.store.run(lambda database: attachments.find(database, request.match_info["file"]))
         if file is None or not self._may_fetch(person, file):
@@ -77,10 +77,10 @@ class Filing:
     def _may_fetch(self, person: WorkspacePerson, file: Attachment) -> bool:
         if file.channel is None:
             return file.owner == person.id
-        return self._premises.workspace.may_see(person.id, file.channel)
+        return self._dependencies.workspace.may_see(person.id, file.channel)
 
     def _too_large(self) -> Problem:
-        limit = self._premises.file_limit
+        limit = self._dependencies.file_limit
         size = f"{limit / 2**20:g} MiB" if limit >= 2**20 else f"{limit:,} bytes"
         return Problem(413, f"This file is too large: at most {size} can be sent.")
 

@@ -43,7 +43,7 @@ class _Page:
         self.events.put_nowait(None)
 
 
-class Live:
+class LiveUpdates:
     """`count` answers the channels' JSON, with unread counts, for these people."""
 
     def __init__(

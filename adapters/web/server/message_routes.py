@@ -3,19 +3,19 @@
 from aiohttp import web
 
 from adapters.web.posts import people_posts
-from adapters.web.posts.people_posts import Said, Saying
+from adapters.web.posts.people_posts import NewPost, PostedMessage
 from adapters.web.server import requests
 from adapters.web.server.auth import Problem
-from adapters.web.server.dependencies import Premises, Route
+from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store.messages import message_number
 from adapters.web.translate import inbound
-from adapters.web.translate.inbound import Doing
+from adapters.web.translate.inbound import Interaction
 from adapters.web.translate.render import message_json
 
 
-class Speaking:
-    def __init__(self, premises: Premises) -> None:
-        self._premises = premises
+class MessageRoutes:
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._dependencies = dependencies
 
     def routes(self) -> list[Route]:
         return [
@@ -25,12 +25,12 @@ class Speaking:
         ]
 
     async def _post(self, request: web.Request) -> web.Response:
-        here = self._premises
+        here = self._dependencies
         person = requests.person_of(request, here.workspace)
         channel = requests.channel_of(request.match_info["channel"], here.workspace, person)
         body = await requests.body_of(request)
         files = requests.files_in(body)
-        saying = Saying(
+        saying = NewPost(
             author=person,
             channel=channel.id,
             thread=requests.thread_in(body),
@@ -45,21 +45,21 @@ class Speaking:
             return await self._command(saying, *command)
         return self._show(await here.store.run(lambda database: people_posts.post(database, saying)))
 
-    async def _command(self, saying: Saying, group: str, words: str) -> web.Response:
+    async def _command(self, saying: NewPost, group: str, words: str) -> web.Response:
         if saying.files:
             raise Problem(400, "A command carries no files. Send the file as a message of its own.")
-        doing = Doing(
+        interaction = Interaction(
             person=saying.author.as_person(),
             channel=saying.channel,
             thread=saying.thread,
             client_key=saying.client_key,
             at=saying.at,
         )
-        event = inbound.command_given(doing, group=group, words=words)
-        return web.json_response({"reply": await self._premises.answering.command(event)})
+        event = inbound.command_given(interaction, group=group, words=words)
+        return web.json_response({"reply": await self._dependencies.answering.command(event)})
 
     async def _edit(self, request: web.Request) -> web.Response:
-        here = self._premises
+        here = self._dependencies
         author = requests.person_of(request, here.workspace).id
         number = _message_in(request)
         text = requests.said_in(await requests.body_of(request))
@@ -71,7 +71,7 @@ class Speaking:
         )
 
     async def _delete(self, request: web.Request) -> web.Response:
-        here = self._premises
+        here = self._dependencies
         author = requests.person_of(request, here.workspace).id
         number = _message_in(request)
         at = here.clock.now()
@@ -79,11 +79,11 @@ class Speaking:
             await here.store.run(lambda database: people_posts.delete(database, number, author=author, at=at))
         )
 
-    def _show(self, said: Said) -> web.Response:
+    def _show(self, said: PostedMessage) -> web.Response:
         """Tell the other pages and the desk; the person's own page gets the message as the answer."""
-        self._premises.live.show(said.changed)
+        self._dependencies.live.show(said.changed)
         if said.conversation is not None:
-            self._premises.offering.wake(said.conversation)
+            self._dependencies.event_queue.wake(said.conversation)
         return web.json_response(message_json(said.message))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from adapters.web.server.auth import Gate, Problem, refusal
+from adapters.web.server.auth import Auth, Problem, refusal
 
 STATIC = (Path(__file__).parents[1] / "static").resolve()
 REVALIDATE = {"Cache-Control": "no-cache"}
@@ -15,19 +15,19 @@ TYPES.add_type("text/javascript", ".js")
 
 
 class Pages:
-    def __init__(self, gate: Gate) -> None:
-        self._gate = gate
-        self._index = gate.guard(_index)
+    def __init__(self, auth: Auth) -> None:
+        self._auth = auth
+        self._index = auth.guard(_index)
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/", self._home),
-            web.get("/static/{path:.+}", self._gate.guard(_static)),
-            web.route("*", "/api/{path:.*}", self._gate.guard(_nothing)),
+            web.get("/static/{path:.+}", self._auth.guard(_static)),
+            web.route("*", "/api/{path:.*}", self._auth.guard(_nothing)),
         ]
 
     async def _home(self, request: web.Request) -> web.StreamResponse:
-        return await self._gate.enter(request) or await self._index(request)
+        return await self._auth.enter(request) or await self._index(request)
 
 
 async def _index(request: web.Request) -> web.StreamResponse:

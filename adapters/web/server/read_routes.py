@@ -4,7 +4,7 @@ from aiohttp import web
 
 from adapters.web.server import requests
 from adapters.web.server.auth import Problem
-from adapters.web.server.dependencies import Premises, Route
+from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import messages
 from adapters.web.store.messages import instant, message_number
 from adapters.web.translate.render import message_json
@@ -13,9 +13,9 @@ PAGE_SIZE = 50
 LARGEST_PAGE = 200
 
 
-class Reading:
-    def __init__(self, premises: Premises) -> None:
-        self._premises = premises
+class ReadRoutes:
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._dependencies = dependencies
 
     def routes(self) -> list[Route]:
         return [
@@ -29,7 +29,7 @@ class Reading:
         ]
 
     async def _state(self, _request: web.Request) -> web.Response:
-        here = self._premises
+        here = self._dependencies
         people = [
             {
                 "id": person.id,
@@ -51,11 +51,11 @@ class Reading:
         )
 
     async def _channels(self, request: web.Request) -> web.Response:
-        person = requests.person_of(request, self._premises.workspace)
-        return web.json_response(await self._premises.channels.of(person.id))
+        person = requests.person_of(request, self._dependencies.workspace)
+        return web.json_response(await self._dependencies.channels.of(person.id))
 
     async def _messages(self, request: web.Request) -> web.Response:
-        here = self._premises
+        here = self._dependencies
         person = requests.person_of(request, here.workspace)
         channel = requests.channel_of(request.match_info["channel"], here.workspace, person)
         before = _number(request, "before", default=None)
@@ -66,7 +66,7 @@ class Reading:
         return web.json_response({"messages": [message_json(each) for each in page], "has_more": has_more})
 
     async def _thread(self, request: web.Request) -> web.Response:
-        here = self._premises
+        here = self._dependencies
         person = requests.person_of(request, here.workspace)
         channel = requests.channel_of(request.match_info["channel"], here.workspace, person)
         number = message_number(request.match_info["root"])
@@ -83,7 +83,7 @@ class Reading:
         )
 
     async def _mark_read(self, request: web.Request) -> web.Response:
-        here = self._premises
+        here = self._dependencies
         person = requests.person_of(request, here.workspace)
         channel = requests.channel_of(request.match_info["channel"], here.workspace, person)
         given = (await requests.body_of(request)).get("up_to")
@@ -98,8 +98,8 @@ class Reading:
 
     async def _commands(self, request: web.Request) -> web.Response:
         """For completion. What a person may do is decided by the desk when they do it."""
-        person = requests.person_of(request, self._premises.workspace)
-        helps = self._premises.offering.intake.command_helps()
+        person = requests.person_of(request, self._dependencies.workspace)
+        helps = self._dependencies.event_queue.intake.command_helps()
         return web.json_response(
             [
                 {
@@ -115,8 +115,8 @@ class Reading:
         )
 
     async def _live(self, request: web.Request) -> web.StreamResponse:
-        person = requests.person_of(request, self._premises.workspace)
-        return await self._premises.live.serve(request, person=person.id)
+        person = requests.person_of(request, self._dependencies.workspace)
+        return await self._dependencies.live.serve(request, person=person.id)
 
 
 def _number(request: web.Request, name: str, *, default: int | None) -> int | None:

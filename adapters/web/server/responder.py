@@ -5,7 +5,7 @@ Nobody repeats these for them, so a failure is said plainly: not done, try again
 
 import structlog
 
-from adapters.web.server.event_queue import Offering
+from adapters.web.server.event_queue import EventQueue
 from adapters.web.translate.render import Json, reply_json
 from bot.domain.errors import DeskbellError, StorageUnavailable
 from bot.messages.inbound import CommandGiven, VerbChosen
@@ -16,14 +16,14 @@ log = structlog.get_logger(__name__)
 TRY_AGAIN = "Try again in a moment; nothing was changed."
 
 
-class Answering:
-    def __init__(self, offering: Offering) -> None:
-        self._offering = offering
+class Responder:
+    def __init__(self, event_queue: EventQueue) -> None:
+        self._event_queue = event_queue
 
     async def command(self, event: CommandGiven) -> Json | None:
         """A form where words are missing, otherwise the desk's answer; unknown groups are listed."""
         try:
-            groups = list(dict.fromkeys(each.group for each in self._offering.intake.command_helps()))
+            groups = list(dict.fromkeys(each.group for each in self._event_queue.intake.command_helps()))
         except StorageUnavailable as error:
             return reply_json(_not_done(error.sentence))
         if event.group not in groups:
@@ -33,13 +33,13 @@ class Answering:
     async def ask(self, event: CommandGiven | VerbChosen, *, may_open_form: bool) -> Json | None:
         """Give it to the desk, in turn with what is said in its conversation."""
         try:
-            intake = self._offering.intake
+            intake = self._event_queue.intake
             form = intake.form_for(event) if may_open_form else None
             if form is not None:
                 return reply_json(form)
-            if event.spot.thread is None:
+            if event.location.thread is None:
                 return reply_json(await intake.take(event))
-            async with self._offering.turn(event.spot.thread):
+            async with self._event_queue.turn(event.location.thread):
                 return reply_json(await intake.take(event))
         except StorageUnavailable as error:
             return reply_json(_refused(event, error.sentence))

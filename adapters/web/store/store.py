@@ -76,7 +76,7 @@ class WorkspaceUnavailable(StorageUnavailable):
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    work: Work[Any]
+    context: Work[Any]
     answer: asyncio.Future[Any]
 
 
@@ -96,7 +96,7 @@ class Store:
         self._thread: threading.Thread | None = None
         self._is_closed = False
 
-    async def run(self, work: Work[T]) -> T:
+    async def run(self, context: Work[T]) -> T:
         """Run it in a transaction and commit. Raises WorkspaceUnavailable when the file cannot be used."""
         if self._is_closed:
             raise WorkspaceUnavailable("The browser workspace is shutting down.")
@@ -104,7 +104,7 @@ class Store:
             self._thread = threading.Thread(target=self._serve, name="web-store", daemon=True)
             self._thread.start()
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._jobs.put(_Job(work, answer))
+        self._jobs.put(_Job(context, answer))
         return await answer
 
     async def close(self) -> None:
@@ -186,7 +186,7 @@ def _commit_together(database: sqlite3.Connection, batch: list[_Job]) -> list[_O
 def _attempt(database: sqlite3.Connection, job: _Job) -> _Outcome:
     database.execute("SAVEPOINT job")
     try:
-        outcome = _Outcome(job, result=job.work(database))
+        outcome = _Outcome(job, result=job.context(database))
     except sqlite3.OperationalError:
         raise  # disk full, read-only: true for the whole batch
     except Exception as error:  # noqa: BLE001 — it is handed to the caller

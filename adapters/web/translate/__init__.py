@@ -1,0 +1,1 @@
+"""Between the page's JSON and the desk's messages; pure."""

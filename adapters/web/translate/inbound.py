@@ -17,10 +17,10 @@ from bot.domain.tickets.conversation import StoredFile
 from bot.messages.inbound import (
     CommandGiven,
     InboundEvent,
+    Location,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
-    Spot,
     VerbChosen,
 )
 from bot.ports.web_workspace import PLATFORM
@@ -33,7 +33,7 @@ REVISION_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doing:
+class Interaction:
     """One use of a command, button or form: who, where, when, and the page's key for it."""
 
     person: Person
@@ -46,8 +46,8 @@ class Doing:
         return f"{self.person.key}:{kind}:{self.client_key}"
 
     @property
-    def spot(self) -> Spot:
-        return Spot(channel=ChannelRef(PLATFORM, self.channel), thread=self.thread)
+    def location(self) -> Location:
+        return Location(channel=ChannelRef(PLATFORM, self.channel), thread=self.thread)
 
 
 def posted(message: Message, *, stored: Collection[StoredFile] = ()) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def conversation_of(message: Message) -> str:
 def event_of(kept: Mapping[str, Any], actor: Person) -> InboundEvent:
     """The inbound event of a kept one."""
     key = f"{PLATFORM}:{kept['channel']}:{kept['message']}"
-    spot = Spot(channel=ChannelRef(PLATFORM, kept["channel"]), thread=kept["thread"])
+    location = Location(channel=ChannelRef(PLATFORM, kept["channel"]), thread=kept["thread"])
     at = datetime.fromisoformat(kept["at"])
     match kept["kind"]:
         case "posted":
@@ -83,7 +83,7 @@ def event_of(kept: Mapping[str, Any], actor: Person) -> InboundEvent:
             return MessagePosted(
                 key=key,
                 actor=actor,
-                spot=spot,
+                location=location,
                 at=at,
                 message_id=kept["message"],
                 text=text,
@@ -95,7 +95,7 @@ def event_of(kept: Mapping[str, Any], actor: Person) -> InboundEvent:
             return MessageEdited(
                 key=f"{key}:{revision}",
                 actor=actor,
-                spot=spot,
+                location=location,
                 at=at,
                 message_id=kept["message"],
                 text=without_desk_mention(kept["text"])[0],
@@ -103,7 +103,7 @@ def event_of(kept: Mapping[str, Any], actor: Person) -> InboundEvent:
             )
         case "deleted":
             return MessageDeleted(
-                key=f"{key}:deleted", actor=actor, spot=spot, at=at, message_id=kept["message"]
+                key=f"{key}:deleted", actor=actor, location=location, at=at, message_id=kept["message"]
             )
         case other:
             raise ValueError(f"no kind of event is called `{other}`")
@@ -126,19 +126,19 @@ def command_in(text: str) -> tuple[str, str] | None:
     return (found[1].lower(), found[2].strip()) if found else None
 
 
-def command_given(doing: Doing, *, group: str, words: str) -> CommandGiven:
+def command_given(interaction: Interaction, *, group: str, words: str) -> CommandGiven:
     return CommandGiven(
-        key=doing.key("command"),
-        actor=doing.person,
-        spot=doing.spot,
-        at=doing.at,
+        key=interaction.key("command"),
+        actor=interaction.person,
+        location=interaction.location,
+        at=interaction.at,
         group=group,
         words=words,
     )
 
 
 def verb_chosen(
-    doing: Doing,
+    interaction: Interaction,
     *,
     verb: str,
     ticket: str | None,
@@ -148,10 +148,10 @@ def verb_chosen(
     is_on_private_reply: bool = False,
 ) -> VerbChosen:
     return VerbChosen(
-        key=doing.key("form" if is_form else "button"),
-        actor=doing.person,
-        spot=doing.spot,
-        at=doing.at,
+        key=interaction.key("form" if is_form else "button"),
+        actor=interaction.person,
+        location=interaction.location,
+        at=interaction.at,
         verb=verb,
         ticket=ticket,
         options=options,

@@ -35,7 +35,7 @@ from bot.messages.outbound import (
     Reply,
     RichText,
     Span,
-    Topic,
+    ThreadHeader,
 )
 from bot.ports.web_workspace import PLATFORM
 
@@ -93,7 +93,7 @@ def content_json(content: Content, *, key: str) -> Json:
                 "buttons": [],
                 "files": [],
             }
-        case Home() | Topic():
+        case Home() | ThreadHeader():
             raise TypeError("the workspace has no home pages, and its threads have no heads")
         case _:
             assert_never(content)

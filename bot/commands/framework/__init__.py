@@ -1,0 +1,1 @@
+"""How commands are declared, found, read, checked and done."""

@@ -6,102 +6,104 @@ from bot.commands.framework.command import Command, Role
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, TicketNotFound
 from bot.domain.tickets.ticket import Ticket
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
 from bot.services.tickets.communities import serves
 
 
-def may_use(work: Work, command: Command, ticket: Ticket | None) -> bool:
+def may_use(context: Context, command: Command, ticket: Ticket | None) -> bool:
     """What `require` answers, without the words of a refusal, which ask the database for names."""
     match command.who:
         case Role.EVERYONE:
-            return ticket is None or may_see(work, ticket)
+            return ticket is None or may_see(context, ticket)
         case Role.AGENT:
-            return bool(work.desk.teams_of(work.actor)) if ticket is None else work.is_agent_of(ticket)
+            return (
+                bool(context.desk.teams_of(context.actor)) if ticket is None else context.is_agent_of(ticket)
+            )
         case Role.STAFF:
-            return bool(work.desk.teams_of(work.actor)) or work.desk.is_admin(work.actor)
+            return bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
         case Role.ADMIN:
-            return work.desk.is_admin(work.actor)
+            return context.desk.is_admin(context.actor)
 
 
-def require(work: Work, command: Command, ticket: Ticket | None) -> None:
+def require(context: Context, command: Command, ticket: Ticket | None) -> None:
     """Raises NotAllowed, or TicketNotFound where even knowing of the ticket is too much."""
     match command.who:
         case Role.EVERYONE:
             if ticket is not None:
-                require_sight(work, ticket)
+                require_sight(context, ticket)
         case Role.AGENT:
             if ticket is not None:
-                require_agent(work, command, ticket)
-            elif not work.desk.teams_of(work.actor):
+                require_agent(context, command, ticket)
+            elif not context.desk.teams_of(context.actor):
                 raise NotAllowed(
                     f"Only agents and leads can use `{command.verb}`. "
-                    f"To ask for help, use `/{work.desk.command_names['ticket']} open`."
+                    f"To ask for help, use `/{context.desk.command_names['ticket']} open`."
                 )
         case Role.STAFF:
-            if not work.desk.teams_of(work.actor) and not work.desk.is_admin(work.actor):
+            if not context.desk.teams_of(context.actor) and not context.desk.is_admin(context.actor):
                 raise NotAllowed(f"Only {Role.STAFF} can use `{command.verb}`.")
         case Role.ADMIN:
-            if not work.desk.is_admin(work.actor):
+            if not context.desk.is_admin(context.actor):
                 raise NotAllowed(
-                    f"Only the desk’s admins can use `{command.verb}`: {name_people(work, work.desk.admins)}."
+                    f"Only the desk’s admins can use `{command.verb}`: {name_people(context, context.desk.admins)}."
                 )
 
 
-def may_see(work: Work, ticket: Ticket) -> bool:
+def may_see(context: Context, ticket: Ticket) -> bool:
     """The requester and the agents of the ticket's team may; unless it is private, the other agents there too."""
-    if work.actor.key == ticket.requester or work.team_of(ticket).has_agent(work.actor):
+    if context.actor.key == ticket.requester or context.team_of(ticket).has_agent(context.actor):
         return True
-    theirs = work.desk.teams_of(work.actor)
-    return not ticket.is_private and any(serves(work.desk, team, ticket) for team in theirs)
+    theirs = context.desk.teams_of(context.actor)
+    return not ticket.is_private and any(serves(context.desk, team, ticket) for team in theirs)
 
 
-def require_sight(work: Work, ticket: Ticket) -> None:
+def require_sight(context: Context, ticket: Ticket) -> None:
     """Raises NotAllowed; or TicketNotFound where even knowing of the ticket is too much."""
-    if may_see(work, ticket):
+    if may_see(context, ticket):
         return
     if not ticket.is_private:
         raise NotAllowed(
             f"{ticket.reference} is somebody else’s request: "
-            f"that is for them and for {work.team_of(ticket).title}."
+            f"that is for them and for {context.team_of(ticket).title}."
         )
-    raise unknown_ticket(work, ticket.reference)
+    raise unknown_ticket(context, ticket.reference)
 
 
-def unknown_ticket(work: Work, reference: str) -> TicketNotFound:
+def unknown_ticket(context: Context, reference: str) -> TicketNotFound:
     """The same for a ticket that does not exist and for one that nobody else may know of."""
-    name = work.desk.command_names["ticket"]
+    name = context.desk.command_names["ticket"]
     return TicketNotFound(f"There is no ticket {reference} that you can see. List yours with `/{name} list`.")
 
 
-def require_agent(work: Work, command: Command, ticket: Ticket) -> None:
-    team = work.team_of(ticket)
-    if work.is_agent_of(ticket):
+def require_agent(context: Context, command: Command, ticket: Ticket) -> None:
+    team = context.team_of(ticket)
+    if context.is_agent_of(ticket):
         return
-    require_sight(work, ticket)
-    if work.actor.key == ticket.requester and team.has_agent(work.actor):
+    require_sight(context, ticket)
+    if context.actor.key == ticket.requester and team.has_agent(context.actor):
         raise NotAllowed(
             f"{ticket.reference} is your own request, so `{command.verb}` is for somebody else of "
-            f"{team.title}: {name_agents(work, team)}."
+            f"{team.title}: {name_agents(context, team)}."
         )
     raise NotAllowed(
         f"Only agents of {team.title} can use `{command.verb}` on {ticket.reference}: "
-        f"{name_agents(work, team)}."
+        f"{name_agents(context, team)}."
     )
 
 
-def name_agents(work: Work, team: Team) -> str:
+def name_agents(context: Context, team: Team) -> str:
     """The names of a team's people, for a refusal that says who else can; an anonymous team's own alone read them."""
-    if team.is_anonymous and not team.has_agent(work.actor):
+    if team.is_anonymous and not team.has_agent(context.actor):
         return "they go by their team’s name"
-    return name_people(work, team.staff)
+    return name_people(context, team.staff)
 
 
-def name_people(work: Work, references: Iterable[str]) -> str:
+def name_people(context: Context, references: Iterable[str]) -> str:
     """Everybody but the actor, who cannot."""
     names = []
     for reference in sorted(references):
-        found = people_meant(work.uow, [reference])
-        others = [each.name for each in found if each.key != work.actor.key]
+        found = people_meant(context.uow, [reference])
+        others = [each.name for each in found if each.key != context.actor.key]
         names += others if found else [reference]
     return ", ".join(dict.fromkeys(names)) or "nobody is configured"

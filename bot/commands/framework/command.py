@@ -8,10 +8,10 @@ from typing import Protocol
 from bot.domain.desk import Desk
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
-from bot.messages.inbound import MessagePosted, Spot
+from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import PrivateReply
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 
 
 class Role(StrEnum):
@@ -65,21 +65,21 @@ class Operations(Protocol):
 class Call:
     """One use of a command. `about` is the message that a message shortcut was used on."""
 
-    work: Work
-    spot: Spot
+    context: Context
+    location: Location
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
     files: tuple[StoredFile, ...] = ()
     """Files that came with a form."""
     operations: Operations
-    registry: "Commands"
+    registry: "CommandSource"
 
     def option(self, name: str) -> str:
         """The value, or nothing."""
         return self.options.get(name, "").strip()
 
 
-Fitting = Callable[[Work], TicketFilter]
+Fitting = Callable[[Context], TicketFilter]
 Handler = Callable[[Call], PrivateReply | None]
 TicketHandler = Callable[[Call, Ticket], PrivateReply | None]
 
@@ -127,7 +127,7 @@ class Command:
         return " ".join(words)
 
 
-class Commands(Protocol):
+class CommandSource(Protocol):
     """The registry, as handlers see it."""
 
     def all(self) -> tuple[Command, ...]: ...

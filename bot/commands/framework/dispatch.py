@@ -18,9 +18,9 @@ from bot.domain.desk import Desk
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
-from bot.messages.inbound import CommandGiven, MessagePosted, Spot, SuggestionsWanted, VerbChosen
+from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Code, Form, PrivateReply, RichText
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 
 ASK = "ticket open"
 """The command whose form may have steps."""
@@ -50,7 +50,7 @@ class Dispatch:
     def form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
         """The form that this needs before it can be done; None when it can be done as it is."""
         form = self._form_for(event, desk)
-        return asking_where(form, desk, event.spot) if form is not None and form.verb in OPENS else form
+        return asking_where(form, desk, event.location) if form is not None and form.verb in OPENS else form
 
     def _form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
         if isinstance(event, VerbChosen):
@@ -59,7 +59,7 @@ class Dispatch:
         command = self.registry.find(event.group, verb)
         if command is None:
             return None
-        in_thread = event.spot.thread is not None
+        in_thread = event.location.thread is not None
         parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
         if not parsed.missing or not has_ticket:
@@ -67,7 +67,7 @@ class Dispatch:
         if command.name == ASK and desk.forms:
             return first_step(command, desk, given=parsed.options)
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
-        here = desk.community_at(event.spot.channel) if parsed.reference is None else None
+        here = desk.community_at(event.location.channel) if parsed.reference is None else None
         return form_of(command, desk, ticket=ticket, given=parsed.options, community=here)
 
     def _form_for_button(self, event: VerbChosen, desk: Desk) -> Form | None:
@@ -79,7 +79,7 @@ class Dispatch:
         if event.is_form:
             return None
         # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
-        here = None if event.is_on_private_reply else desk.community_at(event.spot.channel)
+        here = None if event.is_on_private_reply else desk.community_at(event.location.channel)
         return form_of(command, desk, ticket=event.ticket, given=event.options, community=here)
 
     def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
@@ -100,11 +100,11 @@ class Dispatch:
             command = self._command_named(event.verb)
         return command is not None and command.reads and not _writes(command, event)
 
-    def suggest(self, work: Work, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
+    def suggest(self, context: Context, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         """Values for an option that is being typed, best first, with what to show for each."""
-        return suggest(work, self.registry, wanted)
+        return suggest(context, self.registry, wanted)
 
-    def run_words(self, work: Work, event: CommandGiven) -> PrivateReply | None:
+    def run_words(self, context: Context, event: CommandGiven) -> PrivateReply | None:
         """A typed command. Raises Refused in words for the person."""
         group, words = event.group, event.words
         verb, rest = split_verb(words)
@@ -113,23 +113,23 @@ class Dispatch:
             if verb == "help" or not verb:
                 command = self.registry.find("ticket", "help")
             if command is None:
-                return self._unknown(work, group, verb)
-        in_thread = _ticket_here(work, event.spot) is not None
-        parsed = parse(command, rest, prefix=work.desk.prefix, in_ticket_thread=in_thread)
+                return self._unknown(context, group, verb)
+        in_thread = _ticket_here(context, event.location) is not None
+        parsed = parse(command, rest, prefix=context.desk.prefix, in_ticket_thread=in_thread)
         order = _Order(
             command=command, reference=parsed.reference, options=parsed.options, unread=parsed.unread
         )
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         if parsed.missing and not is_pickable:
-            raise Refused(self._what_is_missing(work, command, parsed.missing[0].name))
-        return self._do(work, event.spot, order)
+            raise Refused(self._what_is_missing(context, command, parsed.missing[0].name))
+        return self._do(context, event.location, order)
 
-    def run_verb(self, work: Work, event: VerbChosen) -> PrivateReply | None:
+    def run_verb(self, context: Context, event: VerbChosen) -> PrivateReply | None:
         """A pressed button, a chosen menu entry or a submitted form."""
         command = self._command_named(event.verb)
         if command is None:
             raise Refused("This button is from an older version of the desk. Use the command instead.")
-        reference = read_reference(event.ticket, prefix=work.desk.prefix) if event.ticket else None
+        reference = read_reference(event.ticket, prefix=context.desk.prefix) if event.ticket else None
         options = {name: value for name, value in event.options.items() if value.strip()}
         if event.ticket and any(option.name == "ticket" for option in command.options):
             options["ticket"] = event.ticket
@@ -139,45 +139,47 @@ class Dispatch:
         order = _Order(
             command=command, reference=reference, options=options, about=event.about, files=event.stored
         )
-        return self._do(work, event.spot, order)
+        return self._do(context, event.location, order)
 
-    def _do(self, work: Work, spot: Spot, order: _Order) -> PrivateReply | None:
+    def _do(self, context: Context, location: Location, order: _Order) -> PrivateReply | None:
         command = order.command
         call = Call(
-            work=work,
-            spot=spot,
+            context=context,
+            location=location,
             options=order.options,
             about=order.about,
             files=order.files,
             operations=self._operations,
             registry=self.registry,
         )
-        require(work, command, None)
+        require(context, command, None)
         if command.on_ticket is None:
             return command.handler(call) if command.handler else None
-        ticket = self._ticket(work, spot, order)
+        ticket = self._ticket(context, location, order)
         if ticket is None:
-            return self._choose(work, order)
-        require(work, command, ticket)
+            return self._choose(context, order)
+        require(context, command, ticket)
         return command.on_ticket(call, ticket)
 
-    def _ticket(self, work: Work, spot: Spot, order: _Order) -> Ticket | None:
+    def _ticket(self, context: Context, location: Location, order: _Order) -> Ticket | None:
         """The ticket that was named, or that this thread belongs to; locked unless it is only read."""
         if order.reference is None:
-            ticket_id = _ticket_here(work, spot)
+            ticket_id = _ticket_here(context, location)
         else:
-            found = work.uow.tickets.find(order.reference.prefix, order.reference.number)
+            found = context.uow.tickets.find(order.reference.prefix, order.reference.number)
             if found is None:
-                raise unknown_ticket(work, f"{work.desk.prefix}-{order.reference.number}")
+                raise unknown_ticket(context, f"{context.desk.prefix}-{order.reference.number}")
             ticket_id = found.id
         if ticket_id is None:
             return None
-        return work.uow.tickets.get(ticket_id) if order.command.reads else work.uow.tickets.lock(ticket_id)
+        return (
+            context.uow.tickets.get(ticket_id) if order.command.reads else context.uow.tickets.lock(ticket_id)
+        )
 
-    def _choose(self, work: Work, order: _Order) -> PrivateReply:
+    def _choose(self, context: Context, order: _Order) -> PrivateReply:
         command = order.command
-        fitting = command.fitting(work) if command.fitting else None
-        tickets = work.uow.tickets.search(fitting, limit=50) if fitting else ()
+        fitting = command.fitting(context) if command.fitting else None
+        tickets = context.uow.tickets.search(fitting, limit=50) if fitting else ()
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
         )
@@ -186,18 +188,18 @@ class Dispatch:
             return replace(reply, text=(Code(order.unread), " is no ticket. ", *reply.text))
         return reply
 
-    def _unknown(self, work: Work, group: str, verb: str) -> PrivateReply:
-        is_agent = bool(work.desk.teams_of(work.actor))
+    def _unknown(self, context: Context, group: str, verb: str) -> PrivateReply:
+        is_agent = bool(context.desk.teams_of(context.actor))
         nearest = self.registry.nearest(group, verb, for_agent=is_agent) or self.registry.find("ticket", verb)
-        name = self.registry.name_of(group, work.desk)
+        name = self.registry.name_of(group, context.desk)
         text: RichText = ("There is no command ", Code(verb), ".")
         if nearest is not None:
-            meant = self.registry.name_of(nearest.group if nearest.group != "desk" else group, work.desk)
+            meant = self.registry.name_of(nearest.group if nearest.group != "desk" else group, context.desk)
             text += (" Did you mean ", Code(f"{meant} {nearest.usage}"), f"? {nearest.summary}")
         return PrivateReply(text=(*text, " All commands: ", Code(f"{name} help"), "."), is_error=True)
 
-    def _what_is_missing(self, work: Work, command: Command, option: str) -> str:
-        name = self.registry.name_of(command.group, work.desk)
+    def _what_is_missing(self, context: Context, command: Command, option: str) -> str:
+        name = self.registry.name_of(command.group, context.desk)
         return f"{option.capitalize()} is missing. Write: `{name} {command.usage}`"
 
     def _command_named(self, name: str) -> Command | None:
@@ -229,8 +231,8 @@ def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:
     return isinstance(event, VerbChosen) and command.writes_with in event.options
 
 
-def _ticket_here(work: Work, spot: Spot) -> int | None:
-    if spot.thread is None:
+def _ticket_here(context: Context, location: Location) -> int | None:
+    if location.thread is None:
         return None
-    conversation = work.uow.conversations.find(spot.channel, spot.thread)
+    conversation = context.uow.conversations.find(location.channel, location.thread)
     return conversation.ticket_id if conversation else None

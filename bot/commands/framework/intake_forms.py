@@ -8,9 +8,9 @@ from bot.commands.framework.forms import form_of
 from bot.domain.desk import Desk
 from bot.domain.errors import FieldsRefused
 from bot.domain.tickets.intake_form import CustomField, FieldKind
-from bot.messages.inbound import Spot
+from bot.messages.inbound import Location
 from bot.messages.outbound import Field, Form
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.tickets.communities import is_served, tells_server
 
 STEP = "step"
@@ -61,12 +61,17 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str]) ->
     )
 
 
-def asking_where(form: Form, desk: Desk, spot: Spot) -> Form:
+def asking_where(form: Form, desk: Desk, location: Location) -> Form:
     """In direct messages, and where those meet who help several servers, the form says which one it is for."""
-    served = desk.communities_on(spot.channel.platform)
-    place = desk.place_at(spot.channel)
-    is_known = tells_server(desk, spot) or (place is not None and place.community is not None)
-    if form.is_step or is_known or len(served) < 2 or not is_served(desk, spot.channel, spot.community):
+    served = desk.communities_on(location.channel.platform)
+    inbox = desk.inbox_at(location.channel)
+    is_known = tells_server(desk, location) or (inbox is not None and inbox.community is not None)
+    if (
+        form.is_step
+        or is_known
+        or len(served) < 2
+        or not is_served(desk, location.channel, location.community)
+    ):
         return form
     where = Field(
         name="community",
@@ -89,28 +94,28 @@ def check_answers(desk: Desk, answers: Mapping[str, str]) -> tuple[CustomField, 
     return fields
 
 
-def answers_as_text(work: Work, fields: tuple[CustomField, ...], answers: Mapping[str, str]) -> str:
+def answers_as_text(context: Context, fields: tuple[CustomField, ...], answers: Mapping[str, str]) -> str:
     """`Asset tag: L-204`, a line each; people by their names."""
     lines = []
     for field in fields:
         answer = answers.get(field.name, "").strip()
         if answer:
             lines.append(
-                f"{field.label}: {_names(work, answer) if field.kind is FieldKind.PEOPLE else answer}"
+                f"{field.label}: {_names(context, answer) if field.kind is FieldKind.PEOPLE else answer}"
             )
     return "\n".join(lines)
 
 
-def _names(work: Work, answer: str) -> str:
-    return ", ".join(_name(work, key) for key in _keys(answer))
+def _names(context: Context, answer: str) -> str:
+    return ", ".join(_name(context, key) for key in _keys(answer))
 
 
 def _keys(answer: str) -> Iterator[str]:
     return (key.strip() for key in answer.split(",") if key.strip())
 
 
-def _name(work: Work, key: str) -> str:
-    person = work.uow.people.find(key)
+def _name(context: Context, key: str) -> str:
+    person = context.uow.people.find(key)
     return person.name if person is not None else key
 
 

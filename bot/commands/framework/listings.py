@@ -7,7 +7,7 @@ from bot.domain.tickets.conversation import MessageKind, TicketMessage
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText, Tone
 from bot.ports.storage.audit_log import AuditEntry
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.sentences import duration
@@ -18,27 +18,27 @@ SHOWN_MESSAGES = 30
 SHOWN_CHARACTERS = 20_000
 """A message's characters that `show` repeats: the way to read what a platform shortened."""
 
-_SIGNS = {Tone.ALARM: " · overdue", Tone.WARNING: " · at risk"}
+_SIGNS = {Tone.ALERT: " · overdue", Tone.WARNING: " · at risk"}
 
 
-def ticket_list(work: Work, tickets: Sequence[Ticket], *, title: str, nothing: str) -> PrivateReply:
+def ticket_list(context: Context, tickets: Sequence[Ticket], *, title: str, nothing: str) -> PrivateReply:
     """One line a ticket, in the order given."""
     if not tickets:
         return PrivateReply(text=(nothing,))
-    names = work.uow.people.find_many({each.assignee for each in tickets if each.assignee})
+    names = context.uow.people.find_many({each.assignee for each in tickets if each.assignee})
     text: RichText = (Bold(title),)
     for ticket in tickets[:LISTED]:
         holder = names.get(ticket.assignee or "")
-        owner = work.name_of(ticket, holder) if holder else "nobody has it"
+        owner = context.name_of(ticket, holder) if holder else "nobody has it"
         state = f" {ticket.subject} · {ticket.status.label} · {ticket.priority} · {owner}"
-        text += ("\n", Bold(ticket.reference), state, *_nearest_due(work, ticket))
+        text += ("\n", Bold(ticket.reference), state, *_nearest_due(context, ticket))
     if len(tickets) > LISTED:
         text += (f"\n… and more; these are the {LISTED} most urgent.",)
     return PrivateReply(text=text)
 
 
-def _nearest_due(work: Work, ticket: Ticket) -> RichText:
-    running = [timer for timer in work.uow.sla_timers.of_ticket(ticket.id) if timer.due_at is not None]
+def _nearest_due(context: Context, ticket: Ticket) -> RichText:
+    running = [timer for timer in context.uow.sla_timers.of_ticket(ticket.id) if timer.due_at is not None]
     first = min(running, key=_due_at, default=None)
     if first is None or first.due_at is None:
         return ()
@@ -49,32 +49,34 @@ def _due_at(timer: SlaTimer) -> float:
     return timer.due_at.timestamp() if timer.due_at else 0.0
 
 
-def ticket_view(work: Work, ticket: Ticket, *, sees_notes: bool) -> PrivateReply:
+def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> PrivateReply:
     """A ticket with what was said on it; notes only for its team."""
-    work_team = work.team_of(ticket)
-    assignee = work.uow.people.find(ticket.assignee) if ticket.assignee else None
+    work_team = context.team_of(ticket)
+    assignee = context.uow.people.find(ticket.assignee) if ticket.assignee else None
     text: RichText = (
         Bold(f"{ticket.reference} {ticket.subject}"),
         f"\n{ticket.status.label} · {ticket.priority} · {work_team.title}",
-        f" · {work.name_of(ticket, assignee) if assignee else 'nobody has it yet'} · opened ",
+        f" · {context.name_of(ticket, assignee) if assignee else 'nobody has it yet'} · opened ",
         Moment(ticket.opened_at),
     )
     if sees_notes:
         if ticket.tags:
             text += (f"\nTags: {', '.join(ticket.tags)}",)
         text += (f"\nWhy here: {ticket.why_here}",)
-    text += _dues(work, ticket)
-    messages = [each for each in work.uow.messages.of_ticket(ticket.id) if sees_notes or each.kind.is_public]
+    text += _dues(context, ticket)
+    messages = [
+        each for each in context.uow.messages.of_ticket(ticket.id) if sees_notes or each.kind.is_public
+    ]
     if len(messages) > SHOWN_MESSAGES:
         text += (f"\n… {len(messages) - SHOWN_MESSAGES} earlier messages are left out.",)
     for message in messages[-SHOWN_MESSAGES:]:
-        text += _said(message, sees_names=work.is_agent_of(ticket))
+        text += _said(message, sees_names=context.is_agent_of(ticket))
     return PrivateReply(text=text)
 
 
-def _dues(work: Work, ticket: Ticket) -> RichText:
+def _dues(context: Context, ticket: Ticket) -> RichText:
     text: RichText = ()
-    for timer in work.uow.sla_timers.of_ticket(ticket.id):
+    for timer in context.uow.sla_timers.of_ticket(ticket.id):
         label = timer.measure.label.capitalize()
         if timer.stopped_at is not None:
             continue
@@ -104,20 +106,20 @@ def _said(message: TicketMessage, *, sees_names: bool) -> RichText:
     )
 
 
-def history_view(work: Work, ticket: Ticket, entries: Sequence[AuditEntry]) -> PrivateReply:
+def history_view(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]) -> PrivateReply:
     """Everything that happened to a ticket, oldest first."""
-    return _audit_list(work, entries, title=f"History of {ticket.reference}")
+    return _audit_list(context, entries, title=f"History of {ticket.reference}")
 
 
-def audit_view(work: Work, entries: Sequence[AuditEntry]) -> PrivateReply:
+def audit_view(context: Context, entries: Sequence[AuditEntry]) -> PrivateReply:
     """The newest entries of the whole desk."""
-    return _audit_list(work, entries, title="Audit log, newest first")
+    return _audit_list(context, entries, title="Audit log, newest first")
 
 
-def _audit_list(work: Work, entries: Sequence[AuditEntry], *, title: str) -> PrivateReply:
+def _audit_list(context: Context, entries: Sequence[AuditEntry], *, title: str) -> PrivateReply:
     if not entries:
         return PrivateReply(text=(f"{title}: nothing yet.",))
-    names = names_in(work.uow, entries)
+    names = names_in(context.uow, entries)
     text: RichText = (Bold(title),)
     for entry in entries:
         if entry.event in SAID_BY_ANOTHER:

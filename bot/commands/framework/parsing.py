@@ -20,7 +20,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class ParsedOptions:
     """`missing` are the required options that were not given."""
 
     reference: Reference | None = None
@@ -40,7 +40,7 @@ def read_reference(word: str, *, prefix: str) -> Reference | None:
     )
 
 
-def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) -> Parsed:
+def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) -> ParsedOptions:
     """Read what follows the verb.
 
     In a ticket's thread a bare number before a text is part of the text (`reply 12 boxes came`), since
@@ -59,7 +59,7 @@ def parse(command: Command, words: str, *, prefix: str, in_ticket_thread: bool) 
     if command.on_ticket is not None and reference is None and unread:
         reference = read_reference(unread, prefix=prefix)
         unread = "" if reference else unread
-    return Parsed(reference=reference, options=options, missing=missing, unread=unread)
+    return ParsedOptions(reference=reference, options=options, missing=missing, unread=unread)
 
 
 def read_options(command: Command, rest: str) -> tuple[dict[str, str], tuple[Option, ...], str]:

@@ -6,7 +6,7 @@ The agents' verbs also work under `/ticket`, for platforms that cannot show comm
 from collections.abc import Mapping
 
 from bot.commands.absences import DUTY_COMMANDS
-from bot.commands.alerts import ALARM_COMMANDS
+from bot.commands.alerts import ALERT_COMMANDS
 from bot.commands.desk import DESK_COMMANDS
 from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
 from bot.commands.framework.command import Command, Role
@@ -35,7 +35,7 @@ class Registry:
             *DESK_COMMANDS,
             *MACRO_COMMANDS,
             *DUTY_COMMANDS,
-            *ALARM_COMMANDS,
+            *ALERT_COMMANDS,
             *TRANSCRIPT_COMMANDS,
             *SLA_COMMANDS,
             *REPORT_COMMANDS,

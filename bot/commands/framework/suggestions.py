@@ -10,7 +10,7 @@ from bot.commands.framework.registry import Registry
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.tickets.communities import community_of_ticket, serves
 
 MOST = 25
@@ -24,104 +24,104 @@ Suggestion = tuple[str, str]
 """A value, and what to show for it."""
 
 
-def suggest(work: Work, registry: Registry, wanted: SuggestionsWanted) -> Sequence[Suggestion]:
+def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> Sequence[Suggestion]:
     """Best first; what begins with the typed words goes before what holds them elsewhere."""
     group, _, verb = wanted.verb.partition(" ")
     command = registry.find(group, verb)
-    if command is None or not may_use(work, command, None):
+    if command is None or not may_use(context, command, None):
         return ()
     if wanted.option == TICKET and command.on_ticket is not None:
-        return _fitting(_tickets(work, command, wanted.typed.strip()[:LONGEST]), wanted.typed)
-    ticket = _ticket_meant(work, command, wanted)
+        return _fitting(_tickets(context, command, wanted.typed.strip()[:LONGEST]), wanted.typed)
+    ticket = _ticket_meant(context, command, wanted)
     option = next((each for each in command.options if each.name == wanted.option), None)
     match option.kind if option is not None else None:
         case OptionKind.TEAM:
-            return _fitting(_teams(work, command, wanted, ticket), wanted.typed)
+            return _fitting(_teams(context, command, wanted, ticket), wanted.typed)
         case OptionKind.TAGS:
-            return _tags(work, ticket, wanted.typed)
+            return _tags(context, ticket, wanted.typed)
         case OptionKind.MACRO:
-            return _fitting(_macros(work, ticket), wanted.typed)
+            return _fitting(_macros(context, ticket), wanted.typed)
         case OptionKind.CATEGORY:
-            return _fitting([(each, each) for each in work.desk.categories], wanted.typed)
+            return _fitting([(each, each) for each in context.desk.categories], wanted.typed)
         case _:
             return ()
 
 
-def _ticket_meant(work: Work, command: Command, wanted: SuggestionsWanted) -> Ticket | None:
+def _ticket_meant(context: Context, command: Command, wanted: SuggestionsWanted) -> Ticket | None:
     """The ticket that is named already, else this thread's; None for one that is not the actor's business."""
     ticket = None
     if wanted.ticket:
-        ticket = _named(work, wanted.ticket)
-    elif wanted.spot.thread is not None:
-        conversation = work.uow.conversations.find(wanted.spot.channel, wanted.spot.thread)
+        ticket = _named(context, wanted.ticket)
+    elif wanted.location.thread is not None:
+        conversation = context.uow.conversations.find(wanted.location.channel, wanted.location.thread)
         known = conversation.ticket_id if conversation is not None else None
-        ticket = work.uow.tickets.get(known) if known is not None else None
-    return ticket if ticket is not None and may_use(work, command, ticket) else None
+        ticket = context.uow.tickets.get(known) if known is not None else None
+    return ticket if ticket is not None and may_use(context, command, ticket) else None
 
 
-def _named(work: Work, words: str) -> Ticket | None:
-    reference = read_reference(words.strip(), prefix=work.desk.prefix)
-    return work.uow.tickets.find(reference.prefix, reference.number) if reference is not None else None
+def _named(context: Context, words: str) -> Ticket | None:
+    reference = read_reference(words.strip(), prefix=context.desk.prefix)
+    return context.uow.tickets.find(reference.prefix, reference.number) if reference is not None else None
 
 
-def _tickets(work: Work, command: Command, typed: str) -> list[Suggestion]:
+def _tickets(context: Context, command: Command, typed: str) -> list[Suggestion]:
     """The one whose number was typed, those that the command offers by itself, then whatever else may be named."""
-    fitting = command.fitting(work) if command.fitting is not None else TicketFilter()
-    named = _named(work, typed) if typed else None
+    fitting = command.fitting(context) if command.fitting is not None else TicketFilter()
+    named = _named(context, typed) if typed else None
     found: dict[int, Ticket] = {named.id: named} if named is not None else {}
-    for filtered in (fitting, *_wider(work, fitting)):
+    for filtered in (fitting, *_wider(context, fitting)):
         found |= {
             ticket.id: ticket
-            for ticket in work.uow.tickets.search(replace(filtered, holding=typed), limit=LOOKED_AT)
+            for ticket in context.uow.tickets.search(replace(filtered, holding=typed), limit=LOOKED_AT)
             if ticket.id not in found
         }
-    usable = [ticket for ticket in found.values() if may_use(work, command, ticket)]
+    usable = [ticket for ticket in found.values() if may_use(context, command, ticket)]
     return [(each.reference, f"{each.reference} · {each.subject}"[:LONGEST]) for each in usable]
 
 
-def _wider(work: Work, fitting: TicketFilter) -> list[TicketFilter]:
+def _wider(context: Context, fitting: TicketFilter) -> list[TicketFilter]:
     """An agent may name any ticket of their teams, and everybody any of their own, in a state that fits."""
-    teams = frozenset(team.name for team in work.desk.teams_of(work.actor))
-    own = replace(fitting, requester=work.actor.key, teams=None, assignee=None)
+    teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
+    own = replace(fitting, requester=context.actor.key, teams=None, assignee=None)
     return [own, *([replace(own, requester=None, teams=teams)] if teams else [])]
 
 
 def _teams(
-    work: Work, command: Command, wanted: SuggestionsWanted, ticket: Ticket | None
+    context: Context, command: Command, wanted: SuggestionsWanted, ticket: Ticket | None
 ) -> list[Suggestion]:
     """The teams that a ticket may go to: never those of another community; or those whose queues one may read."""
     if command.on_ticket is None:
-        return [(team.name, team.title) for team in work.desk.teams_of(work.actor)]
-    teams = list(work.desk.teams.values())
+        return [(team.name, team.title) for team in context.desk.teams_of(context.actor)]
+    teams = list(context.desk.teams.values())
     if ticket is not None:
-        teams = [each for each in teams if each.name != ticket.team and serves(work.desk, each, ticket)]
-    elif here := work.desk.community_called(wanted.spot.community or ""):
+        teams = [each for each in teams if each.name != ticket.team and serves(context.desk, each, ticket)]
+    elif here := context.desk.community_called(wanted.location.community or ""):
         teams = [each for each in teams if each.community in (None, here.name)]
     return [(team.name, team.title) for team in teams]
 
 
-def _macros(work: Work, ticket: Ticket | None) -> list[Suggestion]:
+def _macros(context: Context, ticket: Ticket | None) -> list[Suggestion]:
     """All but those that would send the ticket to another community's team."""
-    community = community_of_ticket(work.desk, ticket) if ticket is not None else None
-    macros = [each for each in work.desk.macros.values() if work.desk.is_within(each.team, community)]
+    community = community_of_ticket(context.desk, ticket) if ticket is not None else None
+    macros = [each for each in context.desk.macros.values() if context.desk.is_within(each.team, community)]
     return [(each.name, each.title) for each in macros]
 
 
-def _tags(work: Work, ticket: Ticket | None, typed: str) -> list[Suggestion]:
+def _tags(context: Context, ticket: Ticket | None, typed: str) -> list[Suggestion]:
     """The last word that is being typed, completed from the tags in use; with a minus, from those the ticket has."""
     *before, last = typed.split(" ")
     sign = last[:1] if last[:1] in ("+", "-") else ""
     has: tuple[str, ...] = ticket.tags if ticket is not None else ()
-    known = sorted(has) if sign == "-" and ticket is not None else sorted(_tags_in_use(work) - set(has))
+    known = sorted(has) if sign == "-" and ticket is not None else sorted(_tags_in_use(context) - set(has))
     found = _fitting([(tag, tag) for tag in known], last.lstrip("+-"))
     lines = [" ".join([*before, sign + tag]) for tag, _ in found]
     every = dict.fromkeys([*([typed] if typed.strip() else []), *lines])
     return [(line, line) for line in every if len(line) <= LONGEST][:MOST]
 
 
-def _tags_in_use(work: Work) -> set[str]:
-    teams = frozenset(team.name for team in work.desk.teams_of(work.actor))
-    tickets = work.uow.tickets.search(TicketFilter(teams=teams), limit=LOOKED_AT)
+def _tags_in_use(context: Context) -> set[str]:
+    teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
+    tickets = context.uow.tickets.search(TicketFilter(teams=teams), limit=LOOKED_AT)
     return {tag for ticket in tickets for tag in ticket.tags}
 
 

@@ -1,0 +1,1 @@
+"""What a valid configuration still gets wrong."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.config.file.document import Document
+from bot.config.file.document import YamlDocument
 from bot.config.file.problems import Problem
 from bot.config.schema.desk import DeskFile
 
 
-def crossings(file: DeskFile, document: Document) -> Iterator[Problem]:
+def crossings(file: DeskFile, document: YamlDocument) -> Iterator[Problem]:
     """Raises nothing: names that lead nowhere were found before."""
     servers: dict[str, str] = {}
     for name, community in file.communities.items():
@@ -24,12 +24,12 @@ def crossings(file: DeskFile, document: Document) -> Iterator[Problem]:
                 f"`{community.server}` is `{servers[community.server]}` already",
             )
         servers.setdefault(community.server, name)
-    for name, place in file.places.items():
-        its = file.communities.get(place.community or "")
-        if its is not None and not _may_be_in(place.channel.platform, its.server, file):
+    for name, inbox in file.inboxes.items():
+        its = file.communities.get(inbox.community or "")
+        if its is not None and not _may_be_in(inbox.channel.platform, its.server, file):
             yield Problem(
-                document.line_of(("places", name, "community")),
-                f"`{place.channel}` is not in `{place.community}`, which is on another platform",
+                document.line_of(("inboxes", name, "community")),
+                f"`{inbox.channel}` is not in `{inbox.community}`, which is on another platform",
             )
 
 

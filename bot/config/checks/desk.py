@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.config.checks.escalations import ladder_findings
-from bot.config.checks.findings import Finding, hint, warning
+from bot.config.checks.escalations import step_plan_findings
+from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.checks.on_call import check_duty
 from bot.config.checks.unreachable_rules import shadowed
 from bot.config.file.problems import did_you_mean
@@ -18,7 +18,7 @@ from bot.ports.web_workspace import PLATFORM
 
 def check_desk(
     configuration: Configuration, samples: Sequence[Request] = (), *, platforms: frozenset[str] | None = None
-) -> list[Finding]:
+) -> list[ConfigurationFinding]:
     """Everything worth pointing at, by line.
 
     `samples` are requests the rules ought to know what to do with. `platforms` names those that are set
@@ -30,8 +30,8 @@ def check_desk(
         *_assignments(configuration),
         *_teams(configuration),
         *_silent_policies(configuration),
-        *ladder_findings(configuration),
-        *_places(configuration, platforms),
+        *step_plan_findings(configuration),
+        *_inboxes(configuration, platforms),
         *_people(configuration),
         *_communities(configuration),
         *_transcripts(configuration),
@@ -41,7 +41,7 @@ def check_desk(
     return sorted(findings, key=lambda finding: (finding.line, finding.sentence))
 
 
-def _shadowed_rules(configuration: Configuration) -> Iterator[Finding]:
+def _shadowed_rules(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     rules = configuration.desk.router.rules
     for position, earlier in shadowed(configuration.desk.router):
         line = _rule_line(configuration, earlier)
@@ -52,7 +52,9 @@ def _shadowed_rules(configuration: Configuration) -> Iterator[Finding]:
         )
 
 
-def _rules_without_samples(configuration: Configuration, samples: Sequence[Request]) -> Iterator[Finding]:
+def _rules_without_samples(
+    configuration: Configuration, samples: Sequence[Request]
+) -> Iterator[ConfigurationFinding]:
     if not samples:
         return
     router = configuration.desk.router
@@ -75,7 +77,7 @@ def _rules_without_samples(configuration: Configuration, samples: Sequence[Reque
         )
 
 
-def _assignments(configuration: Configuration) -> Iterator[Finding]:
+def _assignments(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     desk = configuration.desk
     for position, rule in enumerate(desk.router.rules):
         team = desk.teams[rule.team]
@@ -86,7 +88,7 @@ def _assignments(configuration: Configuration) -> Iterator[Finding]:
             )
 
 
-def _teams(configuration: Configuration) -> Iterator[Finding]:
+def _teams(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     desk = configuration.desk
     used = {desk.default_team, *(each.default_team for each in desk.communities.values())}
     used |= {rule.team for rule in desk.router.rules}
@@ -94,7 +96,7 @@ def _teams(configuration: Configuration) -> Iterator[Finding]:
         line = configuration.line_of("teams", name)
         if not team.agents and not team.leads:
             sentence = f"team `{name}` has neither agents nor leads: nobody can claim its tickets"
-            yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
+            yield ConfigurationFinding(line=line, severity=Severity.ERROR, sentence=sentence)
         elif not team.agents:
             turn = ", though its tickets are assigned" if team.assignment is not Assignment.NONE else ""
             yield warning(line, f"team `{name}` has no agents{turn}: only its leads can claim its tickets")
@@ -107,7 +109,7 @@ def _teams(configuration: Configuration) -> Iterator[Finding]:
             yield hint(line, f"team `{name}` names no `calendar`: its clocks run around the clock")
         if name not in used:
             yield hint(line, f"no rule sends anything to team `{name}`; tickets reach it by transfer only")
-        if desk.place_at(team.escalation_channel or team.channel) is not None:
+        if desk.inbox_at(team.escalation_channel or team.channel) is not None:
             yield warning(line, f"team `{name}` posts its pings into an intake channel")
 
 
@@ -122,7 +124,7 @@ def _pings(policy: SlaPolicy) -> bool:
     return any(Notify.ESCALATION_CHANNEL in stage.notify for stage in policy.stages)
 
 
-def _silent_policies(configuration: Configuration) -> Iterator[Finding]:
+def _silent_policies(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for name, policy in configuration.desk.sla_policies.items():
         if not any(stage.notify for stage in policy.stages):
             yield warning(
@@ -136,32 +138,34 @@ def _silent_policies(configuration: Configuration) -> Iterator[Finding]:
             )
 
 
-def _places(configuration: Configuration, platforms: frozenset[str] | None) -> Iterator[Finding]:
+def _inboxes(
+    configuration: Configuration, platforms: frozenset[str] | None
+) -> Iterator[ConfigurationFinding]:
     desk = configuration.desk
-    if not desk.places:
-        yield hint(1, "there are no `places`: people reach the desk by commands and direct messages only")
-    for name, place in desk.places.items():
-        line = configuration.line_of("places", name)
-        if platforms is not None and place.channel.platform not in platforms:
-            platform = place.channel.platform
-            yield warning(line, f"nobody can reach place `{name}`: platform `{platform}` is not set up")
-        elif place.channel.platform == PLATFORM and not configuration.workspace.people:
-            yield warning(line, f"nobody can reach place `{name}`: `workspace` lists no people")
+    if not desk.inboxes:
+        yield hint(1, "there are no `inboxes`: people reach the desk by commands and direct messages only")
+    for name, inbox in desk.inboxes.items():
+        line = configuration.line_of("inboxes", name)
+        if platforms is not None and inbox.channel.platform not in platforms:
+            platform = inbox.channel.platform
+            yield warning(line, f"nobody can reach inbox `{name}`: platform `{platform}` is not set up")
+        elif inbox.channel.platform == PLATFORM and not configuration.workspace.people:
+            yield warning(line, f"nobody can reach inbox `{name}`: `workspace` lists no people")
 
 
-def _communities(configuration: Configuration) -> Iterator[Finding]:
-    """Places of which the file does not say whose they are."""
+def _communities(configuration: Configuration) -> Iterator[ConfigurationFinding]:
+    """Inboxes of which the file does not say whose they are."""
     desk = configuration.desk
-    for name, place in desk.places.items():
-        on_platform = desk.communities_on(place.channel.platform)
-        if on_platform and place.community is None:
+    for name, inbox in desk.inboxes.items():
+        on_platform = desk.communities_on(inbox.channel.platform)
+        if on_platform and inbox.community is None:
             yield warning(
-                configuration.line_of("places", name),
-                f"place `{name}` names no `community`, so it is not certain which server’s teams get its requests",
+                configuration.line_of("inboxes", name),
+                f"inbox `{name}` names no `community`, so it is not certain which server’s teams get its requests",
             )
 
 
-def _people(configuration: Configuration) -> Iterator[Finding]:
+def _people(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """References to people of the browser workspace whom it does not list."""
     listed = {person.key for person in configuration.workspace.people}
     if not configuration.desk.admins:
@@ -180,16 +184,16 @@ def _people(configuration: Configuration) -> Iterator[Finding]:
                     )
 
 
-def _transcripts(configuration: Configuration) -> Iterator[Finding]:
+def _transcripts(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """The staff's transcripts hold notes and private requests."""
     channel = configuration.desk.transcripts.channel
-    if channel is not None and (place := configuration.desk.place_at(channel)) is not None:
-        sentence = f"transcripts, notes included, would be posted into `{place.name}`, where people ask"
+    if channel is not None and (inbox := configuration.desk.inbox_at(channel)) is not None:
+        sentence = f"transcripts, notes included, would be posted into `{inbox.name}`, where people ask"
         line = configuration.line_of("transcripts", "channel")
-        yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
+        yield ConfigurationFinding(line=line, severity=Severity.ERROR, sentence=sentence)
 
 
-def _unused(configuration: Configuration) -> Iterator[Finding]:
+def _unused(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     file = configuration.file
     policies = {file.desk.sla_policy, *(each.sla_policy for each in file.teams.values())}
     policies |= {each.sla_policy for each in file.routing.rules}

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.config.checks.findings import Finding, warning
+from bot.config.checks.findings import ConfigurationFinding, warning
 from bot.config.loading import Configuration
 from bot.config.schema.escalations import StepSection
-from bot.domain.escalations.escalation import Called
+from bot.domain.escalations.escalation import StepRecipient
 from bot.domain.findings import Severity
 
 
@@ -19,7 +19,7 @@ class _Written:
     step: StepSection
 
 
-def ladder_findings(configuration: Configuration) -> Iterator[Finding]:
+def step_plan_findings(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     steps = list(_written(configuration))
     yield from _circles(configuration, steps)
     yield from _nobody(configuration, steps)
@@ -33,7 +33,7 @@ def _written(configuration: Configuration) -> Iterator[_Written]:
                 yield _Written(line=line, escalation=name, step=step)
 
 
-def _circles(configuration: Configuration, steps: list[_Written]) -> Iterator[Finding]:
+def _circles(configuration: Configuration, steps: list[_Written]) -> Iterator[ConfigurationFinding]:
     """A ticket is never sent back to a team that it was escalated from, so a circle ends where it would close."""
     upwards = {team: _transfers(configuration, team, steps) for team in configuration.desk.teams}
     told: set[frozenset[str]] = set()
@@ -44,7 +44,7 @@ def _circles(configuration: Configuration, steps: list[_Written]) -> Iterator[Fi
             line = upwards[way[-1]][team].line
             names = " → ".join(f"`{each}`" for each in (*way, team))
             sentence = f"the steps go in circles ({names}): a ticket stops before it comes back"
-            yield Finding(line=line, severity=Severity.ERROR, sentence=sentence)
+            yield ConfigurationFinding(line=line, severity=Severity.ERROR, sentence=sentence)
 
 
 def _transfers(configuration: Configuration, team: str, steps: list[_Written]) -> dict[str, _Written]:
@@ -82,11 +82,11 @@ def _way_back(team: str, upwards: dict[str, dict[str, _Written]]) -> list[str]:
     return []
 
 
-def _nobody(configuration: Configuration, steps: list[_Written]) -> Iterator[Finding]:
+def _nobody(configuration: Configuration, steps: list[_Written]) -> Iterator[ConfigurationFinding]:
     for each in steps:
         wanted = {*each.step.mention, *each.step.direct}
         if each.step.reassign is not None:
-            wanted.add(Called.ON_CALL)
+            wanted.add(StepRecipient.ON_CALL)
         yield from _missing(configuration, wanted, "step", line=each.line, escalation=each.escalation)
     for name, stages in configuration.file.escalation_policies.items():
         for at, stage in enumerate(stages):
@@ -96,15 +96,15 @@ def _nobody(configuration: Configuration, steps: list[_Written]) -> Iterator[Fin
 
 def _missing(
     configuration: Configuration, wanted: Iterable[str], what: str, *, line: int, escalation: str
-) -> Iterator[Finding]:
+) -> Iterator[ConfigurationFinding]:
     """Those whom this step or stage calls and a team that it may run for does not have."""
     for name, team in configuration.desk.teams.items():
         if escalation not in _escalations(configuration, name):
             continue
-        missing = {Called.ON_CALL: not team.rota, Called.LEADS: not team.leads}
-        missing[Called.LEADS_OF_LEADS] = not team.leads_of_leads
+        missing = {StepRecipient.ON_CALL: not team.rota, StepRecipient.LEADS: not team.leads}
+        missing[StepRecipient.LEADS_OF_LEADS] = not team.leads_of_leads
         for called, is_missing in missing.items():
             if is_missing and called in wanted:
-                key = "rota" if called is Called.ON_CALL else called.value
+                key = "rota" if called is StepRecipient.ON_CALL else called.value
                 sentence = f"this {what} calls `{called.value}`, but team `{name}` has no `{key}`"
                 yield warning(line, sentence)

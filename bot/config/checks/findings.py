@@ -6,7 +6,7 @@ from bot.domain.findings import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class ConfigurationFinding:
     """`line` counts from 1 in the configuration's file."""
 
     line: int
@@ -14,9 +14,9 @@ class Finding:
     sentence: str
 
 
-def warning(line: int, sentence: str) -> Finding:
-    return Finding(line=line, severity=Severity.WARNING, sentence=sentence)
+def warning(line: int, sentence: str) -> ConfigurationFinding:
+    return ConfigurationFinding(line=line, severity=Severity.WARNING, sentence=sentence)
 
 
-def hint(line: int, sentence: str) -> Finding:
-    return Finding(line=line, severity=Severity.HINT, sentence=sentence)
+def hint(line: int, sentence: str) -> ConfigurationFinding:
+    return ConfigurationFinding(line=line, severity=Severity.HINT, sentence=sentence)

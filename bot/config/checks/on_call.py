@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.config.checks.findings import Finding, hint, warning
+from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.file.problems import did_you_mean
 from bot.config.loading import Configuration
 from bot.config.schema.webhooks import PREFIX, webhooks_named
@@ -10,7 +10,7 @@ from bot.domain.directory import Assignment, Team, is_group
 from bot.ports.web_workspace import PLATFORM
 
 
-def check_duty(configuration: Configuration) -> Iterator[Finding]:
+def check_duty(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     yield from (warning(each.line, each.sentence) for each in configuration.remarks)
     yield from _strangers(configuration)
     yield from _no_agents(configuration)
@@ -19,7 +19,7 @@ def check_duty(configuration: Configuration) -> Iterator[Finding]:
     yield from _unused(configuration)
 
 
-def _strangers(configuration: Configuration) -> Iterator[Finding]:
+def _strangers(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """People of the browser workspace whom it does not list: they have left, or are misspelt."""
     listed = {person.key for person in configuration.workspace.people}
     for location, reference in _people(configuration):
@@ -40,7 +40,7 @@ def _people(configuration: Configuration) -> Iterator[tuple[tuple[str | int, ...
         yield ("absences", "people", at, "person"), absent.person
 
 
-def _no_agents(configuration: Configuration) -> Iterator[Finding]:
+def _no_agents(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """People who would be given tickets of a team that they are not in."""
     listed = {person.key for person in configuration.workspace.people}
     for name, rota in configuration.desk.rotas.items():
@@ -82,7 +82,7 @@ def _may_be_agent(configuration: Configuration, reference: str, team: Team) -> b
     return ("@" not in reference) in are_addresses
 
 
-def _without_rota(configuration: Configuration) -> Iterator[Finding]:
+def _without_rota(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for name, team in configuration.desk.teams.items():
         if team.assignment is Assignment.ON_CALL and team.rota is None:
             sentence = (
@@ -91,7 +91,7 @@ def _without_rota(configuration: Configuration) -> Iterator[Finding]:
             yield warning(configuration.line_of("teams", name, "assignment"), sentence)
 
 
-def _unheard(configuration: Configuration) -> Iterator[Finding]:
+def _unheard(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """Alarms that have no channel."""
     for name, team in configuration.desk.teams.items():
         for key, value in (("rota", team.rota), ("unclaimed_after", team.unclaimed_after)):
@@ -102,7 +102,7 @@ def _unheard(configuration: Configuration) -> Iterator[Finding]:
                 yield warning(configuration.line_of("teams", name, key), sentence)
 
 
-def _unused(configuration: Configuration) -> Iterator[Finding]:
+def _unused(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     rotas = {team.rota for team in configuration.desk.teams.values()}
     for name in configuration.desk.rotas:
         if name not in rotas:

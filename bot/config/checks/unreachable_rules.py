@@ -49,7 +49,7 @@ def _values(condition: Condition) -> frozenset[object]:
             return frozenset(("word", entry) for entry in entries)
         case conditions.FormField(name, values):
             return frozenset((name, value) for value in values)
-        case conditions.FromPlace(values) | conditions.FromPlatform(values) | conditions.Language(values):
+        case conditions.FromInbox(values) | conditions.FromPlatform(values) | conditions.Language(values):
             return frozenset((type(condition), value) for value in values)
         case conditions.Requester(references):
             return frozenset(("person", reference) for reference in references)

@@ -1,0 +1,1 @@
+"""From checked sections to the desk that runs."""

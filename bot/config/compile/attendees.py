@@ -11,7 +11,7 @@ _ADDRESS = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
 _KEY = re.compile(r"\b[a-z]+:[A-Za-z0-9_-]+")
 
 
-class PeopleNamed:
+class Attendees:
     """The people whom a configuration knows, by all that an appointment might call them."""
 
     def __init__(self, file: DeskFile) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.config.file.document import Location
+from bot.config.file.document import KeyPath
 from bot.config.file.hours import AROUND_THE_CLOCK, clock, weekdays_of
 from bot.config.file.icalendar_files import Appointment, read_appointments
 from bot.config.schema.calendars import CalendarSection, HolidaysSection, UnionPartSection
@@ -22,20 +22,20 @@ Spans = tuple[Span, ...]
 
 def compile_calendars(
     sections: Mapping[str, CalendarSection], *, folder: Path, year: int
-) -> tuple[Mapping[str, Calendar], list[tuple[Location, str]]]:
+) -> tuple[Mapping[str, Calendar], list[tuple[KeyPath, str]]]:
     """The calendars by name, `24x7` among them, and what is wrong; `folder` is where files are looked for."""
-    compiling = _Compiling(sections, folder=folder, year=year)
+    compiling = _CalendarCompiler(sections, folder=folder, year=year)
     for name in sections:
         compiling.calendar(name)
     return compiling.made, compiling.problems
 
 
-class _Compiling:
+class _CalendarCompiler:
     """Makes each calendar once, those it is made of before it."""
 
     def __init__(self, sections: Mapping[str, CalendarSection], *, folder: Path, year: int) -> None:
         self.made: dict[str, Calendar] = {}
-        self.problems: list[tuple[Location, str]] = []
+        self.problems: list[tuple[KeyPath, str]] = []
         if AROUND_THE_CLOCK not in sections:
             self.made[AROUND_THE_CLOCK] = Calendar.around_the_clock(name=AROUND_THE_CLOCK)
         self._sections = sections
@@ -71,7 +71,7 @@ class _Compiling:
         known = [part for part in parts if part is not None]
         return Calendar.union(name=name, parts=known) if len(known) == len(sections) else None
 
-    def _part(self, section: UnionPartSection, location: Location) -> Calendar | None:
+    def _part(self, section: UnionPartSection, location: KeyPath) -> Calendar | None:
         calendar = self.calendar(section.calendar)
         if calendar is None or section.until is None:
             return calendar

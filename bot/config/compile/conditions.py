@@ -18,8 +18,8 @@ def _parts(when: When, file: DeskFile, teams: Mapping[str, Team]) -> Iterator[co
     """What each key of a condition asks; several keys must all hold."""
     yield from _about_the_text(when)
     yield from _about_the_requester(when, file)
-    if when.place is not None:
-        yield conditions.FromPlace(frozenset(when.place))
+    if when.inbox is not None:
+        yield conditions.FromInbox(frozenset(when.inbox))
     if when.platform is not None:
         yield conditions.FromPlatform(frozenset(when.platform))
     for team, is_inside in ((when.inside_hours_of, True), (when.outside_hours_of, False)):

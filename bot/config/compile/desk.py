@@ -9,7 +9,7 @@ from bot.config.compile.sla import compile_policies
 from bot.config.schema.desk import DeskFile, FieldSection, RuleSection, TeamSection
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
-from bot.domain.directory import Community, Digest, Place, Team
+from bot.domain.directory import Community, Digest, Inbox, Team
 from bot.domain.routing import conditions
 from bot.domain.routing.router import Router, Rule
 from bot.domain.tickets.intake_form import CustomField
@@ -22,8 +22,8 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
     return Desk(
         name=file.desk.name,
         prefix=file.desk.ticket_prefix,
-        places={
-            name: Place(
+        inboxes={
+            name: Inbox(
                 name=name,
                 channel=each.channel,
                 takes=each.takes,
@@ -36,7 +36,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
                 most_open=each.limits.open if each.limits else None,
                 cool_down=each.limits.cool_down if each.limits else None,
             )
-            for name, each in file.places.items()
+            for name, each in file.inboxes.items()
         },
         teams=teams,
         default_team=file.routing.default_team,

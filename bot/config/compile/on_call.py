@@ -10,8 +10,8 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.config.compile.attendees import PeopleNamed
-from bot.config.file.document import Location
+from bot.config.compile.attendees import Attendees
+from bot.config.file.document import KeyPath
 from bot.config.file.icalendar_files import Appointment, read_appointments
 from bot.config.schema.desk import DeskFile
 from bot.config.schema.on_call import RotaSection
@@ -22,7 +22,7 @@ YEARS_BACK = 1
 YEARS_AHEAD = 2
 """Years before and after the present one whose events are read; a reload and each day move them on."""
 
-Remark = tuple[Location, str]
+Remark = tuple[KeyPath, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Duty:
 
 def compile_duty(file: DeskFile, *, folder: Path, now: datetime) -> Duty:
     """`folder` is where iCalendar files are looked for; what was over before last year is left out."""
-    compiling = _Compiling(file, folder=folder, now=now)
+    compiling = _OnCallCompiler(file, folder=folder, now=now)
     rotas = {name: each for name in file.rotas if (each := compiling.rota(name)) is not None}
     absences = tuple(compiling.absences())
     return Duty(
@@ -48,14 +48,14 @@ def compile_duty(file: DeskFile, *, folder: Path, now: datetime) -> Duty:
     )
 
 
-class _Compiling:
+class _OnCallCompiler:
     def __init__(self, file: DeskFile, *, folder: Path, now: datetime) -> None:
         self.problems: list[Remark] = []
         self.remarks: list[Remark] = []
         self._file = file
         self._folder = folder
         self._years = range(now.year - YEARS_BACK, now.year + YEARS_AHEAD + 1)
-        self._people = PeopleNamed(file)
+        self._people = Attendees(file)
 
     def rota(self, name: str) -> Rota | None:
         """None where nobody is in it; that is a problem once noted."""
@@ -90,7 +90,7 @@ class _Compiling:
                     person=person, since=event.starts.astimezone(UTC), until=event.ends.astimezone(UTC)
                 )
 
-    def _exceptions(self, section: RotaSection, location: Location) -> Iterator[Shift]:
+    def _exceptions(self, section: RotaSection, location: KeyPath) -> Iterator[Shift]:
         earlier: list[Shift] = []
         for at, each in enumerate(section.exceptions):
             where = (*location, "exceptions", at)
@@ -104,7 +104,7 @@ class _Compiling:
             earlier.append(shift)
             yield shift
 
-    def _events(self, location: Location, file: str, zone: ZoneInfo) -> Iterator[tuple[str, Appointment]]:
+    def _events(self, location: KeyPath, file: str, zone: ZoneInfo) -> Iterator[tuple[str, Appointment]]:
         try:
             appointments = read_appointments(self._folder / file, zone=zone, years=self._years)
         except ValueError as error:
@@ -114,7 +114,7 @@ class _Compiling:
         yield from ((person, each) for person, each in found if person is not None)
         self._remark_on(location, file, [each for person, each in found if person is None])
 
-    def _remark_on(self, location: Location, file: str, unclear: Sequence[Appointment]) -> None:
+    def _remark_on(self, location: KeyPath, file: str, unclear: Sequence[Appointment]) -> None:
         if not unclear:
             return
         first, more = unclear[0], len(unclear) - 1

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.config.compile.conditions import condition_of
 from bot.config.schema.desk import DeskFile
-from bot.config.schema.escalations import ladder_of
+from bot.config.schema.escalations import step_plan_of
 from bot.config.schema.sla import PolicySection, PromiseSection, StageSection, VariantSection
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import Team
@@ -97,7 +97,7 @@ def _stages(sections: Sequence[StageSection]) -> tuple[Stage, ...]:
             left=section.left,
             notify=tuple(section.notify),
             pages_always=section.page == "always",
-            ladder=ladder_of(section.steps, section.repeat, pages_always=section.page == "always"),
+            step_plan=step_plan_of(section.steps, section.repeat, pages_always=section.page == "always"),
         )
         for section in sections
     ]

@@ -11,7 +11,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Takes, Team
 from bot.ports.web_workspace import PLATFORM, Workspace, WorkspaceChannel, WorkspacePerson
 
-_PLACES = {
+_INBOXES = {
     Takes.EVERY_MESSAGE: ("Ask here; each message becomes a ticket.", "Ask for help"),
     Takes.COMMANDS_ONLY: ("Ask here with /ticket open.", "Ask for help"),
     Takes.ON_REACTION: ("Talk freely; a reaction makes a ticket of a message.", "Channels"),
@@ -21,11 +21,11 @@ _PLACES = {
 
 
 def compile_workspace(file: DeskFile, desk: Desk) -> Workspace:
-    """The listed people and channels, and the channels of the desk's places, teams and operators."""
+    """The listed people and channels, and the channels of the desk's inboxes, teams and operators."""
     people = tuple(_person(section) for section in file.workspace.people)
     listed = {section.channel: section for section in file.workspace.channels}
     channels: dict[str, WorkspaceChannel] = {}
-    for channel in (*_places(desk), *_teams(desk, people), *_operators(desk, people), *_extra(file, people)):
+    for channel in (*_inboxes(desk), *_teams(desk, people), *_operators(desk, people), *_extra(file, people)):
         channels.setdefault(channel.id, _with_topic(channel, listed.get(channel.id)))
     return Workspace(people=people, channels=tuple(channels.values()))
 
@@ -42,11 +42,11 @@ def _person(section: PersonSection) -> WorkspacePerson:
     )
 
 
-def _places(desk: Desk) -> Iterator[WorkspaceChannel]:
-    for place in desk.places.values():
-        if _is_here(place.channel):
-            topic, group = _PLACES[place.takes]
-            yield WorkspaceChannel(id=place.channel.channel, topic=topic, group=group)
+def _inboxes(desk: Desk) -> Iterator[WorkspaceChannel]:
+    for inbox in desk.inboxes.values():
+        if _is_here(inbox.channel):
+            topic, group = _INBOXES[inbox.takes]
+            yield WorkspaceChannel(id=inbox.channel.channel, topic=topic, group=group)
 
 
 def _teams(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:

@@ -13,7 +13,7 @@ import yaml
 
 from bot.config.file.problems import DeskFileError, Problem
 
-Location = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The way to a value: `("teams", "network", "agents", 0)`."""
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
@@ -33,14 +33,14 @@ _NO_FILE = "there is no such file; begin with a copy of deploy/examples/it_desk.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class YamlDocument:
     """`lines` maps locations to lines, counted from 1; a mapping's entry is at the line of its key."""
 
     path: Path
     values: dict[str, Plain]
-    lines: dict[Location, int]
+    lines: dict[KeyPath, int]
 
-    def line_of(self, location: Location) -> int:
+    def line_of(self, location: KeyPath) -> int:
         """The line of this value, or of the nearest one around it."""
         for length in range(len(location), -1, -1):
             if (line := self.lines.get(location[:length])) is not None:
@@ -48,7 +48,7 @@ class Document:
         return 1
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path) -> YamlDocument:
     """Raises DeskFileError for a file that is missing, empty, broken or no mapping at its top."""
     text = _text_of(path)
     try:
@@ -68,20 +68,20 @@ def read_document(path: Path) -> Document:
         raise DeskFileError(
             path, [Problem(1, "the file must hold keys at its top, such as `desk:` and `teams:`")]
         )
-    return Document(path=path, values=values, lines=reading.lines)
+    return YamlDocument(path=path, values=values, lines=reading.lines)
 
 
 class _Reading:
     """Turns nodes into values, noting lines and problems on the way."""
 
     def __init__(self) -> None:
-        self.lines: dict[Location, int] = {}
+        self.lines: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
         self._open: set[int] = set()
         self._seen: set[int] = set()
         self._repeated = 0
 
-    def plain(self, node: yaml.Node, location: Location) -> Plain:
+    def plain(self, node: yaml.Node, location: KeyPath) -> Plain:
         line = node.start_mark.line + 1
         self.lines.setdefault(location, line)
         if not self._may_enter(node, line):
@@ -115,7 +115,7 @@ class _Reading:
             return False
         return True
 
-    def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Plain]:
+    def _mapping(self, node: yaml.MappingNode, location: KeyPath) -> dict[str, Plain]:
         values: dict[str, Plain] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1

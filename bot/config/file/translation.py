@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.config.file.document import Document, Location
+from bot.config.file.document import KeyPath, YamlDocument
 from bot.config.file.problems import Problem, did_you_mean, one_of
 
 _KEY = "[key]"
@@ -24,20 +24,26 @@ _SHAPES = {
 """What a value must be, by pydantic's type of error."""
 
 
-def problems_of(error: ValidationError, document: Document, *, model: type[BaseModel]) -> Iterator[Problem]:
+_RENAMED = {"places": "inboxes", "place": "inbox"}
+"""Keys of older files, and what they are called now."""
+
+
+def problems_of(
+    error: ValidationError, document: YamlDocument, *, model: type[BaseModel]
+) -> Iterator[Problem]:
     """One problem for each error; `model` is what the whole document was checked against."""
     for details in error.errors(include_url=False):
         location = _place_of(details)
         yield Problem(document.line_of(location), _sentence(details, location, model))
 
 
-def _place_of(details: ErrorDetails) -> Location:
+def _place_of(details: ErrorDetails) -> KeyPath:
     location = tuple(step for step in details["loc"] if step != _KEY)
     blamed = details.get("ctx", {}).get("at")
     return location if blamed is None else (*location, blamed)
 
 
-def _sentence(details: ErrorDetails, location: Location, model: type[BaseModel]) -> str:
+def _sentence(details: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> str:
     name = _name_of(location)
     value = details["input"]
     context = details.get("ctx", {})
@@ -45,7 +51,7 @@ def _sentence(details: ErrorDetails, location: Location, model: type[BaseModel])
         case "desk":
             return str(context["sentence"])
         case "extra_forbidden":
-            return f"`{name}` is not a key here{did_you_mean(name, _keys_at(model, location[:-1]))}"
+            return _not_a_key(name, _keys_at(model, location[:-1]))
         case "missing":
             return f"`{name}` is missing in {_path_of(location[:-1])}"
         case "enum" | "literal_error":
@@ -66,12 +72,19 @@ def _sentence(details: ErrorDetails, location: Location, model: type[BaseModel])
             return f"`{name}`: {details['msg'][:1].lower()}{details['msg'][1:]}"
 
 
-def _name_of(location: Location) -> str:
+def _not_a_key(name: str, keys: Sequence[str]) -> str:
+    renamed = _RENAMED.get(name)
+    if renamed in keys:
+        return f"`{name}` is called `{renamed}` now; rename the key"
+    return f"`{name}` is not a key here{did_you_mean(name, keys)}"
+
+
+def _name_of(location: KeyPath) -> str:
     """The innermost key; entries of a list go by the list's own name."""
     return next((step for step in reversed(location) if isinstance(step, str)), "the file")
 
 
-def _path_of(location: Location) -> str:
+def _path_of(location: KeyPath) -> str:
     if not location:
         return "the file"
     steps = [f"entry {step + 1}" if isinstance(step, int) else f"`{step}`" for step in location]
@@ -86,7 +99,7 @@ def _not_a_choice(name: str, value: Any, expected: str, *, is_key: bool) -> str:
     return f"`{value}` is no choice{owner}{did_you_mean(value, choices)}"
 
 
-def _keys_at(model: type[BaseModel], location: Location) -> Sequence[str]:
+def _keys_at(model: type[BaseModel], location: KeyPath) -> Sequence[str]:
     """The keys a section at this location may have."""
     annotation: Any = model
     for step in location:

@@ -1,0 +1,1 @@
+"""What each section of `desk.yaml` may say."""

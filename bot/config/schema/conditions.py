@@ -8,9 +8,9 @@ from bot.config.file.field_types import (
     AsList,
     Category,
     GroupName,
+    InboxName,
     LanguageCode,
     PersonReference,
-    PlaceName,
     Re2Pattern,
     TeamName,
     TierName,
@@ -38,7 +38,7 @@ class When(Section):
     pattern: Annotated[list[Re2Pattern], AsList] | None = Field(
         None, min_length=1, description="RE2 patterns; letter case counts only after `(?-i)`."
     )
-    place: Annotated[list[PlaceName], AsList] | None = Field(None, min_length=1)
+    inbox: Annotated[list[InboxName], AsList] | None = Field(None, min_length=1)
     platform: Annotated[list[str], AsList] | None = Field(None, min_length=1)
     person: Annotated[list[PersonReference], AsList] | None = Field(None, min_length=1)
     group: Annotated[list[GroupName], AsList] | None = Field(None, min_length=1)

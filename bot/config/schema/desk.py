@@ -42,7 +42,7 @@ from bot.domain.tickets.intake_form import FieldKind
 from bot.domain.tickets.ticket import Priority
 
 
-class Commands(Section):
+class CommandNames(Section):
     """The top-level names of the three command groups."""
 
     ticket: CommandName = Field(default="ticket", description="For everyone.")
@@ -68,11 +68,11 @@ class DeskSection(Section):
         "//", max_length=20, description="A message that begins so is no request; empty for no such mark."
     )
     categories: list[str] = Field([], description="What requesters choose from in the form.")
-    commands: Commands = Field(Commands(), description="Other names for the command groups.")
+    commands: CommandNames = Field(CommandNames(), description="Other names for the command groups.")
 
 
 class LimitsSection(Section):
-    """How much one person may ask for in a place."""
+    """How much one person may ask for in an inbox."""
 
     open: int | None = Field(None, ge=1, description="How many open tickets from here one person may have.")
     cool_down: ElapsedTime | None = Field(
@@ -94,7 +94,7 @@ class CommunitySection(Section):
     default_team: TeamName = Field(description="For its requests that no rule matches.")
 
 
-class PlaceSection(Section):
+class InboxSection(Section):
     """An intake channel."""
 
     channel: Channel = Field(description="`platform:channel`.")
@@ -251,7 +251,7 @@ class PersonSection(Section):
 
 
 class ChannelSection(Section):
-    """A channel of the browser workspace; those of places and teams are there without being listed."""
+    """A channel of the browser workspace; those of inboxes and teams are there without being listed."""
 
     channel: str = Field(pattern="^[a-z0-9_-]+$")
     topic: str = ""
@@ -259,7 +259,7 @@ class ChannelSection(Section):
 
 
 class WorkspaceSection(Section):
-    """The browser page: who is there, and channels besides those of places and teams."""
+    """The browser page: who is there, and channels besides those of inboxes and teams."""
 
     people: list[PersonSection] = Field(default=[])
     channels: list[ChannelSection] = Field(default=[])
@@ -272,7 +272,7 @@ class DeskFile(Section):
     communities: dict[str, CommunitySection] = Field(
         {}, description="Servers that share this desk, by name; left out where there is one."
     )
-    places: dict[str, PlaceSection] = Field({}, description="Intake channels by name.")
+    inboxes: dict[str, InboxSection] = Field({}, description="Intake channels by name.")
     teams: dict[str, TeamSection] = Field(min_length=1, description="Teams by name.")
     calendars: dict[str, CalendarSection] = Field(
         {}, description="Business hours by name; `24x7` is built in."

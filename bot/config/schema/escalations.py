@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from bot.config.file.field_types import AsList, OpenTime, TeamName, WebhookName, wrong
 from bot.config.file.section import Section
-from bot.domain.escalations.escalation import Called, Ladder, Step
+from bot.domain.escalations.escalation import Step, StepPlan, StepRecipient
 from bot.domain.tickets.ticket import Priority
 
 UNTIL_ACKNOWLEDGED = 10_000
@@ -20,8 +20,10 @@ class StepSection(Section):
     after: OpenTime = Field(
         description="How long after the stage, in the team's open time (with `page: always`, in any): `10m`."
     )
-    mention: Annotated[list[Called], AsList] = Field([], description="Called in the escalation channel.")
-    direct: Annotated[list[Called], AsList] = Field([], description="Called by direct message.")
+    mention: Annotated[list[StepRecipient], AsList] = Field(
+        [], description="Called in the escalation channel."
+    )
+    direct: Annotated[list[StepRecipient], AsList] = Field([], description="Called by direct message.")
     priority: Priority | None = Field(None, description="Raises it; a higher one stays.")
     reassign: Literal["on_call"] | None = Field(None, description="Gives the ticket to whoever is on call.")
     transfer: TeamName | None = Field(None, description="Moves the ticket to the next level.")
@@ -57,11 +59,11 @@ class RepeatSection(Section):
     )
 
 
-def ladder_of(steps: list[StepSection], repeat: RepeatSection | None, *, pages_always: bool) -> Ladder:
+def step_plan_of(steps: list[StepSection], repeat: RepeatSection | None, *, pages_always: bool) -> StepPlan:
     """The ladder of a checked stage."""
     if not steps:
-        return Ladder()
-    return Ladder(
+        return StepPlan()
+    return StepPlan(
         steps=tuple(step.compiled() for step in steps),
         repeat_every=repeat.every if repeat is not None else timedelta(),
         repeats=(repeat.times or UNTIL_ACKNOWLEDGED) if repeat is not None else 0,

@@ -65,7 +65,7 @@ class PolicySection(PromiseSection):
         "`pending` for `periodic_update`, none for the responses.",
     )
     variants: list[VariantSection] = Field(
-        [], description="Other promises by place, tier, group, category …: the first one that fits."
+        [], description="Other promises by inbox, tier, group, category …: the first one that fits."
     )
 
     @model_validator(mode="after")

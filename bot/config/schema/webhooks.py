@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from bot.config.file.document import Document, Location, Plain
+from bot.config.file.document import KeyPath, Plain, YamlDocument
 from bot.config.file.problems import Problem, did_you_mean
 
 PREFIX = "webhook:"
-_WHERE_PEOPLE_PRESS = ("places", "teams")
+_WHERE_PEOPLE_PRESS = ("inboxes", "teams")
 
 
-def unknown_webhooks(document: Document) -> Iterator[Problem]:
+def unknown_webhooks(document: YamlDocument) -> Iterator[Problem]:
     """Names that `webhooks` does not define, and webhooks where people would have to answer."""
     defined = document.values.get("webhooks")
     names = [f"{PREFIX}{name}" for name in defined] if isinstance(defined, dict) else []
@@ -21,13 +21,13 @@ def unknown_webhooks(document: Document) -> Iterator[Problem]:
             yield Problem(line, f"webhook `{channel}` is not defined{did_you_mean(channel, names)}")
 
 
-def webhooks_named(document: Document) -> Iterator[tuple[Location, str]]:
+def webhooks_named(document: YamlDocument) -> Iterator[tuple[KeyPath, str]]:
     """Everywhere a webhook stands for a channel, or a step calls one."""
-    for section in ("desk", "places", "teams", "escalation_policies", "transcripts"):
+    for section in ("desk", "inboxes", "teams", "escalation_policies", "transcripts"):
         yield from _named(document.values.get(section), (section,))
 
 
-def _named(value: Plain, location: Location) -> Iterator[tuple[Location, str]]:
+def _named(value: Plain, location: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str) and value.startswith(PREFIX):
         yield location, value
     elif isinstance(value, dict):

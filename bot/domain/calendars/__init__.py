@@ -1,0 +1,1 @@
+"""Business hours, holidays and the arithmetic on them."""

@@ -20,17 +20,17 @@ class Cause(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class Closure:
     """`holidays` are the closed dates within that would have been worked in another week, in order."""
 
     cause: Cause
     holidays: tuple[date, ...] = ()
 
 
-_OUTSIDE = Closed(Cause.OUTSIDE)
+_OUTSIDE = Closure(Cause.OUTSIDE)
 
 
-def why_closed(calendar: Calendar, since: datetime, until: datetime) -> Closed:
+def why_closed(calendar: Calendar, since: datetime, until: datetime) -> Closure:
     """Why nobody was there all the time from `since` to a later `until`.
 
     A gap is called by the most telling day it touches: the one from Friday evening to Tuesday morning by the
@@ -40,12 +40,12 @@ def why_closed(calendar: Calendar, since: datetime, until: datetime) -> Closed:
         first, *others = (why_closed(part, since, until) for part in calendar.parts)
         return first if all(other == first for other in others) else _OUTSIDE
     if _is_break(calendar, since, until):
-        return Closed(Cause.BREAK)
+        return Closure(Cause.BREAK)
     days = list(_days(calendar, since, until))
     holidays = tuple(day for day in days if _is_holiday(calendar, day))
     if holidays:
-        return Closed(Cause.HOLIDAY, holidays)
-    return Closed(Cause.DAY_OFF) if any(not _spans(calendar, day) for day in days) else _OUTSIDE
+        return Closure(Cause.HOLIDAY, holidays)
+    return Closure(Cause.DAY_OFF) if any(not _spans(calendar, day) for day in days) else _OUTSIDE
 
 
 def _days(calendar: Calendar, since: datetime, until: datetime) -> Iterator[date]:

@@ -1,0 +1,1 @@
+"""Steps after a warning or a breach."""

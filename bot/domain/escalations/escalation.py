@@ -18,7 +18,7 @@ from bot.domain.tickets.ticket import Priority
 _ZERO = timedelta()
 
 
-class Called(StrEnum):
+class StepRecipient(StrEnum):
     """Whom a step calls: by a mention in the escalation channel, or directly."""
 
     ASSIGNEE = "assignee"
@@ -36,8 +36,8 @@ class Step:
     """
 
     after: timedelta
-    mentions: tuple[Called, ...] = ()
-    directs: tuple[Called, ...] = ()
+    mentions: tuple[StepRecipient, ...] = ()
+    directs: tuple[StepRecipient, ...] = ()
     priority: Priority | None = None
     reassign: bool = False
     transfer: str | None = None
@@ -58,8 +58,8 @@ class Step:
     def from_json(cls, body: Mapping[str, Any]) -> Self:
         return cls(
             after=timedelta(seconds=body["after"]),
-            mentions=tuple(map(Called, body["mentions"])),
-            directs=tuple(map(Called, body["directs"])),
+            mentions=tuple(map(StepRecipient, body["mentions"])),
+            directs=tuple(map(StepRecipient, body["directs"])),
             priority=Priority(body["priority"]) if body["priority"] else None,
             reassign=bool(body["reassign"]),
             transfer=body["transfer"],
@@ -68,7 +68,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ladder:
+class StepPlan:
     """Steps in the order of their delays; the last one again `repeats` times, every `repeat_every`.
 
     `pages_always`: delays count every hour, not the team's open ones alone. A ladder without steps calls nobody,
@@ -124,7 +124,7 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Climb:
+class DueSteps:
     """What is due: `steps` in order, and whether a snooze is over, so that people are to be reminded."""
 
     steps: tuple[Step, ...] = ()
@@ -168,7 +168,7 @@ class Escalation:
         timer_id: int,
         stage: int,
         is_breach: bool,
-        ladder: Ladder,
+        step_plan: StepPlan,
         hours: Calendar,
         at: datetime,
     ) -> Self:
@@ -176,7 +176,7 @@ class Escalation:
         escalation = cls(
             id=id, ticket_id=ticket_id, timer_id=timer_id, stage=stage, is_breach=is_breach, began_at=at
         )
-        escalation.go_on(ladder, hours=hours, at=at)
+        escalation.go_on(step_plan, hours=hours, at=at)
         return escalation
 
     @property
@@ -192,7 +192,7 @@ class Escalation:
     def is_snoozed(self) -> bool:
         return self.is_standing and self.snoozed_until is not None
 
-    def climb(self, ladder: Ladder, *, hours: Calendar, now: datetime) -> Climb:
+    def climb(self, step_plan: StepPlan, *, hours: Calendar, now: datetime) -> DueSteps:
         """What is due by now; several steps after the desk was down. The next one is aimed at."""
         due: list[Step] = []
         is_awake = False
@@ -200,10 +200,10 @@ class Escalation:
             if self.snoozed_until is not None:
                 self.snoozed_until, is_awake = None, True
             else:
-                due.append(ladder.step(self.climbed))
+                due.append(step_plan.step(self.climbed))
                 self.climbed += 1
-            self._aim(ladder, hours)
-        return Climb(steps=tuple(due), is_awake=is_awake)
+            self._aim(step_plan, hours)
+        return DueSteps(steps=tuple(due), is_awake=is_awake)
 
     def acknowledge(self, *, by: str, at: datetime) -> None:
         """Somebody sees to it: nobody else is called until the next stage."""
@@ -215,7 +215,7 @@ class Escalation:
         self.waiting_since = self.next_at = self.snoozed_until = None
 
     def snooze(
-        self, ladder: Ladder, *, hours: Calendar, until: datetime, by: str, reason: str, at: datetime
+        self, step_plan: StepPlan, *, hours: Calendar, until: datetime, by: str, reason: str, at: datetime
     ) -> None:
         """Call nobody before then; people are reminded at its end, and the ladder goes on where it stands."""
         if not self.is_standing:
@@ -224,42 +224,44 @@ class Escalation:
             raise Refused("That time is over already; name one that is still to come.")
         self.snoozed_until, self.snoozed_by, self.snooze_reason = until, by, reason
         if self.waiting_since is not None:
-            self._count(ladder, hours, until=at)
+            self._count(step_plan, hours, until=at)
             self.waiting_since = until
-            self._aim(ladder, hours)
+            self._aim(step_plan, hours)
 
-    def put_off(self, ladder: Ladder, *, hours: Calendar, at: datetime) -> None:
+    def put_off(self, step_plan: StepPlan, *, hours: Calendar, at: datetime) -> None:
         """Somebody else is to see to it: the next step waits its whole delay for them."""
         if self.waiting_since is not None and self.snoozed_until is None:
-            self.waited = self._waited_before(ladder)
+            self.waited = self._waited_before(step_plan)
             self.waiting_since = at
-            self._aim(ladder, hours)
+            self._aim(step_plan, hours)
 
-    def keep_on(self, *, stage: int, is_breach: bool, ladder: Ladder, hours: Calendar, at: datetime) -> None:
+    def keep_on(
+        self, *, stage: int, is_breach: bool, step_plan: StepPlan, hours: Calendar, at: datetime
+    ) -> None:
         """By this stage's ladder from now on, from its first step; what people have said of the alarm stands."""
         self.stage, self.is_breach = stage, is_breach
         self.climbed, self.waited = 0, _ZERO
         if self.waiting_since is not None:
             self.waiting_since = max(at, self.snoozed_until or at)
-            self._aim(ladder, hours)
+            self._aim(step_plan, hours)
 
-    def hand_back(self, ladder: Ladder) -> None:
+    def hand_back(self, step_plan: StepPlan) -> None:
         """Whoever acknowledged it sees to it no more; once it goes on, the next step waits its whole delay."""
         if self.ended_at is None and self.acknowledged_at is not None:
             self.acknowledged_by = self.acknowledged_at = None
-            self.waited = self._waited_before(ladder)
+            self.waited = self._waited_before(step_plan)
 
-    def rest(self, ladder: Ladder, *, hours: Calendar, at: datetime) -> None:
+    def rest(self, step_plan: StepPlan, *, hours: Calendar, at: datetime) -> None:
         """The ticket waits for somebody else: what was waited so far counts on later."""
         if self.waiting_since is not None:
-            self._count(ladder, hours, until=at)
+            self._count(step_plan, hours, until=at)
             self.waiting_since = self.next_at = None
 
-    def go_on(self, ladder: Ladder, *, hours: Calendar, at: datetime) -> None:
+    def go_on(self, step_plan: StepPlan, *, hours: Calendar, at: datetime) -> None:
         """Wait for the next step, from the beginning or after a rest; nothing once acknowledged or over."""
         if self.is_standing and self.waiting_since is None:
             self.waiting_since = max(at, self.snoozed_until or at)
-            self._aim(ladder, hours)
+            self._aim(step_plan, hours)
 
     def end(self, *, at: datetime) -> None:
         """The promise was kept, or a later stage speaks from now on."""
@@ -267,29 +269,29 @@ class Escalation:
             self.ended_at = at
             self.waiting_since = self.next_at = None
 
-    def _waited_before(self, ladder: Ladder) -> timedelta:
+    def _waited_before(self, step_plan: StepPlan) -> timedelta:
         """What had been waited when the last step was taken."""
-        return ladder.after(self.climbed - 1) if self.climbed else _ZERO
+        return step_plan.after(self.climbed - 1) if self.climbed else _ZERO
 
-    def _count(self, ladder: Ladder, hours: Calendar, *, until: datetime) -> None:
+    def _count(self, step_plan: StepPlan, hours: Calendar, *, until: datetime) -> None:
         assert self.waiting_since is not None
         if self.waiting_since < until:
-            self.waited += self._counting(ladder, hours).between(self.waiting_since, until)
+            self.waited += self._counting(step_plan, hours).between(self.waiting_since, until)
 
-    def _aim(self, ladder: Ladder, hours: Calendar) -> None:
+    def _aim(self, step_plan: StepPlan, hours: Calendar) -> None:
         if self.waiting_since is None:
             self.next_at = None
             return
-        counting = self._counting(ladder, hours)
+        counting = self._counting(step_plan, hours)
         if self.snoozed_until is not None:
             is_open = counting.is_open(self.waiting_since)
             self.next_at = self.waiting_since if is_open else counting.next_open(self.waiting_since)
-        elif self.climbed >= ladder.length:
+        elif self.climbed >= step_plan.length:
             self.next_at = None
         else:
-            left = max(ladder.after(self.climbed) - self.waited, _ZERO)
+            left = max(step_plan.after(self.climbed) - self.waited, _ZERO)
             self.next_at = counting.add(self.waiting_since, left)
 
     @staticmethod
-    def _counting(ladder: Ladder, hours: Calendar) -> Calendar:
-        return Calendar.around_the_clock() if ladder.pages_always else hours
+    def _counting(step_plan: StepPlan, hours: Calendar) -> Calendar:
+        return Calendar.around_the_clock() if step_plan.pages_always else hours

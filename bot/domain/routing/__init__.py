@@ -1,0 +1,1 @@
+"""Which team a request goes to, and why."""

@@ -102,21 +102,21 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class FromPlace:
-    """It came in through one of these places."""
+class FromInbox:
+    """It came in through one of these inboxes."""
 
     names: frozenset[str]
 
     def holds(self, facts: Facts) -> bool:
-        return facts.request.place in self.names
+        return facts.request.inbox in self.names
 
     def why(self, facts: Facts, *, holds: bool) -> str:
-        place = facts.request.place
-        here = "it came in elsewhere than at a place" if place is None else f"the place is `{place}`"
-        return f"the place `{place}`" if holds else f"{here}, not {_named(self.names)}"
+        inbox = facts.request.inbox
+        here = "it came in elsewhere than at an inbox" if inbox is None else f"the inbox is `{inbox}`"
+        return f"the inbox `{inbox}`" if holds else f"{here}, not {_named(self.names)}"
 
     def leads(self) -> frozenset[Lead]:
-        return frozenset(("place", name) for name in self.names)
+        return frozenset(("inbox", name) for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +322,7 @@ def _is_said(entry: str, facts: Facts) -> bool:
 
 def _commonness(leads: frozenset[Lead]) -> tuple[bool, int]:
     """Sorts facts that many requests share (where it came in) after those that few do."""
-    return any(kind in ("place", "platform") for kind, _ in leads), len(leads)
+    return any(kind in ("inbox", "platform") for kind, _ in leads), len(leads)
 
 
 def _re2_complaint(error: Exception) -> str:

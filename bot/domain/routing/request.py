@@ -8,19 +8,19 @@ from bot.domain.directory import Person
 from bot.domain.wording import normalised, words_of
 
 Lead = tuple[str, str]
-"""A kind of fact and its value: `("word", "vpn")`, `("place", "help-it")`, `("field category", "disk")`."""
+"""A kind of fact and its value: `("word", "vpn")`, `("inbox", "help-it")`, `("field category", "disk")`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a rule may look at. `place` is the place's name in `desk.yaml`; `at` is desk time, UTC.
+    """What a rule may look at. `inbox` is the inbox's name in `desk.yaml`; `at` is desk time, UTC.
 
     `language` is asked only by rules that need it: it returns an ISO 639-1 code, or "" when unsure.
     """
 
     text: str
     platform: str
-    place: str | None
+    inbox: str | None
     person: Person
     at: datetime
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -52,8 +52,8 @@ class Facts:
     def other_leads(self) -> Iterator[Lead]:
         """The facts, besides words and patterns, that are known without work."""
         yield "platform", self.request.platform
-        if self.request.place is not None:
-            yield "place", self.request.place
+        if self.request.inbox is not None:
+            yield "inbox", self.request.inbox
         for name, value in self.fields.items():
             yield f"field {name}", value
 

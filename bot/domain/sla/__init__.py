@@ -1,0 +1,1 @@
+"""SLA policies, timers, and their history replayed."""

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.calendars.closures import Cause, why_closed
-from bot.domain.sla.replay import Course, Doing, Leg
+from bot.domain.sla.replay import Segment, TimerReplay, TimerState
 from bot.domain.tickets.ticket import Status
 
 MOST_LINES = 16
@@ -37,7 +37,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class LedgerStretch:
     """From `since` to `until`, UTC, for one reason. `holidays` are those that the calendar was closed on."""
 
     since: datetime
@@ -51,7 +51,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class LedgerLine:
     """`times` stretches of one reason, of `length` together, the first from `since` on and the last to `until`.
 
     Between them lie stretches of other reasons, unless it is a single one.
@@ -65,12 +65,12 @@ class Line:
     holidays: tuple[date, ...] = ()
 
 
-def stretches_of(course: Course) -> list[Stretch]:
+def stretches_of(course: TimerReplay) -> list[LedgerStretch]:
     """The timer's life in order, without gaps or overlaps."""
     return [stretch for run in _runs(course) for stretch in run.stretches()]
 
 
-def lines_of(course: Course, *, most: int = MOST_LINES) -> list[Line]:
+def lines_of(course: TimerReplay, *, most: int = MOST_LINES) -> list[LedgerLine]:
     """The same to be read: one line a stretch where that is few enough.
 
     Else the opening hours of one run are gathered by reason, and where that is still too much, so is all that is old.
@@ -87,7 +87,7 @@ def lines_of(course: Course, *, most: int = MOST_LINES) -> list[Line]:
     return [*_by_reason(gathered[:-newest]), *gathered[-newest:]]
 
 
-def counted(lines: Iterable[Line | Stretch]) -> timedelta:
+def counted(lines: Iterable[LedgerLine | LedgerStretch]) -> timedelta:
     """What they count, together."""
     return sum((line.length for line in lines if line.reason is Reason.COUNTED), timedelta())
 
@@ -101,29 +101,29 @@ class _Run:
     reason: Reason
     hours: Calendar
 
-    def stretches(self) -> Iterator[Stretch]:
+    def stretches(self) -> Iterator[LedgerStretch]:
         if self.reason is not Reason.COUNTED:
-            yield Stretch(since=self.since, until=self.until, reason=self.reason)
+            yield LedgerStretch(since=self.since, until=self.until, reason=self.reason)
             return
         at = self.since
         for opens, closes in self.hours.open_spans(self.since, self.until):
             if at < opens:
                 yield self._closed(at, opens)
-            yield Stretch(since=opens, until=closes, reason=Reason.COUNTED)
+            yield LedgerStretch(since=opens, until=closes, reason=Reason.COUNTED)
             at = closes
         if at < self.until:
             yield self._closed(at, self.until)
 
-    def _closed(self, since: datetime, until: datetime) -> Stretch:
+    def _closed(self, since: datetime, until: datetime) -> LedgerStretch:
         closed = why_closed(self.hours, since, until)
-        return Stretch(since=since, until=until, reason=_CLOSED[closed.cause], holidays=closed.holidays)
+        return LedgerStretch(since=since, until=until, reason=_CLOSED[closed.cause], holidays=closed.holidays)
 
 
-def _runs(course: Course) -> Iterator[_Run]:
-    def hours_of(leg: Leg) -> Calendar:
+def _runs(course: TimerReplay) -> Iterator[_Run]:
+    def hours_of(leg: Segment) -> Calendar:
         return leg.policy.hours_of(course.timer.measure)
 
-    def kind(leg: Leg) -> tuple[Reason, Calendar | None]:
+    def kind(leg: Segment) -> tuple[Reason, Calendar | None]:
         reason = _reason(leg)
         return reason, hours_of(leg) if reason is Reason.COUNTED else None
 
@@ -140,15 +140,15 @@ _CLOSED = {
 }
 
 
-def _reason(leg: Leg) -> Reason:
+def _reason(leg: Segment) -> Reason:
     match leg.doing:
-        case Doing.BEFORE:
+        case TimerState.BEFORE:
             return Reason.BEFORE
-        case Doing.PAUSED:
+        case TimerState.PAUSED:
             return _PAUSES.get(leg.ticket.status, Reason.PAUSED)
-        case Doing.STOPPED:
+        case TimerState.STOPPED:
             return Reason.NO_TARGET if leg.ticket.status.is_live else Reason.DONE
-        case Doing.RUNNING:
+        case TimerState.RUNNING:
             return Reason.COUNTED
         case never:
             assert_never(never)
@@ -157,8 +157,8 @@ def _reason(leg: Leg) -> Reason:
 _PAUSES = {Status.PENDING: Reason.WAITING, Status.ON_HOLD: Reason.ON_HOLD}
 
 
-def _line(stretch: Stretch) -> Line:
-    return Line(
+def _line(stretch: LedgerStretch) -> LedgerLine:
+    return LedgerLine(
         since=stretch.since,
         until=stretch.until,
         reason=stretch.reason,
@@ -167,15 +167,15 @@ def _line(stretch: Stretch) -> Line:
     )
 
 
-def _by_reason(lines: Iterable[Line]) -> list[Line]:
-    by_reason: dict[Reason, Line] = {}
+def _by_reason(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
+    by_reason: dict[Reason, LedgerLine] = {}
     for line in lines:
         first = by_reason.get(line.reason)
         by_reason[line.reason] = line if first is None else _together(first, line)
     return list(by_reason.values())
 
 
-def _together(first: Line, other: Line) -> Line:
+def _together(first: LedgerLine, other: LedgerLine) -> LedgerLine:
     return replace(
         first,
         until=other.until,

@@ -13,11 +13,11 @@ from typing import Any, Self
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
-from bot.domain.escalations.escalation import Ladder
+from bot.domain.escalations.escalation import StepPlan
 from bot.domain.tickets.ticket import Priority, Status
 
 _ZERO = timedelta()
-_NO_LADDER = Ladder()
+_NO_LADDER = StepPlan()
 _ALWAYS = Calendar.around_the_clock()
 
 
@@ -62,12 +62,12 @@ class Stage:
     left: timedelta | None = None
     notify: tuple[Notify, ...] = ()
     pages_always: bool = False
-    ladder: Ladder = _NO_LADDER
+    step_plan: StepPlan = _NO_LADDER
 
     @property
-    def raises_alarm(self) -> bool:
+    def raises_alert(self) -> bool:
         """Whether anything but the card's colour follows, so that somebody has to see to it."""
-        return bool(self.notify or self.ladder.steps)
+        return bool(self.notify or self.step_plan.steps)
 
     @property
     def is_breach(self) -> bool:
@@ -97,8 +97,8 @@ class Stage:
         if self.left is not None:
             when = {"left": self.left.total_seconds()}
         page = {"page": "always"} if self.pages_always else {}
-        ladder = {"ladder": self.ladder.to_json()} if self.ladder.steps else {}
-        return when | {"notify": list(self.notify)} | page | ladder
+        step_plan = {"ladder": self.step_plan.to_json()} if self.step_plan.steps else {}
+        return when | {"notify": list(self.notify)} | page | step_plan
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Self:
@@ -107,7 +107,7 @@ class Stage:
             left=timedelta(seconds=body["left"]) if "left" in body else None,
             notify=tuple(map(Notify, body["notify"])),
             pages_always=body.get("page") == "always",
-            ladder=Ladder.from_json(body["ladder"]) if "ladder" in body else _NO_LADDER,
+            step_plan=StepPlan.from_json(body["ladder"]) if "ladder" in body else _NO_LADDER,
         )
 
 

@@ -10,13 +10,13 @@ from datetime import datetime
 from enum import Enum, auto
 from itertools import count
 
-from bot.domain.sla.ticket_history import Turn
+from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.timer import SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
 from bot.domain.tickets.ticket import Ticket
 
 
-class Doing(Enum):
+class TimerState(Enum):
     """What a timer did for some time: not started yet, counting its calendar's open time, or standing still."""
 
     BEFORE = auto()
@@ -26,7 +26,7 @@ class Doing(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leg:
+class Segment:
     """A timer did one thing from `since` to `until`, while the ticket and the policy were as they are here.
 
     Only a leg that is `RUNNING` counts, and of it `policy.hours_of(measure).between(since, until)`. One that is
@@ -35,22 +35,22 @@ class Leg:
 
     since: datetime
     until: datetime
-    doing: Doing
+    doing: TimerState
     ticket: Ticket
     policy: SlaPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promised:
+class TargetPeriod:
     """From this turn on the timer's target was the one of its `policy` for the priority that `turn.ticket` had."""
 
-    turn: Turn
+    turn: HistoryTurn
     policy: SlaPolicy
     due_at: datetime | None
 
 
 @dataclass(slots=True, kw_only=True)
-class Course:
+class TimerReplay:
     """One timer and how it got where it is.
 
     The legs follow one another without gaps or overlaps, from when the ticket was opened (or a repeated measure's
@@ -60,13 +60,13 @@ class Course:
 
     timer: SlaTimer
     policy: SlaPolicy
-    legs: list[Leg] = field(default_factory=list)
-    promised: list[Promised] = field(default_factory=list)
+    legs: list[Segment] = field(default_factory=list)
+    promised: list[TargetPeriod] = field(default_factory=list)
 
 
 def replay(
-    turns: Iterable[Turn], *, policy_at: Callable[[Turn], SlaPolicy | None], until: datetime
-) -> list[Course]:
+    turns: Iterable[HistoryTurn], *, policy_at: Callable[[HistoryTurn], SlaPolicy | None], until: datetime
+) -> list[TimerReplay]:
     """Run the clocks through the turns up to `until` (UTC); one course for each timer, in order of their start.
 
     `policy_at` gives the policy, complete with its calendar (`SlaPolicy.on`), that is put on the ticket at this
@@ -86,19 +86,19 @@ class _Clocks:
     """The timers so far, the policy in force, and the ticket as it was at the last turn."""
 
     def __init__(self) -> None:
-        self._courses: list[Course] = []
+        self._courses: list[TimerReplay] = []
         self._policy: SlaPolicy | None = None
         self._last: Ticket | None = None
         self._ids = count(1)
 
-    def take(self, turn: Turn, successor: SlaPolicy | None) -> None:
+    def take(self, turn: HistoryTurn, successor: SlaPolicy | None) -> None:
         ahead = successor or self._policy
         if ahead is not None:
             self._move(turn, policy=self._policy or ahead, successor=successor)
             self._start(turn, policy=ahead)
         self._policy, self._last = ahead, turn.ticket
 
-    def stand_at(self, until: datetime) -> list[Course]:
+    def stand_at(self, until: datetime) -> list[TimerReplay]:
         for course in self._courses:
             timer = course.timer
             if timer.stopped_at is None:
@@ -106,7 +106,7 @@ class _Clocks:
             timer.breached_at = timer.missed_at(until)
         return self._courses
 
-    def _move(self, turn: Turn, *, policy: SlaPolicy, successor: SlaPolicy | None) -> None:
+    def _move(self, turn: HistoryTurn, *, policy: SlaPolicy, successor: SlaPolicy | None) -> None:
         timers = [course.timer for course in self._courses]
         before = [replace(timer) for timer in timers]
         follow(timers, turn.ticket, policy=policy, at=turn.at, successor=successor)
@@ -119,9 +119,9 @@ class _Clocks:
             if timer.stopped_at is None:
                 course.policy = successor or policy
                 if timer.target != was.target or course.policy is not course.promised[-1].policy:
-                    course.promised.append(Promised(turn=turn, policy=course.policy, due_at=timer.due_at))
+                    course.promised.append(TargetPeriod(turn=turn, policy=course.policy, due_at=timer.due_at))
 
-    def _start(self, turn: Turn, *, policy: SlaPolicy) -> None:
+    def _start(self, turn: HistoryTurn, *, policy: SlaPolicy) -> None:
         timers = start_timers(
             turn.ticket,
             policy=policy,
@@ -130,19 +130,21 @@ class _Clocks:
             besides=[course.timer for course in self._courses],
         )
         for timer in timers:
-            course = Course(timer=timer, policy=policy)
-            course.promised.append(Promised(turn=turn, policy=policy, due_at=timer.due_at))
+            course = TimerReplay(timer=timer, policy=policy)
+            course.promised.append(TargetPeriod(turn=turn, policy=policy, due_at=timer.due_at))
             begun_at = timer.cycle_at or turn.ticket.opened_at
             if begun_at < turn.at:
-                course.legs.append(_leg(turn.ticket, policy, Doing.BEFORE, since=begun_at, until=turn.at))
+                course.legs.append(
+                    _leg(turn.ticket, policy, TimerState.BEFORE, since=begun_at, until=turn.at)
+                )
             self._courses.append(course)
 
-    def _cover(self, course: Course, *, doing: Doing, until: datetime) -> None:
+    def _cover(self, course: TimerReplay, *, doing: TimerState, until: datetime) -> None:
         """Say what the timer did since its last leg; what is known better now is taken back."""
         legs = course.legs
-        while legs and legs[-1].since >= until and legs[-1].doing is not Doing.BEFORE:
+        while legs and legs[-1].since >= until and legs[-1].doing is not TimerState.BEFORE:
             legs.pop()
-        if legs and legs[-1].until > until and legs[-1].doing is not Doing.BEFORE:
+        if legs and legs[-1].until > until and legs[-1].doing is not TimerState.BEFORE:
             legs[-1] = replace(legs[-1], until=until)
         since = legs[-1].until if legs else course.promised[0].turn.at
         if since < until:
@@ -150,14 +152,16 @@ class _Clocks:
             legs.append(_leg(self._last, course.policy, doing, since=since, until=until))
 
 
-def _leg(ticket: Ticket, policy: SlaPolicy, doing: Doing, *, since: datetime, until: datetime) -> Leg:
-    return Leg(since=since, until=until, doing=doing, ticket=ticket, policy=policy)
+def _leg(
+    ticket: Ticket, policy: SlaPolicy, doing: TimerState, *, since: datetime, until: datetime
+) -> Segment:
+    return Segment(since=since, until=until, doing=doing, ticket=ticket, policy=policy)
 
 
-def _doing(timer: SlaTimer) -> Doing:
+def _doing(timer: SlaTimer) -> TimerState:
     if timer.running_since is not None:
-        return Doing.RUNNING
-    return Doing.PAUSED if timer.paused_at is not None else Doing.STOPPED
+        return TimerState.RUNNING
+    return TimerState.PAUSED if timer.paused_at is not None else TimerState.STOPPED
 
 
 def _counted_to(timer: SlaTimer) -> datetime:

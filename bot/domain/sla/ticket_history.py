@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 
 
-class Logged(Protocol):
+class AuditLine(Protocol):
     """A line of the audit log, as `AuditLog.of_ticket` gives it: an event's name, when, and its other fields."""
 
     @property
@@ -26,7 +26,7 @@ class Logged(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
+class AppliedPolicy:
     """A policy that was put on the ticket: its name, the key of its copy, and what chose it."""
 
     policy: str
@@ -35,7 +35,7 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class HistoryTurn:
     """The ticket right after something that its clocks go by.
 
     `ticket` is a copy: team, priority, status, assignee, policy and what timers look at are as they were then,
@@ -47,16 +47,16 @@ class Turn:
     at: datetime
     event: str
     ticket: Ticket
-    applied: Applied | None = None
+    applied: AppliedPolicy | None = None
     is_choice: bool = False
 
 
-def retrace(ticket: Ticket, entries: Sequence[Logged]) -> list[Turn]:
+def ticket_history(ticket: Ticket, entries: Sequence[AuditLine]) -> list[HistoryTurn]:
     """The turns of this ticket, from the whole of its audit log in its order; empty when it does not tell of any.
 
     Entries of events that are unknown, or of no matter to clocks, are passed over.
     """
-    turns: list[Turn] = []
+    turns: list[HistoryTurn] = []
     then, known_at = _as_opened(ticket, entries), ticket.opened_at
     for deed in _deeds(entries):
         known_at = max([known_at, *(entry.at for entry in deed)])
@@ -87,9 +87,9 @@ _CONTINUES = {
 """What is written down with a deed that the clocks see as one."""
 
 
-def _deeds(entries: Iterable[Logged]) -> Iterator[list[Logged]]:
+def _deeds(entries: Iterable[AuditLine]) -> Iterator[list[AuditLine]]:
     """Entries by what was one deed: an opening and a transfer come with a status and a policy."""
-    deed: list[Logged] = []
+    deed: list[AuditLine] = []
     for entry in entries:
         if deed and not _belongs(entry, deed):
             yield deed
@@ -99,7 +99,7 @@ def _deeds(entries: Iterable[Logged]) -> Iterator[list[Logged]]:
         yield deed
 
 
-def _belongs(entry: Logged, deed: Sequence[Logged]) -> bool:
+def _belongs(entry: AuditLine, deed: Sequence[AuditLine]) -> bool:
     first, last = deed[0], deed[-1]
     if entry.at != first.at or last.event == _APPLIED or any(entry.event == each.event for each in deed):
         return False
@@ -108,27 +108,29 @@ def _belongs(entry: Logged, deed: Sequence[Logged]) -> bool:
     return entry.event in _CONTINUES.get(first.event, ())
 
 
-def _statuses(entry: Logged) -> tuple[str, str]:
+def _statuses(entry: AuditLine) -> tuple[str, str]:
     return entry.details["before"], entry.details["after"]
 
 
-def _statuses_with(deed: Logged) -> tuple[str, str]:
+def _statuses_with(deed: AuditLine) -> tuple[str, str]:
     """The change of status that comes with it, if one does."""
     return (Status.OPEN, Status.NEW) if deed.event == _TRANSFERRED else (Status.NEW, Status.OPEN)
 
 
-def _turn(then: Ticket, deed: Sequence[Logged], *, at: datetime) -> Turn:
+def _turn(then: Ticket, deed: Sequence[AuditLine], *, at: datetime) -> HistoryTurn:
     put_on = next((entry.details for entry in deed if entry.event == _APPLIED), None)
-    return Turn(
+    return HistoryTurn(
         at=at,
         event=deed[0].event,
         ticket=then,
-        applied=Applied(policy=put_on["policy"], copy=put_on["copy"], why=put_on["why"]) if put_on else None,
+        applied=AppliedPolicy(policy=put_on["policy"], copy=put_on["copy"], why=put_on["why"])
+        if put_on
+        else None,
         is_choice=deed[0].event in _CHOICES,
     )
 
 
-def _as_opened(ticket: Ticket, entries: Sequence[Logged]) -> Ticket:
+def _as_opened(ticket: Ticket, entries: Sequence[AuditLine]) -> Ticket:
     """The ticket before anything happened to it: what was changed later is told by its first change."""
     priority = _before_first("PriorityChanged", entries)
     return replace(
@@ -148,16 +150,16 @@ def _as_opened(ticket: Ticket, entries: Sequence[Logged]) -> Ticket:
     )
 
 
-def _before_first(event: str, entries: Iterable[Logged]) -> str | None:
+def _before_first(event: str, entries: Iterable[AuditLine]) -> str | None:
     return next((entry.details["before"] for entry in entries if entry.event == event), None)
 
 
-def _after(ticket: Ticket, entry: Logged) -> Ticket:
+def _after(ticket: Ticket, entry: AuditLine) -> Ticket:
     change = _CHANGES.get(entry.event)
     return replace(ticket, **change(ticket, entry)) if change else ticket
 
 
-def _new_status(ticket: Ticket, entry: Logged) -> dict[str, Any]:
+def _new_status(ticket: Ticket, entry: AuditLine) -> dict[str, Any]:
     status = Status(entry.details["after"])
     if status.is_live:
         return {"status": status, "resolved_at": None, "closed_at": None}
@@ -169,7 +171,7 @@ def _new_status(ticket: Ticket, entry: Logged) -> dict[str, Any]:
     }
 
 
-def _response(ticket: Ticket, entry: Logged) -> dict[str, Any]:
+def _response(ticket: Ticket, entry: AuditLine) -> dict[str, Any]:
     awaited = ticket.awaits_reply_since
     return {
         "first_replied_at": ticket.first_replied_at or entry.at,
@@ -178,7 +180,7 @@ def _response(ticket: Ticket, entry: Logged) -> dict[str, Any]:
     }
 
 
-_CHANGES: Mapping[str, Callable[[Ticket, Logged], dict[str, Any]]] = {
+_CHANGES: Mapping[str, Callable[[Ticket, AuditLine], dict[str, Any]]] = {
     "StatusChanged": _new_status,
     "PriorityChanged": lambda _, entry: {"priority": Priority(entry.details["after"])},
     "FirstResponseGiven": _response,

@@ -13,7 +13,7 @@ from bot.domain.tickets.ticket import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class StatusSpan:
     """From `begins` to `ends` the ticket was in this status, and with a team of these hours."""
 
     begins: datetime
@@ -44,7 +44,7 @@ class TimeSpent:
         )
 
 
-def time_spent(turns: Iterable[Turn]) -> TimeSpent:
+def time_spent(turns: Iterable[StatusSpan]) -> TimeSpent:
     """Resolved and closed are nobody's turn, so time between a resolution and a reopening counts nowhere."""
     spent = TimeSpent()
     for turn in turns:
@@ -52,7 +52,7 @@ def time_spent(turns: Iterable[Turn]) -> TimeSpent:
     return spent
 
 
-def _in(turn: Turn) -> TimeSpent:
+def _in(turn: StatusSpan) -> TimeSpent:
     length = max(turn.ends - turn.begins, timedelta())
     match turn.status:
         case Status.PENDING:

@@ -13,7 +13,7 @@ from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
 from bot.domain.sla.policy import Measure, Notify, SlaPolicy, Stage
 
-__all__ = ["Measure", "Notify", "Reached", "SlaPolicy", "SlaTimer", "Stage"]
+__all__ = ["Measure", "Notify", "ReachedStage", "SlaPolicy", "SlaTimer", "Stage"]
 
 _ZERO = timedelta()
 _MINUTE = timedelta(minutes=1)
@@ -22,7 +22,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
+class ReachedStage:
     """A stage of one timer that `fire` found reached: to be recorded, to be announced, or both.
 
     `index` is the stage's place in the policy, `at` the instant of the stage, `late_by` the desk time since
@@ -127,7 +127,9 @@ class SlaTimer:
         self.reached = self._carried(self.reached, successor, before=before)
         self.told = self._carried(self.told, successor, before=before)
 
-    def fire(self, now: datetime, *, policy: SlaPolicy, staffed: Calendar | None = None) -> list[Reached]:
+    def fire(
+        self, now: datetime, *, policy: SlaPolicy, staffed: Calendar | None = None
+    ) -> list[ReachedStage]:
         """Enter the stages whose instants have come, in order; several at once after the desk was down.
 
         The colour changes at once. A ping waits until `staffed`, the hours of the team that is pinged, are
@@ -276,10 +278,10 @@ class SlaTimer:
         is_new: bool,
         told: Sequence[int],
         now: datetime,
-    ) -> Reached:
+    ) -> ReachedStage:
         assert self.due_at is not None
         notify = dict.fromkeys(each for other in told for each in policy.stages[other].notify)
-        return Reached(
+        return ReachedStage(
             timer_id=self.id,
             measure=self.measure,
             index=index,

@@ -9,12 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.sla.replay import replay
-from bot.domain.sla.ticket_history import Logged, Turn, retrace
+from bot.domain.sla.ticket_history import AuditLine, HistoryTurn, ticket_history
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.tickets.ticket import Ticket
 
 
-class Outcome(StrEnum):
+class TargetOutcome(StrEnum):
     """What became of a promise. `OPEN`: it still runs or rests, and was not due yet."""
 
     KEPT = "kept"
@@ -24,13 +24,13 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
+class TargetComparison:
     """One promise, or one stretch of a repeated one, begun at `cycle_at`; `missed_at` is when it was due, UTC."""
 
     measure: Measure
     cycle_at: datetime | None
-    before: Outcome
-    after: Outcome
+    before: TargetOutcome
+    after: TargetOutcome
     missed_at_before: datetime | None = None
     missed_at_after: datetime | None = None
     policy_after: str = ""
@@ -41,26 +41,26 @@ class Fate:
         return self.before is not self.after
 
 
-def rehearse(
+def compare_targets(
     ticket: Ticket,
-    entries: Sequence[Logged],
+    entries: Sequence[AuditLine],
     timers: Iterable[SlaTimer],
     *,
-    policy_at: Callable[[Turn], SlaPolicy | None],
+    policy_at: Callable[[HistoryTurn], SlaPolicy | None],
     until: datetime,
-) -> list[Fate]:
+) -> list[TargetComparison]:
     """Each promise of the ticket before and after; `timers` are the stored ones, `entries` its whole audit log.
 
     `policy_at` is that of `replay`. Raises ConfigurationError for a calendar that ends before a promise is due.
     """
     stored = {(timer.measure, timer.cycle_at): timer for timer in timers}
-    courses = replay(retrace(ticket, entries), policy_at=policy_at, until=until)
+    courses = replay(ticket_history(ticket, entries), policy_at=policy_at, until=until)
     again = {(course.timer.measure, course.timer.cycle_at): course for course in courses}
     fates = []
     for measure, cycle_at in dict.fromkeys([*stored, *again]):
         before, after = stored.get((measure, cycle_at)), again.get((measure, cycle_at))
         fates.append(
-            Fate(
+            TargetComparison(
                 measure=measure,
                 cycle_at=cycle_at,
                 before=_outcome(before, until),
@@ -73,12 +73,12 @@ def rehearse(
     return fates
 
 
-def _outcome(timer: SlaTimer | None, until: datetime) -> Outcome:
+def _outcome(timer: SlaTimer | None, until: datetime) -> TargetOutcome:
     if timer is None:
-        return Outcome.NONE
+        return TargetOutcome.NONE
     if timer.missed_at(until) is not None:
-        return Outcome.MISSED
-    return Outcome.OPEN if timer.stopped_at is None else Outcome.KEPT
+        return TargetOutcome.MISSED
+    return TargetOutcome.OPEN if timer.stopped_at is None else TargetOutcome.KEPT
 
 
 def _name(policy: SlaPolicy) -> str:

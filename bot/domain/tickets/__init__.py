@@ -1,0 +1,1 @@
+"""Tickets, what is said on them, and their forms."""

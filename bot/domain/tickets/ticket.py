@@ -59,8 +59,8 @@ class Ticket:
     status: Status = Status.NEW
     assignee: str | None = None
     tags: tuple[str, ...] = ()
-    place: str | None = None
-    """Name of the intake place in `desk.yaml`; None for direct messages and channels that are no place."""
+    inbox: str | None = None
+    """Name of the inbox in `desk.yaml`; None for direct messages and channels that are no inbox."""
     origin: ChannelRef
     fields: Mapping[str, str] = field(default_factory=dict)
     """What the form asked, `category` among it; conditions of SLA policies look at it."""
@@ -98,7 +98,7 @@ class Ticket:
         if self.assignee == actor:
             raise AlreadySo(f"{self.reference} is already yours.")
         if self.assignee is not None:
-            raise Taken(self.reference, self.assignee)
+            raise ClaimedByOther(self.reference, self.assignee)
         return self._give_to(actor, actor=actor, at=at)
 
     def assign(self, *, to: str, actor: str, at: datetime) -> list[happened.Event]:
@@ -236,7 +236,7 @@ class Ticket:
         return [happened.StatusChanged(actor=actor, at=at, before=before, after=status, reason=reason)]
 
 
-class Taken(AlreadyTaken):
+class ClaimedByOther(AlreadyTaken):
     """Somebody else has this ticket already."""
 
     def __init__(self, reference: str, holder: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 
-class Watches(Protocol):
+class AnnouncedStates(Protocol):
     """What has been told of something that is watched, so that it is told once, whoever watches."""
 
     def all(self) -> Mapping[str, str]:

@@ -28,7 +28,7 @@ class KeptBoard:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class RunningTarget:
     """A running timer of a live ticket."""
 
     ticket: Ticket
@@ -57,11 +57,11 @@ class Boards(Protocol):
         """The channel has no board any more."""
         ...
 
-    def at_stage(self, teams: Iterable[str], *, limit: int) -> Sequence[Running]:
+    def at_stage(self, teams: Iterable[str], *, limit: int) -> Sequence[RunningTarget]:
         """Those of these teams' tickets that have reached a stage of their policy, soonest due first."""
         ...
 
-    def due_by(self, teams: Iterable[str], at: datetime, *, limit: int) -> Sequence[Running]:
+    def due_by(self, teams: Iterable[str], at: datetime, *, limit: int) -> Sequence[RunningTarget]:
         """What these teams owe by then and what they owe already, soonest due first."""
         ...
 

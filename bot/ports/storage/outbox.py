@@ -19,12 +19,12 @@ class RowKind(StrEnum):
     CARD = "card"
     COPY = "copy"
     NOTICE = "notice"
-    PING = "ping"
-    LOOKOUT = "lookout"
+    ALERT = "ping"
+    STAFFING_NOTICE = "lookout"
     HOME = "home"
     TRANSCRIPT = "transcript"
     DOCUMENT = "document"
-    TOPIC = "topic"
+    THREAD_HEADER = "topic"
     BOARD = "board"
     DIGEST = "digest"
 
@@ -33,8 +33,8 @@ class RowKind(StrEnum):
         """Whether it says what should be true; the others happen once."""
         return self not in (
             RowKind.NOTICE,
-            RowKind.PING,
-            RowKind.LOOKOUT,
+            RowKind.ALERT,
+            RowKind.STAFFING_NOTICE,
             RowKind.DIGEST,
             RowKind.TRANSCRIPT,
             RowKind.DOCUMENT,
@@ -96,7 +96,7 @@ class Outbox(Protocol):
     than the conversation's first wait until its root is known.
     """
 
-    def want(
+    def put_state(
         self, kind: RowKind, *, conversation: int, subject: int, now: datetime, is_root: bool = False
     ) -> None:
         """State row: what is shown should match the present state. Many wishes become one delivery.
@@ -105,7 +105,7 @@ class Outbox(Protocol):
         """
         ...
 
-    def tell(
+    def put_once(
         self,
         kind: RowKind,
         *,

@@ -24,7 +24,7 @@ class Dimension(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ReportQuery:
     """Promises decided from `since` (included) to `until` (excluded), of these teams; None means of all.
 
     `zones` says where the weeks of a team begin; those of teams that are not in it begin in `zone`.
@@ -44,7 +44,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class TargetTally:
     """How many promises that are alike in everything were kept and missed.
 
     `policy` is its name, with its variant after a slash; empty where it is not known. `week` is its Monday.
@@ -74,7 +74,7 @@ class Lateness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class DecidedTarget:
     """One decided promise. `due_at` is known of missed ones; `spent` is time of the promise's own calendar."""
 
     id: int
@@ -98,7 +98,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class TicketMove:
     """From this instant on the ticket is in this status, or with this team; what is None stays as it was."""
 
     ticket_id: int
@@ -119,13 +119,13 @@ class Flow:
 
 
 class Reports(Protocol):
-    def flow(self, asked: Asked) -> Flow:
+    def flow(self, asked: ReportQuery) -> Flow:
         """Of the tickets that these teams have now."""
         ...
 
-    def tallies(self, asked: Asked) -> Sequence[Tally]: ...
+    def tallies(self, asked: ReportQuery) -> Sequence[TargetTally]: ...
 
-    def lateness(self, asked: Asked) -> Mapping[tuple[Dimension | None, str], Lateness]:
+    def lateness(self, asked: ReportQuery) -> Mapping[tuple[Dimension | None, str], Lateness]:
         """By dimension and value, a week by the date of its Monday; all together under (None, "")."""
         ...
 
@@ -133,14 +133,16 @@ class Reports(Protocol):
         """How many promises run or pause at this moment, and how many of them are missed already."""
         ...
 
-    def promises(self, asked: Asked, *, limit: int, before: Promise | None = None) -> Sequence[Promise]:
+    def promises(
+        self, asked: ReportQuery, *, limit: int, before: DecidedTarget | None = None
+    ) -> Sequence[DecidedTarget]:
         """Newest decision first; `before`: go on after this one."""
         ...
 
-    def finished_tickets(self, asked: Asked, *, limit: int) -> Sequence[int]:
+    def finished_tickets(self, asked: ReportQuery, *, limit: int) -> Sequence[int]:
         """Ids of resolved and closed tickets, those with the newest decided promises first."""
         ...
 
-    def moves(self, tickets: Sequence[int]) -> Sequence[Move]:
+    def moves(self, tickets: Sequence[int]) -> Sequence[TicketMove]:
         """How these tickets went from hand to hand, each from its opening on, in order."""
         ...

@@ -6,16 +6,16 @@ from datetime import datetime
 from bot.domain.directory import Team
 from bot.domain.sla.timer import SlaTimer
 from bot.messages.outbound import Tone
-from bot.ports.storage.boards import Running
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.storage.boards import RunningTarget
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.stage_tone import stage_tone
 
 LOOKED_AT = 500
 """Promises past a stage that are looked at, soonest due first; beyond that a board only says that there are more."""
-_LATE = (Tone.WARNING, Tone.ALARM)
+_LATE = (Tone.WARNING, Tone.ALERT)
 
 
-def at_risk(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime) -> tuple[list[Running], bool]:
+def at_risk(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime) -> tuple[list[RunningTarget], bool]:
     """Each ticket with the promise that is due first of those that are breached or that people were warned of.
 
     Whether there are more than were looked at is told with them.
@@ -23,7 +23,7 @@ def at_risk(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime) -> tuple[l
     found = uow.boards.at_stage([team.name for team in teams], limit=LOOKED_AT)
     copies = {each.ticket.sla_policy_copy for each in found if each.ticket.sla_policy_copy is not None}
     stages = uow.boards.stages(copies) if copies else {}
-    standing: dict[int, Running] = {}
+    standing: dict[int, RunningTarget] = {}
     for each in found:
         of_policy = stages.get(each.ticket.sla_policy_copy or "", ())
         if each.due_at <= now or is_warned_of(each.timer, of_policy):

@@ -1,0 +1,1 @@
+"""What every use case stands on: who acts, when, under which configuration, in which transaction."""

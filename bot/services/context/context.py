@@ -9,15 +9,15 @@ from bot.domain.directory import DESK, Person, Team
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.clock import Clock
 from bot.ports.platform import Capabilities
-from bot.ports.storage.unit_of_work import UnitOfWork
-from bot.services.context.dirty_boards import ChangedBoards
-from bot.services.context.home_viewers import OpenHomes
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.dirty_boards import DirtyBoards
+from bot.services.context.home_viewers import HomeViewers
 from bot.services.context.language_detector import LanguageDetector
 from bot.services.context.policy_snapshots import PolicyCopies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Context:
     """`now` is desk time, UTC. The transaction belongs to whoever made this; nobody else commits."""
 
     uow: UnitOfWork
@@ -27,8 +27,8 @@ class Work:
     policies: PolicyCopies
     language_of: Callable[[str], str]
     """A text's ISO 639-1 code, or "" when unsure."""
-    homes: OpenHomes
-    boards: ChangedBoards
+    homes: HomeViewers
+    boards: DirtyBoards
     capabilities: Mapping[str, Capabilities]
     """What each platform can do, by its name."""
 
@@ -36,10 +36,10 @@ class Work:
         known = self.capabilities.get(platform)
         return known is None or known.threads_in_directs
 
-    def has_topics(self, platform: str) -> bool:
+    def has_thread_headers(self, platform: str) -> bool:
         """Whether threads there have a head of their own."""
         known = self.capabilities.get(platform)
-        return known is not None and known.has_topics
+        return known is not None and known.has_thread_headers
 
     def team_of(self, ticket: Ticket) -> Team:
         """The ticket's team; the default team when its own has been removed from the configuration."""
@@ -56,22 +56,22 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workplace:
+class ContextFactory:
     """What every piece of work shares: the configuration in force, desk time, and the copied policies."""
 
     desk: Callable[[], Desk]
     clock: Clock
     policies: PolicyCopies = field(default_factory=PolicyCopies)
     language_of: Callable[[str], str] = field(default_factory=LanguageDetector)
-    homes: OpenHomes = field(default_factory=OpenHomes)
-    boards: ChangedBoards = field(default_factory=ChangedBoards)
+    homes: HomeViewers = field(default_factory=HomeViewers)
+    boards: DirtyBoards = field(default_factory=DirtyBoards)
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
 
-    def work(self, uow: UnitOfWork, actor: Person | None = None) -> Work:
+    def context(self, uow: UnitOfWork, actor: Person | None = None) -> Context:
         """A piece of work in this transaction, by this person or else by the desk itself."""
         desk = self.desk()
         by = actor or Person(key=DESK, name=desk.name)
-        return Work(
+        return Context(
             uow=uow,
             desk=desk,
             actor=by,

@@ -10,7 +10,7 @@ from threading import Lock
 from bot.domain.directory import ChannelRef
 
 
-class ChangedBoards:
+class DirtyBoards:
     """Thread-safe."""
 
     def __init__(self) -> None:

@@ -16,24 +16,24 @@ LOOKED_AT_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenHome:
+class HomeViewer:
     person: Person
     conversation: int
     opened_at: datetime
 
 
-class OpenHomes:
+class HomeViewers:
     """Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._homes: dict[str, OpenHome] = {}
+        self._homes: dict[str, HomeViewer] = {}
 
-    def note(self, home: OpenHome) -> None:
+    def note(self, home: HomeViewer) -> None:
         with self._lock:
             self._homes[home.person.key] = home
 
-    def concerned(self, people: Iterable[str | None], *, team: Team, now: datetime) -> list[OpenHome]:
+    def concerned(self, people: Iterable[str | None], *, team: Team, now: datetime) -> list[HomeViewer]:
         """Open homes of these people, and of the team's agents and leads."""
         if not self._homes:
             return []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.domain.directory import Person, is_group
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 
 
 def people_meant(uow: UnitOfWork, references: Iterable[str]) -> list[Person]:

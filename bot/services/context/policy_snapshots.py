@@ -12,7 +12,7 @@ from bot.domain.directory import Team
 from bot.domain.routing.request import Request
 from bot.domain.sla.policy_choice import PolicyChoice, choose_variant
 from bot.domain.sla.timer import SlaPolicy
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 
 KEPT = 256
 """Copies held in memory; a desk has a handful of policies, and each change of one adds a copy."""

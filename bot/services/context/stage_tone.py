@@ -7,5 +7,5 @@ from bot.messages.outbound import Tone
 def stage_tone(timer: SlaTimer) -> Tone:
     """How near a promise is: the stages of its policy reached so far."""
     if timer.breached_at is not None:
-        return Tone.ALARM
+        return Tone.ALERT
     return (Tone.NEUTRAL, Tone.ATTENTION, Tone.WARNING)[min(timer.stage, 2)]

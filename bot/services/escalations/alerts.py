@@ -15,7 +15,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import Measure, Notify
 from bot.ports.storage.outbox import RowKind
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 
 KEPT = 200
 """Alarms that one message remembers one by one; further ones it only counts."""
@@ -24,7 +24,7 @@ GATHERED_FOR = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
+class Alert:
     """One timer that reached a stage, `late_by_s` seconds late when the desk was not running then.
 
     `step` is that of the stage's ladder, 1 the first; 0 for the stage itself. `is_awake`: a snooze is over.
@@ -55,7 +55,7 @@ class Alarm:
         }
 
     @classmethod
-    def from_json(cls, body: Mapping[str, Any]) -> "Alarm":
+    def from_json(cls, body: Mapping[str, Any]) -> "Alert":
         """Rows written before there were ladders say nothing of theirs."""
         return cls(
             ticket=int(body["ticket"]),
@@ -70,50 +70,50 @@ class Alarm:
         )
 
 
-class Alarms:
+class AlertBatch:
     """Those of one transaction, by the channel they are told in."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
-        self._by_channel: defaultdict[ChannelRef, list[Alarm]] = defaultdict(list)
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._by_channel: defaultdict[ChannelRef, list[Alert]] = defaultdict(list)
 
-    def add(self, channel: ChannelRef | None, alarm: Alarm) -> None:
+    def add(self, channel: ChannelRef | None, alert: Alert) -> None:
         """None: a team without an escalation channel."""
         if channel is not None:
-            self._by_channel[channel].append(alarm)
+            self._by_channel[channel].append(alert)
 
     def tell(self, *, is_more_to_come: bool = False) -> None:
         """Write them down, urgent: they overtake card refreshes. In one order, so replicas never deadlock."""
-        conversations = self._work.uow.conversations
+        conversations = self._context.uow.conversations
         found = [
             (conversations.of_channel(channel).id, each) for channel, each in sorted(self._by_channel.items())
         ]
-        for conversation, alarms in sorted(found, key=lambda each: each[0]):
-            key = self._tell(conversation, alarms, held_for=GATHERED_FOR if is_more_to_come else None)
-            self._show_as_told_again(conversation, alarms)
-            told = [each.escalation for each in alarms if each.escalation is not None]
-            self._work.uow.escalations.note_told(told, key=key)
+        for conversation, alerts in sorted(found, key=lambda each: each[0]):
+            key = self._tell(conversation, alerts, held_for=GATHERED_FOR if is_more_to_come else None)
+            self._show_as_told_again(conversation, alerts)
+            told = [each.escalation for each in alerts if each.escalation is not None]
+            self._context.uow.escalations.note_told(told, key=key)
 
-    def _show_as_told_again(self, conversation: int, alarms: Sequence[Alarm]) -> None:
+    def _show_as_told_again(self, conversation: int, alerts: Sequence[Alert]) -> None:
         """The message that told of it here until now offers its buttons no more."""
-        again = [each.escalation for each in alarms if each.escalation and (each.step or each.is_awake)]
-        for escalation in self._work.uow.escalations.get_many(again).values():
+        again = [each.escalation for each in alerts if each.escalation and (each.step or each.is_awake)]
+        for escalation in self._context.uow.escalations.get_many(again).values():
             here = [key for key in escalation.told if is_told_in(key, conversation)]
-            self._work.uow.outbox.show_again(here[-1:])
+            self._context.uow.outbox.show_again(here[-1:])
 
-    def _tell(self, conversation: int, alarms: Sequence[Alarm], *, held_for: timedelta | None) -> str:
-        outbox = self._work.uow.outbox
-        row = outbox.unsent(RowKind.PING, conversation=conversation)
+    def _tell(self, conversation: int, alerts: Sequence[Alert], *, held_for: timedelta | None) -> str:
+        outbox = self._context.uow.outbox
+        row = outbox.unsent(RowKind.ALERT, conversation=conversation)
         if row is not None and "alarms" in row.payload:
-            outbox.amend(row, payload=_payload(alarms, before=row.payload), held_for=held_for)
+            outbox.amend(row, payload=_payload(alerts, before=row.payload), held_for=held_for)
             return row.key
-        key = f"{_told_in(conversation)}{self._work.uow.new_id()}"
-        outbox.tell(
-            RowKind.PING,
+        key = f"{_told_in(conversation)}{self._context.uow.new_id()}"
+        outbox.put_once(
+            RowKind.ALERT,
             conversation=conversation,
             key=key,
-            payload=_payload(alarms),
-            now=self._work.now,
+            payload=_payload(alerts),
+            now=self._context.now,
             is_urgent=True,
             held_for=held_for,
         )
@@ -134,10 +134,10 @@ def _told_in(conversation: int) -> str:
     return f"alarm:{conversation}:"
 
 
-def _payload(alarms: Sequence[Alarm], *, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def _payload(alerts: Sequence[Alert], *, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Breaches are remembered before warnings."""
-    known = [] if before is None else [Alarm.from_json(each) for each in before["alarms"]]
-    listed = sorted([*known, *alarms], key=lambda each: not each.is_breach)
+    known = [] if before is None else [Alert.from_json(each) for each in before["alarms"]]
+    listed = sorted([*known, *alerts], key=lambda each: not each.is_breach)
     uncounted = len(listed) + (0 if before is None else int(before.get("more", 0)))
     kept = listed[:KEPT]
     return {"alarms": [each.to_json() for each in kept], "more": uncounted - len(kept)}

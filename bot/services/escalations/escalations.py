@@ -15,93 +15,93 @@ from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.escalations.escalation import Escalation
-from bot.domain.sla.timer import Reached, SlaPolicy, SlaTimer, Stage
+from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer, Stage
 from bot.domain.tickets.ticket import Ticket
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.escalations.alerts import latest_told
 
 log = structlog.get_logger(__name__)
 
 
 def enter_stages(
-    work: Work,
+    context: Context,
     ticket: Ticket,
-    reached: Sequence[Reached],
+    reached: Sequence[ReachedStage],
     *,
     policy: SlaPolicy,
     under_way: Iterable[Escalation],
 ) -> list[Escalation]:
     """Begin a climb for the last stage that each timer has just reached; returns those under way from now on."""
-    last = {each.timer_id: each for each in reached if each.is_new and each.stage.raises_alarm}
+    last = {each.timer_id: each for each in reached if each.is_new and each.stage.raises_alert}
     going_on = []
     for escalation in under_way:
         if escalation.timer_id in last:
-            end(work, escalation)
+            end(context, escalation)
         else:
             going_on.append(escalation)
     for each in last.values():
-        begun = _begin(work, ticket, timer=each.timer_id, stage=each.index, policy=policy)
-        work.uow.escalations.add(begun)
+        begun = _begin(context, ticket, timer=each.timer_id, stage=each.index, policy=policy)
+        context.uow.escalations.add(begun)
         going_on.append(begun)
     return going_on
 
 
-def end(work: Work, escalation: Escalation) -> None:
+def end(context: Context, escalation: Escalation) -> None:
     """The messages that told of it say so."""
-    escalation.end(at=work.now)
-    work.uow.escalations.save(escalation)
-    work.uow.outbox.show_again(latest_told(escalation))
+    escalation.end(at=context.now)
+    context.uow.escalations.save(escalation)
+    context.uow.outbox.show_again(latest_told(escalation))
 
 
-def follow_ladders(
-    work: Work, ticket: Ticket, events: Sequence[happened.Event], *, policy: SlaPolicy
+def follow_escalations(
+    context: Context, ticket: Ticket, events: Sequence[happened.Event], *, policy: SlaPolicy
 ) -> list[happened.Event]:
     """Bring the ladders in line with the ticket and its timers, which have followed these events already."""
-    timers = {timer.id: timer for timer in work.uow.sla_timers.of_ticket(ticket.id)}
+    timers = {timer.id: timer for timer in context.uow.sla_timers.of_ticket(ticket.id)}
     is_transferred = any(isinstance(event, happened.TicketTransferred) for event in events)
     acknowledged: list[happened.Event] = []
-    missing = {timer.id for timer in timers.values() if _alarming(timer, policy) is not None}
-    for escalation in work.uow.escalations.under_way([ticket.id]):
+    missing = {timer.id for timer in timers.values() if _alerting(timer, policy) is not None}
+    for escalation in context.uow.escalations.under_way([ticket.id]):
         if is_transferred:
-            end(work, escalation)
+            end(context, escalation)
             continue
         missing.discard(escalation.timer_id)
         before, timer = replace(escalation), timers[escalation.timer_id]
-        _bring_in_line(work, ticket, escalation, events, timer=timer, policy=policy)
-        acknowledged += _follow_assignment(work, ticket, escalation, events, timer=timer, policy=policy)
+        _bring_in_line(context, ticket, escalation, events, timer=timer, policy=policy)
+        acknowledged += _follow_assignment(context, ticket, escalation, events, timer=timer, policy=policy)
         if escalation != before:
-            work.uow.escalations.save(escalation)
-            work.uow.outbox.show_again(latest_told(escalation))
+            context.uow.escalations.save(escalation)
+            context.uow.outbox.show_again(latest_told(escalation))
     for timer_id in sorted(missing):
-        _begin_anew(work, ticket, timers[timer_id], policy=policy)
+        _begin_anew(context, ticket, timers[timer_id], policy=policy)
     return acknowledged
 
 
-def acknowledge_alarms(work: Work, ticket: Ticket) -> list[happened.Event]:
+def acknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]:
     """The actor sees to every alarm of a locked ticket. Raises Refused where there is none to see to."""
     events: list[happened.Event] = []
-    for escalation, timer, stage in _standing(work, ticket):
-        escalation.acknowledge(by=work.actor.key, at=work.now)
-        work.uow.escalations.save(escalation)
-        work.uow.outbox.show_again(latest_told(escalation))
-        events.append(_acknowledged(work, timer, stage))
+    for escalation, timer, stage in _standing(context, ticket):
+        escalation.acknowledge(by=context.actor.key, at=context.now)
+        context.uow.escalations.save(escalation)
+        context.uow.outbox.show_again(latest_told(escalation))
+        events.append(_acknowledged(context, timer, stage))
     return events
 
 
-def snooze_alarms(work: Work, ticket: Ticket, *, until: datetime, reason: str) -> list[happened.Event]:
-    """Nobody is called before then. Raises Refused as `acknowledge_alarms` does."""
+def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> list[happened.Event]:
+    """Nobody is called before then. Raises Refused as `acknowledge_alerts` does."""
     events: list[happened.Event] = []
-    hours = work.team_of(ticket).calendar
-    for escalation, timer, stage in _standing(work, ticket):
+    hours = context.team_of(ticket).calendar
+    for escalation, timer, stage in _standing(context, ticket):
         escalation.snooze(
-            stage.ladder, hours=hours, until=until, by=work.actor.key, reason=reason, at=work.now
+            stage.step_plan, hours=hours, until=until, by=context.actor.key, reason=reason, at=context.now
         )
-        work.uow.escalations.save(escalation)
-        work.uow.outbox.show_again(latest_told(escalation))
+        context.uow.escalations.save(escalation)
+        context.uow.outbox.show_again(latest_told(escalation))
         events.append(
-            happened.AlarmSnoozed(
-                actor=work.actor.key,
-                at=work.now,
+            happened.AlertSnoozed(
+                actor=context.actor.key,
+                at=context.now,
                 measure=timer.measure,
                 stage=stage.label,
                 until=until,
@@ -111,34 +111,34 @@ def snooze_alarms(work: Work, ticket: Ticket, *, until: datetime, reason: str) -
     return events
 
 
-def _begin(work: Work, ticket: Ticket, *, timer: int, stage: int, policy: SlaPolicy) -> Escalation:
+def _begin(context: Context, ticket: Ticket, *, timer: int, stage: int, policy: SlaPolicy) -> Escalation:
     return Escalation.begin(
-        id=work.uow.new_id(),
+        id=context.uow.new_id(),
         ticket_id=ticket.id,
         timer_id=timer,
         stage=stage,
         is_breach=policy.stages[stage].is_breach,
-        ladder=policy.stages[stage].ladder,
-        hours=work.team_of(ticket).calendar,
-        at=work.now,
+        step_plan=policy.stages[stage].step_plan,
+        hours=context.team_of(ticket).calendar,
+        at=context.now,
     )
 
 
-def _begin_anew(work: Work, ticket: Ticket, timer: SlaTimer, *, policy: SlaPolicy) -> None:
+def _begin_anew(context: Context, ticket: Ticket, timer: SlaTimer, *, policy: SlaPolicy) -> None:
     """For another team, or reopened: whatever was acknowledged before is news to whoever is to see to it now."""
-    stage = _alarming(timer, policy)
+    stage = _alerting(timer, policy)
     assert stage is not None
-    begun = _begin(work, ticket, timer=timer.id, stage=stage, policy=policy)
+    begun = _begin(context, ticket, timer=timer.id, stage=stage, policy=policy)
     if timer.running_since is None:
-        begun.rest(policy.stages[stage].ladder, hours=work.team_of(ticket).calendar, at=work.now)
-    earlier = [each for each in work.uow.escalations.of_ticket(ticket.id) if each.timer_id == timer.id]
+        begun.rest(policy.stages[stage].step_plan, hours=context.team_of(ticket).calendar, at=context.now)
+    earlier = [each for each in context.uow.escalations.of_ticket(ticket.id) if each.timer_id == timer.id]
     begun.told = earlier[-1].told if earlier else ()
-    work.uow.escalations.add(begun)
-    work.uow.outbox.show_again(latest_told(begun))
+    context.uow.escalations.add(begun)
+    context.uow.outbox.show_again(latest_told(begun))
 
 
 def _bring_in_line(
-    work: Work,
+    context: Context,
     ticket: Ticket,
     escalation: Escalation,
     events: Sequence[happened.Event],
@@ -146,33 +146,33 @@ def _bring_in_line(
     timer: SlaTimer,
     policy: SlaPolicy,
 ) -> None:
-    stage, hours = _alarming(timer, policy), work.team_of(ticket).calendar
+    stage, hours = _alerting(timer, policy), context.team_of(ticket).calendar
     if stage is None:
-        escalation.end(at=work.now)
+        escalation.end(at=context.now)
         return
     has_new_policy = any(isinstance(event, happened.PolicyApplied) for event in events)
     if has_new_policy or escalation.stage not in timer.reached:
         escalation.keep_on(
             stage=stage,
             is_breach=policy.stages[stage].is_breach,
-            ladder=policy.stages[stage].ladder,
+            step_plan=policy.stages[stage].step_plan,
             hours=hours,
-            at=work.now,
+            at=context.now,
         )
-    ladder = policy.stages[escalation.stage].ladder
+    step_plan = policy.stages[escalation.stage].step_plan
     if any(_gave_back(event, escalation) for event in events):
-        escalation.hand_back(ladder)
+        escalation.hand_back(step_plan)
     if timer.running_since is None:
-        escalation.rest(ladder, hours=hours, at=work.now)
+        escalation.rest(step_plan, hours=hours, at=context.now)
     else:
-        escalation.go_on(ladder, hours=hours, at=work.now)
+        escalation.go_on(step_plan, hours=hours, at=context.now)
 
 
-def _alarming(timer: SlaTimer, policy: SlaPolicy) -> int | None:
+def _alerting(timer: SlaTimer, policy: SlaPolicy) -> int | None:
     """The last stage that this timer has reached and that somebody has to see to, by its place in the policy."""
     if timer.stopped_at is not None:
         return None
-    reached = [index for index in timer.reached if policy.stages[index].raises_alarm]
+    reached = [index for index in timer.reached if policy.stages[index].raises_alert]
     return max(reached, key=lambda index: (policy.stages[index].is_breach, index), default=None)
 
 
@@ -182,7 +182,7 @@ def _gave_back(event: happened.Event, escalation: Escalation) -> bool:
 
 
 def _follow_assignment(
-    work: Work,
+    context: Context,
     ticket: Ticket,
     escalation: Escalation,
     events: Sequence[happened.Event],
@@ -196,35 +196,35 @@ def _follow_assignment(
         return []
     stage = policy.stages[escalation.stage]
     if assigned[-1].actor == assigned[-1].after:
-        escalation.acknowledge(by=work.actor.key, at=work.now)
-        return [_acknowledged(work, timer, stage)]
+        escalation.acknowledge(by=context.actor.key, at=context.now)
+        return [_acknowledged(context, timer, stage)]
     if assigned[-1].actor != DESK:
-        escalation.put_off(stage.ladder, hours=work.team_of(ticket).calendar, at=work.now)
+        escalation.put_off(stage.step_plan, hours=context.team_of(ticket).calendar, at=context.now)
     return []
 
 
-def _standing(work: Work, ticket: Ticket) -> list[tuple[Escalation, SlaTimer, Stage]]:
-    under_way = work.uow.escalations.under_way([ticket.id])
+def _standing(context: Context, ticket: Ticket) -> list[tuple[Escalation, SlaTimer, Stage]]:
+    under_way = context.uow.escalations.under_way([ticket.id])
     if not under_way:
         raise Refused(f"{ticket.reference} has no alarm: none of its promises is in danger.")
     standing = [each for each in under_way if each.is_standing]
     if not standing:
-        raise AlreadySo(_already(work, ticket, under_way[-1]))
+        raise AlreadySo(_already(context, ticket, under_way[-1]))
     assert ticket.sla_policy_copy is not None, "only a policy raises alarms"
-    policy = work.policies.of(work.uow, ticket.sla_policy_copy)
-    timers = {timer.id: timer for timer in work.uow.sla_timers.of_ticket(ticket.id)}
+    policy = context.policies.of(context.uow, ticket.sla_policy_copy)
+    timers = {timer.id: timer for timer in context.uow.sla_timers.of_ticket(ticket.id)}
     return [(each, timers[each.timer_id], policy.stages[each.stage]) for each in standing]
 
 
-def _already(work: Work, ticket: Ticket, escalation: Escalation) -> str:
-    if escalation.acknowledged_by == work.actor.key:
+def _already(context: Context, ticket: Ticket, escalation: Escalation) -> str:
+    if escalation.acknowledged_by == context.actor.key:
         return f"You have acknowledged {ticket.reference}’s alarm already."
-    person = work.uow.people.find(escalation.acknowledged_by or "")
+    person = context.uow.people.find(escalation.acknowledged_by or "")
     name = person.name if person is not None else str(escalation.acknowledged_by)
     return f"{name} has acknowledged {ticket.reference}’s alarm already."
 
 
-def _acknowledged(work: Work, timer: SlaTimer, stage: Stage) -> happened.AlarmAcknowledged:
-    return happened.AlarmAcknowledged(
-        actor=work.actor.key, at=work.now, measure=timer.measure, stage=stage.label
+def _acknowledged(context: Context, timer: SlaTimer, stage: Stage) -> happened.AlertAcknowledged:
+    return happened.AlertAcknowledged(
+        actor=context.actor.key, at=context.now, measure=timer.measure, stage=stage.label
     )

@@ -9,11 +9,11 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.sla.timer import Notify
 from bot.domain.tickets.ticket import Ticket
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.on_call.roster import Roster, rota_of
 
 
-class Calling:
+class Recipients:
     """Who is called for tickets at this instant; who is there is asked once for all of them."""
 
     def __init__(self, uow: UnitOfWork, desk: Desk, *, now: datetime) -> None:

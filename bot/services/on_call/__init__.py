@@ -1,0 +1,1 @@
+"""Who is there: rosters, shifts, cover, absences, and what is amiss with them."""

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 
 NAMED = 10
 """Tickets that are named one by one."""
 MOST = 100
 
 
-def go_away(work: Work, absence: Absence) -> Sequence[Ticket]:
+def go_away(context: Context, absence: Absence) -> Sequence[Ticket]:
     """Returns the open tickets that the actor has, most urgent first."""
-    work.uow.absences.put(absence)
-    return work.uow.tickets.search(TicketFilter(assignee=work.actor.key), limit=MOST)
+    context.uow.absences.put(absence)
+    return context.uow.tickets.search(TicketFilter(assignee=context.actor.key), limit=MOST)
 
 
 def named(tickets: Sequence[Ticket]) -> str:

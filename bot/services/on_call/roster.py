@@ -7,7 +7,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Cover, Rota
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.membership import people_meant
 
 

@@ -18,7 +18,7 @@ LOOKED_INTO = timedelta(days=40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class ShiftStretch:
     """One person's time on call, or nobody's; `ends` is None where that lies further ahead than is looked."""
 
     person: Person | None
@@ -26,18 +26,20 @@ class Stretch:
     ends: datetime | None
 
 
-def stretches(roster: Roster, rota: Rota, *, now: datetime) -> Iterator[Stretch]:
+def stretches(roster: Roster, rota: Rota, *, now: datetime) -> Iterator[ShiftStretch]:
     """Whose time it is from now on, one after the other, as far as is known now."""
     person, begins = roster.on_call(rota, at=now), now
     for at in roster.borders(rota, until=now + LOOKED_INTO):
         after = roster.on_call(rota, at=at)
         if after != person:
-            yield Stretch(person=person, begins=begins, ends=at)
+            yield ShiftStretch(person=person, begins=begins, ends=at)
             person, begins = after, at
-    yield Stretch(person=person, begins=begins, ends=None)
+    yield ShiftStretch(person=person, begins=begins, ends=None)
 
 
-def emptiness(roster: Roster, rota: Rota, calendar: Calendar, *, now: datetime) -> Stretch | None:
+def first_coverage_gap(
+    roster: Roster, rota: Rota, calendar: Calendar, *, now: datetime
+) -> ShiftStretch | None:
     """The first time, soon enough to be said, in which the calendar is open and nobody is on call.
 
     It begins where the calendar is open, and ends where somebody is on call again.
@@ -48,7 +50,7 @@ def emptiness(roster: Roster, rota: Rota, calendar: Calendar, *, now: datetime) 
             return None
         opens = calendar.next_open(each.begins) if each.person is None else None
         if opens is not None and opens <= horizon and (each.ends is None or opens < each.ends):
-            return Stretch(person=None, begins=opens, ends=each.ends)
+            return ShiftStretch(person=None, begins=opens, ends=each.ends)
     return None
 
 

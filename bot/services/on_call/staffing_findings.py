@@ -16,10 +16,10 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.membership import people_meant
 from bot.services.on_call.roster import Roster, rota_of
-from bot.services.on_call.shifts import emptiness
+from bot.services.on_call.shifts import first_coverage_gap
 
 MOST = 100
 """Unclaimed requests that are counted."""
@@ -29,7 +29,7 @@ NOBODY = "nobody"
 _ARRIVALS = frozenset({"TicketTransferred", "TicketReleased"})
 
 
-class Topic(StrEnum):
+class StaffingTopic(StrEnum):
     """What a line is about: who is on call, that nobody will be, or is after all; requests that wait; who is away."""
 
     ON_CALL = "on_call"
@@ -41,7 +41,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class StaffingFinding:
     """`name` is what is watched, `was` what was told of it last and `told` what would be now.
 
     Without a topic nobody is told; it only is remembered. `people` are the keys of those it is about.
@@ -52,11 +52,11 @@ class News:
     told: str
     team: str
     channel: ChannelRef
-    topic: Topic | None = None
+    topic: StaffingTopic | None = None
     people: tuple[str, ...] = ()
 
 
-def look(uow: UnitOfWork, desk: Desk, *, now: datetime) -> Iterator[News]:
+def staffing_findings(uow: UnitOfWork, desk: Desk, *, now: datetime) -> Iterator[StaffingFinding]:
     """What is new for the teams that are open and have a channel for it."""
     told = uow.watches.all()
     roster = Roster(uow, desk, now=now)
@@ -69,14 +69,14 @@ def look(uow: UnitOfWork, desk: Desk, *, now: datetime) -> Iterator[News]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class WaitingRequest:
     """A request that nobody has, and when it came into the queue: opened there, moved there, or given back."""
 
     ticket: Ticket
     since: datetime
 
 
-def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Waiting]:
+def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[WaitingRequest]:
     """Those that nobody has had for longer than the team lets pass, most urgent first, at most a hundred."""
     if team.unclaimed_after is None:
         return []
@@ -94,7 +94,7 @@ def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Wait
         limit=MOST,
     )
     entries = uow.audit_log.of_tickets([ticket.id for ticket in found])
-    waiting = (Waiting(ticket=each, since=_unclaimed_since(each, entries[each.id])) for each in found)
+    waiting = (WaitingRequest(ticket=each, since=_unclaimed_since(each, entries[each.id])) for each in found)
     return [each for each in waiting if each.since <= since]
 
 
@@ -117,7 +117,7 @@ def _unclaimed_since(ticket: Ticket, entries: Sequence[AuditEntry]) -> datetime:
 
 def _of_rota(
     roster: Roster, desk: Desk, team: Team, channel: ChannelRef, *, told: Mapping[str, str], now: datetime
-) -> Iterator[News]:
+) -> Iterator[StaffingFinding]:
     rota = rota_of(desk, team)
     if rota is None:
         return
@@ -125,40 +125,44 @@ def _of_rota(
     was, is_now = told.get(name, ""), person.key if person is not None else NOBODY
     if is_now != was:
         # What is seen first is no news, and that nobody is there is told by the other watch.
-        topic = Topic.ON_CALL if was and person is not None else None
-        yield News(name=name, was=was, told=is_now, team=team.name, channel=channel, topic=topic)
+        topic = StaffingTopic.ON_CALL if was and person is not None else None
+        yield StaffingFinding(name=name, was=was, told=is_now, team=team.name, channel=channel, topic=topic)
     name = f"rota:{team.name}"
-    was, empty = told.get(name, ""), emptiness(roster, rota, team.calendar, now=now)
+    was, empty = told.get(name, ""), first_coverage_gap(roster, rota, team.calendar, now=now)
     if empty is not None and not was:
         begins = empty.begins.isoformat()
-        yield News(name=name, was="", told=begins, team=team.name, channel=channel, topic=Topic.EMPTY)
+        yield StaffingFinding(
+            name=name, was="", told=begins, team=team.name, channel=channel, topic=StaffingTopic.EMPTY
+        )
     elif empty is None and was:
-        yield News(name=name, was=was, told="", team=team.name, channel=channel, topic=Topic.FILLED)
+        yield StaffingFinding(
+            name=name, was=was, told="", team=team.name, channel=channel, topic=StaffingTopic.FILLED
+        )
 
 
 def _of_queue(
     uow: UnitOfWork, team: Team, channel: ChannelRef, *, told: Mapping[str, str], now: datetime
-) -> Iterator[News]:
+) -> Iterator[StaffingFinding]:
     """It has got worse when twice as many wait as were told of; it is well when none does."""
     name = f"queue:{team.name}"
     was = told.get(name, "")
     if team.unclaimed_after is None:
         if was:
-            yield News(name=name, was=was, told="", team=team.name, channel=channel)
+            yield StaffingFinding(name=name, was=was, told="", team=team.name, channel=channel)
         return
     before, many = int(was or 0), len(waiting_requests(uow, team, now=now))
     is_worse, is_well = many >= max(1, 2 * before), before > 0 and many == 0
     if not (is_worse or is_well or 2 * many <= before) or (not before and not many):
         return
-    topic = Topic.UNCLAIMED if is_worse else Topic.CLAIMED if is_well else None
-    yield News(
+    topic = StaffingTopic.UNCLAIMED if is_worse else StaffingTopic.CLAIMED if is_well else None
+    yield StaffingFinding(
         name=name, was=was, told=str(many) if many else "", team=team.name, channel=channel, topic=topic
     )
 
 
 def _of_absent(
     uow: UnitOfWork, team: Team, channel: ChannelRef, away: list[Person], *, told: Mapping[str, str]
-) -> Iterator[News]:
+) -> Iterator[StaffingFinding]:
     """Who newly is away with tickets of the team; whoever is no more is forgotten."""
     name = f"away:{team.name}"
     was = told.get(name, "")
@@ -166,5 +170,7 @@ def _of_absent(
     new = tuple(key for key in having if key not in was.split())
     is_now = " ".join(having)
     if is_now != was:
-        topic = Topic.AWAY if new else None
-        yield News(name=name, was=was, told=is_now, team=team.name, channel=channel, topic=topic, people=new)
+        topic = StaffingTopic.AWAY if new else None
+        yield StaffingFinding(
+            name=name, was=was, told=is_now, team=team.name, channel=channel, topic=topic, people=new
+        )

@@ -2,15 +2,15 @@
 
 from bot.domain.directory import ChannelRef
 from bot.ports.storage.outbox import RowKind
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 
 
-def tell_directly(work: Work, person: str, sentence: str, /, *, key: str, **words: str) -> None:
+def tell_directly(context: Context, person: str, sentence: str, /, *, key: str, **words: str) -> None:
     """A sentence to one person, by their key, once for each `key`. Instants among the words are in ISO 8601."""
-    work.uow.outbox.tell(
+    context.uow.outbox.put_once(
         RowKind.NOTICE,
-        conversation=work.uow.conversations.of_channel(ChannelRef.direct(person)).id,
+        conversation=context.uow.conversations.of_channel(ChannelRef.direct(person)).id,
         key=f"direct:{person}:{key}:{sentence}",
         payload={"sentence": sentence, "words": words},
-        now=work.now,
+        now=context.now,
     )

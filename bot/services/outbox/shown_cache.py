@@ -17,7 +17,7 @@ _COMPARED = (RowKind.ACKNOWLEDGEMENT, RowKind.BOARD)
 or a board, which is to be calm while nothing is at risk."""
 
 
-class LastShown:
+class ShownCache:
     def __init__(self) -> None:
         self._by_row: OrderedDict[int, tuple[int, bytes]] = OrderedDict()
 

@@ -1,0 +1,1 @@
+"""A changed SLA policy: what it would have done, and applying it to open tickets."""

@@ -11,16 +11,16 @@ from bot.domain.directory import Person
 from bot.domain.errors import Refused, TicketNotFound
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.storage.unit_of_work import UnitOfWork
-from bot.services.context.context import Work, Workplace
-from bot.services.policy_changes.reapply import Move, Reapplication, propose, reapply, unknown_policy
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.context.context import Context, ContextFactory
+from bot.services.policy_changes.reapply import Reapplication, TargetChange, propose, reapply, unknown_policy
 
 PAGE = 200
 """Tickets looked at in one transaction, which only reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class ApplyScope:
     """Which open tickets: those that run by this policy, of this team, with these numbers; None and () mean any.
 
     `to` names the policy to put them on, None their own as it is configured now.
@@ -33,27 +33,27 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class ProposedChange:
     """One ticket that something would change for, as it was when it was looked at."""
 
     ticket: Ticket
     change: Reapplication
 
     @property
-    def moves(self) -> tuple[Move, ...]:
+    def moves(self) -> tuple[TargetChange, ...]:
         return self.change.moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class ProposalPage:
     """`last` is where the next page goes on; None when there is none."""
 
     looked_at: int
-    proposed: tuple[Proposed, ...]
+    proposed: tuple[ProposedChange, ...]
     last: int | None
 
 
-class Outcome(StrEnum):
+class ApplyOutcome(StrEnum):
     APPLIED = "applied"
     CHANGED = "changed meanwhile"
     SETTLED = "already so"
@@ -64,59 +64,63 @@ def operator(name: str) -> Person:
     return Person(key=f"terminal:{name}", name=name)
 
 
-def check_scope(work: Work, scope: Scope) -> None:
+def check_scope(context: Context, scope: ApplyScope) -> None:
     """Raises Refused for a policy that is neither configured nor what an open ticket runs by."""
-    configured = work.desk.sla_policies
+    configured = context.desk.sla_policies
     if scope.to is not None and scope.to not in configured:
         raise unknown_policy(scope.to, configured)
     if scope.policy is None or scope.policy in configured:
         return
     # A policy that is configured no longer still runs the tickets that were opened under it.
-    if not any(ticket.sla_policy == scope.policy for ticket in _all_live(work.uow)):
+    if not any(ticket.sla_policy == scope.policy for ticket in _all_live(context.uow)):
         raise unknown_policy(scope.policy, configured)
 
 
-def look(work: Work, scope: Scope, *, after: int = 0) -> Page:
+def propose_changes(context: Context, scope: ApplyScope, *, after: int = 0) -> ProposalPage:
     """The next page of what would move; writes nothing. Raises Refused for a number that is no open ticket's."""
     if scope.numbers:
-        found = [_named(work, number) for number in dict.fromkeys(scope.numbers)]
-        return Page(looked_at=len(found), proposed=_proposed(work, found, scope), last=None)
+        found = [_named(context, number) for number in dict.fromkeys(scope.numbers)]
+        return ProposalPage(looked_at=len(found), proposed=_proposed(context, found, scope), last=None)
     teams = None if scope.team is None else frozenset({scope.team})
-    found = list(work.uow.tickets.walk(TicketFilter(teams=teams), after=after, limit=PAGE))
+    found = list(context.uow.tickets.walk(TicketFilter(teams=teams), after=after, limit=PAGE))
     meant = [each for each in found if scope.policy in (None, each.sla_policy)]
     last = found[-1].id if len(found) == PAGE else None
-    return Page(looked_at=len(found), proposed=_proposed(work, meant, scope), last=last)
+    return ProposalPage(looked_at=len(found), proposed=_proposed(context, meant, scope), last=last)
 
 
-def do(workplace: Workplace, uow: UnitOfWork, proposed: Proposed, *, scope: Scope, by: Person) -> Outcome:
+def apply_change(
+    contexts: ContextFactory, uow: UnitOfWork, proposed: ProposedChange, *, scope: ApplyScope, by: Person
+) -> ApplyOutcome:
     """Do what was proposed for one ticket, unless it is another by now; one transaction."""
     ticket = uow.tickets.lock(proposed.ticket.id)
     if ticket.version != proposed.ticket.version:
-        return Outcome.CHANGED
+        return ApplyOutcome.CHANGED
     uow.people.remember(by)
-    done = reapply(workplace.work(uow, by), ticket, policy=scope.to)
-    return Outcome.SETTLED if done is None else Outcome.APPLIED
+    done = reapply(contexts.context(uow, by), ticket, policy=scope.to)
+    return ApplyOutcome.SETTLED if done is None else ApplyOutcome.APPLIED
 
 
-def _proposed(work: Work, tickets: list[Ticket], scope: Scope) -> tuple[Proposed, ...]:
-    found = ((ticket, _change(work, ticket, scope)) for ticket in tickets)
-    return tuple(Proposed(ticket=ticket, change=change) for ticket, change in found if change is not None)
+def _proposed(context: Context, tickets: list[Ticket], scope: ApplyScope) -> tuple[ProposedChange, ...]:
+    found = ((ticket, _change(context, ticket, scope)) for ticket in tickets)
+    return tuple(
+        ProposedChange(ticket=ticket, change=change) for ticket, change in found if change is not None
+    )
 
 
-def _change(work: Work, ticket: Ticket, scope: Scope) -> Reapplication | None:
+def _change(context: Context, ticket: Ticket, scope: ApplyScope) -> Reapplication | None:
     """None where nothing would change, or no policy is meant for the ticket."""
     try:
-        return propose(work, ticket, policy=scope.to)
+        return propose(context, ticket, policy=scope.to)
     except Refused:
         if scope.numbers:
             raise
         return None
 
 
-def _named(work: Work, number: int) -> Ticket:
-    found = work.uow.tickets.find(work.desk.prefix, number)
+def _named(context: Context, number: int) -> Ticket:
+    found = context.uow.tickets.find(context.desk.prefix, number)
     if found is None:
-        raise TicketNotFound(f"There is no ticket {work.desk.prefix}-{number}.")
+        raise TicketNotFound(f"There is no ticket {context.desk.prefix}-{number}.")
     return found
 
 

@@ -15,14 +15,14 @@ from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.ticket import Ticket
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.context.policy_snapshots import policy_for
 from bot.services.sla.timers import policy_of, request_of
 from bot.services.tickets.change_recorder import record_policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class TargetState:
     """One clock as it stands: `due_at` None while it does not run; `is_broken` whenever it broke."""
 
     target: timedelta
@@ -31,12 +31,12 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class TargetChange:
     """What a clock promises before and after; None for one that there is not, or not any more."""
 
     measure: Measure
-    before: Promise | None
-    after: Promise | None
+    before: TargetState | None
+    after: TargetState | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,37 +45,39 @@ class Reapplication:
 
     before: SlaPolicy | None
     choice: PolicyChoice
-    moves: tuple[Move, ...]
+    moves: tuple[TargetChange, ...]
 
 
-def propose(work: Work, ticket: Ticket, *, policy: str | None = None) -> Reapplication | None:
+def propose(context: Context, ticket: Ticket, *, policy: str | None = None) -> Reapplication | None:
     """What applying the policy as it is configured now would move; None when the ticket runs by exactly that.
 
     `policy` names another one than the ticket's own. Writes nothing. Raises Refused for a policy that is not
     configured, and for a ticket that is not live.
     """
-    choice = _choice(work, ticket, named=policy)
-    before, after = policy_of(work, ticket), choice.policy.on(work.team_of(ticket).calendar)
+    choice = _choice(context, ticket, named=policy)
+    before, after = policy_of(context, ticket), choice.policy.on(context.team_of(ticket).calendar)
     if before == after:
         return None
-    timers = list(work.uow.sla_timers.of_ticket(ticket.id))
+    timers = list(context.uow.sla_timers.of_ticket(ticket.id))
     moved = [replace(timer) for timer in timers]
-    follow(moved, ticket, policy=before or after, successor=after, at=work.now)
-    added = start_timers(ticket, policy=after, at=work.now, new_id=count().__next__, besides=moved)
+    follow(moved, ticket, policy=before or after, successor=after, at=context.now)
+    added = start_timers(ticket, policy=after, at=context.now, new_id=count().__next__, besides=moved)
     pairs = [*zip(timers, moved, strict=True), *((None, timer) for timer in added)]
     moves = (
-        Move(measure=ahead.measure, before=_promise(then, work.now), after=_promise(ahead, work.now))
+        TargetChange(
+            measure=ahead.measure, before=_promise(then, context.now), after=_promise(ahead, context.now)
+        )
         for then, ahead in pairs
-        if _promise(then, work.now) != _promise(ahead, work.now)
+        if _promise(then, context.now) != _promise(ahead, context.now)
     )
     return Reapplication(before=before, choice=choice, moves=tuple(moves))
 
 
-def reapply(work: Work, ticket: Ticket, *, policy: str | None = None) -> Reapplication | None:
+def reapply(context: Context, ticket: Ticket, *, policy: str | None = None) -> Reapplication | None:
     """Do what `propose` says, on a locked ticket; the audit log tells who asked for it. Raises as `propose`."""
-    proposed = propose(work, ticket, policy=policy)
+    proposed = propose(context, ticket, policy=policy)
     if proposed is not None:
-        record_policy(work, ticket, proposed.choice, by=work.actor.key)
+        record_policy(context, ticket, proposed.choice, by=context.actor.key)
     return proposed
 
 
@@ -85,26 +87,26 @@ def unknown_policy(name: str, configured: Iterable[str]) -> Refused:
     return Refused(f"There is no SLA policy `{name}`" + (f"; did you mean `{meant}`?" if meant else "."))
 
 
-def _choice(work: Work, ticket: Ticket, *, named: str | None) -> PolicyChoice:
-    configured = work.desk.sla_policies
+def _choice(context: Context, ticket: Ticket, *, named: str | None) -> PolicyChoice:
+    configured = context.desk.sla_policies
     if not ticket.status.is_live:
         raise Refused(f"{ticket.reference} is {ticket.status.label}: its clocks stand still.")
     if named is not None and named not in configured:
         raise unknown_policy(named, configured)
     choice = policy_for(
-        work.desk,
-        work.team_of(ticket),
+        context.desk,
+        context.team_of(ticket),
         named=named or ticket.sla_policy,
-        why=f"applied anew by {work.actor.name}",
-        request=lambda: request_of(work, ticket),
+        why=f"applied anew by {context.actor.name}",
+        request=lambda: request_of(context, ticket),
     )
     if choice is None:
         raise Refused(f"No SLA policy is meant for {ticket.reference}.")
     return choice
 
 
-def _promise(timer: SlaTimer | None, now: datetime) -> Promise | None:
+def _promise(timer: SlaTimer | None, now: datetime) -> TargetState | None:
     """None for a clock that is stopped: what it promised was kept or broken."""
     if timer is None or timer.stopped_at is not None:
         return None
-    return Promise(target=timer.target, due_at=timer.due_at, is_broken=timer.missed_at(now) is not None)
+    return TargetState(target=timer.target, due_at=timer.due_at, is_broken=timer.missed_at(now) is not None)

@@ -13,13 +13,13 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import ConfigurationError
 from bot.domain.routing.request import Request
-from bot.domain.sla.ticket_history import Turn
+from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
-from bot.domain.sla.what_if import Fate, Outcome, rehearse
+from bot.domain.sla.what_if import TargetComparison, TargetOutcome, compare_targets
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.language_detector import LanguageDetector
 from bot.services.context.policy_snapshots import policy_for
 from bot.services.sla.timers import request_from
@@ -33,7 +33,7 @@ Group = tuple[str, Priority, Measure]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class PastTicket:
     """All that a rehearsal needs to know of one ticket."""
 
     ticket: Ticket
@@ -44,36 +44,36 @@ class Past:
 
 
 @dataclass(slots=True, kw_only=True)
-class Sums:
+class OutcomeSums:
     """Promises of one group, counted."""
 
-    before: Counter[Outcome] = field(default_factory=Counter)
-    after: Counter[Outcome] = field(default_factory=Counter)
+    before: Counter[TargetOutcome] = field(default_factory=Counter)
+    after: Counter[TargetOutcome] = field(default_factory=Counter)
 
-    def count(self, fate: Fate) -> None:
+    def count(self, fate: TargetComparison) -> None:
         self.before[fate.before] += 1
         self.after[fate.after] += 1
 
     @property
     def promised(self) -> tuple[int, int]:
-        before, after = (each.total() - each[Outcome.NONE] for each in (self.before, self.after))
+        before, after = (each.total() - each[TargetOutcome.NONE] for each in (self.before, self.after))
         return before, after
 
     @property
     def missed(self) -> tuple[int, int]:
-        return self.before[Outcome.MISSED], self.after[Outcome.MISSED]
+        return self.before[TargetOutcome.MISSED], self.after[TargetOutcome.MISSED]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
+class ChangedTarget:
     """A promise that would have ended otherwise, and its ticket as it is now."""
 
     ticket: Ticket
-    fate: Fate
+    fate: TargetComparison
 
 
 @dataclass(slots=True, kw_only=True)
-class Findings:
+class WhatIfFindings:
     """What came out so far. `teams_missing`: tickets by the name of a team that the other file has not.
 
     `tickets_untold`: those whose history tells too little, or that a calendar of the other file ends before.
@@ -81,14 +81,14 @@ class Findings:
 
     tickets: int = 0
     tickets_changed: int = 0
-    sums: dict[Group, Sums] = field(default_factory=dict)
+    sums: dict[Group, OutcomeSums] = field(default_factory=dict)
     teams_missing: Counter[str] = field(default_factory=Counter)
     tickets_untold: int = 0
     untold: list[str] = field(default_factory=list)
     """The numbers of the first of those."""
 
 
-def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past]:
+def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[PastTicket]:
     """The next page of tickets with their histories; an empty one is the end."""
     tickets = uow.tickets.walk(wanted, after=after, limit=PAGE)
     ids = [ticket.id for ticket in tickets]
@@ -96,7 +96,7 @@ def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past
     words = uow.messages.first_words(ids)
     people = uow.people.find_many({ticket.requester for ticket in tickets})
     return [
-        Past(
+        PastTicket(
             ticket=ticket,
             entries=entries[ticket.id],
             timers=timers[ticket.id],
@@ -107,7 +107,7 @@ def read_past(uow: UnitOfWork, wanted: TicketFilter, *, after: int) -> list[Past
     ]
 
 
-class Rehearsal:
+class WhatIf:
     """One run: the other desk, the instant up to which clocks run (UTC), and what came out."""
 
     def __init__(
@@ -117,21 +117,21 @@ class Rehearsal:
         until: datetime,
         language_of: Callable[[str], str] | None = None,
     ) -> None:
-        self.findings = Findings()
+        self.findings = WhatIfFindings()
         self._desk = desk
         self._until = until
         self._language_of = language_of or LanguageDetector()
         self._complete: dict[tuple[int, str], SlaPolicy] = {}
         self._rules_name_policies = any(rule.sla_policy for rule in desk.router.rules)
 
-    def take(self, past: Past) -> list[Changed]:
+    def take(self, past: PastTicket) -> list[ChangedTarget]:
         """Count one ticket, and tell which of its promises would have ended otherwise."""
         ticket = past.ticket
         self.findings.tickets += 1
         if ticket.team not in self._desk.teams:
             self.findings.teams_missing[ticket.team] += 1
         try:
-            fates = rehearse(
+            fates = compare_targets(
                 ticket,
                 past.entries,
                 past.timers,
@@ -145,12 +145,12 @@ class Rehearsal:
             return []
         for fate in fates:
             group = ticket.team, ticket.priority, fate.measure
-            self.findings.sums.setdefault(group, Sums()).count(fate)
-        changed = [Changed(ticket=ticket, fate=fate) for fate in fates if fate.is_changed]
+            self.findings.sums.setdefault(group, OutcomeSums()).count(fate)
+        changed = [ChangedTarget(ticket=ticket, fate=fate) for fate in fates if fate.is_changed]
         self.findings.tickets_changed += bool(changed)
         return changed
 
-    def choice(self, past: Past, turn: Turn, *, before: str | None) -> SlaPolicy | None:
+    def choice(self, past: PastTicket, turn: HistoryTurn, *, before: str | None) -> SlaPolicy | None:
         """What the desk would have chosen, by the same rules; `before` is the name of the policy until then."""
         team = self._desk.team_of(turn.ticket)
 
@@ -183,12 +183,12 @@ class Rehearsal:
 class _Choosing:
     """The policies of one ticket, one after another: without a better choice it keeps the one it has."""
 
-    def __init__(self, rehearsal: Rehearsal, past: Past) -> None:
+    def __init__(self, rehearsal: WhatIf, past: PastTicket) -> None:
         self._rehearsal = rehearsal
         self._past = past
         self._now: str | None = None
 
-    def policy_at(self, turn: Turn) -> SlaPolicy | None:
+    def policy_at(self, turn: HistoryTurn) -> SlaPolicy | None:
         """None leaves the clocks by what they have."""
         if not turn.is_choice:
             return None

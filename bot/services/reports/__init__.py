@@ -1,0 +1,1 @@
+"""Reports over many tickets, read in one transaction."""

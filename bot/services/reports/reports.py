@@ -15,11 +15,11 @@ from bot.domain.calendars.iso_weeks import label_of, monday_of
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
-from bot.domain.sla.time_spent import TimeSpent, Turn, time_spent
+from bot.domain.sla.time_spent import StatusSpan, TimeSpent, time_spent
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority, Status
-from bot.ports.storage.reports import Asked, Dimension, Lateness, Move, Tally
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.storage.reports import Dimension, Lateness, ReportQuery, TargetTally, TicketMove
+from bot.ports.unit_of_work import UnitOfWork
 
 MOST_TICKETS = 200
 """Tickets of which is told where their time went: the last ones finished, enough to see where it goes."""
@@ -31,7 +31,7 @@ _MEASURES = [str(each) for each in Measure]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ReportLine:
     """What became of promises that have something in common; `value` is its name in the data."""
 
     value: str
@@ -52,7 +52,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
+class TicketLife:
     """Where one finished ticket's time went. `team` is the one it ended with, by its name."""
 
     ticket: str
@@ -67,13 +67,13 @@ class Report:
     `lives` are those of the tickets finished last; `has_more_lives` when there are more of them.
     """
 
-    asked: Asked
+    asked: ReportQuery
     teams: str
-    total: Line
-    lines: Mapping[Dimension, tuple[Line, ...]]
+    total: ReportLine
+    lines: Mapping[Dimension, tuple[ReportLine, ...]]
     open_now: int
     overdue_now: int
-    lives: tuple[Life, ...] = ()
+    lives: tuple[TicketLife, ...] = ()
     has_more_lives: bool = False
 
     @property
@@ -109,9 +109,9 @@ def zone_of(desk: Desk, teams: frozenset[str] | None) -> ZoneInfo:
     return (first or desk.teams[desk.default_team]).calendar.zone
 
 
-def asked_of(desk: Desk, *, since: datetime, until: datetime, teams: frozenset[str] | None) -> Asked:
+def asked_of(desk: Desk, *, since: datetime, until: datetime, teams: frozenset[str] | None) -> ReportQuery:
     """With the zones of the teams, whose weeks begin at their own midnight."""
-    return Asked(
+    return ReportQuery(
         since=since,
         until=until,
         teams=teams,
@@ -120,7 +120,7 @@ def asked_of(desk: Desk, *, since: datetime, until: datetime, teams: frozenset[s
     )
 
 
-def read_report(uow: UnitOfWork, desk: Desk, asked: Asked) -> Report:
+def read_report(uow: UnitOfWork, desk: Desk, asked: ReportQuery) -> Report:
     tallies = uow.reports.tallies(asked)
     late = uow.reports.lateness(asked)
     open_now, overdue_now = uow.reports.open_now(asked.teams)
@@ -137,18 +137,18 @@ def read_report(uow: UnitOfWork, desk: Desk, asked: Asked) -> Report:
     )
 
 
-def lives_of(moves: Sequence[Move], desk: Desk) -> tuple[Life, ...]:
+def lives_of(moves: Sequence[TicketMove], desk: Desk) -> tuple[TicketLife, ...]:
     """Of tickets whose moves stand together, each from its opening on."""
     return tuple(_life(list(each), desk) for _, each in groupby(moves, lambda move: move.ticket_id))
 
 
-def _life(moves: Sequence[Move], desk: Desk) -> Life:
-    turns: list[Turn] = []
+def _life(moves: Sequence[TicketMove], desk: Desk) -> TicketLife:
+    turns: list[StatusSpan] = []
     status, team = Status.NEW, ""
     for move, following in pairwise(moves):
         status, team = Status(move.status or status), move.team or team
-        turns.append(Turn(begins=move.at, ends=following.at, status=status, hours=_hours(desk, team)))
-    return Life(ticket=moves[-1].ticket, team=moves[-1].team or team, spent=time_spent(turns))
+        turns.append(StatusSpan(begins=move.at, ends=following.at, status=status, hours=_hours(desk, team)))
+    return TicketLife(ticket=moves[-1].ticket, team=moves[-1].team or team, spent=time_spent(turns))
 
 
 def _hours(desk: Desk, team: str) -> Calendar:
@@ -164,12 +164,12 @@ def _titles(desk: Desk, teams: frozenset[str] | None) -> str:
 
 def _lines(
     desk: Desk,
-    asked: Asked,
-    tallies: Sequence[Tally],
+    asked: ReportQuery,
+    tallies: Sequence[TargetTally],
     dimension: Dimension,
     late: Mapping[tuple[Dimension | None, str], Lateness],
-) -> tuple[Line, ...]:
-    by_value: dict[str, list[Tally]] = {}
+) -> tuple[ReportLine, ...]:
+    by_value: dict[str, list[TargetTally]] = {}
     if dimension is Dimension.WEEK:
         by_value = {monday.isoformat(): [] for monday in _weeks(asked)}
     for tally in tallies:
@@ -181,9 +181,9 @@ def _lines(
     return tuple(sorted(lines, key=lambda line: _rank(dimension, line)))
 
 
-def _line(tallies: Iterable[Tally], value: str, label: str, late: Lateness | None) -> Line:
+def _line(tallies: Iterable[TargetTally], value: str, label: str, late: Lateness | None) -> ReportLine:
     counted = list(tallies)
-    return Line(
+    return ReportLine(
         value=value,
         label=label,
         kept=sum(each.kept for each in counted),
@@ -193,7 +193,7 @@ def _line(tallies: Iterable[Tally], value: str, label: str, late: Lateness | Non
     )
 
 
-def _value(tally: Tally, dimension: Dimension) -> str:
+def _value(tally: TargetTally, dimension: Dimension) -> str:
     match dimension:
         case Dimension.TEAM:
             return tally.team
@@ -221,14 +221,14 @@ def _label(desk: Desk, dimension: Dimension, value: str) -> str:
             return label_of(date.fromisoformat(value))
 
 
-def _rank(dimension: Dimension, line: Line) -> tuple[int, str]:
+def _rank(dimension: Dimension, line: ReportLine) -> tuple[int, str]:
     """Priorities and promises in the order people name them, all else by name or date."""
     order = {Dimension.PRIORITY: _PRIORITIES, Dimension.MEASURE: _MEASURES}.get(dimension, [])
     place = order.index(line.value) if line.value in order else len(order)
     return place, line.value if dimension is Dimension.WEEK else line.label.casefold()
 
 
-def _weeks(asked: Asked) -> list[date]:
+def _weeks(asked: ReportQuery) -> list[date]:
     """The Mondays of the window, where there are not too many; quiet weeks are told too."""
     first, last = asked.days
     first = monday_of(first)

@@ -1,0 +1,1 @@
+"""SLA timers of tickets: started, followed and explained."""

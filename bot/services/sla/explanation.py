@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.sla.replay import Course, replay
-from bot.domain.sla.ticket_history import Turn, retrace
+from bot.domain.sla.replay import TimerReplay, replay
+from bot.domain.sla.ticket_history import HistoryTurn, ticket_history
 from bot.domain.sla.timer import SlaPolicy, SlaTimer
 from bot.domain.tickets.ticket import Ticket
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.policy_snapshots import PolicyCopies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class TimerExplanation:
     """A timer as it is stored, `elapsed` in time of its policy by now, and how it came to that.
 
     `course` is None where the log does not tell of this timer, or tells another story than its row does: a clock
@@ -22,20 +22,22 @@ class Explained:
 
     timer: SlaTimer
     elapsed: timedelta
-    course: Course | None
+    course: TimerReplay | None
 
     @property
     def is_open(self) -> bool:
         return self.timer.stopped_at is None
 
 
-def explain(uow: UnitOfWork, ticket: Ticket, *, now: datetime, copies: PolicyCopies) -> Sequence[Explained]:
+def explain(
+    uow: UnitOfWork, ticket: Ticket, *, now: datetime, copies: PolicyCopies
+) -> Sequence[TimerExplanation]:
     """The ticket's timers in order of their start; none for a ticket without clocks."""
 
-    def applied(turn: Turn) -> SlaPolicy | None:
+    def applied(turn: HistoryTurn) -> SlaPolicy | None:
         return copies.of(uow, turn.applied.copy) if turn.applied else None
 
-    turns = retrace(ticket, uow.audit_log.of_ticket(ticket.id))
+    turns = ticket_history(ticket, uow.audit_log.of_ticket(ticket.id))
     courses = {_name(each.timer): each for each in replay(turns, policy_at=applied, until=now)}
     policy = copies.of(uow, ticket.sla_policy_copy) if ticket.sla_policy_copy else None
     return [
@@ -45,11 +47,11 @@ def explain(uow: UnitOfWork, ticket: Ticket, *, now: datetime, copies: PolicyCop
 
 
 def _explained(
-    timer: SlaTimer, course: Course | None, *, policy: SlaPolicy | None, now: datetime
-) -> Explained:
+    timer: SlaTimer, course: TimerReplay | None, *, policy: SlaPolicy | None, now: datetime
+) -> TimerExplanation:
     elapsed = timer.elapsed(now, policy=policy) if policy else timer.spent
     is_the_same = course is not None and _state(course.timer) == _state(timer)
-    return Explained(timer=timer, elapsed=elapsed, course=course if is_the_same else None)
+    return TimerExplanation(timer=timer, elapsed=elapsed, course=course if is_the_same else None)
 
 
 def _name(timer: SlaTimer) -> tuple[object, ...]:

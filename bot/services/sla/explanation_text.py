@@ -6,12 +6,12 @@ Shown lengths add up to what is shown under them: a part of a second that one li
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.domain.sla.ledger import Line, Reason, counted, lines_of
-from bot.domain.sla.replay import Course, Promised
+from bot.domain.sla.ledger import LedgerLine, Reason, counted, lines_of
+from bot.domain.sla.replay import TargetPeriod, TimerReplay
 from bot.domain.sla.timer import SlaPolicy
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText
-from bot.services.sla.explanation import Explained
+from bot.services.sla.explanation import TimerExplanation
 
 MOST_CHANGES = 5
 """Of one promise that are told beside what was promised first; the ticket's history has all."""
@@ -19,7 +19,9 @@ MOST_CHANGES = 5
 _SECOND = timedelta(seconds=1)
 
 
-def clock_in_words(explained: Explained, ticket: Ticket, *, zone: str | None, sees_policy: bool) -> RichText:
+def clock_in_words(
+    explained: TimerExplanation, ticket: Ticket, *, zone: str | None, sees_policy: bool
+) -> RichText:
     """One clock with its whole ledger, instants in this zone; `sees_policy`: with what chose its policy."""
     timer = explained.timer
     text: RichText = (Bold(timer.measure.label.capitalize()),)
@@ -43,7 +45,7 @@ def clock_in_words(explained: Explained, ticket: Ticket, *, zone: str | None, se
     return (*text, f"\n= {total} {_against(course)}")
 
 
-def verdict(explained: Explained, ticket: Ticket, *, zone: str | None) -> RichText:
+def verdict(explained: TimerExplanation, ticket: Ticket, *, zone: str | None) -> RichText:
     """Kept, broken, or what is left, in the hours that the promise counts."""
     timer = explained.timer
     left = timer.target - explained.elapsed
@@ -64,7 +66,7 @@ def verdict(explained: Explained, ticket: Ticket, *, zone: str | None) -> RichTe
     return ("due ", Moment(timer.due_at, zone), f", {amount} left")
 
 
-def _in_hours(explained: Explained, length: timedelta) -> str:
+def _in_hours(explained: TimerExplanation, length: timedelta) -> str:
     """`4 h of opening hours`, never in days: a day of work is no day on the wall."""
     seconds = length // _SECOND
     amount = exact(seconds - seconds % 60) if seconds >= 60 else exact(seconds)
@@ -73,7 +75,7 @@ def _in_hours(explained: Explained, length: timedelta) -> str:
     return amount if is_any_hour else f"{amount} of opening hours"
 
 
-def _is_not_promised_now(explained: Explained, ticket: Ticket) -> bool:
+def _is_not_promised_now(explained: TimerExplanation, ticket: Ticket) -> bool:
     course = explained.course
     return course is not None and course.policy.target(explained.timer.measure, ticket.priority) is None
 
@@ -85,7 +87,7 @@ def exact(seconds: int) -> str:
     return " ".join(f"{amount} {unit}" for amount, unit in units if amount) or "0 s"
 
 
-def _against(course: Course) -> str:
+def _against(course: TimerReplay) -> str:
     """What the sum is held against: the target, or what was spent when a shorter one was promised too late for it."""
     promised = (
         each.policy.target(course.timer.measure, each.turn.ticket.priority) for each in course.promised
@@ -101,7 +103,7 @@ def _length(length: timedelta) -> str:
 
 
 def _promise(
-    course: Course, index: int, promised: Promised, *, zone: str | None, sees_policy: bool
+    course: TimerReplay, index: int, promised: TargetPeriod, *, zone: str | None, sees_policy: bool
 ) -> RichText:
     """What was promised from this turn on, what made it so, and when that was due."""
     measure, turn, policy = course.timer.measure, promised.turn, promised.policy
@@ -127,7 +129,7 @@ def _policy(policy: SlaPolicy, why: str) -> str:
     return f"policy {policy.name}{variant}{chosen_by}"
 
 
-def _line(line: Line, seconds: int, *, zone: str | None) -> RichText:
+def _line(line: LedgerLine, seconds: int, *, zone: str | None) -> RichText:
     sign = "✓" if line.reason is Reason.COUNTED else "–"
     often = f", {line.times} times" if line.times > 1 else ""
     words = f"{_WORDS[line.reason]}{_named(line.holidays)}{often}"
@@ -159,7 +161,7 @@ def _named(holidays: Sequence[date]) -> str:
     return f" on {', '.join(f'{day.day} {day:%B}' for day in holidays)}" if holidays else ""
 
 
-def shown_seconds(lines: Sequence[Line]) -> Iterator[int]:
+def shown_seconds(lines: Sequence[LedgerLine]) -> Iterator[int]:
     """Each line's length, so that the counted ones add up to their sum's whole seconds, as do the others."""
     so_far = {True: timedelta(), False: timedelta()}
     for line in lines:

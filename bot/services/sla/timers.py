@@ -12,7 +12,7 @@ from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, furthest_stage, start_timers
 from bot.domain.tickets.ticket import Ticket
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.context.policy_snapshots import policy_for
 
 MOVES_CLOCKS = (
@@ -25,64 +25,68 @@ MOVES_CLOCKS = (
 )
 
 
-def start_clocks(work: Work, ticket: Ticket, *, text: str) -> tuple[list[SlaTimer], list[happened.Event]]:
+def start_clocks(
+    context: Context, ticket: Ticket, *, text: str
+) -> tuple[list[SlaTimer], list[happened.Event]]:
     """The timers of a ticket that is being opened with these words, and the event that says why."""
     named_by = f"its routing, {ticket.why_here}"
     chosen = policy_for(
-        work.desk,
-        work.team_of(ticket),
+        context.desk,
+        context.team_of(ticket),
         named=ticket.sla_policy,
         why=named_by,
-        request=lambda: request_of(work, ticket, text=text),
+        request=lambda: request_of(context, ticket, text=text),
     )
     if chosen is None:
         return [], []
-    complete, applied = put_on(work, ticket, chosen)
-    timers = start_timers(ticket, policy=complete, at=work.now, new_id=work.uow.new_id)
+    complete, applied = put_on(context, ticket, chosen)
+    timers = start_timers(ticket, policy=complete, at=context.now, new_id=context.uow.new_id)
     return timers, [applied]
 
 
-def follow_clocks(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> list[happened.Event]:
+def follow_clocks(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> list[happened.Event]:
     """Timers go by what the ticket is now; a transfer puts them on the new team's policy and hours."""
     if not any(isinstance(event, MOVES_CLOCKS) for event in events):
         return []
     is_moved = any(isinstance(event, happened.TicketTransferred) for event in events)
-    chosen = _for_new_team(work, ticket) if is_moved else None
-    return move_clocks(work, ticket, chosen)
+    chosen = _for_new_team(context, ticket) if is_moved else None
+    return move_clocks(context, ticket, chosen)
 
 
 def move_clocks(
-    work: Work, ticket: Ticket, chosen: PolicyChoice | None, *, by: str = DESK
+    context: Context, ticket: Ticket, chosen: PolicyChoice | None, *, by: str = DESK
 ) -> list[happened.Event]:
     """Bring the timers in line with the ticket, from now on by the chosen policy where there is one."""
-    timers = list(work.uow.sla_timers.of_ticket(ticket.id))
-    policy = policy_of(work, ticket)
-    successor, applied = put_on(work, ticket, chosen, by=by) if chosen else (None, None)
+    timers = list(context.uow.sla_timers.of_ticket(ticket.id))
+    policy = policy_of(context, ticket)
+    successor, applied = put_on(context, ticket, chosen, by=by) if chosen else (None, None)
     ahead = successor or policy
     if ahead is None:
         return []
-    for timer in follow(timers, ticket, policy=policy or ahead, successor=successor, at=work.now):
-        work.uow.sla_timers.save(timer)
-    new = start_timers(ticket, policy=ahead, at=work.now, new_id=work.uow.new_id, besides=timers)
-    work.uow.sla_timers.add(new)
+    for timer in follow(timers, ticket, policy=policy or ahead, successor=successor, at=context.now):
+        context.uow.sla_timers.save(timer)
+    new = start_timers(ticket, policy=ahead, at=context.now, new_id=context.uow.new_id, besides=timers)
+    context.uow.sla_timers.add(new)
     ticket.sla_stage = furthest_stage([*timers, *new])
     return [applied] if applied else []
 
 
-def policy_of(work: Work, ticket: Ticket) -> SlaPolicy | None:
+def policy_of(context: Context, ticket: Ticket) -> SlaPolicy | None:
     """The copy that runs the ticket's clocks."""
-    return work.policies.of(work.uow, ticket.sla_policy_copy) if ticket.sla_policy_copy else None
+    return context.policies.of(context.uow, ticket.sla_policy_copy) if ticket.sla_policy_copy else None
 
 
 def put_on(
-    work: Work, ticket: Ticket, chosen: PolicyChoice, *, by: str = DESK
+    context: Context, ticket: Ticket, chosen: PolicyChoice, *, by: str = DESK
 ) -> tuple[SlaPolicy, happened.PolicyApplied]:
     """Copy the policy onto the ticket; its timers are another matter."""
-    ticket.sla_policy_copy, complete = work.policies.copy(work.uow, chosen.policy, work.team_of(ticket))
+    ticket.sla_policy_copy, complete = context.policies.copy(
+        context.uow, chosen.policy, context.team_of(ticket)
+    )
     ticket.sla_policy = complete.name
     applied = happened.PolicyApplied(
         actor=by,
-        at=work.now,
+        at=context.now,
         policy=complete.name,
         copy=ticket.sla_policy_copy,
         why=chosen.why,
@@ -90,15 +94,15 @@ def put_on(
     return complete, applied
 
 
-def request_of(work: Work, ticket: Ticket, *, text: str | None = None) -> Request:
+def request_of(context: Context, ticket: Ticket, *, text: str | None = None) -> Request:
     """The request that opened the ticket, as conditions see it; `text` where its message is not stored yet."""
-    said = text if text is not None else work.uow.messages.of_ticket(ticket.id)[0].text
-    person = work.uow.people.find(ticket.requester)
+    said = text if text is not None else context.uow.messages.of_ticket(ticket.id)[0].text
+    person = context.uow.people.find(ticket.requester)
     return request_from(
         ticket,
         text=said,
         person=person or Person(key=ticket.requester, name=ticket.requester),
-        language_of=work.language_of,
+        language_of=context.language_of,
     )
 
 
@@ -107,7 +111,7 @@ def request_from(ticket: Ticket, *, text: str, person: Person, language_of: Call
     return Request(
         text=text,
         platform=ticket.origin.platform,
-        place=ticket.place,
+        inbox=ticket.inbox,
         person=person,
         at=ticket.opened_at,
         fields=ticket.fields,
@@ -116,13 +120,13 @@ def request_from(ticket: Ticket, *, text: str, person: Person, language_of: Call
     )
 
 
-def _for_new_team(work: Work, ticket: Ticket) -> PolicyChoice | None:
+def _for_new_team(context: Context, ticket: Ticket) -> PolicyChoice | None:
     """The new team's policy, else the desk's; without either the ticket keeps its own, on the new team's hours."""
-    team = work.team_of(ticket)
+    team = context.team_of(ticket)
 
     def request() -> Request:
-        return request_of(work, ticket)
+        return request_of(context, ticket)
 
-    return policy_for(work.desk, team, request=request) or policy_for(
-        work.desk, team, request=request, named=ticket.sla_policy, why="kept when it was transferred"
+    return policy_for(context.desk, team, request=request) or policy_for(
+        context.desk, team, request=request, named=ticket.sla_policy, why="kept when it was transferred"
     )

@@ -1,0 +1,1 @@
+"""Tickets: opened, changed, announced; one use case or rule a module."""

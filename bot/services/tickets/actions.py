@@ -12,23 +12,23 @@ from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadySo, AlreadyTaken, NotAllowed, Refused
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Priority, Ticket, subject_of
-from bot.services.context.context import Work
-from bot.services.escalations.escalations import acknowledge_alarms, snooze_alarms
-from bot.services.tickets.change_recorder import record
+from bot.services.context.context import Context
+from bot.services.escalations.escalations import acknowledge_alerts, snooze_alerts
+from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
 
 
-def claim_ticket(work: Work, ticket: Ticket) -> None:
-    record(work, ticket, ticket.claim(actor=work.actor.key, at=work.now))
+def claim_ticket(context: Context, ticket: Ticket) -> None:
+    record_changes(context, ticket, ticket.claim(actor=context.actor.key, at=context.now))
 
 
-def release_ticket(work: Work, ticket: Ticket) -> None:
-    record(work, ticket, ticket.release(actor=work.actor.key, at=work.now))
+def release_ticket(context: Context, ticket: Ticket) -> None:
+    record_changes(context, ticket, ticket.release(actor=context.actor.key, at=context.now))
 
 
-def assign_ticket(work: Work, ticket: Ticket, *, to: Person) -> None:
+def assign_ticket(context: Context, ticket: Ticket, *, to: Person) -> None:
     """Give it to an agent or lead of its team; raises NotAllowed for anybody else."""
-    team = work.team_of(ticket)
+    team = context.team_of(ticket)
     if not team.has_agent(to):
         raise NotAllowed(
             f"{to.name} is not an agent of {team.title}, so {ticket.reference} cannot be theirs. "
@@ -36,97 +36,103 @@ def assign_ticket(work: Work, ticket: Ticket, *, to: Person) -> None:
         )
     if ticket.assignee == to.key:
         raise AlreadySo(f"{to.name} has {ticket.reference} already.")
-    record(work, ticket, ticket.assign(to=to.key, actor=work.actor.key, at=work.now))
+    record_changes(context, ticket, ticket.assign(to=to.key, actor=context.actor.key, at=context.now))
 
 
-def take_ticket(work: Work, ticket: Ticket, *, seen: str | None = None) -> None:
+def take_ticket(context: Context, ticket: Ticket, *, seen: str | None = None) -> None:
     """Give it to the actor, also from somebody who has it; that acknowledges its alarms.
 
     `seen` is who had it when the actor decided, or `nobody`; when that has changed, raises AlreadyTaken.
     """
-    if ticket.assignee == work.actor.key:
-        record(work, ticket, acknowledge_alarms(work, ticket))
+    if ticket.assignee == context.actor.key:
+        record_changes(context, ticket, acknowledge_alerts(context, ticket))
         return
     holder = ticket.assignee or "nobody"
     if seen is not None and holder != seen:
-        raise AlreadyTaken(_taken_since(work, ticket))
-    record(work, ticket, ticket.assign(to=work.actor.key, actor=work.actor.key, at=work.now))
+        raise AlreadyTaken(_taken_since(context, ticket))
+    record_changes(
+        context, ticket, ticket.assign(to=context.actor.key, actor=context.actor.key, at=context.now)
+    )
 
 
-def acknowledge(work: Work, ticket: Ticket) -> None:
+def acknowledge(context: Context, ticket: Ticket) -> None:
     """Nobody else is called for the ticket's alarms until the next stage. Raises Refused where it has none."""
-    record(work, ticket, acknowledge_alarms(work, ticket))
+    record_changes(context, ticket, acknowledge_alerts(context, ticket))
 
 
-def snooze(work: Work, ticket: Ticket, *, until: datetime, reason: str) -> None:
+def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> None:
     """Nobody is called for the ticket's alarms before then, unless a later stage is reached."""
-    record(work, ticket, snooze_alarms(work, ticket, until=until, reason=reason))
+    record_changes(context, ticket, snooze_alerts(context, ticket, until=until, reason=reason))
 
 
-def _taken_since(work: Work, ticket: Ticket) -> str:
+def _taken_since(context: Context, ticket: Ticket) -> str:
     if ticket.assignee is None:
         return f"{ticket.reference} is back in the queue meanwhile; claim it if you want it."
-    holder = work.uow.people.find(ticket.assignee)
+    holder = context.uow.people.find(ticket.assignee)
     return f"{holder.name if holder else ticket.assignee} has {ticket.reference} meanwhile."
 
 
-def set_priority(work: Work, ticket: Ticket, priority: Priority) -> None:
-    record(work, ticket, ticket.set_priority(priority, actor=work.actor.key, at=work.now))
+def set_priority(context: Context, ticket: Ticket, priority: Priority) -> None:
+    record_changes(context, ticket, ticket.set_priority(priority, actor=context.actor.key, at=context.now))
 
 
-def tag_ticket(work: Work, ticket: Ticket, *, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
-    record(work, ticket, ticket.tag(add=add, remove=remove, actor=work.actor.key, at=work.now))
+def tag_ticket(context: Context, ticket: Ticket, *, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+    record_changes(
+        context, ticket, ticket.tag(add=add, remove=remove, actor=context.actor.key, at=context.now)
+    )
 
 
-def transfer_ticket(work: Work, ticket: Ticket, *, team: Team, reason: str = "") -> None:
+def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str = "") -> None:
     """Into another team's queue: a new card and thread there with the history, a stub here.
 
     Raises Refused for a team of another community.
     """
-    check_transfer(work, ticket, team)
-    events = ticket.transfer(team=team.name, actor=work.actor.key, at=work.now, reason=reason)
-    by = work.actor.name
+    check_transfer(context, ticket, team)
+    events = ticket.transfer(team=team.name, actor=context.actor.key, at=context.now, reason=reason)
+    by = context.actor.name
     ticket.why_here = f"transferred by {by}" + (f": {reason}" if reason else "")
-    for conversation in work.uow.conversations.of_ticket(ticket.id):
+    for conversation in context.uow.conversations.of_ticket(ticket.id):
         if conversation.side is Side.TEAM and not conversation.is_retired:
             conversation.is_retired = True
-            work.uow.conversations.save(conversation)
-    work.uow.conversations.add(
-        Conversation(id=work.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=team.channel)
+            context.uow.conversations.save(conversation)
+    context.uow.conversations.add(
+        Conversation(id=context.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=team.channel)
     )
-    record(work, ticket, events)
+    record_changes(context, ticket, events)
 
 
-def wait_for_requester(work: Work, ticket: Ticket, *, question: str = "") -> None:
+def wait_for_requester(context: Context, ticket: Ticket, *, question: str = "") -> None:
     """Set pending, asking the requester something if there is anything to ask."""
-    events = ticket.wait(actor=work.actor.key, at=work.now)
+    events = ticket.wait(actor=context.actor.key, at=context.now)
     if question:
-        reply_as_agent(work, ticket, text=question)
-    record(work, ticket, events)
+        reply_as_agent(context, ticket, text=question)
+    record_changes(context, ticket, events)
 
 
-def hold_ticket(work: Work, ticket: Ticket, *, reason: str = "") -> None:
-    record(work, ticket, ticket.hold(actor=work.actor.key, at=work.now, reason=reason))
+def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:
+    record_changes(context, ticket, ticket.hold(actor=context.actor.key, at=context.now, reason=reason))
 
 
-def resolve_ticket(work: Work, ticket: Ticket, *, resolution: str = "") -> None:
-    record(work, ticket, ticket.resolve(actor=work.actor.key, at=work.now, resolution=resolution))
+def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "") -> None:
+    record_changes(
+        context, ticket, ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
+    )
 
 
-def close_ticket(work: Work, ticket: Ticket, *, reason: str = "") -> None:
-    record(work, ticket, ticket.close(actor=work.actor.key, at=work.now, reason=reason))
+def close_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:
+    record_changes(context, ticket, ticket.close(actor=context.actor.key, at=context.now, reason=reason))
 
 
-def reopen_ticket(work: Work, ticket: Ticket) -> None:
-    record(work, ticket, ticket.reopen(actor=work.actor.key, at=work.now))
+def reopen_ticket(context: Context, ticket: Ticket) -> None:
+    record_changes(context, ticket, ticket.reopen(actor=context.actor.key, at=context.now))
 
 
 def reply_as_agent(
-    work: Work,
+    context: Context,
     ticket: Ticket,
     *,
     text: str,
-    said: "Said | None" = None,
+    said: "SaidIn | None" = None,
     files: tuple[StoredFile, ...] = (),
     counts_as_reply: bool = True,
 ) -> TicketMessage:
@@ -134,24 +140,29 @@ def reply_as_agent(
 
     `counts_as_reply` false: an automatic acknowledgement, which keeps no promise. Nor does what a bot says.
     """
-    is_reply = counts_as_reply and not work.actor.is_bot
-    events = ticket.agent_replied(actor=work.actor.key, at=work.now) if is_reply else []
-    return _say(work, ticket, MessageKind.REPLY, text=text, said=said, files=files, events=events)
+    is_reply = counts_as_reply and not context.actor.is_bot
+    events = ticket.agent_replied(actor=context.actor.key, at=context.now) if is_reply else []
+    return _say(context, ticket, MessageKind.REPLY, text=text, said=said, files=files, events=events)
 
 
 def add_note(
-    work: Work, ticket: Ticket, *, text: str, said: "Said | None" = None, files: tuple[StoredFile, ...] = ()
-) -> TicketMessage:
-    """An internal note: shown on the team's side only."""
-    return _say(work, ticket, MessageKind.NOTE, text=text, said=said, files=files, events=[])
-
-
-def write_as_requester(
-    work: Work,
+    context: Context,
     ticket: Ticket,
     *,
     text: str,
-    said: "Said | None" = None,
+    said: "SaidIn | None" = None,
+    files: tuple[StoredFile, ...] = (),
+) -> TicketMessage:
+    """An internal note: shown on the team's side only."""
+    return _say(context, ticket, MessageKind.NOTE, text=text, said=said, files=files, events=[])
+
+
+def write_as_requester(
+    context: Context,
+    ticket: Ticket,
+    *,
+    text: str,
+    said: "SaidIn | None" = None,
     files: tuple[StoredFile, ...] = (),
     is_courtesy: bool = False,
 ) -> TicketMessage:
@@ -160,13 +171,13 @@ def write_as_requester(
     Only the requester's own words open a pending or resolved ticket again, and courtesy alone does not.
     """
     events: list[happened.Event] = []
-    if work.actor.key == ticket.requester:
-        events = ticket.requester_wrote(actor=work.actor.key, at=work.now, is_courtesy=is_courtesy)
-    return _say(work, ticket, MessageKind.REQUEST, text=text, said=said, files=files, events=events)
+    if context.actor.key == ticket.requester:
+        events = ticket.requester_wrote(actor=context.actor.key, at=context.now, is_courtesy=is_courtesy)
+    return _say(context, ticket, MessageKind.REQUEST, text=text, said=said, files=files, events=events)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class SaidIn:
     """Where a message of a conversation stands on its platform."""
 
     conversation: Conversation
@@ -177,41 +188,41 @@ class Said:
 
 
 def _say(
-    work: Work,
+    context: Context,
     ticket: Ticket,
     kind: MessageKind,
     *,
     text: str,
-    said: Said | None,
+    said: SaidIn | None,
     files: tuple[StoredFile, ...],
     events: list[happened.Event],
 ) -> TicketMessage:
     if not text.strip() and not files:
         raise Refused("There is nothing to say: the text is empty.")
     message = TicketMessage(
-        id=work.uow.new_id(),
+        id=context.uow.new_id(),
         ticket_id=ticket.id,
         kind=kind,
-        author=work.actor.key,
-        author_name=work.actor.name,
-        alias=work.desk.alias_of(ticket, work.actor) if kind is MessageKind.REPLY else "",
+        author=context.actor.key,
+        author_name=context.actor.name,
+        alias=context.desk.alias_of(ticket, context.actor) if kind is MessageKind.REPLY else "",
         text=text,
-        said_at=said.at if said else work.now,
+        said_at=said.at if said else context.now,
         said_in=said.conversation.id if said else None,
         platform_id=said.platform_id if said else None,
         platform_revision=said.platform_revision if said else "",
         files=files,
         quote=said.quote if said else "",
     )
-    work.uow.messages.add(message)
-    added = happened.MessageAdded(actor=work.actor.key, at=work.now, message=message.id, kind=kind)
-    record(work, ticket, [added, *events])
+    context.uow.messages.add(message)
+    added = happened.MessageAdded(actor=context.actor.key, at=context.now, message=message.id, kind=kind)
+    record_changes(context, ticket, [added, *events])
     return message
 
 
-def withdraw_ticket(work: Work, ticket: Ticket) -> None:
+def withdraw_ticket(context: Context, ticket: Ticket) -> None:
     """The requester takes an unanswered request back, which closes it."""
-    close_ticket(work, ticket)
+    close_ticket(context, ticket)
 
 
 def is_unanswered(ticket: Ticket) -> bool:

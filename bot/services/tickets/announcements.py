@@ -13,7 +13,7 @@ from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.outbox import RowKind
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
 
@@ -25,14 +25,14 @@ _CHANGES_TOPIC = (
     happened.StatusChanged,
     happened.PriorityChanged,
     happened.TicketTransferred,
-    happened.MessageEdited,
-    happened.MessageDeleted,
+    happened.TicketMessageEdited,
+    happened.TicketMessageDeleted,
 )
 """What a thread's title or tags may follow from; an edited request gives its ticket a new subject."""
 
 
 def announce_opening(
-    work: Work,
+    context: Context,
     ticket: Ticket,
     opening: TicketMessage,
     conversations: Sequence[Conversation],
@@ -40,17 +40,17 @@ def announce_opening(
     more: Sequence[TicketMessage] = (),
 ) -> None:
     """A new ticket: an acknowledgement for the requester and a card for the team."""
-    audience = Audience(work, ticket, conversations)
-    before = work.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
+    audience = Audience(context, ticket, conversations)
+    before = context.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
     if before:
         audience.begin_thread()
         audience.tell_requester("follows", before=before)
     audience.show_acknowledgement()
     audience.show_card()
-    audience.show_topics()
+    audience.show_thread_headers()
     if before:
         audience.tell_team("follows_team", before=before)
-    _show_homes(work, ticket)
+    _show_homes(context, ticket)
     if len(opening.text) > EXCERPT_LIMIT or opening.files:
         audience.show_copies(opening, sides=(Side.TEAM,))
     for message in more:
@@ -59,46 +59,48 @@ def announce_opening(
         audience.tell_team("given_by_rule", owner=ticket.assignee)
 
 
-def announce(work: Work, ticket: Ticket, events: Sequence[happened.Event]) -> None:
+def announce(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
     """Every event of one change to a ticket, in order."""
-    audience = Audience(work, ticket, work.uow.conversations.of_ticket(ticket.id))
+    audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
     for event in events:
-        _announce_one(work, ticket, event, audience)
+        _announce_one(context, ticket, event, audience)
     audience.show_card()
     if any(isinstance(event, _CHANGES_TOPIC) for event in events):
-        audience.show_topics()
-    _show_homes(work, ticket, events)
+        audience.show_thread_headers()
+    _show_homes(context, ticket, events)
 
 
-def _show_homes(work: Work, ticket: Ticket, events: Sequence[happened.Event] = ()) -> None:
+def _show_homes(context: Context, ticket: Ticket, events: Sequence[happened.Event] = ()) -> None:
     """Home pages that somebody may be looking at and that show this ticket, or showed it until now."""
     people = {ticket.requester, ticket.assignee}
-    teams = {work.team_of(ticket).name}
+    teams = {context.team_of(ticket).name}
     for event in events:
         match event:
             case happened.TicketAssigned(before=before) | happened.TicketReleased(before=before):
                 people.add(before)
-            case happened.TicketTransferred(before=team) if team in work.desk.teams:
+            case happened.TicketTransferred(before=team) if team in context.desk.teams:
                 teams.add(team)
             case _:
                 pass
     for name in sorted(teams):
-        for home in work.homes.concerned(people, team=work.desk.teams[name], now=work.now):
-            work.uow.outbox.want(RowKind.HOME, conversation=home.conversation, subject=0, now=work.now)
+        for home in context.homes.concerned(people, team=context.desk.teams[name], now=context.now):
+            context.uow.outbox.put_state(
+                RowKind.HOME, conversation=home.conversation, subject=0, now=context.now
+            )
 
 
-def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "Audience") -> None:
+def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audience: "Audience") -> None:
     match event:
         case happened.StatusChanged():
             audience.show_acknowledgement()
-            _status_changed(work, ticket, event, audience)
+            _status_changed(context, ticket, event, audience)
         case happened.TicketTransferred():
             audience.show_acknowledgement()
-            _transferred(work, event, audience)
+            _transferred(context, event, audience)
         case happened.TicketAssigned():
             audience.show_acknowledgement()
             if event.actor != event.after:
-                audience.tell_team("given", name=work.actor.name, owner=event.after)
+                audience.tell_team("given", name=context.actor.name, owner=event.after)
         case (
             happened.TicketReleased()
             | happened.PriorityChanged()
@@ -111,26 +113,30 @@ def _announce_one(work: Work, ticket: Ticket, event: happened.Event, audience: "
         case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE | Measure.NEXT_RESPONSE, stage="breach"):
             audience.show_acknowledgement()
         case happened.MessageAdded():
-            audience.show_copies(work.uow.messages.get(event.message))
-        case happened.MessageEdited() | happened.MessageDeleted():
-            message = work.uow.messages.get(event.message)
+            audience.show_copies(context.uow.messages.get(event.message))
+        case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
+            message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
             audience.show_question(message)
         case happened.MessageSeparated():
-            audience.show_copies(work.uow.messages.get(event.message), is_change=True)
+            audience.show_copies(context.uow.messages.get(event.message), is_change=True)
         case happened.RequesterLeft():
-            audience.tell_team("requester_left", name=work.actor.name)
+            audience.tell_team("requester_left", name=context.actor.name)
         case happened.DeliveryFailed():
             audience.tell_team(
-                "undelivered", reason=event.error, command=f"/{work.desk.command_names['desk-admin']} outbox"
+                "undelivered",
+                reason=event.error,
+                command=f"/{context.desk.command_names['desk-admin']} outbox",
             )
         case _:
             # The card shows the rest: tags, SLA stages.
             pass
 
 
-def _status_changed(work: Work, ticket: Ticket, event: happened.StatusChanged, audience: "Audience") -> None:
-    name = work.actor.name
+def _status_changed(
+    context: Context, ticket: Ticket, event: happened.StatusChanged, audience: "Audience"
+) -> None:
+    name = context.actor.name
     match Status(event.after):
         case Status.PENDING:
             audience.tell_requester("pending", name=name)
@@ -176,24 +182,24 @@ def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience
         audience.tell_team(sentence, name=name, owner=ticket.assignee)
 
 
-def _transferred(work: Work, event: happened.TicketTransferred, audience: "Audience") -> None:
+def _transferred(context: Context, event: happened.TicketTransferred, audience: "Audience") -> None:
     """The history follows into the new team's thread; the old one says where it went.
 
     The new card comes first: it begins the thread, and what stands before it would wait for it in vain.
     """
     audience.show_card()
-    for message in work.uow.messages.of_ticket(audience.ticket.id):
+    for message in context.uow.messages.of_ticket(audience.ticket.id):
         audience.show_copies(message, sides=(Side.TEAM,))
-    audience.tell_retired("transferred", name=work.actor.name, team=event.after)
+    audience.tell_retired("transferred", name=context.actor.name, team=event.after)
 
 
 class Audience:
     """A ticket's conversations, and the rows that change what they show."""
 
-    def __init__(self, work: Work, ticket: Ticket, conversations: Sequence[Conversation]) -> None:
+    def __init__(self, context: Context, ticket: Ticket, conversations: Sequence[Conversation]) -> None:
         self.ticket = ticket
-        self._work = work
-        self._outbox = work.uow.outbox
+        self._context = context
+        self._outbox = context.uow.outbox
         requesters = [each for each in conversations if each.side is Side.REQUESTER]
         teams = [each for each in conversations if each.side is Side.TEAM]
         self._requesters = [each for each in requesters if not each.is_retired]
@@ -206,14 +212,14 @@ class Audience:
         for conversation in self._teams:
             self._want(RowKind.CARD, conversation, self.ticket.id, is_root=conversation.root is None)
 
-    def show_topics(self, *, on: str | None = None) -> None:
+    def show_thread_headers(self, *, on: str | None = None) -> None:
         """The heads of the threads, on platforms that have them; `on` one of these alone."""
         for conversation in [*self._requesters, *self._teams]:
             platform = conversation.channel.platform
             if on not in (None, platform) or conversation.channel.is_direct:
                 continue
-            if self._work.has_topics(platform):
-                self._want(RowKind.TOPIC, conversation, self.ticket.id)
+            if self._context.has_thread_headers(platform):
+                self._want(RowKind.THREAD_HEADER, conversation, self.ticket.id)
 
     def begin_thread(self) -> None:
         """The acknowledgement goes before all else where it begins the thread: the rest would wait for it in vain."""
@@ -229,7 +235,7 @@ class Audience:
     def show_question(self, message: TicketMessage) -> None:
         """A private thread begins with what was asked in the channel: that is kept true there."""
         is_elsewhere = message.said_in in self._joined
-        if is_elsewhere and self._work.uow.messages.of_ticket(self.ticket.id)[0].id == message.id:
+        if is_elsewhere and self._context.uow.messages.of_ticket(self.ticket.id)[0].id == message.id:
             self.show_acknowledgement()
 
     def show_copies(
@@ -245,7 +251,7 @@ class Audience:
         """
         shown_to = [*self._teams, *(self._retired if is_change else ())] if Side.TEAM in sides else []
         if message.kind.is_public and not is_change:
-            desk = self._work.desk
+            desk = self._context.desk
             shown_to = [each for each in shown_to if is_mirrored(desk, each, self._requesters)]
         is_public = message.kind is not MessageKind.NOTE and message.said_in not in self._joined
         if is_public and Side.REQUESTER in sides:
@@ -257,7 +263,7 @@ class Audience:
     def tell_requester(self, sentence: str, **words: str) -> None:
         """`name` is always the actor's, and for an anonymous team's agent the team's."""
         if "name" in words:
-            alias = self._work.desk.alias_of(self.ticket, self._work.actor)
+            alias = self._context.desk.alias_of(self.ticket, self._context.actor)
             words["name"] = alias or words["name"]
         self._tell(self._requesters, sentence, words)
 
@@ -273,7 +279,7 @@ class Audience:
         self._tell(self._retired[-1:], sentence, words)
 
     def send_transcripts(self) -> None:
-        send_when_closed(self._work, self.ticket, requesters=self._requesters, teams=self._teams)
+        send_when_closed(self._context, self.ticket, requesters=self._requesters, teams=self._teams)
 
     def show_stubs(self) -> None:
         for conversation in self._retired:
@@ -282,18 +288,18 @@ class Audience:
     def _want(
         self, kind: RowKind, conversation: Conversation, subject: int, *, is_root: bool = False
     ) -> None:
-        self._outbox.want(
-            kind, conversation=conversation.id, subject=subject, now=self._work.now, is_root=is_root
+        self._outbox.put_state(
+            kind, conversation=conversation.id, subject=subject, now=self._context.now, is_root=is_root
         )
 
     def _tell(self, conversations: Sequence[Conversation], sentence: str, words: dict[str, Any]) -> None:
         for conversation in conversations:
             self._told += 1
-            self._outbox.tell(
+            self._outbox.put_once(
                 RowKind.NOTICE,
                 conversation=conversation.id,
                 key=f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}",
                 payload={"sentence": sentence, "words": words},
                 subject=self.ticket.id,
-                now=self._work.now,
+                now=self._context.now,
             )

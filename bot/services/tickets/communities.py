@@ -9,10 +9,10 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Community, Team
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
-from bot.messages.inbound import MessagePosted, Spot
+from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Button
 from bot.ports.storage.outbox import RowKind
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 
 NOT_SERVED = "This server is not served by this desk. Ask whoever looks after the desk to add it."
 
@@ -35,24 +35,24 @@ def which_server(desk: Desk) -> str:
     )
 
 
-def server_meant(desk: Desk, spot: Spot, *, chosen: str) -> str | None:
+def server_meant(desk: Desk, location: Location, *, chosen: str) -> str | None:
     """The server that a command is for: the one it was given in, else the one that was chosen in its form."""
-    return spot.community if tells_server(desk, spot) else chosen or None
+    return location.community if tells_server(desk, location) else chosen or None
 
 
-def tells_server(desk: Desk, spot: Spot) -> bool:
+def tells_server(desk: Desk, location: Location) -> bool:
     """Whether it is known from where something is done which server it is for."""
-    return spot.community in {each.reference for each in desk.communities_on(spot.channel.platform)}
+    return location.community in {each.reference for each in desk.communities_on(location.channel.platform)}
 
 
 def community_of_request(desk: Desk, channel: ChannelRef, reference: str | None) -> Community | None:
-    """The community that a request is from: that of its place, else of where it was made.
+    """The community that a request is from: that of its inbox, else of where it was made.
 
     Raises Refused where it is none of the desk's, or one of several and nobody said which.
     """
-    place = desk.place_at(channel)
-    if place is not None and place.community is not None:
-        return desk.communities[place.community]
+    inbox = desk.inbox_at(channel)
+    if inbox is not None and inbox.community is not None:
+        return desk.communities[inbox.community]
     served = desk.communities_on(channel.platform)
     if not served:
         return None
@@ -79,33 +79,33 @@ def serves(desk: Desk, team: Team, ticket: Ticket) -> bool:
     return community is None or team.community in (None, community)
 
 
-def check_transfer(work: Work, ticket: Ticket, team: Team) -> None:
+def check_transfer(context: Context, ticket: Ticket, team: Team) -> None:
     """Raises Refused for a team of another community."""
-    if serves(work.desk, team, ticket):
+    if serves(context.desk, team, ticket):
         return
-    community = work.desk.communities[community_of_ticket(work.desk, ticket) or ""]
+    community = context.desk.communities[community_of_ticket(context.desk, ticket) or ""]
     raise Refused(
         f"{team.title} serves another server, so {ticket.reference} cannot go there: "
         f"it belongs to {community.title}."
     )
 
 
-def is_clear(work: Work, event: MessagePosted) -> bool:
+def is_clear(context: Context, event: MessagePosted) -> bool:
     """Whether it is known which server a message is for; asks its author where it is not."""
-    served = work.desk.communities_on(event.spot.channel.platform)
-    if not served or not event.spot.is_direct or event.spot.community is not None:
+    served = context.desk.communities_on(event.location.channel.platform)
+    if not served or not event.location.is_direct or event.location.community is not None:
         return True
     theirs = [each.reference for each in served if each.reference in event.communities]
     if len(theirs) != 1:
-        _ask_which(work, event, theirs)
+        _ask_which(context, event, theirs)
     return len(theirs) == 1
 
 
-def _ask_which(work: Work, event: MessagePosted, theirs: list[str]) -> None:
+def _ask_which(context: Context, event: MessagePosted, theirs: list[str]) -> None:
     """By the outbox, so that it is asked too where the message was read long after it was written."""
-    work.uow.outbox.tell(
+    context.uow.outbox.put_once(
         RowKind.NOTICE,
-        conversation=work.uow.conversations.of_channel(event.spot.channel).id,
+        conversation=context.uow.conversations.of_channel(event.location.channel).id,
         key=f"which server:{event.key}",
         payload={
             "sentence": "which_server" if theirs else "no_server",
@@ -113,7 +113,7 @@ def _ask_which(work: Work, event: MessagePosted, theirs: list[str]) -> None:
             "servers": theirs,
             "message": event.message_id,
         },
-        now=work.now,
+        now=context.now,
         is_urgent=True,
     )
 
@@ -132,10 +132,10 @@ def server_buttons(desk: Desk, *, servers: Sequence[str], message: str) -> tuple
     )
 
 
-def only_community(work: Work, event: MessagePosted) -> str | None:
+def only_community(context: Context, event: MessagePosted) -> str | None:
     """The community of a message: where it was said, or the only one of its author's that is served."""
-    if event.spot.community is not None or not event.spot.is_direct:
-        return event.spot.community
-    served = [each.reference for each in work.desk.communities_on(event.spot.channel.platform)]
+    if event.location.community is not None or not event.location.is_direct:
+        return event.location.community
+    served = [each.reference for each in context.desk.communities_on(event.location.channel.platform)]
     theirs = [each for each in served if each in event.communities]
     return theirs[0] if len(theirs) == 1 else None

@@ -12,11 +12,11 @@ from bot.domain.errors import Refused
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.inbound import MessagePosted
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.tickets import actions
-from bot.services.tickets.actions import Said
+from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements import Audience
-from bot.services.tickets.change_recorder import record
+from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import community_of_ticket
 from bot.services.tickets.follow_up_detection import continues
 from bot.services.tickets.opening import NewRequest, open_ticket
@@ -24,65 +24,65 @@ from bot.services.tickets.opening import NewRequest, open_ticket
 WITHIN = timedelta(seconds=60)
 
 
-def ticket_to_join(work: Work, event: MessagePosted) -> Ticket | None:
+def ticket_to_join(context: Context, event: MessagePosted) -> Ticket | None:
     """The ticket, locked, that this top-level message adds to. Asks the database only where it may join."""
-    place = work.desk.place_at(event.spot.channel)
-    if (place is not None and not place.joins) or not continues(event.text, has_files=bool(event.stored)):
+    inbox = context.desk.inbox_at(event.location.channel)
+    if (inbox is not None and not inbox.joins) or not continues(event.text, has_files=bool(event.stored)):
         return None
-    newest = work.uow.tickets.newest_of(event.actor.key, event.spot.channel)
-    if newest is None or not _is_fresh(work, newest, event):
+    newest = context.uow.tickets.newest_of(event.actor.key, event.location.channel)
+    if newest is None or not _is_fresh(context, newest, event):
         return None
-    ticket = work.uow.tickets.lock(newest.id)
+    ticket = context.uow.tickets.lock(newest.id)
     return ticket if ticket.status is Status.NEW else None
 
 
-def _is_fresh(work: Work, ticket: Ticket, event: MessagePosted) -> bool:
+def _is_fresh(context: Context, ticket: Ticket, event: MessagePosted) -> bool:
     """Whether nobody has the ticket yet and its request was said a moment ago, by the platform's clock."""
     if ticket.status is not Status.NEW or ticket.follows is not None:
         return False
-    opening = work.uow.messages.of_ticket(ticket.id)[0]
+    opening = context.uow.messages.of_ticket(ticket.id)[0]
     return timedelta() <= event.at - opening.said_at <= WITHIN
 
 
-def join(work: Work, event: MessagePosted, ticket: Ticket) -> None:
+def join(context: Context, event: MessagePosted, ticket: Ticket) -> None:
     """Add the message to the ticket; its own thread leads there, and what is said in it counts too."""
     conversation = Conversation(
-        id=work.uow.new_id(),
+        id=context.uow.new_id(),
         ticket_id=ticket.id,
         side=Side.REQUESTER,
-        channel=event.spot.channel,
+        channel=event.location.channel,
         root=event.message_id,
         # News of the ticket go to its first thread alone.
         is_retired=True,
     )
-    work.uow.conversations.add(conversation)
-    said = Said(
+    context.uow.conversations.add(conversation)
+    said = SaidIn(
         conversation=conversation,
         platform_id=event.message_id,
         at=event.at,
         platform_revision=event.revision,
         quote=event.quote,
     )
-    message = actions.write_as_requester(work, ticket, text=event.text, said=said, files=event.stored)
-    audience = Audience(work, ticket, [conversation])
-    audience.tell_in(_where_told(work, ticket, conversation), "joined", message=str(message.id))
+    message = actions.write_as_requester(context, ticket, text=event.text, said=said, files=event.stored)
+    audience = Audience(context, ticket, [conversation])
+    audience.tell_in(_where_told(context, ticket, conversation), "joined", message=str(message.id))
 
 
-def _where_told(work: Work, ticket: Ticket, joined: Conversation) -> Conversation:
+def _where_told(context: Context, ticket: Ticket, joined: Conversation) -> Conversation:
     """Under the message; but what a private thread is about is told in that thread alone."""
-    others = work.uow.conversations.of_ticket(ticket.id)
+    others = context.uow.conversations.of_ticket(ticket.id)
     return next((each for each in others if each.is_private), joined)
 
 
-def separate(work: Work, ticket: Ticket, *, message_id: int | None) -> Ticket:
+def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Ticket:
     """Make a joined message, and what was said in its thread, a ticket of its own; the last one if none is named."""
-    said = _joined_thread(work, ticket, message_id)
+    said = _joined_thread(context, ticket, message_id)
     opening, *others = said
-    author = work.uow.people.find(opening.author) or Person(key=opening.author, name=opening.author_name)
-    old = work.uow.conversations.get(opening.said_in or 0)
-    record(work, ticket, [_separated(work, each) for each in said])
+    author = context.uow.people.find(opening.author) or Person(key=opening.author, name=opening.author_name)
+    old = context.uow.conversations.get(opening.said_in or 0)
+    record_changes(context, ticket, [_separated(context, each) for each in said])
     return open_ticket(
-        work,
+        context,
         NewRequest(
             requester=author,
             text=opening.text,
@@ -92,30 +92,30 @@ def separate(work: Work, ticket: Ticket, *, message_id: int | None) -> Ticket:
             files=opening.files,
             opening=opening,
             more=tuple(others),
-            community=_community(work, ticket),
+            community=_community(context, ticket),
         ),
     )
 
 
-def _community(work: Work, ticket: Ticket) -> str | None:
-    name = community_of_ticket(work.desk, ticket)
-    return work.desk.communities[name].reference if name is not None else None
+def _community(context: Context, ticket: Ticket) -> str | None:
+    name = community_of_ticket(context.desk, ticket)
+    return context.desk.communities[name].reference if name is not None else None
 
 
-def _joined_thread(work: Work, ticket: Ticket, message_id: int | None) -> list[TicketMessage]:
+def _joined_thread(context: Context, ticket: Ticket, message_id: int | None) -> list[TicketMessage]:
     """What was said in the joined thread that is meant, its first message first."""
     joined = {
         each.id
-        for each in work.uow.conversations.of_ticket(ticket.id)
+        for each in context.uow.conversations.of_ticket(ticket.id)
         if each.side is Side.REQUESTER and each.is_retired
     }
     # The first message asked for the ticket itself, wherever it stands.
-    messages = [each for each in work.uow.messages.of_ticket(ticket.id)[1:] if each.said_in in joined]
+    messages = [each for each in context.uow.messages.of_ticket(ticket.id)[1:] if each.said_in in joined]
     meant = [each for each in messages if message_id in (None, each.id)]
     if not meant:
         raise Refused(f"Nothing that was added to {ticket.reference} is left to separate.")
     return [each for each in messages if each.said_in == meant[-1].said_in]
 
 
-def _separated(work: Work, message: TicketMessage) -> happened.MessageSeparated:
-    return happened.MessageSeparated(actor=work.actor.key, at=work.now, message=message.id)
+def _separated(context: Context, message: TicketMessage) -> happened.MessageSeparated:
+    return happened.MessageSeparated(actor=context.actor.key, at=context.now, message=message.id)

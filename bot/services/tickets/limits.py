@@ -1,4 +1,4 @@
-"""Who may ask for how much: the block list, a place's limits, and one ticket for several clicks on one thing.
+"""Who may ask for how much: the block list, an inbox's limits, and one ticket for several clicks on one thing.
 
 An agent who opens a ticket for somebody is not limited. What depends on the tickets that somebody has is decided
 for one person at a time, so that two requests at once cannot both be the last one allowed.
@@ -6,11 +6,11 @@ for one person at a time, so that two requests at once cannot both be the last o
 
 from datetime import datetime, timedelta
 
-from bot.domain.directory import ChannelRef, Person, Place
+from bot.domain.directory import ChannelRef, Inbox, Person
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.text.sentences import duration
 
 SAME_WITHIN = timedelta(minutes=1)
@@ -18,28 +18,28 @@ SAME_WITHIN = timedelta(minutes=1)
 
 
 def admit(
-    work: Work, requester: Person, channel: ChannelRef, *, text: str | None = None, is_new: bool = True
+    context: Context, requester: Person, channel: ChannelRef, *, text: str | None = None, is_new: bool = True
 ) -> None:
     """Let a request in, or raise LimitReached with what to do instead.
 
     `text` is given where the same words are the same request, so in commands and forms; raises AlreadySo for
     them. What goes on with a closed ticket is not `is_new`, so no cool-down holds it up.
     """
-    is_for_another = work.actor.key != requester.key
-    is_free = requester.is_bot or (is_for_another and bool(work.desk.teams_of(work.actor)))
-    if not is_free and requester.answers_to(work.desk.blocked):
+    is_for_another = context.actor.key != requester.key
+    is_free = requester.is_bot or (is_for_another and bool(context.desk.teams_of(context.actor)))
+    if not is_free and requester.answers_to(context.desk.blocked):
         raise _blocked(is_for_another=is_for_another)
-    place = None if is_free else work.desk.place_at(channel)
-    is_limited = place is not None and (place.most_open is not None or place.cool_down is not None)
+    inbox = None if is_free else context.desk.inbox_at(channel)
+    is_limited = inbox is not None and (inbox.most_open is not None or inbox.cool_down is not None)
     if text is None and not is_limited:
         return
-    work.uow.people.hold(requester.key)
+    context.uow.people.hold(requester.key)
     if text is not None:
-        _check_repeated(work, requester, channel, text)
-    if place is not None and place.most_open is not None:
-        _check_open(work, requester, place, most=place.most_open)
-    if place is not None and place.cool_down is not None and is_new:
-        _check_pace(work, requester, place, pause=place.cool_down)
+        _check_repeated(context, requester, channel, text)
+    if inbox is not None and inbox.most_open is not None:
+        _check_open(context, requester, inbox, most=inbox.most_open)
+    if inbox is not None and inbox.cool_down is not None and is_new:
+        _check_pace(context, requester, inbox, pause=inbox.cool_down)
 
 
 def _blocked(*, is_for_another: bool) -> LimitReached:
@@ -50,22 +50,22 @@ def _blocked(*, is_for_another: bool) -> LimitReached:
     )
 
 
-def _check_repeated(work: Work, requester: Person, channel: ChannelRef, text: str) -> None:
-    recent = _tickets(work, requester, channel, since=work.now - SAME_WITHIN)
+def _check_repeated(context: Context, requester: Person, channel: ChannelRef, text: str) -> None:
+    recent = _tickets(context, requester, channel, since=context.now - SAME_WITHIN)
     for ticket in recent:
-        opening = work.uow.messages.of_ticket(ticket.id)[0]
+        opening = context.uow.messages.of_ticket(ticket.id)[0]
         if ticket.status.is_live and not opening.is_deleted and opening.text == text:
             raise AlreadySo(f"That is {ticket.reference} already.")
 
 
-def _check_open(work: Work, requester: Person, place: Place, *, most: int) -> None:
-    wanted = TicketFilter(requester=requester.key, origin=place.channel)
-    tickets = sorted(work.uow.tickets.search(wanted, limit=most), key=_opened_at)
+def _check_open(context: Context, requester: Person, inbox: Inbox, *, most: int) -> None:
+    wanted = TicketFilter(requester=requester.key, origin=inbox.channel)
+    tickets = sorted(context.uow.tickets.search(wanted, limit=most), key=_opened_at)
     if len(tickets) < most:
         return
-    if work.actor.key != requester.key:
+    if context.actor.key != requester.key:
         raise LimitReached("That person has as many open requests here as one may have.")
-    close = f"/{work.desk.command_names['ticket']} close"
+    close = f"/{context.desk.command_names['ticket']} close"
     references = ", ".join(each.reference for each in tickets)
     if most == 1:
         raise LimitReached(
@@ -78,15 +78,15 @@ def _check_open(work: Work, requester: Person, place: Place, *, most: int) -> No
     )
 
 
-def _check_pace(work: Work, requester: Person, place: Place, *, pause: timedelta) -> None:
-    recent = _tickets(work, requester, place.channel, since=work.now - pause)
+def _check_pace(context: Context, requester: Person, inbox: Inbox, *, pause: timedelta) -> None:
+    recent = _tickets(context, requester, inbox.channel, since=context.now - pause)
     if not recent:
         return
     newest = max(recent, key=_opened_at)
-    left = (newest.opened_at + pause - work.now).total_seconds()
+    left = (newest.opened_at + pause - context.now).total_seconds()
     if left <= 0:
         return
-    if work.actor.key != requester.key:
+    if context.actor.key != requester.key:
         raise LimitReached("That person asked a moment ago; their next request is taken a little later.")
     raise LimitReached(
         f"You asked a moment ago: {newest.reference}. To add something, write on it; "
@@ -94,12 +94,12 @@ def _check_pace(work: Work, requester: Person, place: Place, *, pause: timedelta
     )
 
 
-def _tickets(work: Work, requester: Person, channel: ChannelRef, *, since: datetime) -> list[Ticket]:
+def _tickets(context: Context, requester: Person, channel: ChannelRef, *, since: datetime) -> list[Ticket]:
     """What this person opened here since then, whatever became of it."""
     wanted = TicketFilter(
         requester=requester.key, origin=channel, opened_since=since, statuses=frozenset(Status)
     )
-    return list(work.uow.tickets.search(wanted))
+    return list(context.uow.tickets.search(wanted))
 
 
 def _opened_at(ticket: Ticket) -> datetime:

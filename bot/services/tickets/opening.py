@@ -11,7 +11,7 @@ from bot.domain.routing.router import Request, Verdict
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Priority, Ticket, subject_of
 from bot.messages.inbound import MessagePosted
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 from bot.services.tickets.assignment import choose_assignee
 from bot.services.tickets.change_recorder import record_opening
 from bot.services.tickets.communities import community_of_request
@@ -46,24 +46,24 @@ class NewRequest:
     """The server it was made in, `platform:id`, where that is known."""
 
 
-def open_ticket(work: Work, request: NewRequest) -> Ticket:
+def open_ticket(context: Context, request: NewRequest) -> Ticket:
     """Route the request and open a ticket for it, with its number taken as the last statement.
 
     Raises Refused for a server that the desk does not serve.
     """
-    place = work.desk.place_at(request.channel)
-    community = _community(work, request)
-    verdict = _verdict(work, request, community=community)
-    is_private = request.is_private or verdict.is_private or bool(place and place.is_private)
+    inbox = context.desk.inbox_at(request.channel)
+    community = _community(context, request)
+    verdict = _verdict(context, request, community=community)
+    is_private = request.is_private or verdict.is_private or bool(inbox and inbox.is_private)
     ticket = Ticket(
-        id=work.uow.new_id(),
-        prefix=work.desk.prefix,
+        id=context.uow.new_id(),
+        prefix=context.desk.prefix,
         subject=subject_of(request.text or ", ".join(file.name for file in request.files)),
         team=verdict.team,
         requester=request.requester.key,
         priority=verdict.priority or Priority.NORMAL,
         tags=verdict.tags,
-        place=place.name if place else None,
+        inbox=inbox.name if inbox else None,
         origin=request.channel,
         fields=request.fields,
         is_private=is_private or request.channel.is_direct,
@@ -71,114 +71,118 @@ def open_ticket(work: Work, request: NewRequest) -> Ticket:
         why_here=verdict.why,
         sla_policy=verdict.sla_policy,
         follows=request.follows.id if request.follows else None,
-        opened_at=work.now,
-        updated_at=work.now,
+        opened_at=context.now,
+        updated_at=context.now,
         community=community,
     )
-    work.uow.people.remember(request.requester)
-    conversations = _conversations(work, ticket, request)
+    context.uow.people.remember(request.requester)
+    conversations = _conversations(context, ticket, request)
     # A private thread begins without the message that asked for it, which stands in a conversation of its own.
     asked_in = conversations[2 if len(conversations) > 2 else 0]
-    opening = _opening_message(work, ticket, request, asked_in)
+    opening = _opening_message(context, ticket, request, asked_in)
     events = [
-        happened.TicketOpened(actor=work.actor.key, at=work.now, why_here=ticket.why_here, team=ticket.team)
+        happened.TicketOpened(
+            actor=context.actor.key, at=context.now, why_here=ticket.why_here, team=ticket.team
+        )
     ]
     record_opening(
-        work,
+        context,
         ticket,
         opening,
         conversations,
-        [*events, *_assign_by_rule(work, ticket, verdict)],
+        [*events, *_assign_by_rule(context, ticket, verdict)],
         is_moved=request.opening is not None,
         more=_moved(request, ticket, asked_in),
     )
-    work.uow.tickets.take_number(ticket)
+    context.uow.tickets.take_number(ticket)
     return ticket
 
 
-def _community(work: Work, request: NewRequest) -> str | None:
+def _community(context: Context, request: NewRequest) -> str | None:
     """What goes on with a ticket stays where that was asked."""
     before = request.follows
-    if before is not None and before.community in work.desk.communities:
+    if before is not None and before.community in context.desk.communities:
         return before.community
-    community = community_of_request(work.desk, request.channel, request.community)
+    community = community_of_request(context.desk, request.channel, request.community)
     return community.name if community is not None else None
 
 
-def _verdict(work: Work, request: NewRequest, *, community: str | None) -> Verdict:
-    place = work.desk.place_at(request.channel)
-    verdict = work.desk.router.route(
+def _verdict(context: Context, request: NewRequest, *, community: str | None) -> Verdict:
+    inbox = context.desk.inbox_at(request.channel)
+    verdict = context.desk.router.route(
         Request(
             text=request.text,
             platform=request.channel.platform,
-            place=place.name if place else None,
+            inbox=inbox.name if inbox else None,
             person=request.requester,
-            at=work.now,
+            at=context.now,
             fields=request.fields,
             community=community,
-            language=lambda: work.language_of(request.text),
+            language=lambda: context.language_of(request.text),
         )
     )
     if request.follows is None:
         return verdict
-    return _continued(work, verdict, request.follows, community=community)
+    return _continued(context, verdict, request.follows, community=community)
 
 
-def _continued(work: Work, verdict: Verdict, before: Ticket, *, community: str | None) -> Verdict:
+def _continued(context: Context, verdict: Verdict, before: Ticket, *, community: str | None) -> Verdict:
     """What continues a closed ticket stays with its team, unless a rule knows better from the new words."""
     why = f"continues {before.reference}"
-    team = work.desk.teams.get(before.team)
+    team = context.desk.teams.get(before.team)
     is_theirs = team is not None and (community is None or team.community in (None, community))
     if verdict.rule is not None or not is_theirs:
         return replace(verdict, why=f"{why}; {verdict.why}")
     return replace(verdict, team=before.team, why=why)
 
 
-def adopt_message(work: Work, about: MessagePosted, *, community: str | None = None) -> Ticket:
+def adopt_message(context: Context, about: MessagePosted, *, community: str | None = None) -> Ticket:
     """Make somebody's message a ticket of theirs. Raises AlreadySo for one that is part of a ticket.
 
     `community` is the server it is for, where the message itself does not say.
     """
-    if about.spot.thread is not None:
+    if about.location.thread is not None:
         raise Refused(
             "That message is a reply in a thread. Make the thread’s first message a ticket instead."
         )
-    known = work.uow.conversations.find(about.spot.channel, about.message_id)
+    known = context.uow.conversations.find(about.location.channel, about.message_id)
     if known is not None and known.ticket_id is not None:
-        raise AlreadySo(f"That message belongs to {work.uow.tickets.get(known.ticket_id).reference} already.")
-    admit(work, about.actor, about.spot.channel)
+        raise AlreadySo(
+            f"That message belongs to {context.uow.tickets.get(known.ticket_id).reference} already."
+        )
+    admit(context, about.actor, about.location.channel)
     return open_ticket(
-        work,
+        context,
         NewRequest(
             requester=about.actor,
             text=about.text or "(no text)",
-            channel=about.spot.channel,
+            channel=about.location.channel,
             root=about.message_id,
             said_at=about.at,
             files=about.stored,
             platform_revision=about.revision,
             quote=about.quote,
-            community=about.spot.community or community,
+            community=about.location.community or community,
         ),
     )
 
 
-def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Conversation, ...]:
+def _conversations(context: Context, ticket: Ticket, request: NewRequest) -> tuple[Conversation, ...]:
     """The requester's thread and the team's; the first has an address already when a message asked.
 
     Last, where a message asked for a private thread, what is said under that message itself.
     """
     # What is asked privately in a public channel is answered in direct messages.
     is_reachable = request.requester.platform == request.channel.platform
-    place = work.desk.place_at(request.channel)
-    is_closed_thread = is_reachable and place is not None and place.has_private_threads
+    inbox = context.desk.inbox_at(request.channel)
+    is_closed_thread = is_reachable and inbox is not None and inbox.has_private_threads
     goes_direct = ticket.is_private and request.root is None and is_reachable and not is_closed_thread
     thread = request.thread
     # What goes on under the message that asked for a private thread does so in another such thread.
     begins_private = is_closed_thread and (thread is None or thread.is_retired)
     said_under = thread.root if thread else request.root
     requesters = Conversation(
-        id=work.uow.new_id(),
+        id=context.uow.new_id(),
         ticket_id=ticket.id,
         side=Side.REQUESTER,
         channel=ChannelRef.direct(ticket.requester) if goes_direct else request.channel,
@@ -186,21 +190,21 @@ def _conversations(work: Work, ticket: Ticket, request: NewRequest) -> tuple[Con
         is_private=begins_private or bool(thread and thread.is_private),
     )
     teams = Conversation(
-        id=work.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=work.team_of(ticket).channel
+        id=context.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=context.team_of(ticket).channel
     )
     if not begins_private or request.root is None:
         return requesters, teams
-    asked = replace(requesters, id=work.uow.new_id(), root=said_under, is_retired=True, is_private=False)
+    asked = replace(requesters, id=context.uow.new_id(), root=said_under, is_retired=True, is_private=False)
     return requesters, teams, asked
 
 
 def _opening_message(
-    work: Work, ticket: Ticket, request: NewRequest, conversation: Conversation
+    context: Context, ticket: Ticket, request: NewRequest, conversation: Conversation
 ) -> TicketMessage:
     if request.opening is not None:
         return replace(request.opening, ticket_id=ticket.id, said_in=conversation.id)
     return TicketMessage(
-        id=work.uow.new_id(),
+        id=context.uow.new_id(),
         ticket_id=ticket.id,
         kind=MessageKind.REQUEST,
         author=request.requester.key,
@@ -219,6 +223,6 @@ def _moved(request: NewRequest, ticket: Ticket, conversation: Conversation) -> l
     return [replace(each, ticket_id=ticket.id, said_in=conversation.id) for each in request.more]
 
 
-def _assign_by_rule(work: Work, ticket: Ticket, verdict: Verdict) -> list[happened.Event]:
-    person = choose_assignee(work, work.team_of(ticket), verdict)
-    return [] if person is None else ticket.assign(to=person, actor=DESK, at=work.now)
+def _assign_by_rule(context: Context, ticket: Ticket, verdict: Verdict) -> list[happened.Event]:
+    person = choose_assignee(context, context.team_of(ticket), verdict)
+    return [] if person is None else ticket.assign(to=person, actor=DESK, at=context.now)

@@ -11,52 +11,54 @@ from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Readers
 from bot.ports.storage.outbox import RowKind
-from bot.services.context.context import Work
+from bot.services.context.context import Context
 
 
 def send_when_closed(
-    work: Work, ticket: Ticket, *, requesters: Sequence[Conversation], teams: Sequence[Conversation]
+    context: Context, ticket: Ticket, *, requesters: Sequence[Conversation], teams: Sequence[Conversation]
 ) -> None:
     """To everybody whom the configuration names. One row for each closing, so a second one sends a new one."""
-    wanted = work.desk.transcripts
+    wanted = context.desk.transcripts
     # What is taken back before anybody answered was nothing but the request, which may be deleted with its thread.
-    is_taken_back = ticket.first_replied_at is None and work.actor.key == ticket.requester
+    is_taken_back = ticket.first_replied_at is None and context.actor.key == ticket.requester
     if wanted.to_requester and not is_taken_back:
         for conversation in requesters:
-            _tell(work, ticket, conversation, sentence="transcript_requester", readers=Readers.REQUESTER)
+            _tell(context, ticket, conversation, sentence="transcript_requester", readers=Readers.REQUESTER)
     if wanted.to_team:
         for conversation in teams:
-            _tell(work, ticket, conversation, sentence="transcript_team", readers=Readers.STAFF)
+            _tell(context, ticket, conversation, sentence="transcript_team", readers=Readers.STAFF)
     if wanted.channel is not None:
-        conversation = work.uow.conversations.of_channel(wanted.channel)
-        _tell(work, ticket, conversation, sentence="transcript_channel", readers=Readers.STAFF)
+        conversation = context.uow.conversations.of_channel(wanted.channel)
+        _tell(context, ticket, conversation, sentence="transcript_channel", readers=Readers.STAFF)
 
 
-def send_to_actor(work: Work, ticket: Ticket, *, readers: Readers) -> None:
+def send_to_actor(context: Context, ticket: Ticket, *, readers: Readers) -> None:
     """To whoever asked, in their direct messages, as it is now."""
-    conversation = work.uow.conversations.of_channel(ChannelRef.direct(work.actor.key))
-    work.uow.outbox.tell(
+    conversation = context.uow.conversations.of_channel(ChannelRef.direct(context.actor.key))
+    context.uow.outbox.put_once(
         RowKind.TRANSCRIPT,
         conversation=conversation.id,
-        key=f"transcript:{work.uow.new_id()}",
-        payload={"sentence": "transcript_asked", "readers": str(readers), "person": work.actor.key},
+        key=f"transcript:{context.uow.new_id()}",
+        payload={"sentence": "transcript_asked", "readers": str(readers), "person": context.actor.key},
         subject=ticket.id,
-        now=work.now,
+        now=context.now,
     )
 
 
-def _tell(work: Work, ticket: Ticket, conversation: Conversation, *, sentence: str, readers: Readers) -> None:
-    closed_at = ticket.closed_at or work.now
+def _tell(
+    context: Context, ticket: Ticket, conversation: Conversation, *, sentence: str, readers: Readers
+) -> None:
+    closed_at = ticket.closed_at or context.now
     payload: dict[str, Any] = {
         "sentence": sentence,
         "readers": str(readers),
         "closed_at": closed_at.isoformat(),
     }
-    work.uow.outbox.tell(
+    context.uow.outbox.put_once(
         RowKind.TRANSCRIPT,
         conversation=conversation.id,
         key=f"transcript:{ticket.id}:{ticket.version}:{conversation.id}",
         payload=payload,
         subject=ticket.id,
-        now=work.now,
+        now=context.now,
     )

@@ -28,7 +28,7 @@ desk:
   sla_policy: standard
   categories: [Hardware, Network]
 
-places:
+inboxes:
   help: {{channel: "discord:{help}"}}
   forum: {{channel: "discord:{questions}"}}
   quiet: {{channel: "discord:{quiet}", threads: private}}

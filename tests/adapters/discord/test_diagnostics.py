@@ -17,7 +17,7 @@ from tests.fakes.selftests.discord.discord_client import leading_to
 
 DESK = """
 desk: {{name: Pine}}
-places:
+inboxes:
   help: {{channel: "discord:{help}"{place}}}
 teams:
   helpers:

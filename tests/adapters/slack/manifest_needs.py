@@ -16,7 +16,7 @@ desk:
   name: Test desk
   ticket_prefix: IT
 
-places:
+inboxes:
   help: {{channel: "slack:{help_it}"}}
   staff: {{channel: "slack:{staff}"}}
   lounge: {{channel: "slack:{lounge}", takes: on_reaction}}
@@ -131,7 +131,7 @@ async def begins_direct_messages(office: Office) -> bool:
 
 async def finds_direct_messages_again(office: Office) -> bool:
     await office.ana.says("@deskbell", "Is anybody there?")
-    return "slack:@" + office.ana.id in {str(each) for each in await _directs(office)}
+    return "slack:@" + office.ana.id in {str(each) for each in await _dm_channels(office)}
 
 
 async def sees_public_channels(office: Office) -> bool:
@@ -191,7 +191,7 @@ async def _may_claim(office: Office, agent: Person, text: str) -> bool:
     return agent.user.real_name in _card(office, text).words
 
 
-async def _directs(office: Office) -> Sequence[ChannelRef]:
+async def _dm_channels(office: Office) -> Sequence[ChannelRef]:
     try:
         return await office.desk.platforms["slack"].direct_channels()
     except HistoryUnavailable:

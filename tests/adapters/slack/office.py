@@ -23,7 +23,7 @@ desk:
   operator_channel: slack:{operators}
   sla_policy: standard
 
-places:
+inboxes:
   help: {{channel: "slack:{help_it}"}}
 
 teams:

@@ -35,10 +35,10 @@ def test_the_shipped_manifest_is_current() -> None:
 def test_over_http_slack_is_told_where_the_desk_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     told = yaml.safe_load(printed("--url", "https://desk.example.org/"))
-    entrance = "https://desk.example.org/slack/events"
-    assert told["settings"]["event_subscriptions"]["request_url"] == entrance
-    assert told["settings"]["interactivity"]["request_url"] == entrance
-    assert {each["url"] for each in told["features"]["slash_commands"]} == {entrance}
+    endpoint = "https://desk.example.org/slack/events"
+    assert told["settings"]["event_subscriptions"]["request_url"] == endpoint
+    assert told["settings"]["interactivity"]["request_url"] == endpoint
+    assert {each["url"] for each in told["features"]["slash_commands"]} == {endpoint}
     assert told["settings"]["socket_mode_enabled"] is False
 
 

@@ -40,8 +40,8 @@ class RecordingIntake:
         self.answers: list[Reply | None] = []
         self.form: Form | None = None
         self.gaps: list[tuple[datetime, datetime]] = []
-        self.gate = asyncio.Event()
-        self.gate.set()
+        self.auth = asyncio.Event()
+        self.auth.set()
         self.at_once: dict[str, int] = {}
         self.most_at_once = 0
         self._news = asyncio.Condition()
@@ -53,7 +53,7 @@ class RecordingIntake:
         try:
             self.attempts += 1
             await self._tell()
-            await self.gate.wait()
+            await self.auth.wait()
             if self.failures:
                 raise self.failures.pop(0)
             self.events.append(event)
@@ -145,4 +145,4 @@ class SetClock:
 
 
 def _conversation(event: InboundEvent) -> str:
-    return event.spot.thread or str(getattr(event, "message_id", event.key))
+    return event.location.thread or str(getattr(event, "message_id", event.key))

@@ -56,7 +56,7 @@ async def test_a_slash_command_asks_the_desk_and_posts_nothing(in_use: Workspace
     assert answer["reply"]["text"] == ["You have no tickets."]
     (event,) = await in_use.intake.saw(1)
     assert isinstance(event, CommandGiven)
-    assert (event.group, event.words, event.spot.thread) == ("ticket", "list  all", None)
+    assert (event.group, event.words, event.location.thread) == ("ticket", "list  all", None)
     assert await ana.messages() == []
 
 
@@ -65,7 +65,7 @@ async def test_a_command_in_a_thread_knows_its_thread(in_use: WorkspaceInUse, an
     await ana.say("/Ticket show", thread=root["id"])
     event = (await in_use.intake.saw(2))[1]
     assert isinstance(event, CommandGiven)
-    assert (event.group, event.spot.thread) == ("ticket", root["id"])
+    assert (event.group, event.location.thread) == ("ticket", root["id"])
 
 
 async def test_an_unknown_command_lists_those_there_are(in_use: WorkspaceInUse, ana: Page) -> None:
@@ -112,11 +112,11 @@ async def test_a_command_that_fails_says_not_done(in_use: WorkspaceInUse, ana: P
 async def test_a_command_waits_for_what_was_said_before_it(in_use: WorkspaceInUse, noor: Page) -> None:
     root = await noor.say("root")
     await in_use.intake.saw(1)
-    in_use.intake.gate.clear()
+    in_use.intake.auth.clear()
     await noor.say("Replaced the cable", thread=root["id"])
     command = asyncio.create_task(noor.say("/desk resolve", thread=root["id"]))
     await in_use.intake.was_asked(2)
-    in_use.intake.gate.set()
+    in_use.intake.auth.set()
     await command
     assert [type(event) for event in in_use.intake.events] == [MessagePosted, MessagePosted, CommandGiven]
 

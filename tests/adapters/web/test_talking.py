@@ -18,8 +18,8 @@ async def test_what_somebody_writes_reaches_the_desk_in_full(in_use: WorkspaceIn
     assert event.key == f"web:help-it:{said['id']}"
     assert event.text == "The VPN is down  \n  since nine"
     assert (event.actor.key, event.actor.email) == ("web:ana", "ana@example.org")
-    assert str(event.spot.channel) == "web:help-it"
-    assert event.spot.thread is None
+    assert str(event.location.channel) == "web:help-it"
+    assert event.location.thread is None
     assert event.at == in_use.clock.now()
 
 
@@ -29,7 +29,7 @@ async def test_replies_edits_and_deletions_reach_the_desk_in_order(in_use: Works
     await ana.edit(reply["id"], "Since ten")
     await ana.edit(reply["id"], "Since eleven")
     await ana.delete(reply["id"])
-    events = [event for event in await in_use.intake.saw(5) if event.spot.thread == root["id"]]
+    events = [event for event in await in_use.intake.saw(5) if event.location.thread == root["id"]]
     edits = [event for event in events if isinstance(event, MessageEdited)]
     assert [event.text for event in edits] == ["Since ten", "Since eleven"]
     assert edits[0].revision < edits[1].revision
@@ -199,11 +199,11 @@ async def test_one_conversations_events_enter_one_at_a_time(in_use: WorkspaceInU
 
 
 async def test_conversations_do_not_wait_for_one_another(in_use: WorkspaceInUse, ana: Page) -> None:
-    in_use.intake.gate.clear()
+    in_use.intake.auth.clear()
     await ana.say("one")
     await ana.say("two")
     await in_use.intake.was_asked(2)
-    in_use.intake.gate.set()
+    in_use.intake.auth.set()
     await in_use.intake.saw(2)
 
 

@@ -22,9 +22,9 @@ from bot.messages.outbound import (
 from tests.adapters.webhook.receiver import Receiver, receiving
 
 SECRET = "only these two know it"
-ALARM = Notice(
+ALERT = Notice(
     text=(Bold("IT-7"), " is late, “Ünïcode”"),
-    tone=Tone.ALARM,
+    tone=Tone.ALERT,
     buttons=(
         Button(label="Claim", verb="desk claim", ticket="IT-7"),
         Button(label="Open", verb="ticket show", ticket="IT-7"),
@@ -47,7 +47,7 @@ async def platform(receiver: Receiver) -> AsyncIterator[WebhookPlatform]:
 
 async def send(platform: WebhookPlatform, *, to: str = "pager", key: str = "k1") -> Delivery:
     address = Address(channel=ChannelRef("webhook", to))
-    return await platform.deliver(OutboundMessage(key=key, address=address, content=ALARM))
+    return await platform.deliver(OutboundMessage(key=key, address=address, content=ALERT))
 
 
 async def test_the_receiver_is_told_in_words_and_which_tickets_it_is_about(

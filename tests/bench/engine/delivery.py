@@ -14,13 +14,13 @@ from pathlib import Path
 from adapters.web.platform import WebPlatform
 from bot.bootstrap import DeskProcess
 from bot.clocks import SystemClock
-from bot.documents.builder import Making
-from bot.documents.chart_process import Drawing
+from bot.documents.builder import DocumentBuilder
+from bot.documents.chart_process import ChartProcess
 from bot.messages.outbound import Delivered, Delivery, OutboundMessage
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage.outbox import RowState
 from bot.settings import Settings
-from bot.workers.outbox_worker import BATCH, Delivering
+from bot.workers.outbox_worker import BATCH, OutboxWorker
 from storage import migrate
 from storage.file_store import FolderFileStore
 from tests.bench.databases import Place, postgres_server, sqlite_place
@@ -86,11 +86,11 @@ async def _to_workspace(folder: Path) -> float:
 
 async def _delivered(desk: BareDesk, platform: ChatPlatform, folder: Path) -> float:
     """Rows a second; raises AssertionError unless all there are are settled."""
-    delivering = Delivering(
+    delivering = OutboxWorker(
         storage=desk.storage,
         platforms={"web": platform},
-        workplace=desk.workplace,
-        making=Making(desk.files, Drawing(folder / "drawing")),
+        contexts=desk.contexts,
+        making=DocumentBuilder(desk.files, ChartProcess(folder / "drawing")),
     )
     start = time.perf_counter()
     loop = asyncio.create_task(delivering.run())

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from bot.ports.storage.reports import Asked
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.storage.reports import ReportQuery
+from bot.ports.unit_of_work import UnitOfWork
 from storage.opening import open_storage
 from tests.bench.databases import Place, postgres_server, sqlite_place
 from tests.bench.figures import Figure, Raw
@@ -80,7 +80,7 @@ async def _reported(place: Place, now: datetime) -> list[Figure]:
     try:
         figures = []
         for name, (window, goal) in WINDOWS.items():
-            asked = Asked(since=now - window, until=now, zones=ZONES)
+            asked = ReportQuery(since=now - window, until=now, zones=ZONES)
             took = await _median_ms(storage.read, partial(_report, asked=asked))
             raw = await _median_ms(storage.read, partial(_newest, asked=asked))
             counted = await storage.read(partial(_report, asked=asked))
@@ -102,7 +102,7 @@ async def _reported(place: Place, now: datetime) -> list[Figure]:
         await storage.close()
 
 
-def _report(uow: UnitOfWork, *, asked: Asked) -> int:
+def _report(uow: UnitOfWork, *, asked: ReportQuery) -> int:
     tallies = uow.reports.tallies(asked)
     late = uow.reports.lateness(asked)
     uow.reports.finished_tickets(asked, limit=200)
@@ -111,7 +111,7 @@ def _report(uow: UnitOfWork, *, asked: Asked) -> int:
     return sum(each.kept + each.missed for each in tallies)
 
 
-def _newest(uow: UnitOfWork, *, asked: Asked) -> object:
+def _newest(uow: UnitOfWork, *, asked: ReportQuery) -> object:
     return uow.reports.promises(asked, limit=1)
 
 

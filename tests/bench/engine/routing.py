@@ -1,6 +1,6 @@
 """How long routing one message takes, by number of rules.
 
-The rules are a mix as a large desk would have them: word lists and phrases, patterns, places and
+The rules are a mix as a large desk would have them: word lists and phrases, patterns, inboxes and
 categories, some of them negated; the texts have sixty words, of which a few are what the rules look for.
 """
 
@@ -17,7 +17,7 @@ from bot.domain.routing.conditions import (
     AnyOf,
     Condition,
     FormField,
-    FromPlace,
+    FromInbox,
     Group,
     Not,
     Pattern,
@@ -124,7 +124,7 @@ def _condition(chance: random.Random, vocabulary: list[str]) -> Condition:
     if shape < 0.65:
         return _pattern(chance, vocabulary)
     if shape < 0.80:
-        return AllOf((FromPlace(frozenset({"help-it"})), _phrases(chance, vocabulary)))
+        return AllOf((FromInbox(frozenset({"help-it"})), _phrases(chance, vocabulary)))
     if shape < 0.90:
         return AllOf((_phrases(chance, vocabulary), Not(Words.of(chance.choice(vocabulary)))))
     if shape < 0.95:
@@ -159,7 +159,7 @@ def _request(chance: random.Random, vocabulary: list[str]) -> Request:
     return Request(
         text=" ".join(words).capitalize(),
         platform="web",
-        place="help-it",
+        inbox="help-it",
         person=Person(key="web:ana", name="Ana", email="ana@example.com"),
         at=datetime(2026, 3, 2, 9, tzinfo=UTC),
         fields={"category": "hardware"},

@@ -73,11 +73,11 @@ def _team_of_topic(desk: Desk) -> Mapping[str, str]:
 
 
 def _verdict(desk: Desk, text: str) -> Verdict:
-    place = next(iter(desk.places.values()))
-    person = Person(key=f"{place.channel.platform}:somebody", name="Somebody")
+    inbox = next(iter(desk.inboxes.values()))
+    person = Person(key=f"{inbox.channel.platform}:somebody", name="Somebody")
     at = datetime(2026, 3, 2, 12, tzinfo=UTC)
     return desk.router.route(
-        Request(text=text, platform=place.channel.platform, place=place.name, person=person, at=at)
+        Request(text=text, platform=inbox.channel.platform, inbox=inbox.name, person=person, at=at)
     )
 
 

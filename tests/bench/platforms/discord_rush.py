@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from storage import migrate
 from tests.adapters.discord.office import DESK, Office, open_office
 from tests.bench.figures import Figure

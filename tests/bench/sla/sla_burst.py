@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 from bot.config import load_configuration
-from bot.services.context.context import Workplace
+from bot.services.context.context import ContextFactory
 from bot.workers.sla_clock import SlaClock
 from storage import open_storage
 from tests.bench.databases import Place, postgres_server
@@ -28,7 +28,7 @@ REPLICAS = 3
 GOAL_S = 10.0
 DESK = """\
 desk: {name: Help desk, sla_policy: standard}
-places:
+inboxes:
   help-it: {channel: web:help-it}
 teams:
   it:
@@ -112,10 +112,10 @@ def _tick_at_once(place: Place, config: Path) -> float:
 def replica(url: str, config: Path, at: datetime, report: Connection) -> None:
     """A process that ticks when it is told to go, until nothing is left for it; it says ready and done."""
 
-    async def work() -> None:
+    async def context() -> None:
         desk = load_configuration(config).desk
         storage = open_storage(url)
-        clock = SlaClock(storage=storage, workplace=Workplace(desk=lambda: desk, clock=StandingClock(at)))
+        clock = SlaClock(storage=storage, contexts=ContextFactory(desk=lambda: desk, clock=StandingClock(at)))
         await storage.read(lambda uow: uow.tickets.count_by_status())
         report.send("ready")
         report.recv()
@@ -124,7 +124,7 @@ def replica(url: str, config: Path, at: datetime, report: Connection) -> None:
         report.send("done")
         await storage.close()
 
-    asyncio.run(work())
+    asyncio.run(context())
 
 
 def must_have_told_all(place: Place, count: int) -> str:

@@ -78,7 +78,7 @@ def _figure(what: str, value: float, raw: Raw, settings: str) -> Figure:
 
 
 def _tick(desk: BareDesk) -> Callable[[], Awaitable[object]]:
-    return SlaClock(storage=desk.storage, workplace=desk.workplace).tick
+    return SlaClock(storage=desk.storage, contexts=desk.contexts).tick
 
 
 async def _look_one_up(storage: DeskStorage) -> None:
@@ -89,9 +89,9 @@ async def _timed(*works: Callable[[], Awaitable[object]]) -> list[float]:
     """The median of each in milliseconds, done in turns."""
     times: list[list[float]] = [[] for _ in works]
     for number in range(TICKS + 20):
-        for work, taken in zip(works, times, strict=True):
+        for context, taken in zip(works, times, strict=True):
             start = time.perf_counter()
-            handled = await work()
+            handled = await context()
             taken.append((time.perf_counter() - start) * 1e3)
             if handled:
                 raise AssertionError(f"nothing should have been due, and tick {number} handled {handled}")

@@ -40,9 +40,9 @@ def test_a_rule_after_one_that_takes_everything_is_pointed_at(tmp_path: Path) ->
         ("{words: [vpn, wifi]}", "{words: [vpn, wifi]}"),
         ("{words: [vpn, wifi]}", "{words: [WiFi]}"),
         ("{pattern: 'a+'}", "{pattern: 'a+'}"),
-        ("{words: vpn}", "{words: vpn, place: help-it}"),
-        ("{any: [{words: vpn}, {place: help-it}]}", "{place: help-it, words: slow}"),
-        ("{place: help-it}", "{any: [{place: help-it, words: a}, {all: [{place: help-it}]}]}"),
+        ("{words: vpn}", "{words: vpn, inbox: help-it}"),
+        ("{any: [{words: vpn}, {inbox: help-it}]}", "{inbox: help-it, words: slow}"),
+        ("{inbox: help-it}", "{any: [{inbox: help-it, words: a}, {all: [{inbox: help-it}]}]}"),
         ("{not: {words: vpn}}", "{not: {words: [vpn, wifi]}}"),
     ],
 )
@@ -56,9 +56,9 @@ def test_a_rule_that_an_earlier_one_leaves_nothing_is_pointed_at(
     ("earlier", "later"),
     [
         ("{words: vpn}", "{words: [vpn, wifi]}"),
-        ("{words: vpn, place: help-it}", "{words: vpn}"),
+        ("{words: vpn, inbox: help-it}", "{words: vpn}"),
         ("{pattern: 'a'}", "{pattern: 'ab'}"),
-        ("{place: help-it}", "{inside_hours_of: it}"),
+        ("{inbox: help-it}", "{inside_hours_of: it}"),
         ("{not: {words: [vpn, wifi]}}", "{not: {words: vpn}}"),
         ("{inside_hours_of: it}", "{outside_hours_of: it}"),
     ],
@@ -127,13 +127,13 @@ def test_what_nothing_uses_is_pointed_at(tmp_path: Path) -> None:
 
 
 def test_a_place_that_nobody_can_reach_is_pointed_at(tmp_path: Path) -> None:
-    assert "4 warning: nobody can reach place `help-it`: `workspace` lists no people" in remarks(
+    assert "4 warning: nobody can reach inbox `help-it`: `workspace` lists no people" in remarks(
         tmp_path, SMALL
     )
     slack = SMALL.replace("web:help-it", "slack:C1")
     found = remarks(tmp_path, slack, platforms=frozenset({"web"}))
-    assert "4 warning: nobody can reach place `help-it`: platform `slack` is not set up" in found
-    assert not any("reach place" in remark for remark in remarks(tmp_path, slack))
+    assert "4 warning: nobody can reach inbox `help-it`: platform `slack` is not set up" in found
+    assert not any("reach inbox" in remark for remark in remarks(tmp_path, slack))
 
 
 def test_people_whom_the_workspace_does_not_know_are_pointed_at(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ desk:
 communities:
   pine: {server: "discord:110000000000000001", title: Pine, default_team: pine}
   oak: {server: "discord:110000000000000002", default_team: oak}
-places:
+inboxes:
   pine-help: {channel: "discord:310000000000000001", community: pine}
   oak-help: {channel: "discord:310000000000000002", community: oak, threads: private}
 teams:
@@ -35,10 +35,10 @@ def test_communities_are_what_the_file_says(tmp_path: Path) -> None:
         name="pine", title="Pine", reference="discord:110000000000000001", default_team="pine"
     )
     assert desk.communities["oak"].title == "oak"
-    assert desk.places["pine-help"].community == "pine"
+    assert desk.inboxes["pine-help"].community == "pine"
     assert (desk.teams["oak"].community, desk.teams["safety"].community) == ("oak", None)
-    assert not desk.places["pine-help"].has_private_threads
-    assert desk.places["oak-help"].has_private_threads
+    assert not desk.inboxes["pine-help"].has_private_threads
+    assert desk.inboxes["oak-help"].has_private_threads
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_would_cross_or_lead_nowhere_is_refused_with_its_line(
 
 def test_a_place_is_in_a_server_of_its_own_platform_or_of_a_platform_without_any(tmp_path: Path) -> None:
     with_slack_place = TWO.replace(
-        "places:\n", 'places:\n  shop: {channel: "slack:C0SHOP", community: oak}\n'
+        "inboxes:\n", 'inboxes:\n  shop: {channel: "slack:C0SHOP", community: oak}\n'
     )
     assert complaints(tmp_path, with_slack_place) == []
     two_platforms = with_slack_place.replace(
@@ -112,7 +112,7 @@ def test_a_place_that_does_not_say_whose_it_is_is_pointed_at(tmp_path: Path) -> 
     ] == [
         (
             7,
-            "place `pine-help` names no `community`, so it is not certain which server’s teams get its requests",
+            "inbox `pine-help` names no `community`, so it is not certain which server’s teams get its requests",
         )
     ]
 
@@ -144,8 +144,8 @@ def test_a_dry_run_knows_which_server_a_place_is_in(tmp_path: Path) -> None:
         TWO + "  rules:\n    - {name: money, when: {words: invoice}, team: pine}\n", encoding="utf-8"
     )
 
-    def said(place: str) -> str:
-        arguments = ["route", "My invoice", "--place", place, "--config", str(tmp_path / "desk.yaml")]
+    def said(inbox: str) -> str:
+        arguments = ["route", "My invoice", "--inbox", inbox, "--config", str(tmp_path / "desk.yaml")]
         result = CliRunner().invoke(application(only="route"), arguments)
         assert result.exit_code == 0, result.output
         return result.output

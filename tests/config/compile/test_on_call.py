@@ -241,7 +241,7 @@ def test_people_who_have_left_and_people_of_no_team_are_pointed_at(tmp_path: Pat
     assert not any("bo@example.com" in sentence for _, sentence in found)
 
 
-def test_rotas_and_webhooks_that_nothing_uses_and_alarms_that_nobody_hears_are_pointed_at(
+def test_rotas_and_webhooks_that_nothing_uses_and_alerts_that_nobody_hears_are_pointed_at(
     tmp_path: Path,
 ) -> None:
     text = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import check_desk
-from bot.domain.escalations.escalation import Called, Ladder, Step
+from bot.domain.escalations.escalation import Step, StepPlan, StepRecipient
 from bot.domain.tickets.ticket import Priority
 from tests.config.desk_files import SMALL, complaints, load
 
@@ -31,7 +31,7 @@ def minutes(count: int) -> timedelta:
     return timedelta(minutes=count)
 
 
-def test_steps_become_a_ladder_that_repeats_its_last_step(tmp_path: Path) -> None:
+def test_steps_become_a_step_plan_that_repeats_its_last_step(tmp_path: Path) -> None:
     steps = """\
       page: always
       steps:
@@ -40,12 +40,12 @@ def test_steps_become_a_ladder_that_repeats_its_last_step(tmp_path: Path) -> Non
       repeat: {every: 30m, times: 3}
 """
     policy = load(tmp_path, desk_file(steps)).desk.sla_policies["standard"]
-    assert policy.stages[0].ladder == Ladder(
+    assert policy.stages[0].step_plan == StepPlan(
         steps=(
-            Step(after=minutes(10), mentions=(Called.ASSIGNEE, Called.LEADS)),
+            Step(after=minutes(10), mentions=(StepRecipient.ASSIGNEE, StepRecipient.LEADS)),
             Step(
                 after=minutes(60),
-                directs=(Called.LEADS,),
+                directs=(StepRecipient.LEADS,),
                 priority=Priority.URGENT,
                 transfer="network",
             ),

@@ -1,4 +1,4 @@
-"""`limits` of places and the block list: what they become, and what is wrong with them."""
+"""`limits` of inboxes and the block list: what they become, and what is wrong with them."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -15,13 +15,13 @@ def limited(limits: str) -> str:
 
 
 def test_a_place_limits_what_one_person_asks_for(tmp_path: Path) -> None:
-    place = load(tmp_path, limited("{open: 3, cool_down: 2m}")).desk.places["help-it"]
-    assert (place.most_open, place.cool_down) == (3, timedelta(minutes=2))
+    inbox = load(tmp_path, limited("{open: 3, cool_down: 2m}")).desk.inboxes["help-it"]
+    assert (inbox.most_open, inbox.cool_down) == (3, timedelta(minutes=2))
 
 
 def test_without_limits_there_are_none(tmp_path: Path) -> None:
-    place = load(tmp_path, SMALL).desk.places["help-it"]
-    assert (place.most_open, place.cool_down) == (None, None)
+    inbox = load(tmp_path, SMALL).desk.inboxes["help-it"]
+    assert (inbox.most_open, inbox.cool_down) == (None, None)
 
 
 def test_people_and_groups_can_be_blocked(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ sla_policies:
         calendar: 24x7
         escalation: shout
       - name: helpers
-        when: {place: help-it}
+        when: {inbox: help-it}
         resolution: {normal: 8h}
         elapsed: []
 escalation_policies:
@@ -47,12 +47,12 @@ escalation_policies:
 FULL = SMALL.replace("  name: Help desk", "  name: Help desk\n  sla_policy: standard") + POLICIES
 
 
-def chosen(folder: Path, *, who: str, place: str | None) -> PolicyChoice:
+def chosen(folder: Path, *, who: str, inbox: str | None) -> PolicyChoice:
     desk = load(folder, FULL).desk
     request = Request(
         text="help",
         platform="web",
-        place=place,
+        inbox=inbox,
         person=Person(key=who, name="Dora" if who == "web:dora" else "Ana"),
         at=datetime(2026, 3, 2, 12, tzinfo=UTC),
     )
@@ -82,13 +82,13 @@ def test_stages_stand_in_order_whatever_their_order_in_the_file(tmp_path: Path) 
 
 
 def test_without_a_variant_that_fits_the_policy_itself_is_taken(tmp_path: Path) -> None:
-    choice = chosen(tmp_path, who="web:ana", place=None)
+    choice = chosen(tmp_path, who="web:ana", inbox=None)
 
     assert (choice.policy.variant, choice.why) == (None, "the policy of the desk")
 
 
 def test_a_tier_is_promised_more_and_what_the_variant_leaves_out_is_as_in_the_policy(tmp_path: Path) -> None:
-    choice = chosen(tmp_path, who="web:dora", place="help-it")
+    choice = chosen(tmp_path, who="web:dora", inbox="help-it")
 
     policy = choice.policy
     assert (policy.name, policy.variant) == ("standard", "gold")
@@ -104,7 +104,7 @@ def test_a_tier_is_promised_more_and_what_the_variant_leaves_out_is_as_in_the_po
 
 
 def test_a_place_is_promised_something_else_and_its_time_is_business_time(tmp_path: Path) -> None:
-    policy = chosen(tmp_path, who="web:ana", place="help-it").policy
+    policy = chosen(tmp_path, who="web:ana", inbox="help-it").policy
 
     assert (policy.variant, policy.elapsed) == ("helpers", frozenset())
     assert policy.target(Measure.RESOLUTION, Priority.NORMAL) == timedelta(hours=8)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import AlreadySo, ConfigurationError, Refused
-from bot.domain.escalations.escalation import Called, Climb, Escalation, Ladder, Step
+from bot.domain.escalations.escalation import DueSteps, Escalation, Step, StepPlan, StepRecipient
 from bot.domain.tickets.ticket import Priority
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -23,14 +23,14 @@ def minutes(count: float) -> timedelta:
     return timedelta(minutes=count)
 
 
-ON_CALL = Step(after=minutes(10), mentions=(Called.ON_CALL,))
-LEADS = Step(after=minutes(30), mentions=(Called.LEADS,), priority=Priority.URGENT)
-LADDER = Ladder(steps=(ON_CALL, LEADS), repeat_every=minutes(20), repeats=2)
+ON_CALL = Step(after=minutes(10), mentions=(StepRecipient.ON_CALL,))
+LEADS = Step(after=minutes(30), mentions=(StepRecipient.LEADS,), priority=Priority.URGENT)
+LADDER = StepPlan(steps=(ON_CALL, LEADS), repeat_every=minutes(20), repeats=2)
 
 
-def begun(*, at: datetime = NOON, ladder: Ladder = LADDER, hours: Calendar = OFFICE) -> Escalation:
+def begun(*, at: datetime = NOON, step_plan: StepPlan = LADDER, hours: Calendar = OFFICE) -> Escalation:
     return Escalation.begin(
-        id=1, ticket_id=2, timer_id=3, stage=1, is_breach=False, ladder=ladder, hours=hours, at=at
+        id=1, ticket_id=2, timer_id=3, stage=1, is_breach=False, step_plan=step_plan, hours=hours, at=at
     )
 
 
@@ -39,13 +39,13 @@ def snooze(escalation: Escalation, *, until: datetime, at: datetime) -> None:
 
 
 def climbs(
-    escalation: Escalation, *, until: datetime, ladder: Ladder = LADDER
+    escalation: Escalation, *, until: datetime, step_plan: StepPlan = LADDER
 ) -> list[tuple[datetime, Step]]:
     """Every step by the minute it was taken in, as a clock that ticks when something is due takes them."""
     taken: list[tuple[datetime, Step]] = []
     while escalation.next_at is not None and escalation.next_at <= until:
         at = escalation.next_at
-        taken += [(at, step) for step in escalation.climb(ladder, hours=OFFICE, now=at).steps]
+        taken += [(at, step) for step in escalation.climb(step_plan, hours=OFFICE, now=at).steps]
     return taken
 
 
@@ -67,12 +67,12 @@ def test_nobody_is_called_outside_the_teams_hours() -> None:
 
 
 def test_a_policy_that_pages_always_calls_at_any_hour() -> None:
-    ladder = Ladder(steps=(ON_CALL,), pages_always=True)
+    step_plan = StepPlan(steps=(ON_CALL,), pages_always=True)
     midnight = datetime(2026, 3, 7, 23, 0, tzinfo=UTC)
-    assert begun(at=midnight, ladder=ladder).next_at == midnight + minutes(10)
+    assert begun(at=midnight, step_plan=step_plan).next_at == midnight + minutes(10)
 
 
-def test_acknowledging_stops_the_ladder_and_only_the_first_one_counts() -> None:
+def test_acknowledging_stops_the_step_plan_and_only_the_first_one_counts() -> None:
     escalation = begun()
     escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(10))
     escalation.acknowledge(by="web:ana", at=NOON + minutes(12))
@@ -93,23 +93,23 @@ def test_what_is_over_can_be_neither_acknowledged_nor_snoozed() -> None:
     assert escalation.next_at is None
 
 
-def test_snoozing_puts_the_next_step_off_and_the_ladder_goes_on_where_it_stood() -> None:
+def test_snoozing_puts_the_next_step_off_and_the_step_plan_goes_on_where_it_stood() -> None:
     escalation = begun()
     until = NOON + timedelta(hours=2)
     snooze(escalation, until=until, at=NOON + minutes(4))
-    assert escalation.climb(LADDER, hours=OFFICE, now=until - SECOND) == Climb()
-    assert escalation.climb(LADDER, hours=OFFICE, now=until) == Climb(is_awake=True)
+    assert escalation.climb(LADDER, hours=OFFICE, now=until - SECOND) == DueSteps()
+    assert escalation.climb(LADDER, hours=OFFICE, now=until) == DueSteps(is_awake=True)
     assert not escalation.is_snoozed
     assert escalation.next_at == until + minutes(6), "four of the ten minutes had been waited"
     assert escalation.climb(LADDER, hours=OFFICE, now=until + minutes(6)).steps == (ON_CALL,)
 
 
 def test_a_snooze_that_ends_at_night_reminds_people_when_they_come_in() -> None:
-    escalation = begun(ladder=Ladder())
+    escalation = begun(step_plan=StepPlan())
     saturday = datetime(2026, 3, 7, 11, 0, tzinfo=UTC)
-    escalation.snooze(Ladder(), hours=OFFICE, until=saturday, by="web:ana", reason="", at=NOON)
+    escalation.snooze(StepPlan(), hours=OFFICE, until=saturday, by="web:ana", reason="", at=NOON)
     assert escalation.next_at == datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
-    assert escalation.climb(Ladder(), hours=OFFICE, now=saturday + timedelta(days=2)).is_awake
+    assert escalation.climb(StepPlan(), hours=OFFICE, now=saturday + timedelta(days=2)).is_awake
     assert escalation.next_at is None
 
 
@@ -129,8 +129,8 @@ def test_given_to_somebody_else_the_next_step_waits_its_whole_delay_again() -> N
     assert escalation.next_at == NOON + minutes(45)
 
 
-def test_a_ladder_without_steps_calls_nobody_and_can_be_acknowledged() -> None:
-    escalation = begun(ladder=Ladder())
+def test_a_step_plan_without_steps_calls_nobody_and_can_be_acknowledged() -> None:
+    escalation = begun(step_plan=StepPlan())
     assert escalation.next_at is None
     escalation.acknowledge(by="web:ana", at=NOON)
     assert not escalation.is_standing
@@ -141,7 +141,7 @@ def test_a_snooze_into_the_past_is_refused_in_words() -> None:
         snooze(begun(), until=NOON, at=NOON)
 
 
-def test_while_the_ticket_waits_for_somebody_else_the_ladder_rests_and_counts_on_afterwards() -> None:
+def test_while_the_ticket_waits_for_somebody_else_the_step_plan_rests_and_counts_on_afterwards() -> None:
     escalation = begun()
     escalation.rest(LADDER, hours=OFFICE, at=NOON + minutes(4))
     assert escalation.next_at is None
@@ -152,34 +152,34 @@ def test_while_the_ticket_waits_for_somebody_else_the_ladder_rests_and_counts_on
 def test_after_the_desk_was_down_every_missed_step_comes_at_once_and_in_order() -> None:
     escalation = begun()
     assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)).steps == (ON_CALL, LEADS, LEADS)
-    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)) == Climb()
+    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)) == DueSteps()
     assert escalation.next_at == NOON + minutes(70)
 
 
-def test_a_ladder_is_kept_as_json_and_comes_back_the_same() -> None:
+def test_a_step_plan_is_kept_as_json_and_comes_back_the_same() -> None:
     step = Step(
         after=minutes(5),
-        mentions=(Called.ASSIGNEE,),
-        directs=(Called.LEADS_OF_LEADS,),
+        mentions=(StepRecipient.ASSIGNEE,),
+        directs=(StepRecipient.LEADS_OF_LEADS,),
         priority=Priority.HIGH,
         reassign=True,
         transfer="l2",
         webhook="pager",
     )
-    ladder = Ladder(steps=(step,), repeat_every=minutes(3), repeats=4, pages_always=True)
-    assert Ladder.from_json(ladder.to_json()) == ladder
+    step_plan = StepPlan(steps=(step,), repeat_every=minutes(3), repeats=4, pages_always=True)
+    assert StepPlan.from_json(step_plan.to_json()) == step_plan
 
 
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: Ladder(repeats=1, repeat_every=minutes(5)),
-        lambda: Ladder(steps=(LEADS, ON_CALL)),
-        lambda: Ladder(steps=(Step(after=timedelta()),)),
-        lambda: Ladder(steps=(ON_CALL,), repeats=1),
+        lambda: StepPlan(repeats=1, repeat_every=minutes(5)),
+        lambda: StepPlan(steps=(LEADS, ON_CALL)),
+        lambda: StepPlan(steps=(Step(after=timedelta()),)),
+        lambda: StepPlan(steps=(ON_CALL,), repeats=1),
     ],
 )
-def test_a_ladder_that_cannot_be_climbed_is_refused(make: object) -> None:
+def test_a_step_plan_that_cannot_be_climbed_is_refused(make: object) -> None:
     assert callable(make)
     with pytest.raises(ConfigurationError):
         make()

@@ -19,7 +19,7 @@ from bot.domain.routing.conditions import (
     AnyOf,
     Condition,
     FormField,
-    FromPlace,
+    FromInbox,
     FromPlatform,
     Group,
     Hours,
@@ -43,7 +43,7 @@ def request(
     text: str = "",
     *,
     platform: str = "web",
-    place: str | None = "help-it",
+    inbox: str | None = "help-it",
     person: Person = ANA,
     at: datetime = MONDAY_NOON,
     fields: Mapping[str, str] | None = None,
@@ -52,7 +52,7 @@ def request(
     return Request(
         text=text,
         platform=platform,
-        place=place,
+        inbox=inbox,
         person=person,
         at=at,
         fields=fields or {},
@@ -176,7 +176,7 @@ def test_strange_text_is_routed_like_any_other(text: str) -> None:
 @pytest.mark.parametrize(
     ("condition", "yes", "no"),
     [
-        (FromPlace(frozenset({"help-hr"})), request(place="help-hr"), request(place=None)),
+        (FromInbox(frozenset({"help-hr"})), request(inbox="help-hr"), request(inbox=None)),
         (FromPlatform(frozenset({"slack"})), request(platform="slack"), request()),
         (Requester(frozenset({"web:ana"})), request(), request(person=Person(key="web:bo", name="Bo"))),
         (
@@ -223,7 +223,7 @@ def test_the_language_is_looked_at_only_when_a_rule_asks_and_once() -> None:
     looked = Request(
         text="der drucker",
         platform="web",
-        place=None,
+        inbox=None,
         person=ANA,
         at=MONDAY_NOON,
         language=detect,
@@ -235,21 +235,21 @@ def test_the_language_is_looked_at_only_when_a_rule_asks_and_once() -> None:
 
 
 def test_the_reason_names_all_that_had_to_hold() -> None:
-    condition = AllOf((FromPlace(frozenset({"help-it"})), Words.of("vpn", "slow"), Not(Words.of("printer"))))
+    condition = AllOf((FromInbox(frozenset({"help-it"})), Words.of("vpn", "slow"), Not(Words.of("printer"))))
     assert route(condition, request("slow vpn")).why == (
-        "rule `matched`: the place `help-it` and the words “vpn”, “slow” and the text does not say “printer”"
+        "rule `matched`: the inbox `help-it` and the words “vpn”, “slow” and the text does not say “printer”"
     )
 
 
 def test_a_dry_run_answers_for_every_rule_what_matched_or_was_missing() -> None:
     desk = router(
-        hr=FromPlace(frozenset({"help-hr"})),
+        hr=FromInbox(frozenset({"help-hr"})),
         network=Words.of("vpn", "wifi"),
         board=AllOf((Group("board"), Words.of("urgent"))),
         rest=Always(),
     )
     assert [(each.rule, each.matched, each.why) for each in desk.explain(request("the vpn"))] == [
-        ("hr", False, "the place is `help-it`, not `help-hr`"),
+        ("hr", False, "the inbox is `help-it`, not `help-hr`"),
         ("network", True, "the word “vpn”"),
         ("board", False, "the text does not say “urgent”"),
         ("rest", True, "it takes everything"),
@@ -298,7 +298,7 @@ leaves: st.SearchStrategy[Condition] = st.one_of(
     st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3).map(lambda words: Words.of(*words)),
     st.sampled_from(PATTERNS).map(Pattern.of),
     st.sets(st.sampled_from(["help-it", "help-hr"]), min_size=1).map(
-        lambda names: FromPlace(frozenset(names))
+        lambda names: FromInbox(frozenset(names))
     ),
     st.sampled_from(["web", "slack"]).map(lambda name: FromPlatform(frozenset({name}))),
     st.sampled_from(["web:ana", "ana@example.com", "web:bo"]).map(lambda who: Requester(frozenset({who}))),
@@ -328,7 +328,7 @@ requests = st.builds(
     request,
     texts,
     platform=st.sampled_from(["web", "slack"]),
-    place=st.sampled_from(["help-it", "help-hr", None]),
+    inbox=st.sampled_from(["help-it", "help-hr", None]),
     person=st.sampled_from(
         [ANA, Person(key="web:bo", name="Bo"), Person(key="slack:U1", name="Cy", tier="gold")]
     ),
@@ -370,8 +370,8 @@ def plainly_holds(condition: Condition, asked: Request) -> bool:  # noqa: C901
             return any(f" {plain(entry)} " in f" {plain(asked.text)} " for entry in entries)
         case Pattern(pattern):
             return re2.search(f"(?i){pattern}", asked.text) is not None
-        case FromPlace(names):
-            return asked.place in names
+        case FromInbox(names):
+            return asked.inbox in names
         case FromPlatform(names):
             return asked.platform in names
         case Requester(references):

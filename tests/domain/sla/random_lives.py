@@ -14,7 +14,7 @@ from bot.domain import events as happened
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused
-from bot.domain.sla.ticket_history import Turn
+from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
 from bot.domain.tickets.ticket import Priority, Status, Ticket
@@ -80,7 +80,7 @@ class Life:
     def policy(self) -> SlaPolicy | None:
         return self.copies.get(self.ticket.sla_policy_copy or "")
 
-    def applied(self, turn: Turn) -> SlaPolicy | None:
+    def applied(self, turn: HistoryTurn) -> SlaPolicy | None:
         """The policies as they were put on the ticket."""
         return self.copies[turn.applied.copy] if turn.applied else None
 
@@ -125,7 +125,7 @@ class Life:
         for event in events:
             details = {name: value for name, value in asdict(event).items() if name not in ("actor", "at")}
             stored = json.loads(json.dumps(details, default=str))
-            self.log.append(Line(event=type(event).__name__, at=event.at, details=stored))
+            self.log.append(Line(event=event.stored_as, at=event.at, details=stored))
 
 
 VERBS = (

@@ -6,9 +6,9 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain.calendars.calendar import Calendar, span
-from bot.domain.sla.ledger import MOST_LINES, Line, Reason, counted, lines_of, stretches_of
-from bot.domain.sla.replay import Course, replay
-from bot.domain.sla.ticket_history import retrace
+from bot.domain.sla.ledger import MOST_LINES, LedgerLine, Reason, counted, lines_of, stretches_of
+from bot.domain.sla.replay import TimerReplay, replay
+from bot.domain.sla.ticket_history import ticket_history
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority
 from tests.domain.sla.promises import BERLIN, hours, on, policy
@@ -22,15 +22,15 @@ LUNCHING = Calendar(
 )
 
 
-def courses(life: Life) -> list[Course]:
-    return replay(retrace(life.ticket, life.log), policy_at=life.applied, until=life.now)
+def courses(life: Life) -> list[TimerReplay]:
+    return replay(ticket_history(life.ticket, life.log), policy_at=life.applied, until=life.now)
 
 
-def resolution(life: Life) -> Course:
+def resolution(life: Life) -> TimerReplay:
     return next(course for course in courses(life) if course.timer.measure is Measure.RESOLUTION)
 
 
-def told(lines: list[Line]) -> list[tuple[str, timedelta, int]]:
+def told(lines: list[LedgerLine]) -> list[tuple[str, timedelta, int]]:
     return [(line.reason.value, line.length, line.times) for line in lines]
 
 
@@ -121,7 +121,7 @@ def test_of_a_life_with_many_turns_the_newest_are_told_one_by_one() -> None:
 
     assert len(lines) <= MOST_LINES
     assert counted(lines) == 14 * timedelta(minutes=10)
-    assert lines[-1] == Line(
+    assert lines[-1] == LedgerLine(
         since=life.now - timedelta(minutes=20),
         until=life.now,
         reason=Reason.WAITING,

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 
-from bot.domain.sla.replay import Course, Doing, replay
-from bot.domain.sla.ticket_history import retrace
+from bot.domain.sla.replay import TimerReplay, TimerState, replay
+from bot.domain.sla.ticket_history import ticket_history
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority
 from tests.domain.sla.promises import POLICY, hours, on
@@ -16,8 +16,8 @@ from tests.domain.sla.random_lives import BEN, Life, lives
 patiently = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 
 
-def run_again(life: Life) -> list[Course]:
-    return replay(retrace(life.ticket, life.log), policy_at=life.applied, until=life.now)
+def run_again(life: Life) -> list[TimerReplay]:
+    return replay(ticket_history(life.ticket, life.log), policy_at=life.applied, until=life.now)
 
 
 def as_stored(timer: SlaTimer) -> tuple[object, ...]:
@@ -48,7 +48,7 @@ def test_the_legs_tile_the_time_and_those_that_run_add_up_to_the_clock(life: Lif
             (
                 leg.policy.hours_of(timer.measure).between(leg.since, leg.until)
                 for leg in legs
-                if leg.doing is Doing.RUNNING
+                if leg.doing is TimerState.RUNNING
             ),
             timedelta(),
         )
@@ -65,7 +65,7 @@ def test_a_reply_found_late_takes_back_what_had_run_since() -> None:
     first, _ = run_again(life)
 
     assert [(leg.doing, leg.since, leg.until) for leg in first.legs] == [
-        (Doing.RUNNING, on("thu 9:00"), on("thu 10:00"))
+        (TimerState.RUNNING, on("thu 9:00"), on("thu 10:00"))
     ]
     assert first.timer.spent == hours(1)
 
@@ -77,7 +77,7 @@ def test_under_another_policy_the_same_deeds_break_what_they_kept() -> None:
     strict = replace(POLICY, targets={Measure.FIRST_RESPONSE: {Priority.NORMAL: hours(2)}})
 
     (course,) = replay(
-        retrace(life.ticket, life.log),
+        ticket_history(life.ticket, life.log),
         policy_at=lambda turn: strict if turn.is_choice else None,
         until=life.now,
     )
@@ -97,7 +97,7 @@ def test_what_happened_later_is_left_out() -> None:
     life.passes(hours(3))
     life.answers()
 
-    first, _ = replay(retrace(life.ticket, life.log), policy_at=life.applied, until=on("thu 10:00"))
+    first, _ = replay(ticket_history(life.ticket, life.log), policy_at=life.applied, until=on("thu 10:00"))
 
     assert first.timer.running_since == on("thu 9:00")
-    assert [(leg.doing, leg.until) for leg in first.legs] == [(Doing.RUNNING, on("thu 10:00"))]
+    assert [(leg.doing, leg.until) for leg in first.legs] == [(TimerState.RUNNING, on("thu 10:00"))]

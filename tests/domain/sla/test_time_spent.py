@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendars.calendar import Calendar
-from bot.domain.sla.time_spent import TimeSpent, Turn, time_spent
+from bot.domain.sla.time_spent import StatusSpan, TimeSpent, time_spent
 from bot.domain.tickets.ticket import Status
 from tests.domain.sla.promises import OFFICE, hours, on
 
 
-def turn(begins: str, ends: str, status: Status, *, of: Calendar = OFFICE) -> Turn:
-    return Turn(begins=on(begins), ends=on(ends), status=status, hours=of)
+def turn(begins: str, ends: str, status: Status, *, of: Calendar = OFFICE) -> StatusSpan:
+    return StatusSpan(begins=on(begins), ends=on(ends), status=status, hours=of)
 
 
 def test_a_weekend_that_the_team_is_not_there_is_off_hours() -> None:
@@ -64,7 +64,7 @@ def test_what_ends_before_it_begins_takes_no_time() -> None:
 def test_every_minute_counts_once(lived: list[tuple[Status, timedelta]]) -> None:
     at, turns = on("wed 8:00"), []
     for status, length in lived:
-        turns.append(Turn(begins=at, ends=at + length, status=status, hours=OFFICE))
+        turns.append(StatusSpan(begins=at, ends=at + length, status=status, hours=OFFICE))
         at += length
     expected = sum((length for status, length in lived if status.is_live), timedelta())
     assert time_spent(turns).total == expected

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
-from bot.domain.sla.timer import Notify, Reached, Stage
+from bot.domain.sla.timer import Notify, ReachedStage, Stage
 from tests.domain.sla.promises import (
     ASSIGNEE,
     BERLIN,
@@ -24,11 +24,11 @@ from tests.domain.sla.promises import (
 )
 
 
-def shares(reached: list[Reached]) -> list[float | None]:
+def shares(reached: list[ReachedStage]) -> list[float | None]:
     return [each.stage.share for each in reached]
 
 
-def pings(reached: list[Reached]) -> list[tuple[float | None, tuple[Notify, ...]]]:
+def pings(reached: list[ReachedStage]) -> list[tuple[float | None, tuple[Notify, ...]]]:
     return [(each.stage.share, each.notify) for each in reached if each.notify]
 
 

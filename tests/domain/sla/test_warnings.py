@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendars.calendar import Calendar
-from bot.domain.sla.timer import Reached, SlaPolicy, SlaTimer, Stage
+from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer, Stage
 from tests.domain.calendars.wall_clock import calendars, instants
 from tests.domain.sla.promises import ASSIGNEE, CHANNEL, LEADS, OFFICE, hours, on, policy, started
 
@@ -22,7 +22,7 @@ NIGHT_SHIFT_PROMISE = policy(AROUND, stages=BY.stages).on(OFFICE)
 """Promised around the clock by a team that is there from nine to five."""
 
 
-def told(reached: list[Reached]) -> list[str]:
+def told(reached: list[ReachedStage]) -> list[str]:
     return [each.stage.label for each in reached if each.notify]
 
 

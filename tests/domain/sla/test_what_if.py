@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
 from bot.domain.sla.timer import Measure, SlaPolicy
-from bot.domain.sla.what_if import Fate, Outcome, rehearse
+from bot.domain.sla.what_if import TargetComparison, TargetOutcome, compare_targets
 from bot.domain.tickets.ticket import Priority
 from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import Life, lives
@@ -18,10 +18,12 @@ patiently = settings(deadline=None, max_examples=100, suppress_health_check=list
 NOON, ONE = 12 * 60, 13 * 60
 
 
-def rehearsed(life: Life, change: Callable[[SlaPolicy], SlaPolicy] = lambda policy: policy) -> list[Fate]:
+def rehearsed(
+    life: Life, change: Callable[[SlaPolicy], SlaPolicy] = lambda policy: policy
+) -> list[TargetComparison]:
     """The life again, each of its policies changed like that."""
     changed = {key: change(policy) for key, policy in life.copies.items()}
-    return rehearse(
+    return compare_targets(
         life.ticket,
         life.log,
         life.timers,
@@ -56,8 +58,12 @@ def cut(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pieces if a < b]
 
 
-def newly_missed(fates: list[Fate]) -> list[Fate]:
-    return [fate for fate in fates if fate.after is Outcome.MISSED and fate.before is not Outcome.MISSED]
+def newly_missed(fates: list[TargetComparison]) -> list[TargetComparison]:
+    return [
+        fate
+        for fate in fates
+        if fate.after is TargetOutcome.MISSED and fate.before is not TargetOutcome.MISSED
+    ]
 
 
 @patiently
@@ -91,11 +97,11 @@ def test_a_longer_promise_would_have_been_kept() -> None:
     first, resolution = rehearsed(life, doubled)
     assert (first.measure, first.before, first.after) == (
         Measure.FIRST_RESPONSE,
-        Outcome.MISSED,
-        Outcome.KEPT,
+        TargetOutcome.MISSED,
+        TargetOutcome.KEPT,
     )
     assert first.missed_at_before == on("thu 13:00")
-    assert (resolution.before, resolution.after) == (Outcome.OPEN, Outcome.OPEN)
+    assert (resolution.before, resolution.after) == (TargetOutcome.OPEN, TargetOutcome.OPEN)
     assert first.policy_after == "standard"
 
 
@@ -108,8 +114,8 @@ def test_what_is_promised_no_more_and_what_is_promised_anew_are_told() -> None:
     targets = {Measure.NEXT_RESPONSE: {Priority.NORMAL: timedelta(hours=2)}}
     fates = rehearsed(life, lambda policy: replace(policy, targets=targets))
     assert [(fate.measure, fate.before, fate.after) for fate in fates] == [
-        (Measure.FIRST_RESPONSE, Outcome.KEPT, Outcome.NONE),
-        (Measure.RESOLUTION, Outcome.OPEN, Outcome.NONE),
-        (Measure.NEXT_RESPONSE, Outcome.NONE, Outcome.MISSED),
+        (Measure.FIRST_RESPONSE, TargetOutcome.KEPT, TargetOutcome.NONE),
+        (Measure.RESOLUTION, TargetOutcome.OPEN, TargetOutcome.NONE),
+        (Measure.NEXT_RESPONSE, TargetOutcome.NONE, TargetOutcome.MISSED),
     ]
     assert fates[-1].missed_at_after == on("thu 12:00")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.directory import Person
-from bot.domain.routing.conditions import Always, AnyOf, Condition, FromPlace, Not, Words
+from bot.domain.routing.conditions import Always, AnyOf, Condition, FromInbox, Not, Words
 from bot.domain.routing.router import Request, Router, Rule
 from bot.domain.tickets.ticket import Priority
 
@@ -22,7 +22,7 @@ BELONGS = {team: community for team, community in TEAMS.items() if community is 
 words = st.sampled_from(["invoice", "abuse", "map", "sound"])
 leaves: st.SearchStrategy[Condition] = st.one_of(
     words.map(Words.of),
-    st.sampled_from(["help", "lounge"]).map(lambda place: FromPlace(frozenset({place}))),
+    st.sampled_from(["help", "lounge"]).map(lambda inbox: FromInbox(frozenset({inbox}))),
     st.just(Always()),
 )
 conditions = st.recursive(
@@ -41,7 +41,7 @@ requests = st.builds(
     Request,
     text=st.lists(words, max_size=3).map(" ".join),
     platform=st.just("chat"),
-    place=st.sampled_from(["help", "lounge", None]),
+    inbox=st.sampled_from(["help", "lounge", None]),
     person=st.just(Person(key="chat:ana", name="Ana")),
     at=st.just(datetime(2026, 3, 2, 12, tzinfo=UTC)),
     community=st.sampled_from(COMMUNITIES),
@@ -111,7 +111,7 @@ def test_a_rule_that_names_no_team_says_the_rest_in_every_server() -> None:
         asked = Request(
             text="I report abuse",
             platform="chat",
-            place=None,
+            inbox=None,
             person=Person(key="chat:ana", name="Ana"),
             at=datetime(2026, 3, 2, 12, tzinfo=UTC),
             community=community,

@@ -8,7 +8,7 @@ import pytest
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, Refused
-from bot.domain.tickets.ticket import Priority, Status, Taken, Ticket, subject_of
+from bot.domain.tickets.ticket import ClaimedByOther, Priority, Status, Ticket, subject_of
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -39,7 +39,7 @@ def test_a_claimed_ticket_is_open_and_its_agents() -> None:
 
 def test_the_second_to_claim_is_told_who_was_first() -> None:
     ticket = a_ticket(Status.OPEN, "web:bo")
-    with pytest.raises(Taken, match="IT-12") as refusal:
+    with pytest.raises(ClaimedByOther, match="IT-12") as refusal:
         ticket.claim(actor="web:cleo", at=LATER)
     assert refusal.value.holder == "web:bo"
     assert ticket.assignee == "web:bo"

@@ -17,11 +17,11 @@ from bot.messages.inbound import (
     HomeOpened,
     InboundEvent,
     IncomingFile,
+    Location,
     MessageDeleted,
     MessageEdited,
     MessageMarked,
     MessagePosted,
-    Spot,
     VerbChosen,
     deletion_key,
     message_key,
@@ -92,7 +92,7 @@ class Chat:
         keeps_history=True,
         has_home=True,
         threads_in_directs=True,
-        has_topics=False,
+        has_thread_headers=False,
     )
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -156,7 +156,7 @@ class Chat:
             VerbChosen(
                 key=f"{NAME}:press:{next(self._presses)}",
                 actor=self.person(who),
-                spot=self._place(channel, thread),
+                location=self._place(channel, thread),
                 at=self.now(),
                 verb=button.verb,
                 ticket=button.ticket,
@@ -181,9 +181,9 @@ class Chat:
 
     async def opens_home(self, who: str, *, time: int = 1) -> None:
         person = self.person(who)
-        spot = Spot(channel=ChannelRef.home(person.key))
+        location = Location(channel=ChannelRef.home(person.key))
         await self._pass_on(
-            HomeOpened(key=f"{NAME}:home:{who}:{time}", actor=person, spot=spot, at=self.now())
+            HomeOpened(key=f"{NAME}:home:{who}:{time}", actor=person, location=location, at=self.now())
         )
 
     def edited_event(self, message_id: str) -> MessageEdited:
@@ -261,9 +261,9 @@ class Chat:
 
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         return [
-            Finding(severity=Severity.ERROR, sentence=f"There is no channel `{place.channel.channel}`.")
-            for place in desk.places.values()
-            if place.channel.platform == NAME and place.channel.channel not in CHANNELS
+            Finding(severity=Severity.ERROR, sentence=f"There is no channel `{inbox.channel.channel}`.")
+            for inbox in desk.inboxes.values()
+            if inbox.channel.platform == NAME and inbox.channel.channel not in CHANNELS
         ]
 
     def _there(self, channel: str, thread: str | None) -> Iterator[Message]:
@@ -335,17 +335,17 @@ class Chat:
     def _ref(self, message: Message) -> ChannelRef:
         return ChannelRef(NAME, message.channel)
 
-    def _spot(self, message: Message) -> Spot:
+    def _location(self, message: Message) -> Location:
         return self._place(message.channel, message.thread)
 
-    def _place(self, channel: str, thread: str | None) -> Spot:
-        return Spot(channel=ChannelRef(NAME, channel), thread=thread)
+    def _place(self, channel: str, thread: str | None) -> Location:
+        return Location(channel=ChannelRef(NAME, channel), thread=thread)
 
     def _posted_event(self, message: Message) -> MessagePosted:
         return MessagePosted(
             key=message_key(self._ref(message), message.id),
             actor=self.person(message.author),
-            spot=self._spot(message),
+            location=self._location(message),
             at=message.at,
             message_id=message.id,
             text=message.text.removeprefix(DESK_MENTION),
@@ -360,7 +360,7 @@ class Chat:
         return MessageEdited(
             key=f"{message_key(self._ref(message), message.id)}:{revision}",
             actor=self.person(message.author),
-            spot=self._spot(message),
+            location=self._location(message),
             at=self.now(),
             message_id=message.id,
             text=message.text,
@@ -371,7 +371,7 @@ class Chat:
         return MessageDeleted(
             key=deletion_key(self._ref(message), message.id),
             actor=self.person(message.author),
-            spot=self._spot(message),
+            location=self._location(message),
             at=self.now(),
             message_id=message.id,
         )
@@ -380,7 +380,7 @@ class Chat:
         return MessageMarked(
             key=f"{message_key(self._ref(message), message.id)}:{mark}:{who}",
             actor=self.person(who),
-            spot=self._spot(message),
+            location=self._location(message),
             at=self.now(),
             mark=mark,
             about=self._posted_event(message),

@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.directory import ChannelRef, Person
-from bot.messages.inbound import InboundEvent, MessagePosted, PersonLeft, Spot, ThreadArchived
-from bot.messages.outbound import Content, Delivered, Delivery, OutboundMessage, RootGone, Topic
+from bot.messages.inbound import InboundEvent, Location, MessagePosted, PersonLeft, ThreadArchived
+from bot.messages.outbound import Content, Delivered, Delivery, OutboundMessage, RootGone, ThreadHeader
 from tests.fakes.chat.chat import NAME, Chat, Message
 
 
 class GuildChat(Chat):
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(now)
-        self.capabilities = replace(Chat.capabilities, threads_in_directs=False, has_topics=True)
-        self.heads: dict[str, Topic] = {}
+        self.capabilities = replace(Chat.capabilities, threads_in_directs=False, has_thread_headers=True)
+        self.heads: dict[str, ThreadHeader] = {}
         """What the threads' heads show, by the threads' ids."""
         self.private_threads: set[str] = set()
         self.servers: dict[str, str] = {}
@@ -27,9 +27,11 @@ class GuildChat(Chat):
     # What people do.
 
     async def leaves(self, who: str, server: str, *, time: int = 1) -> None:
-        spot = Spot(channel=ChannelRef.direct(f"{NAME}:{who}"), community=server)
+        location = Location(channel=ChannelRef.direct(f"{NAME}:{who}"), community=server)
         await self._pass_on(
-            PersonLeft(key=f"{server}:{who}:left:{time}", actor=self.person(who), spot=spot, at=self.now())
+            PersonLeft(
+                key=f"{server}:{who}:left:{time}", actor=self.person(who), location=location, at=self.now()
+            )
         )
 
     async def archives(self, channel: str, thread: str, *, time: int = 1) -> None:
@@ -39,7 +41,7 @@ class GuildChat(Chat):
             ThreadArchived(
                 key=f"{channel}:{thread}:archived:{time}",
                 actor=Person(key=f"{NAME}:service", name="The service", is_bot=True),
-                spot=self._place(channel, thread),
+                location=self._place(channel, thread),
                 at=self.now(),
             )
         )
@@ -47,7 +49,7 @@ class GuildChat(Chat):
     # What the desk does.
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
-        if isinstance(message.content, Topic):
+        if isinstance(message.content, ThreadHeader):
             return self._show_head(message.address.thread, message.content)
         if message.content is None:
             message = replace(message, shown=self._without_threads(message.shown))
@@ -63,7 +65,7 @@ class GuildChat(Chat):
     async def direct_channels(self) -> Sequence[ChannelRef]:
         return [] if self.hides_directs else await super().direct_channels()
 
-    def _show_head(self, thread: str | None, head: Topic) -> Delivery:
+    def _show_head(self, thread: str | None, head: ThreadHeader) -> Delivery:
         if thread is None or self._is_gone(thread):
             return RootGone("The thread is gone.")
         self.heads[thread] = head
@@ -71,7 +73,7 @@ class GuildChat(Chat):
 
     def _post(self, message: OutboundMessage, content: Content) -> Delivery:
         """A thread for a few begins with no message; its id comes before those of what is posted in it."""
-        address, topic = message.address, message.topic
+        address, topic = message.address, message.thread_header
         begun = None
         if address.thread is None and topic is not None and topic.is_private:
             begun = f"t{len(self.messages) + 1}"
@@ -99,7 +101,7 @@ class GuildChat(Chat):
 
     # As events.
 
-    def _place(self, channel: str, thread: str | None) -> Spot:
+    def _place(self, channel: str, thread: str | None) -> Location:
         return replace(super()._place(channel, thread), community=self.servers.get(channel))
 
     def _posted_event(self, message: Message) -> MessagePosted:

@@ -16,18 +16,18 @@ from bot.domain.tickets.ticket import Ticket
 from bot.intake.intake import DeskIntake
 from bot.messages.inbound import (
     CommandGiven,
+    Location,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
-    Spot,
     VerbChosen,
     message_key,
 )
 from bot.messages.outbound import PrivateReply, Reply
 from bot.messages.plain import plain
 from bot.ports.file_store import FileStore
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Workplace
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import ContextFactory
 from tests.stories.desk_files import DESK
 
 MONDAY_9 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -56,7 +56,7 @@ class DeskWithoutPlatform:
         self.intake = DeskIntake(
             storage=storage,
             file_store=files,
-            workplace=Workplace(desk=lambda: desk, clock=StandingClock()),
+            contexts=ContextFactory(desk=lambda: desk, clock=StandingClock()),
             dispatch=Dispatch(registry or Registry(), NoProcess()),
         )
         self._numbers = count(1)
@@ -76,7 +76,7 @@ class DeskWithoutPlatform:
         return MessagePosted(
             key=message_key(HELP, message),
             actor=who,
-            spot=Spot(channel=HELP, thread=thread),
+            location=Location(channel=HELP, thread=thread),
             at=self._soon(),
             message_id=message,
             text=text,
@@ -87,7 +87,7 @@ class DeskWithoutPlatform:
         return MessageEdited(
             key=f"{message_key(HELP, message)}:{revision}",
             actor=who,
-            spot=Spot(channel=HELP, thread="root"),
+            location=Location(channel=HELP, thread="root"),
             at=self._soon(),
             message_id=message,
             text=text,
@@ -98,7 +98,7 @@ class DeskWithoutPlatform:
         return MessageDeleted(
             key=f"{message_key(HELP, message)}:deleted",
             actor=who,
-            spot=Spot(channel=HELP, thread="root"),
+            location=Location(channel=HELP, thread="root"),
             at=self._soon(),
             message_id=message,
         )
@@ -107,7 +107,7 @@ class DeskWithoutPlatform:
         return VerbChosen(
             key=f"press-{next(self._numbers)}",
             actor=who,
-            spot=Spot(channel=TEAM),
+            location=Location(channel=TEAM),
             at=MONDAY_9,
             verb=verb,
             ticket=ticket,
@@ -117,7 +117,7 @@ class DeskWithoutPlatform:
         return CommandGiven(
             key=key or f"command-{next(self._numbers)}",
             actor=who,
-            spot=Spot(channel=TEAM),
+            location=Location(channel=TEAM),
             at=MONDAY_9,
             group=group,
             words=words,

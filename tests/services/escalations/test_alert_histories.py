@@ -17,9 +17,9 @@ from bot.domain.errors import Refused
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.ports.storage.outbox import OutboxRow, RowKind
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Work, Workplace
-from bot.services.escalations.alerts import Alarm
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Context, ContextFactory
+from bot.services.escalations.alerts import Alert
 from bot.services.policy_changes.reapply import reapply
 from bot.services.sla.timers import policy_of
 from bot.services.tickets import actions
@@ -34,7 +34,7 @@ ANA, BO, LEE = (Person(key=f"web:{name.lower()}", name=name) for name in ("Ana",
 
 DESK = """\
 desk: {name: Help desk, sla_policy: standard}
-places:
+inboxes:
   help-it: {channel: web:help-it}
 calendars:
   office: {zone: Europe/Berlin, week: {mon-fri: "9:00-17:00"}}
@@ -98,17 +98,17 @@ class Life:
         self._storage = storage
         self._desks = [full, reduced]
         self.clock = MovedClock()
-        self.told: list[Alarm] = []
+        self.told: list[Alert] = []
         self._start()
 
     async def opens(self) -> None:
-        def work(uow: UnitOfWork) -> int:
+        def context(uow: UnitOfWork) -> int:
             for person in (ANA, BO, LEE):
                 uow.people.remember(person)
             request = NewRequest(requester=ANA, text="Dead", channel=HELP, said_at=self.clock.at)
-            return open_ticket(self._place.work(uow, ANA), request).id
+            return open_ticket(self._place.context(uow, ANA), request).id
 
-        self.ticket = await self._storage.run(work)
+        self.ticket = await self._storage.run(context)
 
     async def lives(self, deed: str, choice: int) -> None:
         match deed:
@@ -126,15 +126,15 @@ class Life:
                 self.clock.at += HOUR
             case _:
                 await self.does(
-                    lambda work, ticket: act(work, ticket, deed, choice), ANA if deed == "asks" else BO
+                    lambda context, ticket: act(context, ticket, deed, choice), ANA if deed == "asks" else BO
                 )
 
-    async def does(self, deed: Callable[[Work, Ticket], object], by: Person) -> None:
-        def work(uow: UnitOfWork) -> None:
-            deed(self._place.work(uow, by), uow.tickets.lock(self.ticket))
+    async def does(self, deed: Callable[[Context, Ticket], object], by: Person) -> None:
+        def context(uow: UnitOfWork) -> None:
+            deed(self._place.context(uow, by), uow.tickets.lock(self.ticket))
 
         try:
-            await self._storage.run(work)
+            await self._storage.run(context)
         except Refused:
             return
 
@@ -145,45 +145,47 @@ class Life:
         """All that waits is sent, and it is kept what alarms it told of."""
         while rows := await self._storage.run(lambda uow: uow.outbox.claim(limit=500, lease=HOUR)):
             for row in rows:
-                if row.kind is RowKind.PING and row.shown == 0:
-                    alarms = map(Alarm.from_json, row.payload["alarms"])
-                    self.told += [alarm for alarm in alarms if alarm.ticket == self.ticket]
+                if row.kind is RowKind.ALERT and row.shown == 0:
+                    alerts = map(Alert.from_json, row.payload["alarms"])
+                    self.told += [alert for alert in alerts if alert.ticket == self.ticket]
                 await self._storage.run(partial(settle, row=row))
 
-    async def looks(self, check: Callable[["Life", Work, Ticket], None]) -> None:
-        await self._storage.read(lambda uow: check(self, self._place.work(uow), uow.tickets.get(self.ticket)))
+    async def looks(self, check: Callable[["Life", Context, Ticket], None]) -> None:
+        await self._storage.read(
+            lambda uow: check(self, self._place.context(uow), uow.tickets.get(self.ticket))
+        )
 
     def _start(self) -> None:
-        self._place = Workplace(desk=lambda: self._desks[0], clock=self.clock)
-        self._clock = SlaClock(storage=self._storage, workplace=self._place)
+        self._place = ContextFactory(desk=lambda: self._desks[0], clock=self.clock)
+        self._clock = SlaClock(storage=self._storage, contexts=self._place)
 
 
 def settle(uow: UnitOfWork, *, row: OutboxRow) -> None:
     uow.outbox.settle(row, parts=(f"p{row.id}",))
 
 
-def act(work: Work, ticket: Ticket, deed: str, choice: int) -> None:
+def act(context: Context, ticket: Ticket, deed: str, choice: int) -> None:
     if deed in SIMPLE:
-        SIMPLE[deed](work, ticket)
+        SIMPLE[deed](context, ticket)
         return
     match deed:
         case "asks":
-            actions.write_as_requester(work, ticket, text="And?")
+            actions.write_as_requester(context, ticket, text="And?")
         case "answers":
-            actions.reply_as_agent(work, ticket, text="Soon.")
+            actions.reply_as_agent(context, ticket, text="Soon.")
         case "priority":
-            actions.set_priority(work, ticket, list(Priority)[choice])
+            actions.set_priority(context, ticket, list(Priority)[choice])
         case "transfer":
             to = "network" if ticket.team == "it" else "it"
-            actions.transfer_ticket(work, ticket, team=work.desk.teams[to])
+            actions.transfer_ticket(context, ticket, team=context.desk.teams[to])
         case "apply":
-            reapply(work, ticket, policy=("standard", "short")[choice % 2])
+            reapply(context, ticket, policy=("standard", "short")[choice % 2])
         case _:
-            until = work.now + choice * HOUR + timedelta(minutes=10)
-            actions.snooze(work, ticket, until=until, reason="the vendor calls back")
+            until = context.now + choice * HOUR + timedelta(minutes=10)
+            actions.snooze(context, ticket, until=until, reason="the vendor calls back")
 
 
-SIMPLE: Mapping[str, Callable[[Work, Ticket], None]] = {
+SIMPLE: Mapping[str, Callable[[Context, Ticket], None]] = {
     "claim": actions.claim_ticket,
     "release": actions.release_ticket,
     "take": actions.take_ticket,
@@ -195,46 +197,46 @@ SIMPLE: Mapping[str, Callable[[Work, Ticket], None]] = {
 }
 
 
-def each_clock_in_alarm_has_one_ladder(life: Life, work: Work, ticket: Ticket) -> None:
+def each_clock_in_alert_has_one_step_plan(life: Life, context: Context, ticket: Ticket) -> None:
     """And no other clock has one; it climbs where somebody is waited for, and rests elsewhere."""
-    policy = policy_of(work, ticket)
+    policy = policy_of(context, ticket)
     assert policy is not None
-    timers = {timer.id: timer for timer in work.uow.sla_timers.of_ticket(ticket.id)}
-    under_way = work.uow.escalations.under_way([ticket.id])
-    alarming = [
+    timers = {timer.id: timer for timer in context.uow.sla_timers.of_ticket(ticket.id)}
+    under_way = context.uow.escalations.under_way([ticket.id])
+    alerting = [
         timer.id
         for timer in timers.values()
-        if timer.stopped_at is None and any(policy.stages[index].raises_alarm for index in timer.reached)
+        if timer.stopped_at is None and any(policy.stages[index].raises_alert for index in timer.reached)
     ]
-    assert sorted(each.timer_id for each in under_way) == sorted(alarming)
+    assert sorted(each.timer_id for each in under_way) == sorted(alerting)
     for each in under_way:
         timer, stage = timers[each.timer_id], policy.stages[each.stage]
         assert each.stage in timer.reached
-        assert stage.raises_alarm
+        assert stage.raises_alert
         assert each.is_breach is stage.is_breach
         is_climbing = each.is_standing and timer.running_since is not None
-        is_ahead = each.is_snoozed or each.climbed < stage.ladder.length
+        is_ahead = each.is_snoozed or each.climbed < stage.step_plan.length
         assert (each.next_at is not None) is (is_climbing and is_ahead)
 
 
-def everything_was_told_once(life: Life, work: Work, ticket: Ticket) -> None:
+def everything_was_told_once(life: Life, context: Context, ticket: Ticket) -> None:
     counts = Counter(
-        (entry.event, entry.details.get("measure")) for entry in work.uow.audit_log.of_ticket(ticket.id)
+        (entry.event, entry.details.get("measure")) for entry in context.uow.audit_log.of_ticket(ticket.id)
     )
-    policy = policy_of(work, ticket)
+    policy = policy_of(context, ticket)
     assert policy is not None
     for measure in {each.measure for each in life.told}:
         told = [each for each in life.told if each.measure is measure]
         assert sum(each.step > 0 for each in told) == counts["EscalationStepTaken", measure]
         at_stages = [each for each in told if not each.step and not each.is_awake]
         assert len(at_stages) <= counts["SlaStageReached", measure]
-    broken = {timer.id for timer in work.uow.sla_timers.of_ticket(ticket.id) if _is_broken(timer)}
-    for each in work.uow.escalations.under_way([ticket.id]):
+    broken = {timer.id for timer in context.uow.sla_timers.of_ticket(ticket.id) if _is_broken(timer)}
+    for each in context.uow.escalations.under_way([ticket.id]):
         if (
             each.timer_id in broken and each.is_standing
         ):  # nobody is told anew of what was acknowledged at night
-            assert any(alarm.timer == each.timer_id and alarm.is_breach for alarm in life.told)
-            assert each.climbed == policy.stages[each.stage].ladder.length
+            assert any(alert.timer == each.timer_id and alert.is_breach for alert in life.told)
+            assert each.climbed == policy.stages[each.stage].step_plan.length
 
 
 def _is_broken(timer: SlaTimer) -> bool:
@@ -255,15 +257,15 @@ async def live(url: str, folder: Path, story: Story) -> None:
         for deed, passed, choice in story:
             life.clock.at += passed
             await life.lives(deed, choice)
-            await life.looks(each_clock_in_alarm_has_one_ladder)
+            await life.looks(each_clock_in_alert_has_one_step_plan)
         for _ in range(5 * 24):
             life.clock.at += HOUR
             await life.ticks()
         await life.delivers()
-        await life.looks(each_clock_in_alarm_has_one_ladder)
+        await life.looks(each_clock_in_alert_has_one_step_plan)
         await life.looks(everything_was_told_once)
         await life.does(actions.close_ticket, BO)
-        await life.looks(each_clock_in_alarm_has_one_ladder)
+        await life.looks(each_clock_in_alert_has_one_step_plan)
     finally:
         await storage.close()
 
@@ -274,7 +276,7 @@ async def live(url: str, folder: Path, story: Story) -> None:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(STORIES)
-def test_whatever_happens_each_alarm_is_told_once_and_none_is_lost(
+def test_whatever_happens_each_alert_is_told_once_and_none_is_lost(
     sqlite_url: str, tmp_path: Path, story: Story
 ) -> None:
     asyncio.run(live(sqlite_url, tmp_path, story))

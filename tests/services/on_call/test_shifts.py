@@ -10,9 +10,9 @@ from bot.config import load_desk
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Every, Rota, Shift
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.on_call.roster import Roster
-from bot.services.on_call.shifts import FORESEEN, LOOKED_INTO, emptiness, stretches
+from bot.services.on_call.shifts import FORESEEN, LOOKED_INTO, first_coverage_gap, stretches
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.stories import desk_files
 
@@ -59,7 +59,7 @@ def compare(uow: UnitOfWork, *, chance: random.Random) -> None:
         within = [at for at in instants if each.begins <= at and (each.ends is None or at < each.ends)]
         assert {asked[at] for at in within} <= {each.person}
 
-    empty = emptiness(roster, ROTA, OFFICE, now=NOW)
+    empty = first_coverage_gap(roster, ROTA, OFFICE, now=NOW)
     bare = [at for at in instants if asked[at] is None and OFFICE.is_open(at)]
     soon = [at for at in bare if at <= max(NOW + FORESEEN, OFFICE.add(NOW, timedelta(hours=8)))]
     assert (empty.begins if empty is not None else None) == (soon[0] if soon else None)

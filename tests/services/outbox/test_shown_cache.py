@@ -7,7 +7,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.messages.outbound import Notice
 from bot.ports.storage.outbox import OutboxRow, RowKind
-from bot.services.outbox.shown_cache import KEPT, LastShown
+from bot.services.outbox.shown_cache import KEPT, ShownCache
 
 SAID = Notice(text=("By Tuesday",))
 THREAD = Conversation(id=1, ticket_id=1, side=Side.REQUESTER, channel=ChannelRef("web", "help-it"))
@@ -21,8 +21,8 @@ FIRST = OutboxRow(
 AGAIN = replace(FIRST, wanted=2, shown=1, parts=("m1",))
 
 
-def shown() -> LastShown:
-    last = LastShown()
+def shown() -> ShownCache:
+    last = ShownCache()
     last.remember(FIRST, SAID)
     return last
 
@@ -36,7 +36,7 @@ def test_what_is_new_is() -> None:
 
 
 def test_after_a_restart_it_is_said_again() -> None:
-    assert not LastShown().is_so_already(AGAIN, SAID)
+    assert not ShownCache().is_so_already(AGAIN, SAID)
 
 
 def test_what_another_replica_has_shown_since_is_not_taken_for_ours() -> None:
@@ -48,7 +48,7 @@ def test_an_attempt_whose_end_is_not_known_is_made_again() -> None:
 
 
 def test_cards_are_always_shown_anew() -> None:
-    last, card = LastShown(), replace(FIRST, kind=RowKind.CARD)
+    last, card = ShownCache(), replace(FIRST, kind=RowKind.CARD)
     last.remember(card, SAID)
     assert not last.is_so_already(replace(AGAIN, kind=RowKind.CARD), SAID)
 

@@ -3,21 +3,21 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.ports.storage.reports import Asked, Dimension, Lateness
-from bot.services.reports.reports import Line, Report
+from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
+from bot.services.reports.reports import Report, ReportLine
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-def line(label: str, kept: int = 9, missed: int = 1, **fields: Any) -> Line:
-    return Line(value=label.casefold(), label=label, kept=kept, missed=missed, **fields)
+def line(label: str, kept: int = 9, missed: int = 1, **fields: Any) -> ReportLine:
+    return ReportLine(value=label.casefold(), label=label, kept=kept, missed=missed, **fields)
 
 
 def a_report(**fields: Any) -> Report:
     weeks = tuple(line(f"W{number:02}", number, 0) for number in range(1, 21))
     known: dict[str, Any] = {
-        "asked": Asked(since=AT, until=AT + timedelta(weeks=4)),
+        "asked": ReportQuery(since=AT, until=AT + timedelta(weeks=4)),
         "teams": "Service Desk",
         "total": line(
             "all", 396, 4, late=Lateness(median=5 * MINUTE, ninetieth=61 * MINUTE, worst=51 * 60 * MINUTE)

@@ -13,9 +13,17 @@ from bot.domain.events import StatusChanged, TicketOpened, TicketTransferred
 from bot.domain.sla.time_spent import TimeSpent
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority, Status
-from bot.ports.storage.reports import Dimension, Move
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.reports.reports import Life, Report, asked_of, lives_of, read_report, teams_seen_by, zone_of
+from bot.ports.storage.reports import Dimension, TicketMove
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.reports.reports import (
+    Report,
+    TicketLife,
+    asked_of,
+    lives_of,
+    read_report,
+    teams_seen_by,
+    zone_of,
+)
 from tests.storage.making import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
@@ -29,9 +37,9 @@ def person(name: str) -> Person:
     return Person(key=f"web:{name}", name=name.title())
 
 
-def moved(hours: float, *, status: str | None = None, team: str | None = None, ticket: int = 1) -> Move:
+def moved(hours: float, *, status: str | None = None, team: str | None = None, ticket: int = 1) -> TicketMove:
     at = FRIDAY_16 + hours * HOUR
-    return Move(ticket_id=ticket, ticket=f"IT-{ticket}", at=at, status=status, team=team)
+    return TicketMove(ticket_id=ticket, ticket=f"IT-{ticket}", at=at, status=status, team=team)
 
 
 def kept(uow: UnitOfWork, *, at: datetime = NOW, measure: Measure = Measure.RESOLUTION, **fields: Any) -> int:
@@ -128,7 +136,9 @@ async def test_where_the_time_went_is_read_from_the_history_of_finished_tickets(
 
     await storage.run(work)
     report = await reported(storage)
-    assert report.lives == (Life(ticket="IT-1", team="it", spent=TimeSpent(team=HOUR, requester=2 * HOUR)),)
+    assert report.lives == (
+        TicketLife(ticket="IT-1", team="it", spent=TimeSpent(team=HOUR, requester=2 * HOUR)),
+    )
     assert not report.has_more_lives
 
 
@@ -142,7 +152,7 @@ def test_each_teams_own_hours_count_while_it_has_the_ticket() -> None:
         ],
         DESK,
     )
-    assert life == Life(ticket="IT-1", team="it", spent=TimeSpent(team=3 * HOUR, off_hours=4 * HOUR))
+    assert life == TicketLife(ticket="IT-1", team="it", spent=TimeSpent(team=3 * HOUR, off_hours=4 * HOUR))
 
 
 def test_tickets_are_told_apart_and_one_that_was_never_finished_so_far_takes_no_more_time() -> None:
@@ -156,4 +166,4 @@ def test_tickets_are_told_apart_and_one_that_was_never_finished_so_far_takes_no_
         DESK,
     )
     assert first.spent == TimeSpent(team=HOUR, third_party=2 * HOUR)
-    assert second == Life(ticket="IT-2", team="network", spent=TimeSpent())
+    assert second == TicketLife(ticket="IT-2", team="network", spent=TimeSpent())

@@ -23,13 +23,13 @@ from bot.domain.events import MessageAdded
 from bot.domain.sla.ledger import MOST_LINES, counted, lines_of, stretches_of
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Priority, Ticket
-from bot.ports.storage.unit_of_work import Storage, UnitOfWork
-from bot.services.context.context import Work, Workplace
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.context import Context, ContextFactory
 from bot.services.context.policy_snapshots import PolicyCopies
 from bot.services.policy_changes.reapply import reapply
-from bot.services.sla.explanation import Explained, explain
+from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.tickets import actions
-from bot.services.tickets.change_recorder import record
+from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.workers.sla_clock import SlaClock
 from tests.processes.test_import_requests import OWN_FILE
@@ -75,14 +75,14 @@ class Busy:
     """A desk at which things happen in a random order, each in a transaction of its own."""
 
     storage: Storage
-    workplace: Workplace
+    contexts: ContextFactory
     clock: Moving
     random: Random
     tickets: list[int] = field(default_factory=list)
 
     async def lives(self, texts: Sequence[str], *, deeds: int) -> None:
         """Requests come in one after the other, and between them as many deeds, on any of the newest tickets."""
-        ticking = SlaClock(storage=self.storage, workplace=self.workplace)
+        ticking = SlaClock(storage=self.storage, contexts=self.contexts)
         for number, text in enumerate(texts):
             await self.storage.run(partial(self._opens, text=text))
             for _ in range(deeds):
@@ -92,10 +92,10 @@ class Busy:
             if number % 5 == 0:
                 await ticking.tick()
 
-    async def explained(self) -> list[tuple[Ticket, Sequence[Explained]]]:
+    async def explained(self) -> list[tuple[Ticket, Sequence[TimerExplanation]]]:
         copies = PolicyCopies()
 
-        def read(uow: UnitOfWork) -> list[tuple[Ticket, Sequence[Explained]]]:
+        def read(uow: UnitOfWork) -> list[tuple[Ticket, Sequence[TimerExplanation]]]:
             tickets = [uow.tickets.get(each) for each in self.tickets]
             return [(each, explain(uow, each, now=self.clock.at, copies=copies)) for each in tickets]
 
@@ -107,52 +107,58 @@ class Busy:
         request = NewRequest(
             requester=ANA, text=text, channel=ChannelRef("web", "help-it"), said_at=self.clock.at
         )
-        self.tickets.append(open_ticket(self.workplace.work(uow, ANA), request).id)
+        self.tickets.append(open_ticket(self.contexts.context(uow, ANA), request).id)
 
     def _does(self, uow: UnitOfWork) -> None:
         ticket = uow.tickets.lock(self.random.choice(self.tickets[-12:]))
         does, who = self.random.choice(DEEDS)
-        does(self.workplace.work(uow, who), ticket, self.random)
+        does(self.contexts.context(uow, who), ticket, self.random)
 
 
-def moved(work: Work, ticket: Ticket, random: Random) -> None:
-    others = [team for name, team in work.desk.teams.items() if name != ticket.team]
-    actions.transfer_ticket(work, ticket, team=random.choice(others))
+def moved(context: Context, ticket: Ticket, random: Random) -> None:
+    others = [team for name, team in context.desk.teams.items() if name != ticket.team]
+    actions.transfer_ticket(context, ticket, team=random.choice(others))
 
 
-def answer_found_late(work: Work, ticket: Ticket) -> None:
+def answer_found_late(context: Context, ticket: Ticket) -> None:
     """Said half an hour ago, when the desk was not there to hear it."""
-    said_at = max(work.now - timedelta(minutes=30), ticket.opened_at)
-    said = actions.reply_as_agent(work, ticket, text="We saw it", counts_as_reply=False)
-    added = MessageAdded(actor=work.actor.key, at=work.now, message=said.id, kind="reply")
-    record(work, ticket, [added, *ticket.agent_replied(actor=work.actor.key, at=said_at)])
+    said_at = max(context.now - timedelta(minutes=30), ticket.opened_at)
+    said = actions.reply_as_agent(context, ticket, text="We saw it", counts_as_reply=False)
+    added = MessageAdded(actor=context.actor.key, at=context.now, message=said.id, kind="reply")
+    record_changes(context, ticket, [added, *ticket.agent_replied(actor=context.actor.key, at=said_at)])
 
 
-Deed = Callable[[Work, Ticket, Random], object]
+Deed = Callable[[Context, Ticket, Random], object]
 
 DEEDS: tuple[tuple[Deed, Person], ...] = (
-    (lambda work, ticket, _: actions.claim_ticket(work, ticket), BO),
-    (lambda work, ticket, _: actions.release_ticket(work, ticket), BO),
-    (lambda work, ticket, _: actions.reply_as_agent(work, ticket, text="We are looking"), BO),
-    (lambda work, ticket, _: actions.reply_as_agent(work, ticket, text="It is mended"), CLEO),
-    (lambda work, ticket, _: answer_found_late(work, ticket), BO),
-    (lambda work, ticket, _: actions.add_note(work, ticket, text="Seen before"), BO),
-    (lambda work, ticket, _: actions.write_as_requester(work, ticket, text="Any news?"), ANA),
-    (lambda work, ticket, _: actions.write_as_requester(work, ticket, text="It is the red one"), ANA),
-    (lambda work, ticket, _: actions.wait_for_requester(work, ticket, question="Which one?"), BO),
-    (lambda work, ticket, _: actions.wait_for_requester(work, ticket), BO),
-    (lambda work, ticket, _: actions.hold_ticket(work, ticket), BO),
-    (lambda work, ticket, random: actions.set_priority(work, ticket, random.choice(list(Priority))), BO),
+    (lambda context, ticket, _: actions.claim_ticket(context, ticket), BO),
+    (lambda context, ticket, _: actions.release_ticket(context, ticket), BO),
+    (lambda context, ticket, _: actions.reply_as_agent(context, ticket, text="We are looking"), BO),
+    (lambda context, ticket, _: actions.reply_as_agent(context, ticket, text="It is mended"), CLEO),
+    (lambda context, ticket, _: answer_found_late(context, ticket), BO),
+    (lambda context, ticket, _: actions.add_note(context, ticket, text="Seen before"), BO),
+    (lambda context, ticket, _: actions.write_as_requester(context, ticket, text="Any news?"), ANA),
+    (lambda context, ticket, _: actions.write_as_requester(context, ticket, text="It is the red one"), ANA),
+    (lambda context, ticket, _: actions.wait_for_requester(context, ticket, question="Which one?"), BO),
+    (lambda context, ticket, _: actions.wait_for_requester(context, ticket), BO),
+    (lambda context, ticket, _: actions.hold_ticket(context, ticket), BO),
+    (
+        lambda context, ticket, random: actions.set_priority(context, ticket, random.choice(list(Priority))),
+        BO,
+    ),
     (moved, BO),
-    (lambda work, ticket, random: reapply(work, ticket, policy=random.choice(("gold", "standard"))), LEE),
-    (lambda work, ticket, _: actions.resolve_ticket(work, ticket), BO),
-    (lambda work, ticket, _: actions.close_ticket(work, ticket), BO),
-    (lambda work, ticket, _: actions.reopen_ticket(work, ticket), ANA),
+    (
+        lambda context, ticket, random: reapply(context, ticket, policy=random.choice(("gold", "standard"))),
+        LEE,
+    ),
+    (lambda context, ticket, _: actions.resolve_ticket(context, ticket), BO),
+    (lambda context, ticket, _: actions.close_ticket(context, ticket), BO),
+    (lambda context, ticket, _: actions.reopen_ticket(context, ticket), ANA),
 )
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
+def contexts(tmp_path: Path) -> ContextFactory:
     """Three teams in as many zones, two policies, and steps that raise the priority of what nobody sees to."""
     text = DESK.read_text(encoding="utf-8")
     text = text.replace("\ncalendars:\n", HOURS).replace("\nsla_policies:\n  standard:\n", POLICIES)
@@ -163,7 +169,7 @@ def workplace(tmp_path: Path) -> Workplace:
     path = tmp_path / "desk.yaml"
     path.write_text(text, encoding="utf-8")
     desk = load_desk(path)
-    return Workplace(desk=lambda: desk, clock=Moving())
+    return ContextFactory(desk=lambda: desk, clock=Moving())
 
 
 @pytest.fixture
@@ -177,11 +183,11 @@ def texts() -> list[str]:
 
 
 async def test_the_accounts_of_all_clocks_add_up_to_what_is_stored(
-    storage: Storage, workplace: Workplace, texts: list[str]
+    storage: Storage, contexts: ContextFactory, texts: list[str]
 ) -> None:
-    clock = workplace.clock
+    clock = contexts.clock
     assert isinstance(clock, Moving)
-    busy = Busy(storage=storage, workplace=workplace, clock=clock, random=Random(1))
+    busy = Busy(storage=storage, contexts=contexts, clock=clock, random=Random(1))
     await busy.lives(texts, deeds=12)
 
     clocks = [(ticket, each) for ticket, told in await busy.explained() for each in told]
@@ -190,7 +196,7 @@ async def test_the_accounts_of_all_clocks_add_up_to_what_is_stored(
     assert [problem for ticket, each in clocks for problem in problems(ticket, each, clock.at)] == []
 
 
-def problems(ticket: Ticket, clock: Explained, now: datetime) -> Iterator[str]:
+def problems(ticket: Ticket, clock: TimerExplanation, now: datetime) -> Iterator[str]:
     """What a reader could object to."""
     name = f"{ticket.reference} {clock.timer.measure}"
     if clock.course is None:

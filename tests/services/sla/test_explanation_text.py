@@ -6,10 +6,10 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.sla.ledger import Line, Reason
+from bot.domain.sla.ledger import LedgerLine, Reason
 from bot.domain.tickets.ticket import Priority
 from bot.messages.plain import plain
-from bot.services.sla.explanation import Explained
+from bot.services.sla.explanation import TimerExplanation
 from bot.services.sla.explanation_text import clock_in_words, exact, shown_seconds
 from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import Life
@@ -21,7 +21,7 @@ SECOND = timedelta(seconds=1)
 def account(life: Life, *, sees_policy: bool = True) -> str:
     course = resolution(life)
     elapsed = course.timer.elapsed(life.now, policy=course.policy)
-    clock = Explained(timer=course.timer, elapsed=elapsed, course=course)
+    clock = TimerExplanation(timer=course.timer, elapsed=elapsed, course=course)
     return plain(clock_in_words(clock, life.ticket, zone=None, sees_policy=sees_policy))
 
 
@@ -34,7 +34,9 @@ def test_lengths_are_told_in_hours_minutes_and_seconds() -> None:
     st.lists(st.tuples(st.sampled_from([Reason.COUNTED, Reason.BREAK]), st.timedeltas(timedelta(), hours(9))))
 )
 def test_shown_lengths_add_up_to_the_shown_sum(parts: list[tuple[Reason, timedelta]]) -> None:
-    lines = [Line(since=on("fri 9:00"), until=on("fri 9:00"), reason=why, length=each) for why, each in parts]
+    lines = [
+        LedgerLine(since=on("fri 9:00"), until=on("fri 9:00"), reason=why, length=each) for why, each in parts
+    ]
     shown = list(shown_seconds(lines))
     whole = sum((each for why, each in parts if why is Reason.COUNTED), timedelta())
     counted = [each for each, (why, _) in zip(shown, parts, strict=True) if why is Reason.COUNTED]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.errors import StorageUnavailable
 from bot.ports.storage.inbound_events import Arrival
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork
 from tests.storage.making import ANA, NOW, a_numbered_ticket, take_in

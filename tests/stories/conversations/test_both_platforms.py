@@ -28,7 +28,7 @@ desk:
   name: Pine support
   ticket_prefix: IT
   sla_policy: standard
-places:
+inboxes:
   help: {{channel: "discord:{help}"}}
   office: {{channel: "slack:{office}"}}
 teams:
@@ -46,7 +46,7 @@ teams:
 routing:
   default_team: it
   rules:
-    - {{name: from the office, when: {{place: office}}, team: moderators}}
+    - {{name: from the office, when: {{inbox: office}}, team: moderators}}
 sla_policies:
   standard: {{first_response: 30m}}
 """

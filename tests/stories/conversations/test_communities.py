@@ -9,7 +9,7 @@ import pytest
 from bot.bootstrap import DeskProcess
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.ticket import Ticket
-from bot.messages.inbound import CommandGiven, Spot, SuggestionsWanted, VerbChosen
+from bot.messages.inbound import CommandGiven, Location, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply
 from bot.messages.plain import plain
 from tests.fakes.chat.chat import Message, told
@@ -187,20 +187,20 @@ async def test_what_follows_a_closed_ticket_stays_in_its_server(office: GuildOff
 
 async def test_a_command_in_direct_messages_asks_by_its_form(office: GuildOffice) -> None:
     async with office.desk() as desk:
-        spot = Spot(channel=ChannelRef("chat", "@ana"))
+        location = Location(channel=ChannelRef("chat", "@ana"))
         opened = desk.intake.form_for(
             CommandGiven(
-                key="k1", actor=office.chat.person("ana"), spot=spot, at=office.clock.now(),
+                key="k1", actor=office.chat.person("ana"), location=location, at=office.clock.now(),
                 group="ticket", words="open",
             )
         )  # fmt: skip
         assert isinstance(opened, Form)
         assert opened.fields[0].choices == (("chat:pine", "Pine"), ("chat:oak", "Oak"))
         in_channel = VerbChosen(
-            key="k2", actor=office.chat.person("ana"), spot=Spot(channel=ChannelRef("chat", OF_PINE)),
+            key="k2", actor=office.chat.person("ana"), location=Location(channel=ChannelRef("chat", OF_PINE)),
             at=office.clock.now(), verb="ticket open",
         )  # fmt: skip
-        for_somebody = desk.intake.form_for(replace(in_channel, spot=spot, verb="desk on-behalf-of"))
+        for_somebody = desk.intake.form_for(replace(in_channel, location=location, verb="desk on-behalf-of"))
         assert isinstance(for_somebody, Form)
         assert for_somebody.fields[0].name == "community"
         form = desk.intake.form_for(in_channel)
@@ -265,7 +265,7 @@ async def test_nobody_is_remembered_for_having_left(office: GuildOffice) -> None
 
 def transfer_form(office: GuildOffice, desk: DeskProcess, channel: str, **fields: Any) -> list[str]:
     pressed = VerbChosen(
-        key="k1", actor=office.chat.person("bo"), spot=Spot(channel=ChannelRef("chat", channel)),
+        key="k1", actor=office.chat.person("bo"), location=Location(channel=ChannelRef("chat", channel)),
         at=office.clock.now(), verb="desk transfer", ticket="IT-1", **fields,
     )  # fmt: skip
     form = desk.intake.form_for(pressed)
@@ -290,8 +290,10 @@ async def test_no_macro_and_no_team_of_the_other_server_is_offered_while_one_typ
         bo = office.chat.person("bo")
 
         async def offered(verb: str, option: str) -> list[str]:
-            spot = Spot(channel=ChannelRef("chat", "team-it"))
-            wanted = SuggestionsWanted(actor=bo, spot=spot, verb=verb, option=option, typed="", ticket="IT-1")
+            location = Location(channel=ChannelRef("chat", "team-it"))
+            wanted = SuggestionsWanted(
+                actor=bo, location=location, verb=verb, option=option, typed="", ticket="IT-1"
+            )
             return [value for value, _ in await desk.intake.suggest(wanted)]
 
         assert await offered("desk transfer", "team") == ["safety"]

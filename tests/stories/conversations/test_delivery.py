@@ -14,7 +14,7 @@ from bot.messages.outbound import (
     RefusedByPlatform,
 )
 from bot.ports.storage.outbox import RowKind
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 from tests.stories.weather import SOON_S, DyingWeather, Weather, raining, sunny
@@ -108,7 +108,7 @@ def tell_nonsense(uow: UnitOfWork) -> None:
     assert ticket is not None
     requesters = uow.conversations.of_ticket(ticket.id)[0]
     payload = {"sentence": "no such sentence", "words": {}}
-    uow.outbox.tell(
+    uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=requesters.id,
         key="nonsense",

@@ -6,7 +6,7 @@ import pytest
 
 from bot.bootstrap import DeskProcess
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from tests.fakes.chat.chat import told
 from tests.stories.chat_office import GuildOffice, settle
 

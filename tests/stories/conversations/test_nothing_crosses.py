@@ -10,7 +10,7 @@ from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Notice
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from tests.stories.chat_office import GuildOffice, settle
 from tests.stories.desk_files import TWO_SERVERS
 

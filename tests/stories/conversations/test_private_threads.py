@@ -1,4 +1,4 @@
-"""A place where each request gets a thread that only its requester and the team see."""
+"""An inbox where each request gets a thread that only its requester and the team see."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,9 +25,9 @@ async def opened(office: GuildOffice) -> AsyncIterator[DeskProcess]:
     """The desk, with private threads in #help. In `desk.yaml` only a real platform that has some may say so."""
     async with office.desk() as desk:
         configured = desk.in_force.configuration
-        place = replace(configured.desk.places["help"], has_private_threads=True)
-        places = {**configured.desk.places, "help": place}
-        desk.in_force.configuration = replace(configured, desk=replace(configured.desk, places=places))
+        inbox = replace(configured.desk.inboxes["help"], has_private_threads=True)
+        inboxes = {**configured.desk.inboxes, "help": inbox}
+        desk.in_force.configuration = replace(configured, desk=replace(configured.desk, inboxes=inboxes))
         yield desk
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.errors import StorageUnavailable
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from tests.fakes.chat.chat import Chat
 from tests.stories.chat_office import ChatOffice, settle
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import DeskProcess
-from bot.messages.outbound import Topic
+from bot.messages.outbound import ThreadHeader
 from tests.stories.chat_office import GuildOffice, settle
 from tests.stories.desk_files import CHAT_DESK
 
@@ -34,7 +34,7 @@ async def test_both_threads_are_called_by_the_tickets_number_and_subject(office:
     async with office.desk() as desk:
         request = await ask(desk, office, "My screen is dark")
     for thread in (request, teams_thread(office)):
-        assert office.chat.heads[thread] == Topic(
+        assert office.chat.heads[thread] == ThreadHeader(
             title="IT-1 · My screen is dark", tags=("Service Desk", "normal", "new")
         )
 

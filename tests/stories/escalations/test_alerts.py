@@ -64,7 +64,7 @@ async def office(desk_with: OpenDesk) -> AsyncIterator[Office]:
         yield opened
 
 
-async def alarms(office: Office) -> list[str]:
+async def alerts(office: Office) -> list[str]:
     return await office.reads("lee", "escalations-it")
 
 
@@ -86,12 +86,12 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     """Warned, nobody acts, on-call is mentioned, snoozes; it breaches, the lead is mentioned, and takes it."""
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=24)
-    (warning,) = await alarms(office)
+    (warning,) = await alerts(office)
     assert warning.startswith("Close to breach\nIT-1 “My mouse is dead” · first response due in 6 min")
     assert await office.mentions("bo", "escalations-it") == 0
 
     await office.passes(minutes=2)
-    assert (await alarms(office))[1].startswith("Nobody has acknowledged it yet\nIT-1 ")
+    assert (await alerts(office))[1].startswith("Nobody has acknowledged it yet\nIT-1 ")
     assert await office.mentions("bo", "escalations-it") == 1
 
     message = await last(office)
@@ -100,14 +100,14 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     assert told == "IT-1 is snoozed until 2026-03-02T10:26:00.000Z. A breach is told all the same."
     assert (
         " · snoozed by Bo Berg until 2026-03-02T10:26:00.000Z: the vendor calls back"
-        in (await alarms(office))[1]
+        in (await alerts(office))[1]
     )
 
     await office.passes(minutes=3)
-    assert len(await alarms(office)) == 2, "a snoozed alarm calls nobody"
+    assert len(await alerts(office)) == 2, "a snoozed alarm calls nobody"
     await office.passes(minutes=1)
-    assert (await alarms(office))[2].startswith("Breached\nIT-1 ")
-    assert (await alarms(office))[1].startswith(
+    assert (await alerts(office))[2].startswith("Breached\nIT-1 ")
+    assert (await alerts(office))[1].startswith(
         "The time is up\nIT-1 “My mouse is dead” · first response · breached since 2026-03-02T09:30:00.000Z"
     )
 
@@ -118,9 +118,9 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
 
     reply = await office.presses("lee", await last(office), "Take")
     assert shown(reply) == "IT-1 is yours, and its alarm is acknowledged."
-    assert " · Lee Lund · acknowledged by Lee Lund, " in (await alarms(office))[3]
+    assert " · Lee Lund · acknowledged by Lee Lund, " in (await alerts(office))[3]
     await office.passes(hours=1)
-    assert len([each for each in await alarms(office) if "first response" in each]) == 4
+    assert len([each for each in await alerts(office) if "first response" in each]) == 4
     history = await office.types("lee", "/desk history IT-1")
     assert "nobody had acknowledged first response (breach); step 1: Lee Lund" in history
     assert "snoozed the alarm: first response (80%), until" in history
@@ -139,46 +139,46 @@ async def test_acknowledged_nobody_else_is_called_until_the_next_stage(office: O
     await office.passes(minutes=25)
     reply = await office.presses("cleo", await last(office), "Acknowledge")
     assert shown(reply) == "You see to IT-1: nobody else is called until its next stage."
-    (warning,) = await alarms(office)
+    (warning,) = await alerts(office)
     assert " · acknowledged by Cleo Chen, 2026-03-02T09:25:00.000Z" in warning
     assert labels(await last(office)) == ["Take", "Reassign…", "Open IT-1"]
     assert await office.types("bo", "/desk acknowledge IT-1") == (
         "Cleo Chen has acknowledged IT-1’s alarm already."
     )
     await office.passes(minutes=4)
-    assert len(await alarms(office)) == 1
+    assert len(await alerts(office)) == 1
     await office.passes(minutes=2)
-    assert len(await alarms(office)) == 2, "the breach is news"
+    assert len(await alerts(office)) == 2, "the breach is news"
 
 
 async def test_after_the_breach_it_is_repeated_until_somebody_acknowledges_it(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=56)
-    assert [each.partition("\n")[0] for each in await alarms(office)][-4:] == [
+    assert [each.partition("\n")[0] for each in await alerts(office)][-4:] == [
         *["Told again below"] * 3,
         "Nobody has acknowledged it yet",
     ]
     await office.types("bo", "/desk acknowledge IT-1")
-    before = len(await alarms(office))
+    before = len(await alerts(office))
     await office.passes(minutes=40)
-    assert len(await alarms(office)) == before
+    assert len(await alerts(office)) == before
 
 
 async def test_claimed_from_the_card_is_acknowledged_too(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=25)
     await office.presses("bo", await office.card("bo", "team-it", "IT-1"), "Claim")
-    (warning,) = await alarms(office)
+    (warning,) = await alerts(office)
     assert "· Bo Berg · acknowledged by Bo Berg" in warning
     await office.passes(minutes=4)
-    assert len(await alarms(office)) == 1
+    assert len(await alerts(office)) == 1
 
 
-async def test_answered_the_alarm_says_that_it_is_over(office: Office) -> None:
+async def test_answered_the_alert_says_that_it_is_over(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=25)
     await office.says("bo", "help-it", "I am looking", thread=root)
-    (warning,) = await alarms(office)
+    (warning,) = await alerts(office)
     assert warning == (
         "Over\nIT-1 “My mouse is dead” · first response · done in time, 2026-03-02T09:25:00.000Z\n"
     )
@@ -196,9 +196,9 @@ async def test_given_to_somebody_else_the_next_step_waits_for_them(office: Offic
     assert form is not None
     await office.submits("lee", form, channel="escalations-it", person="Cleo Chen")
     await office.passes(minutes=1)
-    assert len(await alarms(office)) == 1, "Cleo has her two minutes"
+    assert len(await alerts(office)) == 1, "Cleo has her two minutes"
     await office.passes(minutes=1)
-    assert len(await alarms(office)) == 2
+    assert len(await alerts(office)) == 2
 
 
 async def test_who_presses_take_a_moment_too_late_is_told_who_has_it(office: Office) -> None:
@@ -214,16 +214,16 @@ async def test_who_presses_take_a_moment_too_late_is_told_who_has_it(office: Off
     assert shown(reply) == "IT-1 is yours, and its alarm is acknowledged.", "now he knows whose it was"
 
 
-async def test_a_snooze_that_is_over_reminds_people_and_the_ladder_goes_on(office: Office) -> None:
+async def test_a_snooze_that_is_over_reminds_people_and_the_step_plan_goes_on(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
     told = await office.types("bo", "/desk snooze IT-1 30 min, waiting for a spare part")
     assert told.startswith("IT-1 is snoozed until")
     await office.passes(minutes=30)
-    assert (await alarms(office))[-1].startswith("The snooze is over\nIT-1 ")
-    assert (await alarms(office))[-1].rstrip().endswith("was snoozed: waiting for a spare part")
+    assert (await alerts(office))[-1].startswith("The snooze is over\nIT-1 ")
+    assert (await alerts(office))[-1].rstrip().endswith("was snoozed: waiting for a spare part")
     await office.passes(minutes=4)
-    assert (await alarms(office))[-1].startswith("Nobody has acknowledged it yet")
+    assert (await alerts(office))[-1].startswith("Nobody has acknowledged it yet")
 
 
 @pytest.mark.parametrize("words", ["2h", "2h,", ", because"])
@@ -236,15 +236,15 @@ async def test_a_snooze_without_a_reason_or_a_time_is_refused_with_an_example(
     assert "snooze IT-12 2h, the vendor calls back" in told
 
 
-async def test_while_the_requester_is_waited_for_the_ladder_rests(office: Office) -> None:
+async def test_while_the_requester_is_waited_for_the_step_plan_rests(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.says("bo", "help-it", "I am looking", thread=root)
     await office.passes(hours=7)
-    before = len(await alarms(office))
+    before = len(await alerts(office))
     await office.types("bo", "/desk wait IT-1 Which one?")
     await office.passes(hours=3)
-    assert len(await alarms(office)) == before
-    assert "not in danger any more" in (await alarms(office))[-1]
+    assert len(await alerts(office)) == before
+    assert "not in danger any more" in (await alerts(office))[-1]
 
 
 async def test_a_step_moves_the_ticket_to_the_next_level_and_calls_a_program(
@@ -272,7 +272,7 @@ async def test_after_a_weekend_without_a_desk_there_is_one_message_for_all(folde
         await office.passes(minutes=0)
         await office.desk.sla_clock.tick()
         await office.settle()
-        (told,) = await alarms(office)
+        (told,) = await alerts(office)
         assert told.startswith("Breached\n")
         assert "told late by" in told
         assert "… and 14 more" in told, "twelve first responses and twelve resolutions"
@@ -286,13 +286,13 @@ async def test_nobody_is_called_at_night_and_the_steps_follow_in_the_morning(fol
     async with open_office(folder, config=config, at=friday) as office:
         await office.says("ana", "help-it", "My mouse is dead")
         await office.passes(hours=62)
-        assert await alarms(office) == []
+        assert await alerts(office) == []
         await office.passes(hours=2, minutes=36)
-        heads = [each.partition("\n")[0] for each in await alarms(office)]
+        heads = [each.partition("\n")[0] for each in await alerts(office)]
         assert heads[-2:] == ["Told again below", "Nobody has acknowledged it yet"]
 
 
-async def test_an_alarm_does_not_outlive_a_restart_twice(folder: Path) -> None:
+async def test_an_alert_does_not_outlive_a_restart_twice(folder: Path) -> None:
     config = configured(folder)
     async with open_office(folder, config=config) as office:
         await office.says("ana", "help-it", "My mouse is dead")
@@ -301,9 +301,9 @@ async def test_an_alarm_does_not_outlive_a_restart_twice(folder: Path) -> None:
     async with open_office(folder, config=config, at=at) as office:
         await office.desk.sla_clock.tick()
         await office.settle()
-        assert len(await alarms(office)) == 1
+        assert len(await alerts(office)) == 1
         await office.passes(minutes=2)
-        assert len(await alarms(office)) == 2
+        assert len(await alerts(office)) == 2
 
 
 async def test_given_back_after_it_was_taken_people_are_called_again(office: Office) -> None:
@@ -311,21 +311,21 @@ async def test_given_back_after_it_was_taken_people_are_called_again(office: Off
     await office.passes(minutes=31)
     await office.presses("bo", await last(office), "Take")
     await office.types("bo", "/desk release IT-1")
-    assert "acknowledged by" not in (await alarms(office))[-1]
+    assert "acknowledged by" not in (await alerts(office))[-1]
     await office.passes(minutes=5)
-    assert (await alarms(office))[-1].startswith("Nobody has acknowledged it yet")
+    assert (await alerts(office))[-1].startswith("Nobody has acknowledged it yet")
 
 
 async def test_a_broken_promise_that_is_reopened_calls_people_again(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
     await office.types("bo", "/desk resolve IT-1")
-    before = len(await alarms(office))
+    before = len(await alerts(office))
     await office.passes(hours=1)
-    assert len(await alarms(office)) == before
+    assert len(await alerts(office)) == before
     await office.types("bo", "/desk reopen IT-1")
     await office.passes(minutes=5)
-    assert (await alarms(office))[-1].startswith("Nobody has acknowledged it yet")
+    assert (await alerts(office))[-1].startswith("Nobody has acknowledged it yet")
 
 
 async def test_a_program_is_told_of_every_ticket_that_falls_due_together(desk_with: OpenDesk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import RootGone
 from bot.ports.storage.tickets import TicketFilter
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.policy_changes.reapply import reapply
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office, words
@@ -238,7 +238,7 @@ async def test_what_is_due_after_the_weekend_says_how_much_of_the_teams_time_is_
         assert "due in 20 min of the team’s time" in await board(office, "people")
 
 
-async def test_a_kinder_policy_that_is_applied_anew_takes_a_ticket_off_the_board_and_ends_its_alarm(
+async def test_a_kinder_policy_that_is_applied_anew_takes_a_ticket_off_the_board_and_ends_its_alert(
     office: Office, config: Path
 ) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
@@ -246,7 +246,7 @@ async def test_a_kinder_policy_that_is_applied_anew_takes_a_ticket_off_the_board
     assert "IT-1" in await board(office)
     change(config, "normal: 30m", "normal: 90m")
     await office.types("lee", "/desk-admin reload")
-    await office.desk.storage.run(lambda uow: reapply(office.desk.workplace.work(uow), locked(uow)))
+    await office.desk.storage.run(lambda uow: reapply(office.desk.contexts.context(uow), locked(uow)))
     await office.settle()
     assert await board(office) == CALM
     assert await office.desk.storage.read(lambda uow: uow.escalations.under_way([the_only_one(uow)])) == []

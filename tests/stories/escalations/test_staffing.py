@@ -70,8 +70,8 @@ async def test_an_empty_rota_is_told_once_before_it_happens_and_when_it_is_mende
     assert await told(by_rota) == ["Service Desk: Cleo Chen is on call now, until 2026-03-07T09:01:00.000Z."]
     await by_rota.types("cleo", "/desk away 4 days")
     await by_rota.passes(days=1)
-    (_, alarm) = await told(by_rota)
-    assert alarm.startswith(
+    (_, alert) = await told(by_rota)
+    assert alert.startswith(
         "Service Desk: nobody is on call until 2026-03-06T09:02:00.000Z. /desk cover lets"
     )
     assert await by_rota.mentions("lee", "escalations-it") == 1
@@ -105,9 +105,9 @@ async def test_people_whom_the_desk_never_met_are_named_where_nobody_is_on_call(
     config = written(folder, BY_ROTA, QUIET, more=ROTA.replace("[web:bo, web:cleo]", "[zoe@example.com]"))
     async with open_office(folder, config=config) as office:
         await office.passes(minutes=1)
-        (alarm,) = await told(office)
+        (alert,) = await told(office)
         unmet = "Passed over, for the desk has not met them or they have left: zoe@example.com."
-        assert unmet in alarm
+        assert unmet in alert
         assert unmet in await office.types("lee", "/desk on-call")
         findings = [finding.sentence for finding in await office.desk.doctor.examine()]
         assert any(
@@ -135,8 +135,8 @@ async def test_on_friday_the_channel_hears_that_nobody_will_be_there_on_monday(f
         await office.passes(minutes=1)
         assert await told(office) == []
         await office.passes(hours=30)
-        (alarm,) = await told(office)
-        assert alarm.startswith("Service Desk: from 2026-03-09T08:00:00.000Z until 2026-03-10T00:00:00.000Z")
+        (alert,) = await told(office)
+        assert alert.startswith("Service Desk: from 2026-03-09T08:00:00.000Z until 2026-03-10T00:00:00.000Z")
 
 
 async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when_there_are_twice_as_many(
@@ -147,8 +147,8 @@ async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when
     await waiting.passes(minutes=9)
     assert await told(waiting) == []
     await waiting.passes(minutes=30)
-    (alarm,) = await told(waiting)
-    assert alarm == (
+    (alert,) = await told(waiting)
+    assert alert == (
         "Service Desk: nobody has taken these 2 requests for 10 min or more.\n"
         "IT-1 “My mouse is dead” · normal · waits 10 min\nIT-2 “My screen is black” · normal · waits 10 min Lee Lund"
     )
@@ -183,8 +183,8 @@ async def test_nobody_hears_of_waiting_requests_while_the_team_is_closed(folder:
         await office.passes(hours=15)
         assert await told(office) == []
         await office.passes(hours=2)
-        (alarm,) = await told(office)
-        assert "nobody has taken this request for 10 min or more" in alarm
+        (alert,) = await told(office)
+        assert "nobody has taken this request for 10 min or more" in alert
 
 
 async def test_what_was_told_is_not_told_again_after_a_restart(folder: Path) -> None:

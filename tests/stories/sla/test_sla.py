@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.ports.storage.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office, shown
 

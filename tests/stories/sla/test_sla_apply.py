@@ -8,8 +8,16 @@ import pytest
 
 from bot.domain.errors import Refused, TicketNotFound
 from bot.domain.sla.timer import Measure
-from bot.ports.storage.unit_of_work import UnitOfWork
-from bot.services.policy_changes.bulk_apply import Outcome, Page, Scope, check_scope, do, look, operator
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.policy_changes.bulk_apply import (
+    ApplyOutcome,
+    ApplyScope,
+    ProposalPage,
+    apply_change,
+    check_scope,
+    operator,
+    propose_changes,
+)
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -32,19 +40,19 @@ async def office(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
         yield office
 
 
-async def seen(office: Office, scope: Scope) -> Page:
-    def reading(uow: UnitOfWork) -> Page:
-        work = office.desk.workplace.work(uow)
-        check_scope(work, scope)
-        return look(work, scope)
+async def seen(office: Office, scope: ApplyScope) -> ProposalPage:
+    def reading(uow: UnitOfWork) -> ProposalPage:
+        context = office.desk.contexts.context(uow)
+        check_scope(context, scope)
+        return propose_changes(context, scope)
 
     return await office.desk.storage.read(reading)
 
 
-async def done(office: Office, page: Page, scope: Scope) -> list[Outcome]:
+async def done(office: Office, page: ProposalPage, scope: ApplyScope) -> list[ApplyOutcome]:
     outcomes = [
         await office.desk.storage.run(
-            lambda uow: do(office.desk.workplace, uow, each, scope=scope, by=OPERATOR)  # noqa: B023
+            lambda uow: apply_change(office.desk.contexts, uow, each, scope=scope, by=OPERATOR)  # noqa: B023
         )
         for each in page.proposed
     ]
@@ -52,61 +60,65 @@ async def done(office: Office, page: Page, scope: Scope) -> list[Outcome]:
     return outcomes
 
 
-def numbers(page: Page) -> list[str]:
+def numbers(page: ProposalPage) -> list[str]:
     return [each.ticket.reference for each in page.proposed]
 
 
 async def test_all_that_would_change_is_found_and_nothing_does(office: Office) -> None:
-    page = await seen(office, Scope())
+    page = await seen(office, ApplyScope())
     assert (page.looked_at, numbers(page), page.last) == (3, ["IT-1", "IT-2", "IT-3"], None)
     assert [len(each.moves) for each in page.proposed] == [1, 0, 1]
     assert "09:30" in (await office.card("bo", "team-it", "IT-1"))["content"]["dues"][0]["at"]
 
 
 async def test_applied_the_cards_and_promises_follow_and_the_history_says_who_did_it(office: Office) -> None:
-    page = await seen(office, Scope())
-    assert await done(office, page, Scope()) == [Outcome.APPLIED] * 3
+    page = await seen(office, ApplyScope())
+    assert await done(office, page, ApplyScope()) == [ApplyOutcome.APPLIED] * 3
     assert "10:30" in (await office.card("bo", "team-it", "IT-1"))["content"]["dues"][0]["at"]
     history = await office.types("bo", "/desk history IT-1")
     assert "ada · SLA policy standard: applied anew by ada" in history
-    assert (await seen(office, Scope())).proposed == ()
+    assert (await seen(office, ApplyScope())).proposed == ()
 
 
 async def test_one_team_some_numbers_or_one_policy_are_enough(office: Office) -> None:
-    assert numbers(await seen(office, Scope(team="network"))) == ["IT-2"]
-    assert numbers(await seen(office, Scope(numbers=(3, 3)))) == ["IT-3"]
-    assert numbers(await seen(office, Scope(policy="swift"))) == []
-    assert len(numbers(await seen(office, Scope(policy="standard")))) == 3
+    assert numbers(await seen(office, ApplyScope(team="network"))) == ["IT-2"]
+    assert numbers(await seen(office, ApplyScope(numbers=(3, 3)))) == ["IT-3"]
+    assert numbers(await seen(office, ApplyScope(policy="swift"))) == []
+    assert len(numbers(await seen(office, ApplyScope(policy="standard")))) == 3
 
 
 async def test_a_ticket_that_changed_meanwhile_is_left_alone(office: Office) -> None:
-    page = await seen(office, Scope())
+    page = await seen(office, ApplyScope())
     await office.types("bo", "/desk priority IT-1 urgent")
-    assert await done(office, page, Scope()) == [Outcome.CHANGED, Outcome.APPLIED, Outcome.APPLIED]
+    assert await done(office, page, ApplyScope()) == [
+        ApplyOutcome.CHANGED,
+        ApplyOutcome.APPLIED,
+        ApplyOutcome.APPLIED,
+    ]
     assert "09:10" in (await office.card("bo", "team-it", "IT-1"))["content"]["dues"][0]["at"]
 
 
 async def test_what_is_resolved_meanwhile_is_left_alone_too(office: Office) -> None:
-    page = await seen(office, Scope(numbers=(1,)))
+    page = await seen(office, ApplyScope(numbers=(1,)))
     await office.types("bo", "/desk resolve IT-1")
-    assert await done(office, page, Scope()) == [Outcome.CHANGED]
+    assert await done(office, page, ApplyScope()) == [ApplyOutcome.CHANGED]
 
 
 async def test_tickets_are_put_on_another_policy(office: Office) -> None:
-    scope = Scope(numbers=(1,), to="swift")
+    scope = ApplyScope(numbers=(1,), to="swift")
     await done(office, await seen(office, scope), scope)
     assert [due["label"] for due in (await office.card("bo", "team-it", "IT-1"))["content"]["dues"]] == [
         "First response"
     ]
-    assert numbers(await seen(office, Scope(policy="swift"))) == []
+    assert numbers(await seen(office, ApplyScope(policy="swift"))) == []
 
 
 async def test_what_is_not_there_is_refused_with_what_was_meant(office: Office) -> None:
-    for scope in (Scope(policy="standrad"), Scope(to="standrad")):
+    for scope in (ApplyScope(policy="standrad"), ApplyScope(to="standrad")):
         with pytest.raises(Refused, match=r"There is no SLA policy `standrad`; did you mean `standard`\?"):
             await seen(office, scope)
     with pytest.raises(TicketNotFound, match="There is no ticket IT-99"):
-        await seen(office, Scope(numbers=(99,)))
+        await seen(office, ApplyScope(numbers=(99,)))
 
 
 async def test_a_policy_that_was_removed_still_names_the_tickets_that_run_by_it(
@@ -116,7 +128,7 @@ async def test_a_policy_that_was_removed_still_names_the_tickets_that_run_by_it(
     text = config.read_text(encoding="utf-8").replace("  standard:\n", "  normal:\n")
     config.write_text(text.replace("sla_policy: standard", "sla_policy: normal"), encoding="utf-8")
     await office.types("lee", "/desk-admin reload")
-    page = await seen(office, Scope(policy="standard"))
+    page = await seen(office, ApplyScope(policy="standard"))
     assert {each.change.choice.policy.name for each in page.proposed} == {"normal"}
 
 
@@ -128,10 +140,10 @@ async def test_what_is_late_already_is_no_news_and_what_would_be_late_at_once_is
     config.write_text(text.replace("normal: 90m", "normal: 30m"), encoding="utf-8")
     await office.types("lee", "/desk-admin reload")
     office.clock.move(timedelta(minutes=40))
-    assert (await seen(office, Scope())).proposed == ()
+    assert (await seen(office, ApplyScope())).proposed == ()
     config.write_text(text.replace("normal: 90m", "normal: 30m").replace("8h", "35m"), encoding="utf-8")
     await office.types("lee", "/desk-admin reload")
-    page = await seen(office, Scope(team="it"))
+    page = await seen(office, ApplyScope(team="it"))
     (move,) = page.proposed[0].moves
     assert move.before is not None
     assert move.after is not None

@@ -9,8 +9,8 @@ import pytest
 
 from bot.domain.errors import Refused
 from bot.domain.sla.timer import Measure
-from bot.ports.storage.unit_of_work import UnitOfWork
-from bot.services.policy_changes.reapply import Move, propose, reapply
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.policy_changes.reapply import TargetChange, propose, reapply
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office
 
@@ -261,21 +261,21 @@ class TestApplyingAnew:
             await office.desk.storage.read(lambda uow: proposal(office, uow))
 
 
-def proposal(office: Office, uow: UnitOfWork, *, policy: str | None = None) -> tuple[Move, ...]:
+def proposal(office: Office, uow: UnitOfWork, *, policy: str | None = None) -> tuple[TargetChange, ...]:
     found = uow.tickets.find("IT", 1)
     assert found is not None
-    proposed = propose(office.desk.workplace.work(uow), found, policy=policy)
+    proposed = propose(office.desk.contexts.context(uow), found, policy=policy)
     return proposed.moves if proposed else ()
 
 
-def applied(office: Office, uow: UnitOfWork) -> tuple[Move, ...]:
+def applied(office: Office, uow: UnitOfWork) -> tuple[TargetChange, ...]:
     found = uow.tickets.find("IT", 1)
     assert found is not None
-    done = reapply(office.desk.workplace.work(uow), uow.tickets.lock(found.id))
+    done = reapply(office.desk.contexts.context(uow), uow.tickets.lock(found.id))
     return done.moves if done else ()
 
 
-def due_times(move: Move) -> tuple[str, str]:
+def due_times(move: TargetChange) -> tuple[str, str]:
     assert move.before is not None
     assert move.before.due_at is not None
     assert move.after is not None

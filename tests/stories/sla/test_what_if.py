@@ -11,11 +11,11 @@ import pytest
 
 from bot.config import load_desk
 from bot.domain.sla.timer import Measure
-from bot.domain.sla.what_if import Outcome
+from bot.domain.sla.what_if import TargetOutcome
 from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.policy_changes.what_if import Changed, Findings, Rehearsal, read_past
+from bot.services.policy_changes.what_if import ChangedTarget, WhatIf, WhatIfFindings, read_past
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office
 
@@ -50,9 +50,9 @@ def changed(config: Path, *pairs: tuple[str, str]) -> Path:
     return written(config.with_name("new.yaml"), text)
 
 
-async def rehearsed(office: Office, file: Path) -> tuple[Findings, list[Changed]]:
-    rehearsal = Rehearsal(load_desk(file), until=office.clock.now())
-    found: list[Changed] = []
+async def rehearsed(office: Office, file: Path) -> tuple[WhatIfFindings, list[ChangedTarget]]:
+    rehearsal = WhatIf(load_desk(file), until=office.clock.now())
+    found: list[ChangedTarget] = []
     after = 0
     while page := await office.desk.storage.read(lambda uow: read_past(uow, EVERYBODY, after=after)):  # noqa: B023
         found += [each for past in page for each in rehearsal.take(past)]
@@ -74,9 +74,9 @@ async def live_through(office: Office, random: Random, *, tickets: int) -> None:
     ]
     roots = []
     for number in range(1, tickets + 1):
-        place = random.choice(["help-it", "help-hr"])
+        inbox = random.choice(["help-it", "help-hr"])
         roots.append(
-            (place, await office.says("ana", place, f"{random.choice(['VPN', 'Mouse'])} {number} fails"))
+            (inbox, await office.says("ana", inbox, f"{random.choice(['VPN', 'Mouse'])} {number} fails"))
         )
         for _ in range(random.randint(2, 5)):
             picked = random.randrange(number)
@@ -95,8 +95,8 @@ async def test_the_same_file_changes_nothing_whatever_happened(folder: Path, con
         findings, found = await rehearsed(office, config)
     assert found == []
     assert (findings.tickets, findings.tickets_changed, findings.untold) == (6, 0, [])
-    outcomes = sum((each.before for each in findings.sums.values()), Counter[Outcome]())
-    assert {Outcome.KEPT, Outcome.MISSED} <= outcomes.keys()
+    outcomes = sum((each.before for each in findings.sums.values()), Counter[TargetOutcome]())
+    assert {TargetOutcome.KEPT, TargetOutcome.MISSED} <= outcomes.keys()
 
 
 async def test_shorter_promises_would_have_been_missed_and_longer_ones_kept(
@@ -112,16 +112,16 @@ async def test_shorter_promises_would_have_been_missed_and_longer_ones_kept(
         _, (first,) = await rehearsed(office, stricter)
         assert (first.ticket.reference, first.fate.before, first.fate.after) == (
             "IT-1",
-            Outcome.KEPT,
-            Outcome.MISSED,
+            TargetOutcome.KEPT,
+            TargetOutcome.MISSED,
         )
         assert first.fate.missed_at_after == MONDAY_9 + timedelta(minutes=15)
         kinder = changed(config, ("normal: 30m", "normal: 90m"))
         findings, (second,) = await rehearsed(office, kinder)
     assert (second.ticket.reference, second.fate.before, second.fate.after) == (
         "IT-2",
-        Outcome.MISSED,
-        Outcome.OPEN,
+        TargetOutcome.MISSED,
+        TargetOutcome.OPEN,
     )
     sums = findings.sums["it", Priority.NORMAL, Measure.FIRST_RESPONSE]
     assert (sums.promised, sums.missed) == ((2, 2), (1, 0))
@@ -135,7 +135,7 @@ async def test_other_hours_of_a_team_count_too(folder: Path, config: Path) -> No
         later = changed(config, (WEEK, '    week: {mon-fri: "10:30-17:00"}'))
         _, found = await rehearsed(office, later)
     assert [(each.fate.measure, each.fate.before, each.fate.after) for each in found] == [
-        (Measure.FIRST_RESPONSE, Outcome.MISSED, Outcome.KEPT)
+        (Measure.FIRST_RESPONSE, TargetOutcome.MISSED, TargetOutcome.KEPT)
     ]
 
 
@@ -150,9 +150,9 @@ async def test_variants_and_policies_that_rules_name_are_those_of_the_other_file
         other = changed(config, to_mice, (", sla_policy: swift", ""))
         _, found = await rehearsed(office, other)
     assert [(each.ticket.reference, each.fate.before, each.fate.after) for each in found] == [
-        ("IT-1", Outcome.MISSED, Outcome.OPEN),
-        ("IT-1", Outcome.NONE, Outcome.OPEN),
-        ("IT-2", Outcome.OPEN, Outcome.MISSED),
+        ("IT-1", TargetOutcome.MISSED, TargetOutcome.OPEN),
+        ("IT-1", TargetOutcome.NONE, TargetOutcome.OPEN),
+        ("IT-2", TargetOutcome.OPEN, TargetOutcome.MISSED),
     ]
     assert found[-1].fate.policy_after == "standard/network"
 
@@ -185,7 +185,7 @@ async def test_a_ticket_whose_history_tells_too_little_is_named_and_the_others_g
         await office.says("ana", "help-it", "My mouse is dead")
         await office.says("ana", "help-it", "My screen is dark")
         first, second = await office.desk.storage.read(lambda uow: read_past(uow, EVERYBODY, after=0))
-        rehearsal = Rehearsal(load_desk(config), until=office.clock.now())
+        rehearsal = WhatIf(load_desk(config), until=office.clock.now())
         broken = AuditEntry(ticket_id=1, event="StatusChanged", actor="desk", at=MONDAY_9, details={})
         rehearsal.take(replace(first, entries=[*first.entries, broken]))
         rehearsal.take(second)

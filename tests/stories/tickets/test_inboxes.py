@@ -1,4 +1,4 @@
-"""What a place takes: bots where it says so, marked messages, and no asides among people."""
+"""What an inbox takes: bots where it says so, marked messages, and no asides among people."""
 
 from pathlib import Path
 

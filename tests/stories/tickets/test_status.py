@@ -160,7 +160,7 @@ async def test_withdrawing_by_button_closes_and_tells_the_team(office: Office) -
     assert (await office.reads("ana", "help-it", thread=root))[0] == "IT-1 was withdrawn and is closed."
 
 
-async def test_deleting_an_unanswered_request_withdraws_it_without_any_alarm(office: Office) -> None:
+async def test_deleting_an_unanswered_request_withdraws_it_without_any_alert(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.deletes("ana", root)
     card = await office.card("bo", "team-it", "IT-1")

@@ -109,7 +109,7 @@ async def test_a_desk_in_more_servers_than_one_connection_takes_hears_all_of_the
             await server.until(intake.has(6), "all of them are heard")
             await platform.close()
             await listening
-    assert {event.spot.channel.channel for event in intake.events} == {str(each.id) for each in channels}
+    assert {event.location.channel.channel for event in intake.events} == {str(each.id) for each in channels}
 
 
 async def test_a_server_that_discord_had_trouble_with_is_read_when_it_is_back() -> None:

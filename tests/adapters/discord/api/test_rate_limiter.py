@@ -4,20 +4,20 @@ import asyncio
 
 import pytest
 
-from adapters.discord.api.rate_limiter import Busy, Gate, Urgency
+from adapters.discord.api.rate_limiter import Busy, RateLimiter, Urgency
 
 
 class Lane:
     """One lane of a gate, and who has come through it so far."""
 
-    def __init__(self, gate: Gate, name: str = "lane") -> None:
-        self._gate = gate
+    def __init__(self, limiter: RateLimiter, name: str = "lane") -> None:
+        self._limiter = limiter
         self._name = name
         self.passed: list[str] = []
         self.opened = asyncio.Event()
 
     async def passes(self, who: str, urgency: Urgency, *, holds: bool = False) -> None:
-        async with self._gate.enter(self._name, urgency):
+        async with self._limiter.enter(self._name, urgency):
             self.passed.append(who)
             if holds:
                 await self.opened.wait()
@@ -30,12 +30,12 @@ async def waiting(count: int) -> None:
 
 
 @pytest.fixture
-def gate() -> Gate:
-    return Gate(scale=0.01)
+def limiter() -> RateLimiter:
+    return RateLimiter(scale=0.01)
 
 
-async def test_alarms_go_before_acknowledgements_and_both_before_news_and_cards(gate: Gate) -> None:
-    lane = Lane(gate)
+async def test_alerts_go_before_acknowledgements_and_both_before_news_and_cards(limiter: RateLimiter) -> None:
+    lane = Lane(limiter)
     first = asyncio.create_task(lane.passes("first", Urgency.REFRESH, holds=True))
     await waiting(1)
     others = [
@@ -48,8 +48,8 @@ async def test_alarms_go_before_acknowledgements_and_both_before_news_and_cards(
     assert lane.passed == ["first", "NOW", "SOON", "NEW", "REFRESH"]
 
 
-async def test_what_is_equally_urgent_goes_in_the_order_it_came_in(gate: Gate) -> None:
-    lane = Lane(gate)
+async def test_what_is_equally_urgent_goes_in_the_order_it_came_in(limiter: RateLimiter) -> None:
+    lane = Lane(limiter)
     first = asyncio.create_task(lane.passes("first", Urgency.NEW, holds=True))
     await waiting(1)
     others = [asyncio.create_task(lane.passes(str(number), Urgency.NEW)) for number in range(5)]
@@ -59,8 +59,8 @@ async def test_what_is_equally_urgent_goes_in_the_order_it_came_in(gate: Gate) -
     assert lane.passed == ["first", "0", "1", "2", "3", "4"]
 
 
-async def test_another_lane_is_not_held_up(gate: Gate) -> None:
-    slow, quick = Lane(gate, "slow"), Lane(gate, "quick")
+async def test_another_lane_is_not_held_up(limiter: RateLimiter) -> None:
+    slow, quick = Lane(limiter, "slow"), Lane(limiter, "quick")
     first = asyncio.create_task(slow.passes("first", Urgency.NEW, holds=True))
     await waiting(1)
     await quick.passes("quick", Urgency.REFRESH)
@@ -69,8 +69,8 @@ async def test_another_lane_is_not_held_up(gate: Gate) -> None:
     await first
 
 
-async def test_whoever_would_wait_long_is_told_to_come_again(gate: Gate) -> None:
-    lane = Lane(gate)
+async def test_whoever_would_wait_long_is_told_to_come_again(limiter: RateLimiter) -> None:
+    lane = Lane(limiter)
     first = asyncio.create_task(lane.passes("first", Urgency.NEW, holds=True))
     await waiting(1)
     with pytest.raises(Busy) as told:
@@ -82,8 +82,8 @@ async def test_whoever_would_wait_long_is_told_to_come_again(gate: Gate) -> None
     assert lane.passed == ["first", "third"]
 
 
-async def test_whoever_gives_up_waiting_stands_in_nobodys_way(gate: Gate) -> None:
-    lane = Lane(gate)
+async def test_whoever_gives_up_waiting_stands_in_nobodys_way(limiter: RateLimiter) -> None:
+    lane = Lane(limiter)
     first = asyncio.create_task(lane.passes("first", Urgency.NEW, holds=True))
     await waiting(1)
     second = asyncio.create_task(lane.passes("second", Urgency.NOW))
@@ -97,10 +97,10 @@ async def test_whoever_gives_up_waiting_stands_in_nobodys_way(gate: Gate) -> Non
     assert lane.passed == ["first", "third"]
 
 
-async def test_a_request_that_fails_leaves_the_lane(gate: Gate) -> None:
+async def test_a_request_that_fails_leaves_the_lane(limiter: RateLimiter) -> None:
     with pytest.raises(ValueError, match="failed"):
-        async with gate.enter("lane", Urgency.NEW):
+        async with limiter.enter("lane", Urgency.NEW):
             raise ValueError("failed")
-    lane = Lane(gate)
+    lane = Lane(limiter)
     await lane.passes("next", Urgency.NEW)
     assert lane.passed == ["next"]

@@ -9,9 +9,9 @@ import discord
 
 from adapters.discord.api.addresses import Identity
 from adapters.discord.api.calls import Calls
-from adapters.discord.api.channel_cache import Rooms
-from adapters.discord.api.dm_channels import Directs
-from adapters.discord.api.rate_limiter import Gate
+from adapters.discord.api.channel_cache import ChannelCache
+from adapters.discord.api.dm_channels import DmChannels
+from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.delivery.delivery import DiscordDelivery
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Address, Content, Delivered, Delivery, OutboundMessage
@@ -35,21 +35,21 @@ class Sending:
     bo: Person
     files: MemoryFiles = field(default_factory=MemoryFiles)
     calls: Calls = field(init=False)
-    rooms: Rooms = field(init=False)
+    channel_cache: ChannelCache = field(init=False)
     delivery: DiscordDelivery = field(init=False)
 
     def __post_init__(self) -> None:
         self.restarts()
 
-    def restarts(self, *, gate: Gate | None = None) -> None:
+    def restarts(self, *, limiter: RateLimiter | None = None) -> None:
         """From now on it is another process, which remembers nothing."""
         scale = self.server.pace.scale
-        self.calls = Calls(self.client.http, gate=gate or Gate(scale=scale))
-        self.rooms = Rooms(self.calls, client=self.client)
+        self.calls = Calls(self.client.http, limiter=limiter or RateLimiter(scale=scale))
+        self.channel_cache = ChannelCache(self.calls, client=self.client)
         self.delivery = DiscordDelivery(
             calls=self.calls,
-            rooms=self.rooms,
-            directs=Directs(self.calls),
+            channel_cache=self.channel_cache,
+            dm_channels=DmChannels(self.calls),
             files=self.files,
             file_limit=FILE_LIMIT,
             scale=scale,
@@ -93,9 +93,9 @@ class Sending:
     def thread(self, root: str | int) -> Thread:
         return self.server.world.threads[int(root)]
 
-    def said(self, place: str | Thread, who: Person | None = None) -> list[Seen]:
+    def said(self, target: str | Thread, who: Person | None = None) -> list[Seen]:
         """What the desk said there, as Ana sees it unless somebody else looks."""
-        return [each for each in (who or self.ana).reads(place) if each.is_bot and each.kind in WORDS]
+        return [each for each in (who or self.ana).reads(target) if each.is_bot and each.kind in WORDS]
 
 
 @asynccontextmanager

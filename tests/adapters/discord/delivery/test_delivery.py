@@ -7,16 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.api.rate_limiter import Gate, Urgency
-from adapters.discord.delivery.message_ref import Shown
-from bot.messages.outbound import Button, Copy, Delivered, Mention, Notice, Postponed, Tone, Topic
+from adapters.discord.api.rate_limiter import RateLimiter, Urgency
+from adapters.discord.delivery.message_ref import MessageRef
+from bot.messages.outbound import Button, Copy, Delivered, Mention, Notice, Postponed, ThreadHeader, Tone
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.chat_platform import card, copy, long_text, notice
 
 POST = "POST /channels/{channel_id}/messages"
 EXECUTE = "POST /webhooks/{webhook_id}/{webhook_token}"
 PATCH = "PATCH /channels/{channel_id}/messages/{message_id}"
-TOPIC = Topic(title="IT-1 · Printer burns")
+HEADER = ThreadHeader(title="IT-1 · Printer burns")
 
 
 @pytest.mark.parametrize("restarts", [False, True])
@@ -40,7 +40,7 @@ async def test_what_was_posted_without_an_answer_stands_there_once(
         side.restarts()
     parts = await side.show("k1", content, thread=root, is_retry=True)
     (_, shown) = side.said(side.thread(root))
-    assert [Shown.read(mark).message for mark in parts] == [shown.id]
+    assert [MessageRef.read(mark).message for mark in parts] == [shown.id]
 
 
 async def test_the_library_does_not_repeat_what_discord_would_not_recognise(side: Sending) -> None:
@@ -161,12 +161,12 @@ async def test_a_rate_limit_halfway_counts_so_that_the_rest_is_looked_for(side: 
 async def test_forty_words_in_one_thread_all_arrive_in_order_at_discords_pace(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
     for number in range(40):
-        await side.show(f"k{number}", copy(f"word {number}"), thread=root, topic=TOPIC)
+        await side.show(f"k{number}", copy(f"word {number}"), thread=root, header=HEADER)
     assert [each.text for each in side.said(side.thread(root))] == [f"word {n}" for n in range(40)]
     assert not [call for call in side.server.calls if call.status == 429]
 
 
-class WatchedGate(Gate):
+class WatchedGate(RateLimiter):
     """Remembers how urgent each request was."""
 
     def __init__(self) -> None:
@@ -180,19 +180,19 @@ class WatchedGate(Gate):
             yield
 
 
-async def test_alarms_are_more_urgent_than_acknowledgements_and_cards_are_renewed_last(side: Sending) -> None:
-    gate = WatchedGate()
-    side.restarts(gate=gate)
-    alarm = Notice(text=("IT-1 is late.",), tone=Tone.ALARM)
+async def test_alerts_are_more_urgent_than_acknowledgements_and_cards_are_renewed_last(side: Sending) -> None:
+    limiter = WatchedGate()
+    side.restarts(limiter=limiter)
+    alert = Notice(text=("IT-1 is late.",), tone=Tone.ALERT)
     parts = await side.show("k0", card("Printer burns"))
     seen = {}
     for key, content, more in (
-        ("alarm", alarm, {"is_urgent": True}),
+        ("alarm", alert, {"is_urgent": True}),
         ("acknowledgement", notice("IT-1"), {"is_urgent": True}),
         ("news", notice("Bo took it."), {}),
         ("card", card("Printer smokes"), {"shown": parts}),
     ):
-        gate.urgencies.clear()
+        limiter.urgencies.clear()
         await side.show(key, content, **more)
-        seen[key] = set(gate.urgencies)
+        seen[key] = set(limiter.urgencies)
     assert list(seen.values()) == [{Urgency.NOW}, {Urgency.SOON}, {Urgency.NEW}, {Urgency.REFRESH}]

@@ -1,6 +1,6 @@
 """Direct messages have no threads: what belongs to a ticket answers the message that the ticket began with."""
 
-from bot.messages.outbound import Delivered, Postponed, RefusedByPlatform, Topic
+from bot.messages.outbound import Delivered, Postponed, RefusedByPlatform, ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.chat_platform import copy, notice
 
@@ -54,7 +54,7 @@ async def test_a_direct_message_sent_without_an_answer_stands_there_once(side: S
 async def test_direct_messages_have_no_head(side: Sending) -> None:
     request = await side.ana.writes_dm("My printer burns")
     before = len(side.server.calls)
-    await side.show("t1", Topic(title="IT-1", is_finished=True), channel="@ana", thread=request.id)
+    await side.show("t1", ThreadHeader(title="IT-1", is_finished=True), channel="@ana", thread=request.id)
     assert len(side.server.calls) == before
 
 

@@ -31,14 +31,14 @@ def bytes_shown(side: Sending, thread: Thread) -> list[tuple[str, bytes]]:
     return [(file.filename, file.content) for message in said for file in message.attachments]
 
 
-async def begun(side: Sending) -> Thread:
+async def in_progress(side: Sending) -> Thread:
     root = (await side.ana.says("help", "My screen flickers")).id
     await side.show("k0", notice("IT-1"), thread=root)
     return side.thread(root)
 
 
 async def test_a_file_comes_with_the_words_it_belongs_to(side: Sending) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     file = side.files.put("my screen.png", b"a picture", media_type="image/png")
     await side.show("k1", copy_with(file), thread=thread.id)
     said = side.said(thread)[-1]
@@ -47,14 +47,14 @@ async def test_a_file_comes_with_the_words_it_belongs_to(side: Sending) -> None:
 
 
 async def test_a_file_without_words_comes_alone(side: Sending) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     (file,) = pictures(side, 1)
     await side.show("k1", copy_with(file, text=""), thread=thread.id)
     assert side.said(thread)[-1].files == ("0.png",)
 
 
 async def test_more_than_ten_files_come_in_several_messages(side: Sending) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     parts = await side.show("k1", copy_with(*pictures(side, 23)), thread=thread.id)
     assert [len(each.files) for each in side.said(thread)[1:]] == [10, 10, 3]
     await side.show("k1", copy_with(*pictures(side, 23), text="See:"), thread=thread.id, shown=parts)
@@ -65,7 +65,7 @@ async def test_more_than_ten_files_come_in_several_messages(side: Sending) -> No
 
 
 async def test_an_edit_keeps_the_files_and_the_messages_that_hold_them(side: Sending) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     parts = await side.show("k1", copy_with(*pictures(side, 12)), thread=thread.id)
     side.restarts()
     kept = await side.show("k1", copy_with(*pictures(side, 12), text="Ah!"), thread=thread.id, shown=parts)
@@ -76,7 +76,7 @@ async def test_an_edit_keeps_the_files_and_the_messages_that_hold_them(side: Sen
 @pytest.mark.parametrize("restarts", [False, True])
 @pytest.mark.parametrize("cut", [1, 2])
 async def test_files_whose_sending_was_cut_short_arrive_once(side: Sending, cut: int, restarts: bool) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     content = copy_with(*pictures(side, 12))
     side.server.plan_failures(EXECUTE, every=cut, times=1, drop=True, after=True)
     assert isinstance(await side.send("k1", content, thread=thread.id), Postponed)
@@ -89,7 +89,7 @@ async def test_files_whose_sending_was_cut_short_arrive_once(side: Sending, cut:
 
 
 async def test_two_pictures_without_words_from_one_person_are_told_apart(side: Sending) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     first, second = pictures(side, 1), pictures(side, 1, size=500)
     await side.show("k1", copy_with(*first, text=""), thread=thread.id)
     side.restarts()
@@ -100,10 +100,10 @@ async def test_two_pictures_without_words_from_one_person_are_told_apart(side: S
 async def test_a_file_larger_than_the_server_takes_is_named_with_the_reason_and_where_it_is(
     side: Sending,
 ) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     large = side.files.put("dump.bin", b"x" * (11 * MIB))
     source = MessageLink("there", side.ref("help"), str(thread.id))
-    await side.rooms.get(source.channel.channel)
+    await side.channel_cache.get(source.channel.channel)
     content = replace(copy_with(large, *pictures(side, 1)), source=source)
     await side.show("k1", content, thread=thread.id)
     said = side.said(thread)[-1]
@@ -119,20 +119,20 @@ async def test_a_boosted_server_takes_larger_files(in_use: DiscordInUse) -> None
     guild = in_use.server.add_guild("Boosted", premium_tier=2)
     ana = in_use.server.person("ana")
     await ana.joins(guild)
-    place = in_use.server.channel("large", guild=guild)
+    target = in_use.server.channel("large", guild=guild)
     await in_use.server.settled()
     large = in_use.files.put("dump.bin", b"x" * (11 * MIB))
     answer = await in_use.platform.deliver(
         OutboundMessage(
-            key="k1", address=Address(channel=ChannelRef("discord", str(place.id))), content=copy_with(large)
+            key="k1", address=Address(channel=ChannelRef("discord", str(target.id))), content=copy_with(large)
         )
     )
     assert isinstance(answer, Delivered)
-    assert ana.reads(place)[-1].files == ("dump.bin",)
+    assert ana.reads(target)[-1].files == ("dump.bin",)
 
 
 async def test_many_large_files_come_in_portions(side: Sending) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     files = [side.files.put(f"{n}.bin", bytes([n]) * (9 * MIB)) for n in range(5)]
     await side.show("k1", copy_with(*files), thread=thread.id)
     assert [len(each.files) for each in side.said(thread)[1:]] == [3, 2]
@@ -147,7 +147,7 @@ async def test_a_rate_limit_does_not_empty_the_file(side: Sending) -> None:
 
 
 async def test_a_file_that_is_not_in_the_store_any_more_is_named(side: Sending) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     (file,) = pictures(side, 1)
     side.files.bytes_of.clear()
     await side.show("k1", copy_with(file), thread=thread.id)
@@ -157,7 +157,7 @@ async def test_a_file_that_is_not_in_the_store_any_more_is_named(side: Sending) 
 
 
 async def test_where_the_desk_may_not_attach_files_the_words_come_and_say_so(side: Sending) -> None:
-    thread = await begun(side)
+    thread = await in_progress(side)
     channel = side.server.channel_named("help")
     side.server.deny(channel, side.server.bot(), Permission.ATTACH_FILES)
     report = Notice(text=("The transcript.",), files=tuple(pictures(side, 1)))

@@ -6,32 +6,34 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages.outbound import Postponed, RefusedByPlatform, RootGone, Topic
+from bot.messages.outbound import Postponed, RefusedByPlatform, RootGone, ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.chat_platform import card, copy, notice
 from tests.fakes.discord.rules.permissions import Permission
 
-OPEN = Topic(title="IT-1 · Printer burns", tags=("Network", "open", "urgent"))
+OPEN = ThreadHeader(title="IT-1 · Printer burns", tags=("Network", "open", "urgent"))
 CLOSED = replace(OPEN, is_finished=True, tags=("Network", "closed", "urgent"))
 PATCH = "PATCH /channels/{channel_id}"
 
 
-async def begun(side: Sending) -> int:
+async def in_progress(side: Sending) -> int:
     """A request whose thread has a first word in it."""
     root = (await side.ana.says("help", "My printer burns")).id
-    await side.show("k0", notice("IT-1 is with Network."), thread=root, topic=OPEN)
+    await side.show("k0", notice("IT-1 is with Network."), thread=root, header=OPEN)
     return root
 
 
 async def test_the_first_word_makes_the_thread_with_its_tickets_name(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     assert side.thread(root).name == "IT-1 · Printer burns"
     assert side.thread(root).auto_archive_min == 10_080
 
 
 async def test_a_long_subject_makes_a_name_that_discord_takes(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
-    await side.show("k0", notice("Hello."), thread=root, topic=Topic(title="IT-1 ·\n@everyone " + "x" * 200))
+    await side.show(
+        "k0", notice("Hello."), thread=root, header=ThreadHeader(title="IT-1 ·\n@everyone " + "x" * 200)
+    )
     assert side.thread(root).name == "IT-1 · @everyone " + "x" * 82 + "…"
     assert side.said(side.thread(root))[0].pings == ()
 
@@ -39,7 +41,7 @@ async def test_a_long_subject_makes_a_name_that_discord_takes(side: Sending) -> 
 async def test_two_first_words_at_once_make_one_thread(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
     await asyncio.gather(
-        *(side.show(f"k{n}", notice(f"word {n}"), thread=root, topic=OPEN) for n in range(3))
+        *(side.show(f"k{n}", notice(f"word {n}"), thread=root, header=OPEN) for n in range(3))
     )
     assert len(side.said(side.thread(root))) == 3
 
@@ -47,37 +49,37 @@ async def test_two_first_words_at_once_make_one_thread(side: Sending) -> None:
 async def test_a_thread_that_somebody_made_is_used(side: Sending) -> None:
     request = await side.ana.says("help", "My printer burns")
     thread = await side.bo.starts_thread(request, "burning")
-    await side.show("k1", notice("Hello."), thread=request.id, topic=OPEN)
+    await side.show("k1", notice("Hello."), thread=request.id, header=OPEN)
     assert [each.text for each in side.said(thread)] == ["Hello."]
 
 
 async def test_a_thread_that_nobody_wrote_in_for_a_week_is_opened_by_the_next_word(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     side.server.move(timedelta(days=8))
     assert side.thread(root).is_archived
     side.restarts()
-    await side.show("k1", copy("Still burning"), thread=root, topic=OPEN)
+    await side.show("k1", copy("Still burning"), thread=root, header=OPEN)
     assert not side.thread(root).is_archived
     assert side.said(side.thread(root))[-1].text == "Still burning"
 
 
 async def test_an_edit_in_a_thread_that_went_to_sleep_wakes_it_for_that(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
-    parts = await side.show("k0", copy("teh printer"), thread=root, topic=OPEN)
+    parts = await side.show("k0", copy("teh printer"), thread=root, header=OPEN)
     side.server.move(timedelta(days=8))
-    await side.show("k0", copy("the printer"), thread=root, topic=OPEN, shown=parts)
+    await side.show("k0", copy("the printer"), thread=root, header=OPEN, shown=parts)
     assert [each.text for each in side.said(side.thread(root))] == ["the printer"]
 
 
 async def test_a_sleeping_thread_of_an_open_ticket_is_kept_alive(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     side.server.move(timedelta(days=8))
     await side.show("t1", OPEN, thread=root)
     assert not side.thread(root).is_archived
 
 
 async def test_a_closed_tickets_thread_is_locked_and_put_away_and_comes_back(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     await side.show("t1", CLOSED, thread=root)
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
     await side.show("t1", OPEN, thread=root)
@@ -88,12 +90,12 @@ async def test_a_closed_tickets_thread_is_locked_and_put_away_and_comes_back(sid
 async def test_a_last_word_in_a_closed_tickets_thread_leaves_it_put_away(
     side: Sending, restarts: bool
 ) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     await side.show("t1", CLOSED, thread=root)
     if restarts:
         side.restarts()
-    parts = await side.show("k1", copy("The transcript"), thread=root, topic=CLOSED)
-    await side.show("k1", copy("The whole transcript"), thread=root, topic=CLOSED, shown=parts)
+    parts = await side.show("k1", copy("The transcript"), thread=root, header=CLOSED)
+    await side.show("k1", copy("The whole transcript"), thread=root, header=CLOSED, shown=parts)
     assert [each.text for each in side.said(side.thread(root))][-1] == "The whole transcript"
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
 
@@ -102,44 +104,44 @@ async def test_a_last_word_in_a_closed_tickets_thread_leaves_it_put_away(
 async def test_a_last_word_whose_thread_could_not_be_put_away_again_stands_there_once(
     side: Sending, restarts: bool
 ) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     await side.show("t1", CLOSED, thread=root)
     side.server.plan_failures(PATCH, every=2, times=1, status=503)
-    answer = await side.send("k1", copy("The transcript"), thread=root, topic=CLOSED)
+    answer = await side.send("k1", copy("The transcript"), thread=root, header=CLOSED)
     assert isinstance(answer, Postponed)
     assert answer.is_counted
     if restarts:
         side.restarts()
-    await side.show("k1", copy("The transcript"), thread=root, topic=CLOSED, is_retry=True)
+    await side.show("k1", copy("The transcript"), thread=root, header=CLOSED, is_retry=True)
     assert [each.text for each in side.said(side.thread(root))][1:] == ["The transcript"]
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
 
 
 async def test_the_last_words_and_the_end_of_their_thread_may_come_at_once(side: Sending) -> None:
-    root = await begun(side)
-    first = await side.show("k1", notice("IT-1 is with Network."), thread=root, topic=OPEN)
+    root = await in_progress(side)
+    first = await side.show("k1", notice("IT-1 is with Network."), thread=root, header=OPEN)
     await asyncio.gather(
-        side.show("k1", notice("IT-1 is closed."), thread=root, topic=CLOSED, shown=first),
+        side.show("k1", notice("IT-1 is closed."), thread=root, header=CLOSED, shown=first),
         side.show("t1", CLOSED, thread=root),
-        side.show("k2", copy("It was the cable"), thread=root, topic=CLOSED),
+        side.show("k2", copy("It was the cable"), thread=root, header=CLOSED),
     )
     assert {each.text for each in side.said(side.thread(root))} >= {"IT-1 is closed.", "It was the cable"}
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
 
 
 async def test_a_reopened_tickets_thread_takes_words_before_its_head_is_renewed(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     await side.show("t1", CLOSED, thread=root)
     side.restarts()
-    await side.show("k1", copy("It burns again"), thread=root, topic=OPEN)
+    await side.show("k1", copy("It burns again"), thread=root, header=OPEN)
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (False, False)
 
 
 async def test_a_thread_that_a_moderator_locked_is_left_alone_and_the_operator_told(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     await side.server.bot().locks(side.thread(root))
     side.restarts()
-    answer = await side.send("k1", notice("Hello?"), thread=root, topic=OPEN)
+    answer = await side.send("k1", notice("Hello?"), thread=root, header=OPEN)
     assert isinstance(answer, RefusedByPlatform)
     assert "locked" in answer.reason
     await side.show("t1", OPEN, thread=root)
@@ -147,16 +149,16 @@ async def test_a_thread_that_a_moderator_locked_is_left_alone_and_the_operator_t
 
 
 async def test_a_deleted_thread_takes_nothing_more(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     side.server.threads.delete(side.thread(root))
-    for topic in (OPEN, None):
-        assert isinstance(await side.send("k1", notice("Hello?"), thread=root, topic=topic), RootGone)
+    for header in (OPEN, None):
+        assert isinstance(await side.send("k1", notice("Hello?"), thread=root, header=header), RootGone)
     side.restarts()
     assert isinstance(await side.send("t1", OPEN, thread=root), RootGone)
 
 
 async def test_a_name_follows_its_ticket_no_more_than_twice_in_ten_minutes(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     for number in (1, 2):
         await side.show("t1", replace(OPEN, title=f"name {number}"), thread=root)
     answer = await side.send("t1", replace(CLOSED, title="name 3"), thread=root)
@@ -169,7 +171,7 @@ async def test_a_name_follows_its_ticket_no_more_than_twice_in_ten_minutes(side:
 
 
 async def test_a_closed_tickets_new_name_is_shown_too(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     await side.show("t1", CLOSED, thread=root)
     await side.show("t1", replace(CLOSED, title="IT-1 · Printer burnt"), thread=root)
     assert side.thread(root).name == "IT-1 · Printer burnt"
@@ -177,7 +179,7 @@ async def test_a_closed_tickets_new_name_is_shown_too(side: Sending) -> None:
 
 
 async def test_a_head_that_shows_so_already_changes_nothing(side: Sending) -> None:
-    root = await begun(side)
+    root = await in_progress(side)
     await side.show("t1", OPEN, thread=root)
     assert not side.server.calls_to(PATCH)
 
@@ -195,6 +197,6 @@ async def test_without_the_right_to_lock_threads_it_is_named(side: Sending) -> N
 
 async def test_a_card_begins_the_teams_thread(side: Sending) -> None:
     (root,) = await side.show("card", card("Printer burns"), channel="team")
-    await side.show("k1", copy("It smokes, too"), channel="team", thread=root, topic=OPEN)
+    await side.show("k1", copy("It smokes, too"), channel="team", thread=root, header=OPEN)
     assert side.thread(root).name == "IT-1 · Printer burns"
     assert [each.text for each in side.said(side.thread(root))] == ["It smokes, too"]

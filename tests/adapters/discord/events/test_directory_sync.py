@@ -1,20 +1,20 @@
 """People whom the configuration names are known to the desk before they do anything."""
 
-from adapters.discord.events.directory_sync import Introductions
+from adapters.discord.events.directory_sync import DirectorySync
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use, started_anew
 from tests.fakes.discord.world.records import ApplicationFlag
 
 
-def introductions(in_use: DiscordInUse) -> Introductions:
+def directory_sync(in_use: DiscordInUse) -> DirectorySync:
     session = in_use.platform._session
     assert session is not None
-    return session._introductions
+    return session._directory_sync
 
 
 async def introduce(in_use: DiscordInUse, *named: str) -> dict[str, frozenset[str]]:
     """Who is made known, with their roles."""
     in_use.intake.met.clear()
-    await introductions(in_use)._introduce(named, in_use.intake)
+    await directory_sync(in_use)._introduce(named, in_use.intake)
     return {person.name: person.groups for person in in_use.intake.met}
 
 

@@ -17,8 +17,8 @@ async def test_a_message_in_a_channel_is_heard_with_who_where_and_in_which_serve
     (event,) = in_use.intake.of(MessagePosted)
     assert isinstance(event, MessagePosted)
     assert (event.text, event.message_id) == ("No network **at all**", str(said.id))
-    assert (event.spot.channel, event.spot.thread) == (in_use.ref("help"), None)
-    assert event.spot.community == f"discord:{in_use.server.guild.id}"
+    assert (event.location.channel, event.location.thread) == (in_use.ref("help"), None)
+    assert event.location.community == f"discord:{in_use.server.guild.id}"
     role = in_use.server.role("helpers")
     assert (event.actor.key, event.actor.groups) == (
         f"discord:{in_use.bo.id}",
@@ -32,7 +32,7 @@ async def test_a_word_in_a_thread_belongs_to_the_message_the_thread_began_with(i
     await in_use.ana.says(thread, "Still none")
     await heard(in_use, 2)
     event = in_use.intake.events[-1]
-    assert (event.spot.channel, event.spot.thread) == (in_use.ref("help"), str(root.id))
+    assert (event.location.channel, event.location.thread) == (in_use.ref("help"), str(root.id))
 
 
 async def test_a_forum_post_is_a_request_of_its_own_and_what_follows_is_in_its_thread(
@@ -42,11 +42,11 @@ async def test_a_forum_post_is_a_request_of_its_own_and_what_follows_is_in_its_t
     await heard(in_use)
     (event,) = in_use.intake.of(MessagePosted)
     assert isinstance(event, MessagePosted)
-    assert (event.spot.channel, event.spot.thread) == (in_use.ref("questions"), None)
+    assert (event.location.channel, event.location.thread) == (in_use.ref("questions"), None)
     assert event.message_id == str(post.id)
     await in_use.ana.says(post, "And then it stops")
     await heard(in_use, 2)
-    assert in_use.intake.events[-1].spot.thread == str(post.id)
+    assert in_use.intake.events[-1].location.thread == str(post.id)
 
 
 async def test_an_edit_and_a_deletion_are_heard_at_any_age(in_use: DiscordInUse) -> None:
@@ -64,8 +64,8 @@ async def test_a_direct_message_is_with_its_author(in_use: DiscordInUse) -> None
     await in_use.ana.writes_dm("May I ask something?")
     await heard(in_use)
     (event,) = in_use.intake.events
-    assert event.spot.channel.channel == f"@{in_use.ana.id}"
-    assert event.spot.thread is None
+    assert event.location.channel.channel == f"@{in_use.ana.id}"
+    assert event.location.thread is None
 
 
 async def test_what_is_deleted_in_direct_messages_is_known_after_a_restart_too(in_use: DiscordInUse) -> None:
@@ -76,9 +76,9 @@ async def test_what_is_deleted_in_direct_messages_is_known_after_a_restart_too(i
         await heard(in_use, 2)
     deletion = in_use.intake.events[-1]
     assert isinstance(deletion, MessageDeleted)
-    assert (deletion.message_id, deletion.spot.channel) == (
+    assert (deletion.message_id, deletion.location.channel) == (
         str(said.id),
-        in_use.intake.events[0].spot.channel,
+        in_use.intake.events[0].location.channel,
     )
 
 
@@ -115,12 +115,12 @@ async def test_a_channel_is_what_it_was_made_last(in_use: DiscordInUse) -> None:
     """Tags that a moderator adds to a forum are there for the next ticket."""
     forum, session = in_use.server.channel_named("questions"), in_use.platform._session
     assert session is not None
-    assert "fresh" not in (await session._rooms.get(forum.id)).tags
+    assert "fresh" not in (await session._channel_cache.get(forum.id)).tags
     fresh = ForumTag(in_use.server.world.ids.new(), "Fresh")
     in_use.server.communities.change_channel(forum, tags=[*forum.tags, fresh])
 
     def is_known() -> bool:
-        room = session._rooms.known(forum.id)
+        room = session._channel_cache.known(forum.id)
         return room is not None and "fresh" in room.tags
 
     await in_use.server.until(is_known, "the new tag is known")

@@ -75,10 +75,10 @@ async def test_a_thread_begins_with_its_first_message_and_shows_edits(in_use: Di
     await in_use.ana.edits(reply, "the blue one")
     first, posted, edited = await history(in_use, in_use.ref("help"), thread=root)
     assert isinstance(first, MessagePosted)
-    assert (first.message_id, first.spot.thread) == (str(root.id), None)
+    assert (first.message_id, first.location.thread) == (str(root.id), None)
     assert isinstance(posted, MessagePosted)
     assert isinstance(edited, MessageEdited)
-    assert (posted.text, posted.spot.thread) == ("the blue one", str(root.id))
+    assert (posted.text, posted.location.thread) == ("the blue one", str(root.id))
     assert posted.revision == edited.revision
 
 
@@ -109,7 +109,7 @@ async def test_a_forum_tells_each_posts_first_message_and_a_post_all_of_it(in_us
     await in_use.ana.says(post, "And then it stops")
     (first,) = await history(in_use, in_use.ref("questions"))
     assert isinstance(first, MessagePosted)
-    assert (first.text, first.spot.thread) == ("Installer hangs\nAt 90 per cent", None)
+    assert (first.text, first.location.thread) == ("Installer hangs\nAt 90 per cent", None)
     inside = await history(in_use, in_use.ref("questions"), thread=post)
     assert words(inside) == ["Installer hangs\nAt 90 per cent", "And then it stops"]
 
@@ -139,7 +139,7 @@ async def test_direct_messages_are_read_both_ends_told_apart(in_use: DiscordInUs
     await in_use.ana.writes_dm("My salary is wrong")
     channel = ChannelRef.direct(person_key(in_use.ana.id))
     (event,) = await history(in_use, channel)
-    assert (event.spot.channel, event.spot.thread) == (channel, None)
+    assert (event.location.channel, event.location.thread) == (channel, None)
     assert words([event]) == ["My salary is wrong"]
 
 

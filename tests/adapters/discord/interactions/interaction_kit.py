@@ -61,7 +61,7 @@ DEFERRED = 5
 """https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object"""
 
 
-def answers(in_use: DiscordInUse) -> list[int]:
+def responder(in_use: DiscordInUse) -> list[int]:
     """The kinds of first answers that were given so far."""
     bodies = [call.body for call in in_use.server.calls if call.path.endswith("/callback")]
     return [int(body["type"]) for body in bodies if isinstance(body, dict)]

@@ -6,16 +6,18 @@ from datetime import UTC, datetime
 
 from adapters.discord.api.addresses import Json
 from adapters.discord.interactions import inbound
-from adapters.discord.interactions.form_memory import Mark, read_mark
-from adapters.discord.interactions.inbound import By
+from adapters.discord.interactions.form_memory import FormMark, read_mark
+from adapters.discord.interactions.inbound import InteractionActor
 from adapters.discord.render.action_ids import Press
 from bot.domain.directory import ChannelRef, Person
-from bot.messages.inbound import MessagePosted, Spot
+from bot.messages.inbound import Location, MessagePosted
 from bot.ports.intake import CommandHelp
 
 ANA = Person(key="discord:7", name="Ana")
-SPOT = Spot(channel=ChannelRef("discord", "5"), thread="6", community="discord:1")
-BY = By(key="discord:interaction:99", actor=ANA, spot=SPOT, at=datetime(2026, 3, 2, tzinfo=UTC))
+SPOT = Location(channel=ChannelRef("discord", "5"), thread="6", community="discord:1")
+BY = InteractionActor(
+    key="discord:interaction:99", actor=ANA, location=SPOT, at=datetime(2026, 3, 2, tzinfo=UTC)
+)
 ASSIGN = CommandHelp(
     group="support", key="desk", verb="assign", usage="assign PERSON", summary="To whom.", for_agents=True
 )
@@ -48,13 +50,13 @@ def test_a_commands_options_are_texts_people_their_keys_and_the_ticket_apart() -
     event = inbound.command_given(BY, command, ASSIGN)
     assert (event.verb, event.ticket) == ("desk assign", "IT-12")
     assert event.options == {"person": "discord:8", "reason": "Knows | the = thing"}
-    assert (event.key, event.actor, event.spot) == (BY.key, ANA, SPOT)
+    assert (event.key, event.actor, event.location) == (BY.key, ANA, SPOT)
     assert command.users == (8,)
 
 
 def test_a_command_without_options_means_the_ticket_of_the_thread() -> None:
     event = inbound.command_given(BY, inbound.given(data()), ASSIGN)
-    assert (event.ticket, event.options, event.spot.thread) == (None, {}, "6")
+    assert (event.ticket, event.options, event.location.thread) == (None, {}, "6")
 
 
 def test_while_a_ticket_is_typed_none_is_named_yet() -> None:
@@ -73,7 +75,7 @@ def test_while_another_option_is_typed_the_ticket_is_known() -> None:
 
 
 def test_a_message_that_a_button_named_comes_as_itself() -> None:
-    about = MessagePosted(key="k", actor=ANA, spot=SPOT, at=BY.at, message_id="31", text="Hello")
+    about = MessagePosted(key="k", actor=ANA, location=SPOT, at=BY.at, message_id="31", text="Hello")
     press = Press(verb="ticket open", options={"community": "discord:1", "message": "31"})
     event = inbound.pressed(BY, press, about=about)
     assert (event.options, event.about) == ({"community": "discord:1"}, about)
@@ -86,15 +88,15 @@ def test_a_number_that_another_button_carries_stays_with_it() -> None:
 
 def test_a_form_says_what_it_is_for_where_that_fits() -> None:
     purpose = Press(verb="desk reply", ticket="IT-12", options={"category": "Net|work = all"})
-    mark = Mark(kind="m", token="1162000000000000001", purpose=purpose)
+    mark = FormMark(kind="m", token="1162000000000000001", purpose=purpose)
     assert read_mark(mark.written()) == mark
 
 
 def test_a_form_that_carries_too_much_keeps_its_place_at_least() -> None:
-    mark = Mark(kind="m", token="1", purpose=Press(verb="desk reply", options={"text": "x" * 200}))
+    mark = FormMark(kind="m", token="1", purpose=Press(verb="desk reply", options={"text": "x" * 200}))
     written = mark.written()
     assert len(written) <= 100
-    assert read_mark(written) == Mark(kind="m", token="1")
+    assert read_mark(written) == FormMark(kind="m", token="1")
 
 
 def test_other_apps_marks_are_none_of_ours() -> None:

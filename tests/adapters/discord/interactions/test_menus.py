@@ -3,7 +3,7 @@
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import PrivateReply
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
-from tests.adapters.discord.interactions.interaction_kit import ASK, HELPS, answers, chosen, with_commands
+from tests.adapters.discord.interactions.interaction_kit import ASK, HELPS, chosen, responder, with_commands
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.world.records import ApplicationFlag
 
@@ -52,12 +52,18 @@ async def test_a_message_in_a_thread_and_a_forums_post_are_where_they_stand() ->
         thread = await in_use.ana.starts_thread(root, "network")
         said = await in_use.ana.says(thread, "And no printer")
         await in_use.bo.uses_message_menu("Make this a ticket", said)
-        assert (about(in_use).spot.channel, about(in_use).spot.thread) == (in_use.ref("help"), str(root.id))
+        assert (about(in_use).location.channel, about(in_use).location.thread) == (
+            in_use.ref("help"),
+            str(root.id),
+        )
         in_use.intake.events.clear()
         post = await in_use.ana.posts("questions", "Installer hangs", "At 90 per cent")
         (first,) = in_use.ana.reads_thread(post)
         await in_use.bo.uses_message_menu("Make this a ticket", first)
-        assert (about(in_use).spot.channel, about(in_use).spot.thread) == (in_use.ref("questions"), None)
+        assert (about(in_use).location.channel, about(in_use).location.thread) == (
+            in_use.ref("questions"),
+            None,
+        )
 
 
 async def test_what_the_desk_said_is_nothing_to_make_a_ticket_of() -> None:
@@ -98,7 +104,7 @@ async def test_what_may_be_meant_is_offered_while_somebody_types() -> None:
         assert offered == ["IT-7 · No network", "IT-8"]
         (wanted,) = in_use.intake.wanted
         assert (wanted.verb, wanted.option, wanted.typed) == ("ticket list", "ticket", "it")
-        assert (wanted.actor.name, wanted.spot.channel) == ("Ana", in_use.ref("help"))
+        assert (wanted.actor.name, wanted.location.channel) == ("Ana", in_use.ref("help"))
 
 
 async def test_no_more_is_offered_than_discord_shows() -> None:
@@ -122,7 +128,7 @@ async def test_when_something_breaks_nothing_is_offered() -> None:
         await with_commands(in_use)
         in_use.intake.failures = [RuntimeError("a defect")]
         assert await in_use.ana.autocompletes("/ticket tag", "tags", "print", "help") == []
-        assert answers(in_use) == [8]
+        assert responder(in_use) == [8]
 
 
 async def test_somebody_who_is_picked_in_a_command_is_made_known() -> None:

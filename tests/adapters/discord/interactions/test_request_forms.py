@@ -22,7 +22,7 @@ ASKED = "What is wrong, or what do you need?"
 
 @pytest.fixture
 async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
-    desk = DESK.replace("places:", f"{FORMS.strip()}\n\nplaces:", 1)
+    desk = DESK.replace("inboxes:", f"{FORMS.strip()}\n\ninboxes:", 1)
     async with open_office(tmp_path, sqlite_template, desk=desk) as office:
         yield office
 

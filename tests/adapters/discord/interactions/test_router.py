@@ -11,8 +11,8 @@ from tests.adapters.discord.interactions.interaction_kit import (
     ASK,
     DEFERRED,
     HELPS,
-    answers,
     chosen,
+    responder,
     told,
     with_commands,
 )
@@ -25,7 +25,7 @@ async def test_what_takes_longer_is_put_off_and_answered_when_it_is_done() -> No
         in_use.intake.answer = PrivateReply(text=("You have none.",))
         in_use.intake.holds = asyncio.Event()
         typing = asyncio.create_task(in_use.ana.types_command("/ticket list", "help"))
-        await in_use.server.until(lambda: answers(in_use) == [DEFERRED], "it is put off")
+        await in_use.server.until(lambda: responder(in_use) == [DEFERRED], "it is put off")
         in_use.intake.holds.set()
         shown = await typing
         assert shown.text == "You have none."
@@ -84,7 +84,7 @@ async def test_what_the_gateway_tells_twice_is_answered_once() -> None:
         await in_use.ana.types_command("/ticket list", "help", twice=True)
         await in_use.server.settled()
         assert in_use.intake.attempts == 1
-        assert answers(in_use) == [4]
+        assert responder(in_use) == [4]
 
 
 async def test_when_something_breaks_the_person_is_told_that_nothing_was_done() -> None:

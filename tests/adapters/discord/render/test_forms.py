@@ -28,11 +28,11 @@ def page_of(form: Form, page: int = 0, **more: Any) -> SeenModal:
     return seen_modal(1, modal)
 
 
-def sent(**answers: tuple[int, object]) -> Json:
+def sent(**responder: tuple[int, object]) -> Json:
     """A submission: by the name of each field, its component's type and what was entered."""
     rows = [
         {"type": 18, "component": {"type": kind, "custom_id": name.replace("__", "#")} | _entered(entered)}
-        for name, (kind, entered) in answers.items()
+        for name, (kind, entered) in responder.items()
     ]
     return {"custom_id": "km|1|0", "components": rows}
 

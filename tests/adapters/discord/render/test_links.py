@@ -1,7 +1,7 @@
 """Links to messages lead where Discord's window finds them, and nowhere that only two people can go."""
 
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import MessageLink, Topic
+from bot.messages.outbound import MessageLink, ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.chat_platform import notice
 
@@ -10,8 +10,8 @@ async def url(side: Sending, channel: str, message: str, thread: str | None = No
     """Without the part that all of them share."""
     ref = side.ref(channel)
     if not ref.is_direct:
-        await side.rooms.get(ref.channel)
-    link = side.rooms.link_of(MessageLink("there", ref, message, thread))
+        await side.channel_cache.get(ref.channel)
+    link = side.channel_cache.link_of(MessageLink("there", ref, message, thread))
     return link.removeprefix(f"https://discord.com/channels/{side.server.guild.id}/")
 
 
@@ -29,11 +29,11 @@ async def test_a_post_in_a_forum_and_a_word_in_it(side: Sending) -> None:
 
 
 async def test_a_private_thread_that_began_with_no_message(side: Sending) -> None:
-    (thread, _) = await side.show("ack", notice("IT-1"), topic=Topic(title="IT-1", is_private=True))
+    (thread, _) = await side.show("ack", notice("IT-1"), header=ThreadHeader(title="IT-1", is_private=True))
     assert await url(side, "help", thread) == thread
 
 
 async def test_nothing_leads_to_direct_messages_other_platforms_or_what_is_not_known(side: Sending) -> None:
     assert await url(side, "@ana", "7") == ""
     for channel in (ChannelRef("slack", "C1"), ChannelRef("discord", "99"), ChannelRef("discord", "help")):
-        assert side.rooms.link_of(MessageLink("there", channel, "7")) == ""
+        assert side.channel_cache.link_of(MessageLink("there", channel, "7")) == ""

@@ -12,7 +12,7 @@ from adapters.discord.render.cards import MOST_ENTRIES
 from adapters.discord.render.messages import (
     EPHEMERAL,
     Post,
-    Showing,
+    RenderOptions,
     author_name,
     heading,
     in_parts,
@@ -55,8 +55,8 @@ def link_of(link: MessageLink) -> str:
     return f"https://discord.com/channels/1162000000000000001/{link.channel.channel}/{link.message_id}"
 
 
-HERE = Showing(link_of=link_of)
-PREFIXED = Showing(link_of=link_of, as_author=False)
+HERE = RenderOptions(link_of=link_of)
+PREFIXED = RenderOptions(link_of=link_of, as_author=False)
 
 
 def taken(post: Post) -> Json:
@@ -90,7 +90,7 @@ def card(text: str, *, dues: int = 2, buttons: int = 4, menu: int = 9, **more: o
         assignee=text,
         team=text,
         tags=(text, text),
-        dues=tuple(Due(label=text, at=AT, note=text, stage=Tone.ALARM) for _ in range(dues)),
+        dues=tuple(Due(label=text, at=AT, note=text, stage=Tone.ALERT) for _ in range(dues)),
         why_here=text,
         opened_at=AT,
         source=THERE,
@@ -117,7 +117,7 @@ def a_board(words: str, *, lines: int) -> Board:
         lines=(line,) * lines,
         more=("… and 7 more",),
         shortened=("… and more",),
-        tone=Tone.ALARM,
+        tone=Tone.ALERT,
     )
 
 
@@ -138,7 +138,7 @@ def test_a_card_of_odd_texts_is_taken(text: str) -> None:
 
 
 def test_a_card_says_how_the_ticket_stands() -> None:
-    plain = card("Printer burns", dues=1, buttons=2, menu=1, tone=Tone.ALARM, is_private=True)
+    plain = card("Printer burns", dues=1, buttons=2, menu=1, tone=Tone.ALERT, is_private=True)
     body = taken(post_of(plain, HERE))
     (embed,) = body["embeds"]
     words = list(embed_texts(embed))
@@ -175,7 +175,7 @@ FILES = tuple(missing(f"*{n}*" * 30, "This is **too** large. " * 9) for n in ran
     files=st.sampled_from([(), FILES[:1], FILES]),
 )
 def test_any_copy_is_taken_and_nothing_of_it_is_lost(
-    text: str, author: str, quote: str, showing: Showing, files: tuple[StoredFile, ...]
+    text: str, author: str, quote: str, showing: RenderOptions, files: tuple[StoredFile, ...]
 ) -> None:
     copy = Copy(author=author, text=text, said_at=AT, quote=quote, files=files, source=THERE, label=author)
     parts = in_parts(copy, showing)

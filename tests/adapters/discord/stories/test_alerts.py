@@ -7,7 +7,7 @@ from tests.adapters.discord.office import DESK, Office, open_office
 from tests.fakes.discord import Seen
 
 
-def alarms(office: Office) -> list[Seen]:
+def alerts(office: Office) -> list[Seen]:
     return [each for each in office.lee.reads("escalations") if not each.is_ephemeral]
 
 
@@ -19,32 +19,32 @@ async def test_from_the_warning_to_the_lead_who_takes_it(tmp_path: Path, sqlite_
         await office.ana.says("help", "Nobody looks at this")
         await office.settle()
         await office.passes(minutes=25)
-        (warning,) = alarms(office)
+        (warning,) = alerts(office)
         assert warning.pings == ()
         assert warning.buttons == ("Acknowledge", "Snooze…", "Take", "Reassign…", "Open IT-1")
 
         await office.passes(minutes=2)
-        _, step = alarms(office)
+        _, step = alerts(office)
         assert "Nobody has acknowledged it yet" in step.words
         assert step.pings == ("Lee",)
 
         shown = await bo.presses(step, "Snooze…")
         await bo.submits(shown, {"Until when": "2h", "Why": "the vendor calls back"})
         await office.settle()
-        first, second = alarms(office)
+        first, second = alerts(office)
         assert "snoozed by Bo" in second.words
         assert "the vendor calls back" in second.words
         assert "Told again below" in first.words
         assert first.buttons == ()
 
         await office.passes(minutes=10)
-        *_, breach, called = alarms(office)
+        *_, breach, called = alerts(office)
         assert "Told again below" in breach.words
         assert called.pings == ("Lee",)
 
         await lee.presses(called, "Take")
         await office.settle()
-        told = alarms(office)
+        told = alerts(office)
         assert len(told) == 4
         assert "acknowledged by Lee" in told[3].words
         assert told[3].buttons == ("Take", "Reassign…", "Open IT-1")

@@ -17,7 +17,7 @@ desk: {{name: Both, ticket_prefix: IT}}
 communities:
   pine: {{server: "discord:{pine}", title: Pine, default_team: pines}}
   oak: {{server: "discord:{oak}", title: Oak, default_team: oaks}}
-places:
+inboxes:
   pine-help: {{channel: "discord:{pine_help}", community: pine}}
   oak-help: {{channel: "discord:{oak_help}", community: oak}}
 teams:

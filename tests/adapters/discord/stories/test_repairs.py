@@ -37,7 +37,7 @@ async def set_aside(office: Office) -> list[str]:
     )
 
 
-async def answers(office: Office, text: str) -> None:
+async def responder(office: Office, text: str) -> None:
     shown = await office.bo.presses(office.card("IT-1"), "Reply")
     await office.bo.submits(shown, {"Your answer": text})
     await office.settle()
@@ -51,7 +51,7 @@ async def test_a_right_taken_away_at_run_time_is_named_and_once_it_is_given_back
     channel, bot = office.discord.channel_named("help"), office.discord.bot()
     office.discord.deny(channel, bot, Permission.SEND_MESSAGES_IN_THREADS | Permission.MANAGE_WEBHOOKS)
     await office.discord.settled()
-    await answers(office, "Which client?")
+    await responder(office, "Which client?")
     assert "Send Messages in Threads" in told(office)
     assert "#help" in told(office)
     assert not any("Which client?" in line for line in office.talk(office.ana, request))
@@ -121,7 +121,7 @@ async def test_two_thousand_and_one_characters_arrive_whole_both_ways(office: Of
     assert all(f"\\*{number:03}\\*" in "".join(said) for number in range(117))
 
     answer = "".join(f"{number:04} and so on and so forth\n" for number in range(140))
-    await answers(office, answer[:3_900])
+    await responder(office, answer[:3_900])
     shown = "".join(office.talk(office.ana, request))
     assert all(shown.count(f"{number:04} and") == 1 for number in range(139))
 

@@ -15,7 +15,7 @@ from bot.messages.outbound import (
     Postponed,
     RefusedByPlatform,
     RootGone,
-    Topic,
+    ThreadHeader,
 )
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.chat_platform import card, copy, notice
@@ -45,7 +45,7 @@ async def refused(side: Sending, content: object = None, **more: object) -> str:
     ],
 )
 async def test_a_refusal_is_a_sentence_for_the_operator(side: Sending, code: int, words: str) -> None:
-    await side.rooms.get(side.ref("help").channel)
+    await side.channel_cache.get(side.ref("help").channel)
     side.server.plan_failures(POST, code=code, **({"status": 400} if code in (50035, 99999) else {}))
     reason = await refused(side)
     assert words in reason
@@ -159,8 +159,8 @@ async def test_a_forum_that_needs_a_tag_says_so(side: Sending) -> None:
     forum.needs_tag = True
     side.server.deny(forum, side.server.bot(), Permission.MANAGE_THREADS)
     assert "need a tag" in await refused(side, channel="questions")
-    topic = Topic(title="IT-1", tags=("urgent",))
-    await side.show("k1", card("VPN"), channel="questions", topic=topic)
+    header = ThreadHeader(title="IT-1", tags=("urgent",))
+    await side.show("k1", card("VPN"), channel="questions", header=header)
 
 
 async def test_somebody_with_closed_direct_messages_is_a_sentence_for_the_team(side: Sending) -> None:
@@ -190,11 +190,11 @@ async def test_what_was_refused_is_not_asked_over_and_over(side: Sending) -> Non
 
 
 async def test_a_refusal_about_one_person_concerns_nobody_else(side: Sending) -> None:
-    parts = await side.show("ack", notice("IT-1"), topic=Topic(title="IT-1", is_private=True))
+    parts = await side.show("ack", notice("IT-1"), header=ThreadHeader(title="IT-1", is_private=True))
     path = "/channels/{channel_id}/thread-members/{user_id}"
     side.server.plan_failures(f"PUT {path}", times=1, code=50001)
     members = (f"discord:{side.ana.id}", f"discord:{side.bo.id}")
-    await side.show("t1", Topic(title="IT-1", is_private=True, members=members), thread=parts[0])
+    await side.show("t1", ThreadHeader(title="IT-1", is_private=True, members=members), thread=parts[0])
     assert side.bo.id in side.thread(parts[0]).members
 
 
@@ -248,7 +248,7 @@ async def test_everybody_in_a_subject_pings_nobody(side: Sending) -> None:
         "k1",
         Notice(text=(f"{subject} is with Network.",)),
         thread=root,
-        topic=Topic(title=f"IT-1 · {subject}"),
+        header=ThreadHeader(title=f"IT-1 · {subject}"),
     )
     (shown,) = side.said("team")
     (told,) = side.said(side.thread(root))

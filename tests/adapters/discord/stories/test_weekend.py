@@ -32,9 +32,9 @@ async def goes_on(office: Office, weekday: int, hour: int, minute: int) -> None:
     await office.settle()
 
 
-async def account(who: Person, place: str) -> str:
+async def account(who: Person, target: str) -> str:
     """What `/desk sla` tells about the ticket."""
-    return (await who.types_command("/desk sla", place, ticket="IT-1")).text
+    return (await who.types_command("/desk sla", target, ticket="IT-1")).text
 
 
 async def test_friday_evenings_request_has_its_ten_minutes_and_the_rest_on_monday(office: Office) -> None:

@@ -4,21 +4,23 @@ import asyncio
 
 import pytest
 
-from adapters.slack.api.rate_limiter import Budget, Busy, Urgency
+from adapters.slack.api.rate_limiter import Busy, RateLimiter, Urgency
 
 SCALE = 0.02
 
 
-async def post(budget: Budget, caller: str, *, urgency: Urgency = Urgency.NEW, channel: str = "C1") -> str:
-    await budget.take("chat.postMessage", channel=channel, urgency=urgency, caller=caller)
+async def post(
+    limiter: RateLimiter, caller: str, *, urgency: Urgency = Urgency.NEW, channel: str = "C1"
+) -> str:
+    await limiter.take("chat.postMessage", channel=channel, urgency=urgency, caller=caller)
     return caller
 
 
-async def keep_posting(budget: Budget, caller: str, done: list[str]) -> None:
+async def keep_posting(limiter: RateLimiter, caller: str, done: list[str]) -> None:
     """As the desk does: come again when told to."""
     while True:
         try:
-            done.append(await post(budget, caller))
+            done.append(await post(limiter, caller))
         except Busy as busy:
             await asyncio.sleep(busy.after_s)
         else:
@@ -26,55 +28,55 @@ async def keep_posting(budget: Budget, caller: str, done: list[str]) -> None:
 
 
 async def test_a_burst_is_spread_over_the_time_that_the_limit_wants() -> None:
-    budget, done = Budget(scale=SCALE), list[str]()
+    limiter, done = RateLimiter(scale=SCALE), list[str]()
     start = asyncio.get_running_loop().time()
-    await asyncio.gather(*(keep_posting(budget, f"m{number}", done) for number in range(12)))
+    await asyncio.gather(*(keep_posting(limiter, f"m{number}", done) for number in range(12)))
     took = (asyncio.get_running_loop().time() - start) / SCALE
     assert took >= 10
     assert len(done) == 12
 
 
 async def test_who_came_first_goes_first_however_often_it_must_come_again() -> None:
-    budget, done = Budget(scale=SCALE), list[str]()
+    limiter, done = RateLimiter(scale=SCALE), list[str]()
     tasks = []
     for number in range(15):
-        tasks.append(asyncio.create_task(keep_posting(budget, f"{number:02}", done)))
+        tasks.append(asyncio.create_task(keep_posting(limiter, f"{number:02}", done)))
         await asyncio.sleep(0)
     await asyncio.gather(*tasks)
     assert done == sorted(done)
 
 
 async def test_what_is_urgent_goes_before_all_that_wait() -> None:
-    budget, done = Budget(scale=SCALE), list[str]()
-    waiting = [asyncio.create_task(keep_posting(budget, f"card {number}", done)) for number in range(10)]
+    limiter, done = RateLimiter(scale=SCALE), list[str]()
+    waiting = [asyncio.create_task(keep_posting(limiter, f"card {number}", done)) for number in range(10)]
     await asyncio.sleep(SCALE / 2)
-    done.append(await post(budget, "ping", urgency=Urgency.NOW))
+    done.append(await post(limiter, "ping", urgency=Urgency.NOW))
     await asyncio.gather(*waiting)
     assert done.index("ping") <= 3
 
 
 async def test_one_channel_does_not_wait_for_another() -> None:
-    budget = Budget(scale=1.0)
+    limiter = RateLimiter(scale=1.0)
     for number in range(20):
-        assert await post(budget, f"m{number}", channel=f"C{number}") == f"m{number}"
+        assert await post(limiter, f"m{number}", channel=f"C{number}") == f"m{number}"
 
 
 async def test_after_a_refusal_nothing_goes_before_its_time() -> None:
-    budget = Budget(scale=SCALE)
-    assert budget.close("chat.postMessage", channel="C1", for_s=30) == pytest.approx(30 * SCALE)
+    limiter = RateLimiter(scale=SCALE)
+    assert limiter.close("chat.postMessage", channel="C1", for_s=30) == pytest.approx(30 * SCALE)
     with pytest.raises(Busy) as caught:
-        await post(budget, "m1")
+        await post(limiter, "m1")
     assert caught.value.after_s > 20 * SCALE
 
 
 async def test_a_method_without_a_known_limit_is_never_kept_waiting() -> None:
-    budget = Budget(scale=1.0)
+    limiter = RateLimiter(scale=1.0)
     for _ in range(1_000):
-        await budget.take("auth.test")
+        await limiter.take("auth.test")
 
 
 async def test_a_person_who_wrote_once_is_not_remembered_for_ever() -> None:
-    budget = Budget(scale=0.0001)
+    limiter = RateLimiter(scale=0.0001)
     for number in range(5_000):
-        await post(budget, "m", channel=f"D{number}")
-    assert len(budget._buckets) <= 2_001
+        await post(limiter, "m", channel=f"D{number}")
+    assert len(limiter._buckets) <= 2_001

@@ -28,8 +28,8 @@ async def test_a_message_is_heard_with_who_said_it_and_where(in_use: SlackInUse)
     assert isinstance(event, MessagePosted)
     assert event.text == "My VPN is dead"
     assert event.key == f"{in_use.ref('help-it')}:{said.ts}"
-    assert event.spot.channel == in_use.ref("help-it")
-    assert event.spot.thread is None
+    assert event.location.channel == in_use.ref("help-it")
+    assert event.location.thread is None
     assert (event.actor.key, event.actor.name) == (f"slack:{in_use.ana.id}", "Ana Lima")
     assert (event.actor.email, event.actor.time_zone) == ("ana@example.org", "Europe/Berlin")
 
@@ -43,8 +43,8 @@ async def test_a_reply_is_heard_in_its_thread_and_the_first_message_stays_at_top
     await heard(in_use)
     (_, reply) = in_use.intake.of(MessagePosted)
     (edit,) = in_use.intake.of(MessageEdited)
-    assert reply.spot.thread == root.ts
-    assert edit.spot.thread is None
+    assert reply.location.thread == root.ts
+    assert edit.location.thread is None
 
 
 async def test_mentions_channels_links_and_escapes_become_readable(in_use: SlackInUse) -> None:
@@ -68,8 +68,8 @@ async def test_a_direct_message_is_named_by_its_person(in_use: SlackInUse) -> No
     said = await in_use.ana.says("@deskbell", "My salary is wrong")
     await in_use.ana.deletes(said)
     posted, deleted = await heard(in_use)
-    assert posted.spot.channel == ChannelRef("slack", f"@{in_use.ana.id}")
-    assert deleted.spot.channel == posted.spot.channel
+    assert posted.location.channel == ChannelRef("slack", f"@{in_use.ana.id}")
+    assert deleted.location.channel == posted.location.channel
     assert isinstance(deleted, MessageDeleted)
     assert deleted.key == f"{posted.key}:deleted"
 
@@ -175,7 +175,7 @@ async def test_opening_the_home_page_is_heard(in_use: SlackInUse) -> None:
     await in_use.ana.opens_home(tab="messages")
     (event,) = await heard(in_use)
     assert isinstance(event, HomeOpened)
-    assert event.spot.channel == ChannelRef.home(f"slack:{in_use.ana.id}")
+    assert event.location.channel == ChannelRef.home(f"slack:{in_use.ana.id}")
 
 
 async def test_what_the_desk_could_not_take_is_offered_again(in_use: SlackInUse) -> None:

@@ -73,7 +73,7 @@ async def test_direct_messages_are_found_and_read(in_use: SlackInUse) -> None:
     (channel,) = await in_use.platform.direct_channels()
     assert channel == ChannelRef("slack", f"@{in_use.ana.id}")
     (event,) = await history(in_use, channel)
-    assert event.spot.channel == channel
+    assert event.location.channel == channel
 
 
 async def test_a_wanted_mark_is_told_with_its_message(in_use: SlackInUse) -> None:

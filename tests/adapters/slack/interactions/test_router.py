@@ -72,14 +72,14 @@ async def test_a_command_is_answered_in_its_acknowledgement(in_use: SlackInUse) 
     (event,) = in_use.intake.events
     assert isinstance(event, CommandGiven)
     assert (event.group, event.words, event.actor.name) == ("ticket", "list all", "Bo Berg")
-    assert event.spot.channel == in_use.ref("help-it")
+    assert event.location.channel == in_use.ref("help-it")
     assert whispers(in_use) == ["You have nothing."]
     assert in_use.server.calls_to("chat.postEphemeral") == []
 
 
 async def test_a_command_in_direct_messages_is_there(in_use: SlackInUse) -> None:
     await in_use.bo.types("/ticket list", "@deskbell")
-    assert in_use.intake.events[0].spot.channel == ChannelRef("slack", f"@{in_use.bo.id}")
+    assert in_use.intake.events[0].location.channel == ChannelRef("slack", f"@{in_use.bo.id}")
 
 
 async def test_a_long_answer_comes_in_several_messages(in_use: SlackInUse) -> None:
@@ -96,7 +96,7 @@ async def test_a_button_says_which_verb_of_which_ticket(in_use: SlackInUse) -> N
     (event,) = in_use.intake.events
     assert isinstance(event, VerbChosen)
     assert (event.verb, event.ticket, event.options) == ("desk claim", "IT-1", {"how": "now"})
-    assert event.spot.thread is None
+    assert event.location.thread is None
     assert not event.is_form
 
 
@@ -134,7 +134,7 @@ async def test_a_form_opens_and_brings_back_what_was_entered(in_use: SlackInUse)
         "all": f"slack:{in_use.ana.id},slack:{in_use.bo.id}",
         "day": "2026-03-02",
     }
-    assert event.spot.channel == in_use.ref("help-it")
+    assert event.location.channel == in_use.ref("help-it")
     assert in_use.bo.modal is None
 
 
@@ -236,7 +236,7 @@ async def test_an_agents_shortcut_means_the_thread_it_is_used_in(in_use: SlackIn
     await in_use.bo.uses_shortcut("desk claim", reply)
     event = in_use.intake.events[-1]
     assert isinstance(event, VerbChosen)
-    assert (event.verb, event.spot.thread, event.about) == ("desk claim", root.ts, None)
+    assert (event.verb, event.location.thread, event.about) == ("desk claim", root.ts, None)
 
 
 async def test_the_home_page_shows_tickets_and_its_buttons_work(in_use: SlackInUse) -> None:
@@ -256,7 +256,7 @@ async def test_the_home_page_shows_tickets_and_its_buttons_work(in_use: SlackInU
     await in_use.ana.presses(page, "Ask for help")
     await in_use.ana.submits(await in_use.ana.sees_modal(), {"What": "a mouse"})
     (event,) = in_use.intake.events
-    assert event.spot.channel == ChannelRef("slack", f"@{in_use.ana.id}")
+    assert event.location.channel == ChannelRef("slack", f"@{in_use.ana.id}")
 
 
 async def test_an_answer_on_the_home_page_opens_over_it(in_use: SlackInUse) -> None:

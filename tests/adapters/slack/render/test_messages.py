@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.slack.api.addresses import Identity
 from adapters.slack.render.forms import modal
 from adapters.slack.render.home import home_view
-from adapters.slack.render.messages import TEXT_LIMIT, Post, Showing, post_of, private_blocks
+from adapters.slack.render.messages import TEXT_LIMIT, Post, RenderOptions, post_of, private_blocks
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages import parts
@@ -41,7 +41,7 @@ from tests.fakes.slack.rules.view_rules import accept_view
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DESK = Identity(user="U0", bot="B0", team="T0", name="deskbell", url="https://acme.slack.com/")
-SHOWING = Showing(identity=DESK)
+SHOWING = RenderOptions(identity=DESK)
 ENDLESS = "é<&>*_~`:x: " * 4_000
 
 
@@ -66,7 +66,7 @@ def card(text: str, *, dues: int = 2, buttons: int = 4, menu: int = 9) -> Card:
         assignee=text,
         team=text,
         tags=(text, text),
-        dues=tuple(Due(label=text, at=AT, note=text, stage=Tone.ALARM) for _ in range(dues)),
+        dues=tuple(Due(label=text, at=AT, note=text, stage=Tone.ALERT) for _ in range(dues)),
         why_here=text,
         opened_at=AT,
         source=MessageLink("Requester’s thread", ChannelRef("slack", "C1"), "1700000000.000100"),
@@ -83,7 +83,7 @@ def test_a_board_with_all_its_lines_is_taken() -> None:
     there = MessageLink("IT-1042", ChannelRef("slack", "C1"), "1700000000.000100")
     words = " “" + "é<&>*_" * 10 + "” · first response due in 2 d 3 h of the team’s time, by "
     line = (there, words, Moment(AT), " · " + "N" * 80, " · Network and Telephony", " · not acknowledged")
-    board = Board(title=(Bold("20 breached"),), lines=(line,) * 20, more=("… and 80 more",), tone=Tone.ALARM)
+    board = Board(title=(Bold("20 breached"),), lines=(line,) * 20, more=("… and 80 more",), tone=Tone.ALERT)
     post = post_of(board, SHOWING)
     shown(post)
     assert post.text == "20 breached"
@@ -105,7 +105,7 @@ def test_a_copy_shows_first_what_it_answers() -> None:
 def test_somebody_from_elsewhere_is_shown_with_the_picture_they_bring_along() -> None:
     from_elsewhere = a_copy("Hi", author_key="discord:7", picture="https://cdn.example/7.png")
     from_here = a_copy("Hi", author_key="slack:U7", picture="https://cdn.example/old.png")
-    known = Showing(identity=DESK, pictures={"slack:U7": "https://slack.example/new.png"})
+    known = RenderOptions(identity=DESK, pictures={"slack:U7": "https://slack.example/new.png"})
 
     assert post_of(from_elsewhere, known).picture == "https://cdn.example/7.png"
     assert post_of(from_here, known).picture == "https://slack.example/new.png"

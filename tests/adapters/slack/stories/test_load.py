@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.api.rate_limiter import METHODS, Budget
+from adapters.slack.api.rate_limiter import METHODS, RateLimiter
 from tests.adapters.slack.office import Office, open_office
 from tests.bench.platforms.slack_burst import Burst, endured
 from tests.bench.platforms.slack_rush import PER_SECOND, rushed
@@ -36,9 +36,9 @@ async def test_in_a_rush_every_message_is_acknowledged_and_every_form_opens(offi
 
 
 async def test_a_limit_that_is_used_up_is_known_before_anybody_waits_for_it() -> None:
-    budget = Budget()
-    assert budget.has_room("users.info")
+    limiter = RateLimiter()
+    assert limiter.has_room("users.info")
     for _ in range(METHODS["users.info"].burst):
-        await budget.take("users.info")
-    assert not budget.has_room("users.info")
-    assert budget.has_room("views.open")
+        await limiter.take("users.info")
+    assert not limiter.has_room("users.info")
+    assert limiter.has_room("views.open")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from bot.ports.storage.absences import Absences
-from bot.ports.storage.announced_states import Watches
+from bot.ports.storage.announced_states import AnnouncedStates
 from bot.ports.storage.audit_log import AuditLog
 from bot.ports.storage.boards import Boards
 from bot.ports.storage.conversations import Conversations
@@ -43,7 +43,7 @@ class UnitOfWork(Protocol):
     covers: Covers
     absences: Absences
     reports: Reports
-    watches: Watches
+    watches: AnnouncedStates
     boards: Boards
 
     def after_commit(self, action: Callable[[], None]) -> None:
