@@ -1,4 +1,4 @@
-"""`python -m bot …`, also installed as `deskbell`: every terminal command in one inbox."""
+"""`python -m bot …`, also installed as `deskbell`: every terminal command in one program."""
 
 import sys
 from importlib import import_module
