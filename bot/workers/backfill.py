@@ -256,5 +256,16 @@ class Backfill:
         await self._storage.run(tell)
 
 
+class Backfills:
+    """Those of all platforms, ticked together."""
+
+    def __init__(self, backfills: Sequence[Backfill]) -> None:
+        self._backfills = backfills
+
+    async def tick(self) -> None:
+        for backfill in self._backfills:
+            await backfill.tick()
+
+
 def _is_long(gap: Gap) -> bool:
     return gap.until - gap.since >= WORTH_TELLING
