@@ -262,6 +262,17 @@ class Backfill:
         await self._storage.run(tell)
 
 
+class Backfills:
+    """Those of all platforms, ticked together."""
+
+    def __init__(self, backfills: Sequence[Backfill]) -> None:
+        self._backfills = backfills
+
+    async def tick(self) -> None:
+        for backfill in self._backfills:
+            await backfill.tick()
+
+
 def _tickets(uow: UnitOfWork, *, ids: Sequence[int]) -> Mapping[int, Ticket]:
     return uow.tickets.get_many(ids)
 

@@ -122,11 +122,9 @@ class OutboxWorker:
         self._is_stopping = True
         self.wake()
 
-    async def rescue(self) -> None:
-        """Make rows of a crashed or hung worker due again; ticked."""
-        if rescued := await self._storage.run(lambda uow: uow.outbox.rescue()):
-            log.info("rows whose delivery was cut short are tried again", rows=rescued)
-            self.wake()
+    async def tick(self) -> None:
+        """The net under the wake-ups at commits: what came due by itself, or by another process."""
+        self.wake()
 
     async def deliver_due(self) -> int:
         """Deliver one batch of what is due now; returns how many rows were begun or settled."""
