@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from storage import migrate, open_storage
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
+from tests.fakes.desk.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import DeskWithoutPlatform
 from tests.storage.engine.postgres_server import PostgresServer
 
@@ -126,3 +127,11 @@ async def desk_on(storage: DeskStorage, tmp_path: Path) -> DeskWithoutPlatform:
     """A desk without a platform: intake and delivery on a database of each kind, and a clock to move."""
     files = FolderFileStore(tmp_path / "files", cap=10_000)
     return await DeskWithoutPlatform.opened(storage, files)
+
+
+@pytest.fixture
+async def at_work(sqlite_storage: DeskStorage) -> DeskAtWork:
+    """The desk's use cases without a platform, on the embedded database; everybody is known."""
+    desk = DeskAtWork(sqlite_storage)
+    await desk.meets()
+    return desk
