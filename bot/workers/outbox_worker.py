@@ -54,7 +54,7 @@ MOST_ATTEMPTS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Rendered:
+class _RenderedRow:
     row: OutboxRow
     message: OutboundMessage | None
     """None: nothing to send; the row is settled or dropped."""
@@ -83,7 +83,7 @@ class OutboxWorker:
         self._due = asyncio.Event()
         self._is_stopping = False
         self._last_shown = ShownCache()
-        self._under_way: dict[asyncio.Task[Delivery | None], _Rendered] = {}
+        self._under_way: dict[asyncio.Task[Delivery | None], _RenderedRow] = {}
 
     def wake(self) -> None:
         self._due.set()
@@ -151,7 +151,7 @@ class OutboxWorker:
             del self._under_way[task]
         return len(finished)
 
-    def _render(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
+    def _render(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
         """One row that cannot be rendered is set aside, and does not stop the others."""
         try:
             return self._rendered(uow, row)
@@ -159,20 +159,22 @@ class OutboxWorker:
             raise
         except Exception as error:
             log.exception("a message could not be rendered", row=row.id, kind=row.kind)
-            return _Rendered(row, None, None, problem=f"It could not be rendered ({type(error).__name__}).")
+            return _RenderedRow(
+                row, None, None, problem=f"It could not be rendered ({type(error).__name__})."
+            )
 
-    def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
+    def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
         view = View(uow=uow, desk=self._contexts.desk(), now=self._contexts.clock.now())
         content = render(view, row)
         if content is None and not row.parts:
-            return _Rendered(row, None, None)
+            return _RenderedRow(row, None, None)
         if not (content is None or isinstance(content, Unmade)) and self._last_shown.is_so_already(
             row, content
         ):
             self._last_shown.remember(row, content)
-            return _Rendered(row, None, content)
+            return _RenderedRow(row, None, content)
         conversation = row.conversation
-        return _Rendered(
+        return _RenderedRow(
             row,
             OutboundMessage(
                 # The time tells apart rows of one number in two databases, the first of which was thrown away.
@@ -196,7 +198,7 @@ class OutboxWorker:
             return None
         return thread_header(view, view.uow.tickets.get(conversation.ticket_id), conversation)
 
-    async def _send(self, rendered: _Rendered) -> Delivery | None:
+    async def _send(self, rendered: _RenderedRow) -> Delivery | None:
         if rendered.problem:
             return RefusedByPlatform(rendered.problem)
         if rendered.message is None:
@@ -223,11 +225,11 @@ class OutboxWorker:
             return message
         return replace(message, content=await self._making.notice(content))
 
-    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_Rendered, Delivery | None]]) -> None:
+    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_RenderedRow, Delivery | None]]) -> None:
         for each, delivery in outcomes:
             self._settle(uow, each, delivery)
 
-    def _settle(self, uow: UnitOfWork, each: _Rendered, delivery: Delivery | None) -> None:
+    def _settle(self, uow: UnitOfWork, each: _RenderedRow, delivery: Delivery | None) -> None:
         row = each.row
         match delivery:
             case None:
