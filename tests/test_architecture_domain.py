@@ -18,7 +18,9 @@ def changeable_fields() -> frozenset[str]:
     return frozenset(
         ast.unparse(each.target)
         for found in classes
-        if any("dataclass" in (said := ast.unparse(by)) and "frozen" not in said for by in found.decorator_list)
+        if any(
+            "dataclass" in (said := ast.unparse(by)) and "frozen" not in said for by in found.decorator_list
+        )
         for each in found.body
         if isinstance(each, ast.AnnAssign)
     )
