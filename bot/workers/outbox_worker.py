@@ -55,7 +55,7 @@ MOST_ATTEMPTS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Rendered:
+class _RenderedRow:
     row: OutboxRow
     message: OutboundMessage | None
     """None: nothing to send; the row is settled or dropped."""
@@ -86,7 +86,7 @@ class OutboxWorker:
         self._due = asyncio.Event()
         self._is_stopping = False
         self._last_shown = ShownCache()
-        self._under_way: dict[asyncio.Task[Delivery | None], _Rendered] = {}
+        self._under_way: dict[asyncio.Task[Delivery | None], _RenderedRow] = {}
 
     def wake(self) -> None:
         self._due.set()
@@ -152,47 +152,49 @@ class OutboxWorker:
             del self._under_way[task]
         return len(finished)
 
-    async def _render(self, rows: Sequence[OutboxRow]) -> list[_Rendered]:
+    async def _render(self, rows: Sequence[OutboxRow]) -> list[_RenderedRow]:
         """All in one transaction. Where one of them fails, and the transaction with it, each in one of its own."""
         try:
             return await self._storage.read(lambda uow: [self._rendered(uow, row) for row in rows])
         except Exception:  # noqa: BLE001  which row it was, and why, shows when each is rendered alone
             return await self._render_one_by_one(rows)
 
-    async def _render_one_by_one(self, rows: Sequence[OutboxRow]) -> list[_Rendered]:
+    async def _render_one_by_one(self, rows: Sequence[OutboxRow]) -> list[_RenderedRow]:
         """Asks no more of a database that has refused several in a row: it is away, not short of one row."""
-        rendered: list[_Rendered] = []
+        rendered: list[_RenderedRow] = []
         for row in rows:
             last = rendered[-REFUSED_IN_A_ROW:]
             if len(last) == REFUSED_IN_A_ROW and all(each.delay for each in last):
-                rendered.append(_Rendered(row, None, None, delay=last[-1].delay))
+                rendered.append(_RenderedRow(row, None, None, delay=last[-1].delay))
             else:
                 rendered.append(await self._render_alone(row))
         return rendered
 
-    async def _render_alone(self, row: OutboxRow) -> _Rendered:
+    async def _render_alone(self, row: OutboxRow) -> _RenderedRow:
         """Only what rendering itself raises sets a row aside; a condition of the database is waited for."""
         try:
             return await self._storage.read(lambda uow: self._rendered(uow, row))
         except StorageUnavailable as error:
             log.warning("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
-            return _Rendered(row, None, None, delay=error.sentence)
+            return _RenderedRow(row, None, None, delay=error.sentence)
         except Exception as error:
             log.exception("a message could not be rendered", row=row.id, kind=row.kind)
-            return _Rendered(row, None, None, problem=f"It could not be rendered ({type(error).__name__}).")
+            return _RenderedRow(
+                row, None, None, problem=f"It could not be rendered ({type(error).__name__})."
+            )
 
-    def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
+    def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
         view = View(uow=uow, desk=self._contexts.desk(), now=self._contexts.clock.now())
         content = render(view, row)
         if content is None and not row.parts:
-            return _Rendered(row, None, None)
+            return _RenderedRow(row, None, None)
         if not (content is None or isinstance(content, Unmade)) and self._last_shown.is_so_already(
             row, content
         ):
             self._last_shown.remember(row, content)
-            return _Rendered(row, None, content)
+            return _RenderedRow(row, None, content)
         conversation = row.conversation
-        return _Rendered(
+        return _RenderedRow(
             row,
             OutboundMessage(
                 # The time tells apart rows of one number in two databases, the first of which was thrown away.
@@ -216,7 +218,7 @@ class OutboxWorker:
             return None
         return thread_header(view, view.uow.tickets.get(conversation.ticket_id), conversation)
 
-    async def _send(self, rendered: _Rendered) -> Delivery | None:
+    async def _send(self, rendered: _RenderedRow) -> Delivery | None:
         if rendered.problem:
             return RefusedByPlatform(rendered.problem)
         if rendered.delay:
@@ -245,11 +247,11 @@ class OutboxWorker:
             return replace(message, content=await self._making.notice(content))
         return replace(message, content=await self._making.without_lost_files(message.content))
 
-    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_Rendered, Delivery | None]]) -> None:
+    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_RenderedRow, Delivery | None]]) -> None:
         for each, delivery in outcomes:
             self._settle(uow, each, delivery)
 
-    def _settle(self, uow: UnitOfWork, each: _Rendered, delivery: Delivery | None) -> None:
+    def _settle(self, uow: UnitOfWork, each: _RenderedRow, delivery: Delivery | None) -> None:
         row = each.row
         match delivery:
             case None:

@@ -13,7 +13,7 @@ from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import (
+from tests.storage.sample_rows import (
     ANA,
     HELP,
     LEASE,

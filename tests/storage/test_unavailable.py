@@ -16,7 +16,7 @@ from storage import migrate, open_storage, schema_state
 from storage.engine.sqlite import SqliteSession
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.making import a_message, a_numbered_ticket
+from tests.storage.sample_rows import a_message, a_numbered_ticket
 
 
 async def test_a_locked_file_is_waited_for_and_then_told(

@@ -6,10 +6,10 @@ from typing import Annotated, Self
 
 from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList, Category
+from bot.domain.normalised_text import normalised
 from bot.domain.routing.conditions import Condition, all_of
 from bot.domain.routing.quotes import listed, shortened
 from bot.domain.routing.request import Facts, Lead
-from bot.domain.wording import normalised
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Annotated, Self
 
 from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList, Word
+from bot.domain.normalised_text import normalised
 from bot.domain.routing.conditions import Condition
 from bot.domain.routing.quotes import listed
 from bot.domain.routing.request import Facts, Lead
-from bot.domain.wording import normalised
 
 
 @dataclass(frozen=True, slots=True)

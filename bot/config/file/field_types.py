@@ -15,8 +15,8 @@ from pydantic_core import PydanticCustomError
 
 from bot.config.file.problems import did_you_mean
 from bot.domain.directory import ChannelRef, is_group
+from bot.domain.normalised_text import normalised
 from bot.domain.suggestions import nearest
-from bot.domain.wording import normalised
 
 Names = Mapping[str, frozenset[str]]
 """By kind (`team`, `calendar` …) the names that the file defines."""
