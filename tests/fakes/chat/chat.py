@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
+from adapters.kit.outcomes import shows_no
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
@@ -35,11 +36,13 @@ from bot.messages.outbound import (
     Delivered,
     Delivery,
     Home,
+    MessageContent,
     Notice,
     OutboundMessage,
     RefusedByPlatform,
     Reply,
     RootGone,
+    ThreadHeader,
 )
 from bot.messages.parts import fit, split
 from bot.messages.plain import plain
@@ -232,6 +235,8 @@ class Chat:
             self.drawn += 1
             self.homes[(channel.home_of or "").removeprefix(f"{NAME}:")] = message.content
             return Delivered((f"home of {channel.home_of}",))
+        if isinstance(message.content, ThreadHeader):
+            return shows_no(message.content, platform="The chat")
         if channel.channel not in CHANNELS and not channel.is_direct:
             return RefusedByPlatform(f"There is no channel `{channel.channel}`. Make it.")
         shown = message.shown or self._posted.get(message.key, ())
@@ -302,7 +307,7 @@ class Chat:
         self.messages[message.id] = message
         return message
 
-    def _post(self, message: OutboundMessage, content: Content) -> Delivery:
+    def _post(self, message: OutboundMessage, content: MessageContent) -> Delivery:
         channel, thread = message.address.channel.channel, message.address.thread
         if self._is_gone(thread):
             return RootGone("The first message of the thread was deleted.")
@@ -316,7 +321,7 @@ class Chat:
     def _is_gone(self, thread: str | None) -> bool:
         return thread is not None and (thread not in self.messages or self.messages[thread].is_deleted)
 
-    def _change(self, content: Content, shown: tuple[str, ...]) -> Delivery:
+    def _change(self, content: MessageContent, shown: tuple[str, ...]) -> Delivery:
         parts = fit(content, limit=self.capabilities.text_limit, count=len(shown), command="ticket show")
         for message_id, part in zip(shown, parts, strict=False):
             self.messages[message_id].content = part

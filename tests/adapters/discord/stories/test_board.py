@@ -18,7 +18,7 @@ async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]
 
 
 async def drawn(office: Office) -> None:
-    await office.desk.boards.tick()
+    await office.desk.workers["board_refresher"].tick()
     await office.settle()
 
 

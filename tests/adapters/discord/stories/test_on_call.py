@@ -45,6 +45,6 @@ async def test_whoever_stands_in_is_told_and_is_given_tickets(office: Office) ->
 
 async def test_the_channel_reads_that_nobody_is_on_call(office: Office) -> None:
     await office.lee.types_command("/desk away", "team", until="until tomorrow, dentist")
-    await office.desk.vigilance.tick()
+    await office.desk.workers["staffing_monitor"].tick()
     await office.settle()
     assert "**Helpers**: nobody is on call until" in office.bo.reads("escalations")[-1].words

@@ -28,7 +28,7 @@ async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]
 
 async def goes_on(office: Office, weekday: int, hour: int, minute: int) -> None:
     stand_at(office.clock, weekday, hour, minute)
-    await office.desk.sla_clock.tick()
+    await office.desk.workers["sla_clock"].tick()
     await office.settle()
 
 

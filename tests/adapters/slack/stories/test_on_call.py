@@ -45,6 +45,6 @@ async def test_whoever_stands_in_is_told_and_is_given_tickets(office: Office) ->
 async def test_the_channel_reads_that_nobody_is_on_call(office: Office) -> None:
     await office.lee.types("/desk away until tomorrow, dentist", "team-it")
     await office.settle()
-    await office.desk.vigilance.tick()
+    await office.desk.workers["staffing_monitor"].tick()
     await office.settle()
     assert office.bo.reads("escalations")[-1].text.startswith("Service Desk: nobody is on call until")
