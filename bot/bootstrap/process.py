@@ -11,7 +11,7 @@ from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfigura
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.scheduler import Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
-from bot.bootstrap.workers import WORKERS, Ticker, WorkerParts
+from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
@@ -75,7 +75,7 @@ class DeskProcess:
             contexts=self.contexts,
             making=DocumentBuilder(self.file_store, ChartProcess(settings.data_dir / "drawing")),
         )
-        self.workers: dict[str, Ticker] = {}
+        self.workers: dict[str, TickingWorker] = {}
         self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
         self._scheduler = Scheduler()
         self._tasks: list[asyncio.Task[None]] = []
@@ -164,7 +164,7 @@ class DeskProcess:
         is_heard = self.web is None or self.web.is_quiet
         return is_heard and all(backfill.is_quiet for backfill in self.backfills)
 
-    def _make_workers(self) -> dict[str, Ticker]:
+    def _make_workers(self) -> dict[str, TickingWorker]:
         parts = WorkerParts(
             storage=self.storage,
             contexts=self.contexts,

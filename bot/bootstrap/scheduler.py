@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.bootstrap.workers import Ticker, Worker
+from bot.bootstrap.workers import TickingWorker, Worker
 
 
 class Scheduler:
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
-    def start(self, workers: Iterable[Worker], made: Mapping[str, Ticker]) -> None:
+    def start(self, workers: Iterable[Worker], made: Mapping[str, TickingWorker]) -> None:
         """Tick what was made of each from now on. What was late is ticked once, and nothing runs beside itself."""
         for worker in workers:
             now, first = datetime.now(UTC), worker.first_after or worker.every

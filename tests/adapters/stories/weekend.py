@@ -5,14 +5,21 @@ those of the day on which the tests run.
 """
 
 from datetime import UTC, datetime, time, timedelta
-from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from tests.adapters.stories.platforms import Clock, Platform
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CALENDARS = """
 calendars:
   berlin: {{zone: Europe/Berlin, week: {{mon-fri: "9:00-17:00"}}}}
   new-york: {{zone: America/New_York, week: {{mon-fri: "9:00-17:00"}}}}
+"""
+NETWORK = """  network:
+    title: Network
+    channel: "{operators}"
+    calendar: new-york
+    agents: [{lee}]
 """
 POLICY = """
 sla_policies:
@@ -23,15 +30,10 @@ sla_policies:
 """
 
 
-class Clock(Protocol):
-    def now(self) -> datetime: ...
-
-    def move(self, by: timedelta) -> None: ...
-
-
-def two_offices(desk: str, *, team: str, other: str) -> str:
-    """A desk file's template, with its one team in Berlin and another in New York."""
-    head, _, rest = desk.partition("\nsla_policies:\n")
+def two_offices(platform: Platform) -> str:
+    """The platform's desk file, with its one team in Berlin and another in New York."""
+    team, other = platform.team, NETWORK.format(operators=platform.operators, lee=platform.person("lee"))
+    head, _, rest = platform.desk_file.partition("\nsla_policies:\n")
     _, _, stages = rest.partition("\nescalation_policies:\n")
     head = head.replace(f"\n  {team}:\n", f"\n  {team}:\n    calendar: berlin\n")
     head = head.replace("\nrouting:\n", f"\n{other}\nrouting:\n")
