@@ -104,6 +104,8 @@ def row_of(timer: SlaTimer) -> Row:
         "paused_at": micros_or_none(timer.paused_at),
         "stopped_at": micros_or_none(timer.stopped_at),
         "breached_at": micros_or_none(timer.breached_at),
+        "promised": span(timer.promised),
+        "counts_from": span(timer.counts_from),
     }
 
 
@@ -123,6 +125,8 @@ def timer_from(row: Row) -> SlaTimer:
         paused_at=instant_or_none(row["paused_at"]),
         stopped_at=instant_or_none(row["stopped_at"]),
         breached_at=instant_or_none(row["breached_at"]),
+        promised=timedelta(microseconds=row["promised"]),
+        counts_from=timedelta(microseconds=row["counts_from"]),
     )
 
 

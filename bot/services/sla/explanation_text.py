@@ -92,10 +92,13 @@ def _against(course: TimerReplay) -> str:
     promised = (
         each.policy.target(course.timer.measure, each.turn.ticket.priority) for each in course.promised
     )
-    target = course.timer.target
-    return (
-        f"counted of {_length(target)}" if target in promised else f"counted, {_length(target)} of it by then"
-    )
+    timer = course.timer
+    if timer.target in promised:
+        return f"counted of {_length(timer.target)}"
+    if timer.counts_from and timer.target == timer.counts_from + timer.promised:
+        before, since = _length(timer.counts_from), _length(timer.promised)
+        return f"counted of {_length(timer.target)}: {before} until the priority was raised, {since} from then on"
+    return f"counted, {_length(timer.target)} of it by then"
 
 
 def _length(length: timedelta) -> str:
@@ -119,6 +122,8 @@ def _promise(
     due: RichText = (", due ", Moment(promised.due_at, zone)) if promised.due_at is not None else ()
     if promised.due_at is not None and promised.due_at <= turn.at:
         due = (", used up by then", *due)
+    elif promised.counts_from and (before is None or before.counts_from != promised.counts_from):
+        kind += ", counted from here"
     said = f" {'promised' if before is None else 'from then on'} {_length(target)} {kind}"
     return (Moment(turn.at, zone), f"{said} ({'; '.join(why)})", *due)
 
