@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import check_desk, export_schema, load_configuration, load_desk
 from bot.config.json_schema import schema_text
 from bot.demo import DESK_FILE
@@ -38,7 +39,7 @@ def test_an_editor_finds_the_schema_from_the_first_line(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [DESK_FILE, EXAMPLE], ids=lambda path: path.name)
 def test_there_is_nothing_to_remark(path: Path) -> None:
-    assert check_desk(load_configuration(path)) == []
+    assert check_desk(load_configuration(path, KNOWN_PLATFORMS)) == []
 
 
 @pytest.mark.parametrize(
@@ -52,22 +53,22 @@ def test_there_is_nothing_to_remark(path: Path) -> None:
     ],
 )
 def test_the_demo_sends_requests_where_a_visitor_expects_them(text: str, team: str) -> None:
-    assert load_desk(DESK_FILE).router.route(request(text)).team == team
+    assert load_desk(DESK_FILE, KNOWN_PLATFORMS).router.route(request(text)).team == team
 
 
 def test_the_demo_treats_an_outage_as_urgent() -> None:
-    verdict = load_desk(DESK_FILE).router.route(request("The whole wifi is down!"))
+    verdict = load_desk(DESK_FILE, KNOWN_PLATFORMS).router.route(request("The whole wifi is down!"))
     assert (verdict.team, verdict.priority) == ("network", Priority.URGENT)
 
 
 def test_what_is_asked_at_the_demos_hr_place_stays_private() -> None:
-    desk = load_desk(DESK_FILE)
+    desk = load_desk(DESK_FILE, KNOWN_PLATFORMS)
     assert desk.inboxes["help-hr"].is_private
     assert desk.router.route(request("hello", inbox="help-hr")).is_private
 
 
 def test_the_demo_has_somebody_for_every_role() -> None:
-    roles = {person.role for person in load_configuration(DESK_FILE).workspace.people}
+    roles = {person.role for person in load_configuration(DESK_FILE, KNOWN_PLATFORMS).workspace.people}
     assert roles == {"employee", "agent", "lead"}
 
 
@@ -85,4 +86,4 @@ def test_the_demo_has_somebody_for_every_role() -> None:
     ],
 )
 def test_the_example_knows_the_topics_of_an_it_department(text: str, tag: str) -> None:
-    assert load_desk(EXAMPLE).router.route(request(text)).tags == (tag,)
+    assert load_desk(EXAMPLE, KNOWN_PLATFORMS).router.route(request(text)).tags == (tag,)

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 import discord
 import structlog
 
-from adapters.discord.api.addresses import PLATFORM, user_of
+from adapters.discord.api.addresses import user_of
 from adapters.discord.api.calls import DiscordRefused
 from adapters.discord.api.people import People
+from adapters.discord.capabilities import PLATFORM
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
 from bot.domain.directory import Person, is_group

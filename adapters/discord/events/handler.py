@@ -11,12 +11,13 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord.api.addresses import PLATFORM, Identity, channel_ref, community_ref
+from adapters.discord.api.addresses import Identity, channel_ref, community_ref
 from adapters.discord.api.calls import DiscordRefused
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.downloads import download
 from adapters.discord.api.people import People, shared
+from adapters.discord.capabilities import PLATFORM
 from adapters.discord.delivery.delivery import DiscordDelivery
 from adapters.discord.delivery.private_replies import PrivateReplies
 from adapters.discord.events import inbound

@@ -12,19 +12,12 @@ from slack_bolt import BoltResponse
 
 from adapters.kit.background import BackgroundTasks
 from adapters.kit.recent import Recent
-from adapters.slack.api.addresses import (
-    PLATFORM,
-    Identity,
-    Json,
-    channel_ref,
-    instant,
-    is_direct_id,
-    person_key,
-)
+from adapters.slack.api.addresses import Identity, Json, channel_ref, instant, is_direct_id, person_key
 from adapters.slack.api.calls import Calls
 from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.downloads import Downloads
 from adapters.slack.api.people import People
+from adapters.slack.capabilities import PLATFORM
 from adapters.slack.delivery.posts import Posts
 from adapters.slack.delivery.private_replies import PrivateReplies, ReplyTarget
 from adapters.slack.events import inbound

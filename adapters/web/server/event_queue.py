@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from adapters.web.capabilities import PLATFORM
 from adapters.web.store import pending_events
 from adapters.web.store.store import Store
 from adapters.web.translate import inbound
@@ -20,7 +21,6 @@ from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Reply
 from bot.ports.intake import Intake
-from bot.ports.web_workspace import PLATFORM
 
 log = structlog.get_logger(__name__)
 

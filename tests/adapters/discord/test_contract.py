@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.discord.platform import capabilities
+from adapters.discord.capabilities import CAPABILITIES
+from adapters.discord.render.messages import TEXT_LIMIT
 from bot.messages.outbound import Delivery, Mention, OutboundMessage
-from bot.ports.platform import Capabilities
-from tests.adapters.discord.delivery.sending_side import FILE_LIMIT, Sending, sending
+from tests.adapters.discord.delivery.sending_side import Sending, sending
 from tests.adapters.discord.render.read_markdown import as_read
-from tests.contracts.chat_platform import ChatPlatformContract
+from tests.contracts.chat_sender import ChatSenderContract
 from tests.fakes.discord import NotOffered, Seen
 from tests.fakes.discord.world.records import MessageType
 
@@ -23,10 +23,12 @@ class SendingPlatform:
 
     def __init__(self, side: Sending) -> None:
         self._side = side
-        self.capabilities: Capabilities = capabilities(FILE_LIMIT)
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
         return await self._side.deliver(message)
+
+    async def close(self) -> None:
+        """The client that it sends through is closed by whom it belongs to."""
 
 
 class DiscordStage:
@@ -35,6 +37,8 @@ class DiscordStage:
     def __init__(self, side: Sending) -> None:
         self._side = side
         self.platform = SendingPlatform(side)
+        self.capabilities = CAPABILITIES
+        self.text_limit = TEXT_LIMIT
         self.channel = side.ref("help")
         self.somebody = Mention(
             f"discord:{side.bo.id}", side.server.world.shown_name(side.bo.id, side.server.guild.id)
@@ -81,5 +85,5 @@ async def stage() -> AsyncIterator[DiscordStage]:
         yield DiscordStage(side)
 
 
-class TestDiscord(ChatPlatformContract):
+class TestDiscord(ChatSenderContract):
     """All of the contract; what is Discord's own is in the other modules."""

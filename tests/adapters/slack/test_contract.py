@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.adapters.slack.slack_in_use import SlackStage, slack_in_use
-from tests.contracts.chat_platform import ChatPlatformContract
+from tests.contracts.chat_sender import ChatSenderContract
 
 
 @pytest.fixture
@@ -14,5 +14,5 @@ async def stage() -> AsyncIterator[SlackStage]:
         yield SlackStage(in_use)
 
 
-class TestSlack(ChatPlatformContract):
+class TestSlack(ChatSenderContract):
     """All of the contract; what is Slack's own is in the other modules."""

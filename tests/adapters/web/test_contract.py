@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.web.workspace_in_use import WebStage, workspace
-from tests.contracts.chat_platform import ChatPlatformContract
+from tests.contracts.chat_sender import ChatSenderContract
 
 
 @pytest.fixture
@@ -15,5 +15,5 @@ async def stage(tmp_path: Path) -> AsyncIterator[WebStage]:
         yield WebStage(in_use)
 
 
-class TestBrowserWorkspace(ChatPlatformContract):
+class TestBrowserWorkspace(ChatSenderContract):
     """All of the contract; what is the workspace's own is in the other modules."""

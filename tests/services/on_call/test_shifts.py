@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.on_call.absence import Absence
@@ -28,7 +29,7 @@ ROTA = Rota(
     handover=9 * 60,
     starts=date(2026, 3, 1),
 )
-DESK = load_desk(desk_files.DESK)
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 TRIALS = 40
 
 

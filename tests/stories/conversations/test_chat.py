@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention, Notice
-from tests.contracts.chat_platform import ChatPlatformContract
-from tests.fakes.chat.chat import NAME, PEOPLE, Chat, told
+from bot.ports.platform import Capabilities
+from tests.contracts.chat_sender import ChatSenderContract
+from tests.fakes.chat.chat import NAME, PEOPLE, TEXT_LIMIT, Chat, told
 from tests.fakes.chat.guild_chat import GuildChat
 from tests.stories.office import MONDAY_9
 
@@ -15,6 +16,11 @@ from tests.stories.office import MONDAY_9
 @dataclass(slots=True)
 class ChatStage:
     platform: Chat
+    text_limit: int = TEXT_LIMIT
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self.platform.capabilities
 
     @property
     def channel(self) -> ChannelRef:
@@ -46,11 +52,11 @@ def stage() -> ChatStage:
     return ChatStage(Chat(lambda: MONDAY_9))
 
 
-class TestChatInMemory(ChatPlatformContract):
+class TestChatInMemory(ChatSenderContract):
     """All of the contract."""
 
 
-class TestChatWithServers(ChatPlatformContract):
+class TestChatWithServers(ChatSenderContract):
     """All of it where threads have heads too."""
 
     @pytest.fixture
