@@ -119,8 +119,8 @@ class DiscordPlatform:
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
         session, intake = self._session, self._intake
-        if session is None or intake is None:
-            raise HistoryUnavailable("The desk is not in Discord yet.")
+        if session is None or intake is None or self._closed.is_set():
+            raise HistoryUnavailable("The desk is not in Discord.")
         async for event in session.history.read(channel, since=since, thread=thread, intake=intake):
             yield event
 

@@ -1,6 +1,7 @@
-"""A webhook keeps the sender's contract, as a program reads it that knows repetitions by their key."""
+"""Webhooks keep the contracts of what they have, as a program reads them that knows repetitions by their key."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from adapters.webhook.capabilities import CAPABILITIES
 from adapters.webhook.platform import WebhookPlatform
 from bot.domain.directory import ChannelRef
 from tests.adapters.webhook.receiver import Receiver, receiving
+from tests.contracts.diagnostics import Checkup, DiagnosticsContract, desk_with
 from tests.contracts.sender import SenderContract
 
 
@@ -35,5 +37,23 @@ async def stage() -> AsyncIterator[WebhookStage]:
             await platform.close()
 
 
-class TestWebhook(SenderContract):
-    """All of it; a webhook does nothing else."""
+@pytest.fixture
+def checkup(tmp_path: Path) -> Checkup:
+    """What a webhook may lack is a secret, whatever the desk."""
+    desk = desk_with(tmp_path, inbox="web:help", team="web:team", agent="web:bo")
+    urls = {"pager": "https://pager.example.org/"}
+    return Checkup(
+        on=WebhookPlatform(urls=lambda: urls, secret="a secret of these two"),
+        well=desk,
+        ill_on=WebhookPlatform(urls=lambda: urls, secret=None),
+        ill=desk,
+        lacking="DESKBELL_WEBHOOK_SECRET",
+    )
+
+
+class TestWebhooksSend(SenderContract):
+    """All of it; nobody speaks there, and there is no past to read."""
+
+
+class TestWebhooksDiagnostics(DiagnosticsContract):
+    """All of it."""
