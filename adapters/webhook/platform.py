@@ -14,7 +14,7 @@ import aiohttp
 
 from adapters.kit.outcomes import shows_no
 from adapters.webhook.capabilities import CAPABILITIES, PLATFORM
-from adapters.webhook.signing import SIGNATURE, TIMESTAMP, signature
+from adapters.webhook.signature import SIGNATURE, TIMESTAMP, signature
 from bot.domain.desk import Desk
 from bot.domain.findings import Finding, Severity
 from bot.messages.outbound import (

@@ -9,14 +9,14 @@ from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
 from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
 from bot.bootstrap.platforms import PlatformParts, make_platforms
-from bot.bootstrap.scheduler import Job, Scheduler
+from bot.bootstrap.scheduler import Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
+from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
-from bot.idle_memory import give_back
 from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
@@ -25,21 +25,14 @@ from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
-from bot.workers.auto_close import AutoClose
 from bot.workers.backfill import Backfill
-from bot.workers.board_refresher import BoardRefresher
 from bot.workers.diagnostics import DeskDiagnostics
-from bot.workers.digests import Digests
 from bot.workers.outbox_worker import OutboxWorker
-from bot.workers.sla_clock import SlaClock
-from bot.workers.staffing_monitor import StaffingMonitor
 from storage.file_store import FolderFileStore
 from storage.opening import open_storage
 
-SEEN_KEYS_KEPT = timedelta(days=60)
-"""How long the keys of inbound events are kept; no platform repeats an event after that long."""
-SETTLED_AFTER = timedelta(seconds=5)
-"""When a start has taken the memory that it takes."""
+FOLLOW_DESK_TIME = ("sla_clock", "staffing_monitor", "digests", "board_refresher")
+"""The workers that look again as soon as desk time is put forward, in this order."""
 
 
 class DeskProcess:
@@ -82,12 +75,8 @@ class DeskProcess:
             contexts=self.contexts,
             making=DocumentBuilder(self.file_store, ChartProcess(settings.data_dir / "drawing")),
         )
-        self.sla_clock = SlaClock(storage=self.storage, contexts=self.contexts)
-        self.vigilance = StaffingMonitor(storage=self.storage, contexts=self.contexts)
-        self.boards = BoardRefresher(storage=self.storage, contexts=self.contexts)
-        self.digests = Digests(storage=self.storage, contexts=self.contexts)
+        self.workers: dict[str, TickingWorker] = {}
         self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
-        self.closing = AutoClose(storage=self.storage, contexts=self.contexts)
         self._scheduler = Scheduler()
         self._tasks: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
@@ -106,6 +95,7 @@ class DeskProcess:
             missed=missed,
         )
         self.backfills = [each for name in missed if (each := self._backfill(name, missed[name])) is not None]
+        self.workers = self._make_workers()
         self.storage.on_commit(self.delivering.wake)
         self._tasks.append(asyncio.create_task(self.delivering.run(), name="delivery"))
         for name, platform in self.platforms.items():
@@ -115,7 +105,7 @@ class DeskProcess:
         self._tasks += [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch({"database": self._database_answers})
         await self.http.start()
-        self._scheduler.start(self._jobs())
+        self._scheduler.start(WORKERS, self.workers)
         self.delivering.wake()
 
     async def wait(self) -> None:
@@ -157,10 +147,8 @@ class DeskProcess:
         self.delivering.wake()
 
     async def tick_clocks(self) -> int:
-        """Everything that goes by desk time; returns how much was said."""
-        said = await self.sla_clock.tick() + await self.vigilance.tick() + await self.digests.tick()
-        await self.boards.tick()
-        return said
+        """Everything that goes by desk time; returns how much was done."""
+        return sum([await self.workers[name].tick() or 0 for name in FOLLOW_DESK_TIME])
 
     def visitor(self) -> Visitor:
         """A session with this desk's browser workspace."""
@@ -176,27 +164,15 @@ class DeskProcess:
         is_heard = self.web is None or self.web.is_quiet
         return is_heard and all(backfill.is_quiet for backfill in self.backfills)
 
-    def _jobs(self) -> list[Job]:
-        ten_minutes, day = timedelta(minutes=10), timedelta(hours=24)
-        jobs = [
-            Job(self.delivering.wake, timedelta(seconds=1)),
-            Job(self.delivering.rescue, timedelta(seconds=15)),
-            Job(self.sla_clock.tick, timedelta(seconds=5)),
-            Job(self.vigilance.tick, timedelta(seconds=30)),
-            Job(self.in_force.read_files_again, day),
-            Job(self.boards.tick, timedelta(seconds=5)),
-            Job(self.digests.tick, timedelta(seconds=30)),
-            Job(self.closing.tick, ten_minutes),
-            Job(self._forget_old_keys, day),
-            Job(give_back, ten_minutes, first_after=SETTLED_AFTER),
-        ]
-        for backfill in self.backfills:
-            jobs += [Job(backfill.tick, timedelta(seconds=30)), Job(backfill.sweep, ten_minutes)]
-        return jobs
-
-    async def _forget_old_keys(self) -> None:
-        before = self.clock.now() - SEEN_KEYS_KEPT
-        await self.storage.run(lambda uow: uow.inbound_events.forget_before(before))
+    def _make_workers(self) -> dict[str, TickingWorker]:
+        parts = WorkerParts(
+            storage=self.storage,
+            contexts=self.contexts,
+            outbox=self.delivering,
+            backfills=self.backfills,
+            read_files_again=self.in_force.read_files_again,
+        )
+        return {worker.name: worker.made(parts) for worker in WORKERS}
 
     async def _database_answers(self) -> bool:
         await self.storage.read(lambda uow: uow.outbox.count_by_state())
@@ -241,7 +217,7 @@ class DeskProcess:
             if await self.tick_clocks():
                 self.delivering.wake()
                 await self.settled()
-        await self.closing.tick()
+        await self.workers["auto_close"].tick()
         return self.clock.now()
 
 

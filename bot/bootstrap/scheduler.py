@@ -1,40 +1,30 @@
 """APScheduler is the metronome: it ticks the workers and stores nothing, for due times are rows of the database."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A function that is called at intervals of real time."""
-
-    tick: Callable[[], Awaitable[object] | object]
-    every: timedelta
-    first_after: timedelta | None = None
-    """The time from the start to the first call, where it is not `every`."""
+from bot.bootstrap.workers import TickingWorker, Worker
 
 
 class Scheduler:
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
-    def start(self, jobs: Iterable[Job]) -> None:
-        """Tick these from now on. What was late is called once, and no job runs beside itself."""
-        for job in jobs:
-            options = (
-                {} if job.first_after is None else {"next_run_time": datetime.now(UTC) + job.first_after}
-            )
+    def start(self, workers: Iterable[Worker], made: Mapping[str, TickingWorker]) -> None:
+        """Tick what was made of each from now on. What was late is ticked once, and nothing runs beside itself."""
+        for worker in workers:
+            now, first = datetime.now(UTC), worker.first_after or worker.every
             self._scheduler.add_job(
-                job.tick,
+                made[worker.name].tick,
                 "interval",
-                seconds=job.every.total_seconds(),
+                seconds=worker.every.total_seconds(),
+                next_run_time=now + first,
+                name=worker.name,
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,
-                **options,
             )
         self._scheduler.start()
 

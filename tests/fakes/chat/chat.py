@@ -5,7 +5,6 @@ Like a gateway, it never offers an event again that found no desk or that the de
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
@@ -17,7 +16,6 @@ from bot.domain.findings import Finding, Severity
 from bot.messages.inbound import (
     HomeOpened,
     InboundEvent,
-    IncomingFile,
     Location,
     MessageDeleted,
     MessageEdited,
@@ -28,11 +26,9 @@ from bot.messages.inbound import (
     message_key,
 )
 from bot.messages.outbound import (
-    Board,
     Button,
     Card,
     Content,
-    Copy,
     Delivered,
     Delivery,
     Home,
@@ -45,38 +41,15 @@ from bot.messages.outbound import (
     ThreadHeader,
 )
 from bot.messages.parts import fit, split
-from bot.messages.plain import plain
 from bot.ports.intake import Intake
 from bot.ports.platform import Capabilities, Platform
+from tests.fakes.chat.message import BROKEN_FILE, Message, told
 
 NAME = "chat"
 PEOPLE = {"ana": "Ana Alves", "dan": "Dan Dietz", "bo": "Bo Berg", "cleo": "Cleo Chen", "lee": "Lee Lund"}
 CHANNELS = ("help", "alerts", "lounge", "team-it", "escalations", "operators", "oak-help", "oak-team")
 DESK_MENTION = "@deskbell "
 TEXT_LIMIT = 500
-
-
-async def _breaks() -> AsyncIterator[bytes]:
-    yield b"half of it"
-    raise ValueError("the other half is missing")
-
-
-BROKEN_FILE = IncomingFile(name="photo.png", media_type="image/png", size=20, read=_breaks)
-
-
-@dataclass(slots=True, kw_only=True)
-class Message:
-    id: str
-    channel: str
-    thread: str | None
-    author: str
-    at: datetime
-    text: str = ""
-    quote: str = ""
-    revision: int = 0
-    content: Content | None = None
-    marks: list[tuple[str, str]] = field(default_factory=list)
-    is_deleted: bool = False
 
 
 class Chat:
@@ -382,16 +355,3 @@ class Chat:
             mark=mark,
             about=self._posted_event(message),
         )
-
-
-def told(content: Content | None) -> str:
-    """What a reader sees, without looks."""
-    match content:
-        case Notice() | Board():
-            return plain(content.whole if isinstance(content, Board) else content.text)
-        case Copy():
-            return content.text
-        case Card():
-            return content.subject
-        case _:
-            return ""

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import InboundEvent, Location, MessagePosted, PersonLeft, ThreadArchived
 from bot.messages.outbound import Delivered, Delivery, MessageContent, OutboundMessage, RootGone, ThreadHeader
-from tests.fakes.chat.chat import NAME, Chat, Message
+from tests.fakes.chat.chat import NAME, Chat
+from tests.fakes.chat.message import Message
 
 
 class GuildChat(Chat):

@@ -20,8 +20,9 @@ from tests.contracts.history import HistoryContract
 from tests.contracts.receiver import ReceiverContract
 from tests.contracts.sample_messages import notice
 from tests.contracts.sender import shown
-from tests.fakes.chat.chat import NAME, PEOPLE, TEXT_LIMIT, Chat, told
+from tests.fakes.chat.chat import NAME, PEOPLE, TEXT_LIMIT, Chat
 from tests.fakes.chat.guild_chat import GuildChat
+from tests.fakes.chat.message import told
 from tests.stories.office import MONDAY_9
 
 
