@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from tests.adapters.discord.office import DESK, open_office
 from tests.adapters.discord.office import Office as Server
 from tests.adapters.slack.office import SetClock

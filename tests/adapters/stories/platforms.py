@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 
 
 @dataclass(frozen=True, slots=True)

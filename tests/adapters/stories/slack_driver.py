@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from tests.adapters.slack.office import DESK, SetClock, open_office
 from tests.adapters.slack.office import Office as Workspace
 from tests.adapters.stories.platforms import Read

@@ -17,7 +17,7 @@ async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> A
 
 
 async def drawn(office: Office) -> None:
-    await office.desk.boards.tick()
+    await office.desk.workers["board_refresher"].tick()
     await office.settle()
 
 

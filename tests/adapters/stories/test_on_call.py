@@ -33,7 +33,7 @@ async def test_who_provides_cover_is_told_and_is_given_tickets(office: Office) -
 
 async def test_the_channel_reads_that_nobody_is_on_call(platform: Platform, office: Office) -> None:
     await office.types("lee", "team", "/desk away", until="until tomorrow, dentist")
-    await office.desk.vigilance.tick()
+    await office.desk.workers["staffing_monitor"].tick()
     await office.settle()
     notice = office.reads("bo", "escalations")[-1]
     assert f"{platform.team_title}: nobody is on call until" in notice.words

@@ -20,7 +20,7 @@ async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> A
 
 async def goes_on(office: Office, weekday: int, hour: int, minute: int) -> None:
     stand_at(office.clock, weekday, hour, minute)
-    await office.desk.sla_clock.tick()
+    await office.desk.workers["sla_clock"].tick()
     await office.settle()
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.wording import normalised, words_of
+from bot.domain.normalised_text import normalised, words_of
 
 
 def test_case_accents_and_signs_do_not_count() -> None:

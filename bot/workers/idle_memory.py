@@ -6,6 +6,11 @@ The C library keeps what is freed for itself; glibc hands it back when it is ask
 import ctypes
 
 
+class IdleMemory:
+    async def tick(self) -> None:
+        give_back()
+
+
 def give_back() -> None:
     """Nothing happens where the C library has no such call."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

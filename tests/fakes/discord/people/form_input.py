@@ -41,7 +41,7 @@ STRING_SELECT = 3
 _LISTED = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
 
 
-class Filling:
+class FormInput:
     """Turns values into the wire's, collecting what they refer to."""
 
     def __init__(self, discord: "DiscordServer", resolved: Resolved, place: Place) -> None:

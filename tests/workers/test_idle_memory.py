@@ -7,7 +7,7 @@ import pytest
 
 LEAVES_HOLES = """
 import sys
-from bot.idle_memory import give_back
+from bot.workers.idle_memory import give_back
 
 def resident_kib():
     lines = open("/proc/self/status").read().splitlines()
