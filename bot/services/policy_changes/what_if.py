@@ -20,9 +20,9 @@ from bot.domain.tickets.ticket import Priority, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.context.language_detector import LanguageDetector
 from bot.services.context.policy_snapshots import policy_for
 from bot.services.sla.timers import request_from
+from bot.text.language_detector import LanguageDetector
 
 PAGE = 250
 """Tickets in memory at a time."""

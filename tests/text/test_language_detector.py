@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from bot.services.context.language_detector import LanguageDetector
+from bot.text.language_detector import LanguageDetector
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_what_could_be_any_language_is_left_open(detector: LanguageDetector, tex
 def test_the_model_is_not_loaded_before_it_is_needed() -> None:
     code = (
         "import sys\n"
-        "from bot.services.context.language_detector import LanguageDetector\n"
+        "from bot.text.language_detector import LanguageDetector\n"
         "LanguageDetector()('123')\n"
         "print('py3langid' in sys.modules, 'numpy' in sys.modules)"
     )
