@@ -15,6 +15,7 @@ from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
 from bot.clocks import ShiftedClock, SystemClock
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import Configuration, load_configuration, read_files_again
@@ -166,7 +167,7 @@ class DeskProcess:
             storage=self.storage,
             file_store=self.file_store,
             contexts=self.contexts,
-            dispatch=Dispatch(Registry(), self._operations()),
+            dispatch=Dispatch(Registry(all_commands()), self._operations()),
             missed=missed,
         )
         self.backfills = [self._backfill(self.platforms[name], each) for name, each in missed.items()]

@@ -8,6 +8,7 @@ from bot.domain.directory import Person, Team
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import MessageKind, Side
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.messages.outbound import (
     Bold,
     Button,
@@ -22,6 +23,7 @@ from bot.messages.outbound import (
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.context.stage_tone import stage_tone
+from bot.views.claim_button import claim_button
 
 if TYPE_CHECKING:
     from bot.services.context.view import View
@@ -45,7 +47,7 @@ def home(view: "View", person_key: str) -> Home:
     if teams:
         sections += _of_agent(view, person, teams)
     sections += _of_requester(view, person)
-    ask = Button(label="Ask for help", verb="ticket open", opens_form=True, is_primary=True)
+    ask = Button(label="Ask for help", verb=verbs.OPEN, opens_form=True, is_primary=True)
     return Home(title=view.desk.name, sections=tuple(sections), buttons=(ask,))
 
 
@@ -76,14 +78,14 @@ def _of_agent(view: "View", person: Person, teams: Sequence[Team]) -> list[HomeS
         _section(
             "Your queue",
             [
-                each.line(view, _button("Resolve", "desk resolve", each.ticket, opens_form=True))
+                each.line(view, _button("Resolve", verbs.RESOLVE, each.ticket, opens_form=True))
                 for each in mine
             ],
             nothing="You have no open tickets.",
         ),
         _section(
             "Unclaimed in your teams",
-            [each.line(view, _button("Claim", "desk claim", each.ticket)) for each in waiting],
+            [each.line(view, claim_button(each.ticket.reference, holder=None)) for each in waiting],
             nothing="Everything is taken.",
         ),
     ]

@@ -21,7 +21,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(tmp_path: Path, sqlite_
         await office.passes(minutes=25)
         (warning,) = alerts(office)
         assert warning.pings == ()
-        assert warning.buttons == ("Acknowledge", "Snooze…", "Take", "Reassign…", "Open IT-1")
+        assert warning.buttons == ("Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1")
 
         await office.passes(minutes=2)
         _, step = alerts(office)
@@ -42,10 +42,10 @@ async def test_from_the_warning_to_the_lead_who_takes_it(tmp_path: Path, sqlite_
         assert "Told again below" in breach.words
         assert called.pings == ("Lee",)
 
-        await lee.presses(called, "Take")
+        await lee.presses(called, "Claim")
         await office.settle()
         told = alerts(office)
         assert len(told) == 4
         assert "acknowledged by Lee" in told[3].words
-        assert told[3].buttons == ("Take", "Reassign…", "Open IT-1")
+        assert told[3].buttons == ("Take over from Lee", "Reassign…", "Open IT-1")
         assert "Lee" in office.card("IT-1").words

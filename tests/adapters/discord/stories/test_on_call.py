@@ -26,7 +26,7 @@ async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]
 
 
 async def test_whoever_stands_in_is_told_and_is_given_tickets(office: Office) -> None:
-    await office.lee.types_command("/desk cover", "team", person=office.bo, when="until tomorrow 9:00")
+    await office.lee.types_command("/desk team cover", "team", person=office.bo, when="until tomorrow 9:00")
     await office.settle()
     assert "Lee asks you to be on call for service" in office.bo.reads_dm()[-1].words
 
@@ -34,7 +34,7 @@ async def test_whoever_stands_in_is_told_and_is_given_tickets(office: Office) ->
     await office.settle()
     assert "Bo" in office.card("IT-1").words
 
-    await office.lee.types_command("/desk on-call", "team")
+    await office.lee.types_command("/desk team on-call", "team")
     shown = office.lee.reads("team")[-1]
     assert shown.is_ephemeral
     assert "Helpers: **Bo** is on call until" in shown.words
@@ -44,7 +44,7 @@ async def test_whoever_stands_in_is_told_and_is_given_tickets(office: Office) ->
 
 
 async def test_the_channel_reads_that_nobody_is_on_call(office: Office) -> None:
-    await office.lee.types_command("/desk away", "team", until="until tomorrow, dentist")
+    await office.lee.types_command("/desk team away", "team", until="until tomorrow, dentist")
     await office.desk.vigilance.tick()
     await office.settle()
     assert "**Helpers**: nobody is on call until" in office.bo.reads("escalations")[-1].words

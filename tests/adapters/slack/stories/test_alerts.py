@@ -31,7 +31,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(tmp_path: Path, sqlite_
         await office.passes(minutes=25)
         (warning,) = lee.reads("escalations")
         assert mentioned(warning) == []
-        assert warning.buttons == ("Acknowledge", "Snooze…", "Take", "Reassign…", "Open IT-1")
+        assert warning.buttons == ("Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1")
 
         await office.passes(minutes=2)
         _, step = lee.reads("escalations")
@@ -55,11 +55,11 @@ async def test_from_the_warning_to_the_lead_who_takes_it(tmp_path: Path, sqlite_
         *_, called = lee.reads("escalations")
         assert mentioned(called) == [lee.id]
 
-        await lee.presses(called, "Take")
+        await lee.presses(called, "Claim")
         await office.settle()
         told = [each for each in lee.reads("escalations") if not each.is_ephemeral]
         assert len(told) == 4
         assert "acknowledged by Lee Lund" in told[3].text
         assert told[1].text.startswith("The time is up")
-        assert told[3].buttons == ("Take", "Reassign…", "Open IT-1")
+        assert told[3].buttons == ("Take over from Lee Lund", "Reassign…", "Open IT-1")
         assert "Lee Lund" in (await office.card("IT-1")).words
