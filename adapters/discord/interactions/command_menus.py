@@ -12,7 +12,7 @@ import structlog
 from adapters.discord.api.addresses import Json
 from adapters.discord.interactions.inbound import TICKET
 from adapters.discord.permissions import bits_of
-from adapters.discord.render.markdown import cut
+from adapters.kit.text import cut
 from bot.ports.intake import CommandHelp, OptionHelp, ShortcutOn
 
 log = structlog.get_logger(__name__)
@@ -75,14 +75,14 @@ def _permissions(key: str) -> Json:
 def _fitting(helps: Sequence[CommandHelp]) -> Json:
     """The command of these verbs, with descriptions as long as there is room for."""
     for limit in DESCRIPTION_LIMITS:
-        command = _Drawing(limit).command(helps)
+        command = _Draft(limit).command(helps)
         if characters(command) <= MOST_CHARACTERS:
             return command
     log.error("Discord has no room for so many verbs in a command", command=helps[0].group)
     return command
 
 
-class _Drawing:
+class _Draft:
     """`limit`: the most characters of a description."""
 
     def __init__(self, limit: int) -> None:

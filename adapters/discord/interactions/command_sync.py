@@ -12,8 +12,10 @@ from typing import Any
 import structlog
 
 from adapters.discord.api.addresses import Identity, Json
-from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.interactions.command_menus import CHAT, commands
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
 from bot.ports.intake import CommandHelp, Intake
 
 log = structlog.get_logger(__name__)
