@@ -1,12 +1,13 @@
 """`/desk macro`: a canned reply with its changes, in one word."""
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.ticket_filters import assigned
 from bot.domain.errors import Refused
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.macro import Macro
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Bold, PrivateReply
-from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.tickets.macros import apply_macro
 
@@ -31,18 +32,14 @@ def find_macro(context: Context, words: str) -> Macro:
     raise Refused(f"There is no macro `{words}`.{hint} Macros: {', '.join(sorted(macros))}.")
 
 
-def _mine(context: Context) -> TicketFilter:
-    return TicketFilter(assignee=context.actor.key)
-
-
-MACRO_COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Command, ...] = (
     Command(
-        group="desk",
-        verb="macro",
+        name=verbs.MACRO,
+        place=80,
         summary="Send a canned reply, with the changes that go with it.",
         who=Role.AGENT,
         on_ticket=send_macro,
-        fitting=_mine,
+        fitting=assigned,
         options=(Option(name="macro", kind=OptionKind.MACRO, label="Macro"),),
         form_title="Send a macro",
         example="macro IT-12 restart",

@@ -4,6 +4,7 @@ from bot.commands.framework.command import Call, Command, Option, OptionKind, Ro
 from bot.commands.framework.listings import audit_view, history_view
 from bot.commands.framework.parsing import read_reference
 from bot.domain.errors import Refused, TicketNotFound
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
 from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
@@ -56,7 +57,7 @@ def _outbox_list(rows: Outbox) -> PrivateReply:
     buttons = tuple(
         Button(
             label=f"Retry #{row.id}",
-            verb="desk-admin outbox",
+            verb=verbs.OUTBOX,
             options={"action": "retry", "number": str(row.id)},
         )
         for row in failed[:5]
@@ -101,10 +102,10 @@ def status(call: Call) -> PrivateReply:
     return PrivateReply(text=text)
 
 
-DESK_ADMIN_COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Command, ...] = (
     Command(
-        group="desk-admin",
-        verb="outbox",
+        name=verbs.OUTBOX,
+        place=10,
         summary="Messages that could not be delivered: list, retry, drop.",
         who=Role.ADMIN,
         handler=outbox,
@@ -115,16 +116,16 @@ DESK_ADMIN_COMMANDS: tuple[Command, ...] = (
         example="outbox retry 17",
     ),
     Command(
-        group="desk-admin",
-        verb="reload",
+        name="desk-admin reload",
+        place=20,
         summary="Read desk.yaml again; a broken one is refused.",
         who=Role.ADMIN,
         handler=reload,
         reads=True,
     ),
     Command(
-        group="desk-admin",
-        verb="audit",
+        name="desk-admin audit",
+        place=30,
         summary="What happened lately, or to one ticket.",
         who=Role.ADMIN,
         handler=audit,
@@ -132,8 +133,8 @@ DESK_ADMIN_COMMANDS: tuple[Command, ...] = (
         options=(Option(name="ticket", kind=OptionKind.WORD, is_required=False),),
     ),
     Command(
-        group="desk-admin",
-        verb="status",
+        name="desk-admin status",
+        place=40,
         summary="How the desk is doing.",
         who=Role.ADMIN,
         handler=status,

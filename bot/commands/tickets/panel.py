@@ -1,6 +1,6 @@
 """`/ticket panel`: a message in a channel whose buttons ask for help, for those who type no commands."""
 
-from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.command import ByMention, Call, Command, Option, Role
 from bot.domain.errors import Refused
 from bot.messages.outbound import PrivateReply
 from bot.ports.storage.outbox import RowKind
@@ -28,14 +28,15 @@ def post_panel(call: Call) -> PrivateReply:
     return PrivateReply(text=("The panel is posted in this channel. Delete its message to take it away.",))
 
 
-PANEL_COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Command, ...] = (
     Command(
-        group="ticket",
-        verb="panel",
+        name="ticket panel",
+        place=110,
         summary="Post a message here with buttons that ask for help.",
         who=Role.STAFF,
         handler=post_panel,
         options=(Option(name="title", label="What stands above the buttons", is_required=False),),
+        by_mention=ByMention.ALONE,
         example="panel What do you need?",
     ),
 )

@@ -5,10 +5,12 @@ from itertools import islice
 from bot.commands.framework.command import Call, Command, Role
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
-from bot.domain.on_call.rota import Cover, Rota
+from bot.domain.on_call.rota import Cover
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
 from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
+from bot.services.on_call.cover import covers_of
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.on_call.shifts import first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import waiting_requests
@@ -16,6 +18,7 @@ from bot.text.sentences import counted, duration
 from bot.views.staffing_notice import unreachable_line
 
 MOST_BUTTONS = 5
+"""Covers that can be taken back by a button."""
 
 
 def show_on_call(call: Call) -> PrivateReply:
@@ -31,16 +34,6 @@ def show_on_call(call: Call) -> PrivateReply:
     lines += _away(context, roster)
     text = tuple(span for line in lines for span in (*line, "\n"))
     return PrivateReply(text=text[:-1], buttons=_buttons(context, roster))
-
-
-def covers_of(context: Context, roster: Roster) -> list[tuple[Rota, Cover]]:
-    """Those that the actor may take back: of the rotas of their teams."""
-    rotas = {
-        rota.name: rota
-        for team in context.desk.teams_of(context.actor)
-        if (rota := rota_of(context.desk, team))
-    }
-    return [(rota, cover) for rota in rotas.values() for cover in roster.covers(rota)]
 
 
 def _of_team(context: Context, roster: Roster, team: Team) -> list[RichText]:
@@ -79,7 +72,7 @@ def _of_queue(context: Context, team: Team) -> list[RichText]:
         return []
     limit = duration(team.unclaimed_after.total_seconds())
     many = counted(len(waiting), "request")
-    command = Code(f"/{context.desk.command_names['desk']} queue {team.name}")
+    command = Code(f"{verbs.typed(context.desk.command_names, verbs.QUEUE)} {team.name}")
     return [(f"{team.title}: nobody has taken {many} for {limit} or more: ", command)]
 
 
@@ -103,7 +96,7 @@ def _buttons(context: Context, roster: Roster) -> tuple[Button, ...]:
     return tuple(
         Button(
             label=f"Take back: {_name(context, person)}",
-            verb="desk cover",
+            verb=verbs.COVER,
             options={"person": person, "when": "off"},
         )
         for person in list(people)[:MOST_BUTTONS]
@@ -115,12 +108,15 @@ def _name(context: Context, key: str) -> str:
     return person.name if person is not None else key
 
 
-ON_CALL = Command(
-    group="desk",
-    verb="on-call",
-    summary="Who is on call, and who is away.",
-    who=Role.AGENT,
-    handler=show_on_call,
-    reads=True,
-    example="on-call",
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="desk on-call",
+        place=240,
+        summary="Who is on call, and who is away.",
+        who=Role.AGENT,
+        handler=show_on_call,
+        reads=True,
+        menu_group="team",
+        example="on-call",
+    ),
 )

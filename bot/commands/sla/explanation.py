@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.commands.desk import my_teams
 from bot.commands.framework.command import Call, Command, Role
+from bot.commands.framework.ticket_filters import of_teams, requested_ever
 from bot.documents.document import send_to_actor
 from bot.documents.sla_timeline import CLOCKS
 from bot.domain.sla.timer import Measure
-from bot.domain.tickets.ticket import Status, Ticket
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
-from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words
@@ -41,6 +41,7 @@ def sla(call: Call, ticket: Ticket) -> PrivateReply:
     return PrivateReply(text=(*text, *_left_out(clocks, told)), buttons=_buttons(context, ticket))
 
 
+_EXPLAIN_OWN = "ticket sla"
 _PICTURE = "picture"
 
 
@@ -49,7 +50,7 @@ def _buttons(context: Context, ticket: Ticket) -> tuple[Button, ...]:
     is_agent = context.is_agent_of(ticket)
     if not is_agent and context.actor.key != ticket.requester:
         return ()
-    verb = "desk sla" if is_agent else "ticket sla"
+    verb = verbs.EXPLAIN_SLA if is_agent else _EXPLAIN_OWN
     return (Button(label="As a picture", verb=verb, ticket=ticket.reference, options={"files": _PICTURE}),)
 
 
@@ -73,28 +74,25 @@ def _left_out(clocks: Sequence[TimerExplanation], told: Sequence[TimerExplanatio
     return (f"\n\n… and {promises} of answers and news, {missed or 'none'} of them missed.",)
 
 
-def _mine_any(context: Context) -> TicketFilter:
-    return TicketFilter(requester=context.actor.key, statuses=frozenset(Status))
-
-
-SLA_COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Command, ...] = (
     Command(
-        group="ticket",
-        verb="sla",
+        name=_EXPLAIN_OWN,
+        place=90,
         summary="When your ticket is due, and how that is reckoned.",
         on_ticket=sla,
-        fitting=_mine_any,
+        fitting=requested_ever,
         reads=True,
         writes_with="files",
         example="sla IT-12",
     ),
     Command(
-        group="desk",
-        verb="sla",
+        name=verbs.EXPLAIN_SLA,
+        place=180,
+        replies_privately=True,
         summary="Why a ticket’s clocks say what they say.",
         who=Role.AGENT,
         on_ticket=sla,
-        fitting=my_teams,
+        fitting=of_teams,
         reads=True,
         writes_with="files",
         example="sla IT-12",

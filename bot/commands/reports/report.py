@@ -3,8 +3,8 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.commands.desk import find_team
-from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
+from bot.commands.framework.lookups import find_team
 from bot.commands.framework.since import USUAL, Window, read_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, TABLES, about
@@ -92,10 +92,10 @@ def _buttons(team: Team | None, asked: ReportQuery) -> tuple[Button, ...]:
     )
 
 
-REPORT_COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Command, ...] = (
     Command(
-        group="desk",
-        verb="report",
+        name="desk report",
+        place=260,
         summary=f"SLA promises kept and missed, and where the time went; the last {USUAL} if you say nothing.",
         who=Role.STAFF,
         handler=report,
@@ -105,6 +105,8 @@ REPORT_COMMANDS: tuple[Command, ...] = (
             Option(name="team", kind=OptionKind.TEAM, label="Team", is_required=False),
             Option(name="since", label="Since", hint="4 weeks, last month, 2026-01-01", is_required=False),
         ),
+        by_mention=ByMention.ALONE,
+        menu_group="team",
         example="report network 12 weeks",
     ),
 )

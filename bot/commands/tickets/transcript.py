@@ -1,11 +1,10 @@
 """`/ticket transcript` and `/desk transcript`: everything said on a ticket, sent to whoever asks."""
 
 from bot.commands.framework.command import Call, Command, Role
-from bot.domain.tickets.ticket import Status, Ticket
+from bot.commands.framework.ticket_filters import of_teams_ever, requested_ever
+from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Readers
 from bot.messages.outbound import Bold, PrivateReply
-from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Context
 from bot.services.tickets.transcript_requests import send_to_actor
 
 
@@ -26,31 +25,23 @@ def _send(call: Call, ticket: Ticket, readers: Readers) -> PrivateReply:
     )
 
 
-def _mine_any(context: Context) -> TicketFilter:
-    return TicketFilter(requester=context.actor.key, statuses=frozenset(Status))
-
-
-def _my_teams(context: Context) -> TicketFilter:
-    teams = frozenset(team.name for team in context.desk.teams_of(context.actor))
-    return TicketFilter(teams=teams, statuses=frozenset(Status))
-
-
-TRANSCRIPT_COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Command, ...] = (
     Command(
-        group="ticket",
-        verb="transcript",
+        name="ticket transcript",
+        place=80,
         summary="Everything said on your ticket, as a file to keep.",
         on_ticket=for_requester,
-        fitting=_mine_any,
+        fitting=requested_ever,
         example="transcript IT-12",
     ),
     Command(
-        group="desk",
-        verb="transcript",
+        name="desk transcript",
+        place=190,
         summary="Everything on a ticket as a file, notes and history included.",
         who=Role.AGENT,
+        replies_privately=True,
         on_ticket=for_staff,
-        fitting=_my_teams,
+        fitting=of_teams_ever,
         example="transcript IT-12",
     ),
 )

@@ -1,16 +1,16 @@
-"""`/ticket`: what everybody may do with their own requests."""
-
-from dataclasses import replace
+"""`/ticket open`, `list`, `show`, `reply`, `close`, `reopen`, `separate`: what people do with their requests."""
 
 from bot.commands.framework.access import require_agent
-from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind
 from bot.commands.framework.intake_forms import answers_as_text, check_answers
 from bot.commands.framework.listings import LISTED, ticket_list, ticket_view
+from bot.commands.framework.ticket_filters import requested, requested_and_finished, requested_ever
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.messages.outbound import Bold, Code, PrivateReply, RichText
+from bot.messages import verbs
+from bot.messages.outbound import Bold, PrivateReply
+from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
-from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy
@@ -78,12 +78,12 @@ def list_mine(call: Call) -> PrivateReply:
     tickets = call.context.uow.tickets.search(
         TicketFilter(requester=call.context.actor.key, statuses=statuses), limit=LISTED + 1
     )
-    name = call.registry.name_of("ticket", call.context.desk)
+    ask = verbs.typed(call.context.desk.command_names, verbs.OPEN)
     return ticket_list(
         call.context,
         tickets,
         title="Your requests" if wants_all else "Your open requests",
-        nothing=f"You have no {'' if wants_all else 'open '}requests. Ask with {name} open.",
+        nothing=f"You have no {'' if wants_all else 'open '}requests. Ask with {ask}.",
     )
 
 
@@ -114,28 +114,22 @@ def close(call: Call, ticket: Ticket) -> PrivateReply:
     if call.context.actor.key == ticket.requester:
         actions.close_ticket(call.context, ticket, reason=call.option("reason"))
         return PrivateReply(text=(Bold(ticket.reference), " is closed. Thank you for telling us."))
-    _as_agent(call, "close", ticket)
+    require_agent(call.context, call.command, ticket)
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
     return PrivateReply(text=(Bold(ticket.reference), " is closed."))
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
     if call.context.actor.key != ticket.requester:
-        _as_agent(call, "reopen", ticket)
+        require_agent(call.context, call.command, ticket)
     actions.reopen_ticket(call.context, ticket)
     return PrivateReply(text=(Bold(ticket.reference), " is open again."))
-
-
-def _as_agent(call: Call, verb: str, ticket: Ticket) -> None:
-    command = call.registry.find("desk", verb)
-    if command is not None:
-        require_agent(call.context, command, ticket)
 
 
 def separate(call: Call, ticket: Ticket) -> PrivateReply:
     """What was added to a ticket becomes one of its own."""
     if call.context.actor.key != ticket.requester:
-        _as_agent(call, "transfer", ticket)
+        require_agent(call.context, call.command, ticket)
     named = call.option("message")
     own = follow_ups.separate(call.context, ticket, message_id=int(named) if named.isdecimal() else None)
     return PrivateReply(
@@ -143,54 +137,10 @@ def separate(call: Call, ticket: Ticket) -> PrivateReply:
     )
 
 
-def show_help(call: Call) -> PrivateReply:
-    """What can be typed; the agents' commands only for those who may use them."""
-    wanted = call.option("verb").lower()
-    if wanted:
-        command = call.registry.find("ticket", wanted) or call.registry.find("desk-admin", wanted)
-        if command is None:
-            raise Refused(f"There is no command `{wanted}`.")
-        return PrivateReply(text=command_help(call, command))
-    roles = {Role.EVERYONE}
-    if call.context.desk.teams_of(call.context.actor):
-        roles |= {Role.AGENT, Role.STAFF}
-    if call.context.desk.is_admin(call.context.actor):
-        roles |= {Role.ADMIN, Role.STAFF}
-    text: RichText = (
-        Bold(call.context.desk.name),
-        "\nWrite what you need in a channel that takes requests, or use:",
-    )
-    for command in call.registry.all():
-        if command.who in roles:
-            name = call.registry.name_of(command.group, call.context.desk)
-            text += ("\n", Code(f"{name} {command.usage}"), f"  {command.summary}")
-    return PrivateReply(text=text)
-
-
-def command_help(call: Call, command: Command) -> RichText:
-    name = call.registry.name_of(command.group, call.context.desk)
-    text: RichText = (Code(f"{name} {command.usage}"), f"\n{command.summary}\nFor {command.who}.")
-    if command.example:
-        text += ("\nFor example: ", Code(f"{name} {command.example}"))
-    return text
-
-
-def _mine_live(context: Context) -> TicketFilter:
-    return TicketFilter(requester=context.actor.key)
-
-
-def _mine_any(context: Context) -> TicketFilter:
-    return replace(_mine_live(context), statuses=frozenset(Status))
-
-
-def _mine_done(context: Context) -> TicketFilter:
-    return replace(_mine_live(context), statuses=frozenset({Status.RESOLVED, Status.CLOSED}))
-
-
-TICKET_COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Command, ...] = (
     Command(
-        group="ticket",
-        verb="open",
+        name=verbs.OPEN,
+        place=10,
         summary="Ask for help; without words a form opens.",
         handler=open_request,
         options=(
@@ -209,67 +159,70 @@ TICKET_COMMANDS: tuple[Command, ...] = (
         form_title="Ask for help",
         takes_files=True,
         example="open my VPN does not connect",
+        shortcuts=(
+            Shortcut(on=ShortcutOn.ANYTHING, label="Ask for help", about="Send the help desk a request"),
+            Shortcut(
+                on=ShortcutOn.MESSAGE,
+                label="Make this a ticket",
+                about="Open a ticket for whoever wrote this message",
+            ),
+        ),
+        by_mention=ByMention.NEVER,
+        opens_ticket=True,
+        asks_by_category=True,
     ),
     Command(
-        group="ticket",
-        verb="list",
+        name=verbs.LIST_OWN,
+        place=20,
         summary="Your open requests; with “all”, every one.",
         handler=list_mine,
         reads=True,
         options=(Option(name="which", kind=OptionKind.WORD, is_required=False),),
     ),
     Command(
-        group="ticket",
-        verb="show",
+        name=verbs.SHOW,
+        place=30,
         summary="A ticket with everything said on it.",
         on_ticket=show,
-        fitting=_mine_any,
+        fitting=requested_ever,
         reads=True,
         example="show IT-12",
     ),
     Command(
-        group="ticket",
-        verb="reply",
+        name="ticket reply",
+        place=40,
         summary="Write on your ticket from anywhere.",
         on_ticket=reply,
-        fitting=_mine_live,
+        fitting=requested,
         options=(Option(name="text", label="Message"),),
         form_title="Write on the ticket",
         takes_files=True,
         example="reply IT-12 it works on the other screen",
     ),
     Command(
-        group="ticket",
-        verb="close",
+        name=verbs.CLOSE_OWN,
+        place=50,
         summary="You solved it yourself, or no longer need it.",
         on_ticket=close,
-        fitting=_mine_live,
+        fitting=requested,
         options=(Option(name="reason", label="Why", is_required=False),),
         example="close IT-12 it was the cable",
     ),
     Command(
-        group="ticket",
-        verb="reopen",
+        name=verbs.REOPEN_OWN,
+        place=60,
         summary="It is broken again.",
         on_ticket=reopen,
-        fitting=_mine_done,
+        fitting=requested_and_finished,
         example="reopen IT-12",
     ),
     Command(
-        group="ticket",
-        verb="separate",
+        name=verbs.SEPARATE,
+        place=70,
         summary="Make what was added to a ticket one of its own.",
         on_ticket=separate,
-        fitting=_mine_live,
+        fitting=requested,
         options=(Option(name="message", kind=OptionKind.WORD, is_required=False, is_form_only=True),),
         example="separate IT-12",
-    ),
-    Command(
-        group="ticket",
-        verb="help",
-        summary="What you can type; with a verb, more about it.",
-        handler=show_help,
-        reads=True,
-        options=(Option(name="verb", kind=OptionKind.WORD, is_required=False),),
     ),
 )

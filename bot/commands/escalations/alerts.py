@@ -1,11 +1,11 @@
-"""`/desk acknowledge`, `/desk snooze` and `/desk take`: what agents and leads do about an alarm."""
+"""`/desk acknowledge` and `/desk snooze`: what agents and leads do about an alarm."""
 
-from bot.commands.absences import zone_of
-from bot.commands.desk import my_teams
 from bot.commands.framework.command import Call, Command, Option, Role
-from bot.commands.framework.when import read_instant
+from bot.commands.framework.ticket_filters import of_teams
+from bot.commands.framework.when import read_instant, zone_of
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, PrivateReply
 from bot.services.tickets import actions
 
@@ -26,7 +26,7 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     reason = (reason.strip() or call.option("reason"))[:LONGEST_REASON]
     if not until or not reason:
         raise Refused(HOW)
-    at = read_instant(until, now=call.context.now, zone=zone_of(call.context.actor, call))
+    at = read_instant(until, now=call.context.now, zone=zone_of(call.context))
     actions.snooze(call.context, ticket, until=at, reason=reason)
     return PrivateReply(
         text=(
@@ -38,44 +38,30 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     )
 
 
-def take(call: Call, ticket: Ticket) -> PrivateReply:
-    actions.take_ticket(call.context, ticket, seen=call.option("seen") or None)
-    return PrivateReply(text=(Bold(ticket.reference), " is yours, and its alarm is acknowledged."))
-
-
-ALERT_COMMANDS: tuple[Command, ...] = (
+COMMANDS: tuple[Command, ...] = (
     Command(
-        group="desk",
-        verb="acknowledge",
+        name=verbs.ACKNOWLEDGE,
+        place=210,
         summary="You see to a ticket’s alarm: nobody else is called until its next stage.",
         who=Role.AGENT,
         on_ticket=acknowledge,
-        fitting=my_teams,
+        fitting=of_teams,
+        menu_group="alert",
         example="acknowledge IT-12",
     ),
     Command(
-        group="desk",
-        verb="snooze",
+        name=verbs.SNOOZE,
+        place=220,
         summary="Call nobody for a ticket’s alarm until then, and say why.",
         who=Role.AGENT,
         on_ticket=snooze,
-        fitting=my_teams,
+        fitting=of_teams,
         options=(
             Option(name="until", label="Until when", hint="2h; tomorrow 9:00; until Friday"),
             Option(name="reason", label="Why", is_form_only=True),
         ),
         form_title="Snooze the alarm",
-        is_in_menus=False,
+        menu_group="alert",
         example="snooze IT-12 2h, the vendor calls back",
-    ),
-    Command(
-        group="desk",
-        verb="take",
-        summary="Take a ticket, also from somebody who has it, and see to its alarm.",
-        who=Role.AGENT,
-        on_ticket=take,
-        fitting=my_teams,
-        is_in_menus=False,
-        example="take IT-12",
     ),
 )
