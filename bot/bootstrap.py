@@ -27,7 +27,6 @@ from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
 from bot.ports.platform import Capabilities, ChatPlatform
-from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
@@ -37,6 +36,7 @@ from bot.workers.board_refresher import BoardRefresher
 from bot.workers.diagnostics import DeskDiagnostics
 from bot.workers.digests import Digests
 from bot.workers.outbox_worker import OutboxWorker
+from bot.workers.readiness import Readiness
 from bot.workers.sla_clock import SlaClock
 from bot.workers.staffing_monitor import StaffingMonitor
 from storage.file_store import FolderFileStore
@@ -150,6 +150,13 @@ class DeskProcess:
         self.digests = Digests(storage=self.storage, contexts=self.contexts)
         self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
         self.closing = AutoClose(storage=self.storage, contexts=self.contexts)
+        self._readiness = Readiness(
+            storage=self.storage,
+            platforms=self.platforms,
+            contexts=self.contexts,
+            outbox_worker=self.delivering,
+            sla_clock=self.sla_clock,
+        )
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._tasks: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
@@ -175,7 +182,7 @@ class DeskProcess:
         for name, platform in self.platforms.items():
             self._tasks.append(asyncio.create_task(platform.listen(self.intake), name=f"platform {name}"))
         self._tasks += [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
-        self.http.watch({"database": self._database_answers})
+        self.http.watch(self._readiness.probes())
         await self.http.start()
         self._tick()
         self.delivering.wake()
@@ -232,7 +239,7 @@ class DeskProcess:
     async def settled(self, *, within_s: float = 30) -> None:
         """Until nothing is under way any more; raises TimeoutError."""
         async with asyncio.timeout(within_s):
-            while not self._is_quiet() or await self.storage.read(_is_busy):  # noqa: ASYNC110
+            while not (self._is_quiet() and await self.storage.read(_is_settled)):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     def _is_quiet(self) -> bool:
@@ -262,10 +269,6 @@ class DeskProcess:
     async def _forget_old_keys(self) -> None:
         before = self.clock.now() - SEEN_KEYS_KEPT
         await self.storage.run(lambda uow: uow.inbound_events.forget_before(before))
-
-    async def _database_answers(self) -> bool:
-        await self.storage.read(lambda uow: uow.outbox.count_by_state())
-        return True
 
     def _meet_people(self, uow: UnitOfWork) -> None:
         """The workspace's people are known from the start, so that agents can be assigned and leads pinged."""
@@ -301,7 +304,7 @@ class DeskProcess:
             )
         )
         self.http.mount(web.routes(), on_stop=web.part)
-        self.http.watch({"workspace": web.is_ready})
+        self.http.watch({"workspace": web.health})
         return web
 
     @property
@@ -366,9 +369,8 @@ class DeskProcess:
         return self.clock.now()
 
 
-def _is_busy(uow: UnitOfWork) -> bool:
-    counts = uow.outbox.count_by_state()
-    return bool(counts.get(RowState.DUE, 0) + counts.get(RowState.LEASED, 0))
+def _is_settled(uow: UnitOfWork) -> bool:
+    return uow.outbox.is_settled()
 
 
 def web_token_file(settings: Settings) -> Path:

@@ -7,8 +7,9 @@ again, and its next attempt asks the platform first.
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -63,6 +64,14 @@ class _Rendered:
     """Why it cannot be shown at all."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryTrouble:
+    """A platform that has taken no message `since` then (monotonic time), and the conversations it happened in."""
+
+    since: float
+    conversations: set[int] = field(default_factory=set)
+
+
 class OutboxWorker:
     """The loop. `wake` it whenever something may be due; it sleeps otherwise."""
 
@@ -84,6 +93,7 @@ class OutboxWorker:
         self._is_stopping = False
         self._last_shown = ShownCache()
         self._under_way: dict[asyncio.Task[Delivery | None], _Rendered] = {}
+        self._troubles: dict[str, DeliveryTrouble] = {}
 
     def wake(self) -> None:
         self._due.set()
@@ -119,6 +129,10 @@ class OutboxWorker:
         self._is_stopping = True
         self.wake()
 
+    def trouble_with(self, platform: str) -> DeliveryTrouble | None:
+        """None while the platform takes messages, and while it is not known."""
+        return self._troubles.get(platform)
+
     async def rescue(self) -> None:
         """Make rows of a crashed or hung worker due again; ticked."""
         if rescued := await self._storage.run(lambda uow: uow.outbox.rescue()):
@@ -146,10 +160,21 @@ class OutboxWorker:
         finished = [(task, each) for task, each in self._under_way.items() if task.done()]
         if finished:
             outcomes = [(each, task.result()) for task, each in finished]
+            for each, delivery in outcomes:
+                self._note_outcome(each.row, delivery)
             await self._storage.run(lambda uow: self._settle_all(uow, outcomes))
         for task, _ in finished:
             del self._under_way[task]
         return len(finished)
+
+    def _note_outcome(self, row: OutboxRow, delivery: Delivery | None) -> None:
+        """A platform that refuses a message has answered."""
+        platform = row.conversation.channel.platform
+        if isinstance(delivery, Postponed):
+            trouble = self._troubles.setdefault(platform, DeliveryTrouble(since=time.monotonic()))
+            trouble.conversations.add(row.conversation.id)
+        elif delivery is not None:
+            self._troubles.pop(platform, None)
 
     def _render(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
         """One row that cannot be rendered is set aside, and does not stop the others."""

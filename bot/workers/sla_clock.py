@@ -4,6 +4,7 @@ Due times are rows, so what fell due while nothing ran fires once at the next ti
 What falls due together is told in one message per escalation channel.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
@@ -35,6 +36,8 @@ class SlaClock:
     def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
         self._contexts = contexts
+        self.ticked_at = time.monotonic()
+        """When a tick ended well last, in monotonic time."""
 
     async def tick(self) -> int:
         """Fire every timer and take every step that has come due; returns how many tickets had one."""
@@ -43,6 +46,7 @@ class SlaClock:
             handled += count
             if count < BATCH:
                 break
+        self.ticked_at = time.monotonic()
         return handled
 
     def _fire_batch(self, uow: UnitOfWork) -> int:
