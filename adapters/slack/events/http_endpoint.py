@@ -69,7 +69,8 @@ def _read(request: web.Request, text: str) -> AsyncBoltRequest | None:
         RecursionError,
     ):  # Bolt takes for granted that it is an object
         return None
-    return read if isinstance(read.body, dict) else None
+    body: object = read.body
+    return read if isinstance(body, dict) else None
 
 
 async def _body_of(request: web.Request) -> bytes | None:
