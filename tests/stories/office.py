@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 
 from adapters.web.visitor import Visitor
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.ports.platform import ChatPlatform
 from bot.settings import Settings
 from storage import migrate

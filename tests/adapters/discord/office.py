@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.discord.platform import DiscordPlatform
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.settings import Settings
 from tests.adapters.slack.office import SetClock
 from tests.fakes.discord import DiscordServer, Person, Seen

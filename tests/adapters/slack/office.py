@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.slack.manifest import manifest
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.commands.framework.registry import GROUPS, Registry
 from bot.settings import Settings
 from tests.fakes.slack import Person, Seen, SlackServer

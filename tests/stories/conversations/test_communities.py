@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Location, SuggestionsWanted, VerbChosen

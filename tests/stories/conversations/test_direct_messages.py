@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import UnitOfWork
 from tests.fakes.chat.chat import told

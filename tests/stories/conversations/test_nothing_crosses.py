@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Notice

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.domain.tickets.ticket import Status
 from bot.messages.outbound import Card, Notice, PrivateReply, Reply
 from bot.messages.plain import plain

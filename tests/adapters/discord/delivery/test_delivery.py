@@ -161,7 +161,7 @@ async def test_a_rate_limit_halfway_counts_so_that_the_rest_is_looked_for(side: 
 async def test_forty_words_in_one_thread_all_arrive_in_order_at_discords_pace(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
     for number in range(40):
-        await side.show(f"k{number}", copy(f"word {number}"), thread=root, header=HEADER)
+        await side.show(f"k{number}", copy(f"word {number}"), thread=root, thread_header=HEADER)
     assert [each.text for each in side.said(side.thread(root))] == [f"word {n}" for n in range(40)]
     assert not [call for call in side.server.calls if call.status == 429]
 

@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.workers import readiness
+from bot.bootstrap import readiness
 from tests.adapters.slack.office import Office, open_office
 
 
