@@ -83,7 +83,8 @@ class WebPlatform:
         self._desk_name = desk_name
         self._clock = clock
         self._auth = Auth(token=token, hosts=hosts)
-        self._store = Store(path)
+        # A desk whose clock people may move is one that is only tried.
+        self._store = Store(path, is_durable=fast_forward is None)
         self._workspace = Workspace(people=people, channels=channels)
         channel_list = ChannelList(store=self._store, workspace=self._workspace)
         self._live = LiveUpdates(workspace=self._workspace, count=channel_list.count)

@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
 from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
+from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import Job, Scheduler
@@ -55,7 +57,9 @@ class DeskProcess:
         self.clock = clock or SystemClock()
         self.in_force = ReloadableConfiguration(settings.config)
         settings.make_data_dir()
-        self.storage = open_storage(settings.database_url.get_secret_value())
+        self.storage = open_storage(
+            settings.database_url.get_secret_value(), is_durable=not isinstance(self.clock, ShiftedClock)
+        )
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
         self._capabilities: dict[str, Capabilities] = {}
@@ -69,7 +73,7 @@ class DeskProcess:
                 clock=self.clock,
                 file_store=self.file_store,
                 http=self.http,
-                fast_forward=self._fast_forward if isinstance(self.clock, ShiftedClock) else None,
+                fast_forward=self._forward if isinstance(self.clock, ShiftedClock) else None,
                 scale=platform_scale,
             )
         )
@@ -226,20 +230,24 @@ class DeskProcess:
         ]
         return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about)
 
-    async def _fast_forward(self, by: timedelta) -> datetime:
-        """Put desk time forward minute by minute, so that what falls due on the way comes when it is due."""
+    async def _forward(self, by: timedelta, tell: Callable[[datetime], None]) -> datetime:
+        """Put desk time forward, where the clock can be; `tell` hears of it on the way."""
         if not isinstance(self.clock, ShiftedClock):
             raise TypeError("this desk runs on real time")
-        left, longest = by, max(by / 2_000, timedelta(minutes=1))
-        while left > timedelta():
-            step = min(left, longest)
-            self.clock.forward(step)
-            left -= step
-            if await self.tick_clocks():
-                self.delivering.wake()
-                await self.settled()
+        forward = FastForward(
+            clock=self.clock,
+            storage=self.storage,
+            tick_timers=self.sla_clock.tick,
+            tick_all=self.tick_clocks,
+            settle=self._show_everything,
+        )
+        now = await forward(by, tell)
         await self.closing.tick()
-        return self.clock.now()
+        return now
+
+    async def _show_everything(self) -> None:
+        self.delivering.wake()
+        await self.settled()
 
 
 def _is_settled(uow: UnitOfWork) -> bool:

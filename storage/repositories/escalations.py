@@ -66,6 +66,12 @@ LOCK_DUE = (
     .limit(bindparam("at_most"))
     .with_for_update(of=tickets, skip_locked=True, key_share=True)
 )
+NEXT_DUE = (
+    select(escalations.c.next_at)
+    .where(escalations.c.next_at.is_not(None))
+    .order_by(escalations.c.next_at)
+    .limit(1)
+)
 
 
 class SqlEscalations:
@@ -104,6 +110,10 @@ class SqlEscalations:
         """Read a ticket's escalations after this: another replica may have seen to them a moment ago."""
         rows = self._session.fetch(LOCK_DUE, now=micros(now), at_most=limit)
         return [ticket_from(row) for row in rows]
+
+    def next_due_at(self) -> datetime | None:
+        row = self._session.fetch_one(NEXT_DUE)
+        return None if row is None else instant(row["next_at"])
 
 
 def row_of(escalation: Escalation) -> Row:

@@ -13,6 +13,7 @@ from storage.engine.columns import (
     Row,
     clean,
     from_json,
+    instant,
     instant_or_none,
     micros,
     micros_or_none,
@@ -58,6 +59,12 @@ LOCK_DUE = (
     .order_by(_due.c.soonest, tickets.c.id)
     .limit(bindparam("at_most"))
     .with_for_update(of=tickets, skip_locked=True, key_share=True)
+)
+NEXT_DUE = (
+    select(sla_timers.c.next_at)
+    .where(sla_timers.c.next_at.is_not(None))
+    .order_by(sla_timers.c.next_at)
+    .limit(1)
 )
 
 
@@ -105,6 +112,10 @@ class SqlSlaTimers:
         """Read a ticket's timers after this: another replica may have seen to them a moment ago."""
         rows = self._session.fetch(LOCK_DUE, now=micros(now), at_most=limit)
         return [ticket_from(row) for row in rows]
+
+    def next_due_at(self) -> datetime | None:
+        row = self._session.fetch_one(NEXT_DUE)
+        return None if row is None else instant(row["next_at"])
 
 
 def row_of(timer: SlaTimer) -> Row:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.demo_history import first_steps
 from bot.config import check_desk, export_schema, load_configuration, load_desk
 from bot.config.file.document import STARTER
 from bot.config.json_schema import schema_text
@@ -82,6 +83,21 @@ def test_the_file_to_begin_with_is_short_and_guesses_nothing_about_the_reader() 
     desk = load_desk(STARTER)
     verdict = desk.router.route(request("my laptop is dead", inbox="help"))
     assert (verdict.team, verdict.rule) == ("support", None)
+
+
+def test_the_terminal_and_the_readme_name_the_same_people_who_can_do_it() -> None:
+    configuration = load_configuration(DESK_FILE)
+    asker, agent = first_steps(configuration)
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    asks = re.search(r"1\. be \*\*(\w+)\*\*.*?: \"([^\"]+)\"", readme, re.DOTALL)
+    answers = re.search(r"2\. be \*\*(\w+)\*\*, an agent", readme)
+    assert asks
+    assert answers
+    assert (asks[1], answers[1]) == (asker, agent)
+    desk = configuration.desk
+    team = desk.teams[desk.router.route(request(asks[2])).team]
+    (able,) = (each for each in configuration.workspace.people if each.name.startswith(agent))
+    assert team.has_agent(able.as_person()), "the agent named must be able to claim the request named"
 
 
 def test_the_demo_has_somebody_for_every_role() -> None:
