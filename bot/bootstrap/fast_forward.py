@@ -28,7 +28,7 @@ class FastForward:
         *,
         clock: ShiftedClock,
         storage: Storage,
-        tick_timers: Callable[[], Awaitable[int]],
+        tick_timers: Callable[[], Awaitable[int | None]],
         tick_all: Callable[[], Awaitable[int]],
         settle: Callable[[], Awaitable[None]],
     ) -> None:

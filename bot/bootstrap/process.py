@@ -1,9 +1,10 @@
 """The running desk: what it is made of, and how it starts, goes on and stops."""
 
 import asyncio
-import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+
+import structlog
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
@@ -12,14 +13,14 @@ from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfigura
 from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
-from bot.bootstrap.scheduler import Job, Scheduler
+from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
+from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
-from bot.idle_memory import give_back
 from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
@@ -27,21 +28,16 @@ from bot.ports.platform import Capabilities, ChatPlatform
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
-from bot.workers.auto_close import AutoClose
 from bot.workers.backfill import Backfill
-from bot.workers.board_refresher import BoardRefresher
 from bot.workers.diagnostics import DeskDiagnostics
-from bot.workers.digests import Digests
 from bot.workers.outbox_worker import OutboxWorker
-from bot.workers.sla_clock import SlaClock
-from bot.workers.staffing_monitor import StaffingMonitor
 from storage.file_store import FolderFileStore
 from storage.opening import open_storage
 
-SEEN_KEYS_KEPT = timedelta(days=60)
-"""How long the keys of inbound events are kept; no platform repeats an event after that long."""
-SETTLED_AFTER = timedelta(seconds=5)
-"""When a start has taken the memory that it takes."""
+FOLLOW_DESK_TIME = ("sla_clock", "staffing_monitor", "digests", "board_refresher")
+"""The workers that look again as soon as desk time is put forward, in this order."""
+
+log = structlog.get_logger(__name__)
 
 
 class DeskProcess:
@@ -86,21 +82,18 @@ class DeskProcess:
             contexts=self.contexts,
             making=DocumentBuilder(self.file_store, ChartProcess(settings.data_dir / "drawing")),
         )
-        self.sla_clock = SlaClock(storage=self.storage, contexts=self.contexts)
-        self.vigilance = StaffingMonitor(storage=self.storage, contexts=self.contexts)
-        self.boards = BoardRefresher(storage=self.storage, contexts=self.contexts)
-        self.digests = Digests(storage=self.storage, contexts=self.contexts)
+        self.workers: dict[str, TickingWorker] = {}
         self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
-        self.closing = AutoClose(storage=self.storage, contexts=self.contexts)
+        self._scheduler = Scheduler()
         self._readiness = Readiness(
             storage=self.storage,
             platforms=self.platforms,
             contexts=self.contexts,
             outbox_worker=self.delivering,
-            sla_clock=self.sla_clock,
+            scheduler=self._scheduler,
         )
-        self._scheduler = Scheduler()
         self._tasks: list[asyncio.Task[None]] = []
+        self._readers: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
 
     async def start(self) -> None:
@@ -119,20 +112,23 @@ class DeskProcess:
             missed=missed,
         )
         self.backfills = [self._backfill(self.platforms[name], each) for name, each in missed.items()]
+        self.workers = self._make_workers()
         self.storage.on_commit(self.delivering.wake)
         self._tasks.append(asyncio.create_task(self.delivering.run(), name="delivery"))
         for name, platform in self.platforms.items():
             self._tasks.append(asyncio.create_task(platform.listen(self.intake), name=f"platform {name}"))
-        self._tasks += [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
+        self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
         await self.http.start()
-        self._scheduler.start(self._jobs())
+        self._scheduler.start(WORKERS, self.workers)
         self.delivering.wake()
 
     async def wait(self) -> None:
         """Until asked to stop, or a part of the desk fails: its error is raised, for the desk is not whole."""
         asked = asyncio.create_task(self._asked_to_stop.wait(), name="asked to stop")
-        done, _ = await asyncio.wait([*self._tasks, asked], return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(
+            [*self._tasks, *self._readers, asked], return_when=asyncio.FIRST_COMPLETED
+        )
         asked.cancel()
         for task in done:
             task.result()
@@ -146,18 +142,22 @@ class DeskProcess:
         return self.web.entrance(self.settings.public_url or self.http.url) if self.web else self.http.url
 
     async def stop(self) -> None:
-        """Take nothing new, finish what is under way, and leave the rest in the database."""
-        self._scheduler.stop()
-        await self.http.stop()
-        for platform in self.platforms.values():
-            await platform.close()
-        for backfill in self.backfills:
-            backfill.stop()
-        self.delivering.stop()
-        for task in self._tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait_for(task, timeout=10)
-        await self.storage.close()
+        """Take nothing new, finish what is under way, and leave the rest in the database.
+
+        What was missed and is being read is cut short: its watermark has not moved, so the next start reads it.
+        """
+        try:
+            await self._scheduler.stop()
+            for task in self._readers:
+                task.cancel()
+            await _ended(self._readers)
+            await self.http.stop()
+            for platform in self.platforms.values():
+                await _closed(platform)
+            self.delivering.stop()
+            await _ended(self._tasks)
+        finally:
+            await self.storage.close()
 
     def reload(self) -> str:
         return self.in_force.reload()
@@ -168,10 +168,8 @@ class DeskProcess:
         self.delivering.wake()
 
     async def tick_clocks(self) -> int:
-        """Everything that goes by desk time; returns how much was said."""
-        said = await self.sla_clock.tick() + await self.vigilance.tick() + await self.digests.tick()
-        await self.boards.tick()
-        return said
+        """Everything that goes by desk time; returns how much was done."""
+        return sum([await self.workers[name].tick() or 0 for name in FOLLOW_DESK_TIME])
 
     def visitor(self) -> Visitor:
         """A session with this desk's browser workspace."""
@@ -187,27 +185,15 @@ class DeskProcess:
         is_heard = self.web is None or self.web.is_quiet
         return is_heard and all(backfill.is_quiet for backfill in self.backfills)
 
-    def _jobs(self) -> list[Job]:
-        ten_minutes, day = timedelta(minutes=10), timedelta(hours=24)
-        jobs = [
-            Job(self.delivering.wake, timedelta(seconds=1)),
-            Job(self.delivering.rescue, timedelta(seconds=15)),
-            Job(self.sla_clock.tick, timedelta(seconds=5)),
-            Job(self.vigilance.tick, timedelta(seconds=30)),
-            Job(self.in_force.read_files_again, day),
-            Job(self.boards.tick, timedelta(seconds=5)),
-            Job(self.digests.tick, timedelta(seconds=30)),
-            Job(self.closing.tick, ten_minutes),
-            Job(self._forget_old_keys, day),
-            Job(give_back, ten_minutes, first_after=SETTLED_AFTER),
-        ]
-        for backfill in self.backfills:
-            jobs += [Job(backfill.tick, timedelta(seconds=30)), Job(backfill.sweep, ten_minutes)]
-        return jobs
-
-    async def _forget_old_keys(self) -> None:
-        before = self.clock.now() - SEEN_KEYS_KEPT
-        await self.storage.run(lambda uow: uow.inbound_events.forget_before(before))
+    def _make_workers(self) -> dict[str, TickingWorker]:
+        parts = WorkerParts(
+            storage=self.storage,
+            contexts=self.contexts,
+            outbox=self.delivering,
+            backfills=self.backfills,
+            read_files_again=self.in_force.read_files_again,
+        )
+        return {worker.name: worker.made(parts) for worker in WORKERS}
 
     def _meet_people(self, uow: UnitOfWork) -> None:
         """The workspace's people are known from the start, so that agents can be assigned and leads pinged."""
@@ -237,17 +223,39 @@ class DeskProcess:
         forward = FastForward(
             clock=self.clock,
             storage=self.storage,
-            tick_timers=self.sla_clock.tick,
+            tick_timers=self.workers["sla_clock"].tick,
             tick_all=self.tick_clocks,
             settle=self._show_everything,
         )
         now = await forward(by, tell)
-        await self.closing.tick()
+        await self.workers["auto_close"].tick()
         return now
 
     async def _show_everything(self) -> None:
         self.delivering.wake()
         await self.settled()
+
+
+async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Wait until these have ended; what takes too long is cut off. A failure is logged, for all must be closed."""
+    going_on = [task for task in tasks if not task.done()]  # what failed before has been told of
+    if not going_on:
+        return
+    _, late = await asyncio.wait(going_on, timeout=STOP_PATIENCE_S)
+    for task in late:
+        log.warning("a part of the desk did not end in time and is cut off", part=task.get_name())
+        task.cancel()
+    outcomes = await asyncio.gather(*going_on, return_exceptions=True)
+    for task, outcome in zip(going_on, outcomes, strict=True):
+        if isinstance(outcome, Exception):
+            log.error("a part of the desk failed", part=task.get_name(), exc_info=outcome)
+
+
+async def _closed(platform: ChatPlatform) -> None:
+    try:
+        await platform.close()
+    except Exception:
+        log.exception("a platform could not be left in order", platform=platform.name)
 
 
 def _is_settled(uow: UnitOfWork) -> bool:

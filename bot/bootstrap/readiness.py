@@ -7,12 +7,12 @@ import time
 from collections.abc import Mapping
 from datetime import timedelta
 
+from bot.bootstrap.scheduler import Scheduler
 from bot.ports.health import Condition, PartHealth, Probe
 from bot.ports.platform import ChatPlatform
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.workers.outbox_worker import OutboxWorker
-from bot.workers.sla_clock import SlaClock
 
 TICK_LATE_S = 60.0
 """The SLA clock ticks every five seconds; one that has not for so long is stuck. Monotonic time."""
@@ -30,13 +30,13 @@ class Readiness:
         platforms: Mapping[str, ChatPlatform],
         contexts: ContextFactory,
         outbox_worker: OutboxWorker,
-        sla_clock: SlaClock,
+        scheduler: Scheduler,
     ) -> None:
         self._storage = storage
         self._platforms = platforms
         self._contexts = contexts
         self._outbox_worker = outbox_worker
-        self._sla_clock = sla_clock
+        self._scheduler = scheduler
 
     def probes(self) -> dict[str, Probe]:
         """The desk's parts by name: database, clock, outbox, and each platform."""
@@ -49,7 +49,7 @@ class Readiness:
         return PartHealth(condition=Condition.READY, detail="answers")
 
     async def _clock(self) -> PartHealth:
-        ago_s = time.monotonic() - self._sla_clock.ticked_at
+        ago_s = time.monotonic() - self._scheduler.ticked_at("sla_clock")
         condition = Condition.NOT_READY if ago_s > TICK_LATE_S else Condition.READY
         return PartHealth(condition=condition, detail=f"last tick {ago_s:.0f} s ago")
 

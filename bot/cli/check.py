@@ -20,7 +20,7 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
 from bot.domain.suggestions import nearest
-from bot.services.context.language_detector import LanguageDetector
+from bot.text.language_detector import LanguageDetector
 
 Config = Annotated[
     Path | None, typer.Option("--config", help="The file to look at, instead of the configured one.")

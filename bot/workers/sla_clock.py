@@ -4,7 +4,6 @@ Due times are rows, so what fell due while nothing ran fires once at the next ti
 What falls due together is told in one message per escalation channel.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
@@ -36,8 +35,6 @@ class SlaClock:
     def __init__(self, *, storage: Storage, contexts: ContextFactory) -> None:
         self._storage = storage
         self._contexts = contexts
-        self.ticked_at = time.monotonic()
-        """When a tick ended well last, in monotonic time."""
 
     async def tick(self) -> int:
         """Fire every timer and take every step that has come due; returns how many tickets had one."""
@@ -46,7 +43,6 @@ class SlaClock:
             handled += count
             if count < BATCH:
                 break
-        self.ticked_at = time.monotonic()
         return handled
 
     def _fire_batch(self, uow: UnitOfWork) -> int:
@@ -91,11 +87,11 @@ def _set_aside(context: Context, ticket: Ticket) -> None:
     later = context.now + SET_ASIDE
     for timer in context.uow.sla_timers.of_ticket(ticket.id):
         if timer.next_at is not None:
-            timer.next_at = max(timer.next_at, later)
+            timer.set_aside(until=later)
             context.uow.sla_timers.save(timer)
     for escalation in context.uow.escalations.under_way([ticket.id]):
         if escalation.next_at is not None:
-            escalation.next_at = max(escalation.next_at, later)
+            escalation.set_aside(until=later)
             context.uow.escalations.save(escalation)
 
 
@@ -146,7 +142,7 @@ def _fire(
         if timer.next_at is not None and timer.next_at <= context.now:
             reached += timer.fire(context.now, policy=policy, staffed=staffed)
             context.uow.sla_timers.save(timer)
-    ticket.sla_stage = furthest_stage(timers)
+    ticket.reach_stage(furthest_stage(timers))
     return reached
 
 

@@ -20,9 +20,9 @@ from bot.domain.tickets.ticket import Priority, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.context.language_detector import LanguageDetector
 from bot.services.context.policy_snapshots import policy_for
 from bot.services.sla.timers import request_from
+from bot.text.language_detector import LanguageDetector
 
 PAGE = 250
 """Tickets in memory at a time."""
@@ -135,7 +135,7 @@ class WhatIf:
                 ticket,
                 past.entries,
                 past.timers,
-                policy_at=_Choosing(self, past).policy_at,
+                policy_at=_PolicyHistory(self, past).policy_at,
                 until=self._until,
             )
         except (ConfigurationError, KeyError, ValueError):
@@ -180,7 +180,7 @@ class WhatIf:
         return self._complete[key]
 
 
-class _Choosing:
+class _PolicyHistory:
     """The policies of one ticket, one after another: without a better choice it keeps the one it has."""
 
     def __init__(self, rehearsal: WhatIf, past: PastTicket) -> None:

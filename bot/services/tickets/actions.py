@@ -11,7 +11,7 @@ from bot.domain import events as happened
 from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadySo, AlreadyTaken, NotAllowed, Refused
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
-from bot.domain.tickets.ticket import Priority, Ticket, subject_of
+from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
 from bot.services.escalations.escalations import acknowledge_alerts, snooze_alerts
 from bot.services.tickets.change_recorder import record_changes
@@ -88,12 +88,11 @@ def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str
     Raises Refused for a team of another community.
     """
     check_transfer(context, ticket, team)
-    events = ticket.transfer(team=team.name, actor=context.actor.key, at=context.now, reason=reason)
-    by = context.actor.name
-    ticket.why_here = f"transferred by {by}" + (f": {reason}" if reason else "")
+    actor = context.actor
+    events = ticket.transfer(team=team.name, by=actor.name, actor=actor.key, at=context.now, reason=reason)
     for conversation in context.uow.conversations.of_ticket(ticket.id):
         if conversation.side is Side.TEAM and not conversation.is_retired:
-            conversation.is_retired = True
+            conversation.retire()
             context.uow.conversations.save(conversation)
     context.uow.conversations.add(
         Conversation(id=context.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=team.channel)
@@ -228,15 +227,3 @@ def withdraw_ticket(context: Context, ticket: Ticket) -> None:
 def is_unanswered(ticket: Ticket) -> bool:
     """Whether nobody has answered yet, so that deleting the request takes it back."""
     return ticket.status.is_live and ticket.first_replied_at is None
-
-
-def forget_opening(ticket: Ticket, *, text: str) -> None:
-    """A deleted request does not live on as its ticket's subject; what it said stays in the history."""
-    if ticket.subject == subject_of(text):
-        ticket.subject = "(deleted by its author)"
-
-
-def revise_opening(ticket: Ticket, *, before: str, after: str) -> None:
-    """An edited request gives the ticket its new subject, unless somebody changed that by hand."""
-    if ticket.subject == subject_of(before):
-        ticket.subject = subject_of(after)

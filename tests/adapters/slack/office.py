@@ -96,7 +96,7 @@ class Office:
         while left > timedelta():
             self.clock.move(min(left, timedelta(minutes=1)))
             left -= timedelta(minutes=1)
-            await self.desk.sla_clock.tick()
+            await self.desk.workers["sla_clock"].tick()
         await self.settle()
 
     async def card(self, reference: str) -> Seen:
