@@ -5,6 +5,7 @@ in names the people who see it.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.config.schema.desk import ChannelSection, DeskFile, PersonSection
 from bot.domain.desk import Desk
@@ -56,18 +57,23 @@ class _ChannelsOn:
         for inbox in self._desk.inboxes.values():
             if self._has(inbox.channel):
                 topic, group = _INBOXES[inbox.takes]
-                yield WorkspaceChannel(id=inbox.channel.channel, topic=topic, group=group)
+                shows = "requests" if inbox.takes is Takes.EVERY_MESSAGE else ""
+                yield WorkspaceChannel(id=inbox.channel.channel, topic=topic, group=group, shows=shows)
 
     def teams(self) -> Iterator[WorkspaceChannel]:
         teams = self._desk.teams.values()
         for team in teams:
             if self._has(team.channel):
-                yield _staff_channel(team.channel, f"Tickets of {team.title}", self._members(team))
+                yield _staff_channel(
+                    team.channel, f"Tickets of {team.title}", self._members(team), shows="cards"
+                )
             if team.escalation_channel is not None and self._has(team.escalation_channel):
                 sharing = [each for each in teams if each.escalation_channel == team.escalation_channel]
                 watching = frozenset[str]().union(*map(self._members, sharing))
                 topic = f"Warnings and breaches of {team.title}"
-                yield _staff_channel(team.escalation_channel, topic, watching, group="Escalations")
+                yield _staff_channel(
+                    team.escalation_channel, topic, watching, group="Escalations", shows="alerts"
+                )
 
     def operators(self) -> Iterator[WorkspaceChannel]:
         archive, operators = self._desk.transcripts.channel, self._desk.operator_channel
@@ -99,18 +105,14 @@ def _extra(file: DeskFile, people: Iterable[WorkspacePerson]) -> Iterator[Worksp
 
 
 def _staff_channel(
-    channel: ChannelRef, topic: str, allowed: frozenset[str], *, group: str = "Teams"
+    channel: ChannelRef, topic: str, allowed: frozenset[str], *, group: str = "Teams", shows: str = ""
 ) -> WorkspaceChannel:
-    return WorkspaceChannel(id=channel.channel, topic=topic, group=group, is_public=False, allowed=allowed)
+    return WorkspaceChannel(
+        id=channel.channel, topic=topic, group=group, is_public=False, allowed=allowed, shows=shows
+    )
 
 
 def _with_topic(channel: WorkspaceChannel, section: ChannelSection | None) -> WorkspaceChannel:
     if section is None or not section.topic:
         return channel
-    return WorkspaceChannel(
-        id=channel.id,
-        topic=section.topic,
-        group=channel.group,
-        is_public=channel.is_public,
-        allowed=channel.allowed,
-    )
+    return replace(channel, topic=section.topic)
