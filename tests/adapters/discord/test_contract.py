@@ -14,11 +14,11 @@ from bot.messages.outbound import Address, Delivered, Delivery, Mention, Outboun
 from tests.adapters.discord.delivery.sending_side import Sending, sending
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
 from tests.adapters.discord.render.read_markdown import as_read
-from tests.contracts.chat_sender import ChatSenderContract
-from tests.contracts.diagnostics import Checkup, DiagnosticsContract, desk_with
-from tests.contracts.history import HistoryContract
-from tests.contracts.receiver import ReceiverContract
-from tests.contracts.sample_messages import notice
+from tests.contracts.platforms.chat_sender import ChatSenderContract
+from tests.contracts.platforms.diagnostics import Checkup, DiagnosticsContract, desk_with
+from tests.contracts.platforms.history import HistoryContract
+from tests.contracts.platforms.receiver import ReceiverContract
+from tests.contracts.platforms.sample_messages import notice
 from tests.fakes.discord import NotOffered, Seen
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.world.records import MessageType, Thread

@@ -6,7 +6,7 @@ from adapters.kit.outcomes import come_again
 from adapters.kit.rate_limits import Busy, Urgency
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Address, Board, Content, Notice, OutboundMessage, Tone
-from tests.contracts.sample_messages import card, copy, notice
+from tests.contracts.platforms.sample_messages import card, copy, notice
 
 ALERT = Notice(text=("IT-1 is late.",), tone=Tone.ALERT)
 

@@ -9,12 +9,12 @@ import pytest
 from adapters.slack.platform import SlackPlatform
 from bot.messages.inbound import InboundEvent
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage, slack_in_use
-from tests.contracts.chat_sender import ChatSenderContract
-from tests.contracts.diagnostics import Checkup, DiagnosticsContract, desk_with
-from tests.contracts.history import HistoryContract
-from tests.contracts.receiver import ReceiverContract
-from tests.contracts.sample_messages import notice
-from tests.contracts.sender import shown
+from tests.contracts.platforms.chat_sender import ChatSenderContract
+from tests.contracts.platforms.diagnostics import Checkup, DiagnosticsContract, desk_with
+from tests.contracts.platforms.history import HistoryContract
+from tests.contracts.platforms.receiver import ReceiverContract
+from tests.contracts.platforms.sample_messages import notice
+from tests.contracts.platforms.sender import shown
 from tests.fakes.slack.people.screen import Seen
 
 

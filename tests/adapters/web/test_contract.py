@@ -8,9 +8,9 @@ import pytest
 from adapters.web.platform import WebPlatform
 from bot.messages.inbound import InboundEvent
 from tests.adapters.web.workspace_in_use import WebStage, WorkspaceInUse, workspace
-from tests.contracts.chat_sender import ChatSenderContract
-from tests.contracts.diagnostics import Checkup, DiagnosticsContract, desk_with
-from tests.contracts.receiver import ReceiverContract
+from tests.contracts.platforms.chat_sender import ChatSenderContract
+from tests.contracts.platforms.diagnostics import Checkup, DiagnosticsContract, desk_with
+from tests.contracts.platforms.receiver import ReceiverContract
 
 
 class WebTalk:

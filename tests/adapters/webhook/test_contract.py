@@ -9,8 +9,8 @@ from adapters.webhook.capabilities import CAPABILITIES
 from adapters.webhook.platform import WebhookPlatform
 from bot.domain.directory import ChannelRef
 from tests.adapters.webhook.receiver import Receiver, receiving
-from tests.contracts.diagnostics import Checkup, DiagnosticsContract, desk_with
-from tests.contracts.sender import SenderContract
+from tests.contracts.platforms.diagnostics import Checkup, DiagnosticsContract, desk_with
+from tests.contracts.platforms.sender import SenderContract
 
 
 class WebhookStage:

@@ -14,12 +14,12 @@ from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Mention, Notice
 from bot.ports.platform import Capabilities
 from tests.adapters.doubles import RecordingIntake
-from tests.contracts.chat_sender import ChatSenderContract
-from tests.contracts.diagnostics import Checkup, DiagnosticsContract, desk_with
-from tests.contracts.history import HistoryContract
-from tests.contracts.receiver import ReceiverContract
-from tests.contracts.sample_messages import notice
-from tests.contracts.sender import shown
+from tests.contracts.platforms.chat_sender import ChatSenderContract
+from tests.contracts.platforms.diagnostics import Checkup, DiagnosticsContract, desk_with
+from tests.contracts.platforms.history import HistoryContract
+from tests.contracts.platforms.receiver import ReceiverContract
+from tests.contracts.platforms.sample_messages import notice
+from tests.contracts.platforms.sender import shown
 from tests.fakes.chat.chat import NAME, PEOPLE, TEXT_LIMIT, Chat
 from tests.fakes.chat.guild_chat import GuildChat
 from tests.fakes.chat.message import told

@@ -14,8 +14,8 @@ from bot.messages.inbound import (
     MessagePosted,
 )
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
-from tests.contracts.sample_messages import notice
-from tests.contracts.sender import deliver
+from tests.contracts.platforms.sample_messages import notice
+from tests.contracts.platforms.sender import deliver
 
 
 async def history(

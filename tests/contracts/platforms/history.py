@@ -11,7 +11,7 @@ import pytest
 from bot.domain.errors import HistoryUnavailable
 from bot.messages.inbound import InboundEvent, MessageEdited, MessagePosted
 from bot.ports.platform import History
-from tests.contracts.receiver import Talk
+from tests.contracts.platforms.receiver import Talk
 
 
 class Past(Talk, Protocol):

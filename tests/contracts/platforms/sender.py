@@ -16,7 +16,7 @@ from bot.messages.outbound import (
     ThreadHeader,
 )
 from bot.ports.platform import Capabilities, Sender
-from tests.contracts.sample_messages import long_text, notice
+from tests.contracts.platforms.sample_messages import long_text, notice
 
 ODD = "👩‍👩‍👧 مرحبا بالعالم e\u0301 \u202eright to left 日本語"
 
