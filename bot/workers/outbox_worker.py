@@ -7,8 +7,9 @@ again, and its next attempt asks the platform first.
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -67,6 +68,14 @@ class _RenderedRow:
     """Why it could not be rendered now: a condition of the database, which passes."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryTrouble:
+    """A platform that has taken no message `since` then (monotonic time), and the conversations it happened in."""
+
+    since: float
+    conversations: set[int] = field(default_factory=set)
+
+
 class OutboxWorker:
     """The loop. `wake` it whenever something may be due; it sleeps otherwise."""
 
@@ -88,6 +97,7 @@ class OutboxWorker:
         self._is_stopping = False
         self._last_shown = ShownCache()
         self._under_way: dict[asyncio.Task[Delivery | None], _RenderedRow] = {}
+        self._troubles: dict[str, DeliveryTrouble] = {}
 
     def wake(self) -> None:
         self._due.set()
@@ -123,6 +133,10 @@ class OutboxWorker:
         self._is_stopping = True
         self.wake()
 
+    def trouble_with(self, platform: str) -> DeliveryTrouble | None:
+        """None while the platform takes messages, and while it is not known."""
+        return self._troubles.get(platform)
+
     async def tick(self) -> None:
         """The net under the wake-ups at commits: what came due by itself, or by another process."""
         self.wake()
@@ -148,10 +162,22 @@ class OutboxWorker:
         finished = [(task, each) for task, each in self._under_way.items() if task.done()]
         if finished:
             outcomes = [(each, task.result()) for task, each in finished]
+            for each, delivery in outcomes:
+                if each.message is not None:
+                    self._note_outcome(each.row, delivery)
             await self._storage.run(lambda uow: self._settle_all(uow, outcomes))
         for task, _ in finished:
             del self._under_way[task]
         return len(finished)
+
+    def _note_outcome(self, row: OutboxRow, delivery: Delivery | None) -> None:
+        """A platform that refuses a message has answered."""
+        platform = row.conversation.channel.platform
+        if isinstance(delivery, Postponed):
+            trouble = self._troubles.setdefault(platform, DeliveryTrouble(since=time.monotonic()))
+            trouble.conversations.add(row.conversation.id)
+        elif delivery is not None:
+            self._troubles.pop(platform, None)
 
     async def _render(self, rows: Sequence[OutboxRow]) -> list[_RenderedRow]:
         """All in one transaction. Where one of them fails, and the transaction with it, each in one of its own."""

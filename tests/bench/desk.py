@@ -21,7 +21,7 @@ from storage.store import DeskStorage
 from tests.bench.databases import Place
 
 ROOT = Path(__file__).parents[2]
-DESK = ROOT / "deploy/examples/it_desk.yaml"
+DESK = ROOT / "tests/bench/it_desk.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ class Registry:
         if len(defaults) > 1:
             raise ValueError(f"several commands are the default: {', '.join(each.name for each in defaults)}")
         self.default = defaults[0] if defaults else None
+        self._helps: tuple[Desk, tuple[CommandHelp, ...]] | None = None
 
     def all(self) -> tuple[Command, ...]:
         return self._commands
@@ -79,8 +80,10 @@ class Registry:
         return "/" + desk.command_names.get(group, group)
 
     def helps(self, desk: Desk) -> tuple[CommandHelp, ...]:
-        """Every command under its configured name, for a platform's menus and completion."""
-        return self.helps_by_name(desk.command_names, desk=desk)
+        """Every command under its configured name, for a platform's menus and completion; asked for often."""
+        if self._helps is None or self._helps[0] is not desk:
+            self._helps = (desk, self.helps_by_name(desk.command_names, desk=desk))
+        return self._helps[1]
 
     def helps_by_name(self, names: Mapping[str, str], *, desk: Desk | None = None) -> tuple[CommandHelp, ...]:
         """Every command, with these names for the groups; with a desk, what its options may be."""
