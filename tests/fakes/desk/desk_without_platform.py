@@ -106,7 +106,7 @@ class DeskWithoutPlatform:
             message_id=message,
         )
 
-    def pressed(self, who: Person, verb: str, ticket: str) -> VerbChosen:
+    def pressed(self, who: Person, verb: str, ticket: str, **options: str) -> VerbChosen:
         return VerbChosen(
             key=f"press-{next(self._numbers)}",
             actor=who,
@@ -114,6 +114,7 @@ class DeskWithoutPlatform:
             at=MONDAY_9,
             verb=verb,
             ticket=ticket,
+            options=options,
         )
 
     def typed(self, who: Person, words: str, *, group: str = "desk", key: str = "") -> CommandGiven:
