@@ -6,6 +6,7 @@ from typing import Annotated, TextIO
 
 import typer
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.files import STANDARD_OUTPUT, opened, said_of
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
@@ -45,7 +46,7 @@ def report(
         if STANDARD_OUTPUT == csv == promises:
             raise Refused("Only one table can go to standard output; name a file for the other.")
         settings = load_settings(is_demo=demo)
-        desk = load_configuration(settings.config).desk
+        desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
         clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
         teams = None if team is None else frozenset({team_called(desk, team).name})
         window = read_window(since, now=clock.now(), zone=zone_of(desk, teams))

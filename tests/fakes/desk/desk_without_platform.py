@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.import_requests import NoProcess
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
@@ -52,7 +53,7 @@ class DeskWithoutPlatform:
     def __init__(
         self, storage: Storage, files: FileStore, *, config: Path = DESK, registry: Registry | None = None
     ) -> None:
-        desk = load_desk(config)
+        desk = load_desk(config, KNOWN_PLATFORMS)
         self.storage = storage
         self.contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
         self.intake = DeskIntake(
