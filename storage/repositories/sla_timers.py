@@ -13,6 +13,7 @@ from storage.engine.columns import (
     Row,
     clean,
     from_json,
+    instant,
     instant_or_none,
     micros_or_none,
     span,
@@ -40,6 +41,12 @@ SAVE = (
     .values({name: bindparam(name) for name in CHANGING})
 )
 LOCK_DUE = locking_due(sla_timers.c.next_at, of=sla_timers.c.ticket_id)
+NEXT_DUE = (
+    select(sla_timers.c.next_at)
+    .where(sla_timers.c.next_at.is_not(None))
+    .order_by(sla_timers.c.next_at)
+    .limit(1)
+)
 
 
 class SqlSlaTimers:
@@ -84,6 +91,10 @@ class SqlSlaTimers:
 
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
         return lock_due(self._session, LOCK_DUE, now=now, limit=limit)
+
+    def next_due_at(self) -> datetime | None:
+        row = self._session.fetch_one(NEXT_DUE)
+        return None if row is None else instant(row["next_at"])
 
 
 def row_of(timer: SlaTimer) -> Row:
