@@ -34,7 +34,7 @@ def row(person: str, teams: frozenset[str] | None, *, to: str | None = None) -> 
         kind=RowKind.DOCUMENT,
         conversation=Conversation(id=1, ticket_id=None, side=Side.CHANNEL, channel=channel),
         subject=0,
-        payload={"document": TABLES, "person": person, "about": about(asked)},
+        payload={"document": TABLES, "person": person, "about": about(asked, report="sla")},
         created_at=NOW,
     )
 
