@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.flow_report import flow_report
 from bot.documents.report_files import as_csv
@@ -15,7 +16,7 @@ from bot.services.reports.reports import asked_of
 from tests.storage.sample_rows import NOW, a_numbered_ticket
 from tests.stories import desk_files
 
-DESK = load_desk(desk_files.DESK)
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 ASKED = asked_of(
     DESK, since=NOW - timedelta(weeks=1), until=NOW + timedelta(weeks=1), teams=frozenset({"it"})
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
@@ -13,7 +14,7 @@ from bot.services.context.context import Context, ContextFactory
 from tests.storage.sample_rows import NOW
 from tests.stories import desk_files
 
-DESK = load_desk(desk_files.DESK)
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 
 
 @dataclass(frozen=True, slots=True)
