@@ -40,7 +40,7 @@ def assign_ticket(context: Context, ticket: Ticket, *, to: Person) -> None:
 
 
 def take_ticket(context: Context, ticket: Ticket, *, seen: str | None = None) -> None:
-    """Give it to the actor, also from somebody who has it; that acknowledges its alarms.
+    """Give it to the actor, also from somebody who has it; that acknowledges its alerts.
 
     `seen` is who had it when the actor decided, or `nobody`; when that has changed, raises AlreadyTaken.
     """
@@ -56,12 +56,12 @@ def take_ticket(context: Context, ticket: Ticket, *, seen: str | None = None) ->
 
 
 def acknowledge(context: Context, ticket: Ticket) -> None:
-    """Nobody else is called for the ticket's alarms until the next stage. Raises Refused where it has none."""
+    """Nobody else is called for the ticket's alerts until the next stage. Raises Refused where it has none."""
     record_changes(context, ticket, acknowledge_alerts(context, ticket))
 
 
 def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> None:
-    """Nobody is called for the ticket's alarms before then, unless a later stage is reached."""
+    """Nobody is called for the ticket's alerts before then, unless a later stage is reached."""
     record_changes(context, ticket, snooze_alerts(context, ticket, until=until, reason=reason))
 
 

@@ -42,7 +42,7 @@ def person(name: str) -> Person:
 ANA, BO, CLEO = person("Ana Alves"), person("Bo Berg"), person("Cleo Chen")
 
 
-class StandingClock:
+class FixedClock:
     def now(self) -> datetime:
         return MONDAY_9
 
@@ -53,7 +53,7 @@ class DeskWithoutPlatform:
     ) -> None:
         desk = load_desk(config)
         self.storage = storage
-        self.contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
+        self.contexts = ContextFactory(desk=lambda: desk, clock=FixedClock())
         self.intake = DeskIntake(
             storage=storage,
             file_store=files,
