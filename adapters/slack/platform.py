@@ -96,7 +96,9 @@ class SlackPlatform:
         )
         self._doctor = SlackDiagnostics(self._calls, app_token=app_token)
         app = bolt_app(self, client=self._calls.client, signing_secret=signing_secret or "")
-        self._endpoint = HttpEndpoint(app.async_dispatch) if signing_secret else None
+        self._endpoint = (
+            HttpEndpoint(app.async_dispatch, signing_secret=signing_secret) if signing_secret else None
+        )
         self._socket = (
             Socket(app, client=self._calls.client, app_token=app_token, was_away=self._was_away)
             if app_token

@@ -46,6 +46,7 @@ from bot.messages.outbound import (
 )
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
+from bot.ports.health import Condition, PartHealth
 from bot.ports.intake import Intake
 from bot.ports.platform import Capabilities
 from bot.ports.web_workspace import PLATFORM, WorkspaceChannel, WorkspacePerson
@@ -84,7 +85,8 @@ class WebPlatform:
         self._desk_name = desk_name
         self._clock = clock
         self._auth = Auth(token=token, hosts=hosts)
-        self._store = Store(path)
+        # A desk whose clock people may move is one that is only tried.
+        self._store = Store(path, is_durable=fast_forward is None)
         self._workspace = Workspace(people=people, channels=channels)
         channel_list = ChannelList(store=self._store, workspace=self._workspace)
         self._live = LiveUpdates(workspace=self._workspace, count=channel_list.count)
@@ -136,10 +138,10 @@ class WebPlatform:
         """Whether everything said has been taken in, for whoever waits for what follows from it."""
         return self._event_queue.is_quiet
 
-    async def is_ready(self) -> bool:
-        """Whether messages can be read and written."""
+    async def health(self) -> PartHealth:
+        """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
-        return True
+        return PartHealth(condition=Condition.READY, detail="answers")
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""

@@ -56,18 +56,15 @@ class Backfill:
         self._has_begun = False
         self._swept_at = contexts.clock.now()
         self._wants_sweep = False
-        self._is_stopping = False
         self._is_reading = False
 
     async def run(self) -> None:
-        """Until stopped. What cannot be read now is tried again at a later tick."""
+        """Until cancelled. What cannot be read now is tried again at a later tick."""
         self._missed.news.set()
         while True:
             await self._missed.news.wait()
             self._missed.news.clear()
             await self._until_connected()
-            if self._is_stopping:
-                return
             self._is_reading = True
             try:
                 await self._catch_up()
@@ -82,12 +79,8 @@ class Backfill:
 
     async def _until_connected(self) -> None:
         """A platform that is still connecting can show no history; what was missed waits for it."""
-        while not (self._platform.is_connected or self._is_stopping):  # noqa: ASYNC110  the port has no such event
+        while not self._platform.is_connected:  # noqa: ASYNC110  the port has no such event
             await asyncio.sleep(CONNECTION_LOOK_S)
-
-    def stop(self) -> None:
-        self._is_stopping = True
-        self._missed.news.set()
 
     @property
     def is_quiet(self) -> bool:

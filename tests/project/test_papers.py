@@ -35,6 +35,12 @@ def test_every_make_target_that_is_named_exists(paper: Path) -> None:
     assert named <= targets
 
 
+def test_contributors_read_of_every_make_target_for_people() -> None:
+    for_people = set(re.findall(r"^([a-z-]+):.*## \w", text_of(PROJECT / "Makefile"), flags=re.MULTILINE))
+    rows = set(re.findall(r"^\| `make ([a-z-]+)`", text_of(CONTRIBUTING), flags=re.MULTILINE))
+    assert rows == for_people - {"help"}
+
+
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
 def test_every_command_that_is_named_exists(paper: Path) -> None:
     named = re.findall(r"(?:^|`|/bin/|exec desk )deskbell ([a-z-]+)", text_of(paper), flags=re.MULTILINE)
