@@ -21,7 +21,7 @@ from tests.fakes.desk.desk_without_platform import (
     MONDAY_9,
     TEAM,
     DeskWithoutPlatform,
-    StandingClock,
+    FixedClock,
     person,
     words_of,
 )
@@ -183,7 +183,7 @@ async def test_what_is_offered_is_what_may_be_used(desk_on: DeskWithoutPlatform)
     await desk_on.intake.take(desk_on.posted(ANA, "My mouse is dead", message="m1"))
     await desk_on.intake.take(desk_on.posted(BO, "My payslip is wrong", message="m2"))
     desk = load_desk(DESK, KNOWN_PLATFORMS)
-    contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
+    contexts = ContextFactory(desk=lambda: desk, clock=FixedClock())
     everybody = (ANA, BO, CLEO, person("Dan Dietz"), person("Lee Lund"))
 
     def disagreements(uow: UnitOfWork) -> list[str]:

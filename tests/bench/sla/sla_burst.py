@@ -49,7 +49,7 @@ escalation_policies:
 LONG_AFTER = timedelta(days=1)
 
 
-class StandingClock:
+class FixedClock:
     """Desk time that stands still."""
 
     def __init__(self, at: datetime) -> None:
@@ -116,7 +116,7 @@ def replica(url: str, config: Path, at: datetime, report: Connection) -> None:
     async def context() -> None:
         desk = load_configuration(config, KNOWN_PLATFORMS).desk
         storage = open_storage(url)
-        clock = SlaClock(storage=storage, contexts=ContextFactory(desk=lambda: desk, clock=StandingClock(at)))
+        clock = SlaClock(storage=storage, contexts=ContextFactory(desk=lambda: desk, clock=FixedClock(at)))
         await storage.read(lambda uow: uow.tickets.count_by_status())
         report.send("ready")
         report.recv()

@@ -44,7 +44,7 @@ def person(name: str) -> Person:
 ANA, BO, CLEO = person("Ana Alves"), person("Bo Berg"), person("Cleo Chen")
 
 
-class StandingClock:
+class FixedClock:
     def now(self) -> datetime:
         return MONDAY_9
 
@@ -55,7 +55,7 @@ class DeskWithoutPlatform:
     ) -> None:
         desk = load_desk(config, KNOWN_PLATFORMS)
         self.storage = storage
-        self.contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
+        self.contexts = ContextFactory(desk=lambda: desk, clock=FixedClock())
         self.intake = DeskIntake(
             storage=storage,
             file_store=files,
