@@ -199,7 +199,7 @@ sla_timers = Table(
     Column("paused_at", big()),
     Column("stopped_at", big()),
     Column("breached_at", big()),
-    Column("promised", big(), nullable=False, server_default="0"),
+    Column("policy_target", big(), nullable=False, server_default="0"),
     Column("counts_from", big(), nullable=False, server_default="0"),
 )
 Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)

@@ -1,4 +1,4 @@
-"""Ladders being climbed after a warning or a breach, and the tickets whose next step has come."""
+"""Escalations under way after a warning or a breach, and the tickets whose next step has come."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -53,6 +53,12 @@ NOTE_TOLD = (
 )
 """`told` is a JSON list of texts."""
 LOCK_DUE = locking_due(escalations.c.next_at, of=escalations.c.ticket_id)
+NEXT_DUE = (
+    select(escalations.c.next_at)
+    .where(escalations.c.next_at.is_not(None))
+    .order_by(escalations.c.next_at)
+    .limit(1)
+)
 
 
 class SqlEscalations:
@@ -89,6 +95,10 @@ class SqlEscalations:
 
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
         return lock_due(self._session, LOCK_DUE, now=now, limit=limit)
+
+    def next_due_at(self) -> datetime | None:
+        row = self._session.fetch_one(NEXT_DUE)
+        return None if row is None else instant(row["next_at"])
 
 
 def row_of(escalation: Escalation) -> Row:

@@ -13,6 +13,7 @@ from storage.engine.columns import (
     Row,
     clean,
     from_json,
+    instant,
     instant_or_none,
     micros_or_none,
     span,
@@ -40,6 +41,12 @@ SAVE = (
     .values({name: bindparam(name) for name in CHANGING})
 )
 LOCK_DUE = locking_due(sla_timers.c.next_at, of=sla_timers.c.ticket_id)
+NEXT_DUE = (
+    select(sla_timers.c.next_at)
+    .where(sla_timers.c.next_at.is_not(None))
+    .order_by(sla_timers.c.next_at)
+    .limit(1)
+)
 
 
 class SqlSlaTimers:
@@ -85,6 +92,10 @@ class SqlSlaTimers:
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
         return lock_due(self._session, LOCK_DUE, now=now, limit=limit)
 
+    def next_due_at(self) -> datetime | None:
+        row = self._session.fetch_one(NEXT_DUE)
+        return None if row is None else instant(row["next_at"])
+
 
 def row_of(timer: SlaTimer) -> Row:
     return {
@@ -104,7 +115,7 @@ def row_of(timer: SlaTimer) -> Row:
         "paused_at": micros_or_none(timer.paused_at),
         "stopped_at": micros_or_none(timer.stopped_at),
         "breached_at": micros_or_none(timer.breached_at),
-        "promised": span(timer.promised),
+        "policy_target": span(timer.policy_target),
         "counts_from": span(timer.counts_from),
     }
 
@@ -125,7 +136,7 @@ def timer_from(row: Row) -> SlaTimer:
         paused_at=instant_or_none(row["paused_at"]),
         stopped_at=instant_or_none(row["stopped_at"]),
         breached_at=instant_or_none(row["breached_at"]),
-        promised=timedelta(microseconds=row["promised"]),
+        policy_target=timedelta(microseconds=row["policy_target"]),
         counts_from=timedelta(microseconds=row["counts_from"]),
     )
 

@@ -7,7 +7,7 @@ from adapters.web.store import messages
 from adapters.web.store.store import Store
 from adapters.web.translate.render import Json
 from adapters.web.workspace import Workspace
-from bot.ports.web_workspace import WorkspaceChannel
+from bot.ports.workspace import WorkspaceChannel
 
 
 class ChannelList:
@@ -41,6 +41,7 @@ def _listed(database: sqlite3.Connection, person: str, channel: WorkspaceChannel
         "kind": "direct" if channel.is_direct else "channel",
         "topic": channel.topic,
         "group": channel.group,
+        "shows": channel.shows,
         "unread": unread,
         "mentions": mentions,
         "last_at": last_at,

@@ -50,8 +50,8 @@ class SlaTimer:
     first is another matter for each promise, and may change with a pause. `cycle_at` is what began the stretch
     that a repeated measure times: the word that waits for an answer, or the last one that gave news.
 
-    `promised` is the policy's target for the ticket's priority, `target` itself where it is left out. They differ
-    once a priority was raised: of what was promised then, `counts_from`, the time spent until the raise, is left out.
+    `policy_target` is the policy's target for the ticket's priority, `target` itself where it is left out. They differ
+    once a priority was raised: the new target leaves out `counts_from`, the time spent until the raise.
 
     Exactly one of `running_since`, `paused_at` and `stopped_at` is set; it is also the instant up to which time
     has been counted into `spent`, so a verb with an earlier instant counts nothing twice. `due_at` and `next_at`
@@ -74,11 +74,11 @@ class SlaTimer:
     cycle_at: datetime | None = None
     stopped_at: datetime | None = None
     breached_at: datetime | None = None
-    promised: timedelta = timedelta()
+    policy_target: timedelta = timedelta()
     counts_from: timedelta = timedelta()
 
     def __post_init__(self) -> None:
-        self.promised = self.promised or self.target
+        self.policy_target = self.policy_target or self.target
 
     @property
     def stage(self) -> int:
@@ -127,7 +127,10 @@ class SlaTimer:
         if self.running_since is not None:
             self.running_since = self._halt(policy, at=at)
         ahead = successor or policy
-        self.promised, target = target, self._target_for(target, ahead, is_new_policy=successor is not None)
+        self.policy_target, target = (
+            target,
+            self._target_for(target, ahead, is_new_policy=successor is not None),
+        )
         if self.spent < target:
             self.target, self.breached_at = target, None
         elif self.breached_at is None:
@@ -188,21 +191,21 @@ class SlaTimer:
         """Business time left; negative once overdue."""
         return self.target - self.elapsed(now, policy=policy)
 
-    def _target_for(self, promised: timedelta, policy: SlaPolicy, *, is_new_policy: bool) -> timedelta:
+    def _target_for(self, policy_target: timedelta, policy: SlaPolicy, *, is_new_policy: bool) -> timedelta:
         """What this promise comes to in time of the timer's whole life."""
         if policy.raised is Raised.FROM_OPENING:
             self.counts_from = _ZERO
-            return promised
-        if promised == self.promised:
+            return policy_target
+        if policy_target == self.policy_target:
             return self.target
         if is_new_policy:
-            return self.counts_from + promised
-        if promised > self.promised:
+            return self.counts_from + policy_target
+        if policy_target > self.policy_target:
             self.counts_from = _ZERO
-            return max(self.target, promised)
+            return max(self.target, policy_target)
         if self.breached_at is None:
             self.counts_from = self.spent
-        return min(self.target, self.spent + promised)
+        return min(self.target, self.spent + policy_target)
 
     def _halt(self, policy: SlaPolicy, *, at: datetime) -> datetime:
         """Stop counting, and note whether the promise was broken by then; returns up to when was counted."""

@@ -72,7 +72,7 @@ def follow(
 def furthest_stage(timers: Sequence[SlaTimer]) -> int:
     """How many stages the furthest of the timers has reached that are not stopped: a ticket's `sla_stage`.
 
-    0 is calm: no alarm can be under way.
+    0 is calm: no alert can be under way.
     """
     return max((timer.stage for timer in timers if timer.stopped_at is None), default=0)
 
@@ -107,7 +107,7 @@ def _bring_in_line(
 
 def _is_promised_otherwise(timer: SlaTimer, target: timedelta, *, policy: SlaPolicy, at: datetime) -> bool:
     """A broken promise keeps its own target, unless the ticket's would not have been used up by now."""
-    if target == timer.promised:
+    if target == timer.policy_target:
         return False
     return timer.missed_at(at) is None or timer.elapsed(at, policy=policy) < target
 

@@ -1,4 +1,4 @@
-"""What a raised priority promises, and from where it counts; the alerts that a channel shows are found at once."""
+"""The policy’s target of a timer, and from where it counts once a priority was raised; the alerts that a channel shows are found at once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.add_column("sla_timers", sa.Column("promised", BIG, server_default=sa.text("0"), nullable=False))
+    op.add_column("sla_timers", sa.Column("policy_target", BIG, server_default=sa.text("0"), nullable=False))
     op.add_column("sla_timers", sa.Column("counts_from", BIG, server_default=sa.text("0"), nullable=False))
     is_current = sa.text("kind = 'ping' AND (parts <> '[]' OR state IN ('due', 'leased'))")
     op.create_index(

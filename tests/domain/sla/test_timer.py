@@ -10,7 +10,7 @@ from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
 from bot.domain.sla.policy import Raised, SlaPolicy
 from bot.domain.sla.timer import Notify, ReachedStage, Stage
-from tests.domain.sla.promises import (
+from tests.domain.sla.sample_policies import (
     ASSIGNEE,
     BERLIN,
     CHANNEL,
@@ -412,7 +412,7 @@ class TestRaised:
         timer.retarget(POLICY, target=hours(1), at=on("thu 12:00"))
 
         assert (timer.due_at, timer.target) == (on("thu 13:00"), hours(4))
-        assert (timer.promised, timer.counts_from) == (hours(1), hours(3))
+        assert (timer.policy_target, timer.counts_from) == (hours(1), hours(3))
         assert timer.fire(on("thu 12:01"), policy=POLICY)[-1].stage.share == 0.5
 
     def test_raised_shortly_before_it_is_due_nothing_is_due_later_than_it_was(self) -> None:
@@ -457,7 +457,9 @@ class TestRaised:
         assert (timer.due_at, timer.counts_from) == (on("thu 13:00"), timedelta())
 
 
-def test_a_copy_of_a_policy_from_before_priorities_could_count_from_their_raise_counts_from_the_opening() -> None:
+def test_a_copy_of_a_policy_from_before_priorities_could_count_from_their_raise_counts_from_the_opening() -> (
+    None
+):
     body = {name: value for name, value in POLICY.to_json().items() if name != "raised"}
     assert SlaPolicy.from_json(body).raised is Raised.FROM_OPENING
     assert SlaPolicy.from_json(POLICY.to_json()).raised is Raised.FROM_RAISE
