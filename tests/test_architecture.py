@@ -13,7 +13,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 EMPTY_NAMES = {"utils", "util", "helpers", "common", "manager", "base", "data", "misc"}
 # Who may look at the environment: it hands the settings to everybody else.
-READERS = {"bot/cli/terminal.py"}
+READERS = {"bot/cli/actions/environment.py"}
 # The ways from the event loop to a database thread, and to the bytes of a file that arrive in pieces.
 DOORS = {"storage/store.py", "storage/file_store.py"}
 

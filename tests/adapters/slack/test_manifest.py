@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from adapters.slack.manifest import EVENTS, SCOPES, SHORTCUTS, manifest
 from bot.__main__ import application
-from bot.cli.slack_manifest import manifest_text
+from bot.cli.actions.slack_manifest import manifest_text
 from bot.commands.framework.registry import GROUPS, Registry
 from tests.adapters.slack.manifest_needs import NEEDS, open_granted_office
 from tests.adapters.slack.office import open_office
