@@ -7,9 +7,10 @@ version answer at once.
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 COMMANDS: Final[Mapping[str, str]] = {
     "demo": "demo",
@@ -34,6 +35,16 @@ GROUPS: Final[Mapping[str, str]] = {
 """Commands that have commands of their own."""
 
 
+class QuickGroup(TyperGroup):
+    """A group whose own options are flags: typer loads all of pydantic to check one that is None when not given."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401  typer names no type for it
+        flags = super().get_params(ctx)
+        for flag in flags:
+            flag.default = flag.default or False
+        return flags
+
+
 def main() -> None:
     """Run the command that the arguments name; only its module is loaded."""
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
@@ -44,6 +55,7 @@ def application(*, only: str | None = None) -> typer.Typer:
     """The command line: all of it, or the one command or group of this name, if there is such a one."""
     app = typer.Typer(
         name="deskbell",
+        cls=QuickGroup,
         help="A help desk that lives in chat: Slack, Discord and a browser page of its own.",
         no_args_is_help=True,
         rich_markup_mode=None,
@@ -62,7 +74,9 @@ def application(*, only: str | None = None) -> typer.Typer:
             app.command(first)(command)
             continue
         if first not in groups:
-            groups[first] = typer.Typer(help=GROUPS[first], no_args_is_help=True, rich_markup_mode=None)
+            groups[first] = typer.Typer(
+                cls=QuickGroup, help=GROUPS[first], no_args_is_help=True, rich_markup_mode=None
+            )
             app.add_typer(groups[first], name=first)
         groups[first].command(second)(command)
     return app

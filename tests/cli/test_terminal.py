@@ -21,7 +21,17 @@ HEAVY = {
         "bot.cli.actions",
     ),
     *("aiohttp", "alembic", "apscheduler", "asyncio", "discord", "dotenv", "holidays", "icalendar", "jinja2"),
-    *("matplotlib", "psycopg", "rich", "slack_bolt", "sqlalchemy", "sqlite3", "structlog", "yaml"),
+    *(
+        "matplotlib",
+        "psycopg",
+        "pydantic",
+        "rich",
+        "slack_bolt",
+        "sqlalchemy",
+        "sqlite3",
+        "structlog",
+        "yaml",
+    ),
 }
 SAYS_WHAT_IT_LOADED = """
 import sys
