@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.kit.outcomes import shows_no
 from adapters.web.posts import desk_posts
 from adapters.web.posts.desk_posts import DeskPosts
 from adapters.web.server.action_routes import ActionRoutes
@@ -41,9 +42,11 @@ from bot.messages.outbound import (
     Postponed,
     RefusedByPlatform,
     Reply,
+    ThreadHeader,
 )
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
+from bot.ports.health import HealthLevel, PartHealth
 from bot.ports.intake import Intake
 from bot.ports.platform import Capabilities
 from bot.ports.web_workspace import PLATFORM, WorkspaceChannel, WorkspacePerson
@@ -82,7 +85,8 @@ class WebPlatform:
         self._desk_name = desk_name
         self._clock = clock
         self._auth = Auth(token=token, hosts=hosts)
-        self._store = Store(path)
+        # A desk whose clock people may move is one that is only tried.
+        self._store = Store(path, is_durable=fast_forward is None)
         self._workspace = Workspace(people=people, channels=channels)
         channel_list = ChannelList(store=self._store, workspace=self._workspace)
         self._live = LiveUpdates(workspace=self._workspace, count=channel_list.count)
@@ -134,10 +138,10 @@ class WebPlatform:
         """Whether everything said has been taken in, for whoever waits for what follows from it."""
         return self._event_queue.is_quiet
 
-    async def is_ready(self) -> bool:
-        """Whether messages can be read and written."""
+    async def health(self) -> PartHealth:
+        """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
-        return True
+        return PartHealth(condition=HealthLevel.READY, detail="answers")
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""
@@ -145,11 +149,15 @@ class WebPlatform:
         await self._closed.wait()
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
+        content = message.content
+        if isinstance(content, Home | ThreadHeader):
+            return shows_no(content, platform="The browser workspace")
         refusal = self._why_not(message)
         if refusal is not None:
             return refusal
         posting = DeskPosts(
             message=message,
+            content=content,
             at=self._clock.now(),
             text_limit=self.capabilities.text_limit,
             command=self._event_queue.command_for("show"),
@@ -204,8 +212,6 @@ class WebPlatform:
 
     def _why_not(self, message: OutboundMessage) -> Delivery | None:
         channel = message.address.channel
-        if isinstance(message.content, Home):
-            return RefusedByPlatform("The browser workspace has no home pages.")
         if channel.platform == self.name and self._workspace.channel(channel.channel) is not None:
             return None
         if message.content is None:

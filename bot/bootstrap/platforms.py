@@ -3,13 +3,13 @@
 A platform's package is imported when it is made: a desk that is not in Slack does not pay for its libraries.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
+from adapters.web.server.dependencies import FastForward
 from bot.bootstrap.configuration import ReloadableConfiguration
 from bot.bootstrap.tokens import shown
 from bot.ports.clock import Clock
@@ -27,7 +27,7 @@ class PlatformParts:
     clock: Clock
     file_store: FileStore
     http: HttpServer
-    fast_forward: Callable[[timedelta], Awaitable[datetime]] | None
+    fast_forward: FastForward | None
     """Puts desk time forward, where people may."""
     scale: float
 
@@ -60,7 +60,7 @@ def _web(parts: PlatformParts) -> WebPlatform | None:
         )
     )
     parts.http.mount(web.routes(), on_stop=web.part)
-    parts.http.watch({"workspace": web.is_ready})
+    parts.http.watch({"workspace": web.health})
     return web
 
 

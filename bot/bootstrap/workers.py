@@ -24,7 +24,7 @@ START: Final = timedelta(seconds=5)
 """After this time a start has taken the memory that it takes."""
 
 
-class Ticked(Protocol):
+class TickingWorker(Protocol):
     """What a worker is to the scheduler."""
 
     def tick(self) -> Awaitable[int | None]:
@@ -53,16 +53,16 @@ class Worker:
 
     name: str
     every: timedelta
-    made: Callable[[WorkerParts], Ticked]
+    made: Callable[[WorkerParts], TickingWorker]
     first_after: timedelta | None = None
     """The time from the start to the first tick, where it is not `every`."""
 
 
 class _OfStorage(Protocol):
-    def __call__(self, *, storage: Storage, contexts: ContextFactory) -> Ticked: ...
+    def __call__(self, *, storage: Storage, contexts: ContextFactory) -> TickingWorker: ...
 
 
-def _of(worker: _OfStorage) -> Callable[[WorkerParts], Ticked]:
+def _of(worker: _OfStorage) -> Callable[[WorkerParts], TickingWorker]:
     """Made of the database and of the desk in force alone, as most workers are."""
     return lambda parts: worker(storage=parts.storage, contexts=parts.contexts)
 

@@ -25,8 +25,8 @@ def sla_what_if(
     demo: Demo = False,
 ) -> None:
     """Tell which promises of past tickets would have been kept or missed under another desk.yaml."""
-    from bot.cli.actions.sla.what_if import rehearse
+    from bot.cli.actions.sla.what_if import compare
 
     with said_plainly():
         words = since if until is None else f"{since.removeprefix('since ')} until {until}"
-        rehearse(new, words, team=team, csv=csv, is_demo=demo)
+        compare(new, words, team=team, csv=csv, is_demo=demo)

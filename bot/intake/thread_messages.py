@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.domain import events as happened
 from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.direct_messages import goes_on_here
+from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
     MessageDeleted,
@@ -154,13 +154,13 @@ def _nothing_taken(context: Context, event: MessagePosted) -> Reply:
     """Silence, unless the desk was spoken to."""
     if not event.mentions_desk:
         raise NotForTheDesk
-    name = f"/{context.desk.command_names['ticket']}"
+    names = context.desk.command_names
     return PrivateReply(
         text=(
             "That opened no ticket: requests are not taken from messages here. Use ",
-            Code(f"{name} open"),
+            Code(verbs.typed(names, verbs.OPEN)),
             " with what you need, or ",
-            Code(f"{name} help"),
+            Code(verbs.typed(names, verbs.HELP)),
             ".",
         ),
         is_error=True,
@@ -243,34 +243,25 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
 def _apply_edit(
     context: Context, ticket: Ticket, message: TicketMessage, *, text: str, revision: str
 ) -> None:
-    if message.is_deleted or message.platform_revision >= revision or message.text == text:
+    before = message.text
+    edited = message.edit(text, platform_revision=revision, actor=context.actor.key, at=context.now)
+    if not edited:
         return
-    before, message.text = message.text, text
-    message.platform_revision = revision
-    message.revision += 1
     context.uow.messages.revise(message, at=context.now)
     if _is_opening(context, ticket, message):
-        actions.revise_opening(ticket, before=before, after=text)
-    edited = happened.TicketMessageEdited(
-        actor=context.actor.key, at=context.now, message=message.id, revision=message.revision
-    )
-    record_changes(context, ticket, [edited])
+        ticket.opening_edited(before=before, after=text)
+    record_changes(context, ticket, edited)
 
 
 def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) -> None:
-    if message.is_deleted:
+    deleted = message.delete(actor=context.actor.key, at=context.now)
+    if not deleted:
         return
-    message.is_deleted = True
-    message.revision += 1
     context.uow.messages.revise(message, at=context.now)
     is_opening = _is_opening(context, ticket, message)
     if is_opening:
-        actions.forget_opening(ticket, text=message.text)
-    record_changes(
-        context,
-        ticket,
-        [happened.TicketMessageDeleted(actor=context.actor.key, at=context.now, message=message.id)],
-    )
+        ticket.opening_deleted(text=message.text)
+    record_changes(context, ticket, deleted)
     if is_opening and actions.is_unanswered(ticket):
         actions.withdraw_ticket(context, ticket)
 

@@ -51,6 +51,8 @@ class WorkspaceChannel:
     is_public: bool = True
     allowed: frozenset[str] = frozenset()
     name: str = ""
+    shows: str = ""
+    """What comes here by itself: `requests` where every message becomes a ticket, `cards`, `alerts`, or nothing."""
 
     @property
     def is_direct(self) -> bool:

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.view import View
 from bot.services.tickets.communities import server_buttons
 from bot.text.sentences import say
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
@@ -44,7 +43,7 @@ _TONES = {
 }
 
 
-def notice(view: "View", row: OutboxRow) -> Notice | None:
+def notice(view: View, row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
     sentence = str(row.payload["sentence"])
     words = {name: str(value) for name, value in row.payload["words"].items()}
@@ -85,9 +84,9 @@ def _channel_buttons(desk: Desk, sentence: str, payload: Mapping[str, Any]) -> t
 def panel_buttons(desk: Desk) -> tuple[Button, ...]:
     """One for each category, or where there are none, or more than a message may have, one for all."""
     if not 0 < len(desk.categories) <= PANEL_BUTTONS:
-        return (Button(label="Open a ticket", verb="ticket open", opens_form=True, is_primary=True),)
+        return (Button(label="Open a ticket", verb=verbs.OPEN, opens_form=True, is_primary=True),)
     return tuple(
-        Button(label=each, verb="ticket open", options={"category": each}, opens_form=True)
+        Button(label=each, verb=verbs.OPEN, options={"category": each}, opens_form=True)
         for each in desk.categories
     )
 
@@ -98,7 +97,7 @@ def _span(name: str, word: str) -> Span:
     return Code(word) if name in _CODE else word
 
 
-def _owner(view: "View", row: OutboxRow, key: str) -> Span:
+def _owner(view: View, row: OutboxRow, key: str) -> Span:
     """Whoever has the ticket is pinged, where this channel's platform knows them."""
     person = view.person(key)
     is_here = person.platform == row.conversation.channel.platform
@@ -108,8 +107,8 @@ def _owner(view: "View", row: OutboxRow, key: str) -> Span:
 def _buttons(sentence: str, ticket: Ticket, words: Mapping[str, str]) -> tuple[Button, ...]:
     if sentence == "joined":
         options = {"message": words["message"]}
-        return (Button(label="Separate", verb="ticket separate", ticket=ticket.reference, options=options),)
+        return (Button(label="Separate", verb=verbs.SEPARATE, ticket=ticket.reference, options=options),)
     if sentence in ("resolved", "resolved_because"):
         label = plain(say(ticket.language, "press_reopen"))
-        return (Button(label=label, verb="ticket reopen", ticket=ticket.reference),)
+        return (Button(label=label, verb=verbs.REOPEN_OWN, ticket=ticket.reference),)
     return ()

@@ -87,11 +87,11 @@ def _set_aside(context: Context, ticket: Ticket) -> None:
     later = context.now + SET_ASIDE
     for timer in context.uow.sla_timers.of_ticket(ticket.id):
         if timer.next_at is not None:
-            timer.next_at = max(timer.next_at, later)
+            timer.set_aside(until=later)
             context.uow.sla_timers.save(timer)
     for escalation in context.uow.escalations.under_way([ticket.id]):
         if escalation.next_at is not None:
-            escalation.next_at = max(escalation.next_at, later)
+            escalation.set_aside(until=later)
             context.uow.escalations.save(escalation)
 
 
@@ -142,7 +142,7 @@ def _fire(
         if timer.next_at is not None and timer.next_at <= context.now:
             reached += timer.fire(context.now, policy=policy, staffed=staffed)
             context.uow.sla_timers.save(timer)
-    ticket.sla_stage = furthest_stage(timers)
+    ticket.reach_stage(furthest_stage(timers))
     return reached
 
 

@@ -159,6 +159,13 @@ class SqlOutbox:
     def count_by_state(self) -> Mapping[RowState, int]:
         return {RowState(row["state"]): row["many"] for row in self._session.fetch(sql.BY_STATE)}
 
+    def oldest_unshown(self) -> datetime | None:
+        found = [self._session.fetch_one(sql.OLDEST_UNSHOWN, urgent=urgent) for urgent in (True, False)]
+        return min((instant(row["created_at"]) for row in found if row is not None), default=None)
+
+    def is_settled(self) -> bool:
+        return self._session.fetch_one(sql.ANY_UNSETTLED) is None
+
     def _show_again(self) -> None:
         self._session.write(sql.SHOW_AGAIN, keys=to_json(sorted(self._to_show_again)))
         self._session.wakes_delivery = True

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import (
+    Boolean,
     Integer,
     Select,
     Text,
@@ -256,6 +257,15 @@ UNPARK_WAITING = (
 DROP = (
     update(outbox).where(outbox.c.id == bindparam("row"), SET_ASIDE).values(state=written(RowState.DROPPED))
 )
+OLDEST_UNSHOWN = (
+    select(outbox.c.created_at)
+    .where(
+        outbox.c.state == DUE, outbox.c.is_urgent == bindparam("urgent", type_=Boolean()), outbox.c.shown == 0
+    )
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+ANY_UNSETTLED = select(outbox.c.id).where(is_unsettled(outbox.c.state)).limit(1)
 BY_STATE = select(outbox.c.state, func.count(literal(1)).label("many")).group_by(outbox.c.state)
 
 

@@ -14,10 +14,12 @@ from bot.ports.unit_of_work import UnitOfWork
 from storage.opening import open_storage
 from tests.charts.sample_pictures import is_blank, size_of
 from tests.processes.desk_process import RunningDesk
-from tests.storage.making import a_numbered_ticket, a_timer
+from tests.storage.sample_rows import a_numbered_ticket, a_timer
 from tests.stories.desk_files import DESK
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+WINDOW = "3 days"
+"""Since midnight two days ago by the desk's clock, which at no hour of the day is later than 25 hours ago."""
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_a_table_is_shown_and_written_and_drawn_while_the_desk_runs(
 ) -> None:
     table, promises, chart = (tmp_path / name for name in ("table.csv", "promises.csv", "chart.png"))
     files = ["--csv", str(table), "--promises", str(promises), "--png", str(chart)]
-    printed = desk.command("report", "--since", "2 days", *files)
+    printed = desk.command("report", "--since", WINDOW, *files)
 
     assert "SLA report of all teams" in printed
     assert "75% of 4 promises kept, 1 missed." in printed

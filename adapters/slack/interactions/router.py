@@ -9,16 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import structlog
-
+from adapters.kit.answers import answer_to
 from adapters.slack.api.addresses import Identity, Json, person_key
 from adapters.slack.api.people import People
-from adapters.slack.delivery.private_replies import PrivateReplies, ReplyTarget, messages_of, not_done
+from adapters.slack.delivery.private_replies import PrivateReplies, ReplyTarget, messages_of
 from adapters.slack.events import inbound
 from adapters.slack.events.handler import EventHandler
 from adapters.slack.interactions.inbound import (
-    ASK_FOR_HELP,
-    MAKE_TICKET,
     Interaction,
     command_given,
     doing,
@@ -26,18 +23,16 @@ from adapters.slack.interactions.inbound import (
     pressed,
     shortcut_used,
     submitted,
+    verb_of_shortcut,
 )
 from adapters.slack.render import forms
 from bot.domain.directory import Person
-from bot.domain.errors import DeskbellError, StorageUnavailable
+from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import CommandGiven, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.intake import Intake
 
-log = structlog.get_logger(__name__)
-
 NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choose such a message."
-BROKEN = "Something went wrong in the desk."
 
 
 class InteractionRouter:
@@ -94,11 +89,10 @@ class InteractionRouter:
     async def shortcut(self, payload: Json, intake: Intake, identity: Identity) -> None:
         """The callback id is the verb: on a message it makes a ticket of it, or means the ticket of its thread."""
         by, asker = self._who(payload)
-        verb = str(payload.get("callback_id") or "")
+        verb, is_about = verb_of_shortcut(str(payload.get("callback_id") or ""))
         message = payload.get("message")
         about = None
-        if message is not None and verb == MAKE_TICKET:
-            verb = ASK_FOR_HELP
+        if message is not None and is_about:
             reading = await self._handler.reading(message, identity, channel=by.channel)
             about = inbound.posted(message, by.channel, reading)
             if about is None:
@@ -113,20 +107,15 @@ class InteractionRouter:
     async def _ask(
         self, event: CommandGiven | VerbChosen, asker: ReplyTarget, intake: Intake, *, may_open_form: bool
     ) -> Reply | None:
-        try:
+        async def asking() -> Reply | None:
             form = intake.form_for(event) if may_open_form else None
             if form is not None:
                 return await self._replies.open_form(form, asker)
             people = await self._people.meet([asker.user])
             known = replace(event, actor=people.get(asker.user, event.actor))
             return await intake.take(known)
-        except StorageUnavailable as error:
-            return _refused(event, not_done(error.sentence))
-        except DeskbellError as error:
-            return _refused(event, error.sentence)
-        except Exception:
-            log.exception("a command, button or form failed", key=event.key)
-            return _refused(event, not_done(BROKEN))
+
+        return await answer_to(event, asking())
 
     async def _introduce(self, users: Sequence[str], intake: Intake) -> None:
         """Whoever was picked may never have done anything here; without the database the form says so itself."""
@@ -163,10 +152,3 @@ def _as_private(reply: Reply | None) -> PrivateReply | None:
             return reply
         case _:
             return None
-
-
-def _refused(event: CommandGiven | VerbChosen, sentence: str) -> Reply:
-    """A form stays open with what was typed."""
-    if isinstance(event, VerbChosen) and event.is_form:
-        return FormRefused(sentence)
-    return PrivateReply(text=(sentence,), is_error=True)

@@ -73,10 +73,14 @@ class WorkspaceUnavailable(StorageUnavailable):
 
 
 class Store:
-    """Opened by its first transaction; `run` never blocks the event loop."""
+    """Opened by its first transaction; `run` never blocks the event loop.
 
-    def __init__(self, path: Path) -> None:
+    `is_durable=False`: a power cut may take the last seconds, and a commit waits for no disk.
+    """
+
+    def __init__(self, path: Path, *, is_durable: bool = True) -> None:
         self._path = path
+        self._is_durable = is_durable
         self._commits: GroupCommit[sqlite3.Connection] | None = None
         self._is_closed = False
 
@@ -85,7 +89,8 @@ class Store:
         if self._is_closed:
             raise WorkspaceUnavailable("The browser workspace is shutting down.")
         if self._commits is None:
-            self._commits = GroupCommit(_Writer(self._path), name="web-store", at_most=LARGEST_BATCH)
+            writer = _Writer(self._path, is_durable=self._is_durable)
+            self._commits = GroupCommit(writer, name="web-store", at_most=LARGEST_BATCH)
         # Shielded: a caller who stops waiting takes nothing back.
         return await asyncio.shield(asyncio.wrap_future(self._commits.submit(work)))
 
@@ -100,12 +105,13 @@ class Store:
 class _Writer:
     """The file's one connection. After trouble it is opened afresh: the trouble may be over then."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_durable: bool) -> None:
         self._path = path
+        self._is_durable = is_durable
         self._database: sqlite3.Connection | None = None
 
     def begin(self) -> sqlite3.Connection:
-        database = self._database = self._database or open_database(self._path)
+        database = self._database = self._database or open_database(self._path, is_durable=self._is_durable)
         database.execute("BEGIN IMMEDIATE")
         return database
 
@@ -142,14 +148,14 @@ class _Writer:
             self._database = None
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open or create the file. `synchronous=FULL`: what a person saw posted survives a power cut."""
+def open_database(path: Path, *, is_durable: bool = True) -> sqlite3.Connection:
+    """Open or create the file. When durable, what a person saw posted survives a power cut."""
     path.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path, isolation_level=None)
     try:
         database.row_factory = sqlite3.Row
         database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=FULL")
+        database.execute(f"PRAGMA synchronous={'FULL' if is_durable else 'NORMAL'}")
         _bring_up_to_date(database, path)
     except BaseException:
         database.close()

@@ -5,7 +5,7 @@ import asyncio
 import typer
 
 from bot.bootstrap.process import DeskProcess
-from bot.cli.actions.demo_history import demo_clock, play_history
+from bot.cli.actions.demo_history import demo_clock, first_steps, play_history
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.running_desk import ready_settings, running_desk
 from bot.settings import Settings
@@ -23,6 +23,9 @@ async def _run(settings: Settings, *, is_fresh: bool) -> None:
         await play_history(desk, clock)
         typer.secho("\n  Your desk is open. In a browser, go to:\n", bold=True)
         typer.secho(f"    {desk.entrance}\n", fg=typer.colors.CYAN, bold=True)
-        typer.echo("  Ask for help as Ana, answer as Bo, and put the clock forward to see a warning.")
+        asker, agent = first_steps(desk.in_force.configuration)
+        typer.echo(
+            f"  Ask for help as {asker}, answer as {agent}, and put the clock forward to see a warning."
+        )
         typer.echo("  Ctrl-C stops it.\n")
         await desk.wait()

@@ -12,7 +12,7 @@ from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.files import STANDARD_OUTPUT, opened, said_of
 from bot.clocks import ShiftedClock, SystemClock
-from bot.commands.desk import team_called
+from bot.commands.framework.lookups import team_called
 from bot.commands.framework.since import read_window
 from bot.config import load_configuration
 from bot.documents.chart_process import ChartProcess

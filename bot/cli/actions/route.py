@@ -8,7 +8,7 @@ import typer
 from bot.cli.actions.desk_file import community_of, find_inbox, read_configuration
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.routing.router import Request
-from bot.services.context.language_detector import LanguageDetector
+from bot.text.language_detector import LanguageDetector
 
 
 def show_route(

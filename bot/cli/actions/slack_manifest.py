@@ -9,7 +9,9 @@ import yaml
 
 from adapters.slack.manifest import manifest
 from bot.cli.actions.environment import load_settings
-from bot.commands.framework.registry import GROUPS, Registry
+from bot.commands.catalogue import all_commands
+from bot.commands.framework.command import GROUPS
+from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
 from bot.domain.errors import ConfigurationError
 
@@ -25,7 +27,7 @@ def print_manifest(url: str | None, config: Path | None, *, by_socket: bool) -> 
 
 def manifest_text(names: Mapping[str, str], *, url: str | None, by_socket: bool) -> str:
     """The manifest as YAML. `names`: the name of each command group."""
-    commands = Registry().helps_by_name(names)
+    commands = Registry(all_commands()).helps_by_name(names)
     asked = manifest(commands, names=names, url=url, by_socket=by_socket)
     return HEAD + yaml.safe_dump(asked, sort_keys=False, allow_unicode=True, width=110)
 

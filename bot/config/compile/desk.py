@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.config.compile.conditions import condition_of
+from bot.config.compile.conditions import condition_of, name_meanings
 from bot.config.compile.courtesies import courtesies
 from bot.config.compile.on_call import Duty
 from bot.config.compile.sla import compile_policies
+from bot.config.file.condition_key import NameMeanings
 from bot.config.schema.desk import DeskFile, FieldSection, RuleSection, TeamSection
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import Community, Digest, Inbox, Team
-from bot.domain.routing import conditions
+from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
 from bot.domain.tickets.intake_form import CustomField
 
@@ -113,7 +114,8 @@ def _digests(section: TeamSection) -> frozenset[Digest]:
 
 def _router(file: DeskFile, teams: Mapping[str, Team]) -> Router:
     default_team = file.routing.default_team
-    rules = [_rule(section, file, teams, default_team=default_team) for section in file.routing.rules]
+    names = name_meanings(file, teams)
+    rules = [_rule(section, names, default_team=default_team) for section in file.routing.rules]
     return Router(
         rules,
         default_team=default_team,
@@ -122,10 +124,10 @@ def _router(file: DeskFile, teams: Mapping[str, Team]) -> Router:
     )
 
 
-def _rule(section: RuleSection, file: DeskFile, teams: Mapping[str, Team], *, default_team: str) -> Rule:
+def _rule(section: RuleSection, names: NameMeanings, *, default_team: str) -> Rule:
     return Rule(
         name=section.name,
-        condition=condition_of(section.when, file, teams) if section.when else conditions.Always(),
+        condition=condition_of(section.when, names) if section.when else Always(),
         team=section.team or default_team,
         priority=section.priority,
         tags=tuple(section.tags),

@@ -5,6 +5,7 @@ in names the people who see it.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.config.schema.desk import ChannelSection, DeskFile, PersonSection
 from bot.domain.desk import Desk
@@ -46,21 +47,24 @@ def _inboxes(desk: Desk) -> Iterator[WorkspaceChannel]:
     for inbox in desk.inboxes.values():
         if _is_here(inbox.channel):
             topic, group = _INBOXES[inbox.takes]
-            yield WorkspaceChannel(id=inbox.channel.channel, topic=topic, group=group)
+            shows = "requests" if inbox.takes is Takes.EVERY_MESSAGE else ""
+            yield WorkspaceChannel(id=inbox.channel.channel, topic=topic, group=group, shows=shows)
 
 
 def _teams(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
     for team in desk.teams.values():
         members = _members(team, people)
         if _is_here(team.channel):
-            yield _staff_channel(team.channel, f"Tickets of {team.title}", members)
+            yield _staff_channel(team.channel, f"Tickets of {team.title}", members, shows="cards")
         if team.escalation_channel is not None and _is_here(team.escalation_channel):
             sharing = [
                 each for each in desk.teams.values() if each.escalation_channel == team.escalation_channel
             ]
             watching = frozenset[str]().union(*(_members(each, people) for each in sharing))
             topic = f"Warnings and breaches of {team.title}"
-            yield _staff_channel(team.escalation_channel, topic, watching, group="Escalations")
+            yield _staff_channel(
+                team.escalation_channel, topic, watching, group="Escalations", shows="alerts"
+            )
 
 
 def _operators(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
@@ -85,9 +89,11 @@ def _extra(file: DeskFile, people: Iterable[WorkspacePerson]) -> Iterator[Worksp
 
 
 def _staff_channel(
-    channel: ChannelRef, topic: str, allowed: frozenset[str], *, group: str = "Teams"
+    channel: ChannelRef, topic: str, allowed: frozenset[str], *, group: str = "Teams", shows: str = ""
 ) -> WorkspaceChannel:
-    return WorkspaceChannel(id=channel.channel, topic=topic, group=group, is_public=False, allowed=allowed)
+    return WorkspaceChannel(
+        id=channel.channel, topic=topic, group=group, is_public=False, allowed=allowed, shows=shows
+    )
 
 
 def _members(team: Team, people: Iterable[WorkspacePerson]) -> frozenset[str]:
@@ -101,10 +107,4 @@ def _is_here(channel: ChannelRef) -> bool:
 def _with_topic(channel: WorkspaceChannel, section: ChannelSection | None) -> WorkspaceChannel:
     if section is None or not section.topic:
         return channel
-    return WorkspaceChannel(
-        id=channel.id,
-        topic=section.topic,
-        group=channel.group,
-        is_public=channel.is_public,
-        allowed=channel.allowed,
-    )
+    return replace(channel, topic=section.topic)

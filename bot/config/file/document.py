@@ -29,7 +29,9 @@ _KNOWN_TAGS = frozenset(
 )
 """What the parser makes of plain values by itself; they are text all the same."""
 
-_NO_FILE = "there is no such file; begin with a copy of deploy/examples/it_desk.yaml, or set DESKBELL_CONFIG"
+STARTER = Path(__file__).parents[1] / "starter.yaml"
+"""A small desk to begin with, installed with the package."""
+_NO_FILE = f"there is no such file; begin with a copy of {STARTER}, or set DESKBELL_CONFIG"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def read_document(path: Path) -> YamlDocument:
         raise DeskFileError(
             path, [Problem(0, "the file is empty; it needs at least `desk`, `teams` and `routing`")]
         )
-    reading = _Reading()
+    reading = _YamlReader()
     values = reading.plain(root, ())
     if reading.problems:
         raise DeskFileError(path, reading.problems)
@@ -71,7 +73,7 @@ def read_document(path: Path) -> YamlDocument:
     return YamlDocument(path=path, values=values, lines=reading.lines)
 
 
-class _Reading:
+class _YamlReader:
     """Turns nodes into values, noting lines and problems on the way."""
 
     def __init__(self) -> None:

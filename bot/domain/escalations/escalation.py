@@ -171,10 +171,17 @@ class Escalation:
         step_plan: StepPlan,
         hours: Calendar,
         at: datetime,
+        told: tuple[str, ...] = (),
     ) -> Self:
-        """A climb that begins with a stage reached at this instant."""
+        """A climb that begins with a stage reached at this instant; `told` are the rows that speak of it already."""
         escalation = cls(
-            id=id, ticket_id=ticket_id, timer_id=timer_id, stage=stage, is_breach=is_breach, began_at=at
+            id=id,
+            ticket_id=ticket_id,
+            timer_id=timer_id,
+            stage=stage,
+            is_breach=is_breach,
+            began_at=at,
+            told=told,
         )
         escalation.go_on(step_plan, hours=hours, at=at)
         return escalation
@@ -234,6 +241,11 @@ class Escalation:
             self.waited = self._waited_before(step_plan)
             self.waiting_since = at
             self._aim(step_plan, hours)
+
+    def set_aside(self, *, until: datetime) -> None:
+        """Take the next step then at the earliest; what was waited for it stays."""
+        if self.next_at is not None:
+            self.next_at = max(self.next_at, until)
 
     def keep_on(
         self, *, stage: int, is_breach: bool, step_plan: StepPlan, hours: Calendar, at: datetime

@@ -34,3 +34,7 @@ class Escalations(Protocol):
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
         """Tickets with a ladder whose next step has come, soonest first, locked; not those another replica holds."""
         ...
+
+    def next_due_at(self) -> datetime | None:
+        """When the next of them all is due; None when nothing is."""
+        ...

@@ -88,6 +88,13 @@ def acknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]
     return events
 
 
+def has_just_acknowledged(context: Context, ticket: Ticket) -> bool:
+    """Whether the actor acknowledged an alarm of the ticket in this transaction, if only by claiming it."""
+    under_way = context.uow.escalations.under_way([ticket.id])
+    just_now = (context.actor.key, context.now)
+    return any((each.acknowledged_by, each.acknowledged_at) == just_now for each in under_way)
+
+
 def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> list[happened.Event]:
     """Nobody is called before then. Raises Refused as `acknowledge_alerts` does."""
     events: list[happened.Event] = []
@@ -111,7 +118,15 @@ def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: 
     return events
 
 
-def _begin(context: Context, ticket: Ticket, *, timer: int, stage: int, policy: SlaPolicy) -> Escalation:
+def _begin(
+    context: Context,
+    ticket: Ticket,
+    *,
+    timer: int,
+    stage: int,
+    policy: SlaPolicy,
+    told: tuple[str, ...] = (),
+) -> Escalation:
     return Escalation.begin(
         id=context.uow.new_id(),
         ticket_id=ticket.id,
@@ -121,6 +136,7 @@ def _begin(context: Context, ticket: Ticket, *, timer: int, stage: int, policy: 
         step_plan=policy.stages[stage].step_plan,
         hours=context.team_of(ticket).calendar,
         at=context.now,
+        told=told,
     )
 
 
@@ -128,11 +144,11 @@ def _begin_anew(context: Context, ticket: Ticket, timer: SlaTimer, *, policy: Sl
     """For another team, or reopened: whatever was acknowledged before is news to whoever is to see to it now."""
     stage = _alerting(timer, policy)
     assert stage is not None
-    begun = _begin(context, ticket, timer=timer.id, stage=stage, policy=policy)
+    earlier = [each for each in context.uow.escalations.of_ticket(ticket.id) if each.timer_id == timer.id]
+    told = earlier[-1].told if earlier else ()
+    begun = _begin(context, ticket, timer=timer.id, stage=stage, policy=policy, told=told)
     if timer.running_since is None:
         begun.rest(policy.stages[stage].step_plan, hours=context.team_of(ticket).calendar, at=context.now)
-    earlier = [each for each in context.uow.escalations.of_ticket(ticket.id) if each.timer_id == timer.id]
-    begun.told = earlier[-1].told if earlier else ()
     context.uow.escalations.add(begun)
     context.uow.outbox.show_again(latest_told(begun))
 

@@ -43,7 +43,7 @@ def _record(
     context: Context, ticket: Ticket, events: Sequence[happened.Event], *, had_reached_a_stage: bool
 ) -> None:
     """The ticket's clocks have followed already; its ladders follow them."""
-    ticket.updated_at = context.now
+    ticket.note_change(at=context.now)
     may_be_alerting = had_reached_a_stage or ticket.sla_stage > 0
     if may_be_alerting and any(isinstance(event, MOVES_LADDERS) for event in events):
         events = [*events, *_follow_step_plans(context, ticket, events)]

@@ -142,7 +142,8 @@ async def open_office(
                 for name in ("team", "escalations", "operators")
             },
         }
-        written = desk.format(**names, role=agents.id, lee=people["lee"].id, guild=server.guild.id)
+        ids = {name: person.id for name, person in people.items()}
+        written = desk.format(**names, role=agents.id, guild=server.guild.id, **ids)
         (folder / "desk.yaml").write_text(written, encoding="utf-8")
         shutil.copy(template, folder / "deskbell.db")
         with leading_to(server):

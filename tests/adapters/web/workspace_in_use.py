@@ -161,7 +161,7 @@ async def workspace(
     )
     server = HttpServer(port=0)
     server.mount(platform.routes(), on_stop=platform.part)
-    server.watch({"workspace": platform.is_ready})
+    server.watch({"workspace": platform.health})
     await server.start()
     listening = asyncio.create_task(platform.listen(taker))
     in_use = WorkspaceInUse(platform, taker, files, clock, server)

@@ -1,6 +1,6 @@
 """How often a desk's rules send requests where people put them: a CSV file with columns `text` and `topic`.
 
-`python -m tests.bench.engine.routing_agreement FILE.csv --desk deploy/examples/it_desk.yaml`. The rules may be
+`python -m tests.bench.engine.routing_agreement FILE.csv --desk tests/bench/it_desk.yaml`. The rules may be
 tuned on the first half of the file; the second half is what counts. A topic is a rule's tag: "HR Support"
 is `hr-support`; the team of a topic is the one its rules send to.
 """

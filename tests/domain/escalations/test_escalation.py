@@ -38,6 +38,21 @@ def snooze(escalation: Escalation, *, until: datetime, at: datetime) -> None:
     escalation.snooze(LADDER, hours=OFFICE, until=until, by="web:ana", reason="the vendor calls back", at=at)
 
 
+def test_a_step_set_aside_comes_then_and_not_before() -> None:
+    escalation = begun()
+    escalation.set_aside(until=NOON + minutes(60))
+    assert escalation.next_at == NOON + minutes(60)
+    escalation.set_aside(until=NOON + minutes(5))
+    assert escalation.next_at == NOON + minutes(60)
+
+
+def test_nothing_is_set_aside_of_an_escalation_at_rest() -> None:
+    escalation = begun()
+    escalation.end(at=NOON)
+    escalation.set_aside(until=NOON + minutes(60))
+    assert escalation.next_at is None
+
+
 def climbs(
     escalation: Escalation, *, until: datetime, step_plan: StepPlan = LADDER
 ) -> list[tuple[datetime, Step]]:

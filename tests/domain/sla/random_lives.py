@@ -147,7 +147,7 @@ def live_on(life: Life, verb: str, policy: SlaPolicy | None, *, priority: Priori
                 life.does(ticket.set_priority(priority, actor=BEN, at=at))
             case "transfer" | "transfer, same hours":
                 to = "network" if ticket.team == "it" else "it"
-                events = ticket.transfer(team=to, actor=BEN, at=at)
+                events = ticket.transfer(team=to, by="Bo", actor=BEN, at=at)
                 life.does(events, by=policy if verb == "transfer" else life.policy)
             case "apply":
                 life.does([], by=policy)

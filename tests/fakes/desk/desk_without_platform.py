@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.cli.actions.import_requests import NoProcess
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_desk
@@ -53,11 +54,12 @@ class DeskWithoutPlatform:
     ) -> None:
         desk = load_desk(config)
         self.storage = storage
+        self.contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
         self.intake = DeskIntake(
             storage=storage,
             file_store=files,
-            contexts=ContextFactory(desk=lambda: desk, clock=StandingClock()),
-            dispatch=Dispatch(registry or Registry(), NoProcess()),
+            contexts=self.contexts,
+            dispatch=Dispatch(registry or Registry(all_commands()), NoProcess()),
         )
         self._numbers = count(1)
 

@@ -12,7 +12,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Location, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply
 from bot.messages.plain import plain
-from tests.fakes.chat.chat import Message, told
+from tests.fakes.chat.message import Message, told
 from tests.stories.chat_office import GuildOffice, settle
 from tests.stories.desk_files import TWO_SERVERS
 

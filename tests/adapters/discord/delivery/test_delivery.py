@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.api.rate_limiter import RateLimiter, Urgency
+from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.delivery.message_ref import MessageRef
+from adapters.kit.rate_limits import Urgency
 from bot.messages.outbound import Button, Copy, Delivered, Mention, Notice, Postponed, ThreadHeader, Tone
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.chat_platform import card, copy, long_text, notice
