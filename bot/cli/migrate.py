@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.terminal import load_settings, said_plainly
+from bot.cli.terminal import said_plainly
 
 
 def migrate(*, demo: Annotated[bool, typer.Option("--demo", help="The demo's database.")] = False) -> None:
     """Make the database's tables, or bring them up to date. Make a backup first."""
+    from bot.cli.actions.environment import load_settings
     from storage.schema import migrate as bring_up_to_date
 
     with said_plainly():
