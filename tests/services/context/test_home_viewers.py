@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.domain.directory import Person
 from bot.services.context.home_viewers import LOOKED_AT_FOR, HomeViewer, HomeViewers
-from tests.fakes.desk.desk_at_work import LEE, everyday_desk
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, MONDAY_9
+from tests.fakes.desk.headless_desk import LEE, everyday_desk
 
 IT = everyday_desk().teams["it"]
 
