@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Condition(StrEnum):
+class HealthLevel(StrEnum):
     """Works · works, but somebody should look · does not do its work. The order is that of badness."""
 
     READY = "ready"
@@ -17,7 +17,7 @@ class Condition(StrEnum):
 class PartHealth:
     """`detail` says in a few words what was seen; it holds no secret, for monitoring may read it."""
 
-    condition: Condition
+    condition: HealthLevel
     detail: str
 
 
