@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.bootstrap.scheduler import Scheduler
 from bot.ports.health import HealthLevel, PartHealth, Probe
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.workers.outbox_worker import OutboxWorker
@@ -27,7 +27,7 @@ class Readiness:
         self,
         *,
         storage: Storage,
-        platforms: Mapping[str, ChatPlatform],
+        platforms: Mapping[str, Platform],
         contexts: ContextFactory,
         outbox_worker: OutboxWorker,
         scheduler: Scheduler,
@@ -64,9 +64,9 @@ class Readiness:
             detail=f"the oldest message has waited {waits.total_seconds():.0f} s",
         )
 
-    def _of(self, name: str, platform: ChatPlatform) -> Probe:
+    def _of(self, name: str, platform: Platform) -> Probe:
         async def probe() -> PartHealth:
-            if not platform.is_connected:
+            if platform.receiver is not None and not platform.receiver.is_connected:
                 return PartHealth(condition=HealthLevel.NOT_READY, detail="not connected")
             trouble = self._outbox_worker.trouble_with(name)
             if trouble is None:

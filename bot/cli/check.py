@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.terminal import load_settings, said_plainly
 from bot.config import Configuration, load_configuration
 from bot.config.checks.desk import check_desk
@@ -115,7 +116,7 @@ def find_inbox(desk: Desk, name: str) -> Inbox:
 
 
 def _configuration(config: Path | None, *, is_demo: bool) -> Configuration:
-    return load_configuration(config or load_settings(is_demo=is_demo).config)
+    return load_configuration(config or load_settings(is_demo=is_demo).config, KNOWN_PLATFORMS)
 
 
 def _person(reference: str, channel: ChannelRef) -> Person:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.check import find_inbox
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
@@ -63,7 +64,7 @@ def import_file(
     """Import requests from a file. Run it again after an interruption: nothing comes in twice."""
     with said_plainly():
         settings = load_settings(is_demo=demo)
-        desk_place = find_inbox(load_configuration(settings.config).desk, inbox)
+        desk_place = find_inbox(load_configuration(settings.config, KNOWN_PLATFORMS).desk, inbox)
         if not file.is_file():
             raise ConfigurationError(f"There is no file {file}.")
         clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
@@ -85,7 +86,7 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
     from storage.file_store import FolderFileStore
 
     async with opened_storage(settings) as storage:
-        desk = load_configuration(settings.config).desk
+        desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
         intake = DeskIntake(
             storage=storage,
             file_store=FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes),

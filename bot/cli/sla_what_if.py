@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.files import STANDARD_OUTPUT, opened
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.cli.what_if_tables import show
@@ -68,8 +69,8 @@ def what_if(
     """Tell which promises of past tickets would have been kept or missed under another desk.yaml."""
     with said_plainly():
         settings = load_settings(is_demo=demo)
-        desk = load_configuration(settings.config).desk
-        other = load_configuration(new).desk
+        desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
+        other = load_configuration(new, KNOWN_PLATFORMS).desk
         clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
         now = clock.now()
         words = since if until is None else f"{since.removeprefix('since ')} until {until}"

@@ -48,7 +48,8 @@ def alert(
         return None
     states.sort(key=lambda each: (each.is_over, not each.alert.is_breach, each.due_at))
     # A program reads them all, and tells by the buttons which tickets they are.
-    listed = len(states) if channel.is_program else LISTED
+    is_for_program = view.desk.is_program(channel)
+    listed = len(states) if is_for_program else LISTED
     shown, more = states[:listed], len(states[listed:]) + int(payload.get("more", 0))
     calling = Recipients(view.uow, view.desk, now=view.now)
     text: RichText = ()
@@ -65,7 +66,7 @@ def alert(
         text += (mention, " ")
     return Notice(
         text=text,
-        buttons=_buttons(view, shown, most=listed if channel.is_program else WITH_BUTTONS),
+        buttons=_buttons(view, shown, most=listed if is_for_program else WITH_BUTTONS),
         tone=_tone(states),
         mentions=mentions,
     )

@@ -92,7 +92,7 @@ def _call(
     for person in calling.called(ticket, directs):
         alerts.add(ChannelRef.direct(person.key), alert())
     for webhook in dict.fromkeys(step.webhook for step in climbed.steps if step.webhook):
-        alerts.add(ChannelRef(platform="webhook", channel=webhook), alert())
+        alerts.add(context.desk.webhook(webhook), alert())
 
 
 def _change(context: Context, ticket: Ticket, step: Step) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.document import RequestedDocument, TextFile
 from bot.documents.document_kinds import document_for
@@ -20,7 +21,7 @@ from tests.domain.sla.test_ledger import replays
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
-DESK = load_desk(desk_files.DESK)
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 
 
 def explained(life: Life) -> list[TimerExplanation]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Priority
@@ -27,7 +28,7 @@ def with_steps(headless: HeadlessDesk, request: pytest.FixtureRequest) -> Headle
     steps = f"      steps: [{{after: 2m, {first}}}, {{after: 4m, {second}}}]\n"
     path = request.getfixturevalue("tmp_path") / "desk.yaml"
     path.write_text(DESK.read_text(encoding="utf-8").replace(notify, notify + steps), encoding="utf-8")
-    headless.desk = load_desk(path)
+    headless.desk = load_desk(path, KNOWN_PLATFORMS)
     return headless
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
@@ -250,13 +251,13 @@ def _is_broken(timer: SlaTimer) -> bool:
 async def live(url: str, folder: Path, story: Story) -> None:
     config = folder / "desk.yaml"
     config.write_text(DESK, encoding="utf-8")
-    full = load_desk(config)
+    full = load_desk(config, KNOWN_PLATFORMS)
     config.write_text(
         DESK.replace("[{after: 7m, mention: assignee}]", "[]").replace("80%", "90%"), encoding="utf-8"
     )
     storage = open_storage(url)
     try:
-        life = Life(storage, full, load_desk(config))
+        life = Life(storage, full, load_desk(config, KNOWN_PLATFORMS))
         await life.opens()
         for deed, passed, choice in story:
             life.clock.at += passed

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.escalations.escalation import Escalation
@@ -28,7 +29,7 @@ async def desk(headless: HeadlessDesk, tmp_path: Path) -> HeadlessDesk:
     (tmp_path / "desk.yaml").write_text(
         text.replace(notify, f"{notify}      steps: [{{after: 2m, mention: leads}}]\n"), encoding="utf-8"
     )
-    headless.desk = load_desk(tmp_path / "desk.yaml")
+    headless.desk = load_desk(tmp_path / "desk.yaml", KNOWN_PLATFORMS)
     await headless.opens()
     await headless.passes(minutes=ALERTED_AFTER)
     await headless.sent()
