@@ -4,15 +4,14 @@ Nothing here reads more than a few rows or asks a platform: monitoring asks ever
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.bootstrap.scheduler import Scheduler
-from bot.ports.health import Condition, PartHealth, Probe
+from bot.ports.health import DeliveryTrouble, HealthState, PartHealth, Probe
 from bot.ports.platform import ChatPlatform
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
-from bot.workers.outbox_worker import OutboxWorker
 
 TICK_LATE_S = 60.0
 """The SLA clock ticks every five seconds; one that has not for so long is stuck. Monotonic time."""
@@ -29,13 +28,13 @@ class Readiness:
         storage: Storage,
         platforms: Mapping[str, ChatPlatform],
         contexts: ContextFactory,
-        outbox_worker: OutboxWorker,
+        trouble_with: Callable[[str], DeliveryTrouble | None],
         scheduler: Scheduler,
     ) -> None:
         self._storage = storage
         self._platforms = platforms
         self._contexts = contexts
-        self._outbox_worker = outbox_worker
+        self._trouble_with = trouble_with
         self._scheduler = scheduler
 
     def probes(self) -> dict[str, Probe]:
@@ -46,36 +45,36 @@ class Readiness:
     async def _database(self) -> PartHealth:
         """Raises StorageUnavailable."""
         await self._storage.read(lambda uow: uow.watermarks.all())
-        return PartHealth(condition=Condition.READY, detail="answers")
+        return PartHealth(condition=HealthState.READY, detail="answers")
 
     async def _clock(self) -> PartHealth:
         ago_s = time.monotonic() - self._scheduler.ticked_at("sla_clock")
-        condition = Condition.NOT_READY if ago_s > TICK_LATE_S else Condition.READY
+        condition = HealthState.NOT_READY if ago_s > TICK_LATE_S else HealthState.READY
         return PartHealth(condition=condition, detail=f"last tick {ago_s:.0f} s ago")
 
     async def _outbox(self) -> PartHealth:
         """Raises StorageUnavailable."""
         oldest = await self._storage.read(lambda uow: uow.outbox.oldest_unshown())
         if oldest is None:
-            return PartHealth(condition=Condition.READY, detail="nothing waits")
+            return PartHealth(condition=HealthState.READY, detail="nothing waits")
         waits = self._contexts.clock.now() - oldest
         return PartHealth(
-            condition=Condition.DEGRADED if waits > UNSEEN_LATE else Condition.READY,
+            condition=HealthState.DEGRADED if waits > UNSEEN_LATE else HealthState.READY,
             detail=f"the oldest message has waited {waits.total_seconds():.0f} s",
         )
 
     def _of(self, name: str, platform: ChatPlatform) -> Probe:
         async def probe() -> PartHealth:
             if not platform.is_connected:
-                return PartHealth(condition=Condition.NOT_READY, detail="not connected")
-            trouble = self._outbox_worker.trouble_with(name)
+                return PartHealth(condition=HealthState.NOT_READY, detail="not connected")
+            trouble = self._trouble_with(name)
             if trouble is None:
-                return PartHealth(condition=Condition.READY, detail="connected")
+                return PartHealth(condition=HealthState.READY, detail="connected")
             for_s = time.monotonic() - trouble.since
             # A single conversation's trouble may be its own.
             is_away = for_s > DELIVERY_TROUBLE_S and len(trouble.conversations) > 1
             return PartHealth(
-                condition=Condition.NOT_READY if is_away else Condition.DEGRADED,
+                condition=HealthState.NOT_READY if is_away else HealthState.DEGRADED,
                 detail=f"has taken no message for {for_s:.0f} s",
             )
 

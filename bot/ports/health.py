@@ -1,11 +1,11 @@
-"""Health of one part of the desk, as `/readyz` tells it."""
+"""Health of the desk's parts, as `/readyz` tells it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Condition(StrEnum):
+class HealthState(StrEnum):
     """Works · works, but somebody should look · does not do its work. The order is that of badness."""
 
     READY = "ready"
@@ -17,8 +17,16 @@ class Condition(StrEnum):
 class PartHealth:
     """`detail` says in a few words what was seen; it holds no secret, for monitoring may read it."""
 
-    condition: Condition
+    condition: HealthState
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryTrouble:
+    """A platform that has taken no message `since` then (monotonic time), and the conversations it happened in."""
+
+    since: float
+    conversations: set[int] = field(default_factory=set)
 
 
 Probe = Callable[[], Awaitable[PartHealth]]
