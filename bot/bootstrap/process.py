@@ -17,6 +17,7 @@ from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
 from bot.clocks import ShiftedClock, SystemClock
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.documents.builder import DocumentBuilder
@@ -108,7 +109,7 @@ class DeskProcess:
             storage=self.storage,
             file_store=self.file_store,
             contexts=self.contexts,
-            dispatch=Dispatch(Registry(), self._operations()),
+            dispatch=Dispatch(Registry(all_commands()), self._operations()),
             missed=missed,
         )
         self.backfills = [self._backfill(self.platforms[name], each) for name, each in missed.items()]

@@ -14,6 +14,7 @@ import typer
 from bot.cli.check import find_inbox
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
@@ -89,7 +90,7 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
             storage=storage,
             file_store=FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes),
             contexts=ContextFactory(desk=lambda: desk, clock=clock),
-            dispatch=Dispatch(Registry(), NoProcess()),
+            dispatch=Dispatch(Registry(all_commands()), NoProcess()),
         )
         with Progress() as progress:
             task = progress.add_task("Importing", total=count_rows(plan.path))

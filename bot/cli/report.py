@@ -9,7 +9,7 @@ import typer
 from bot.cli.files import STANDARD_OUTPUT, opened, said_of
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
-from bot.commands.desk import team_called
+from bot.commands.framework.lookups import team_called
 from bot.commands.framework.since import USUAL, read_window
 from bot.config import load_configuration
 from bot.documents.chart_process import ChartProcess

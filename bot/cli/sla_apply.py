@@ -17,7 +17,7 @@ import typer
 from bot.cli.files import STANDARD_OUTPUT, opened
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
-from bot.commands.desk import team_called
+from bot.commands.framework.lookups import team_called
 from bot.commands.framework.parsing import read_reference
 from bot.config import load_configuration
 from bot.documents.report_files import write_csv

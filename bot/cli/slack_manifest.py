@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import typer
 
 from bot.cli.terminal import load_settings, said_plainly
-from bot.commands.framework.registry import GROUPS, Registry
+from bot.commands.catalogue import all_commands
+from bot.commands.framework.command import GROUPS
+from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
 from bot.domain.errors import ConfigurationError
 
@@ -41,7 +43,7 @@ def manifest_text(names: Mapping[str, str], *, url: str | None, by_socket: bool)
 
     from adapters.slack.manifest import manifest
 
-    commands = Registry().helps_by_name(names)
+    commands = Registry(all_commands()).helps_by_name(names)
     asked = manifest(commands, names=names, url=url, by_socket=by_socket)
     return HEAD + yaml.safe_dump(asked, sort_keys=False, allow_unicode=True, width=110)
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import structlog
 
+from bot.commands.framework.command import EVERYBODY
 from bot.commands.framework.dispatch import Dispatch
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
@@ -49,9 +50,6 @@ from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.text.sentences import marked
 
 log = structlog.get_logger(__name__)
-
-_SAYS_MORE = ("history", "sla", "on-behalf-of")
-"""Verbs of cards whose answer no card shows."""
 
 
 class DeskIntake:
@@ -213,7 +211,7 @@ class DeskIntake:
     def _message(self, context: Context, event: MessagePosted) -> Reply | None:
         """A mention that is a verb is a command; everything else is talk."""
         if event.mentions_desk:
-            words = event.text.strip() or "help"
+            words = event.text.strip()
             in_thread = event.location.thread is not None
             is_order = self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread)
             if is_order and not event.stored:
@@ -222,7 +220,7 @@ class DeskIntake:
                     actor=event.actor,
                     location=event.location,
                     at=event.at,
-                    group="ticket",
+                    group=EVERYBODY,
                     words=words,
                 )
                 return self._dispatch.run_words(context, command)
@@ -236,8 +234,8 @@ class DeskIntake:
         is_by_card = (
             context.desk.team_at(event.location.channel) is not None and not event.is_on_private_reply
         )
-        is_on_card = event.verb.startswith("desk ") and not event.verb.endswith(_SAYS_MORE)
-        return None if is_by_card and is_on_card else reply
+        is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
+        return None if is_said_by_card and not _is_refused(reply) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event
@@ -309,6 +307,10 @@ def _import(context: Context, event: RequestImported) -> None:
 def is_talk(event: InboundEvent) -> bool:
     """Whether a platform's history shows it again; a command, button or form is repeated by nobody."""
     return isinstance(event, MessagePosted | MessageEdited | MessageDeleted | MessageMarked)
+
+
+def _is_refused(reply: Reply | None) -> bool:
+    return isinstance(reply, PrivateReply) and reply.is_error
 
 
 def _lane(event: InboundEvent) -> str:

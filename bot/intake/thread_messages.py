@@ -14,6 +14,7 @@ from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.direct_messages import goes_on_here
+from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
     MessageDeleted,
@@ -153,13 +154,13 @@ def _nothing_taken(context: Context, event: MessagePosted) -> Reply:
     """Silence, unless the desk was spoken to."""
     if not event.mentions_desk:
         raise NotForTheDesk
-    name = f"/{context.desk.command_names['ticket']}"
+    names = context.desk.command_names
     return PrivateReply(
         text=(
             "That opened no ticket: requests are not taken from messages here. Use ",
-            Code(f"{name} open"),
+            Code(verbs.typed(names, verbs.OPEN)),
             " with what you need, or ",
-            Code(f"{name} help"),
+            Code(verbs.typed(names, verbs.HELP)),
             ".",
         ),
         is_error=True,

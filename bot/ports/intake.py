@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.directory import ChannelRef, Person
@@ -10,11 +11,36 @@ from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, 
 from bot.messages.outbound import Form, Reply
 
 
+class ShortcutOn(StrEnum):
+    """What a shortcut is used on."""
+
+    ANYTHING = "anything"
+    """It can be chosen anywhere."""
+    MESSAGE = "message"
+    """A message, which the command is then about."""
+    THREAD = "thread"
+    """A message of a ticket's thread: the command is for that ticket."""
+    PERSON = "person"
+    """Somebody, who is the first of the command's options that is a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A command as an entry of a platform's own menus, where the platform has one for that.
+
+    `label` has at most 24 characters (https://docs.slack.dev/reference/app-manifest), `about` says what it does.
+    """
+
+    on: ShortcutOn
+    label: str
+    about: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionHelp:
     """One option of a verb, for platforms with typed options.
 
-    `kind` is text, word, person, team, priority, tags, category, yes_no or macro. `choices` are (value, label),
+    `kind` is text, word, person, team, priority, tags, category, yes_no, macro or verb. `choices` are (value, label),
     all there are; with `is_suggested` the platform asks `Intake.suggest` while somebody types.
     """
 
@@ -42,9 +68,15 @@ class CommandHelp:
     takes_ticket: bool = False
     has_form: bool = False
     """Whether a form asks for what is left out."""
-    is_in_menus: bool = True
-    """Whether it is worth a place where a platform offers a limited number."""
+    menu_group: str = ""
+    """The group of verbs that holds it, where a platform has room for few verbs side by side; empty for none."""
+    shortcuts: tuple[Shortcut, ...] = ()
     options: tuple[OptionHelp, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """As `VerbChosen.verb` has it, whatever the group is called here."""
+        return f"{self.key} {self.verb}"
 
 
 class Intake(Protocol):

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.directory import ChannelRef
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Notice, RichText, Tone
 from bot.services.context.view import View
 from bot.services.escalations.alerts import Alert
 from bot.services.escalations.recipients import Recipients
 from bot.text.sentences import say
 from bot.views.alert_line import AlertState, alert_state, line
+from bot.views.claim_button import claim_button
 
 LISTED = 10
 """Tickets a ping names one by one; the rest are counted."""
@@ -55,7 +57,7 @@ def alert(
             view, [each for each in shown if _title(each) == title], title=title, calling=calling
         )
     if more:
-        command = Code(f"/{view.desk.command_names['desk']} queue")
+        command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
         text += say(view.desk.language, "and_more", count=str(more), command=command)
     called = [each for each in standing if is_shown or not each.is_acknowledged]
     mentions = _mentions(called, calling=calling, channel=channel)
@@ -63,7 +65,7 @@ def alert(
         text += (mention, " ")
     return Notice(
         text=text,
-        buttons=_buttons(shown, most=listed if channel.is_program else WITH_BUTTONS),
+        buttons=_buttons(view, shown, most=listed if channel.is_program else WITH_BUTTONS),
         tone=_tone(standing),
         mentions=mentions,
     )
@@ -103,44 +105,44 @@ def _tone(standing: Sequence[AlertState]) -> Tone:
     return Tone.MUTED if all(each.is_over for each in standing) else Tone.ATTENTION
 
 
-def _buttons(standing: Sequence[AlertState], *, most: int) -> tuple[Button, ...]:
+def _buttons(view: "View", standing: Sequence[AlertState], *, most: int) -> tuple[Button, ...]:
     """All that can be done about one alarm; of several, what is done most, each with its number."""
     live = [each for each in standing if not each.is_over][:most]
     if len(live) == 1:
-        return _all_buttons(live[0])
-    return tuple(button for each in live for button in _few_buttons(each))
+        return _all_buttons(view, live[0])
+    return tuple(button for each in live for button in _few_buttons(view, each))
 
 
-def _all_buttons(each: AlertState) -> tuple[Button, ...]:
+def _all_buttons(view: "View", each: AlertState) -> tuple[Button, ...]:
     reference = each.ticket.reference
     seeing_to_it: tuple[Button, ...] = ()
     if each.is_standing:
         seeing_to_it = (
-            Button(label="Acknowledge", verb="desk acknowledge", ticket=reference, is_primary=True),
-            Button(label="Snooze…", verb="desk snooze", ticket=reference, opens_form=True),
+            Button(label="Acknowledge", verb=verbs.ACKNOWLEDGE, ticket=reference, is_primary=True),
+            Button(label="Snooze…", verb=verbs.SNOOZE, ticket=reference, opens_form=True),
         )
     return (
         *seeing_to_it,
-        _take(each, label="Take"),
-        Button(label="Reassign…", verb="desk assign", ticket=reference, opens_form=True),
-        Button(label=f"Open {reference}", verb="ticket show", ticket=reference),
+        _claim(view, each),
+        Button(label="Reassign…", verb=verbs.ASSIGN, ticket=reference, opens_form=True),
+        Button(label=f"Open {reference}", verb=verbs.SHOW, ticket=reference),
     )
 
 
-def _few_buttons(each: AlertState) -> tuple[Button, ...]:
+def _few_buttons(view: "View", each: AlertState) -> tuple[Button, ...]:
     reference = each.ticket.reference
-    acknowledge = Button(label=f"Acknowledge {reference}", verb="desk acknowledge", ticket=reference)
+    acknowledge = Button(label=f"Acknowledge {reference}", verb=verbs.ACKNOWLEDGE, ticket=reference)
     return (
         *((acknowledge,) if each.is_standing else ()),
-        _take(each, label=f"Take {reference}"),
-        Button(label=f"Open {reference}", verb="ticket show", ticket=reference),
+        _claim(view, each, names_ticket=True),
+        Button(label=f"Open {reference}", verb=verbs.SHOW, ticket=reference),
     )
 
 
-def _take(each: AlertState, *, label: str) -> Button:
-    """`seen` is who had it when this was shown: nobody takes a ticket away that has changed hands since."""
-    seen = {"seen": each.ticket.assignee or "nobody"}
-    return Button(label=label, verb="desk take", ticket=each.ticket.reference, options=seen)
+def _claim(view: "View", each: AlertState, *, names_ticket: bool = False) -> Button:
+    holder = each.ticket.assignee
+    name = view.person(holder).name if holder is not None else ""
+    return claim_button(each.ticket.reference, holder=holder, name=name, names_ticket=names_ticket)
 
 
 def _mentions(

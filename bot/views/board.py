@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.directory import Person
 from bot.domain.escalations.escalation import Escalation
+from bot.messages import verbs
 from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
@@ -61,7 +62,7 @@ def _more(view: View, many: int, *, is_more: bool) -> RichText:
 
 
 def _queue(view: View) -> Code:
-    return Code(f"/{view.desk.command_names['desk']} queue")
+    return Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
 
 
 class BoardLines:

@@ -20,6 +20,7 @@ from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable, TicketNotFound
 from bot.domain.tickets.conversation import Side
+from bot.messages import verbs
 from bot.messages.outbound import (
     Address,
     Content,
@@ -358,8 +359,8 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
                 "number": str(row.id),
                 "channel": str(row.conversation.channel),
                 "reason": reason,
-                "retry": f"/{context.desk.command_names['desk-admin']} outbox retry {row.id}",
-                "drop": "outbox drop",
+                "retry": f"{verbs.typed(context.desk.command_names, verbs.OUTBOX)} retry {row.id}",
+                "drop": f"{verbs.word(verbs.OUTBOX)} drop",
             },
         },
         now=context.now,

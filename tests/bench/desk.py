@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.cli.import_requests import NoProcess
 from bot.clocks import SystemClock
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
@@ -51,7 +52,7 @@ async def the_desk(place: Place, folder: Path, *, config: Path = DESK) -> AsyncI
             storage=storage,
             file_store=files,
             contexts=contexts,
-            dispatch=Dispatch(Registry(), NoProcess()),
+            dispatch=Dispatch(Registry(all_commands()), NoProcess()),
         )
         yield BareDesk(storage=storage, contexts=contexts, intake=intake, files=files)
     finally:

@@ -1,5 +1,6 @@
 """What is offered while somebody types: what they may use, see and mean, and nothing else."""
 
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.access import may_use, require
 from bot.commands.framework.command import Command
 from bot.commands.framework.registry import Registry
@@ -188,7 +189,7 @@ async def test_what_is_offered_is_what_may_be_used(desk_on: DeskWithoutPlatform)
         found = []
         for who in everybody:
             context = contexts.context(uow, who)
-            for command in Registry().all():
+            for command in Registry(all_commands()).all():
                 for ticket in (None, uow.tickets.find("IT", 1), uow.tickets.find("IT", 2)):
                     if may_use(context, command, ticket) is is_refused(context, command, ticket):
                         found.append(f"{who.name}: {command.name} on {ticket and ticket.reference}")

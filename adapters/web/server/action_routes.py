@@ -20,10 +20,10 @@ from adapters.web.translate.inbound import Interaction
 from adapters.web.translate.render import press_of
 from adapters.web.workspace import DESK_ID
 from bot.domain.directory import Person
+from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.ports.web_workspace import PLATFORM, WorkspacePerson
 
-MAKE_TICKET = "ticket open"
 FARTHEST_FORWARD_S = 366 * 24 * 3600
 
 
@@ -82,7 +82,7 @@ class ActionRoutes:
         if message.author == DESK_ID:
             raise Problem(400, "The desk wrote this itself; choose a person's message.")
         about = await self._about(message)
-        event = inbound.verb_chosen(interaction, verb=MAKE_TICKET, ticket=None, options={}, about=about)
+        event = inbound.verb_chosen(interaction, verb=verbs.OPEN, ticket=None, options={}, about=about)
         return web.json_response({"reply": await self._dependencies.answering.ask(event, may_open_form=True)})
 
     async def _forward(self, request: web.Request) -> web.Response:

@@ -88,6 +88,13 @@ def acknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]
     return events
 
 
+def has_just_acknowledged(context: Context, ticket: Ticket) -> bool:
+    """Whether the actor acknowledged an alarm of the ticket in this transaction, if only by claiming it."""
+    under_way = context.uow.escalations.under_way([ticket.id])
+    just_now = (context.actor.key, context.now)
+    return any((each.acknowledged_by, each.acknowledged_at) == just_now for each in under_way)
+
+
 def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> list[happened.Event]:
     """Nobody is called before then. Raises Refused as `acknowledge_alerts` does."""
     events: list[happened.Event] = []

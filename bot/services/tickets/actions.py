@@ -11,7 +11,7 @@ from bot.domain import events as happened
 from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadySo, AlreadyTaken, NotAllowed, Refused
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
-from bot.domain.tickets.ticket import Priority, Ticket
+from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
 from bot.services.context.context import Context
 from bot.services.escalations.escalations import acknowledge_alerts, snooze_alerts
 from bot.services.tickets.change_recorder import record_changes
@@ -39,20 +39,28 @@ def assign_ticket(context: Context, ticket: Ticket, *, to: Person) -> None:
     record_changes(context, ticket, ticket.assign(to=to.key, actor=context.actor.key, at=context.now))
 
 
-def take_ticket(context: Context, ticket: Ticket, *, seen: str | None = None) -> None:
-    """Give it to the actor, also from somebody who has it; that acknowledges its alarms.
+def take_over_ticket(context: Context, ticket: Ticket, *, seen: str) -> None:
+    """Give it to the actor from `seen`, the key of who had it when the actor decided; acknowledges its alarms.
 
-    `seen` is who had it when the actor decided, or `nobody`; when that has changed, raises AlreadyTaken.
+    Raises ClaimedByOther where somebody else has it by now, AlreadyTaken where nobody has, and AlreadySo where the
+    actor has it and there is no alarm to acknowledge.
     """
-    if ticket.assignee == context.actor.key:
-        record_changes(context, ticket, acknowledge_alerts(context, ticket))
+    actor = context.actor.key
+    if ticket.assignee == actor:
+        record_changes(context, ticket, _acknowledged_by_holder(context, ticket))
         return
-    holder = ticket.assignee or "nobody"
-    if seen is not None and holder != seen:
-        raise AlreadyTaken(_taken_since(context, ticket))
-    record_changes(
-        context, ticket, ticket.assign(to=context.actor.key, actor=context.actor.key, at=context.now)
-    )
+    if ticket.assignee is None:
+        raise AlreadyTaken(f"{ticket.reference} is back in the queue meanwhile; claim it if you want it.")
+    if ticket.assignee != seen:
+        raise ClaimedByOther(ticket.reference, ticket.assignee)
+    record_changes(context, ticket, ticket.assign(to=actor, actor=actor, at=context.now))
+
+
+def _acknowledged_by_holder(context: Context, ticket: Ticket) -> list[happened.Event]:
+    try:
+        return acknowledge_alerts(context, ticket)
+    except Refused:
+        raise AlreadySo(f"{ticket.reference} is already yours.") from None
 
 
 def acknowledge(context: Context, ticket: Ticket) -> None:
@@ -63,13 +71,6 @@ def acknowledge(context: Context, ticket: Ticket) -> None:
 def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> None:
     """Nobody is called for the ticket's alarms before then, unless a later stage is reached."""
     record_changes(context, ticket, snooze_alerts(context, ticket, until=until, reason=reason))
-
-
-def _taken_since(context: Context, ticket: Ticket) -> str:
-    if ticket.assignee is None:
-        return f"{ticket.reference} is back in the queue meanwhile; claim it if you want it."
-    holder = context.uow.people.find(ticket.assignee)
-    return f"{holder.name if holder else ticket.assignee} has {ticket.reference} meanwhile."
 
 
 def set_priority(context: Context, ticket: Ticket, priority: Priority) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 
 from adapters.slack.manifest import manifest
 from bot.bootstrap.process import DeskProcess
-from bot.commands.framework.registry import GROUPS, Registry
+from bot.commands.catalogue import all_commands
+from bot.commands.framework.command import GROUPS
+from bot.commands.framework.registry import Registry
 from bot.settings import Settings
 from tests.fakes.slack import Person, Seen, SlackServer
 
@@ -155,7 +157,7 @@ async def open_office(
 def shipped_manifest() -> dict[str, Any]:
     """What the app in the workspace was created from: it has these scopes, events, commands and shortcuts alone."""
     names = {group: group for group in GROUPS}
-    return manifest(Registry().helps_by_name(names), names=names, url=None, by_socket=True)
+    return manifest(Registry(all_commands()).helps_by_name(names), names=names, url=None, by_socket=True)
 
 
 @asynccontextmanager

@@ -22,12 +22,12 @@ LUNCHING = Calendar(
 )
 
 
-def courses(life: Life) -> list[TimerReplay]:
+def replays(life: Life) -> list[TimerReplay]:
     return replay(ticket_history(life.ticket, life.log), policy_at=life.applied, until=life.now)
 
 
 def resolution(life: Life) -> TimerReplay:
-    return next(course for course in courses(life) if course.timer.measure is Measure.RESOLUTION)
+    return next(replayed for replayed in replays(life) if replayed.timer.measure is Measure.RESOLUTION)
 
 
 def told(lines: list[LedgerLine]) -> list[tuple[str, timedelta, int]]:
@@ -37,9 +37,9 @@ def told(lines: list[LedgerLine]) -> list[tuple[str, timedelta, int]]:
 @patiently
 @given(lives())
 def test_the_lines_add_up_to_the_clock_and_cover_all_the_time(life: Life) -> None:
-    for course in courses(life):
-        timer, lines, stretches = course.timer, lines_of(course), stretches_of(course)
-        assert counted(lines) == counted(stretches) == timer.elapsed(life.now, policy=course.policy)
+    for replayed in replays(life):
+        timer, lines, stretches = replayed.timer, lines_of(replayed), stretches_of(replayed)
+        assert counted(lines) == counted(stretches) == timer.elapsed(life.now, policy=replayed.policy)
         assert all(earlier.until == later.since for earlier, later in pairwise(stretches))
         assert sum((line.length for line in lines), timedelta()) == sum(
             (stretch.length for stretch in stretches), timedelta()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.cli.import_requests import NoProcess
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_desk
@@ -58,7 +59,7 @@ class DeskWithoutPlatform:
             storage=storage,
             file_store=files,
             contexts=self.contexts,
-            dispatch=Dispatch(registry or Registry(), NoProcess()),
+            dispatch=Dispatch(registry or Registry(all_commands()), NoProcess()),
         )
         self._numbers = count(1)
 

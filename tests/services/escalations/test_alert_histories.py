@@ -71,7 +71,7 @@ escalation_policies:
       steps: [{after: 7m, mention: assignee}]
 """
 DEEDS = (
-    *("claim", "release", "take", "wait", "hold", "asks", "answers", "priority", "resolve", "reopen"),
+    *("claim", "release", "take over", "wait", "hold", "asks", "answers", "priority", "resolve", "reopen"),
     *("transfer", "apply", "acknowledge", "snooze", "tick", "tick", "tick", "tick", "delivery", "restart"),
     *("reload", "clock goes back"),
 )
@@ -185,10 +185,14 @@ def act(context: Context, ticket: Ticket, deed: str, choice: int) -> None:
             actions.snooze(context, ticket, until=until, reason="the vendor calls back")
 
 
+def take_over(context: Context, ticket: Ticket) -> None:
+    actions.take_over_ticket(context, ticket, seen=ticket.assignee or "nobody")
+
+
 SIMPLE: Mapping[str, Callable[[Context, Ticket], None]] = {
     "claim": actions.claim_ticket,
     "release": actions.release_ticket,
-    "take": actions.take_ticket,
+    "take over": take_over,
     "wait": actions.wait_for_requester,
     "hold": actions.hold_ticket,
     "resolve": actions.resolve_ticket,

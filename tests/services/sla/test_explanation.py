@@ -200,10 +200,10 @@ async def test_the_accounts_of_all_clocks_add_up_to_what_is_stored(
 def problems(ticket: Ticket, clock: TimerExplanation, now: datetime) -> Iterator[str]:
     """What a reader could object to."""
     name = f"{ticket.reference} {clock.timer.measure}"
-    if clock.course is None:
+    if clock.replayed is None:
         yield f"{name}: not explained"
         return
-    stretches, lines = stretches_of(clock.course), lines_of(clock.course)
+    stretches, lines = stretches_of(clock.replayed), lines_of(clock.replayed)
     if not counted(stretches) == counted(lines) == clock.elapsed:
         yield f"{name}: {counted(lines)} is not {clock.elapsed}"
     if any(earlier.until != later.since for earlier, later in pairwise(stretches)):

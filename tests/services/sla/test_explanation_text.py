@@ -19,9 +19,9 @@ SECOND = timedelta(seconds=1)
 
 
 def account(life: Life, *, sees_policy: bool = True) -> str:
-    course = resolution(life)
-    elapsed = course.timer.elapsed(life.now, policy=course.policy)
-    clock = TimerExplanation(timer=course.timer, elapsed=elapsed, course=course)
+    replayed = resolution(life)
+    elapsed = replayed.timer.elapsed(life.now, policy=replayed.policy)
+    clock = TimerExplanation(timer=replayed.timer, elapsed=elapsed, replayed=replayed)
     return plain(clock_in_words(clock, life.ticket, zone=None, sees_policy=sees_policy))
 
 
