@@ -11,7 +11,7 @@ from dataclasses import asdict
 from aiohttp import web
 
 from bot.domain.errors import DeskbellError
-from bot.ports.health import HealthState, PartHealth, Probe
+from bot.ports.health import HealthLevel, PartHealth, Probe
 
 LARGEST_BODY = 2 * 2**20
 """Bytes of a request that is read whole; uploads are streamed and have a cap of their own."""
@@ -96,11 +96,11 @@ class HttpServer:
         """The worst condition of all parts, and each part's; 503 while one of them does not do its work."""
         answers = await asyncio.gather(*(_asked(probe) for probe in self._probes.values()))
         worst = max(
-            (part.condition for part in answers), key=list(HealthState).index, default=HealthState.READY
+            (part.condition for part in answers), key=list(HealthLevel).index, default=HealthLevel.READY
         )
         parts = {name: asdict(part) for name, part in zip(self._probes, answers, strict=True)}
         return web.json_response(
-            {"status": worst, "parts": parts}, status=503 if worst is HealthState.NOT_READY else 200
+            {"status": worst, "parts": parts}, status=503 if worst is HealthLevel.NOT_READY else 200
         )
 
 
@@ -111,7 +111,7 @@ async def _asked(probe: Probe) -> PartHealth:
         detail = f"no answer within {PROBE_TIMEOUT_S:.0f} s"
     except Exception as error:  # noqa: BLE001 — whatever a probe raises, the answer is "not ready"
         detail = error.sentence if isinstance(error, DeskbellError) else type(error).__name__
-    return PartHealth(condition=HealthState.NOT_READY, detail=detail)
+    return PartHealth(condition=HealthLevel.NOT_READY, detail=detail)
 
 
 async def _add_safe_headers(_request: web.Request, response: web.StreamResponse) -> None:

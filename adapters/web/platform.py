@@ -46,7 +46,7 @@ from bot.messages.outbound import (
 )
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
-from bot.ports.health import HealthState, PartHealth
+from bot.ports.health import HealthLevel, PartHealth
 from bot.ports.intake import Intake
 from bot.ports.platform import Capabilities
 from bot.ports.web_workspace import PLATFORM, WorkspaceChannel, WorkspacePerson
@@ -141,7 +141,7 @@ class WebPlatform:
     async def health(self) -> PartHealth:
         """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
-        return PartHealth(condition=HealthState.READY, detail="answers")
+        return PartHealth(condition=HealthLevel.READY, detail="answers")
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""

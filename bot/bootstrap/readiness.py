@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.bootstrap.scheduler import Scheduler
-from bot.ports.health import DeliveryTrouble, HealthState, PartHealth, Probe
+from bot.ports.health import DeliveryTrouble, HealthLevel, PartHealth, Probe
 from bot.ports.platform import ChatPlatform
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
@@ -45,36 +45,36 @@ class Readiness:
     async def _database(self) -> PartHealth:
         """Raises StorageUnavailable."""
         await self._storage.read(lambda uow: uow.watermarks.all())
-        return PartHealth(condition=HealthState.READY, detail="answers")
+        return PartHealth(condition=HealthLevel.READY, detail="answers")
 
     async def _clock(self) -> PartHealth:
         ago_s = time.monotonic() - self._scheduler.ticked_at("sla_clock")
-        condition = HealthState.NOT_READY if ago_s > TICK_LATE_S else HealthState.READY
+        condition = HealthLevel.NOT_READY if ago_s > TICK_LATE_S else HealthLevel.READY
         return PartHealth(condition=condition, detail=f"last tick {ago_s:.0f} s ago")
 
     async def _outbox(self) -> PartHealth:
         """Raises StorageUnavailable."""
         oldest = await self._storage.read(lambda uow: uow.outbox.oldest_unshown())
         if oldest is None:
-            return PartHealth(condition=HealthState.READY, detail="nothing waits")
+            return PartHealth(condition=HealthLevel.READY, detail="nothing waits")
         waits = self._contexts.clock.now() - oldest
         return PartHealth(
-            condition=HealthState.DEGRADED if waits > UNSEEN_LATE else HealthState.READY,
+            condition=HealthLevel.DEGRADED if waits > UNSEEN_LATE else HealthLevel.READY,
             detail=f"the oldest message has waited {waits.total_seconds():.0f} s",
         )
 
     def _of(self, name: str, platform: ChatPlatform) -> Probe:
         async def probe() -> PartHealth:
             if not platform.is_connected:
-                return PartHealth(condition=HealthState.NOT_READY, detail="not connected")
+                return PartHealth(condition=HealthLevel.NOT_READY, detail="not connected")
             trouble = self._trouble_with(name)
             if trouble is None:
-                return PartHealth(condition=HealthState.READY, detail="connected")
+                return PartHealth(condition=HealthLevel.READY, detail="connected")
             for_s = time.monotonic() - trouble.since
             # A single conversation's trouble may be its own.
             is_away = for_s > DELIVERY_TROUBLE_S and len(trouble.conversations) > 1
             return PartHealth(
-                condition=HealthState.NOT_READY if is_away else HealthState.DEGRADED,
+                condition=HealthLevel.NOT_READY if is_away else HealthLevel.DEGRADED,
                 detail=f"has taken no message for {for_s:.0f} s",
             )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class HealthState(StrEnum):
+class HealthLevel(StrEnum):
     """Works · works, but somebody should look · does not do its work. The order is that of badness."""
 
     READY = "ready"
@@ -17,7 +17,7 @@ class HealthState(StrEnum):
 class PartHealth:
     """`detail` says in a few words what was seen; it holds no secret, for monitoring may read it."""
 
-    condition: HealthState
+    condition: HealthLevel
     detail: str
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.import_requests import ImportTally, write_rejects
+from bot.cli.actions.import_requests import ImportTally, write_rejects
 from bot.config import load_desk
 from bot.domain.errors import ConfigurationError
 from bot.intake.request_file import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows, requester_hint

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.ports.unit_of_work import Storage
 from bot.workers.outbox_rescuer import OutboxRescuer
-from tests.contracts.test_storage_outbox import a_thread, claim, want
+from tests.contracts.outbox_steps import a_thread, claim, want
 
 SOON = timedelta(milliseconds=10)
 

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from adapters.http.server import HttpServer, PortUnavailable
 from bot.domain.errors import StorageUnavailable
-from bot.ports.health import HealthState, PartHealth, Probe
+from bot.ports.health import HealthLevel, PartHealth, Probe
 
 
 async def get(url: str) -> tuple[int, str, dict[str, str]]:
@@ -18,14 +18,14 @@ async def get(url: str) -> tuple[int, str, dict[str, str]]:
         return response.status, await response.text(), dict(response.headers)
 
 
-def part(condition: HealthState, detail: str) -> Probe:
+def part(condition: HealthLevel, detail: str) -> Probe:
     async def probe() -> PartHealth:
         return PartHealth(condition=condition, detail=detail)
 
     return probe
 
 
-well = part(HealthState.READY, "answers")
+well = part(HealthLevel.READY, "answers")
 
 
 async def broken() -> PartHealth:
@@ -65,7 +65,7 @@ async def test_it_is_ready_when_every_part_is() -> None:
 
 
 async def test_it_says_of_each_part_what_is_wrong_with_it() -> None:
-    away = part(HealthState.NOT_READY, "not connected")
+    away = part(HealthLevel.NOT_READY, "not connected")
     status, told = await readiness(storage=well, slack=away, files=broken, database=locked)
     assert (status, told["status"]) == (503, "not ready")
     assert {name: each["detail"] for name, each in told["parts"].items()} == {
@@ -77,7 +77,7 @@ async def test_it_says_of_each_part_what_is_wrong_with_it() -> None:
 
 
 async def test_a_part_that_somebody_should_look_at_does_not_take_the_desk_out_of_service() -> None:
-    status, told = await readiness(storage=well, outbox=part(HealthState.DEGRADED, "slow"))
+    status, told = await readiness(storage=well, outbox=part(HealthLevel.DEGRADED, "slow"))
     assert (status, told["status"]) == (200, "degraded")
 
 

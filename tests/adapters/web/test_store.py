@@ -10,7 +10,7 @@ from adapters.web.store.messages import NewMessage, find, insert, posted_under
 from adapters.web.store.store import Store, WorkspaceUnavailable, open_database
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Address, Delivered, Notice, OutboundMessage, Postponed
-from bot.ports.health import HealthState
+from bot.ports.health import HealthLevel
 from tests.adapters.web.doubles import SetClock
 from tests.adapters.web.workspace_in_use import WorkspaceInUse, workspace
 
@@ -118,7 +118,7 @@ async def test_a_person_is_told_when_a_message_could_not_be_kept(in_use: Workspa
 
 async def test_the_workspace_says_whether_it_works(tmp_path: Path) -> None:
     async with workspace(tmp_path) as in_use:
-        assert (await in_use.platform.health()).condition is HealthState.READY
+        assert (await in_use.platform.health()).condition is HealthLevel.READY
         await in_use.platform._store.run(lambda database: database.execute("DROP TABLE messages"))
         with pytest.raises(WorkspaceUnavailable):
             await in_use.platform.health()
