@@ -25,7 +25,7 @@ from bot.documents.chart_process import ChartProcess
 from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
-from bot.ports.platform import Capabilities, ChatPlatform
+from bot.ports.platform import Capabilities, Platform
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
@@ -74,8 +74,8 @@ class DeskProcess:
                 scale=platform_scale,
             )
         )
-        web = self.platforms.get("web")
-        self.web = web if isinstance(web, WebPlatform) else None
+        senders = (each.sender for each in self.platforms.values())
+        self.web = next((each for each in senders if isinstance(each, WebPlatform)), None)
         self.backfills: list[Backfill] = []
         self.delivering = OutboxWorker(
             storage=self.storage,
@@ -102,9 +102,7 @@ class DeskProcess:
         self._capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)
-        missed = {
-            name: MissedEvents() for name, each in self.platforms.items() if each.capabilities.keeps_history
-        }
+        missed = {name: MissedEvents() for name, each in self.platforms.items() if each.history is not None}
         self.intake = DeskIntake(
             storage=self.storage,
             file_store=self.file_store,
@@ -112,12 +110,14 @@ class DeskProcess:
             dispatch=Dispatch(Registry(all_commands()), self._operations()),
             missed=missed,
         )
-        self.backfills = [self._backfill(self.platforms[name], each) for name, each in missed.items()]
+        self.backfills = [each for name in missed if (each := self._backfill(name, missed[name])) is not None]
         self.workers = self._make_workers()
         self.storage.on_commit(self.delivering.wake)
         self._tasks.append(asyncio.create_task(self.delivering.run(), name="delivery"))
         for name, platform in self.platforms.items():
-            self._tasks.append(asyncio.create_task(platform.listen(self.intake), name=f"platform {name}"))
+            if platform.receiver is not None:
+                listening = platform.receiver.listen(self.intake)
+                self._tasks.append(asyncio.create_task(listening, name=f"platform {name}"))
         self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
         self.http.watch(self._readiness.probes())
         await self.http.start()
@@ -201,9 +201,15 @@ class DeskProcess:
         for person in self.in_force.configuration.workspace.people:
             uow.people.remember(person.as_person())
 
-    def _backfill(self, platform: ChatPlatform, missed: MissedEvents) -> Backfill:
+    def _backfill(self, name: str, missed: MissedEvents) -> Backfill | None:
+        platform = self.platforms[name]
+        if platform.receiver is None or platform.history is None:
+            return None
         return Backfill(
-            platform=platform,
+            platform=name,
+            capabilities=platform.capabilities,
+            receiver=platform.receiver,
+            history=platform.history,
             missed=missed,
             offer=self.intake.offer,
             storage=self.storage,
@@ -252,9 +258,9 @@ async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
             log.error("a part of the desk failed", part=task.get_name(), exc_info=outcome)
 
 
-async def _closed(platform: ChatPlatform) -> None:
+async def _closed(platform: Platform) -> None:
     try:
-        await platform.close()
+        await platform.sender.close()
     except Exception:
         log.exception("a platform could not be left in order", platform=platform.name)
 

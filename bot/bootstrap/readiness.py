@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.bootstrap.scheduler import Scheduler
 from bot.ports.health import DeliveryTrouble, HealthLevel, PartHealth, Probe
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 
@@ -26,7 +26,7 @@ class Readiness:
         self,
         *,
         storage: Storage,
-        platforms: Mapping[str, ChatPlatform],
+        platforms: Mapping[str, Platform],
         contexts: ContextFactory,
         trouble_with: Callable[[str], DeliveryTrouble | None],
         scheduler: Scheduler,
@@ -63,16 +63,17 @@ class Readiness:
             detail=f"the oldest message has waited {waits.total_seconds():.0f} s",
         )
 
-    def _of(self, name: str, platform: ChatPlatform) -> Probe:
+    def _of(self, name: str, platform: Platform) -> Probe:
         async def probe() -> PartHealth:
-            if not platform.is_connected:
+            if platform.receiver is not None and not platform.receiver.is_connected:
                 return PartHealth(condition=HealthLevel.NOT_READY, detail="not connected")
             trouble = self._trouble_with(name)
             if trouble is None:
                 return PartHealth(condition=HealthLevel.READY, detail="connected")
             for_s = time.monotonic() - trouble.since
-            # A single conversation's trouble may be its own.
-            is_away = for_s > DELIVERY_TROUBLE_S and len(trouble.conversations) > 1
+            # A single conversation's trouble may be its own, and nobody waits where nobody can speak.
+            has_people = platform.receiver is not None
+            is_away = has_people and for_s > DELIVERY_TROUBLE_S and len(trouble.conversations) > 1
             return PartHealth(
                 condition=HealthLevel.NOT_READY if is_away else HealthLevel.DEGRADED,
                 detail=f"has taken no message for {for_s:.0f} s",

@@ -15,6 +15,10 @@ def report(
     since: Annotated[
         str, typer.Option(help="How far back: “12 weeks”, “last month”, “2026-01-01 until 2026-02-01”.")
     ] = USUAL,
+    of: Annotated[
+        str | None,
+        typer.Option(help="Which report, by its name, such as “inboxes”; without, the SLA report."),
+    ] = None,
     by: Annotated[Dimension, typer.Option(help="What to tell promises apart by.")] = Dimension.TEAM,
     csv: Annotated[Path | None, typer.Option(help="Write the table as CSV; - for standard output.")] = None,
     promises: Annotated[
@@ -28,4 +32,4 @@ def report(
     from bot.cli.actions.report import ReportFiles, make_report
 
     with said_plainly():
-        make_report(team=team, since=since, by=by, files=ReportFiles(csv, promises, png), is_demo=demo)
+        make_report(team=team, since=since, by=by, of=of, files=ReportFiles(csv, promises, png), is_demo=demo)

@@ -1,6 +1,6 @@
 """The table of commands in README.md, made from what the commands declare.
 
-`python -m bot.commands.documentation README.md` writes it anew.
+`make docs` writes it there: `python -m bot.commands.documentation README.md`.
 """
 
 import sys

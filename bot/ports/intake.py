@@ -1,10 +1,11 @@
 """The intake port: what a platform calls when people do something, and what it may ask of the desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
@@ -79,8 +80,14 @@ class CommandHelp:
         return f"{self.key} {self.verb}"
 
 
+Take: TypeAlias = Callable[[InboundEvent], Awaitable[Reply | None]]
+
+
 class Intake(Protocol):
-    """What a platform calls when people do something."""
+    """What a platform calls when people do something.
+
+    Events of one conversation (`bot.messages.inbound.conversation_key`) enter one at a time, in the order of arrival.
+    """
 
     async def take(self, event: InboundEvent) -> Reply | None:
         """Commit the event; returns what to show its actor at once.
@@ -88,6 +95,15 @@ class Intake(Protocol):
         When it returns, the event is committed and may be acknowledged. Raises StorageUnavailable when it
         could not be: then a message must be offered again, and the person who pressed a button, sent a
         form or a command is told "not done, try again".
+        """
+        ...
+
+    def turn(self, conversation: str) -> AbstractAsyncContextManager[Take]:
+        """Wait for what came before in this conversation, and hold off what comes after; gives its `take`.
+
+        For a platform that has to look something up before it has the event: entered as soon as something
+        arrives, it keeps the order of arrival. The turn may be wider than the conversation that it turns out to be,
+        such as all of a channel.
         """
         ...
 

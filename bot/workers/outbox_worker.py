@@ -26,6 +26,7 @@ from bot.messages.outbound import (
     Content,
     Delivered,
     Delivery,
+    Home,
     OutboundMessage,
     Postponed,
     RefusedByPlatform,
@@ -33,7 +34,7 @@ from bot.messages.outbound import (
     ThreadHeader,
 )
 from bot.ports.health import DeliveryTrouble
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.boards.refresh import board_is_gone, board_was_posted
@@ -76,7 +77,7 @@ class OutboxWorker:
         self,
         *,
         storage: Storage,
-        platforms: Mapping[str, ChatPlatform],
+        platforms: Mapping[str, Platform],
         contexts: ContextFactory,
         making: DocumentBuilder,
         jitter: Callable[[], float] = random.random,
@@ -256,7 +257,7 @@ class OutboxWorker:
         except OSError as error:
             return Postponed(0, f"its files could not be written: {error.strerror}")
         try:
-            return await platform.deliver(message)
+            return _what_it_lacks(platform, message) or await platform.sender.deliver(message)
         except Exception as error:
             log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
             return Postponed(0, f"{type(error).__name__} in the {name} adapter")
@@ -341,6 +342,18 @@ class OutboxWorker:
         except TicketNotFound:
             return
         announce(context, ticket, [event])
+
+
+def _what_it_lacks(platform: Platform, message: OutboundMessage) -> RefusedByPlatform | None:
+    """Why this is for another platform, such as a row from before the channel's configuration was changed."""
+    can = platform.capabilities
+    match message.content:
+        case Home() if not can.has_home_pages:
+            return RefusedByPlatform(f"There are no home pages in {platform.name}.")
+        case ThreadHeader() if not can.has_thread_headers:
+            return RefusedByPlatform(f"Threads have no headers in {platform.name}.")
+        case _:
+            return None
 
 
 def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Ladders being climbed after a warning or a breach, and the tickets whose next step has come."""
+"""Escalations under way after a warning or a breach, and the tickets whose next step has come."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta

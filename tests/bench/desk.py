@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.import_requests import NoProcess
 from bot.clocks import SystemClock
 from bot.commands.catalogue import all_commands
@@ -45,7 +46,7 @@ class BareDesk:
 async def the_desk(place: Place, folder: Path, *, config: Path = DESK) -> AsyncIterator[BareDesk]:
     storage = open_storage(place.url)
     try:
-        desk = load_configuration(config).desk
+        desk = load_configuration(config, KNOWN_PLATFORMS).desk
         contexts = ContextFactory(desk=lambda: desk, clock=SystemClock())
         files = FolderFileStore(folder / "files", cap=2**20)
         intake = DeskIntake(

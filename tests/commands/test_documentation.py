@@ -12,7 +12,7 @@ README = Path(__file__).parents[2] / "README.md"
 
 def test_the_readme_lists_every_command() -> None:
     text = README.read_text(encoding="utf-8")
-    assert with_table(text, all_commands()) == text, "run: python -m bot.commands.documentation README.md"
+    assert with_table(text, all_commands()) == text, "run `make docs`"
 
 
 def test_each_line_says_who_may_use_which_verbs() -> None:

@@ -1,5 +1,6 @@
 """What is offered while somebody types: what they may use, see and mean, and nothing else."""
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.access import may_use, require
 from bot.commands.framework.command import Command
@@ -20,7 +21,7 @@ from tests.fakes.desk.desk_without_platform import (
     MONDAY_9,
     TEAM,
     DeskWithoutPlatform,
-    StandingClock,
+    FixedClock,
     person,
     words_of,
 )
@@ -181,8 +182,8 @@ async def test_what_is_offered_is_what_may_be_used(desk_on: DeskWithoutPlatform)
     """Every command, for everybody, on a request of theirs, of others, and on a private one."""
     await desk_on.intake.take(desk_on.posted(ANA, "My mouse is dead", message="m1"))
     await desk_on.intake.take(desk_on.posted(BO, "My payslip is wrong", message="m2"))
-    desk = load_desk(DESK)
-    contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
+    desk = load_desk(DESK, KNOWN_PLATFORMS)
+    contexts = ContextFactory(desk=lambda: desk, clock=FixedClock())
     everybody = (ANA, BO, CLEO, person("Dan Dietz"), person("Lee Lund"))
 
     def disagreements(uow: UnitOfWork) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.demo_history import first_steps
 from bot.config import check_desk, export_schema, load_configuration, load_desk
 from bot.config.file.document import STARTER
@@ -41,7 +42,7 @@ def test_an_editor_finds_the_schema_from_the_first_line(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [DESK_FILE, STARTER, BENCHED], ids=lambda path: path.name)
 def test_there_is_nothing_to_remark(path: Path) -> None:
-    assert check_desk(load_configuration(path)) == []
+    assert check_desk(load_configuration(path, KNOWN_PLATFORMS)) == []
 
 
 @pytest.mark.parametrize(
@@ -55,23 +56,23 @@ def test_there_is_nothing_to_remark(path: Path) -> None:
     ],
 )
 def test_the_demo_sends_requests_where_a_visitor_expects_them(text: str, team: str) -> None:
-    assert load_desk(DESK_FILE).router.route(request(text)).team == team
+    assert load_desk(DESK_FILE, KNOWN_PLATFORMS).router.route(request(text)).team == team
 
 
 def test_the_demo_treats_an_outage_as_urgent() -> None:
-    verdict = load_desk(DESK_FILE).router.route(request("The whole wifi is down!"))
+    verdict = load_desk(DESK_FILE, KNOWN_PLATFORMS).router.route(request("The whole wifi is down!"))
     assert (verdict.team, verdict.priority) == ("network", Priority.URGENT)
 
 
 def test_what_is_asked_at_the_demos_hr_place_stays_private() -> None:
-    desk = load_desk(DESK_FILE)
+    desk = load_desk(DESK_FILE, KNOWN_PLATFORMS)
     assert desk.inboxes["help-hr"].is_private
     assert desk.router.route(request("hello", inbox="help-hr")).is_private
 
 
 def test_a_desk_without_a_file_is_told_of_one_to_begin_with(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        load_desk(tmp_path / "desk.yaml")
+        load_desk(tmp_path / "desk.yaml", KNOWN_PLATFORMS)
     named = re.search(r"begin with a copy of (\S+\.yaml)", caught.value.sentence)
     assert named
     assert Path(named[1]) == STARTER
@@ -80,13 +81,13 @@ def test_a_desk_without_a_file_is_told_of_one_to_begin_with(tmp_path: Path) -> N
 
 def test_the_file_to_begin_with_is_short_and_guesses_nothing_about_the_reader() -> None:
     assert len(STARTER.read_text(encoding="utf-8").splitlines()) < 70
-    desk = load_desk(STARTER)
+    desk = load_desk(STARTER, KNOWN_PLATFORMS)
     verdict = desk.router.route(request("my laptop is dead", inbox="help"))
     assert (verdict.team, verdict.rule) == ("support", None)
 
 
 def test_the_terminal_and_the_readme_name_the_same_people_who_can_do_it() -> None:
-    configuration = load_configuration(DESK_FILE)
+    configuration = load_configuration(DESK_FILE, KNOWN_PLATFORMS)
     asker, agent = first_steps(configuration)
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     asks = re.search(r"1\. be \*\*(\w+)\*\*.*?: \"([^\"]+)\"", readme, re.DOTALL)
@@ -101,7 +102,7 @@ def test_the_terminal_and_the_readme_name_the_same_people_who_can_do_it() -> Non
 
 
 def test_the_demo_has_somebody_for_every_role() -> None:
-    roles = {person.role for person in load_configuration(DESK_FILE).workspace.people}
+    roles = {person.role for person in load_configuration(DESK_FILE, KNOWN_PLATFORMS).workspace.people}
     assert roles == {"employee", "agent", "lead"}
 
 
@@ -119,4 +120,4 @@ def test_the_demo_has_somebody_for_every_role() -> None:
     ],
 )
 def test_the_benched_desk_knows_the_topics_of_an_it_department(text: str, tag: str) -> None:
-    assert load_desk(BENCHED).router.route(request(text)).tags == (tag,)
+    assert load_desk(BENCHED, KNOWN_PLATFORMS).router.route(request(text)).tags == (tag,)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.document import RequestedDocument, TextFile
 from bot.documents.document_kinds import document_for
@@ -14,13 +15,13 @@ from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import BEN, Life
+from tests.domain.sla.sample_policies import POLICY, hours, on
 from tests.domain.sla.test_ledger import replays
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
-DESK = load_desk(desk_files.DESK)
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 
 
 def explained(life: Life) -> list[TimerExplanation]:

@@ -123,3 +123,20 @@ def test_where_there_is_nothing_it_says_how_to_look_further_back(desk: RunningDe
     printed = desk.command("report", "--team", "people", "--since", "1 day")
     assert printed.startswith("No promise of People was kept or missed in this time")
     assert 'Look further back with --since "12 weeks".' in printed
+
+
+def test_another_report_is_shown_written_and_drawn_by_its_name(desk: RunningDesk, tmp_path: Path) -> None:
+    table, chart = tmp_path / "inboxes.csv", tmp_path / "inboxes.png"
+    words = ["--of", "inboxes", "--since", "2026-03-01 until 2026-03-31"]
+    printed = desk.command("report", *words, "--csv", str(table), "--png", str(chart))
+    assert printed.startswith("Inbox report of all teams\n1 Mar – 31 Mar 2026: 2 new requests.\n")
+    assert [(row["label"], row["opened"], row["open_now"]) for row in rows(table)] == [
+        ("elsewhere", "2", "2")
+    ]
+    assert not is_blank(chart.read_bytes())
+
+
+def test_a_report_that_there_is_not_is_refused_in_a_sentence(desk: RunningDesk) -> None:
+    code, said = desk.refuses("report", "--of", "inboxs")
+    assert code == 1
+    assert "There is no report `inboxs`. Did you mean `inboxes`?" in said

@@ -8,6 +8,7 @@ import pytest
 from adapters.discord.permissions import NEEDED, USEFUL, title_of
 from adapters.slack.manifest import SCOPES
 from bot.__main__ import COMMANDS
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.settings import Settings, variable_for
 
@@ -66,7 +67,7 @@ def test_the_desks_in_the_readme_are_accepted(tmp_path: Path) -> None:
     teams = []
     for desk in desks:
         path.write_text(desk, encoding="utf-8")
-        teams.append(set(load_desk(path).teams))
+        teams.append(set(load_desk(path, KNOWN_PLATFORMS).teams))
     assert teams == [
         {"service-desk"},
         {"helpers"},

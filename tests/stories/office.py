@@ -14,7 +14,7 @@ import aiohttp
 
 from adapters.web.visitor import Visitor
 from bot.bootstrap.process import DeskProcess
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform
 from bot.settings import Settings
 from storage import migrate
 from tests.stories.desk_files import DESK
@@ -263,7 +263,7 @@ async def open_office(
     *,
     config: Path = DESK,
     at: datetime = MONDAY_9,
-    through: Callable[[ChatPlatform], ChatPlatform] | None = None,
+    through: Callable[[Platform], Platform] | None = None,
 ) -> AsyncIterator[Office]:
     """The desk that lives in this folder, new or from before, with its page on a free port of this machine.
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from adapters.discord.api.addresses import PLATFORM, Json, person_key
+from adapters.discord.api.addresses import Json, person_key
+from adapters.discord.capabilities import PLATFORM
 from adapters.discord.render.action_ids import Press
 from bot.domain.directory import Person
 from bot.messages.inbound import IncomingFile, Location, MessagePosted, SuggestionsWanted, VerbChosen

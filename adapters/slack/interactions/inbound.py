@@ -7,7 +7,8 @@ version: nobody repeats them, and a form that was refused may be sent again.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from adapters.slack.api.addresses import PLATFORM, Json, channel_ref, is_direct_id
+from adapters.slack.api.addresses import Json, channel_ref, is_direct_id
+from adapters.slack.capabilities import PLATFORM
 from adapters.slack.render.action_ids import Press, press_of
 from adapters.slack.render.forms import Purpose, filled_in
 from bot.domain.directory import ChannelRef, Person

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.web.capabilities import PLATFORM
 from adapters.web.server import requests
 from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
@@ -22,7 +23,7 @@ from adapters.web.workspace import DESK_ID
 from bot.domain.directory import Person
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
-from bot.ports.web_workspace import PLATFORM, WorkspacePerson
+from bot.ports.workspace import WorkspacePerson
 
 FARTHEST_FORWARD_S = 366 * 24 * 3600
 

@@ -7,7 +7,7 @@ from adapters.web.store import messages
 from adapters.web.store.store import Store
 from adapters.web.translate.render import Json
 from adapters.web.workspace import Workspace
-from bot.ports.web_workspace import WorkspaceChannel
+from bot.ports.workspace import WorkspaceChannel
 
 
 class ChannelList:

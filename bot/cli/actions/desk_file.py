@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.environment import load_settings
 from bot.config.loading import Configuration, load_configuration
 from bot.domain.desk import Desk
@@ -12,7 +13,7 @@ from bot.domain.suggestions import nearest
 
 def read_configuration(config: Path | None, *, is_demo: bool) -> Configuration:
     """The given file's, or the configured one's."""
-    return load_configuration(config or load_settings(is_demo=is_demo).config)
+    return load_configuration(config or load_settings(is_demo=is_demo).config, KNOWN_PLATFORMS)
 
 
 def find_inbox(desk: Desk, name: str) -> Inbox:

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from rich.progress import Progress
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.desk_file import find_inbox
 from bot.cli.actions.environment import load_settings
@@ -55,7 +56,7 @@ class ImportTally:
 
 def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], is_demo: bool) -> None:
     settings = load_settings(is_demo=is_demo)
-    desk_place = find_inbox(load_configuration(settings.config).desk, inbox)
+    desk_place = find_inbox(load_configuration(settings.config, KNOWN_PLATFORMS).desk, inbox)
     if not file.is_file():
         raise ConfigurationError(f"There is no file {file}.")
     clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()
@@ -71,7 +72,7 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], is_demo: bo
 
 async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock) -> ImportTally:
     async with opened_storage(settings) as storage:
-        desk = load_configuration(settings.config).desk
+        desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
         intake = DeskIntake(
             storage=storage,
             file_store=FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes),

@@ -8,6 +8,7 @@ import typer
 import yaml
 
 from adapters.slack.manifest import manifest
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.environment import load_settings
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.command import GROUPS
@@ -37,7 +38,7 @@ def _names(config: Path | None) -> Mapping[str, str]:
     path = config or load_settings().config
     if config is None and not path.exists():
         return {group: group for group in GROUPS}
-    return load_configuration(path).desk.command_names
+    return load_configuration(path, KNOWN_PLATFORMS).desk.command_names
 
 
 def _is_address(url: str) -> bool:

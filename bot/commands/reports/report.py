@@ -8,12 +8,12 @@ from bot.commands.framework.lookups import find_team
 from bot.commands.framework.since import USUAL, Window, read_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, TABLES, about
-from bot.documents.report_table import open_promises, period_of, report_text
+from bot.documents.report_kind import USUAL_REPORT, ReportKind, declared_reports, report_named
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
 from bot.messages.outbound import Button, Code, PrivateReply
 from bot.ports.storage.reports import ReportQuery
-from bot.services.reports.reports import Report, asked_of, read_report, teams_seen_by, zone_of
+from bot.services.reports.reports import asked_of, teams_seen_by, zone_of
 
 LONGEST = timedelta(days=367)
 """What is answered at once; the terminal looks back as far as there is something."""
@@ -26,18 +26,19 @@ FILES = {
 def report(call: Call) -> PrivateReply:
     """In words and a table, with buttons for the same as files; or, when one is pressed, the promise of them."""
     context = call.context
-    team, words = _team_and_time(call)
+    kind, first, rest = _report_and_words(call)
+    team, words = _team_and_time(call, first, rest)
     teams = teams_seen_by(context.desk, context.actor, wanted=None if team is None else [team.name])
     window = _window(call, words, zone_of(context.desk, teams))
     asked = asked_of(context.desk, since=window.since, until=window.until, teams=teams)
     if call.option("files") in FILES:
-        kind, coming = FILES[call.option("files")]
-        send_to_actor(context, kind, about=about(asked))
+        document, coming = FILES[call.option("files")]
+        send_to_actor(context, document, about=about(asked, report=kind.name))
         return PrivateReply(text=(coming,))
-    found = read_report(context.uow, context.desk, asked)
-    if not found.total.decided:
-        return _nothing(call, found)
-    return PrivateReply(text=report_text(found), buttons=_buttons(team, asked))
+    found = kind.read(context.uow, context.desk, asked)
+    if found.nothing:
+        return _nothing(call, kind, found.nothing)
+    return PrivateReply(text=found.text, buttons=_buttons(kind, team, asked))
 
 
 def _window(call: Call, words: str, zone: ZoneInfo) -> Window:
@@ -50,9 +51,28 @@ def _window(call: Call, words: str, zone: ZoneInfo) -> Window:
     return window
 
 
-def _team_and_time(call: Call) -> tuple[Team | None, str]:
-    """Both may be left out, and what is typed first may be either: `network 12 weeks`, `last month`."""
+def _report_and_words(call: Call) -> tuple[ReportKind, str, str]:
+    """A report may be named before all else: `inboxes network 12 weeks`; a team of that name comes first."""
     first, rest = call.option("team"), call.option("since")
+    if call.option("report"):
+        return report_named(call.option("report")), first, rest
+    known = declared_reports()
+    if first.lower() in known and not _is_team(call, first):
+        following, _, after = rest.partition(" ")
+        return known[first.lower()], following, after.strip()
+    return known[USUAL_REPORT], first, rest
+
+
+def _is_team(call: Call, word: str) -> bool:
+    try:
+        find_team(call.context, word)
+    except Refused:
+        return False
+    return True
+
+
+def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]:
+    """Both may be left out, and what is typed first may be either: `network 12 weeks`, `last month`."""
     if not first:
         return None, rest
     try:
@@ -70,22 +90,17 @@ def _begins_a_time(word: str) -> bool:
     return word[0].isdigit() or word.lower() in ("since", "from", "last", "this", "the", "past")
 
 
-def _nothing(call: Call, found: Report) -> PrivateReply:
-    example = f"{call.registry.name_of('desk', call.context.desk)} report 12 weeks"
-    return PrivateReply(
-        text=(
-            f"No promise of {found.teams} was kept or missed in this time, {period_of(found)}. ",
-            f"{open_promises(found)} To look further back, use ",
-            Code(example),
-            ".",
-        )
-    )
+def _nothing(call: Call, kind: ReportKind, said: str) -> PrivateReply:
+    named = "" if kind.name == USUAL_REPORT else f" {kind.name}"
+    example = f"{call.registry.name_of('desk', call.context.desk)} report{named} 12 weeks"
+    return PrivateReply(text=(f"{said} To look further back, use ", Code(example), "."))
 
 
-def _buttons(team: Team | None, asked: ReportQuery) -> tuple[Button, ...]:
+def _buttons(kind: ReportKind, team: Team | None, asked: ReportQuery) -> tuple[Button, ...]:
     """They bring the days that were shown, whenever they are pressed."""
     first, last = asked.days
     shown = {"since": f"{first} until {last}"} | ({"team": team.name} if team is not None else {})
+    shown |= {} if kind.name == USUAL_REPORT else {"report": kind.name}
     return (
         Button(label="Charts", verb="desk report", options={**shown, "files": "charts"}, is_primary=True),
         Button(label="Tables (CSV)", verb="desk report", options={**shown, "files": "tables"}),

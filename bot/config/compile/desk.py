@@ -16,9 +16,12 @@ from bot.domain.routing.router import Router, Rule
 from bot.domain.tickets.intake_form import CustomField
 
 
-def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty) -> Desk:
-    """The desk this file describes, with its calendars and with who is on call and away."""
-    teams = _teams(file, calendars)
+def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str) -> Desk:
+    """The desk this file describes, with its calendars and with who is on call and away.
+
+    `webhooks_on` is the name of the platform whose channels its webhooks are.
+    """
+    teams = _teams(file, calendars, webhooks_on=webhooks_on)
     policies = compile_policies(file, calendars=calendars, teams=teams)
     return Desk(
         name=file.desk.name,
@@ -65,6 +68,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         rotas=duty.rotas,
         absences=duty.absences,
         webhooks={name: each.url for name, each in file.webhooks.items()},
+        webhooks_on=webhooks_on,
         macros={name: each.compiled(name) for name, each in file.macros.items()},
     )
 
@@ -80,7 +84,7 @@ def _custom_field(section: FieldSection) -> CustomField:
     )
 
 
-def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Team]:
+def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: str) -> Mapping[str, Team]:
     return {
         name: Team(
             name=name,
@@ -88,6 +92,9 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
             channel=each.channel,
             calendar=calendars[each.calendar],
             escalation_channel=each.escalation_channel,
+            escalates_to_program=(
+                each.escalation_channel is not None and each.escalation_channel.platform == webhooks_on
+            ),
             agents=frozenset(each.agents),
             leads=frozenset(each.leads),
             leads_of_leads=frozenset(each.leads_of_leads),

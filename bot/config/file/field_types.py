@@ -19,7 +19,9 @@ from bot.domain.normalised_text import normalised
 from bot.domain.suggestions import nearest
 
 Names = Mapping[str, frozenset[str]]
-"""By kind (`team`, `calendar` …) the names that the file defines."""
+"""By kind (`team`, `calendar` …) the names that the file defines, and those of platforms with private threads."""
+WEBHOOK = "webhook"
+PRIVATE_THREADS = "platform with private threads"
 
 _DURATION = re.compile(r"(?:(\d+)\s*d)?\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m)?")
 _PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
@@ -190,7 +192,7 @@ AsList = BeforeValidator(_listed, json_schema_input_type=str | list[str])
 CommunityName = Annotated[str, AfterValidator(_known("community"))]
 TeamName = Annotated[str, AfterValidator(_known("team"))]
 CalendarName = Annotated[str, AfterValidator(_known("calendar"))]
-WebhookName = Annotated[str, AfterValidator(_known("webhook"))]
+WebhookName = Annotated[str, AfterValidator(_known(WEBHOOK))]
 RotaName = Annotated[str, AfterValidator(_known("rota"))]
 InboxName = Annotated[str, AfterValidator(_known("inbox"))]
 GroupName = Annotated[str, AfterValidator(_known("group"))]

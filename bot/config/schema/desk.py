@@ -6,9 +6,10 @@ The models hold values as written and checked; `bot.config.compile.desk` turns t
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from bot.config.file.field_types import (
+    PRIVATE_THREADS,
     AsList,
     CalendarName,
     Category,
@@ -18,6 +19,7 @@ from bot.config.file.field_types import (
     ElapsedTime,
     FieldName,
     LanguageCode,
+    Names,
     OpenTime,
     PersonReference,
     PolicyName,
@@ -128,13 +130,17 @@ class InboxSection(Section):
     )
 
     @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _fits_together(self, info: ValidationInfo) -> Self:
         if self.reaction is not None and self.takes is not Takes.ON_REACTION:
             raise wrong("`reaction` is only for `takes: on_reaction`", at="reaction")
         if self.bots and self.takes is not Takes.EVERY_MESSAGE:
             raise wrong("`bots` is only for `takes: every_message`: a bot asks for nothing", at="bots")
-        if self.threads == "private" and self.channel.platform != "discord":
-            raise wrong(f"`{self.channel.platform}` has no private threads; only Discord has", at="threads")
+        names: Names | None = info.context
+        if self.threads == "private" and names is not None:
+            having, platform = names[PRIVATE_THREADS], self.channel.platform
+            if platform not in having:
+                only = ", ".join(sorted(each.capitalize() for each in having))
+                raise wrong(f"`{platform}` has no private threads; only {only} has", at="threads")
         return self
 
 

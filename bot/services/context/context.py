@@ -34,7 +34,7 @@ class Context:
 
     def has_threads_in_directs(self, platform: str) -> bool:
         known = self.capabilities.get(platform)
-        return known is None or known.threads_in_directs
+        return known is None or known.has_threads_in_directs
 
     def has_thread_headers(self, platform: str) -> bool:
         """Whether threads there have a head of their own."""

@@ -40,10 +40,10 @@ def assign_ticket(context: Context, ticket: Ticket, *, to: Person) -> None:
 
 
 def take_over_ticket(context: Context, ticket: Ticket, *, seen: str) -> None:
-    """Give it to the actor from `seen`, the key of who had it when the actor decided; acknowledges its alarms.
+    """Give it to the actor from `seen`, the key of who had it when the actor decided; acknowledges its alerts.
 
     Raises ClaimedByOther where somebody else has it by now, AlreadyTaken where nobody has, and AlreadySo where the
-    actor has it and there is no alarm to acknowledge.
+    actor has it and there is no alert to acknowledge.
     """
     actor = context.actor.key
     if ticket.assignee == actor:
@@ -64,12 +64,12 @@ def _acknowledged_by_holder(context: Context, ticket: Ticket) -> list[happened.E
 
 
 def acknowledge(context: Context, ticket: Ticket) -> None:
-    """Nobody else is called for the ticket's alarms until the next stage. Raises Refused where it has none."""
+    """Nobody else is called for the ticket's alerts until the next stage. Raises Refused where it has none."""
     record_changes(context, ticket, acknowledge_alerts(context, ticket))
 
 
 def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> None:
-    """Nobody is called for the ticket's alarms before then, unless a later stage is reached."""
+    """Nobody is called for the ticket's alerts before then, unless a later stage is reached."""
     record_changes(context, ticket, snooze_alerts(context, ticket, until=until, reason=reason))
 
 

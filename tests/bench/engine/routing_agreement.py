@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
@@ -102,7 +103,7 @@ def main() -> None:
     parser.add_argument("--desk", type=Path, required=True)
     parser.add_argument("--half", choices=["first", "second", "both"], default="both")
     chosen = parser.parse_args()
-    desk, rows = load_desk(chosen.desk), read_rows(chosen.file)
+    desk, rows = load_desk(chosen.desk, KNOWN_PLATFORMS), read_rows(chosen.file)
     middle = (len(rows) + 1) // 2
     halves = {"first": rows[:middle], "second": rows[middle:]}
     for name, half in halves.items():

@@ -32,7 +32,12 @@ def test_the_people_are_those_listed(tmp_path: Path) -> None:
     people = workspace(tmp_path).people
     assert [person.id for person in people] == ["ana", "bo", "cleo", "lee"]
     assert people[0] == WorkspacePerson(
-        id="ana", name="Ana", title="Sales", email="ana@example.com", time_zone="Europe/Lisbon"
+        platform="web",
+        id="ana",
+        name="Ana",
+        title="Sales",
+        email="ana@example.com",
+        time_zone="Europe/Lisbon",
     )
     assert (people[3].role, people[3].language, people[3].key) == ("lead", "de", "web:lee")
 

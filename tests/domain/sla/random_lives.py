@@ -19,8 +19,8 @@ from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from tests.domain.calendars.wall_clock import calendars, instants, unions
-from tests.domain.sla.promises import OFFICE, hours
-from tests.domain.sla.promises import policy as promised
+from tests.domain.sla.sample_policies import OFFICE, hours
+from tests.domain.sla.sample_policies import policy as promised
 
 ANA, BEN = "web:ana", "web:ben"
 

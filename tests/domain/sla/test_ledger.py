@@ -11,8 +11,8 @@ from bot.domain.sla.replay import TimerReplay, replay
 from bot.domain.sla.ticket_history import ticket_history
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority
-from tests.domain.sla.promises import BERLIN, hours, on, policy
 from tests.domain.sla.random_lives import Life, lives
+from tests.domain.sla.sample_policies import BERLIN, hours, on, policy
 
 patiently = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 LUNCHING = Calendar(

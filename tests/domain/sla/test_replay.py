@@ -10,8 +10,8 @@ from bot.domain.sla.replay import TimerReplay, TimerState, replay
 from bot.domain.sla.ticket_history import ticket_history
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import BEN, Life, lives
+from tests.domain.sla.sample_policies import POLICY, hours, on
 
 REPEATED = {
     Measure.NEXT_RESPONSE: {Priority.NORMAL: hours(2)},

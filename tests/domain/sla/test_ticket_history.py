@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.domain.sla.ticket_history import ticket_history
 from bot.domain.tickets.ticket import Priority, Status
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import BEN, Life, lives
+from tests.domain.sla.sample_policies import POLICY, hours, on
 
 patiently = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
 from bot.domain.sla.timer import Notify, ReachedStage, Stage
-from tests.domain.sla.promises import (
+from tests.domain.sla.sample_policies import (
     ASSIGNEE,
     BERLIN,
     CHANNEL,

@@ -10,7 +10,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, furthest_stage, start_timers
 from bot.domain.tickets.ticket import Priority, Status, Ticket
-from tests.domain.sla.promises import OFFICE, POLICY, hours, on, policy
+from tests.domain.sla.sample_policies import OFFICE, POLICY, hours, on, policy
 
 BEN = "web:ben"
 

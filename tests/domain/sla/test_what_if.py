@@ -11,8 +11,8 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.sla.timer import Measure, SlaPolicy
 from bot.domain.sla.what_if import TargetComparison, TargetOutcome, compare_targets
 from bot.domain.tickets.ticket import Priority
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import Life, lives
+from tests.domain.sla.sample_policies import POLICY, hours, on
 
 patiently = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 NOON, ONE = 12 * 60, 13 * 60

@@ -16,6 +16,7 @@ from random import Random
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
@@ -168,7 +169,7 @@ def contexts(tmp_path: Path) -> ContextFactory:
     text = text.replace(told, f"{told}      steps: [{{after: 1h, priority: urgent}}]\n")
     path = tmp_path / "desk.yaml"
     path.write_text(text, encoding="utf-8")
-    desk = load_desk(path)
+    desk = load_desk(path, KNOWN_PLATFORMS)
     return ContextFactory(desk=lambda: desk, clock=Moving())
 
 

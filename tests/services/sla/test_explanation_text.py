@@ -11,8 +11,8 @@ from bot.domain.tickets.ticket import Priority
 from bot.messages.plain import plain
 from bot.services.sla.explanation import TimerExplanation
 from bot.services.sla.explanation_text import clock_in_words, exact, shown_seconds
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import Life
+from tests.domain.sla.sample_policies import POLICY, hours, on
 from tests.domain.sla.test_ledger import resolution
 
 SECOND = timedelta(seconds=1)

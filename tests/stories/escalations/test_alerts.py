@@ -1,4 +1,4 @@
-"""An alarm's life: nobody acts, more people are called; somebody sees to it, snoozes or takes it; it is over."""
+"""An alert's life: nobody acts, more people are called; somebody sees to it, snoozes or takes it; it is over."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.sla.timer import Measure
 from bot.domain.sla.what_if import TargetOutcome
@@ -51,7 +52,7 @@ def changed(config: Path, *pairs: tuple[str, str]) -> Path:
 
 
 async def compared(office: Office, file: Path) -> tuple[WhatIfFindings, list[ChangedTarget]]:
-    what_if = WhatIf(load_desk(file), until=office.clock.now())
+    what_if = WhatIf(load_desk(file, KNOWN_PLATFORMS), until=office.clock.now())
     found: list[ChangedTarget] = []
     after = 0
     while page := await office.desk.storage.read(lambda uow: read_past(uow, EVERYBODY, after=after)):  # noqa: B023
@@ -196,7 +197,7 @@ async def test_a_ticket_whose_history_tells_too_little_is_named_and_the_others_g
         await office.says("ana", "help-it", "My mouse is dead")
         await office.says("ana", "help-it", "My screen is dark")
         first, second = await office.desk.storage.read(lambda uow: read_past(uow, EVERYBODY, after=0))
-        what_if = WhatIf(load_desk(config), until=office.clock.now())
+        what_if = WhatIf(load_desk(config, KNOWN_PLATFORMS), until=office.clock.now())
         broken = AuditEntry(ticket_id=1, event="StatusChanged", actor="desk", at=MONDAY_9, details={})
         what_if.take(replace(first, entries=[*first.entries, broken]))
         what_if.take(second)

@@ -95,6 +95,17 @@ async def test_the_cards_buttons_do_the_same_and_say_nothing_more(office: Office
     assert "new battery" in (await office.reads("ana", "help-it", thread=root))[-1]
 
 
+async def test_from_the_menu_of_the_card_a_ticket_is_taken_over_from_who_has_it(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    assert "Take over" not in str((await office.card("cleo", "team-it", "IT-1"))["content"])
+    await office.types("bo", "/desk claim IT-1")
+    shown_to_cleo = await office.card("cleo", "team-it", "IT-1")
+    assert await office.presses("cleo", shown_to_cleo, "Take over from Bo Berg") is None
+    assert (await card(office))["assignee"] == "Cleo Chen"
+    menu = [entry["label"] for entry in (await card(office))["menu"]]
+    assert menu[:2] == ["Take over from Cleo Chen", "Release"]
+
+
 async def test_release_puts_it_back_and_the_queue_shows_it(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")

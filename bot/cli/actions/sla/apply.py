@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress, track
 from rich.table import Table
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.files import STANDARD_OUTPUT, opened
@@ -77,7 +78,7 @@ class AskedScope:
 
 def apply_policies(asked: AskedScope, *, csv: Path | None, is_sure: bool, is_demo: bool) -> None:
     settings = load_settings(is_demo=is_demo)
-    desk = load_configuration(settings.config).desk
+    desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
     scope = ApplyScope(
         policy=asked.policy,
         team=None if asked.team is None else team_called(desk, asked.team).name,

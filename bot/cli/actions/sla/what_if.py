@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.files import STANDARD_OUTPUT, opened
@@ -54,8 +55,8 @@ class WhatIfOptions:
 def compare(new: Path, words: str, *, team: str | None, csv: Path | None, is_demo: bool) -> None:
     """Try the file `new` on the tickets opened in the time that these words mean."""
     settings = load_settings(is_demo=is_demo)
-    desk = load_configuration(settings.config).desk
-    other = load_configuration(new).desk
+    desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
+    other = load_configuration(new, KNOWN_PLATFORMS).desk
     clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()
     now = clock.now()
     asked = WhatIfOptions(

@@ -17,7 +17,8 @@ from bot.messages.outbound import (
     PrivateReply,
 )
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
-from tests.contracts.chat_platform import SAID_AT, deliver
+from tests.contracts.platforms.sample_messages import SAID_AT
+from tests.contracts.platforms.sender import deliver
 from tests.fakes.slack import Seen
 
 REPLY = Form(

@@ -30,8 +30,7 @@ async def test_the_desk_is_not_ready_while_its_socket_is_down(tmp_path: Path, sq
     async with open_office(tmp_path, sqlite_template, by_socket=True) as office:
         office.slack.plan_failures("apps.connections.open", status=503)
         office.slack.drop_sockets()
-        slack = office.desk.platforms["slack"]
-        await office.slack.until(lambda: not slack.is_connected, "the desk notices")
+        await office.slack.until(lambda: not office.platform.is_connected, "the desk notices")
         status, told = await asked(office)
     assert (status, told["status"]) == (503, "not ready")
     assert told["parts"]["slack"] == {"condition": "not ready", "detail": "not connected"}

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from bot.domain.directory import Person
 
-PLATFORM = "web"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspacePerson:
     """Somebody one can be. `role` is employee, agent or lead and only for show: teams decide rights."""
 
+    platform: str
+    """The name of the platform that the workspace is."""
     id: str
     name: str
     title: str = ""
@@ -23,7 +23,7 @@ class WorkspacePerson:
 
     @property
     def key(self) -> str:
-        return f"{PLATFORM}:{self.id}"
+        return f"{self.platform}:{self.id}"
 
     @property
     def is_staff(self) -> bool:
