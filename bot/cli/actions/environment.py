@@ -25,6 +25,11 @@ def load_settings(*, is_demo: bool = False) -> Settings:
     return settings
 
 
+def keep_private() -> None:
+    """What this process makes from now on is for its own user alone: it holds what people wrote, and secrets."""
+    os.umask(0o077)
+
+
 def _environment() -> dict[str, str]:
     """The process's variables over those of `.env`."""
     in_file = {name: value for name, value in dotenv_values(".env").items() if value is not None}

@@ -9,6 +9,7 @@ import structlog
 
 from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.tokens import with_web_token
+from bot.cli.actions.environment import keep_private
 from bot.domain.errors import DeskbellError
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings
@@ -41,7 +42,11 @@ def _reload(desk: DeskProcess) -> None:
 
 
 def ready_settings(settings: Settings, port: int | None) -> Settings:
-    """With the port asked for, and with the workspace's secret, which the log then knows to strike out."""
+    """With the port asked for, and with the workspace's secret, which the log then knows to strike out.
+
+    From here on the process makes files for its own user alone.
+    """
+    keep_private()
     if port is not None:
         settings = settings.model_copy(update={"http_port": port})
     settings = with_web_token(settings)
