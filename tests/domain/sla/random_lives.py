@@ -14,8 +14,8 @@ from bot.domain import events as happened
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused
-from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.policy import Raised
+from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
 from bot.domain.tickets.ticket import Priority, Status, Ticket

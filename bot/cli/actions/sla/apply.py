@@ -164,7 +164,7 @@ def _show(desk: Desk, found: ProposedChanges) -> None:
     moves = found.moves
     if moves:
         table = Table(title="What would move, by each team’s own clock", title_justify="left")
-        for head in ("Ticket", "TargetState", "Due now", "Due then", ""):
+        for head in ("Ticket", "Target", "Due now", "Due then", ""):
             table.add_column(head)
         for each, move in moves[:SHOWN]:
             table.add_row(*_cells(desk, found.now, each, move))
