@@ -1,4 +1,4 @@
-"""The policy’s target of a timer, and from where it counts once a priority was raised; the alerts that a channel shows are found at once."""
+"""From where a timer’s target counts once its priority was raised; a channel’s alerts are found at once."""
 
 import sqlalchemy as sa
 from alembic import op
