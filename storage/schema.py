@@ -13,7 +13,20 @@ from bot.domain.errors import ConfigurationError
 from storage.engine.address import database_at
 from storage.engine.database import Database
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS: Final = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+)
 """Every revision this code knows, oldest first; the last is the one it needs."""
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 

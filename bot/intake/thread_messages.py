@@ -249,7 +249,7 @@ def _apply_edit(
     message.platform_revision = revision
     message.revision += 1
     context.uow.messages.revise(message, at=context.now)
-    if _is_opening(context, ticket, message):
+    if message.id == ticket.opening:
         actions.revise_opening(ticket, before=before, after=text)
     edited = happened.TicketMessageEdited(
         actor=context.actor.key, at=context.now, message=message.id, revision=message.revision
@@ -263,7 +263,7 @@ def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) ->
     message.is_deleted = True
     message.revision += 1
     context.uow.messages.revise(message, at=context.now)
-    is_opening = _is_opening(context, ticket, message)
+    is_opening = message.id == ticket.opening
     if is_opening:
         actions.forget_opening(ticket, text=message.text)
     record_changes(
@@ -273,10 +273,6 @@ def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) ->
     )
     if is_opening and actions.is_unanswered(ticket):
         actions.withdraw_ticket(context, ticket)
-
-
-def _is_opening(context: Context, ticket: Ticket, message: TicketMessage) -> bool:
-    return context.uow.messages.of_ticket(ticket.id)[0].id == message.id
 
 
 def _keep_early(context: Context, event: MessageEdited | MessageDeleted, change: Mapping[str, Any]) -> None:

@@ -177,8 +177,8 @@ class HistoryReader:
         known = await self._known(event)
         if known is None:
             return
-        opening = await self._storage.read(lambda uow: uow.messages.of_ticket(known.ticket_id)[0])
-        if opening.id == known.id:
+        ticket = await self._storage.read(lambda uow: uow.tickets.get(known.ticket_id))
+        if ticket.opening == known.id:
             self.tally.requests += 1
         else:
             self.tally.replies += 1

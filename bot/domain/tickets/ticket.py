@@ -55,6 +55,8 @@ class Ticket:
     subject: str
     team: str
     requester: str
+    opening: int | None = None
+    """Id of the message that asked for it, however clocks order what was said; None only outside the database."""
     priority: Priority = Priority.NORMAL
     status: Status = Status.NEW
     assignee: str | None = None

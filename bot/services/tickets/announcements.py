@@ -235,7 +235,7 @@ class Audience:
     def show_question(self, message: TicketMessage) -> None:
         """A private thread begins with what was asked in the channel: that is kept true there."""
         is_elsewhere = message.said_in in self._joined
-        if is_elsewhere and self._context.uow.messages.of_ticket(self.ticket.id)[0].id == message.id:
+        if is_elsewhere and message.id == self.ticket.opening:
             self.show_acknowledgement()
 
     def show_copies(

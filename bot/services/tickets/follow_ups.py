@@ -22,6 +22,9 @@ from bot.services.tickets.follow_up_detection import continues
 from bot.services.tickets.opening import NewRequest, open_ticket
 
 WITHIN = timedelta(seconds=60)
+CLOCKS_APART = timedelta(minutes=5)
+"""How far a platform's clock may be from the desk's; Slack's signatures are refused beyond it:
+https://docs.slack.dev/authentication/verifying-requests-from-slack"""
 
 
 def ticket_to_join(context: Context, event: MessagePosted) -> Ticket | None:
@@ -37,11 +40,17 @@ def ticket_to_join(context: Context, event: MessagePosted) -> Ticket | None:
 
 
 def _is_fresh(context: Context, ticket: Ticket, event: MessagePosted) -> bool:
-    """Whether nobody has the ticket yet and its request was said a moment ago, by the platform's clock."""
+    """Whether nobody has the ticket yet and its request was made a moment ago.
+
+    Two messages are compared by the platform's clock; a command or form has the desk's time alone.
+    """
     if ticket.status is not Status.NEW or ticket.follows is not None:
         return False
-    opening = context.uow.messages.of_ticket(ticket.id)[0]
-    return timedelta() <= event.at - opening.said_at <= WITHIN
+    opening = context.uow.messages.opening_of(ticket)
+    if opening.said_in is not None:
+        return timedelta() <= event.at - opening.said_at <= WITHIN
+    is_said_now = abs(context.now - event.at) <= WITHIN + CLOCKS_APART
+    return is_said_now and timedelta() <= context.now - ticket.opened_at <= WITHIN
 
 
 def join(context: Context, event: MessagePosted, ticket: Ticket) -> None:
@@ -110,7 +119,8 @@ def _joined_thread(context: Context, ticket: Ticket, message_id: int | None) -> 
         if each.side is Side.REQUESTER and each.is_retired
     }
     # The first message asked for the ticket itself, wherever it stands.
-    messages = [each for each in context.uow.messages.of_ticket(ticket.id)[1:] if each.said_in in joined]
+    said = context.uow.messages.of_ticket(ticket.id)
+    messages = [each for each in said if each.id != ticket.opening and each.said_in in joined]
     meant = [each for each in messages if message_id in (None, each.id)]
     if not meant:
         raise Refused(f"Nothing that was added to {ticket.reference} is left to separate.")

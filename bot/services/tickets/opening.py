@@ -61,6 +61,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         subject=subject_of(request.text or ", ".join(file.name for file in request.files)),
         team=verdict.team,
         requester=request.requester.key,
+        opening=request.opening.id if request.opening else context.uow.new_id(),
         priority=verdict.priority or Priority.NORMAL,
         tags=verdict.tags,
         inbox=inbox.name if inbox else None,
@@ -204,7 +205,7 @@ def _opening_message(
     if request.opening is not None:
         return replace(request.opening, ticket_id=ticket.id, said_in=conversation.id)
     return TicketMessage(
-        id=context.uow.new_id(),
+        id=ticket.opening or context.uow.new_id(),
         ticket_id=ticket.id,
         kind=MessageKind.REQUEST,
         author=request.requester.key,
