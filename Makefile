@@ -34,6 +34,10 @@ install: $(VENV)/.installed ## Put what running a desk needs into .venv
 test: $(VENV)/.installed-dev ## Run every test; ARGS="-k claim" picks some
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
 
+.PHONY: fuzz
+fuzz: $(VENV)/.installed-dev ## Look for what nobody thought of, with new examples; MINUTES=30 looks longer
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) -n logical --maxprocesses 4 $(ARGS)
+
 .PHONY: check
 check: check-style check-types check-layers check-page ## Style, types, who may import whom, and the page's scripts
 

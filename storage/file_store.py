@@ -38,6 +38,12 @@ class FolderFileStore:
             raise
         return StoredFile(name=name, media_type=media_type, size=size, digest=digest)
 
+    async def has(self, digest: str) -> bool:
+        """Whether there are bytes with this digest."""
+        with contextlib.suppress(FileNotFoundError):
+            return await asyncio.to_thread(self._path(digest).is_file)
+        return False
+
     async def read(self, digest: str) -> AsyncIterator[bytes]:
         """Stream the bytes with this digest; raises FileNotFoundError when there are none."""
         file = await asyncio.to_thread(self._path(digest).open, "rb")

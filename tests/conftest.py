@@ -2,6 +2,9 @@
 
 `storage` runs a test on both, `sqlite_storage` and `postgres_storage` on one; each has its `…_url`.
 The server is started once a session, for all workers of pytest-xdist together, when a test first asks.
+
+What is left to chance is the same in every run, unless `make fuzz` (`tests.fuzz`) asks for something new: examples
+of properties by Hypothesis' profile, random stories (`@pytest.mark.seeds(1, 2)`, argument `seed`) by `--first-seed`.
 """
 
 import logging
@@ -12,12 +15,34 @@ from uuid import uuid4
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from storage import migrate, open_storage
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
+from tests.fakes.desk.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import DeskWithoutPlatform
 from tests.storage.engine.postgres_server import PostgresServer
+
+# A busy machine is no failure, so no example has a deadline and none is too slow to make.
+_CALMLY = settings(
+    deadline=None, database=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("same", parent=_CALMLY, derandomize=True)
+settings.register_profile("fuzz", parent=_CALMLY)
+settings.load_profile("same")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--first-seed", type=int, help="random stories begin with this seed, not with their own")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    marker = metafunc.definition.get_closest_marker("seeds")
+    if marker is not None:
+        first: int | None = metafunc.config.getoption("first_seed")
+        seeds = marker.args if first is None else range(first, first + len(marker.args))
+        metafunc.parametrize("seed", seeds)
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +127,11 @@ async def desk_on(storage: DeskStorage, tmp_path: Path) -> DeskWithoutPlatform:
     """A desk without a platform: intake and delivery on a database of each kind, and a clock to move."""
     files = FolderFileStore(tmp_path / "files", cap=10_000)
     return await DeskWithoutPlatform.opened(storage, files)
+
+
+@pytest.fixture
+async def at_work(sqlite_storage: DeskStorage) -> DeskAtWork:
+    """The desk's use cases without a platform, on the embedded database; everybody is known."""
+    desk = DeskAtWork(sqlite_storage)
+    await desk.meets()
+    return desk

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from adapters.discord.api.addresses import PLATFORM, Json, community_ref
-from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure
+from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.errors import token_sentence
 from adapters.discord.permissions import (
     NEEDED,
@@ -17,6 +17,8 @@ from adapters.discord.permissions import (
     reason_for,
     title_of,
 )
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.findings import Finding, Severity

@@ -41,7 +41,7 @@ UNANSWERED = (aiohttp.ClientError, TimeoutError, OSError, discord.DiscordExcepti
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ending:
+class _ConnectionEnd:
     """Why a connection ended or did not come about, whether it was one, and how long to wait at least."""
 
     reason: str
@@ -140,14 +140,14 @@ class DiscordPlatform:
         finally:
             await client.close()
 
-    async def _connect(self, intake: Intake) -> _Ending:
+    async def _connect(self, intake: Intake) -> _ConnectionEnd:
         """One connection from beginning to end."""
         try:
             client, identity = await self._let_in()
         except StartsUsedUp as error:
-            return _Ending(reason=_reason(error), wait_s=min(error.after_s, STARTS_LOOK_S))
+            return _ConnectionEnd(reason=_reason(error), wait_s=min(error.after_s, STARTS_LOOK_S))
         except UNANSWERED as error:
-            return _Ending(reason=_reason(error))
+            return _ConnectionEnd(reason=_reason(error))
         session = Session(
             client,
             identity=identity,
@@ -171,7 +171,7 @@ class DiscordPlatform:
             if client.was_listening:
                 self._heard_until = client.heard_until
             await session.close()
-        return _Ending(reason=reason, was_in=client.was_listening)
+        return _ConnectionEnd(reason=reason, was_in=client.was_listening)
 
     async def _let_in(self) -> tuple[DeskClient, Identity]:
         """Raises as discord.py does, and TimeoutError when the desk is closed meanwhile."""

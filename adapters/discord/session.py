@@ -82,19 +82,28 @@ class Session:
             handler=handler,
             identity=identity,
         )
-        contexts = InteractionContexts(
-            client=client, channel_cache=channel_cache, people=people, handler=handler, identity=identity
-        )
-        self._router = InteractionRouter(
-            calls=calls,
-            contexts=contexts,
-            channel_cache=channel_cache,
-            stored_buttons=stored_buttons,
-            identity=identity,
-        )
+        self._router = self._make_router(handler, stored_buttons, identity)
         self._commands = CommandsSync(calls, identity=identity, scale=scale)
         self._directory_sync = DirectorySync(
             client=client, people=people, sees_members=client.intents.members
+        )
+
+    def _make_router(
+        self, handler: EventHandler, stored_buttons: StoredButtons, identity: Identity
+    ) -> InteractionRouter:
+        contexts = InteractionContexts(
+            client=self.client,
+            channel_cache=self._channel_cache,
+            people=self._people,
+            handler=handler,
+            identity=identity,
+        )
+        return InteractionRouter(
+            calls=self._calls,
+            contexts=contexts,
+            channel_cache=self._channel_cache,
+            stored_buttons=stored_buttons,
+            identity=identity,
         )
 
     @property

@@ -6,10 +6,11 @@ from email.utils import parsedate_to_datetime
 
 from slack_sdk.errors import SlackApiError
 
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy
 from adapters.slack.api.addresses import PLATFORM, Json
-from adapters.slack.api.calls import Calls, SlackRefused, Unsure, scopes_in
+from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
 from adapters.slack.api.errors import TOKEN_LOST, token_sentence
-from adapters.slack.api.rate_limiter import Busy
 from adapters.slack.manifest import NEEDED, SCOPES
 from bot.domain.desk import Desk
 from bot.domain.findings import Finding, Severity

@@ -9,13 +9,15 @@ import structlog
 from aiohttp import web
 from slack_bolt import BoltResponse
 
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy
 from adapters.slack.api.addresses import PLATFORM, Identity, Json
-from adapters.slack.api.calls import Calls, SlackRefused, Unsure, scopes_in
+from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
 from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.downloads import Downloads
 from adapters.slack.api.errors import TOKEN_LOST, token_sentence
 from adapters.slack.api.people import People
-from adapters.slack.api.rate_limiter import Busy, RateLimiter
+from adapters.slack.api.rate_limiter import RateLimiter
 from adapters.slack.api.uploads import Uploads
 from adapters.slack.delivery.delivery import SlackDelivery
 from adapters.slack.delivery.posts import Posts

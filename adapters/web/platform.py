@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.kit.outcomes import shows_no
 from adapters.web.posts import desk_posts
 from adapters.web.posts.desk_posts import DeskPosts
 from adapters.web.server.action_routes import ActionRoutes
@@ -41,6 +42,7 @@ from bot.messages.outbound import (
     Postponed,
     RefusedByPlatform,
     Reply,
+    ThreadHeader,
 )
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
@@ -145,11 +147,15 @@ class WebPlatform:
         await self._closed.wait()
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
+        content = message.content
+        if isinstance(content, Home | ThreadHeader):
+            return shows_no(content, platform="The browser workspace")
         refusal = self._why_not(message)
         if refusal is not None:
             return refusal
         posting = DeskPosts(
             message=message,
+            content=content,
             at=self._clock.now(),
             text_limit=self.capabilities.text_limit,
             command=self._event_queue.command_for("show"),
@@ -204,8 +210,6 @@ class WebPlatform:
 
     def _why_not(self, message: OutboundMessage) -> Delivery | None:
         channel = message.address.channel
-        if isinstance(message.content, Home):
-            return RefusedByPlatform("The browser workspace has no home pages.")
         if channel.platform == self.name and self._workspace.channel(channel.channel) is not None:
             return None
         if message.content is None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-from adapters.webhook.signing import SIGNATURE, TIMESTAMP, signature
+from adapters.webhook.signature import SIGNATURE, TIMESTAMP, signature
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.findings import Finding, Severity

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import typer
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.clocks import ShiftedClock
 from bot.demo.history import HISTORY
 from bot.settings import Settings

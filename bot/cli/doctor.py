@@ -25,7 +25,7 @@ def doctor(*, demo: Annotated[bool, typer.Option("--demo", help="Look at the dem
 
 
 async def _examine(settings: Settings) -> list[Finding]:
-    from bot.bootstrap import DeskProcess
+    from bot.bootstrap.process import DeskProcess
 
     desk = DeskProcess(settings)
     try:

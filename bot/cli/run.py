@@ -10,7 +10,8 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot.bootstrap import DeskProcess, web_token_file, with_web_token
+from bot.bootstrap.process import DeskProcess
+from bot.bootstrap.tokens import web_token_file, with_web_token
 from bot.cli.terminal import load_settings, said_plainly
 from bot.config import Configuration, check_desk
 from bot.domain.errors import DeskbellError

@@ -50,7 +50,7 @@ HEAD = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ProposedChanges:
     """All that would change, in the order of the tickets; `now` is when it was looked at."""
 
     now: datetime
@@ -118,7 +118,7 @@ async def _look_and_do(
         return await _do_all(storage, contexts, found.proposed, scope)
 
 
-async def _look(storage: Storage, contexts: ContextFactory, scope: ApplyScope) -> Found:
+async def _look(storage: Storage, contexts: ContextFactory, scope: ApplyScope) -> ProposedChanges:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -134,7 +134,7 @@ async def _look(storage: Storage, contexts: ContextFactory, scope: ApplyScope) -
             looked_at += page.looked_at
             progress.update(task, completed=looked_at)
             if page.last is None:
-                return Found(now=now, looked_at=looked_at, proposed=proposed)
+                return ProposedChanges(now=now, looked_at=looked_at, proposed=proposed)
             after = page.last
 
 
@@ -163,7 +163,7 @@ async def _do_all(
     return left_alone
 
 
-def _show(desk: Desk, found: Found) -> None:
+def _show(desk: Desk, found: ProposedChanges) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -218,7 +218,7 @@ def _is_breached_at_once(move: TargetChange) -> bool:
     return move.after is not None and move.after.is_broken and not was_broken
 
 
-def _totals(found: Found) -> str:
+def _totals(found: ProposedChanges) -> str:
     looked_at = f"{counted(found.looked_at, 'ticket')} looked at"
     if not found.proposed:
         return f"{looked_at}: each runs by its policy as it is configured."
@@ -245,11 +245,11 @@ def _shift(move: TargetChange) -> timedelta | None:
     return None if before is None or after is None else after - before
 
 
-def _question(found: Found) -> str:
+def _question(found: ProposedChanges) -> str:
     return f"Apply this to {counted(len(found.proposed), 'ticket')}?"
 
 
-def _write(csv: Path, found: Found) -> None:
+def _write(csv: Path, found: ProposedChanges) -> None:
     """Instants as in ISO 8601, UTC; targets in seconds."""
     with opened(csv) as file:
         write_csv(file, [HEAD])

@@ -5,16 +5,13 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from bot.domain.errors import DeskbellError
 from bot.logging_setup import set_up_logging
+from bot.ports.unit_of_work import Storage
 from bot.settings import Settings, unknown_variables
-
-if TYPE_CHECKING:
-    from storage.store import DeskStorage
 
 
 def load_settings(*, is_demo: bool = False) -> Settings:
@@ -32,7 +29,7 @@ def load_settings(*, is_demo: bool = False) -> Settings:
 
 
 @asynccontextmanager
-async def opened_storage(settings: Settings) -> AsyncIterator["DeskStorage"]:
+async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
     """The desk's database for the time of a command; loaded only then, for most commands need none."""
     from storage.opening import open_storage
 

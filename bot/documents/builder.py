@@ -1,6 +1,9 @@
 """What was read in a transaction becomes files and the notice that brings them, outside of any transaction."""
 
+from dataclasses import replace
 from typing import assert_never
+
+import structlog
 
 from bot.documents.chart_process import ChartProcess, NotDrawn
 from bot.documents.document import Picture, RequestedDocument, TextFile
@@ -9,18 +12,39 @@ from bot.documents.transcript import Transcript
 from bot.documents.transcript_files import TranscriptFiles
 from bot.domain.errors import FileTooLarge
 from bot.domain.tickets.conversation import StoredFile
-from bot.messages.outbound import Notice, Tone
+from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.file_store import FileStore
+
+log = structlog.get_logger(__name__)
 
 Unmade = Transcript | RequestedDocument
 """What is read from the desk as data, and made into files after the transaction."""
 
 
+LOST = "The file is missing from the file store."
+
+
 class DocumentBuilder:
+    """Completes a message with its files, before it is sent."""
+
     def __init__(self, files: FileStore, drawing: ChartProcess) -> None:
         self._files = files
         self._drawing = drawing
         self._transcribing = TranscriptFiles(files)
+
+    async def without_lost_files(self, content: Content | None) -> Content | None:
+        """Says of each file that is missing from the store that it is, so that the words go without it."""
+        match content:
+            case Copy() | Notice() if content.files:
+                return replace(content, files=tuple([await self._checked(file) for file in content.files]))
+            case _:
+                return content
+
+    async def _checked(self, file: StoredFile) -> StoredFile:
+        if file.problem or file.digest is None or await self._files.has(file.digest):
+            return file
+        log.error("a file is missing from the file store", name=file.name, digest=file.digest)
+        return replace(file, digest=None, problem=LOST)
 
     async def notice(self, unmade: Unmade) -> Notice:
         """Raises OSError where the files cannot be written just now."""

@@ -4,24 +4,21 @@ A reader returns None for somebody who may not have it (any more), and for what 
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from bot.documents.document import RequestedDocument
 from bot.documents.report import CHARTS, TABLES, read_charts, read_tables
 from bot.documents.sla_timeline import CLOCKS, read_clocks
 from bot.domain.directory import ChannelRef, Person
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.view import View
 
-if TYPE_CHECKING:
-    from bot.services.context.view import View
-
-Reader = Callable[["View", Person, OutboxRow], RequestedDocument | None]
+Reader = Callable[[View, Person, OutboxRow], RequestedDocument | None]
 
 KINDS: Mapping[str, Reader] = {CHARTS: read_charts, TABLES: read_tables, CLOCKS: read_clocks}
 """By the name that stands in the outbox row."""
 
 
-def document_for(view: "View", row: OutboxRow) -> RequestedDocument | None:
+def document_for(view: View, row: OutboxRow) -> RequestedDocument | None:
     """What this row is to bring to the person who asked for it, and to nobody else."""
     person = view.person(str(row.payload["person"]))
     if row.conversation.channel != ChannelRef.direct(person.key):

@@ -5,7 +5,7 @@ What somebody may see is decided then, so who left a team in between gets nothin
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.documents.document import Picture, RequestedDocument, TextFile
 from bot.documents.report_files import as_csv, charts, life_rows, promise_rows, summary_rows
@@ -14,11 +14,9 @@ from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
 from bot.ports.storage.outbox import OutboxRow
 from bot.ports.storage.reports import ReportQuery
+from bot.services.context.view import View
 from bot.services.reports.reports import Report, asked_of, read_report, teams_seen_by
 from bot.text.sentences import counted
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 CHARTS, TABLES = "report_charts", "report_tables"
 
@@ -35,7 +33,7 @@ def about(asked: ReportQuery) -> Mapping[str, Any]:
     }
 
 
-def read_charts(view: "View", person: Person, row: OutboxRow) -> RequestedDocument | None:
+def read_charts(view: View, person: Person, row: OutboxRow) -> RequestedDocument | None:
     asked = _asked(view, person, row)
     if asked is None:
         return None
@@ -47,7 +45,7 @@ def read_charts(view: "View", person: Person, row: OutboxRow) -> RequestedDocume
     return RequestedDocument(heading=(heading,), pages=pages)
 
 
-def read_tables(view: "View", person: Person, row: OutboxRow) -> RequestedDocument | None:
+def read_tables(view: View, person: Person, row: OutboxRow) -> RequestedDocument | None:
     asked = _asked(view, person, row)
     if asked is None:
         return None
@@ -72,7 +70,7 @@ def read_tables(view: "View", person: Person, row: OutboxRow) -> RequestedDocume
     return RequestedDocument(heading=(heading,), pages=pages)
 
 
-def _asked(view: "View", person: Person, row: OutboxRow) -> ReportQuery | None:
+def _asked(view: View, person: Person, row: OutboxRow) -> ReportQuery | None:
     """None where the person may no longer see the report of all these teams."""
     kept: Mapping[str, Any] = row.payload["about"]
     wanted = kept["teams"]

@@ -5,7 +5,7 @@ Both are made of the same ledgers when their turn comes, and go to nobody but th
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.documents.document import Picture, RequestedDocument, TextFile
@@ -16,12 +16,10 @@ from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.policy_snapshots import PolicyCopies
+from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words, exact
 from bot.text.relative_time import known_zone
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 CLOCKS = "sla_clocks"
 _SECOND = timedelta(seconds=1)
@@ -29,7 +27,7 @@ MOST_LANES = 12
 """Clocks that are drawn, the newest ones; the text has all."""
 
 
-def read_clocks(view: "View", person: Person, row: OutboxRow) -> RequestedDocument | None:
+def read_clocks(view: View, person: Person, row: OutboxRow) -> RequestedDocument | None:
     ticket = view.uow.tickets.get(row.subject)
     is_agent = person.key != ticket.requester and view.team(ticket).has_agent(person)
     if not is_agent and person.key != ticket.requester:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.directory import ChannelRef
@@ -19,12 +18,10 @@ from bot.domain.tickets.transcript import Readers
 from bot.messages.outbound import Bold, Moment, RichText
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.view import View
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.relative_time import known_zone
 from bot.text.sentences import say
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 _TOLD_BY_MESSAGES = SAID_BY_ANOTHER | {"MessageAdded", "MessageEdited", "MessageDeleted"}
 
@@ -78,7 +75,7 @@ class Transcript:
         return self.reference if self.readers is Readers.REQUESTER else f"{self.reference}-staff"
 
 
-def transcript_for(view: "View", row: OutboxRow) -> Transcript | None:
+def transcript_for(view: View, row: OutboxRow) -> Transcript | None:
     """What this row is to bring, or None when nobody is to have it any more."""
     try:
         ticket = view.uow.tickets.get(row.subject)
@@ -97,7 +94,7 @@ def transcript_for(view: "View", row: OutboxRow) -> Transcript | None:
     return read_transcript(view, ticket, readers=readers, heading=heading)
 
 
-def _may_have_it(view: "View", ticket: Ticket, row: OutboxRow, readers: Readers) -> bool:
+def _may_have_it(view: View, ticket: Ticket, row: OutboxRow, readers: Readers) -> bool:
     """Fails closed: the staff's goes to no requester, and to a person only while they are of its team."""
     if "person" not in row.payload:
         is_this_closing = (
@@ -113,7 +110,7 @@ def _may_have_it(view: "View", ticket: Ticket, row: OutboxRow, readers: Readers)
     return readers is Readers.REQUESTER or is_staff
 
 
-def read_transcript(view: "View", ticket: Ticket, *, readers: Readers, heading: RichText = ()) -> Transcript:
+def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: RichText = ()) -> Transcript:
     if readers is Readers.STAFF:
         zone = view.team(ticket).calendar.zone
         messages = view.uow.messages.of_ticket(ticket.id)
@@ -190,7 +187,7 @@ def _kind(message: TicketMessage) -> LineKind:
             return LineKind.NOTE
 
 
-def _events(view: "View", ticket: Ticket, zone: ZoneInfo) -> Iterator[TranscriptLine]:
+def _events(view: View, ticket: Ticket, zone: ZoneInfo) -> Iterator[TranscriptLine]:
     entries = view.uow.audit_log.of_ticket(ticket.id)
     names = names_in(view.uow, entries)
     for entry in entries:

@@ -110,14 +110,14 @@ class MessageAdded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketMessageEdited(Event):
-    stored_as: ClassVar[str] = "TicketMessageEdited"
+    stored_as: ClassVar[str] = "MessageEdited"
     message: int
     revision: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketMessageDeleted(Event):
-    stored_as: ClassVar[str] = "TicketMessageDeleted"
+    stored_as: ClassVar[str] = "MessageDeleted"
     message: int
 
 

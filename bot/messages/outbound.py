@@ -243,7 +243,9 @@ class ThreadHeader:
     """Keys of the people a private thread is for."""
 
 
-Content = Notice | Copy | Card | Board | Home | ThreadHeader
+MessageContent = Notice | Copy | Card | Board
+"""What one message shows. A home page and a thread's header are no messages: only some platforms have them."""
+Content = MessageContent | Home | ThreadHeader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,9 @@ from bot.messages.outbound import (
     Bold,
     Card,
     Code,
-    Content,
     Copy,
-    Home,
     Mention,
+    MessageContent,
     MessageLink,
     Moment,
     Notice,
@@ -24,17 +23,16 @@ from bot.messages.outbound import (
     Quote,
     RichText,
     Span,
-    ThreadHeader,
 )
 
 THE_REST = "\n… (shortened; `{command}` in this thread shows the whole)"
 MOMENT_LENGTH = 24
 
 
-def split(content: Content, *, limit: int) -> list[Content]:
+def split(content: MessageContent, *, limit: int) -> list[MessageContent]:
     """As many parts as it takes; one for what fits."""
     match content:
-        case Card() | Board() | Home() | ThreadHeader():
+        case Card() | Board():
             return [content]
         case Copy():
             return _copies(content, list(_pieces(content.text, limit)) or [""])
@@ -44,14 +42,14 @@ def split(content: Content, *, limit: int) -> list[Content]:
             assert_never(content)
 
 
-def fit(content: Content, *, limit: int, count: int, command: str) -> list[Content]:
+def fit(content: MessageContent, *, limit: int, count: int, command: str) -> list[MessageContent]:
     """At most `count` parts; `command` is named where the rest does not fit."""
     parts = split(content, limit=limit)
     if len(parts) <= count:
         return parts
     ending = THE_REST.format(command=command)
     match content:
-        case Card() | Board() | Home() | ThreadHeader():
+        case Card() | Board():
             return parts
         case Copy():
             texts = list(_pieces(content.text, limit))[:count]
@@ -65,7 +63,7 @@ def fit(content: Content, *, limit: int, count: int, command: str) -> list[Conte
             assert_never(content)
 
 
-def _copies(copy: Copy, texts: list[str]) -> list[Content]:
+def _copies(copy: Copy, texts: list[str]) -> list[MessageContent]:
     """Each part says which it is; what it answers comes with the first, the files with the last."""
     total = len(texts)
     if total == 1:
@@ -82,7 +80,7 @@ def _copies(copy: Copy, texts: list[str]) -> list[Content]:
     ]
 
 
-def _notices(notice: Notice, texts: list[RichText]) -> list[Content]:
+def _notices(notice: Notice, texts: list[RichText]) -> list[MessageContent]:
     """The first part pings; buttons and files come with the last."""
     last = len(texts) - 1
     return [

@@ -11,6 +11,10 @@ class FileStore(Protocol):
         """Store a stream. Raises FileTooLarge as soon as the cap is passed; nothing is kept then."""
         ...
 
+    async def has(self, digest: str) -> bool:
+        """Whether there are bytes with this digest."""
+        ...
+
     def read(self, digest: str) -> AsyncIterator[bytes]:
         """Stream the bytes with this digest; raises FileNotFoundError when there are none."""
         ...

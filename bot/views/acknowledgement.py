@@ -1,23 +1,20 @@
 """What the requester is told about a ticket, in one message that is kept true: number, team and promise."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
 from bot.messages.plain import plain
+from bot.services.context.view import View
 from bot.text.relative_time import spoken
 from bot.text.sentences import say
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 QUOTE_LIMIT = 1_500
 
 
-def acknowledgement(view: "View", ticket: Ticket, conversation: Conversation, *, is_root: bool) -> Notice:
+def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, is_root: bool) -> Notice:
     """The acknowledgement as of now.
 
     Where it is the thread's first message it says what was asked, except that a private request is told
@@ -34,7 +31,7 @@ def acknowledgement(view: "View", ticket: Ticket, conversation: Conversation, *,
     return Notice(text=text + _state(view, ticket), buttons=buttons, tone=_tone(ticket))
 
 
-def _question(view: "View", ticket: Ticket, opening: PublicMessage) -> RichText:
+def _question(view: View, ticket: Ticket, opening: PublicMessage) -> RichText:
     if opening.is_deleted:
         return ()
     asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
@@ -48,7 +45,7 @@ def _question(view: "View", ticket: Ticket, opening: PublicMessage) -> RichText:
     )
 
 
-def _state(view: "View", ticket: Ticket) -> RichText:
+def _state(view: View, ticket: Ticket) -> RichText:
     reference = Bold(ticket.reference)
     match ticket.status:
         case Status.RESOLVED:
@@ -60,7 +57,7 @@ def _state(view: "View", ticket: Ticket) -> RichText:
             return _live_state(view, ticket)
 
 
-def was_withdrawn(view: "View", ticket: Ticket) -> bool:
+def was_withdrawn(view: View, ticket: Ticket) -> bool:
     """Whether the requester took it back before anybody had answered or resolved it."""
     if ticket.status is not Status.CLOSED or ticket.first_replied_at is not None:
         return False
@@ -68,7 +65,7 @@ def was_withdrawn(view: "View", ticket: Ticket) -> bool:
     return changes[-1].actor == ticket.requester and changes[-1].details["before"] != Status.RESOLVED
 
 
-def _live_state(view: "View", ticket: Ticket) -> RichText:
+def _live_state(view: View, ticket: Ticket) -> RichText:
     language = ticket.language
     text = say(language, "received", reference=Bold(ticket.reference), team=view.team(ticket).title)
     if ticket.assignee is not None:
@@ -82,7 +79,7 @@ def _live_state(view: "View", ticket: Ticket) -> RichText:
     return text + _promise(view, ticket)
 
 
-def _promise(view: "View", ticket: Ticket) -> RichText:
+def _promise(view: View, ticket: Ticket) -> RichText:
     """When to expect the answer that is owed; when nobody is on duty, until when.
 
     Said so that it stays true while it stands there: until the hours begin it is not said again.
@@ -100,14 +97,14 @@ def _promise(view: "View", ticket: Ticket) -> RichText:
     )
 
 
-def _promise_key(view: "View", due: datetime | None, *, is_next: bool, is_off_duty: bool) -> str:
+def _promise_key(view: View, due: datetime | None, *, is_next: bool, is_off_duty: bool) -> str:
     if due is None:
         return "off_duty" if is_off_duty else "no_promise"
     key = "promise_broken" if due <= view.now else "promise"
     return ("next_" if is_next else "") + key + ("_off_duty" if is_off_duty else "")
 
 
-def _spoken(view: "View", ticket: Ticket, at: datetime | None) -> Moment | str:
+def _spoken(view: View, ticket: Ticket, at: datetime | None) -> Moment | str:
     """As the requester says it."""
     if at is None:
         return ""
@@ -120,7 +117,7 @@ def _spoken(view: "View", ticket: Ticket, at: datetime | None) -> Moment | str:
     )
 
 
-def _owed(view: "View", ticket: Ticket) -> datetime | None:
+def _owed(view: View, ticket: Ticket) -> datetime | None:
     """When the first answer is due, or the next one; None without a running promise of one."""
     measure = Measure.FIRST_RESPONSE if ticket.first_replied_at is None else Measure.NEXT_RESPONSE
     for timer in view.uow.sla_timers.of_ticket(ticket.id):

@@ -5,17 +5,15 @@ edited into it, so that a channel of old alarms never lies.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Bold, Button, Code, Mention, Notice, RichText, Tone
+from bot.services.context.view import View
 from bot.services.escalations.alerts import Alert
 from bot.services.escalations.recipients import Recipients
 from bot.text.sentences import say
 from bot.views.alert_line import AlertState, alert_state, line
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 LISTED = 10
 """Tickets a ping names one by one; the rest are counted."""
@@ -35,7 +33,7 @@ _TITLES = (
 
 
 def alert(
-    view: "View", payload: Mapping[str, Any], *, channel: ChannelRef, shown_as: str | None = None
+    view: View, payload: Mapping[str, Any], *, channel: ChannelRef, shown_as: str | None = None
 ) -> Notice | None:
     """The ping, or None when none of its alarms is true any more.
 
@@ -87,7 +85,7 @@ def _title_of_over(each: AlertState) -> str:
     return "again_title" if each.is_told_again and each.timer.stopped_at is None else "over_title"
 
 
-def _section(view: "View", standing: Sequence[AlertState], *, title: str, calling: Recipients) -> RichText:
+def _section(view: View, standing: Sequence[AlertState], *, title: str, calling: Recipients) -> RichText:
     if not standing:
         return ()
     words = say(view.desk.language, title)

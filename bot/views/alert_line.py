@@ -3,18 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
+from bot.services.context.view import View
 from bot.services.escalations.alerts import Alert, latest_told
 from bot.services.escalations.recipients import Recipients
 from bot.text.sentences import duration, say
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 _MINUTE = timedelta(minutes=1)
 
@@ -57,7 +54,7 @@ class AlertState:
         return self.escalation is not None and self.escalation.is_standing
 
 
-def alert_state(view: "View", alerts: Sequence[Alert], *, shown_as: str | None = None) -> list[AlertState]:
+def alert_state(view: View, alerts: Sequence[Alert], *, shown_as: str | None = None) -> list[AlertState]:
     """The alarms of tickets that still are there, in this order; `shown_as` is the key they were told under."""
     tickets = view.uow.tickets.get_many(each.ticket for each in alerts)
     timers = view.uow.sla_timers.of_tickets(tickets)
@@ -81,13 +78,13 @@ def alert_state(view: "View", alerts: Sequence[Alert], *, shown_as: str | None =
     return found
 
 
-def line(view: "View", each: AlertState, *, calling: Recipients) -> RichText:
+def line(view: View, each: AlertState, *, calling: Recipients) -> RichText:
     if each.is_over:
         return _over(view, each)
     return (*_promise(view, each), *_seen_to(view, each), *_nobody_called(view, each, calling))
 
 
-def due_soon(view: "View", ticket: Ticket, due_at: datetime, words: Mapping[str, Span]) -> RichText:
+def due_soon(view: View, ticket: Ticket, due_at: datetime, words: Mapping[str, Span]) -> RichText:
     """How long there is left, in the team’s own time where that is less: two days may be half an hour of work."""
     left = due_at - view.now
     staffed = view.team(ticket).calendar.between(view.now, due_at)
@@ -117,7 +114,7 @@ def _is_meant(timer: SlaTimer, alert: Alert) -> bool:
     return timer.id == alert.timer if alert.timer is not None else timer.measure is alert.measure
 
 
-def _words(view: "View", each: AlertState) -> dict[str, Span]:
+def _words(view: View, each: AlertState) -> dict[str, Span]:
     ticket = each.ticket
     return {
         "reference": view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
@@ -126,7 +123,7 @@ def _words(view: "View", each: AlertState) -> dict[str, Span]:
     }
 
 
-def _promise(view: "View", each: AlertState) -> RichText:
+def _promise(view: View, each: AlertState) -> RichText:
     ticket, language = each.ticket, view.desk.language
     assignee = ticket.assignee
     owner: Span = view.person(assignee).name if assignee else say(language, "nobody")[0]
@@ -141,7 +138,7 @@ def _promise(view: "View", each: AlertState) -> RichText:
     return text
 
 
-def _seen_to(view: "View", each: AlertState) -> RichText:
+def _seen_to(view: View, each: AlertState) -> RichText:
     escalation, language = each.escalation, view.desk.language
     if escalation is None:
         return ()
@@ -155,7 +152,7 @@ def reason_told(ticket: Ticket, escalation: Escalation) -> str:
     return "(private)" if ticket.is_private else escalation.snooze_reason
 
 
-def _nobody_called(view: "View", each: AlertState, calling: Recipients) -> RichText:
+def _nobody_called(view: View, each: AlertState, calling: Recipients) -> RichText:
     """A step that was to call people and found none of them there must not look as if it had."""
     if not each.alert.step or not each.alert.notify[1:] or each.is_acknowledged:
         return ()
@@ -164,7 +161,7 @@ def _nobody_called(view: "View", each: AlertState, calling: Recipients) -> RichT
     return say(view.desk.language, "alarm_nobody")
 
 
-def _over(view: "View", each: AlertState) -> RichText:
+def _over(view: View, each: AlertState) -> RichText:
     stopped_at, due_at = each.timer.stopped_at, each.timer.breached_at
     words, language = _words(view, each), view.desk.language
     if stopped_at is None:

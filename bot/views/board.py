@@ -5,7 +5,6 @@ pings are messages of their own.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from bot.domain.directory import Person
 from bot.domain.escalations.escalation import Escalation
@@ -13,18 +12,16 @@ from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Ton
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.boards.at_risk import at_risk
+from bot.services.context.view import View
 from bot.text.sentences import duration, say
 from bot.views.alert_line import due_soon, reason_told, seen_to
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 LISTED = 20
 SUBJECT_LIMIT = 60
 REASON_LIMIT = 60
 
 
-def board(view: "View", row: OutboxRow) -> Board | None:
+def board(view: View, row: OutboxRow) -> Board | None:
     """None before it was ever posted and is not wanted any more; a line that says so afterwards."""
     teams = view.desk.boards().get(row.conversation.channel, ())
     kept = view.uow.boards.find(row.conversation.id)
@@ -45,32 +42,32 @@ def board(view: "View", row: OutboxRow) -> Board | None:
     )
 
 
-def _finished(view: "View", *, goes_on: bool) -> Board:
+def _finished(view: View, *, goes_on: bool) -> Board:
     key = "board_moved" if goes_on else "board_ended"
     return Board(title=say(view.desk.language, key), tone=Tone.MUTED)
 
 
-def _title(view: "View", *, breached: int, close: int) -> RichText:
+def _title(view: View, *, breached: int, close: int) -> RichText:
     counted = [("breached", breached), ("close to breach", close)]
     words = ", ".join(f"{count} {label}" for label, count in counted if count)
     return say(view.desk.language, "board_title", counts=Bold(words), at=Moment(view.now))
 
 
-def _more(view: "View", many: int, *, is_more: bool) -> RichText:
+def _more(view: View, many: int, *, is_more: bool) -> RichText:
     if many <= 0:
         return ()
     count = f"at least {many}" if is_more else str(many)
     return say(view.desk.language, "board_more", count=count, command=_queue(view))
 
 
-def _queue(view: "View") -> Code:
+def _queue(view: View) -> Code:
     return Code(f"/{view.desk.command_names['desk']} queue")
 
 
 class BoardLines:
     """The lines, with what they need of people and alarms asked for once."""
 
-    def __init__(self, view: "View", listed: Sequence[RunningTarget], *, names_teams: bool = False) -> None:
+    def __init__(self, view: View, listed: Sequence[RunningTarget], *, names_teams: bool = False) -> None:
         self._view = view
         self._names_teams = names_teams
         self._alerts: dict[int, Escalation] = {

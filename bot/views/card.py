@@ -1,21 +1,18 @@
 """The card in the team's channel: a ticket's live state and the verbs that fit it as buttons."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, Tone
 from bot.services.context.stage_tone import stage_tone
+from bot.services.context.view import View
 from bot.services.tickets.announcements import EXCERPT_LIMIT
 from bot.text.sentences import duration, say
 
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
-
-def card(view: "View", ticket: Ticket) -> Card:
+def card(view: View, ticket: Ticket) -> Card:
     opening = view.uow.messages.opening_of(ticket)
     timers = view.uow.sla_timers.of_ticket(ticket.id)
     excerpt = "(deleted by its author)" if opening.is_deleted else opening.text
@@ -40,12 +37,12 @@ def card(view: "View", ticket: Ticket) -> Card:
     )
 
 
-def _requester(view: "View", ticket: Ticket) -> str:
+def _requester(view: View, ticket: Ticket) -> str:
     person = view.person(ticket.requester)
     return f"{person.name} (guest)" if person.is_guest else person.name
 
 
-def stub(view: "View", ticket: Ticket) -> Notice:
+def stub(view: View, ticket: Ticket) -> Notice:
     """What a transfer leaves behind: where the ticket went."""
     text = say(
         view.desk.language,
@@ -74,7 +71,7 @@ def _dues(timers: Sequence[SlaTimer]) -> tuple[Due, ...]:
     return tuple(dues)
 
 
-def _source(view: "View", ticket: Ticket) -> MessageLink | None:
+def _source(view: View, ticket: Ticket) -> MessageLink | None:
     for conversation in view.uow.conversations.of_ticket(ticket.id):
         if conversation.side is Side.REQUESTER and conversation.root and not conversation.channel.is_direct:
             return MessageLink("Requester’s thread", conversation.channel, conversation.root)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.domain.calendars.day_boundaries import ends
 from bot.domain.directory import Digest, Team
@@ -12,12 +12,10 @@ from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.reports import DecidedTarget, ReportQuery
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
+from bot.services.context.view import View
 from bot.services.on_call.roster import Roster, rota_of
 from bot.text.sentences import counted, duration, say
 from bot.views.board import BoardLines
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 LISTED = 5
 LOOKED_AT = 200
@@ -26,7 +24,7 @@ DELAYS_LOOKED_AT = 500
 """Newest broken promises among which the longest delays are looked for."""
 
 
-def digest(view: "View", payload: Mapping[str, Any]) -> Notice | None:
+def digest(view: View, payload: Mapping[str, Any]) -> Notice | None:
     """None when no team of it has anything to read any more."""
     page = _morning if payload["digest"] == Digest.MORNING else _week
     known = [each for each in payload["teams"] if each["team"] in view.desk.teams]
@@ -39,7 +37,7 @@ def digest(view: "View", payload: Mapping[str, Any]) -> Notice | None:
     return Notice(text=text)
 
 
-def _morning(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
+def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     """Nothing once the day is over: the next morning has its own."""
     day = date.fromisoformat(told["day"])
     over = ends(team.calendar, day)
@@ -62,7 +60,7 @@ def _morning(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
     return (*title, *text, *_staff(view, team))
 
 
-def _listed(view: "View", key: str, tickets: Sequence[RunningTarget]) -> RichText:
+def _listed(view: View, key: str, tickets: Sequence[RunningTarget]) -> RichText:
     if not tickets:
         return ()
     language = view.desk.language
@@ -76,7 +74,7 @@ def _listed(view: "View", key: str, tickets: Sequence[RunningTarget]) -> RichTex
     return text
 
 
-def _unclaimed(view: "View", team: Team) -> RichText:
+def _unclaimed(view: View, team: Team) -> RichText:
     wanted = TicketFilter(teams=frozenset({team.name}), is_unassigned=True)
     tickets = view.uow.tickets.search(wanted, limit=LOOKED_AT)
     if not tickets:
@@ -86,7 +84,7 @@ def _unclaimed(view: "View", team: Team) -> RichText:
     return say(view.desk.language, "digest_unclaimed", count=many, since=since)
 
 
-def _staff(view: "View", team: Team) -> RichText:
+def _staff(view: View, team: Team) -> RichText:
     language = view.desk.language
     roster, rota = Roster(view.uow, view.desk, now=view.now), rota_of(view.desk, team)
     person = roster.on_call(rota, at=view.now) if rota is not None else None
@@ -96,7 +94,7 @@ def _staff(view: "View", team: Team) -> RichText:
     return (*text, *(say(language, "digest_away", names=", ".join(names)) if names else ()))
 
 
-def _week(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
+def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     asked = ReportQuery(
         since=datetime.fromisoformat(told["since"]),
         until=datetime.fromisoformat(told["until"]),
@@ -121,7 +119,7 @@ def _week(view: "View", team: Team, told: Mapping[str, Any]) -> RichText:
     return (*text, *(_delays(view, asked) if missed else ()))
 
 
-def _by_measure(view: "View", asked: ReportQuery) -> tuple[dict[Measure, int], dict[Measure, int]]:
+def _by_measure(view: View, asked: ReportQuery) -> tuple[dict[Measure, int], dict[Measure, int]]:
     kept: dict[Measure, int] = {}
     missed: dict[Measure, int] = {}
     for tally in view.uow.reports.tallies(asked):
@@ -132,7 +130,7 @@ def _by_measure(view: "View", asked: ReportQuery) -> tuple[dict[Measure, int], d
     return kept, missed
 
 
-def _delays(view: "View", asked: ReportQuery) -> RichText:
+def _delays(view: View, asked: ReportQuery) -> RichText:
     """The longest ones, in time of each promise's own calendar; what is still owed has no length yet."""
     promises = view.uow.reports.promises(asked, limit=DELAYS_LOOKED_AT)
     late = [(each.late, each) for each in promises if each.late]

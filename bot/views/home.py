@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from bot.domain.directory import Person, Team
 from bot.domain.sla.timer import SlaTimer
@@ -22,9 +21,7 @@ from bot.messages.outbound import (
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.context.stage_tone import stage_tone
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
+from bot.services.context.view import View
 
 LISTED = 10
 """Tickets of one section; a page has room for about a hundred blocks."""
@@ -35,7 +32,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _LATE = (Tone.ALERT, Tone.WARNING)
 
 
-def home(view: "View", person_key: str) -> Home:
+def home(view: View, person_key: str) -> Home:
     person = view.person(person_key)
     teams = view.desk.teams_of(person)
     led = tuple(team for team in teams if team.has_lead(person))
@@ -49,7 +46,7 @@ def home(view: "View", person_key: str) -> Home:
     return Home(title=view.desk.name, sections=tuple(sections), buttons=(ask,))
 
 
-def _of_lead(view: "View", teams: Sequence[Team]) -> list[HomeSection]:
+def _of_lead(view: View, teams: Sequence[Team]) -> list[HomeSection]:
     """How much each agent has, and the promises broken or about to be."""
     tickets = _by_due(view, _search(view, TicketFilter(teams=_names(teams))))
     broken = [each for each in tickets if each.tone is Tone.ALERT]
@@ -61,7 +58,7 @@ def _of_lead(view: "View", teams: Sequence[Team]) -> list[HomeSection]:
     ]
 
 
-def _load(view: "View", team: Team) -> HomeLine:
+def _load(view: View, team: Team) -> HomeLine:
     agents = people_meant(view.uow, team.agents)
     load = view.uow.tickets.count_live_by_assignee([agent.key for agent in agents])
     waiting = len(view.uow.tickets.search(_unclaimed([team]), limit=LOOKED_AT))
@@ -69,7 +66,7 @@ def _load(view: "View", team: Team) -> HomeLine:
     return HomeLine(text=(Bold(team.title), f"  {' · '.join(words)}"))
 
 
-def _of_agent(view: "View", person: Person, teams: Sequence[Team]) -> list[HomeSection]:
+def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSection]:
     mine = _by_due(view, _search(view, TicketFilter(assignee=person.key)))
     waiting = _by_due(view, _search(view, _unclaimed(teams)))
     return [
@@ -89,7 +86,7 @@ def _of_agent(view: "View", person: Person, teams: Sequence[Team]) -> list[HomeS
     ]
 
 
-def _of_requester(view: "View", person: Person) -> list[HomeSection]:
+def _of_requester(view: View, person: Person) -> list[HomeSection]:
     asked = _search(view, TicketFilter(requester=person.key, statuses=frozenset(Status)))
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
     live = [HomeLine(text=_state(view, ticket)) for ticket in asked if ticket.status.is_live]
@@ -100,20 +97,20 @@ def _of_requester(view: "View", person: Person) -> list[HomeSection]:
     return sections
 
 
-def _state(view: "View", ticket: Ticket) -> RichText:
+def _state(view: View, ticket: Ticket) -> RichText:
     owner = f" · {view.name_for_requester(ticket, ticket.assignee)} has it" if ticket.assignee else ""
     team = view.team(ticket).title
     return (_requesters_link(view, ticket), f" {ticket.subject} · {ticket.status.label} · {team}{owner}")
 
 
-def _answer(view: "View", ticket: Ticket) -> HomeLine | None:
+def _answer(view: View, ticket: Ticket) -> HomeLine | None:
     """The last public reply on a ticket."""
     said = view.uow.messages.said_in_public(ticket.id)
     replies = [message for message in said if message.is_reply and not message.is_deleted]
     return _answered(view, ticket, replies[-1]) if replies else None
 
 
-def _answered(view: "View", ticket: Ticket, last: PublicMessage) -> HomeLine:
+def _answered(view: View, ticket: Ticket, last: PublicMessage) -> HomeLine:
     text = last.text if len(last.text) <= ANSWER_LIMIT else last.text[:ANSWER_LIMIT] + "…"
     return HomeLine(
         text=(
@@ -127,7 +124,7 @@ def _answered(view: "View", ticket: Ticket, last: PublicMessage) -> HomeLine:
     )
 
 
-class _Listed:
+class _ListedTicket:
     """A ticket with its nearest promise."""
 
     __slots__ = ("due_at", "ticket", "tone")
@@ -139,7 +136,7 @@ class _Listed:
         tones = [stage_tone(timer) for timer in running]
         self.tone = next((tone for tone in _LATE if tone in tones), Tone.NEUTRAL)
 
-    def line(self, view: "View", *buttons: Button) -> HomeLine:
+    def line(self, view: View, *buttons: Button) -> HomeLine:
         ticket = self.ticket
         reference = view.card_link(ticket, ticket.reference) or Bold(ticket.reference)
         owner = view.person(ticket.assignee).name if ticket.assignee else "nobody has it"
@@ -152,9 +149,9 @@ class _Listed:
         return HomeLine(text=text, buttons=buttons, tone=self.tone)
 
 
-def _by_due(view: "View", tickets: Sequence[Ticket]) -> list[_Listed]:
+def _by_due(view: View, tickets: Sequence[Ticket]) -> list[_ListedTicket]:
     """Due soonest first; what has no promise comes last."""
-    listed = [_Listed(ticket, view.uow.sla_timers.of_ticket(ticket.id)) for ticket in tickets]
+    listed = [_ListedTicket(ticket, view.uow.sla_timers.of_ticket(ticket.id)) for ticket in tickets]
     return sorted(listed, key=lambda each: each.due_at or _NEVER)
 
 
@@ -164,7 +161,7 @@ def _section(title: str, lines: Sequence[HomeLine], *, nothing: str) -> HomeSect
     )
 
 
-def _search(view: "View", wanted: TicketFilter) -> list[Ticket]:
+def _search(view: View, wanted: TicketFilter) -> list[Ticket]:
     return list(view.uow.tickets.search(wanted, limit=LOOKED_AT))
 
 
@@ -176,7 +173,7 @@ def _names(teams: Sequence[Team]) -> frozenset[str]:
     return frozenset(team.name for team in teams)
 
 
-def _requesters_link(view: "View", ticket: Ticket) -> Bold | MessageLink:
+def _requesters_link(view: View, ticket: Ticket) -> Bold | MessageLink:
     """To the requester's own thread; never to a team's channel."""
     for conversation in view.uow.conversations.of_ticket(ticket.id):
         if conversation.side is Side.REQUESTER and conversation.root and not conversation.is_retired:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.errors import TicketNotFound
@@ -11,11 +11,9 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.view import View
 from bot.services.tickets.communities import server_buttons
 from bot.text.sentences import say
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
@@ -44,7 +42,7 @@ _TONES = {
 }
 
 
-def notice(view: "View", row: OutboxRow) -> Notice | None:
+def notice(view: View, row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
     sentence = str(row.payload["sentence"])
     words = {name: str(value) for name, value in row.payload["words"].items()}
@@ -98,7 +96,7 @@ def _span(name: str, word: str) -> Span:
     return Code(word) if name in _CODE else word
 
 
-def _owner(view: "View", row: OutboxRow, key: str) -> Span:
+def _owner(view: View, row: OutboxRow, key: str) -> Span:
     """Whoever has the ticket is pinged, where this channel's platform knows them."""
     person = view.person(key)
     is_here = person.platform == row.conversation.channel.platform

@@ -4,18 +4,16 @@ Rendered when it is sent: it says only what is still true by then, and nothing w
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.domain.directory import ChannelRef, Team
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
+from bot.services.context.view import View
 from bot.services.on_call.absences import named
 from bot.services.on_call.roster import Roster, present, rota_of
 from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import StaffingTopic, WaitingRequest, tickets_of, waiting_requests
 from bot.text.sentences import duration, say
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
 
 LISTED = 5
 """Requests that are named; the rest are counted."""
@@ -23,7 +21,7 @@ _ALERTS = (StaffingTopic.EMPTY, StaffingTopic.UNCLAIMED, StaffingTopic.AWAY)
 _OF_QUEUE = (StaffingTopic.UNCLAIMED, StaffingTopic.CLAIMED)
 
 
-def staffing_notice(view: "View", payload: Mapping[str, Any], *, channel: ChannelRef) -> Notice | None:
+def staffing_notice(view: View, payload: Mapping[str, Any], *, channel: ChannelRef) -> Notice | None:
     text: RichText = ()
     buttons: tuple[Button, ...] = ()
     alerted: list[Team] = []
@@ -54,7 +52,7 @@ def unreachable_line(language: str, references: list[str]) -> RichText:
 
 
 def _line(
-    view: "View",
+    view: View,
     team: Team,
     topic: StaffingTopic,
     *,
@@ -72,7 +70,7 @@ def _line(
             return _away(view, team, people)
 
 
-def _rota_line(view: "View", team: Team, topic: StaffingTopic) -> RichText:
+def _rota_line(view: View, team: Team, topic: StaffingTopic) -> RichText:
     rota = rota_of(view.desk, team)
     if rota is None:
         return ()
@@ -93,7 +91,7 @@ def _rota_line(view: "View", team: Team, topic: StaffingTopic) -> RichText:
     return say(view.desk.language, sentence, **words)
 
 
-def _empty_line(view: "View", team: Team, stretch: ShiftStretch) -> RichText:
+def _empty_line(view: View, team: Team, stretch: ShiftStretch) -> RichText:
     """When nobody is on call for the team, and what to do."""
     words: dict[str, Span] = {
         "team": Bold(team.title),
@@ -106,7 +104,7 @@ def _empty_line(view: "View", team: Team, stretch: ShiftStretch) -> RichText:
     return say(view.desk.language, key, **words)
 
 
-def _unclaimed(view: "View", team: Team, waiting: Sequence[WaitingRequest]) -> RichText:
+def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> RichText:
     if not waiting or team.unclaimed_after is None:
         return ()
     language, limit = view.desk.language, duration(team.unclaimed_after.total_seconds())
@@ -128,7 +126,7 @@ def _unclaimed(view: "View", team: Team, waiting: Sequence[WaitingRequest]) -> R
     return text
 
 
-def _away(view: "View", team: Team, people: Sequence[str]) -> RichText:
+def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
     """A line for each who still is away and still has tickets."""
     roster = Roster(view.uow, view.desk, now=view.now)
     text: RichText = ()
@@ -154,7 +152,7 @@ def _claims(waiting: Sequence[WaitingRequest]) -> tuple[Button, ...]:
     return tuple(Button(label=f"Claim {each}", verb="desk claim", ticket=each) for each in references)
 
 
-def _mentions(view: "View", teams: list[Team], channel: ChannelRef) -> tuple[Mention, ...]:
+def _mentions(view: View, teams: list[Team], channel: ChannelRef) -> tuple[Mention, ...]:
     """The leads who are there, where they are on this channel's platform."""
     references = {reference for team in teams for reference in team.leads}
     leads = present(view.uow, view.desk, references, now=view.now)

@@ -1,19 +1,15 @@
 """The head of a ticket's thread, on platforms whose threads have one: its title, its tags, and whether it is over."""
 
-from typing import TYPE_CHECKING
-
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import ThreadHeader
 from bot.services.context.membership import people_meant
-
-if TYPE_CHECKING:
-    from bot.services.context.view import View
+from bot.services.context.view import View
 
 MOST_MEMBERS = 100
 
 
-def thread_header(view: "View", ticket: Ticket, conversation: Conversation) -> ThreadHeader:
+def thread_header(view: View, ticket: Ticket, conversation: Conversation) -> ThreadHeader:
     """As it should be now. A private ticket's subject stands only where nobody else can read it."""
     is_private = conversation.is_private
     is_told = (
@@ -31,7 +27,7 @@ def thread_header(view: "View", ticket: Ticket, conversation: Conversation) -> T
     )
 
 
-def _members(view: "View", ticket: Ticket, *, platform: str) -> tuple[str, ...]:
+def _members(view: View, ticket: Ticket, *, platform: str) -> tuple[str, ...]:
     """The requester and, unless they are anonymous, those who work for them, on this platform: members are seen."""
     team = view.team(ticket)
     staff = [] if team.is_anonymous else people_meant(view.uow, team.staff)

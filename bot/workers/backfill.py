@@ -5,8 +5,7 @@ only as far as everything is known to be committed; the operators are told in on
 """
 
 import asyncio
-import itertools
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -31,7 +30,6 @@ OVERLAP = timedelta(minutes=10)
 WORTH_TELLING = timedelta(minutes=5)
 """A shorter absence in which nothing was missed is no news."""
 CONNECTION_LOOK_S = 0.25
-TICKETS_AT_MOST = 5_000
 SWEPT_TICKETS = 20
 AT_ONCE = 50
 """Tickets in one transaction, so that nobody waits long for theirs."""
@@ -138,7 +136,7 @@ class Backfill:
         for channel, since in unheard.channels.items():
             reading = self._reading(since)
             await self._read_channels(reading, [channel])
-            for ticket in await self._unfinished(newest=TICKETS_AT_MOST):
+            async for ticket in self._unfinished():
                 await reading.read_threads(ticket, only_in=channel)
             await self._tell_sweep(reading.tally)
 
@@ -147,7 +145,7 @@ class Backfill:
         reading = self._reading(gap.since)
         channels = [*self._inboxes(), *await self._platform.direct_channels(), *await self._asked_directly()]
         await self._read_channels(reading, channels)
-        for ticket in await self._unfinished(newest=TICKETS_AT_MOST):
+        async for ticket in self._unfinished():
             await reading.read_threads(ticket)
         if self._platform.capabilities.has_thread_headers:
             await self._show_thread_headers()
@@ -157,24 +155,24 @@ class Backfill:
         """Where unfinished tickets go on in direct messages: not every platform can list those it has."""
         if self._platform.capabilities.threads_in_directs:
             return []
-        tickets = await self._unfinished(newest=TICKETS_AT_MOST)
-        return await self._storage.read(lambda uow: self._direct_channels_of(uow, tickets))
+        found: dict[ChannelRef, None] = {}
+        for some in _in_groups(await self._unfinished_ids()):
+            found |= dict.fromkeys(await self._storage.read(partial(self._direct_channels_of, tickets=some)))
+        return list(found)
 
-    def _direct_channels_of(self, uow: UnitOfWork, tickets: Sequence[Ticket]) -> list[ChannelRef]:
+    def _direct_channels_of(self, uow: UnitOfWork, *, tickets: Sequence[int]) -> list[ChannelRef]:
         """Of those that go on there: a platform may mind when a desk opens everybody's direct messages."""
-        channels = (each.channel for ticket in tickets for each in uow.conversations.of_ticket(ticket.id))
-        mine = [each for each in channels if each.is_direct and each.platform == self._platform.name]
-        return list(dict.fromkeys(mine))
+        channels = (each.channel for ticket in tickets for each in uow.conversations.of_ticket(ticket))
+        return [each for each in channels if each.is_direct and each.platform == self._platform.name]
 
     async def _show_thread_headers(self) -> None:
         """Threads of unfinished tickets may have been put out of the way while nobody listened."""
-        tickets = await self._unfinished(newest=TICKETS_AT_MOST)
-        for some in (tickets[start : start + AT_ONCE] for start in range(0, len(tickets), AT_ONCE)):
+        for some in _in_groups(await self._unfinished_ids()):
             await self._storage.run(partial(self._queue_thread_headers, tickets=some))
 
-    def _queue_thread_headers(self, uow: UnitOfWork, *, tickets: Sequence[Ticket]) -> None:
+    def _queue_thread_headers(self, uow: UnitOfWork, *, tickets: Sequence[int]) -> None:
         context = self._contexts.context(uow)
-        for ticket in tickets:
+        for ticket in uow.tickets.get_many(tickets).values():
             audience = Audience(context, ticket, uow.conversations.of_ticket(ticket.id))
             audience.show_thread_headers(on=self._platform.name)
 
@@ -182,7 +180,7 @@ class Backfill:
         now = self._contexts.clock.now()
         reading = self._reading(self._swept_at)
         await self._read_channels(reading, self._inboxes())
-        for ticket in await self._unfinished(newest=SWEPT_TICKETS):
+        async for ticket in self._unfinished(newest=SWEPT_TICKETS):
             await reading.read_threads(ticket)
         self._swept_at = now
         await self._tell_sweep(reading.tally)
@@ -220,12 +218,20 @@ class Backfill:
             if inbox.channel.platform == self._platform.name and inbox.takes is not Takes.COMMANDS_ONLY
         ]
 
-    async def _unfinished(self, *, newest: int) -> Sequence[Ticket]:
-        """Tickets that are not closed: the requester may have written on a resolved one. Newest news first."""
+    async def _unfinished(self, *, newest: int | None = None) -> AsyncIterator[Ticket]:
+        """Tickets that are not closed, however many: the requester may have written on a resolved one.
+
+        Those that changed last come first, as they were when the reading began: what changes while it goes on
+        keeps its turn.
+        """
+        for some in _in_groups(await self._unfinished_ids(newest=newest)):
+            found = await self._storage.read(partial(_tickets, ids=some))
+            for ticket in (found[each] for each in some if each in found):
+                yield ticket
+
+    async def _unfinished_ids(self, *, newest: int | None = None) -> Sequence[int]:
         wanted = TicketFilter(statuses=UNFINISHED)
-        tickets = await self._storage.read(lambda uow: uow.tickets.search(wanted, limit=TICKETS_AT_MOST))
-        latest = sorted(tickets, key=lambda ticket: ticket.updated_at, reverse=True)
-        return list(itertools.islice(latest, newest))
+        return await self._storage.read(lambda uow: uow.tickets.last_changed(wanted, limit=newest))
 
     async def _tell_gap(self, gap: Gap, tally: ReadingTally) -> None:
         words = {"since": gap.since.isoformat(), "until": gap.until.isoformat(), "found": tally.sentence}
@@ -254,6 +260,25 @@ class Backfill:
             )
 
         await self._storage.run(tell)
+
+
+class Backfills:
+    """Those of all platforms, ticked together."""
+
+    def __init__(self, backfills: Sequence[Backfill]) -> None:
+        self._backfills = backfills
+
+    async def tick(self) -> None:
+        for backfill in self._backfills:
+            await backfill.tick()
+
+
+def _tickets(uow: UnitOfWork, *, ids: Sequence[int]) -> Mapping[int, Ticket]:
+    return uow.tickets.get_many(ids)
+
+
+def _in_groups(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def _is_long(gap: Gap) -> bool:

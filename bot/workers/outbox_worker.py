@@ -49,18 +49,21 @@ BATCH = 64
 PATIENCE_S = 0.1
 """How long a batch waits for its slowest delivery; then that one goes on beside the next batch."""
 LEASE = timedelta(seconds=60)
+REFUSED_IN_A_ROW = 3
 MOST_ATTEMPTS = 12
 """With the back-off below, the last attempt comes about half an hour after the first."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Rendered:
+class _RenderedRow:
     row: OutboxRow
     message: OutboundMessage | None
     """None: nothing to send; the row is settled or dropped."""
     content: Content | Unmade | None
     problem: str = ""
     """Why it cannot be shown at all."""
+    delay: str = ""
+    """Why it could not be rendered now: a condition of the database, which passes."""
 
 
 class OutboxWorker:
@@ -83,7 +86,7 @@ class OutboxWorker:
         self._due = asyncio.Event()
         self._is_stopping = False
         self._last_shown = ShownCache()
-        self._under_way: dict[asyncio.Task[Delivery | None], _Rendered] = {}
+        self._under_way: dict[asyncio.Task[Delivery | None], _RenderedRow] = {}
 
     def wake(self) -> None:
         self._due.set()
@@ -91,7 +94,7 @@ class OutboxWorker:
     async def run(self) -> None:
         """Deliver until stopped, and then finish what is under way.
 
-        A database that is away is waited for, not died of.
+        Waits while the database is unavailable.
         """
         try:
             while not self._is_stopping:
@@ -119,18 +122,16 @@ class OutboxWorker:
         self._is_stopping = True
         self.wake()
 
-    async def rescue(self) -> None:
-        """Make rows of a crashed or hung worker due again; ticked."""
-        if rescued := await self._storage.run(lambda uow: uow.outbox.rescue()):
-            log.info("rows whose delivery was cut short are tried again", rows=rescued)
-            self.wake()
+    async def tick(self) -> None:
+        """The net under the wake-ups at commits: what came due by itself, or by another process."""
+        self.wake()
 
     async def deliver_due(self) -> int:
         """Deliver one batch of what is due now; returns how many rows were begun or settled."""
         room = BATCH - len(self._under_way)
         rows = await self._storage.run(lambda uow: uow.outbox.claim(limit=room, lease=LEASE)) if room else ()
         if rows:
-            for each in await self._storage.read(lambda uow: [self._render(uow, row) for row in rows]):
+            for each in await self._render(rows):
                 task = asyncio.create_task(self._send(each))
                 task.add_done_callback(self._wake_for)
                 self._under_way[task] = each
@@ -151,28 +152,49 @@ class OutboxWorker:
             del self._under_way[task]
         return len(finished)
 
-    def _render(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
-        """One row that cannot be rendered is set aside, and does not stop the others."""
+    async def _render(self, rows: Sequence[OutboxRow]) -> list[_RenderedRow]:
+        """All in one transaction. Where one of them fails, and the transaction with it, each in one of its own."""
         try:
-            return self._rendered(uow, row)
-        except StorageUnavailable:
-            raise
+            return await self._storage.read(lambda uow: [self._rendered(uow, row) for row in rows])
+        except Exception:  # noqa: BLE001  which row it was, and why, shows when each is rendered alone
+            return await self._render_one_by_one(rows)
+
+    async def _render_one_by_one(self, rows: Sequence[OutboxRow]) -> list[_RenderedRow]:
+        """Asks no more of a database that has refused several in a row: it is away, not short of one row."""
+        rendered: list[_RenderedRow] = []
+        for row in rows:
+            last = rendered[-REFUSED_IN_A_ROW:]
+            if len(last) == REFUSED_IN_A_ROW and all(each.delay for each in last):
+                rendered.append(_RenderedRow(row, None, None, delay=last[-1].delay))
+            else:
+                rendered.append(await self._render_alone(row))
+        return rendered
+
+    async def _render_alone(self, row: OutboxRow) -> _RenderedRow:
+        """Only what rendering itself raises sets a row aside; a condition of the database is waited for."""
+        try:
+            return await self._storage.read(lambda uow: self._rendered(uow, row))
+        except StorageUnavailable as error:
+            log.warning("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
+            return _RenderedRow(row, None, None, delay=error.sentence)
         except Exception as error:
             log.exception("a message could not be rendered", row=row.id, kind=row.kind)
-            return _Rendered(row, None, None, problem=f"It could not be rendered ({type(error).__name__}).")
+            return _RenderedRow(
+                row, None, None, problem=f"It could not be rendered ({type(error).__name__})."
+            )
 
-    def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _Rendered:
+    def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
         view = View(uow=uow, desk=self._contexts.desk(), now=self._contexts.clock.now())
         content = render(view, row)
         if content is None and not row.parts:
-            return _Rendered(row, None, None)
+            return _RenderedRow(row, None, None)
         if not (content is None or isinstance(content, Unmade)) and self._last_shown.is_so_already(
             row, content
         ):
             self._last_shown.remember(row, content)
-            return _Rendered(row, None, content)
+            return _RenderedRow(row, None, content)
         conversation = row.conversation
-        return _Rendered(
+        return _RenderedRow(
             row,
             OutboundMessage(
                 # The time tells apart rows of one number in two databases, the first of which was thrown away.
@@ -196,9 +218,11 @@ class OutboxWorker:
             return None
         return thread_header(view, view.uow.tickets.get(conversation.ticket_id), conversation)
 
-    async def _send(self, rendered: _Rendered) -> Delivery | None:
+    async def _send(self, rendered: _RenderedRow) -> Delivery | None:
         if rendered.problem:
             return RefusedByPlatform(rendered.problem)
+        if rendered.delay:
+            return Postponed(0, rendered.delay, is_counted=False)
         if rendered.message is None:
             return None
         name = rendered.row.conversation.channel.platform
@@ -218,16 +242,16 @@ class OutboxWorker:
             return Postponed(0, f"{type(error).__name__} in the {name} adapter")
 
     async def _completed(self, message: OutboundMessage, content: Content | Unmade | None) -> OutboundMessage:
-        """With the files of a transcript or document, which take longer than a transaction may."""
-        if not isinstance(content, Unmade):
-            return message
-        return replace(message, content=await self._making.notice(content))
+        """With its files: those of a transcript or document take longer to make than a transaction may."""
+        if isinstance(content, Unmade):
+            return replace(message, content=await self._making.notice(content))
+        return replace(message, content=await self._making.without_lost_files(message.content))
 
-    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_Rendered, Delivery | None]]) -> None:
+    def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_RenderedRow, Delivery | None]]) -> None:
         for each, delivery in outcomes:
             self._settle(uow, each, delivery)
 
-    def _settle(self, uow: UnitOfWork, each: _Rendered, delivery: Delivery | None) -> None:
+    def _settle(self, uow: UnitOfWork, each: _RenderedRow, delivery: Delivery | None) -> None:
         row = each.row
         match delivery:
             case None:

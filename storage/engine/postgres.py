@@ -141,6 +141,9 @@ class PostgresSession(Session):
         """The driver begins with the first statement."""
 
     def _commit(self) -> None:
+        """The server answers a COMMIT after a failed statement with a rollback and without an error."""
+        if self._connection.info.transaction_status == TransactionStatus.INERROR:
+            raise refusal.InFailedSqlTransaction("a statement of this transaction failed")
         self._connection.commit()
 
     def _rollback(self) -> None:
@@ -188,7 +191,12 @@ def translate(error: Exception, *, location: str) -> StorageUnavailable | None:
             problem = "is read-only. Connect to the primary server, or end its read-only mode."
         case refusal.DiskFull():
             problem = "cannot grow: its disk is full. Free some space on the server."
-        case refusal.LockNotAvailable() | refusal.DeadlockDetected() | refusal.QueryCanceled():
+        case refusal.QueryCanceled() | refusal.InFailedSqlTransaction():
+            problem = (
+                "cancelled a query. Try again; look at statement_timeout, and on a standby at "
+                "max_standby_streaming_delay, if it persists."
+            )
+        case refusal.LockNotAvailable() | refusal.DeadlockDetected():
             problem = (
                 "had this row locked for too long. Try again; look for long transactions if it persists."
             )

@@ -1,6 +1,7 @@
 """The audit log: what happened, by whom, when. Rows are only inserted; the database gives their order."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -52,7 +53,7 @@ class SqlAuditLog:
 
 def details_of(event: Event) -> dict[str, Any]:
     """The event's own fields."""
-    names = type(event).__dataclass_fields__
+    names = [each.name for each in fields(event)]
     return {name: getattr(event, name) for name in names if name not in NOT_DETAILS}
 
 

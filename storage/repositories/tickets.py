@@ -148,6 +148,11 @@ class SqlTickets:
         question = matching(wanted).where(tickets.c.id > after).order_by(tickets.c.id).limit(limit)
         return [ticket_from(row) for row in self._session.fetch_made(question)]
 
+    def last_changed(self, wanted: TicketFilter, *, limit: int | None = None) -> Sequence[int]:
+        newest_first = (tickets.c.updated_at.desc(), tickets.c.id.desc())
+        question = matching(wanted).with_only_columns(tickets.c.id).order_by(*newest_first).limit(limit)
+        return [row["id"] for row in self._session.fetch_made(question)]
+
     def count(self, wanted: TicketFilter) -> int:
         question = select(func.count().label("many")).select_from(matching(wanted).subquery())
         return int(self._session.fetch_made(question)[0]["many"])

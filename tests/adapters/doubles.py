@@ -112,6 +112,9 @@ class MemoryFiles:
     async def keep(self, chunks: AsyncIterator[bytes], *, name: str, media_type: str) -> StoredFile:
         return self.put(name, b"".join([chunk async for chunk in chunks]), media_type=media_type)
 
+    async def has(self, digest: str) -> bool:
+        return digest in self.bytes_of
+
     async def read(self, digest: str) -> AsyncIterator[bytes]:
         if digest not in self.bytes_of:
             raise FileNotFoundError(digest)

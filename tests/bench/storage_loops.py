@@ -15,7 +15,7 @@ import psycopg
 
 from bot.ports.unit_of_work import UnitOfWork
 from storage import open_storage
-from tests.storage.making import NOW
+from tests.storage.sample_rows import NOW
 
 COUNTED = "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {many})"
 TICKETS = """

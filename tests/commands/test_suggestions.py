@@ -23,7 +23,7 @@ from tests.fakes.desk.desk_without_platform import (
     person,
     words_of,
 )
-from tests.storage.making import a_numbered_ticket
+from tests.storage.sample_rows import a_numbered_ticket
 from tests.stories.desk_files import DESK
 
 

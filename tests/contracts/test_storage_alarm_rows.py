@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.directory import ChannelRef
 from bot.ports.storage.outbox import RowKind, RowState, UnsentRow
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import LEASE, NOW
+from tests.storage.sample_rows import LEASE, NOW
 
 ALERTS = ChannelRef(platform="web", channel="alarms")
 LONG = timedelta(hours=1)

@@ -8,7 +8,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.boards import KeptBoard
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import NOW, a_numbered_ticket, a_timer
+from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 
 MINUTE = timedelta(minutes=1)
 CHANNEL = ChannelRef("web", "escalations")

@@ -6,7 +6,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.domain.tickets.ticket import Status
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import (
+from tests.storage.sample_rows import (
     ANA,
     HELP,
     TEAM,

@@ -9,7 +9,7 @@ from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Shift
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import NOW, a_numbered_ticket, a_timer
+from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 
 MINUTE = timedelta(minutes=1)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.tickets.conversation import MessageKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import NOW, Opened, a_message, a_numbered_ticket, take_in
+from tests.storage.sample_rows import NOW, Opened, a_message, a_numbered_ticket, take_in
 
 EARLIER = NOW - timedelta(minutes=5)
 

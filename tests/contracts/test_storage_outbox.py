@@ -10,7 +10,7 @@ import pytest
 from bot.domain.tickets.conversation import Conversation
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import HELP, LEASE, NOW, a_conversation, a_numbered_ticket
+from tests.storage.sample_rows import HELP, LEASE, NOW, a_conversation, a_numbered_ticket
 
 SOON = timedelta(milliseconds=1)
 HOURS = timedelta(hours=3)

@@ -10,7 +10,7 @@ from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, StoredFile
 from bot.ports.storage.inbound_events import Arrival
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import (
+from tests.storage.sample_rows import (
     ANA,
     HELP,
     NOW,

@@ -12,7 +12,7 @@ from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.ports.storage.reports import DecidedTarget, Dimension, Flow, Lateness, ReportQuery
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import NOW, a_numbered_ticket, a_timer
+from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -11,7 +11,7 @@ from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.making import (
+from tests.storage.sample_rows import (
     ANA,
     HELP,
     LEASE,
@@ -323,3 +323,19 @@ async def test_walking_page_by_page_meets_each_ticket_once(storage: Storage) -> 
 
     assert met == sorted(expected)
     assert await storage.read(lambda uow: uow.tickets.count(wanted)) == 4
+
+
+async def test_all_tickets_are_named_with_those_that_changed_last_first(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> list[int]:
+        made = [a_numbered_ticket(uow, updated_at=NOW + timedelta(minutes=age)) for age in (3, 9, 1, 9)]
+        a_numbered_ticket(uow, status=Status.CLOSED, updated_at=NOW + timedelta(days=1))
+        return [each.id for each in made]
+
+    first, second, third, fourth = await storage.run(work)
+    wanted = TicketFilter(statuses=frozenset({Status.NEW, Status.OPEN}))
+
+    named = await storage.read(lambda uow: uow.tickets.last_changed(wanted))
+    newest = await storage.read(lambda uow: uow.tickets.last_changed(wanted, limit=2))
+
+    assert named == [fourth, second, first, third]
+    assert newest == [fourth, second]

@@ -18,7 +18,7 @@ from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
 from bot.services.reports.reports import asked_of
-from tests.storage.making import NOW, a_numbered_ticket, a_timer
+from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
 DESK = load_desk(desk_files.DESK)

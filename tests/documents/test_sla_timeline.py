@@ -17,7 +17,7 @@ from bot.services.sla.explanation import TimerExplanation
 from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import BEN, Life
 from tests.domain.sla.test_ledger import courses
-from tests.storage.making import NOW, a_numbered_ticket, a_timer
+from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
 DESK = load_desk(desk_files.DESK)

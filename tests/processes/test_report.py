@@ -14,7 +14,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from storage.opening import open_storage
 from tests.charts.sample_pictures import is_blank, size_of
 from tests.processes.desk_process import RunningDesk
-from tests.storage.making import a_numbered_ticket, a_timer
+from tests.storage.sample_rows import a_numbered_ticket, a_timer
 from tests.stories.desk_files import DESK
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)

@@ -13,6 +13,7 @@ from bot.settings import Settings, variable_for
 
 PROJECT = Path(__file__).parents[2]
 PAPERS = [PROJECT / "README.md", PROJECT / "deploy" / "runbook.md"]
+CONTRIBUTING = PROJECT / "CONTRIBUTING.md"
 
 
 def text_of(paper: Path) -> str:
@@ -25,7 +26,7 @@ def test_every_setting_that_is_named_exists(paper: Path) -> None:
     assert named <= {variable_for(name) for name in Settings.model_fields}
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", [*PAPERS, CONTRIBUTING], ids=lambda path: path.name)
 def test_every_make_target_that_is_named_exists(paper: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", text_of(PROJECT / "Makefile"), flags=re.MULTILINE))
     named = set(re.findall(r"`make ([a-z-]+)", text_of(paper))) | set(
@@ -44,12 +45,6 @@ def test_every_command_that_is_named_exists(paper: Path) -> None:
 def test_the_readme_names_every_command() -> None:
     rows = set(re.findall(r"^\| `deskbell ([a-z-]+)`", text_of(PROJECT / "README.md"), flags=re.MULTILINE))
     assert rows | {"demo"} == set(COMMANDS)
-
-
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
-def test_every_file_that_is_linked_exists(paper: Path) -> None:
-    links = re.findall(r"\]\((?!https?://|#)([^)#]+)", text_of(paper))
-    assert [link for link in links if not (paper.parent / link).exists()] == []
 
 
 def test_make_says_what_each_of_its_targets_for_people_does() -> None:

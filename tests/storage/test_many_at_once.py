@@ -19,7 +19,7 @@ from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from storage import open_storage
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.making import LEASE, NOW, a_conversation, a_numbered_ticket, take_in
+from tests.storage.sample_rows import LEASE, NOW, a_conversation, a_numbered_ticket, take_in
 
 WRITERS = 8
 

@@ -7,7 +7,7 @@ from threading import Barrier
 from bot.domain.directory import ChannelRef
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
-from tests.storage.making import NOW
+from tests.storage.sample_rows import NOW
 from tests.storage.test_many_at_once import replicas
 
 ALERTS = ChannelRef(platform="web", channel="alarms")

@@ -1,6 +1,7 @@
 """A database that is away, locked, full or read-only is told in a sentence, and the desk goes on afterwards."""
 
 import asyncio
+import contextlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,7 @@ from storage import migrate, open_storage, schema_state
 from storage.engine.sqlite import SqliteSession
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.making import a_message, a_numbered_ticket
+from tests.storage.sample_rows import a_message, a_numbered_ticket
 
 
 async def test_a_locked_file_is_waited_for_and_then_told(
@@ -115,3 +116,30 @@ async def test_an_unreachable_server_is_told_without_its_password() -> None:
         open_storage("postgresql://desk:hunter2@127.0.0.1:1/desk")
 
     assert "hunter2" not in str(told.value)
+
+
+async def test_a_transaction_that_goes_on_after_a_failed_statement_is_not_taken_for_done(
+    postgres_storage: DeskStorage,
+) -> None:
+    def goes_on(uow: UnitOfWork) -> None:
+        assert isinstance(uow, SqlUnitOfWork)
+        a_numbered_ticket(uow)
+        with contextlib.suppress(psycopg.Error):
+            uow.session.fetch(text("SELECT 1 / 0"))
+
+    with pytest.raises(StorageUnavailable, match="cancelled a query"):
+        await postgres_storage.run(goes_on)
+
+    assert await postgres_storage.read(lambda uow: uow.tickets.find("IT", 1)) is None
+
+
+async def test_a_query_that_takes_longer_than_the_server_allows_is_told(
+    postgres_storage: DeskStorage,
+) -> None:
+    def slow(uow: UnitOfWork) -> None:
+        assert isinstance(uow, SqlUnitOfWork)
+        uow.session.fetch(text("SELECT set_config('statement_timeout', '10', true)"))
+        uow.session.fetch(text("SELECT 1 FROM pg_sleep(2)"))
+
+    with pytest.raises(StorageUnavailable, match="look at statement_timeout"):
+        await postgres_storage.read(slow)

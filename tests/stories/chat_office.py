@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.settings import Settings
 from tests.fakes.chat.chat import Chat
 from tests.fakes.chat.guild_chat import GuildChat

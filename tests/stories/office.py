@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 
 from adapters.web.visitor import Visitor
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.ports.platform import ChatPlatform
 from bot.settings import Settings
 from storage import migrate
@@ -221,7 +221,7 @@ class Office:
             left -= step
             if await self.desk.tick_clocks():
                 await self.settle()
-        await self.desk.closing.tick()
+        await self.desk.workers["auto_close"].tick()
         await self.settle()
 
     async def settle(self) -> None:
@@ -231,7 +231,7 @@ class Office:
         trying = asyncio.create_task(self._keep_trying())
         try:
             await self.desk.settled()
-            await self.desk.boards.tick()
+            await self.desk.workers["board_refresher"].tick()
             await self.desk.settled()
         finally:
             trying.cancel()

@@ -15,9 +15,9 @@ import discord
 from discord.http import HTTPClient, Route
 
 from adapters.discord.api.addresses import Json
-from adapters.discord.api.rate_limiter import Busy, RateLimiter, Urgency
-
-__all__ = ["Busy", "Calls", "DiscordRefused", "Unsure", "Upload", "Urgency"]
+from adapters.discord.api.rate_limiter import RateLimiter
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
 
 PATIENCE_S = 45.0
 """Shorter than a delivery's lease."""
@@ -41,10 +41,6 @@ class DiscordRefused(Exception):
     def is_about_token(self) -> bool:
         """Whether it is the bot's token that Discord does not take; a webhook's has a code of its own."""
         return self.status == 401 and self.code == 0
-
-
-class Unsure(Exception):
-    """No clear answer: it may have been done, or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,10 +139,10 @@ class Calls:
             self._http._global_over.set()  # noqa: SLF001
             raise
         except discord.RateLimited as limited:
-            raise Busy(limited.retry_after) from limited
+            raise Busy(limited.retry_after, platform="Discord") from limited
         except discord.HTTPException as error:
             if error.status == 429:
-                raise Busy(REFUSAL_REMEMBERED_S) from error
+                raise Busy(REFUSAL_REMEMBERED_S, platform="Discord") from error
             if error.status >= 500:
                 raise Unsure(f"Discord answered {error.status}") from error
             raise DiscordRefused(status=error.status, code=error.code, message=_words(error)) from error

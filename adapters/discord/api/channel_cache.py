@@ -3,14 +3,15 @@
 Asked for once, and kept up by what the gateway tells; an unknown one is asked for again.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import discord
 
 from adapters.discord.api.addresses import PLATFORM, Json, message_url, thread_url
-from adapters.discord.api.calls import Calls, Urgency
+from adapters.discord.api.calls import Calls
+from adapters.kit.rate_limits import Urgency
+from adapters.kit.recent import Recent
 from bot.messages.outbound import MessageLink
 
 TEXT, DM, NEWS, FORUM = 0, 1, 5, 15
@@ -79,8 +80,8 @@ class ChannelCache:
     def __init__(self, calls: Calls, *, client: discord.Client) -> None:
         self._calls = calls
         self._client = client
-        self._channel_cache: OrderedDict[int, Channel] = OrderedDict()
-        self._gone: OrderedDict[int, None] = OrderedDict()
+        self._channel_cache: Recent[int, Channel] = Recent(most=REMEMBERED)
+        self._gone: Recent[int, None] = Recent(most=REMEMBERED)
 
     async def get(self, room_id: int | str, *, urgency: Urgency = Urgency.NEW) -> Channel:
         """As last heard of, else asked for. Raises as `Calls.call` does: 10003 for one that is not there."""
@@ -105,8 +106,6 @@ class ChannelCache:
         self._channel_cache[room.id] = room
         self._channel_cache.move_to_end(room.id)
         self._gone.pop(room.id, None)
-        while len(self._channel_cache) > REMEMBERED:
-            self._channel_cache.popitem(last=False)
         return room
 
     def is_ours(self, room: Channel) -> bool:
@@ -122,8 +121,6 @@ class ChannelCache:
         """Somebody deleted it."""
         self.forget(room_id)
         self._gone[room_id] = None
-        while len(self._gone) > REMEMBERED:
-            self._gone.popitem(last=False)
 
     def was_deleted(self, room_id: int) -> bool:
         return room_id in self._gone

@@ -1,9 +1,8 @@
 """The channels of direct messages, by whom they are with, and back."""
 
-from collections import OrderedDict
-
 from adapters.discord.api.addresses import channel_ref, direct_partner, person_key
 from adapters.discord.api.calls import Calls
+from adapters.kit.recent import Recent
 from bot.domain.directory import ChannelRef
 
 REMEMBERED = 10_000
@@ -12,8 +11,8 @@ REMEMBERED = 10_000
 class DmChannels:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._channels: OrderedDict[int, int] = OrderedDict()
-        self._partners: OrderedDict[int, int] = OrderedDict()
+        self._channels: Recent[int, int] = Recent(most=REMEMBERED)
+        self._partners: Recent[int, int] = Recent(most=REMEMBERED)
 
     async def channel_id(self, channel: ChannelRef) -> int:
         """Discord's id of the channel; direct messages are opened. Raises as `Calls.call`, and ValueError for no id.
@@ -36,9 +35,6 @@ class DmChannels:
         """These direct messages are with this person."""
         self._channels[partner] = channel
         self._partners[channel] = partner
-        for kept in (self._channels, self._partners):
-            while len(kept) > REMEMBERED:
-                kept.popitem(last=False)
 
     def reference(self, channel: int) -> ChannelRef:
         """As the desk names a channel of Discord's."""

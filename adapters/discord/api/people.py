@@ -15,7 +15,9 @@ import discord
 import structlog
 
 from adapters.discord.api.addresses import Json, community_ref, person_key, role_ref
-from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.api.calls import Calls, DiscordRefused
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
 from bot.domain.directory import Person
 
 log = structlog.get_logger(__name__)

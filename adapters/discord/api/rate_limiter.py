@@ -11,25 +11,8 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from enum import IntEnum
 
-
-class Urgency(IntEnum):
-    """What cannot wait, what should not, what people read once, and what is only renewed."""
-
-    NOW = 0
-    SOON = 1
-    NEW = 2
-    REFRESH = 3
-
-
-class Busy(Exception):
-    """Others go first: come again `after_s` real seconds later."""
-
-    def __init__(self, after_s: float) -> None:
-        super().__init__(f"Discord's rate limit is used up for {after_s:.1f} s")
-        self.after_s = after_s
-
+from adapters.kit.rate_limits import Busy, Urgency
 
 PATIENCE_S = 5.0
 URGENT_PATIENCE_S = 20.0
@@ -77,7 +60,7 @@ class RateLimiter:
         except TimeoutError:
             if not _withdrawn(turn):
                 return
-            raise Busy(COME_AGAIN_S * self._scale) from None
+            raise Busy(COME_AGAIN_S * self._scale, platform="Discord") from None
         except asyncio.CancelledError:
             if not _withdrawn(turn):
                 self._leave(name)

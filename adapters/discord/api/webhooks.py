@@ -10,8 +10,9 @@ import time
 import structlog
 
 from adapters.discord.api.addresses import Identity, Json
-from adapters.discord.api.calls import Calls, DiscordRefused, Urgency
+from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.errors import MISSING_ACCESS, MISSING_PERMISSIONS, MOST_WEBHOOKS, UNKNOWN_CHANNEL
+from adapters.kit.rate_limits import Urgency
 
 log = structlog.get_logger(__name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from adapters.discord.api.addresses import Identity
-from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Upload, Urgency
+from adapters.discord.api.calls import Calls, DiscordRefused, Upload
 from adapters.discord.api.channel_cache import Channel, ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import (
@@ -25,7 +25,6 @@ from adapters.discord.delivery.posts import PostLabel, Posts
 from adapters.discord.delivery.target import Target, Targets, inside
 from adapters.discord.delivery.thread_creation import ThreadCreation
 from adapters.discord.delivery.threads import TITLE_LIMIT, ThreadIsGone, ThreadIsLocked, Threads, title_of
-from adapters.discord.render.markdown import cut
 from adapters.discord.render.messages import (
     RenderOptions,
     heading,
@@ -34,19 +33,22 @@ from adapters.discord.render.messages import (
     post_of,
     without_files,
 )
+from adapters.kit.outcomes import Unsure, come_again, shows_no, unclear
+from adapters.kit.rate_limits import Busy, Urgency
+from adapters.kit.text import cut
 from bot.messages.outbound import (
     Card,
-    Content,
     Copy,
     Delivered,
     Delivery,
+    Home,
+    MessageContent,
     Notice,
     OutboundMessage,
     Postponed,
     RefusedByPlatform,
     RootGone,
     ThreadHeader,
-    Tone,
 )
 from bot.ports.file_store import FileStore
 
@@ -101,9 +103,9 @@ class DiscordDelivery:
                 return await self._finish(message, identity)
         except Busy as busy:
             # What has begun counts, so that the next attempt looks for it, in whichever process that is.
-            return Postponed(busy.after_s, str(busy), is_counted=self._in_progress.has(message.key))
+            return come_again(busy, is_counted=self._in_progress.has(message.key))
         except Unsure as error:
-            return Postponed(0, f"Discord did not answer clearly: {error}")
+            return unclear(error, platform="Discord")
         except TimeoutError:
             return Postponed(0, "Discord took too long")
         except ThreadIsGone:
@@ -127,16 +129,23 @@ class DiscordDelivery:
         return delivery
 
     async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
-        if isinstance(message.content, ThreadHeader):
-            return await self._show_header(message, message.content)
-        if not message.shown and message.content is not None and message.address.thread is None:
-            opened = await self._open(message, message.content, identity)
+        match message.content:
+            case ThreadHeader() as header:
+                return await self._show_header(message, header)
+            case Home() as home:
+                return shows_no(home, platform="Discord")
+            case None:
+                work = await self._begin(message, identity)
+                return await self._in_open_thread(work, lambda: self._remove(work))
+            case content:
+                return await self._show(message, content, identity)
+
+    async def _show(self, message: OutboundMessage, content: MessageContent, identity: Identity) -> Delivery:
+        if not message.shown and message.address.thread is None:
+            opened = await self._open(message, content, identity)
             if opened is not None:
                 return opened
         work = await self._begin(message, identity)
-        if message.content is None:
-            return await self._in_open_thread(work, lambda: self._remove(work))
-        content = message.content
         if message.shown:
             return await self._in_open_thread(work, lambda: self._change(work, content))
         return await self._in_open_thread(work, lambda: self._post(work, content, identity))
@@ -148,12 +157,14 @@ class DiscordDelivery:
             await self._threads.show(int(message.address.channel.channel), int(root), header)
         return Delivered(())
 
-    async def _open(self, message: OutboundMessage, content: Content, identity: Identity) -> Delivery | None:
+    async def _open(
+        self, message: OutboundMessage, content: MessageContent, identity: Identity
+    ) -> Delivery | None:
         """A forum's post or a private thread, which begins with this message; None where neither is called for."""
         if message.address.channel.is_direct:
             return None
         parent = await self._channel_cache.get(
-            int(message.address.channel.channel), urgency=_urgency(message)
+            int(message.address.channel.channel), urgency=Urgency.of(message)
         )
         header = message.thread_header
         if parent.is_forum:
@@ -163,17 +174,17 @@ class DiscordDelivery:
         thread = await self._opened_thread(message)
         if thread is None:
             thread = await self._thread_creation.private(
-                message, parent, header, identity, urgency=_urgency(message)
+                message, parent, header, identity, urgency=Urgency.of(message)
             )
             self._in_progress.note_thread(message.key, thread.id)
-        await self._threads.let_in(thread, header, urgency=_urgency(message))
-        target = inside(thread, parent=parent.id, urgency=_urgency(message))
+        await self._threads.let_in(thread, header, urgency=Urgency.of(message))
+        target = inside(thread, parent=parent.id, urgency=Urgency.of(message))
         work = await self._work(message, target, thread)
         shown = await self._post(work, content, identity)
         return Delivered((str(thread.id), *shown.parts)) if isinstance(shown, Delivered) else shown
 
     async def _open_post(
-        self, message: OutboundMessage, forum: Channel, content: Content, identity: Identity
+        self, message: OutboundMessage, forum: Channel, content: MessageContent, identity: Identity
     ) -> Delivery:
         """The first part begins the post; the others stand in it."""
         showing = RenderOptions(link_of=self._channel_cache.link_of, as_author=False)
@@ -190,13 +201,13 @@ class DiscordDelivery:
             )
             post = post_of(first, showing)
             thread, was_there = await self._thread_creation.in_forum(
-                message, forum, post, uploads, identity, title=title, urgency=_urgency(message)
+                message, forum, post, uploads, identity, title=title, urgency=Urgency.of(message)
             )
             if not was_there:
                 self.posts.knows(thread.id, post, key=message.key)
             self._in_progress.note_thread(message.key, thread.id)
             self._in_progress.parts(message.key)[0] = MessageRef(message=thread.id)
-        target = inside(thread, parent=forum.id, urgency=_urgency(message))
+        target = inside(thread, parent=forum.id, urgency=Urgency.of(message))
         return await self._post(await self._work(message, target, thread), content, identity)
 
     async def _opened_thread(self, message: OutboundMessage) -> Channel | None:
@@ -205,7 +216,7 @@ class DiscordDelivery:
         return await self._channel_cache.get(opened) if opened is not None else None
 
     async def _begin(self, message: OutboundMessage, identity: Identity) -> _Work:
-        target, thread = await self._targets.of(message, urgency=_urgency(message))
+        target, thread = await self._targets.of(message, urgency=Urgency.of(message))
         is_copy = isinstance(message.content, Copy) or any(
             MessageRef.read(mark).webhook for mark in message.shown
         )
@@ -244,7 +255,7 @@ class DiscordDelivery:
             await self._threads.put_back(work.thread, work.message.thread_header)
             return done
 
-    async def _post(self, work: _Work, content: Content, identity: Identity) -> Delivery:
+    async def _post(self, work: _Work, content: MessageContent, identity: Identity) -> Delivery:
         """Post what is not there yet; what an earlier attempt left is brought up to date instead."""
         key, target = work.message.key, work.target
         said = in_parts(content, work.showing)
@@ -263,7 +274,7 @@ class DiscordDelivery:
             await self.posts.remove(work.in_progress.pop(number), target)
         return Delivered(tuple(work.in_progress[number].written() for number in sorted(work.in_progress)))
 
-    async def _post_part(self, work: _Work, number: int, part: Content, *, holds_files: bool) -> None:
+    async def _post_part(self, work: _Work, number: int, part: MessageContent, *, holds_files: bool) -> None:
         there = work.in_progress.get(number)
         if there is not None and await self.posts.change(post_of(part, work.showing), there, work.target):
             return
@@ -278,13 +289,13 @@ class DiscordDelivery:
             work.in_progress[number] = await self._say(work, number, part, (), holds_files=holds_files)
 
     async def _say(
-        self, work: _Work, number: int, part: Content, uploads: Sequence[Upload], *, holds_files: bool
+        self, work: _Work, number: int, part: MessageContent, uploads: Sequence[Upload], *, holds_files: bool
     ) -> MessageRef:
         label = PostLabel(key=work.message.key, part=number, is_retry=work.message.is_retry)
         post = post_of(part, work.showing)
         return await self.posts.post(post, work.target, label, uploads=uploads, holds_files=holds_files)
 
-    async def _change(self, work: _Work, content: Content) -> Delivery:
+    async def _change(self, work: _Work, content: MessageContent) -> Delivery:
         """Change the parts there are; those a shorter text no longer needs are removed."""
         first, *others = work.message.shown
         is_private_thread = self._is_private_thread(work, others)
@@ -335,12 +346,3 @@ def _needs(message: OutboundMessage) -> str:
     if message.address.thread is not None:
         return "Send Messages in Threads, or Create Public Threads"
     return "Send Messages, or Embed Links" if isinstance(message.content, Card) else "Send Messages"
-
-
-def _urgency(message: OutboundMessage) -> Urgency:
-    """Alarms before acknowledgements, both before other news, and what only brings a card up to date last."""
-    content = message.content
-    if message.is_urgent:
-        is_alert = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALERT)
-        return Urgency.NOW if is_alert else Urgency.SOON
-    return Urgency.REFRESH if message.shown and isinstance(content, Card) else Urgency.NEW

@@ -10,7 +10,7 @@ import structlog
 
 from adapters.discord.api.calls import Upload
 from bot.domain.tickets.conversation import StoredFile
-from bot.messages.outbound import Content, Copy, Notice
+from bot.messages.outbound import Copy, MessageContent, Notice
 from bot.ports.file_store import FileStore
 
 log = structlog.get_logger(__name__)
@@ -28,7 +28,7 @@ class Files:
         self._store = store
         self._limit = limit
 
-    def checked(self, contents: list[Content], *, limit: int) -> list[Content]:
+    def checked(self, contents: list[MessageContent], *, limit: int) -> list[MessageContent]:
         """The contents, their files spread over as many messages as they take; what is too large says so."""
         last = contents[-1]
         if not isinstance(last, Copy | Notice) or not last.files:
@@ -39,7 +39,7 @@ class Files:
         first = replace(last, files=groups[0] + missing)
         return [*contents[:-1], first, *(_only_files(last, group) for group in groups[1:])]
 
-    async def uploads(self, content: Content) -> tuple[Content, list[Upload]]:
+    async def uploads(self, content: MessageContent) -> tuple[MessageContent, list[Upload]]:
         """The bytes to send, and the content, which says so of a file that is not in the store any more."""
         if not isinstance(content, Copy | Notice) or not content.files:
             return content, []
@@ -85,7 +85,7 @@ def _fitting(file: StoredFile, *, limit: int) -> StoredFile:
     return file
 
 
-def _only_files(content: Copy | Notice, files: Sequence[StoredFile]) -> Content:
+def _only_files(content: Copy | Notice, files: Sequence[StoredFile]) -> MessageContent:
     if isinstance(content, Copy):
         return Copy(
             author=content.author,

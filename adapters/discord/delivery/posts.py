@@ -8,7 +8,6 @@ message shows one: before a retry the history is looked through.
 import base64
 import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +20,7 @@ from adapters.discord.api.webhooks import Webhooks
 from adapters.discord.delivery.message_ref import MessageRef
 from adapters.discord.delivery.target import Target
 from adapters.discord.render.messages import Post
+from adapters.kit.recent import Recent
 
 REMEMBERED = 20_000
 PAGE = 100
@@ -48,8 +48,8 @@ class Posts:
     def __init__(self, calls: Calls, *, webhooks: Webhooks) -> None:
         self._calls = calls
         self._webhooks = webhooks
-        self._owners: OrderedDict[int, str] = OrderedDict()
-        self._shown: OrderedDict[int, bytes] = OrderedDict()
+        self._owners: Recent[int, str] = Recent(most=REMEMBERED)
+        self._shown: Recent[int, bytes] = Recent(most=REMEMBERED)
 
     async def post(
         self,
@@ -245,13 +245,9 @@ class Posts:
 
     def _own(self, message: int, key: str) -> None:
         self._owners[message] = key
-        while len(self._owners) > REMEMBERED:
-            self._owners.popitem(last=False)
 
     def _note_shown(self, message: int, post: Post) -> None:
         self._shown[message] = _digest(post)
-        while len(self._shown) > REMEMBERED:
-            self._shown.popitem(last=False)
 
 
 def _in_thread(target: Target) -> dict[str, str | int]:

@@ -9,12 +9,14 @@ import contextlib
 import structlog
 
 from adapters.discord.api.addresses import user_of
-from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import CLOSED_DMS
 from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render.messages import RenderOptions, private_body
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
 from bot.domain.directory import ChannelRef
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from adapters.discord.api.calls import Urgency
 from adapters.discord.api.channel_cache import Channel, ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.delivery.message_ref import MessageRef
 from adapters.discord.delivery.threads import Threads
+from adapters.kit.rate_limits import Urgency
 from bot.messages.outbound import OutboundMessage
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from adapters.discord.api.addresses import Identity, Json, snowflake_at
-from adapters.discord.api.calls import Calls, Upload, Urgency
+from adapters.discord.api.calls import Calls, Upload
 from adapters.discord.api.channel_cache import Channel, ChannelCache
 from adapters.discord.delivery.threads import KEPT_ALIVE_MIN, Threads, tags_of, title_of
 from adapters.discord.render.messages import Post
+from adapters.kit.rate_limits import Urgency
 from bot.messages.outbound import OutboundMessage, ThreadHeader
 
 BEFORE_WANTED = timedelta(minutes=1)

@@ -4,16 +4,18 @@ https://discord.com/developers/docs/topics/threads
 """
 
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from contextlib import AbstractAsyncContextManager
 
 import structlog
 
 from adapters.discord.api.addresses import Json, user_of
-from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Urgency
+from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.channel_cache import PRIVATE_THREAD, Channel, ChannelCache
 from adapters.discord.api.errors import THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
-from adapters.discord.render.markdown import cut
+from adapters.kit.rate_limits import Busy, Urgency
+from adapters.kit.recent import Recent
+from adapters.kit.text import cut
 from bot.domain.tickets.ticket import Priority, Status
 from bot.keyed_lock import KeyedLock
 from bot.messages.outbound import ThreadHeader
@@ -47,9 +49,9 @@ class Threads:
         self._calls = calls
         self._channel_cache = channel_cache
         self._scale = scale
-        self._renamed: OrderedDict[int, deque[float]] = OrderedDict()
-        self._tagged: OrderedDict[int, frozenset[int]] = OrderedDict()
-        self._inside: OrderedDict[int, set[int]] = OrderedDict()
+        self._renamed: Recent[int, deque[float]] = Recent(most=REMEMBERED)
+        self._tagged: Recent[int, frozenset[int]] = Recent(most=REMEMBERED)
+        self._inside: Recent[int, set[int]] = Recent(most=REMEMBERED)
         self._entering = KeyedLock()
         self._lanes = KeyedLock()
 
@@ -96,8 +98,6 @@ class Threads:
         Nobody is let in twice: whoever went out of it wanted to.
         """
         inside = self._inside.setdefault(thread.id, set())
-        while len(self._inside) > REMEMBERED:
-            self._inside.popitem(last=False)
         for user in [user_of(key) for key in header.members[:MOST_MEMBERS]]:
             if user is None or user in inside:
                 continue
@@ -162,7 +162,7 @@ class Threads:
         if header.is_private and thread.kind == PRIVATE_THREAD and not header.is_finished:
             await self.let_in(thread, header)
         if wait:
-            raise Busy(wait)
+            raise Busy(wait, platform="Discord")
 
     async def _changes(self, thread: Channel, header: ThreadHeader) -> Json:
         """What is to become of its state and its tags."""
@@ -228,8 +228,6 @@ class Threads:
         former = self._tagged.get(thread.id, frozenset()) | {forum.tags.get(name) for name in STATES}
         others = [tag for tag in thread.applied if tag not in former]
         self._tagged[thread.id] = frozenset(ours)
-        while len(self._tagged) > REMEMBERED:
-            self._tagged.popitem(last=False)
         return tuple(dict.fromkeys([*ours, *others]))[:MOST_TAGS]
 
     async def _change(self, thread: Channel, changes: Json, *, urgency: Urgency) -> Channel:
@@ -249,8 +247,6 @@ class Threads:
 
     def _note_renaming(self, thread: int) -> None:
         self._renamed.setdefault(thread, deque()).append(time.monotonic())
-        while len(self._renamed) > REMEMBERED:
-            self._renamed.popitem(last=False)
 
 
 def tags_of(header: ThreadHeader | None, forum: Channel) -> list[int]:

@@ -10,8 +10,10 @@ import discord
 import structlog
 
 from adapters.discord.api.addresses import PLATFORM, user_of
-from adapters.discord.api.calls import Busy, DiscordRefused, Unsure
+from adapters.discord.api.calls import DiscordRefused
 from adapters.discord.api.people import People
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy
 from bot.domain.directory import Person, is_group
 from bot.ports.intake import Intake
 

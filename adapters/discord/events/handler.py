@@ -4,7 +4,6 @@ discord.py starts a task for each event and drops what a handler raises, so each
 for anything, and what fails is read again from the history (the intake notes the channel).
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 
@@ -13,7 +12,7 @@ import discord
 import structlog
 
 from adapters.discord.api.addresses import PLATFORM, Identity, channel_ref, community_ref
-from adapters.discord.api.calls import Busy, DiscordRefused, Unsure
+from adapters.discord.api.calls import DiscordRefused
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.downloads import download
@@ -24,6 +23,9 @@ from adapters.discord.events import inbound
 from adapters.discord.events.inbound import MessageContext
 from adapters.discord.events.location import Locations
 from adapters.discord.events.plain_text import mark_of
+from adapters.kit.background import BackgroundTasks
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import StorageUnavailable
 from bot.keyed_lock import KeyedLock
@@ -64,7 +66,7 @@ class EventHandler:
         self._replies = replies
         self._identity = identity
         self._lanes = KeyedLock()
-        self._afterwards: set[asyncio.Task[None]] = set()
+        self._afterwards = BackgroundTasks()
 
     async def message(self, message: discord.Message, intake: Intake) -> None:
         if not inbound.is_words(message, identity=self._identity):
@@ -210,9 +212,7 @@ class EventHandler:
 
     def later(self, work: Coroutine[object, object, None]) -> None:
         """What need not be done before the next event of the conversation."""
-        task = asyncio.create_task(work)
-        self._afterwards.add(task)
-        task.add_done_callback(self._afterwards.discard)
+        self._afterwards.start(work)
 
     @property
     def is_quiet(self) -> bool:
@@ -220,7 +220,7 @@ class EventHandler:
         return self._lanes.is_empty
 
     async def close(self) -> None:
-        await asyncio.gather(*self._afterwards, return_exceptions=True)
+        await self._afterwards.finish()
 
     async def _offer(self, event: InboundEvent, intake: Intake) -> None:
         try:

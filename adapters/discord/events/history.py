@@ -12,13 +12,15 @@ import discord
 import structlog
 
 from adapters.discord.api.addresses import Identity, Json, community_ref, snowflake_at
-from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.channel_cache import Channel, ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from adapters.discord.events import inbound
 from adapters.discord.events.handler import EventHandler
 from adapters.discord.events.plain_text import mark_of
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.messages.inbound import InboundEvent, Location, MessageDeleted

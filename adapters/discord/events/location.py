@@ -3,10 +3,10 @@
 import discord
 
 from adapters.discord.api.addresses import Identity, direct_partner
-from adapters.discord.api.calls import Urgency
 from adapters.discord.api.channel_cache import DM, ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.events.inbound import conversation_answered, location_in, location_with
+from adapters.kit.rate_limits import Urgency
 from bot.messages.inbound import Location
 
 

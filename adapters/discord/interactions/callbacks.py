@@ -9,8 +9,10 @@ from enum import IntEnum
 import structlog
 
 from adapters.discord.api.addresses import Identity, Json
-from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.render.messages import EPHEMERAL, SUPPRESS_EMBEDS
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
 
 TOO_LATE, ANSWERED_ALREADY = 10062, 40060
 """https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes"""

@@ -12,10 +12,12 @@ from typing import Any
 import structlog
 
 from adapters.discord.api.addresses import Identity, Json
-from adapters.discord.api.calls import Busy, Calls, DiscordRefused, Unsure, Urgency
+from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.interactions.inbound import MAKE_TICKET, OPEN_FOR, TICKET
 from adapters.discord.permissions import bits_of
-from adapters.discord.render.markdown import cut
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
+from adapters.kit.text import cut
 from bot.ports.intake import CommandHelp, Intake, OptionHelp
 
 log = structlog.get_logger(__name__)

@@ -5,13 +5,13 @@ https://discord.com/developers/docs/interactions/receiving-and-responding#follow
 """
 
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import discord
 
 from adapters.discord.render.action_ids import LIMIT, Press, decode
+from adapters.kit.recent import Recent
 from bot.messages.outbound import Form
 
 KEPT_S = 900.0
@@ -35,13 +35,11 @@ class FormMemory(Generic[Kept]):
     """Of what is one person's, by a token; the oldest is forgotten where there is too much."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[int, float, Kept]] = OrderedDict()
+        self._kept: Recent[str, tuple[int, float, Kept]] = Recent(most=MOST)
 
     def keep(self, token: str, kept: Kept, *, user: int) -> Kept:
         self._kept[token] = (user, time.monotonic(), kept)
         self._kept.move_to_end(token)
-        while len(self._kept) > MOST:
-            self._kept.popitem(last=False)
         return kept
 
     def find(self, token: str, *, user: int) -> Kept | None:

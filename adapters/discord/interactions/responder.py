@@ -9,8 +9,6 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import structlog
-
 from adapters.discord.api.addresses import Json
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.delivery.private_replies import as_private
@@ -20,17 +18,13 @@ from adapters.discord.interactions.form_flow import FormFlow
 from adapters.discord.interactions.inbound import InteractionActor
 from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render.messages import RenderOptions, private_body
-from bot.domain.errors import DeskbellError, StorageUnavailable
+from adapters.kit.answers import answer_to
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.intake import Intake
 
-log = structlog.get_logger(__name__)
-
 PATIENCE_S = 0.7
 """How long a transaction may take before the answer is put off."""
-BROKEN = "Something went wrong in the desk."
-TRY_AGAIN = "Try again in a moment; nothing was changed."
 NOT_OPENED = "Not done: Discord did not open the form. Try again in a moment."
 DONE = "Done."
 
@@ -117,21 +111,4 @@ class Responder:
 
     async def take(self, asked: OpenInteraction, event: VerbChosen) -> Reply | None:
         actor = await self._contexts.actor(asked.interaction, asked.intake)
-        try:
-            return await asked.intake.take(replace(event, actor=actor))
-        except StorageUnavailable as error:
-            return _refusal(event, not_done(error.sentence))
-        except DeskbellError as error:
-            return _refusal(event, PrivateReply(text=(error.sentence,), is_error=True))
-        except Exception:
-            log.exception("a command, button or form failed", key=event.key)
-            return _refusal(event, not_done(BROKEN))
-
-
-def not_done(reason: str) -> PrivateReply:
-    return PrivateReply(text=(f"Not done: {reason[:1].lower()}{reason[1:]} {TRY_AGAIN}",), is_error=True)
-
-
-def _refusal(event: VerbChosen, reply: PrivateReply) -> Reply:
-    """A form can be sent again with what was typed."""
-    return FormRefused("".join(map(str, reply.text))) if event.is_form else reply
+        return await answer_to(event, asked.intake.take(replace(event, actor=actor)))

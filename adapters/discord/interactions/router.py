@@ -1,7 +1,6 @@
-"""Commands, buttons, menus and forms, each read as what it asks of the desk; answered as `answers.py` does."""
+"""Commands, buttons, menus and forms, each read as what it asks of the desk; answered as `responder.py` does."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -29,10 +28,12 @@ from adapters.discord.interactions.inbound import (
     pressed,
     suggestions_wanted,
 )
-from adapters.discord.interactions.responder import BROKEN, OpenInteraction, Responder, not_done
+from adapters.discord.interactions.responder import OpenInteraction, Responder
 from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render import forms
 from adapters.discord.render.action_ids import Press, decode
+from adapters.kit.answers import BROKEN, not_done
+from adapters.kit.recent import Recent
 from bot.domain.errors import DeskbellError
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Button, Form, PrivateReply, Reply
@@ -68,7 +69,7 @@ class InteractionRouter:
         self._responder = Responder(
             flow=self._flow, contexts=contexts, channel_cache=channel_cache, stored_buttons=stored_buttons
         )
-        self._in_progress: OrderedDict[int, None] = OrderedDict()
+        self._in_progress: Recent[int, None] = Recent(most=REMEMBERED)
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def interaction(self, interaction: Interaction, intake: Intake) -> None:
@@ -76,8 +77,6 @@ class InteractionRouter:
         if interaction.id in self._in_progress:
             return
         self._in_progress[interaction.id] = None
-        if len(self._in_progress) > REMEMBERED:
-            self._in_progress.popitem(last=False)
         router = asyncio.create_task(self._interaction(interaction, intake))
         self._under_way.add(router)
         router.add_done_callback(self._under_way.discard)
@@ -105,7 +104,7 @@ class InteractionRouter:
             if interaction.type is discord.InteractionType.autocomplete:
                 await callbacks.suggest(())
             else:
-                await self._responder.say(asked, not_done(BROKEN))
+                await self._responder.say(asked, PrivateReply(text=(not_done(BROKEN),), is_error=True))
 
     async def _answer(self, asked: OpenInteraction) -> None:
         match asked.interaction.type:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from adapters.discord.api.addresses import Json
 from adapters.discord.render.action_ids import encode, fits
-from adapters.discord.render.markdown import LinkOf, cut, moment, quoted, within
+from adapters.discord.render.markdown import LinkOf, moment, quoted, within
+from adapters.kit.text import SIGNS, cut
 from bot.messages.outbound import Button, Card, Due, Moment, Tone
 
 COLOURS = {
@@ -18,14 +19,6 @@ COLOURS = {
     Tone.WARNING: 0xE07800,
     Tone.ALERT: 0xD13438,
     Tone.MUTED: 0x8A8F98,
-}
-SIGNS = {
-    Tone.NEUTRAL: "",
-    Tone.GOOD: "✅",
-    Tone.ATTENTION: "🟡",
-    Tone.WARNING: "🟠",
-    Tone.ALERT: "🔴",
-    Tone.MUTED: "⚪",
 }
 TITLE_LIMIT = 256
 FOOTER_LIMIT = 2_048

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.discord.api.addresses import Json, person_key, user_of
-from adapters.discord.render.markdown import cut
+from adapters.kit.text import cut
 from bot.messages.outbound import Field, Form
 
 ROWS_PER_PAGE = 5

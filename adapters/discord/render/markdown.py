@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from adapters.discord.api.addresses import user_of
+from adapters.kit.text import cut
 from bot.messages.outbound import (
     Bold,
     Code,
@@ -82,10 +83,6 @@ def moment(span: Moment, style: str = "f") -> str:
     https://discord.com/developers/docs/reference#message-formatting-timestamp-styles
     """
     return f"<t:{int(span.at.timestamp())}:{style}>"
-
-
-def cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def within(text: str, limit: int, *, write: Callable[[str], str] = escape) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from adapters.discord.api.addresses import Json, user_of
-from adapters.discord.render.cards import COLOURS, SIGNS, card_embed, rows
-from adapters.discord.render.markdown import LinkOf, cut, escape, no_links, quoted, rich, small
+from adapters.discord.render.cards import COLOURS, card_embed, rows
+from adapters.discord.render.markdown import LinkOf, escape, no_links, quoted, rich, small
+from adapters.kit.text import SIGNS, cut
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages import parts
 from bot.messages.outbound import (
@@ -19,10 +20,9 @@ from bot.messages.outbound import (
     Bold,
     Card,
     Code,
-    Content,
     Copy,
-    Home,
     Mention,
+    MessageContent,
     MessageLink,
     Moment,
     Notice,
@@ -31,7 +31,6 @@ from bot.messages.outbound import (
     Quote,
     RichText,
     Span,
-    ThreadHeader,
 )
 
 TEXT_LIMIT = 1_700
@@ -77,7 +76,7 @@ class RenderOptions:
     as_author: bool = True
 
 
-def post_of(content: Content, showing: RenderOptions) -> Post:
+def post_of(content: MessageContent, showing: RenderOptions) -> Post:
     match content:
         case Notice():
             return Post(body=_notice(content, showing), sizes=_sizes(content.files))
@@ -89,18 +88,18 @@ def post_of(content: Content, showing: RenderOptions) -> Post:
             return Post(body=_body("", meant=(), embeds=[embed], components=components))
         case Board():
             return Post(body=_body("", meant=(), embeds=[_board_embed(content, showing)]))
-        case Home() | ThreadHeader():
-            raise TypeError("Discord has no home pages, and a header is no message")
         case never:
             assert_never(never)
 
 
-def in_parts(content: Content, showing: RenderOptions) -> list[Content]:
+def in_parts(content: MessageContent, showing: RenderOptions) -> list[MessageContent]:
     """As many messages as it takes, each within Discord's limit."""
     return _finely(lambda limit: parts.split(content, limit=limit), showing)
 
 
-def in_so_many(content: Content, showing: RenderOptions, *, count: int, command: str) -> list[Content]:
+def in_so_many(
+    content: MessageContent, showing: RenderOptions, *, count: int, command: str
+) -> list[MessageContent]:
     """At most `count` messages, the last of which says how to read what does not fit."""
     return _finely(lambda limit: parts.fit(content, limit=limit, count=count, command=command), showing)
 
@@ -125,7 +124,7 @@ def author_name(name: str) -> str:
     return cut(parted, NAME_LIMIT)
 
 
-def heading(content: Content) -> str:
+def heading(content: MessageContent) -> str:
     """What a post in a forum is called that begins with this and belongs to no ticket."""
     match content:
         case Card():
@@ -136,8 +135,6 @@ def heading(content: Content) -> str:
             return "".join(_plain(span) for span in content.text)
         case Board():
             return "".join(_plain(span) for span in content.title)
-        case Home() | ThreadHeader():
-            return content.title
         case never:
             assert_never(never)
 
@@ -158,8 +155,8 @@ def _plain(span: Span) -> str:
             assert_never(never)
 
 
-def _finely(split: Callable[[int], Sequence[Content]], showing: RenderOptions) -> list[Content]:
-    pieces: list[Content] = []
+def _finely(split: Callable[[int], Sequence[MessageContent]], showing: RenderOptions) -> list[MessageContent]:
+    pieces: list[MessageContent] = []
     for limit in FINER:
         pieces = list(split(limit))
         if all(_length(piece, showing) <= CONTENT_LIMIT for piece in pieces):
@@ -167,7 +164,7 @@ def _finely(split: Callable[[int], Sequence[Content]], showing: RenderOptions) -
     return pieces
 
 
-def _length(content: Content, showing: RenderOptions) -> int:
+def _length(content: MessageContent, showing: RenderOptions) -> int:
     return len(post_of(content, showing).body["content"])
 
 

@@ -13,8 +13,10 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
 from adapters.slack.api.addresses import Json
-from adapters.slack.api.rate_limiter import Busy, RateLimiter, Urgency
+from adapters.slack.api.rate_limiter import RateLimiter
 
 TIMEOUT_S = 15.0
 UNSURE_ATTEMPTS = 5
@@ -31,10 +33,6 @@ class SlackRefused(Exception):
         self.method = method
         self.error = error
         self.needed = needed
-
-
-class Unsure(Exception):
-    """No answer, or one that leaves open whether it was done."""
 
 
 class Calls:
@@ -139,7 +137,8 @@ class Calls:
         body = answer.data if isinstance(getattr(answer, "data", None), dict) else {}
         word = str(body.get("error") or f"http_{status}")
         if status == 429 or word in ("ratelimited", "rate_limited"):
-            return Busy(self._limiter.close(method, channel=channel, for_s=_retry_after(answer.headers)))
+            after_s = self._limiter.close(method, channel=channel, for_s=_retry_after(answer.headers))
+            return Busy(after_s, platform="Slack")
         if status >= 500 or word in _UNSURE or not body:
             return Unsure(f"{method}: {word}")
         explained = "; ".join((body.get("response_metadata") or {}).get("messages") or ())

@@ -1,7 +1,6 @@
 """Direct messages: which of Slack's conversations is whose. Opened when first needed, then remembered."""
 
-from collections import OrderedDict
-
+from adapters.kit.recent import Recent
 from adapters.slack.api.calls import Calls
 from bot.domain.directory import ChannelRef
 
@@ -11,8 +10,8 @@ REMEMBERED = 10_000
 class DmChannels:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._channels: OrderedDict[str, str] = OrderedDict()
-        self._partners: OrderedDict[str, str] = OrderedDict()
+        self._channels: Recent[str, str] = Recent(most=REMEMBERED)
+        self._partners: Recent[str, str] = Recent(most=REMEMBERED)
 
     async def channel_id(self, channel: ChannelRef) -> str:
         """Slack's id of a channel, or of the direct messages with a person. Raises as `Calls.call` does."""
@@ -28,9 +27,6 @@ class DmChannels:
         """These are the direct messages with this person."""
         self._channels[user] = channel
         self._partners[channel] = user
-        for kept in (self._channels, self._partners):
-            while len(kept) > REMEMBERED:
-                kept.popitem(last=False)
 
     def partner(self, channel: str) -> str:
         """Whose direct messages these are; empty while that is not known."""

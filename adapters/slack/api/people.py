@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
 from adapters.slack.api.addresses import PLATFORM, SLACKBOT, Json, person_key, user_of
-from adapters.slack.api.calls import Calls, SlackRefused, Unsure
-from adapters.slack.api.rate_limiter import Busy, Urgency
+from adapters.slack.api.calls import Calls, SlackRefused
 from bot.domain.directory import Person
 
 log = structlog.get_logger(__name__)

@@ -10,24 +10,8 @@ import itertools
 import time
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from enum import IntEnum
 
-
-class Urgency(IntEnum):
-    """Who goes first: what cannot wait, what should not, what people read once, and what is only renewed."""
-
-    NOW = 0
-    SOON = 1
-    NEW = 2
-    REFRESH = 3
-
-
-class Busy(Exception):
-    """The limit is used up for now: come again `after_s` real seconds later."""
-
-    def __init__(self, after_s: float) -> None:
-        super().__init__(f"Slack's rate limit is used up for {after_s:.1f} s")
-        self.after_s = after_s
+from adapters.kit.rate_limits import Busy, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +114,8 @@ class RateLimiter:
             while (wait := self._wait(buckets, mark)) > 0:
                 most = URGENT_WAIT_S if urgency is Urgency.NOW else WAIT_S
                 if wait > most or self._now() - entered > most + LONGEST_WAIT_S:
-                    raise Busy(self._come_again(buckets[0], caller, mark, wait) * self._scale)
+                    come_again = self._come_again(buckets[0], caller, mark, wait)
+                    raise Busy(come_again * self._scale, platform="Slack")
                 await asyncio.sleep(max(min(wait, WAIT_S) * self._scale, 0.001))
         finally:
             buckets[0].waiting.remove(mark)

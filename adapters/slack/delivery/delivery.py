@@ -1,36 +1,34 @@
 """One outbound message made so in Slack, whatever happened to earlier attempts, and what came of it."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import structlog
 
+from adapters.kit.outcomes import Unsure, come_again, shows_no, unclear
+from adapters.kit.rate_limits import Busy, Urgency
+from adapters.kit.recent import Recent
 from adapters.slack.api.addresses import Identity, user_of
-from adapters.slack.api.calls import Calls, SlackRefused, Unsure
+from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.errors import TOKEN_LOST, outcome
 from adapters.slack.api.people import People
-from adapters.slack.api.rate_limiter import Busy, Urgency
 from adapters.slack.api.uploads import PART, ReservedUpload, Uploads
 from adapters.slack.delivery.posts import FoundPost, PostLabel, Posts, RootIsGone, Target
 from adapters.slack.render.home import home_view
-from adapters.slack.render.messages import TEXT_LIMIT, Post, RenderOptions, as_message, post_of
+from adapters.slack.render.messages import TEXT_LIMIT, Post, RenderOptions, post_of
 from bot.domain.directory import ChannelRef
 from bot.messages import parts
 from bot.messages.outbound import (
-    Board,
-    Card,
-    Content,
     Copy,
     Delivered,
     Delivery,
     Home,
+    MessageContent,
     Notice,
     OutboundMessage,
-    Postponed,
     RootGone,
-    Tone,
+    ThreadHeader,
 )
 
 log = structlog.get_logger(__name__)
@@ -44,7 +42,7 @@ class _Work:
 
     message: OutboundMessage
     place: Target
-    contents: list[Content]
+    contents: list[MessageContent]
     found: FoundPost
     reserved: ReservedUpload = field(default_factory=lambda: ReservedUpload(uploads=(), files=()))
 
@@ -66,7 +64,7 @@ class SlackDelivery:
         self._uploads = uploads
         self._dm_channels = dm_channels
         self._people = people
-        self._begun: OrderedDict[str, FoundPost] = OrderedDict()
+        self._begun: Recent[str, FoundPost] = Recent(most=BEGUN_REMEMBERED)
         self._as_author = True
 
     def granted(self, scopes: frozenset[str] | None) -> None:
@@ -77,9 +75,9 @@ class SlackDelivery:
         try:
             return await self._deliver(message, identity)
         except Busy as busy:
-            return Postponed(busy.after_s, str(busy), is_counted=False)
+            return come_again(busy)
         except Unsure as error:
-            return Postponed(0, f"Slack did not answer clearly: {error}")
+            return unclear(error, platform="Slack")
         except RootIsGone:
             channel = message.address.channel
             return RootGone(f"The first message of this thread in {channel} was deleted.")
@@ -87,26 +85,37 @@ class SlackDelivery:
             return self._refused(refused, message.address.channel, identity)
 
     async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
-        if isinstance(message.content, Home):
-            return await self._publish(message, message.content, identity)
+        match message.content:
+            case Home() as home:
+                return await self._publish(message, home, identity)
+            case ThreadHeader() as header:
+                return shows_no(header, platform="Slack")
+            case content:
+                return await self._show(message, content, identity)
+
+    async def _show(
+        self, message: OutboundMessage, content: MessageContent | None, identity: Identity
+    ) -> Delivery:
         try:
-            return await self._in_channel(message, identity)
+            return await self._in_channel(message, content, identity)
         except SlackRefused as refused:
             if refused.error != "not_in_channel":
                 raise
             await self._join(message.address.channel.channel, refused)
-            return await self._in_channel(message, identity)
+            return await self._in_channel(message, content, identity)
 
-    async def _in_channel(self, message: OutboundMessage, identity: Identity) -> Delivery:
+    async def _in_channel(
+        self, message: OutboundMessage, content: MessageContent | None, identity: Identity
+    ) -> Delivery:
         channel = await self._dm_channels.channel_id(message.address.channel)
-        place = Target(channel=channel, thread=message.address.thread, urgency=_urgency(message))
-        if message.content is None:
+        place = Target(channel=channel, thread=message.address.thread, urgency=Urgency.of(message))
+        if content is None:
             return await self._remove(message.shown, place)
-        if isinstance(message.content, Copy):
-            await self._people.meet([user_of(message.content.author_key) or ""])
+        if isinstance(content, Copy):
+            await self._people.meet([user_of(content.author_key) or ""])
         if message.shown:
-            return await self._change(message, message.content, place, identity)
-        return await self._post(message, message.content, place, identity)
+            return await self._change(message, content, place, identity)
+        return await self._post(message, content, place, identity)
 
     async def _publish(self, message: OutboundMessage, home: Home, identity: Identity) -> Delivery:
         """https://docs.slack.dev/reference/methods/views.publish"""
@@ -126,7 +135,7 @@ class SlackDelivery:
             raise error if error.error == "is_archived" else refused from error
 
     async def _post(
-        self, message: OutboundMessage, content: Content, place: Target, identity: Identity
+        self, message: OutboundMessage, content: MessageContent, place: Target, identity: Identity
     ) -> Delivery:
         """Post what is not there yet; what an earlier attempt left is brought up to date instead."""
         self._posts.check_root(place)
@@ -145,7 +154,7 @@ class SlackDelivery:
         self._begun.pop(message.key, None)
         return Delivered((*(found.parts[number] for number in sorted(found.parts)), *files))
 
-    async def _show_part(self, work: _Work, number: int, part: Content, identity: Identity) -> None:
+    async def _show_part(self, work: _Work, number: int, part: MessageContent, identity: Identity) -> None:
         post = self._render(part, identity)
         label = work.label(number)
         ts = work.found.parts.get(number)
@@ -159,7 +168,7 @@ class SlackDelivery:
             await self._posts.change(self._render(part, identity), str(shown["ts"]), work.place, label)
 
     async def _change(
-        self, message: OutboundMessage, content: Content, place: Target, identity: Identity
+        self, message: OutboundMessage, content: MessageContent, place: Target, identity: Identity
     ) -> Delivery:
         """Change the parts there are; those a shorter text no longer needs are removed."""
         there = [part for part in message.shown if not part.startswith(PART)]
@@ -221,29 +230,18 @@ class SlackDelivery:
         post = self._render(work.contents[-1], identity)
         await self._posts.change(post, work.found.parts[work.last], work.place, work.label(work.last))
 
-    def _render(self, part: Content, identity: Identity) -> Post:
+    def _render(self, part: MessageContent, identity: Identity) -> Post:
         pictures = {}
         if isinstance(part, Copy) and part.author_key:
             pictures[part.author_key] = self._people.picture_of(part.author_key)
         showing = RenderOptions(identity=identity, as_author=self._as_author, pictures=pictures)
-        return post_of(as_message(part), showing)
+        return post_of(part, showing)
 
     def _remember(self, work: _Work) -> None:
         """What has begun is gone on with, not begun again, when the rate limit cuts it short."""
         self._begun[work.message.key] = work.found
-        while len(self._begun) > BEGUN_REMEMBERED:
-            self._begun.popitem(last=False)
 
     def _refused(self, refused: SlackRefused, channel: ChannelRef, identity: Identity) -> Delivery:
         if refused.error in TOKEN_LOST:
             log.error("Slack does not accept the desk's token", error=refused.error)
         return outcome(refused, where=channel.channel, name=identity.name)
-
-
-def _urgency(message: OutboundMessage) -> Urgency:
-    """Alarms before acknowledgements, both before other news; what brings a card or board up to date comes last."""
-    content = message.content
-    if message.is_urgent:
-        is_alert = isinstance(content, Notice) and content.tone in (Tone.WARNING, Tone.ALERT)
-        return Urgency.NOW if is_alert else Urgency.SOON
-    return Urgency.REFRESH if message.shown and isinstance(content, Card | Board) else Urgency.NEW

@@ -7,15 +7,16 @@ unknown outcome Slack is asked for it before anything is posted twice.
 import asyncio
 import hashlib
 import json
-from collections import OrderedDict
 from dataclasses import dataclass, field
 
 import structlog
 
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
+from adapters.kit.recent import Recent
 from adapters.slack.api.addresses import SLACKBOT, Json
-from adapters.slack.api.calls import Calls, SlackRefused, Unsure
+from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.errors import MISSING_MESSAGE
-from adapters.slack.api.rate_limiter import Busy, Urgency
 from adapters.slack.render.messages import Post
 
 log = structlog.get_logger(__name__)
@@ -65,15 +66,13 @@ class PostLabel:
 class Posts:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
-        self._shown: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._gone: Recent[tuple[str, str], None] = Recent(most=ROOTS_REMEMBERED)
+        self._shown: Recent[tuple[str, str], bytes] = Recent(most=SHOWN_REMEMBERED)
 
     def root_is_gone(self, channel: str, ts: str) -> None:
         """Somebody deleted this message: no thread of it takes any more posts."""
         self._shown.pop((channel, ts), None)
         self._gone[channel, ts] = None
-        if len(self._gone) > ROOTS_REMEMBERED:
-            self._gone.popitem(last=False)
 
     def check_root(self, place: Target) -> None:
         """Raises RootIsGone for a root whose deletion we heard of."""
@@ -155,8 +154,6 @@ class Posts:
 
     def _note_shown(self, channel: str, ts: str, digest: bytes) -> None:
         self._shown[channel, ts] = digest
-        if len(self._shown) > SHOWN_REMEMBERED:
-            self._shown.popitem(last=False)
 
     async def find(self, key: str, place: Target) -> FoundPost:
         """What an earlier attempt left there. Raises as `Calls.call` does."""

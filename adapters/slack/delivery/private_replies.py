@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from adapters.kit.answers import not_done
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy, Urgency
 from adapters.slack.api.addresses import Identity, Json
-from adapters.slack.api.calls import Calls, SlackRefused, Unsure
+from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.dm_channels import DmChannels
-from adapters.slack.api.rate_limiter import Busy, Urgency
 from adapters.slack.render.forms import modal, notice_modal
 from adapters.slack.render.messages import TEXT_LIMIT, private_blocks
 from adapters.slack.render.mrkdwn import fallback
@@ -24,7 +26,6 @@ log = structlog.get_logger(__name__)
 MOST_PARTS = 4
 """A `response_url` takes five answers."""
 THE_REST = "\n… (the rest is too long for a private answer; it stands in the ticket’s thread)"
-TRY_AGAIN = "Try again in a moment; nothing was changed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +37,6 @@ class ReplyTarget:
     thread: str | None = None
     response_url: str = ""
     trigger: str = ""
-
-
-def not_done(reason: str) -> str:
-    """Nobody repeats a command, button or form for people, so a failure is said plainly."""
-    return f"Not done: {reason[:1].lower()}{reason[1:]} {TRY_AGAIN}"
 
 
 def messages_of(reply: PrivateReply, identity: Identity) -> list[Json]:

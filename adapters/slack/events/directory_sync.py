@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 import structlog
 
+from adapters.kit.outcomes import Unsure
 from adapters.slack.api.addresses import user_of
-from adapters.slack.api.calls import Calls, SlackRefused, Unsure
+from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.people import People
 from bot.ports.intake import Intake
 

@@ -4,14 +4,14 @@ An event is acknowledged when the intake has committed it. When it could not, Sl
 again; what was taken once is known by its key and costs nothing the second time.
 """
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 
 import structlog
 from slack_bolt import BoltResponse
 
+from adapters.kit.background import BackgroundTasks
+from adapters.kit.recent import Recent
 from adapters.slack.api.addresses import (
     PLATFORM,
     Identity,
@@ -58,8 +58,8 @@ class EventHandler:
         self._downloads = downloads
         self._replies = replies
         self._lanes = KeyedLock()
-        self._taken: OrderedDict[str, None] = OrderedDict()
-        self._afterwards: set[asyncio.Task[None]] = set()
+        self._taken: Recent[str, None] = Recent(most=KEYS_REMEMBERED)
+        self._afterwards = BackgroundTasks()
 
     async def hear(self, event: Json, intake: Intake, identity: Identity) -> BoltResponse:
         """Take the event in; anything but 200 makes Slack send it again."""
@@ -85,12 +85,10 @@ class EventHandler:
 
     def later(self, work: Coroutine[object, object, None]) -> None:
         """What need not be done before the acknowledgement."""
-        task = asyncio.create_task(work)
-        self._afterwards.add(task)
-        task.add_done_callback(self._afterwards.discard)
+        self._afterwards.start(work)
 
     async def close(self) -> None:
-        await asyncio.gather(*self._afterwards, return_exceptions=True)
+        await self._afterwards.finish()
 
     async def _hear(self, event: Json, intake: Intake, identity: Identity) -> None:
         match event.get("type"):
@@ -150,8 +148,6 @@ class EventHandler:
             return
         reply = await intake.take(event)
         self._taken[event.key] = None
-        if len(self._taken) > KEYS_REMEMBERED:
-            self._taken.popitem(last=False)
         if reply is not None:
             user = event.actor.key.removeprefix(f"{PLATFORM}:")
             asker = ReplyTarget(user=user, channel=channel, thread=event.location.thread)

@@ -6,8 +6,9 @@ https://docs.slack.dev/messaging/retrieving-messages
 from collections.abc import AsyncIterator
 from datetime import datetime
 
+from adapters.kit.outcomes import Unsure
 from adapters.slack.api.addresses import Identity, Json, person_key, stamp
-from adapters.slack.api.calls import Calls, SlackRefused, Unsure
+from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.errors import MISSING_MESSAGE
 from adapters.slack.events import inbound

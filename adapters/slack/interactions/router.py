@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import structlog
-
+from adapters.kit.answers import answer_to
 from adapters.slack.api.addresses import Identity, Json, person_key
 from adapters.slack.api.people import People
-from adapters.slack.delivery.private_replies import PrivateReplies, ReplyTarget, messages_of, not_done
+from adapters.slack.delivery.private_replies import PrivateReplies, ReplyTarget, messages_of
 from adapters.slack.events import inbound
 from adapters.slack.events.handler import EventHandler
 from adapters.slack.interactions.inbound import (
@@ -29,15 +28,12 @@ from adapters.slack.interactions.inbound import (
 )
 from adapters.slack.render import forms
 from bot.domain.directory import Person
-from bot.domain.errors import DeskbellError, StorageUnavailable
+from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import CommandGiven, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.intake import Intake
 
-log = structlog.get_logger(__name__)
-
 NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choose such a message."
-BROKEN = "Something went wrong in the desk."
 
 
 class InteractionRouter:
@@ -113,20 +109,15 @@ class InteractionRouter:
     async def _ask(
         self, event: CommandGiven | VerbChosen, asker: ReplyTarget, intake: Intake, *, may_open_form: bool
     ) -> Reply | None:
-        try:
+        async def asking() -> Reply | None:
             form = intake.form_for(event) if may_open_form else None
             if form is not None:
                 return await self._replies.open_form(form, asker)
             people = await self._people.meet([asker.user])
             known = replace(event, actor=people.get(asker.user, event.actor))
             return await intake.take(known)
-        except StorageUnavailable as error:
-            return _refused(event, not_done(error.sentence))
-        except DeskbellError as error:
-            return _refused(event, error.sentence)
-        except Exception:
-            log.exception("a command, button or form failed", key=event.key)
-            return _refused(event, not_done(BROKEN))
+
+        return await answer_to(event, asking())
 
     async def _introduce(self, users: Sequence[str], intake: Intake) -> None:
         """Whoever was picked may never have done anything here; without the database the form says so itself."""
@@ -163,10 +154,3 @@ def _as_private(reply: Reply | None) -> PrivateReply | None:
             return reply
         case _:
             return None
-
-
-def _refused(event: CommandGiven | VerbChosen, sentence: str) -> Reply:
-    """A form stays open with what was typed."""
-    if isinstance(event, VerbChosen) and event.is_form:
-        return FormRefused(sentence)
-    return PrivateReply(text=(sentence,), is_error=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from adapters.kit.text import cut
 from adapters.slack.api.addresses import Json
 from bot.messages.outbound import Button
 
@@ -73,8 +74,7 @@ def _label(button: Button) -> Json:
 
 def plain_text(text: str, *, limit: int) -> Json:
     """A text object without markup; emoji short names stay as they are written."""
-    shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return {"type": "plain_text", "text": shown or "\u00a0", "emoji": False}
+    return {"type": "plain_text", "text": cut(text, limit) or "\u00a0", "emoji": False}
 
 
 def _confirm(button: Button) -> Json:

@@ -2,21 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from adapters.kit.text import SIGNS, cut
 from adapters.slack.api.addresses import Identity, Json
 from adapters.slack.render.action_ids import button_element, menu_option
 from adapters.slack.render.mrkdwn import date_tag, literal
 from adapters.slack.render.rich_text import plain_block, rich_text
-from bot.messages.outbound import Bold, Button, Card, Due, RichText, Tone
+from bot.messages.outbound import Bold, Button, Card, Due, RichText
 
-SIGNS = {
-    Tone.NEUTRAL: "",
-    Tone.GOOD: "✅",
-    Tone.ATTENTION: "🟡",
-    Tone.WARNING: "🟠",
-    Tone.ALERT: "🔴",
-    Tone.MUTED: "⚪",
-}
-"""Slack gives blocks no colour of their own, so a sign says how a message stands."""
 ENTRIES_PER_MENU = 5
 """https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element"""
 BUTTONS_PER_BLOCK = 25
@@ -63,10 +55,6 @@ def action_blocks(buttons: Sequence[Button], menu: Sequence[Button] = ()) -> lis
 def card_words(card: Card) -> RichText:
     """The card in one line, for notifications."""
     return (f"{card.reference} {card.subject} · {card.status} · {card.assignee or 'nobody has it'}",)
-
-
-def cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _head(card: Card) -> RichText:

@@ -1,8 +1,9 @@
 """A person's App Home. https://docs.slack.dev/surfaces/app-home: 100 blocks at most."""
 
+from adapters.kit.text import SIGNS, cut
 from adapters.slack.api.addresses import Identity, Json
 from adapters.slack.render.action_ids import plain_text
-from adapters.slack.render.cards import SIGNS, action_blocks, cut
+from adapters.slack.render.cards import action_blocks
 from adapters.slack.render.rich_text import rich_text
 from bot.messages.outbound import Home, HomeLine, HomeSection, RichText
 

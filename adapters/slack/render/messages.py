@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from adapters.kit.text import SIGNS, cut
 from adapters.slack.api.addresses import Identity, Json
-from adapters.slack.render.cards import SIGNS, action_blocks, card_blocks, card_words, cut
+from adapters.slack.render.cards import action_blocks, card_blocks, card_words
 from adapters.slack.render.mrkdwn import date_tag, fallback, literal
 from adapters.slack.render.rich_text import rich_text
 from bot.domain.tickets.conversation import StoredFile
@@ -18,15 +19,13 @@ from bot.messages.outbound import (
     Board,
     Bold,
     Card,
-    Content,
     Copy,
-    Home,
     Mention,
+    MessageContent,
     Notice,
     PrivateReply,
     Quote,
     RichText,
-    ThreadHeader,
 )
 
 TEXT_LIMIT = 9_000
@@ -56,7 +55,7 @@ class RenderOptions:
     """Addresses of people's pictures, by person's key."""
 
 
-def post_of(content: Notice | Copy | Card | Board, showing: RenderOptions) -> Post:
+def post_of(content: MessageContent, showing: RenderOptions) -> Post:
     match content:
         case Notice():
             return _notice(content, showing)
@@ -75,13 +74,6 @@ def private_blocks(reply: PrivateReply, identity: Identity) -> list[Json]:
     sign: RichText = ("⚠️ ",) if reply.is_error else ()
     text = rich_text((*sign, *reply.text), identity=identity, meant=frozenset())
     return [text, *action_blocks(reply.buttons)]
-
-
-def as_message(content: Content) -> Notice | Copy | Card | Board:
-    """A content that is a message; a home page is none."""
-    if isinstance(content, Home | ThreadHeader):
-        raise TypeError("a home page is published, not posted, and Slack's threads have no heads")
-    return content
 
 
 def _notice(notice: Notice, showing: RenderOptions) -> Post:

@@ -7,6 +7,7 @@ from pairing. https://docs.slack.dev/messaging/formatting-message-text
 from datetime import datetime
 from typing import assert_never
 
+from adapters.kit.text import cut
 from bot.messages.outbound import (
     Bold,
     Code,
@@ -58,8 +59,7 @@ def moment_words(span: Moment) -> str:
 def fallback(text: RichText) -> str:
     """What notifications show: names and dates as plain words, so that it pings nobody by itself."""
     said = "".join(_words(span) for span in text).strip()
-    shortened = said if len(said) <= FALLBACK_LIMIT else said[: FALLBACK_LIMIT - 1] + "…"
-    return escape(shortened)
+    return escape(cut(said, FALLBACK_LIMIT))
 
 
 def _words(span: Span) -> str:

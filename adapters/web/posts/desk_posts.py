@@ -14,10 +14,10 @@ from adapters.web.translate.render import content_json, file_id, id_in_workspace
 from adapters.web.workspace import DESK_ID, DESK_NAME
 from bot.messages import parts
 from bot.messages.outbound import (
-    Content,
     Copy,
     Delivered,
     Delivery,
+    MessageContent,
     Notice,
     OutboundMessage,
     RefusedByPlatform,
@@ -30,6 +30,7 @@ class DeskPosts:
     """What to make so, when, and the limits to keep. `command` is named where an edit had to be shortened."""
 
     message: OutboundMessage
+    content: MessageContent | None
     at: datetime
     text_limit: int
     command: str
@@ -56,7 +57,7 @@ def make_so(database: sqlite3.Connection, posting: DeskPosts) -> PostOutcome:
     known = shown or messages.posted_under(database, posting.key)
     found = [messages.find(database, number) for number in known]
     there = [each for each in found if each is not None and each.channel == posting.channel]
-    content = posting.message.content
+    content = posting.content
     if content is None:
         return _remove(database, there)
     if known:
@@ -72,7 +73,7 @@ def _remove(database: sqlite3.Connection, there: list[Message]) -> PostOutcome:
 
 
 def _change(
-    database: sqlite3.Connection, posting: DeskPosts, content: Content, there: list[Message]
+    database: sqlite3.Connection, posting: DeskPosts, content: MessageContent, there: list[Message]
 ) -> PostOutcome:
     """Edit the parts there are; those the shorter text no longer needs are removed."""
     there = [each for each in there if not each.is_deleted]
@@ -88,7 +89,7 @@ def _change(
     return PostOutcome(Delivered(tuple(str(each.id) for each in kept)), _fresh(database, there))
 
 
-def _post(database: sqlite3.Connection, posting: DeskPosts, content: Content) -> PostOutcome:
+def _post(database: sqlite3.Connection, posting: DeskPosts, content: MessageContent) -> PostOutcome:
     thread = posting.message.address.thread
     root: Message | None = None
     if thread is not None:
@@ -108,7 +109,12 @@ def _post(database: sqlite3.Connection, posting: DeskPosts, content: Content) ->
 
 
 def _insert(
-    database: sqlite3.Connection, posting: DeskPosts, part: Content, *, number: int, root: Message | None
+    database: sqlite3.Connection,
+    posting: DeskPosts,
+    part: MessageContent,
+    *,
+    number: int,
+    root: Message | None,
 ) -> int:
     new = messages.insert(
         database,
@@ -130,7 +136,7 @@ def _insert(
     return new
 
 
-def _write(database: sqlite3.Connection, posting: DeskPosts, message: Message, part: Content) -> None:
+def _write(database: sqlite3.Connection, posting: DeskPosts, message: Message, part: MessageContent) -> None:
     content = content_json(part, key=posting.key)
     messages.revise(database, message.id, content=with_past(content, message.content))
     if isinstance(part, Copy | Notice):
@@ -138,7 +144,7 @@ def _write(database: sqlite3.Connection, posting: DeskPosts, message: Message, p
         _keep_files(database, posting, message.id, part)
 
 
-def _keep_files(database: sqlite3.Connection, posting: DeskPosts, number: int, part: Content) -> None:
+def _keep_files(database: sqlite3.Connection, posting: DeskPosts, number: int, part: MessageContent) -> None:
     if not isinstance(part, Copy | Notice):
         return
     for position, file in enumerate(part.files):

@@ -18,14 +18,13 @@ from bot.messages.outbound import (
     Button,
     Card,
     Code,
-    Content,
     Copy,
     Due,
     Field,
     Form,
     FormRefused,
-    Home,
     Mention,
+    MessageContent,
     MessageLink,
     Moment,
     Notice,
@@ -35,7 +34,6 @@ from bot.messages.outbound import (
     Reply,
     RichText,
     Span,
-    ThreadHeader,
 )
 from bot.ports.web_workspace import PLATFORM
 
@@ -70,7 +68,7 @@ def for_page(content: Json) -> Json:
     return shown
 
 
-def content_json(content: Content, *, key: str) -> Json:
+def content_json(content: MessageContent, *, key: str) -> Json:
     """For the store. `key` is the message's post key; the ids of its files follow from it."""
     match content:
         case Notice():
@@ -93,8 +91,6 @@ def content_json(content: Content, *, key: str) -> Json:
                 "buttons": [],
                 "files": [],
             }
-        case Home() | ThreadHeader():
-            raise TypeError("the workspace has no home pages, and its threads have no heads")
         case _:
             assert_never(content)
 

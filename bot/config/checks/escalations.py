@@ -11,7 +11,7 @@ from bot.domain.findings import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
+class _FileStep:
     """A step where it stands in the file, and the policies that may take it."""
 
     line: int
@@ -25,15 +25,15 @@ def step_plan_findings(configuration: Configuration) -> Iterator[ConfigurationFi
     yield from _nobody(configuration, steps)
 
 
-def _written(configuration: Configuration) -> Iterator[_Written]:
+def _written(configuration: Configuration) -> Iterator[_FileStep]:
     for name, stages in configuration.file.escalation_policies.items():
         for at, stage in enumerate(stages):
             for number, step in enumerate(stage.steps):
                 line = configuration.line_of("escalation_policies", name, at, "steps", number)
-                yield _Written(line=line, escalation=name, step=step)
+                yield _FileStep(line=line, escalation=name, step=step)
 
 
-def _circles(configuration: Configuration, steps: list[_Written]) -> Iterator[ConfigurationFinding]:
+def _circles(configuration: Configuration, steps: list[_FileStep]) -> Iterator[ConfigurationFinding]:
     """A ticket is never sent back to a team that it was escalated from, so a circle ends where it would close."""
     upwards = {team: _transfers(configuration, team, steps) for team in configuration.desk.teams}
     told: set[frozenset[str]] = set()
@@ -47,7 +47,7 @@ def _circles(configuration: Configuration, steps: list[_Written]) -> Iterator[Co
             yield ConfigurationFinding(line=line, severity=Severity.ERROR, sentence=sentence)
 
 
-def _transfers(configuration: Configuration, team: str, steps: list[_Written]) -> dict[str, _Written]:
+def _transfers(configuration: Configuration, team: str, steps: list[_FileStep]) -> dict[str, _FileStep]:
     """Where a ticket of this team may be escalated to, and the step that does it."""
     running = _escalations(configuration, team)
     return {
@@ -68,7 +68,7 @@ def _escalations(configuration: Configuration, team: str) -> set[str]:
     return {each for each in found if each is not None}
 
 
-def _way_back(team: str, upwards: dict[str, dict[str, _Written]]) -> list[str]:
+def _way_back(team: str, upwards: dict[str, dict[str, _FileStep]]) -> list[str]:
     """The shortest way from a team to itself; empty when there is none."""
     ways = [[team]]
     seen: set[str] = set()
@@ -82,7 +82,7 @@ def _way_back(team: str, upwards: dict[str, dict[str, _Written]]) -> list[str]:
     return []
 
 
-def _nobody(configuration: Configuration, steps: list[_Written]) -> Iterator[ConfigurationFinding]:
+def _nobody(configuration: Configuration, steps: list[_FileStep]) -> Iterator[ConfigurationFinding]:
     for each in steps:
         wanted = {*each.step.mention, *each.step.direct}
         if each.step.reassign is not None:

@@ -5,7 +5,7 @@ Every language built in is heeded, whatever the desk speaks; `desk.yaml` adds to
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.domain.wording import normalised
+from bot.domain.normalised_text import normalised
 
 BUILT_IN: Mapping[str, tuple[str, ...]] = {
     "en": (

@@ -60,7 +60,7 @@ def read_document(path: Path) -> YamlDocument:
         raise DeskFileError(
             path, [Problem(0, "the file is empty; it needs at least `desk`, `teams` and `routing`")]
         )
-    reading = _Reading()
+    reading = _YamlReader()
     values = reading.plain(root, ())
     if reading.problems:
         raise DeskFileError(path, reading.problems)
@@ -71,7 +71,7 @@ def read_document(path: Path) -> YamlDocument:
     return YamlDocument(path=path, values=values, lines=reading.lines)
 
 
-class _Reading:
+class _YamlReader:
     """Turns nodes into values, noting lines and problems on the way."""
 
     def __init__(self) -> None:

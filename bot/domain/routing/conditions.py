@@ -11,9 +11,9 @@ from typing import Any, Protocol, Self
 import re2
 
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.normalised_text import normalised
 from bot.domain.routing.pattern_scan import re2_options
 from bot.domain.routing.request import Facts, Lead
-from bot.domain.wording import normalised
 
 
 class Condition(Protocol):

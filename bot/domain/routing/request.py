@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.directory import Person
-from bot.domain.wording import normalised, words_of
+from bot.domain.normalised_text import normalised, words_of
 
 Lead = tuple[str, str]
 """A kind of fact and its value: `("word", "vpn")`, `("inbox", "help-it")`, `("field category", "disk")`."""

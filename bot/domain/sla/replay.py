@@ -67,7 +67,8 @@ class TimerReplay:
 def replay(
     turns: Iterable[HistoryTurn], *, policy_at: Callable[[HistoryTurn], SlaPolicy | None], until: datetime
 ) -> list[TimerReplay]:
-    """Run the clocks through the turns up to `until` (UTC); one course for each timer, in order of their start.
+    """Run the clocks through the turns up to `until` (UTC); one replay for each timer, in order of their start.
+    Which of two that start in one instant comes first is not promised.
 
     `policy_at` gives the policy, complete with its calendar (`SlaPolicy.on`), that is put on the ticket at this
     turn; None leaves the one it has. As it was: the copy of `turn.applied`. As it would be under another

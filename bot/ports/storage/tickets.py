@@ -67,6 +67,10 @@ class Tickets(Protocol):
         """In the order of their ids, beginning behind `after`: page by page, none is missed and none comes twice."""
         ...
 
+    def last_changed(self, wanted: TicketFilter, *, limit: int | None = None) -> Sequence[int]:
+        """Ids of all these tickets, or of the first `limit`, those that changed last first."""
+        ...
+
     def count(self, wanted: TicketFilter) -> int: ...
 
     def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:

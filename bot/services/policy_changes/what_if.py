@@ -135,7 +135,7 @@ class WhatIf:
                 ticket,
                 past.entries,
                 past.timers,
-                policy_at=_Choosing(self, past).policy_at,
+                policy_at=_PolicyHistory(self, past).policy_at,
                 until=self._until,
             )
         except (ConfigurationError, KeyError, ValueError):
@@ -180,7 +180,7 @@ class WhatIf:
         return self._complete[key]
 
 
-class _Choosing:
+class _PolicyHistory:
     """The policies of one ticket, one after another: without a better choice it keeps the one it has."""
 
     def __init__(self, rehearsal: WhatIf, past: PastTicket) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.desk import Desk
-from bot.domain.wording import normalised
+from bot.domain.normalised_text import normalised
 
 MOST_WORDS = 30
 """Nobody thanks at greater length without saying something else too."""

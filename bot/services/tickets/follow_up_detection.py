@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.domain.wording import normalised
+from bot.domain.normalised_text import normalised
 
 OPENINGS: Mapping[str, tuple[str, ...]] = {
     "en": (

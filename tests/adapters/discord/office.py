@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.discord.platform import DiscordPlatform
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.settings import Settings
 from tests.adapters.slack.office import SetClock
 from tests.fakes.discord import DiscordServer, Person, Seen
@@ -97,7 +97,7 @@ class Office:
         while left > timedelta():
             self.clock.move(min(left, timedelta(minutes=1)))
             left -= timedelta(minutes=1)
-            await self.desk.sla_clock.tick()
+            await self.desk.workers["sla_clock"].tick()
         await self.settle()
 
     def card(self, reference: str) -> Seen:
@@ -142,7 +142,8 @@ async def open_office(
                 for name in ("team", "escalations", "operators")
             },
         }
-        written = desk.format(**names, role=agents.id, lee=people["lee"].id, guild=server.guild.id)
+        ids = {name: person.id for name, person in people.items()}
+        written = desk.format(**names, role=agents.id, guild=server.guild.id, **ids)
         (folder / "desk.yaml").write_text(written, encoding="utf-8")
         shutil.copy(template, folder / "deskbell.db")
         with leading_to(server):

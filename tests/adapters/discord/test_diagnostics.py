@@ -101,29 +101,29 @@ async def test_a_desk_in_no_server_is_told_the_link(tmp_path: Path) -> None:
 async def test_a_channel_that_is_not_there_is_named_with_what_it_is_for(tmp_path: Path) -> None:
     async with surgery(tmp_path) as doctor:
         doctor.server.communities.delete_channel(doctor.help)
-        assert await doctor.says("place `help`", "no channel", str(doctor.help.id)) is Severity.ERROR
+        assert await doctor.says("inbox `help`", "no channel", str(doctor.help.id)) is Severity.ERROR
 
 
 async def test_a_channel_that_the_desk_may_not_see_is_named(tmp_path: Path) -> None:
     async with surgery(tmp_path) as doctor:
         bot = doctor.server.bot()
         doctor.server.deny(doctor.help, bot, Permission.VIEW_CHANNEL)
-        assert await doctor.says("place `help`", "may not see") is Severity.ERROR
+        assert await doctor.says("inbox `help`", "may not see") is Severity.ERROR
 
 
 async def test_a_missing_permission_is_named_for_each_channel_with_what_it_is_for(tmp_path: Path) -> None:
     async with surgery(tmp_path) as doctor:
         bot = doctor.server.bot()
         doctor.server.deny(doctor.help, bot, Permission.CREATE_PUBLIC_THREADS | Permission.MANAGE_WEBHOOKS)
-        assert await doctor.says("place `help`", "Create Public Threads", "open a thread") is Severity.ERROR
-        assert await doctor.says("place `help`", "Manage Webhooks", "own name") is Severity.WARNING
+        assert await doctor.says("inbox `help`", "Create Public Threads", "open a thread") is Severity.ERROR
+        assert await doctor.says("inbox `help`", "Manage Webhooks", "own name") is Severity.WARNING
 
 
 async def test_a_voice_channel_is_no_place_for_requests(tmp_path: Path) -> None:
     async with surgery(tmp_path) as doctor:
         voice = doctor.server.channel("talk", kind=ChannelType.VOICE)
         doctor.words = {"help": str(voice.id)}
-        assert await doctor.says("place `help`", "neither a text channel nor a forum") is Severity.ERROR
+        assert await doctor.says("inbox `help`", "neither a text channel nor a forum") is Severity.ERROR
 
 
 async def test_a_team_channel_that_everybody_can_read_is_pointed_out(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ async def test_a_channel_outside_its_communitys_server_is_an_error(tmp_path: Pat
         oak = doctor.server.add_guild("Oak")
         doctor.words = {"place": ", community: oak"}
         doctor.more = f'communities:\n  oak: {{server: "discord:{oak.id}", default_team: helpers}}\n'
-        assert await doctor.says("place `help`", "not in the server of `oak`") is Severity.ERROR
+        assert await doctor.says("inbox `help`", "not in the server of `oak`") is Severity.ERROR
 
 
 async def test_a_server_that_is_nearly_full_of_threads_is_pointed_out(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.slack.manifest import manifest
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.commands.framework.registry import GROUPS, Registry
 from bot.settings import Settings
 from tests.fakes.slack import Person, Seen, SlackServer
@@ -96,7 +96,7 @@ class Office:
         while left > timedelta():
             self.clock.move(min(left, timedelta(minutes=1)))
             left -= timedelta(minutes=1)
-            await self.desk.sla_clock.tick()
+            await self.desk.workers["sla_clock"].tick()
         await self.settle()
 
     async def card(self, reference: str) -> Seen:

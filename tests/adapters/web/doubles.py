@@ -124,6 +124,9 @@ class MemoryFiles:
         self.bytes_of[digest] = bytes(kept)
         return StoredFile(name=name, media_type=media_type, size=len(kept), digest=digest)
 
+    async def has(self, digest: str) -> bool:
+        return digest in self.bytes_of
+
     async def read(self, digest: str) -> AsyncIterator[bytes]:
         if digest not in self.bytes_of:
             raise FileNotFoundError(digest)

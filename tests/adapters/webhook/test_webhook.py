@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.webhook.platform import WebhookPlatform
-from adapters.webhook.signing import signature
+from adapters.webhook.signature import signature
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import (
     Address,

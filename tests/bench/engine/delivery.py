@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from adapters.web.platform import WebPlatform
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.clocks import SystemClock
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess

@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from adapters.web.visitor import Visitor
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.demo import DESK_FILE
 from bot.settings import Settings
 from storage import migrate

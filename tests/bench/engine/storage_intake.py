@@ -8,7 +8,7 @@ import itertools
 import time
 
 from storage import open_storage
-from tests.storage.making import take_in
+from tests.storage.sample_rows import take_in
 
 WARM_UP = 100
 

@@ -127,7 +127,7 @@ async def _ping(office: Office) -> float:
     """Slack's seconds until the ticket from before the burst is in the escalation channel."""
     raised = office.slack.pace.elapsed()
     office.clock.move(timedelta(minutes=5))
-    await office.desk.sla_clock.tick()
+    await office.desk.workers["sla_clock"].tick()
     await office.lee.sees("escalations", "IT-1", patience_s=60)
     return office.slack.pace.elapsed() - raised
 

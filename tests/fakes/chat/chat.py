@@ -5,10 +5,10 @@ Like a gateway, it never offers an event again that found no desk or that the de
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
+from adapters.kit.outcomes import shows_no
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
@@ -16,7 +16,6 @@ from bot.domain.findings import Finding, Severity
 from bot.messages.inbound import (
     HomeOpened,
     InboundEvent,
-    IncomingFile,
     Location,
     MessageDeleted,
     MessageEdited,
@@ -27,52 +26,29 @@ from bot.messages.inbound import (
     message_key,
 )
 from bot.messages.outbound import (
-    Board,
     Button,
     Card,
     Content,
-    Copy,
     Delivered,
     Delivery,
     Home,
+    MessageContent,
     Notice,
     OutboundMessage,
     RefusedByPlatform,
     Reply,
     RootGone,
+    ThreadHeader,
 )
 from bot.messages.parts import fit, split
-from bot.messages.plain import plain
 from bot.ports.intake import Intake
 from bot.ports.platform import Capabilities
+from tests.fakes.chat.message import BROKEN_FILE, Message, told
 
 NAME = "chat"
 PEOPLE = {"ana": "Ana Alves", "dan": "Dan Dietz", "bo": "Bo Berg", "cleo": "Cleo Chen", "lee": "Lee Lund"}
 CHANNELS = ("help", "alerts", "lounge", "team-it", "escalations", "operators", "oak-help", "oak-team")
 DESK_MENTION = "@deskbell "
-
-
-async def _breaks() -> AsyncIterator[bytes]:
-    yield b"half of it"
-    raise ValueError("the other half is missing")
-
-
-BROKEN_FILE = IncomingFile(name="photo.png", media_type="image/png", size=20, read=_breaks)
-
-
-@dataclass(slots=True, kw_only=True)
-class Message:
-    id: str
-    channel: str
-    thread: str | None
-    author: str
-    at: datetime
-    text: str = ""
-    quote: str = ""
-    revision: int = 0
-    content: Content | None = None
-    marks: list[tuple[str, str]] = field(default_factory=list)
-    is_deleted: bool = False
 
 
 class Chat:
@@ -232,6 +208,8 @@ class Chat:
             self.drawn += 1
             self.homes[(channel.home_of or "").removeprefix(f"{NAME}:")] = message.content
             return Delivered((f"home of {channel.home_of}",))
+        if isinstance(message.content, ThreadHeader):
+            return shows_no(message.content, platform="The chat")
         if channel.channel not in CHANNELS and not channel.is_direct:
             return RefusedByPlatform(f"There is no channel `{channel.channel}`. Make it.")
         shown = message.shown or self._posted.get(message.key, ())
@@ -302,7 +280,7 @@ class Chat:
         self.messages[message.id] = message
         return message
 
-    def _post(self, message: OutboundMessage, content: Content) -> Delivery:
+    def _post(self, message: OutboundMessage, content: MessageContent) -> Delivery:
         channel, thread = message.address.channel.channel, message.address.thread
         if self._is_gone(thread):
             return RootGone("The first message of the thread was deleted.")
@@ -316,7 +294,7 @@ class Chat:
     def _is_gone(self, thread: str | None) -> bool:
         return thread is not None and (thread not in self.messages or self.messages[thread].is_deleted)
 
-    def _change(self, content: Content, shown: tuple[str, ...]) -> Delivery:
+    def _change(self, content: MessageContent, shown: tuple[str, ...]) -> Delivery:
         parts = fit(content, limit=self.capabilities.text_limit, count=len(shown), command="ticket show")
         for message_id, part in zip(shown, parts, strict=False):
             self.messages[message_id].content = part
@@ -385,16 +363,3 @@ class Chat:
             mark=mark,
             about=self._posted_event(message),
         )
-
-
-def told(content: Content | None) -> str:
-    """What a reader sees, without looks."""
-    match content:
-        case Notice() | Board():
-            return plain(content.whole if isinstance(content, Board) else content.text)
-        case Copy():
-            return content.text
-        case Card():
-            return content.subject
-        case _:
-            return ""

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import InboundEvent, Location, MessagePosted, PersonLeft, ThreadArchived
-from bot.messages.outbound import Content, Delivered, Delivery, OutboundMessage, RootGone, ThreadHeader
-from tests.fakes.chat.chat import NAME, Chat, Message
+from bot.messages.outbound import Delivered, Delivery, MessageContent, OutboundMessage, RootGone, ThreadHeader
+from tests.fakes.chat.chat import NAME, Chat
+from tests.fakes.chat.message import Message
 
 
 class GuildChat(Chat):
@@ -71,7 +72,7 @@ class GuildChat(Chat):
         self.heads[thread] = head
         return Delivered(())
 
-    def _post(self, message: OutboundMessage, content: Content) -> Delivery:
+    def _post(self, message: OutboundMessage, content: MessageContent) -> Delivery:
         """A thread for a few begins with no message; its id comes before those of what is posted in it."""
         address, topic = message.address, message.thread_header
         begun = None
@@ -87,7 +88,7 @@ class GuildChat(Chat):
         self._posted[message.key] = (*([begun] if begun else []), *delivery.parts)
         return Delivered(self._posted[message.key])
 
-    def _change(self, content: Content, shown: tuple[str, ...]) -> Delivery:
+    def _change(self, content: MessageContent, shown: tuple[str, ...]) -> Delivery:
         delivery = super()._change(content, self._without_threads(shown))
         if not isinstance(delivery, Delivered):
             return delivery

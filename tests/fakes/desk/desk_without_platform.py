@@ -53,10 +53,11 @@ class DeskWithoutPlatform:
     ) -> None:
         desk = load_desk(config)
         self.storage = storage
+        self.contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
         self.intake = DeskIntake(
             storage=storage,
             file_store=files,
-            contexts=ContextFactory(desk=lambda: desk, clock=StandingClock()),
+            contexts=self.contexts,
             dispatch=Dispatch(registry or Registry(), NoProcess()),
         )
         self._numbers = count(1)

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.config import load_desk
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.on_call.absence import Absence
@@ -32,9 +34,11 @@ DESK = load_desk(desk_files.DESK)
 TRIALS = 40
 
 
-async def test_stretches_and_emptiness_agree_with_asking_every_hour(storage: Storage) -> None:
-    for seed in range(TRIALS):
-        await storage.run(partial(compare, chance=random.Random(seed)))
+@pytest.mark.seeds(1)
+async def test_stretches_and_emptiness_agree_with_asking_every_hour(storage: Storage, seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(TRIALS):
+        await storage.run(partial(compare, chance=chance))
 
 
 def compare(uow: UnitOfWork, *, chance: random.Random) -> None:

@@ -24,7 +24,7 @@ from bot.services.reports.reports import (
     teams_seen_by,
     zone_of,
 )
-from tests.storage.making import NOW, a_numbered_ticket, a_timer
+from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
 DESK = load_desk(desk_files.DESK)

@@ -182,12 +182,13 @@ def texts() -> list[str]:
     return [f"please look at my {things[number % 7]}, number {number}" for number in range(40)]
 
 
+@pytest.mark.seeds(1)
 async def test_the_accounts_of_all_clocks_add_up_to_what_is_stored(
-    storage: Storage, contexts: ContextFactory, texts: list[str]
+    storage: Storage, contexts: ContextFactory, texts: list[str], seed: int
 ) -> None:
     clock = contexts.clock
     assert isinstance(clock, Moving)
-    busy = Busy(storage=storage, contexts=contexts, clock=clock, random=Random(1))
+    busy = Busy(storage=storage, contexts=contexts, clock=clock, random=Random(seed))
     await busy.lives(texts, deeds=12)
 
     clocks = [(ticket, each) for ticket, told in await busy.explained() for each in told]

@@ -11,7 +11,7 @@ from bot.ports.storage.inbound_events import Arrival
 from bot.ports.unit_of_work import UnitOfWork
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.making import ANA, NOW, a_numbered_ticket, take_in
+from tests.storage.sample_rows import ANA, NOW, a_numbered_ticket, take_in
 
 
 async def behind_a_held_writer(storage: DeskStorage, *works: Callable[[UnitOfWork], object]) -> list[object]:

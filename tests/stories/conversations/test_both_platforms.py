@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.platform import DiscordPlatform
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.settings import Settings
 from tests.adapters.discord.render.read_markdown import as_read
 from tests.adapters.slack.office import SetClock, shipped_manifest

@@ -7,8 +7,9 @@ import pytest
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention, Notice
 from tests.contracts.chat_platform import ChatPlatformContract
-from tests.fakes.chat.chat import NAME, PEOPLE, Chat, told
+from tests.fakes.chat.chat import NAME, PEOPLE, Chat
 from tests.fakes.chat.guild_chat import GuildChat
+from tests.fakes.chat.message import told
 from tests.stories.office import MONDAY_9
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Location, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply
 from bot.messages.plain import plain
-from tests.fakes.chat.chat import Message, told
+from tests.fakes.chat.message import Message, told
 from tests.stories.chat_office import GuildOffice, settle
 from tests.stories.desk_files import TWO_SERVERS
 

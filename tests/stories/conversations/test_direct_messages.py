@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import UnitOfWork
-from tests.fakes.chat.chat import told
+from tests.fakes.chat.message import told
 from tests.stories.chat_office import GuildOffice, settle
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.ports.storage.tickets import TicketFilter
 from tests.stories.chat_office import ChatOffice, settle
 from tests.stories.desk_files import CHAT_DESK

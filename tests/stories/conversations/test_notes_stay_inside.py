@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.domain.tickets.ticket import Status
 from bot.messages.outbound import Card, Delivery, Notice, OutboundMessage
 from bot.ports.storage.tickets import TicketFilter
-from tests.fakes.chat.chat import Chat, Message
+from tests.fakes.chat.chat import Chat
+from tests.fakes.chat.message import Message
 from tests.storage.engine.postgres_server import PostgresServer
 from tests.stories.chat_office import ChatOffice, settle
 from tests.stories.desk_files import CHAT_DESK

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.domain.tickets.ticket import Status
 from bot.messages.outbound import Card, Notice, PrivateReply, Reply
 from bot.messages.plain import plain
-from tests.fakes.chat.chat import told
+from tests.fakes.chat.message import told
 from tests.stories.chat_office import GuildOffice, settle
 
 

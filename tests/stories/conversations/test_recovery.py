@@ -292,3 +292,18 @@ async def test_a_reply_on_a_resolved_ticket_opens_it_again(office: ChatOffice) -
 
 def copies(chat: Chat, card: str) -> list[str]:
     return chat.reads_channel("team-it", thread=card)
+
+
+async def test_however_many_tickets_are_open_what_was_said_on_each_is_found(
+    office: ChatOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.workers.backfill.AT_ONCE", 3)
+    chat = office.chat
+    async with office.desk() as desk:
+        roots = [await chat.says("ana", "help", f"Printer {number} is broken") for number in range(8)]
+        await settle(desk)
+    for root in roots:
+        await chat.says("ana", "help", "It still is", thread=root)
+    office.passes(minutes=10)
+    async with office.desk():
+        assert [copies(chat, card.id) for card in chat.posted("team-it")] == [["It still is"]] * 8

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import DeskProcess
+from bot.bootstrap.process import DeskProcess
 from bot.messages.outbound import ThreadHeader
 from tests.stories.chat_office import GuildOffice, settle
 from tests.stories.desk_files import CHAT_DESK

@@ -270,7 +270,7 @@ async def test_after_a_weekend_without_a_desk_there_is_one_message_for_all(folde
     monday = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
     async with open_office(folder, config=config, at=monday) as office:
         await office.passes(minutes=0)
-        await office.desk.sla_clock.tick()
+        await office.desk.workers["sla_clock"].tick()
         await office.settle()
         (told,) = await alerts(office)
         assert told.startswith("Breached\n")
@@ -299,7 +299,7 @@ async def test_an_alert_does_not_outlive_a_restart_twice(folder: Path) -> None:
         await office.passes(minutes=24)
     at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC) + timedelta(minutes=24)
     async with open_office(folder, config=config, at=at) as office:
-        await office.desk.sla_clock.tick()
+        await office.desk.workers["sla_clock"].tick()
         await office.settle()
         assert len(await alerts(office)) == 1
         await office.passes(minutes=2)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.escalations.test_on_call import BY_ROTA, ROTA, assignee, written
-from tests.stories.escalations.test_staffing import QUIET
+from tests.stories.escalations.test_staffing_notices import QUIET
 from tests.stories.office import Office, open_office, shown
 
 

@@ -88,13 +88,24 @@ async def live_through(office: Office, random: Random, *, tickets: int) -> None:
             await office.passes(minutes=random.choice([1, 7, 40, 300, 900]))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+async def one_kept_and_one_missed(office: Office) -> None:
+    """However chance had it: there is a promise of either kind."""
+    for number in (7, 8):
+        await office.says("ana", "help-it", f"Keyboard {number} fails")
+        await office.passes(minutes=1)
+        if number == 7:
+            await office.types("bo", f"/desk reply IT-{number} Which one is it?")
+    await office.passes(minutes=4_000)
+
+
+@pytest.mark.seeds(1, 2, 3)
 async def test_the_same_file_changes_nothing_whatever_happened(folder: Path, config: Path, seed: int) -> None:
     async with open_office(folder, config=config) as office:
         await live_through(office, Random(seed), tickets=6)
+        await one_kept_and_one_missed(office)
         findings, found = await rehearsed(office, config)
     assert found == []
-    assert (findings.tickets, findings.tickets_changed, findings.untold) == (6, 0, [])
+    assert (findings.tickets, findings.tickets_changed, findings.untold) == (8, 0, [])
     outcomes = sum((each.before for each in findings.sums.values()), Counter[TargetOutcome]())
     assert {TargetOutcome.KEPT, TargetOutcome.MISSED} <= outcomes.keys()
 

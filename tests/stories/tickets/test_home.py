@@ -81,12 +81,12 @@ async def test_a_lead_sees_the_load_what_is_at_risk_and_what_is_breached(office:
         await chat.opens_home("lee")
         await chat.chooses("bo", Button(label="", verb="desk claim", ticket="IT-2"), channel="team-it")
         office.passes(minutes=25)
-        await desk.sla_clock.tick()
+        await desk.workers["sla_clock"].tick()
         await settle(desk)
         assert page(chat, "lee")["Team load"] == ["Service Desk  1 unclaimed · Bo Berg 1"]
         assert len(page(chat, "lee")["At risk"]) == 2
         office.passes(minutes=6)
-        await desk.sla_clock.tick()
+        await desk.workers["sla_clock"].tick()
         await settle(desk)
         assert len(page(chat, "lee")["Breached"]) == 2
 

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from adapters.discord.api.rate_limiter import Busy, RateLimiter, Urgency
+from adapters.discord.api.rate_limiter import RateLimiter
+from adapters.kit.rate_limits import Busy, Urgency
 
 
 class Lane:

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.api.rate_limiter import RateLimiter, Urgency
+from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.delivery.message_ref import MessageRef
+from adapters.kit.rate_limits import Urgency
 from bot.messages.outbound import Button, Copy, Delivered, Mention, Notice, Postponed, ThreadHeader, Tone
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.chat_platform import card, copy, long_text, notice
@@ -161,7 +162,7 @@ async def test_a_rate_limit_halfway_counts_so_that_the_rest_is_looked_for(side: 
 async def test_forty_words_in_one_thread_all_arrive_in_order_at_discords_pace(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
     for number in range(40):
-        await side.show(f"k{number}", copy(f"word {number}"), thread=root, header=HEADER)
+        await side.show(f"k{number}", copy(f"word {number}"), thread=root, thread_header=HEADER)
     assert [each.text for each in side.said(side.thread(root))] == [f"word {n}" for n in range(40)]
     assert not [call for call in side.server.calls if call.status == 429]
 

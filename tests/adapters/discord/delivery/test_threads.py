@@ -19,7 +19,7 @@ PATCH = "PATCH /channels/{channel_id}"
 async def in_progress(side: Sending) -> int:
     """A request whose thread has a first word in it."""
     root = (await side.ana.says("help", "My printer burns")).id
-    await side.show("k0", notice("IT-1 is with Network."), thread=root, header=OPEN)
+    await side.show("k0", notice("IT-1 is with Network."), thread=root, thread_header=OPEN)
     return root
 
 
@@ -32,7 +32,10 @@ async def test_the_first_word_makes_the_thread_with_its_tickets_name(side: Sendi
 async def test_a_long_subject_makes_a_name_that_discord_takes(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
     await side.show(
-        "k0", notice("Hello."), thread=root, header=ThreadHeader(title="IT-1 ·\n@everyone " + "x" * 200)
+        "k0",
+        notice("Hello."),
+        thread=root,
+        thread_header=ThreadHeader(title="IT-1 ·\n@everyone " + "x" * 200),
     )
     assert side.thread(root).name == "IT-1 · @everyone " + "x" * 82 + "…"
     assert side.said(side.thread(root))[0].pings == ()
@@ -41,7 +44,7 @@ async def test_a_long_subject_makes_a_name_that_discord_takes(side: Sending) -> 
 async def test_two_first_words_at_once_make_one_thread(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
     await asyncio.gather(
-        *(side.show(f"k{n}", notice(f"word {n}"), thread=root, header=OPEN) for n in range(3))
+        *(side.show(f"k{n}", notice(f"word {n}"), thread=root, thread_header=OPEN) for n in range(3))
     )
     assert len(side.said(side.thread(root))) == 3
 
@@ -49,7 +52,7 @@ async def test_two_first_words_at_once_make_one_thread(side: Sending) -> None:
 async def test_a_thread_that_somebody_made_is_used(side: Sending) -> None:
     request = await side.ana.says("help", "My printer burns")
     thread = await side.bo.starts_thread(request, "burning")
-    await side.show("k1", notice("Hello."), thread=request.id, header=OPEN)
+    await side.show("k1", notice("Hello."), thread=request.id, thread_header=OPEN)
     assert [each.text for each in side.said(thread)] == ["Hello."]
 
 
@@ -58,16 +61,16 @@ async def test_a_thread_that_nobody_wrote_in_for_a_week_is_opened_by_the_next_wo
     side.server.move(timedelta(days=8))
     assert side.thread(root).is_archived
     side.restarts()
-    await side.show("k1", copy("Still burning"), thread=root, header=OPEN)
+    await side.show("k1", copy("Still burning"), thread=root, thread_header=OPEN)
     assert not side.thread(root).is_archived
     assert side.said(side.thread(root))[-1].text == "Still burning"
 
 
 async def test_an_edit_in_a_thread_that_went_to_sleep_wakes_it_for_that(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
-    parts = await side.show("k0", copy("teh printer"), thread=root, header=OPEN)
+    parts = await side.show("k0", copy("teh printer"), thread=root, thread_header=OPEN)
     side.server.move(timedelta(days=8))
-    await side.show("k0", copy("the printer"), thread=root, header=OPEN, shown=parts)
+    await side.show("k0", copy("the printer"), thread=root, thread_header=OPEN, shown=parts)
     assert [each.text for each in side.said(side.thread(root))] == ["the printer"]
 
 
@@ -94,8 +97,8 @@ async def test_a_last_word_in_a_closed_tickets_thread_leaves_it_put_away(
     await side.show("t1", CLOSED, thread=root)
     if restarts:
         side.restarts()
-    parts = await side.show("k1", copy("The transcript"), thread=root, header=CLOSED)
-    await side.show("k1", copy("The whole transcript"), thread=root, header=CLOSED, shown=parts)
+    parts = await side.show("k1", copy("The transcript"), thread=root, thread_header=CLOSED)
+    await side.show("k1", copy("The whole transcript"), thread=root, thread_header=CLOSED, shown=parts)
     assert [each.text for each in side.said(side.thread(root))][-1] == "The whole transcript"
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
 
@@ -107,23 +110,23 @@ async def test_a_last_word_whose_thread_could_not_be_put_away_again_stands_there
     root = await in_progress(side)
     await side.show("t1", CLOSED, thread=root)
     side.server.plan_failures(PATCH, every=2, times=1, status=503)
-    answer = await side.send("k1", copy("The transcript"), thread=root, header=CLOSED)
+    answer = await side.send("k1", copy("The transcript"), thread=root, thread_header=CLOSED)
     assert isinstance(answer, Postponed)
     assert answer.is_counted
     if restarts:
         side.restarts()
-    await side.show("k1", copy("The transcript"), thread=root, header=CLOSED, is_retry=True)
+    await side.show("k1", copy("The transcript"), thread=root, thread_header=CLOSED, is_retry=True)
     assert [each.text for each in side.said(side.thread(root))][1:] == ["The transcript"]
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
 
 
 async def test_the_last_words_and_the_end_of_their_thread_may_come_at_once(side: Sending) -> None:
     root = await in_progress(side)
-    first = await side.show("k1", notice("IT-1 is with Network."), thread=root, header=OPEN)
+    first = await side.show("k1", notice("IT-1 is with Network."), thread=root, thread_header=OPEN)
     await asyncio.gather(
-        side.show("k1", notice("IT-1 is closed."), thread=root, header=CLOSED, shown=first),
+        side.show("k1", notice("IT-1 is closed."), thread=root, thread_header=CLOSED, shown=first),
         side.show("t1", CLOSED, thread=root),
-        side.show("k2", copy("It was the cable"), thread=root, header=CLOSED),
+        side.show("k2", copy("It was the cable"), thread=root, thread_header=CLOSED),
     )
     assert {each.text for each in side.said(side.thread(root))} >= {"IT-1 is closed.", "It was the cable"}
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (True, True)
@@ -133,7 +136,7 @@ async def test_a_reopened_tickets_thread_takes_words_before_its_head_is_renewed(
     root = await in_progress(side)
     await side.show("t1", CLOSED, thread=root)
     side.restarts()
-    await side.show("k1", copy("It burns again"), thread=root, header=OPEN)
+    await side.show("k1", copy("It burns again"), thread=root, thread_header=OPEN)
     assert (side.thread(root).is_archived, side.thread(root).is_locked) == (False, False)
 
 
@@ -141,7 +144,7 @@ async def test_a_thread_that_a_moderator_locked_is_left_alone_and_the_operator_t
     root = await in_progress(side)
     await side.server.bot().locks(side.thread(root))
     side.restarts()
-    answer = await side.send("k1", notice("Hello?"), thread=root, header=OPEN)
+    answer = await side.send("k1", notice("Hello?"), thread=root, thread_header=OPEN)
     assert isinstance(answer, RefusedByPlatform)
     assert "locked" in answer.reason
     await side.show("t1", OPEN, thread=root)
@@ -152,7 +155,9 @@ async def test_a_deleted_thread_takes_nothing_more(side: Sending) -> None:
     root = await in_progress(side)
     side.server.threads.delete(side.thread(root))
     for header in (OPEN, None):
-        assert isinstance(await side.send("k1", notice("Hello?"), thread=root, header=header), RootGone)
+        assert isinstance(
+            await side.send("k1", notice("Hello?"), thread=root, thread_header=header), RootGone
+        )
     side.restarts()
     assert isinstance(await side.send("t1", OPEN, thread=root), RootGone)
 
@@ -197,6 +202,6 @@ async def test_without_the_right_to_lock_threads_it_is_named(side: Sending) -> N
 
 async def test_a_card_begins_the_teams_thread(side: Sending) -> None:
     (root,) = await side.show("card", card("Printer burns"), channel="team")
-    await side.show("k1", copy("It smokes, too"), channel="team", thread=root, header=OPEN)
+    await side.show("k1", copy("It smokes, too"), channel="team", thread=root, thread_header=OPEN)
     assert side.thread(root).name == "IT-1 · Printer burns"
     assert [each.text for each in side.said(side.thread(root))] == ["It smokes, too"]

@@ -21,29 +21,31 @@ def private(side: Sending) -> ThreadHeader:
 
 
 async def test_a_card_in_a_forum_is_a_post_with_its_tags_and_its_thread_is_the_teams(side: Sending) -> None:
-    (root,) = await side.show("card", card("Printer burns"), channel="questions", header=OPEN)
+    (root,) = await side.show("card", card("Printer burns"), channel="questions", thread_header=OPEN)
     thread = side.thread(root)
     assert thread.name == "IT-1 · Printer burns"
     assert side.ana.tag_names(thread) == ["Network", "urgent", "open"]
-    await side.show("k1", copy("It smokes"), channel="questions", thread=root, header=OPEN)
+    await side.show("k1", copy("It smokes"), channel="questions", thread=root, thread_header=OPEN)
     first, second = side.said(thread)
     assert first.buttons == ("Claim",)
     assert (second.author, second.text) == ("Ana Lima", "It smokes")
 
     side.restarts()
-    await side.show("card", card("Printer smokes"), channel="questions", header=OPEN, shown=(root,))
+    await side.show("card", card("Printer smokes"), channel="questions", thread_header=OPEN, shown=(root,))
     assert "Printer smokes" in side.said(thread)[0].words
 
 
 @pytest.mark.parametrize("restarts", [False, True])
 async def test_a_post_that_was_begun_without_an_answer_is_one_post(side: Sending, restarts: bool) -> None:
     side.server.plan_failures(START, times=1, drop=True, after=True)
-    first = await side.send("card", card("Printer burns"), channel="questions", header=OPEN)
+    first = await side.send("card", card("Printer burns"), channel="questions", thread_header=OPEN)
     assert isinstance(first, Postponed)
     assert first.is_counted
     if restarts:
         side.restarts()
-    (root,) = await side.show("card", card("Printer smokes"), channel="questions", header=OPEN, is_retry=True)
+    (root,) = await side.show(
+        "card", card("Printer smokes"), channel="questions", thread_header=OPEN, is_retry=True
+    )
     (thread,) = side.ana.threads("questions")
     assert str(thread.id) == root
     (said,) = side.said(thread)
@@ -108,7 +110,7 @@ async def test_a_closed_post_is_locked_and_put_away_with_its_last_tags(side: Sen
 
 async def test_a_private_thread_is_for_the_requester_and_the_team(side: Sending) -> None:
     cleo = side.server.person("cleo")
-    parts = await side.show("ack", notice("IT-1 is with Network."), header=private(side))
+    parts = await side.show("ack", notice("IT-1 is with Network."), thread_header=private(side))
     thread = side.thread(parts[0])
     assert len(parts) == 2
     assert [each.text for each in side.said(thread)] == ["IT-1 is with Network."]
@@ -119,11 +121,11 @@ async def test_a_private_thread_is_for_the_requester_and_the_team(side: Sending)
 
 
 async def test_what_begins_a_private_thread_can_be_changed_and_removed(side: Sending) -> None:
-    parts = await side.show("ack", notice("new"), header=private(side))
+    parts = await side.show("ack", notice("new"), thread_header=private(side))
     side.restarts()
-    assert await side.show("ack", notice("open"), header=private(side), shown=parts) == parts
+    assert await side.show("ack", notice("open"), thread_header=private(side), shown=parts) == parts
     assert [each.text for each in side.said(side.thread(parts[0]))] == ["open"]
-    await side.show("k1", copy("More"), thread=parts[0], header=private(side))
+    await side.show("k1", copy("More"), thread=parts[0], thread_header=private(side))
     assert [each.text for each in side.said(side.thread(parts[0]))] == ["open", "More"]
 
 
@@ -135,12 +137,12 @@ async def test_a_private_thread_begun_without_an_answer_is_one_with_everybody_in
     side: Sending, route: str, fault: dict[str, object], restarts: bool
 ) -> None:
     side.server.plan_failures(route, times=1, after=True, **fault)
-    first = await side.send("ack", notice("IT-1"), header=private(side))
+    first = await side.send("ack", notice("IT-1"), thread_header=private(side))
     assert isinstance(first, Postponed)
     assert first.is_counted
     if restarts:
         side.restarts()
-    parts = await side.show("ack", notice("IT-1"), header=private(side), is_retry=True)
+    parts = await side.show("ack", notice("IT-1"), thread_header=private(side), is_retry=True)
     (thread,) = side.bo.threads("help")
     assert str(thread.id) == parts[0]
     assert side.ana.id in thread.members
@@ -152,17 +154,17 @@ async def test_a_rate_limit_after_the_thread_was_opened_counts_so_that_it_is_loo
 ) -> None:
     side.client.http.max_ratelimit_timeout = 0.1
     side.server.plan_failures(POST, times=1, status=429, retry_after_s=30)
-    answer = await side.send("ack", notice("IT-1"), header=private(side))
+    answer = await side.send("ack", notice("IT-1"), thread_header=private(side))
     assert isinstance(answer, Postponed)
     assert answer.is_counted
-    await side.show("ack", notice("IT-1"), header=private(side), is_retry=True)
+    await side.show("ack", notice("IT-1"), thread_header=private(side), is_retry=True)
     assert len(side.bo.threads("help")) == 1
 
 
 async def test_whoever_joins_the_team_is_let_in_and_whoever_left_the_thread_is_not_fetched_back(
     side: Sending,
 ) -> None:
-    parts = await side.show("ack", notice("IT-1"), header=private(side))
+    parts = await side.show("ack", notice("IT-1"), thread_header=private(side))
     thread = side.thread(parts[0])
     await side.bo.leaves_thread(thread)
     cleo = side.server.person("cleo")
@@ -177,7 +179,7 @@ async def test_whoever_joins_the_team_is_let_in_and_whoever_left_the_thread_is_n
 
 async def test_a_private_thread_of_a_reopened_ticket_takes_new_members(side: Sending) -> None:
     header = replace(private(side), members=(f"discord:{side.ana.id}",))
-    parts = await side.show("ack", notice("IT-1"), header=header)
+    parts = await side.show("ack", notice("IT-1"), thread_header=header)
     await side.show("t1", replace(header, is_finished=True), thread=parts[0])
     assert side.thread(parts[0]).is_archived
     await side.show("t1", private(side), thread=parts[0])
@@ -185,8 +187,8 @@ async def test_a_private_thread_of_a_reopened_ticket_takes_new_members(side: Sen
 
 
 async def test_a_copy_with_files_in_a_private_thread_stands_there_whole(side: Sending) -> None:
-    parts = await side.show("ack", notice("IT-1"), header=private(side))
+    parts = await side.show("ack", notice("IT-1"), thread_header=private(side))
     file = side.files.put("screen.png", b"a picture", media_type="image/png")
     words = Copy(author="Bo", text="Look", said_at=SAID_AT, files=(file,))
-    assert isinstance(await side.send("k1", words, thread=parts[0], header=private(side)), Delivered)
+    assert isinstance(await side.send("k1", words, thread=parts[0], thread_header=private(side)), Delivered)
     assert side.said(side.thread(parts[0]))[-1].files == ("screen.png",)

@@ -29,7 +29,9 @@ async def test_a_post_in_a_forum_and_a_word_in_it(side: Sending) -> None:
 
 
 async def test_a_private_thread_that_began_with_no_message(side: Sending) -> None:
-    (thread, _) = await side.show("ack", notice("IT-1"), header=ThreadHeader(title="IT-1", is_private=True))
+    (thread, _) = await side.show(
+        "ack", notice("IT-1"), thread_header=ThreadHeader(title="IT-1", is_private=True)
+    )
     assert await url(side, "help", thread) == thread
 
 

@@ -160,7 +160,7 @@ async def test_a_forum_that_needs_a_tag_says_so(side: Sending) -> None:
     side.server.deny(forum, side.server.bot(), Permission.MANAGE_THREADS)
     assert "need a tag" in await refused(side, channel="questions")
     header = ThreadHeader(title="IT-1", tags=("urgent",))
-    await side.show("k1", card("VPN"), channel="questions", header=header)
+    await side.show("k1", card("VPN"), channel="questions", thread_header=header)
 
 
 async def test_somebody_with_closed_direct_messages_is_a_sentence_for_the_team(side: Sending) -> None:
@@ -190,7 +190,7 @@ async def test_what_was_refused_is_not_asked_over_and_over(side: Sending) -> Non
 
 
 async def test_a_refusal_about_one_person_concerns_nobody_else(side: Sending) -> None:
-    parts = await side.show("ack", notice("IT-1"), header=ThreadHeader(title="IT-1", is_private=True))
+    parts = await side.show("ack", notice("IT-1"), thread_header=ThreadHeader(title="IT-1", is_private=True))
     path = "/channels/{channel_id}/thread-members/{user_id}"
     side.server.plan_failures(f"PUT {path}", times=1, code=50001)
     members = (f"discord:{side.ana.id}", f"discord:{side.bo.id}")
@@ -248,7 +248,7 @@ async def test_everybody_in_a_subject_pings_nobody(side: Sending) -> None:
         "k1",
         Notice(text=(f"{subject} is with Network.",)),
         thread=root,
-        header=ThreadHeader(title=f"IT-1 · {subject}"),
+        thread_header=ThreadHeader(title=f"IT-1 · {subject}"),
     )
     (shown,) = side.said("team")
     (told,) = side.said(side.thread(root))

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from adapters.slack.api.rate_limiter import Busy, RateLimiter, Urgency
+from adapters.kit.rate_limits import Busy, Urgency
+from adapters.slack.api.rate_limiter import RateLimiter
 
 SCALE = 0.02
 

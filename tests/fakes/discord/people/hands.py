@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fakes.discord.people.filling import Filling, options_of
+from tests.fakes.discord.people.form_input import FormInput, options_of
 from tests.fakes.discord.people.presence import Presence, Where
 from tests.fakes.discord.people.screen import Seen
 from tests.fakes.discord.rules.command_permissions import Whom
@@ -225,8 +225,8 @@ class Hands(Presence):
             raise NotOffered(f"{name!r} cannot be used")
         return found, fitting[0]
 
-    def _filling(self, place: Place) -> Filling:
-        return Filling(self._discord, self._resolved(place), place)
+    def _filling(self, place: Place) -> FormInput:
+        return FormInput(self._discord, self._resolved(place), place)
 
     def _resolved(self, place: Place) -> Resolved:
         discord = self._discord

@@ -14,7 +14,7 @@ from tests.fakes.discord.people.thread_hands import ThreadHands
 from tests.fakes.discord.rest.drafts import Draft, Upload, read_changes, read_draft
 from tests.fakes.discord.rules.permissions import Permission, in_channel
 from tests.fakes.discord.rules.refusals import Json, NotOffered
-from tests.fakes.discord.rules.writing import check_is_author, check_may_change, check_may_write
+from tests.fakes.discord.rules.write_rules import check_is_author, check_may_change, check_may_write
 from tests.fakes.discord.world.records import Guild, MessageFlag, Place, Reference, Thread
 
 Files: TypeAlias = Iterable[tuple[str, bytes]]

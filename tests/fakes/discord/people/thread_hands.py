@@ -8,7 +8,7 @@ from tests.fakes.discord.people.thread_openings import read_tags
 from tests.fakes.discord.rest.drafts import Upload, read_draft
 from tests.fakes.discord.rules.permissions import Permission, in_channel
 from tests.fakes.discord.rules.refusals import NotOffered
-from tests.fakes.discord.rules.writing import check_may_write
+from tests.fakes.discord.rules.write_rules import check_may_write
 from tests.fakes.discord.world.records import Channel, ChannelType, Place, Thread
 
 

@@ -8,7 +8,7 @@ from tests.fakes.discord.rest.drafts import read_changes, read_draft
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.rules.rates import MESSAGE, MESSAGES, Limiter
 from tests.fakes.discord.rules.refusals import Json, Refusal, invalid
-from tests.fakes.discord.rules.writing import (
+from tests.fakes.discord.rules.write_rules import (
     check_is_author,
     check_may_change,
     check_may_write,

@@ -8,7 +8,7 @@ from tests.fakes.discord.rules.limits import PINS
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.rules.rates import MESSAGE, MESSAGES
 from tests.fakes.discord.rules.refusals import Refusal
-from tests.fakes.discord.rules.writing import check_may_change
+from tests.fakes.discord.rules.write_rules import check_may_change
 from tests.fakes.discord.world.channels import Rooms, number
 from tests.fakes.discord.world.payloads import Payloads
 from tests.fakes.discord.world.records import Message

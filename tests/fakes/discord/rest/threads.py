@@ -12,7 +12,7 @@ from tests.fakes.discord.rest.drafts import read_draft
 from tests.fakes.discord.rules.permissions import Permission, in_channel, sees
 from tests.fakes.discord.rules.rates import MESSAGE
 from tests.fakes.discord.rules.refusals import Json, Refusal, invalid
-from tests.fakes.discord.rules.writing import check_may_write
+from tests.fakes.discord.rules.write_rules import check_may_write
 from tests.fakes.discord.world.channels import Rooms, number
 from tests.fakes.discord.world.payloads import Payloads
 from tests.fakes.discord.world.records import Channel, ChannelType, Thread

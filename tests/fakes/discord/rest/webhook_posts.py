@@ -12,7 +12,7 @@ from tests.fakes.discord.rest.drafts import Draft, read_changes, read_draft
 from tests.fakes.discord.rest.webhooks import check_name
 from tests.fakes.discord.rules.rates import WEBHOOK
 from tests.fakes.discord.rules.refusals import Json, Problems, Refusal
-from tests.fakes.discord.rules.writing import check_is_open, check_may_change
+from tests.fakes.discord.rules.write_rules import check_is_open, check_may_change
 from tests.fakes.discord.world.message_payloads import MessagePayloads
 from tests.fakes.discord.world.records import Channel, ChannelType, Message, Place, Webhook
 from tests.fakes.discord.world.world import World

@@ -1,0 +1,1 @@
+"""The composition root: settings → configuration → storage → platforms → use cases → workers."""

@@ -1,0 +1,74 @@
+"""The configuration in force, which can be read again while the desk runs, and what admins may ask of it."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from bot.config import Configuration, load_configuration, read_files_again
+from bot.domain.desk import Desk
+from bot.domain.errors import ConfigurationError
+
+log = structlog.get_logger(__name__)
+
+
+class ReloadableConfiguration:
+    """The configuration in force. A broken new file is refused and this one stays."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.configuration: Configuration = load_configuration(path)
+        self._followers: list[Callable[[Configuration], None]] = []
+
+    def desk(self) -> Desk:
+        return self.configuration.desk
+
+    def follow(self, follower: Callable[[Configuration], None]) -> None:
+        """Call this with each new configuration."""
+        self._followers.append(follower)
+
+    def reload(self) -> str:
+        """Read the file again; returns what to tell the operator. Raises ConfigurationError and changes nothing."""
+        self._put_in_force(load_configuration(self.path))
+        log.info("the configuration was reloaded", file=str(self.path))
+        return f"{self.path} is in force now."
+
+    def read_files_again(self) -> None:
+        """Holidays and iCalendar files as they are today. What cannot be read is logged, and the old stays."""
+        try:
+            self._put_in_force(read_files_again(self.configuration))
+        except ConfigurationError as error:
+            log.error(  # noqa: TRY400  the sentence says it all
+                "files that the configuration names cannot be read; what they said stays",
+                error=error.sentence,
+            )
+
+    def _put_in_force(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+        for follower in self._followers:
+            follower(configuration)
+        for finding in configuration.remarks:
+            log.warning(finding.sentence, file=str(self.path), line=finding.line)
+
+
+class OperationsOfProcess:
+    """What the admin commands may ask of this process."""
+
+    def __init__(
+        self, in_force: ReloadableConfiguration, loop: asyncio.AbstractEventLoop, about: list[str]
+    ) -> None:
+        self._in_force = in_force
+        self._loop = loop
+        self._about = about
+
+    def reload(self) -> str:
+        """Called on a database thread; platforms belong to the event loop, so the change happens there."""
+
+        async def on_loop() -> str:
+            return self._in_force.reload()
+
+        return asyncio.run_coroutine_threadsafe(on_loop(), self._loop).result(timeout=30)
+
+    def status_lines(self) -> list[str]:
+        return [*self._about, f"Configuration: {self._in_force.path}"]

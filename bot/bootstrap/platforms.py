@@ -1,0 +1,117 @@
+"""Which platforms a desk has: the table of their names and of what makes each from the settings.
+
+A platform's package is imported when it is made: a desk that is not in Slack does not pay for its libraries.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from adapters.http.server import HttpServer
+from adapters.web.platform import WebPlatform
+from bot.bootstrap.configuration import ReloadableConfiguration
+from bot.bootstrap.tokens import shown
+from bot.ports.clock import Clock
+from bot.ports.file_store import FileStore
+from bot.ports.platform import ChatPlatform
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformParts:
+    """What platforms are made of. `scale`: real seconds for each second of a platform's rate limits."""
+
+    settings: Settings
+    in_force: ReloadableConfiguration
+    clock: Clock
+    file_store: FileStore
+    http: HttpServer
+    fast_forward: Callable[[timedelta], Awaitable[datetime]] | None
+    """Puts desk time forward, where people may."""
+    scale: float
+
+
+def make_platforms(parts: PlatformParts) -> dict[str, ChatPlatform]:
+    """The platforms that the settings and desk.yaml ask for, by name."""
+    made = {name: make(parts) for name, make in FACTORIES.items()}
+    return {name: platform for name, platform in made.items() if platform is not None}
+
+
+def _web(parts: PlatformParts) -> WebPlatform | None:
+    settings, configuration = parts.settings, parts.in_force.configuration
+    if not settings.web_enabled:
+        return None
+    web = WebPlatform(
+        settings.data_dir / "workspace.db",
+        people=configuration.workspace.people,
+        channels=configuration.workspace.channels,
+        files=parts.file_store,
+        clock=parts.clock,
+        token=shown(settings.web_token) or "",
+        desk_name=configuration.desk.name,
+        hosts=settings.hosts,
+        fast_forward=parts.fast_forward,
+        file_limit=settings.file_limit_bytes,
+    )
+    parts.in_force.follow(
+        lambda new: web.replace(
+            people=new.workspace.people, channels=new.workspace.channels, desk_name=new.desk.name
+        )
+    )
+    parts.http.mount(web.routes(), on_stop=web.part)
+    parts.http.watch({"workspace": web.is_ready})
+    return web
+
+
+def _slack(parts: PlatformParts) -> ChatPlatform | None:
+    settings = parts.settings
+    if settings.slack_bot_token is None:
+        return None
+    from adapters.slack.platform import SlackPlatform
+
+    slack = SlackPlatform(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=shown(settings.slack_signing_secret),
+        app_token=shown(settings.slack_app_token),
+        api_url=settings.slack_api_url,
+        files=parts.file_store,
+        file_limit=settings.file_limit_bytes,
+        scale=parts.scale,
+    )
+    parts.http.mount(slack.routes())
+    return slack
+
+
+def _discord(parts: PlatformParts) -> ChatPlatform | None:
+    settings = parts.settings
+    if settings.discord_bot_token is None:
+        return None
+    from adapters.discord.platform import DiscordPlatform
+
+    return DiscordPlatform(
+        bot_token=settings.discord_bot_token.get_secret_value(),
+        api_url=settings.discord_api_url,
+        files=parts.file_store,
+        file_limit=settings.file_limit_bytes,
+        scale=parts.scale,
+    )
+
+
+def _webhook(parts: PlatformParts) -> ChatPlatform | None:
+    if not parts.in_force.desk().webhooks:
+        return None
+    from adapters.webhook.platform import WebhookPlatform
+
+    return WebhookPlatform(
+        urls=lambda: parts.in_force.desk().webhooks, secret=shown(parts.settings.webhook_secret)
+    )
+
+
+FACTORIES: Final[Mapping[str, Callable[[PlatformParts], ChatPlatform | None]]] = {
+    "web": _web,
+    "slack": _slack,
+    "discord": _discord,
+    "webhook": _webhook,
+}
+"""Each makes its platform, or None where nothing is configured. A new platform is one function and one line."""

@@ -1,0 +1,93 @@
+"""What runs by itself: each line is a module of `bot/workers`, how often it is ticked, and what it is made of."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol
+
+from bot.ports.unit_of_work import Storage
+from bot.services.context.context import ContextFactory
+from bot.workers.auto_close import AutoClose
+from bot.workers.backfill import Backfill, Backfills
+from bot.workers.board_refresher import BoardRefresher
+from bot.workers.calendar_files import CalendarFiles
+from bot.workers.digests import Digests
+from bot.workers.history_sweep import HistorySweep
+from bot.workers.idle_memory import IdleMemory
+from bot.workers.outbox_rescuer import OutboxRescuer
+from bot.workers.outbox_worker import OutboxWorker
+from bot.workers.seen_events import SeenEvents
+from bot.workers.sla_clock import SlaClock
+from bot.workers.staffing_monitor import StaffingMonitor
+
+START: Final = timedelta(seconds=5)
+"""After this time a start has taken the memory that it takes."""
+
+
+class TickingWorker(Protocol):
+    """What a worker is to the scheduler."""
+
+    def tick(self) -> Awaitable[int | None]:
+        """Do what is due now, and say how much where that can be counted.
+
+        Nothing is lost when a tick fails or comes late: the next one does it.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerParts:
+    """What workers are made of."""
+
+    storage: Storage
+    contexts: ContextFactory
+    outbox: OutboxWorker
+    backfills: Sequence[Backfill]
+    """One for each platform that keeps a history."""
+    read_files_again: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """`name` is its module's, `every` is real time."""
+
+    name: str
+    every: timedelta
+    made: Callable[[WorkerParts], TickingWorker]
+    first_after: timedelta | None = None
+    """The time from the start to the first tick, where it is not `every`."""
+
+
+class _OfStorage(Protocol):
+    def __call__(self, *, storage: Storage, contexts: ContextFactory) -> TickingWorker: ...
+
+
+def _of(worker: _OfStorage) -> Callable[[WorkerParts], TickingWorker]:
+    """Made of the database and of the desk in force alone, as most workers are."""
+    return lambda parts: worker(storage=parts.storage, contexts=parts.contexts)
+
+
+def _seen_events(parts: WorkerParts) -> SeenEvents:
+    return SeenEvents(storage=parts.storage, clock=parts.contexts.clock)
+
+
+WORKERS: Final = (
+    Worker(name="outbox_worker", every=timedelta(seconds=1), made=lambda parts: parts.outbox),
+    Worker(name="sla_clock", every=timedelta(seconds=5), made=_of(SlaClock)),
+    Worker(name="board_refresher", every=timedelta(seconds=5), made=_of(BoardRefresher)),
+    Worker(
+        name="outbox_rescuer",
+        every=timedelta(seconds=15),
+        made=lambda parts: OutboxRescuer(storage=parts.storage),
+    ),
+    Worker(name="staffing_monitor", every=timedelta(seconds=30), made=_of(StaffingMonitor)),
+    Worker(name="digests", every=timedelta(seconds=30), made=_of(Digests)),
+    Worker(name="backfill", every=timedelta(seconds=30), made=lambda parts: Backfills(parts.backfills)),
+    Worker(name="history_sweep", every=timedelta(minutes=10), made=lambda p: HistorySweep(p.backfills)),
+    Worker(name="auto_close", every=timedelta(minutes=10), made=_of(AutoClose)),
+    Worker(name="idle_memory", every=timedelta(minutes=10), first_after=START, made=lambda _: IdleMemory()),
+    Worker(name="seen_events", every=timedelta(hours=24), made=_seen_events),
+    Worker(
+        name="calendar_files", every=timedelta(hours=24), made=lambda p: CalendarFiles(p.read_files_again)
+    ),
+)

@@ -1,0 +1,103 @@
+"""Stories in Discord: a command's options have names, and answers come from the interaction itself."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.bootstrap.process import DeskProcess
+from tests.adapters.discord.office import DESK, open_office
+from tests.adapters.discord.office import Office as Server
+from tests.adapters.slack.office import SetClock
+from tests.adapters.stories.platforms import Read
+from tests.fakes.discord import Person, Seen
+
+ROOMS = {"requests": "help", "team": "team", "escalations": "escalations", "operators": "operators"}
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordOffice:
+    server: Server
+
+    @property
+    def desk(self) -> DeskProcess:
+        return self.server.desk
+
+    @property
+    def clock(self) -> SetClock:
+        return self.server.clock
+
+    def called(self, who: str) -> str:
+        return who.capitalize()
+
+    async def says(self, who: str, room: str, text: str) -> Read:
+        said = await self._person(who).says(ROOMS[room], text)
+        await self.settle()
+        return _read(said)
+
+    async def answers(self, who: str, message: Read, text: str) -> None:
+        await self._person(who).says(message.seen, text)
+        await self.settle()
+
+    async def types(self, who: str, room: str, command: str, **options: str) -> Read:
+        given: dict[str, Any] = dict(options)
+        if "person" in given:
+            given["person"] = self._person(options["person"])
+        shown = await self._person(who).types_command(command, ROOMS[room], **given)
+        await self.settle()
+        assert shown.reply is not None
+        assert shown.reply.is_ephemeral
+        return _read(shown.reply)
+
+    async def presses(self, who: str, message: Read, button: str) -> None:
+        await self._person(who).presses(message.seen, button)
+        await self.settle()
+
+    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
+        form = await self._person(who).presses(message.seen, button)
+        await self._person(who).submits(form, answers)
+        await self.settle()
+
+    async def deletes(self, who: str, message: Read) -> None:
+        await self._person(who).deletes(message.seen)
+
+    def reads(self, who: str, room: str) -> list[Read]:
+        return [_read(each) for each in self._person(who).reads(ROOMS[room]) if not each.is_ephemeral]
+
+    def reads_directly(self, who: str) -> list[Read]:
+        return [_read(each) for each in self._person(who).reads_dm()]
+
+    async def card(self, reference: str) -> Read:
+        return _read(self.server.card(reference))
+
+    async def settle(self) -> None:
+        await self.server.settle()
+
+    async def passes(self, *, minutes: int) -> None:
+        await self.server.passes(minutes=minutes)
+
+    def _person(self, who: str) -> Person:
+        person = getattr(self.server, who)
+        assert isinstance(person, Person)
+        return person
+
+
+def _read(seen: Seen) -> Read:
+    return Read(words=seen.words.replace("**", ""), buttons=seen.buttons, pings=seen.pings, seen=seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Discord:
+    desk_file: str = DESK
+    team: str = "helpers"
+    team_title: str = "Helpers"
+    operators: str = "discord:{operators}"
+
+    def person(self, who: str) -> str:
+        return f'"discord:{{{who}}}"'
+
+    @asynccontextmanager
+    async def open(self, folder: Path, template: Path, *, desk: str) -> AsyncIterator[DiscordOffice]:
+        async with open_office(folder, template, desk=desk) as server:
+            yield DiscordOffice(server)

@@ -1,0 +1,116 @@
+"""What a story needs of a platform: a desk on its server, and the people there, in the user's words.
+
+People go by their first name in small letters: ana asks, bo and cleo answer, lee leads. They meet in the rooms
+"requests", "team", "escalations" and "operators", whatever a platform's own office calls them.
+"""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.bootstrap.process import DeskProcess
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A message as somebody reads it, without marks of bold print; `pings` are those it mentioned."""
+
+    words: str
+    buttons: tuple[str, ...]
+    pings: tuple[str, ...]
+    seen: Any
+    """What the platform's own person saw, to be pressed or answered."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+    def move(self, by: timedelta) -> None: ...
+
+
+class Office(Protocol):
+    """A desk in use; whatever is done returns when all that follows from it is shown."""
+
+    @property
+    def desk(self) -> DeskProcess: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    def called(self, who: str) -> str:
+        """The name that people see of them."""
+        ...
+
+    async def says(self, who: str, room: str, text: str) -> Read: ...
+
+    async def answers(self, who: str, message: Read, text: str) -> None:
+        """Write in the thread of a message."""
+        ...
+
+    async def types(self, who: str, room: str, command: str, **options: str) -> Read:
+        """A slash command with its options in their order; a `person` is one of us. Returns the private answer."""
+        ...
+
+    async def presses(self, who: str, message: Read, button: str) -> None: ...
+
+    async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
+        """Press a button that opens a form, write into its fields, and send it."""
+        ...
+
+    async def deletes(self, who: str, message: Read) -> None:
+        """Delete somebody else's message, as one who may."""
+        ...
+
+    def reads(self, who: str, room: str) -> list[Read]:
+        """What everybody there can read, oldest first."""
+        ...
+
+    def reads_directly(self, who: str) -> list[Read]:
+        """The direct messages between them and the desk."""
+        ...
+
+    async def card(self, reference: str) -> Read: ...
+
+    async def settle(self) -> None: ...
+
+    async def passes(self, *, minutes: int) -> None: ...
+
+
+class Platform(Protocol):
+    """A kind of server, and how a desk file names what is there."""
+
+    @property
+    def desk_file(self) -> str:
+        """The template of a desk file with one team."""
+        ...
+
+    @property
+    def team(self) -> str: ...
+
+    @property
+    def team_title(self) -> str: ...
+
+    @property
+    def operators(self) -> str:
+        """The operators' channel, as the template names it."""
+        ...
+
+    def person(self, who: str) -> str:
+        """Somebody, as the template names them."""
+        ...
+
+    def open(self, folder: Path, template: Path, *, desk: str) -> AbstractAsyncContextManager[Office]: ...
+
+
+def with_rota(platform: Platform, *, on_call: str, more: str = "") -> str:
+    """The platform's desk file, this person always on call for its team; `more` is said about the team."""
+    leads = f"    leads: [{platform.person('lee')}]"
+    assert leads in platform.desk_file
+    rota = f"""
+rotas:
+  service: {{{{zone: UTC, handover: "9:00", people: [{platform.person(on_call)}], starts: 2024-01-01}}}}
+"""
+    return platform.desk_file.replace(leads, f"{leads}\n    rota: service{more}") + rota

@@ -1,0 +1,51 @@
+"""The board: one message that changes in place, leads to the cards, pings nobody and comes back."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.stories.platforms import Office, Platform
+
+
+@pytest.fixture
+async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
+    with_board = platform.desk_file.replace("board: no", "board: yes")
+    async with platform.open(tmp_path, sqlite_template, desk=with_board) as office:
+        await drawn(office)
+        yield office
+
+
+async def drawn(office: Office) -> None:
+    await office.desk.workers["board_refresher"].tick()
+    await office.settle()
+
+
+async def test_the_board_follows_a_ticket_from_risk_to_answer(office: Office) -> None:
+    (board,) = office.reads("lee", "escalations")
+    assert "Nothing at risk." in board.words
+    await office.says("ana", "requests", "My VPN is dead")
+    await office.passes(minutes=25)
+    await drawn(office)
+    board, warning = office.reads("lee", "escalations")
+    assert "Close to breach" in warning.words
+    for words in ("1 close to breach", "My VPN is dead", "nobody has it", "not acknowledged"):
+        assert words in board.words
+    assert board.buttons == ()
+    assert board.pings == ()
+
+    await office.presses("bo", await office.card("IT-1"), "Claim")
+    await drawn(office)
+    board, _ = office.reads("lee", "escalations")
+    assert office.called("bo") in board.words
+    assert "· acknowledged" in board.words
+    assert "not acknowledged" not in board.words
+
+
+async def test_a_board_that_somebody_deleted_comes_back(office: Office) -> None:
+    (board,) = office.reads("lee", "escalations")
+    await office.deletes("lee", board)
+    await office.says("ana", "requests", "My VPN is dead")
+    await office.passes(minutes=25)
+    await drawn(office)
+    assert "1 close to breach" in office.reads("lee", "escalations")[-1].words

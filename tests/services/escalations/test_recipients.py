@@ -1,0 +1,91 @@
+"""Whom an alert notifies: the people meant who are there, each once."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.calendars.calendar import Calendar
+from bot.domain.on_call.absence import Absence
+from bot.domain.on_call.rota import Every, Rota
+from bot.domain.sla.timer import Notify
+from bot.services.escalations.recipients import Recipients
+from bot.services.tickets import actions
+from tests.fakes.desk.desk_at_work import LEE, DeskAtWork, everyday_desk
+from tests.fakes.desk.desk_without_platform import BO, CLEO
+
+DAYS = Rota(
+    name="days",
+    zone=Calendar.around_the_clock().zone,
+    people=(BO.key, CLEO.key),
+    every=Every.DAY,
+    starts=date(2026, 3, 2),
+)
+
+
+@pytest.fixture
+async def desk(at_work: DeskAtWork) -> DeskAtWork:
+    """IT-1 is Bo's, who is on call today; Lee leads."""
+    everyday = everyday_desk()
+    it = replace(everyday.teams["it"], rota="days")
+    at_work.desk = replace(everyday, teams={**everyday.teams, "it": it}, rotas={"days": DAYS})
+    await at_work.opens()
+    await at_work.does(BO, actions.claim_ticket)
+    return at_work
+
+
+async def notified(desk: DeskAtWork, *notify: Notify) -> list[str]:
+    return await desk.does(
+        LEE,
+        lambda context, ticket: [
+            each.name
+            for each in Recipients(context.uow, context.desk, now=context.now).called(ticket, notify)
+        ],
+    )
+
+
+async def goes_away(desk: DeskAtWork, key: str) -> None:
+    now = desk.clock.now()
+    absence = Absence(person=key, since=now, until=now + timedelta(days=2))
+    await desk.works(LEE, lambda context: context.uow.absences.put(absence))
+
+
+@pytest.mark.parametrize(
+    ("notify", "people"),
+    [
+        (Notify.ESCALATION_CHANNEL, []),
+        (Notify.ASSIGNEE, ["Bo Berg"]),
+        (Notify.LEADS, ["Lee Lund"]),
+        (Notify.LEADS_OF_LEADS, []),
+        (Notify.ON_CALL, ["Bo Berg"]),
+    ],
+)
+async def test_each_word_of_the_policy_means_these_people(
+    desk: DeskAtWork, notify: Notify, people: list[str]
+) -> None:
+    assert await notified(desk, notify) == people
+
+
+async def test_who_is_meant_twice_is_notified_once(desk: DeskAtWork) -> None:
+    assert await notified(desk, Notify.ON_CALL, Notify.ASSIGNEE, Notify.LEADS) == ["Bo Berg", "Lee Lund"]
+
+
+async def test_a_lead_who_is_away_is_not_notified_and_the_next_in_turn_is_on_call(desk: DeskAtWork) -> None:
+    await goes_away(desk, LEE.key)
+    await goes_away(desk, BO.key)
+    assert await notified(desk, Notify.LEADS, Notify.ON_CALL) == ["Cleo Chen"]
+
+
+async def test_the_assignee_is_notified_though_away_for_the_ticket_is_theirs(desk: DeskAtWork) -> None:
+    await goes_away(desk, BO.key)
+    assert await notified(desk, Notify.ASSIGNEE) == ["Bo Berg"]
+
+
+async def test_an_assignee_who_has_left_is_not_notified(desk: DeskAtWork) -> None:
+    await desk.meets(replace(BO, is_active=False))
+    assert await notified(desk, Notify.ASSIGNEE) == []
+
+
+async def test_a_team_without_a_rota_has_nobody_on_call(desk: DeskAtWork) -> None:
+    desk.desk = everyday_desk()
+    assert await notified(desk, Notify.ON_CALL) == []
