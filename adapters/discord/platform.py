@@ -262,5 +262,6 @@ def capabilities(file_limit: int) -> Capabilities:
         keeps_history=True,
         has_home=False,
         threads_in_directs=False,
+        removes_posts=True,
         has_thread_headers=True,
     )

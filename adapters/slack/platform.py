@@ -241,5 +241,6 @@ def _capabilities(file_limit: int) -> Capabilities:
         keeps_history=True,
         has_home=True,
         threads_in_directs=True,
+        removes_posts=False,
         has_thread_headers=False,
     )

@@ -248,5 +248,6 @@ def _capabilities(file_limit: int) -> Capabilities:
         keeps_history=False,
         has_home=False,
         threads_in_directs=True,
+        removes_posts=True,
         has_thread_headers=False,
     )

@@ -166,5 +166,6 @@ def _capabilities() -> Capabilities:
         keeps_history=False,
         has_home=False,
         threads_in_directs=True,
+        removes_posts=False,
         has_thread_headers=False,
     )

@@ -24,7 +24,7 @@ from bot.messages.inbound import (
     ThreadArchived,
     message_key,
 )
-from bot.messages.outbound import Code, PrivateReply, Reply
+from bot.messages.outbound import Bold, Code, PrivateReply, Reply
 from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.actions import SaidIn
@@ -34,6 +34,7 @@ from bot.services.tickets.communities import is_clear, only_community
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+from bot.services.tickets.private_posts import is_moved
 from bot.text.sentences import marked
 
 _NOTE_MARK = "note:"
@@ -70,6 +71,7 @@ def _take(context: Context, event: MessagePosted) -> Reply | None:
         conversation = goes_on_here(context, event.location.channel)
         # Where direct messages have no threads, an answer to something else of the desk's begins none.
         thread = thread if context.has_threads_in_directs(event.location.channel.platform) else None
+    reply: Reply | None = None
     if conversation is not None and conversation.ticket_id is not None:
         _said_on_ticket(context, event, conversation)
     elif thread is None and _asks_for_help(context, event):
@@ -77,11 +79,11 @@ def _take(context: Context, event: MessagePosted) -> Reply | None:
         if ticket is not None:
             follow_ups.join(context, event, ticket)
         elif (event.stored or not is_courtesy(event.text, context.desk)) and is_clear(context, event):
-            _open(context, event)
+            reply = _open(context, event)
     else:
         return _nothing_taken(context, event)
     _apply_early_change(context, event)
-    return None
+    return reply
 
 
 def mark_message(context: Context, event: MessageMarked) -> Reply | None:
@@ -178,9 +180,10 @@ def _open(
     *,
     follows: Ticket | None = None,
     thread: Conversation | None = None,
-) -> None:
+) -> Reply | None:
+    """What is said to the person alone: where a request in a private inbox went on."""
     admit(context, event.actor, event.location.channel, is_new=follows is None)
-    open_ticket(
+    ticket = open_ticket(
         context,
         NewRequest(
             requester=event.actor,
@@ -196,6 +199,11 @@ def _open(
             community=only_community(context, event),
         ),
     )
+    inbox = context.desk.inbox_at(event.location.channel)
+    if inbox is None or not inbox.is_private:
+        return None
+    where = "a private thread" if inbox.has_private_threads else "your direct messages"
+    return PrivateReply(text=(Bold(ticket.reference), f": your request is private. It continues in {where}."))
 
 
 def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> None:
@@ -258,7 +266,7 @@ def _apply_edit(
 
 
 def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) -> None:
-    if message.is_deleted:
+    if message.is_deleted or _is_moved(context, message):
         return
     message.is_deleted = True
     message.revision += 1
@@ -273,6 +281,11 @@ def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) ->
     )
     if is_opening and actions.is_unanswered(ticket):
         actions.withdraw_ticket(context, ticket)
+
+
+def _is_moved(context: Context, message: TicketMessage) -> bool:
+    said_in = message.said_in
+    return said_in is not None and is_moved(context, context.uow.conversations.get(said_in))
 
 
 def _keep_early(context: Context, event: MessageEdited | MessageDeleted, change: Mapping[str, Any]) -> None:

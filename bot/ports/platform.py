@@ -35,6 +35,8 @@ class Capabilities:
     """Whether each person has a page that the desk fills with their tickets (`Home`)."""
     threads_in_directs: bool
     """Whether direct messages have threads; without, what somebody writes there goes on with their last ticket."""
+    removes_posts: bool
+    """Whether the desk can be given the right to remove what people wrote."""
     has_thread_headers: bool
     """Whether a thread has a head of its own (`Topic`): a title, tags, an end."""
 

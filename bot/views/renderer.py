@@ -43,12 +43,22 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             return thread_header(view, view.uow.tickets.get(row.subject), row.conversation)
         case RowKind.HOME:
             return home(view, row.conversation.channel.home_of or "")
+        case RowKind.REMOVAL:
+            return None
         case RowKind.TRANSCRIPT:
             return transcript_for(view, row)
         case RowKind.DOCUMENT:
             return document_for(view, row)
         case never:
             assert_never(never)
+
+
+def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
+    """The platform's ids of what the row shows; for a removal, of the post that is to go."""
+    if row.kind is not RowKind.REMOVAL:
+        return row.parts
+    post = view.uow.messages.get(row.subject).platform_id
+    return (post,) if post is not None else ()
 
 
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:

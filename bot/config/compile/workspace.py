@@ -5,12 +5,14 @@ in names the people who see it.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.config.schema.desk import ChannelSection, DeskFile, PersonSection
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Takes, Team
 from bot.ports.web_workspace import PLATFORM, Workspace, WorkspaceChannel, WorkspacePerson
 
+_PRIVATE_INBOX = ("Ask here in private; you get your answer by direct message.", "Ask for help")
 _INBOXES = {
     Takes.EVERY_MESSAGE: ("Ask here; each message becomes a ticket.", "Ask for help"),
     Takes.COMMANDS_ONLY: ("Ask here with /ticket open.", "Ask for help"),
@@ -45,8 +47,10 @@ def _person(section: PersonSection) -> WorkspacePerson:
 def _inboxes(desk: Desk) -> Iterator[WorkspaceChannel]:
     for inbox in desk.inboxes.values():
         if _is_here(inbox.channel):
-            topic, group = _INBOXES[inbox.takes]
-            yield WorkspaceChannel(id=inbox.channel.channel, topic=topic, group=group)
+            topic, group = _PRIVATE_INBOX if inbox.is_private else _INBOXES[inbox.takes]
+            yield WorkspaceChannel(
+                id=inbox.channel.channel, topic=topic, group=group, is_form_only=inbox.is_private
+            )
 
 
 def _teams(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
@@ -101,10 +105,4 @@ def _is_here(channel: ChannelRef) -> bool:
 def _with_topic(channel: WorkspaceChannel, section: ChannelSection | None) -> WorkspaceChannel:
     if section is None or not section.topic:
         return channel
-    return WorkspaceChannel(
-        id=channel.id,
-        topic=section.topic,
-        group=channel.group,
-        is_public=channel.is_public,
-        allowed=channel.allowed,
-    )
+    return replace(channel, topic=section.topic)

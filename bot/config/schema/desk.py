@@ -105,7 +105,13 @@ class InboxSection(Section):
         "on_reaction: as on_request, and when somebody marks the message with `reaction`.",
     )
     private: bool = Field(
-        default=False, description="Requests from here are shown to the team and the requester only."
+        default=False,
+        description="Requests from here are for the team and the requester only: a post is moved into direct "
+        "messages (or a private thread) and removed from the channel.",
+    )
+    public_by_platform: Literal["accepted"] | None = Field(
+        None,
+        description="accepted: you know that Slack lets no app remove posts, so everyone in the channel reads them.",
     )
     bots: bool = Field(
         default=False, description="Messages of bots, such as monitoring alerts, are requests too."
@@ -133,9 +139,26 @@ class InboxSection(Section):
             raise wrong("`reaction` is only for `takes: on_reaction`", at="reaction")
         if self.bots and self.takes is not Takes.EVERY_MESSAGE:
             raise wrong("`bots` is only for `takes: every_message`: a bot asks for nothing", at="bots")
+        self._keeps_private()
         if self.threads == "private" and self.channel.platform != "discord":
             raise wrong(f"`{self.channel.platform}` has no private threads; only Discord has", at="threads")
         return self
+
+    def _keeps_private(self) -> None:
+        stays_public = (
+            self.private and self.channel.platform == "slack" and self.takes is not Takes.COMMANDS_ONLY
+        )
+        if stays_public and self.public_by_platform is None:
+            raise wrong(
+                "Slack lets no app remove people's posts, so everyone in this channel would read the requests; "
+                "use `takes: commands_only`, or say `public_by_platform: accepted`",
+                at="private",
+            )
+        if self.public_by_platform is not None and not stays_public:
+            raise wrong(
+                "`public_by_platform` is only for a private inbox in Slack that takes posts",
+                at="public_by_platform",
+            )
 
 
 class FieldSection(Section):

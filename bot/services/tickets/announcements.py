@@ -260,6 +260,11 @@ class Audience:
             if conversation.id != message.said_in:
                 self._want(RowKind.COPY, conversation, message.id)
 
+    def show_to_requester(self, message: TicketMessage) -> None:
+        """Their own words, where they were moved away from where they said them."""
+        for conversation in self._requesters if message.kind.is_public else ():
+            self._want(RowKind.COPY, conversation, message.id)
+
     def tell_requester(self, sentence: str, **words: str) -> None:
         """`name` is always the actor's, and for an anonymous team's agent the team's."""
         if "name" in words:

@@ -4,6 +4,7 @@ Joined wrongly, a request hides in another's ticket; opened wrongly, it is one t
 reads like the rest of a sentence joins, and the person is told at once where it went.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain import events as happened
@@ -20,6 +21,7 @@ from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import community_of_ticket
 from bot.services.tickets.follow_up_detection import continues
 from bot.services.tickets.opening import NewRequest, open_ticket
+from bot.services.tickets.private_posts import is_moved, remove_post
 
 WITHIN = timedelta(seconds=60)
 CLOCKS_APART = timedelta(minutes=5)
@@ -73,14 +75,21 @@ def join(context: Context, event: MessagePosted, ticket: Ticket) -> None:
         quote=event.quote,
     )
     message = actions.write_as_requester(context, ticket, text=event.text, said=said, files=event.stored)
-    audience = Audience(context, ticket, [conversation])
-    audience.tell_in(_where_told(context, ticket, conversation), "joined", message=str(message.id))
+    conversations = context.uow.conversations.of_ticket(ticket.id)
+    audience = Audience(context, ticket, conversations)
+    if is_moved(context, conversation):
+        remove_post(context, message, conversation)
+        audience.show_to_requester(message)
+    audience.tell_in(_where_told(context, conversations, conversation), "joined", message=str(message.id))
 
 
-def _where_told(context: Context, ticket: Ticket, joined: Conversation) -> Conversation:
-    """Under the message; but what a private thread is about is told in that thread alone."""
-    others = context.uow.conversations.of_ticket(ticket.id)
-    return next((each for each in others if each.is_private), joined)
+def _where_told(
+    context: Context, conversations: Sequence[Conversation], joined: Conversation
+) -> Conversation:
+    """Under the message; but what a private thread or private inbox is about is told to its requester alone."""
+    requesters = [each for each in conversations if each.side is Side.REQUESTER and not each.is_retired]
+    is_elsewhere = is_moved(context, joined)
+    return next((each for each in requesters if each.is_private or is_elsewhere), joined)
 
 
 def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Ticket:

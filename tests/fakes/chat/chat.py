@@ -68,6 +68,7 @@ class Chat:
         keeps_history=True,
         has_home=True,
         threads_in_directs=True,
+        removes_posts=True,
         has_thread_headers=False,
     )
 
