@@ -275,6 +275,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         on_ticket=reply,
         fitting=_mine,
         options=(Option(name="text", label="Your answer"),),
+        takes_files=True,
         form_title="Reply to the requester",
         example="reply IT-12 it is on its way",
     ),
@@ -286,6 +287,7 @@ DESK_COMMANDS: tuple[Command, ...] = (
         on_ticket=note,
         fitting=_mine,
         options=(Option(name="text", label="Note", hint="Only the team sees it"),),
+        takes_files=True,
         form_title="Internal note",
     ),
     Command(

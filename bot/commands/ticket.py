@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from bot.commands.framework.access import require_agent
+from bot.commands.framework.access import require_agent, unknown_ticket
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.intake_forms import answers_as_text, check_answers
 from bot.commands.framework.listings import LISTED, ticket_list, ticket_view
+from bot.commands.framework.parsing import read_reference
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages.outbound import Bold, Code, PrivateReply, RichText
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
-from bot.services.tickets import actions, follow_ups
+from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
@@ -143,6 +144,40 @@ def separate(call: Call, ticket: Ticket) -> PrivateReply:
     )
 
 
+def sort_message(call: Call) -> PrivateReply:
+    """What a message of the actor's is about, chosen from what the desk asked."""
+    context, asked, choice = call.context, call.option("asked"), call.option("choice")
+    if choice == questions.NOTHING:
+        return PrivateReply(text=("No ticket was opened.",))
+    about = questions.asked_about(context, asked)
+    if choice == questions.NEW:
+        ticket = adopt_message(context, about, community=about.location.community)
+        text: RichText = (
+            Bold(ticket.reference),
+            " is created. ",
+            context.team_of(ticket).title,
+            " will reply.",
+        )
+    else:
+        ticket = _own_ticket(call, choice)
+        follow_ups.join(context, about, ticket)
+        text = ("Added to ", Bold(ticket.reference), ".")
+    questions.show_answer(context, asked)
+    return PrivateReply(text=text)
+
+
+def _own_ticket(call: Call, choice: str) -> Ticket:
+    context = call.context
+    reference = read_reference(choice, prefix=context.desk.prefix)
+    found = context.uow.tickets.find(reference.prefix, reference.number) if reference else None
+    if found is None or found.requester != context.actor.key:
+        raise unknown_ticket(context, choice)
+    ticket = context.uow.tickets.lock(found.id)
+    if ticket.status is Status.CLOSED:
+        raise Refused(f"{ticket.reference} is closed. Choose “Something new”.")
+    return ticket
+
+
 def show_help(call: Call) -> PrivateReply:
     """What can be typed; the agents' commands only for those who may use them."""
     wanted = call.option("verb").lower()
@@ -263,6 +298,17 @@ TICKET_COMMANDS: tuple[Command, ...] = (
         fitting=_mine_live,
         options=(Option(name="message", kind=OptionKind.WORD, is_required=False, is_form_only=True),),
         example="separate IT-12",
+    ),
+    Command(
+        group="ticket",
+        verb="sort",
+        summary="Say what a message of yours is about, when the desk asks.",
+        handler=sort_message,
+        options=(
+            Option(name="asked", kind=OptionKind.WORD, is_form_only=True),
+            Option(name="choice", kind=OptionKind.WORD, is_form_only=True),
+        ),
+        is_in_menus=False,
     ),
     Command(
         group="ticket",

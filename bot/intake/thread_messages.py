@@ -14,7 +14,7 @@ from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.direct_messages import goes_on_here
+from bot.intake.direct_messages import greet, is_greeting, is_short, meant_in
 from bot.messages.inbound import (
     InboundEvent,
     MessageDeleted,
@@ -24,9 +24,9 @@ from bot.messages.inbound import (
     ThreadArchived,
     message_key,
 )
-from bot.messages.outbound import Bold, Code, PrivateReply, Reply
+from bot.messages.outbound import Bold, Code, PrivateReply, Reply, RichText
 from bot.services.context.context import Context
-from bot.services.tickets import actions, follow_ups
+from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements import Audience
 from bot.services.tickets.change_recorder import record_changes
@@ -68,22 +68,47 @@ def _take(context: Context, event: MessagePosted) -> Reply | None:
     thread = event.location.thread
     conversation = context.uow.conversations.find(event.location.channel, thread) if thread else None
     if conversation is None and event.location.is_direct:
-        conversation = goes_on_here(context, event.location.channel)
         # Where direct messages have no threads, an answer to something else of the desk's begins none.
         thread = thread if context.has_threads_in_directs(event.location.channel.platform) else None
     reply: Reply | None = None
     if conversation is not None and conversation.ticket_id is not None:
-        _said_on_ticket(context, event, conversation)
+        reply = _said_on_ticket(context, event, conversation)
     elif thread is None and _asks_for_help(context, event):
-        ticket = follow_ups.ticket_to_join(context, event)
-        if ticket is not None:
-            follow_ups.join(context, event, ticket)
-        elif (event.stored or not is_courtesy(event.text, context.desk)) and is_clear(context, event):
-            reply = _open(context, event)
+        reply = _take_request(context, event)
     else:
         return _nothing_taken(context, event)
     _apply_early_change(context, event)
     return reply
+
+
+def _take_request(context: Context, event: MessagePosted) -> Reply | None:
+    """What was said outside threads: an answer, the rest of a request, or a new one. In doubt its author is asked."""
+    is_direct = event.location.is_direct
+    if is_direct and is_greeting(event):
+        return greet(context)
+    courtesy = is_courtesy(event.text, context.desk) and not event.stored
+    meant = meant_in(context, event)
+    if len(meant) == 1:
+        ticket, talk = meant[0]
+        if talk is not None:
+            return _said_on_ticket(context, event, talk)
+        follow_ups.join(context, event, context.uow.tickets.lock(ticket.id), is_courtesy=courtesy)
+    elif meant and not courtesy:
+        questions.ask_which(context, event, [ticket for ticket, _ in meant])
+    elif joined := follow_ups.ticket_to_join(context, event):
+        follow_ups.join(context, event, joined)
+    elif courtesy or not is_clear(context, event):
+        return None
+    elif is_short(event) and (is_direct or _asks_first(context, event)):
+        questions.ask_whether_new(context, event)
+    else:
+        return _open(context, event)
+    return None
+
+
+def _asks_first(context: Context, event: MessagePosted) -> bool:
+    inbox = context.desk.inbox_at(event.location.channel)
+    return inbox is not None and inbox.asks_first and not event.mentions_desk and not event.actor.is_bot
 
 
 def mark_message(context: Context, event: MessageMarked) -> Reply | None:
@@ -206,9 +231,9 @@ def _open(
     return PrivateReply(text=(Bold(ticket.reference), f": your request is private. It continues in {where}."))
 
 
-def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> None:
+def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> Reply | None:
     if conversation.ticket_id is None:
-        return
+        return None
     ticket = context.uow.tickets.lock(conversation.ticket_id)
     said = SaidIn(
         conversation=conversation,
@@ -218,25 +243,25 @@ def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conver
         quote=event.quote,
     )
     if conversation.side is Side.TEAM:
-        _said_to_team(context, event, ticket, said)
-    else:
-        _said_to_requester(context, event, ticket, said)
+        return _said_to_team(context, event, ticket, said)
+    return _said_to_requester(context, event, ticket, said)
 
 
-def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> None:
+def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
     if context.is_agent_of(ticket):
         actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
-        return
+        return None
     courtesy = is_courtesy(event.text, context.desk) and not event.stored
     if ticket.status is Status.CLOSED and context.actor.key == ticket.requester and not courtesy:
-        _open(context, event, follows=ticket, thread=said.conversation)
-        return
+        return _open(context, event, follows=ticket, thread=said.conversation)
     actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
     )
+    return None
 
 
-def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> None:
+def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
+    """Who spoke to the desk itself is told that it became a note, since it may have been meant as a command."""
     is_shared = context.team_of(ticket).team_thread is TeamThread.SHARED and not said.conversation.is_retired
     text = event.text
     is_marked = text.lstrip().lower().startswith(_NOTE_MARK)
@@ -244,8 +269,17 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
         # What it answers may be a note: that stays here.
         unquoted = replace(said, quote="")
         actions.reply_as_agent(context, ticket, text=text, said=unquoted, files=event.stored)
-        return
+        return None
     actions.add_note(context, ticket, text=text, said=said, files=event.stored)
+    if not event.mentions_desk:
+        return None
+    answer = Code("reply")
+    text_of_note: RichText = (
+        "Note added to ",
+        Bold(ticket.reference),
+        " (team only). To answer the requester, ",
+    )
+    return PrivateReply(text=(*text_of_note, "begin with ", answer, "."))
 
 
 def _apply_edit(

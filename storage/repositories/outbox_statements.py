@@ -184,6 +184,7 @@ HOLD = (
     .where(outbox.c.key == bindparam("the_key"), outbox.c.state == DUE)
     .values(available_at=LeaseClock() + bindparam("lasting", type_=big()))
 )
+PAYLOAD = select(outbox.c.payload).where(outbox.c.key == bindparam("the_key"))
 _to_show = outbox.alias("to_show")
 SHOW_AGAIN = (
     update(outbox)

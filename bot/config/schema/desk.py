@@ -125,6 +125,10 @@ class InboxSection(Section):
         "(“it is the one on floor 2”, a picture) joins its ticket; a button makes it one of its own.",
     )
 
+    ask_first: bool = Field(
+        default=False,
+        description="Before a message of fewer than three words becomes a ticket, its author is asked.",
+    )
     limits: LimitsSection | None = Field(None, description="How much one person may ask for here.")
 
     community: CommunityName | None = Field(None, description="The server it is in, where there are several.")

@@ -135,6 +135,10 @@ class Outbox(Protocol):
         """Let an unsent row say something else; `held_for` as in `tell`, None leaves it as it is."""
         ...
 
+    def payload_of(self, key: str) -> Mapping[str, Any] | None:
+        """What this once row says, sent or not; None where there is none."""
+        ...
+
     def show_again(self, keys: Iterable[str]) -> None:
         """Bring what these once rows show up to date: the messages are edited, none is sent anew."""
         ...

@@ -55,8 +55,11 @@ def _is_fresh(context: Context, ticket: Ticket, event: MessagePosted) -> bool:
     return is_said_now and timedelta() <= context.now - ticket.opened_at <= WITHIN
 
 
-def join(context: Context, event: MessagePosted, ticket: Ticket) -> None:
-    """Add the message to the ticket; its own thread leads there, and what is said in it counts too."""
+def join(context: Context, event: MessagePosted, ticket: Ticket, *, is_courtesy: bool = False) -> None:
+    """Add the message to the ticket; its own thread leads there, and what is said in it counts too.
+
+    Only a courtesy is not answered with where it went.
+    """
     conversation = Conversation(
         id=context.uow.new_id(),
         ticket_id=ticket.id,
@@ -74,13 +77,16 @@ def join(context: Context, event: MessagePosted, ticket: Ticket) -> None:
         platform_revision=event.revision,
         quote=event.quote,
     )
-    message = actions.write_as_requester(context, ticket, text=event.text, said=said, files=event.stored)
+    message = actions.write_as_requester(
+        context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=is_courtesy
+    )
     conversations = context.uow.conversations.of_ticket(ticket.id)
     audience = Audience(context, ticket, conversations)
     if is_moved(context, conversation):
         remove_post(context, message, conversation)
         audience.show_to_requester(message)
-    audience.tell_in(_where_told(context, conversations, conversation), "joined", message=str(message.id))
+    if not is_courtesy:
+        audience.tell_in(_where_told(context, conversations, conversation), "joined", message=str(message.id))
 
 
 def _where_told(
