@@ -71,6 +71,10 @@ bench: $(VENV)/.installed-dev ## Measure: tickets a second, routing, the SLA clo
 image: $(VENV)/.installed ## Do what the container image's build does, without Docker, and start what comes out
 	$(BIN)/python deploy/rehearse_image.py
 
+.PHONY: docs
+docs: $(VENV)/.installed ## Renew the table of commands in the README
+	$(BIN)/python -m bot.commands.documentation README.md
+
 .PHONY: lock
 lock: $(LOCK_VENV)/.installed ## Take newer libraries into the lock files
 	$(COMPILE) --group dev pyproject.toml -o requirements-dev.lock

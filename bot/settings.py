@@ -27,12 +27,19 @@ from bot.domain.suggestions import nearest
 PREFIX = "DESKBELL_"
 _NAMES_OF_THEIR_OWN = ("slack_", "discord_")
 """Settings whose variables are called what the platform's own tools call them, without our prefix."""
+_PLATFORM_TOKENS = ("slack_bot_token", "discord_bot_token")
+_TOKENS = (*_PLATFORM_TOKENS, "slack_signing_secret", "slack_app_token", "web_token")
 _POSTGRESQL = ("postgresql", "postgres")
 _SHORTEST_TOKEN = 16
 _DATA_DIR = Path("data")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 — compared with, not listened on
+_COMMENT = re.compile(r"\s#")
 # What Kubernetes and Docker put into the environment of their own accord for a service named "deskbell".
 _SERVICE_LINK = re.compile(r"(SERVICE_(HOST|PORT)|PORT)(_|$)")
+
+
+def _only_without_platforms(values: dict[str, Any]) -> bool:
+    return not any(values.get(name) for name in _PLATFORM_TOKENS)
 
 
 def _database_beside(values: dict[str, Any]) -> SecretStr:
@@ -47,10 +54,20 @@ def _database_url(value: SecretStr) -> SecretStr:
     engine, _, place = value.get_secret_value().partition("://")
     person, _, server = place.rpartition("@")
     # A password with a bare / ? or # would be taken for a part of the address, and shown as one.
-    on_server = engine in _POSTGRESQL and server and not set(person) & set("/?#")
+    on_server = engine in _POSTGRESQL and server and not set(person) & set("/?#") and " " not in place
     if not on_server and not (engine == "sqlite" and place.startswith("/") and place != "/"):
         raise ValueError
     return value
+
+
+def _unbroken(value: SecretStr) -> SecretStr:
+    """A token with white space in it was copied with something else, such as a comment behind it."""
+    if any(character.isspace() for character in value.get_secret_value()):
+        raise ValueError
+    return value
+
+
+Token = Annotated[SecretStr, AfterValidator(_unbroken)]
 
 
 def _web_token(value: SecretStr | None) -> SecretStr | None:
@@ -67,7 +84,8 @@ def _slack_app_token(value: SecretStr | None) -> SecretStr | None:
 
 def _slack_bot_token(value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
     """Without one of the two other secrets, nothing that people do in Slack would reach the desk."""
-    has_way_in = info.data.get("slack_signing_secret") or info.data.get("slack_app_token")
+    # One that was given and is wrong is missing from the data, and has a complaint of its own.
+    has_way_in = any(info.data.get(name, "wrong") for name in ("slack_signing_secret", "slack_app_token"))
     if value and not (value.get_secret_value().startswith("xoxb-") and has_way_in):
         raise ValueError
     return value
@@ -97,16 +115,12 @@ class Settings(BaseModel):
     public_url: Annotated[str, AfterValidator(_public_url)] | None = Field(
         None, description="the address people type, such as https://desk.example.org"
     )
-    web_enabled: bool = Field(default=True, description="true or false")
-    web_token: Annotated[SecretStr | None, AfterValidator(_web_token)] = Field(
-        None, description=f"at least {_SHORTEST_TOKEN} characters, hard to guess"
-    )
     file_limit_mb: int = Field(50, ge=1, le=2048, description="a whole number of megabytes from 1 to 2048")
-    slack_signing_secret: SecretStr | None = Field(None, description="the app's signing secret")
-    slack_app_token: Annotated[SecretStr | None, AfterValidator(_slack_app_token)] = Field(
+    slack_signing_secret: Token | None = Field(None, description="the app's signing secret")
+    slack_app_token: Annotated[Token | None, AfterValidator(_slack_app_token)] = Field(
         None, description="an app-level token, which begins with xapp-"
     )
-    slack_bot_token: Annotated[SecretStr | None, AfterValidator(_slack_bot_token)] = Field(
+    slack_bot_token: Annotated[Token | None, AfterValidator(_slack_bot_token)] = Field(
         None,
         description="a bot token, which begins with xoxb-, "
         "and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN must be set with it",
@@ -114,9 +128,13 @@ class Settings(BaseModel):
     slack_api_url: Annotated[str, AfterValidator(_public_url)] = Field(
         "https://slack.com/api", description="an address such as https://slack.com/api"
     )
-    discord_bot_token: SecretStr | None = Field(None, description="the bot token of your application")
+    discord_bot_token: Token | None = Field(None, description="the bot token of your application")
     discord_api_url: Annotated[str, AfterValidator(_public_url)] = Field(
         "https://discord.com/api/v10", description="an address such as https://discord.com/api/v10"
+    )
+    web_enabled: bool = Field(default_factory=_only_without_platforms, description="true or false")
+    web_token: Annotated[Token | None, AfterValidator(_web_token)] = Field(
+        None, description=f"at least {_SHORTEST_TOKEN} characters, hard to guess"
     )
     webhook_secret: SecretStr | None = Field(None, description="a long random text that receivers know, too")
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
@@ -130,10 +148,15 @@ class Settings(BaseModel):
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
         """The settings in these variables; an empty variable counts as not set. Raises ConfigurationError."""
         given = {name: environ.get(variable_for(name), "").strip() for name in cls.model_fields}
+        _refuse_comments(given)
         try:
             return cls.model_validate({name: value for name, value in given.items() if value})
         except ValidationError as error:
-            wrong = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors(include_input=False))
+            wrong = dict.fromkeys(
+                str(problem["loc"][0])
+                for problem in error.errors(include_input=False)
+                if problem["type"] != "default_factory_not_called"  # a default that waits for the others
+            )
             raise ConfigurationError("\n".join(_complaint(name, given[name]) for name in wrong)) from None
 
     @property
@@ -195,6 +218,18 @@ def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     ]
 
 
+def _refuse_comments(given: Mapping[str, str]) -> None:
+    """A comment behind a value is cut off by Docker and by us in .env, but is a part of the value to systemd."""
+    if commented := [variable_for(name) for name, value in given.items() if _COMMENT.search(value)]:
+        raise ConfigurationError(
+            "\n".join(
+                f"{variable} has a comment behind its value (not shown here). "
+                "Put the comment on a line of its own: systemd takes it for a part of the value."
+                for variable in commented
+            )
+        )
+
+
 def _did_you_mean(name: str, known: list[str]) -> str:
     # Compared without the prefix, which alone would make any two of them look alike.
     meant = nearest(name, known)
@@ -203,9 +238,15 @@ def _did_you_mean(name: str, known: list[str]) -> str:
 
 def _complaint(name: str, value: str) -> str:
     field = Settings.model_fields[name]
+    if name in _TOKENS and any(character.isspace() for character in value):
+        return (
+            f"{variable_for(name)} has white space in its value (not shown here), which no token has. "
+            "Write the token alone behind the =, with no comment after it."
+        )
     shown = "has a value (not shown here)" if _is_secret(field) else f'is "{value}"'
     return f"{variable_for(name)} {shown} that cannot be used; it should be {field.description}."
 
 
 def _is_secret(field: FieldInfo) -> bool:
-    return SecretStr in (field.annotation, *get_args(field.annotation))
+    parts = (field.annotation, *get_args(field.annotation))
+    return any(SecretStr in (part, *get_args(part)) for part in parts)

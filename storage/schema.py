@@ -13,22 +13,17 @@ from bot.domain.errors import ConfigurationError
 from storage.engine.address import database_at
 from storage.engine.database import Database
 
-REVISIONS: Final = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-)
-"""Every revision this code knows, oldest first; the last is the one it needs."""
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+def known_revisions(migrations: Path = MIGRATIONS) -> tuple[str, ...]:
+    """Every revision this code knows, oldest first; the last is the one it needs.
+
+    Read from the migrations' file names, `0011_inboxes.py`: a running desk need not load Alembic for it.
+    """
+    return tuple(
+        sorted(path.stem.partition("_")[0] for path in (migrations / "versions").glob("[0-9]*_*.py"))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +32,21 @@ class SchemaState:
 
     location: str
     revision: str | None
+    known: tuple[str, ...]
+    """The revisions this code knows, oldest first."""
+
+    @property
+    def needed(self) -> str:
+        return self.known[-1]
 
     @property
     def is_current(self) -> bool:
-        return self.revision == REVISIONS[-1]
+        return self.revision == self.needed
 
     @property
     def is_newer(self) -> bool:
         """Made by a later version of the desk."""
-        return self.revision is not None and self.revision not in REVISIONS
+        return self.revision is not None and self.revision not in self.known
 
     @property
     def sentence(self) -> str:
@@ -55,14 +56,14 @@ class SchemaState:
         if self.is_newer:
             return (
                 f"The database {self.location} was made by a newer version of Deskbell "
-                f"(schema {self.revision}; this version knows up to {REVISIONS[-1]}). "
+                f"(schema {self.revision}; this version knows up to {self.needed}). "
                 "Run that newer version, or restore a backup from before the upgrade."
             )
         if self.revision is None:
             return f"The database {self.location} has no tables yet. Run `deskbell migrate` first."
         return (
             f"The database {self.location} is at schema {self.revision} and this version of Deskbell needs "
-            f"{REVISIONS[-1]}. Make a backup, then run `deskbell migrate`."
+            f"{self.needed}. Make a backup, then run `deskbell migrate`."
         )
 
 
@@ -73,7 +74,7 @@ def schema_state(url: str) -> SchemaState:
 
 def state_of(database: Database) -> SchemaState:
     with in_words(database):
-        return SchemaState(location=database.location, revision=database.revision())
+        return SchemaState(location=database.location, revision=database.revision(), known=known_revisions())
 
 
 def migrate(url: str) -> SchemaState:

@@ -103,6 +103,40 @@ def test_a_wrong_secret_is_named_but_not_shown(variable: str, value: str) -> Non
     assert "hush" not in sentence
 
 
+@pytest.mark.parametrize(
+    "variable",
+    ["DESKBELL_WEB_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN", "DISCORD_BOT_TOKEN"],
+)
+def test_a_token_with_white_space_in_it_is_refused_and_not_shown(variable: str) -> None:
+    assert complaint(**{variable: "xapp-hush-hush hush-hush"}) == (
+        f"{variable} has white space in its value (not shown here), which no token has. "
+        "Write the token alone behind the =, with no comment after it."
+    )
+
+
+def test_a_broken_app_token_is_not_also_said_to_be_missing() -> None:
+    sentence = complaint(SLACK_APP_TOKEN="xapp-hush hush", SLACK_BOT_TOKEN="xoxb-1")
+    assert sentence.startswith("SLACK_APP_TOKEN has white space")
+    assert "SLACK_BOT_TOKEN" not in sentence
+
+
+@pytest.mark.parametrize(
+    "variable", ["DESKBELL_DATA_DIR", "DESKBELL_CONFIG", "SLACK_APP_TOKEN", "DESKBELL_DATABASE_URL"]
+)
+def test_a_comment_that_systemd_takes_for_a_part_of_the_value_is_refused(variable: str) -> None:
+    sentence = complaint(**{variable: "xapp-hush-hush           # for Socket Mode"})
+    assert sentence.startswith(f"{variable} has a comment behind its value (not shown here).")
+    assert "hush" not in sentence
+
+
+def test_the_browser_workspace_is_offered_where_no_other_platform_is_set_up() -> None:
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    assert Settings.from_environ({}).web_enabled
+    assert not Settings.from_environ(slack).web_enabled
+    assert not Settings.from_environ({"DISCORD_BOT_TOKEN": "token"}).web_enabled
+    assert Settings.from_environ({**slack, "DESKBELL_WEB_ENABLED": "true"}).web_enabled
+
+
 def test_secrets_are_in_no_text_that_settings_make_of_themselves() -> None:
     settings = Settings.from_environ(
         {

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from adapters.discord.api.addresses import PLATFORM, Json, community_ref
+from adapters.discord.api.addresses import Json, community_ref
 from adapters.discord.api.calls import Calls, DiscordRefused
 from adapters.discord.api.errors import token_sentence
+from adapters.discord.capabilities import PLATFORM
 from adapters.discord.permissions import (
     NEEDED,
     NEEDED_IN_PRIVATE_INBOXES,

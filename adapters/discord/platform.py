@@ -11,25 +11,25 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord.api.addresses import PLATFORM, Identity, Json
+from adapters.discord.api.addresses import Identity, Json
 from adapters.discord.api.calls import Calls
 from adapters.discord.api.client import GUILD_MEMBERS, MESSAGE_CONTENT, DeskClient, StartsUsedUp, intents_for
 from adapters.discord.api.errors import token_sentence
 from adapters.discord.api.rate_limiter import RateLimiter
+from adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from adapters.discord.diagnostics import DiscordDiagnostics
 from adapters.discord.permissions import invite_link
-from adapters.discord.render.cards import LABEL_LIMIT
-from adapters.discord.render.messages import TEXT_LIMIT
 from adapters.discord.session import Session
+from adapters.kit.outcomes import not_yet
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import Delivery, OutboundMessage, Postponed
+from bot.messages.outbound import Delivery, OutboundMessage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
-from bot.ports.platform import Capabilities
+from bot.ports.platform import Platform
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +60,6 @@ class DiscordPlatform:
     def __init__(
         self, *, bot_token: str, api_url: str, files: FileStore, file_limit: int, scale: float = 1.0
     ) -> None:
-        self.capabilities = capabilities(file_limit)
         self._token = bot_token
         self._api_url = api_url
         self._files = files
@@ -72,6 +71,10 @@ class DiscordPlatform:
         self._heard_until: datetime | None = None
         """When the last connection ended, where there was one: what was said since then nobody has heard."""
         self._closed = asyncio.Event()
+
+    def parts(self) -> Platform:
+        """As the desk sees it."""
+        return Platform(capabilities=CAPABILITIES, sender=self, receiver=self, history=self, diagnostics=self)
 
     @property
     def is_connected(self) -> bool:
@@ -102,9 +105,7 @@ class DiscordPlatform:
     async def deliver(self, message: OutboundMessage) -> Delivery:
         session = self._session
         if session is None:
-            return Postponed(
-                FIRST_PAUSE_S * self._scale, "Discord has not said yet who the desk is", is_counted=False
-            )
+            return not_yet("Discord", after_s=FIRST_PAUSE_S * self._scale)
         return await session.delivery.deliver(message, session.identity)
 
     async def close(self) -> None:
@@ -114,12 +115,12 @@ class DiscordPlatform:
         if self._session is not None:
             await self._session.close()
 
-    async def history(
+    async def past_events(
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
         session, intake = self._session, self._intake
-        if session is None or intake is None:
-            raise HistoryUnavailable("The desk is not in Discord yet.")
+        if session is None or intake is None or self._closed.is_set():
+            raise HistoryUnavailable("The desk is not in Discord.")
         async for event in session.history.read(channel, since=since, thread=thread, intake=intake):
             yield event
 
@@ -245,23 +246,3 @@ def _reason(error: BaseException) -> str:
             )
         case _:
             return f"Discord cannot be reached: {type(error).__name__}"
-
-
-def capabilities(file_limit: int) -> Capabilities:
-    """Commands: https://discord.com/developers/docs/interactions/application-commands"""
-    return Capabilities(
-        text_limit=TEXT_LIMIT,
-        button_label_limit=LABEL_LIMIT,
-        buttons_per_message=25,
-        commands_per_group=25,
-        command_name_limit=32,
-        command_description_limit=100,
-        role_visibility=True,
-        slash_in_threads=True,
-        file_limit=file_limit,
-        keeps_history=True,
-        has_home=False,
-        threads_in_directs=False,
-        removes_posts=True,
-        has_thread_headers=True,
-    )

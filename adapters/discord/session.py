@@ -6,13 +6,14 @@ from datetime import datetime
 import discord
 import structlog
 
-from adapters.discord.api.addresses import PLATFORM, Identity
+from adapters.discord.api.addresses import Identity
 from adapters.discord.api.calls import Calls
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.client import DeskClient
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.people import People
 from adapters.discord.api.rate_limiter import RateLimiter
+from adapters.discord.capabilities import PLATFORM
 from adapters.discord.delivery.delivery import DiscordDelivery
 from adapters.discord.delivery.private_replies import PrivateReplies
 from adapters.discord.events.directory_sync import DirectorySync

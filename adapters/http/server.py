@@ -6,13 +6,12 @@ has set its own.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import asdict
 
 from aiohttp import web
 
 from bot.domain.errors import DeskbellError
-
-Probe = Callable[[], Awaitable[bool]]
-"""Answers whether one part of the desk can do its work now; raising means it cannot."""
+from bot.ports.health import HealthLevel, PartHealth, Probe
 
 LARGEST_BODY = 2 * 2**20
 """Bytes of a request that is read whole; uploads are streamed and have a cap of their own."""
@@ -94,19 +93,25 @@ class HttpServer:
         return web.json_response({"status": "alive"})
 
     async def _readyz(self, _request: web.Request) -> web.Response:
-        names = list(self._probes)
-        answers = await asyncio.gather(*(_is_ready(self._probes[name]) for name in names))
-        failing = [name for name, is_ready in zip(names, answers, strict=True) if not is_ready]
-        if failing:
-            return web.json_response({"status": "not ready", "failing": failing}, status=503)
-        return web.json_response({"status": "ready"})
+        """The worst condition of all parts, and each part's; 503 while one of them does not do its work."""
+        answers = await asyncio.gather(*(_asked(probe) for probe in self._probes.values()))
+        worst = max(
+            (part.condition for part in answers), key=list(HealthLevel).index, default=HealthLevel.READY
+        )
+        parts = {name: asdict(part) for name, part in zip(self._probes, answers, strict=True)}
+        return web.json_response(
+            {"status": worst, "parts": parts}, status=503 if worst is HealthLevel.NOT_READY else 200
+        )
 
 
-async def _is_ready(probe: Probe) -> bool:
+async def _asked(probe: Probe) -> PartHealth:
     try:
         return await asyncio.wait_for(probe(), PROBE_TIMEOUT_S)
-    except Exception:  # noqa: BLE001 — whatever a probe raises, the answer is "not ready"
-        return False
+    except TimeoutError:
+        detail = f"no answer within {PROBE_TIMEOUT_S:.0f} s"
+    except Exception as error:  # noqa: BLE001 — whatever a probe raises, the answer is "not ready"
+        detail = error.sentence if isinstance(error, DeskbellError) else type(error).__name__
+    return PartHealth(condition=HealthLevel.NOT_READY, detail=detail)
 
 
 async def _add_safe_headers(_request: web.Request, response: web.StreamResponse) -> None:

@@ -8,9 +8,10 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
-from adapters.slack.api.addresses import PLATFORM, Json
+from adapters.slack.api.addresses import Json
 from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
 from adapters.slack.api.errors import TOKEN_LOST, token_sentence
+from adapters.slack.capabilities import PLATFORM
 from adapters.slack.manifest import NEEDED, SCOPES
 from bot.domain.desk import Desk
 from bot.domain.directory import Takes

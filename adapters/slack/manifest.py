@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from adapters.slack.api.addresses import Json
 from adapters.slack.events.http_endpoint import PATH
-from adapters.slack.interactions.inbound import ASK_FOR_HELP, MAKE_TICKET
-from bot.ports.intake import CommandHelp
+from adapters.slack.interactions.inbound import callback_id
+from bot.ports.intake import CommandHelp, ShortcutOn
 
 SCOPES = {
     "app_mentions:read": "answer `@deskbell …` in group direct messages",
@@ -43,15 +43,12 @@ EVENTS = (
     "user_change",
 )
 """What the app subscribes to: https://docs.slack.dev/reference/events."""
-SHORTCUTS = (
-    ("Ask for help", "global", ASK_FOR_HELP, "Send the help desk a request"),
-    ("Make this a ticket", "message", MAKE_TICKET, "Open a ticket for whoever wrote this message"),
-    ("Claim the ticket", "message", "desk claim", "Take the ticket that this thread is about"),
-    ("Reply to the requester", "message", "desk reply", "Answer the ticket that this thread is about"),
-    ("Add a note", "message", "desk note", "Write to the team alone about this thread’s ticket"),
-    ("Resolve the ticket", "message", "desk resolve", "Resolve the ticket that this thread is about"),
-)
-"""Name, where it is offered, the verb it stands for, and what it says. Slack has room for five of each kind."""
+SHORTCUTS = {
+    ShortcutOn.ANYTHING: "global",
+    ShortcutOn.MESSAGE: "message",
+    ShortcutOn.THREAD: "message",
+}
+"""Where Slack offers which shortcuts; it has room for five of each kind, and none on people."""
 ABOUT = {
     "ticket": "Ask for help, and look after your requests",
     "desk": "Work on tickets: for agents and leads",
@@ -79,10 +76,7 @@ def manifest(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "deskbell", "always_online": True},
-            "shortcuts": [
-                {"name": name, "type": kind, "callback_id": verb, "description": about}
-                for name, kind, verb, about in SHORTCUTS
-            ],
+            "shortcuts": _shortcuts(commands),
             "slash_commands": [
                 _slash_command(name, about=ABOUT[group], commands=commands, url=url)
                 for group, name in names.items()
@@ -97,6 +91,20 @@ def manifest(
             "token_rotation_enabled": False,
         },
     }
+
+
+def _shortcuts(commands: Sequence[CommandHelp]) -> list[Json]:
+    return [
+        {
+            "name": each.label,
+            "type": SHORTCUTS[each.on],
+            "callback_id": callback_id(command, each.on),
+            "description": each.about,
+        }
+        for command in commands
+        for each in command.shortcuts
+        if each.on in SHORTCUTS
+    ]
 
 
 def _slash_command(name: str, *, about: str, commands: Sequence[CommandHelp], url: str | None) -> Json:

@@ -9,9 +9,9 @@ import structlog
 from aiohttp import web
 from slack_bolt import BoltResponse
 
-from adapters.kit.outcomes import Unsure
+from adapters.kit.outcomes import Unsure, not_yet
 from adapters.kit.rate_limits import Busy
-from adapters.slack.api.addresses import PLATFORM, Identity, Json
+from adapters.slack.api.addresses import Identity, Json
 from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
 from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.downloads import Downloads
@@ -19,6 +19,7 @@ from adapters.slack.api.errors import TOKEN_LOST, token_sentence
 from adapters.slack.api.people import People
 from adapters.slack.api.rate_limiter import RateLimiter
 from adapters.slack.api.uploads import Uploads
+from adapters.slack.capabilities import CAPABILITIES, PLATFORM
 from adapters.slack.delivery.delivery import SlackDelivery
 from adapters.slack.delivery.posts import Posts
 from adapters.slack.delivery.private_replies import PrivateReplies
@@ -30,17 +31,15 @@ from adapters.slack.events.history import History
 from adapters.slack.events.http_endpoint import HttpEndpoint
 from adapters.slack.events.socket import Socket
 from adapters.slack.interactions.router import InteractionRouter
-from adapters.slack.render.action_ids import LABEL_LIMIT
-from adapters.slack.render.messages import TEXT_LIMIT
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import Delivery, OutboundMessage, Postponed
+from bot.messages.outbound import Delivery, OutboundMessage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
-from bot.ports.platform import Capabilities
+from bot.ports.platform import Platform
 
 log = structlog.get_logger(__name__)
 
@@ -67,7 +66,6 @@ class SlackPlatform:
         file_limit: int,
         scale: float = 1.0,
     ) -> None:
-        self.capabilities = _capabilities(file_limit)
         self._calls = Calls(token=bot_token, api_url=api_url, limiter=RateLimiter(scale=scale))
         self._identity: Identity | None = None
         self._intake: Intake | None = None
@@ -96,12 +94,18 @@ class SlackPlatform:
         )
         self._doctor = SlackDiagnostics(self._calls, app_token=app_token)
         app = bolt_app(self, client=self._calls.client, signing_secret=signing_secret or "")
-        self._endpoint = HttpEndpoint(app.async_dispatch) if signing_secret else None
+        self._endpoint = (
+            HttpEndpoint(app.async_dispatch, signing_secret=signing_secret) if signing_secret else None
+        )
         self._socket = (
             Socket(app, client=self._calls.client, app_token=app_token, was_away=self._was_away)
             if app_token
             else None
         )
+
+    def parts(self) -> Platform:
+        """As the desk sees it."""
+        return Platform(capabilities=CAPABILITIES, sender=self, receiver=self, history=self, diagnostics=self)
 
     def routes(self) -> list[web.RouteDef]:
         """To mount on the HTTP server; none when Slack reaches the desk by socket alone."""
@@ -131,7 +135,7 @@ class SlackPlatform:
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
         if self._identity is None:
-            return Postponed(FIRST_PAUSE_S, "Slack has not said yet who the desk is", is_counted=False)
+            return not_yet("Slack", after_s=FIRST_PAUSE_S)
         return await self._delivery.deliver(message, self._identity)
 
     async def close(self) -> None:
@@ -143,7 +147,7 @@ class SlackPlatform:
         await self._people.close()
         await self._calls.close()
 
-    async def history(
+    async def past_events(
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
         if self._identity is None or self._intake is None:
@@ -223,24 +227,4 @@ def _identity(answer: Json) -> Identity:
         name=str(answer.get("user") or "deskbell"),
         url=str(answer["url"]),
         scopes=scopes_in(answer["headers"]),
-    )
-
-
-def _capabilities(file_limit: int) -> Capabilities:
-    """Commands: https://docs.slack.dev/interactivity/implementing-slash-commands (32 characters, one text each)."""
-    return Capabilities(
-        text_limit=TEXT_LIMIT,
-        button_label_limit=LABEL_LIMIT,
-        buttons_per_message=25,
-        commands_per_group=0,
-        command_name_limit=32,
-        command_description_limit=2_000,
-        role_visibility=False,
-        slash_in_threads=False,
-        file_limit=file_limit,
-        keeps_history=True,
-        has_home=True,
-        threads_in_directs=True,
-        removes_posts=False,
-        has_thread_headers=False,
     )

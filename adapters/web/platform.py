@@ -5,14 +5,14 @@ them. The desk's side: `deliver`, idempotent by key.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from adapters.kit.outcomes import shows_no
+from adapters.web.capabilities import CAPABILITIES, PLATFORM
 from adapters.web.posts import desk_posts
 from adapters.web.posts.desk_posts import DeskPosts
 from adapters.web.server.action_routes import ActionRoutes
@@ -30,7 +30,7 @@ from adapters.web.store.store import Store
 from adapters.web.translate.render import id_in_workspace, reply_json
 from adapters.web.workspace import Workspace
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef, Person
+from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.messages.inbound import InboundEvent
@@ -46,9 +46,10 @@ from bot.messages.outbound import (
 )
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
+from bot.ports.health import HealthLevel, PartHealth
 from bot.ports.intake import Intake
-from bot.ports.platform import Capabilities
-from bot.ports.web_workspace import PLATFORM, WorkspaceChannel, WorkspacePerson
+from bot.ports.platform import Platform
+from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
 
 TEXT_LIMIT = 8_000
 FILE_LIMIT = 50 * 2**20
@@ -79,12 +80,12 @@ class WebPlatform:
         file_limit: int = FILE_LIMIT,
         retry_after_s: float = FIRST_PAUSE_S,
     ) -> None:
-        self.capabilities = _capabilities(file_limit)
         self._token = token
         self._desk_name = desk_name
         self._clock = clock
         self._auth = Auth(token=token, hosts=hosts)
-        self._store = Store(path)
+        # A desk whose clock people may move is one that is only tried.
+        self._store = Store(path, is_durable=fast_forward is None)
         self._workspace = Workspace(people=people, channels=channels)
         channel_list = ChannelList(store=self._store, workspace=self._workspace)
         self._live = LiveUpdates(workspace=self._workspace, count=channel_list.count)
@@ -105,6 +106,10 @@ class WebPlatform:
             answering=Responder(self._event_queue),
         )
         self._closed = asyncio.Event()
+
+    def parts(self) -> Platform:
+        """As the desk sees it. It has no history to read: what the desk has not taken waits, and is offered again."""
+        return Platform(capabilities=CAPABILITIES, sender=self, receiver=self, diagnostics=self)
 
     def routes(self) -> list[web.RouteDef]:
         """To mount on the HTTP server, before any route that takes every path."""
@@ -136,10 +141,10 @@ class WebPlatform:
         """Whether everything said has been taken in, for whoever waits for what follows from it."""
         return self._event_queue.is_quiet
 
-    async def is_ready(self) -> bool:
-        """Whether messages can be read and written."""
+    async def health(self) -> PartHealth:
+        """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
-        return True
+        return PartHealth(condition=HealthLevel.READY, detail="answers")
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""
@@ -157,7 +162,7 @@ class WebPlatform:
             message=message,
             content=content,
             at=self._clock.now(),
-            text_limit=self.capabilities.text_limit,
+            text_limit=TEXT_LIMIT,
             command=self._event_queue.command_for("show"),
         )
         try:
@@ -170,18 +175,6 @@ class WebPlatform:
     @property
     def is_connected(self) -> bool:
         return not self._closed.is_set()
-
-    async def history(
-        self, channel: ChannelRef, *, since: datetime, thread: str | None = None
-    ) -> AsyncIterator[InboundEvent]:
-        """Nothing: what the desk has not taken waits here and is offered again."""
-        del channel, since, thread
-        nothing: tuple[InboundEvent, ...] = ()
-        for event in nothing:
-            yield event
-
-    async def direct_channels(self) -> Sequence[ChannelRef]:
-        return ()
 
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         """Channels that the desk uses and the workspace does not have."""
@@ -232,22 +225,3 @@ class WebPlatform:
             "reply": reply_json(reply),
         }
         self._live.tell(id_in_workspace(event.actor.key), shown)
-
-
-def _capabilities(file_limit: int) -> Capabilities:
-    return Capabilities(
-        text_limit=TEXT_LIMIT,
-        button_label_limit=80,
-        buttons_per_message=25,
-        commands_per_group=0,
-        command_name_limit=32,
-        command_description_limit=200,
-        role_visibility=True,
-        slash_in_threads=True,
-        file_limit=file_limit,
-        keeps_history=False,
-        has_home=False,
-        threads_in_directs=True,
-        removes_posts=True,
-        has_thread_headers=False,
-    )

@@ -6,7 +6,7 @@ its person alone.
 
 from collections.abc import Iterable, Sequence
 
-from bot.ports.web_workspace import WorkspaceChannel, WorkspacePerson
+from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
 
 DESK_ID = "deskbell"
 DESK_NAME = "Deskbell"

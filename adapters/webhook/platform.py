@@ -1,37 +1,35 @@
-"""Webhooks as a platform that only listens: what the desk says there is a request to the address of that name.
+"""Webhooks as a platform that is only sent to: what the desk says there is a request to the address of that name.
 
 A channel `webhook:pager` is the webhook `pager` of `desk.yaml`. Nothing is edited or taken back: a receiver is told
 once, under a key by which it can tell a repetition.
 """
 
-import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
 
+from adapters.kit.outcomes import shows_no
+from adapters.webhook.capabilities import CAPABILITIES, PLATFORM
 from adapters.webhook.signature import SIGNATURE, TIMESTAMP, signature
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef
 from bot.domain.findings import Finding, Severity
-from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import (
     Delivered,
     Delivery,
+    Home,
     Notice,
     OutboundMessage,
     Postponed,
     RefusedByPlatform,
+    ThreadHeader,
 )
 from bot.messages.plain import plain
-from bot.ports.intake import Intake
-from bot.ports.platform import Capabilities
+from bot.ports.platform import Platform
 
-PLATFORM = "webhook"
 PATIENCE_S = 10.0
 LONGEST_WAIT_S = 3_600.0
 LATER = frozenset({408, 425, 429})
@@ -46,29 +44,33 @@ class WebhookPlatform:
     name = PLATFORM
 
     def __init__(self, *, urls: Urls, secret: str | None) -> None:
-        self.capabilities = _capabilities()
         self._urls = urls
         self._secret = secret
-        self._closed = asyncio.Event()
         self._client: aiohttp.ClientSession | None = None
 
-    @property
-    def is_connected(self) -> bool:
-        return not self._closed.is_set()
-
-    async def listen(self, intake: Intake) -> None:
-        """Nobody speaks here."""
-        del intake
-        await self._closed.wait()
+    def parts(self) -> Platform:
+        """As the desk sees it: nobody speaks here."""
+        return Platform(capabilities=CAPABILITIES, sender=self, diagnostics=self)
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
-        if not isinstance(message.content, Notice) or message.shown:
-            return Delivered(message.shown)
+        match message.content:
+            case _ if message.shown:
+                return Delivered(message.shown)
+            case Notice() as notice:
+                return await self._tell(message, notice)
+            case Home() | ThreadHeader() as content:
+                return shows_no(content, platform="A webhook")
+            case None:
+                return Delivered(())
+            case _:
+                return RefusedByPlatform("A webhook is told notices alone. Name a channel that people read.")
+
+    async def _tell(self, message: OutboundMessage, notice: Notice) -> Delivery:
         name = message.address.channel.channel
         url = self._urls().get(name)
         if url is None:
             return RefusedByPlatform(f"desk.yaml has no webhook `{name}`; name it under `webhooks`.")
-        body = json.dumps(_body(message, message.content), ensure_ascii=False).encode()
+        body = json.dumps(_body(message, notice), ensure_ascii=False).encode()
         try:
             async with self._session().post(
                 url, data=body, headers=self._headers(body, message.key), allow_redirects=False
@@ -78,24 +80,8 @@ class WebhookPlatform:
             return Postponed(0, f"The webhook `{name}` does not answer ({type(error).__name__}).")
 
     async def close(self) -> None:
-        self._closed.set()
         if self._client is not None:
             await self._client.close()
-
-    async def history(
-        self,
-        channel: ChannelRef,
-        *,
-        since: datetime,
-        thread: str | None = None,
-    ) -> AsyncIterator[InboundEvent]:
-        del channel, since, thread
-        nothing: tuple[InboundEvent, ...] = ()
-        for event in nothing:
-            yield event
-
-    async def direct_channels(self) -> Sequence[ChannelRef]:
-        return ()
 
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         del desk
@@ -150,22 +136,3 @@ def _wait(retry_after: str) -> float:
     except ValueError:
         return 0
     return min(max(wait, 0), LONGEST_WAIT_S)
-
-
-def _capabilities() -> Capabilities:
-    return Capabilities(
-        text_limit=100_000,
-        button_label_limit=100,
-        buttons_per_message=25,
-        commands_per_group=0,
-        command_name_limit=32,
-        command_description_limit=100,
-        role_visibility=False,
-        slash_in_threads=False,
-        file_limit=0,
-        keeps_history=False,
-        has_home=False,
-        threads_in_directs=True,
-        removes_posts=False,
-        has_thread_headers=False,
-    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import Configuration, load_configuration, read_files_again
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
@@ -18,7 +19,7 @@ class ReloadableConfiguration:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.configuration: Configuration = load_configuration(path)
+        self.configuration: Configuration = load_configuration(path, KNOWN_PLATFORMS)
         self._followers: list[Callable[[Configuration], None]] = []
 
     def desk(self) -> Desk:
@@ -30,7 +31,7 @@ class ReloadableConfiguration:
 
     def reload(self) -> str:
         """Read the file again; returns what to tell the operator. Raises ConfigurationError and changes nothing."""
-        self._put_in_force(load_configuration(self.path))
+        self._put_in_force(load_configuration(self.path, KNOWN_PLATFORMS))
         log.info("the configuration was reloaded", file=str(self.path))
         return f"{self.path} is in force now."
 

@@ -3,18 +3,18 @@
 A platform's package is imported when it is made: a desk that is not in Slack does not pay for its libraries.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
+from adapters.web.server.dependencies import FastForward
 from bot.bootstrap.configuration import ReloadableConfiguration
 from bot.bootstrap.tokens import shown
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform
 from bot.settings import Settings
 
 
@@ -27,18 +27,18 @@ class PlatformParts:
     clock: Clock
     file_store: FileStore
     http: HttpServer
-    fast_forward: Callable[[timedelta], Awaitable[datetime]] | None
+    fast_forward: FastForward | None
     """Puts desk time forward, where people may."""
     scale: float
 
 
-def make_platforms(parts: PlatformParts) -> dict[str, ChatPlatform]:
+def make_platforms(parts: PlatformParts) -> dict[str, Platform]:
     """The platforms that the settings and desk.yaml ask for, by name."""
     made = {name: make(parts) for name, make in FACTORIES.items()}
     return {name: platform for name, platform in made.items() if platform is not None}
 
 
-def _web(parts: PlatformParts) -> WebPlatform | None:
+def _web(parts: PlatformParts) -> Platform | None:
     settings, configuration = parts.settings, parts.in_force.configuration
     if not settings.web_enabled:
         return None
@@ -60,11 +60,11 @@ def _web(parts: PlatformParts) -> WebPlatform | None:
         )
     )
     parts.http.mount(web.routes(), on_stop=web.part)
-    parts.http.watch({"workspace": web.is_ready})
-    return web
+    parts.http.watch({"workspace": web.health})
+    return web.parts()
 
 
-def _slack(parts: PlatformParts) -> ChatPlatform | None:
+def _slack(parts: PlatformParts) -> Platform | None:
     settings = parts.settings
     if settings.slack_bot_token is None:
         return None
@@ -80,35 +80,37 @@ def _slack(parts: PlatformParts) -> ChatPlatform | None:
         scale=parts.scale,
     )
     parts.http.mount(slack.routes())
-    return slack
+    return slack.parts()
 
 
-def _discord(parts: PlatformParts) -> ChatPlatform | None:
+def _discord(parts: PlatformParts) -> Platform | None:
     settings = parts.settings
     if settings.discord_bot_token is None:
         return None
     from adapters.discord.platform import DiscordPlatform
 
-    return DiscordPlatform(
+    discord = DiscordPlatform(
         bot_token=settings.discord_bot_token.get_secret_value(),
         api_url=settings.discord_api_url,
         files=parts.file_store,
         file_limit=settings.file_limit_bytes,
         scale=parts.scale,
     )
+    return discord.parts()
 
 
-def _webhook(parts: PlatformParts) -> ChatPlatform | None:
+def _webhook(parts: PlatformParts) -> Platform | None:
     if not parts.in_force.desk().webhooks:
         return None
     from adapters.webhook.platform import WebhookPlatform
 
-    return WebhookPlatform(
+    webhook = WebhookPlatform(
         urls=lambda: parts.in_force.desk().webhooks, secret=shown(parts.settings.webhook_secret)
     )
+    return webhook.parts()
 
 
-FACTORIES: Final[Mapping[str, Callable[[PlatformParts], ChatPlatform | None]]] = {
+FACTORIES: Final[Mapping[str, Callable[[PlatformParts], Platform | None]]] = {
     "web": _web,
     "slack": _slack,
     "discord": _discord,

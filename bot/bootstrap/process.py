@@ -1,18 +1,23 @@
 """The running desk: what it is made of, and how it starts, goes on and stops."""
 
 import asyncio
-import contextlib
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+
+import structlog
 
 from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
 from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
+from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.platforms import PlatformParts, make_platforms
-from bot.bootstrap.scheduler import Scheduler
+from bot.bootstrap.readiness import Readiness
+from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
 from bot.clocks import ShiftedClock, SystemClock
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.documents.builder import DocumentBuilder
@@ -20,8 +25,7 @@ from bot.documents.chart_process import ChartProcess
 from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
-from bot.ports.platform import Capabilities, ChatPlatform
-from bot.ports.storage.outbox import RowState
+from bot.ports.platform import Capabilities, Platform
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
@@ -33,6 +37,8 @@ from storage.opening import open_storage
 
 FOLLOW_DESK_TIME = ("sla_clock", "staffing_monitor", "digests", "board_refresher")
 """The workers that look again as soon as desk time is put forward, in this order."""
+
+log = structlog.get_logger(__name__)
 
 
 class DeskProcess:
@@ -48,7 +54,9 @@ class DeskProcess:
         self.clock = clock or SystemClock()
         self.in_force = ReloadableConfiguration(settings.config)
         settings.make_data_dir()
-        self.storage = open_storage(settings.database_url.get_secret_value())
+        self.storage = open_storage(
+            settings.database_url.get_secret_value(), is_durable=not isinstance(self.clock, ShiftedClock)
+        )
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
         self._capabilities: dict[str, Capabilities] = {}
@@ -62,12 +70,12 @@ class DeskProcess:
                 clock=self.clock,
                 file_store=self.file_store,
                 http=self.http,
-                fast_forward=self._fast_forward if isinstance(self.clock, ShiftedClock) else None,
+                fast_forward=self._forward if isinstance(self.clock, ShiftedClock) else None,
                 scale=platform_scale,
             )
         )
-        web = self.platforms.get("web")
-        self.web = web if isinstance(web, WebPlatform) else None
+        senders = (each.sender for each in self.platforms.values())
+        self.web = next((each for each in senders if isinstance(each, WebPlatform)), None)
         self.backfills: list[Backfill] = []
         self.delivering = OutboxWorker(
             storage=self.storage,
@@ -78,7 +86,15 @@ class DeskProcess:
         self.workers: dict[str, TickingWorker] = {}
         self.doctor = DeskDiagnostics(storage=self.storage, platforms=self.platforms, contexts=self.contexts)
         self._scheduler = Scheduler()
+        self._readiness = Readiness(
+            storage=self.storage,
+            platforms=self.platforms,
+            contexts=self.contexts,
+            outbox_worker=self.delivering,
+            scheduler=self._scheduler,
+        )
         self._tasks: list[asyncio.Task[None]] = []
+        self._readers: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
 
     async def start(self) -> None:
@@ -86,24 +102,24 @@ class DeskProcess:
         self._capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)
-        missed = {
-            name: MissedEvents() for name, each in self.platforms.items() if each.capabilities.keeps_history
-        }
+        missed = {name: MissedEvents() for name, each in self.platforms.items() if each.history is not None}
         self.intake = DeskIntake(
             storage=self.storage,
             file_store=self.file_store,
             contexts=self.contexts,
-            dispatch=Dispatch(Registry(), self._operations()),
+            dispatch=Dispatch(Registry(all_commands()), self._operations()),
             missed=missed,
         )
-        self.backfills = [self._backfill(self.platforms[name], each) for name, each in missed.items()]
+        self.backfills = [each for name in missed if (each := self._backfill(name, missed[name])) is not None]
         self.workers = self._make_workers()
         self.storage.on_commit(self.delivering.wake)
         self._tasks.append(asyncio.create_task(self.delivering.run(), name="delivery"))
         for name, platform in self.platforms.items():
-            self._tasks.append(asyncio.create_task(platform.listen(self.intake), name=f"platform {name}"))
-        self._tasks += [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
-        self.http.watch({"database": self._database_answers})
+            if platform.receiver is not None:
+                listening = platform.receiver.listen(self.intake)
+                self._tasks.append(asyncio.create_task(listening, name=f"platform {name}"))
+        self._readers = [asyncio.create_task(each.run(), name="backfill") for each in self.backfills]
+        self.http.watch(self._readiness.probes())
         await self.http.start()
         self._scheduler.start(WORKERS, self.workers)
         self.delivering.wake()
@@ -111,7 +127,9 @@ class DeskProcess:
     async def wait(self) -> None:
         """Until asked to stop, or a part of the desk fails: its error is raised, for the desk is not whole."""
         asked = asyncio.create_task(self._asked_to_stop.wait(), name="asked to stop")
-        done, _ = await asyncio.wait([*self._tasks, asked], return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(
+            [*self._tasks, *self._readers, asked], return_when=asyncio.FIRST_COMPLETED
+        )
         asked.cancel()
         for task in done:
             task.result()
@@ -125,18 +143,22 @@ class DeskProcess:
         return self.web.entrance(self.settings.public_url or self.http.url) if self.web else self.http.url
 
     async def stop(self) -> None:
-        """Take nothing new, finish what is under way, and leave the rest in the database."""
-        self._scheduler.stop()
-        await self.http.stop()
-        for platform in self.platforms.values():
-            await platform.close()
-        for backfill in self.backfills:
-            backfill.stop()
-        self.delivering.stop()
-        for task in self._tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait_for(task, timeout=10)
-        await self.storage.close()
+        """Take nothing new, finish what is under way, and leave the rest in the database.
+
+        What was missed and is being read is cut short: its watermark has not moved, so the next start reads it.
+        """
+        try:
+            await self._scheduler.stop()
+            for task in self._readers:
+                task.cancel()
+            await _ended(self._readers)
+            await self.http.stop()
+            for platform in self.platforms.values():
+                await _closed(platform)
+            self.delivering.stop()
+            await _ended(self._tasks)
+        finally:
+            await self.storage.close()
 
     def reload(self) -> str:
         return self.in_force.reload()
@@ -157,7 +179,7 @@ class DeskProcess:
     async def settled(self, *, within_s: float = 30) -> None:
         """Until nothing is under way any more; raises TimeoutError."""
         async with asyncio.timeout(within_s):
-            while not self._is_quiet() or await self.storage.read(_is_busy):  # noqa: ASYNC110
+            while not (self._is_quiet() and await self.storage.read(_is_settled)):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     def _is_quiet(self) -> bool:
@@ -174,18 +196,20 @@ class DeskProcess:
         )
         return {worker.name: worker.made(parts) for worker in WORKERS}
 
-    async def _database_answers(self) -> bool:
-        await self.storage.read(lambda uow: uow.outbox.count_by_state())
-        return True
-
     def _meet_people(self, uow: UnitOfWork) -> None:
         """The workspace's people are known from the start, so that agents can be assigned and leads pinged."""
         for person in self.in_force.configuration.workspace.people:
             uow.people.remember(person.as_person())
 
-    def _backfill(self, platform: ChatPlatform, missed: MissedEvents) -> Backfill:
+    def _backfill(self, name: str, missed: MissedEvents) -> Backfill | None:
+        platform = self.platforms[name]
+        if platform.receiver is None or platform.history is None:
+            return None
         return Backfill(
-            platform=platform,
+            platform=name,
+            capabilities=platform.capabilities,
+            receiver=platform.receiver,
+            history=platform.history,
             missed=missed,
             offer=self.intake.offer,
             storage=self.storage,
@@ -199,22 +223,47 @@ class DeskProcess:
         ]
         return OperationsOfProcess(self.in_force, asyncio.get_running_loop(), about)
 
-    async def _fast_forward(self, by: timedelta) -> datetime:
-        """Put desk time forward minute by minute, so that what falls due on the way comes when it is due."""
+    async def _forward(self, by: timedelta, tell: Callable[[datetime], None]) -> datetime:
+        """Put desk time forward, where the clock can be; `tell` hears of it on the way."""
         if not isinstance(self.clock, ShiftedClock):
             raise TypeError("this desk runs on real time")
-        left, longest = by, max(by / 2_000, timedelta(minutes=1))
-        while left > timedelta():
-            step = min(left, longest)
-            self.clock.forward(step)
-            left -= step
-            if await self.tick_clocks():
-                self.delivering.wake()
-                await self.settled()
+        forward = FastForward(
+            clock=self.clock,
+            storage=self.storage,
+            tick_timers=self.workers["sla_clock"].tick,
+            tick_all=self.tick_clocks,
+            settle=self._show_everything,
+        )
+        now = await forward(by, tell)
         await self.workers["auto_close"].tick()
-        return self.clock.now()
+        return now
+
+    async def _show_everything(self) -> None:
+        self.delivering.wake()
+        await self.settled()
 
 
-def _is_busy(uow: UnitOfWork) -> bool:
-    counts = uow.outbox.count_by_state()
-    return bool(counts.get(RowState.DUE, 0) + counts.get(RowState.LEASED, 0))
+async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Wait until these have ended; what takes too long is cut off. A failure is logged, for all must be closed."""
+    going_on = [task for task in tasks if not task.done()]  # what failed before has been told of
+    if not going_on:
+        return
+    _, late = await asyncio.wait(going_on, timeout=STOP_PATIENCE_S)
+    for task in late:
+        log.warning("a part of the desk did not end in time and is cut off", part=task.get_name())
+        task.cancel()
+    outcomes = await asyncio.gather(*going_on, return_exceptions=True)
+    for task, outcome in zip(going_on, outcomes, strict=True):
+        if isinstance(outcome, Exception):
+            log.error("a part of the desk failed", part=task.get_name(), exc_info=outcome)
+
+
+async def _closed(platform: Platform) -> None:
+    try:
+        await platform.sender.close()
+    except Exception:
+        log.exception("a platform could not be left in order", platform=platform.name)
+
+
+def _is_settled(uow: UnitOfWork) -> bool:
+    return uow.outbox.is_settled()

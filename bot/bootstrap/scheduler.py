@@ -1,23 +1,37 @@
 """APScheduler is the metronome: it ticks the workers and stores nothing, for due times are rows of the database."""
 
+import asyncio
+import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.bootstrap.workers import TickingWorker, Worker
+
+log = structlog.get_logger(__name__)
+
+STOP_PATIENCE_S = 10.0
+"""How long a tick that is under way may take to end."""
 
 
 class Scheduler:
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._under_way: set[str] = set()
+        self._is_idle = asyncio.Event()
+        self._is_idle.set()
+        self._ticked_at: dict[str, float] = {}
+        self._made_at = time.monotonic()
 
     def start(self, workers: Iterable[Worker], made: Mapping[str, TickingWorker]) -> None:
         """Tick what was made of each from now on. What was late is ticked once, and nothing runs beside itself."""
         for worker in workers:
             now, first = datetime.now(UTC), worker.first_after or worker.every
             self._scheduler.add_job(
-                made[worker.name].tick,
+                partial(self._tick, worker.name, made[worker.name]),
                 "interval",
                 seconds=worker.every.total_seconds(),
                 next_run_time=now + first,
@@ -28,6 +42,29 @@ class Scheduler:
             )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    def ticked_at(self, worker: str) -> float:
+        """When this worker's last tick that did not fail ended, or else when this was made; monotonic time."""
+        return self._ticked_at.get(worker, self._made_at)
+
+    async def stop(self) -> None:
+        """Begin no tick any more, and let those under way end: APScheduler would cut them off."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        await asyncio.sleep(0)  # what was handed to the event loop has begun by then
+        try:
+            await asyncio.wait_for(self._is_idle.wait(), STOP_PATIENCE_S)
+        except TimeoutError:
+            log.warning("ticks that did not end in time are cut off", workers=sorted(self._under_way))
+        self._scheduler.shutdown(wait=False)
+
+    async def _tick(self, name: str, worker: TickingWorker) -> None:
+        self._under_way.add(name)
+        self._is_idle.clear()
+        try:
+            await worker.tick()
+            self._ticked_at[name] = time.monotonic()
+        finally:
+            self._under_way.discard(name)
+            if not self._under_way:
+                self._is_idle.set()

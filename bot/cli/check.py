@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.terminal import load_settings, said_plainly
 from bot.config import Configuration, load_configuration
 from bot.config.checks.desk import check_desk
@@ -20,7 +21,7 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
 from bot.domain.suggestions import nearest
-from bot.services.context.language_detector import LanguageDetector
+from bot.text.language_detector import LanguageDetector
 
 Config = Annotated[
     Path | None, typer.Option("--config", help="The file to look at, instead of the configured one.")
@@ -115,7 +116,7 @@ def find_inbox(desk: Desk, name: str) -> Inbox:
 
 
 def _configuration(config: Path | None, *, is_demo: bool) -> Configuration:
-    return load_configuration(config or load_settings(is_demo=is_demo).config)
+    return load_configuration(config or load_settings(is_demo=is_demo).config, KNOWN_PLATFORMS)
 
 
 def _person(reference: str, channel: ChannelRef) -> Person:

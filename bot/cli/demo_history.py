@@ -9,6 +9,7 @@ import typer
 
 from bot.bootstrap.process import DeskProcess
 from bot.clocks import ShiftedClock
+from bot.config import Configuration
 from bot.demo.history import HISTORY
 from bot.settings import Settings
 from storage.schema import schema_state
@@ -22,6 +23,16 @@ def demo_clock(settings: Settings, *, is_fresh: bool) -> ShiftedClock:
     if not schema_state(settings.database_url.get_secret_value()).is_current:
         _migrate_apart()
     return ShiftedClock(settings.data_dir / "clock.json")
+
+
+def first_steps(configuration: Configuration) -> tuple[str, str]:
+    """Whom to be at first, to ask and to answer, by their first names; the page's hint names the same."""
+    people = configuration.workspace.people
+    asker, agent = (
+        next((each.name.split()[0] for each in people if each.role == role), f"an {role}")
+        for role in ("employee", "agent")
+    )
+    return asker, agent
 
 
 async def play_history(desk: DeskProcess, clock: ShiftedClock) -> None:

@@ -11,9 +11,11 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.check import find_inbox
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
@@ -62,7 +64,7 @@ def import_file(
     """Import requests from a file. Run it again after an interruption: nothing comes in twice."""
     with said_plainly():
         settings = load_settings(is_demo=demo)
-        desk_place = find_inbox(load_configuration(settings.config).desk, inbox)
+        desk_place = find_inbox(load_configuration(settings.config, KNOWN_PLATFORMS).desk, inbox)
         if not file.is_file():
             raise ConfigurationError(f"There is no file {file}.")
         clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
@@ -84,12 +86,12 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
     from storage.file_store import FolderFileStore
 
     async with opened_storage(settings) as storage:
-        desk = load_configuration(settings.config).desk
+        desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
         intake = DeskIntake(
             storage=storage,
             file_store=FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes),
             contexts=ContextFactory(desk=lambda: desk, clock=clock),
-            dispatch=Dispatch(Registry(), NoProcess()),
+            dispatch=Dispatch(Registry(all_commands()), NoProcess()),
         )
         with Progress() as progress:
             task = progress.add_task("Importing", total=count_rows(plan.path))

@@ -38,7 +38,7 @@ def run(port: Port = None) -> None:
 
 
 async def _run_demo(settings: Settings, *, is_fresh: bool) -> None:
-    from bot.cli.demo_history import demo_clock, play_history
+    from bot.cli.demo_history import demo_clock, first_steps, play_history
 
     clock = demo_clock(settings, is_fresh=is_fresh)
     desk = DeskProcess(settings, clock=clock)
@@ -46,7 +46,10 @@ async def _run_demo(settings: Settings, *, is_fresh: bool) -> None:
         await play_history(desk, clock)
         typer.secho("\n  Your desk is open. In a browser, go to:\n", bold=True)
         typer.secho(f"    {desk.entrance}\n", fg=typer.colors.CYAN, bold=True)
-        typer.echo("  Ask for help as Ana, answer as Bo, and put the clock forward to see a warning.")
+        asker, agent = first_steps(desk.in_force.configuration)
+        typer.echo(
+            f"  Ask for help as {asker}, answer as {agent}, and put the clock forward to see a warning."
+        )
         typer.echo("  Ctrl-C stops it.\n")
         await desk.wait()
 

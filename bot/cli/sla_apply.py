@@ -14,10 +14,11 @@ from typing import Annotated
 
 import typer
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.files import STANDARD_OUTPUT, opened
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.clocks import ShiftedClock, SystemClock
-from bot.commands.desk import team_called
+from bot.commands.framework.lookups import team_called
 from bot.commands.framework.parsing import read_reference
 from bot.config import load_configuration
 from bot.documents.report_files import write_csv
@@ -79,7 +80,7 @@ def apply(
     """Apply SLA policies as they are configured now to open tickets, showing first what would move."""
     with said_plainly():
         settings = load_settings(is_demo=demo)
-        desk = load_configuration(settings.config).desk
+        desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
         scope = ApplyScope(
             policy=policy,
             team=None if team is None else team_called(desk, team).name,

@@ -10,11 +10,12 @@ from typing import Annotated
 
 import typer
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.files import STANDARD_OUTPUT, opened
 from bot.cli.terminal import load_settings, opened_storage, said_plainly
 from bot.cli.what_if_tables import show
 from bot.clocks import ShiftedClock, SystemClock
-from bot.commands.desk import team_called
+from bot.commands.framework.lookups import team_called
 from bot.commands.framework.since import Window, read_window
 from bot.config import load_configuration
 from bot.documents.report_files import write_csv
@@ -68,8 +69,8 @@ def what_if(
     """Tell which promises of past tickets would have been kept or missed under another desk.yaml."""
     with said_plainly():
         settings = load_settings(is_demo=demo)
-        desk = load_configuration(settings.config).desk
-        other = load_configuration(new).desk
+        desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
+        other = load_configuration(new, KNOWN_PLATFORMS).desk
         clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
         now = clock.now()
         words = since if until is None else f"{since.removeprefix('since ')} until {until}"
@@ -77,21 +78,21 @@ def what_if(
             window=read_window(words, now=now, zone=zone_of(desk, None)),
             team=None if team is None else team_called(desk, team).name,
         )
-        rehearsal = WhatIf(other, until=now)
-        first = asyncio.run(_rehearse(settings, rehearsal, asked, csv=csv))
+        run = WhatIf(other, until=now)
+        first = asyncio.run(_compare(settings, run, asked, csv=csv))
         if csv != STANDARD_OUTPUT:
-            show(other, new, rehearsal.findings, first)
+            show(other, new, run.findings, first)
 
 
-async def _rehearse(
-    settings: Settings, rehearsal: WhatIf, asked: WhatIfOptions, *, csv: Path | None
+async def _compare(
+    settings: Settings, run: WhatIf, asked: WhatIfOptions, *, csv: Path | None
 ) -> list[ChangedTarget]:
     """Returns the first of what would have ended otherwise; all of it goes into the file, page by page."""
     first: list[ChangedTarget] = []
     async with opened_storage(settings) as storage:
         with _written_to(csv) as write:
             async for past in _pages(storage, asked):
-                changed = [each for ticket in past for each in rehearsal.take(ticket)]
+                changed = [each for ticket in past for each in run.take(ticket)]
                 first += changed[: SHOWN - len(first)]
                 write(map(_row, changed))
     return first
@@ -125,19 +126,19 @@ def _written_to(csv: Path | None) -> Iterator[Callable[[Iterable[Sequence[object
 
 def _row(each: ChangedTarget) -> tuple[object, ...]:
     """Instants as in ISO 8601, UTC."""
-    ticket, fate = each.ticket, each.fate
+    ticket, comparison = each.ticket, each.comparison
     return (
         ticket.reference,
         ticket.team,
         ticket.priority.value,
-        fate.measure.value,
-        _instant(fate.cycle_at or ticket.opened_at),
-        fate.before.value,
-        fate.after.value,
-        _instant(fate.missed_at_before),
-        _instant(fate.missed_at_after),
+        comparison.measure.value,
+        _instant(comparison.cycle_at or ticket.opened_at),
+        comparison.before.value,
+        comparison.after.value,
+        _instant(comparison.missed_at_before),
+        _instant(comparison.missed_at_after),
         ticket.sla_policy or "",
-        fate.policy_after,
+        comparison.policy_after,
     )
 
 

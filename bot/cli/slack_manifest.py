@@ -7,8 +7,11 @@ from urllib.parse import urlsplit
 
 import typer
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.terminal import load_settings, said_plainly
-from bot.commands.framework.registry import GROUPS, Registry
+from bot.commands.catalogue import all_commands
+from bot.commands.framework.command import GROUPS
+from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
 from bot.domain.errors import ConfigurationError
 
@@ -41,7 +44,7 @@ def manifest_text(names: Mapping[str, str], *, url: str | None, by_socket: bool)
 
     from adapters.slack.manifest import manifest
 
-    commands = Registry().helps_by_name(names)
+    commands = Registry(all_commands()).helps_by_name(names)
     asked = manifest(commands, names=names, url=url, by_socket=by_socket)
     return HEAD + yaml.safe_dump(asked, sort_keys=False, allow_unicode=True, width=110)
 
@@ -51,7 +54,7 @@ def _names(config: Path | None) -> Mapping[str, str]:
     path = config or load_settings().config
     if config is None and not path.exists():
         return {group: group for group in GROUPS}
-    return load_configuration(path).desk.command_names
+    return load_configuration(path, KNOWN_PLATFORMS).desk.command_names
 
 
 def _is_address(url: str) -> bool:

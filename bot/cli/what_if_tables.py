@@ -1,4 +1,4 @@
-"""What a rehearsal found, as tables at the terminal: sums by team, priority and promise, and what would change."""
+"""What a what-if found, as tables at the terminal: sums by team, priority and promise, and what would change."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -60,12 +60,12 @@ def _sums(desk: Desk, findings: WhatIfFindings) -> object:
 
 
 def _numbers(sums: Iterable[OutcomeSums]) -> list[str]:
-    promised, promised_then, missed, missed_then = (
-        sum(column) for column in zip(*((*each.promised, *each.missed) for each in sums), strict=True)
+    targets, targets_then, missed, missed_then = (
+        sum(column) for column in zip(*((*each.targets, *each.missed) for each in sums), strict=True)
     )
     change = missed_then - missed
     return [
-        f"{promised:,}" if promised == promised_then else f"{promised:,} → {promised_then:,}",
+        f"{targets:,}" if targets == targets_then else f"{targets:,} → {targets_then:,}",
         f"{missed:,}",
         f"{missed_then:,}",
         f"{change:+,}" if change else "",
@@ -79,14 +79,14 @@ def _changes(desk: Desk, changed: Sequence[ChangedTarget]) -> object:
     for head in ("Ticket", "Team", "Promise", "Before", "After"):
         table.add_column(head)
     for each in changed:
-        ticket, fate = each.ticket, each.fate
+        ticket, comparison = each.ticket, each.comparison
         zone = desk.team_of(ticket).calendar.zone
         table.add_row(
             ticket.reference,
             desk.title_of(ticket.team),
-            fate.measure.label,
-            _ended(fate.before, fate.missed_at_before, zone),
-            _ended(fate.after, fate.missed_at_after, zone),
+            comparison.measure.label,
+            _ended(comparison.before, comparison.missed_at_before, zone),
+            _ended(comparison.after, comparison.missed_at_after, zone),
         )
     return table
 

@@ -6,7 +6,7 @@ from bot.config.file.problems import DeskFileError, Problem
 from bot.config.json_schema import export_schema
 from bot.config.loading import Configuration, load_configuration, load_desk, read_files_again
 from bot.domain.findings import Severity
-from bot.ports.web_workspace import Workspace, WorkspaceChannel, WorkspacePerson
+from bot.ports.workspace import Workspace, WorkspaceChannel, WorkspacePerson
 
 __all__ = [
     "Configuration",

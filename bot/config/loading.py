@@ -1,6 +1,6 @@
 """Reads `desk.yaml`: the document, the checks, and what it compiles to. A broken file changes nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +13,16 @@ from bot.config.compile.desk import compile_desk
 from bot.config.compile.on_call import compile_duty
 from bot.config.compile.workspace import compile_workspace
 from bot.config.file.document import KeyPath, Plain, YamlDocument, read_document
-from bot.config.file.field_types import Names
+from bot.config.file.field_types import KEEPS_POSTS, PRIVATE_THREADS, WEBHOOK, Names
 from bot.config.file.hours import AROUND_THE_CLOCK
 from bot.config.file.problems import DeskFileError, Problem
 from bot.config.file.translation import problems_of
+from bot.config.platform_names import PlatformNames
 from bot.config.schema.desk import DeskFile
 from bot.config.schema.webhooks import unknown_webhooks
 from bot.domain.desk import Desk
-from bot.ports.web_workspace import Workspace
+from bot.ports.platform import Capabilities
+from bot.ports.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Configuration:
     file: DeskFile
     desk: Desk
     workspace: Workspace
+    names: PlatformNames
     remarks: tuple[Problem, ...] = ()
     """What of the files it names could not be used; the rest of it is in force."""
 
@@ -42,57 +45,66 @@ class Configuration:
         return self.document.line_of(location)
 
 
-def load_desk(path: Path | str) -> Desk:
+def load_desk(path: Path | str, platforms: Mapping[str, Capabilities]) -> Desk:
     """The desk in this file. Raises ConfigurationError with every problem of the file and its line."""
-    return load_configuration(path).desk
+    return load_configuration(path, platforms).desk
 
 
-def load_configuration(path: Path | str) -> Configuration:
-    """The desk and the workspace in this file, with lines. Raises ConfigurationError like `load_desk`."""
+def load_configuration(path: Path | str, platforms: Mapping[str, Capabilities]) -> Configuration:
+    """The desk and the workspace in this file, with lines. Raises ConfigurationError like `load_desk`.
+
+    `platforms` are those that there are, by name, whether this desk is on them or not.
+    """
+    names = PlatformNames.of(platforms)
     document = read_document(Path(path))
     problems = list(_repetitions(document))
     try:
-        file = DeskFile.model_validate(document.values, context=_names_in(document.values))
+        file = DeskFile.model_validate(document.values, context=_names_in(document.values, names))
     except ValidationError as error:
         raise DeskFileError(
             document.path, [*problems, *problems_of(error, document, model=DeskFile)]
         ) from None
     problems += crossings(file, document)
-    problems += unknown_webhooks(document)
+    problems += unknown_webhooks(document, platform=names.webhooks)
     if problems:
         raise DeskFileError(document.path, problems)
-    return _compiled(document, file, now=datetime.now(UTC))
+    return _compiled(document, file, names, now=datetime.now(UTC))
 
 
 def read_files_again(configuration: Configuration) -> Configuration:
     """The same `desk.yaml`, with iCalendar files and public holidays as they are now. Raises ConfigurationError."""
-    return _compiled(configuration.document, configuration.file, now=datetime.now(UTC))
+    return _compiled(configuration.document, configuration.file, configuration.names, now=datetime.now(UTC))
 
 
-def _compiled(document: YamlDocument, file: DeskFile, *, now: datetime) -> Configuration:
+def _compiled(
+    document: YamlDocument, file: DeskFile, names: PlatformNames, *, now: datetime
+) -> Configuration:
     folder = document.path.parent
     calendars, found = compile_calendars(file.calendars, folder=folder, year=now.year)
-    duty = compile_duty(file, folder=folder, now=now)
+    duty = compile_duty(file, folder=folder, now=now, workspace=names.workspace)
     if wrong := [*found, *duty.problems]:
         raise DeskFileError(
             document.path, [Problem(document.line_of(at), sentence) for at, sentence in wrong]
         )
-    desk = compile_desk(file, calendars=calendars, duty=duty)
+    desk = compile_desk(file, calendars=calendars, duty=duty, webhooks_on=names.webhooks)
     return Configuration(
         document=document,
         file=file,
         desk=desk,
-        workspace=compile_workspace(file, desk),
+        workspace=compile_workspace(file, desk, platform=names.workspace),
+        names=names,
         remarks=tuple(Problem(document.line_of(at), sentence) for at, sentence in duty.remarks),
     )
 
 
-def _names_in(values: dict[str, Plain]) -> Names:
+def _names_in(values: dict[str, Plain], platforms: PlatformNames) -> Names:
     """The names the file defines, as far as it can be read, so that unknown ones are found in one pass."""
     people = _keyed(values.get("people"))
     return {
         "team": frozenset(_keyed(values.get("teams"))),
-        "webhook": frozenset(_keyed(values.get("webhooks"))),
+        WEBHOOK: frozenset(_keyed(values.get("webhooks"))),
+        PRIVATE_THREADS: platforms.with_private_threads,
+        KEEPS_POSTS: platforms.keeping_posts,
         "rota": frozenset(_keyed(values.get("rotas"))),
         "community": frozenset(_keyed(values.get("communities"))),
         "calendar": frozenset({*_keyed(values.get("calendars")), AROUND_THE_CLOCK}),

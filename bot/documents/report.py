@@ -8,25 +8,23 @@ from datetime import datetime
 from typing import Any
 
 from bot.documents.document import Picture, RequestedDocument, TextFile
-from bot.documents.report_files import as_csv, charts, life_rows, promise_rows, summary_rows
+from bot.documents.report_files import as_csv
+from bot.documents.report_kind import USUAL_REPORT, ReportKind, report_named
 from bot.documents.report_table import period_of
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
 from bot.ports.storage.outbox import OutboxRow
 from bot.ports.storage.reports import ReportQuery
 from bot.services.context.view import View
-from bot.services.reports.reports import Report, asked_of, read_report, teams_seen_by
-from bot.text.sentences import counted
+from bot.services.reports.reports import asked_of, teams_seen_by, titles_of
 
 CHARTS, TABLES = "report_charts", "report_tables"
 
-MOST_PROMISES = 20_000
-"""Rows of the table that a chat is sent: some two megabytes. The terminal's has no limit."""
 
-
-def about(asked: ReportQuery) -> Mapping[str, Any]:
-    """What the outbox row keeps of it."""
+def about(asked: ReportQuery, *, report: str) -> Mapping[str, Any]:
+    """What the outbox row keeps of it; `report` is the name of its kind."""
     return {
+        "report": report,
         "since": asked.since.isoformat(),
         "until": asked.until.isoformat(),
         "teams": None if asked.teams is None else sorted(asked.teams),
@@ -37,37 +35,34 @@ def read_charts(view: View, person: Person, row: OutboxRow) -> RequestedDocument
     asked = _asked(view, person, row)
     if asked is None:
         return None
-    report = read_report(view.uow, view.desk, asked)
+    kind = _kind(row)
     pages = tuple(
-        Picture(name=f"{_name(report)}-{name}.png", drawn=picture) for name, picture in charts(report)
+        Picture(name=f"{_name(kind, asked)}-{name}.png", drawn=drawn)
+        for name, drawn in kind.read(view.uow, view.desk, asked).charts.items()
     )
-    heading = f"The charts of the SLA report of {report.teams}, {period_of(report)}."
-    return RequestedDocument(heading=(heading,), pages=pages)
+    return RequestedDocument(heading=(_heading("charts", view, kind, asked),), pages=pages)
 
 
 def read_tables(view: View, person: Person, row: OutboxRow) -> RequestedDocument | None:
     asked = _asked(view, person, row)
     if asked is None:
         return None
-    report = read_report(view.uow, view.desk, asked)
-    promises = view.uow.reports.promises(asked, limit=MOST_PROMISES)
-    tables = {
-        "summary": summary_rows(report),
-        "promises": promise_rows(promises),
-        "tickets": life_rows(report.lives),
-    }
+    kind = _kind(row)
+    tables = kind.tables(view.uow, view.desk, asked)
     pages = tuple(
-        TextFile(name=f"{_name(report)}-{name}.csv", media_type="text/csv", text=as_csv(rows))
-        for name, rows in tables.items()
+        TextFile(name=f"{_name(kind, asked)}-{name}.csv", media_type="text/csv", text=as_csv(rows))
+        for name, rows in tables.rows.items()
     )
-    heading = f"The tables of the SLA report of {report.teams}, {period_of(report)}."
-    left_out = report.total.decided - len(promises)
-    if left_out > 0:
-        heading += (
-            f" Of {counted(report.total.decided, 'promise')} the newest {MOST_PROMISES:,} are listed; "
-            "`deskbell report --promises FILE` writes all."
-        )
-    return RequestedDocument(heading=(heading,), pages=pages)
+    heading = _heading("tables", view, kind, asked)
+    return RequestedDocument(heading=(f"{heading} {tables.note}" if tables.note else heading,), pages=pages)
+
+
+def _heading(what: str, view: View, kind: ReportKind, asked: ReportQuery) -> str:
+    return f"The {what} of the {kind.title} of {titles_of(view.desk, asked.teams)}, {period_of(asked)}."
+
+
+def _kind(row: OutboxRow) -> ReportKind:
+    return report_named(row.payload["about"].get("report", USUAL_REPORT))
 
 
 def _asked(view: View, person: Person, row: OutboxRow) -> ReportQuery | None:
@@ -84,6 +79,6 @@ def _asked(view: View, person: Person, row: OutboxRow) -> ReportQuery | None:
     return asked_of(view.desk, since=since, until=until, teams=teams)
 
 
-def _name(report: Report) -> str:
+def _name(kind: ReportKind, asked: ReportQuery) -> str:
     """`sla-2026-02-02`: the first day, so that files stand in order."""
-    return f"sla-{report.asked.days[0].isoformat()}"
+    return f"{kind.name}-{asked.days[0].isoformat()}"

@@ -108,7 +108,7 @@ def write_csv(file: TextIO, rows: Iterable[Sequence[object]]) -> None:
 
 def charts(report: Report) -> Iterator[tuple[str, dict[str, object]]]:
     """Pictures for `bot.charts`, each with a name for its file."""
-    subtitle = f"{period_of(report)} · {summary(report)}"
+    subtitle = f"{period_of(report.asked)} · {summary(report)}"
     yield "weeks", _bars(report, Dimension.WEEK, subtitle)
     for dimension in (Dimension.TEAM, Dimension.PRIORITY):
         if len(report.lines[dimension]) > 1:
@@ -119,7 +119,7 @@ def charts(report: Report) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def chart_by(report: Report, dimension: Dimension) -> dict[str, object]:
-    return _bars(report, dimension, f"{period_of(report)} · {summary(report)}")
+    return _bars(report, dimension, f"{period_of(report.asked)} · {summary(report)}")
 
 
 def _bars(report: Report, dimension: Dimension, subtitle: str) -> dict[str, object]:

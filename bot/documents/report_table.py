@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.outbound import Bold, Preformatted, RichText
-from bot.ports.storage.reports import Dimension, Lateness
+from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import Report, ReportLine
 from bot.text.sentences import counted
 
@@ -19,7 +19,7 @@ _MINUTE = timedelta(minutes=1)
 def report_text(report: Report) -> RichText:
     text: RichText = (
         Bold(f"SLA report of {report.teams}"),
-        f"\n{period_of(report)}: {summary(report)}\n",
+        f"\n{period_of(report.asked)}: {summary(report)}\n",
     )
     text += (Preformatted(table(report)),)
     return (*text, "\n".join(sentences_of(report)))
@@ -104,10 +104,15 @@ def table(report: Report) -> str:
 
 
 def _row(line: ReportLine, width: int) -> str:
-    label = line.label if len(line.label) <= LABEL_WIDTH else f"{line.label[: LABEL_WIDTH - 1]}…"
+    label = shortened_label(line.label)
     late = hours(line.late.median) if line.late is not None else ""
     row = f"{label:{LABEL_WIDTH}} {line.kept:>{width}} {line.missed:>6} {percent(line):>4} {late:>8}"
     return row.rstrip()
+
+
+def shortened_label(label: str) -> str:
+    """A label that fits into its column."""
+    return label if len(label) <= LABEL_WIDTH else f"{label[: LABEL_WIDTH - 1]}…"
 
 
 def percent(line: ReportLine) -> str:
@@ -124,9 +129,9 @@ def hours(length: timedelta) -> str:
     return f"{whole} h {rest:02}" if whole < 10 and rest else f"{whole} h"
 
 
-def period_of(report: Report) -> str:
+def period_of(asked: ReportQuery) -> str:
     """`2 Feb – 1 Mar 2026`, both days included."""
-    first, last = report.asked.days
+    first, last = asked.days
     if first == last:
         return _day(last, with_year=True)
     return f"{_day(first, with_year=first.year != last.year)} – {_day(last, with_year=True)}"

@@ -80,7 +80,7 @@ def time_line(clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str) 
 def _lane(clock: TimerExplanation) -> Mapping[str, Any]:
     timer = clock.timer
     due_at = timer.due_at or timer.breached_at
-    stretches = stretches_of(clock.course) if clock.course is not None else []
+    stretches = stretches_of(clock.replayed) if clock.replayed is not None else []
     return {
         "label": timer.measure.label.capitalize(),
         "note": f"{exact(clock.elapsed // _SECOND)} of {exact(timer.target // _SECOND)} counted",

@@ -15,6 +15,7 @@ from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Readers
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, RichText
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
@@ -133,7 +134,7 @@ def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: Ri
         zone=zone,
         readers=readers,
         lines=tuple(sorted(lines, key=_at)),
-        show_command=f"/{view.desk.command_names['ticket']} show {ticket.reference}",
+        show_command=f"{verbs.typed(view.desk.command_names, verbs.SHOW)} {ticket.reference}",
     )
 
 

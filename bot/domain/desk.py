@@ -55,10 +55,20 @@ class Desk:
     """Those that `desk.yaml` and its iCalendar files tell; what people say themselves is in the database."""
     webhooks: Mapping[str, str] = field(default_factory=dict)
     """Addresses of the programs that are told, by name: `webhook:pager` is a channel like any other."""
+    webhooks_on: str = ""
+    """The name of the platform whose channels they are: programs, where nobody reads."""
     blocked: frozenset[str] = frozenset()
     """Who may open no tickets: person keys, lower-case e-mail addresses, user groups."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
     transcripts: Transcripts = field(default_factory=Transcripts)
+
+    def webhook(self, name: str) -> ChannelRef:
+        """The webhook of that name, as a channel."""
+        return ChannelRef(self.webhooks_on, name)
+
+    def is_program(self, channel: ChannelRef) -> bool:
+        """Whether the channel is a webhook, and no place where people read."""
+        return channel.platform == self.webhooks_on
 
     def inbox_at(self, channel: ChannelRef) -> Inbox | None:
         """The inbox that this channel is, if it is one."""

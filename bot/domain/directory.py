@@ -90,11 +90,6 @@ class ChannelRef:
         return self.channel.startswith("@")
 
     @property
-    def is_program(self) -> bool:
-        """Whether it is a webhook: a program that is told what happens, where nobody reads."""
-        return self.platform == "webhook"
-
-    @property
     def home_of(self) -> str | None:
         """The key of the person whose home page this is; None for any other channel."""
         is_home = self.channel.startswith(HOME)
@@ -195,6 +190,8 @@ class Team:
     channel: ChannelRef
     calendar: Calendar
     escalation_channel: ChannelRef | None = None
+    escalates_to_program: bool = False
+    """Whether the escalation channel is a webhook: a program that is told what happens, where nobody reads."""
     agents: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
     leads_of_leads: frozenset[str] = frozenset()
@@ -220,13 +217,13 @@ class Team:
     def board_channel(self) -> ChannelRef | None:
         """The channel whose board shows its tickets at risk; None for none."""
         channel = self.escalation_channel
-        return channel if self.has_board and channel is not None and not channel.is_program else None
+        return channel if self.has_board and not self.escalates_to_program else None
 
     @property
     def digest_channel(self) -> ChannelRef:
         """Where the team's leads look, else its own channel."""
         channel = self.escalation_channel
-        return channel if channel is not None and not channel.is_program else self.channel
+        return channel if channel is not None and not self.escalates_to_program else self.channel
 
     @property
     def staff(self) -> frozenset[str]:

@@ -156,7 +156,7 @@ class AlertAcknowledged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSnoozed(Event):
-    """Nobody is called before `until`; then people are reminded, and the ladder goes on."""
+    """Nobody is called before `until`; then people are reminded, and the step plan goes on."""
 
     stored_as: ClassVar[str] = "AlarmSnoozed"
     measure: str
@@ -167,7 +167,7 @@ class AlertSnoozed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationStepTaken(Event):
-    """Nobody had acknowledged it, so step `number` of the stage's ladder was taken; 1 is the first.
+    """Nobody had acknowledged it, so step `number` of the stage's step plan was taken; 1 is the first.
 
     `called` are the keys of the people who were called.
     """

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.normalised_text import counted_words, normalised
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
@@ -54,9 +55,9 @@ def greet(context: Context) -> PrivateReply:
     return PrivateReply(
         text=(hello, " To add to a request, reply in its thread."),
         buttons=(
-            Button(label="Open a ticket", verb="ticket open", opens_form=True, is_primary=True),
-            Button(label="My requests", verb="ticket list"),
-            Button(label="Help", verb="ticket help"),
+            Button(label="Open a ticket", verb=verbs.OPEN, opens_form=True, is_primary=True),
+            Button(label="My requests", verb=verbs.LIST_OWN),
+            Button(label="Help", verb=verbs.HELP),
         ),
     )
 

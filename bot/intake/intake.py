@@ -4,14 +4,15 @@ Events of one conversation enter one at a time, in order. When `take` returns, t
 may be acknowledged; when it raises StorageUnavailable, nothing of it happened.
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
 import structlog
 
+from bot.commands.framework.command import EVERYBODY
 from bot.commands.framework.dispatch import Dispatch
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
@@ -36,10 +37,11 @@ from bot.messages.inbound import (
     SuggestionsWanted,
     ThreadArchived,
     VerbChosen,
+    conversation_of,
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.file_store import FileStore
-from bot.ports.intake import CommandHelp
+from bot.ports.intake import CommandHelp, Take
 from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -50,9 +52,6 @@ from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.text.sentences import marked
 
 log = structlog.get_logger(__name__)
-
-_SAYS_MORE = ("history", "sla", "on-behalf-of")
-"""Verbs of cards whose answer no card shows."""
 
 
 class DeskIntake:
@@ -73,25 +72,27 @@ class DeskIntake:
         self._contexts = contexts
         self._dispatch = dispatch
         self._missed = missed
-        self._lanes = KeyedLock()
+        self._conversations = KeyedLock()
 
     async def take(self, event: InboundEvent) -> Reply | None:
-        missed = self._missed.get(event.location.channel.platform)
-        with missed.hearing(event) if missed is not None and is_talk(event) else nullcontext():
+        with self._noting_failure(event):
             return await self.offer(event)
+
+    @asynccontextmanager
+    async def turn(self, conversation: str) -> AsyncIterator[Take]:
+        async def take(event: InboundEvent) -> Reply | None:
+            with self._noting_failure(event):
+                if conversation_of(event) == conversation:
+                    return await self._commit(event)
+                return await self.offer(event)
+
+        async with self._conversations.enter(conversation):
+            yield take
 
     async def offer(self, event: InboundEvent) -> Reply | None:
         """Take it, for somebody who offers it again by himself where that fails."""
-        async with self._lanes.enter(_lane(event)):
-            prepared = await self._keep_files(_in_person(event))
-            try:
-                if self._only_reads(prepared):
-                    return await self._look(prepared)
-                return await self._storage.run(lambda uow: self._handle(uow, prepared))
-            except NotForTheDesk:
-                return None
-            except Refused as refusal:
-                return _refusal(event, refusal)
+        async with self._conversations.enter(conversation_of(event)):
+            return await self._commit(event)
 
     async def take_import(self, event: RequestImported) -> bool:
         """Commit an imported request; False when it was in already."""
@@ -148,6 +149,23 @@ class DeskIntake:
             await self._storage.run(lambda uow: uow.watermarks.hold(platform, at=since))
         except StorageUnavailable as error:
             log.warning("a gap could not be written down", platform=platform, error=error.sentence)
+
+    def _noting_failure(self, event: InboundEvent) -> AbstractContextManager[None]:
+        """What is not committed is read again, where the platform's history shows it."""
+        missed = self._missed.get(event.location.channel.platform)
+        return missed.hearing(event) if missed is not None and is_talk(event) else nullcontext()
+
+    async def _commit(self, event: InboundEvent) -> Reply | None:
+        """In the event's turn; returns what to show its actor at once."""
+        prepared = await self._keep_files(_in_person(event))
+        try:
+            if self._only_reads(prepared):
+                return await self._look(prepared)
+            return await self._storage.run(lambda uow: self._handle(uow, prepared))
+        except NotForTheDesk:
+            return None
+        except Refused as refusal:
+            return _refusal(event, refusal)
 
     def _only_reads(self, event: InboundEvent) -> bool:
         return isinstance(event, CommandGiven | VerbChosen) and self._dispatch.only_reads(
@@ -222,7 +240,7 @@ class DeskIntake:
         is_plain = event.location.is_direct and event.location.thread is None and not event.stored
         if not (event.mentions_desk or is_plain) or event.actor.is_bot:
             return None
-        words = as_command(event.text) or "help"
+        words = as_command(event.text)
         in_thread = event.location.thread is not None
         if not self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread):
             return None
@@ -233,7 +251,7 @@ class DeskIntake:
             actor=event.actor,
             location=event.location,
             at=event.at,
-            group="ticket",
+            group=EVERYBODY,
             words=words,
             stored=event.stored,
         )
@@ -246,8 +264,8 @@ class DeskIntake:
         is_by_card = (
             context.desk.team_at(event.location.channel) is not None and not event.is_on_private_reply
         )
-        is_on_card = event.verb.startswith("desk ") and not event.verb.endswith(_SAYS_MORE)
-        return None if is_by_card and is_on_card else reply
+        is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
+        return None if is_said_by_card and not _is_refused(reply) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event
@@ -321,17 +339,8 @@ def is_talk(event: InboundEvent) -> bool:
     return isinstance(event, MessagePosted | MessageEdited | MessageDeleted | MessageMarked)
 
 
-def _lane(event: InboundEvent) -> str:
-    """The conversation: a thread, or the top-level message that may become one; direct messages are one in all."""
-    if event.location.is_direct and event.location.thread is None:
-        return str(event.location.channel)
-    match event:
-        case MessagePosted() | MessageEdited() | MessageDeleted():
-            return f"{event.location.channel}/{event.location.thread or event.message_id}"
-        case MessageMarked(about=about):
-            return f"{event.location.channel}/{about.location.thread or about.message_id}"
-        case _:
-            return f"{event.location.channel}/{event.location.thread}" if event.location.thread else event.key
+def _is_refused(reply: Reply | None) -> bool:
+    return isinstance(reply, PrivateReply) and reply.is_error
 
 
 def _refusal(event: InboundEvent, refusal: Refused) -> Reply:

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.domain import events as happened
 from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.direct_messages import greet, is_greeting, is_short, meant_in
+from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
     MessageDeleted,
@@ -140,7 +140,9 @@ def edit_message(context: Context, event: MessageEdited) -> None:
     """The newest text wins; both are kept. An edit without a change of text is nothing."""
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
-        _keep_early(context, event, {"revision": event.revision, "text": event.text})
+        asked = message_key(event.location.channel, event.message_id)
+        if not questions.follow_edit(context, asked, text=event.text, revision=event.revision):
+            _keep_early(context, event, {"revision": event.revision, "text": event.text})
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
     message = context.uow.messages.get(message.id)
@@ -151,7 +153,8 @@ def delete_message(context: Context, event: MessageDeleted) -> None:
     """Its copies disappear; what it said stays in the history. An unanswered request is withdrawn."""
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
-        _keep_early(context, event, {"revision": "~", "is_deleted": True})
+        if not questions.follow_deletion(context, message_key(event.location.channel, event.message_id)):
+            _keep_early(context, event, {"revision": "~", "is_deleted": True})
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
     _apply_deletion(context, ticket, context.uow.messages.get(message.id))
@@ -181,13 +184,13 @@ def _nothing_taken(context: Context, event: MessagePosted) -> Reply:
     """Silence, unless the desk was spoken to."""
     if not event.mentions_desk:
         raise NotForTheDesk
-    name = f"/{context.desk.command_names['ticket']}"
+    names = context.desk.command_names
     return PrivateReply(
         text=(
             "That opened no ticket: requests are not taken from messages here. Use ",
-            Code(f"{name} open"),
+            Code(verbs.typed(names, verbs.OPEN)),
             " with what you need, or ",
-            Code(f"{name} help"),
+            Code(verbs.typed(names, verbs.HELP)),
             ".",
         ),
         is_error=True,
@@ -285,34 +288,25 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
 def _apply_edit(
     context: Context, ticket: Ticket, message: TicketMessage, *, text: str, revision: str
 ) -> None:
-    if message.is_deleted or message.platform_revision >= revision or message.text == text:
+    before = message.text
+    edited = message.edit(text, platform_revision=revision, actor=context.actor.key, at=context.now)
+    if not edited:
         return
-    before, message.text = message.text, text
-    message.platform_revision = revision
-    message.revision += 1
     context.uow.messages.revise(message, at=context.now)
     if message.id == ticket.opening:
-        actions.revise_opening(ticket, before=before, after=text)
-    edited = happened.TicketMessageEdited(
-        actor=context.actor.key, at=context.now, message=message.id, revision=message.revision
-    )
-    record_changes(context, ticket, [edited])
+        ticket.opening_edited(before=before, after=text)
+    record_changes(context, ticket, edited)
 
 
 def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) -> None:
-    if message.is_deleted or _is_moved(context, message):
+    deleted = [] if _is_moved(context, message) else message.delete(actor=context.actor.key, at=context.now)
+    if not deleted:
         return
-    message.is_deleted = True
-    message.revision += 1
     context.uow.messages.revise(message, at=context.now)
     is_opening = message.id == ticket.opening
     if is_opening:
-        actions.forget_opening(ticket, text=message.text)
-    record_changes(
-        context,
-        ticket,
-        [happened.TicketMessageDeleted(actor=context.actor.key, at=context.now, message=message.id)],
-    )
+        ticket.opening_deleted(text=message.text)
+    record_changes(context, ticket, deleted)
     if is_opening and actions.is_unanswered(ticket):
         actions.withdraw_ticket(context, ticket)
 

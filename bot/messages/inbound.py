@@ -40,6 +40,17 @@ def deletion_key(channel: ChannelRef, message_id: str) -> str:
     return f"{message_key(channel, message_id)}:deleted"
 
 
+def conversation_key(channel: ChannelRef, *, thread: str | None, message_id: str) -> str:
+    """The conversation in whose order an event enters: a thread, or the top-level message that may become one.
+
+    Direct messages outside threads are one conversation. The channel of a thread is left out, since not every
+    platform tells it at once; should two threads have one id, they wait for one another, and nothing else.
+    """
+    if channel.is_direct and thread is None:
+        return str(channel)
+    return f"{channel.platform}:{thread or message_id}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingFile:
     """A file that came with a message. `read` streams its bytes; it is called outside any transaction."""
@@ -169,3 +180,15 @@ class RequestImported(InboundEvent):
 
     text: str
     fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def conversation_of(event: InboundEvent) -> str:
+    """The key of the event's conversation; what is done outside conversations waits for nothing but itself."""
+    channel, thread = event.location.channel, event.location.thread
+    match event:
+        case MessagePosted() | MessageEdited() | MessageDeleted():
+            return conversation_key(channel, thread=thread, message_id=event.message_id)
+        case MessageMarked(about=about):
+            return conversation_key(channel, thread=about.location.thread, message_id=about.message_id)
+        case _:
+            return conversation_key(channel, thread=thread, message_id=event.key)

@@ -1,20 +1,47 @@
 """The intake port: what a platform calls when people do something, and what it may ask of the desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeAlias
 
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Form, Reply
 
 
+class ShortcutOn(StrEnum):
+    """What a shortcut is used on."""
+
+    ANYTHING = "anything"
+    """It can be chosen anywhere."""
+    MESSAGE = "message"
+    """A message, which the command is then about."""
+    THREAD = "thread"
+    """A message of a ticket's thread: the command is for that ticket."""
+    PERSON = "person"
+    """Somebody, who is the first of the command's options that is a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A command as an entry of a platform's own menus, where the platform has one for that.
+
+    `label` has at most 24 characters (https://docs.slack.dev/reference/app-manifest), `about` says what it does.
+    """
+
+    on: ShortcutOn
+    label: str
+    about: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionHelp:
     """One option of a verb, for platforms with typed options.
 
-    `kind` is text, word, person, team, priority, tags, category, yes_no or macro. `choices` are (value, label),
+    `kind` is text, word, person, team, priority, tags, category, yes_no, macro or verb. `choices` are (value, label),
     all there are; with `is_suggested` the platform asks `Intake.suggest` while somebody types.
     """
 
@@ -42,13 +69,25 @@ class CommandHelp:
     takes_ticket: bool = False
     has_form: bool = False
     """Whether a form asks for what is left out."""
-    is_in_menus: bool = True
-    """Whether it is worth a place where a platform offers a limited number."""
+    menu_group: str = ""
+    """The group of verbs that holds it, where a platform has room for few verbs side by side; empty for none."""
+    shortcuts: tuple[Shortcut, ...] = ()
     options: tuple[OptionHelp, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """As `VerbChosen.verb` has it, whatever the group is called here."""
+        return f"{self.key} {self.verb}"
+
+
+Take: TypeAlias = Callable[[InboundEvent], Awaitable[Reply | None]]
 
 
 class Intake(Protocol):
-    """What a platform calls when people do something."""
+    """What a platform calls when people do something.
+
+    Events of one conversation (`bot.messages.inbound.conversation_key`) enter one at a time, in the order of arrival.
+    """
 
     async def take(self, event: InboundEvent) -> Reply | None:
         """Commit the event; returns what to show its actor at once.
@@ -56,6 +95,15 @@ class Intake(Protocol):
         When it returns, the event is committed and may be acknowledged. Raises StorageUnavailable when it
         could not be: then a message must be offered again, and the person who pressed a button, sent a
         form or a command is told "not done, try again".
+        """
+        ...
+
+    def turn(self, conversation: str) -> AbstractAsyncContextManager[Take]:
+        """Wait for what came before in this conversation, and hold off what comes after; gives its `take`.
+
+        For a platform that has to look something up before it has the event: entered as soon as something
+        arrives, it keeps the order of arrival. The turn may be wider than the conversation that it turns out to be,
+        such as all of a channel.
         """
         ...
 

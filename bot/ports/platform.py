@@ -1,4 +1,8 @@
-"""The chat port: listen, deliver, and what a desk that was away must ask; limits are data."""
+"""The chat port, cut by direction: to send, to receive, to read the past, to diagnose.
+
+A platform is a `Platform` record of the parts that it has; only sending is asked of every one. What a platform
+can do is data, in its `Capabilities`; its limits are its adapter's own.
+"""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -15,37 +19,41 @@ from bot.ports.intake import Intake
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """A platform's limits, as data. Lengths are in characters."""
+    """What the desk must know of a platform to decide what to say there, and what `desk.yaml` may ask of it."""
 
-    text_limit: int
-    button_label_limit: int
-    buttons_per_message: int
-    commands_per_group: int
-    """How many verbs one top-level command may have; 0 for no limit."""
-    command_name_limit: int
-    command_description_limit: int
-    role_visibility: bool
-    """Whether the platform can hide the agents' commands from other people."""
-    slash_in_threads: bool
-    file_limit: int
-    """Largest file in bytes."""
-    keeps_history: bool
-    """Whether what was said while the desk was away must be read from the platform's history."""
-    has_home: bool
+    has_home_pages: bool = False
     """Whether each person has a page that the desk fills with their tickets (`Home`)."""
-    threads_in_directs: bool
+    has_threads_in_directs: bool = True
     """Whether direct messages have threads; without, what somebody writes there goes on with their last ticket."""
-    removes_posts: bool
+    removes_posts: bool = False
     """Whether the desk can be given the right to remove what people wrote."""
-    has_thread_headers: bool
-    """Whether a thread has a head of its own (`Topic`): a title, tags, an end."""
+    has_thread_headers: bool = False
+    """Whether a thread has a header of its own (`ThreadHeader`): a title, tags, an end."""
+    has_private_threads: bool = False
+    """Whether a thread can be for a few people of its channel."""
+    has_listed_people: bool = False
+    """Whether its people and channels are those that `workspace` lists in `desk.yaml`."""
+    is_machine: bool = False
+    """Whether its channels are programs that are told what happens: nobody reads, writes or presses there."""
 
 
-class ChatPlatform(Protocol):
-    """A chat service. `name` is the first part of its channels' and people's keys."""
+class Sender(Protocol):
+    """The desk's way to show something. `name` is the first part of the platform's channel and person keys."""
 
-    name: str
-    capabilities: Capabilities
+    @property
+    def name(self) -> str: ...
+
+    async def deliver(self, message: OutboundMessage) -> Delivery:
+        """Make it so. Never raises for what the platform answered; idempotent by `message.key`."""
+        ...
+
+    async def close(self) -> None:
+        """Stop taking events, let those under way finish, and disconnect."""
+        ...
+
+
+class Receiver(Protocol):
+    """Where people act."""
 
     @property
     def is_connected(self) -> bool:
@@ -56,15 +64,11 @@ class ChatPlatform(Protocol):
         """Connect and pass what people do to the intake, in order within a conversation; returns when closed."""
         ...
 
-    async def deliver(self, message: OutboundMessage) -> Delivery:
-        """Make it so. Never raises for what the platform answered; idempotent by `message.key`."""
-        ...
 
-    async def close(self) -> None:
-        """Stop taking events, let those under way finish, and disconnect."""
-        ...
+class History(Protocol):
+    """Where what was said while the desk was away can be read, and is not offered again by itself."""
 
-    def history(
+    def past_events(
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
         """What people said since then in this channel outside threads, or in this thread, oldest first.
@@ -74,7 +78,7 @@ class ChatPlatform(Protocol):
         by its `MessageEdited`, one that carries a wanted mark by its `MessageMarked`, and a message of which
         only a trace is left is a `MessageDeleted`. What the desk posted itself is left out. It is read at
         most as fast as the platform allows. Raises HistoryUnavailable, so that what was read is known to be
-        everything only when the end is reached. A platform that offers its own events again yields nothing.
+        everything only when the end is reached.
         """
         ...
 
@@ -85,6 +89,25 @@ class ChatPlatform(Protocol):
         """
         ...
 
+
+class Diagnostics(Protocol):
+    """What an operator can ask about the platform."""
+
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
-        """What stands in this desk's way on the platform, as an operator can mend it. Never raises for that."""
+        """What is in this desk's way on the platform, as an operator can mend it. Never raises for that."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """What a platform has, and None for what it has not."""
+
+    capabilities: Capabilities
+    sender: Sender
+    receiver: Receiver | None = None
+    history: History | None = None
+    diagnostics: Diagnostics | None = None
+
+    @property
+    def name(self) -> str:
+        return self.sender.name

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
 from bot.messages.plain import plain
 from bot.services.context.view import View
@@ -35,7 +36,7 @@ def _question(view: View, ticket: Ticket, opening: PublicMessage) -> RichText:
     if opening.is_deleted:
         return ()
     asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
-    command = f"/{view.desk.command_names['ticket']} show {ticket.reference}"
+    command = f"{verbs.typed(view.desk.command_names, verbs.SHOW)} {ticket.reference}"
     rest = say(ticket.language, "quoted_in_part", command=Code(command)) if asked != opening.text else ()
     opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
     key = "quoted" if opener == ticket.requester else "opened_for_you"
@@ -131,17 +132,17 @@ def _buttons(ticket: Ticket) -> tuple[Button, ...]:
         return plain(say(ticket.language, key))
 
     if not ticket.status.is_live:
-        return (Button(label=label("press_reopen"), verb="ticket reopen", ticket=ticket.reference),)
+        return (Button(label=label("press_reopen"), verb=verbs.REOPEN_OWN, ticket=ticket.reference),)
     if ticket.first_replied_at is None:
         return (
             Button(
                 label=label("press_withdraw"),
-                verb="ticket close",
+                verb=verbs.CLOSE_OWN,
                 ticket=ticket.reference,
                 confirm=label("sure_to_withdraw"),
             ),
         )
-    return (Button(label=label("press_solved"), verb="ticket close", ticket=ticket.reference),)
+    return (Button(label=label("press_solved"), verb=verbs.CLOSE_OWN, ticket=ticket.reference),)
 
 
 def _tone(ticket: Ticket) -> Tone:

@@ -1,4 +1,4 @@
-"""One alarm as a line: the promise, whose it is, who sees to it, or what became of it."""
+"""One alert as a line: the promise, whose it is, who sees to it, or what became of it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertState:
-    """An alarm as it is now."""
+    """An alert as it is now."""
 
     alert: Alert
     ticket: Ticket
@@ -30,12 +30,12 @@ class AlertState:
 
     @property
     def is_over(self) -> bool:
-        """Whether it is out of date: the promise was kept, moved, or has a later alarm by now."""
+        """Whether it is out of date: the promise was kept, moved, or has a later alert by now."""
         if self.timer.stopped_at is not None or self.is_told_again:
             return True
         if self.alert.is_breach:
             return self.timer.breached_at is None
-        # A warning is out of date when the clock is paused or the breach has its own alarm already.
+        # A warning is out of date when the clock is paused or the breach has its own alert already.
         return self.timer.running_since is None or self.timer.breached_at is not None
 
     @property
@@ -49,13 +49,13 @@ class AlertState:
         return self.escalation is not None and self.escalation.acknowledged_at is not None
 
     @property
-    def is_standing(self) -> bool:
+    def is_unacknowledged(self) -> bool:
         """Whether there is anything to acknowledge."""
-        return self.escalation is not None and self.escalation.is_standing
+        return self.escalation is not None and self.escalation.is_unacknowledged
 
 
 def alert_state(view: View, alerts: Sequence[Alert], *, shown_as: str | None = None) -> list[AlertState]:
-    """The alarms of tickets that still are there, in this order; `shown_as` is the key they were told under."""
+    """The alerts of tickets that still are there, in this order; `shown_as` is the key they were told under."""
     tickets = view.uow.tickets.get_many(each.ticket for each in alerts)
     timers = view.uow.sla_timers.of_tickets(tickets)
     ids = (each.escalation for each in alerts if each.escalation is not None)
@@ -81,7 +81,7 @@ def alert_state(view: View, alerts: Sequence[Alert], *, shown_as: str | None = N
 def line(view: View, each: AlertState, *, calling: Recipients) -> RichText:
     if each.is_over:
         return _over(view, each)
-    return (*_promise(view, each), *_seen_to(view, each), *_nobody_called(view, each, calling))
+    return (*_target(view, each), *_seen_to(view, each), *_nobody_called(view, each, calling))
 
 
 def due_soon(view: View, ticket: Ticket, due_at: datetime, words: Mapping[str, Span]) -> RichText:
@@ -123,7 +123,7 @@ def _words(view: View, each: AlertState) -> dict[str, Span]:
     }
 
 
-def _promise(view: View, each: AlertState) -> RichText:
+def _target(view: View, each: AlertState) -> RichText:
     ticket, language = each.ticket, view.desk.language
     assignee = ticket.assignee
     owner: Span = view.person(assignee).name if assignee else say(language, "nobody")[0]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.directory import Person
 from bot.domain.escalations.escalation import Escalation
+from bot.messages import verbs
 from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
@@ -27,16 +28,16 @@ def board(view: View, row: OutboxRow) -> Board | None:
     kept = view.uow.boards.find(row.conversation.id)
     if not teams or kept is None or kept.has_ended or kept.number != row.subject:
         return _finished(view, goes_on=bool(teams)) if row.parts else None
-    standing, is_more = at_risk(view.uow, teams, now=view.now)
-    if not standing:
+    targets, is_more = at_risk(view.uow, teams, now=view.now)
+    if not targets:
         return Board(title=say(view.desk.language, "board_calm"), tone=Tone.GOOD)
-    breached = sum(each.due_at <= view.now for each in standing)
-    listed = standing[:LISTED]
+    breached = sum(each.due_at <= view.now for each in targets)
+    listed = targets[:LISTED]
     drawing = BoardLines(view, listed, names_teams=len(teams) > 1)
     return Board(
-        title=_title(view, breached=breached, close=len(standing) - breached),
+        title=_title(view, breached=breached, close=len(targets) - breached),
         lines=tuple(drawing.line(each) for each in listed),
-        more=_more(view, len(standing) - LISTED, is_more=is_more),
+        more=_more(view, len(targets) - LISTED, is_more=is_more),
         shortened=say(view.desk.language, "board_shortened", command=_queue(view)),
         tone=Tone.ALERT if breached else Tone.WARNING,
     )
@@ -61,11 +62,11 @@ def _more(view: View, many: int, *, is_more: bool) -> RichText:
 
 
 def _queue(view: View) -> Code:
-    return Code(f"/{view.desk.command_names['desk']} queue")
+    return Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
 
 
 class BoardLines:
-    """The lines, with what they need of people and alarms asked for once."""
+    """The lines, with what they need of people and alerts asked for once."""
 
     def __init__(self, view: View, listed: Sequence[RunningTarget], *, names_teams: bool = False) -> None:
         self._view = view
@@ -88,9 +89,9 @@ class BoardLines:
             "owner": self._name(ticket.assignee) if ticket.assignee else say(language, "nobody")[0],
         }
         team = f" · {self._view.team(ticket).title}" if self._names_teams else ""
-        return (*self._promise(each, words), *([team] if team else []), *self._seen_to(each))
+        return (*self._target(each, words), *([team] if team else []), *self._seen_to(each))
 
-    def _promise(self, each: RunningTarget, words: dict[str, Span]) -> RichText:
+    def _target(self, each: RunningTarget, words: dict[str, Span]) -> RichText:
         now, language = self._view.now, self._view.desk.language
         if each.due_at <= now:
             late_s = (now - each.due_at).total_seconds()
@@ -99,7 +100,7 @@ class BoardLines:
         return ("🟠 ", *due_soon(self._view, each.ticket, each.due_at, words))
 
     def _seen_to(self, each: RunningTarget) -> RichText:
-        """Whether somebody has said that they see to it; where there is no alarm, nobody was asked."""
+        """Whether somebody has said that they see to it; where there is no alert, nobody was asked."""
         alert, language = self._alerts.get(each.timer.id), self._view.desk.language
         if alert is None:
             return ()

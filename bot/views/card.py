@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, Tone
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.tickets.announcements import EXCERPT_LIMIT
 from bot.text.sentences import duration, say
+from bot.views.claim_button import claim_button
 
 
 def card(view: View, ticket: Ticket) -> Card:
@@ -32,7 +34,7 @@ def card(view: View, ticket: Ticket) -> Card:
         opened_at=ticket.opened_at,
         source=_source(view, ticket),
         buttons=_buttons(ticket),
-        menu=_menu(ticket, has_macros=bool(view.desk.macros)),
+        menu=_menu(view, ticket),
         tone=_tone(ticket, timers),
     )
 
@@ -93,44 +95,50 @@ def _tone(ticket: Ticket, timers: Sequence[SlaTimer]) -> Tone:
 
 def _buttons(ticket: Ticket) -> tuple[Button, ...]:
     if not ticket.status.is_live:
-        return (_button("Reopen", "desk reopen", ticket),)
-    first = () if ticket.assignee else (_button("Claim", "desk claim", ticket, is_primary=True),)
+        return (_button("Reopen", verbs.REOPEN, ticket),)
+    first = () if ticket.assignee else (claim_button(ticket.reference, holder=None, is_primary=True),)
     return (
         *first,
-        _button("Reply", "desk reply", ticket, opens_form=True),
-        _button("Note", "desk note", ticket, opens_form=True),
-        _button("Resolve", "desk resolve", ticket, opens_form=True),
+        _button("Reply", verbs.REPLY, ticket, opens_form=True),
+        _button("Note", verbs.NOTE, ticket, opens_form=True),
+        _button("Resolve", verbs.RESOLVE, ticket, opens_form=True),
     )
 
 
-def _menu(ticket: Ticket, *, has_macros: bool) -> tuple[Button, ...]:
+def _menu(view: "View", ticket: Ticket) -> tuple[Button, ...]:
     if ticket.status is Status.CLOSED:
-        return (_button("Note…", "desk note", ticket, opens_form=True),)
+        return (_button("Note…", verbs.NOTE, ticket, opens_form=True),)
     if ticket.status is Status.RESOLVED:
         return (
-            _button("Note…", "desk note", ticket, opens_form=True),
-            _button("Close…", "desk close", ticket, opens_form=True),
+            _button("Note…", verbs.NOTE, ticket, opens_form=True),
+            _button("Close…", verbs.CLOSE, ticket, opens_form=True),
         )
-    macro = (_button("Macro…", "desk macro", ticket, opens_form=True),) if has_macros else ()
-    release = (_button("Release", "desk release", ticket),) if ticket.assignee else ()
+    macro = (_button("Macro…", verbs.MACRO, ticket, opens_form=True),) if view.desk.macros else ()
     return (
-        *release,
+        *_changes_of_hands(view, ticket),
         *macro,
-        _button("Assign…", "desk assign", ticket, opens_form=True),
-        _button("Priority…", "desk priority", ticket, opens_form=True),
-        _button("Tags…", "desk tag", ticket, opens_form=True),
-        _button("Transfer…", "desk transfer", ticket, opens_form=True),
-        _button("Wait for requester…", "desk wait", ticket, opens_form=True),
-        _button("Hold…", "desk hold", ticket, opens_form=True),
-        _button("Close…", "desk close", ticket, opens_form=True),
-        _button("History", "desk history", ticket),
-        _button("Explain the clocks", "desk sla", ticket),
+        _button("Assign…", verbs.ASSIGN, ticket, opens_form=True),
+        _button("Priority…", verbs.PRIORITY, ticket, opens_form=True),
+        _button("Tags…", verbs.TAG, ticket, opens_form=True),
+        _button("Transfer…", verbs.TRANSFER, ticket, opens_form=True),
+        _button("Wait for requester…", verbs.WAIT, ticket, opens_form=True),
+        _button("Hold…", verbs.HOLD, ticket, opens_form=True),
+        _button("Close…", verbs.CLOSE, ticket, opens_form=True),
+        _button("History", verbs.HISTORY, ticket),
+        _button("Explain the clocks", verbs.EXPLAIN_SLA, ticket),
     )
 
 
-def _button(
-    label: str, verb: str, ticket: Ticket, *, opens_form: bool = False, is_primary: bool = False
-) -> Button:
-    return Button(
-        label=label, verb=verb, ticket=ticket.reference, opens_form=opens_form, is_primary=is_primary
+def _changes_of_hands(view: "View", ticket: Ticket) -> tuple[Button, ...]:
+    """For who has it and for everybody else, since a card is the same for all."""
+    if ticket.assignee is None:
+        return ()
+    name = view.person(ticket.assignee).name
+    return (
+        claim_button(ticket.reference, holder=ticket.assignee, name=name),
+        _button("Release", verbs.RELEASE, ticket),
     )
+
+
+def _button(label: str, verb: str, ticket: Ticket, *, opens_form: bool = False) -> Button:
+    return Button(label=label, verb=verb, ticket=ticket.reference, opens_form=opens_form)

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.calendars.day_boundaries import ends
 from bot.domain.directory import Digest, Team
 from bot.domain.sla.timer import Measure
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Code, Moment, Notice, RichText
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.reports import DecidedTarget, ReportQuery
@@ -69,7 +70,7 @@ def _listed(view: View, key: str, tickets: Sequence[RunningTarget]) -> RichText:
     for each in tickets[:LISTED]:
         text += ("\n", *drawing.line(each))
     if len(tickets) > LISTED:
-        command = Code(f"/{view.desk.command_names['desk']} queue")
+        command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
         text += ("\n", *say(language, "digest_more", count=str(len(tickets) - LISTED), command=command))
     return text
 

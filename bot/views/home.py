@@ -7,6 +7,7 @@ from bot.domain.directory import Person, Team
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import PublicMessage, Side
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.messages.outbound import (
     Bold,
     Button,
@@ -22,6 +23,7 @@ from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
+from bot.views.claim_button import claim_button
 
 LISTED = 10
 """Tickets of one section; a page has room for about a hundred blocks."""
@@ -42,7 +44,7 @@ def home(view: View, person_key: str) -> Home:
     if teams:
         sections += _of_agent(view, person, teams)
     sections += _of_requester(view, person)
-    ask = Button(label="Ask for help", verb="ticket open", opens_form=True, is_primary=True)
+    ask = Button(label="Ask for help", verb=verbs.OPEN, opens_form=True, is_primary=True)
     return Home(title=view.desk.name, sections=tuple(sections), buttons=(ask,))
 
 
@@ -73,14 +75,14 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
         _section(
             "Your queue",
             [
-                each.line(view, _button("Resolve", "desk resolve", each.ticket, opens_form=True))
+                each.line(view, _button("Resolve", verbs.RESOLVE, each.ticket, opens_form=True))
                 for each in mine
             ],
             nothing="You have no open tickets.",
         ),
         _section(
             "Unclaimed in your teams",
-            [each.line(view, _button("Claim", "desk claim", each.ticket)) for each in waiting],
+            [each.line(view, claim_button(each.ticket.reference, holder=None)) for each in waiting],
             nothing="Everything is taken.",
         ),
     ]

@@ -9,6 +9,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
@@ -76,11 +77,13 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     )
 
 
-def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice:
+def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice | None:
     """What a message is for; once it is on a ticket, which one."""
     language = view.person(str(payload["person"])).language
     words = {name: str(word) for name, word in payload["words"].items()}
     found = view.uow.messages.find(ChannelRef(*payload["channel"]), str(payload["message"]))
+    if payload.get("is_deleted"):
+        return None
     if found is None:
         return Notice(text=say(language, sentence, **words), buttons=questions.buttons(payload))
     reference = view.uow.tickets.get(found.ticket_id).reference
@@ -98,9 +101,9 @@ def _channel_buttons(desk: Desk, sentence: str, payload: Mapping[str, Any]) -> t
 def panel_buttons(desk: Desk) -> tuple[Button, ...]:
     """One for each category, or where there are none, or more than a message may have, one for all."""
     if not 0 < len(desk.categories) <= PANEL_BUTTONS:
-        return (Button(label="Open a ticket", verb="ticket open", opens_form=True, is_primary=True),)
+        return (Button(label="Open a ticket", verb=verbs.OPEN, opens_form=True, is_primary=True),)
     return tuple(
-        Button(label=each, verb="ticket open", options={"category": each}, opens_form=True)
+        Button(label=each, verb=verbs.OPEN, options={"category": each}, opens_form=True)
         for each in desk.categories
     )
 
@@ -121,8 +124,8 @@ def _owner(view: View, row: OutboxRow, key: str) -> Span:
 def _buttons(sentence: str, ticket: Ticket, words: Mapping[str, str]) -> tuple[Button, ...]:
     if sentence == "joined":
         options = {"message": words["message"]}
-        return (Button(label="Separate", verb="ticket separate", ticket=ticket.reference, options=options),)
+        return (Button(label="Separate", verb=verbs.SEPARATE, ticket=ticket.reference, options=options),)
     if sentence in ("resolved", "resolved_because"):
         label = plain(say(ticket.language, "press_reopen"))
-        return (Button(label=label, verb="ticket reopen", ticket=ticket.reference),)
+        return (Button(label=label, verb=verbs.REOPEN_OWN, ticket=ticket.reference),)
     return ()

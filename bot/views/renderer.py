@@ -17,6 +17,7 @@ from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
 from bot.views.board import board
 from bot.views.card import card, stub
+from bot.views.copy_readers import CopyReaders, readers_of
 from bot.views.digest import digest
 from bot.views.home import home
 from bot.views.notice import notice
@@ -92,15 +93,16 @@ def _copy(view: View, row: OutboxRow) -> Copy | None:
     message = view.uow.messages.get(row.subject)
     if message.is_deleted or message.ticket_id != row.conversation.ticket_id:
         return None
+    readers = readers_of(view, message, row.conversation)
     if row.conversation.side is not Side.TEAM:
         public = message.in_public()
-        return _copy_for_requester(view, public) if public is not None else None
+        return _copy_for_requester(view, public, readers) if public is not None else None
     if not row.parts and not _is_shown_here(view, row.conversation, message.kind):
         return None
-    return _copy_for_team(view, message)
+    return _copy_for_team(view, message, readers)
 
 
-def _copy_for_requester(view: View, message: PublicMessage) -> Copy:
+def _copy_for_requester(view: View, message: PublicMessage, readers: CopyReaders) -> Copy:
     return Copy(
         author=message.author,
         author_key=message.author_key,
@@ -110,10 +112,12 @@ def _copy_for_requester(view: View, message: PublicMessage) -> Copy:
         is_edited=message.is_edited,
         picture=_picture(view, message.author_key),
         quote=message.quote if _is_said_to_requester(view, message) else "",
+        mentions=readers.mentions,
+        followers=readers.followers,
     )
 
 
-def _copy_for_team(view: View, message: TicketMessage) -> Copy:
+def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> Copy:
     return Copy(
         author=message.author_name,
         author_key=message.author,
@@ -125,6 +129,8 @@ def _copy_for_team(view: View, message: TicketMessage) -> Copy:
         picture=_picture(view, message.author),
         quote=message.quote,
         source=_source(view, message),
+        mentions=readers.mentions,
+        followers=readers.followers,
     )
 
 

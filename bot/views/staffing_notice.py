@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.directory import ChannelRef, Team
+from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
 from bot.services.context.view import View
 from bot.services.on_call.absences import named
@@ -14,6 +15,7 @@ from bot.services.on_call.roster import Roster, present, rota_of
 from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import StaffingTopic, WaitingRequest, tickets_of, waiting_requests
 from bot.text.sentences import duration, say
+from bot.views.claim_button import claim_button
 
 LISTED = 5
 """Requests that are named; the rest are counted."""
@@ -96,7 +98,7 @@ def _empty_line(view: View, team: Team, stretch: ShiftStretch) -> RichText:
     words: dict[str, Span] = {
         "team": Bold(team.title),
         "since": Moment(stretch.begins),
-        "command": Code(f"/{view.desk.command_names['desk']} cover"),
+        "command": Code(verbs.typed(view.desk.command_names, verbs.COVER)),
     }
     key = "rota_empty_now" if stretch.begins <= view.now else "rota_empty"
     if stretch.ends is not None:
@@ -121,7 +123,7 @@ def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> Ric
             waited=duration(open_time.total_seconds()),
         )
     if len(waiting) > LISTED:
-        command = Code(f"/{view.desk.command_names['desk']} queue")
+        command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
         text += say(language, "and_more", count=str(len(waiting) - LISTED), command=command)
     return text
 
@@ -141,7 +143,7 @@ def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
                 until=Moment(absence.until),
                 count=str(len(tickets)),
                 references=named(tickets),
-                command=Code(f"/{view.desk.command_names['desk']} assign"),
+                command=Code(verbs.typed(view.desk.command_names, verbs.ASSIGN)),
             )
             text += (*(("\n",) if text else ()), *line)
     return text
@@ -149,7 +151,7 @@ def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
 
 def _claims(waiting: Sequence[WaitingRequest]) -> tuple[Button, ...]:
     references = (each.ticket.reference for each in waiting[:LISTED])
-    return tuple(Button(label=f"Claim {each}", verb="desk claim", ticket=each) for each in references)
+    return tuple(claim_button(each, holder=None, names_ticket=True) for each in references)
 
 
 def _mentions(view: View, teams: list[Team], channel: ChannelRef) -> tuple[Mention, ...]:

@@ -15,7 +15,7 @@ from bot.domain.directory import ChannelRef, Takes
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.missed_events import Gap, MissedEvents, UnheardSpan
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Capabilities, History, Receiver
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -37,18 +37,24 @@ UNFINISHED = frozenset(Status) - {Status.CLOSED}
 
 
 class Backfill:
-    """One platform's. `run` reads whenever there is something to read; `tick` and `sweep` are ticked."""
+    """One platform's, by its name. `run` reads whenever there is something to read; `tick` and `sweep` are ticked."""
 
     def __init__(
         self,
         *,
-        platform: ChatPlatform,
+        platform: str,
+        capabilities: Capabilities,
+        receiver: Receiver,
+        history: History,
         missed: MissedEvents,
         offer: Offer,
         storage: Storage,
         contexts: ContextFactory,
     ) -> None:
         self._platform = platform
+        self._can = capabilities
+        self._receiver = receiver
+        self._history = history
         self._missed = missed
         self._offer = offer
         self._storage = storage
@@ -56,38 +62,31 @@ class Backfill:
         self._has_begun = False
         self._swept_at = contexts.clock.now()
         self._wants_sweep = False
-        self._is_stopping = False
         self._is_reading = False
 
     async def run(self) -> None:
-        """Until stopped. What cannot be read now is tried again at a later tick."""
+        """Until cancelled. What cannot be read now is tried again at a later tick."""
         self._missed.news.set()
         while True:
             await self._missed.news.wait()
             self._missed.news.clear()
             await self._until_connected()
-            if self._is_stopping:
-                return
             self._is_reading = True
             try:
                 await self._catch_up()
             except (StorageUnavailable, HistoryUnavailable) as error:
                 log.warning(
-                    "what was missed cannot be read yet", platform=self._platform.name, error=error.sentence
+                    "what was missed cannot be read yet", platform=self._platform, error=error.sentence
                 )
             except Exception:
-                log.exception("reading what was missed failed", platform=self._platform.name)
+                log.exception("reading what was missed failed", platform=self._platform)
             finally:
                 self._is_reading = False
 
     async def _until_connected(self) -> None:
         """A platform that is still connecting can show no history; what was missed waits for it."""
-        while not (self._platform.is_connected or self._is_stopping):  # noqa: ASYNC110  the port has no such event
+        while not self._receiver.is_connected:  # noqa: ASYNC110  the port has no such event
             await asyncio.sleep(CONNECTION_LOOK_S)
-
-    def stop(self) -> None:
-        self._is_stopping = True
-        self._missed.news.set()
 
     @property
     def is_quiet(self) -> bool:
@@ -96,9 +95,9 @@ class Backfill:
 
     async def tick(self) -> None:
         """Move the watermark on, and try again what could not be read."""
-        if self._has_begun and self._platform.is_connected:
+        if self._has_begun and self._receiver.is_connected:
             horizon = self._missed.horizon(self._contexts.clock.now())
-            await self._storage.run(lambda uow: uow.watermarks.move(self._platform.name, to=horizon))
+            await self._storage.run(lambda uow: uow.watermarks.move(self._platform, to=horizon))
         if not self._has_begun or not self._missed.is_nothing:
             self._missed.news.set()
 
@@ -119,7 +118,7 @@ class Backfill:
 
     async def _begin(self) -> None:
         """At the very first start there is no watermark: what was said before is not for the desk."""
-        name, now = self._platform.name, self._contexts.clock.now()
+        name, now = self._platform, self._contexts.clock.now()
         watermark = (await self._storage.read(lambda uow: uow.watermarks.all())).get(name)
         if watermark is None:
             await self._storage.run(lambda uow: uow.watermarks.move(name, to=now))
@@ -143,17 +142,17 @@ class Backfill:
     async def _read_all(self, gap: Gap) -> ReadingTally:
         """Channels first, for the threads of the requests found there are read with the others."""
         reading = self._reading(gap.since)
-        channels = [*self._inboxes(), *await self._platform.direct_channels(), *await self._asked_directly()]
+        channels = [*self._inboxes(), *await self._history.direct_channels(), *await self._asked_directly()]
         await self._read_channels(reading, channels)
         async for ticket in self._unfinished():
             await reading.read_threads(ticket)
-        if self._platform.capabilities.has_thread_headers:
+        if self._can.has_thread_headers:
             await self._show_thread_headers()
         return reading.tally
 
     async def _asked_directly(self) -> list[ChannelRef]:
         """Where unfinished tickets go on in direct messages: not every platform can list those it has."""
-        if self._platform.capabilities.threads_in_directs:
+        if self._can.has_threads_in_directs:
             return []
         found: dict[ChannelRef, None] = {}
         for some in _in_groups(await self._unfinished_ids()):
@@ -163,7 +162,7 @@ class Backfill:
     def _direct_channels_of(self, uow: UnitOfWork, *, tickets: Sequence[int]) -> list[ChannelRef]:
         """Of those that go on there: a platform may mind when a desk opens everybody's direct messages."""
         channels = (each.channel for ticket in tickets for each in uow.conversations.of_ticket(ticket))
-        return [each for each in channels if each.is_direct and each.platform == self._platform.name]
+        return [each for each in channels if each.is_direct and each.platform == self._platform]
 
     async def _show_thread_headers(self) -> None:
         """Threads of unfinished tickets may have been put out of the way while nobody listened."""
@@ -174,7 +173,7 @@ class Backfill:
         context = self._contexts.context(uow)
         for ticket in uow.tickets.get_many(tickets).values():
             audience = Audience(context, ticket, uow.conversations.of_ticket(ticket.id))
-            audience.show_thread_headers(on=self._platform.name)
+            audience.show_thread_headers(on=self._platform)
 
     async def _look_through(self) -> None:
         now = self._contexts.clock.now()
@@ -188,6 +187,7 @@ class Backfill:
     def _reading(self, since: datetime) -> HistoryReader:
         return HistoryReader(
             platform=self._platform,
+            history=self._history,
             storage=self._storage,
             offer=self._offer,
             since=since - OVERLAP,
@@ -215,7 +215,7 @@ class Backfill:
         return [
             inbox.channel
             for inbox in self._contexts.desk().inboxes.values()
-            if inbox.channel.platform == self._platform.name and inbox.takes is not Takes.COMMANDS_ONLY
+            if inbox.channel.platform == self._platform and inbox.takes is not Takes.COMMANDS_ONLY
         ]
 
     async def _unfinished(self, *, newest: int | None = None) -> AsyncIterator[Ticket]:
@@ -244,7 +244,7 @@ class Backfill:
             await self._tell("looked_through", {"found": tally.sentence}, key=at)
 
     async def _tell(self, sentence: str, words: dict[str, str], *, key: str) -> None:
-        platform = self._platform.name
+        platform = self._platform
         log.info("what was missed has been read", platform=platform, **words)
 
         def tell(uow: UnitOfWork) -> None:

@@ -72,8 +72,8 @@ def _look(
     *,
     has_changed: bool,
 ) -> None:
-    standing, _ = at_risk(context.uow, teams, now=context.now)
-    is_calm = not standing
+    targets, _ = at_risk(context.uow, teams, now=context.now)
+    is_calm = not targets
     if board is None:
         _go_on(context, context.uow.conversations.of_channel(channel).id, number=1, is_calm=is_calm)
     elif board.has_ended or (not is_calm and _is_of_yesterday(board, teams, now=context.now)):

@@ -8,7 +8,7 @@ import structlog
 from bot.domain.desk import Desk
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
@@ -22,7 +22,7 @@ DEAF_AFTER = timedelta(minutes=10)
 
 class DeskDiagnostics:
     def __init__(
-        self, *, storage: Storage, platforms: Mapping[str, ChatPlatform], contexts: ContextFactory
+        self, *, storage: Storage, platforms: Mapping[str, Platform], contexts: ContextFactory
     ) -> None:
         self._storage = storage
         self._platforms = platforms
@@ -73,7 +73,7 @@ class DeskDiagnostics:
                 )
 
 
-def _of_configuration(desk: Desk, platforms: Mapping[str, ChatPlatform]) -> Iterator[Finding]:
+def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator[Finding]:
     for platform in sorted({channel.platform for _, channel in desk.channels()} - set(platforms)):
         yield _error(
             f"desk.yaml names channels of `{platform}`, which is not set up. "
@@ -96,9 +96,11 @@ def _of_outbox(counts: Mapping[RowState, int]) -> Iterator[Finding]:
         )
 
 
-async def _of_platform(platform: ChatPlatform, desk: Desk) -> list[Finding]:
+async def _of_platform(platform: Platform, desk: Desk) -> list[Finding]:
+    if platform.diagnostics is None:
+        return []
     try:
-        return list(await platform.diagnose(desk))
+        return list(await platform.diagnostics.diagnose(desk))
     except Exception as error:
         log.exception("a platform could not be examined", platform=platform.name)
         return [_error(f"{platform.name} could not be examined ({type(error).__name__}); see the log.")]

@@ -1,4 +1,5 @@
-"""One step of a ladder, taken by the clock because nobody had acknowledged the alarm: call people, change the ticket.
+"""One step of a step plan, taken by the clock while nobody has acknowledged the alert: notify people, change the
+ticket.
 
 Several steps that fall due together, after the desk was down, are one call: what they change is changed in order, and
 everybody they call is called once.
@@ -91,7 +92,7 @@ def _call(
     for person in calling.called(ticket, directs):
         alerts.add(ChannelRef.direct(person.key), alert())
     for webhook in dict.fromkeys(step.webhook for step in climbed.steps if step.webhook):
-        alerts.add(ChannelRef(platform="webhook", channel=webhook), alert())
+        alerts.add(context.desk.webhook(webhook), alert())
 
 
 def _change(context: Context, ticket: Ticket, step: Step) -> None:
@@ -118,7 +119,7 @@ def _is_raised(ticket: Ticket, to: Priority) -> bool:
 
 
 def _transfer(context: Context, ticket: Ticket, name: str) -> None:
-    """Upwards only: no ladder sends a ticket back to where one has taken it from."""
+    """Upwards only: no step plan sends a ticket back to where one has taken it from."""
     team = context.desk.teams.get(name)
     if team is None or team.name == ticket.team or team.name in _escalated_from(context, ticket):
         log.warning("an escalation does not transfer a ticket", ticket=ticket.reference, team=name)

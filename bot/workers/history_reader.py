@@ -25,7 +25,7 @@ from bot.messages.inbound import (
     deletion_key,
 )
 from bot.messages.outbound import Reply
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import History
 from bot.ports.unit_of_work import Storage, UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -76,10 +76,18 @@ class HistoryReader:
     """`since` is the platform's time from which on posts are offered; `now` its time at the beginning."""
 
     def __init__(
-        self, *, platform: ChatPlatform, storage: Storage, offer: Offer, since: datetime, now: datetime
+        self,
+        *,
+        platform: str,
+        history: History,
+        storage: Storage,
+        offer: Offer,
+        since: datetime,
+        now: datetime,
     ) -> None:
         self.tally = ReadingTally()
         self._platform = platform
+        self._history = history
         self._storage = storage
         self._offer = offer
         self.since = since
@@ -88,7 +96,7 @@ class HistoryReader:
     async def read_channel(self, channel: ChannelRef, *, since: datetime | None = None) -> bool:
         """What was said outside threads. False when it could not be read to its end."""
         try:
-            async for event in self._platform.history(channel, since=since or self.since):
+            async for event in self._history.past_events(channel, since=since or self.since):
                 await self._take(event, since=since or self.since)
         except HistoryUnavailable as error:
             self.tally.unread[channel] = error.sentence
@@ -107,7 +115,7 @@ class HistoryReader:
         return [
             _Thread(each, [message for message in messages if message.said_in == each.id])
             for each in uow.conversations.of_ticket(ticket_id)
-            if each.root is not None and each.channel.platform == self._platform.name
+            if each.root is not None and each.channel.platform == self._platform
         ]
 
     async def _read_thread(self, ticket: Ticket, thread: _Thread) -> None:
@@ -115,7 +123,7 @@ class HistoryReader:
         oldest = min([ticket.opened_at, *(message.said_at for message in thread.known)])
         seen: set[str] = set()
         try:
-            async for event in self._platform.history(channel, since=oldest, thread=root):
+            async for event in self._history.past_events(channel, since=oldest, thread=root):
                 seen.add(_message_id(event))
                 await self._take(event, since=self.since)
         except HistoryUnavailable as error:

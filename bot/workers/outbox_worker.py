@@ -7,8 +7,9 @@ again, and its next attempt asks the platform first.
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -19,18 +20,20 @@ from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable, TicketNotFound
 from bot.domain.tickets.conversation import Side
+from bot.messages import verbs
 from bot.messages.outbound import (
     Address,
     Content,
     Delivered,
     Delivery,
+    Home,
     OutboundMessage,
     Postponed,
     RefusedByPlatform,
     RootGone,
     ThreadHeader,
 )
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.boards.refresh import board_is_gone, board_was_posted
@@ -66,6 +69,14 @@ class _RenderedRow:
     """Why it could not be rendered now: a condition of the database, which passes."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryTrouble:
+    """A platform that has taken no message `since` then (monotonic time), and the conversations it happened in."""
+
+    since: float
+    conversations: set[int] = field(default_factory=set)
+
+
 class OutboxWorker:
     """The loop. `wake` it whenever something may be due; it sleeps otherwise."""
 
@@ -73,7 +84,7 @@ class OutboxWorker:
         self,
         *,
         storage: Storage,
-        platforms: Mapping[str, ChatPlatform],
+        platforms: Mapping[str, Platform],
         contexts: ContextFactory,
         making: DocumentBuilder,
         jitter: Callable[[], float] = random.random,
@@ -87,6 +98,7 @@ class OutboxWorker:
         self._is_stopping = False
         self._last_shown = ShownCache()
         self._under_way: dict[asyncio.Task[Delivery | None], _RenderedRow] = {}
+        self._troubles: dict[str, DeliveryTrouble] = {}
 
     def wake(self) -> None:
         self._due.set()
@@ -122,6 +134,10 @@ class OutboxWorker:
         self._is_stopping = True
         self.wake()
 
+    def trouble_with(self, platform: str) -> DeliveryTrouble | None:
+        """None while the platform takes messages, and while it is not known."""
+        return self._troubles.get(platform)
+
     async def tick(self) -> None:
         """The net under the wake-ups at commits: what came due by itself, or by another process."""
         self.wake()
@@ -147,10 +163,22 @@ class OutboxWorker:
         finished = [(task, each) for task, each in self._under_way.items() if task.done()]
         if finished:
             outcomes = [(each, task.result()) for task, each in finished]
+            for each, delivery in outcomes:
+                if each.message is not None:
+                    self._note_outcome(each.row, delivery)
             await self._storage.run(lambda uow: self._settle_all(uow, outcomes))
         for task, _ in finished:
             del self._under_way[task]
         return len(finished)
+
+    def _note_outcome(self, row: OutboxRow, delivery: Delivery | None) -> None:
+        """A platform that refuses a message has answered."""
+        platform = row.conversation.channel.platform
+        if isinstance(delivery, Postponed):
+            trouble = self._troubles.setdefault(platform, DeliveryTrouble(since=time.monotonic()))
+            trouble.conversations.add(row.conversation.id)
+        elif delivery is not None:
+            self._troubles.pop(platform, None)
 
     async def _render(self, rows: Sequence[OutboxRow]) -> list[_RenderedRow]:
         """All in one transaction. Where one of them fails, and the transaction with it, each in one of its own."""
@@ -236,7 +264,7 @@ class OutboxWorker:
         except OSError as error:
             return Postponed(0, f"its files could not be written: {error.strerror}")
         try:
-            return await platform.deliver(message)
+            return _what_it_lacks(platform, message) or await platform.sender.deliver(message)
         except Exception as error:
             log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
             return Postponed(0, f"{type(error).__name__} in the {name} adapter")
@@ -323,6 +351,18 @@ class OutboxWorker:
         announce(context, ticket, [event])
 
 
+def _what_it_lacks(platform: Platform, message: OutboundMessage) -> RefusedByPlatform | None:
+    """Why this is for another platform, such as a row from before the channel's configuration was changed."""
+    can = platform.capabilities
+    match message.content:
+        case Home() if not can.has_home_pages:
+            return RefusedByPlatform(f"There are no home pages in {platform.name}.")
+        case ThreadHeader() if not can.has_thread_headers:
+            return RefusedByPlatform(f"Threads have no headers in {platform.name}.")
+        case _:
+            return None
+
+
 def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
     """One line in the operators' channel, except about that channel itself."""
     channel = context.desk.operator_channel
@@ -339,8 +379,8 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
                 "number": str(row.id),
                 "channel": str(row.conversation.channel),
                 "reason": reason,
-                "retry": f"/{context.desk.command_names['desk-admin']} outbox retry {row.id}",
-                "drop": "outbox drop",
+                "retry": f"{verbs.typed(context.desk.command_names, verbs.OUTBOX)} retry {row.id}",
+                "drop": f"{verbs.word(verbs.OUTBOX)} drop",
             },
         },
         now=context.now,

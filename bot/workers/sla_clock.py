@@ -87,11 +87,11 @@ def _set_aside(context: Context, ticket: Ticket) -> None:
     later = context.now + SET_ASIDE
     for timer in context.uow.sla_timers.of_ticket(ticket.id):
         if timer.next_at is not None:
-            timer.next_at = max(timer.next_at, later)
+            timer.set_aside(until=later)
             context.uow.sla_timers.save(timer)
     for escalation in context.uow.escalations.under_way([ticket.id]):
         if escalation.next_at is not None:
-            escalation.next_at = max(escalation.next_at, later)
+            escalation.set_aside(until=later)
             context.uow.escalations.save(escalation)
 
 
@@ -102,7 +102,7 @@ def _move_on(
     under_way: Sequence[Escalation],
     alerts: AlertBatch,
 ) -> None:
-    """Move one ticket's timers on, then its ladders; its card follows, and what must be told is gathered."""
+    """Move one ticket's timers on, then its step plans; its card follows, and what must be told is gathered."""
     assert ticket.sla_policy_copy is not None, "only a policy starts timers"
     policy = context.policies.of(context.uow, ticket.sla_policy_copy)
     reached = _fire(context, ticket, timers, policy=policy)
@@ -118,7 +118,7 @@ def _move_on(
         escalation = by_timer.get(timer.id)
         if escalation is None or not _is_due(escalation, context):
             continue
-        # A step of another timer's ladder may have moved the ticket, and ended this one.
+        # A step of another timer's step plan may have moved the ticket, and ended this one.
         escalation = context.uow.escalations.get_many([escalation.id])[escalation.id]
         if _is_due(escalation, context):
             take_step(context, ticket, escalation, timer=timer, policy=policy, alerts=alerts)
@@ -126,7 +126,7 @@ def _move_on(
 
 def _is_waiting(escalation: Escalation) -> bool:
     """A ping that waited for staffed hours is not told of what was acknowledged or snoozed meanwhile."""
-    return escalation.is_standing and not escalation.is_snoozed
+    return escalation.is_unacknowledged and not escalation.is_snoozed
 
 
 def _is_due(escalation: Escalation, context: Context) -> bool:
@@ -142,7 +142,7 @@ def _fire(
         if timer.next_at is not None and timer.next_at <= context.now:
             reached += timer.fire(context.now, policy=policy, staffed=staffed)
             context.uow.sla_timers.save(timer)
-    ticket.sla_stage = furthest_stage(timers)
+    ticket.reach_stage(furthest_stage(timers))
     return reached
 
 

@@ -11,10 +11,10 @@ from storage.engine.sqlite import SqliteDatabase
 SQLITE: Final = "sqlite:///"
 
 
-def database_at(url: str) -> Database:
+def database_at(url: str, *, is_durable: bool = True) -> Database:
     """`sqlite:///folder/desk.db` (four slashes for an absolute path) or `postgresql://user@host/name`."""
     if url.startswith(SQLITE) and len(url) > len(SQLITE):
-        return SqliteDatabase(_file(url.removeprefix(SQLITE)))
+        return SqliteDatabase(_file(url.removeprefix(SQLITE)), is_durable=is_durable)
     if urlsplit(url).scheme in ("postgresql", "postgres"):
         from storage.engine.postgres import PostgresDatabase  # psycopg is loaded only where it is used
 

@@ -37,13 +37,16 @@ class SqliteDatabase:
     read_threads = 2
     leases_outlive_us = False
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_durable: bool = True) -> None:
         self.location = str(path)
         self._path = path
+        self._is_durable = is_durable
         self._statements = StatementBook(dialect.dialect(paramstyle="named"))
 
     def connect(self, *, is_read_only: bool) -> Session:
         connection = open_sqlite(self._path, is_read_only=is_read_only)
+        if not self._is_durable:
+            connection.execute("PRAGMA synchronous=NORMAL")
         return SqliteSession(connection, statements=self._statements, is_read_only=is_read_only)
 
     def translate(self, error: Exception) -> StorageUnavailable | None:

@@ -1,4 +1,4 @@
-"""Ladders being climbed after a warning or a breach, and the tickets whose next step has come."""
+"""Escalations under way after a warning or a breach, and the tickets whose next step has come."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -20,8 +20,8 @@ from storage.engine.columns import (
 )
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
-from storage.repositories.tickets import ticket_from
-from storage.tables import escalations, tickets, written
+from storage.repositories.tickets import lock_due, locking_due
+from storage.tables import escalations, written
 
 COLUMNS: Final = tuple(escalations.columns.keys())
 ESCALATION: Final = Insertion(escalations, COLUMNS)
@@ -52,19 +52,12 @@ NOTE_TOLD = (
     )
 )
 """`told` is a JSON list of texts."""
-_due = (
-    select(escalations.c.ticket_id, func.min(escalations.c.next_at).label("soonest"))
-    .where(escalations.c.next_at <= bindparam("now"))
-    .group_by(escalations.c.ticket_id)
-    .cte("due")
-    .prefix_with("MATERIALIZED")
-)
-LOCK_DUE = (
-    select(tickets)
-    .join(_due, _due.c.ticket_id == tickets.c.id)
-    .order_by(_due.c.soonest, tickets.c.id)
-    .limit(bindparam("at_most"))
-    .with_for_update(of=tickets, skip_locked=True, key_share=True)
+LOCK_DUE = locking_due(escalations.c.next_at, of=escalations.c.ticket_id)
+NEXT_DUE = (
+    select(escalations.c.next_at)
+    .where(escalations.c.next_at.is_not(None))
+    .order_by(escalations.c.next_at)
+    .limit(1)
 )
 
 
@@ -101,9 +94,11 @@ class SqlEscalations:
         return [escalation_from(row) for row in self._session.fetch(UNDER_WAY, listed=to_json(listed))]
 
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
-        """Read a ticket's escalations after this: another replica may have seen to them a moment ago."""
-        rows = self._session.fetch(LOCK_DUE, now=micros(now), at_most=limit)
-        return [ticket_from(row) for row in rows]
+        return lock_due(self._session, LOCK_DUE, now=now, limit=limit)
+
+    def next_due_at(self) -> datetime | None:
+        row = self._session.fetch_one(NEXT_DUE)
+        return None if row is None else instant(row["next_at"])
 
 
 def row_of(escalation: Escalation) -> Row:

@@ -72,6 +72,10 @@ class SqlOutbox:
         row = self._session.fetch_one(sql.PAYLOAD, the_key=_once(key))
         return None if row is None else dict(from_json(row["payload"]))
 
+    def revise(self, key: str, payload: Mapping[str, Any]) -> None:
+        self._session.write(sql.REVISE, the_key=_once(key), new_payload=to_json(payload))
+        self.show_again([key])
+
     def show_again(self, keys: Iterable[str]) -> None:
         """At the end, in one statement: a message tells of many tickets, so many transactions want its row."""
         wanted = {_once(key) for key in keys}
@@ -162,6 +166,13 @@ class SqlOutbox:
 
     def count_by_state(self) -> Mapping[RowState, int]:
         return {RowState(row["state"]): row["many"] for row in self._session.fetch(sql.BY_STATE)}
+
+    def oldest_unshown(self) -> datetime | None:
+        found = [self._session.fetch_one(sql.OLDEST_UNSHOWN, urgent=urgent) for urgent in (True, False)]
+        return min((instant(row["created_at"]) for row in found if row is not None), default=None)
+
+    def is_settled(self) -> bool:
+        return self._session.fetch_one(sql.ANY_UNSETTLED) is None
 
     def _show_again(self) -> None:
         self._session.write(sql.SHOW_AGAIN, keys=to_json(sorted(self._to_show_again)))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import (
+    Boolean,
     Integer,
     Select,
     Text,
@@ -184,6 +185,7 @@ HOLD = (
     .where(outbox.c.key == bindparam("the_key"), outbox.c.state == DUE)
     .values(available_at=LeaseClock() + bindparam("lasting", type_=big()))
 )
+REVISE = update(outbox).where(outbox.c.key == bindparam("the_key")).values(payload=bindparam("new_payload"))
 PAYLOAD = select(outbox.c.payload).where(outbox.c.key == bindparam("the_key"))
 _to_show = outbox.alias("to_show")
 SHOW_AGAIN = (
@@ -257,6 +259,15 @@ UNPARK_WAITING = (
 DROP = (
     update(outbox).where(outbox.c.id == bindparam("row"), SET_ASIDE).values(state=written(RowState.DROPPED))
 )
+OLDEST_UNSHOWN = (
+    select(outbox.c.created_at)
+    .where(
+        outbox.c.state == DUE, outbox.c.is_urgent == bindparam("urgent", type_=Boolean()), outbox.c.shown == 0
+    )
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+ANY_UNSETTLED = select(outbox.c.id).where(is_unsettled(outbox.c.state)).limit(1)
 BY_STATE = select(outbox.c.state, func.count(literal(1)).label("many")).group_by(outbox.c.state)
 
 

@@ -5,6 +5,7 @@ the instant of decision would save half of it, at the price of one more write wh
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ from bot.ports.storage.reports import (
     Lateness,
     ReportQuery,
     TargetTally,
+    TicketDimension,
     TicketMove,
 )
 from storage.engine.columns import EPOCH, Row, from_json, instant, instant_or_none, micros, span, to_json
@@ -82,21 +84,29 @@ _MOVES = (
 )
 
 
+_FLOW: Final = tuple(field.name for field in fields(Flow))
+_TICKET_COLUMNS: Final[Mapping[TicketDimension, ColumnElement[Any]]] = {
+    TicketDimension.TEAM: tickets.c.team,
+    TicketDimension.INBOX: tickets.c.inbox,
+    TicketDimension.PRIORITY: tickets.c.priority,
+    TicketDimension.PLATFORM: tickets.c.origin_platform,
+}
+
+
 class SqlReports:
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def flow(self, asked: ReportQuery) -> Flow:
-        moments = {"opened": "opened_at", "answered": "first_replied_at", "resolved": "resolved_at"}
-        counts = [
-            func.count(
-                case((tickets.c[column].between(micros(asked.since), micros(asked.until) - 1), 1))
-            ).label(name)
-            for name, column in moments.items()
-        ]
-        live = func.count(case((is_live(tickets.c.status), 1))).label("live")
-        (row,) = self._session.fetch_made(select(*counts, live).where(*_of_teams(asked.teams)))
+        (row,) = self._session.fetch_made(select(*_flow_counts(asked)).where(*_of_teams(asked.teams)))
         return Flow(**row)
+
+    def flows(self, asked: ReportQuery, *, by: TicketDimension) -> Mapping[str, Flow]:
+        value = _TICKET_COLUMNS[by]
+        question = select(value.label("value"), *_flow_counts(asked)).where(*_of_teams(asked.teams))
+        rows = self._session.fetch_made(question.group_by(value))
+        flows = {row["value"] or "": Flow(**{name: row[name] for name in _FLOW}) for row in rows}
+        return {value: flow for value, flow in flows.items() if any(getattr(flow, name) for name in _FLOW)}
 
     def tallies(self, asked: ReportQuery) -> Sequence[TargetTally]:
         rows = self._session.fetch_made(_counted(asked))
@@ -163,6 +173,17 @@ class SqlReports:
 
     def moves(self, tickets: Sequence[int]) -> Sequence[TicketMove]:
         return [_move_from(row) for row in self._session.fetch(_MOVES, listed=to_json(list(tickets)))]
+
+
+def _flow_counts(asked: ReportQuery) -> list[ColumnElement[int]]:
+    moments = {"opened": "opened_at", "answered": "first_replied_at", "resolved": "resolved_at"}
+    counts = [
+        func.count(case((tickets.c[column].between(micros(asked.since), micros(asked.until) - 1), 1))).label(
+            name
+        )
+        for name, column in moments.items()
+    ]
+    return [*counts, func.count(case((is_live(tickets.c.status), 1))).label("live")]
 
 
 def _decided(asked: ReportQuery, *columns: ColumnElement[Any]) -> Select[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Ticket
@@ -13,8 +13,8 @@ from storage.engine.columns import (
     Row,
     clean,
     from_json,
+    instant,
     instant_or_none,
-    micros,
     micros_or_none,
     span,
     to_json,
@@ -22,8 +22,8 @@ from storage.engine.columns import (
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
 from storage.engine.write_cache import WriteCache
-from storage.repositories.tickets import ticket_from
-from storage.tables import sla_policies, sla_timers, tickets
+from storage.repositories.tickets import lock_due, locking_due
+from storage.tables import sla_policies, sla_timers
 
 POLICY: Final = Insertion(sla_policies, ("key", "body"), on_conflict=" ON CONFLICT (key) DO NOTHING")
 COLUMNS: Final = tuple(sla_timers.columns.keys())
@@ -40,24 +40,12 @@ SAVE = (
     .where(sla_timers.c.id == bindparam("the_id"))
     .values({name: bindparam(name) for name in CHANGING})
 )
-_due_timers = (
-    select(sla_timers.c.ticket_id, sla_timers.c.next_at)
-    .where(sla_timers.c.next_at <= bindparam("now"))
-    .cte("due_timers")
-    .prefix_with("MATERIALIZED")
-)
-"""Found on its own: put together with the rest, SQLite walks all timers in the order of their tickets."""
-_due = (
-    select(_due_timers.c.ticket_id, func.min(_due_timers.c.next_at).label("soonest"))
-    .group_by(_due_timers.c.ticket_id)
-    .subquery("due")
-)
-LOCK_DUE = (
-    select(tickets)
-    .join(_due, _due.c.ticket_id == tickets.c.id)
-    .order_by(_due.c.soonest, tickets.c.id)
-    .limit(bindparam("at_most"))
-    .with_for_update(of=tickets, skip_locked=True, key_share=True)
+LOCK_DUE = locking_due(sla_timers.c.next_at, of=sla_timers.c.ticket_id)
+NEXT_DUE = (
+    select(sla_timers.c.next_at)
+    .where(sla_timers.c.next_at.is_not(None))
+    .order_by(sla_timers.c.next_at)
+    .limit(1)
 )
 
 
@@ -102,9 +90,11 @@ class SqlSlaTimers:
         self._session.write(SAVE, the_id=timer.id, **{name: row[name] for name in CHANGING})
 
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
-        """Read a ticket's timers after this: another replica may have seen to them a moment ago."""
-        rows = self._session.fetch(LOCK_DUE, now=micros(now), at_most=limit)
-        return [ticket_from(row) for row in rows]
+        return lock_due(self._session, LOCK_DUE, now=now, limit=limit)
+
+    def next_due_at(self) -> datetime | None:
+        row = self._session.fetch_one(NEXT_DUE)
+        return None if row is None else instant(row["next_at"])
 
 
 def row_of(timer: SlaTimer) -> Row:

@@ -1,6 +1,7 @@
 """Tickets: opened with a gap-free number, locked before they are changed, found by what people ask."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, case, cast, func, or_, select, text, update
@@ -95,6 +96,37 @@ MOST_URGENT_FIRST = case(
     value=tickets.c.priority,
     else_=3,
 )
+
+
+def locking_due(next_at: ColumnElement[int], *, of: ColumnElement[int]) -> Select[Any]:
+    """Tickets with a row whose `next_at` has come, soonest first, locked; `of` is the row's ticket.
+
+    Tickets that another replica holds are left to it. The due rows are found on their own: put together with the
+    rest, SQLite walks all rows in the order of their tickets.
+    """
+    due_rows = (
+        select(of.label("ticket_id"), next_at.label("next_at"))
+        .where(next_at <= bindparam("now"))
+        .cte("due_rows")
+        .prefix_with("MATERIALIZED")
+    )
+    due = (
+        select(due_rows.c.ticket_id, func.min(due_rows.c.next_at).label("soonest"))
+        .group_by(due_rows.c.ticket_id)
+        .subquery("due")
+    )
+    return (
+        select(tickets)
+        .join(due, due.c.ticket_id == tickets.c.id)
+        .order_by(due.c.soonest, tickets.c.id)
+        .limit(bindparam("at_most"))
+        .with_for_update(of=tickets, skip_locked=True, key_share=True)
+    )
+
+
+def lock_due(session: Session, question: Select[Any], *, now: datetime, limit: int) -> Sequence[Ticket]:
+    """Read what is due of a ticket after this: another replica may have handled it a moment ago."""
+    return [ticket_from(row) for row in session.fetch(question, now=micros(now), at_most=limit)]
 
 
 class SqlTickets:

@@ -3,18 +3,27 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
-from bot.messages.inbound import CommandGiven, InboundEvent, MessagePosted, SuggestionsWanted, VerbChosen
+from bot.keyed_lock import KeyedLock
+from bot.messages.inbound import (
+    CommandGiven,
+    InboundEvent,
+    MessagePosted,
+    SuggestionsWanted,
+    VerbChosen,
+    conversation_of,
+)
 from bot.messages.outbound import Form, FormRefused, Reply
-from bot.ports.intake import CommandHelp
+from bot.ports.intake import CommandHelp, Take
 
 
 class RecordingIntake:
-    """Takes everything once by key, as the desk does, and remembers it in order.
+    """Takes everything once by key and in each conversation's order, as the desk does, and remembers it.
 
     `answer` is what each take answers; `forms` are offered by verb, `next_forms` after a first step; `marks` are the
     wanted reactions.
@@ -37,10 +46,20 @@ class RecordingIntake:
         self.suggestions: Sequence[tuple[str, str]] = ()
         self.wanted: list[SuggestionsWanted] = []
         self.served: dict[str, str] = {}
+        self._conversations = KeyedLock()
         self.holds: asyncio.Event | None = None
         """Nothing is taken before it is set."""
 
     async def take(self, event: InboundEvent) -> Reply | None:
+        async with self.turn(conversation_of(event)) as take:
+            return await take(event)
+
+    @asynccontextmanager
+    async def turn(self, conversation: str) -> AsyncIterator[Take]:
+        async with self._conversations.enter(conversation):
+            yield self._take
+
+    async def _take(self, event: InboundEvent) -> Reply | None:
         self.attempts += 1
         if self.holds is not None:
             await self.holds.wait()

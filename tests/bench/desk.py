@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.import_requests import NoProcess
 from bot.clocks import SystemClock
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
@@ -20,7 +22,7 @@ from storage.store import DeskStorage
 from tests.bench.databases import Place
 
 ROOT = Path(__file__).parents[2]
-DESK = ROOT / "deploy/examples/it_desk.yaml"
+DESK = ROOT / "tests/bench/it_desk.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +46,14 @@ class BareDesk:
 async def the_desk(place: Place, folder: Path, *, config: Path = DESK) -> AsyncIterator[BareDesk]:
     storage = open_storage(place.url)
     try:
-        desk = load_configuration(config).desk
+        desk = load_configuration(config, KNOWN_PLATFORMS).desk
         contexts = ContextFactory(desk=lambda: desk, clock=SystemClock())
         files = FolderFileStore(folder / "files", cap=2**20)
         intake = DeskIntake(
             storage=storage,
             file_store=files,
             contexts=contexts,
-            dispatch=Dispatch(Registry(), NoProcess()),
+            dispatch=Dispatch(Registry(all_commands()), NoProcess()),
         )
         yield BareDesk(storage=storage, contexts=contexts, intake=intake, files=files)
     finally:

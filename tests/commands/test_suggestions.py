@@ -1,5 +1,7 @@
 """What is offered while somebody types: what they may use, see and mean, and nothing else."""
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.access import may_use, require
 from bot.commands.framework.command import Command
 from bot.commands.framework.registry import Registry
@@ -19,7 +21,7 @@ from tests.fakes.desk.desk_without_platform import (
     MONDAY_9,
     TEAM,
     DeskWithoutPlatform,
-    StandingClock,
+    FixedClock,
     person,
     words_of,
 )
@@ -180,15 +182,15 @@ async def test_what_is_offered_is_what_may_be_used(desk_on: DeskWithoutPlatform)
     """Every command, for everybody, on a request of theirs, of others, and on a private one."""
     await desk_on.intake.take(desk_on.posted(ANA, "My mouse is dead", message="m1"))
     await desk_on.intake.take(desk_on.posted(BO, "My payslip is wrong", message="m2"))
-    desk = load_desk(DESK)
-    contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
+    desk = load_desk(DESK, KNOWN_PLATFORMS)
+    contexts = ContextFactory(desk=lambda: desk, clock=FixedClock())
     everybody = (ANA, BO, CLEO, person("Dan Dietz"), person("Lee Lund"))
 
     def disagreements(uow: UnitOfWork) -> list[str]:
         found = []
         for who in everybody:
             context = contexts.context(uow, who)
-            for command in Registry().all():
+            for command in Registry(all_commands()).all():
                 for ticket in (None, uow.tickets.find("IT", 1), uow.tickets.find("IT", 2)):
                     if may_use(context, command, ticket) is is_refused(context, command, ticket):
                         found.append(f"{who.name}: {command.name} on {ticket and ticket.reference}")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import Configuration, DeskFileError, load_configuration
 from bot.domain.directory import Person
 from bot.domain.routing.router import Request
@@ -33,7 +34,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def load(folder: Path, text: str) -> Configuration:
-    return load_configuration(write(folder, text))
+    return load_configuration(write(folder, text), KNOWN_PLATFORMS)
 
 
 def complaints(folder: Path, text: str) -> list[tuple[int, str]]:

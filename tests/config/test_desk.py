@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.config.file.hours import spans_of
 from bot.domain.calendars.calendar import Calendar
@@ -88,7 +89,7 @@ courtesies:
 
 
 def full(folder: Path) -> Desk:
-    return load_desk(write(folder, FULL))
+    return load_desk(write(folder, FULL), KNOWN_PLATFORMS)
 
 
 def test_the_desk_has_its_name_prefix_channels_and_commands(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import DeskFileError, load_desk
 from tests.config.desk_files import SMALL, complaints, write
 
@@ -28,7 +29,7 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_lines(tmp_path: Path)
 def test_the_whole_message_names_file_and_line_for_each(tmp_path: Path) -> None:
     path = write(tmp_path, SMALL.replace("default_team: it", "default_team: netwrok"))
     with pytest.raises(DeskFileError) as caught:
-        load_desk(path)
+        load_desk(path, KNOWN_PLATFORMS)
     assert caught.value.sentence == f"{path}, line 14: team `netwrok` is not defined; did you mean `network`?"
 
 

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.cli.demo_history import first_steps
 from bot.config import check_desk, export_schema, load_configuration, load_desk
+from bot.config.file.document import STARTER
 from bot.config.json_schema import schema_text
 from bot.demo import DESK_FILE
+from bot.domain.errors import ConfigurationError
 from bot.domain.tickets.ticket import Priority
 from tests.config.desk_files import request
 
 PROJECT = Path(__file__).parents[2]
-EXAMPLE = PROJECT / "deploy" / "examples" / "it_desk.yaml"
+BENCHED = PROJECT / "tests" / "bench" / "it_desk.yaml"
 SCHEMA = PROJECT / "deploy" / "desk.schema.json"
 
 
@@ -28,7 +32,7 @@ def test_the_schema_says_what_a_key_is_for_and_refuses_unknown_ones() -> None:
     assert "not" in export_schema()["$defs"]["When"]["properties"]
 
 
-@pytest.mark.parametrize("path", [DESK_FILE, EXAMPLE], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [DESK_FILE, STARTER, BENCHED], ids=lambda path: path.name)
 def test_an_editor_finds_the_schema_from_the_first_line(path: Path) -> None:
     first = path.read_text(encoding="utf-8").partition("\n")[0]
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
@@ -36,9 +40,9 @@ def test_an_editor_finds_the_schema_from_the_first_line(path: Path) -> None:
     assert (path.parent / named[1]).resolve() == SCHEMA.resolve()
 
 
-@pytest.mark.parametrize("path", [DESK_FILE, EXAMPLE], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [DESK_FILE, STARTER, BENCHED], ids=lambda path: path.name)
 def test_there_is_nothing_to_remark(path: Path) -> None:
-    assert check_desk(load_configuration(path)) == []
+    assert check_desk(load_configuration(path, KNOWN_PLATFORMS)) == []
 
 
 @pytest.mark.parametrize(
@@ -52,22 +56,53 @@ def test_there_is_nothing_to_remark(path: Path) -> None:
     ],
 )
 def test_the_demo_sends_requests_where_a_visitor_expects_them(text: str, team: str) -> None:
-    assert load_desk(DESK_FILE).router.route(request(text)).team == team
+    assert load_desk(DESK_FILE, KNOWN_PLATFORMS).router.route(request(text)).team == team
 
 
 def test_the_demo_treats_an_outage_as_urgent() -> None:
-    verdict = load_desk(DESK_FILE).router.route(request("The whole wifi is down!"))
+    verdict = load_desk(DESK_FILE, KNOWN_PLATFORMS).router.route(request("The whole wifi is down!"))
     assert (verdict.team, verdict.priority) == ("network", Priority.URGENT)
 
 
 def test_what_is_asked_at_the_demos_hr_place_stays_private() -> None:
-    desk = load_desk(DESK_FILE)
+    desk = load_desk(DESK_FILE, KNOWN_PLATFORMS)
     assert desk.inboxes["help-hr"].is_private
     assert desk.router.route(request("hello", inbox="help-hr")).is_private
 
 
+def test_a_desk_without_a_file_is_told_of_one_to_begin_with(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load_desk(tmp_path / "desk.yaml", KNOWN_PLATFORMS)
+    named = re.search(r"begin with a copy of (\S+\.yaml)", caught.value.sentence)
+    assert named
+    assert Path(named[1]) == STARTER
+    assert STARTER.is_relative_to(PROJECT / "bot"), "it is installed with the package"
+
+
+def test_the_file_to_begin_with_is_short_and_guesses_nothing_about_the_reader() -> None:
+    assert len(STARTER.read_text(encoding="utf-8").splitlines()) < 70
+    desk = load_desk(STARTER, KNOWN_PLATFORMS)
+    verdict = desk.router.route(request("my laptop is dead", inbox="help"))
+    assert (verdict.team, verdict.rule) == ("support", None)
+
+
+def test_the_terminal_and_the_readme_name_the_same_people_who_can_do_it() -> None:
+    configuration = load_configuration(DESK_FILE, KNOWN_PLATFORMS)
+    asker, agent = first_steps(configuration)
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    asks = re.search(r"1\. be \*\*(\w+)\*\*.*?: \"([^\"]+)\"", readme, re.DOTALL)
+    answers = re.search(r"2\. be \*\*(\w+)\*\*, an agent", readme)
+    assert asks
+    assert answers
+    assert (asks[1], answers[1]) == (asker, agent)
+    desk = configuration.desk
+    team = desk.teams[desk.router.route(request(asks[2])).team]
+    (able,) = (each for each in configuration.workspace.people if each.name.startswith(agent))
+    assert team.has_agent(able.as_person()), "the agent named must be able to claim the request named"
+
+
 def test_the_demo_has_somebody_for_every_role() -> None:
-    roles = {person.role for person in load_configuration(DESK_FILE).workspace.people}
+    roles = {person.role for person in load_configuration(DESK_FILE, KNOWN_PLATFORMS).workspace.people}
     assert roles == {"employee", "agent", "lead"}
 
 
@@ -84,5 +119,5 @@ def test_the_demo_has_somebody_for_every_role() -> None:
         ("please add me to the mailing list", "miscellaneous"),
     ],
 )
-def test_the_example_knows_the_topics_of_an_it_department(text: str, tag: str) -> None:
-    assert load_desk(EXAMPLE).router.route(request(text)).tags == (tag,)
+def test_the_benched_desk_knows_the_topics_of_an_it_department(text: str, tag: str) -> None:
+    assert load_desk(BENCHED, KNOWN_PLATFORMS).router.route(request(text)).tags == (tag,)

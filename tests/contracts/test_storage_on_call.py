@@ -1,4 +1,4 @@
-"""What every storage promises about ladders under way, those who cover for others, and those who are away."""
+"""What every storage promises about escalations under way, those who cover for others, and those who are away."""
 
 import asyncio
 from dataclasses import replace

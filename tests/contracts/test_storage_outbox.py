@@ -1,56 +1,14 @@
 """What every storage promises about the outbox, on each database: order, coalescing, leases, dead letters."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.tickets.conversation import Conversation
-from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
+from bot.ports.storage.outbox import RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
-from tests.storage.sample_rows import HELP, LEASE, NOW, a_conversation, a_numbered_ticket
-
-SOON = timedelta(milliseconds=1)
-HOURS = timedelta(hours=3)
-
-
-async def a_thread(storage: Storage, *, root: str | None = "r1") -> Conversation:
-    """A conversation of a ticket, whose first message is delivered unless `root` is None."""
-    return await storage.run(lambda uow: a_conversation(uow, a_numbered_ticket(uow), root=root))
-
-
-async def want(
-    storage: Storage, conversation: Conversation, subject: int, kind: RowKind = RowKind.COPY, **extra: Any
-) -> None:
-    await storage.run(
-        lambda uow: uow.outbox.put_state(
-            kind, conversation=conversation.id, subject=subject, now=NOW, **extra
-        )
-    )
-
-
-async def tell(storage: Storage, conversation: Conversation, key: str, **extra: Any) -> None:
-    said: dict[str, Any] = {"kind": RowKind.NOTICE, "payload": {"text": key}} | extra
-    await storage.run(lambda uow: uow.outbox.put_once(conversation=conversation.id, key=key, now=NOW, **said))
-
-
-async def claim(storage: Storage, *, limit: int = 10, lease: timedelta = LEASE) -> Sequence[OutboxRow]:
-    return await storage.run(lambda uow: uow.outbox.claim(limit=limit, lease=lease))
-
-
-async def settle(storage: Storage, row: OutboxRow, *parts: str) -> None:
-    await storage.run(lambda uow: uow.outbox.settle(row, parts=parts))
-
-
-async def counts(storage: Storage) -> dict[RowState, int]:
-    return dict(await storage.read(lambda uow: uow.outbox.count_by_state()))
-
-
-async def one(rows: Sequence[OutboxRow]) -> OutboxRow:
-    assert len(rows) == 1
-    return rows[0]
+from tests.contracts.outbox_steps import HOURS, SOON, a_thread, claim, counts, one, settle, tell, want
+from tests.storage.sample_rows import HELP, NOW
 
 
 async def test_a_claimed_row_says_what_to_show_and_where(storage: Storage) -> None:
@@ -294,99 +252,6 @@ async def test_a_late_holder_does_not_set_the_root(storage: Storage) -> None:
     assert (await storage.read(lambda uow: uow.conversations.get(thread.id))).root is None
 
 
-async def test_a_dead_row_lets_the_next_one_go_and_is_wanted_again_by_a_new_wish(storage: Storage) -> None:
-    thread = await a_thread(storage)
-    await want(storage, thread, 1)
-    await want(storage, thread, 2)
-    dead = await one(await claim(storage))
-    await storage.run(lambda uow: uow.outbox.give_up(dead, RowState.DEAD, error="no such channel"))
-
-    assert (await one(await claim(storage))).subject == 2
-    await want(storage, thread, 1)
-    again = await one(await claim(storage))
-    assert (again.id, again.attempts) == (dead.id, 0)
-
-
-async def test_a_ping_that_is_no_longer_true_is_dropped_for_good(storage: Storage) -> None:
-    thread = await a_thread(storage)
-    await tell(storage, thread, "warning", kind=RowKind.ALERT)
-    row = await one(await claim(storage))
-    await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DROPPED, error="solved meanwhile"))
-    await tell(storage, thread, "warning", kind=RowKind.ALERT)
-
-    assert await claim(storage) == []
-    assert await counts(storage) == {RowState.DROPPED: 1}
-
-
-async def test_a_dead_root_parks_what_waits_for_it_and_its_retry_brings_all_back(storage: Storage) -> None:
-    thread, other = await a_thread(storage, root=None), await a_thread(storage)
-    await want(storage, thread, 1, RowKind.CARD, is_root=True)
-    await want(storage, thread, 2)
-    await tell(storage, thread, "note", subject=3)
-    root = await one(await claim(storage))
-    await want(storage, other, 9)
-    await storage.run(lambda uow: uow.outbox.give_up(root, RowState.DEAD, error="channel_not_found"))
-
-    assert await counts(storage) == {RowState.DEAD: 1, RowState.PARKED: 2, RowState.DUE: 1}
-    parked = await storage.read(lambda uow: uow.outbox.listing([RowState.PARKED]))
-    assert [(row.subject, row.last_error) for row in parked] == [
-        (3, "channel_not_found"),
-        (2, "channel_not_found"),
-    ]
-
-    assert await storage.run(lambda uow: uow.outbox.retry(root.id))
-    assert await counts(storage) == {RowState.DUE: 4}
-    assert {row.subject for row in await claim(storage)} == {1, 9}
-
-
-async def test_a_vanished_thread_parks_all_that_was_to_be_posted_there(storage: Storage) -> None:
-    thread, other = await a_thread(storage), await a_thread(storage)
-    await want(storage, thread, 1)
-    await want(storage, thread, 2)
-    await want(storage, other, 9)
-    held = await claim(storage)
-    await storage.run(lambda uow: uow.outbox.park_conversation(thread.id, error="the thread was deleted"))
-
-    assert await counts(storage) == {RowState.PARKED: 2, RowState.LEASED: 1}
-    await settle(storage, held[0], "p")
-    await settle(storage, held[1], "p")
-    assert await counts(storage) == {RowState.PARKED: 2, RowState.SETTLED: 1}
-
-
-async def test_an_operator_can_retry_or_drop_what_was_set_aside_and_nothing_else(storage: Storage) -> None:
-    thread = await a_thread(storage)
-    await want(storage, thread, 1)
-    await want(storage, await a_thread(storage), 2)
-    first, second = await claim(storage)
-    assert not await storage.run(lambda uow: uow.outbox.retry(first.id))
-    for row in (first, second):
-        await give_up(storage, row)
-
-    assert await storage.run(lambda uow: uow.outbox.retry(first.id))
-    assert await storage.run(lambda uow: uow.outbox.drop(second.id))
-    assert not await storage.run(lambda uow: uow.outbox.drop(12345))
-    again = await one(await claim(storage))
-
-    assert (again.id, again.is_retry) == (first.id, True)
-    assert await counts(storage) == {RowState.LEASED: 1, RowState.DROPPED: 1}
-
-
-async def give_up(storage: Storage, row: OutboxRow) -> None:
-    await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DEAD, error="refused"))
-
-
-async def test_the_listing_shows_the_newest_first(storage: Storage) -> None:
-    thread = await a_thread(storage)
-    for key in ("a", "b", "c"):
-        await tell(storage, thread, key)
-
-    rows = await storage.read(lambda uow: uow.outbox.listing([RowState.DUE, RowState.DEAD], limit=2))
-
-    assert [row.payload["text"] for row in rows] == ["c", "b"]
-    assert await storage.read(lambda uow: uow.outbox.listing([])) == []
-    assert await storage.read(lambda uow: uow.outbox.get(12345)) is None
-
-
 @pytest.mark.parametrize("key", ["zero \0 and \ud83d half", "".join(map(chr, range(0x4E00, 0x6E00)))])
 async def test_a_key_of_any_text_is_told_once(storage: Storage, key: str) -> None:
     thread = await a_thread(storage)
@@ -394,3 +259,40 @@ async def test_a_key_of_any_text_is_told_once(storage: Storage, key: str) -> Non
     await tell(storage, thread, key)
 
     assert await counts(storage) == {RowState.DUE: 1}
+
+
+async def test_the_oldest_message_that_nobody_has_seen_yet_is_known(storage: Storage) -> None:
+    thread, other = await a_thread(storage), await a_thread(storage)
+    assert await oldest(storage) is None
+    await want(storage, thread, 1)
+    later = NOW + HOURS
+    await storage.run(
+        lambda uow: uow.outbox.put_once(
+            RowKind.ALERT, conversation=other.id, key="loud", payload={}, now=later, is_urgent=True
+        )
+    )
+    assert await oldest(storage) == NOW
+    rows = {row.kind: row for row in await claim(storage)}
+    await settle(storage, rows[RowKind.COPY], "c1")
+    await storage.run(
+        lambda uow: uow.outbox.postpone(rows[RowKind.ALERT], after=SOON, error="away", is_counted=True)
+    )
+    await want(storage, thread, 1)
+    assert await oldest(storage) == later, "an edit of what is shown is no unseen message"
+
+
+async def test_an_outbox_is_settled_when_nothing_is_due_or_under_way(storage: Storage) -> None:
+    async def is_settled() -> bool:
+        return await storage.read(lambda uow: uow.outbox.is_settled())
+
+    assert await is_settled()
+    await want(storage, await a_thread(storage), 1)
+    assert not await is_settled()
+    row = await one(await claim(storage))
+    assert not await is_settled()
+    await settle(storage, row, "c1")
+    assert await is_settled()
+
+
+async def oldest(storage: Storage) -> datetime | None:
+    return await storage.read(lambda uow: uow.outbox.oldest_unshown())

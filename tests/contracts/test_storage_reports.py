@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.directory import ChannelRef
 from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTransferred
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority, Status, Ticket
-from bot.ports.storage.reports import DecidedTarget, Dimension, Flow, Lateness, ReportQuery
+from bot.ports.storage.reports import DecidedTarget, Dimension, Flow, Lateness, ReportQuery, TicketDimension
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 
@@ -249,3 +250,29 @@ async def test_what_came_and_went_is_counted_by_team_and_window(storage: Storage
     assert await storage.read(lambda uow: uow.reports.flow(nobody)) == Flow(
         opened=0, answered=0, resolved=0, live=0
     )
+
+
+@pytest.mark.parametrize(
+    ("by", "values"),
+    [
+        (TicketDimension.TEAM, ("it", "network")),
+        (TicketDimension.INBOX, ("help-it", "")),
+        (TicketDimension.PRIORITY, ("high", "normal")),
+        (TicketDimension.PLATFORM, ("web", "slack")),
+    ],
+)
+async def test_what_came_and_went_is_told_apart_by_any_property(
+    storage: Storage, by: TicketDimension, values: tuple[str, str]
+) -> None:
+    def work(uow: UnitOfWork) -> None:
+        first = {"inbox": "help-it", "priority": Priority.HIGH}
+        a_numbered_ticket(uow, **first)
+        a_numbered_ticket(uow, **first, first_replied_at=NOW)
+        a_numbered_ticket(uow, team="network", origin=ChannelRef("slack", "C1"))
+        before = {"opened_at": NOW - 9 * WEEK, "resolved_at": NOW - 8 * WEEK, "status": Status.CLOSED}
+        a_numbered_ticket(uow, **before, team="people", inbox="old", priority=Priority.LOW)
+
+    await storage.run(work)
+    flows = await storage.read(lambda uow: uow.reports.flows(MARCH, by=by))
+    counts = {value: (flow.opened, flow.answered, flow.resolved, flow.live) for value, flow in flows.items()}
+    assert counts == dict(zip(values, [(2, 1, 0, 2), (1, 0, 0, 1)], strict=True))

@@ -1,13 +1,15 @@
 """What every storage promises about tickets and the transaction itself, on each database."""
 
 import asyncio
+from dataclasses import MISSING, Field, fields
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
-from bot.domain.tickets.ticket import Priority, Status
+from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -25,10 +27,14 @@ from tests.storage.sample_rows import (
 
 
 async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
-    ticket = await storage.run(
-        lambda uow: a_numbered_ticket(
+    def work(uow: UnitOfWork) -> Ticket:
+        return a_numbered_ticket(
             uow,
             priority=Priority.URGENT,
+            language="de",
+            sla_policy="standard",
+            sla_policy_copy=uow.sla_timers.copy_policy({"name": "standard"}),
+            follows=a_numbered_ticket(uow).id,
             status=Status.PENDING,
             assignee="web:bo",
             tags=("vpn", "größe"),
@@ -44,9 +50,17 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             sla_stage=2,
             community="gamers",
         )
-    )
 
+    ticket = await storage.run(work)
+
+    unset = [each.name for each in fields(Ticket) if _is_unset(ticket, each)]
+    assert unset == ["version"], "name every field of a ticket above, so that storage is seen to keep it"
     assert await storage.read(lambda uow: uow.tickets.get(ticket.id)) == ticket
+
+
+def _is_unset(ticket: Ticket, of: "Field[Any]") -> bool:
+    default = of.default_factory() if of.default_factory is not MISSING else of.default
+    return bool(getattr(ticket, of.name) == default)
 
 
 async def test_a_ticket_continues_the_one_it_follows(storage: Storage) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.document import RequestedDocument
 from bot.documents.document_kinds import document_for
@@ -21,7 +22,7 @@ from bot.services.reports.reports import asked_of
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
-DESK = load_desk(desk_files.DESK)
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 WINDOW = {"since": NOW - timedelta(weeks=1), "until": NOW + timedelta(weeks=1)}
 
 
@@ -33,7 +34,7 @@ def row(person: str, teams: frozenset[str] | None, *, to: str | None = None) -> 
         kind=RowKind.DOCUMENT,
         conversation=Conversation(id=1, ticket_id=None, side=Side.CHANNEL, channel=channel),
         subject=0,
-        payload={"document": TABLES, "person": person, "about": about(asked)},
+        payload={"document": TABLES, "person": person, "about": about(asked, report="sla")},
         created_at=NOW,
     )
 

@@ -90,4 +90,4 @@ def test_where_the_time_went_names_only_where_some_did() -> None:
     ],
 )
 def test_the_period_is_told_with_both_its_days(length: timedelta, said: str) -> None:
-    assert period_of(a_report(asked=ReportQuery(since=AT, until=AT + length))) == said
+    assert period_of(ReportQuery(since=AT, until=AT + length)) == said

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.document import RequestedDocument, TextFile
 from bot.documents.document_kinds import document_for
@@ -14,21 +15,21 @@ from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import BEN, Life
-from tests.domain.sla.test_ledger import courses
+from tests.domain.sla.sample_policies import POLICY, hours, on
+from tests.domain.sla.test_ledger import replays
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
-DESK = load_desk(desk_files.DESK)
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 
 
 def explained(life: Life) -> list[TimerExplanation]:
     return [
         TimerExplanation(
-            timer=each.timer, elapsed=each.timer.elapsed(life.now, policy=each.policy), course=each
+            timer=each.timer, elapsed=each.timer.elapsed(life.now, policy=each.policy), replayed=each
         )
-        for each in courses(life)
+        for each in replays(life)
     ]
 
 
@@ -107,7 +108,7 @@ def test_who_was_waited_for_is_drawn() -> None:
 def test_a_clock_that_the_history_does_not_tell_of_is_said_to_be_so_and_not_drawn() -> None:
     life = Life.begun(POLICY, at=on("fri 10:00"))
     life.passes(hours(6))
-    untold = [replace(each, course=None) for each in explained(life)]
+    untold = [replace(each, replayed=None) for each in explained(life)]
 
     account = as_text(untold, life.ticket, zone="Europe/Berlin", sees_policy=True)
 

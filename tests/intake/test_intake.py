@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+from bot.messages.inbound import conversation_of
 from tests.fakes.desk.desk_without_platform import ANA, BO, DeskWithoutPlatform, words_of
 
 
@@ -28,6 +29,22 @@ async def test_many_people_at_once_get_numbers_without_a_gap(desk_on: DeskWithou
     await asyncio.gather(*(desk.intake.take(event) for event in (*events, *refused)))
     assert len({(await desk.ticket(number)).id for number in range(1, 51)}) == 50
     assert await desk.number_of_tickets() == 50
+
+
+async def test_what_arrives_later_waits_for_what_is_still_looked_up_and_others_do_not(
+    desk_on: DeskWithoutPlatform,
+) -> None:
+    desk = desk_on
+    request = desk.posted(ANA, "My mouse is dead", message="root")
+    reply = desk.posted(ANA, "It was the battery", message="m2", thread="root")
+    async with desk.intake.turn(conversation_of(request)) as take:
+        later = asyncio.create_task(desk.intake.take(reply))
+        for number in range(3):
+            await desk.intake.take(desk.posted(BO, f"Printer {number} jams", message=f"other {number}"))
+        assert not later.done()
+        await take(request)
+    await later
+    assert [each.text for each in await desk.said(4)] == ["My mouse is dead", "It was the battery"]
 
 
 async def test_an_edit_that_overtook_its_message_is_applied_to_it(desk_on: DeskWithoutPlatform) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.import_requests import ImportTally, write_rejects
 from bot.config import load_desk
 from bot.domain.errors import ConfigurationError
@@ -17,7 +18,7 @@ from tests.stories.desk_files import DESK
 def plan_of(tmp_path: Path, content: bytes, *, name: str = "old.csv", **columns: str) -> ImportPlan:
     path = tmp_path / name
     path.write_bytes(content)
-    inbox = load_desk(DESK).inboxes["help-it"]
+    inbox = load_desk(DESK, KNOWN_PLATFORMS).inboxes["help-it"]
     return ImportPlan(path=path, inbox=inbox, at=datetime(2026, 3, 2, tzinfo=UTC), columns=columns)
 
 

@@ -18,6 +18,8 @@ from tests.storage.sample_rows import a_numbered_ticket, a_timer
 from tests.stories.desk_files import DESK
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+WINDOW = "3 days"
+"""Since midnight two days ago by the desk's clock, which at no hour of the day is later than 25 hours ago."""
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_a_table_is_shown_and_written_and_drawn_while_the_desk_runs(
 ) -> None:
     table, promises, chart = (tmp_path / name for name in ("table.csv", "promises.csv", "chart.png"))
     files = ["--csv", str(table), "--promises", str(promises), "--png", str(chart)]
-    printed = desk.command("report", "--since", "2 days", *files)
+    printed = desk.command("report", "--since", WINDOW, *files)
 
     assert "SLA report of all teams" in printed
     assert "75% of 4 promises kept, 1 missed." in printed
@@ -121,3 +123,20 @@ def test_where_there_is_nothing_it_says_how_to_look_further_back(desk: RunningDe
     printed = desk.command("report", "--team", "people", "--since", "1 day")
     assert printed.startswith("No promise of People was kept or missed in this time")
     assert 'Look further back with --since "12 weeks".' in printed
+
+
+def test_another_report_is_shown_written_and_drawn_by_its_name(desk: RunningDesk, tmp_path: Path) -> None:
+    table, chart = tmp_path / "inboxes.csv", tmp_path / "inboxes.png"
+    words = ["--of", "inboxes", "--since", "2026-03-01 until 2026-03-31"]
+    printed = desk.command("report", *words, "--csv", str(table), "--png", str(chart))
+    assert printed.startswith("Inbox report of all teams\n1 Mar – 31 Mar 2026: 2 new requests.\n")
+    assert [(row["label"], row["opened"], row["open_now"]) for row in rows(table)] == [
+        ("elsewhere", "2", "2")
+    ]
+    assert not is_blank(chart.read_bytes())
+
+
+def test_a_report_that_there_is_not_is_refused_in_a_sentence(desk: RunningDesk) -> None:
+    code, said = desk.refuses("report", "--of", "inboxs")
+    assert code == 1
+    assert "There is no report `inboxs`. Did you mean `inboxes`?" in said

@@ -8,6 +8,7 @@ import pytest
 from adapters.discord.permissions import NEEDED, USEFUL, title_of
 from adapters.slack.manifest import SCOPES
 from bot.__main__ import COMMANDS
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.settings import Settings, variable_for
 
@@ -35,6 +36,12 @@ def test_every_make_target_that_is_named_exists(paper: Path) -> None:
     assert named <= targets
 
 
+def test_contributors_read_of_every_make_target_for_people() -> None:
+    for_people = set(re.findall(r"^([a-z-]+):.*## \w", text_of(PROJECT / "Makefile"), flags=re.MULTILINE))
+    rows = set(re.findall(r"^\| `make ([a-z-]+)`", text_of(CONTRIBUTING), flags=re.MULTILINE))
+    assert rows == for_people - {"help"}
+
+
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
 def test_every_command_that_is_named_exists(paper: Path) -> None:
     named = re.findall(r"(?:^|`|/bin/|exec desk )deskbell ([a-z-]+)", text_of(paper), flags=re.MULTILINE)
@@ -59,7 +66,7 @@ def test_the_desks_in_the_readme_are_accepted(tmp_path: Path) -> None:
     teams = []
     for desk in desks:
         path.write_text(desk, encoding="utf-8")
-        teams.append(set(load_desk(path).teams))
+        teams.append(set(load_desk(path, KNOWN_PLATFORMS).teams))
     assert teams == [
         {"service-desk"},
         {"helpers"},

@@ -31,9 +31,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ZipFile]:
 
 
 @pytest.mark.parametrize(
-    "folder", ["adapters/web/static", "bot/demo", "bot/documents/templates", "storage/migrations"]
+    "folder",
+    ["adapters/web/static", "bot/config", "bot/demo", "bot/documents/templates", "storage/migrations"],
 )
-def test_the_page_the_demo_the_templates_and_the_migrations_are_inside(wheel: ZipFile, folder: str) -> None:
+def test_the_page_the_starter_file_the_demo_the_templates_and_the_migrations_are_inside(
+    wheel: ZipFile, folder: str
+) -> None:
     files = [path for path in (PROJECT / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"]
     assert files
     assert {path.relative_to(PROJECT).as_posix() for path in files} <= set(wheel.namelist())

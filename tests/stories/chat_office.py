@@ -50,7 +50,7 @@ class OfficeAt(Generic[ChatKind]):
             }
         )
         desk = DeskProcess(settings, clock=self.clock)
-        desk.platforms[self.chat.name] = self.chat
+        desk.platforms[self.chat.name] = self.chat.parts()
         await desk.start()
         try:
             await settle(desk)

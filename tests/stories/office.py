@@ -14,7 +14,7 @@ import aiohttp
 
 from adapters.web.visitor import Visitor
 from bot.bootstrap.process import DeskProcess
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform
 from bot.settings import Settings
 from storage import migrate
 from tests.stories.desk_files import DESK
@@ -182,6 +182,11 @@ class Office:
         listed: list[dict[str, Any]] = (await self._visitor.call("GET", "/api/channels", who=who))["list"]
         return listed
 
+    async def has_read(self, who: str, channel: str) -> None:
+        """This person looks at all of a channel."""
+        body = {"up_to": None}
+        await self._visitor.call("POST", f"/api/channels/{channel}/read", who=who, body=body)
+
     async def mentions(self, who: str, channel: str) -> int:
         """How many unread messages of a channel mention this person."""
         channels = await self.channels(who)
@@ -268,7 +273,7 @@ async def open_office(
     *,
     config: Path = DESK,
     at: datetime = MONDAY_9,
-    through: Callable[[ChatPlatform], ChatPlatform] | None = None,
+    through: Callable[[Platform], Platform] | None = None,
 ) -> AsyncIterator[Office]:
     """The desk that lives in this folder, new or from before, with its page on a free port of this machine.
 

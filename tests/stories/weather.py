@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, cast
+from dataclasses import replace
 
 from bot.messages.outbound import Delivered, Delivery, OutboundMessage, Postponed, RefusedByPlatform
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform, Sender
 
 SOON_S = 0.005
 
@@ -19,19 +19,28 @@ class Weather:
         self.attempts = 0
         self.is_slow_for: Callable[[OutboundMessage], bool] = lambda _: False
         self._clear = asyncio.Event()
-        self._platform: Any = None
+        self._through: Sender | None = None
 
     def clears(self) -> None:
         """The sun comes out: nothing is spoilt any more, and what was slow arrives."""
         self.spoil = sunny
         self._clear.set()
 
-    def over(self, platform: ChatPlatform) -> ChatPlatform:
-        self._platform = platform
-        return cast("ChatPlatform", self)
+    def over(self, platform: Platform) -> Platform:
+        self._through = platform.sender
+        return replace(platform, sender=self)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._platform, name)
+    @property
+    def name(self) -> str:
+        return self._sender.name
+
+    async def close(self) -> None:
+        await self._sender.close()
+
+    @property
+    def _sender(self) -> Sender:
+        assert self._through is not None, "the weather is over no platform yet"
+        return self._through
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
         self.attempts += 1
@@ -42,7 +51,7 @@ class Weather:
             raise spoilt
         if spoilt is not None:
             return spoilt
-        delivery: Delivery = await self._platform.deliver(message)
+        delivery = await self._sender.deliver(message)
         if isinstance(delivery, Delivered):
             self.delivered.append(message)
         return delivery

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.on_call.rota import Every, Rota
 from bot.ports.storage.outbox import OutboxRow, RowKind
@@ -36,7 +37,7 @@ async def test_six_desks_that_watch_at_once_tell_each_thing_once(desk_on: DeskWi
 
 def watch(storage: Storage, clock: SetClock) -> StaffingMonitor:
     """A desk whose service desk hands over every morning and minds requests that wait ten minutes."""
-    desk = load_desk(DESK)
+    desk = load_desk(DESK, KNOWN_PLATFORMS)
     it = replace(desk.teams["it"], rota="days", unclaimed_after=timedelta(minutes=10))
     days = Rota(
         name="days",

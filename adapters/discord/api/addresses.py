@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from adapters.discord.capabilities import PLATFORM
 from bot.domain.directory import ChannelRef
 
-PLATFORM = "discord"
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 """https://discord.com/developers/docs/reference#snowflakes"""
 _INSTANT_BITS = 22

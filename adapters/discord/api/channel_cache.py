@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import discord
 
-from adapters.discord.api.addresses import PLATFORM, Json, message_url, thread_url
+from adapters.discord.api.addresses import Json, message_url, thread_url
 from adapters.discord.api.calls import Calls
+from adapters.discord.capabilities import PLATFORM
 from adapters.kit.rate_limits import Urgency
 from adapters.kit.recent import Recent
 from bot.messages.outbound import MessageLink

@@ -3,24 +3,22 @@ wrote a word is pinged, and an agent can be given a ticket.
 """
 
 import asyncio
-import time
 from collections.abc import Iterable
 
 import discord
 import structlog
 
-from adapters.discord.api.addresses import PLATFORM, user_of
+from adapters.discord.api.addresses import user_of
 from adapters.discord.api.calls import DiscordRefused
 from adapters.discord.api.people import People
+from adapters.discord.capabilities import PLATFORM
+from adapters.kit.named_people import LOOK_S, NamedPeople
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
 from bot.domain.directory import Person, is_group
 from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
-
-LOOK_S = 60.0
-RENEW_S = 3_600.0
 
 
 class DirectorySync:
@@ -31,14 +29,11 @@ class DirectorySync:
 
     async def run(self, intake: Intake) -> None:
         """Until cancelled."""
-        known: frozenset[str] | None = None
-        introduced_at = 0.0
+        named_people = NamedPeople()
         await self._client.wait_until_ready()
         while True:
-            named, now = intake.named_people(), time.monotonic()
-            if named != known or now - introduced_at > RENEW_S:
+            if (named := named_people.news(intake)) is not None:
                 await self._introduce(named, intake)
-                known, introduced_at = named, now
             await asyncio.sleep(LOOK_S)
 
     async def _introduce(self, named: Iterable[str], intake: Intake) -> None:

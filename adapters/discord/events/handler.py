@@ -1,22 +1,23 @@
 """Everything people say and change, passed to the desk in order within a conversation.
 
-discord.py starts a task for each event and drops what a handler raises, so each one enters a lane before it waits
-for anything, and what fails is read again from the history (the intake notes the channel).
+discord.py starts a task for each event and drops what a handler raises, so each one enters its conversation's
+turn before it waits for anything, and what fails is read again from the history (the intake notes the channel).
 """
 
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import aiohttp
 import discord
 import structlog
 
-from adapters.discord.api.addresses import PLATFORM, Identity, channel_ref, community_ref
+from adapters.discord.api.addresses import Identity, channel_ref, community_ref
 from adapters.discord.api.calls import DiscordRefused
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.downloads import download
 from adapters.discord.api.people import People, shared
+from adapters.discord.capabilities import PLATFORM
 from adapters.discord.delivery.delivery import DiscordDelivery
 from adapters.discord.delivery.private_replies import PrivateReplies
 from adapters.discord.events import inbound
@@ -28,9 +29,8 @@ from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import StorageUnavailable
-from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import InboundEvent, Location, MessagePosted, PersonLeft, ThreadArchived
-from bot.ports.intake import Intake
+from bot.ports.intake import Intake, Take
 
 log = structlog.get_logger(__name__)
 
@@ -65,16 +65,16 @@ class EventHandler:
         self._delivery = delivery
         self._replies = replies
         self._identity = identity
-        self._lanes = KeyedLock()
+        self._under_way = 0
         self._afterwards = BackgroundTasks()
 
     async def message(self, message: discord.Message, intake: Intake) -> None:
         if not inbound.is_words(message, identity=self._identity):
             return
-        async with self._lanes.enter(str(message.channel.id)), self._placing(intake):
+        async with self._placing(intake, self._locations.conversation(message)) as take:
             event = await self.posted(message, intake)
             if event is not None:
-                await self._offer(event, intake)
+                await self._offer(event, take)
 
     async def edit(self, payload: discord.RawMessageUpdateEvent, intake: Intake) -> None:
         """Also sent when a preview appears: without an edit's own mark it is nothing."""
@@ -83,35 +83,37 @@ class EventHandler:
             self._delivery.posts.forget(message.id)
         if not inbound.is_words(message, identity=self._identity) or message.edited_at is None:
             return
-        async with self._lanes.enter(str(message.channel.id)), self._placing(intake):
+        async with self._placing(intake, self._locations.conversation(message)) as take:
             location = await self._locations.of(message)
             if location is None:
                 return
             event = inbound.edited(message, location, await self.reading(message, intake))
             if event is not None:
-                await self._offer(event, intake)
+                await self._offer(event, take)
 
     async def deletion(self, message_id: int, channel_id: int, intake: Intake) -> None:
         self._delivery.posts.forget(message_id)
-        async with self._lanes.enter(str(channel_id)), self._placing(intake):
+        conversation = self._locations.conversation_at(channel_id, message_id)
+        async with self._placing(intake, conversation) as take:
             location = await self._locations.at(channel_id, message_id)
             if location is not None:
-                await self._offer(inbound.deleted(message_id, location), intake)
+                await self._offer(inbound.deleted(message_id, location), take)
 
     async def reaction(self, payload: discord.RawReactionActionEvent, intake: Intake) -> None:
-        async with self._lanes.enter(str(payload.channel_id)), self._placing(intake):
-            await self._reaction(payload, intake)
+        conversation = self._locations.conversation_at(payload.channel_id, payload.message_id)
+        async with self._placing(intake, conversation) as take:
+            await self._reaction(payload, intake, take)
 
     async def departure(self, payload: discord.RawMemberRemoveEvent, intake: Intake) -> None:
-        async with self._lanes.enter(str(payload.user.id)):
+        with self._counted():
             await self._departure(payload, intake)
 
     async def thread_changed(self, payload: discord.RawThreadUpdateEvent, intake: Intake) -> None:
         """An idle thread that Discord hides is told to the desk, which knows whether its ticket is open."""
-        async with self._lanes.enter(str(payload.thread_id)):
+        with self._counted():
             await self._thread_changed(payload, intake)
 
-    async def _reaction(self, payload: discord.RawReactionActionEvent, intake: Intake) -> None:
+    async def _reaction(self, payload: discord.RawReactionActionEvent, intake: Intake, take: Take) -> None:
         mark = mark_of(payload.emoji)
         if payload.user_id == self._identity.user or payload.guild_id is None:
             return
@@ -123,7 +125,7 @@ class EventHandler:
         about = await self.posted(message, intake)
         if about is not None:
             marker = self._people.of(payload.member) if payload.member is not None else about.actor
-            await self._offer(inbound.marked(about, mark, marker), intake)
+            await self._offer(inbound.marked(about, mark, marker), take)
 
     async def _departure(self, payload: discord.RawMemberRemoveEvent, intake: Intake) -> None:
         user = payload.user
@@ -139,7 +141,7 @@ class EventHandler:
             location=Location(channel=direct, community=community),
             at=now,
         )
-        await self._offer(event, intake)
+        await self._offer(event, intake.take)
 
     async def _thread_changed(self, payload: discord.RawThreadUpdateEvent, intake: Intake) -> None:
         before = self._channel_cache.known(payload.thread_id)
@@ -158,7 +160,7 @@ class EventHandler:
             ),
             at=now,
         )
-        await self._offer(event, intake)
+        await self._offer(event, intake.take)
 
     async def posted(self, message: discord.Message, intake: Intake) -> MessagePosted | None:
         """The message as an event; None where it stands nowhere that the desk can name.
@@ -217,14 +219,14 @@ class EventHandler:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing that was heard is still on its way to the desk."""
-        return self._lanes.is_empty
+        return self._under_way == 0
 
     async def close(self) -> None:
         await self._afterwards.finish()
 
-    async def _offer(self, event: InboundEvent, intake: Intake) -> None:
+    async def _offer(self, event: InboundEvent, take: Take) -> None:
         try:
-            reply = await intake.take(event)
+            reply = await take(event)
         except StorageUnavailable as error:
             log.warning(
                 "an event waits for the desk; it is read again from the history", reason=error.sentence
@@ -236,10 +238,15 @@ class EventHandler:
                 self.later(self._replies.answer(reply, event))
 
     @asynccontextmanager
-    async def _placing(self, intake: Intake) -> AsyncIterator[None]:
-        """While it is found out where something was said. Where Discord does not answer, it is read again later."""
+    async def _placing(self, intake: Intake, conversation: str) -> AsyncIterator[Take]:
+        """In its turn, while it is found out where something was said.
+
+        Where Discord does not answer, it is read again later.
+        """
         try:
-            yield
+            with self._counted():
+                async with intake.turn(conversation) as take:
+                    yield take
         except REFUSED as refused:
             log.info("an event in a place that the desk does not see", reason=str(refused))
         except UNANSWERED as error:
@@ -249,3 +256,12 @@ class EventHandler:
             )
             now = discord.utils.utcnow()
             await intake.was_away(PLATFORM, since=now, until=now)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """While something that was heard is on its way to the desk."""
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 
 import discord
 
-from adapters.discord.api.addresses import PLATFORM, Identity, channel_ref, community_ref, instant, person_key
+from adapters.discord.api.addresses import Identity, channel_ref, community_ref, instant, person_key
 from adapters.discord.api.channel_cache import Channel
+from adapters.discord.capabilities import PLATFORM
 from adapters.discord.events.plain_text import excerpt, text_of
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import (

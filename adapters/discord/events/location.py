@@ -7,11 +7,11 @@ from adapters.discord.api.channel_cache import DM, ChannelCache
 from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.events.inbound import conversation_answered, location_in, location_with
 from adapters.kit.rate_limits import Urgency
-from bot.messages.inbound import Location
+from bot.messages.inbound import Location, conversation_key
 
 
 class Locations:
-    """All of it raises as `Calls.call` does, where Discord has to be asked."""
+    """What has to be waited for raises as `Calls.call` does, where Discord has to be asked."""
 
     def __init__(self, *, channel_cache: ChannelCache, dm_channels: DmChannels, identity: Identity) -> None:
         self._channel_cache = channel_cache
@@ -30,6 +30,21 @@ class Locations:
         partner = direct_partner(direct.channel) if direct is not None else None
         responder = conversation_answered(message, identity=self._identity)
         return None if partner is None else location_with(partner, responder=responder)
+
+    def conversation(self, message: discord.Message) -> str:
+        """The message's conversation, known at once."""
+        if message.guild is None and message.author.id != self._identity.user:
+            self._dm_channels.note(message.channel.id, message.author.id)
+        return self.conversation_at(message.channel.id, message.id)
+
+    def conversation_at(self, channel_id: int, message_id: int) -> str:
+        """A thread has the id of the message that it began with.
+
+        All that is said in a channel outside threads is one conversation: people there answer one another.
+        """
+        channel = self._dm_channels.reference(channel_id)
+        thread = None if channel.is_direct else str(channel_id)
+        return conversation_key(channel, thread=thread, message_id=str(message_id))
 
     async def at(self, channel_id: int, message_id: int) -> Location | None:
         """Of a message that is known by its ids alone: what the gateway tells of a deletion."""

@@ -13,44 +13,15 @@ import structlog
 
 from adapters.discord.api.addresses import Identity, Json
 from adapters.discord.api.calls import Calls, DiscordRefused
-from adapters.discord.interactions.inbound import MAKE_TICKET, OPEN_FOR, TICKET
-from adapters.discord.permissions import bits_of
+from adapters.discord.interactions.command_menus import CHAT, commands
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
-from adapters.kit.text import cut
-from bot.ports.intake import CommandHelp, Intake, OptionHelp
+from bot.ports.intake import CommandHelp, Intake
 
 log = structlog.get_logger(__name__)
 
 LOOK_S = 60.0
 TRY_AGAIN_S = 10.0
-SUMMARY_LIMIT = 100
-MOST_VERBS = 25
-MOST_OPTIONS = 25
-MOST_CHOICES = 25
-_CHAT, _USER_MENU, _MESSAGE_MENU = 1, 2, 3
-_SUBCOMMAND, _STRING, _USER = 1, 3, 6
-_GUILD, _BOT_DM = 0, 1
-_VISIBLE_TO = {"desk": "manage_messages", "desk-admin": "manage_guild"}
-_SUMMARIES = {
-    "ticket": "Ask for help, and see to your requests.",
-    "desk": "Work the requests of your teams.",
-    "desk-admin": "Look after the desk.",
-}
-
-
-def commands(helps: Sequence[CommandHelp]) -> list[Json]:
-    """All of them, as Discord takes them."""
-    listed = [each for each in helps if each.is_in_menus]
-    keys = list(dict.fromkeys(each.key for each in listed))
-    made = [_group(key, [each for each in listed if each.key == key]) for key in keys]
-    agents = str(bits_of([_VISIBLE_TO["desk"]]))
-    contexts = [_GUILD]
-    return [
-        *made,
-        {"type": _MESSAGE_MENU, "name": MAKE_TICKET, "contexts": contexts},
-        {"type": _USER_MENU, "name": OPEN_FOR, "contexts": contexts, "default_member_permissions": agents},
-    ]
 
 
 class CommandsSync:
@@ -89,58 +60,6 @@ class CommandsSync:
         return True
 
 
-def _group(key: str, helps: Sequence[CommandHelp]) -> Json:
-    if len(helps) > MOST_VERBS:
-        log.error("Discord shows no more verbs of a command than it takes", command=key, most=MOST_VERBS)
-    command: Json = {
-        "type": _CHAT,
-        "name": helps[0].group,
-        "description": _SUMMARIES.get(key, "Commands of the desk."),
-        "contexts": [_GUILD, _BOT_DM],
-        "options": [_verb(each) for each in helps[:MOST_VERBS]],
-    }
-    if key in _VISIBLE_TO:
-        command["default_member_permissions"] = str(bits_of([_VISIBLE_TO[key]]))
-    return command
-
-
-def _verb(command: CommandHelp) -> Json:
-    """Required options come before the others: Discord wants it so. What a form asks for may be left out."""
-    needed = [option for option in command.options if option.is_required and not command.has_form]
-    made = [_option(option, is_required=True) for option in needed]
-    made += [_option(option, is_required=False) for option in command.options if option not in needed]
-    if command.takes_ticket:
-        ticket = {
-            "type": _STRING,
-            "name": TICKET,
-            "description": "Its number; in a ticket’s thread it is that ticket.",
-            "required": False,
-            "autocomplete": True,
-        }
-        required = [each for each in made if each["required"]]
-        made = [*required, ticket, *made[len(required) :]]
-    return {
-        "type": _SUBCOMMAND,
-        "name": command.verb,
-        "description": cut(command.summary, SUMMARY_LIMIT),
-        "options": made[:MOST_OPTIONS],
-    }
-
-
-def _option(option: OptionHelp, *, is_required: bool) -> Json:
-    made: Json = {
-        "type": _USER if option.kind == "person" else _STRING,
-        "name": option.name,
-        "description": cut(option.summary or option.name, SUMMARY_LIMIT),
-        "required": is_required,
-    }
-    if 0 < len(option.choices) <= MOST_CHOICES and not option.is_suggested:
-        made["choices"] = [{"name": cut(label, 100), "value": value[:100]} for value, label in option.choices]
-    elif option.is_suggested or option.choices:
-        made["autocomplete"] = True
-    return made
-
-
 def _plain(every: Sequence[Json]) -> list[Any]:
     """What of a command the desk decides, without what Discord adds to it."""
     return sorted((_plain_command(each) for each in every), key=str)
@@ -148,7 +67,7 @@ def _plain(every: Sequence[Json]) -> list[Any]:
 
 def _plain_command(command: Json) -> Json:
     return {
-        "type": int(command.get("type") or _CHAT),
+        "type": int(command.get("type") or CHAT),
         "name": command["name"],
         "description": command.get("description") or "",
         "permissions": command.get("default_member_permissions") or None,

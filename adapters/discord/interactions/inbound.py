@@ -8,21 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from adapters.discord.api.addresses import PLATFORM, Json, person_key
+from adapters.discord.api.addresses import Json, person_key
+from adapters.discord.capabilities import PLATFORM
 from adapters.discord.render.action_ids import Press
 from bot.domain.directory import Person
 from bot.messages.inbound import IncomingFile, Location, MessagePosted, SuggestionsWanted, VerbChosen
-from bot.ports.intake import CommandHelp
+from bot.ports.intake import CommandHelp, ShortcutOn
 
-MAKE_TICKET = "Make this a ticket"
-OPEN_FOR = "Open a ticket for…"
-ASK_FOR_HELP = "ticket open"
-ON_BEHALF = "desk on-behalf-of"
 TICKET = "ticket"
 """The option that names one; a form's own fields are never called so."""
 MESSAGE = "message"
 """The option of a button that names the message which a ticket is to be made of."""
-_SUBCOMMAND, _USER = 1, 6
+_SUBCOMMAND, _GROUP, _USER = 1, 2, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +50,10 @@ def interaction_key(interaction_id: int | str) -> str:
 
 def given(data: Json) -> CommandInput:
     """https://discord.com/developers/docs/interactions/application-commands#subcommands-and-subcommand-groups"""
-    top = next(iter(data.get("options") or ()), None)
-    verb, options = ("", list(data.get("options") or ()))
-    if top is not None and top["type"] == _SUBCOMMAND:
-        verb, options = str(top["name"]), list(top.get("options") or ())
+    verb, options = "", list(data.get("options") or ())
+    while options and options[0]["type"] in (_GROUP, _SUBCOMMAND):
+        # A verb is found by its own name: the group around it is a matter of menus.
+        verb, options = str(options[0]["name"]), list(options[0].get("options") or ())
     users = tuple(int(each["value"]) for each in options if each["type"] == _USER)
     values = {
         str(each["name"]): person_key(each["value"])
@@ -73,6 +70,13 @@ def help_for(helps: Sequence[CommandHelp], command: CommandInput) -> CommandHelp
     return next((each for each in helps if each.group == command.name and each.verb == command.verb), None)
 
 
+def shortcut_of(helps: Sequence[CommandHelp], on: ShortcutOn, label: str) -> CommandHelp | None:
+    """The command whose entry in a menu of that kind this is."""
+    return next(
+        (each for each in helps for entry in each.shortcuts if (entry.on, entry.label) == (on, label)), None
+    )
+
+
 def command_given(by: InteractionActor, command: CommandInput, known: CommandHelp) -> VerbChosen:
     options = {name: value for name, value in command.options.items() if name != TICKET}
     return VerbChosen(
@@ -80,7 +84,7 @@ def command_given(by: InteractionActor, command: CommandInput, known: CommandHel
         actor=by.actor,
         location=by.location,
         at=by.at,
-        verb=f"{known.key} {known.verb}",
+        verb=known.name,
         ticket=command.options.get(TICKET) or None,
         options=options,
         is_on_private_reply=by.is_private,
@@ -91,7 +95,7 @@ def suggestions_wanted(by: InteractionActor, command: CommandInput, known: Comma
     return SuggestionsWanted(
         actor=by.actor,
         location=by.location,
-        verb=f"{known.key} {known.verb}",
+        verb=known.name,
         option=command.focused,
         typed=command.options.get(command.focused, ""),
         ticket=None if command.focused == TICKET else command.options.get(TICKET) or None,
@@ -114,26 +118,28 @@ def pressed(by: InteractionActor, press: Press, *, about: MessagePosted | None =
     )
 
 
-def made_ticket_of(by: InteractionActor, about: MessagePosted) -> VerbChosen:
+def used_on_message(by: InteractionActor, known: CommandHelp, about: MessagePosted) -> VerbChosen:
     return VerbChosen(
         key=by.key,
         actor=by.actor,
         location=by.location,
         at=by.at,
-        verb=ASK_FOR_HELP,
+        verb=known.name,
         about=about,
         is_on_private_reply=by.is_private,
     )
 
 
-def opened_for(by: InteractionActor, user: int) -> VerbChosen:
+def used_on_person(by: InteractionActor, known: CommandHelp, user: int) -> VerbChosen:
+    """They are the first of the command's options that is a person."""
+    option = next(each.name for each in known.options if each.kind == "person")
     return VerbChosen(
         key=by.key,
         actor=by.actor,
         location=by.location,
         at=by.at,
-        verb=ON_BEHALF,
-        options={"person": person_key(user)},
+        verb=known.name,
+        options={option: person_key(user)},
         is_on_private_reply=by.is_private,
     )
 

@@ -16,17 +16,15 @@ from adapters.discord.interactions.context import Interaction, InteractionContex
 from adapters.discord.interactions.form_flow import FormFlow
 from adapters.discord.interactions.form_memory import MODAL, STEP, FormMark, read_mark
 from adapters.discord.interactions.inbound import (
-    ASK_FOR_HELP,
-    MAKE_TICKET,
     MESSAGE,
-    OPEN_FOR,
     command_given,
     given,
     help_for,
-    made_ticket_of,
-    opened_for,
     pressed,
+    shortcut_of,
     suggestions_wanted,
+    used_on_message,
+    used_on_person,
 )
 from adapters.discord.interactions.responder import OpenInteraction, Responder
 from adapters.discord.interactions.stored_buttons import StoredButtons
@@ -35,9 +33,10 @@ from adapters.discord.render.action_ids import Press, decode
 from adapters.kit.answers import BROKEN, not_done
 from adapters.kit.recent import Recent
 from bot.domain.errors import DeskbellError
+from bot.messages import verbs
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Button, Form, PrivateReply, Reply
-from bot.ports.intake import CommandHelp, Intake
+from bot.ports.intake import CommandHelp, Intake, ShortcutOn
 
 log = structlog.get_logger(__name__)
 
@@ -135,36 +134,51 @@ class InteractionRouter:
 
     async def _command(self, asked: OpenInteraction) -> None:
         match asked.data.get("type"), asked.data.get("name"):
-            case 2, name if name == OPEN_FOR:
-                target = int(asked.data["target_id"])
-                event = opened_for(asked.by, target)
-                form = asked.intake.form_for(event)
-                if form is not None:
-                    return await self._responder.open(asked, form)
-                return await self._responder.do(asked, self._responder.take_with(asked, event, (target,)))
-            case 3, name if name == MAKE_TICKET:
-                return await self._responder.do(asked, self._make_ticket(asked))
             case 1, _:
                 return await self._slash_command(asked)
+            case 2, label:
+                return await self._shortcut_on_person(asked, str(label))
+            case 3, label:
+                return await self._shortcut_on_message(asked, str(label))
             case _:
-                return await self._responder.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+                return await self._old_command(asked)
+
+    async def _shortcut_on_person(self, asked: OpenInteraction, label: str) -> None:
+        known = shortcut_of(asked.intake.command_helps(), ShortcutOn.PERSON, label)
+        if known is None:
+            return await self._old_command(asked)
+        target = int(asked.data["target_id"])
+        event = used_on_person(asked.by, known, target)
+        form = asked.intake.form_for(event)
+        if form is not None:
+            return await self._responder.open(asked, form)
+        return await self._responder.do(asked, self._responder.take_with(asked, event, (target,)))
+
+    async def _shortcut_on_message(self, asked: OpenInteraction, label: str) -> None:
+        known = shortcut_of(asked.intake.command_helps(), ShortcutOn.MESSAGE, label)
+        if known is None:
+            return await self._old_command(asked)
+        return await self._responder.do(asked, self._about_message(asked, known))
+
+    async def _old_command(self, asked: OpenInteraction) -> None:
+        await self._responder.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
 
     async def _slash_command(self, asked: OpenInteraction) -> None:
         command = given(asked.data)
         known = help_for(asked.intake.command_helps(), command)
         if known is None:
-            return await self._responder.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+            return await self._old_command(asked)
         event = command_given(asked.by, command, known)
         form = asked.intake.form_for(event) if known.has_form else None
         if form is not None and _asks_for_more(form, known, event):
             return await self._responder.open(asked, form)
         return await self._responder.do(asked, self._responder.take_with(asked, event, command.users))
 
-    async def _make_ticket(self, asked: OpenInteraction) -> Reply | None:
+    async def _about_message(self, asked: OpenInteraction, known: CommandHelp) -> Reply | None:
         about = await self._contexts.under_menu(asked.interaction, asked.data, asked.intake)
         if about is None:
             return PrivateReply(text=(NOT_A_WORD,), is_error=True)
-        return await self._responder.take(asked, made_ticket_of(asked.by, about))
+        return await self._responder.take(asked, used_on_message(asked.by, known, about))
 
     async def _component(self, asked: OpenInteraction) -> None:
         custom_id = str(asked.data.get("custom_id") or "")
@@ -184,7 +198,7 @@ class InteractionRouter:
         return await self._press(asked, meant)
 
     async def _press(self, asked: OpenInteraction, press: Press) -> None:
-        if press.verb == ASK_FOR_HELP and press.options.get(MESSAGE):
+        if press.verb == verbs.OPEN and press.options.get(MESSAGE):
             return await self._responder.do(asked, self._make_ticket_of(asked, press))
         event = pressed(asked.by, press)
         form = asked.intake.form_for(event) if press.opens_form else None

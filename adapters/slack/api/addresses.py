@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from adapters.slack.capabilities import PLATFORM
 from bot.domain.directory import ChannelRef
 
-PLATFORM = "slack"
 SLACKBOT = "USLACKBOT"
 
 Json: TypeAlias = dict[str, Any]

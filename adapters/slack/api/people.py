@@ -14,8 +14,9 @@ import structlog
 
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
-from adapters.slack.api.addresses import PLATFORM, SLACKBOT, Json, person_key, user_of
+from adapters.slack.api.addresses import SLACKBOT, Json, person_key, user_of
 from adapters.slack.api.calls import Calls, SlackRefused
+from adapters.slack.capabilities import PLATFORM
 from bot.domain.directory import Person
 
 log = structlog.get_logger(__name__)

@@ -43,7 +43,8 @@ class Listener(Protocol):
 def bolt_app(listener: Listener, *, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
     # Bolt's own lines repeat ours, and at level INFO they show what people wrote.
     logger = logging.getLogger("slack_bolt")
-    logger.setLevel(logging.WARNING)
+    # And it would warn that it does not use the SLACK_BOT_TOKEN that it finds in the environment: we do.
+    logger.setLevel(logging.ERROR)
 
     async def authorize() -> AuthorizeResult:
         identity = listener.identity
@@ -63,6 +64,7 @@ def bolt_app(listener: Listener, *, client: AsyncWebClient, signing_secret: str)
         signing_secret=signing_secret,
         process_before_response=True,
     )
+    logger.setLevel(logging.WARNING)
     _listen(app, listener)
     return app
 

@@ -4,11 +4,11 @@ read, and so went by their id, gets their name.
 """
 
 import asyncio
-import time
 from collections.abc import Iterable
 
 import structlog
 
+from adapters.kit.named_people import LOOK_S, NamedPeople
 from adapters.kit.outcomes import Unsure
 from adapters.slack.api.addresses import user_of
 from adapters.slack.api.calls import Calls, SlackRefused
@@ -17,9 +17,6 @@ from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
 
-LOOK_S = 60.0
-"""How often it is asked whether the configuration names somebody new."""
-RENEW_S = 3_600.0
 MOST_PEOPLE = 1_000
 
 
@@ -30,13 +27,10 @@ class DirectorySync:
 
     async def run(self, intake: Intake) -> None:
         """Until cancelled."""
-        known: frozenset[str] | None = None
-        introduced_at = 0.0
+        named_people = NamedPeople()
         while True:
-            named, now = intake.named_people(), time.monotonic()
-            if named != known or now - introduced_at > RENEW_S:
+            if (named := named_people.news(intake)) is not None:
                 await self._introduce(named, intake)
-                known, introduced_at = named, now
             await self._name_strangers(intake)
             await asyncio.sleep(LOOK_S)
 

@@ -12,28 +12,28 @@ from slack_bolt import BoltResponse
 
 from adapters.kit.background import BackgroundTasks
 from adapters.kit.recent import Recent
-from adapters.slack.api.addresses import (
-    PLATFORM,
-    Identity,
-    Json,
-    channel_ref,
-    instant,
-    is_direct_id,
-    person_key,
-)
+from adapters.slack.api.addresses import Identity, Json, channel_ref, instant, is_direct_id, person_key
 from adapters.slack.api.calls import Calls
 from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.downloads import Downloads
 from adapters.slack.api.people import People
+from adapters.slack.capabilities import PLATFORM
 from adapters.slack.delivery.posts import Posts
 from adapters.slack.delivery.private_replies import PrivateReplies, ReplyTarget
 from adapters.slack.events import inbound
 from adapters.slack.events.inbound import MessageContext
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
-from bot.keyed_lock import KeyedLock
-from bot.messages.inbound import HomeOpened, InboundEvent, Location, MessageMarked, MessagePosted, message_key
-from bot.ports.intake import Intake
+from bot.messages.inbound import (
+    HomeOpened,
+    InboundEvent,
+    Location,
+    MessageMarked,
+    MessagePosted,
+    conversation_key,
+    message_key,
+)
+from bot.ports.intake import Intake, Take
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +57,6 @@ class EventHandler:
         self._posts = posts
         self._downloads = downloads
         self._replies = replies
-        self._lanes = KeyedLock()
         self._taken: Recent[str, None] = Recent(most=KEYS_REMEMBERED)
         self._afterwards = BackgroundTasks()
 
@@ -107,11 +106,11 @@ class EventHandler:
         gone = inbound.gone_root(event)
         if gone is not None:
             self._posts.root_is_gone(*gone)
-        async with self._lanes.enter(_conversation(event)):
+        async with intake.turn(self._conversation(event, identity)) as take:
             reading = await self.reading(event, identity, channel=str(event["channel"]))
             said = inbound.event_of(event, reading)
             if said is not None:
-                await self._offer(said, intake, identity, channel=str(event["channel"]))
+                await self._offer(said, take, identity, channel=str(event["channel"]))
 
     async def _reaction(self, event: Json, intake: Intake, identity: Identity) -> None:
         item, mark = event.get("item") or {}, str(event.get("reaction") or "")
@@ -127,7 +126,7 @@ class EventHandler:
         if about is not None:
             marker = await self._person(user)
             await self._offer(
-                marked(about, mark, marker, at=str(event["event_ts"])), intake, identity, channel=channel
+                marked(about, mark, marker, at=str(event["event_ts"])), intake.take, identity, channel=channel
             )
 
     async def _home(self, event: Json, intake: Intake) -> None:
@@ -143,10 +142,10 @@ class EventHandler:
         )
         await intake.take(opened)
 
-    async def _offer(self, event: InboundEvent, intake: Intake, identity: Identity, *, channel: str) -> None:
+    async def _offer(self, event: InboundEvent, take: Take, identity: Identity, *, channel: str) -> None:
         if event.key in self._taken:
             return
-        reply = await intake.take(event)
+        reply = await take(event)
         self._taken[event.key] = None
         if reply is not None:
             user = event.actor.key.removeprefix(f"{PLATFORM}:")
@@ -161,6 +160,14 @@ class EventHandler:
 
     async def _person(self, user: str) -> Person:
         return (await self._people.meet([user])).get(user) or Person(key=person_key(user), name=user)
+
+    def _conversation(self, event: Json, identity: Identity) -> str:
+        """Known at once, from the payload alone."""
+        channel, said = str(event["channel"]), event.get("message") or event.get("previous_message") or event
+        partner = self._partner(event, channel, identity)
+        where = channel_ref(channel, user=partner, is_direct=is_direct_id(channel))
+        ts, thread = str(said.get("ts") or ""), said.get("thread_ts")
+        return conversation_key(where, thread=None if thread in (None, ts) else str(thread), message_id=ts)
 
     def _partner(self, message: Json, channel: str, identity: Identity) -> str:
         """Whose direct messages these are: whoever writes there and is not the desk."""
@@ -182,8 +189,3 @@ def marked(about: MessagePosted, mark: str, actor: Person, *, at: str = "") -> M
         mark=mark,
         about=about,
     )
-
-
-def _conversation(event: Json) -> str:
-    message = event.get("message") or event.get("previous_message") or event
-    return f"{event.get('channel')}/{message.get('thread_ts') or message.get('ts')}"

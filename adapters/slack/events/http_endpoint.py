@@ -1,8 +1,10 @@
 """`POST /slack/events`: everything Slack sends over HTTP, handed to Bolt as it came.
 
-Bolt checks the signature and its age over the raw body. What is refused has no effect and one line in the log.
+The signature and its age are checked over the raw body before anything is read from it. What is refused has no
+effect and one line in the log.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -10,6 +12,7 @@ from aiohttp import web
 from slack_bolt import BoltResponse
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
 
 log = structlog.get_logger(__name__)
 
@@ -17,12 +20,16 @@ PATH = "/slack/events"
 LARGEST_BODY = 2**20
 """Bytes; Slack's own payloads are far smaller, a modal's state being the largest."""
 
+STAMP = re.compile(r"[0-9]{1,12}")
+"""Seconds since 1970; a longer number is none that a clock could have shown."""
+
 Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
 
 class HttpEndpoint:
-    def __init__(self, dispatch: Dispatch) -> None:
+    def __init__(self, dispatch: Dispatch, *, signing_secret: str) -> None:
         self._dispatch = dispatch
+        self._verifier = SignatureVerifier(signing_secret)
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post(PATH, self._receive)]
@@ -33,20 +40,37 @@ class HttpEndpoint:
             return _refuse(413, "a body that is too large")
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        if not (stamp.isascii() and stamp.isdigit() and signature.isascii()):
+        if not (STAMP.fullmatch(stamp) and signature.isascii()):
             return _refuse(401, "no usable signature")
         try:
-            bolt_request = AsyncBoltRequest(
-                body=body.decode(),
-                query=request.query_string,
-                headers={name: request.headers[name] for name in request.headers},
-            )
-        except ValueError:
-            return _refuse(400, "a body that is not what it says it is")
-        answer = await self._dispatch(bolt_request)
-        if answer.status == 401:
+            text = body.decode()
+        except UnicodeDecodeError:
+            return _refuse(400, "a body that is no text")
+        if not self._verifier.is_valid(text, stamp, signature):
             return _refuse(401, "a wrong or old signature")
-        return await to_aiohttp_response(answer)
+        bolt_request = _read(request, text)
+        if bolt_request is None:
+            return _refuse(400, "a body that is not what it says it is")
+        return await to_aiohttp_response(await self._dispatch(bolt_request))
+
+
+def _read(request: web.Request, text: str) -> AsyncBoltRequest | None:
+    """As Bolt reads it; None for what is no JSON object, or one so deep that it cannot be read."""
+    try:
+        read = AsyncBoltRequest(
+            body=text,
+            query=request.query_string,
+            headers={name: request.headers[name] for name in request.headers},
+        )
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):  # Bolt takes for granted that it is an object
+        return None
+    body: object = read.body
+    return read if isinstance(body, dict) else None
 
 
 async def _body_of(request: web.Request) -> bytes | None:

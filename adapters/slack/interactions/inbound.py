@@ -7,15 +7,15 @@ version: nobody repeats them, and a form that was refused may be sent again.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from adapters.slack.api.addresses import PLATFORM, Json, channel_ref, is_direct_id
+from adapters.slack.api.addresses import Json, channel_ref, is_direct_id
+from adapters.slack.capabilities import PLATFORM
 from adapters.slack.render.action_ids import Press, press_of
 from adapters.slack.render.forms import Purpose, filled_in
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, VerbChosen
+from bot.ports.intake import CommandHelp, ShortcutOn
 
-ASK_FOR_HELP = "ticket open"
-MAKE_TICKET = "ticket open from message"
-"""Callback ids of the shortcuts that open tickets, each of its own; any other's is the verb it stands for."""
+_ON_MESSAGE = " from message"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,16 @@ class Interaction:
 
     def key(self, kind: str) -> str:
         return f"{PLATFORM}:{kind}:{self.trigger}"
+
+
+def callback_id(command: CommandHelp, on: ShortcutOn) -> str:
+    """What a shortcut is known by: the verb it stands for, marked where the verb is about the message."""
+    return f"{command.name}{_ON_MESSAGE}" if on is ShortcutOn.MESSAGE else command.name
+
+
+def verb_of_shortcut(callback: str) -> tuple[str, bool]:
+    """The verb that a shortcut stands for, and whether it is about the message it was used on."""
+    return callback.removesuffix(_ON_MESSAGE), callback.endswith(_ON_MESSAGE)
 
 
 def doing(payload: Json, person: Person, *, at: datetime) -> Interaction:

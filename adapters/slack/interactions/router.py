@@ -16,8 +16,6 @@ from adapters.slack.delivery.private_replies import PrivateReplies, ReplyTarget,
 from adapters.slack.events import inbound
 from adapters.slack.events.handler import EventHandler
 from adapters.slack.interactions.inbound import (
-    ASK_FOR_HELP,
-    MAKE_TICKET,
     Interaction,
     command_given,
     doing,
@@ -25,6 +23,7 @@ from adapters.slack.interactions.inbound import (
     pressed,
     shortcut_used,
     submitted,
+    verb_of_shortcut,
 )
 from adapters.slack.render import forms
 from bot.domain.directory import Person
@@ -90,11 +89,10 @@ class InteractionRouter:
     async def shortcut(self, payload: Json, intake: Intake, identity: Identity) -> None:
         """The callback id is the verb: on a message it makes a ticket of it, or means the ticket of its thread."""
         by, asker = self._who(payload)
-        verb = str(payload.get("callback_id") or "")
+        verb, is_about = verb_of_shortcut(str(payload.get("callback_id") or ""))
         message = payload.get("message")
         about = None
-        if message is not None and verb == MAKE_TICKET:
-            verb = ASK_FOR_HELP
+        if message is not None and is_about:
             reading = await self._handler.reading(message, identity, channel=by.channel)
             about = inbound.posted(message, by.channel, reading)
             if about is None:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from adapters.slack.api.addresses import PLATFORM, Identity, Json, message_url, user_of
+from adapters.slack.api.addresses import Identity, Json, message_url, user_of
+from adapters.slack.capabilities import PLATFORM
 from adapters.slack.render.mrkdwn import DATE, DATE_IN_WORDS, moment_words
 from bot.messages.outbound import (
     Bold,

@@ -13,7 +13,7 @@ from adapters.web.store import attachments, messages, pending_events
 from adapters.web.store.messages import Message, NewMessage
 from adapters.web.translate import inbound
 from bot.domain.errors import NotAllowed, Refused
-from bot.ports.web_workspace import WorkspacePerson
+from bot.ports.workspace import WorkspacePerson
 
 
 class MessageGone(Refused):

@@ -5,11 +5,12 @@ themselves. Either way the desk checks the person's rights.
 """
 
 import math
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
 
+from adapters.web.capabilities import PLATFORM
 from adapters.web.server import requests
 from adapters.web.server.auth import Problem
 from adapters.web.server.dependencies import Dependencies, Route
@@ -20,10 +21,10 @@ from adapters.web.translate.inbound import Interaction
 from adapters.web.translate.render import press_of
 from adapters.web.workspace import DESK_ID
 from bot.domain.directory import Person
+from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
-from bot.ports.web_workspace import PLATFORM, WorkspacePerson
+from bot.ports.workspace import WorkspacePerson
 
-MAKE_TICKET = "ticket open"
 FARTHEST_FORWARD_S = 366 * 24 * 3600
 
 
@@ -82,7 +83,7 @@ class ActionRoutes:
         if message.author == DESK_ID:
             raise Problem(400, "The desk wrote this itself; choose a person's message.")
         about = await self._about(message)
-        event = inbound.verb_chosen(interaction, verb=MAKE_TICKET, ticket=None, options={}, about=about)
+        event = inbound.verb_chosen(interaction, verb=verbs.OPEN, ticket=None, options={}, about=about)
         return web.json_response({"reply": await self._dependencies.answering.ask(event, may_open_form=True)})
 
     async def _forward(self, request: web.Request) -> web.Response:
@@ -96,9 +97,13 @@ class ActionRoutes:
             or not 0 < seconds <= FARTHEST_FORWARD_S
         ):
             raise Problem(400, "`forward_s` must be a number of seconds, more than 0 and at most a year.")
-        now = instant(await here.fast_forward(timedelta(seconds=seconds)))
-        here.live.tell_all({"type": "clock", "now": now})
-        return web.json_response({"now": now})
+        now = await here.fast_forward(timedelta(seconds=seconds), self._tell_time)
+        self._tell_time(now)
+        return web.json_response({"now": instant(now)})
+
+    def _tell_time(self, now: datetime) -> None:
+        """Every page shows how far desk time has come."""
+        self._dependencies.live.tell_all({"type": "clock", "now": instant(now)})
 
     async def _read(self, request: web.Request) -> tuple[WorkspacePerson, dict[str, Any]]:
         person = requests.person_of(request, self._dependencies.workspace)

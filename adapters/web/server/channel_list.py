@@ -7,7 +7,7 @@ from adapters.web.store import messages
 from adapters.web.store.store import Store
 from adapters.web.translate.render import Json
 from adapters.web.workspace import Workspace
-from bot.ports.web_workspace import WorkspaceChannel
+from bot.ports.workspace import WorkspaceChannel
 
 
 class ChannelList:
@@ -42,6 +42,7 @@ def _listed(database: sqlite3.Connection, person: str, channel: WorkspaceChannel
         "topic": channel.topic,
         "group": channel.group,
         "is_form_only": channel.is_form_only,
+        "shows": channel.shows,
         "unread": unread,
         "mentions": mentions,
         "last_at": last_at,

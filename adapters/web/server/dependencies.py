@@ -14,8 +14,8 @@ from adapters.web.workspace import Workspace
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
 
-FastForward = Callable[[timedelta], Awaitable[datetime]]
-"""Puts the desk's clock forward and answers the new desk time."""
+FastForward = Callable[[timedelta, Callable[[datetime], None]], Awaitable[datetime]]
+"""Puts the desk's clock forward and answers the new desk time; the second argument hears of it on the way."""
 
 Route = tuple[str, str, Handler]
 """HTTP method, path and handler."""

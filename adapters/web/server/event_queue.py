@@ -1,17 +1,16 @@
 """Passing events to the desk's intake, at least once and in order within a conversation.
 
 An event leaves the workspace's file only after the intake has taken it. One that fails is offered again,
-later and later, while other conversations go on. Commands and buttons enter a conversation between its
-messages, never at the same moment as one.
+later and later, while other conversations go on. A command or button waits until what was said before it is taken.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
 
+from adapters.web.capabilities import PLATFORM
 from adapters.web.store import pending_events
 from adapters.web.store.store import Store
 from adapters.web.translate import inbound
@@ -20,7 +19,6 @@ from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Reply
 from bot.ports.intake import Intake
-from bot.ports.web_workspace import PLATFORM
 
 log = structlog.get_logger(__name__)
 
@@ -34,11 +32,9 @@ AT_ONCE = 32
 class _Conversation:
     """`rested` is set while no first attempt is under way: all is taken, or the next try is a pause away."""
 
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     rested: asyncio.Event = field(default_factory=asyncio.Event)
     worker: asyncio.Task[None] | None = None
     has_news: bool = False
-    guests: int = 0
 
 
 class EventQueue:
@@ -95,19 +91,11 @@ class EventQueue:
             conversation.rested.clear()
             conversation.worker = asyncio.create_task(self._work(name, conversation))
 
-    @asynccontextmanager
-    async def turn(self, name: str) -> AsyncIterator[None]:
-        """Wait for what was said here before, as long as it is being taken, and hold off what comes after."""
-        conversation = self._conversations.setdefault(name, _Conversation())
-        conversation.guests += 1
-        try:
-            if conversation.worker is not None:
-                await conversation.rested.wait()
-            async with conversation.lock:
-                yield
-        finally:
-            conversation.guests -= 1
-            self._forget(name, conversation)
+    async def caught_up(self, name: str) -> None:
+        """Wait for what was said in this conversation before, as long as it is being taken."""
+        conversation = self._conversations.get(name)
+        if conversation is not None:
+            await conversation.rested.wait()
 
     async def close(self) -> None:
         """Let the takes under way finish; what still waits stays in the file."""
@@ -119,7 +107,7 @@ class EventQueue:
         pause = self._first_pause_s
         while conversation.has_news and not self._closing.is_set():
             conversation.has_news = False
-            if await self._take_all(name, conversation):
+            if await self._take_all(name):
                 pause = self._first_pause_s
                 continue
             conversation.has_news = True
@@ -127,16 +115,15 @@ class EventQueue:
             await self._pause(pause)
             conversation.rested.clear()
             pause = min(pause * 2, LONGEST_PAUSE_S)
-        conversation.worker = None
         conversation.rested.set()
-        self._forget(name, conversation)
+        del self._conversations[name]
 
-    async def _take_all(self, name: str, conversation: _Conversation) -> bool:
+    async def _take_all(self, name: str) -> bool:
         """Offer this conversation's events until none waits; False when one was not taken."""
         try:
             async with self._slots:
                 while not self._closing.is_set():
-                    if not await self._take_next(name, conversation):
+                    if not await self._take_next(name):
                         return True
         except StorageUnavailable as error:
             log.warning("what people said waits for the desk", conversation=name, reason=error.sentence)
@@ -146,15 +133,14 @@ class EventQueue:
             return False
         return True
 
-    async def _take_next(self, name: str, conversation: _Conversation) -> bool:
+    async def _take_next(self, name: str) -> bool:
         found = await self._store.run(lambda database: pending_events.first_of(database, name))
         if found is None:
             return False
         row_id, kept = found
         event = inbound.event_of(kept, self._actor(kept["actor"], kept["actor_name"]))
         assert self._intake is not None, "events are offered only between `begin` and `close`"
-        async with conversation.lock:
-            reply = await self._intake.take(event)
+        reply = await self._intake.take(event)
         await self._store.run(lambda database: pending_events.settle(database, row_id))
         if reply is not None:
             self._tell(event, reply)
@@ -169,7 +155,3 @@ class EventQueue:
             await asyncio.wait_for(self._closing.wait(), seconds)
         except TimeoutError:
             return
-
-    def _forget(self, name: str, conversation: _Conversation) -> None:
-        if conversation.worker is None and conversation.guests == 0 and not conversation.has_news:
-            self._conversations.pop(name, None)

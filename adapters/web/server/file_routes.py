@@ -13,7 +13,7 @@ from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import attachments
 from adapters.web.store.attachments import Attachment
 from bot.domain.errors import FileTooLarge
-from bot.ports.web_workspace import WorkspacePerson
+from bot.ports.workspace import WorkspacePerson
 
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """Types a browser may show in place; SVG is not among them, for it can hold scripts."""

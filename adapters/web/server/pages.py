@@ -38,7 +38,10 @@ async def _index(request: web.Request) -> web.StreamResponse:
 
 
 async def _static(request: web.Request) -> web.StreamResponse:
-    path = (STATIC / request.match_info["path"]).resolve()
+    try:
+        path = (STATIC / request.match_info["path"]).resolve()
+    except ValueError:  # a zero byte, which no name may have
+        raise Problem(404, "There is no such file.") from None
     if not path.is_relative_to(STATIC) or not path.is_file():
         raise Problem(404, "There is no such file.")
     media_type = TYPES.guess_type(path.name)[0] or "application/octet-stream"

@@ -11,7 +11,7 @@ from aiohttp import web
 from adapters.web.server.auth import Problem
 from adapters.web.store.messages import message_number
 from adapters.web.workspace import Workspace
-from bot.ports.web_workspace import WorkspaceChannel, WorkspacePerson
+from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
 
 LONGEST_TEXT = 100_000
 CLIENT_KEY = re.compile(r"[\w.:-]{1,100}", re.ASCII)

@@ -36,8 +36,8 @@ class Responder:
             return form
         if event.location.thread is None:
             return await intake.take(event)
-        async with self._event_queue.turn(event.location.thread):
-            return await intake.take(event)
+        await self._event_queue.caught_up(event.location.thread)
+        return await intake.take(event)
 
 
 def _unknown(group: str, groups: list[str]) -> PrivateReply:

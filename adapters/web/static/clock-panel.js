@@ -3,6 +3,8 @@
 import { fill, h, icon } from "./dom.js";
 import { announce, toast } from "./toasts.js";
 
+const WHY = "Moves this desk’s clock for everybody, so you can watch targets come due.";
+
 const STEPS = [
   { name: "15m", label: "+15 min", seconds: () => 15 * 60 },
   { name: "1h", label: "+1 h", seconds: () => 3600 },
@@ -50,9 +52,12 @@ function forwardControl(session, clock) {
     ),
   );
 
+  const why = h("p", { class: "forward__why", role: "status", dataset: { testid: "forward-why" } }, WHY);
+
   async function forward(step) {
     if (buttons[0].getAttribute("aria-disabled") === "true") return;
     buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+    why.textContent = "Fast-forwarding: the clock above shows how far it has come.";
     try {
       const { now } = await session.api.post("/api/clock", { forward_s: step.seconds(session.calendar) });
       clock.set(now);
@@ -61,6 +66,7 @@ function forwardControl(session, clock) {
       toast(error.message, { isError: true });
     } finally {
       buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+      why.textContent = WHY;
     }
   }
 
@@ -69,10 +75,6 @@ function forwardControl(session, clock) {
     { class: "forward", role: "group", "aria-label": "Fast-forward the desk’s clock" },
     h("p", { class: "forward__label" }, icon("forward"), "Fast-forward"),
     h("div", { class: "forward__steps" }, buttons),
-    h(
-      "p",
-      { class: "forward__why" },
-      "Moves this desk’s clock for everybody, so you can watch promises come due.",
-    ),
+    why,
   );
 }

@@ -2,8 +2,8 @@
 
 import { h, icon } from "./dom.js";
 
-export function channelEmptiness(channel, { person }) {
-  const { picture, title, lines } = wordsFor(channel, person);
+export function channelEmptiness(channel, { person, desk }) {
+  const { picture, title, lines } = wordsFor(channel, person, desk);
   return h(
     "div",
     { class: "empty", dataset: { testid: "empty" } },
@@ -13,7 +13,7 @@ export function channelEmptiness(channel, { person }) {
   );
 }
 
-function wordsFor({ kind, group, name }, person) {
+function wordsFor({ kind, name, topic, shows }, person, desk) {
   if (kind === "direct") {
     return {
       picture: "lock",
@@ -24,17 +24,17 @@ function wordsFor({ kind, group, name }, person) {
       ],
     };
   }
-  if (group === "Escalations") {
+  if (shows === "alerts") {
     return {
       picture: "bell",
       title: "All quiet",
       lines: [
         "When a promise is about to be broken, the desk says so here: which ticket, how much time is left, who has it.",
-        "To see it happen, move the desk’s clock forward.",
+        ...(desk.can_fast_forward ? ["To see it happen, move the desk’s clock forward."] : []),
       ],
     };
   }
-  if (group === "Teams") {
+  if (shows === "cards") {
     return {
       picture: "ticket",
       title: "No tickets here yet",
@@ -42,6 +42,9 @@ function wordsFor({ kind, group, name }, person) {
         "When somebody asks and the request is for this team, its card appears here. Claim it, and answer from the thread under it.",
       ],
     };
+  }
+  if (shows !== "requests") {
+    return { picture: "bell", title: "Nothing here yet", lines: topic ? [topic] : [] };
   }
   return {
     picture: "bell",

@@ -10,8 +10,8 @@ const ROOMY = "(min-width: 761px) and (min-height: 640px)"; // elsewhere it stay
 export function welcome({ session, become, write }) {
   const { people, person, desk } = session;
   if (!desk.can_fast_forward || localStorage.getItem(KEY)) return null;
-  const asker = whoever(person, people, "employee");
-  const agent = whoever(person, people, "agent");
+  const asker = people.find((one) => one.role === "employee");
+  const agent = people.find((one) => one.role === "agent");
   if (!asker || !agent) return null;
   const dismiss = () => {
     localStorage.setItem(KEY, "yes");
@@ -51,12 +51,12 @@ export function welcome({ session, become, write }) {
           person.id === asker.id
             ? [
                 "As ",
-                asker.name,
+                first(asker),
                 ", ",
                 link("write what is wrong", write, "ask"),
                 " in an Ask for help channel.",
               ]
-            : [link(`Become ${asker.name}`, () => become(asker.id), "asker"), " and write what is wrong."],
+            : [link(`Become ${first(asker)}`, () => become(asker.id), "asker"), " and write what is wrong."],
         ),
         h(
           "li",
@@ -90,9 +90,4 @@ export function welcome({ session, become, write }) {
     ),
   );
   return element;
-}
-
-/** Somebody with this role: the person themselves, if it is theirs. */
-function whoever(person, people, role) {
-  return [person, ...people].find((one) => one.role === role);
 }

@@ -88,10 +88,14 @@ class _Outcome:
 
 
 class Store:
-    """Opened by its first transaction; `run` never blocks the event loop."""
+    """Opened by its first transaction; `run` never blocks the event loop.
 
-    def __init__(self, path: Path) -> None:
+    `is_durable=False`: a power cut may take the last seconds, and a commit waits for no disk.
+    """
+
+    def __init__(self, path: Path, *, is_durable: bool = True) -> None:
         self._path = path
+        self._is_durable = is_durable
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._is_closed = False
@@ -121,7 +125,7 @@ class Store:
         while is_open:
             batch, is_open = self._next_batch()
             try:
-                database = database or open_database(self._path)
+                database = database or open_database(self._path, is_durable=self._is_durable)
                 outcomes = _commit_together(database, batch)
             except (sqlite3.Error, OSError, WorkspaceUnavailable) as error:
                 outcomes = [_Outcome(job, error=_as_unavailable(error)) for job in batch]
@@ -144,14 +148,14 @@ class Store:
         return batch, False
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open or create the file. `synchronous=FULL`: what a person saw posted survives a power cut."""
+def open_database(path: Path, *, is_durable: bool = True) -> sqlite3.Connection:
+    """Open or create the file. When durable, what a person saw posted survives a power cut."""
     path.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path, isolation_level=None)
     try:
         database.row_factory = sqlite3.Row
         database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=FULL")
+        database.execute(f"PRAGMA synchronous={'FULL' if is_durable else 'NORMAL'}")
         _bring_up_to_date(database, path)
     except BaseException:
         database.close()

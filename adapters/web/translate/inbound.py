@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from adapters.web.capabilities import PLATFORM
 from adapters.web.store.messages import Message
 from adapters.web.workspace import DESK_ID
 from bot.domain.directory import ChannelRef, Person
@@ -23,7 +24,6 @@ from bot.messages.inbound import (
     MessagePosted,
     VerbChosen,
 )
-from bot.ports.web_workspace import PLATFORM
 
 DESK_MENTION = re.compile(rf"\s*@{DESK_ID}\b[,:]?\s*", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w@.])@([\w][\w.-]*)")

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
+from adapters.web.capabilities import PLATFORM
 from adapters.web.store.messages import Message, instant
 from adapters.web.workspace import DESK_ID
 from bot.domain.tickets.conversation import StoredFile
@@ -35,7 +36,6 @@ from bot.messages.outbound import (
     RichText,
     Span,
 )
-from bot.ports.web_workspace import PLATFORM
 
 Json = dict[str, Any]
 

@@ -6,6 +6,7 @@ from bot.commands.framework.command import Command, Role
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, TicketNotFound
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
 from bot.services.tickets.communities import serves
@@ -36,9 +37,9 @@ def require(context: Context, command: Command, ticket: Ticket | None) -> None:
             if ticket is not None:
                 require_agent(context, command, ticket)
             elif not context.desk.teams_of(context.actor):
+                ask = verbs.typed(context.desk.command_names, verbs.OPEN)
                 raise NotAllowed(
-                    f"Only agents and leads can use `{command.verb}`. "
-                    f"To ask for help, use `/{context.desk.command_names['ticket']} open`."
+                    f"Only agents and leads can use `{command.verb}`. To ask for help, use `{ask}`."
                 )
         case Role.STAFF:
             if not context.desk.teams_of(context.actor) and not context.desk.is_admin(context.actor):
@@ -72,8 +73,8 @@ def require_sight(context: Context, ticket: Ticket) -> None:
 
 def unknown_ticket(context: Context, reference: str) -> TicketNotFound:
     """The same for a ticket that does not exist and for one that nobody else may know of."""
-    name = context.desk.command_names["ticket"]
-    return TicketNotFound(f"There is no ticket {reference} that you can see. List yours with `/{name} list`.")
+    listing = verbs.typed(context.desk.command_names, verbs.LIST_OWN)
+    return TicketNotFound(f"There is no ticket {reference} that you can see. List yours with `{listing}`.")
 
 
 def require_agent(context: Context, command: Command, ticket: Ticket) -> None:

@@ -10,8 +10,13 @@ from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import PrivateReply
+from bot.ports.intake import Shortcut
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+
+EVERYBODY, AGENTS, ADMINS = "ticket", "desk", "desk-admin"
+GROUPS = (EVERYBODY, AGENTS, ADMINS)
+"""The groups of commands by their canonical names, in the order in which they are listed."""
 
 
 class Role(StrEnum):
@@ -24,7 +29,7 @@ class Role(StrEnum):
 
 
 class OptionKind(StrEnum):
-    """What an option's value is. A text takes all the words that are left."""
+    """What an option's value is. A text takes all the words that are left; a verb is another command's."""
 
     TEXT = "text"
     PERSON = "person"
@@ -35,6 +40,18 @@ class OptionKind(StrEnum):
     CATEGORY = "category"
     YES_NO = "yes_no"
     MACRO = "macro"
+    VERB = "verb"
+
+
+class ByMention(StrEnum):
+    """When what follows `@deskbell` is this command, and not a sentence that happens to begin with its verb."""
+
+    NEVER = "never"
+    ALONE = "alone"
+    """Nothing may follow the verb."""
+    BRIEFLY = "briefly"
+    """A ticket, one word or nothing follows; in a ticket's thread, anything."""
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +83,7 @@ class Call:
     """One use of a command. `about` is the message that a message shortcut was used on."""
 
     context: Context
+    command: "Command"
     location: Location
     options: Mapping[str, str] = field(default_factory=dict)
     about: MessagePosted | None = None
@@ -86,16 +104,15 @@ TicketHandler = Callable[[Call, Ticket], PrivateReply | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """`/group verb`. A command that works on a ticket has `on_ticket`; any other has `handler`.
+    """`/group verb`, and all that parsing, dispatch, menus, help and manifests need to know of it.
 
-    `fitting` says which tickets to offer when none was named. `takes_files`: files may come with its form. `reads`
-    commands change nothing and lock nothing, unless the option `writes_with` is given. `form_title` lets forms ask
-    for the options. `is_in_menus`: worth one of the few places of a platform's menu of commands; typed and by button
-    it works anyway.
+    A command that works on a ticket has `on_ticket`; any other has `handler`. `fitting` says which tickets to offer
+    when none was named. `takes_files`: files may come with its form. `reads` commands change nothing and lock
+    nothing, unless the option `writes_with` is given. `form_title` lets forms ask for the options.
     """
 
-    group: str
-    verb: str
+    name: str
+    """`group verb`: a constant of `bot.messages.verbs` where other code refers to the command."""
     summary: str
     who: Role = Role.EVERYONE
     options: tuple[Option, ...] = ()
@@ -106,12 +123,39 @@ class Command:
     writes_with: str = ""
     form_title: str = ""
     takes_files: bool = False
-    is_in_menus: bool = True
     example: str = ""
+    place: int = 1_000
+    """Where help, menus and tables list it within its group: lower comes first."""
+    aliases: tuple[str, ...] = ()
+    """Other verbs that are understood for it when typed or pressed, and listed nowhere."""
+    menu_group: str = ""
+    """On platforms with room for few verbs side by side, the group that holds it: `/desk team away`. Typed, it is
+    `/desk away` everywhere."""
+    shortcuts: tuple[Shortcut, ...] = ()
+    by_mention: ByMention = ByMention.BRIEFLY
+    is_listed: bool = True
+    """False for what buttons alone do: no help, menu or table names it."""
+    is_default: bool = False
+    """What a bare `/group` means; its verb is understood under every group. One command has it."""
+    opens_ticket: bool = False
+    """Its form asks which server it is for, where that is not known."""
+    asks_by_category: bool = False
+    """Its form begins with the category, where categories ask for something of their own."""
+    replies_privately: bool = False
+    """Its answer is said even where the ticket's card is in sight, because no card shows it."""
 
     @property
-    def name(self) -> str:
-        return f"{self.group} {self.verb}"
+    def group(self) -> str:
+        return self.name.partition(" ")[0]
+
+    @property
+    def verb(self) -> str:
+        return self.name.partition(" ")[2]
+
+    @property
+    def shows_on_card(self) -> bool:
+        """Whether the ticket's card, which is the team's, shows what it did."""
+        return self.group == AGENTS and not self.replies_privately
 
     @property
     def usage(self) -> str:
@@ -132,7 +176,9 @@ class CommandSource(Protocol):
 
     def all(self) -> tuple[Command, ...]: ...
 
-    def find(self, group: str, verb: str) -> Command | None: ...
+    def called(self, verb: str) -> Command | None:
+        """The command of this verb, whatever its group, as help reads it."""
+        ...
 
     def name_of(self, group: str, desk: Desk) -> str:
         """The configured top-level name of a group, with its slash."""

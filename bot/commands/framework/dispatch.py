@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.commands.framework.access import require, unknown_ticket
-from bot.commands.framework.command import Call, Command, Operations, Role
+from bot.commands.framework.command import (
+    AGENTS,
+    EVERYBODY,
+    ByMention,
+    Call,
+    Command,
+    Operations,
+    OptionKind,
+    Role,
+)
 from bot.commands.framework.forms import form_of
 from bot.commands.framework.intake_forms import about_category, asking_where, first_step, second_step
 from bot.commands.framework.listings import choose_ticket
@@ -21,11 +30,6 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Code, Form, PrivateReply, RichText
 from bot.services.context.context import Context
-
-ASK = "ticket open"
-"""The command whose form may have steps."""
-OPENS = (ASK, "desk on-behalf-of")
-"""Commands that open a ticket."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,32 +53,31 @@ class Dispatch:
 
     def form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
         """The form that this needs before it can be done; None when it can be done as it is."""
-        form = self._form_for(event, desk)
-        return asking_where(form, desk, event.location) if form is not None and form.verb in OPENS else form
-
-    def _form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
-        if isinstance(event, VerbChosen):
-            return self._form_for_button(event, desk)
-        verb, rest = split_verb(event.words)
-        command = self.registry.find(event.group, verb)
+        command, rest = self._read(event)
         if command is None:
             return None
+        if isinstance(event, VerbChosen):
+            form = self._form_for_button(command, event, desk)
+        else:
+            form = self._form_for_words(command, rest, event, desk)
+        return asking_where(form, desk, event.location) if form is not None and command.opens_ticket else form
+
+    def _form_for_words(self, command: Command, rest: str, event: CommandGiven, desk: Desk) -> Form | None:
         in_thread = event.location.thread is not None
         parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
         if not parsed.missing or not has_ticket:
             return None
-        if command.name == ASK and desk.forms:
+        if command.asks_by_category and desk.forms:
             return first_step(command, desk, given=parsed.options)
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
         here = desk.community_at(event.location.channel) if parsed.reference is None else None
         return form_of(command, desk, ticket=ticket, given=parsed.options, community=here)
 
-    def _form_for_button(self, event: VerbChosen, desk: Desk) -> Form | None:
-        command = self._command_named(event.verb)
-        if command is None or event.about is not None:
+    def _form_for_button(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
+        if event.about is not None:
             return None
-        if command.name == ASK:
+        if command.asks_by_category:
             return self._form_to_ask(command, event, desk)
         if event.is_form:
             return None
@@ -93,12 +96,19 @@ class Dispatch:
 
     def only_reads(self, event: CommandGiven | VerbChosen) -> bool:
         """Whether doing what it asks for changes nothing."""
-        if isinstance(event, CommandGiven):
-            verb, _ = split_verb(event.words)
-            command = self.registry.find(event.group, verb or "help")
-        else:
-            command = self._command_named(event.verb)
+        command, _ = self._read(event)
         return command is not None and command.reads and not _writes(command, event)
+
+    def shows_on_card(self, event: VerbChosen) -> bool:
+        """Whether what it did can be read from the ticket's card, so that it need not be said beside it."""
+        command = self.registry.named(event.verb)
+        return command is not None and command.shows_on_card
+
+    def _read(self, event: CommandGiven | VerbChosen) -> tuple[Command | None, str]:
+        """The command that is meant, and what was typed after it."""
+        if isinstance(event, VerbChosen):
+            return self.registry.named(event.verb), ""
+        return self.registry.read(event.group, event.words)
 
     def suggest(self, context: Context, wanted: SuggestionsWanted) -> Sequence[tuple[str, str]]:
         """Values for an option that is being typed, best first, with what to show for each."""
@@ -106,14 +116,9 @@ class Dispatch:
 
     def run_words(self, context: Context, event: CommandGiven) -> PrivateReply | None:
         """A typed command. Raises Refused in words for the person."""
-        group, words = event.group, event.words
-        verb, rest = split_verb(words)
-        command = self.registry.find(group, verb or "help")
+        command, rest = self._read(event)
         if command is None:
-            if verb == "help" or not verb:
-                command = self.registry.find("ticket", "help")
-            if command is None:
-                return self._unknown(context, group, verb)
+            return self._unknown(context, event.group, split_verb(event.words)[0])
         in_thread = _ticket_here(context, event.location) is not None
         parsed = parse(command, rest, prefix=context.desk.prefix, in_ticket_thread=in_thread)
         if event.stored and not command.takes_files:
@@ -132,7 +137,7 @@ class Dispatch:
 
     def run_verb(self, context: Context, event: VerbChosen) -> PrivateReply | None:
         """A pressed button, a chosen menu entry or a submitted form."""
-        command = self._command_named(event.verb)
+        command = self.registry.named(event.verb)
         if command is None:
             raise Refused("This button is from an older version of the desk. Use the command instead.")
         reference = read_reference(event.ticket, prefix=context.desk.prefix) if event.ticket else None
@@ -151,6 +156,7 @@ class Dispatch:
         command = order.command
         call = Call(
             context=context,
+            command=command,
             location=location,
             options=order.options,
             about=order.about,
@@ -196,21 +202,21 @@ class Dispatch:
 
     def _unknown(self, context: Context, group: str, verb: str) -> PrivateReply:
         is_agent = bool(context.desk.teams_of(context.actor))
-        nearest = self.registry.nearest(group, verb, for_agent=is_agent) or self.registry.find("ticket", verb)
+        nearest = self.registry.nearest(group, verb, for_agent=is_agent) or self.registry.find(
+            EVERYBODY, verb
+        )
         name = self.registry.name_of(group, context.desk)
         text: RichText = ("There is no command ", Code(verb), ".")
         if nearest is not None:
-            meant = self.registry.name_of(nearest.group if nearest.group != "desk" else group, context.desk)
+            meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
             text += (" Did you mean ", Code(f"{meant} {nearest.usage}"), f"? {nearest.summary}")
-        return PrivateReply(text=(*text, " All commands: ", Code(f"{name} help"), "."), is_error=True)
+        if (default := self.registry.default) is not None:
+            text += (" All commands: ", Code(f"{name} {default.verb}"), ".")
+        return PrivateReply(text=text, is_error=True)
 
     def _what_is_missing(self, context: Context, command: Command, option: str) -> str:
         name = self.registry.name_of(command.group, context.desk)
         return f"{option.capitalize()} is missing. Write: `{name} {command.usage}`"
-
-    def _command_named(self, name: str) -> Command | None:
-        group, _, verb = name.partition(" ")
-        return self.registry.find(group, verb)
 
     def is_order(self, words: str, *, prefix: str, in_thread: bool) -> bool:
         """Whether a mention's words are a command of `/ticket`, and not a sentence that begins like one.
@@ -218,23 +224,23 @@ class Dispatch:
         "claim", "show IT-3" and, in a thread, "reply on my way" are; "help my screen is dark" is not.
         """
         verb, rest = split_verb(words)
-        command = self.registry.find("ticket", verb)
-        if command is None or verb == "open":
+        command = self.registry.find(EVERYBODY, verb) if verb else self.registry.default
+        if command is None or command.by_mention is ByMention.NEVER:
             return False
-        if not rest:
+        if not rest or command.by_mention is ByMention.ALWAYS:
             return True
-        if verb in ("panel", "report"):
+        if command.by_mention is ByMention.ALONE:
             return False
         if command.on_ticket is not None:
             is_named = parse(command, rest, prefix=prefix, in_ticket_thread=in_thread).reference is not None
             return in_thread or is_named
-        if verb == "help":
-            return self.registry.find("ticket", rest.lower()) is not None
-        return len(rest.split()) <= 1 or verb == "on-behalf-of"
+        if any(option.kind is OptionKind.VERB for option in command.options):
+            return self.registry.find(EVERYBODY, rest.lower()) is not None
+        return len(rest.split()) <= 1
 
     def is_for(self, context: Context, words: str) -> bool:
         """Whether the actor may use this command of `/ticket` somewhere: for others it is a word like any other."""
-        command = self.registry.find("ticket", split_verb(words)[0])
+        command = self.registry.find(EVERYBODY, split_verb(words)[0])
         is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
         return command is not None and (command.who is Role.EVERYONE or is_staff)
 

@@ -1,49 +1,34 @@
-"""The list of all commands, and how a word finds one.
+"""How a word finds a command, among all that there are.
 
 The agents' verbs also work under `/ticket`, for platforms that cannot show commands by role.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from bot.commands.absences import DUTY_COMMANDS
-from bot.commands.alerts import ALERT_COMMANDS
-from bot.commands.desk import DESK_COMMANDS
-from bot.commands.desk_admin import DESK_ADMIN_COMMANDS
-from bot.commands.framework.command import Command, Role
+from bot.commands.framework.command import ADMINS, AGENTS, EVERYBODY, Command, Role
 from bot.commands.framework.option_helps import option_helps
-from bot.commands.macros import MACRO_COMMANDS
-from bot.commands.panel import PANEL_COMMANDS
-from bot.commands.report import REPORT_COMMANDS
-from bot.commands.sla import SLA_COMMANDS
-from bot.commands.ticket import TICKET_COMMANDS
-from bot.commands.transcript import TRANSCRIPT_COMMANDS
+from bot.commands.framework.parsing import split_verb
 from bot.domain.desk import Desk
 from bot.domain.suggestions import nearest
 from bot.ports.intake import CommandHelp
 
-GROUPS = ("ticket", "desk", "desk-admin")
-
 
 class Registry:
-    """Commands by group and verb."""
+    """Commands by group and verb. Raises ValueError for two of one name, and for none or several defaults."""
 
-    def __init__(
-        self,
-        commands: tuple[Command, ...] = (
-            *TICKET_COMMANDS,
-            *PANEL_COMMANDS,
-            *DESK_COMMANDS,
-            *MACRO_COMMANDS,
-            *DUTY_COMMANDS,
-            *ALERT_COMMANDS,
-            *TRANSCRIPT_COMMANDS,
-            *SLA_COMMANDS,
-            *REPORT_COMMANDS,
-            *DESK_ADMIN_COMMANDS,
-        ),
-    ) -> None:
-        self._commands = commands
-        self._by_name = {(each.group, each.verb): each for each in commands}
+    def __init__(self, commands: Iterable[Command]) -> None:
+        self._commands = tuple(commands)
+        self._by_name: dict[tuple[str, str], Command] = {}
+        for each in self._commands:
+            for verb in (each.verb, *each.aliases):
+                if (each.group, verb) in self._by_name:
+                    raise ValueError(f"two commands are called `{each.group} {verb}`")
+                self._by_name[each.group, verb] = each
+        defaults = [each for each in self._commands if each.is_default]
+        if len(defaults) > 1:
+            raise ValueError(f"several commands are the default: {', '.join(each.name for each in defaults)}")
+        self.default = defaults[0] if defaults else None
+        self._helps: tuple[Desk, tuple[CommandHelp, ...]] | None = None
 
     def all(self) -> tuple[Command, ...]:
         return self._commands
@@ -51,15 +36,39 @@ class Registry:
     def find(self, group: str, verb: str) -> Command | None:
         """The command of this group, or under `ticket` the agents' command of that verb."""
         found = self._by_name.get((group, verb))
-        if found is None and group == "ticket":
-            found = self._by_name.get(("desk", verb))
+        if found is None and group == EVERYBODY:
+            found = self._by_name.get((AGENTS, verb))
         return found
+
+    def named(self, name: str) -> Command | None:
+        """The command of a `group verb`, as buttons and forms carry it."""
+        group, _, verb = name.partition(" ")
+        return self.find(group, verb)
+
+    def called(self, verb: str) -> Command | None:
+        """The command of this verb, whatever its group: everybody's before the agents' before the admins'."""
+        return self.find(EVERYBODY, verb) or self.find(ADMINS, verb)
+
+    def read(self, group: str, words: str) -> tuple[Command | None, str]:
+        """The command that typed words begin with, and the rest of them; a bare group means the default command.
+
+        `away 2h` and, as menus with groups of verbs put it, `team away 2h` are one.
+        """
+        verb, rest = split_verb(words)
+        found = self.find(group, verb)
+        if found is not None:
+            return found, rest
+        if not verb or (self.default is not None and verb == self.default.verb):
+            return self.default, rest
+        inner, after = split_verb(rest)
+        grouped = self.find(group, inner)
+        return (grouped, after) if grouped is not None and grouped.menu_group == verb else (None, rest)
 
     def nearest(self, group: str, word: str, *, for_agent: bool = True) -> Command | None:
         """What was probably meant: a verb that starts so, else one that is spelled nearly so."""
-        verbs = [each.verb for each in self._commands if each.group == group]
-        if group == "ticket" and for_agent:
-            verbs += [each.verb for each in self._commands if each.group == "desk"]
+        verbs = [each.verb for each in self._commands if each.group == group and each.is_listed]
+        if group == EVERYBODY and for_agent:
+            verbs += [each.verb for each in self._commands if each.group == AGENTS]
         starting = next((verb for verb in verbs if word and verb.startswith(word)), None)
         meant = starting or nearest(word, verbs)
         return self.find(group, meant) if meant else None
@@ -71,8 +80,10 @@ class Registry:
         return "/" + desk.command_names.get(group, group)
 
     def helps(self, desk: Desk) -> tuple[CommandHelp, ...]:
-        """Every command under its configured name, for a platform's menus and completion."""
-        return self.helps_by_name(desk.command_names, desk=desk)
+        """Every command under its configured name, for a platform's menus and completion; asked for often."""
+        if self._helps is None or self._helps[0] is not desk:
+            self._helps = (desk, self.helps_by_name(desk.command_names, desk=desk))
+        return self._helps[1]
 
     def helps_by_name(self, names: Mapping[str, str], *, desk: Desk | None = None) -> tuple[CommandHelp, ...]:
         """Every command, with these names for the groups; with a desk, what its options may be."""
@@ -82,12 +93,14 @@ class Registry:
                 verb=each.verb,
                 usage=each.usage,
                 summary=each.summary,
-                for_agents=each.group != "ticket" or each.who is not Role.EVERYONE,
+                for_agents=each.group != EVERYBODY or each.who is not Role.EVERYONE,
                 key=each.group,
                 takes_ticket=each.on_ticket is not None,
                 has_form=bool(each.form_title),
-                is_in_menus=each.is_in_menus,
+                menu_group=each.menu_group,
+                shortcuts=each.shortcuts,
                 options=option_helps(each, desk),
             )
             for each in self._commands
+            if each.is_listed
         )

@@ -5,6 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
+from bot.messages.outbound import Moment, RichText
+from bot.services.context.context import Context
+from bot.text.relative_time import known_zone
 
 MORNING = time(9, 0)
 """What a day means where no time is said: when people are back at work."""
@@ -58,6 +61,22 @@ def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, da
     if ends <= begins:
         raise Refused("That would end before it begins.")
     return begins, ends
+
+
+def zone_of(context: Context) -> ZoneInfo:
+    """Where the actor's clock hangs: their own zone, else their first team's, else UTC."""
+    zone = known_zone(context.actor.time_zone)
+    if zone is not None:
+        return zone
+    teams = context.desk.teams_of(context.actor)
+    return teams[0].calendar.zone if teams else ZoneInfo("UTC")
+
+
+def from_until(context: Context, begins: datetime, ends: datetime) -> RichText:
+    """`from … until …`; without a beginning that is over."""
+    zone = context.actor.time_zone
+    since: RichText = ("from ", Moment(begins, zone), " ") if begins > context.now else ()
+    return (*since, "until ", Moment(ends, zone))
 
 
 def _after(words: str, now: datetime) -> datetime | None:

@@ -13,7 +13,6 @@ from bot.domain.directory import Assignment
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
 from bot.domain.sla.timer import Notify, SlaPolicy
-from bot.ports.web_workspace import PLATFORM
 
 
 def check_desk(
@@ -149,7 +148,7 @@ def _inboxes(
         if platforms is not None and inbox.channel.platform not in platforms:
             platform = inbox.channel.platform
             yield warning(line, f"nobody can reach inbox `{name}`: platform `{platform}` is not set up")
-        elif inbox.channel.platform == PLATFORM and not configuration.workspace.people:
+        elif inbox.channel.platform == configuration.names.workspace and not configuration.workspace.people:
             yield warning(line, f"nobody can reach inbox `{name}`: `workspace` lists no people")
 
 
@@ -177,7 +176,7 @@ def _people(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for team in configuration.desk.teams.values():
         for role, people in (("agents", team.agents), ("leads", team.leads)):
             for person in sorted(people - listed):
-                if person.startswith(f"{PLATFORM}:"):
+                if person.startswith(f"{configuration.names.workspace}:"):
                     yield warning(
                         configuration.line_of("teams", team.name, role),
                         f"`{person}` is not in the workspace{did_you_mean(person, listed)}",

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.file.problems import did_you_mean
 from bot.config.loading import Configuration
-from bot.config.schema.webhooks import PREFIX, webhooks_named
+from bot.config.schema.webhooks import webhooks_named
 from bot.domain.directory import Assignment, Team, is_group
-from bot.ports.web_workspace import PLATFORM
 
 
 def check_duty(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -23,7 +22,7 @@ def _strangers(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """People of the browser workspace whom it does not list: they have left, or are misspelt."""
     listed = {person.key for person in configuration.workspace.people}
     for location, reference in _people(configuration):
-        if listed and reference.startswith(f"{PLATFORM}:") and reference not in listed:
+        if listed and reference.startswith(f"{configuration.names.workspace}:") and reference not in listed:
             yield warning(
                 configuration.line_of(*location),
                 f"`{reference}` is not in the workspace{did_you_mean(reference, listed)}",
@@ -46,7 +45,11 @@ def _no_agents(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for name, rota in configuration.desk.rotas.items():
         teams = [team for team in configuration.desk.teams.values() if team.rota == name]
         for reference in sorted(rota.everybody):
-            if listed and reference.startswith(f"{PLATFORM}:") and reference not in listed:
+            if (
+                listed
+                and reference.startswith(f"{configuration.names.workspace}:")
+                and reference not in listed
+            ):
                 continue  # that has been said
             strange = [team.name for team in teams if not _may_be_agent(configuration, reference, team)]
             if strange:
@@ -107,7 +110,9 @@ def _unused(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for name in configuration.desk.rotas:
         if name not in rotas:
             yield hint(configuration.line_of("rotas", name), f"nothing uses `{name}` of `rotas`")
-    webhooks = {channel.removeprefix(PREFIX) for _, channel in webhooks_named(configuration.document)}
+    platform = configuration.names.webhooks
+    named = webhooks_named(configuration.document, platform=platform)
+    webhooks = {channel.removeprefix(f"{platform}:") for _, channel in named}
     for name in configuration.desk.webhooks:
         if name not in webhooks:
             yield hint(configuration.line_of("webhooks", name), f"nothing uses `{name}` of `webhooks`")

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.routing import conditions
-from bot.domain.routing.conditions import Condition
+from bot.domain.routing.conditions import AllOf, Always, AnyOf, Condition, Not
 from bot.domain.routing.router import Router
 
 
@@ -24,34 +23,19 @@ def shadowed(router: Router) -> Iterator[tuple[int, int]]:
 def covers(wide: Condition, narrow: Condition) -> bool:
     """Whether `wide` surely holds for every request `narrow` holds for; False when that cannot be seen."""
     match wide, narrow:
-        case conditions.Always(), _:
+        case Always(), _:
             return True
-        case _, conditions.AnyOf(choices):
+        case _, AnyOf(choices):
             return all(covers(wide, choice) for choice in choices)
-        case conditions.AnyOf(choices), _ if any(covers(choice, narrow) for choice in choices):
+        case AnyOf(choices), _ if any(covers(choice, narrow) for choice in choices):
             return True
-        case conditions.AllOf(parts), _ if all(covers(part, narrow) for part in parts):
+        case AllOf(parts), _ if all(covers(part, narrow) for part in parts):
             return True
-        case _, conditions.AllOf(parts) if any(covers(wide, part) for part in parts):
+        case _, AllOf(parts) if any(covers(wide, part) for part in parts):
             return True
-        case conditions.Not(unwanted), conditions.Not(less):
+        case Not(unwanted), Not(less):
             return covers(less, unwanted)
         case _:
             if type(wide) is not type(narrow):
                 return False
-            return wide == narrow or (bool(_values(narrow)) and _values(wide) >= _values(narrow))
-
-
-def _values(condition: Condition) -> frozenset[object]:
-    """The values of which one is enough, each with the question it answers; empty for other conditions."""
-    match condition:
-        case conditions.Words(entries):
-            return frozenset(("word", entry) for entry in entries)
-        case conditions.FormField(name, values):
-            return frozenset((name, value) for value in values)
-        case conditions.FromInbox(values) | conditions.FromPlatform(values) | conditions.Language(values):
-            return frozenset((type(condition), value) for value in values)
-        case conditions.Requester(references):
-            return frozenset(("person", reference) for reference in references)
-        case _:
-            return frozenset()
+            return wide == narrow or (bool(narrow.choices()) and wide.choices() >= narrow.choices())

@@ -14,12 +14,13 @@ _KEY = re.compile(r"\b[a-z]+:[A-Za-z0-9_-]+")
 class Attendees:
     """The people whom a configuration knows, by all that an appointment might call them."""
 
-    def __init__(self, file: DeskFile) -> None:
-        self._known = frozenset(_references(file))
+    def __init__(self, file: DeskFile, *, workspace: str) -> None:
+        """`workspace` is the name of the platform whose people `workspace` lists."""
+        self._known = frozenset(_references(file, workspace))
         # Only the platform knows who is in a group: where there are some, any address may be an agent's.
         self._knows_all = not any(map(is_group, self._known))
         self._by_name = {
-            re.compile(rf"(?<!\w){re.escape(each.name)}(?!\w)", re.IGNORECASE): f"web:{each.id}"
+            re.compile(rf"(?<!\w){re.escape(each.name)}(?!\w)", re.IGNORECASE): f"{workspace}:{each.id}"
             for each in sorted(file.workspace.people, key=lambda each: -len(each.name))
         }
 
@@ -38,7 +39,7 @@ class Attendees:
         return next((key for name, key in self._by_name.items() if name.search(title)), None)
 
 
-def _references(file: DeskFile) -> Iterator[str]:
+def _references(file: DeskFile, workspace: str) -> Iterator[str]:
     for team in file.teams.values():
         yield from (*team.agents, *team.leads)
     for rota in file.rotas.values():
@@ -46,7 +47,7 @@ def _references(file: DeskFile) -> Iterator[str]:
         yield from (each.person for each in rota.exceptions)
     yield from (each.person for each in file.absences.people)
     for person in file.workspace.people:
-        yield f"web:{person.id}"
+        yield f"{workspace}:{person.id}"
         if person.email:
             yield person.email.lower()
     for members in (*file.people.groups.values(), *file.people.tiers.values()):

@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping
 
-from bot.config.compile.conditions import condition_of
+from bot.config.compile.conditions import condition_of, name_meanings
 from bot.config.compile.courtesies import courtesies
 from bot.config.compile.on_call import Duty
 from bot.config.compile.sla import compile_policies
+from bot.config.file.condition_key import NameMeanings
 from bot.config.schema.desk import DeskFile, FieldSection, RuleSection, TeamSection
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import Community, Digest, Inbox, Team
-from bot.domain.routing import conditions
+from bot.domain.routing.conditions import Always
 from bot.domain.routing.router import Router, Rule
 from bot.domain.tickets.intake_form import CustomField
 
 
-def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty) -> Desk:
-    """The desk this file describes, with its calendars and with who is on call and away."""
-    teams = _teams(file, calendars)
+def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Duty, webhooks_on: str) -> Desk:
+    """The desk this file describes, with its calendars and with who is on call and away.
+
+    `webhooks_on` is the name of the platform whose channels its webhooks are.
+    """
+    teams = _teams(file, calendars, webhooks_on=webhooks_on)
     policies = compile_policies(file, calendars=calendars, teams=teams)
     return Desk(
         name=file.desk.name,
@@ -65,6 +69,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
         rotas=duty.rotas,
         absences=duty.absences,
         webhooks={name: each.url for name, each in file.webhooks.items()},
+        webhooks_on=webhooks_on,
         macros={name: each.compiled(name) for name, each in file.macros.items()},
     )
 
@@ -80,7 +85,7 @@ def _custom_field(section: FieldSection) -> CustomField:
     )
 
 
-def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Team]:
+def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: str) -> Mapping[str, Team]:
     return {
         name: Team(
             name=name,
@@ -88,6 +93,9 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar]) -> Mapping[str, Te
             channel=each.channel,
             calendar=calendars[each.calendar],
             escalation_channel=each.escalation_channel,
+            escalates_to_program=(
+                each.escalation_channel is not None and each.escalation_channel.platform == webhooks_on
+            ),
             agents=frozenset(each.agents),
             leads=frozenset(each.leads),
             leads_of_leads=frozenset(each.leads_of_leads),
@@ -114,7 +122,8 @@ def _digests(section: TeamSection) -> frozenset[Digest]:
 
 def _router(file: DeskFile, teams: Mapping[str, Team]) -> Router:
     default_team = file.routing.default_team
-    rules = [_rule(section, file, teams, default_team=default_team) for section in file.routing.rules]
+    names = name_meanings(file, teams)
+    rules = [_rule(section, names, default_team=default_team) for section in file.routing.rules]
     return Router(
         rules,
         default_team=default_team,
@@ -123,10 +132,10 @@ def _router(file: DeskFile, teams: Mapping[str, Team]) -> Router:
     )
 
 
-def _rule(section: RuleSection, file: DeskFile, teams: Mapping[str, Team], *, default_team: str) -> Rule:
+def _rule(section: RuleSection, names: NameMeanings, *, default_team: str) -> Rule:
     return Rule(
         name=section.name,
-        condition=condition_of(section.when, file, teams) if section.when else conditions.Always(),
+        condition=condition_of(section.when, names) if section.when else Always(),
         team=section.team or default_team,
         priority=section.priority,
         tags=tuple(section.tags),

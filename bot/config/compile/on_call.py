@@ -35,9 +35,12 @@ class Duty:
     remarks: tuple[Remark, ...]
 
 
-def compile_duty(file: DeskFile, *, folder: Path, now: datetime) -> Duty:
-    """`folder` is where iCalendar files are looked for; what was over before last year is left out."""
-    compiling = _OnCallCompiler(file, folder=folder, now=now)
+def compile_duty(file: DeskFile, *, folder: Path, now: datetime, workspace: str) -> Duty:
+    """Rotas and absences; what was over before last year is left out.
+
+    `folder` is where iCalendar files are looked for; `workspace` is the platform whose people the file lists.
+    """
+    compiling = _OnCallCompiler(file, folder=folder, now=now, workspace=workspace)
     rotas = {name: each for name in file.rotas if (each := compiling.rota(name)) is not None}
     absences = tuple(compiling.absences())
     return Duty(
@@ -49,13 +52,13 @@ def compile_duty(file: DeskFile, *, folder: Path, now: datetime) -> Duty:
 
 
 class _OnCallCompiler:
-    def __init__(self, file: DeskFile, *, folder: Path, now: datetime) -> None:
+    def __init__(self, file: DeskFile, *, folder: Path, now: datetime, workspace: str) -> None:
         self.problems: list[Remark] = []
         self.remarks: list[Remark] = []
         self._file = file
         self._folder = folder
         self._years = range(now.year - YEARS_BACK, now.year + YEARS_AHEAD + 1)
-        self._people = Attendees(file)
+        self._people = Attendees(file, workspace=workspace)
 
     def rota(self, name: str) -> Rota | None:
         """None where nobody is in it; that is a problem once noted."""

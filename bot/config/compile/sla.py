@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.config.compile.conditions import condition_of
+from bot.config.compile.conditions import condition_of, name_meanings
 from bot.config.schema.desk import DeskFile
 from bot.config.schema.escalations import step_plan_of
 from bot.config.schema.sla import PolicySection, PromiseSection, StageSection, VariantSection
@@ -37,6 +37,7 @@ def compile_policies(
 ) -> Policies:
     """The policies that the file defines, on the calendars that they name."""
     stages = {name: _stages(sections) for name, sections in file.escalation_policies.items()}
+    names = name_meanings(file, teams)
     policies = {
         name: _policy(name, section, calendars=calendars, stages=stages)
         for name, section in file.sla_policies.items()
@@ -44,7 +45,7 @@ def compile_policies(
     variants = {
         name: tuple(
             PolicyVariant(
-                condition=condition_of(variant.when, file, teams),
+                condition=condition_of(variant.when, names),
                 policy=_policy(name, section, variant, calendars=calendars, stages=stages),
             )
             for variant in section.variants

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.config.schema.desk import ChannelSection, DeskFile, PersonSection
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Takes, Team
-from bot.ports.web_workspace import PLATFORM, Workspace, WorkspaceChannel, WorkspacePerson
+from bot.ports.workspace import Workspace, WorkspaceChannel, WorkspacePerson
 
 _PRIVATE_INBOX = ("Ask here in private; you get your answer by direct message.", "Ask for help")
 _INBOXES = {
@@ -22,18 +22,20 @@ _INBOXES = {
 """What an intake channel's topic says and under which heading it stands, by how it takes messages."""
 
 
-def compile_workspace(file: DeskFile, desk: Desk) -> Workspace:
-    """The listed people and channels, and the channels of the desk's inboxes, teams and operators."""
-    people = tuple(_person(section) for section in file.workspace.people)
+def compile_workspace(file: DeskFile, desk: Desk, *, platform: str) -> Workspace:
+    """The listed people and channels, and those of the desk's inboxes, teams and operators on this platform."""
+    people = tuple(_person(section, platform) for section in file.workspace.people)
+    here = _ChannelsOn(platform, desk, people)
     listed = {section.channel: section for section in file.workspace.channels}
     channels: dict[str, WorkspaceChannel] = {}
-    for channel in (*_inboxes(desk), *_teams(desk, people), *_operators(desk, people), *_extra(file, people)):
+    for channel in (*here.inboxes(), *here.teams(), *here.operators(), *_extra(file, people)):
         channels.setdefault(channel.id, _with_topic(channel, listed.get(channel.id)))
     return Workspace(people=people, channels=tuple(channels.values()))
 
 
-def _person(section: PersonSection) -> WorkspacePerson:
+def _person(section: PersonSection, platform: str) -> WorkspacePerson:
     return WorkspacePerson(
+        platform=platform,
         id=section.id,
         name=section.name,
         title=section.title,
@@ -44,37 +46,55 @@ def _person(section: PersonSection) -> WorkspacePerson:
     )
 
 
-def _inboxes(desk: Desk) -> Iterator[WorkspaceChannel]:
-    for inbox in desk.inboxes.values():
-        if _is_here(inbox.channel):
-            topic, group = _PRIVATE_INBOX if inbox.is_private else _INBOXES[inbox.takes]
-            yield WorkspaceChannel(
-                id=inbox.channel.channel, topic=topic, group=group, is_form_only=inbox.is_private
+class _ChannelsOn:
+    """The channels of a desk that are on the workspace's platform."""
+
+    def __init__(self, platform: str, desk: Desk, people: Iterable[WorkspacePerson]) -> None:
+        self._platform = platform
+        self._desk = desk
+        self._people = people
+
+    def inboxes(self) -> Iterator[WorkspaceChannel]:
+        for inbox in self._desk.inboxes.values():
+            if self._has(inbox.channel):
+                is_private = inbox.is_private
+                topic, group = _PRIVATE_INBOX if is_private else _INBOXES[inbox.takes]
+                shows = "requests" if inbox.takes is Takes.EVERY_MESSAGE and not is_private else ""
+                yield WorkspaceChannel(
+                    id=inbox.channel.channel, topic=topic, group=group, shows=shows, is_form_only=is_private
+                )
+
+    def teams(self) -> Iterator[WorkspaceChannel]:
+        teams = self._desk.teams.values()
+        for team in teams:
+            if self._has(team.channel):
+                yield _staff_channel(
+                    team.channel, f"Tickets of {team.title}", self._members(team), shows="cards"
+                )
+            if team.escalation_channel is not None and self._has(team.escalation_channel):
+                sharing = [each for each in teams if each.escalation_channel == team.escalation_channel]
+                watching = frozenset[str]().union(*map(self._members, sharing))
+                topic = f"Warnings and breaches of {team.title}"
+                yield _staff_channel(
+                    team.escalation_channel, topic, watching, group="Escalations", shows="alerts"
+                )
+
+    def operators(self) -> Iterator[WorkspaceChannel]:
+        archive, operators = self._desk.transcripts.channel, self._desk.operator_channel
+        if archive is not None and self._has(archive):
+            staff = frozenset(person.id for person in self._people if person.role != "employee")
+            yield _staff_channel(archive, "Transcripts of closed tickets", staff)
+        if operators is not None and self._has(operators):
+            admins = frozenset(
+                person.id for person in self._people if self._desk.is_admin(person.as_person())
             )
+            yield _staff_channel(operators, "What the desk needs an operator for", admins)
 
+    def _has(self, channel: ChannelRef) -> bool:
+        return channel.platform == self._platform and not channel.is_direct
 
-def _teams(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
-    for team in desk.teams.values():
-        members = _members(team, people)
-        if _is_here(team.channel):
-            yield _staff_channel(team.channel, f"Tickets of {team.title}", members)
-        if team.escalation_channel is not None and _is_here(team.escalation_channel):
-            sharing = [
-                each for each in desk.teams.values() if each.escalation_channel == team.escalation_channel
-            ]
-            watching = frozenset[str]().union(*(_members(each, people) for each in sharing))
-            topic = f"Warnings and breaches of {team.title}"
-            yield _staff_channel(team.escalation_channel, topic, watching, group="Escalations")
-
-
-def _operators(desk: Desk, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
-    archive = desk.transcripts.channel
-    if archive is not None and _is_here(archive):
-        staff = frozenset(person.id for person in people if person.role != "employee")
-        yield _staff_channel(archive, "Transcripts of closed tickets", staff)
-    if desk.operator_channel is not None and _is_here(desk.operator_channel):
-        admins = frozenset(person.id for person in people if desk.is_admin(person.as_person()))
-        yield _staff_channel(desk.operator_channel, "What the desk needs an operator for", admins)
+    def _members(self, team: Team) -> frozenset[str]:
+        return frozenset(person.id for person in self._people if team.has_agent(person.as_person()))
 
 
 def _extra(file: DeskFile, people: Iterable[WorkspacePerson]) -> Iterator[WorkspaceChannel]:
@@ -89,17 +109,11 @@ def _extra(file: DeskFile, people: Iterable[WorkspacePerson]) -> Iterator[Worksp
 
 
 def _staff_channel(
-    channel: ChannelRef, topic: str, allowed: frozenset[str], *, group: str = "Teams"
+    channel: ChannelRef, topic: str, allowed: frozenset[str], *, group: str = "Teams", shows: str = ""
 ) -> WorkspaceChannel:
-    return WorkspaceChannel(id=channel.channel, topic=topic, group=group, is_public=False, allowed=allowed)
-
-
-def _members(team: Team, people: Iterable[WorkspacePerson]) -> frozenset[str]:
-    return frozenset(person.id for person in people if team.has_agent(person.as_person()))
-
-
-def _is_here(channel: ChannelRef) -> bool:
-    return channel.platform == PLATFORM and not channel.is_direct
+    return WorkspaceChannel(
+        id=channel.channel, topic=topic, group=group, is_public=False, allowed=allowed, shows=shows
+    )
 
 
 def _with_topic(channel: WorkspaceChannel, section: ChannelSection | None) -> WorkspaceChannel:

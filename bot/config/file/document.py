@@ -29,7 +29,9 @@ _KNOWN_TAGS = frozenset(
 )
 """What the parser makes of plain values by itself; they are text all the same."""
 
-_NO_FILE = "there is no such file; begin with a copy of deploy/examples/it_desk.yaml, or set DESKBELL_CONFIG"
+STARTER = Path(__file__).parents[1] / "starter.yaml"
+"""A small desk to begin with, installed with the package."""
+_NO_FILE = f"there is no such file; begin with a copy of {STARTER}, or set DESKBELL_CONFIG"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

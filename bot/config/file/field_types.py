@@ -15,11 +15,14 @@ from pydantic_core import PydanticCustomError
 
 from bot.config.file.problems import did_you_mean
 from bot.domain.directory import ChannelRef, is_group
-from bot.domain.routing import conditions
+from bot.domain.normalised_text import normalised
 from bot.domain.suggestions import nearest
 
 Names = Mapping[str, frozenset[str]]
-"""By kind (`team`, `calendar` …) the names that the file defines."""
+"""By kind (`team`, `calendar` …) the names that the file defines, and those of platforms with private threads."""
+WEBHOOK = "webhook"
+PRIVATE_THREADS = "platform with private threads"
+KEEPS_POSTS = "platform where posts cannot be removed"
 
 _DURATION = re.compile(r"(?:(\d+)\s*d)?\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m)?")
 _PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
@@ -36,7 +39,7 @@ def wrong(sentence: str, *, at: str | int | None = None) -> PydanticCustomError:
     return PydanticCustomError("desk", "{sentence}", {"sentence": sentence, "at": at})
 
 
-def _checked(check: Callable[[str], Any]) -> Callable[[Any], Any]:
+def checked(check: Callable[[str], Any]) -> Callable[[Any], Any]:
     """Runs `check` on text, and says so when something else stands there."""
 
     def run(value: Any) -> Any:  # noqa: ANN401
@@ -48,7 +51,7 @@ def _checked(check: Callable[[str], Any]) -> Callable[[Any], Any]:
 
 
 def _scalar(check: Callable[[str], Any], **schema: Any) -> tuple[PlainValidator, WithJsonSchema]:  # noqa: ANN401
-    return PlainValidator(_checked(check)), WithJsonSchema({"type": "string", **schema})
+    return PlainValidator(checked(check)), WithJsonSchema({"type": "string", **schema})
 
 
 def _channel(text: str) -> ChannelRef:
@@ -107,39 +110,9 @@ def _nearest_zone(text: str, zones: set[str]) -> str:
 
 
 def _word(text: str) -> str:
-    try:
-        conditions.Words.of(text)
-    except ValueError:
-        raise wrong(f"`{text}` has no letter or digit, so it never matches; use a pattern instead") from None
+    if not normalised(text):
+        raise wrong(f"`{text}` has no letter or digit, so it never matches; use a pattern instead")
     return text
-
-
-def _pattern(text: str) -> str:
-    try:
-        conditions.Pattern.of(text)
-    except ValueError as error:
-        raise wrong(f"`{text}` is not an RE2 pattern: {error}{_position(text, str(error))}") from None
-    return text
-
-
-def _position(pattern: str, complaint: str) -> str:
-    """RE2 quotes the offending piece, or for a parenthesis the whole pattern; where it stands we find."""
-    piece = complaint.rpartition(": ")[2]
-    at = _lone_parenthesis(pattern) if piece == pattern else pattern.find(piece)
-    return f" (at character {at + 1})" if at >= 0 else ""
-
-
-def _lone_parenthesis(pattern: str) -> int:
-    """Where the parenthesis stands that is closed but never opened, or opened but never closed; else -1."""
-    opened: list[int] = []
-    for sign in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", pattern):
-        if sign[0] == "(":
-            opened.append(sign.start())
-        elif sign[0] == ")":
-            if not opened:
-                return sign.start()
-            opened.pop()
-    return opened[-1] if opened else -1
 
 
 def _share(text: str) -> float:
@@ -214,14 +187,13 @@ FieldName = Annotated[str, *_scalar(_field_name, pattern="^[a-z][a-z0-9_]{0,39}$
 Reaction = Annotated[str, *_scalar(_reaction, examples=["ticket"])]
 CommandName = Annotated[str, *_scalar(_command)]
 Share = Annotated[float, *_scalar(_share, examples=["80%"])]
-Word = Annotated[str, AfterValidator(_checked(_word))]
-Re2Pattern = Annotated[str, AfterValidator(_checked(_pattern))]
+Word = Annotated[str, AfterValidator(checked(_word))]
 AsList = BeforeValidator(_listed, json_schema_input_type=str | list[str])
 
 CommunityName = Annotated[str, AfterValidator(_known("community"))]
 TeamName = Annotated[str, AfterValidator(_known("team"))]
 CalendarName = Annotated[str, AfterValidator(_known("calendar"))]
-WebhookName = Annotated[str, AfterValidator(_known("webhook"))]
+WebhookName = Annotated[str, AfterValidator(_known(WEBHOOK))]
 RotaName = Annotated[str, AfterValidator(_known("rota"))]
 InboxName = Annotated[str, AfterValidator(_known("inbox"))]
 GroupName = Annotated[str, AfterValidator(_known("group"))]

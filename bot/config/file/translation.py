@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Self, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -101,18 +101,19 @@ def _not_a_choice(name: str, value: Any, expected: str, *, is_key: bool) -> str:
 
 def _keys_at(model: type[BaseModel], location: KeyPath) -> Sequence[str]:
     """The keys a section at this location may have."""
-    annotation: Any = model
+    annotation, around = cast("Any", model), model
     for step in location:
-        annotation = _inner(annotation, step)
-    section = _section_in(annotation)
+        around = _section_in(annotation, around=around) or around
+        annotation = _inner(annotation, step, around=around)
+    section = _section_in(annotation, around=around)
     if section is None:
         return ()
     return [info.alias or name for name, info in section.model_fields.items()]
 
 
-def _inner(annotation: Any, step: str | int) -> Any:  # noqa: ANN401
+def _inner(annotation: Any, step: str | int, *, around: type[BaseModel]) -> Any:  # noqa: ANN401
     """The type of the entry `step` of a section, mapping or list."""
-    section = _section_in(annotation)
+    section = _section_in(annotation, around=around)
     if section is not None:
         fields = {info.alias or name: info.annotation for name, info in section.model_fields.items()}
         return fields.get(str(step))
@@ -122,8 +123,11 @@ def _inner(annotation: Any, step: str | int) -> Any:  # noqa: ANN401
     return None
 
 
-def _section_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
+def _section_in(annotation: Any, *, around: type[BaseModel]) -> type[BaseModel] | None:  # noqa: ANN401
+    """`around` is the section that the annotation belongs to, which it may call `Self`."""
     for part in _parts(annotation):
+        if part is Self:
+            return around
         if isinstance(part, type) and not get_args(part) and issubclass(part, BaseModel):
             return part
     return None

@@ -1,22 +1,18 @@
-"""What a condition of `desk.yaml` may ask of a request, in routing rules and in variants of SLA policies."""
+"""A condition of `desk.yaml`, in routing rules and in variants of SLA policies.
 
-from typing import Annotated, Self
+Its keys are those that the modules of `bot.config.conditions` declare; `any`, `all` and `not` combine them.
+"""
 
-from pydantic import BeforeValidator, Field, model_validator
+import pkgutil
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args, get_origin
 
-from bot.config.file.field_types import (
-    AsList,
-    Category,
-    GroupName,
-    InboxName,
-    LanguageCode,
-    PersonReference,
-    Re2Pattern,
-    TeamName,
-    TierName,
-    Word,
-    wrong,
-)
+from pydantic import BeforeValidator, Field, create_model, model_validator
+
+from bot.config import conditions
+from bot.config.file.condition_key import ConditionKey
+from bot.config.file.field_types import wrong
 from bot.config.file.section import Section
 
 
@@ -29,35 +25,56 @@ def _not_nothing(value: object) -> object:
 NotNothing = BeforeValidator(_not_nothing)
 
 
-class When(Section):
+class ConditionSection(Section):
     """A condition. Several keys together must all hold; of several values of one key, one is enough."""
 
-    words: Annotated[list[Word], AsList] | None = Field(
-        None, min_length=1, description="Whole words or phrases; letter case and accents do not count."
-    )
-    pattern: Annotated[list[Re2Pattern], AsList] | None = Field(
-        None, min_length=1, description="RE2 patterns; letter case counts only after `(?-i)`."
-    )
-    inbox: Annotated[list[InboxName], AsList] | None = Field(None, min_length=1)
-    platform: Annotated[list[str], AsList] | None = Field(None, min_length=1)
-    person: Annotated[list[PersonReference], AsList] | None = Field(None, min_length=1)
-    group: Annotated[list[GroupName], AsList] | None = Field(None, min_length=1)
-    tier: Annotated[list[TierName], AsList] | None = Field(None, min_length=1)
-    category: Annotated[list[Category], AsList] | None = Field(None, min_length=1)
-    field: dict[str, Annotated[list[str], AsList]] | None = Field(
-        None, min_length=1, description="Form fields and the values they may have."
-    )
-    language: Annotated[list[LanguageCode], AsList] | None = Field(
-        None, min_length=1, description="Language of the text, two-letter codes."
-    )
-    inside_hours_of: TeamName | None = Field(None, description="The team is at work.")
-    outside_hours_of: TeamName | None = Field(None, description="The team is not at work.")
-    any: list["When"] | None = Field(None, min_length=1, description="At least one of these holds.")
-    all: list["When"] | None = Field(None, min_length=1, description="Each of these holds.")
-    not_: "When | None" = Field(None, alias="not", description="This does not hold.")
+    condition_keys: ClassVar[tuple[ConditionKey, ...]] = ()
+
+    any: list[Self] | None = Field(None, min_length=1, description="At least one of these holds.")
+    all: list[Self] | None = Field(None, min_length=1, description="Each of these holds.")
+    not_: Self | None = Field(None, alias="not", description="This does not hold.")
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if all(getattr(self, name) is None for name in type(self).model_fields):
             raise wrong("this condition asks nothing; leave `when` out for a rule that takes everything")
         return self
+
+
+def declared_keys() -> Iterator[ConditionKey]:
+    """The keys of every module in `bot.config.conditions`."""
+    for module in pkgutil.iter_modules(conditions.__path__):
+        found = vars(import_module(f"{conditions.__name__}.{module.name}")).values()
+        yield from (each for each in found if isinstance(each, ConditionKey))
+
+
+def section_of(keys: Iterable[ConditionKey]) -> type[ConditionSection]:
+    """The model of a condition that has these keys."""
+    ordered = tuple(sorted(keys, key=lambda key: (key.order, key.name)))
+    fields: dict[str, Any] = {
+        key.name: (
+            key.value_type | None,
+            Field(
+                None, min_length=1 if _is_collection(key.value_type) else None, description=key.description
+            ),
+        )
+        for key in ordered
+    }
+    section = create_model(
+        "When", __base__=ConditionSection, __doc__=ConditionSection.__doc__, __module__=__name__, **fields
+    )
+    section.condition_keys = ordered
+    return section
+
+
+def _is_collection(value_type: Any) -> bool:  # noqa: ANN401
+    return get_origin(get_args(value_type)[0] if hasattr(value_type, "__metadata__") else value_type) in (
+        list,
+        dict,
+    )
+
+
+if TYPE_CHECKING:
+    When = ConditionSection
+else:
+    When = section_of(declared_keys())

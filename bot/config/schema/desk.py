@@ -6,9 +6,11 @@ The models hold values as written and checked; `bot.config.compile.desk` turns t
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from bot.config.file.field_types import (
+    KEEPS_POSTS,
+    PRIVATE_THREADS,
     AsList,
     CalendarName,
     Category,
@@ -18,6 +20,7 @@ from bot.config.file.field_types import (
     ElapsedTime,
     FieldName,
     LanguageCode,
+    Names,
     OpenTime,
     PersonReference,
     PolicyName,
@@ -111,7 +114,8 @@ class InboxSection(Section):
     )
     public_by_platform: Literal["accepted"] | None = Field(
         None,
-        description="accepted: you know that Slack lets no app remove posts, so everyone in the channel reads them.",
+        description="accepted: you know that the platform (Slack) lets no app remove posts, so everyone in the "
+        "channel reads them.",
     )
     bots: bool = Field(
         default=False, description="Messages of bots, such as monitoring alerts, are requests too."
@@ -138,29 +142,33 @@ class InboxSection(Section):
     )
 
     @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _fits_together(self, info: ValidationInfo) -> Self:
         if self.reaction is not None and self.takes is not Takes.ON_REACTION:
             raise wrong("`reaction` is only for `takes: on_reaction`", at="reaction")
         if self.bots and self.takes is not Takes.EVERY_MESSAGE:
             raise wrong("`bots` is only for `takes: every_message`: a bot asks for nothing", at="bots")
-        self._keeps_private()
-        if self.threads == "private" and self.channel.platform != "discord":
-            raise wrong(f"`{self.channel.platform}` has no private threads; only Discord has", at="threads")
+        names: Names | None = info.context
+        if names is not None:
+            self._keeps_private(keeps_posts=self.channel.platform in names[KEEPS_POSTS])
+        if self.threads == "private" and names is not None:
+            having, platform = names[PRIVATE_THREADS], self.channel.platform
+            if platform not in having:
+                only = ", ".join(sorted(each.capitalize() for each in having))
+                raise wrong(f"`{platform}` has no private threads; only {only} has", at="threads")
         return self
 
-    def _keeps_private(self) -> None:
-        stays_public = (
-            self.private and self.channel.platform == "slack" and self.takes is not Takes.COMMANDS_ONLY
-        )
+    def _keeps_private(self, *, keeps_posts: bool) -> None:
+        stays_public = self.private and keeps_posts and self.takes is not Takes.COMMANDS_ONLY
         if stays_public and self.public_by_platform is None:
+            platform = self.channel.platform.capitalize()
             raise wrong(
-                "Slack lets no app remove people's posts, so everyone in this channel would read the requests; "
+                f"{platform} lets no app remove people's posts, so everyone in this channel would read the requests; "
                 "use `takes: commands_only`, or say `public_by_platform: accepted`",
                 at="private",
             )
         if self.public_by_platform is not None and not stays_public:
             raise wrong(
-                "`public_by_platform` is only for a private inbox in Slack that takes posts",
+                "`public_by_platform` is only for a private inbox whose posts cannot be removed",
                 at="public_by_platform",
             )
 

@@ -1,6 +1,6 @@
-"""What happens after a warning or a breach until somebody sees to it: a ladder of steps, climbed by the clock.
+"""What happens after a warning or a breach until somebody sees to it: a plan of steps, taken by the clock.
 
-A ladder belongs to a stage of an SLA policy; an escalation is one climb of it for one timer. Delays count open
+A step plan belongs to a stage of an SLA policy; an escalation is one run through it for one timer. Delays count open
 time of the team that is called, so nobody is called at midnight, unless the policy pages at any hour.
 """
 
@@ -71,7 +71,7 @@ class Step:
 class StepPlan:
     """Steps in the order of their delays; the last one again `repeats` times, every `repeat_every`.
 
-    `pages_always`: delays count every hour, not the team's open ones alone. A ladder without steps calls nobody,
+    `pages_always`: delays count every hour, not the team's open ones alone. A step plan without steps calls nobody,
     but can be acknowledged and snoozed. Raises ConfigurationError for delays that do not rise, and for a
     repetition of nothing or without a rest between.
     """
@@ -133,10 +133,10 @@ class DueSteps:
 
 @dataclass(slots=True, kw_only=True)
 class Escalation:
-    """One climb of a ladder: for this timer, since its stage of this index was reached.
+    """One run through a step plan: for this timer, since its stage of this index was reached.
 
     `climbed` counts the steps taken. `waited` is the open time that counted before `waiting_since`, which is None
-    while the ladder rests: acknowledged, its ticket waiting for somebody, or over; during a snooze it lies ahead.
+    while the escalation rests: acknowledged, its ticket waiting for somebody, or over; during a snooze it lies ahead.
     `next_at` is when the next step, or the end of a snooze, is due; None while it rests, and when there is nothing
     left. `told` are the outbox keys of the messages that told of it, which show what became of it.
     """
@@ -171,10 +171,17 @@ class Escalation:
         step_plan: StepPlan,
         hours: Calendar,
         at: datetime,
+        told: tuple[str, ...] = (),
     ) -> Self:
-        """A climb that begins with a stage reached at this instant."""
+        """A climb that begins with a stage reached at this instant; `told` are the rows that speak of it already."""
         escalation = cls(
-            id=id, ticket_id=ticket_id, timer_id=timer_id, stage=stage, is_breach=is_breach, began_at=at
+            id=id,
+            ticket_id=ticket_id,
+            timer_id=timer_id,
+            stage=stage,
+            is_breach=is_breach,
+            began_at=at,
+            told=told,
         )
         escalation.go_on(step_plan, hours=hours, at=at)
         return escalation
@@ -184,13 +191,13 @@ class Escalation:
         return self.ended_at is not None
 
     @property
-    def is_standing(self) -> bool:
+    def is_unacknowledged(self) -> bool:
         """Whether somebody still has to see to it."""
         return self.ended_at is None and self.acknowledged_at is None
 
     @property
     def is_snoozed(self) -> bool:
-        return self.is_standing and self.snoozed_until is not None
+        return self.is_unacknowledged and self.snoozed_until is not None
 
     def climb(self, step_plan: StepPlan, *, hours: Calendar, now: datetime) -> DueSteps:
         """What is due by now; several steps after the desk was down. The next one is aimed at."""
@@ -217,8 +224,8 @@ class Escalation:
     def snooze(
         self, step_plan: StepPlan, *, hours: Calendar, until: datetime, by: str, reason: str, at: datetime
     ) -> None:
-        """Call nobody before then; people are reminded at its end, and the ladder goes on where it stands."""
-        if not self.is_standing:
+        """Call nobody before then; people are reminded at its end, and the step plan goes on where it stands."""
+        if not self.is_unacknowledged:
             raise Refused("That alarm is acknowledged or over; there is nothing to snooze.")
         if until <= at:
             raise Refused("That time is over already; name one that is still to come.")
@@ -235,10 +242,15 @@ class Escalation:
             self.waiting_since = at
             self._aim(step_plan, hours)
 
+    def set_aside(self, *, until: datetime) -> None:
+        """Take the next step then at the earliest; what was waited for it stays."""
+        if self.next_at is not None:
+            self.next_at = max(self.next_at, until)
+
     def keep_on(
         self, *, stage: int, is_breach: bool, step_plan: StepPlan, hours: Calendar, at: datetime
     ) -> None:
-        """By this stage's ladder from now on, from its first step; what people have said of the alarm stands."""
+        """By this stage's step plan from now on, from its first step; what people have said of the alert stands."""
         self.stage, self.is_breach = stage, is_breach
         self.climbed, self.waited = 0, _ZERO
         if self.waiting_since is not None:
@@ -259,7 +271,7 @@ class Escalation:
 
     def go_on(self, step_plan: StepPlan, *, hours: Calendar, at: datetime) -> None:
         """Wait for the next step, from the beginning or after a rest; nothing once acknowledged or over."""
-        if self.is_standing and self.waiting_since is None:
+        if self.is_unacknowledged and self.waiting_since is None:
             self.waiting_since = max(at, self.snoozed_until or at)
             self._aim(step_plan, hours)
 

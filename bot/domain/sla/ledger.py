@@ -65,18 +65,18 @@ class LedgerLine:
     holidays: tuple[date, ...] = ()
 
 
-def stretches_of(course: TimerReplay) -> list[LedgerStretch]:
+def stretches_of(replayed: TimerReplay) -> list[LedgerStretch]:
     """The timer's life in order, without gaps or overlaps."""
-    return [stretch for run in _runs(course) for stretch in run.stretches()]
+    return [stretch for run in _runs(replayed) for stretch in run.stretches()]
 
 
-def lines_of(course: TimerReplay, *, most: int = MOST_LINES) -> list[LedgerLine]:
+def lines_of(replayed: TimerReplay, *, most: int = MOST_LINES) -> list[LedgerLine]:
     """The same to be read: one line a stretch where that is few enough.
 
     Else the opening hours of one run are gathered by reason, and where that is still too much, so is all that is old.
     `most` is at least one more than there are reasons. Lines stand in order of their first stretch.
     """
-    runs = [[_line(stretch) for stretch in run.stretches()] for run in _runs(course)]
+    runs = [[_line(stretch) for stretch in run.stretches()] for run in _runs(replayed)]
     single = [line for run in runs for line in run]
     if len(single) <= most:
         return single
@@ -119,17 +119,19 @@ class _Run:
         return LedgerStretch(since=since, until=until, reason=_CLOSED[closed.cause], holidays=closed.holidays)
 
 
-def _runs(course: TimerReplay) -> Iterator[_Run]:
-    def hours_of(leg: Segment) -> Calendar:
-        return leg.policy.hours_of(course.timer.measure)
+def _runs(replayed: TimerReplay) -> Iterator[_Run]:
+    def hours_of(segment: Segment) -> Calendar:
+        return segment.policy.hours_of(replayed.timer.measure)
 
-    def kind(leg: Segment) -> tuple[Reason, Calendar | None]:
-        reason = _reason(leg)
-        return reason, hours_of(leg) if reason is Reason.COUNTED else None
+    def kind(segment: Segment) -> tuple[Reason, Calendar | None]:
+        reason = _reason(segment)
+        return reason, hours_of(segment) if reason is Reason.COUNTED else None
 
-    for (reason, _), alike in groupby(course.legs, key=kind):
-        legs = list(alike)
-        yield _Run(since=legs[0].since, until=legs[-1].until, reason=reason, hours=hours_of(legs[0]))
+    for (reason, _), alike in groupby(replayed.segments, key=kind):
+        segments = list(alike)
+        yield _Run(
+            since=segments[0].since, until=segments[-1].until, reason=reason, hours=hours_of(segments[0])
+        )
 
 
 _CLOSED = {
@@ -140,14 +142,14 @@ _CLOSED = {
 }
 
 
-def _reason(leg: Segment) -> Reason:
-    match leg.doing:
+def _reason(segment: Segment) -> Reason:
+    match segment.state:
         case TimerState.BEFORE:
             return Reason.BEFORE
         case TimerState.PAUSED:
-            return _PAUSES.get(leg.ticket.status, Reason.PAUSED)
+            return _PAUSES.get(segment.ticket.status, Reason.PAUSED)
         case TimerState.STOPPED:
-            return Reason.NO_TARGET if leg.ticket.status.is_live else Reason.DONE
+            return Reason.NO_TARGET if segment.ticket.status.is_live else Reason.DONE
         case TimerState.RUNNING:
             return Reason.COUNTED
         case never:

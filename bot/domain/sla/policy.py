@@ -17,7 +17,7 @@ from bot.domain.escalations.escalation import StepPlan
 from bot.domain.tickets.ticket import Priority, Status
 
 _ZERO = timedelta()
-_NO_LADDER = StepPlan()
+_NO_STEPS = StepPlan()
 _ALWAYS = Calendar.around_the_clock()
 
 
@@ -54,7 +54,7 @@ class Stage:
 
     `left` is time in which the team is there: half an hour before Monday 9:15 is Friday 16:45 for a team that
     goes home at 17:00 and comes in at 9:00. Exactly one of the two is given. No `notify`: colour only.
-    `pages_always`: whoever is told is told at once, also outside the team's hours. `ladder`: what happens then, as
+    `pages_always`: whoever is told is told at once, also outside the team's hours. `step_plan`: what happens then, as
     long as nobody acknowledges it.
     """
 
@@ -62,7 +62,7 @@ class Stage:
     left: timedelta | None = None
     notify: tuple[Notify, ...] = ()
     pages_always: bool = False
-    step_plan: StepPlan = _NO_LADDER
+    step_plan: StepPlan = _NO_STEPS
 
     @property
     def raises_alert(self) -> bool:
@@ -107,7 +107,7 @@ class Stage:
             left=timedelta(seconds=body["left"]) if "left" in body else None,
             notify=tuple(map(Notify, body["notify"])),
             pages_always=body.get("page") == "always",
-            step_plan=StepPlan.from_json(body["ladder"]) if "ladder" in body else _NO_LADDER,
+            step_plan=StepPlan.from_json(body["ladder"]) if "ladder" in body else _NO_STEPS,
         )
 
 

@@ -29,13 +29,13 @@ class TimerState(Enum):
 class Segment:
     """A timer did one thing from `since` to `until`, while the ticket and the policy were as they are here.
 
-    Only a leg that is `RUNNING` counts, and of it `policy.hours_of(measure).between(since, until)`. One that is
+    Only a segment that is `RUNNING` counts, and of it `policy.hours_of(measure).between(since, until)`. One that is
     `PAUSED` is so by `ticket.status`; one that is `STOPPED` by it too, or because `ticket.priority` has no target.
     """
 
     since: datetime
     until: datetime
-    doing: TimerState
+    state: TimerState
     ticket: Ticket
     policy: SlaPolicy
 
@@ -53,15 +53,15 @@ class TargetPeriod:
 class TimerReplay:
     """One timer and how it got where it is.
 
-    The legs follow one another without gaps or overlaps, from when the ticket was opened (or a repeated measure's
+    The segments follow one another without gaps or overlaps, from when the ticket was opened (or a repeated measure's
     `cycle_at`) to the stop, else to the instant up to which the clocks were run. The counted time of the running
     ones is `timer.elapsed`, to the microsecond. `policy` is the one that the timer runs by, or stopped by.
     """
 
     timer: SlaTimer
     policy: SlaPolicy
-    legs: list[Segment] = field(default_factory=list)
-    promised: list[TargetPeriod] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    target_periods: list[TargetPeriod] = field(default_factory=list)
 
 
 def replay(
@@ -80,14 +80,14 @@ def replay(
         if turn.at > until:
             break
         clocks.take(turn, policy_at(turn))
-    return clocks.stand_at(until)
+    return clocks.results_at(until)
 
 
 class _Clocks:
     """The timers so far, the policy in force, and the ticket as it was at the last turn."""
 
     def __init__(self) -> None:
-        self._courses: list[TimerReplay] = []
+        self._replays: list[TimerReplay] = []
         self._policy: SlaPolicy | None = None
         self._last: Ticket | None = None
         self._ids = count(1)
@@ -99,28 +99,30 @@ class _Clocks:
             self._start(turn, policy=ahead)
         self._policy, self._last = ahead, turn.ticket
 
-    def stand_at(self, until: datetime) -> list[TimerReplay]:
-        for course in self._courses:
-            timer = course.timer
+    def results_at(self, until: datetime) -> list[TimerReplay]:
+        for replayed in self._replays:
+            timer = replayed.timer
             if timer.stopped_at is None:
-                self._cover(course, doing=_doing(timer), until=until)
+                self._cover(replayed, state=_state_of(timer), until=until)
             timer.breached_at = timer.missed_at(until)
-        return self._courses
+        return self._replays
 
     def _move(self, turn: HistoryTurn, *, policy: SlaPolicy, successor: SlaPolicy | None) -> None:
-        timers = [course.timer for course in self._courses]
+        timers = [replayed.timer for replayed in self._replays]
         before = [replace(timer) for timer in timers]
         follow(timers, turn.ticket, policy=policy, at=turn.at, successor=successor)
-        for course, was in zip(self._courses, before, strict=True):
-            timer = course.timer
+        for replayed, was in zip(self._replays, before, strict=True):
+            timer = replayed.timer
             if was.stopped_at is not None and timer.stopped_at is not None:
                 continue
-            goes_on = (_doing(timer), _counted_to(timer)) == (_doing(was), _counted_to(was))
-            self._cover(course, doing=_doing(was), until=turn.at if goes_on else _counted_to(timer))
+            goes_on = (_state_of(timer), _counted_to(timer)) == (_state_of(was), _counted_to(was))
+            self._cover(replayed, state=_state_of(was), until=turn.at if goes_on else _counted_to(timer))
             if timer.stopped_at is None:
-                course.policy = successor or policy
-                if timer.target != was.target or course.policy is not course.promised[-1].policy:
-                    course.promised.append(TargetPeriod(turn=turn, policy=course.policy, due_at=timer.due_at))
+                replayed.policy = successor or policy
+                if timer.target != was.target or replayed.policy is not replayed.target_periods[-1].policy:
+                    replayed.target_periods.append(
+                        TargetPeriod(turn=turn, policy=replayed.policy, due_at=timer.due_at)
+                    )
 
     def _start(self, turn: HistoryTurn, *, policy: SlaPolicy) -> None:
         timers = start_timers(
@@ -128,38 +130,38 @@ class _Clocks:
             policy=policy,
             at=turn.at,
             new_id=self._ids.__next__,
-            besides=[course.timer for course in self._courses],
+            besides=[replayed.timer for replayed in self._replays],
         )
         for timer in timers:
-            course = TimerReplay(timer=timer, policy=policy)
-            course.promised.append(TargetPeriod(turn=turn, policy=policy, due_at=timer.due_at))
+            replayed = TimerReplay(timer=timer, policy=policy)
+            replayed.target_periods.append(TargetPeriod(turn=turn, policy=policy, due_at=timer.due_at))
             begun_at = timer.cycle_at or turn.ticket.opened_at
             if begun_at < turn.at:
-                course.legs.append(
-                    _leg(turn.ticket, policy, TimerState.BEFORE, since=begun_at, until=turn.at)
+                replayed.segments.append(
+                    _segment(turn.ticket, policy, TimerState.BEFORE, since=begun_at, until=turn.at)
                 )
-            self._courses.append(course)
+            self._replays.append(replayed)
 
-    def _cover(self, course: TimerReplay, *, doing: TimerState, until: datetime) -> None:
-        """Say what the timer did since its last leg; what is known better now is taken back."""
-        legs = course.legs
-        while legs and legs[-1].since >= until and legs[-1].doing is not TimerState.BEFORE:
-            legs.pop()
-        if legs and legs[-1].until > until and legs[-1].doing is not TimerState.BEFORE:
-            legs[-1] = replace(legs[-1], until=until)
-        since = legs[-1].until if legs else course.promised[0].turn.at
+    def _cover(self, replayed: TimerReplay, *, state: TimerState, until: datetime) -> None:
+        """Say what the timer did since its last segment; what is known better now is taken back."""
+        segments = replayed.segments
+        while segments and segments[-1].since >= until and segments[-1].state is not TimerState.BEFORE:
+            segments.pop()
+        if segments and segments[-1].until > until and segments[-1].state is not TimerState.BEFORE:
+            segments[-1] = replace(segments[-1], until=until)
+        since = segments[-1].until if segments else replayed.target_periods[0].turn.at
         if since < until:
             assert self._last is not None
-            legs.append(_leg(self._last, course.policy, doing, since=since, until=until))
+            segments.append(_segment(self._last, replayed.policy, state, since=since, until=until))
 
 
-def _leg(
-    ticket: Ticket, policy: SlaPolicy, doing: TimerState, *, since: datetime, until: datetime
+def _segment(
+    ticket: Ticket, policy: SlaPolicy, state: TimerState, *, since: datetime, until: datetime
 ) -> Segment:
-    return Segment(since=since, until=until, doing=doing, ticket=ticket, policy=policy)
+    return Segment(since=since, until=until, state=state, ticket=ticket, policy=policy)
 
 
-def _doing(timer: SlaTimer) -> TimerState:
+def _state_of(timer: SlaTimer) -> TimerState:
     if timer.running_since is not None:
         return TimerState.RUNNING
     return TimerState.PAUSED if timer.paused_at is not None else TimerState.STOPPED

@@ -156,6 +156,11 @@ class SlaTimer:
             for index in listed
         ]
 
+    def set_aside(self, *, until: datetime) -> None:
+        """Let `fire` wait until then; its due time stays."""
+        if self.next_at is not None:
+            self.next_at = max(self.next_at, until)
+
     def missed_at(self, now: datetime) -> datetime | None:
         """When it was broken by now, also where no tick of the clock has seen that yet; None when it was not."""
         is_overdue = self.due_at is not None and self.due_at <= now

@@ -72,7 +72,7 @@ def follow(
 def furthest_stage(timers: Sequence[SlaTimer]) -> int:
     """How many stages the furthest of the timers has reached that are not stopped: a ticket's `sla_stage`.
 
-    0 is calm: no alarm can be under way.
+    0 is calm: no alert can be under way.
     """
     return max((timer.stage for timer in timers if timer.stopped_at is None), default=0)
 

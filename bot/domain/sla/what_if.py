@@ -54,12 +54,12 @@ def compare_targets(
     `policy_at` is that of `replay`. Raises ConfigurationError for a calendar that ends before a promise is due.
     """
     stored = {(timer.measure, timer.cycle_at): timer for timer in timers}
-    courses = replay(ticket_history(ticket, entries), policy_at=policy_at, until=until)
-    again = {(course.timer.measure, course.timer.cycle_at): course for course in courses}
-    fates = []
+    replays = replay(ticket_history(ticket, entries), policy_at=policy_at, until=until)
+    again = {(replayed.timer.measure, replayed.timer.cycle_at): replayed for replayed in replays}
+    comparisons = []
     for measure, cycle_at in dict.fromkeys([*stored, *again]):
         before, after = stored.get((measure, cycle_at)), again.get((measure, cycle_at))
-        fates.append(
+        comparisons.append(
             TargetComparison(
                 measure=measure,
                 cycle_at=cycle_at,
@@ -70,7 +70,7 @@ def compare_targets(
                 policy_after=_name(after.policy) if after else "",
             )
         )
-    return fates
+    return comparisons
 
 
 def _outcome(timer: SlaTimer | None, until: datetime) -> TargetOutcome:

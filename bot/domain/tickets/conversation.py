@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 
 
@@ -36,6 +37,10 @@ class Conversation:
     root: str | None = None
     is_retired: bool = False
     is_private: bool = False
+
+    def retire(self) -> None:
+        """Leave it behind: what is said there counts, but news go elsewhere."""
+        self.is_retired = True
 
 
 class MessageKind(StrEnum):
@@ -114,6 +119,22 @@ class TicketMessage:
             is_edited=self.is_edited,
             is_deleted=self.is_deleted,
         )
+
+    def edit(self, text: str, *, platform_revision: str, actor: str, at: datetime) -> list[happened.Event]:
+        """Say this instead. Nothing for the same text, an older edit than the one we have, or a deleted message."""
+        if self.is_deleted or self.platform_revision >= platform_revision or self.text == text:
+            return []
+        self.text, self.platform_revision = text, platform_revision
+        self.revision += 1
+        return [happened.TicketMessageEdited(actor=actor, at=at, message=self.id, revision=self.revision)]
+
+    def delete(self, *, actor: str, at: datetime) -> list[happened.Event]:
+        """Take it back; its text stays in the history. Nothing when it is deleted already."""
+        if self.is_deleted:
+            return []
+        self.is_deleted = True
+        self.revision += 1
+        return [happened.TicketMessageDeleted(actor=actor, at=at, message=self.id)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,13 +144,16 @@ class Ticket:
             raise AlreadySo(f"{self.reference} has exactly these tags already.")
         return [happened.TagsChanged(actor=actor, at=at, before=before, after=self.tags)]
 
-    def transfer(self, *, team: str, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
-        """Move the ticket to another team's queue; its assignee stays behind."""
+    def transfer(
+        self, *, team: str, by: str, actor: str, at: datetime, reason: str = ""
+    ) -> list[happened.Event]:
+        """Move the ticket to another team's queue; its assignee stays behind. `by` is the actor's name."""
         self._must_be_workable("transfer")
         if self.team == team:
             raise AlreadySo(f"{self.reference} is with that team already.")
         before, self.team = self.team, team
         self.assignee = None
+        self.why_here = f"transferred by {by}" + (f": {reason}" if reason else "")
         events: list[happened.Event] = [
             happened.TicketTransferred(actor=actor, at=at, before=before, after=team, reason=reason)
         ]
@@ -213,6 +216,31 @@ class Ticket:
         if self.status is Status.NEW:
             events += self._become(Status.OPEN, actor=actor, at=at)
         return events
+
+    def opening_edited(self, *, before: str, after: str) -> None:
+        """An edited request gives the ticket its new subject, unless somebody changed that by hand."""
+        if self.subject == subject_of(before):
+            self.subject = subject_of(after)
+
+    def opening_deleted(self, *, text: str) -> None:
+        """A deleted request does not live on as its ticket's subject; what it said stays in the history."""
+        if self.subject == subject_of(text):
+            self.subject = "(deleted by its author)"
+
+    def apply_policy(
+        self, policy: str, *, copy: str, why: str, actor: str, at: datetime
+    ) -> happened.PolicyApplied:
+        """The SLA policy of this name, by this copy of it, runs the ticket's clocks from now on."""
+        self.sla_policy, self.sla_policy_copy = policy, copy
+        return happened.PolicyApplied(actor=actor, at=at, policy=policy, copy=copy, why=why)
+
+    def reach_stage(self, stage: int) -> None:
+        """Show this as the furthest stage of its timers; they have their own events."""
+        self.sla_stage = stage
+
+    def note_change(self, *, at: datetime) -> None:
+        """Something about it has changed at this instant."""
+        self.updated_at = at
 
     def _give_to(self, person: str, *, actor: str, at: datetime) -> list[happened.Event]:
         before, self.assignee = self.assignee, person

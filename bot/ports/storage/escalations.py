@@ -9,7 +9,7 @@ from bot.domain.tickets.ticket import Ticket
 
 
 class Escalations(Protocol):
-    """Ladders being climbed, and those that were."""
+    """Escalations under way, and those that were."""
 
     def add(self, escalation: Escalation) -> None: ...
 
@@ -32,5 +32,9 @@ class Escalations(Protocol):
         ...
 
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
-        """Tickets with a ladder whose next step has come, soonest first, locked; not those another replica holds."""
+        """Tickets whose next step has come, soonest first, locked; not those another replica holds."""
+        ...
+
+    def next_due_at(self) -> datetime | None:
+        """When the next of them all is due; None when nothing is."""
         ...

@@ -139,6 +139,10 @@ class Outbox(Protocol):
         """What this once row says, sent or not; None where there is none."""
         ...
 
+    def revise(self, key: str, payload: Mapping[str, Any]) -> None:
+        """Let a once row say this instead, sent or not; what is shown already is edited."""
+        ...
+
     def show_again(self, keys: Iterable[str]) -> None:
         """Bring what these once rows show up to date: the messages are edited, none is sent anew."""
         ...
@@ -184,4 +188,14 @@ class Outbox(Protocol):
         """Settle a dead or parked row unsent; False when there is no such row."""
         ...
 
-    def count_by_state(self) -> Mapping[RowState, int]: ...
+    def count_by_state(self) -> Mapping[RowState, int]:
+        """Reads every row there ever was: for operators, not for loops."""
+        ...
+
+    def oldest_unshown(self) -> datetime | None:
+        """When the oldest message was written that is due and has never been shown; None when there is none."""
+        ...
+
+    def is_settled(self) -> bool:
+        """Whether nothing is due or under way."""
+        ...

@@ -23,6 +23,15 @@ class Dimension(StrEnum):
     WEEK = "week"
 
 
+class TicketDimension(StrEnum):
+    """What a report tells requests apart by."""
+
+    TEAM = "team"
+    INBOX = "inbox"
+    PRIORITY = "priority"
+    PLATFORM = "platform"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportQuery:
     """Promises decided from `since` (included) to `until` (excluded), of these teams; None means of all.
@@ -121,6 +130,10 @@ class Flow:
 class Reports(Protocol):
     def flow(self, asked: ReportQuery) -> Flow:
         """Of the tickets that these teams have now."""
+        ...
+
+    def flows(self, asked: ReportQuery, *, by: TicketDimension) -> Mapping[str, Flow]:
+        """The same by value, empty for tickets that have none; values of which nothing counts are left out."""
         ...
 
     def tallies(self, asked: ReportQuery) -> Sequence[TargetTally]: ...

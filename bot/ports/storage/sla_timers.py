@@ -31,3 +31,7 @@ class SlaTimers(Protocol):
         Tickets that another replica holds locked are left to it.
         """
         ...
+
+    def next_due_at(self) -> datetime | None:
+        """When the next of them all is due; None when nothing is."""
+        ...

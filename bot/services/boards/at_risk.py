@@ -23,12 +23,12 @@ def at_risk(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime) -> tuple[l
     found = uow.boards.at_stage([team.name for team in teams], limit=LOOKED_AT)
     copies = {each.ticket.sla_policy_copy for each in found if each.ticket.sla_policy_copy is not None}
     stages = uow.boards.stages(copies) if copies else {}
-    standing: dict[int, RunningTarget] = {}
+    nearest: dict[int, RunningTarget] = {}
     for each in found:
         of_policy = stages.get(each.ticket.sla_policy_copy or "", ())
         if each.due_at <= now or is_warned_of(each.timer, of_policy):
-            standing.setdefault(each.ticket.id, each)
-    return list(standing.values()), len(found) == LOOKED_AT
+            nearest.setdefault(each.ticket.id, each)
+    return list(nearest.values()), len(found) == LOOKED_AT
 
 
 def is_warned_of(timer: SlaTimer, stages: Sequence[Mapping[str, object]]) -> bool:

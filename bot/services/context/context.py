@@ -12,8 +12,8 @@ from bot.ports.platform import Capabilities
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.dirty_boards import DirtyBoards
 from bot.services.context.home_viewers import HomeViewers
-from bot.services.context.language_detector import LanguageDetector
 from bot.services.context.policy_snapshots import PolicyCopies
+from bot.text.language_detector import LanguageDetector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Context:
 
     def has_threads_in_directs(self, platform: str) -> bool:
         known = self.capabilities.get(platform)
-        return known is None or known.threads_in_directs
+        return known is None or known.has_threads_in_directs
 
     def removes_posts(self, platform: str) -> bool:
         """Whether the desk may be let to remove what people wrote there."""

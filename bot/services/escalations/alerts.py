@@ -1,6 +1,6 @@
-"""What an alarm tells, and the one message for all that falls due together in a channel.
+"""What an alert tells, and the one message for all that falls due together in a channel.
 
-Alarms are gathered while tickets are worked on and told at the end of the transaction. What comes in many batches,
+Alerts are gathered while tickets are worked on and told at the end of the transaction. What comes in many batches,
 after a weekend without a desk or from a thousand promises due at once, still is one message: as long as nobody has
 begun to send it, more is written into it.
 """
@@ -18,7 +18,7 @@ from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 
 KEPT = 200
-"""Alarms that one message remembers one by one; further ones it only counts."""
+"""Alerts that one message remembers one by one; further ones it only counts."""
 GATHERED_FOR = timedelta(seconds=3)
 """How long a message waits for more of its kind while there is more to come."""
 
@@ -27,7 +27,7 @@ GATHERED_FOR = timedelta(seconds=3)
 class Alert:
     """One timer that reached a stage, `late_by_s` seconds late when the desk was not running then.
 
-    `step` is that of the stage's ladder, 1 the first; 0 for the stage itself. `is_awake`: a snooze is over.
+    `step` is that of the stage's step plan, 1 the first; 0 for the stage itself. `is_awake`: a snooze is over.
     """
 
     ticket: int
@@ -56,7 +56,7 @@ class Alert:
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> "Alert":
-        """Rows written before there were ladders say nothing of theirs."""
+        """Rows written before there were step plans say nothing of theirs."""
         return cls(
             ticket=int(body["ticket"]),
             timer=body.get("timer"),
@@ -130,7 +130,7 @@ def is_told_in(key: str, conversation: int) -> bool:
 
 
 def _told_in(conversation: int) -> str:
-    """How the keys of the alarms in a conversation begin."""
+    """How the keys of the alerts in a conversation begin."""
     return f"alarm:{conversation}:"
 
 

@@ -1,8 +1,8 @@
-"""The ladders of a ticket's alarms: begun by a stage, climbed by the clock, stopped by people.
+"""The escalations of a ticket's alerts: begun by a stage, climbed by the clock, stopped by people.
 
-A ladder follows its ticket as a timer does: it rests while the clock stands still, ends when the promise is kept or
-moved away, and begins anew when it is reopened, and for the team that a ticket is transferred to. Whoever takes the
-ticket acknowledges it, until they give it back. A clock that has reached an alarm always has one ladder.
+An escalation follows its ticket as a timer does: it rests while the clock does, ends when the target is met or
+moved away, and begins again when it is reopened, and for the team that a ticket is transferred to. Whoever takes the
+ticket acknowledges it, until they give it back. A clock that has reached an alert always has one escalation.
 """
 
 from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ def end(context: Context, escalation: Escalation) -> None:
 def follow_escalations(
     context: Context, ticket: Ticket, events: Sequence[happened.Event], *, policy: SlaPolicy
 ) -> list[happened.Event]:
-    """Bring the ladders in line with the ticket and its timers, which have followed these events already."""
+    """Bring the step plans in line with the ticket and its timers, which have followed these events already."""
     timers = {timer.id: timer for timer in context.uow.sla_timers.of_ticket(ticket.id)}
     is_transferred = any(isinstance(event, happened.TicketTransferred) for event in events)
     acknowledged: list[happened.Event] = []
@@ -73,14 +73,14 @@ def follow_escalations(
             context.uow.escalations.save(escalation)
             context.uow.outbox.show_again(latest_told(escalation))
     for timer_id in sorted(missing):
-        _begin_anew(context, ticket, timers[timer_id], policy=policy)
+        _begin_again(context, ticket, timers[timer_id], policy=policy)
     return acknowledged
 
 
 def acknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]:
-    """The actor sees to every alarm of a locked ticket. Raises Refused where there is none to see to."""
+    """The actor sees to every alert of a locked ticket. Raises Refused where there is none to see to."""
     events: list[happened.Event] = []
-    for escalation, timer, stage in _standing(context, ticket):
+    for escalation, timer, stage in _unacknowledged(context, ticket):
         escalation.acknowledge(by=context.actor.key, at=context.now)
         context.uow.escalations.save(escalation)
         context.uow.outbox.show_again(latest_told(escalation))
@@ -88,11 +88,18 @@ def acknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]
     return events
 
 
+def has_just_acknowledged(context: Context, ticket: Ticket) -> bool:
+    """Whether the actor acknowledged an alarm of the ticket in this transaction, if only by claiming it."""
+    under_way = context.uow.escalations.under_way([ticket.id])
+    just_now = (context.actor.key, context.now)
+    return any((each.acknowledged_by, each.acknowledged_at) == just_now for each in under_way)
+
+
 def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> list[happened.Event]:
     """Nobody is called before then. Raises Refused as `acknowledge_alerts` does."""
     events: list[happened.Event] = []
     hours = context.team_of(ticket).calendar
-    for escalation, timer, stage in _standing(context, ticket):
+    for escalation, timer, stage in _unacknowledged(context, ticket):
         escalation.snooze(
             stage.step_plan, hours=hours, until=until, by=context.actor.key, reason=reason, at=context.now
         )
@@ -111,7 +118,15 @@ def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: 
     return events
 
 
-def _begin(context: Context, ticket: Ticket, *, timer: int, stage: int, policy: SlaPolicy) -> Escalation:
+def _begin(
+    context: Context,
+    ticket: Ticket,
+    *,
+    timer: int,
+    stage: int,
+    policy: SlaPolicy,
+    told: tuple[str, ...] = (),
+) -> Escalation:
     return Escalation.begin(
         id=context.uow.new_id(),
         ticket_id=ticket.id,
@@ -121,18 +136,19 @@ def _begin(context: Context, ticket: Ticket, *, timer: int, stage: int, policy: 
         step_plan=policy.stages[stage].step_plan,
         hours=context.team_of(ticket).calendar,
         at=context.now,
+        told=told,
     )
 
 
-def _begin_anew(context: Context, ticket: Ticket, timer: SlaTimer, *, policy: SlaPolicy) -> None:
+def _begin_again(context: Context, ticket: Ticket, timer: SlaTimer, *, policy: SlaPolicy) -> None:
     """For another team, or reopened: whatever was acknowledged before is news to whoever is to see to it now."""
     stage = _alerting(timer, policy)
     assert stage is not None
-    begun = _begin(context, ticket, timer=timer.id, stage=stage, policy=policy)
+    earlier = [each for each in context.uow.escalations.of_ticket(ticket.id) if each.timer_id == timer.id]
+    told = earlier[-1].told if earlier else ()
+    begun = _begin(context, ticket, timer=timer.id, stage=stage, policy=policy, told=told)
     if timer.running_since is None:
         begun.rest(policy.stages[stage].step_plan, hours=context.team_of(ticket).calendar, at=context.now)
-    earlier = [each for each in context.uow.escalations.of_ticket(ticket.id) if each.timer_id == timer.id]
-    begun.told = earlier[-1].told if earlier else ()
     context.uow.escalations.add(begun)
     context.uow.outbox.show_again(latest_told(begun))
 
@@ -192,7 +208,7 @@ def _follow_assignment(
 ) -> list[happened.Event]:
     """Taken, it is acknowledged; given to somebody else, the next step waits for them."""
     assigned = [event for event in events if isinstance(event, happened.TicketAssigned)]
-    if not assigned or not escalation.is_standing:
+    if not assigned or not escalation.is_unacknowledged:
         return []
     stage = policy.stages[escalation.stage]
     if assigned[-1].actor == assigned[-1].after:
@@ -203,17 +219,17 @@ def _follow_assignment(
     return []
 
 
-def _standing(context: Context, ticket: Ticket) -> list[tuple[Escalation, SlaTimer, Stage]]:
+def _unacknowledged(context: Context, ticket: Ticket) -> list[tuple[Escalation, SlaTimer, Stage]]:
     under_way = context.uow.escalations.under_way([ticket.id])
     if not under_way:
         raise Refused(f"{ticket.reference} has no alarm: none of its promises is in danger.")
-    standing = [each for each in under_way if each.is_standing]
-    if not standing:
+    unacknowledged = [each for each in under_way if each.is_unacknowledged]
+    if not unacknowledged:
         raise AlreadySo(_already(context, ticket, under_way[-1]))
     assert ticket.sla_policy_copy is not None, "only a policy raises alarms"
     policy = context.policies.of(context.uow, ticket.sla_policy_copy)
     timers = {timer.id: timer for timer in context.uow.sla_timers.of_ticket(ticket.id)}
-    return [(each, timers[each.timer_id], policy.stages[each.stage]) for each in standing]
+    return [(each, timers[each.timer_id], policy.stages[each.stage]) for each in unacknowledged]
 
 
 def _already(context: Context, ticket: Ticket, escalation: Escalation) -> str:

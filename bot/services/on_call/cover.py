@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.directory import Person
 from bot.domain.on_call.rota import Cover, Rota, Shift
 from bot.services.context.context import Context
-from bot.services.on_call.roster import Roster
+from bot.services.on_call.roster import Roster, rota_of
 from bot.services.outbox.direct_notices import tell_directly
 
 
@@ -65,3 +65,13 @@ def _tell(
             since=shift.begins.isoformat(),
             until=shift.ends.isoformat(),
         )
+
+
+def covers_of(context: Context, roster: Roster) -> list[tuple[Rota, Cover]]:
+    """Those that the actor may take back: of the rotas of their teams."""
+    rotas = {
+        rota.name: rota
+        for team in context.desk.teams_of(context.actor)
+        if (rota := rota_of(context.desk, team))
+    }
+    return [(rota, cover) for rota in rotas.values() for cover in roster.covers(rota)]

@@ -65,10 +65,12 @@ def propose(context: Context, ticket: Ticket, *, policy: str | None = None) -> R
     pairs = [*zip(timers, moved, strict=True), *((None, timer) for timer in added)]
     moves = (
         TargetChange(
-            measure=ahead.measure, before=_promise(then, context.now), after=_promise(ahead, context.now)
+            measure=ahead.measure,
+            before=_target_state(then, context.now),
+            after=_target_state(ahead, context.now),
         )
         for then, ahead in pairs
-        if _promise(then, context.now) != _promise(ahead, context.now)
+        if _target_state(then, context.now) != _target_state(ahead, context.now)
     )
     return Reapplication(before=before, choice=choice, moves=tuple(moves))
 
@@ -105,7 +107,7 @@ def _choice(context: Context, ticket: Ticket, *, named: str | None) -> PolicyCho
     return choice
 
 
-def _promise(timer: SlaTimer | None, now: datetime) -> TargetState | None:
+def _target_state(timer: SlaTimer | None, now: datetime) -> TargetState | None:
     """None for a clock that is stopped: what it promised was kept or broken."""
     if timer is None or timer.stopped_at is not None:
         return None

@@ -20,9 +20,9 @@ from bot.domain.tickets.ticket import Priority, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.context.language_detector import LanguageDetector
 from bot.services.context.policy_snapshots import policy_for
 from bot.services.sla.timers import request_from
+from bot.text.language_detector import LanguageDetector
 
 PAGE = 250
 """Tickets in memory at a time."""
@@ -34,7 +34,7 @@ Group = tuple[str, Priority, Measure]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastTicket:
-    """All that a rehearsal needs to know of one ticket."""
+    """All that a what-if needs to know of one ticket."""
 
     ticket: Ticket
     entries: Sequence[AuditEntry]
@@ -50,12 +50,12 @@ class OutcomeSums:
     before: Counter[TargetOutcome] = field(default_factory=Counter)
     after: Counter[TargetOutcome] = field(default_factory=Counter)
 
-    def count(self, fate: TargetComparison) -> None:
-        self.before[fate.before] += 1
-        self.after[fate.after] += 1
+    def count(self, comparison: TargetComparison) -> None:
+        self.before[comparison.before] += 1
+        self.after[comparison.after] += 1
 
     @property
-    def promised(self) -> tuple[int, int]:
+    def targets(self) -> tuple[int, int]:
         before, after = (each.total() - each[TargetOutcome.NONE] for each in (self.before, self.after))
         return before, after
 
@@ -69,7 +69,7 @@ class ChangedTarget:
     """A promise that would have ended otherwise, and its ticket as it is now."""
 
     ticket: Ticket
-    fate: TargetComparison
+    comparison: TargetComparison
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,7 +131,7 @@ class WhatIf:
         if ticket.team not in self._desk.teams:
             self.findings.teams_missing[ticket.team] += 1
         try:
-            fates = compare_targets(
+            comparisons = compare_targets(
                 ticket,
                 past.entries,
                 past.timers,
@@ -143,10 +143,14 @@ class WhatIf:
             if len(self.findings.untold) < MOST_NAMED:
                 self.findings.untold.append(ticket.reference)
             return []
-        for fate in fates:
-            group = ticket.team, ticket.priority, fate.measure
-            self.findings.sums.setdefault(group, OutcomeSums()).count(fate)
-        changed = [ChangedTarget(ticket=ticket, fate=fate) for fate in fates if fate.is_changed]
+        for comparison in comparisons:
+            group = ticket.team, ticket.priority, comparison.measure
+            self.findings.sums.setdefault(group, OutcomeSums()).count(comparison)
+        changed = [
+            ChangedTarget(ticket=ticket, comparison=comparison)
+            for comparison in comparisons
+            if comparison.is_changed
+        ]
         self.findings.tickets_changed += bool(changed)
         return changed
 
@@ -183,8 +187,8 @@ class WhatIf:
 class _PolicyHistory:
     """The policies of one ticket, one after another: without a better choice it keeps the one it has."""
 
-    def __init__(self, rehearsal: WhatIf, past: PastTicket) -> None:
-        self._rehearsal = rehearsal
+    def __init__(self, what_if: WhatIf, past: PastTicket) -> None:
+        self._what_if = what_if
         self._past = past
         self._now: str | None = None
 
@@ -192,7 +196,7 @@ class _PolicyHistory:
         """None leaves the clocks by what they have."""
         if not turn.is_choice:
             return None
-        chosen = self._rehearsal.choice(self._past, turn, before=self._now)
+        chosen = self._what_if.choice(self._past, turn, before=self._now)
         if chosen is not None:
             self._now = chosen.name
         return chosen

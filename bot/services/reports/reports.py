@@ -127,7 +127,7 @@ def read_report(uow: UnitOfWork, desk: Desk, asked: ReportQuery) -> Report:
     finished = uow.reports.finished_tickets(asked, limit=MOST_TICKETS + 1)
     return Report(
         asked=asked,
-        teams=_titles(desk, asked.teams),
+        teams=titles_of(desk, asked.teams),
         total=_line(tallies, "", "all", late.get((None, ""))),
         lines={dimension: _lines(desk, asked, tallies, dimension, late) for dimension in Dimension},
         open_now=open_now,
@@ -156,7 +156,8 @@ def _hours(desk: Desk, team: str) -> Calendar:
     return (desk.teams.get(team) or desk.teams[desk.default_team]).calendar
 
 
-def _titles(desk: Desk, teams: frozenset[str] | None) -> str:
+def titles_of(desk: Desk, teams: frozenset[str] | None) -> str:
+    """`Network, Service Desk`, or `all teams`."""
     if teams is None:
         return "all teams"
     return ", ".join(desk.title_of(name) for name in sorted(teams))

@@ -1,4 +1,4 @@
-"""Why a ticket's clocks say what they say: each stored timer beside its course, run again from the audit log."""
+"""Why a ticket's clocks say what they say: each stored timer beside its replay, run again from the audit log."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from bot.services.context.policy_snapshots import PolicyCopies
 class TimerExplanation:
     """A timer as it is stored, `elapsed` in time of its policy by now, and how it came to that.
 
-    `course` is None where the log does not tell of this timer, or tells another story than its row does: a clock
+    `replayed` is None where the log does not tell of this timer, or tells another story than its row does: a clock
     is never explained by something that does not add up to it.
     """
 
     timer: SlaTimer
     elapsed: timedelta
-    course: TimerReplay | None
+    replayed: TimerReplay | None
 
     @property
     def is_open(self) -> bool:
@@ -38,20 +38,20 @@ def explain(
         return copies.of(uow, turn.applied.copy) if turn.applied else None
 
     turns = ticket_history(ticket, uow.audit_log.of_ticket(ticket.id))
-    courses = {_name(each.timer): each for each in replay(turns, policy_at=applied, until=now)}
+    replays = {_name(each.timer): each for each in replay(turns, policy_at=applied, until=now)}
     policy = copies.of(uow, ticket.sla_policy_copy) if ticket.sla_policy_copy else None
     return [
-        _explained(timer, courses.get(_name(timer)), policy=policy, now=now)
+        _explained(timer, replays.get(_name(timer)), policy=policy, now=now)
         for timer in uow.sla_timers.of_ticket(ticket.id)
     ]
 
 
 def _explained(
-    timer: SlaTimer, course: TimerReplay | None, *, policy: SlaPolicy | None, now: datetime
+    timer: SlaTimer, replayed: TimerReplay | None, *, policy: SlaPolicy | None, now: datetime
 ) -> TimerExplanation:
     elapsed = timer.elapsed(now, policy=policy) if policy else timer.spent
-    is_the_same = course is not None and _state(course.timer) == _state(timer)
-    return TimerExplanation(timer=timer, elapsed=elapsed, course=course if is_the_same else None)
+    is_the_same = replayed is not None and _state(replayed.timer) == _state(timer)
+    return TimerExplanation(timer=timer, elapsed=elapsed, replayed=replayed if is_the_same else None)
 
 
 def _name(timer: SlaTimer) -> tuple[object, ...]:

@@ -28,21 +28,21 @@ def clock_in_words(
     if timer.cycle_at is not None:
         text += (" owed since ", Moment(timer.cycle_at, zone))
     text += (" · ", *verdict(explained, ticket, zone=zone))
-    course = explained.course
-    if course is None:
+    replayed = explained.replayed
+    if replayed is None:
         so_far = f"{exact(explained.elapsed // _SECOND)} of {_length(timer.target)}"
         return (*text, f"\nIt has counted {so_far}. The ticket’s history does not tell how it came to that.")
-    left_out = range(1, len(course.promised) - MOST_CHANGES)
-    for index, promised in enumerate(course.promised):
+    left_out = range(1, len(replayed.target_periods) - MOST_CHANGES)
+    for index, period in enumerate(replayed.target_periods):
         if index not in left_out:
-            text += ("\n", *_promise(course, index, promised, zone=zone, sees_policy=sees_policy))
+            text += ("\n", *_target_line(replayed, index, period, zone=zone, sees_policy=sees_policy))
         elif index == left_out[-1]:
             text += (f"\n… {len(left_out)} more changes of the promise before the last {MOST_CHANGES}",)
-    lines = lines_of(course)
+    lines = lines_of(replayed)
     for line, seconds in zip(lines, shown_seconds(lines), strict=True):
         text += ("\n", *_line(line, seconds, zone=zone))
     total = exact(counted(lines) // _SECOND)
-    return (*text, f"\n= {total} {_against(course)}")
+    return (*text, f"\n= {total} {_against(replayed)}")
 
 
 def verdict(explained: TimerExplanation, ticket: Ticket, *, zone: str | None) -> RichText:
@@ -70,14 +70,14 @@ def _in_hours(explained: TimerExplanation, length: timedelta) -> str:
     """`4 h of opening hours`, never in days: a day of work is no day on the wall."""
     seconds = length // _SECOND
     amount = exact(seconds - seconds % 60) if seconds >= 60 else exact(seconds)
-    course, measure = explained.course, explained.timer.measure
-    is_any_hour = course is None or course.policy.hours_of(measure).never_closes
+    replayed, measure = explained.replayed, explained.timer.measure
+    is_any_hour = replayed is None or replayed.policy.hours_of(measure).never_closes
     return amount if is_any_hour else f"{amount} of opening hours"
 
 
 def _is_not_promised_now(explained: TimerExplanation, ticket: Ticket) -> bool:
-    course = explained.course
-    return course is not None and course.policy.target(explained.timer.measure, ticket.priority) is None
+    replayed = explained.replayed
+    return replayed is not None and replayed.policy.target(explained.timer.measure, ticket.priority) is None
 
 
 def exact(seconds: int) -> str:
@@ -87,14 +87,15 @@ def exact(seconds: int) -> str:
     return " ".join(f"{amount} {unit}" for amount, unit in units if amount) or "0 s"
 
 
-def _against(course: TimerReplay) -> str:
+def _against(replayed: TimerReplay) -> str:
     """What the sum is held against: the target, or what was spent when a shorter one was promised too late for it."""
-    promised = (
-        each.policy.target(course.timer.measure, each.turn.ticket.priority) for each in course.promised
+    targets = (
+        each.policy.target(replayed.timer.measure, each.turn.ticket.priority)
+        for each in replayed.target_periods
     )
-    target = course.timer.target
+    target = replayed.timer.target
     return (
-        f"counted of {_length(target)}" if target in promised else f"counted, {_length(target)} of it by then"
+        f"counted of {_length(target)}" if target in targets else f"counted, {_length(target)} of it by then"
     )
 
 
@@ -102,22 +103,22 @@ def _length(length: timedelta) -> str:
     return exact(length // _SECOND)
 
 
-def _promise(
-    course: TimerReplay, index: int, promised: TargetPeriod, *, zone: str | None, sees_policy: bool
+def _target_line(
+    replayed: TimerReplay, index: int, period: TargetPeriod, *, zone: str | None, sees_policy: bool
 ) -> RichText:
     """What was promised from this turn on, what made it so, and when that was due."""
-    measure, turn, policy = course.timer.measure, promised.turn, promised.policy
+    measure, turn, policy = replayed.timer.measure, period.turn, period.policy
     target = policy.target(measure, turn.ticket.priority)
     assert target is not None
-    before = course.promised[index - 1] if index else None
+    before = replayed.target_periods[index - 1] if index else None
     why = [f"priority {turn.ticket.priority}"]
     if before is not None and before.turn.ticket.team != turn.ticket.team:
         why.append("moved to another team")
     if sees_policy and (before is None or before.policy is not policy):
         why.append(_policy(policy, turn.applied.why if turn.applied else ""))
     kind = "around the clock" if policy.hours_of(measure).never_closes else "of opening hours"
-    due: RichText = (", due ", Moment(promised.due_at, zone)) if promised.due_at is not None else ()
-    if promised.due_at is not None and promised.due_at <= turn.at:
+    due: RichText = (", due ", Moment(period.due_at, zone)) if period.due_at is not None else ()
+    if period.due_at is not None and period.due_at <= turn.at:
         due = (", used up by then", *due)
     said = f" {'promised' if before is None else 'from then on'} {_length(target)} {kind}"
     return (Moment(turn.at, zone), f"{said} ({'; '.join(why)})", *due)

@@ -67,7 +67,7 @@ def move_clocks(
         context.uow.sla_timers.save(timer)
     new = start_timers(ticket, policy=ahead, at=context.now, new_id=context.uow.new_id, besides=timers)
     context.uow.sla_timers.add(new)
-    ticket.sla_stage = furthest_stage([*timers, *new])
+    ticket.reach_stage(furthest_stage([*timers, *new]))
     return [applied] if applied else []
 
 
@@ -80,17 +80,8 @@ def put_on(
     context: Context, ticket: Ticket, chosen: PolicyChoice, *, by: str = DESK
 ) -> tuple[SlaPolicy, happened.PolicyApplied]:
     """Copy the policy onto the ticket; its timers are another matter."""
-    ticket.sla_policy_copy, complete = context.policies.copy(
-        context.uow, chosen.policy, context.team_of(ticket)
-    )
-    ticket.sla_policy = complete.name
-    applied = happened.PolicyApplied(
-        actor=by,
-        at=context.now,
-        policy=complete.name,
-        copy=ticket.sla_policy_copy,
-        why=chosen.why,
-    )
+    copy, complete = context.policies.copy(context.uow, chosen.policy, context.team_of(ticket))
+    applied = ticket.apply_policy(complete.name, copy=copy, why=chosen.why, actor=by, at=context.now)
     return complete, applied
 
 

@@ -11,7 +11,7 @@ from bot.domain import events as happened
 from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadySo, AlreadyTaken, NotAllowed, Refused
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
-from bot.domain.tickets.ticket import Priority, Ticket, subject_of
+from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
 from bot.services.context.context import Context
 from bot.services.escalations.escalations import acknowledge_alerts, snooze_alerts
 from bot.services.tickets.change_recorder import record_changes
@@ -39,37 +39,38 @@ def assign_ticket(context: Context, ticket: Ticket, *, to: Person) -> None:
     record_changes(context, ticket, ticket.assign(to=to.key, actor=context.actor.key, at=context.now))
 
 
-def take_ticket(context: Context, ticket: Ticket, *, seen: str | None = None) -> None:
-    """Give it to the actor, also from somebody who has it; that acknowledges its alarms.
+def take_over_ticket(context: Context, ticket: Ticket, *, seen: str) -> None:
+    """Give it to the actor from `seen`, the key of who had it when the actor decided; acknowledges its alerts.
 
-    `seen` is who had it when the actor decided, or `nobody`; when that has changed, raises AlreadyTaken.
+    Raises ClaimedByOther where somebody else has it by now, AlreadyTaken where nobody has, and AlreadySo where the
+    actor has it and there is no alert to acknowledge.
     """
-    if ticket.assignee == context.actor.key:
-        record_changes(context, ticket, acknowledge_alerts(context, ticket))
+    actor = context.actor.key
+    if ticket.assignee == actor:
+        record_changes(context, ticket, _acknowledged_by_holder(context, ticket))
         return
-    holder = ticket.assignee or "nobody"
-    if seen is not None and holder != seen:
-        raise AlreadyTaken(_taken_since(context, ticket))
-    record_changes(
-        context, ticket, ticket.assign(to=context.actor.key, actor=context.actor.key, at=context.now)
-    )
+    if ticket.assignee is None:
+        raise AlreadyTaken(f"{ticket.reference} is back in the queue meanwhile; claim it if you want it.")
+    if ticket.assignee != seen:
+        raise ClaimedByOther(ticket.reference, ticket.assignee)
+    record_changes(context, ticket, ticket.assign(to=actor, actor=actor, at=context.now))
+
+
+def _acknowledged_by_holder(context: Context, ticket: Ticket) -> list[happened.Event]:
+    try:
+        return acknowledge_alerts(context, ticket)
+    except Refused:
+        raise AlreadySo(f"{ticket.reference} is already yours.") from None
 
 
 def acknowledge(context: Context, ticket: Ticket) -> None:
-    """Nobody else is called for the ticket's alarms until the next stage. Raises Refused where it has none."""
+    """Nobody else is called for the ticket's alerts until the next stage. Raises Refused where it has none."""
     record_changes(context, ticket, acknowledge_alerts(context, ticket))
 
 
 def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> None:
-    """Nobody is called for the ticket's alarms before then, unless a later stage is reached."""
+    """Nobody is called for the ticket's alerts before then, unless a later stage is reached."""
     record_changes(context, ticket, snooze_alerts(context, ticket, until=until, reason=reason))
-
-
-def _taken_since(context: Context, ticket: Ticket) -> str:
-    if ticket.assignee is None:
-        return f"{ticket.reference} is back in the queue meanwhile; claim it if you want it."
-    holder = context.uow.people.find(ticket.assignee)
-    return f"{holder.name if holder else ticket.assignee} has {ticket.reference} meanwhile."
 
 
 def set_priority(context: Context, ticket: Ticket, priority: Priority) -> None:
@@ -88,12 +89,11 @@ def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str
     Raises Refused for a team of another community.
     """
     check_transfer(context, ticket, team)
-    events = ticket.transfer(team=team.name, actor=context.actor.key, at=context.now, reason=reason)
-    by = context.actor.name
-    ticket.why_here = f"transferred by {by}" + (f": {reason}" if reason else "")
+    actor = context.actor
+    events = ticket.transfer(team=team.name, by=actor.name, actor=actor.key, at=context.now, reason=reason)
     for conversation in context.uow.conversations.of_ticket(ticket.id):
         if conversation.side is Side.TEAM and not conversation.is_retired:
-            conversation.is_retired = True
+            conversation.retire()
             context.uow.conversations.save(conversation)
     context.uow.conversations.add(
         Conversation(id=context.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=team.channel)
@@ -228,15 +228,3 @@ def withdraw_ticket(context: Context, ticket: Ticket) -> None:
 def is_unanswered(ticket: Ticket) -> bool:
     """Whether nobody has answered yet, so that deleting the request takes it back."""
     return ticket.status.is_live and ticket.first_replied_at is None
-
-
-def forget_opening(ticket: Ticket, *, text: str) -> None:
-    """A deleted request does not live on as its ticket's subject; what it said stays in the history."""
-    if ticket.subject == subject_of(text):
-        ticket.subject = "(deleted by its author)"
-
-
-def revise_opening(ticket: Ticket, *, before: str, after: str) -> None:
-    """An edited request gives the ticket its new subject, unless somebody changed that by hand."""
-    if ticket.subject == subject_of(before):
-        ticket.subject = subject_of(after)

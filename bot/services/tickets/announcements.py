@@ -12,6 +12,7 @@ from bot.domain.directory import DESK
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_mirrored
@@ -126,7 +127,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             audience.tell_team(
                 "undelivered",
                 reason=event.error,
-                command=f"/{context.desk.command_names['desk-admin']} outbox",
+                command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
             )
         case _:
             # The card shows the rest: tags, SLA stages.

@@ -15,7 +15,7 @@ from bot.services.escalations.escalations import follow_escalations
 from bot.services.sla.timers import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
 from bot.services.tickets.announcements import announce, announce_opening
 
-MOVES_LADDERS = (
+MOVES_ESCALATIONS = (
     *MOVES_CLOCKS,
     happened.PolicyApplied,
     happened.TicketAssigned,
@@ -42,10 +42,10 @@ def record_policy(context: Context, ticket: Ticket, chosen: PolicyChoice, *, by:
 def _record(
     context: Context, ticket: Ticket, events: Sequence[happened.Event], *, had_reached_a_stage: bool
 ) -> None:
-    """The ticket's clocks have followed already; its ladders follow them."""
-    ticket.updated_at = context.now
+    """The ticket's clocks have followed already; its step plans follow them."""
+    ticket.note_change(at=context.now)
     may_be_alerting = had_reached_a_stage or ticket.sla_stage > 0
-    if may_be_alerting and any(isinstance(event, MOVES_LADDERS) for event in events):
+    if may_be_alerting and any(isinstance(event, MOVES_ESCALATIONS) for event in events):
         events = [*events, *_follow_step_plans(context, ticket, events)]
     context.uow.tickets.save(ticket)
     context.uow.audit_log.append(ticket.id, events)

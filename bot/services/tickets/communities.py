@@ -9,6 +9,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Community, Team
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Button
 from bot.ports.storage.outbox import RowKind
@@ -30,9 +31,8 @@ def is_served(desk: Desk, channel: ChannelRef, community: str | None) -> bool:
 
 def which_server(desk: Desk) -> str:
     """For whoever asked by a command, where nothing says which of the servers it is for."""
-    return (
-        f"Which server is it for? `/{desk.command_names['ticket']} open` without words asks you in its form."
-    )
+    command = verbs.typed(desk.command_names, verbs.OPEN)
+    return f"Which server is it for? `{command}` without words asks you in its form."
 
 
 def server_meant(desk: Desk, location: Location, *, chosen: str) -> str | None:
@@ -124,7 +124,7 @@ def server_buttons(desk: Desk, *, servers: Sequence[str], message: str) -> tuple
     return tuple(
         Button(
             label=each.title,
-            verb="ticket open",
+            verb=verbs.OPEN,
             options={"community": each.reference, "message": message},
         )
         for each in found

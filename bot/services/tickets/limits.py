@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.directory import ChannelRef, Inbox, Person
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.text.sentences import duration
@@ -65,7 +66,7 @@ def _check_open(context: Context, requester: Person, inbox: Inbox, *, most: int)
         return
     if context.actor.key != requester.key:
         raise LimitReached("That person has as many open requests here as one may have.")
-    close = f"/{context.desk.command_names['ticket']} close"
+    close = verbs.typed(context.desk.command_names, verbs.CLOSE_OWN)
     references = ", ".join(each.reference for each in tickets)
     if most == 1:
         raise LimitReached(

@@ -5,7 +5,7 @@ after it was written. Its row keeps the message until the author has chosen.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Button
 from bot.ports.storage.outbox import RowKind
@@ -41,14 +42,13 @@ def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket])
 
 
 def _ask(context: Context, event: MessagePosted, *, sentence: str, tickets: Sequence[Ticket]) -> None:
-    words = " ".join(event.text.split()) or ", ".join(file.name for file in event.stored)
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(ChannelRef.direct(event.actor.key)).id,
         key=_key(event.key),
         payload={
             "sentence": sentence,
-            "words": {"text": words if len(words) <= EXCERPT else words[:EXCERPT] + "…"},
+            "words": {"text": _excerpt(event.text or ", ".join(file.name for file in event.stored))},
             "asked": event.key,
             "person": event.actor.key,
             "tickets": [each.reference for each in tickets],
@@ -82,7 +82,7 @@ def buttons(payload: Mapping[str, Any]) -> tuple[Button, ...]:
 
 def _button(label: str, asked: str, choice: str, *, is_primary: bool = False) -> Button:
     options = {"asked": asked, "choice": choice}
-    return Button(label=label, verb="ticket sort", options=options, is_primary=is_primary)
+    return Button(label=label, verb=verbs.SORT, options=options, is_primary=is_primary)
 
 
 def asked_about(context: Context, asked: str) -> MessagePosted:
@@ -98,13 +98,9 @@ def asked_about(context: Context, asked: str) -> MessagePosted:
     if known is not None:
         reference = context.uow.tickets.get(known.ticket_id).reference
         raise AlreadySo(f"That message belongs to {reference} already.")
-    event = _event(context.actor, asked, channel, payload)
-    change = context.uow.inbound_events.take_early(asked)
-    if change is None:
-        return event
-    if change.get("is_deleted"):
+    if payload.get("is_deleted"):
         raise Refused("You deleted that message, so there is nothing to add.")
-    return replace(event, text=str(change["text"]), revision=str(change["revision"]))
+    return _event(context.actor, asked, channel, payload)
 
 
 def _event(actor: Person, asked: str, channel: ChannelRef, payload: Mapping[str, Any]) -> MessagePosted:
@@ -119,6 +115,31 @@ def _event(actor: Person, asked: str, channel: ChannelRef, payload: Mapping[str,
         revision=str(payload["revision"]),
         quote=str(payload["quote"]),
     )
+
+
+def follow_edit(context: Context, asked: str, *, text: str, revision: str) -> bool:
+    """The message was edited before its author chose. False where nothing is asked about it."""
+    payload = context.uow.outbox.payload_of(_key(asked))
+    if payload is None:
+        return False
+    if str(payload["revision"]) < revision:
+        changed = {"text": text, "revision": revision, "words": {"text": _excerpt(text)}}
+        context.uow.outbox.revise(_key(asked), {**payload, **changed})
+    return True
+
+
+def follow_deletion(context: Context, asked: str) -> bool:
+    """The message was deleted before its author chose, and the question goes. False where there is none about it."""
+    payload = context.uow.outbox.payload_of(_key(asked))
+    if payload is None:
+        return False
+    context.uow.outbox.revise(_key(asked), {**payload, "is_deleted": True, "text": "", "words": {"text": ""}})
+    return True
+
+
+def _excerpt(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= EXCERPT else words[:EXCERPT] + "…"
 
 
 def show_answer(context: Context, asked: str) -> None:

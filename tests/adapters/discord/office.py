@@ -87,9 +87,7 @@ class Office:
 
     @property
     def platform(self) -> DiscordPlatform:
-        platform = self.desk.platforms["discord"]
-        assert isinstance(platform, DiscordPlatform)
-        return platform
+        return discord_of(self.desk)
 
     async def passes(self, **time: float) -> None:
         """So much desk time goes by, a minute at a time."""
@@ -171,7 +169,14 @@ async def running_desk(
     desk = DeskProcess(settings, clock=clock, platform_scale=server.pace.scale)
     await desk.start()
     try:
-        await server.until(lambda: desk.platforms["discord"].is_connected, "the desk is connected")
+        await server.until(lambda: discord_of(desk).is_connected, "the desk is connected")
         yield desk, clock
     finally:
         await desk.stop()
+
+
+def discord_of(desk: DeskProcess) -> DiscordPlatform:
+    """The desk's way to Discord."""
+    platform = desk.platforms["discord"].sender
+    assert isinstance(platform, DiscordPlatform)
+    return platform

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from adapters.discord.permissions import invite_link
 from adapters.discord.platform import DiscordPlatform
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.findings import Severity
 from tests.adapters.doubles import MemoryFiles
@@ -53,7 +54,10 @@ class Surgery:
             scale=self.server.pace.scale,
         )
         with leading_to(self.server):
-            return {each.sentence: each.severity for each in await platform.diagnose(load_desk(path))}
+            return {
+                each.sentence: each.severity
+                for each in await platform.diagnose(load_desk(path, KNOWN_PLATFORMS))
+            }
 
     async def says(self, *words: str) -> Severity:
         """How bad the one sentence with all of these words is."""

@@ -1,12 +1,16 @@
 """The shared HTTP port: health without a session, safe headers on everything, a clear word on a busy port."""
 
 import asyncio
+import json
+from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
 
 from adapters.http.server import HttpServer, PortUnavailable
+from bot.domain.errors import StorageUnavailable
+from bot.ports.health import HealthLevel, PartHealth, Probe
 
 
 async def get(url: str) -> tuple[int, str, dict[str, str]]:
@@ -14,16 +18,33 @@ async def get(url: str) -> tuple[int, str, dict[str, str]]:
         return response.status, await response.text(), dict(response.headers)
 
 
-async def yes() -> bool:
-    return True
+def part(condition: HealthLevel, detail: str) -> Probe:
+    async def probe() -> PartHealth:
+        return PartHealth(condition=condition, detail=detail)
+
+    return probe
 
 
-async def no() -> bool:
-    return False
+well = part(HealthLevel.READY, "answers")
 
 
-async def broken() -> bool:
+async def broken() -> PartHealth:
     raise OSError("disk gone")
+
+
+async def locked() -> PartHealth:
+    raise StorageUnavailable("The database is locked.")
+
+
+async def readiness(**probes: Probe) -> tuple[int, dict[str, Any]]:
+    server = HttpServer(port=0)
+    server.watch(probes)
+    await server.start()
+    try:
+        status, text, _ = await get(f"{server.url}/readyz")
+    finally:
+        await server.stop()
+    return status, json.loads(text)
 
 
 async def test_port_0_takes_any_free_port_and_says_which() -> None:
@@ -37,27 +58,27 @@ async def test_port_0_takes_any_free_port_and_says_which() -> None:
 
 
 async def test_it_is_ready_when_every_part_is() -> None:
-    server = HttpServer(port=0)
-    server.watch({"storage": yes})
-    await server.start()
-    try:
-        assert (await get(f"{server.url}/readyz"))[0] == 200
-    finally:
-        await server.stop()
+    assert await readiness(storage=well) == (
+        200,
+        {"status": "ready", "parts": {"storage": {"condition": "ready", "detail": "answers"}}},
+    )
 
 
-async def test_it_names_the_parts_that_are_not_ready() -> None:
-    server = HttpServer(port=0)
-    server.watch({"storage": yes, "slack": no, "files": broken})
-    await server.start()
-    try:
-        status, text, _ = await get(f"{server.url}/readyz")
-    finally:
-        await server.stop()
-    assert status == 503
-    assert "slack" in text
-    assert "files" in text
-    assert "storage" not in text
+async def test_it_says_of_each_part_what_is_wrong_with_it() -> None:
+    away = part(HealthLevel.NOT_READY, "not connected")
+    status, told = await readiness(storage=well, slack=away, files=broken, database=locked)
+    assert (status, told["status"]) == (503, "not ready")
+    assert {name: each["detail"] for name, each in told["parts"].items()} == {
+        "storage": "answers",
+        "slack": "not connected",
+        "files": "OSError",
+        "database": "The database is locked.",
+    }
+
+
+async def test_a_part_that_somebody_should_look_at_does_not_take_the_desk_out_of_service() -> None:
+    status, told = await readiness(storage=well, outbox=part(HealthLevel.DEGRADED, "slow"))
+    assert (status, told["status"]) == (200, "degraded")
 
 
 async def test_mounted_routes_answer_with_headers_that_keep_browsers_safe() -> None:

@@ -193,14 +193,14 @@ async def _may_claim(office: Office, agent: Person, text: str) -> bool:
 
 async def _dm_channels(office: Office) -> Sequence[ChannelRef]:
     try:
-        return await office.desk.platforms["slack"].direct_channels()
+        return await office.platform.direct_channels()
     except HistoryUnavailable:
         return ()
 
 
 async def _is_hidden(office: Office, channel: str) -> bool:
     """Whether the desk says that it does not see it."""
-    findings = await office.desk.platforms["slack"].diagnose(office.desk.in_force.desk())
+    findings = await office.platform.diagnose(office.desk.in_force.desk())
     identity = office.slack.workspace.channel(channel).id
     return any(identity in each.sentence for each in findings)
 

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from adapters.slack.manifest import manifest
+from adapters.slack.platform import SlackPlatform
 from bot.bootstrap.process import DeskProcess
-from bot.commands.framework.registry import GROUPS, Registry
+from bot.commands.catalogue import all_commands
+from bot.commands.framework.command import GROUPS
+from bot.commands.framework.registry import Registry
 from bot.settings import Settings
 from tests.fakes.slack import Person, Seen, SlackServer
 
@@ -78,6 +81,10 @@ class Office:
     bo: Person
     cleo: Person
     lee: Person
+
+    @property
+    def platform(self) -> SlackPlatform:
+        return slack_of(self.desk)
 
     async def settle(self) -> None:
         """Slack has told everything, and the desk has shown all it wants to show."""
@@ -155,7 +162,7 @@ async def open_office(
 def shipped_manifest() -> dict[str, Any]:
     """What the app in the workspace was created from: it has these scopes, events, commands and shortcuts alone."""
     names = {group: group for group in GROUPS}
-    return manifest(Registry().helps_by_name(names), names=names, url=None, by_socket=True)
+    return manifest(Registry(all_commands()).helps_by_name(names), names=names, url=None, by_socket=True)
 
 
 @asynccontextmanager
@@ -173,7 +180,7 @@ async def running_desk(
     else:
         slack.sends_to(f"{desk.http.url}/slack/events")
     try:
-        await slack.until(lambda: desk.platforms["slack"].is_connected, "the desk is connected")
+        await slack.until(lambda: slack_of(desk).is_connected, "the desk is connected")
         yield desk, clock
     finally:
         await desk.stop()
@@ -196,3 +203,10 @@ def _settings(slack: SlackServer, folder: Path, *, by_socket: bool) -> Settings:
             **way_in,
         }
     )
+
+
+def slack_of(desk: DeskProcess) -> SlackPlatform:
+    """The desk's way to Slack."""
+    platform = desk.platforms["slack"].sender
+    assert isinstance(platform, SlackPlatform)
+    return platform

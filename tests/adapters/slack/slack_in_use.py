@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.http.server import HttpServer
+from adapters.slack.capabilities import CAPABILITIES
 from adapters.slack.platform import SlackPlatform
+from adapters.slack.render.messages import TEXT_LIMIT
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention
 from tests.adapters.doubles import MemoryFiles, RecordingIntake
@@ -77,6 +79,8 @@ class SlackStage:
     def __init__(self, in_use: SlackInUse) -> None:
         self.in_use = in_use
         self.platform = in_use.platform
+        self.capabilities = CAPABILITIES
+        self.text_limit = TEXT_LIMIT
         self.channel = in_use.ref("help-it")
         self.somebody = Mention(f"slack:{in_use.bo.id}", in_use.bo.name)
 

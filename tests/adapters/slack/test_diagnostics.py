@@ -15,7 +15,7 @@ async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]
 
 
 async def findings(office: Office) -> list[str]:
-    found = await office.desk.platforms["slack"].diagnose(office.desk.in_force.desk())
+    found = await office.platform.diagnose(office.desk.in_force.desk())
     return [finding.sentence for finding in found]
 
 

@@ -7,10 +7,13 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from adapters.slack.manifest import EVENTS, SCOPES, SHORTCUTS, manifest
+from adapters.slack.interactions.inbound import verb_of_shortcut
+from adapters.slack.manifest import EVENTS, SCOPES, manifest
 from bot.__main__ import application
 from bot.cli.slack_manifest import manifest_text
-from bot.commands.framework.registry import GROUPS, Registry
+from bot.commands.catalogue import all_commands
+from bot.commands.framework.command import GROUPS
+from bot.commands.framework.registry import Registry
 from tests.adapters.slack.manifest_needs import NEEDS, open_granted_office
 from tests.adapters.slack.office import open_office
 
@@ -20,7 +23,7 @@ SHIPPED = Path(__file__).parents[3] / "deploy" / "slack-manifest.yaml"
 
 def shipped(**changed: Any) -> dict[str, Any]:
     how: dict[str, Any] = {"names": NAMES, "url": None, "by_socket": True} | changed
-    return manifest(Registry().helps_by_name(how["names"]), **how)
+    return manifest(Registry(all_commands()).helps_by_name(how["names"]), **how)
 
 
 def printed(*arguments: str) -> str:
@@ -68,11 +71,11 @@ def test_it_stays_within_slacks_limits() -> None:
 
 
 def test_every_shortcut_stands_for_a_verb_under_an_id_of_its_own() -> None:
-    ids = [callback_id for _, _, callback_id, _ in SHORTCUTS]
-    assert len(set(ids)) == len(ids)
+    ids = [each["callback_id"] for each in shipped()["features"]["shortcuts"]]
+    assert len(ids) == len(set(ids)) == 6
     for callback_id in ids:
-        group, _, word = callback_id.removesuffix(" from message").partition(" ")
-        assert Registry().find(group, word) is not None
+        verb, _ = verb_of_shortcut(callback_id)
+        assert Registry(all_commands()).named(verb) is not None
 
 
 def test_for_every_scope_it_is_known_what_needs_it() -> None:

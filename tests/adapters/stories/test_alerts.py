@@ -33,7 +33,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(
         await office.passes(minutes=25)
         (warning,) = office.reads("lee", "escalations")
         assert warning.pings == ()
-        assert warning.buttons == ("Acknowledge", "Snooze…", "Take", "Reassign…", "Open IT-1")
+        assert warning.buttons == ("Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1")
 
         await office.passes(minutes=2)
         _, step = office.reads("lee", "escalations")
@@ -56,10 +56,10 @@ async def test_from_the_warning_to_the_lead_who_takes_it(
         assert "Told again below" in breach.words
         assert called.pings == (lee,)
 
-        await office.presses("lee", called, "Take")
+        await office.presses("lee", called, "Claim")
         told = office.reads("lee", "escalations")
         assert len(told) == 4
         assert "The time is up" in told[1].words
         assert f"acknowledged by {lee}" in told[3].words
-        assert told[3].buttons == ("Take", "Reassign…", "Open IT-1")
+        assert told[3].buttons == (f"Take over from {lee}", "Reassign…", "Open IT-1")
         assert lee in (await office.card("IT-1")).words

@@ -19,20 +19,20 @@ async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> A
 
 async def test_who_provides_cover_is_told_and_is_given_tickets(office: Office) -> None:
     bo, lee = office.called("bo"), office.called("lee")
-    await office.types("lee", "team", "/desk cover", person="bo", when="until tomorrow 9:00")
+    await office.types("lee", "team", "/desk team cover", person="bo", when="until tomorrow 9:00")
     assert f"{lee} asks you to be on call for service" in office.reads_directly("bo")[-1].words
 
     await office.says("ana", "requests", "My VPN is dead")
     assert bo in (await office.card("IT-1")).words
 
-    shown = await office.types("lee", "team", "/desk on-call")
+    shown = await office.types("lee", "team", "/desk team on-call")
     assert f"{bo} is on call until" in shown.words
     await office.presses("lee", shown, f"Take back: {bo}")
     assert f"{lee} took back that {bo} is on call" in office.reads_directly("bo")[-1].words
 
 
 async def test_the_channel_reads_that_nobody_is_on_call(platform: Platform, office: Office) -> None:
-    await office.types("lee", "team", "/desk away", until="until tomorrow, dentist")
+    await office.types("lee", "team", "/desk team away", until="until tomorrow, dentist")
     await office.desk.workers["staffing_monitor"].tick()
     await office.settle()
     notice = office.reads("bo", "escalations")[-1]

@@ -2,15 +2,17 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
-from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen
+from bot.keyed_lock import KeyedLock
+from bot.messages.inbound import CommandGiven, InboundEvent, SuggestionsWanted, VerbChosen, conversation_of
 from bot.messages.outbound import Form, Reply
-from bot.ports.intake import CommandHelp
+from bot.ports.intake import CommandHelp, Take
 
 PATIENCE_S = 5.0
 
@@ -26,10 +28,10 @@ HELPS = (
 
 
 class RecordingIntake:
-    """Takes everything and remembers it in order.
+    """Takes everything, one event of a conversation at a time as the desk does, and remembers it in order.
 
     `failures` are raised by the next takes, `failures_after` once they have taken theirs; while `gate` is
-    closed, takes wait.
+    closed, takes wait. `most_at_once` counts those of one conversation that were offered at the same time.
     """
 
     def __init__(self) -> None:
@@ -45,11 +47,24 @@ class RecordingIntake:
         self.at_once: dict[str, int] = {}
         self.most_at_once = 0
         self._news = asyncio.Condition()
+        self._conversations = KeyedLock()
 
     async def take(self, event: InboundEvent) -> Reply | None:
-        conversation = _conversation(event)
+        conversation = conversation_of(event)
         self.at_once[conversation] = self.at_once.get(conversation, 0) + 1
         self.most_at_once = max(self.most_at_once, self.at_once[conversation])
+        try:
+            async with self.turn(conversation) as take:
+                return await take(event)
+        finally:
+            self.at_once[conversation] -= 1
+
+    @asynccontextmanager
+    async def turn(self, conversation: str) -> AsyncIterator[Take]:
+        async with self._conversations.enter(conversation):
+            yield self._take
+
+    async def _take(self, event: InboundEvent) -> Reply | None:
         try:
             self.attempts += 1
             await self._tell()
@@ -60,7 +75,6 @@ class RecordingIntake:
             if self.failures_after:
                 raise self.failures_after.pop(0)
         finally:
-            self.at_once[conversation] -= 1
             await self._tell()
         return self.answers.pop(0) if self.answers else None
 
@@ -142,10 +156,9 @@ class SetClock:
     def now(self) -> datetime:
         return self.at
 
-    async def forward(self, by: timedelta) -> datetime:
-        self.at += by
+    async def forward(self, by: timedelta, tell: Callable[[datetime], None]) -> datetime:
+        """In two jumps; a page hears of the first."""
+        self.at += by / 2
+        tell(self.at)
+        self.at += by / 2
         return self.at
-
-
-def _conversation(event: InboundEvent) -> str:
-    return event.location.thread or str(getattr(event, "message_id", event.key))

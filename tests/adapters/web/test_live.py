@@ -167,6 +167,16 @@ async def test_pages_are_told_when_the_server_stops(in_use: WorkspaceInUse, ana:
     assert (await ana.socket.receive()).type in {WSMsgType.CLOSE, WSMsgType.CLOSED}
 
 
+async def test_every_page_sees_time_pass_while_the_clock_is_put_forward(
+    in_use: WorkspaceInUse, ana: Page, noor: Page
+) -> None:
+    await noor.open_live()
+    answer = await ana.call("POST", "/api/clock", {"forward_s": 7200})
+    seen = [(await noor.hears("clock"))["now"] for _ in range(2)]
+    assert seen == ["2026-03-02T10:00:00.000Z", "2026-03-02T11:00:00.000Z"]
+    assert answer.body["now"] == seen[-1]
+
+
 async def test_a_desk_on_real_time_says_that_its_clock_cannot_be_moved(tmp_path: Path) -> None:
     async with workspace(tmp_path, can_forward=False) as in_use:
         ana = await in_use.page("ana")

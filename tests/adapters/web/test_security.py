@@ -100,6 +100,7 @@ async def test_nobody_reads_files_beside_the_pages(in_use: WorkspaceInUse) -> No
     page = await in_use.page("ana")
     for path in ["/static/../platform.py", "/static/..%2fplatform.py", "/static/%2e%2e/store.py"]:
         assert (await page.call("GET", path)).status in (403, 404)
+    assert (await page.call("GET", "/static/a%00b")).status == 404
 
 
 async def test_health_needs_no_session(in_use: WorkspaceInUse) -> None:

@@ -10,6 +10,7 @@ from adapters.web.store.messages import NewMessage, find, insert, posted_under
 from adapters.web.store.store import Store, WorkspaceUnavailable, open_database
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Address, Delivered, Notice, OutboundMessage, Postponed
+from bot.ports.health import HealthLevel
 from tests.adapters.web.doubles import SetClock
 from tests.adapters.web.workspace_in_use import WorkspaceInUse, workspace
 
@@ -115,9 +116,12 @@ async def test_a_person_is_told_when_a_message_could_not_be_kept(in_use: Workspa
     assert await ana.messages() == []
 
 
-async def test_the_workspace_says_when_it_is_not_ready(tmp_path: Path) -> None:
+async def test_the_workspace_says_whether_it_works(tmp_path: Path) -> None:
     async with workspace(tmp_path) as in_use:
-        assert await in_use.platform.is_ready()
+        assert (await in_use.platform.health()).condition is HealthLevel.READY
+        await in_use.platform._store.run(lambda database: database.execute("DROP TABLE messages"))
+        with pytest.raises(WorkspaceUnavailable):
+            await in_use.platform.health()
 
 
 async def fill_disk(in_use: WorkspaceInUse) -> None:

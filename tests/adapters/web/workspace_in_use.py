@@ -13,20 +13,22 @@ from urllib.parse import quote
 import aiohttp
 
 from adapters.http.server import HttpServer
-from adapters.web.platform import WebPlatform
+from adapters.web.capabilities import CAPABILITIES
+from adapters.web.platform import TEXT_LIMIT, WebPlatform
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention
-from bot.ports.web_workspace import WorkspaceChannel, WorkspacePerson
+from bot.ports.platform import Capabilities
+from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
 from tests.adapters.web.doubles import PATIENCE_S, MemoryFiles, RecordingIntake, SetClock
 
 TOKEN = "let-me-in"
 FILE_LIMIT = 1000
 
 PEOPLE = (
-    WorkspacePerson(id="ana", name="Ana Lima", title="Sales", email="ana@example.org"),
-    WorkspacePerson(id="ben", name="Ben Okafor", title="Finance"),
-    WorkspacePerson(id="noor", name="Noor Haddad", role="agent", time_zone="Europe/Berlin"),
-    WorkspacePerson(id="lea", name="Léa Martin", role="lead"),
+    WorkspacePerson(platform="web", id="ana", name="Ana Lima", title="Sales", email="ana@example.org"),
+    WorkspacePerson(platform="web", id="ben", name="Ben Okafor", title="Finance"),
+    WorkspacePerson(platform="web", id="noor", name="Noor Haddad", role="agent", time_zone="Europe/Berlin"),
+    WorkspacePerson(platform="web", id="lea", name="Léa Martin", role="lead"),
 )
 CHANNELS = (
     WorkspaceChannel(id="help-it", topic="Ask here"),
@@ -161,7 +163,7 @@ async def workspace(
     )
     server = HttpServer(port=0)
     server.mount(platform.routes(), on_stop=platform.part)
-    server.watch({"workspace": platform.is_ready})
+    server.watch({"workspace": platform.health})
     await server.start()
     listening = asyncio.create_task(platform.listen(taker))
     in_use = WorkspaceInUse(platform, taker, files, clock, server)
@@ -180,6 +182,8 @@ class WebStage:
     """The chat platform contract's channel, seen through Ben's page."""
 
     in_use: WorkspaceInUse
+    capabilities: Capabilities = CAPABILITIES
+    text_limit: int = TEXT_LIMIT
 
     @property
     def platform(self) -> WebPlatform:

@@ -17,7 +17,7 @@ from bot.clocks import SystemClock
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
 from bot.messages.outbound import Delivered, Delivery, OutboundMessage
-from bot.ports.platform import ChatPlatform
+from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
 from bot.settings import Settings
 from bot.workers.outbox_worker import BATCH, OutboxWorker
@@ -64,7 +64,7 @@ def _figure(where: str, rate: float, raw: Raw, settings: str) -> Figure:
 async def _to_nobody(place: Place, folder: Path) -> float:
     async with the_desk(place, folder) as desk:
         await take_all(desk.intake, imports(TICKETS), at_once=32)
-        return await _delivered(desk, DoesNothing(folder), folder)
+        return await _delivered(desk, DoesNothing(folder).parts(), folder)
 
 
 async def _to_workspace(folder: Path) -> float:
@@ -78,13 +78,13 @@ async def _to_workspace(folder: Path) -> float:
     try:
         async with the_desk(Place(name="SQLite", url=url, settings=""), folder) as desk:
             await take_all(desk.intake, imports(TICKETS), at_once=32)
-            return await _delivered(desk, process.web, folder)
+            return await _delivered(desk, process.web.parts(), folder)
     finally:
         await process.web.close()
         await process.storage.close()
 
 
-async def _delivered(desk: BareDesk, platform: ChatPlatform, folder: Path) -> float:
+async def _delivered(desk: BareDesk, platform: Platform, folder: Path) -> float:
     """Rows a second; raises AssertionError unless all there are are settled."""
     delivering = OutboxWorker(
         storage=desk.storage,

@@ -11,18 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.config.conditions.form_field import FormField
+from bot.config.conditions.group import Group
+from bot.config.conditions.inbox import FromInbox
+from bot.config.conditions.pattern import Pattern
+from bot.config.conditions.words import Words
 from bot.domain.directory import Person
-from bot.domain.routing.conditions import (
-    AllOf,
-    AnyOf,
-    Condition,
-    FormField,
-    FromInbox,
-    Group,
-    Not,
-    Pattern,
-    Words,
-)
+from bot.domain.routing.conditions import AllOf, AnyOf, Condition, Not
 from bot.domain.routing.router import Request, Router, Rule
 from tests.bench.figures import Figure, Raw
 

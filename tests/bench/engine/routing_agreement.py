@@ -1,6 +1,6 @@
 """How often a desk's rules send requests where people put them: a CSV file with columns `text` and `topic`.
 
-`python -m tests.bench.engine.routing_agreement FILE.csv --desk deploy/examples/it_desk.yaml`. The rules may be
+`python -m tests.bench.engine.routing_agreement FILE.csv --desk tests/bench/it_desk.yaml`. The rules may be
 tuned on the first half of the file; the second half is what counts. A topic is a rule's tag: "HR Support"
 is `hr-support`; the team of a topic is the one its rules send to.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
@@ -102,7 +103,7 @@ def main() -> None:
     parser.add_argument("--desk", type=Path, required=True)
     parser.add_argument("--half", choices=["first", "second", "both"], default="both")
     chosen = parser.parse_args()
-    desk, rows = load_desk(chosen.desk), read_rows(chosen.file)
+    desk, rows = load_desk(chosen.desk, KNOWN_PLATFORMS), read_rows(chosen.file)
     middle = (len(rows) + 1) // 2
     halves = {"first": rows[:middle], "second": rows[middle:]}
     for name, half in halves.items():

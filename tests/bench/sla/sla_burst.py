@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_configuration
 from bot.services.context.context import ContextFactory
 from bot.workers.sla_clock import SlaClock
@@ -48,7 +49,7 @@ escalation_policies:
 LONG_AFTER = timedelta(days=1)
 
 
-class StandingClock:
+class FixedClock:
     """Desk time that stands still."""
 
     def __init__(self, at: datetime) -> None:
@@ -113,9 +114,9 @@ def replica(url: str, config: Path, at: datetime, report: Connection) -> None:
     """A process that ticks when it is told to go, until nothing is left for it; it says ready and done."""
 
     async def context() -> None:
-        desk = load_configuration(config).desk
+        desk = load_configuration(config, KNOWN_PLATFORMS).desk
         storage = open_storage(url)
-        clock = SlaClock(storage=storage, contexts=ContextFactory(desk=lambda: desk, clock=StandingClock(at)))
+        clock = SlaClock(storage=storage, contexts=ContextFactory(desk=lambda: desk, clock=FixedClock(at)))
         await storage.read(lambda uow: uow.tickets.count_by_status())
         report.send("ready")
         report.recv()

@@ -32,7 +32,12 @@ def test_the_people_are_those_listed(tmp_path: Path) -> None:
     people = workspace(tmp_path).people
     assert [person.id for person in people] == ["ana", "bo", "cleo", "lee"]
     assert people[0] == WorkspacePerson(
-        id="ana", name="Ana", title="Sales", email="ana@example.com", time_zone="Europe/Lisbon"
+        platform="web",
+        id="ana",
+        name="Ana",
+        title="Sales",
+        email="ana@example.com",
+        time_zone="Europe/Lisbon",
     )
     assert (people[3].role, people[3].language, people[3].key) == ("lead", "de", "web:lee")
 
@@ -53,7 +58,24 @@ def test_each_channel_is_there_once_and_seen_by_those_whom_it_concerns(tmp_path:
 
 def test_a_topic_may_be_given_to_a_channel_that_is_there_already(tmp_path: Path) -> None:
     channels = workspace(tmp_path).channels
-    assert channels[0] == WorkspaceChannel(id="help-it", topic="Ask away")
+    assert channels[0] == WorkspaceChannel(id="help-it", topic="Ask away", shows="requests")
+
+
+def test_a_channel_says_what_comes_to_it_by_itself(tmp_path: Path) -> None:
+    assert {channel.id: channel.shows for channel in workspace(tmp_path).channels} == {
+        "help-it": "requests",
+        "team-it": "cards",
+        "escalations": "alerts",
+        "team-network": "cards",
+        "ops": "",
+        "lounge": "",
+        "backstage": "",
+    }
+
+
+def test_where_people_talk_freely_a_message_is_not_said_to_become_a_ticket(tmp_path: Path) -> None:
+    desk = SMALL.replace("channel: web:help-it\n", "channel: web:help-it\n    takes: on_request\n")
+    assert load(tmp_path, desk).workspace.channels[0].shows == ""
 
 
 def test_channels_of_other_platforms_are_not_in_the_browser(tmp_path: Path) -> None:

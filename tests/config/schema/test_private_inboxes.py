@@ -29,4 +29,4 @@ def test_in_slack_posts_cannot_be_kept_private(tmp_path: Path, more: str) -> Non
 def test_accepting_it_where_there_is_nothing_to_accept_is_refused(tmp_path: Path) -> None:
     text = with_inbox(", public_by_platform: accepted").replace("slack:C0123", "web:hr")
     ((_, sentence),) = complaints(tmp_path, text)
-    assert "only for a private inbox in Slack" in sentence
+    assert "only for a private inbox whose posts cannot be removed" in sentence

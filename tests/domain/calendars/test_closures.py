@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.calendars.calendar import Calendar, span
 from bot.domain.calendars.closures import Cause, why_closed
 from tests.domain.calendars.wall_clock import calendars, instants, unions
-from tests.domain.sla.promises import BERLIN, on
+from tests.domain.sla.sample_policies import BERLIN, on
 
 LUNCHING = Calendar(
     name="lunching",

@@ -1,4 +1,4 @@
-"""A ladder of steps, climbed by the clock until somebody sees to it."""
+"""A plan of steps, taken by the clock until somebody sees to it."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -25,21 +25,38 @@ def minutes(count: float) -> timedelta:
 
 ON_CALL = Step(after=minutes(10), mentions=(StepRecipient.ON_CALL,))
 LEADS = Step(after=minutes(30), mentions=(StepRecipient.LEADS,), priority=Priority.URGENT)
-LADDER = StepPlan(steps=(ON_CALL, LEADS), repeat_every=minutes(20), repeats=2)
+STEP_PLAN = StepPlan(steps=(ON_CALL, LEADS), repeat_every=minutes(20), repeats=2)
 
 
-def begun(*, at: datetime = NOON, step_plan: StepPlan = LADDER, hours: Calendar = OFFICE) -> Escalation:
+def begun(*, at: datetime = NOON, step_plan: StepPlan = STEP_PLAN, hours: Calendar = OFFICE) -> Escalation:
     return Escalation.begin(
         id=1, ticket_id=2, timer_id=3, stage=1, is_breach=False, step_plan=step_plan, hours=hours, at=at
     )
 
 
 def snooze(escalation: Escalation, *, until: datetime, at: datetime) -> None:
-    escalation.snooze(LADDER, hours=OFFICE, until=until, by="web:ana", reason="the vendor calls back", at=at)
+    escalation.snooze(
+        STEP_PLAN, hours=OFFICE, until=until, by="web:ana", reason="the vendor calls back", at=at
+    )
+
+
+def test_a_step_set_aside_comes_then_and_not_before() -> None:
+    escalation = begun()
+    escalation.set_aside(until=NOON + minutes(60))
+    assert escalation.next_at == NOON + minutes(60)
+    escalation.set_aside(until=NOON + minutes(5))
+    assert escalation.next_at == NOON + minutes(60)
+
+
+def test_nothing_is_set_aside_of_an_escalation_at_rest() -> None:
+    escalation = begun()
+    escalation.end(at=NOON)
+    escalation.set_aside(until=NOON + minutes(60))
+    assert escalation.next_at is None
 
 
 def climbs(
-    escalation: Escalation, *, until: datetime, step_plan: StepPlan = LADDER
+    escalation: Escalation, *, until: datetime, step_plan: StepPlan = STEP_PLAN
 ) -> list[tuple[datetime, Step]]:
     """Every step by the minute it was taken in, as a clock that ticks when something is due takes them."""
     taken: list[tuple[datetime, Step]] = []
@@ -74,10 +91,10 @@ def test_a_policy_that_pages_always_calls_at_any_hour() -> None:
 
 def test_acknowledging_stops_the_step_plan_and_only_the_first_one_counts() -> None:
     escalation = begun()
-    escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(10))
+    escalation.climb(STEP_PLAN, hours=OFFICE, now=NOON + minutes(10))
     escalation.acknowledge(by="web:ana", at=NOON + minutes(12))
     assert escalation.next_at is None
-    assert not escalation.is_standing
+    assert not escalation.is_unacknowledged
     with pytest.raises(AlreadySo):
         escalation.acknowledge(by="web:ben", at=NOON + minutes(13))
     assert escalation.acknowledged_by == "web:ana"
@@ -97,11 +114,11 @@ def test_snoozing_puts_the_next_step_off_and_the_step_plan_goes_on_where_it_stoo
     escalation = begun()
     until = NOON + timedelta(hours=2)
     snooze(escalation, until=until, at=NOON + minutes(4))
-    assert escalation.climb(LADDER, hours=OFFICE, now=until - SECOND) == DueSteps()
-    assert escalation.climb(LADDER, hours=OFFICE, now=until) == DueSteps(is_awake=True)
+    assert escalation.climb(STEP_PLAN, hours=OFFICE, now=until - SECOND) == DueSteps()
+    assert escalation.climb(STEP_PLAN, hours=OFFICE, now=until) == DueSteps(is_awake=True)
     assert not escalation.is_snoozed
     assert escalation.next_at == until + minutes(6), "four of the ten minutes had been waited"
-    assert escalation.climb(LADDER, hours=OFFICE, now=until + minutes(6)).steps == (ON_CALL,)
+    assert escalation.climb(STEP_PLAN, hours=OFFICE, now=until + minutes(6)).steps == (ON_CALL,)
 
 
 def test_a_snooze_that_ends_at_night_reminds_people_when_they_come_in() -> None:
@@ -116,16 +133,16 @@ def test_a_snooze_that_ends_at_night_reminds_people_when_they_come_in() -> None:
 def test_a_ticket_that_waits_is_not_woken_by_the_end_of_a_snooze() -> None:
     escalation = begun()
     snooze(escalation, until=NOON + minutes(30), at=NOON + minutes(5))
-    escalation.rest(LADDER, hours=OFFICE, at=NOON + minutes(10))
+    escalation.rest(STEP_PLAN, hours=OFFICE, at=NOON + minutes(10))
     assert escalation.next_at is None
-    escalation.go_on(LADDER, hours=OFFICE, at=NOON + minutes(20))
+    escalation.go_on(STEP_PLAN, hours=OFFICE, at=NOON + minutes(20))
     assert escalation.next_at == NOON + minutes(30)
 
 
 def test_given_to_somebody_else_the_next_step_waits_its_whole_delay_again() -> None:
     escalation = begun()
-    escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(10))
-    escalation.put_off(LADDER, hours=OFFICE, at=NOON + minutes(25))
+    escalation.climb(STEP_PLAN, hours=OFFICE, now=NOON + minutes(10))
+    escalation.put_off(STEP_PLAN, hours=OFFICE, at=NOON + minutes(25))
     assert escalation.next_at == NOON + minutes(45)
 
 
@@ -133,7 +150,7 @@ def test_a_step_plan_without_steps_calls_nobody_and_can_be_acknowledged() -> Non
     escalation = begun(step_plan=StepPlan())
     assert escalation.next_at is None
     escalation.acknowledge(by="web:ana", at=NOON)
-    assert not escalation.is_standing
+    assert not escalation.is_unacknowledged
 
 
 def test_a_snooze_into_the_past_is_refused_in_words() -> None:
@@ -143,16 +160,16 @@ def test_a_snooze_into_the_past_is_refused_in_words() -> None:
 
 def test_while_the_ticket_waits_for_somebody_else_the_step_plan_rests_and_counts_on_afterwards() -> None:
     escalation = begun()
-    escalation.rest(LADDER, hours=OFFICE, at=NOON + minutes(4))
+    escalation.rest(STEP_PLAN, hours=OFFICE, at=NOON + minutes(4))
     assert escalation.next_at is None
-    escalation.go_on(LADDER, hours=OFFICE, at=NOON + minutes(64))
+    escalation.go_on(STEP_PLAN, hours=OFFICE, at=NOON + minutes(64))
     assert escalation.next_at == NOON + minutes(70)
 
 
 def test_after_the_desk_was_down_every_missed_step_comes_at_once_and_in_order() -> None:
     escalation = begun()
-    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)).steps == (ON_CALL, LEADS, LEADS)
-    assert escalation.climb(LADDER, hours=OFFICE, now=NOON + minutes(55)) == DueSteps()
+    assert escalation.climb(STEP_PLAN, hours=OFFICE, now=NOON + minutes(55)).steps == (ON_CALL, LEADS, LEADS)
+    assert escalation.climb(STEP_PLAN, hours=OFFICE, now=NOON + minutes(55)) == DueSteps()
     assert escalation.next_at == NOON + minutes(70)
 
 
@@ -199,9 +216,9 @@ def test_however_often_it_rests_a_step_comes_after_exactly_its_open_time(
         until = at + minutes(waits)
         if escalation.next_at is not None and escalation.next_at <= until:
             break
-        escalation.rest(LADDER, hours=OFFICE, at=until)
+        escalation.rest(STEP_PLAN, hours=OFFICE, at=until)
         counted += OFFICE.between(at, until)
         at = until + minutes(rests)
-        escalation.go_on(LADDER, hours=OFFICE, at=at)
+        escalation.go_on(STEP_PLAN, hours=OFFICE, at=at)
     assert escalation.next_at is not None
     assert counted + OFFICE.between(at, escalation.next_at) == ON_CALL.after

@@ -11,25 +11,19 @@ import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.config.conditions.form_field import FormField
+from bot.config.conditions.group import Group
+from bot.config.conditions.hours import Hours
+from bot.config.conditions.inbox import FromInbox
+from bot.config.conditions.language import Language
+from bot.config.conditions.pattern import Pattern
+from bot.config.conditions.platform import FromPlatform
+from bot.config.conditions.requester import Requester
+from bot.config.conditions.tier import Tier
+from bot.config.conditions.words import Words
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import Assignment, Person
-from bot.domain.routing.conditions import (
-    AllOf,
-    Always,
-    AnyOf,
-    Condition,
-    FormField,
-    FromInbox,
-    FromPlatform,
-    Group,
-    Hours,
-    Language,
-    Not,
-    Pattern,
-    Requester,
-    Tier,
-    Words,
-)
+from bot.domain.routing.conditions import AllOf, Always, AnyOf, Condition, Not
 from bot.domain.routing.pattern_scan import PatternScan
 from bot.domain.routing.router import Request, Router, Rule, Verdict
 from bot.domain.tickets.ticket import Priority

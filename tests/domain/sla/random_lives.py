@@ -19,8 +19,8 @@ from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from tests.domain.calendars.wall_clock import calendars, instants, unions
-from tests.domain.sla.promises import OFFICE, hours
-from tests.domain.sla.promises import policy as promised
+from tests.domain.sla.sample_policies import OFFICE, hours
+from tests.domain.sla.sample_policies import policy as promised
 
 ANA, BEN = "web:ana", "web:ben"
 
@@ -147,7 +147,7 @@ def live_on(life: Life, verb: str, policy: SlaPolicy | None, *, priority: Priori
                 life.does(ticket.set_priority(priority, actor=BEN, at=at))
             case "transfer" | "transfer, same hours":
                 to = "network" if ticket.team == "it" else "it"
-                events = ticket.transfer(team=to, actor=BEN, at=at)
+                events = ticket.transfer(team=to, by="Bo", actor=BEN, at=at)
                 life.does(events, by=policy if verb == "transfer" else life.policy)
             case "apply":
                 life.does([], by=policy)

@@ -11,8 +11,8 @@ from bot.domain.sla.replay import TimerReplay, replay
 from bot.domain.sla.ticket_history import ticket_history
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority
-from tests.domain.sla.promises import BERLIN, hours, on, policy
 from tests.domain.sla.random_lives import Life, lives
+from tests.domain.sla.sample_policies import BERLIN, hours, on, policy
 
 patiently = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 LUNCHING = Calendar(
@@ -22,12 +22,12 @@ LUNCHING = Calendar(
 )
 
 
-def courses(life: Life) -> list[TimerReplay]:
+def replays(life: Life) -> list[TimerReplay]:
     return replay(ticket_history(life.ticket, life.log), policy_at=life.applied, until=life.now)
 
 
 def resolution(life: Life) -> TimerReplay:
-    return next(course for course in courses(life) if course.timer.measure is Measure.RESOLUTION)
+    return next(replayed for replayed in replays(life) if replayed.timer.measure is Measure.RESOLUTION)
 
 
 def told(lines: list[LedgerLine]) -> list[tuple[str, timedelta, int]]:
@@ -37,9 +37,9 @@ def told(lines: list[LedgerLine]) -> list[tuple[str, timedelta, int]]:
 @patiently
 @given(lives())
 def test_the_lines_add_up_to_the_clock_and_cover_all_the_time(life: Life) -> None:
-    for course in courses(life):
-        timer, lines, stretches = course.timer, lines_of(course), stretches_of(course)
-        assert counted(lines) == counted(stretches) == timer.elapsed(life.now, policy=course.policy)
+    for replayed in replays(life):
+        timer, lines, stretches = replayed.timer, lines_of(replayed), stretches_of(replayed)
+        assert counted(lines) == counted(stretches) == timer.elapsed(life.now, policy=replayed.policy)
         assert all(earlier.until == later.since for earlier, later in pairwise(stretches))
         assert sum((line.length for line in lines), timedelta()) == sum(
             (stretch.length for stretch in stretches), timedelta()

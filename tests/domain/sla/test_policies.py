@@ -10,7 +10,7 @@ from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
 from bot.domain.sla.timer import Measure, SlaPolicy, Stage
 from bot.domain.tickets.ticket import Priority
-from tests.domain.sla.promises import CHANNEL, LEADS, OFFICE, POLICY, on, policy, started
+from tests.domain.sla.sample_policies import CHANNEL, LEADS, OFFICE, POLICY, on, policy, started
 
 
 def test_a_copy_is_complete_and_always_written_the_same() -> None:

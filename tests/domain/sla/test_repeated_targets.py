@@ -13,7 +13,7 @@ from bot.domain.errors import Refused
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
 from bot.domain.tickets.ticket import Priority, Status, Ticket
-from tests.domain.sla.promises import OFFICE, POLICY, hours, on
+from tests.domain.sla.sample_policies import OFFICE, POLICY, hours, on
 from tests.domain.sla.test_timer_rules import BEN, opened
 
 ANA = "web:ana"

@@ -10,8 +10,8 @@ from bot.domain.sla.replay import TimerReplay, TimerState, replay
 from bot.domain.sla.ticket_history import ticket_history
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import BEN, Life, lives
+from tests.domain.sla.sample_policies import POLICY, hours, on
 
 REPEATED = {
     Measure.NEXT_RESPONSE: {Priority.NORMAL: hours(2)},
@@ -26,7 +26,7 @@ def run_again(life: Life) -> list[TimerReplay]:
 
 def assert_the_same_clocks(life: Life) -> None:
     """Each timer as it is stored, and no other; which of two that began in one instant comes first is nobody's."""
-    again = [as_stored(course.timer) for course in run_again(life)]
+    again = [as_stored(replayed.timer) for replayed in run_again(life)]
     assert len(again) == len(life.timers)
     assert set(again) == {as_stored(timer) for timer in life.timers}
 
@@ -57,24 +57,24 @@ def test_two_timers_that_start_in_one_instant_are_the_same_two_in_whatever_order
 
 @patiently
 @given(lives())
-def test_the_legs_tile_the_time_and_those_that_run_add_up_to_the_clock(life: Life) -> None:
-    for course in run_again(life):
-        timer, legs = course.timer, course.legs
+def test_the_segments_tile_the_time_and_those_that_run_add_up_to_the_clock(life: Life) -> None:
+    for replayed in run_again(life):
+        timer, segments = replayed.timer, replayed.segments
         until = timer.stopped_at or life.now
         begun_at = timer.cycle_at or life.ticket.opened_at
-        assert all(earlier.until == later.since for earlier, later in pairwise(legs))
-        assert all(leg.since < leg.until for leg in legs)
-        if legs:
-            assert (legs[0].since, legs[-1].until) == (begun_at, until)
+        assert all(earlier.until == later.since for earlier, later in pairwise(segments))
+        assert all(segment.since < segment.until for segment in segments)
+        if segments:
+            assert (segments[0].since, segments[-1].until) == (begun_at, until)
         counted = sum(
             (
-                leg.policy.hours_of(timer.measure).between(leg.since, leg.until)
-                for leg in legs
-                if leg.doing is TimerState.RUNNING
+                segment.policy.hours_of(timer.measure).between(segment.since, segment.until)
+                for segment in segments
+                if segment.state is TimerState.RUNNING
             ),
             timedelta(),
         )
-        assert counted == timer.elapsed(life.now, policy=course.policy)
+        assert counted == timer.elapsed(life.now, policy=replayed.policy)
 
 
 def test_a_reply_found_late_takes_back_what_had_run_since() -> None:
@@ -86,7 +86,7 @@ def test_a_reply_found_late_takes_back_what_had_run_since() -> None:
 
     first, _ = run_again(life)
 
-    assert [(leg.doing, leg.since, leg.until) for leg in first.legs] == [
+    assert [(segment.state, segment.since, segment.until) for segment in first.segments] == [
         (TimerState.RUNNING, on("thu 9:00"), on("thu 10:00"))
     ]
     assert first.timer.spent == hours(1)
@@ -98,13 +98,13 @@ def test_under_another_policy_the_same_deeds_break_what_they_kept() -> None:
     life.answers()
     strict = replace(POLICY, targets={Measure.FIRST_RESPONSE: {Priority.NORMAL: hours(2)}})
 
-    (course,) = replay(
+    (replayed,) = replay(
         ticket_history(life.ticket, life.log),
         policy_at=lambda turn: strict if turn.is_choice else None,
         until=life.now,
     )
 
-    assert (course.timer.stopped_at, course.timer.breached_at) == (on("thu 12:00"), on("thu 11:00"))
+    assert (replayed.timer.stopped_at, replayed.timer.breached_at) == (on("thu 12:00"), on("thu 11:00"))
 
 
 def test_a_ticket_without_a_policy_has_nothing_to_run_again() -> None:
@@ -122,4 +122,6 @@ def test_what_happened_later_is_left_out() -> None:
     first, _ = replay(ticket_history(life.ticket, life.log), policy_at=life.applied, until=on("thu 10:00"))
 
     assert first.timer.running_since == on("thu 9:00")
-    assert [(leg.doing, leg.until) for leg in first.legs] == [(TimerState.RUNNING, on("thu 10:00"))]
+    assert [(segment.state, segment.until) for segment in first.segments] == [
+        (TimerState.RUNNING, on("thu 10:00"))
+    ]

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.domain.sla.ticket_history import ticket_history
 from bot.domain.tickets.ticket import Priority, Status
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import BEN, Life, lives
+from tests.domain.sla.sample_policies import POLICY, hours, on
 
 patiently = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 
@@ -38,7 +38,10 @@ def test_an_opening_is_one_turn_with_who_got_the_ticket_and_why_it_has_its_polic
 def test_a_transfer_is_one_turn_at_which_the_desk_chooses() -> None:
     life = Life.begun(POLICY, at=on("thu 9:00"), to=BEN)
     life.passes(hours(1))
-    life.does(life.ticket.transfer(team="network", actor=BEN, at=life.now), by=replace(POLICY, name="other"))
+    life.does(
+        life.ticket.transfer(team="network", by="Bo", actor=BEN, at=life.now),
+        by=replace(POLICY, name="other"),
+    )
 
     _, turn = ticket_history(life.ticket, life.log)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.sla.time_spent import StatusSpan, TimeSpent, time_spent
 from bot.domain.tickets.ticket import Status
-from tests.domain.sla.promises import OFFICE, hours, on
+from tests.domain.sla.sample_policies import OFFICE, hours, on
 
 
 def turn(begins: str, ends: str, status: Status, *, of: Calendar = OFFICE) -> StatusSpan:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
 from bot.domain.sla.timer import Notify, ReachedStage, Stage
-from tests.domain.sla.promises import (
+from tests.domain.sla.sample_policies import (
     ASSIGNEE,
     BERLIN,
     CHANNEL,
@@ -39,6 +39,12 @@ class TestRunning:
         assert timer.due_at == on("mon 12:50")
         assert timer.elapsed(on("sat 12:00"), policy=POLICY) == timedelta(minutes=10)
         assert timer.remaining(on("mon 10:00"), policy=POLICY) == timedelta(hours=2, minutes=50)
+
+    def test_a_timer_set_aside_fires_later_and_is_due_when_it_was(self) -> None:
+        timer = started(on("fri 9:00"))
+        due = timer.due_at
+        timer.set_aside(until=on("mon 16:00"))
+        assert (timer.next_at, timer.due_at) == (on("mon 16:00"), due)
 
     def test_overdue_counts_below_zero(self) -> None:
         assert started(on("thu 9:00")).remaining(on("thu 14:30"), policy=POLICY) == hours(-1.5)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.sla.timer import SlaPolicy, SlaTimer, Stage
 from tests.domain.calendars.wall_clock import calendars, instants
-from tests.domain.sla.promises import CHANNEL, OFFICE, STAGES, hours, policy, started
+from tests.domain.sla.sample_policies import CHANNEL, OFFICE, STAGES, hours, policy, started
 
 patiently = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 LADDERS = (

@@ -10,7 +10,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, furthest_stage, start_timers
 from bot.domain.tickets.ticket import Priority, Status, Ticket
-from tests.domain.sla.promises import OFFICE, POLICY, hours, on, policy
+from tests.domain.sla.sample_policies import OFFICE, POLICY, hours, on, policy
 
 BEN = "web:ben"
 
@@ -187,7 +187,7 @@ def test_transferred_to_a_team_in_another_zone_the_time_so_far_is_counted_in_the
     new_york = policy(replace(OFFICE, zone=ZoneInfo("America/New_York")))
     ticket = opened()
     _, resolution = timers = timers_of(ticket)
-    ticket.transfer(team="us", actor=BEN, at=on("thu 17:00"))
+    ticket.transfer(team="us", by="Bo", actor=BEN, at=on("thu 17:00"))
 
     follow(timers, ticket, policy=POLICY, at=on("thu 17:00"), successor=new_york)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer, Stage
 from tests.domain.calendars.wall_clock import calendars, instants
-from tests.domain.sla.promises import ASSIGNEE, CHANNEL, LEADS, OFFICE, hours, on, policy, started
+from tests.domain.sla.sample_policies import ASSIGNEE, CHANNEL, LEADS, OFFICE, hours, on, policy, started
 
 HALF_AN_HOUR = timedelta(minutes=30)
 LEFT = Stage(left=HALF_AN_HOUR, notify=(CHANNEL,))

@@ -11,14 +11,14 @@ from bot.domain.errors import ConfigurationError
 from bot.domain.sla.timer import Measure, SlaPolicy
 from bot.domain.sla.what_if import TargetComparison, TargetOutcome, compare_targets
 from bot.domain.tickets.ticket import Priority
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import Life, lives
+from tests.domain.sla.sample_policies import POLICY, hours, on
 
 patiently = settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 NOON, ONE = 12 * 60, 13 * 60
 
 
-def rehearsed(
+def compared(
     life: Life, change: Callable[[SlaPolicy], SlaPolicy] = lambda policy: policy
 ) -> list[TargetComparison]:
     """The life again, each of its policies changed like that."""
@@ -58,43 +58,43 @@ def cut(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pieces if a < b]
 
 
-def newly_missed(fates: list[TargetComparison]) -> list[TargetComparison]:
+def newly_missed(comparisons: list[TargetComparison]) -> list[TargetComparison]:
     return [
-        fate
-        for fate in fates
-        if fate.after is TargetOutcome.MISSED and fate.before is not TargetOutcome.MISSED
+        comparison
+        for comparison in comparisons
+        if comparison.after is TargetOutcome.MISSED and comparison.before is not TargetOutcome.MISSED
     ]
 
 
 @patiently
 @given(lives())
 def test_under_the_same_policies_everything_ends_as_it_did(life: Life) -> None:
-    fates = rehearsed(life)
-    assert not [fate for fate in fates if fate.is_changed]
-    assert all(fate.missed_at_before == fate.missed_at_after for fate in fates)
+    comparisons = compared(life)
+    assert not [comparison for comparison in comparisons if comparison.is_changed]
+    assert all(comparison.missed_at_before == comparison.missed_at_after for comparison in comparisons)
 
 
 @patiently
 @given(lives())
 def test_with_twice_the_time_nothing_more_is_missed(life: Life) -> None:
-    assert newly_missed(rehearsed(life, doubled)) == []
+    assert newly_missed(compared(life, doubled)) == []
 
 
 @patiently
 @given(lives())
 def test_with_a_lunch_break_nothing_more_is_missed(life: Life) -> None:
     try:
-        fates = rehearsed(life, with_lunch)
+        comparisons = compared(life, with_lunch)
     except ConfigurationError:  # a team that is there at noon alone
         reject()
-    assert newly_missed(fates) == []
+    assert newly_missed(comparisons) == []
 
 
 def test_a_longer_promise_would_have_been_kept() -> None:
     life = Life.begun(POLICY, at=on("thu 9:00"))
     life.passes(hours(5))
     life.answers()
-    first, resolution = rehearsed(life, doubled)
+    first, resolution = compared(life, doubled)
     assert (first.measure, first.before, first.after) == (
         Measure.FIRST_RESPONSE,
         TargetOutcome.MISSED,
@@ -112,10 +112,10 @@ def test_what_is_promised_no_more_and_what_is_promised_anew_are_told() -> None:
     life.asks()
     life.passes(hours(3))
     targets = {Measure.NEXT_RESPONSE: {Priority.NORMAL: timedelta(hours=2)}}
-    fates = rehearsed(life, lambda policy: replace(policy, targets=targets))
-    assert [(fate.measure, fate.before, fate.after) for fate in fates] == [
+    comparisons = compared(life, lambda policy: replace(policy, targets=targets))
+    assert [(comparison.measure, comparison.before, comparison.after) for comparison in comparisons] == [
         (Measure.FIRST_RESPONSE, TargetOutcome.KEPT, TargetOutcome.NONE),
         (Measure.RESOLUTION, TargetOutcome.OPEN, TargetOutcome.NONE),
         (Measure.NEXT_RESPONSE, TargetOutcome.NONE, TargetOutcome.MISSED),
     ]
-    assert fates[-1].missed_at_after == on("thu 12:00")
+    assert comparisons[-1].missed_at_after == on("thu 12:00")

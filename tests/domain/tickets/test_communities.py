@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.config.conditions.inbox import FromInbox
+from bot.config.conditions.words import Words
 from bot.domain.directory import Person
-from bot.domain.routing.conditions import Always, AnyOf, Condition, FromInbox, Not, Words
+from bot.domain.routing.conditions import Always, AnyOf, Condition, Not
 from bot.domain.routing.router import Request, Router, Rule
 from bot.domain.tickets.ticket import Priority
 

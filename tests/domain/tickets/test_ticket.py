@@ -106,7 +106,7 @@ def test_a_resolved_ticket_cannot_be_worked_before_it_is_reopened() -> None:
         lambda: ticket.claim(actor="web:bo", at=LATER),
         lambda: ticket.wait(actor="web:bo", at=LATER),
         lambda: ticket.hold(actor="web:bo", at=LATER),
-        lambda: ticket.transfer(team="network", actor="web:bo", at=LATER),
+        lambda: ticket.transfer(team="network", by="Bo", actor="web:bo", at=LATER),
     )
     for verb in verbs:
         with pytest.raises(Refused, match="Reopen it first"):
@@ -122,8 +122,38 @@ def test_resolving_twice_answers_that_it_is_so() -> None:
 
 def test_a_transferred_ticket_waits_in_the_new_teams_queue() -> None:
     ticket = a_ticket(Status.OPEN, "web:bo")
-    ticket.transfer(team="network", actor="web:bo", at=LATER)
+    ticket.transfer(team="network", by="Bo", actor="web:bo", at=LATER)
     assert (ticket.team, ticket.assignee, ticket.status) == ("network", None, Status.NEW)
+    assert ticket.why_here == "transferred by Bo"
+
+
+def test_a_transfer_says_who_moved_the_ticket_and_why() -> None:
+    ticket = a_ticket()
+    ticket.transfer(team="network", by="Bo Berg", actor="web:bo", at=LATER, reason="it is the switch")
+    assert ticket.why_here == "transferred by Bo Berg: it is the switch"
+
+
+def test_an_edited_request_renames_its_ticket_unless_somebody_chose_another_subject() -> None:
+    ticket = a_ticket()
+    ticket.opening_edited(before="VPN is down", after="VPN is down on the train")
+    assert ticket.subject == "VPN is down on the train"
+    ticket.opening_edited(before="something else", after="Printer")
+    assert ticket.subject == "VPN is down on the train"
+
+
+def test_a_deleted_request_is_forgotten_in_the_subject_it_gave_and_in_no_other() -> None:
+    ticket = a_ticket()
+    ticket.opening_deleted(text="something else")
+    assert ticket.subject == "VPN is down"
+    ticket.opening_deleted(text="VPN  is down")
+    assert ticket.subject == "(deleted by its author)"
+
+
+def test_the_policy_on_a_ticket_is_written_down_with_what_chose_it() -> None:
+    ticket = a_ticket()
+    event = ticket.apply_policy("standard", copy="c0ffee", why="the team's own", actor="web:bo", at=LATER)
+    assert (ticket.sla_policy, ticket.sla_policy_copy) == ("standard", "c0ffee")
+    assert (event.policy, event.copy, event.why) == ("standard", "c0ffee", "the team's own")
 
 
 def test_tags_are_kept_once_and_in_order() -> None:

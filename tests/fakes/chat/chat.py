@@ -42,35 +42,21 @@ from bot.messages.outbound import (
 )
 from bot.messages.parts import fit, split
 from bot.ports.intake import Intake
-from bot.ports.platform import Capabilities
+from bot.ports.platform import Capabilities, Platform
 from tests.fakes.chat.message import BROKEN_FILE, Message, told
 
 NAME = "chat"
 PEOPLE = {"ana": "Ana Alves", "dan": "Dan Dietz", "bo": "Bo Berg", "cleo": "Cleo Chen", "lee": "Lee Lund"}
 CHANNELS = ("help", "alerts", "lounge", "team-it", "escalations", "operators", "oak-help", "oak-team")
 DESK_MENTION = "@deskbell "
+TEXT_LIMIT = 500
 
 
 class Chat:
     """The service and, as a chat platform, the desk's way to it. It outlives the desks that come and go."""
 
     name = NAME
-    capabilities = Capabilities(
-        text_limit=500,
-        button_label_limit=80,
-        buttons_per_message=25,
-        commands_per_group=0,
-        command_name_limit=32,
-        command_description_limit=200,
-        role_visibility=True,
-        slash_in_threads=True,
-        file_limit=1_000,
-        keeps_history=True,
-        has_home=True,
-        threads_in_directs=True,
-        removes_posts=True,
-        has_thread_headers=False,
-    )
+    capabilities = Capabilities(has_home_pages=True, removes_posts=True)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
@@ -190,6 +176,11 @@ class Chat:
 
     # What the desk does.
 
+    def parts(self) -> Platform:
+        return Platform(
+            capabilities=self.capabilities, sender=self, receiver=self, history=self, diagnostics=self
+        )
+
     @property
     def is_connected(self) -> bool:
         return self._intake is not None and not self.is_cut
@@ -220,7 +211,7 @@ class Chat:
             return Delivered(())
         return self._change(message.content, shown) if shown else self._post(message, message.content)
 
-    async def history(
+    async def past_events(
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
         if not self.is_connected:
@@ -285,7 +276,7 @@ class Chat:
         channel, thread = message.address.channel.channel, message.address.thread
         if self._is_gone(thread):
             return RootGone("The first message of the thread was deleted.")
-        parts = split(content, limit=self.capabilities.text_limit)
+        parts = split(content, limit=TEXT_LIMIT)
         ids = tuple(
             self._add(channel=channel, thread=thread, author="desk", content=part).id for part in parts
         )
@@ -296,7 +287,7 @@ class Chat:
         return thread is not None and (thread not in self.messages or self.messages[thread].is_deleted)
 
     def _change(self, content: MessageContent, shown: tuple[str, ...]) -> Delivery:
-        parts = fit(content, limit=self.capabilities.text_limit, count=len(shown), command="ticket show")
+        parts = fit(content, limit=TEXT_LIMIT, count=len(shown), command="ticket show")
         for message_id, part in zip(shown, parts, strict=False):
             self.messages[message_id].content = part
         for message_id in shown[len(parts) :]:

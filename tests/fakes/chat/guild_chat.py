@@ -14,7 +14,7 @@ from tests.fakes.chat.message import Message
 class GuildChat(Chat):
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(now)
-        self.capabilities = replace(Chat.capabilities, threads_in_directs=False, has_thread_headers=True)
+        self.capabilities = replace(Chat.capabilities, has_threads_in_directs=False, has_thread_headers=True)
         self.heads: dict[str, ThreadHeader] = {}
         """What the threads' heads show, by the threads' ids."""
         self.private_threads: set[str] = set()
@@ -56,11 +56,11 @@ class GuildChat(Chat):
             message = replace(message, shown=self._without_threads(message.shown))
         return await super().deliver(message)
 
-    async def history(
+    async def past_events(
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
         in_thread = None if channel.is_direct else thread
-        async for event in super().history(channel, since=since, thread=in_thread):
+        async for event in super().past_events(channel, since=since, thread=in_thread):
             yield event
 
     async def direct_channels(self) -> Sequence[ChannelRef]:

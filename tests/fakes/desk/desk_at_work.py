@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from itertools import count
 from typing import TypeVar
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.builder import Unmade
 from bot.domain.desk import Desk
@@ -36,7 +37,7 @@ T = TypeVar("T")
 @lru_cache(maxsize=1)
 def everyday_desk() -> Desk:
     """Three teams, of which Bo, Cleo and Lee are; see `tests/stories/desk.yaml`."""
-    return load_desk(DESK)
+    return load_desk(DESK, KNOWN_PLATFORMS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.import_requests import NoProcess
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_desk
@@ -42,7 +44,7 @@ def person(name: str) -> Person:
 ANA, BO, CLEO = person("Ana Alves"), person("Bo Berg"), person("Cleo Chen")
 
 
-class StandingClock:
+class FixedClock:
     def now(self) -> datetime:
         return MONDAY_9
 
@@ -51,14 +53,14 @@ class DeskWithoutPlatform:
     def __init__(
         self, storage: Storage, files: FileStore, *, config: Path = DESK, registry: Registry | None = None
     ) -> None:
-        desk = load_desk(config)
+        desk = load_desk(config, KNOWN_PLATFORMS)
         self.storage = storage
-        self.contexts = ContextFactory(desk=lambda: desk, clock=StandingClock())
+        self.contexts = ContextFactory(desk=lambda: desk, clock=FixedClock())
         self.intake = DeskIntake(
             storage=storage,
             file_store=files,
             contexts=self.contexts,
-            dispatch=Dispatch(registry or Registry(), NoProcess()),
+            dispatch=Dispatch(registry or Registry(all_commands()), NoProcess()),
         )
         self._numbers = count(1)
 
@@ -104,7 +106,7 @@ class DeskWithoutPlatform:
             message_id=message,
         )
 
-    def pressed(self, who: Person, verb: str, ticket: str) -> VerbChosen:
+    def pressed(self, who: Person, verb: str, ticket: str, **options: str) -> VerbChosen:
         return VerbChosen(
             key=f"press-{next(self._numbers)}",
             actor=who,
@@ -112,6 +114,7 @@ class DeskWithoutPlatform:
             at=MONDAY_9,
             verb=verb,
             ticket=ticket,
+            options=options,
         )
 
     def typed(self, who: Person, words: str, *, group: str = "desk", key: str = "") -> CommandGiven:

@@ -1,4 +1,4 @@
-"""Alarms under any history: each is told once, none is lost, and none goes on after its promise."""
+"""Alerts under any history: each is told once, none is lost, and none goes on after its promise."""
 
 import asyncio
 from collections import Counter
@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
@@ -71,7 +72,7 @@ escalation_policies:
       steps: [{after: 7m, mention: assignee}]
 """
 DEEDS = (
-    *("claim", "release", "take", "wait", "hold", "asks", "answers", "priority", "resolve", "reopen"),
+    *("claim", "release", "take over", "wait", "hold", "asks", "answers", "priority", "resolve", "reopen"),
     *("transfer", "apply", "acknowledge", "snooze", "tick", "tick", "tick", "tick", "delivery", "restart"),
     *("reload", "clock goes back"),
 )
@@ -106,7 +107,7 @@ class Life:
             for person in (ANA, BO, LEE):
                 uow.people.remember(person)
             request = NewRequest(requester=ANA, text="Dead", channel=HELP, said_at=self.clock.at)
-            return open_ticket(self._place.context(uow, ANA), request).id
+            return open_ticket(self._contexts.context(uow, ANA), request).id
 
         self.ticket = await self._storage.run(context)
 
@@ -131,7 +132,7 @@ class Life:
 
     async def does(self, deed: Callable[[Context, Ticket], object], by: Person) -> None:
         def context(uow: UnitOfWork) -> None:
-            deed(self._place.context(uow, by), uow.tickets.lock(self.ticket))
+            deed(self._contexts.context(uow, by), uow.tickets.lock(self.ticket))
 
         try:
             await self._storage.run(context)
@@ -142,7 +143,7 @@ class Life:
         await self._clock.tick()
 
     async def delivers(self) -> None:
-        """All that waits is sent, and it is kept what alarms it told of."""
+        """All that waits is sent, and it is kept what alerts it told of."""
         while rows := await self._storage.run(lambda uow: uow.outbox.claim(limit=500, lease=HOUR)):
             for row in rows:
                 if row.kind is RowKind.ALERT and row.shown == 0:
@@ -152,12 +153,12 @@ class Life:
 
     async def looks(self, check: Callable[["Life", Context, Ticket], None]) -> None:
         await self._storage.read(
-            lambda uow: check(self, self._place.context(uow), uow.tickets.get(self.ticket))
+            lambda uow: check(self, self._contexts.context(uow), uow.tickets.get(self.ticket))
         )
 
     def _start(self) -> None:
-        self._place = ContextFactory(desk=lambda: self._desks[0], clock=self.clock)
-        self._clock = SlaClock(storage=self._storage, contexts=self._place)
+        self._contexts = ContextFactory(desk=lambda: self._desks[0], clock=self.clock)
+        self._clock = SlaClock(storage=self._storage, contexts=self._contexts)
 
 
 def settle(uow: UnitOfWork, *, row: OutboxRow) -> None:
@@ -185,10 +186,14 @@ def act(context: Context, ticket: Ticket, deed: str, choice: int) -> None:
             actions.snooze(context, ticket, until=until, reason="the vendor calls back")
 
 
+def take_over(context: Context, ticket: Ticket) -> None:
+    actions.take_over_ticket(context, ticket, seen=ticket.assignee or "nobody")
+
+
 SIMPLE: Mapping[str, Callable[[Context, Ticket], None]] = {
     "claim": actions.claim_ticket,
     "release": actions.release_ticket,
-    "take": actions.take_ticket,
+    "take over": take_over,
     "wait": actions.wait_for_requester,
     "hold": actions.hold_ticket,
     "resolve": actions.resolve_ticket,
@@ -214,7 +219,7 @@ def each_clock_in_alert_has_one_step_plan(life: Life, context: Context, ticket: 
         assert each.stage in timer.reached
         assert stage.raises_alert
         assert each.is_breach is stage.is_breach
-        is_climbing = each.is_standing and timer.running_since is not None
+        is_climbing = each.is_unacknowledged and timer.running_since is not None
         is_ahead = each.is_snoozed or each.climbed < stage.step_plan.length
         assert (each.next_at is not None) is (is_climbing and is_ahead)
 
@@ -233,7 +238,7 @@ def everything_was_told_once(life: Life, context: Context, ticket: Ticket) -> No
     broken = {timer.id for timer in context.uow.sla_timers.of_ticket(ticket.id) if _is_broken(timer)}
     for each in context.uow.escalations.under_way([ticket.id]):
         if (
-            each.timer_id in broken and each.is_standing
+            each.timer_id in broken and each.is_unacknowledged
         ):  # nobody is told anew of what was acknowledged at night
             assert any(alert.timer == each.timer_id and alert.is_breach for alert in life.told)
             assert each.climbed == policy.stages[each.stage].step_plan.length
@@ -246,13 +251,13 @@ def _is_broken(timer: SlaTimer) -> bool:
 async def live(url: str, folder: Path, story: Story) -> None:
     config = folder / "desk.yaml"
     config.write_text(DESK, encoding="utf-8")
-    full = load_desk(config)
+    full = load_desk(config, KNOWN_PLATFORMS)
     config.write_text(
         DESK.replace("[{after: 7m, mention: assignee}]", "[]").replace("80%", "90%"), encoding="utf-8"
     )
     storage = open_storage(url)
     try:
-        life = Life(storage, full, load_desk(config))
+        life = Life(storage, full, load_desk(config, KNOWN_PLATFORMS))
         await life.opens()
         for deed, passed, choice in story:
             life.clock.at += passed

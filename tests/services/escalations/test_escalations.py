@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.escalations.escalation import Escalation
@@ -28,7 +29,7 @@ async def desk(at_work: DeskAtWork, tmp_path: Path) -> DeskAtWork:
     (tmp_path / "desk.yaml").write_text(
         text.replace(notify, f"{notify}      steps: [{{after: 2m, mention: leads}}]\n"), encoding="utf-8"
     )
-    at_work.desk = load_desk(tmp_path / "desk.yaml")
+    at_work.desk = load_desk(tmp_path / "desk.yaml", KNOWN_PLATFORMS)
     await at_work.opens()
     await at_work.passes(minutes=ALERTED_AFTER)
     await at_work.sent()

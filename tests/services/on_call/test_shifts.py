@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.on_call.absence import Absence
@@ -30,7 +31,7 @@ ROTA = Rota(
     handover=9 * 60,
     starts=date(2026, 3, 1),
 )
-DESK = load_desk(desk_files.DESK)
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 TRIALS = 40
 
 

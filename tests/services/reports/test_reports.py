@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
@@ -27,7 +28,7 @@ from bot.services.reports.reports import (
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
-DESK = load_desk(desk_files.DESK)
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 HOUR = timedelta(hours=1)
 FRIDAY_16 = datetime(2026, 3, 6, 15, 0, tzinfo=UTC)
 """In Berlin, where the team People is in the office from nine to five."""

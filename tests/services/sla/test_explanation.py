@@ -16,6 +16,7 @@ from random import Random
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
@@ -168,7 +169,7 @@ def contexts(tmp_path: Path) -> ContextFactory:
     text = text.replace(told, f"{told}      steps: [{{after: 1h, priority: urgent}}]\n")
     path = tmp_path / "desk.yaml"
     path.write_text(text, encoding="utf-8")
-    desk = load_desk(path)
+    desk = load_desk(path, KNOWN_PLATFORMS)
     return ContextFactory(desk=lambda: desk, clock=Moving())
 
 
@@ -200,10 +201,10 @@ async def test_the_accounts_of_all_clocks_add_up_to_what_is_stored(
 def problems(ticket: Ticket, clock: TimerExplanation, now: datetime) -> Iterator[str]:
     """What a reader could object to."""
     name = f"{ticket.reference} {clock.timer.measure}"
-    if clock.course is None:
+    if clock.replayed is None:
         yield f"{name}: not explained"
         return
-    stretches, lines = stretches_of(clock.course), lines_of(clock.course)
+    stretches, lines = stretches_of(clock.replayed), lines_of(clock.replayed)
     if not counted(stretches) == counted(lines) == clock.elapsed:
         yield f"{name}: {counted(lines)} is not {clock.elapsed}"
     if any(earlier.until != later.since for earlier, later in pairwise(stretches)):

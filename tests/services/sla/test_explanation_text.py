@@ -11,17 +11,17 @@ from bot.domain.tickets.ticket import Priority
 from bot.messages.plain import plain
 from bot.services.sla.explanation import TimerExplanation
 from bot.services.sla.explanation_text import clock_in_words, exact, shown_seconds
-from tests.domain.sla.promises import POLICY, hours, on
 from tests.domain.sla.random_lives import Life
+from tests.domain.sla.sample_policies import POLICY, hours, on
 from tests.domain.sla.test_ledger import resolution
 
 SECOND = timedelta(seconds=1)
 
 
 def account(life: Life, *, sees_policy: bool = True) -> str:
-    course = resolution(life)
-    elapsed = course.timer.elapsed(life.now, policy=course.policy)
-    clock = TimerExplanation(timer=course.timer, elapsed=elapsed, course=course)
+    replayed = resolution(life)
+    elapsed = replayed.timer.elapsed(life.now, policy=replayed.policy)
+    clock = TimerExplanation(timer=replayed.timer, elapsed=elapsed, replayed=replayed)
     return plain(clock_in_words(clock, life.ticket, zone=None, sees_policy=sees_policy))
 
 

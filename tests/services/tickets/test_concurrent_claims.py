@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, DeskWithoutPlatform, words_of
+from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, DeskWithoutPlatform, person, words_of
 
 TIMES = 200
 
@@ -19,10 +19,26 @@ async def test_two_agents_claim_at_the_same_moment_and_the_loser_is_told_who_won
         winner = (await desk.ticket(number)).assignee
         assert winner in names
         lost = [reply for reply in replies if reply is not None]
-        assert [words_of(reply) for reply in lost] == [
-            f"{names[winner]} has IT-{number} already. To take it over, use /desk assign IT-{number} me."
-        ]
+        assert [words_of(reply) for reply in lost] == [f"{names[winner]} has IT-{number} already."]
         assert replies[(BO.key, CLEO.key).index(winner)] is None
+
+
+async def test_two_agents_take_over_at_the_same_moment_and_only_one_has_it(
+    desk_on: DeskWithoutPlatform,
+) -> None:
+    desk, lee = desk_on, person("Lee Lund")
+    await desk.intake.meet([lee])
+    names = {CLEO.key: "Cleo Chen", lee.key: "Lee Lund"}
+    for number in range(1, 21):
+        await desk.intake.take(desk.posted(ANA, f"Mouse {number} is dead", message=f"m{number}"))
+        await desk.intake.take(desk.pressed(BO, "desk claim", f"IT-{number}"))
+        presses = [desk.pressed(each, "desk claim", f"IT-{number}", seen=BO.key) for each in (CLEO, lee)]
+        replies = await asyncio.gather(*(desk.intake.take(press) for press in presses))
+        winner = (await desk.ticket(number)).assignee
+        assert winner in names
+        assert [words_of(reply) for reply in replies if reply is not None] == [
+            f"{names[winner]} has IT-{number} already."
+        ]
 
 
 async def test_one_agent_who_presses_twice_has_it_once(desk_on: DeskWithoutPlatform) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.desk import Desk
 from bot.services.tickets.courtesy import is_courtesy
@@ -10,7 +11,7 @@ from tests.stories.desk_files import DESK
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return load_desk(DESK)
+    return load_desk(DESK, KNOWN_PLATFORMS)
 
 
 @pytest.mark.parametrize(

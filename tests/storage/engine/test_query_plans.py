@@ -16,10 +16,12 @@ from storage.engine.statements import StatementBook
 from storage.repositories import boards, outbox_statements, sla_timers
 from tests.bench.storage_loops import fill
 
-PARAMETERS = {"at_most": 50, "now": 1, "teams": '["it"]'}
+PARAMETERS = {"at_most": 50, "now": 1, "teams": '["it"]', "urgent": False}
 QUESTIONS = [
     pytest.param(outbox_statements.CLAIMABLE, "ix_outbox_due", id="claim"),
     pytest.param(outbox_statements.RESCUE, "ix_outbox_", id="rescue"),
+    pytest.param(outbox_statements.OLDEST_UNSHOWN, "ix_outbox_due", id="health"),
+    pytest.param(outbox_statements.ANY_UNSETTLED, "ix_outbox_", id="quiet"),
     pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
     pytest.param(boards.AT_STAGE, "ix_tickets_at_stage", id="board"),
 ]

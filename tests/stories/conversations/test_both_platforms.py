@@ -2,17 +2,17 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from adapters.discord.platform import DiscordPlatform
 from bot.bootstrap.process import DeskProcess
 from bot.settings import Settings
+from tests.adapters.discord.office import discord_of
 from tests.adapters.discord.render.read_markdown import as_read
-from tests.adapters.slack.office import SetClock, shipped_manifest
+from tests.adapters.slack.office import SetClock, shipped_manifest, slack_of
 from tests.fakes.discord import DiscordServer
 from tests.fakes.discord import Person as Gamer
 from tests.fakes.discord import Seen as SeenInDiscord
@@ -66,8 +66,7 @@ class Town:
 
     async def settle(self) -> None:
         trying = asyncio.create_task(self._keep_trying())
-        platform = self.desk.platforms["discord"]
-        assert isinstance(platform, DiscordPlatform)
+        platform = discord_of(self.desk)
         try:
             for _ in range(3):
                 await self.discord.settled()
@@ -129,15 +128,11 @@ async def town(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Town]:
             await desk.start()
             slack.uses_sockets()
             try:
-                for name in ("discord", "slack"):
-                    await discord.until(_is_connected(desk, name), f"{name} is connected")
+                await discord.until(lambda: discord_of(desk).is_connected, "Discord is connected")
+                await discord.until(lambda: slack_of(desk).is_connected, "Slack is connected")
                 yield Town(discord, slack, desk, ana, mona, bo, otto)
             finally:
                 await desk.stop()
-
-
-def _is_connected(desk: DeskProcess, name: str) -> Callable[[], bool]:
-    return lambda: desk.platforms[name].is_connected
 
 
 async def test_a_requester_in_discord_is_served_by_a_team_in_slack(town: Town) -> None:

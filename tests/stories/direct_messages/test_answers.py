@@ -100,3 +100,11 @@ async def test_thanks_opens_nothing_and_is_answered_by_nothing(office: Office) -
     said = await office.says("ana", "@ana", "Thanks a lot!")
     assert await office.sees_thread("ana", "@ana", said) == []
     assert await office.sees("bo", "team-it") == []
+
+
+async def test_a_question_about_a_deleted_message_goes_with_it(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    await ask_and_be_asked(office, 2, "My screen is dark")
+    said = await office.says("ana", "@ana", "It began on Monday")
+    await office.deletes("ana", said)
+    assert not any("Monday" in each for each in await office.reads("ana", "@ana"))

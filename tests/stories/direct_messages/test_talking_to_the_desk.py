@@ -1,4 +1,4 @@
-"""Talking to the desk opens no tickets by accident: verbs are verbs, a greeting is greeted, a scrap is asked about."""
+"""Talking to the desk opens no ticket by accident: a verb is a verb, and two words are asked about."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -72,7 +72,7 @@ async def test_two_words_with_a_picture_are_a_request(office: Office) -> None:
 
 
 async def test_a_sentence_without_spaces_is_not_too_short(office: Office) -> None:
-    await office.says("ana", "@ana", "打印机坏了，请帮忙")
+    await office.says("ana", "@ana", "打印机坏了请帮忙")
     assert await office.card("bo", "team-it", "IT-1")
 
 

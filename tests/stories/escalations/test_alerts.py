@@ -1,4 +1,4 @@
-"""An alarm's life: nobody acts, more people are called; somebody sees to it, snoozes or takes it; it is over."""
+"""An alert's life: nobody acts, more people are called; somebody sees to it, snoozes or takes it; it is over."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
@@ -95,7 +95,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     assert await office.mentions("bo", "escalations-it") == 1
 
     message = await last(office)
-    assert labels(message) == ["Acknowledge", "Snooze…", "Take", "Reassign…", "Open IT-1"]
+    assert labels(message) == ["Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1"]
     told = await snoozes(office, "bo", message, until="1h", reason="the vendor calls back")
     assert told == "IT-1 is snoozed until 2026-03-02T10:26:00.000Z. A breach is told all the same."
     assert (
@@ -116,7 +116,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     card = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert card["priority"] == "high"
 
-    reply = await office.presses("lee", await last(office), "Take")
+    reply = await office.presses("lee", await last(office), "Claim")
     assert shown(reply) == "IT-1 is yours, and its alarm is acknowledged."
     assert " · Lee Lund · acknowledged by Lee Lund, " in (await alerts(office))[3]
     await office.passes(hours=1)
@@ -141,7 +141,7 @@ async def test_acknowledged_nobody_else_is_called_until_the_next_stage(office: O
     assert shown(reply) == "You see to IT-1: nobody else is called until its next stage."
     (warning,) = await alerts(office)
     assert " · acknowledged by Cleo Chen, 2026-03-02T09:25:00.000Z" in warning
-    assert labels(await last(office)) == ["Take", "Reassign…", "Open IT-1"]
+    assert labels(await last(office)) == ["Claim", "Reassign…", "Open IT-1"]
     assert await office.types("bo", "/desk acknowledge IT-1") == (
         "Cleo Chen has acknowledged IT-1’s alarm already."
     )
@@ -201,17 +201,17 @@ async def test_given_to_somebody_else_the_next_step_waits_for_them(office: Offic
     assert len(await alerts(office)) == 2
 
 
-async def test_who_presses_take_a_moment_too_late_is_told_who_has_it(office: Office) -> None:
+async def test_who_claims_a_moment_too_late_is_told_who_has_it_and_may_take_over(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=25)
     message = await last(office)
     with office.without_waiting():
         await office.types("cleo", "/desk claim IT-1")
-        reply = await office.presses("bo", message, "Take")
-    assert shown(reply) == "Cleo Chen has IT-1 meanwhile."
+        reply = await office.presses("bo", message, "Claim")
+    assert shown(reply) == "Cleo Chen has IT-1 already."
     await office.settle()
-    reply = await office.presses("bo", await last(office), "Take")
-    assert shown(reply) == "IT-1 is yours, and its alarm is acknowledged.", "now he knows whose it was"
+    reply = await office.presses("bo", await last(office), "Take over from Cleo Chen")
+    assert shown(reply) == "IT-1 is yours.", "now he knows whose it was"
 
 
 async def test_a_snooze_that_is_over_reminds_people_and_the_step_plan_goes_on(office: Office) -> None:
@@ -309,7 +309,7 @@ async def test_an_alert_does_not_outlive_a_restart_twice(folder: Path) -> None:
 async def test_given_back_after_it_was_taken_people_are_called_again(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
-    await office.presses("bo", await last(office), "Take")
+    await office.presses("bo", await last(office), "Claim")
     await office.types("bo", "/desk release IT-1")
     assert "acknowledged by" not in (await alerts(office))[-1]
     await office.passes(minutes=5)

@@ -47,7 +47,7 @@ async def board(office: Office, team: str = "it") -> str:
 
 
 async def boards(office: Office, team: str = "it") -> list[dict[str, object]]:
-    """The channel's board and those that it went on from, without alarms."""
+    """The channel's board and those that it went on from, without alerts."""
     return [
         message for message in await office.sees("lee", f"escalations-{team}") if BOARD.match(words(message))
     ]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.config.file.problems import DeskFileError
 from tests.adapters.webhook.receiver import receiving
@@ -138,7 +139,7 @@ async def test_a_program_is_told_where_a_channel_is_a_webhook(folder: Path) -> N
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, more: str, complaint: str) -> None:
     with pytest.raises(DeskFileError, match=r"line \d+") as refused:
-        load_desk(written(tmp_path, more=more))
+        load_desk(written(tmp_path, more=more), KNOWN_PLATFORMS)
     assert complaint in str(refused.value)
 
 
@@ -148,7 +149,7 @@ def test_a_team_whose_rota_is_not_defined_is_named_with_what_was_probably_meant(
         IT.replace("    calendar: 24x7\n  network:", "    calendar: 24x7\n    rota: servise\n  network:"),
     )
     with pytest.raises(DeskFileError, match=r"rota `servise` is not defined; did you mean `service`"):
-        load_desk(written(tmp_path, wrong))
+        load_desk(written(tmp_path, wrong), KNOWN_PLATFORMS)
 
 
 def event(title: str) -> str:

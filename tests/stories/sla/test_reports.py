@@ -163,6 +163,33 @@ async def test_tables_come_as_csv_in_direct_messages(office: Office) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", ["inboxes it", "Inboxes it 4 weeks", "inboxes it since 2026-02-09"])
+async def test_another_report_is_asked_for_by_its_name(office: Office, words: str) -> None:
+    await a_week(office)
+    told = shown(await report(office, "bo", words))
+    assert told.startswith("Inbox report of Service Desk\n9 Feb – 2 Mar 2026: 2 new requests.\n")
+
+
+async def test_another_reports_files_carry_its_name(office: Office) -> None:
+    await a_week(office)
+    asked = await report(office, "bo", "inboxes")
+    for button in range(2):
+        await office.presses_private("bo", asked, button, channel="help-it")
+    (charts, pictures), (tables, texts) = await files(office, "bo")
+    assert charts == "The charts of the inbox report of Service Desk, People, 9 Feb – 2 Mar 2026."
+    assert list(pictures) == ["inboxes-2026-02-09-inbox.png"]
+    assert tables == "The tables of the inbox report of Service Desk, People, 9 Feb – 2 Mar 2026."
+    assert list(texts) == ["inboxes-2026-02-09-requests.csv"]
+
+
+async def test_where_another_report_finds_nothing_it_says_how_to_look_further(office: Office) -> None:
+    told = shown(await report(office, "cleo", "inboxes"))
+    assert told == (
+        "Service Desk, Network: no requests in this time, 9 Feb – 2 Mar 2026, and none is open. "
+        "To look further back, use /desk report inboxes 12 weeks."
+    )
+
+
 async def test_who_says_report_to_the_desk_asks_for_help(office: Office) -> None:
     await office.says("ana", "lounge", "@deskbell report a phishing mail, please")
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["subject"].endswith(

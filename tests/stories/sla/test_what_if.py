@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.sla.timer import Measure
 from bot.domain.sla.what_if import TargetOutcome
@@ -50,14 +51,14 @@ def changed(config: Path, *pairs: tuple[str, str]) -> Path:
     return written(config.with_name("new.yaml"), text)
 
 
-async def rehearsed(office: Office, file: Path) -> tuple[WhatIfFindings, list[ChangedTarget]]:
-    rehearsal = WhatIf(load_desk(file), until=office.clock.now())
+async def compared(office: Office, file: Path) -> tuple[WhatIfFindings, list[ChangedTarget]]:
+    what_if = WhatIf(load_desk(file, KNOWN_PLATFORMS), until=office.clock.now())
     found: list[ChangedTarget] = []
     after = 0
     while page := await office.desk.storage.read(lambda uow: read_past(uow, EVERYBODY, after=after)):  # noqa: B023
-        found += [each for past in page for each in rehearsal.take(past)]
+        found += [each for past in page for each in what_if.take(past)]
         after = page[-1].ticket.id
-    return rehearsal.findings, found
+    return what_if.findings, found
 
 
 async def live_through(office: Office, random: Random, *, tickets: int) -> None:
@@ -103,7 +104,7 @@ async def test_the_same_file_changes_nothing_whatever_happened(folder: Path, con
     async with open_office(folder, config=config) as office:
         await live_through(office, Random(seed), tickets=6)
         await one_kept_and_one_missed(office)
-        findings, found = await rehearsed(office, config)
+        findings, found = await compared(office, config)
     assert found == []
     assert (findings.tickets, findings.tickets_changed, findings.untold) == (8, 0, [])
     outcomes = sum((each.before for each in findings.sums.values()), Counter[TargetOutcome]())
@@ -120,22 +121,22 @@ async def test_shorter_promises_would_have_been_missed_and_longer_ones_kept(
         await office.says("ana", "help-it", "My screen is dark")
         await office.passes(minutes=50)
         stricter = changed(config, ("normal: 30m", "normal: 15m"))
-        _, (first,) = await rehearsed(office, stricter)
-        assert (first.ticket.reference, first.fate.before, first.fate.after) == (
+        _, (first,) = await compared(office, stricter)
+        assert (first.ticket.reference, first.comparison.before, first.comparison.after) == (
             "IT-1",
             TargetOutcome.KEPT,
             TargetOutcome.MISSED,
         )
-        assert first.fate.missed_at_after == MONDAY_9 + timedelta(minutes=15)
+        assert first.comparison.missed_at_after == MONDAY_9 + timedelta(minutes=15)
         kinder = changed(config, ("normal: 30m", "normal: 90m"))
-        findings, (second,) = await rehearsed(office, kinder)
-    assert (second.ticket.reference, second.fate.before, second.fate.after) == (
+        findings, (second,) = await compared(office, kinder)
+    assert (second.ticket.reference, second.comparison.before, second.comparison.after) == (
         "IT-2",
         TargetOutcome.MISSED,
         TargetOutcome.OPEN,
     )
     sums = findings.sums["it", Priority.NORMAL, Measure.FIRST_RESPONSE]
-    assert (sums.promised, sums.missed) == ((2, 2), (1, 0))
+    assert (sums.targets, sums.missed) == ((2, 2), (1, 0))
 
 
 async def test_other_hours_of_a_team_count_too(folder: Path, config: Path) -> None:
@@ -144,8 +145,8 @@ async def test_other_hours_of_a_team_count_too(folder: Path, config: Path) -> No
         await office.passes(minutes=45)
         await office.says("bo", "help-hr", "What about it?", thread=root)
         later = changed(config, (WEEK, '    week: {mon-fri: "10:30-17:00"}'))
-        _, found = await rehearsed(office, later)
-    assert [(each.fate.measure, each.fate.before, each.fate.after) for each in found] == [
+        _, found = await compared(office, later)
+    assert [(each.comparison.measure, each.comparison.before, each.comparison.after) for each in found] == [
         (Measure.FIRST_RESPONSE, TargetOutcome.MISSED, TargetOutcome.KEPT)
     ]
 
@@ -159,13 +160,13 @@ async def test_variants_and_policies_that_rules_name_are_those_of_the_other_file
         await office.passes(minutes=6)
         to_mice = ("when: {words: [vpn]}", "when: {words: [mouse]}")
         other = changed(config, to_mice, (", sla_policy: swift", ""))
-        _, found = await rehearsed(office, other)
-    assert [(each.ticket.reference, each.fate.before, each.fate.after) for each in found] == [
+        _, found = await compared(office, other)
+    assert [(each.ticket.reference, each.comparison.before, each.comparison.after) for each in found] == [
         ("IT-1", TargetOutcome.MISSED, TargetOutcome.OPEN),
         ("IT-1", TargetOutcome.NONE, TargetOutcome.OPEN),
         ("IT-2", TargetOutcome.OPEN, TargetOutcome.MISSED),
     ]
-    assert found[-1].fate.policy_after == "standard/network"
+    assert found[-1].comparison.policy_after == "standard/network"
 
 
 async def test_an_edited_request_is_chosen_for_by_its_first_words(folder: Path, config: Path) -> None:
@@ -173,7 +174,7 @@ async def test_an_edited_request_is_chosen_for_by_its_first_words(folder: Path, 
         root = await office.says("ana", "help-it", "My screen is dark, as with the VPN")
         await office.edits("ana", root, "My screen is dark")
         await office.passes(minutes=6)
-        findings, found = await rehearsed(office, config)
+        findings, found = await compared(office, config)
     assert (findings.tickets, found) == (1, [])
 
 
@@ -185,7 +186,7 @@ async def test_a_team_that_the_other_file_lacks_is_told(folder: Path, config: Pa
             ("  people:\n    title: People", "  staff:\n    title: People"),
             ("team: people", "team: staff"),
         )
-        findings, _ = await rehearsed(office, without)
+        findings, _ = await compared(office, without)
     assert findings.teams_missing == {"people": 1}
 
 
@@ -196,10 +197,10 @@ async def test_a_ticket_whose_history_tells_too_little_is_named_and_the_others_g
         await office.says("ana", "help-it", "My mouse is dead")
         await office.says("ana", "help-it", "My screen is dark")
         first, second = await office.desk.storage.read(lambda uow: read_past(uow, EVERYBODY, after=0))
-        rehearsal = WhatIf(load_desk(config), until=office.clock.now())
+        what_if = WhatIf(load_desk(config, KNOWN_PLATFORMS), until=office.clock.now())
         broken = AuditEntry(ticket_id=1, event="StatusChanged", actor="desk", at=MONDAY_9, details={})
-        rehearsal.take(replace(first, entries=[*first.entries, broken]))
-        rehearsal.take(second)
-    findings = rehearsal.findings
+        what_if.take(replace(first, entries=[*first.entries, broken]))
+        what_if.take(second)
+    findings = what_if.findings
     assert (findings.tickets, findings.tickets_untold, findings.untold) == (2, 1, ["IT-1"])
-    assert findings.sums["it", Priority.NORMAL, Measure.FIRST_RESPONSE].promised == (1, 1)
+    assert findings.sums["it", Priority.NORMAL, Measure.FIRST_RESPONSE].targets == (1, 1)

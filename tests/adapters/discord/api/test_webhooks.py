@@ -7,7 +7,7 @@ import pytest
 
 from bot.messages.outbound import Postponed, RefusedByPlatform
 from tests.adapters.discord.delivery.sending_side import Sending
-from tests.contracts.chat_platform import copy
+from tests.contracts.platforms.sample_messages import copy
 from tests.fakes.discord.rules.permissions import Permission
 
 CREATE = "POST /channels/{channel_id}/webhooks"

@@ -12,7 +12,7 @@ from adapters.discord.delivery.message_ref import MessageRef
 from adapters.kit.rate_limits import Urgency
 from bot.messages.outbound import Button, Copy, Delivered, Mention, Notice, Postponed, ThreadHeader, Tone
 from tests.adapters.discord.delivery.sending_side import Sending
-from tests.contracts.chat_platform import card, copy, long_text, notice
+from tests.contracts.platforms.sample_messages import card, copy, long_text, notice
 
 POST = "POST /channels/{channel_id}/messages"
 EXECUTE = "POST /webhooks/{webhook_id}/{webhook_token}"

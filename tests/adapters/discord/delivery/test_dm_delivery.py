@@ -2,7 +2,7 @@
 
 from bot.messages.outbound import Delivered, Postponed, RefusedByPlatform, ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
-from tests.contracts.chat_platform import copy, notice
+from tests.contracts.platforms.sample_messages import copy, notice
 
 POST = "POST /channels/{channel_id}/messages"
 

@@ -9,7 +9,7 @@ from bot.domain.tickets.conversation import StoredFile
 from bot.messages.outbound import Address, Copy, Delivered, MessageLink, Notice, OutboundMessage, Postponed
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.adapters.discord.discord_in_use import DiscordInUse
-from tests.contracts.chat_platform import SAID_AT, notice
+from tests.contracts.platforms.sample_messages import SAID_AT, notice
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.world.records import Thread
 

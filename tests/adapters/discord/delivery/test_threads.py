@@ -8,7 +8,7 @@ import pytest
 
 from bot.messages.outbound import Postponed, RefusedByPlatform, RootGone, ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
-from tests.contracts.chat_platform import card, copy, notice
+from tests.contracts.platforms.sample_messages import card, copy, notice
 from tests.fakes.discord.rules.permissions import Permission
 
 OPEN = ThreadHeader(title="IT-1 · Printer burns", tags=("Network", "open", "urgent"))

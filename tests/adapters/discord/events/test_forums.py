@@ -6,7 +6,7 @@ import pytest
 
 from bot.messages.outbound import Copy, Delivered, Notice, Postponed, ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
-from tests.contracts.chat_platform import SAID_AT, card, copy, long_text, notice
+from tests.contracts.platforms.sample_messages import SAID_AT, card, copy, long_text, notice
 
 START = "POST /channels/{channel_id}/threads"
 POST = "POST /channels/{channel_id}/messages"

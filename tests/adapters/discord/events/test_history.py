@@ -24,7 +24,7 @@ async def history(
 ) -> list[InboundEvent]:
     since = in_use.server.pace.now() - timedelta(minutes=ago)
     root = str(thread.id) if thread is not None else None
-    return [event async for event in in_use.platform.history(channel, since=since, thread=root)]
+    return [event async for event in in_use.platform.past_events(channel, since=since, thread=root)]
 
 
 def words(events: list[InboundEvent]) -> list[str]:
@@ -53,7 +53,7 @@ async def test_after_a_restart_an_agents_words_are_an_agents_still(in_use: Disco
     await in_use.server.until(in_use.intake.has(1), "it is heard")
     async with started_anew(in_use) as platform:
         since = in_use.server.pace.now() - timedelta(hours=1)
-        (event,) = [each async for each in platform.history(in_use.ref("help"), since=since)]
+        (event,) = [each async for each in platform.past_events(in_use.ref("help"), since=since)]
     assert event.actor == in_use.intake.events[0].actor
     assert event.actor.name == "Bo (Support)"
     assert event.actor.groups == {f"discord:@{in_use.server.role('helpers').id}"}
@@ -65,7 +65,7 @@ async def test_roles_that_discord_does_not_tell_are_not_taken_for_none(in_use: D
         in_use.server.plan_failures("GET /guilds/{guild_id}/members/{user_id}", drop=True)
         since = in_use.server.pace.now() - timedelta(hours=1)
         with pytest.raises(HistoryUnavailable):
-            [each async for each in platform.history(in_use.ref("help"), since=since)]
+            [each async for each in platform.past_events(in_use.ref("help"), since=since)]
 
 
 async def test_a_thread_begins_with_its_first_message_and_shows_edits(in_use: DiscordInUse) -> None:
@@ -146,7 +146,7 @@ async def test_direct_messages_are_read_both_ends_told_apart(in_use: DiscordInUs
 async def test_what_was_said_in_this_very_millisecond_is_read(in_use: DiscordInUse) -> None:
     said = await in_use.ana.says("help", "Hello")
     since = in_use.server.world.message(said.channel, said.id).created_at
-    events = [event async for event in in_use.platform.history(in_use.ref("help"), since=since)]
+    events = [event async for event in in_use.platform.past_events(in_use.ref("help"), since=since)]
     assert words(events) == ["Hello"]
 
 

@@ -2,7 +2,7 @@
 
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Field, Form
-from bot.ports.intake import CommandHelp, OptionHelp
+from bot.ports.intake import CommandHelp, OptionHelp, Shortcut, ShortcutOn
 from tests.adapters.discord.discord_in_use import DiscordInUse
 from tests.fakes.discord import Seen
 
@@ -31,7 +31,35 @@ HELPS = (
         summary="Ask for help.",
         for_agents=False,
         has_form=True,
+        shortcuts=(Shortcut(on=ShortcutOn.MESSAGE, label="Make this a ticket", about="Of a message."),),
         options=(OptionHelp(name="text", kind="text", summary="What?", is_required=True),),
+    ),
+    CommandHelp(
+        group="desk",
+        key="desk",
+        verb="on-behalf-of",
+        usage="on-behalf-of PERSON TEXT",
+        summary="For somebody else.",
+        for_agents=True,
+        has_form=True,
+        shortcuts=(Shortcut(on=ShortcutOn.PERSON, label="Open a ticket for…", about="For somebody."),),
+        options=(
+            OptionHelp(name="person", kind="person", summary="Who?", is_required=True),
+            OptionHelp(name="text", kind="text", summary="What?", is_required=True),
+        ),
+    ),
+    CommandHelp(
+        group="desk",
+        key="desk",
+        verb="away",
+        usage="away [UNTIL…]",
+        summary="For a while.",
+        for_agents=True,
+        menu_group="team",
+        options=(
+            OptionHelp(name="until", kind="text", summary="Until?", is_required=True),
+            OptionHelp(name="why", kind="tags", summary="Why?", is_required=False, is_suggested=True),
+        ),
     ),
     CommandHelp(
         group="ticket",

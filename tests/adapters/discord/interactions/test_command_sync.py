@@ -3,7 +3,9 @@
 import pytest
 
 from adapters.discord.api.addresses import Json
-from adapters.discord.interactions.command_sync import CommandsSync, commands
+from adapters.discord.interactions.command_menus import MOST_CHARACTERS, characters, commands
+from adapters.discord.interactions.command_sync import CommandsSync
+from bot.commands.catalogue import all_commands
 from bot.commands.framework.registry import Registry
 from bot.ports.intake import CommandHelp, OptionHelp
 from tests.adapters.discord.delivery.sending_side import Sending
@@ -38,21 +40,71 @@ def option(name: str, kind: str = "text", **more: object) -> OptionHelp:
     return OptionHelp(name=name, kind=kind, **(known | more))  # type: ignore[arg-type]
 
 
-def test_discord_takes_every_command_that_is_worth_a_place_in_its_menus() -> None:
-    helps = Registry().helps_by_name(NAMES)
+def paths(command: Json, *above: str) -> list[str]:
+    """The command's verbs as one chooses them: `desk claim`, `desk team away`."""
+    way = (*above, command["name"])
+    inside = [each for each in command.get("options") or () if each["type"] in (1, 2)]
+    return [path for each in inside for path in paths(each, *way)] if inside else [" ".join(way)]
+
+
+def many(count: int, *, group: str = "", summary: str = "Does one thing more.") -> list[CommandHelp]:
+    return [
+        help_of(f"{group or 'verb'}-{number}", menu_group=group, takes_ticket=True, summary=summary)
+        for number in range(count)
+    ]
+
+
+def test_discord_takes_every_command_and_the_rarer_ones_stand_in_groups() -> None:
+    helps = Registry(all_commands()).helps_by_name(NAMES)
     made = offered(*helps)
-    verbs = {(each["name"], verb["name"]) for each in made for verb in each.get("options") or ()}
-    assert verbs == {(each.group, each.verb) for each in helps if each.is_in_menus}
+    chosen = [path for each in made if each["type"] == 1 for path in paths(each)]
+    assert sorted(chosen) == sorted(
+        " ".join(word for word in (each.group, each.menu_group, each.verb) if word) for each in helps
+    )
+    assert "desk claim" in chosen
+    assert "desk team away" in chosen
     assert [each["name"] for each in made if each["type"] != 1] == [
         "Make this a ticket",
         "Open a ticket for…",
     ]
 
 
+def test_every_command_has_room_for_more_verbs_in_discord() -> None:
+    for command in offered(*Registry(all_commands()).helps_by_name(NAMES)):
+        assert len(command.get("options") or ()) <= 22, "three more groups of 25 verbs fit beside these"
+        assert characters(command) <= MOST_CHARACTERS
+
+
+def test_a_hundred_and_more_verbs_fit_in_one_command() -> None:
+    groups = [many(25, group=name) for name in ("sla", "view", "team", "alert")]
+    (made,) = offered(*many(20), *(each for group in groups for each in group))
+    assert len(paths(made)) == 120
+    assert characters(made) <= MOST_CHARACTERS
+
+
+def test_very_many_verbs_have_shorter_descriptions(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "Does one thing more, which takes quite a few words to describe in full to a reader."
+    groups = [many(25, group=name, summary=long) for name in ("sla", "view", "team", "alert")]
+    (made,) = offered(*(each for group in groups for each in group))
+    assert len(paths(made)) == 100
+    described = made["options"][0]["options"][0]["description"]
+    assert described.startswith("Does one thing")
+    assert described.endswith("…")
+    assert capsys.readouterr().out == ""
+
+
+def test_more_verbs_than_discord_takes_side_by_side_are_named_in_the_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (made,) = offered(*many(26))
+    assert len(paths(made)) == 25
+    assert "Discord shows no more verbs of a command than it takes" in capsys.readouterr().out
+
+
 def test_only_agents_and_admins_see_what_is_theirs() -> None:
     seen = {
         each["name"]: each.get("default_member_permissions")
-        for each in commands(Registry().helps_by_name(NAMES))
+        for each in commands(Registry(all_commands()).helps_by_name(NAMES))
     }
     manage_messages, manage_guild = str(1 << 13), str(1 << 5)
     assert seen == {
@@ -118,7 +170,7 @@ async def test_commands_that_change_are_renewed_and_others_are_not_sent_again() 
 
 
 async def test_a_desk_that_starts_anew_sends_nothing_that_is_there(side: Sending) -> None:
-    helps = Registry().helps_by_name(NAMES)
+    helps = Registry(all_commands()).helps_by_name(NAMES)
     for _ in range(2):
         assert await CommandsSync(side.calls, identity=side.identity).sync(helps)
     requests = [call.method for call in side.server.calls if call.path.endswith("/commands")]

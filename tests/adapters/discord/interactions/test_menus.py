@@ -107,6 +107,38 @@ async def test_what_may_be_meant_is_offered_while_somebody_types() -> None:
         assert (wanted.actor.name, wanted.location.channel) == ("Ana", in_use.ref("help"))
 
 
+async def test_a_verb_in_a_group_is_the_verb_that_is_typed() -> None:
+    async with discord_in_use(helps=HELPS) as in_use:
+        await with_commands(in_use)
+        in_use.server.role("moderators", [in_use.bo], permissions=int(Permission.MANAGE_MESSAGES))
+        assert "/desk team away" in in_use.bo.sees_commands("help")
+        in_use.intake.answer = MADE
+        await in_use.bo.types_command("/desk team away", "help", until="tomorrow")
+        (event,) = chosen(in_use)
+        assert (event.verb, event.options) == ("desk away", {"until": "tomorrow"})
+
+
+async def test_what_is_typed_into_a_verb_in_a_group_is_completed() -> None:
+    async with discord_in_use(helps=HELPS) as in_use:
+        await with_commands(in_use)
+        in_use.server.role("moderators", [in_use.bo], permissions=int(Permission.MANAGE_MESSAGES))
+        in_use.intake.suggestions = [("dentist", "")]
+        offered = await in_use.bo.autocompletes("/desk team away", "why", "den", "help", until="2h")
+        assert offered == ["dentist"]
+        (wanted,) = in_use.intake.wanted
+        assert (wanted.verb, wanted.option, wanted.typed) == ("desk away", "why", "den")
+
+
+async def test_an_entry_of_a_menu_that_is_no_more_is_explained() -> None:
+    async with discord_in_use(helps=HELPS) as in_use:
+        await with_commands(in_use)
+        said = await in_use.ana.says("help", "My headset is silent")
+        in_use.intake.helps = ()
+        shown = await in_use.bo.uses_message_menu("Make this a ticket", said)
+        assert "from an older version of the desk" in shown.text
+        assert chosen(in_use) == []
+
+
 async def test_no_more_is_offered_than_discord_shows() -> None:
     async with discord_in_use(helps=HELPS) as in_use:
         await with_commands(in_use)

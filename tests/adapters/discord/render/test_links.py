@@ -3,7 +3,7 @@
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import MessageLink, ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
-from tests.contracts.chat_platform import notice
+from tests.contracts.platforms.sample_messages import notice
 
 
 async def url(side: Sending, channel: str, message: str, thread: str | None = None) -> str:

@@ -109,7 +109,7 @@ async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(offic
     await office.passes(minutes=10)
     _, breach = office.lee.reads("escalations")
     assert breach.pings == ("Lee",)
-    await office.bo.presses(breach, "Take")
+    await office.bo.presses(breach, "Claim")
     await office.settle()
     assert "Bo" in office.card("IT-1").words
 

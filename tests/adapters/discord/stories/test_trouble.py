@@ -18,7 +18,7 @@ from bot.messages.outbound import (
     ThreadHeader,
 )
 from tests.adapters.discord.delivery.sending_side import Sending
-from tests.contracts.chat_platform import card, copy, notice
+from tests.contracts.platforms.sample_messages import card, copy, notice
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.rules.rates import Window
 

@@ -4,7 +4,8 @@ import pytest
 
 from bot.messages.outbound import Copy, Delivered, Notice, Postponed
 from tests.adapters.slack.slack_in_use import FILE_LIMIT, SlackInUse, SlackStage
-from tests.contracts.chat_platform import SAID_AT, deliver
+from tests.contracts.platforms.sample_messages import SAID_AT
+from tests.contracts.platforms.sender import deliver
 
 
 @pytest.fixture

@@ -14,14 +14,15 @@ from bot.messages.inbound import (
     MessagePosted,
 )
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
-from tests.contracts.chat_platform import deliver, notice
+from tests.contracts.platforms.sample_messages import notice
+from tests.contracts.platforms.sender import deliver
 
 
 async def history(
     in_use: SlackInUse, channel: ChannelRef, *, thread: str | None = None, ago: float = 60
 ) -> list[InboundEvent]:
     since = datetime.now(UTC) - timedelta(minutes=ago)
-    return [event async for event in in_use.platform.history(channel, since=since, thread=thread)]
+    return [event async for event in in_use.platform.past_events(channel, since=since, thread=thread)]
 
 
 async def test_a_channel_tells_what_was_said_outside_threads_oldest_first(in_use: SlackInUse) -> None:
@@ -63,7 +64,7 @@ async def test_only_what_is_newer_is_read(in_use: SlackInUse) -> None:
     await in_use.ana.says("help-it", "new")
     since = datetime.now(UTC) + timedelta(hours=1)
     channel = in_use.ref("help-it")
-    events = [event async for event in in_use.platform.history(channel, since=since)]
+    events = [event async for event in in_use.platform.past_events(channel, since=since)]
     assert [event.text for event in events if isinstance(event, MessagePosted)] == ["new"]
 
 

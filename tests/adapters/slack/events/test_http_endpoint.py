@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import structlog
 
-from tests.adapters.slack.slack_in_use import SlackInUse
+from tests.adapters.slack.slack_in_use import SlackInUse, slack_in_use
 from tests.fakes.slack.sending.http_transport import signed
 
 EVENT = json.dumps(
@@ -42,6 +42,32 @@ def broken_json(secret: str) -> tuple[bytes, dict[str, str]]:
     return body, signed(secret, body)
 
 
+def with_a_stamp_of_400_digits(secret: str) -> tuple[bytes, dict[str, str]]:
+    return EVENT, signed(secret, EVENT) | {"X-Slack-Request-Timestamp": "1" * 400}
+
+
+def deep_without_a_signature(secret: str) -> tuple[bytes, dict[str, str]]:
+    body = b"[" * 100_000
+    return body, signed("another secret", body)
+
+
+def deep(secret: str) -> tuple[bytes, dict[str, str]]:
+    body = b"[" * 100_000
+    return body, signed(secret, body)
+
+
+def null(secret: str) -> tuple[bytes, dict[str, str]]:
+    return b"null", signed(secret, b"null")
+
+
+def a_list(secret: str) -> tuple[bytes, dict[str, str]]:
+    return b"[1]", signed(secret, b"[1]")
+
+
+def no_text(secret: str) -> tuple[bytes, dict[str, str]]:
+    return b"\xff\xfe", signed(secret, EVENT)
+
+
 def ten_megabytes(secret: str) -> tuple[bytes, dict[str, str]]:
     body = b'{"x": "' + b"x" * 10_000_000 + b'"}'
     return body, signed(secret, body)
@@ -55,6 +81,12 @@ def ten_megabytes(secret: str) -> tuple[bytes, dict[str, str]]:
         (unsigned, 401),
         (with_an_odd_stamp, 401),
         (changed_on_the_way, 401),
+        (with_a_stamp_of_400_digits, 401),
+        (deep_without_a_signature, 401),
+        (deep, 400),
+        (null, 400),
+        (a_list, 400),
+        (no_text, 400),
         (broken_json, 400),
         (ten_megabytes, 413),
     ],
@@ -68,6 +100,22 @@ async def test_what_is_not_slacks_is_refused_and_logged_once(
         assert await answered(in_use.url, body, headers) == status
     assert len(logged) == 1
     assert in_use.intake.attempts == 0
+
+
+async def test_a_form_that_holds_no_object_is_refused(in_use: SlackInUse) -> None:
+    body = b"payload=null"
+    headers = signed(in_use.server.app.signing_secret, body)
+    headers |= {"Content-Type": "application/x-www-form-urlencoded"}
+    assert await answered(in_use.url, body, headers) == 400
+
+
+async def test_a_start_says_nothing_of_a_token_that_is_unused(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    async with slack_in_use():
+        pass
+    assert [line for line in caplog.messages if "unused" in line] == []
 
 
 async def test_slack_can_verify_the_address(in_use: SlackInUse) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from adapters.slack.interactions.inbound import MAKE_TICKET
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import NotAllowed
 from bot.messages.inbound import CommandGiven, VerbChosen
@@ -18,7 +17,8 @@ from bot.messages.outbound import (
     PrivateReply,
 )
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
-from tests.contracts.chat_platform import SAID_AT, deliver
+from tests.contracts.platforms.sample_messages import SAID_AT
+from tests.contracts.platforms.sender import deliver
 from tests.fakes.slack import Seen
 
 REPLY = Form(
@@ -215,7 +215,7 @@ async def test_a_form_that_does_not_open_is_not_kept_secret(in_use: SlackInUse, 
 async def test_a_shortcut_on_a_message_brings_the_message_and_its_author(in_use: SlackInUse) -> None:
     said = await in_use.ana.says("help-it", "My headset is silent")
     await in_use.server.settled()
-    await in_use.bo.uses_shortcut(MAKE_TICKET, said)
+    await in_use.bo.uses_shortcut("ticket open from message", said)
     event = in_use.intake.events[-1]
     assert isinstance(event, VerbChosen)
     assert event.about is not None
@@ -224,7 +224,7 @@ async def test_a_shortcut_on_a_message_brings_the_message_and_its_author(in_use:
 
 
 async def test_the_desks_own_words_make_no_ticket(in_use: SlackInUse) -> None:
-    await in_use.bo.uses_shortcut(MAKE_TICKET, await card_in(in_use))
+    await in_use.bo.uses_shortcut("ticket open from message", await card_in(in_use))
     await in_use.bo.sees("help-it", "Only what a person")
     assert in_use.intake.events == []
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.interactions.inbound import MAKE_TICKET
 from tests.adapters.slack.office import Office, open_office
 
 
@@ -103,7 +102,7 @@ async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(offic
     assert "IT-1" in breach.words
     mentions = [part for part in _parts(breach.blocks) if part.get("type") == "user"]
     assert [part["user_id"] for part in mentions] == [office.lee.id]
-    await office.bo.presses(breach, "Take")
+    await office.bo.presses(breach, "Claim")
     await office.settle()
     assert "Bo Berg" in (await office.card("IT-1")).words
 
@@ -111,7 +110,7 @@ async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(offic
 async def test_a_colleagues_message_is_made_a_ticket_by_the_shortcut(office: Office) -> None:
     office.slack.channel("lounge", [office.ana, office.bo])
     said = await office.ana.says("lounge", "My headset is silent")
-    await office.bo.uses_shortcut(MAKE_TICKET, said)
+    await office.bo.uses_shortcut("Make this a ticket", said)
     await office.settle()
     assert "Ana Lima" in (await office.card("IT-1")).words
     assert any("IT-1" in line for line in office.thread(office.ana, said))

@@ -9,7 +9,8 @@ import pytest
 from bot.messages.outbound import Delivered, Postponed, RefusedByPlatform, RootGone
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
-from tests.contracts.chat_platform import copy, deliver, notice
+from tests.contracts.platforms.sample_messages import copy, notice
+from tests.contracts.platforms.sender import deliver
 
 
 @pytest.fixture

@@ -147,6 +147,12 @@ def _check_option(problems: Problems, at: str, option: Json, *, depth: int) -> N
             return
         deeper = depth + 1 if kind == GROUP else 2
         _check_options(problems, at, option.get("options") or [], depth=deeper)
+    elif depth == 1:
+        problems.add(
+            f"{at}.type",
+            "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+            "Sub-command groups hold sub-commands alone",
+        )
     else:
         _check_value(problems, at, option)
 

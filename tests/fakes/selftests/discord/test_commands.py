@@ -153,6 +153,36 @@ RULES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         command(options=[sub("tags", sub("more", sub("add"), kind=2), kind=2)]),
         "0.options.0.options.0.type",
     ),
+    (
+        "25 subcommands in a group",
+        command(options=[sub("tags", *(sub(f"s{n}") for n in range(25)), kind=2)]),
+        command(options=[sub("tags", *(sub(f"s{n}") for n in range(26)), kind=2)]),
+        "0.options.0.options",
+    ),
+    (
+        "25 groups and subcommands together",
+        command(options=[sub("tags", sub("add"), kind=2), *(sub(f"s{n}") for n in range(24))]),
+        command(options=[sub("tags", sub("add"), kind=2), *(sub(f"s{n}") for n in range(25))]),
+        "0.options",
+    ),
+    (
+        "a group and a subcommand of different names",
+        command(options=[sub("tags", sub("add"), kind=2), sub("tag")]),
+        command(options=[sub("tags", sub("add"), kind=2), sub("tags")]),
+        "0.options.0.name",
+    ),
+    (
+        "subcommands alone in a group",
+        command(options=[sub("tags", sub("add"), kind=2)]),
+        command(options=[sub("tags", option(), kind=2)]),
+        "0.options.0.options.0.type",
+    ),
+    (
+        "no subcommands in a subcommand",
+        command(options=[sub("tags", option())]),
+        command(options=[sub("tags", sub("add"))]),
+        "0.options.0.options.0.type",
+    ),
     ("8,000 characters in all", wordy(8000), wordy(8001), "0"),
     (
         "a menu's name",

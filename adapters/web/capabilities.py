@@ -1,0 +1,6 @@
+"""What the browser workspace is called and can do."""
+
+from bot.ports.platform import Capabilities
+
+PLATFORM = "web"
+CAPABILITIES = Capabilities(has_listed_people=True, removes_posts=True)

@@ -1,0 +1,1 @@
+"""What agents and leads do about SLA alerts."""

@@ -1,0 +1,1 @@
+"""Who is on call, who covers for whom, and who is away."""

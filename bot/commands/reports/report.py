@@ -1,0 +1,127 @@
+"""`/desk report`: promises kept and missed, and where the time went, of one's own teams; charts and tables too."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
+from bot.commands.framework.lookups import find_team
+from bot.commands.framework.since import USUAL, Window, read_window
+from bot.documents.document import send_to_actor
+from bot.documents.report import CHARTS, TABLES, about
+from bot.documents.report_kind import USUAL_REPORT, ReportKind, declared_reports, report_named
+from bot.domain.directory import Team
+from bot.domain.errors import Refused
+from bot.messages.outbound import Button, Code, PrivateReply
+from bot.ports.storage.reports import ReportQuery
+from bot.services.reports.reports import asked_of, teams_seen_by, zone_of
+
+LONGEST = timedelta(days=367)
+"""What is answered at once; the terminal looks back as far as there is something."""
+FILES = {
+    "charts": (CHARTS, "The charts come in your direct messages."),
+    "tables": (TABLES, "The tables come in your direct messages, as CSV files."),
+}
+
+
+def report(call: Call) -> PrivateReply:
+    """In words and a table, with buttons for the same as files; or, when one is pressed, the promise of them."""
+    context = call.context
+    kind, first, rest = _report_and_words(call)
+    team, words = _team_and_time(call, first, rest)
+    teams = teams_seen_by(context.desk, context.actor, wanted=None if team is None else [team.name])
+    window = _window(call, words, zone_of(context.desk, teams))
+    asked = asked_of(context.desk, since=window.since, until=window.until, teams=teams)
+    if call.option("files") in FILES:
+        document, coming = FILES[call.option("files")]
+        send_to_actor(context, document, about=about(asked, report=kind.name))
+        return PrivateReply(text=(coming,))
+    found = kind.read(context.uow, context.desk, asked)
+    if found.nothing:
+        return _nothing(call, kind, found.nothing)
+    return PrivateReply(text=found.text, buttons=_buttons(kind, team, asked))
+
+
+def _window(call: Call, words: str, zone: ZoneInfo) -> Window:
+    window = read_window(words, now=call.context.now, zone=zone)
+    if call.context.now - window.since > LONGEST:
+        raise Refused(
+            f"`{words}` goes back more than a year, which takes longer than an answer in chat may. "
+            f'Ask for a year or less, or let an operator run `deskbell report --since "{words}"`.'
+        )
+    return window
+
+
+def _report_and_words(call: Call) -> tuple[ReportKind, str, str]:
+    """A report may be named before all else: `inboxes network 12 weeks`; a team of that name comes first."""
+    first, rest = call.option("team"), call.option("since")
+    if call.option("report"):
+        return report_named(call.option("report")), first, rest
+    known = declared_reports()
+    if first.lower() in known and not _is_team(call, first):
+        following, _, after = rest.partition(" ")
+        return known[first.lower()], following, after.strip()
+    return known[USUAL_REPORT], first, rest
+
+
+def _is_team(call: Call, word: str) -> bool:
+    try:
+        find_team(call.context, word)
+    except Refused:
+        return False
+    return True
+
+
+def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]:
+    """Both may be left out, and what is typed first may be either: `network 12 weeks`, `last month`."""
+    if not first:
+        return None, rest
+    try:
+        return find_team(call.context, first), rest
+    except Refused as no_team:
+        whole = f"{first} {rest}".strip()
+        try:
+            read_window(whole, now=call.context.now, zone=zone_of(call.context.desk, None))
+        except Refused as no_time:
+            raise (no_time if _begins_a_time(first) else no_team) from None
+        return None, whole
+
+
+def _begins_a_time(word: str) -> bool:
+    return word[0].isdigit() or word.lower() in ("since", "from", "last", "this", "the", "past")
+
+
+def _nothing(call: Call, kind: ReportKind, said: str) -> PrivateReply:
+    named = "" if kind.name == USUAL_REPORT else f" {kind.name}"
+    example = f"{call.registry.name_of('desk', call.context.desk)} report{named} 12 weeks"
+    return PrivateReply(text=(f"{said} To look further back, use ", Code(example), "."))
+
+
+def _buttons(kind: ReportKind, team: Team | None, asked: ReportQuery) -> tuple[Button, ...]:
+    """They bring the days that were shown, whenever they are pressed."""
+    first, last = asked.days
+    shown = {"since": f"{first} until {last}"} | ({"team": team.name} if team is not None else {})
+    shown |= {} if kind.name == USUAL_REPORT else {"report": kind.name}
+    return (
+        Button(label="Charts", verb="desk report", options={**shown, "files": "charts"}, is_primary=True),
+        Button(label="Tables (CSV)", verb="desk report", options={**shown, "files": "tables"}),
+    )
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="desk report",
+        place=260,
+        summary=f"SLA promises kept and missed, and where the time went; the last {USUAL} if you say nothing.",
+        who=Role.STAFF,
+        handler=report,
+        reads=True,
+        writes_with="files",
+        options=(
+            Option(name="team", kind=OptionKind.TEAM, label="Team", is_required=False),
+            Option(name="since", label="Since", hint="4 weeks, last month, 2026-01-01", is_required=False),
+        ),
+        by_mention=ByMention.ALONE,
+        menu_group="team",
+        example="report network 12 weeks",
+    ),
+)

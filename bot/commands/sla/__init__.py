@@ -1,0 +1,1 @@
+"""Why a ticket’s SLA timers are as they are."""

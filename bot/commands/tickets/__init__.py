@@ -1,0 +1,1 @@
+"""Commands about one ticket, and about lists of them."""

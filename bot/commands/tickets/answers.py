@@ -1,0 +1,60 @@
+"""`/desk reply` and `/desk note`: what agents say on a ticket, to the requester or among themselves."""
+
+from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.ticket_filters import assigned
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Bold, PrivateReply
+from bot.ports.intake import Shortcut, ShortcutOn
+from bot.services.tickets import actions
+
+
+def reply(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.reply_as_agent(call.context, ticket, text=call.option("text"), files=call.files)
+    return PrivateReply(text=("Answered on ", Bold(ticket.reference), "."))
+
+
+def note(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.add_note(call.context, ticket, text=call.option("text"), files=call.files)
+    return PrivateReply(text=("Noted on ", Bold(ticket.reference), "; only the team sees it."))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.REPLY,
+        place=60,
+        shortcuts=(
+            Shortcut(
+                on=ShortcutOn.THREAD,
+                label="Reply to the requester",
+                about="Answer the ticket that this thread is about",
+            ),
+        ),
+        summary="Answer the requester.",
+        who=Role.AGENT,
+        on_ticket=reply,
+        fitting=assigned,
+        options=(Option(name="text", label="Your answer"),),
+        takes_files=True,
+        form_title="Reply to the requester",
+        example="reply IT-12 it is on its way",
+    ),
+    Command(
+        name=verbs.NOTE,
+        place=70,
+        shortcuts=(
+            Shortcut(
+                on=ShortcutOn.THREAD,
+                label="Add a note",
+                about="Write to the team alone about this thread’s ticket",
+            ),
+        ),
+        summary="A note that only the team sees.",
+        who=Role.AGENT,
+        on_ticket=note,
+        fitting=assigned,
+        options=(Option(name="text", label="Note", hint="Only the team sees it"),),
+        takes_files=True,
+        form_title="Internal note",
+    ),
+)

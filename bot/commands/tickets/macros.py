@@ -1,0 +1,47 @@
+"""`/desk macro`: a canned reply with its changes, in one word."""
+
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.ticket_filters import assigned
+from bot.domain.errors import Refused
+from bot.domain.suggestions import nearest
+from bot.domain.tickets.macro import Macro
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Bold, PrivateReply
+from bot.services.context.context import Context
+from bot.services.tickets.macros import apply_macro
+
+
+def send_macro(call: Call, ticket: Ticket) -> PrivateReply:
+    macro = find_macro(call.context, call.option("macro"))
+    apply_macro(call.context, ticket, macro)
+    return PrivateReply(text=("Answered on ", Bold(ticket.reference), f" with “{macro.title}”."))
+
+
+def find_macro(context: Context, words: str) -> Macro:
+    """A macro by its name or title, in any letter case. Raises Refused with the macros there are."""
+    macros = context.desk.macros
+    if not macros:
+        raise Refused("There are no macros. They are written under `macros` in the desk’s configuration.")
+    wanted = words.casefold()
+    for macro in macros.values():
+        if wanted in (macro.name.casefold(), macro.title.casefold()):
+            return macro
+    meant = nearest(words, macros)
+    hint = f" Did you mean `{meant}`?" if meant else ""
+    raise Refused(f"There is no macro `{words}`.{hint} Macros: {', '.join(sorted(macros))}.")
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.MACRO,
+        place=80,
+        summary="Send a canned reply, with the changes that go with it.",
+        who=Role.AGENT,
+        on_ticket=send_macro,
+        fitting=assigned,
+        options=(Option(name="macro", kind=OptionKind.MACRO, label="Macro"),),
+        form_title="Send a macro",
+        example="macro IT-12 restart",
+    ),
+)

@@ -1,0 +1,54 @@
+"""`/desk on-behalf-of`: a ticket for somebody who called or came by."""
+
+from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
+from bot.commands.framework.lookups import find_person
+from bot.messages.outbound import Bold, PrivateReply
+from bot.ports.intake import Shortcut, ShortcutOn
+from bot.services.tickets.communities import server_meant
+from bot.services.tickets.limits import admit
+from bot.services.tickets.opening import NewRequest, open_ticket
+
+
+def on_behalf_of(call: Call) -> PrivateReply:
+    """Open a ticket for somebody who called or stood at the desk; they are answered in direct messages."""
+    person = find_person(call.context, call.option("person"))
+    admit(call.context, person, call.location.channel, text=call.option("text"))
+    ticket = open_ticket(
+        call.context,
+        NewRequest(
+            requester=person,
+            text=call.option("text"),
+            channel=call.location.channel,
+            said_at=call.context.now,
+            is_private=True,
+            community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
+        ),
+    )
+    conversation = call.context.uow.conversations.of_ticket(ticket.id)[0]
+    where = "in a private thread" if conversation.is_private else "in direct messages"
+    return PrivateReply(text=(Bold(ticket.reference), f" is open for {person.name}, who is told {where}."))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="desk on-behalf-of",
+        place=200,
+        summary="Open a ticket for somebody else.",
+        who=Role.AGENT,
+        handler=on_behalf_of,
+        options=(
+            Option(
+                name="person", kind=OptionKind.PERSON, label="Person", hint="Name, @handle, e-mail, or me"
+            ),
+            Option(name="text", label="What do they need?"),
+        ),
+        form_title="A ticket for somebody else",
+        shortcuts=(
+            Shortcut(on=ShortcutOn.PERSON, label="Open a ticket for…", about="Open a ticket for this person"),
+        ),
+        by_mention=ByMention.ALWAYS,
+        opens_ticket=True,
+        replies_privately=True,
+        example="on-behalf-of @ana her laptop does not start",
+    ),
+)

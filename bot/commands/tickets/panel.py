@@ -1,0 +1,42 @@
+"""`/ticket panel`: a message in a channel whose buttons ask for help, for those who type no commands."""
+
+from bot.commands.framework.command import ByMention, Call, Command, Option, Role
+from bot.domain.errors import Refused
+from bot.messages.outbound import PrivateReply
+from bot.ports.storage.outbox import RowKind
+
+LONGEST_TITLE = 200
+
+
+def post_panel(call: Call) -> PrivateReply:
+    """Its buttons are drawn when it is delivered; what they ask follows the configuration of that day."""
+    context, title = call.context, call.option("title")
+    if call.location.is_direct:
+        raise Refused("A panel is for a channel that people read; use the command there.")
+    if len(title) > LONGEST_TITLE:
+        raise Refused(f"A panel’s title has at most {LONGEST_TITLE} characters.")
+    context.uow.outbox.put_once(
+        RowKind.NOTICE,
+        conversation=context.uow.conversations.of_channel(call.location.channel).id,
+        key=f"panel:{context.uow.new_id()}",
+        payload={
+            "sentence": "panel_titled" if title else "panel",
+            "words": {"title": title or context.desk.name},
+        },
+        now=context.now,
+    )
+    return PrivateReply(text=("The panel is posted in this channel. Delete its message to take it away.",))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="ticket panel",
+        place=110,
+        summary="Post a message here with buttons that ask for help.",
+        who=Role.STAFF,
+        handler=post_panel,
+        options=(Option(name="title", label="What stands above the buttons", is_required=False),),
+        by_mention=ByMention.ALONE,
+        example="panel What do you need?",
+    ),
+)

@@ -1,0 +1,228 @@
+"""`/ticket open`, `list`, `show`, `reply`, `close`, `reopen`, `separate`: what people do with their requests."""
+
+from bot.commands.framework.access import require_agent
+from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind
+from bot.commands.framework.intake_forms import answers_as_text, check_answers
+from bot.commands.framework.listings import LISTED, ticket_list, ticket_view
+from bot.commands.framework.ticket_filters import requested, requested_and_finished, requested_ever
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Bold, PrivateReply
+from bot.ports.intake import Shortcut, ShortcutOn
+from bot.ports.storage.tickets import TicketFilter
+from bot.services.tickets import actions, follow_ups
+from bot.services.tickets.communities import server_meant
+from bot.services.tickets.courtesy import is_courtesy
+from bot.services.tickets.limits import admit
+from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+
+
+def open_request(call: Call) -> PrivateReply | None:
+    """Open a ticket from a command, a form, or somebody's message."""
+    context, about = call.context, call.about
+    if about is not None:
+        return _open_from_message(call)
+    text = call.option("text")
+    if not text:
+        raise Refused("Say what you need: the text is empty.")
+    if call.option("more"):
+        text = f"{text}\n\n{call.option('more')}"
+    wants_privacy = call.option("private") == "yes"
+    asked = check_answers(context.desk, call.options)
+    if answers := answers_as_text(context, asked, call.options):
+        text = f"{text}\n\n{answers}"
+    names = ("category", *(each.name for each in asked))
+    fields = {name: call.option(name) for name in names if call.option(name)}
+    admit(context, context.actor, call.location.channel, text=text)
+    ticket = open_ticket(
+        context,
+        NewRequest(
+            requester=context.actor,
+            text=text,
+            channel=call.location.channel,
+            said_at=context.now,
+            fields=fields,
+            files=call.files,
+            is_private=wants_privacy,
+            community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
+        ),
+    )
+    where = _where_answered(call, ticket)
+    team = context.team_of(ticket).title
+    return PrivateReply(text=(Bold(ticket.reference), f" is open and with {team}. You are answered {where}."))
+
+
+def _where_answered(call: Call, ticket: Ticket) -> str:
+    conversation = call.context.uow.conversations.of_ticket(ticket.id)[0]
+    if conversation.is_private:
+        return "in a private thread here"
+    if call.location.is_direct:
+        return "here"
+    return "in your direct messages" if conversation.channel.is_direct else "in its thread here"
+
+
+def _open_from_message(call: Call) -> PrivateReply:
+    """Make somebody's message a ticket of theirs."""
+    about, context = call.about, call.context
+    if about is None:
+        raise Refused("There is no message to make a ticket of.")
+    ticket = adopt_message(context, about, community=call.option("community") or None)
+    return PrivateReply(text=(Bold(ticket.reference), f" was made of {about.actor.name}’s message."))
+
+
+def list_mine(call: Call) -> PrivateReply:
+    """The actor's own requests, open ones unless `all` is asked for."""
+    wants_all = call.option("which").lower() == "all"
+    statuses = frozenset(Status) if wants_all else frozenset[Status]()
+    tickets = call.context.uow.tickets.search(
+        TicketFilter(requester=call.context.actor.key, statuses=statuses), limit=LISTED + 1
+    )
+    ask = verbs.typed(call.context.desk.command_names, verbs.OPEN)
+    return ticket_list(
+        call.context,
+        tickets,
+        title="Your requests" if wants_all else "Your open requests",
+        nothing=f"You have no {'' if wants_all else 'open '}requests. Ask with {ask}.",
+    )
+
+
+def show(call: Call, ticket: Ticket) -> PrivateReply:
+    return ticket_view(call.context, ticket, sees_notes=call.context.is_agent_of(ticket))
+
+
+def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
+    """A word from whoever it is: an agent of the team answers, anybody else writes as the requester."""
+    text = call.option("text")
+    context = call.context
+    if context.is_agent_of(ticket):
+        actions.reply_as_agent(context, ticket, text=text, files=call.files)
+    elif ticket.status is Status.CLOSED:
+        raise Refused(f"{ticket.reference} is closed. Reopen it, or open a new ticket.")
+    elif ticket.requester != context.actor.key:
+        raise NotAllowed(f"Only its requester and its team can write on {ticket.reference}.")
+    else:
+        courtesy = is_courtesy(text, context.desk)
+        actions.write_as_requester(
+            context, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
+        )
+    return PrivateReply(text=("Sent on ", Bold(ticket.reference), "."))
+
+
+def close(call: Call, ticket: Ticket) -> PrivateReply:
+    """Solved it myself, or no longer needed."""
+    if call.context.actor.key == ticket.requester:
+        actions.close_ticket(call.context, ticket, reason=call.option("reason"))
+        return PrivateReply(text=(Bold(ticket.reference), " is closed. Thank you for telling us."))
+    require_agent(call.context, call.command, ticket)
+    actions.close_ticket(call.context, ticket, reason=call.option("reason"))
+    return PrivateReply(text=(Bold(ticket.reference), " is closed."))
+
+
+def reopen(call: Call, ticket: Ticket) -> PrivateReply:
+    if call.context.actor.key != ticket.requester:
+        require_agent(call.context, call.command, ticket)
+    actions.reopen_ticket(call.context, ticket)
+    return PrivateReply(text=(Bold(ticket.reference), " is open again."))
+
+
+def separate(call: Call, ticket: Ticket) -> PrivateReply:
+    """What was added to a ticket becomes one of its own."""
+    if call.context.actor.key != ticket.requester:
+        require_agent(call.context, call.command, ticket)
+    named = call.option("message")
+    own = follow_ups.separate(call.context, ticket, message_id=int(named) if named.isdecimal() else None)
+    return PrivateReply(
+        text=(Bold(own.reference), f" is a ticket of its own now, apart from {ticket.reference}.")
+    )
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.OPEN,
+        place=10,
+        summary="Ask for help; without words a form opens.",
+        handler=open_request,
+        options=(
+            Option(name="text", label="What is wrong, or what do you need?", hint="As to a colleague"),
+            Option(
+                name="category", kind=OptionKind.CATEGORY, label="About", is_required=False, is_form_only=True
+            ),
+            Option(
+                name="private",
+                kind=OptionKind.YES_NO,
+                label="Keep it between me and the team",
+                is_required=False,
+                is_form_only=True,
+            ),
+        ),
+        form_title="Ask for help",
+        takes_files=True,
+        example="open my VPN does not connect",
+        shortcuts=(
+            Shortcut(on=ShortcutOn.ANYTHING, label="Ask for help", about="Send the help desk a request"),
+            Shortcut(
+                on=ShortcutOn.MESSAGE,
+                label="Make this a ticket",
+                about="Open a ticket for whoever wrote this message",
+            ),
+        ),
+        by_mention=ByMention.NEVER,
+        opens_ticket=True,
+        asks_by_category=True,
+    ),
+    Command(
+        name=verbs.LIST_OWN,
+        place=20,
+        summary="Your open requests; with “all”, every one.",
+        handler=list_mine,
+        reads=True,
+        options=(Option(name="which", kind=OptionKind.WORD, is_required=False),),
+    ),
+    Command(
+        name=verbs.SHOW,
+        place=30,
+        summary="A ticket with everything said on it.",
+        on_ticket=show,
+        fitting=requested_ever,
+        reads=True,
+        example="show IT-12",
+    ),
+    Command(
+        name="ticket reply",
+        place=40,
+        summary="Write on your ticket from anywhere.",
+        on_ticket=reply,
+        fitting=requested,
+        options=(Option(name="text", label="Message"),),
+        form_title="Write on the ticket",
+        takes_files=True,
+        example="reply IT-12 it works on the other screen",
+    ),
+    Command(
+        name=verbs.CLOSE_OWN,
+        place=50,
+        summary="You solved it yourself, or no longer need it.",
+        on_ticket=close,
+        fitting=requested,
+        options=(Option(name="reason", label="Why", is_required=False),),
+        example="close IT-12 it was the cable",
+    ),
+    Command(
+        name=verbs.REOPEN_OWN,
+        place=60,
+        summary="It is broken again.",
+        on_ticket=reopen,
+        fitting=requested_and_finished,
+        example="reopen IT-12",
+    ),
+    Command(
+        name=verbs.SEPARATE,
+        place=70,
+        summary="Make what was added to a ticket one of its own.",
+        on_ticket=separate,
+        fitting=requested,
+        options=(Option(name="message", kind=OptionKind.WORD, is_required=False, is_form_only=True),),
+        example="separate IT-12",
+    ),
+)

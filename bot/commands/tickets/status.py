@@ -1,0 +1,100 @@
+"""`/desk wait`, `hold`, `resolve`, `close` and `reopen`: a ticket’s way from open to closed, and back."""
+
+from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Bold, PrivateReply
+from bot.ports.intake import Shortcut, ShortcutOn
+from bot.services.tickets import actions
+
+
+def wait(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.wait_for_requester(call.context, ticket, question=call.option("question"))
+    return PrivateReply(text=(Bold(ticket.reference), " waits for its requester."))
+
+
+def hold(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.hold_ticket(call.context, ticket, reason=call.option("reason"))
+    return PrivateReply(text=(Bold(ticket.reference), " is on hold."))
+
+
+def resolve(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.resolve_ticket(call.context, ticket, resolution=call.option("resolution"))
+    return PrivateReply(text=(Bold(ticket.reference), " is resolved."))
+
+
+def close(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.close_ticket(call.context, ticket, reason=call.option("reason"))
+    return PrivateReply(text=(Bold(ticket.reference), " is closed."))
+
+
+def reopen(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.reopen_ticket(call.context, ticket)
+    return PrivateReply(text=(Bold(ticket.reference), " is open again."))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.WAIT,
+        place=120,
+        summary="Wait for the requester, asking them something.",
+        who=Role.AGENT,
+        on_ticket=wait,
+        fitting=assigned,
+        options=(Option(name="question", label="Your question", is_required=False),),
+        form_title="Wait for the requester",
+    ),
+    Command(
+        name=verbs.HOLD,
+        place=130,
+        summary="Wait for a third party.",
+        who=Role.AGENT,
+        on_ticket=hold,
+        fitting=assigned,
+        options=(
+            Option(name="reason", label="Waiting for what?", hint="The requester sees it", is_required=False),
+        ),
+        form_title="Put on hold",
+    ),
+    Command(
+        name=verbs.RESOLVE,
+        place=140,
+        shortcuts=(
+            Shortcut(
+                on=ShortcutOn.THREAD,
+                label="Resolve the ticket",
+                about="Resolve the ticket that this thread is about",
+            ),
+        ),
+        summary="It is answered; the requester hears how.",
+        who=Role.AGENT,
+        on_ticket=resolve,
+        fitting=assigned,
+        options=(
+            Option(
+                name="resolution", label="How it was solved", hint="The requester sees it", is_required=False
+            ),
+        ),
+        form_title="Resolve",
+        example="resolve IT-12 new cable",
+    ),
+    Command(
+        name=verbs.CLOSE,
+        place=150,
+        summary="Finish a ticket for good.",
+        who=Role.AGENT,
+        on_ticket=close,
+        fitting=of_teams,
+        options=(Option(name="reason", label="Why", hint="The requester sees it", is_required=False),),
+        form_title="Close",
+    ),
+    Command(
+        name=verbs.REOPEN,
+        place=160,
+        summary="Work on it again.",
+        who=Role.AGENT,
+        on_ticket=reopen,
+        fitting=of_teams_and_finished,
+    ),
+)

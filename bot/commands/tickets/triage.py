@@ -1,0 +1,80 @@
+"""`/desk priority`, `/desk tag` and `/desk transfer`: how urgent a ticket is, what it is about, and whose."""
+
+from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.lookups import find_team
+from bot.commands.framework.parsing import read_tags
+from bot.commands.framework.ticket_filters import assigned, of_teams
+from bot.domain.errors import Refused
+from bot.domain.tickets.ticket import Priority, Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Bold, PrivateReply
+from bot.services.tickets import actions
+
+LONGEST_TAG = 40
+MOST_TAGS = 20
+
+
+def set_priority(call: Call, ticket: Ticket) -> PrivateReply:
+    word = call.option("priority").lower()
+    if word not in set(Priority):
+        raise Refused(f"`{word}` is no priority. Choose one of {', '.join(Priority)}.")
+    actions.set_priority(call.context, ticket, Priority(word))
+    return PrivateReply(text=(Bold(ticket.reference), f" has priority {word}."))
+
+
+def tag(call: Call, ticket: Ticket) -> PrivateReply:
+    add, remove = read_tags(call.option("tags"))
+    if not add and not remove:
+        raise Refused("Name the tags to add, and with a minus those to remove: `vpn -printer`.")
+    if any(len(each) > LONGEST_TAG for each in add):
+        raise Refused(f"A tag has at most {LONGEST_TAG} characters.")
+    if len({*ticket.tags, *add} - set(remove)) > MOST_TAGS:
+        raise Refused(f"A ticket has at most {MOST_TAGS} tags. Remove some first: `tag -old`.")
+    actions.tag_ticket(call.context, ticket, add=add, remove=remove)
+    return PrivateReply(text=(Bold(ticket.reference), f" has the tags: {', '.join(ticket.tags) or 'none'}."))
+
+
+def transfer(call: Call, ticket: Ticket) -> PrivateReply:
+    team = find_team(call.context, call.option("team"))
+    actions.transfer_ticket(call.context, ticket, team=team, reason=call.option("reason"))
+    return PrivateReply(text=(Bold(ticket.reference), f" is with {team.title} now."))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.PRIORITY,
+        place=90,
+        summary="low, normal, high or urgent.",
+        who=Role.AGENT,
+        on_ticket=set_priority,
+        fitting=of_teams,
+        options=(Option(name="priority", kind=OptionKind.PRIORITY, label="Priority"),),
+        form_title="Priority",
+        example="priority IT-12 high",
+    ),
+    Command(
+        name=verbs.TAG,
+        place=100,
+        summary="Add tags, and remove those with a minus.",
+        who=Role.AGENT,
+        on_ticket=tag,
+        fitting=assigned,
+        options=(Option(name="tags", kind=OptionKind.TAGS, label="Tags", hint="vpn office -printer"),),
+        form_title="Tags",
+        example="tag IT-12 vpn -printer",
+    ),
+    Command(
+        name=verbs.TRANSFER,
+        place=110,
+        summary="Move a ticket to another team.",
+        who=Role.AGENT,
+        on_ticket=transfer,
+        fitting=of_teams,
+        options=(
+            Option(name="team", kind=OptionKind.TEAM, label="Team"),
+            Option(name="reason", label="Reason", is_required=False),
+        ),
+        form_title="Transfer to another team",
+        example="transfer IT-12 network it is the switch",
+    ),
+)

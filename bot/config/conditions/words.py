@@ -1,0 +1,53 @@
+"""`words`: a word or phrase is in the text."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+from bot.config.file.condition_key import NameMeanings, condition_key
+from bot.config.file.field_types import AsList, Word
+from bot.domain.normalised_text import normalised
+from bot.domain.routing.conditions import Condition
+from bot.domain.routing.quotes import listed
+from bot.domain.routing.request import Facts, Lead
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Condition):
+    """One of these words or phrases stands in the text, as whole words. Entries are normalised."""
+
+    entries: tuple[str, ...]
+
+    @classmethod
+    def of(cls, *entries: str) -> Self:
+        """Raises ValueError for an entry without a letter or digit: it could never match."""
+        normal = tuple(dict.fromkeys(normalised(entry) for entry in entries))
+        if not all(normal):
+            raise ValueError("a word needs at least one letter or digit")
+        return cls(normal)
+
+    def holds(self, facts: Facts) -> bool:
+        return any(_is_said(entry, facts) for entry in self.entries)
+
+    def why(self, facts: Facts, *, holds: bool) -> str:
+        if holds:
+            found = [entry for entry in self.entries if _is_said(entry, facts)]
+            return f"the {'word' if len(found) == 1 else 'words'} {listed(found)}"
+        if len(self.entries) == 1:
+            return f"the text does not say {listed(self.entries)}"
+        return f"the text says none of {listed(self.entries)}"
+
+    def leads(self) -> frozenset[Lead]:
+        return frozenset(("word", max(entry.split(), key=len)) for entry in self.entries)
+
+    def choices(self) -> frozenset[Hashable]:
+        return frozenset(self.entries)
+
+
+def _is_said(entry: str, facts: Facts) -> bool:
+    return f" {entry} " in facts.sentence if " " in entry else entry in facts.words
+
+
+@condition_key(order=10, description="Whole words or phrases; letter case and accents do not count.")
+def words(entries: Annotated[list[Word], AsList], _: NameMeanings) -> Condition:
+    return Words.of(*entries)

@@ -1,0 +1,70 @@
+"""What a report declares. Chat, terminal, CSV files and pictures follow from it.
+
+A module of `bot.documents.reports` declares one; its name is what people type, and what its files are called by.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from bot.documents import reports
+from bot.domain.desk import Desk
+from bot.domain.errors import Refused
+from bot.domain.suggestions import nearest
+from bot.messages.outbound import RichText
+from bot.ports.storage.reports import ReportQuery
+from bot.ports.unit_of_work import UnitOfWork
+
+USUAL_REPORT = "sla"
+"""The one that is meant where none is named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAnswer:
+    """What was found, in words and as charts by their names (data for `bot.charts`).
+
+    `nothing` is the sentence that says so when nothing was found; the rest is empty then.
+    """
+
+    nothing: str = ""
+    text: RichText = ()
+    charts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTables:
+    """Rows by the name of their table, each below its header; `note` says what was left out."""
+
+    rows: Mapping[str, Iterable[Sequence[object]]]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportKind:
+    """`title` is what it is called within a sentence, as in "the SLA report of Service Desk"."""
+
+    name: str
+    title: str
+    read: Callable[[UnitOfWork, Desk, ReportQuery], ReportAnswer]
+    tables: Callable[[UnitOfWork, Desk, ReportQuery], ReportTables]
+
+
+def declared_reports() -> Mapping[str, ReportKind]:
+    """The reports of every module in `bot.documents.reports`, by name."""
+    modules = [
+        import_module(f"{reports.__name__}.{each.name}") for each in pkgutil.iter_modules(reports.__path__)
+    ]
+    found = (each for module in modules for each in vars(module).values() if isinstance(each, ReportKind))
+    return {kind.name: kind for kind in found}
+
+
+def report_named(name: str) -> ReportKind:
+    """Raises Refused for a name that no report has."""
+    known = declared_reports()
+    if name not in known:
+        meant = nearest(name, known)
+        listed = ", ".join(f"`{each}`" for each in sorted(known))
+        hint = f"Did you mean `{meant}`?" if meant else f"Choose one of {listed}."
+        raise Refused(f"There is no report `{name}`. {hint}")
+    return known[name]

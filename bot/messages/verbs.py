@@ -1,0 +1,50 @@
+"""Names of the commands that buttons, forms, menus and sentences refer to: `group verb`, as in `VerbChosen.verb`.
+
+A command's own file takes its name from here. A command that nothing but its own file names is spelled there alone.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+OPEN: Final = "ticket open"
+LIST_OWN: Final = "ticket list"
+SHOW: Final = "ticket show"
+CLOSE_OWN: Final = "ticket close"
+REOPEN_OWN: Final = "ticket reopen"
+SEPARATE: Final = "ticket separate"
+SORT: Final = "ticket sort"
+HELP: Final = "ticket help"
+
+QUEUE: Final = "desk queue"
+CLAIM: Final = "desk claim"
+RELEASE: Final = "desk release"
+ASSIGN: Final = "desk assign"
+REPLY: Final = "desk reply"
+NOTE: Final = "desk note"
+MACRO: Final = "desk macro"
+PRIORITY: Final = "desk priority"
+TAG: Final = "desk tag"
+TRANSFER: Final = "desk transfer"
+WAIT: Final = "desk wait"
+HOLD: Final = "desk hold"
+RESOLVE: Final = "desk resolve"
+CLOSE: Final = "desk close"
+REOPEN: Final = "desk reopen"
+HISTORY: Final = "desk history"
+EXPLAIN_SLA: Final = "desk sla"
+ACKNOWLEDGE: Final = "desk acknowledge"
+SNOOZE: Final = "desk snooze"
+COVER: Final = "desk cover"
+
+OUTBOX: Final = "desk-admin outbox"
+
+
+def typed(names: Mapping[str, str], verb: str) -> str:
+    """The command as people type it: `/desk queue`. `names` gives the configured name of each group."""
+    group, _, rest = verb.partition(" ")
+    return f"/{names.get(group, group)} {rest}"
+
+
+def word(verb: str) -> str:
+    """The command without its group: `queue`."""
+    return verb.partition(" ")[2]

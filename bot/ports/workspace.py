@@ -1,0 +1,72 @@
+"""The browser workspace as configured: who is there and which channels there are."""
+
+from dataclasses import dataclass
+
+from bot.domain.directory import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspacePerson:
+    """Somebody one can be. `role` is employee, agent or lead and only for show: teams decide rights."""
+
+    platform: str
+    """The name of the platform that the workspace is."""
+    id: str
+    name: str
+    title: str = ""
+    role: str = "employee"
+    email: str | None = None
+    time_zone: str | None = None
+    language: str = "en"
+    groups: frozenset[str] = frozenset()
+    tier: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.platform}:{self.id}"
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role != "employee"
+
+    def as_person(self) -> Person:
+        return Person(
+            key=self.key,
+            name=self.name,
+            email=self.email,
+            time_zone=self.time_zone,
+            language=self.language,
+            groups=self.groups,
+            tier=self.tier,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceChannel:
+    """A channel. `group` is a heading; `allowed` holds the ids of who sees it unless it is public."""
+
+    id: str
+    topic: str = ""
+    group: str = "Ask for help"
+    is_public: bool = True
+    allowed: frozenset[str] = frozenset()
+    name: str = ""
+    is_form_only: bool = False
+    """Whether the page offers a form instead of a text box: what is asked here is not for everybody to read."""
+    shows: str = ""
+    """What comes here by itself: `requests` where every message becomes a ticket, `cards`, `alerts`, or nothing."""
+
+    @property
+    def is_direct(self) -> bool:
+        return self.id.startswith("@")
+
+    def admits(self, person: str) -> bool:
+        return self.is_public or person in self.allowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """People and channels, each once, in the order of the file."""
+
+    people: tuple[WorkspacePerson, ...] = ()
+    channels: tuple[WorkspaceChannel, ...] = ()

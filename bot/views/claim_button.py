@@ -1,0 +1,26 @@
+"""The button that gives a ticket to whoever presses it: Claim, or on one that somebody has, Take over."""
+
+from bot.messages import verbs
+from bot.messages.outbound import Button
+
+SEEN = "seen"
+"""The option that says who had the ticket when the button was shown: without it nothing is taken over."""
+
+
+def claim_button(
+    reference: str,
+    *,
+    holder: str | None,
+    name: str = "",
+    names_ticket: bool = False,
+    is_primary: bool = False,
+) -> Button:
+    """`holder` has the ticket and is called `name`. `names_ticket`: it stands among the buttons of other tickets."""
+    which = f" {reference}" if names_ticket else ""
+    return Button(
+        label=f"Claim{which}" if holder is None else f"Take over{which} from {name}",
+        verb=verbs.CLAIM,
+        ticket=reference,
+        options={} if holder is None else {SEEN: holder},
+        is_primary=is_primary,
+    )

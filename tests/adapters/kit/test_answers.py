@@ -1,0 +1,55 @@
+"""Whatever becomes of a command, button or form, its person reads a sentence."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.kit.answers import answer_to
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.errors import Refused, StorageUnavailable
+from bot.messages.inbound import Location, VerbChosen
+from bot.messages.outbound import FormRefused, PrivateReply, Reply
+
+DONE = PrivateReply(text=("Done.",))
+
+
+def chosen(*, is_form: bool = False) -> VerbChosen:
+    return VerbChosen(
+        key="k1",
+        actor=Person(key="chat:ana", name="Ana"),
+        location=Location(channel=ChannelRef("chat", "help")),
+        at=datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
+        verb="ticket close",
+        is_form=is_form,
+    )
+
+
+async def brings(outcome: Reply | Exception) -> Reply | None:
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+async def test_what_the_desk_answers_is_passed_on() -> None:
+    assert await answer_to(chosen(), brings(DONE)) == DONE
+
+
+@pytest.mark.parametrize(
+    ("failure", "sentence"),
+    [
+        (
+            StorageUnavailable("The database is full."),
+            "Not done: the database is full. Try again in a moment; nothing was changed.",
+        ),
+        (Refused("Only an agent may close it."), "Only an agent may close it."),
+        (
+            RuntimeError("a bug"),
+            "Not done: something went wrong in the desk. Try again in a moment; nothing was changed.",
+        ),
+    ],
+)
+async def test_a_failure_is_said_plainly_and_a_form_stays_open_with_it(
+    failure: Exception, sentence: str
+) -> None:
+    assert await answer_to(chosen(), brings(failure)) == PrivateReply(text=(sentence,), is_error=True)
+    assert await answer_to(chosen(is_form=True), brings(failure)) == FormRefused(sentence)

@@ -1,0 +1,31 @@
+"""What is decided about an alert before it is acknowledged or snoozed; the stories tell the rest."""
+
+from tests.commands.desk_at_work import DeskAtWork
+from tests.fakes.desk.desk_without_platform import ANA, BO
+
+
+async def test_there_is_nothing_to_acknowledge_or_snooze_while_no_target_is_at_risk(
+    at_work: DeskAtWork,
+) -> None:
+    await at_work.asks()
+    assert "IT-1 has no alarm" in await at_work.types(BO, "/desk acknowledge IT-1")
+    assert "IT-1 has no alarm" in await at_work.types(BO, "/desk snooze IT-1 2h, the vendor calls back")
+
+
+async def test_who_snoozes_says_until_when_and_why(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    for line in ("/desk snooze IT-1 2h", "/desk snooze IT-1 2h,", "/desk snooze IT-1 , the vendor"):
+        assert (await at_work.types(BO, line)).startswith("Say until when and, after a comma, why"), line
+    assert "soonish is not a time" in await at_work.types(BO, "/desk snooze IT-1 soonish, the vendor")
+
+
+async def test_an_alert_is_for_agents(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    for line in ("/desk acknowledge IT-1", "/desk snooze IT-1 2h, later"):
+        assert "Only agents and leads can use" in await at_work.types(ANA, line)
+
+
+async def test_the_group_that_holds_the_verb_in_menus_may_be_typed_too(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    assert "IT-1 has no alarm" in await at_work.types(BO, "/desk alert acknowledge IT-1")
+    assert "There is no command alert" in await at_work.types(BO, "/desk alert claim IT-1")

@@ -1,0 +1,39 @@
+"""What people are told that they can type."""
+
+from tests.commands.desk_at_work import LEE, DeskAtWork
+from tests.fakes.desk.desk_without_platform import ANA, BO
+
+
+async def test_people_read_the_commands_that_are_for_them(at_work: DeskAtWork) -> None:
+    everybody = await at_work.types(ANA, "/ticket help")
+    assert "/ticket open TEXT…" in everybody
+    assert "/desk" not in everybody
+    agent = await at_work.types(BO, "/ticket help")
+    assert "/desk claim [TICKET]" in agent
+    assert "/desk-admin" not in agent
+    assert "/desk-admin outbox" in await at_work.types(LEE, "/ticket help")
+
+
+async def test_a_bare_group_and_its_help_mean_the_same(at_work: DeskAtWork) -> None:
+    told = await at_work.types(BO, "/ticket help")
+    for line in ("/ticket", "/desk", "/desk help", "/desk-admin", "/desk-admin help"):
+        assert await at_work.types(BO, line) == told, line
+
+
+async def test_more_is_told_about_one_verb(at_work: DeskAtWork) -> None:
+    told = await at_work.types(BO, "/ticket help claim")
+    assert told.splitlines() == [
+        "/desk claim [TICKET]",
+        "Take a ticket that nobody has.",
+        "For agents and leads.",
+        "For example: /desk claim IT-12",
+    ]
+    assert "/desk-admin outbox" in await at_work.types(LEE, "/ticket help outbox")
+
+
+async def test_a_verb_that_is_none_is_refused(at_work: DeskAtWork) -> None:
+    assert await at_work.types(ANA, "/ticket help dance") == "There is no command dance."
+
+
+async def test_another_word_for_a_verb_is_listed_nowhere(at_work: DeskAtWork) -> None:
+    assert "/desk take" not in await at_work.types(LEE, "/ticket help")

@@ -1,0 +1,31 @@
+"""What agents say: to the requester, or among themselves."""
+
+from bot.domain.tickets.conversation import MessageKind
+from tests.commands.desk_at_work import DeskAtWork
+from tests.fakes.desk.desk_without_platform import ANA, BO
+
+
+async def test_a_reply_is_public_and_a_note_is_not(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    assert await at_work.types(BO, "/desk reply IT-1 it is on its way") == "Answered on IT-1."
+    assert await at_work.types(BO, "/desk note IT-1 the third one this week") == (
+        "Noted on IT-1; only the team sees it."
+    )
+    assert {each.text: each.kind for each in await at_work.desk.said()} == {
+        "My mouse is dead": MessageKind.REQUEST,
+        "it is on its way": MessageKind.REPLY,
+        "the third one this week": MessageKind.NOTE,
+    }
+    assert (await at_work.ticket()).first_replied_at is not None
+
+
+async def test_what_is_missing_is_asked_for(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    told = await at_work.types(BO, "/desk reply IT-1")
+    assert told == "Text is missing. Write: /desk reply [TICKET] TEXT…"
+    assert len(await at_work.desk.said()) == 1
+
+
+async def test_requesters_write_no_notes(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    assert "Only agents and leads" in await at_work.types(ANA, "/desk note IT-1 hello")

@@ -1,0 +1,65 @@
+"""What people do with their own requests."""
+
+from bot.domain.tickets.ticket import Status
+from tests.commands.desk_at_work import DAN, DeskAtWork
+from tests.fakes.desk.desk_without_platform import ANA, BO
+
+
+async def test_a_request_is_opened_by_command_and_listed(at_work: DeskAtWork) -> None:
+    told = await at_work.types(ANA, "/ticket open My VPN drops")
+    assert told.startswith("IT-1 is open and with Network.")
+    assert "IT-1 My VPN drops" in await at_work.types(ANA, "/ticket list")
+    assert await at_work.types(DAN, "/ticket list") == "You have no open requests. Ask with /ticket open."
+
+
+async def test_finished_requests_are_listed_when_all_are_asked_for(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(ANA, "/ticket close IT-1 it was the cable")
+    assert "You have no open requests" in await at_work.types(ANA, "/ticket list")
+    assert "IT-1" in await at_work.types(ANA, "/ticket list all")
+
+
+async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/ticket reply IT-1 which mouse?")
+    assert (await at_work.ticket()).first_replied_at is not None
+    assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == "Sent on IT-1."
+    assert "somebody else’s request" in await at_work.types(DAN, "/ticket reply IT-1 me too")
+    await at_work.types(ANA, "/ticket close IT-1")
+    assert "IT-1 is closed. Reopen it" in await at_work.types(ANA, "/ticket reply IT-1 one more thing")
+
+
+async def test_who_is_thanked_for_closing_is_the_requester(at_work: DeskAtWork) -> None:
+    await at_work.asks("My mouse is dead")
+    await at_work.asks("My screen is dark")
+    assert (await at_work.types(ANA, "/ticket close IT-1")).endswith("Thank you for telling us.")
+    assert await at_work.types(BO, "/ticket close IT-2") == "IT-2 is closed."
+
+
+async def test_a_request_is_reopened_by_its_requester_or_its_team(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk resolve IT-1 new cable")
+    assert await at_work.types(ANA, "/ticket reopen IT-1") == "IT-1 is open again."
+    assert (await at_work.ticket()).status is Status.NEW
+
+
+async def test_an_agent_of_another_team_may_look_and_is_told_who_may_do_more(at_work: DeskAtWork) -> None:
+    await at_work.asks("The vpn drops")
+    assert (await at_work.types(BO, "/ticket show IT-1")).startswith("IT-1 The vpn drops")
+    for verb in ("close", "reopen", "separate"):
+        assert f"Only agents of Network can use {verb} on IT-1" in await at_work.types(
+            BO, f"/ticket {verb} IT-1"
+        )
+
+
+async def test_notes_are_shown_to_the_team_alone(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk note IT-1 the third one this week")
+    assert "the third one this week" in await at_work.types(BO, "/ticket show IT-1")
+    assert "the third one this week" not in await at_work.types(ANA, "/ticket show IT-1")
+
+
+async def test_what_begins_like_a_request_is_talk_when_the_desk_is_mentioned(at_work: DeskAtWork) -> None:
+    event = at_work.desk.posted(ANA, "open the door please", message="m1", mentions_desk=True)
+    await at_work.desk.intake.take(event)
+    assert (await at_work.ticket()).subject == "open the door please"

@@ -1,0 +1,24 @@
+"""Which transcript somebody is sent."""
+
+from tests.commands.desk_at_work import DAN, DeskAtWork
+from tests.fakes.desk.desk_without_platform import ANA, BO, words_of
+
+
+async def test_the_requesters_comes_without_notes_and_the_staffs_with_them(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    told = "The transcript of IT-1 comes in your direct messages"
+    assert await at_work.types(ANA, "/ticket transcript IT-1") == f"{told}."
+    assert await at_work.types(BO, "/ticket transcript IT-1") == f"{told}."
+    assert await at_work.types(BO, "/desk transcript IT-1") == f"{told}, internal notes included."
+
+
+async def test_it_is_for_who_may_read_the_ticket(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    assert "somebody else’s request" in await at_work.types(DAN, "/ticket transcript IT-1")
+    assert "Only agents and leads" in await at_work.types(ANA, "/desk transcript IT-1")
+
+
+async def test_where_it_comes_is_said_even_beside_the_card(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    reply = await at_work.desk.intake.take(at_work.desk.pressed(BO, "desk transcript", "IT-1"))
+    assert "internal notes included" in words_of(reply)

@@ -1,0 +1,20 @@
+"""`group`: members of a group, as the platform or the file says."""
+
+from pathlib import Path
+
+from tests.config.conditions.one_rule import BO, answer, hides
+
+
+def test_members_are_those_of_the_platform_and_those_of_the_file(tmp_path: Path) -> None:
+    assert answer(tmp_path, "{group: board}") == (True, "Ana is in the group `board`")
+    assert answer(tmp_path, "{group: staff}", person=BO) == (True, "Bo is in the group `staff`")
+    assert answer(tmp_path, "{group: board}", person=BO) == (False, "Bo is not in the group `board`")
+
+
+def test_of_several_groups_one_is_enough(tmp_path: Path) -> None:
+    assert answer(tmp_path, "{group: [staff, board]}") == (True, "Ana is in the group `board`")
+
+
+def test_the_same_group_again_never_decides(tmp_path: Path) -> None:
+    assert hides(tmp_path, "{group: [board, staff]}", "{group: staff}")
+    assert not hides(tmp_path, "{group: board}", "{group: staff}")

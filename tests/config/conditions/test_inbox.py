@@ -1,0 +1,24 @@
+"""`inbox`: where the request came in."""
+
+from pathlib import Path
+
+from tests.config.conditions.one_rule import answer, complaint, hides
+
+
+def test_only_requests_of_these_inboxes_are_taken(tmp_path: Path) -> None:
+    assert answer(tmp_path, "{inbox: [help-it, help-hr]}", inbox="help-hr") == (True, "the inbox `help-hr`")
+    assert answer(tmp_path, "{inbox: help-hr}") == (False, "the inbox is `help-it`, not `help-hr`")
+
+
+def test_a_direct_message_came_in_at_no_inbox(tmp_path: Path) -> None:
+    found = answer(tmp_path, "{inbox: help-hr}", inbox=None)
+    assert found == (False, "it came in elsewhere than at an inbox, not `help-hr`")
+
+
+def test_a_rule_below_one_with_more_inboxes_never_decides(tmp_path: Path) -> None:
+    assert hides(tmp_path, "{inbox: [help-it, help-hr]}", "{inbox: help-hr}")
+    assert not hides(tmp_path, "{inbox: help-hr}", "{inbox: [help-it, help-hr]}")
+
+
+def test_an_unknown_inbox_is_refused(tmp_path: Path) -> None:
+    assert complaint(tmp_path, "{inbox: help-i}") == "inbox `help-i` is not defined; did you mean `help-it`?"

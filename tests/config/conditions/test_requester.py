@@ -1,0 +1,20 @@
+"""`person`: who asks."""
+
+from pathlib import Path
+
+from tests.config.conditions.one_rule import BO, answer, complaint, hides
+
+
+def test_somebody_is_known_by_key_and_by_address_in_any_letter_case(tmp_path: Path) -> None:
+    assert answer(tmp_path, "{person: 'web:ana'}") == (True, "Ana asks")
+    assert answer(tmp_path, "{person: ANA@example.ORG}") == (True, "Ana asks")
+    assert answer(tmp_path, "{person: 'web:ana'}", person=BO) == (False, "Bo (`web:bo`) asks, not `web:ana`")
+
+
+def test_a_rule_below_one_with_more_people_never_decides(tmp_path: Path) -> None:
+    assert hides(tmp_path, "{person: ['web:ana', 'web:bo']}", "{person: 'web:bo'}")
+    assert not hides(tmp_path, "{person: 'web:bo'}", "{person: ['web:ana', 'web:bo']}")
+
+
+def test_a_name_is_no_person(tmp_path: Path) -> None:
+    assert complaint(tmp_path, "{person: ana}").startswith("`ana` is not a person; write `platform:id`")

@@ -1,0 +1,31 @@
+"""`words`: whole words and phrases of the text."""
+
+from pathlib import Path
+
+from tests.config.conditions.one_rule import answer, complaint, hides
+
+
+def test_a_word_is_found_whole_whatever_its_case(tmp_path: Path) -> None:
+    assert answer(tmp_path, "{words: [vpn, wifi]}", text="My VPN!") == (True, "the word “vpn”")
+    assert answer(tmp_path, "{words: [vpn, wifi]}", text="wifi and vpn") == (True, "the words “vpn”, “wifi”")
+
+
+def test_a_phrase_keeps_its_order(tmp_path: Path) -> None:
+    assert answer(tmp_path, "{words: remote access}", text="no remote  access")[0]
+    assert not answer(tmp_path, "{words: remote access}", text="access is remote")[0]
+
+
+def test_what_was_not_said_is_named(tmp_path: Path) -> None:
+    assert answer(tmp_path, "{words: port}", text="the report") == (False, "the text does not say “port”")
+    many = "{words: [a, b, c, d, e, f, g]}"
+    assert answer(tmp_path, many) == (False, "the text says none of “a”, “b”, “c”, “d”, “e” and 2 more")
+
+
+def test_a_rule_below_one_with_more_words_never_decides(tmp_path: Path) -> None:
+    assert hides(tmp_path, "{words: [vpn, wifi]}", "{words: WiFi}")
+    assert not hides(tmp_path, "{words: vpn}", "{words: [vpn, wifi]}")
+
+
+def test_a_word_of_signs_alone_is_refused(tmp_path: Path) -> None:
+    said = "`!?` has no letter or digit, so it never matches; use a pattern instead"
+    assert complaint(tmp_path, "{words: ['!?']}") == said

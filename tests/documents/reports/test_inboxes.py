@@ -1,0 +1,89 @@
+"""Requests by inbox, in every form that people get it, and what another report of this kind costs."""
+
+from datetime import timedelta
+
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.config import load_desk
+from bot.documents.flow_report import flow_report
+from bot.documents.report_files import as_csv
+from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
+from bot.documents.reports.inboxes import INBOXES
+from bot.domain.tickets.ticket import Priority, Status
+from bot.messages.plain import plain
+from bot.ports.storage.reports import TicketDimension
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.reports.reports import asked_of
+from tests.storage.sample_rows import NOW, a_numbered_ticket
+from tests.stories import desk_files
+
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
+ASKED = asked_of(
+    DESK, since=NOW - timedelta(weeks=1), until=NOW + timedelta(weeks=1), teams=frozenset({"it"})
+)
+
+
+def some_requests(uow: UnitOfWork) -> None:
+    a_numbered_ticket(uow, inbox="help-it")
+    a_numbered_ticket(uow, inbox="help-it", priority=Priority.HIGH, first_replied_at=NOW)
+    done = {"status": Status.RESOLVED, "resolved_at": NOW, "first_replied_at": NOW}
+    a_numbered_ticket(uow, inbox=None, **done)
+    a_numbered_ticket(uow, inbox="help-hr", team="people")
+
+
+async def found(storage: Storage, kind: ReportKind) -> tuple[ReportAnswer, ReportTables]:
+    return await storage.read(lambda uow: (kind.read(uow, DESK, ASKED), kind.tables(uow, DESK, ASKED)))
+
+
+async def test_requests_are_counted_by_where_they_came_in(storage: Storage) -> None:
+    await storage.run(some_requests)
+    answer, _ = await found(storage, INBOXES)
+    assert plain(answer.text).splitlines() == [
+        "Inbox report of Service Desk",
+        "23 Feb – 9 Mar 2026: 3 new requests.",
+        "                 new replied resolved open",
+        "help-it            2       1        0    2",
+        "elsewhere          1       1        1    0",
+        "New, replied to and resolved are counted in this time; open is now.",
+    ]
+    assert max(map(len, plain(answer.text).splitlines()[2:5])) <= 42
+
+
+async def test_the_table_for_a_spreadsheet_names_the_inbox_as_the_file_does(storage: Storage) -> None:
+    await storage.run(some_requests)
+    _, tables = await found(storage, INBOXES)
+    assert {name: as_csv(rows).splitlines() for name, rows in tables.rows.items()} == {
+        "requests": [
+            "inbox,label,opened,answered,resolved,open_now",
+            ",elsewhere,1,1,1,0",
+            "help-it,help-it,2,1,0,2",
+        ]
+    }
+
+
+async def test_the_chart_has_a_row_for_each_inbox(storage: Storage) -> None:
+    await storage.run(some_requests)
+    answer, _ = await found(storage, INBOXES)
+    chart = answer.charts["inbox"]
+    assert chart["labels"] == ["help-it", "elsewhere"]
+    assert chart["notes"] == ["2 open", ""]
+    assert chart["series"] == [{"label": "new requests", "values": [2, 1], "colour": "ours"}]
+
+
+async def test_without_requests_it_says_so(storage: Storage) -> None:
+    answer, _ = await found(storage, INBOXES)
+    said = "Service Desk: no requests in this time, 23 Feb – 9 Mar 2026, and none is open."
+    assert (answer.nothing, answer.text) == (said, ())
+
+
+async def test_another_report_of_this_kind_is_one_declaration(storage: Storage) -> None:
+    await storage.run(some_requests)
+    by_priority = flow_report(
+        name="priorities",
+        title="priority report",
+        by=TicketDimension.PRIORITY,
+        label=lambda _, priority: priority,
+    )
+    answer, tables = await found(storage, by_priority)
+    assert plain(answer.text).startswith("Priority report of Service Desk\n")
+    assert answer.charts["priority"]["labels"] == ["normal", "high"]
+    assert as_csv(tables.rows["requests"]).splitlines()[1:] == ["high,high,1,1,0,1", "normal,normal,2,1,1,1"]

@@ -1,0 +1,71 @@
+"""A macro: its reply and its changes, all or none, and what is so already is no obstacle."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.errors import Refused
+from bot.domain.tickets.macro import Macro
+from bot.domain.tickets.ticket import Priority, Status
+from bot.ports.storage.outbox import RowKind
+from bot.services.tickets import actions
+from bot.services.tickets.macros import apply_macro
+from tests.fakes.desk.desk_at_work import DeskAtWork
+from tests.fakes.desk.desk_without_platform import BO
+
+RESTART = Macro(name="restart", title="Restart it", text="Please restart it.")
+
+
+async def use(desk: DeskAtWork, macro: Macro) -> None:
+    await desk.does(BO, lambda context, ticket: apply_macro(context, ticket, macro))
+
+
+@pytest.mark.parametrize("counts", [True, False])
+async def test_its_reply_is_the_first_response_unless_it_says_otherwise(
+    at_work: DeskAtWork, *, counts: bool
+) -> None:
+    await at_work.opens()
+    await use(at_work, replace(RESTART, counts_as_reply=counts))
+    assert ((await at_work.ticket()).first_replied_at is not None) is counts
+
+
+async def test_everything_in_it_is_done_and_the_reply_is_read_before_the_status(at_work: DeskAtWork) -> None:
+    await at_work.opens()
+    await at_work.sent()
+    everything = replace(
+        RESTART,
+        add_tags=("vpn",),
+        priority=Priority.HIGH,
+        team="network",
+        status=Status.PENDING,
+    )
+    await use(at_work, everything)
+    ticket = await at_work.ticket()
+    assert (ticket.tags, ticket.priority, ticket.team, ticket.status) == (
+        ("vpn",),
+        Priority.HIGH,
+        "network",
+        Status.PENDING,
+    )
+    read = [each.kind for each in await at_work.sent() if each.side == "requester"]
+    assert read.index(RowKind.COPY) < read.index(RowKind.NOTICE)
+
+
+async def test_what_is_so_already_does_not_keep_the_rest_from_being_done(at_work: DeskAtWork) -> None:
+    await at_work.opens()
+    await at_work.does(BO, actions.wait_for_requester)
+    await use(
+        at_work,
+        replace(RESTART, priority=Priority.NORMAL, team="it", status=Status.PENDING, add_tags=("vpn",)),
+    )
+    ticket = await at_work.ticket()
+    assert (ticket.tags, ticket.status) == (("vpn",), Status.PENDING)
+
+
+async def test_where_a_change_is_refused_the_reply_is_not_sent_either(at_work: DeskAtWork) -> None:
+    await at_work.opens()
+    await at_work.does(BO, actions.close_ticket)
+    await at_work.sent()
+    with pytest.raises(Refused):
+        await use(at_work, replace(RESTART, status=Status.PENDING))
+    assert await at_work.sent(RowKind.COPY) == []

@@ -1,0 +1,78 @@
+"""A board's lines: who has each ticket and who has seen it; it pings nobody and keeps what is private."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.messages.outbound import Board, Tone
+from bot.ports.storage.outbox import RowKind
+from bot.services.tickets import actions
+from bot.views.board import LISTED
+from bot.workers.board_refresher import BoardRefresher
+from tests.fakes.desk.desk_at_work import DeskAtWork, everyday_desk
+from tests.fakes.desk.desk_without_platform import BO, CLEO
+
+
+@pytest.fixture
+async def desk(at_work: DeskAtWork) -> DeskAtWork:
+    everyday = everyday_desk()
+    teams = {name: replace(team, has_board=True) for name, team in everyday.teams.items()}
+    at_work.desk = replace(everyday, teams=teams)
+    return at_work
+
+
+async def board(desk: DeskAtWork, team: str = "it") -> tuple[Board, str]:
+    await BoardRefresher(storage=desk.storage, contexts=desk.contexts).tick()
+    boards = [each for each in await desk.sent(RowKind.BOARD) if each.channel == f"web:escalations-{team}"]
+    assert isinstance(boards[-1].content, Board)
+    return boards[-1].content, boards[-1].words
+
+
+async def test_a_calm_board_is_one_good_line(desk: DeskAtWork) -> None:
+    shown, _ = await board(desk)
+    assert (shown.lines, shown.tone) == ((), Tone.GOOD)
+
+
+async def test_what_is_due_first_is_on_top_and_the_worst_gives_the_colour(desk: DeskAtWork) -> None:
+    await desk.opens("My mouse is dead")
+    await desk.passes(minutes=5)
+    await desk.opens("My screen is dark")
+    await desk.passes(minutes=24)
+    shown, words = await board(desk)
+    assert shown.tone is Tone.WARNING
+    assert words.index("mouse") < words.index("screen")
+    await desk.passes(minutes=1)
+    shown, words = await board(desk)
+    assert shown.tone is Tone.ALERT
+    assert "1 breached" in words
+    assert "1 close to breach" in words
+
+
+async def test_it_names_who_has_the_ticket_and_who_acknowledged_its_alert(desk: DeskAtWork) -> None:
+    await desk.opens()
+    await desk.does(BO, actions.claim_ticket)
+    await desk.passes(minutes=24)
+    _, words = await board(desk)
+    assert "Bo Berg" in words
+    assert "Cleo Chen" not in words
+    await desk.does(CLEO, actions.acknowledge)
+    _, words = await board(desk)
+    assert "Bo Berg" in words
+    assert "Cleo Chen" in words
+
+
+async def test_a_private_tickets_subject_is_not_on_it(desk: DeskAtWork) -> None:
+    await desk.opens("My payslip is wrong")
+    await desk.passes(minutes=24)
+    _, words = await board(desk, "people")
+    assert "IT-1" in words
+    assert "payslip" not in words
+
+
+async def test_what_there_is_no_room_for_is_counted(desk: DeskAtWork) -> None:
+    for number in range(LISTED + 3):
+        await desk.opens(f"Mouse {number} is dead")
+    await desk.passes(minutes=24)
+    shown, _ = await board(desk)
+    assert len(shown.lines) == LISTED
+    assert any("3" in str(span) for span in shown.more)
