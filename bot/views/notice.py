@@ -64,7 +64,9 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     if "team" in words and words["team"] in view.desk.teams:
         spans["team"] = view.desk.teams[words["team"]].title
     if "owner" in words:
-        spans["owner"] = _owner(view, row, words["owner"])
+        spans["owner"] = (
+            view.person(words["owner"]).name if "quietly" in words else _owner(view, row, words["owner"])
+        )
     if sentence == "follows_team" and ticket.follows is not None:
         before = view.uow.tickets.get(ticket.follows)
         spans["before"] = view.card_link(before, before.reference) or before.reference

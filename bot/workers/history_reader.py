@@ -176,7 +176,10 @@ class HistoryReader:
                     self.tally.changes += await self._offered(event)
             case MessageDeleted():
                 if known is not None and not known.is_deleted:
-                    self.tally.changes += await self._offered(replace(event, actor=await self._author(known)))
+                    await self._offered(replace(event, actor=await self._author(known)))
+                    # A post that the desk moved away itself is gone, and its ticket is as it was.
+                    now = await self._known(event)
+                    self.tally.changes += now is not None and now.is_deleted
             case _:
                 raise TypeError(f"a history has no {type(event).__name__}")
 

@@ -63,6 +63,7 @@ def announce_opening(
 def announce(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
     """Every event of one change to a ticket, in order."""
     audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
+    audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
     for event in events:
         _announce_one(context, ticket, event, audience)
     audience.show_card()
@@ -180,7 +181,7 @@ def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience
     if ticket.assignee is None:
         audience.tell_team(f"{sentence}_unowned", name=name)
     else:
-        audience.tell_team(sentence, name=name, owner=ticket.assignee)
+        audience.tell_owner(sentence, name=name, owner=ticket.assignee)
 
 
 def _transferred(context: Context, event: happened.TicketTransferred, audience: "Audience") -> None:
@@ -208,6 +209,8 @@ class Audience:
         self._teams = [each for each in teams if not each.is_retired]
         self._retired = [each for each in teams if each.is_retired]
         self._told = 0
+        self.brings_words = False
+        """Whether this change came with a message, whose copy mentions the assignee."""
 
     def show_card(self) -> None:
         for conversation in self._teams:
@@ -275,6 +278,13 @@ class Audience:
 
     def tell_team(self, sentence: str, **words: str) -> None:
         self._tell(self._teams, sentence, words)
+
+    def tell_owner(self, sentence: str, **words: str) -> None:
+        """The team, with a ping for the `owner` unless the copy of the same message pings them already."""
+        for conversation in self._teams:
+            is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
+            quietly = {"quietly": "yes"} if self.brings_words and is_copied else {}
+            self._tell([conversation], sentence, words | quietly)
 
     def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
         self._tell([conversation], sentence, words)
