@@ -76,7 +76,19 @@ escalation_policies:
 """
 DEEDS = (
     *("claim", "release", "take over", "wait", "hold", "asks", "answers", "priority", "resolve", "reopen"),
-    *("transfer", "apply", "acknowledge", "unacknowledge", "snooze", "tick", "tick", "tick", "tick", "delivery", "restart"),
+    *(
+        "transfer",
+        "apply",
+        "acknowledge",
+        "unacknowledge",
+        "snooze",
+        "tick",
+        "tick",
+        "tick",
+        "tick",
+        "delivery",
+        "restart",
+    ),
     *("reload", "clock goes back"),
 )
 Story = list[tuple[str, timedelta, int]]
@@ -260,7 +272,9 @@ def the_newest_alert_offers_what_is_active(life: Life, context: Context, ticket:
     for name in ("web:alarms-it", "web:alarms-net"):
         channel = ChannelRef(*name.split(":"))
         conversation = context.uow.conversations.of_channel(channel)
-        rows = [context.uow.outbox.get(each.id) for each in context.uow.outbox.current_alerts(conversation.id)]
+        rows = [
+            context.uow.outbox.get(each.id) for each in context.uow.outbox.current_alerts(conversation.id)
+        ]
         notices = [render(view, row) for row in rows if row is not None]
         shown = [notice for notice in notices if isinstance(notice, Notice)]
         assert all(not notice.buttons for notice in shown[:-1])

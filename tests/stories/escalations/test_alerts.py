@@ -193,9 +193,7 @@ async def test_answered_the_alert_says_that_it_is_over(office: Office) -> None:
     )
     assert (await last(office))["content"]["tone"] == "muted"
     assert labels(await last(office)) == []
-    assert await office.types("bo", "/desk acknowledge IT-1") == (
-        "IT-1 has no active SLA alert."
-    )
+    assert await office.types("bo", "/desk acknowledge IT-1") == ("IT-1 has no active SLA alert.")
 
 
 async def test_given_to_somebody_else_the_next_step_waits_for_them(office: Office) -> None:
