@@ -116,6 +116,7 @@ tickets = Table(
     Column("closed_at", big()),
     Column("version", Integer, nullable=False),
     Column("community", Text),
+    Column("opening", big()),
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)

@@ -146,6 +146,10 @@ class Copy:
     """What this answers, where its author referred to an earlier message: `Ana Lima: The blue one`."""
     source: MessageLink | None = None
     """Where it was said, for whoever may go there; a file that cannot be copied is found there."""
+    mentions: tuple[Mention, ...] = ()
+    """Whom this copy pings; a platform pings nobody else."""
+    followers: tuple[str, ...] = ()
+    """Keys of people for whom what is said in this thread from now on counts as unread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ SHOW: Final = "ticket show"
 CLOSE_OWN: Final = "ticket close"
 REOPEN_OWN: Final = "ticket reopen"
 SEPARATE: Final = "ticket separate"
+SORT: Final = "ticket sort"
 HELP: Final = "ticket help"
 
 QUEUE: Final = "desk queue"

@@ -44,7 +44,7 @@ from bot.services.escalations.alerts import make_room
 from bot.services.outbox.row_text import as_sentence
 from bot.services.outbox.shown_cache import ShownCache
 from bot.services.tickets.announcements import Audience, announce
-from bot.views.renderer import is_obsolete, render
+from bot.views.renderer import is_obsolete, render, shown_by
 from bot.views.thread_header import thread_header
 
 log = structlog.get_logger(__name__)
@@ -207,8 +207,8 @@ class OutboxWorker:
 
     def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
         view = View(uow=uow, desk=self._contexts.desk(), now=self._contexts.clock.now())
-        content = render(view, row)
-        if content is None and not row.parts:
+        content, shown = render(view, row), shown_by(view, row)
+        if content is None and not shown:
             return _RenderedRow(row, None, None)
         if not (content is None or isinstance(content, Unmade)) and self._last_shown.is_so_already(
             row, content
@@ -221,9 +221,9 @@ class OutboxWorker:
             OutboundMessage(
                 # The time tells apart rows of one number in two databases, the first of which was thrown away.
                 key=f"{row.id}-{row.created_at.timestamp():.6f}",
-                address=Address(channel=conversation.channel, thread=_thread(row)),
+                address=Address(channel=conversation.channel, thread=_thread(row, shown)),
                 content=None if isinstance(content, Unmade) else content,
-                shown=row.parts,
+                shown=shown,
                 is_retry=row.is_retry,
                 is_urgent=row.kind in (RowKind.ALERT, RowKind.ACKNOWLEDGEMENT) and not row.parts,
                 thread_header=self._thread_header(view, row),
@@ -383,10 +383,10 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
     )
 
 
-def _thread(row: OutboxRow) -> str | None:
+def _thread(row: OutboxRow, shown: Sequence[str]) -> str | None:
     """The thread to post in: none for the message that is to become the thread's first."""
     root = row.conversation.root
-    return None if root is not None and root in row.parts else root
+    return None if root is not None and root in shown else root
 
 
 def back_off(attempts: int, *, jitter: float) -> float:

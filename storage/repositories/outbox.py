@@ -70,6 +70,14 @@ class SqlOutbox:
         self._hold(_once(row.key), held_for)
         self._session.wakes_delivery = True
 
+    def payload_of(self, key: str) -> Mapping[str, Any] | None:
+        row = self._session.fetch_one(sql.PAYLOAD, the_key=_once(key))
+        return None if row is None else dict(from_json(row["payload"]))
+
+    def revise(self, key: str, payload: Mapping[str, Any]) -> None:
+        self._session.write(sql.REVISE, the_key=_once(key), new_payload=to_json(payload))
+        self.show_again([key])
+
     def show_again(self, keys: Iterable[str]) -> None:
         """At the end, in one statement: a message tells of many tickets, so many transactions want its row."""
         self._show_at_the_end(keys={_once(key) for key in keys})

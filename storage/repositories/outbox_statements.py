@@ -187,6 +187,8 @@ HOLD = (
     .where(outbox.c.key == bindparam("the_key"), outbox.c.state == DUE)
     .values(available_at=LeaseClock() + bindparam("lasting", type_=big()))
 )
+REVISE = update(outbox).where(outbox.c.key == bindparam("the_key")).values(payload=bindparam("new_payload"))
+PAYLOAD = select(outbox.c.payload).where(outbox.c.key == bindparam("the_key"))
 CURRENT_ALERTS = (
     select(outbox.c.id, outbox.c.key, outbox.c.payload, outbox.c.parts)
     .where(outbox.c.conversation_id == bindparam("the_conversation"), is_current_alert(outbox))

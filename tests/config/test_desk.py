@@ -26,7 +26,7 @@ desk:
   commands: {ticket: hilfe, desk-admin: /chef}
 inboxes:
   help-it: {channel: web:help-it}
-  help-hr: {channel: "slack:C0123", takes: on_request, private: yes}
+  help-hr: {channel: "slack:C0123", takes: on_request, private: yes, public_by_platform: accepted}
 calendars:
   office:
     zone: Europe/Berlin

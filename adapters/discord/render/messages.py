@@ -206,9 +206,11 @@ def _copy(copy: Copy, showing: RenderOptions) -> Post:
     where = showing.link_of(copy.source) if copy.source is not None else ""
     lines += [text] if text else []
     lines += _problems(copy.files, where=where)
+    meant = frozenset(each.key for each in copy.mentions)
+    lines += [rich((each,), link_of=showing.link_of, meant=meant) for each in copy.mentions]
     print_below = [*([copy.label] if copy.label else []), *(["edited"] if copy.is_edited else [])]
     lines += [small(cut(" · ".join(print_below), NAME_LIMIT))] if print_below else []
-    body = _body("\n".join(lines), meant=(), has_files=bool(_sizes(copy.files)))
+    body = _body("\n".join(lines), meant=copy.mentions, has_files=bool(_sizes(copy.files)))
     sizes = _sizes(copy.files)
     if not showing.as_author:
         return Post(body=body, sizes=sizes)

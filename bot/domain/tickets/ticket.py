@@ -55,6 +55,8 @@ class Ticket:
     subject: str
     team: str
     requester: str
+    opening: int | None = None
+    """Id of the message that asked for it, however clocks order what was said; None only outside the database."""
     priority: Priority = Priority.NORMAL
     status: Status = Status.NEW
     assignee: str | None = None
@@ -91,6 +93,12 @@ class Ticket:
     def reference(self) -> str:
         """What people say: `IT-12`."""
         return f"{self.prefix}-{self.number if self.number is not None else '?'}"
+
+    @property
+    def waits_for_requester(self) -> bool:
+        """Whether the next word is the requester's: they were asked, or the team spoke last."""
+        is_answered = self.last_update_at is not None and self.awaits_reply_since is None
+        return self.status is Status.PENDING or (self.status is Status.OPEN and is_answered)
 
     def claim(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Take a ticket that nobody has. Raises AlreadyTaken with the holder's key as its second argument."""

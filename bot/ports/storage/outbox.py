@@ -27,6 +27,7 @@ class RowKind(StrEnum):
     THREAD_HEADER = "topic"
     BOARD = "board"
     DIGEST = "digest"
+    REMOVAL = "removal"
 
     @property
     def is_state(self) -> bool:
@@ -56,9 +57,9 @@ class RowState(StrEnum):
 class OutboxRow:
     """A row claimed for delivery, with the conversation it goes to.
 
-    `subject` is the ticket's id (acknowledgement, card), the message's (copy) or the board's number. `wanted` is the
-    revision asked for when the row was claimed and `shown` the one delivered last (0: none). `parts` are the
-    platform's ids of what is shown. `is_retry`: an earlier attempt's outcome may be unknown.
+    `subject` is the ticket's id (acknowledgement, card), the message's (copy, removal) or the board's number.
+    `wanted` is the revision asked for when the row was claimed and `shown` the one delivered last (0: none).
+    `parts` are the platform's ids of what is shown. `is_retry`: an earlier attempt's outcome may be unknown.
     """
 
     id: int
@@ -142,6 +143,14 @@ class Outbox(Protocol):
 
     def amend(self, row: UnsentRow, *, payload: Mapping[str, Any], held_for: timedelta | None = None) -> None:
         """Let an unsent row say something else; `held_for` as in `tell`, None leaves it as it is."""
+        ...
+
+    def payload_of(self, key: str) -> Mapping[str, Any] | None:
+        """What this once row says, sent or not; None where there is none."""
+        ...
+
+    def revise(self, key: str, payload: Mapping[str, Any]) -> None:
+        """Let a once row say this instead, sent or not; what is shown already is edited."""
         ...
 
     def show_again(self, keys: Iterable[str]) -> None:

@@ -72,6 +72,18 @@ class Office(Protocol):
         """What everybody there can read, oldest first."""
         ...
 
+    def reads_thread(self, who: str, message: Read) -> list[Read]:
+        """The replies to a message, oldest first."""
+        ...
+
+    async def writes_directly(self, who: str, text: str) -> None:
+        """A direct message to the desk."""
+        ...
+
+    async def mentions_with_file(self, who: str, message: Read, text: str, file: str) -> None:
+        """Mention the desk in the thread of a message, with a file of this name."""
+        ...
+
     def reads_directly(self, who: str) -> list[Read]:
         """The direct messages between them and the desk."""
         ...

@@ -154,7 +154,7 @@ async def test_a_requester_in_discord_is_served_by_a_team_in_slack(town: Town) -
     await bo.submits(form, {form.fields[0]: "Which version *exactly*?"})
     said = await ana.says(request, "2.4.0", files=[("log.txt", b"segfault")])
     await town.settle()
-    assert "Bo Berg: Which version *exactly*?" in town.in_discord(request)
+    assert "Bo Berg: Which version *exactly*?\n@Ana" in town.in_discord(request)
     assert any("2.4.0" in line and line.startswith("Ana") for line in town.in_slack(card))
     assert any(each.files == ("log.txt",) for each in bo.reads_thread(card))
 
