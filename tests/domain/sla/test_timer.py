@@ -395,7 +395,6 @@ class TestRetargeting:
         timer = started(on("thu 9:00"))
         timer.stop(POLICY, at=on("thu 12:00"))
         before = replace(timer)
-
         timer.retarget(POLICY, target=hours(1), at=on("thu 13:00"))
 
         assert timer == before
