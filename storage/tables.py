@@ -200,6 +200,8 @@ sla_timers = Table(
     Column("paused_at", big()),
     Column("stopped_at", big()),
     Column("breached_at", big()),
+    Column("policy_target", big(), nullable=False, server_default="0"),
+    Column("counts_from", big(), nullable=False, server_default="0"),
 )
 Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
 _partial("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
@@ -321,9 +323,18 @@ outbox = Table(
     Column("created_at", big(), nullable=False),
     sqlite_autoincrement=True,
 )
+
+
+def is_current_alert() -> ColumnElement[bool]:
+    """Shown, or still to be, in the very words of the partial index."""
+    is_shown = outbox.c.parts != written("[]")
+    return (outbox.c.kind == written("ping")) & (is_shown | is_unsettled(outbox.c.state))
+
+
 Index("uq_outbox_key", outbox.c.key, unique=True)
 _partial("ix_outbox_due", outbox.c.is_urgent.desc(), outbox.c.id, where=outbox.c.state == written("due"))
 _partial("ix_outbox_unsettled", outbox.c.conversation_id, outbox.c.id, where=is_unsettled(outbox.c.state))
+_partial("ix_outbox_alerts", outbox.c.conversation_id, outbox.c.id, where=is_current_alert())
 _partial("ix_outbox_leased", outbox.c.leased_until, where=outbox.c.state == written("leased"))
 _partial(
     "ix_outbox_set_aside",

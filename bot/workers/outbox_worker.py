@@ -9,7 +9,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -33,6 +33,7 @@ from bot.messages.outbound import (
     RootGone,
     ThreadHeader,
 )
+from bot.ports.health import DeliveryTrouble
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -67,14 +68,6 @@ class _RenderedRow:
     """Why it cannot be shown at all."""
     delay: str = ""
     """Why it could not be rendered now: a condition of the database, which passes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryTrouble:
-    """A platform that has taken no message `since` then (monotonic time), and the conversations it happened in."""
-
-    since: float
-    conversations: set[int] = field(default_factory=set)
 
 
 class OutboxWorker:

@@ -171,7 +171,7 @@ def test_clocks_pause_as_told_or_as_is_usual(tmp_path: Path) -> None:
         Measure.RESOLUTION: {Status.PENDING, Status.ON_HOLD},
         Measure.PERIODIC_UPDATE: {Status.PENDING},
     }
-    assert policies["swift"].pauses[Measure.FIRST_RESPONSE] == set()
+    assert policies["swift"].pauses[Measure.FIRST_RESPONSE] == {Status.PENDING, Status.ON_HOLD}
 
 
 def test_escalation_stages_rise_whatever_their_order_in_the_file(tmp_path: Path) -> None:

@@ -167,9 +167,12 @@ class Ticket:
         return self._become(Status.PENDING, actor=actor, at=at)
 
     def hold(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
-        """Wait for a third party."""
+        """Wait for a third party. The requester reads the reason, which answers what they wrote last."""
         self._must_be_workable("hold")
-        return self._become(Status.ON_HOLD, actor=actor, at=at, reason=reason)
+        events = self._become(Status.ON_HOLD, actor=actor, at=at, reason=reason)
+        if not reason or self.first_replied_at is None:
+            return events
+        return events + self.agent_replied(actor=actor, at=at)
 
     def resolve(self, *, actor: str, at: datetime, resolution: str = "") -> list[happened.Event]:
         if self.status in (Status.RESOLVED, Status.CLOSED):
@@ -185,6 +188,11 @@ class Ticket:
         self.closed_at = at
         self.awaits_reply_since = None
         return self._become(Status.CLOSED, actor=actor, at=at, reason=reason)
+
+    @property
+    def owes_answer(self) -> bool:
+        """Whether the requester has had no answer yet, or none to what they wrote last."""
+        return self.status.is_live and (self.first_replied_at is None or self.awaits_reply_since is not None)
 
     def reopen(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Work on it again: open where somebody has it, new where nobody does."""
