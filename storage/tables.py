@@ -25,6 +25,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 from sqlalchemy.types import TypeEngine
 
 NAMES = {
@@ -55,6 +56,12 @@ def is_live(status: ColumnElement[str]) -> ColumnElement[bool]:
 def is_unsettled(state: ColumnElement[str]) -> ColumnElement[bool]:
     """Still to be delivered, in the very words of the partial index."""
     return state.in_([written("due"), written("leased")])
+
+
+def is_current_alert(rows: FromClause) -> ColumnElement[bool]:
+    """A row of the outbox that is an alert, shown or still to be, in the very words of the partial index."""
+    is_shown = rows.c.parts != written("[]")
+    return (rows.c.kind == written("ping")) & (is_shown | is_unsettled(rows.c.state))
 
 
 def _partial(name: str, *columns: ColumnElement[Any], where: ColumnElement[bool]) -> None:
@@ -323,18 +330,10 @@ outbox = Table(
     Column("created_at", big(), nullable=False),
     sqlite_autoincrement=True,
 )
-
-
-def is_current_alert() -> ColumnElement[bool]:
-    """Shown, or still to be, in the very words of the partial index."""
-    is_shown = outbox.c.parts != written("[]")
-    return (outbox.c.kind == written("ping")) & (is_shown | is_unsettled(outbox.c.state))
-
-
 Index("uq_outbox_key", outbox.c.key, unique=True)
 _partial("ix_outbox_due", outbox.c.is_urgent.desc(), outbox.c.id, where=outbox.c.state == written("due"))
 _partial("ix_outbox_unsettled", outbox.c.conversation_id, outbox.c.id, where=is_unsettled(outbox.c.state))
-_partial("ix_outbox_alerts", outbox.c.conversation_id, outbox.c.id, where=is_current_alert())
+_partial("ix_outbox_alerts", outbox.c.conversation_id, outbox.c.id, where=is_current_alert(outbox))
 _partial("ix_outbox_leased", outbox.c.leased_until, where=outbox.c.state == written("leased"))
 _partial(
     "ix_outbox_set_aside",

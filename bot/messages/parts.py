@@ -89,6 +89,7 @@ def _notices(notice: Notice, texts: list[RichText]) -> list[MessageContent]:
             notice,
             text=text,
             buttons=notice.buttons if number == last else (),
+            menu=notice.menu if number == last else None,
             files=notice.files if number == last else (),
             mentions=notice.mentions if number == 0 else (),
         )

@@ -72,10 +72,9 @@ def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
 def _told_in_channel(view: View, row: OutboxRow) -> Content | None:
     if row.kind is RowKind.DIGEST:
         return digest(view, row.payload)
-    channel = row.conversation.channel
     if row.kind is RowKind.STAFFING_NOTICE:
-        return staffing_notice(view, row.payload, channel=channel)
-    return alert(view, row.payload, channel=channel, shown_as=row.key if row.parts else None)
+        return staffing_notice(view, row.payload, channel=row.conversation.channel)
+    return alert(view, row)
 
 
 def _card(view: View, row: OutboxRow) -> Content:

@@ -286,6 +286,8 @@ class OutboxWorker:
                     self._last_shown.remember(row, each.content)
                 if row.kind is RowKind.CARD and row.conversation.root is None:
                     self._link_stubs(uow, row.subject)
+                if row.kind is RowKind.ALERT and not row.parts:
+                    uow.outbox.show_alerts([row.conversation.id])  # those before it make room
                 if row.kind is RowKind.BOARD and not row.parts:
                     board_was_posted(self._contexts.context(uow), row)
             case Postponed():

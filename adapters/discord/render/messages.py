@@ -182,7 +182,8 @@ def _notice(notice: Notice, showing: RenderOptions) -> Json:
     problems = _problems(notice.files, where="")
     content = "\n".join([content, *problems]) if problems else content
     has_files = bool(_sizes(notice.files))
-    return _body(content, meant=notice.mentions, components=rows(notice.buttons), has_files=has_files)
+    components = rows(notice.buttons, choice=notice.menu)
+    return _body(content, meant=notice.mentions, components=components, has_files=has_files)
 
 
 def _board_embed(board: Board, showing: RenderOptions) -> Json:

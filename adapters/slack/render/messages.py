@@ -90,7 +90,7 @@ def _notice(notice: Notice, showing: RenderOptions) -> Post:
         blocks.append(rich_text((troubles,), identity=showing.identity, meant=frozenset()))
     if names := _file_names(notice.files):
         blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": " · ".join(names)}]})
-    blocks += action_blocks(notice.buttons)
+    blocks += action_blocks(notice.buttons, choice=notice.menu)
     return Post(text=fallback(notice.text) or "…", blocks=blocks)
 
 

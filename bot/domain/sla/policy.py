@@ -125,7 +125,8 @@ class SlaPolicy:
     Targets are time of the `calendar`; those of measures in `elapsed` are time as it passes, nights and all.
     `calendar` None means: the calendar of the team that works the ticket. `staffed` is when that team is there,
     None when that is the calendar. `on` fills both in. `variant` is the name of the policy's variant that
-    this is; `raised` says from where the target of a raised priority counts. Raises ConfigurationError unless targets are positive and the stages' shares rise from above 0.
+    this is; `raised` says from where the target of a raised priority counts.
+    Raises ConfigurationError unless targets are positive and the stages' shares rise from above 0.
     """
 
     name: str

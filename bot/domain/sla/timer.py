@@ -50,8 +50,8 @@ class SlaTimer:
     first is another matter for each promise, and may change with a pause. `cycle_at` is what began the stretch
     that a repeated measure times: the word that waits for an answer, or the last one that gave news.
 
-    `policy_target` is the policy's target for the ticket's priority, `target` itself where it is left out. They differ
-    once a priority was raised: the new target leaves out `counts_from`, the time spent until the raise.
+    `policy_target` is the policy's target for the ticket's priority, `target` itself where it is left out. They
+    differ once a priority was raised: the new target leaves out `counts_from`, the time spent until the raise.
 
     Exactly one of `running_since`, `paused_at` and `stopped_at` is set; it is also the instant up to which time
     has been counted into `spent`, so a verb with an earlier instant counts nothing twice. `due_at` and `next_at`

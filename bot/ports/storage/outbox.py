@@ -89,6 +89,16 @@ class UnsentRow:
     payload: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentAlert:
+    """An alert of a conversation that is shown, or still is to be."""
+
+    id: int
+    key: str
+    payload: Mapping[str, Any]
+    is_shown: bool
+
+
 class Outbox(Protocol):
     """What another person must still see. Order holds within a conversation among rows not yet shown.
 
@@ -145,6 +155,14 @@ class Outbox(Protocol):
 
     def show_again(self, keys: Iterable[str]) -> None:
         """Bring what these once rows show up to date: the messages are edited, none is sent anew."""
+        ...
+
+    def current_alerts(self, conversation: int) -> Sequence[CurrentAlert]:
+        """Oldest first; those that were deleted, or never sent, are none."""
+        ...
+
+    def show_alerts(self, conversations: Iterable[int]) -> None:
+        """Bring all that `current_alerts` gives for these conversations up to date."""
         ...
 
     def claim(self, *, limit: int, lease: timedelta) -> Sequence[OutboxRow]:

@@ -13,7 +13,11 @@ from bot.domain.errors import AlreadySo, AlreadyTaken, FieldsRefused, NotAllowed
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
 from bot.services.context.context import Context
-from bot.services.escalations.escalations import acknowledge_alerts, snooze_alerts
+from bot.services.escalations.escalations import (
+    acknowledge_alerts,
+    snooze_alerts,
+    unacknowledge_alerts,
+)
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
 
@@ -66,6 +70,11 @@ def _acknowledged_by_holder(context: Context, ticket: Ticket) -> list[happened.E
 def acknowledge(context: Context, ticket: Ticket) -> None:
     """Nobody else is called for the ticket's alerts until the next stage. Raises Refused where it has none."""
     record_changes(context, ticket, acknowledge_alerts(context, ticket))
+
+
+def unacknowledge(context: Context, ticket: Ticket) -> None:
+    """Take back what anybody acknowledged or snoozed of its alerts. Raises Refused where there is nothing."""
+    record_changes(context, ticket, unacknowledge_alerts(context, ticket))
 
 
 def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> None:

@@ -1,10 +1,10 @@
-"""The policy’s target of a timer, and from where it counts once a priority was raised; the alerts that a channel shows are found at once."""
+"""From where a timer’s target counts once its priority was raised; a channel’s alerts are found at once."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision: str | None = "0011"
+down_revision: str | None = "0012"
 branch_labels = None
 depends_on = None
 
