@@ -4,7 +4,7 @@ https://discord.com/developers/docs/resources/message#get-channel-messages. Disc
 deleted, but says of a thread's first message that it is gone; what else is missing is for the desk to notice.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 
 import aiohttp
@@ -25,6 +25,7 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.messages.inbound import InboundEvent, Location, MessageDeleted
 from bot.ports.intake import Intake
+from bot.ports.platform import ThreadRef
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +77,42 @@ class History:
             raise HistoryUnavailable(
                 f"What was said in {channel} is not understood; the error is in the log."
             ) from error
+
+    async def quiet_threads(self, threads: Collection[ThreadRef], *, since: datetime) -> frozenset[ThreadRef]:
+        """By the last messages of each guild's active threads, in one call a guild.
+
+        https://discord.com/developers/docs/resources/guild#list-active-guild-threads
+        """
+        last: dict[str, int] = {}
+        for guild in await self._guilds_of({each.channel for each in threads}):
+            try:
+                last |= {
+                    str(thread["id"]): int(thread.get("last_message_id") or thread["id"])
+                    for thread in await self._active(guild)
+                }
+            except (DiscordRefused, Unsure, Busy):
+                continue  # reading the threads will say why
+        least = snowflake_at(since)
+        return frozenset(each for each in threads if last.get(each.root, least) < least)
+
+    async def _guilds_of(self, channels: Collection[ChannelRef]) -> set[int]:
+        found: set[int] = set()
+        for channel in channels:
+            if channel.is_direct:
+                continue
+            try:
+                known = await self._channel_cache.get(channel.channel)
+            except (DiscordRefused, Unsure, Busy):
+                continue
+            found |= {known.guild} if known.guild is not None else set()
+        return found
+
+    async def _active(self, guild: int) -> list[Json]:
+        answer: Json = await self._calls.call(
+            "GET", "/guilds/{guild_id}/threads/active", guild_id=guild, urgency=Urgency.REFRESH
+        )
+        threads: list[Json] = answer["threads"]
+        return threads
 
     async def _messages(
         self, channel: ChannelRef, *, since: datetime, thread: str | None
@@ -138,14 +175,12 @@ class History:
 
     async def _posts(self, forum: Channel, since: datetime) -> list[Channel]:
         """The forum's posts since then, oldest first; those that Discord has archived meanwhile too."""
-        active: Json = await self._calls.call(
-            "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or 0, urgency=Urgency.REFRESH
-        )
+        active = await self._active(forum.guild or 0)
         archived = await self._archived(forum, since)
         least = snowflake_at(since)
         found = {
             int(thread["id"]): self._channel_cache.note({"guild_id": forum.guild, **thread})
-            for thread in [*active["threads"], *archived]
+            for thread in [*active, *archived]
             if str(thread.get("parent_id")) == str(forum.id) and int(thread["id"]) >= least
         }
         return [found[post] for post in sorted(found)]
