@@ -90,7 +90,7 @@ class DeskProcess:
             storage=self.storage,
             platforms=self.platforms,
             contexts=self.contexts,
-            outbox_worker=self.delivering,
+            trouble_with=self.delivering.trouble_with,
             scheduler=self._scheduler,
         )
         self._tasks: list[asyncio.Task[None]] = []

@@ -18,6 +18,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
+from bot.intake.direct_messages import as_command
 from bot.intake.missed_events import MissedEvents
 from bot.intake.thread_messages import NotForTheDesk
 from bot.keyed_lock import KeyedLock
@@ -243,22 +244,31 @@ class DeskIntake:
                 raise TypeError(f"unknown inbound event {type(event).__name__}")
 
     def _message(self, context: Context, event: MessagePosted) -> Reply | None:
-        """A mention that is a verb is a command; everything else is talk."""
-        if event.mentions_desk:
-            words = event.text.strip()
-            in_thread = event.location.thread is not None
-            is_order = self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread)
-            if is_order and not event.stored:
-                command = CommandGiven(
-                    key=event.key,
-                    actor=event.actor,
-                    location=event.location,
-                    at=event.at,
-                    group=EVERYBODY,
-                    words=words,
-                )
-                return self._dispatch.run_words(context, command)
+        """A mention that is a verb is a command, and so is a verb in direct messages; everything else is talk."""
+        command = self._order_in(context, event)
+        if command is not None:
+            return self._dispatch.run_words(context, command)
         return thread_messages.take_message(context, event)
+
+    def _order_in(self, context: Context, event: MessagePosted) -> CommandGiven | None:
+        is_plain = event.location.is_direct and event.location.thread is None and not event.stored
+        if not (event.mentions_desk or is_plain) or event.actor.is_bot:
+            return None
+        words = as_command(event.text)
+        in_thread = event.location.thread is not None
+        if not self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread):
+            return None
+        if not event.mentions_desk and not self._dispatch.is_for(context, words):
+            return None
+        return CommandGiven(
+            key=event.key,
+            actor=event.actor,
+            location=event.location,
+            at=event.at,
+            group=EVERYBODY,
+            words=words,
+            stored=event.stored,
+        )
 
     def _verb(self, context: Context, event: VerbChosen) -> Reply | None:
         """What a pressed button did shows on the card; it is said where the card is not in sight."""

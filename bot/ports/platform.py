@@ -25,6 +25,8 @@ class Capabilities:
     """Whether each person has a page that the desk fills with their tickets (`Home`)."""
     has_threads_in_directs: bool = True
     """Whether direct messages have threads; without, what somebody writes there goes on with their last ticket."""
+    removes_posts: bool = False
+    """Whether the desk can be given the right to remove what people wrote."""
     has_thread_headers: bool = False
     """Whether a thread has a header of its own (`ThreadHeader`): a title, tags, an end."""
     has_private_threads: bool = False

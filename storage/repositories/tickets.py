@@ -35,6 +35,7 @@ NEVER_CHANGES: Final = (
     "origin_platform",
     "origin_channel",
     "requester",
+    "opening",
 )
 
 GET = select(tickets).where(tickets.c.id == bindparam("ticket_id"))
@@ -285,6 +286,7 @@ def row_of(ticket: Ticket) -> Row:
         "closed_at": micros_or_none(ticket.closed_at),
         "version": ticket.version,
         "community": ticket.community,
+        "opening": ticket.opening,
     }
 
 
@@ -319,4 +321,5 @@ def ticket_from(row: Row) -> Ticket:
         closed_at=instant_or_none(row["closed_at"]),
         version=row["version"],
         community=row["community"],
+        opening=row["opening"],
     )

@@ -133,6 +133,8 @@ class Command:
     `/desk away` everywhere."""
     shortcuts: tuple[Shortcut, ...] = ()
     by_mention: ByMention = ByMention.BRIEFLY
+    is_listed: bool = True
+    """False for what buttons alone do: no help, menu or table names it."""
     is_default: bool = False
     """What a bare `/group` means; its verb is understood under every group. One command has it."""
     opens_ticket: bool = False

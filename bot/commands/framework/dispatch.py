@@ -15,6 +15,7 @@ from bot.commands.framework.command import (
     Command,
     Operations,
     OptionKind,
+    Role,
 )
 from bot.commands.framework.forms import form_of
 from bot.commands.framework.intake_forms import about_category, asking_where, first_step, second_step
@@ -120,8 +121,14 @@ class Dispatch:
             return self._unknown(context, event.group, split_verb(event.words)[0])
         in_thread = _ticket_here(context, event.location) is not None
         parsed = parse(command, rest, prefix=context.desk.prefix, in_ticket_thread=in_thread)
+        if event.stored and not command.takes_files:
+            raise Refused(f"`{command.verb}` takes no files. Send them in a message without it.")
         order = _Order(
-            command=command, reference=parsed.reference, options=parsed.options, unread=parsed.unread
+            command=command,
+            reference=parsed.reference,
+            options=parsed.options,
+            files=event.stored,
+            unread=parsed.unread,
         )
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         if parsed.missing and not is_pickable:
@@ -230,6 +237,12 @@ class Dispatch:
         if any(option.kind is OptionKind.VERB for option in command.options):
             return self.registry.find(EVERYBODY, rest.lower()) is not None
         return len(rest.split()) <= 1
+
+    def is_for(self, context: Context, words: str) -> bool:
+        """Whether the actor may use this command of `/ticket` somewhere: for others it is a word like any other."""
+        command = self.registry.find(EVERYBODY, split_verb(words)[0])
+        is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
+        return command is not None and (command.who is Role.EVERYONE or is_staff)
 
 
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:

@@ -66,7 +66,7 @@ class Registry:
 
     def nearest(self, group: str, word: str, *, for_agent: bool = True) -> Command | None:
         """What was probably meant: a verb that starts so, else one that is spelled nearly so."""
-        verbs = [each.verb for each in self._commands if each.group == group]
+        verbs = [each.verb for each in self._commands if each.group == group and each.is_listed]
         if group == EVERYBODY and for_agent:
             verbs += [each.verb for each in self._commands if each.group == AGENTS]
         starting = next((verb for verb in verbs if word and verb.startswith(word)), None)
@@ -102,4 +102,5 @@ class Registry:
                 options=option_helps(each, desk),
             )
             for each in self._commands
+            if each.is_listed
         )

@@ -9,11 +9,15 @@ from datetime import datetime
 
 from bot.domain import events as happened
 from bot.domain.directory import Person, Team
-from bot.domain.errors import AlreadySo, AlreadyTaken, NotAllowed, Refused
+from bot.domain.errors import AlreadySo, AlreadyTaken, FieldsRefused, NotAllowed, Refused
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
 from bot.services.context.context import Context
-from bot.services.escalations.escalations import acknowledge_alerts, snooze_alerts
+from bot.services.escalations.escalations import (
+    acknowledge_alerts,
+    snooze_alerts,
+    unacknowledge_alerts,
+)
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
 
@@ -68,6 +72,11 @@ def acknowledge(context: Context, ticket: Ticket) -> None:
     record_changes(context, ticket, acknowledge_alerts(context, ticket))
 
 
+def unacknowledge(context: Context, ticket: Ticket) -> None:
+    """Take back what anybody acknowledged or snoozed of its alerts. Raises Refused where there is nothing."""
+    record_changes(context, ticket, unacknowledge_alerts(context, ticket))
+
+
 def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> None:
     """Nobody is called for the ticket's alerts before then, unless a later stage is reached."""
     record_changes(context, ticket, snooze_alerts(context, ticket, until=until, reason=reason))
@@ -101,15 +110,35 @@ def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str
     record_changes(context, ticket, events)
 
 
-def wait_for_requester(context: Context, ticket: Ticket, *, question: str = "") -> None:
-    """Set pending, asking the requester something if there is anything to ask."""
+def wait_for_requester(
+    context: Context, ticket: Ticket, *, question: str = "", is_told: bool = False
+) -> None:
+    """Set pending, asking the requester something if there is anything to ask.
+
+    Raises FieldsRefused where the requester is owed an answer and gets no word: clocks rest only once they know why.
+    `is_told`: they have just been told in another way.
+    """
+    if ticket.owes_answer and not (question or is_told):
+        raise FieldsRefused(
+            {
+                "question": f"The requester is still waiting for an answer on {ticket.reference}. Ask your question."
+            }
+        )
     events = ticket.wait(actor=context.actor.key, at=context.now)
     if question:
         reply_as_agent(context, ticket, text=question)
     record_changes(context, ticket, events)
 
 
-def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:
+def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "", is_told: bool = False) -> None:
+    """Wait for a third party. Raises FieldsRefused as `wait_for_requester` does."""
+    if ticket.owes_answer and not (reason or is_told):
+        raise FieldsRefused(
+            {
+                "reason": f"The requester is still waiting for an answer on {ticket.reference}. "
+                "Say what it’s waiting for; they’ll read it."
+            }
+        )
     record_changes(context, ticket, ticket.hold(actor=context.actor.key, at=context.now, reason=reason))
 
 

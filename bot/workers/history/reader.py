@@ -187,7 +187,10 @@ class HistoryReader:
                     self.tally.changes += await self._offered(event)
             case MessageDeleted():
                 if known is not None and not known.is_deleted:
-                    self.tally.changes += await self._offered(replace(event, actor=await self._author(known)))
+                    await self._offered(replace(event, actor=await self._author(known)))
+                    # A post that the desk moved away itself is gone, and its ticket is as it was.
+                    now = await self._known(event)
+                    self.tally.changes += now is not None and now.is_deleted
             case _:
                 raise TypeError(f"a history has no {type(event).__name__}")
 
@@ -196,8 +199,8 @@ class HistoryReader:
         known = await self._known(event)
         if known is None:
             return
-        opening = await self._storage.read(lambda uow: uow.messages.of_ticket(known.ticket_id)[0])
-        if opening.id == known.id:
+        ticket = await self._storage.read(lambda uow: uow.tickets.get(known.ticket_id))
+        if ticket.opening == known.id:
             self.tally.requests += 1
         else:
             self.tally.replies += 1

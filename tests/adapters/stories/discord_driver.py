@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap.process import DeskProcess
-from tests.adapters.discord.office import DESK, open_office, running_desk
+from tests.adapters.discord.office import DESK, WORDS, open_office, running_desk
 from tests.adapters.discord.office import Office as Server
 from tests.adapters.slack.office import SetClock
 from tests.adapters.stories.platforms import Read
@@ -42,10 +42,6 @@ class DiscordOffice:
 
     async def writes(self, who: str, message: Read, text: str) -> None:
         await self._person(who).says(message.seen, text)
-
-    def thread(self, who: str, message: Read) -> list[str]:
-        talk = self.server.talk(self._person(who), message.seen)
-        return [line.partition(": ")[2].partition("\n-# ")[0] for line in talk]
 
     async def goes_away(self) -> None:
         await self.server.desk.stop()
@@ -82,6 +78,19 @@ class DiscordOffice:
 
     def reads(self, who: str, room: str) -> list[Read]:
         return [_read(each) for each in self._person(who).reads(ROOMS[room]) if not each.is_ephemeral]
+
+    def reads_thread(self, who: str, message: Read) -> list[Read]:
+        said = self._person(who).reads_thread(message.seen)
+        return [_read(each) for each in said if each.kind in WORDS and not each.is_ephemeral]
+
+    async def writes_directly(self, who: str, text: str) -> None:
+        await self._person(who).writes_dm(text)
+        await self.settle()
+
+    async def mentions_with_file(self, who: str, message: Read, text: str, file: str) -> None:
+        desk = self.server.discord.world.bot.name
+        await self._person(who).says(message.seen, f"@{desk} {text}", files=[(file, b"first, restart")])
+        await self.settle()
 
     def reads_directly(self, who: str) -> list[Read]:
         return [_read(each) for each in self._person(who).reads_dm()]

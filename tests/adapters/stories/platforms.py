@@ -54,10 +54,6 @@ class Office(Protocol):
         """The same without waiting for anything, so while there is no desk, too."""
         ...
 
-    def thread(self, who: str, message: Read) -> list[str]:
-        """What the messages in a message's thread say, without small print."""
-        ...
-
     async def goes_away(self) -> None:
         """The desk is stopped, and nobody tells it what is said from now on."""
         ...
@@ -82,6 +78,18 @@ class Office(Protocol):
 
     def reads(self, who: str, room: str) -> list[Read]:
         """What everybody there can read, oldest first."""
+        ...
+
+    def reads_thread(self, who: str, message: Read) -> list[Read]:
+        """The replies to a message, oldest first."""
+        ...
+
+    async def writes_directly(self, who: str, text: str) -> None:
+        """A direct message to the desk."""
+        ...
+
+    async def mentions_with_file(self, who: str, message: Read, text: str, file: str) -> None:
+        """Mention the desk in the thread of a message, with a file of this name."""
         ...
 
     def reads_directly(self, who: str) -> list[Read]:

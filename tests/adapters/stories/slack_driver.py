@@ -44,10 +44,6 @@ class SlackOffice:
         channel = self.workspace.slack.workspace.channel(message.seen.channel).name
         await self._person(who).says(channel, text, thread=message.seen)
 
-    def thread(self, who: str, message: Read) -> list[str]:
-        said = self._person(who).reads_thread(message.seen)[1:]
-        return [each.text for each in said if not each.is_ephemeral]
-
     async def goes_away(self) -> None:
         await self.workspace.desk.stop()
         self.workspace.slack.deliveries.is_on = False
@@ -85,6 +81,20 @@ class SlackOffice:
 
     def reads(self, who: str, room: str) -> list[Read]:
         return [self._read(each) for each in self._person(who).reads(ROOMS[room]) if not each.is_ephemeral]
+
+    def reads_thread(self, who: str, message: Read) -> list[Read]:
+        said = self._person(who).reads_thread(message.seen)[1:]
+        return [self._read(each) for each in said if not each.is_ephemeral]
+
+    async def writes_directly(self, who: str, text: str) -> None:
+        await self._person(who).says("@deskbell", text)
+        await self.settle()
+
+    async def mentions_with_file(self, who: str, message: Read, text: str, file: str) -> None:
+        channel = self.workspace.slack.workspace.channel(message.seen.channel).name
+        words = f"@deskbell {text}"
+        await self._person(who).says(channel, words, thread=message.seen, files=[(file, b"first, restart")])
+        await self.settle()
 
     def reads_directly(self, who: str) -> list[Read]:
         return [self._read(each) for each in self._person(who).reads("@deskbell")]

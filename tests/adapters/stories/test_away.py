@@ -4,6 +4,9 @@ from pathlib import Path
 
 from tests.adapters.stories.platforms import Office, Platform
 
+MISSED = ("It smokes", "And it smells")
+NEWER = "Now it burns"
+
 
 async def test_what_was_said_while_the_desk_was_away_comes_before_what_is_said_when_it_is_back(
     platform: Platform, tmp_path: Path, sqlite_template: Path
@@ -12,21 +15,17 @@ async def test_what_was_said_while_the_desk_was_away_comes_before_what_is_said_w
         requests = [await office.says("ana", "requests", f"Printer {n} is broken") for n in range(5)]
         await office.goes_away()
         for request in requests:
-            await office.writes("ana", request, "It smokes")
-            await office.writes("ana", request, "And it smells")
+            for text in MISSED:
+                await office.writes("ana", request, text)
         async with office.comes_back(tmp_path):
             for request in requests:
-                await office.writes("ana", request, "Now it burns")
+                await office.writes("ana", request, NEWER)
             await office.settle()
             for number in range(5):
-                assert await copies(office, f"IT-{number + 1}") == [
-                    "It smokes",
-                    "And it smells",
-                    "Now it burns",
-                ]
+                assert await copies(office, f"IT-{number + 1}") == [*MISSED, NEWER]
 
 
 async def copies(office: Office, reference: str) -> list[str]:
-    """What the team's thread shows of the requester's words."""
-    shown = office.thread("bo", await office.card(reference))
-    return [line.removeprefix(f"{office.called('ana')}: ") for line in shown if "IT-" not in line]
+    """Which of the requester's words the team's thread shows, in its order."""
+    thread = office.reads_thread("bo", await office.card(reference))
+    return [text for each in thread for text in (*MISSED, NEWER) if text in each.words]

@@ -56,7 +56,7 @@ class Chat:
     """The service and, as a chat platform, the desk's way to it. It outlives the desks that come and go."""
 
     name = NAME
-    capabilities = Capabilities(has_home_pages=True)
+    capabilities = Capabilities(has_home_pages=True, removes_posts=True)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now

@@ -1,4 +1,4 @@
-"""The desk's use cases on real storage, without a platform: people do things, and it is read what would be shown.
+"""A desk without a platform or a page: people use it by its use cases, and it is read what they would be shown.
 
 Desk time stands still until it is moved. What is delivered is settled at once, under made-up message ids.
 """
@@ -76,7 +76,7 @@ class Sent:
         return [each.name for each in self.content.mentions] if isinstance(self.content, Notice) else []
 
 
-class DeskAtWork:
+class HeadlessDesk:
     def __init__(self, storage: Storage, *, desk: Desk | None = None) -> None:
         self.storage = storage
         self.desk = desk or everyday_desk()
