@@ -73,9 +73,12 @@ class DeskIntake:
         self._dispatch = dispatch
         self._missed = missed
         self._conversations = KeyedLock()
+        self._entrances = KeyedLock()
 
     async def take(self, event: InboundEvent) -> Reply | None:
         with self._noting_failure(event):
+            if is_talk(event):
+                await self._missed_first(conversation_of(event))
             return await self.offer(event)
 
     @asynccontextmanager
@@ -86,6 +89,7 @@ class DeskIntake:
                     return await self._commit(event)
                 return await self.offer(event)
 
+        await self._missed_first(conversation)
         async with self._conversations.enter(conversation):
             yield take
 
@@ -93,6 +97,16 @@ class DeskIntake:
         """Take it, for somebody who offers it again by himself where that fails."""
         async with self._conversations.enter(conversation_of(event)):
             return await self._commit(event)
+
+    async def _missed_first(self, conversation: str) -> None:
+        """What was missed in a conversation goes before what is said in it now.
+
+        It is waited for in a line of its own, since what was missed needs the conversation's turn itself.
+        """
+        async with self._entrances.enter(conversation):
+            missed = self._missed.get(conversation.partition(":")[0])
+            if missed is not None:
+                await missed.until_read(conversation)
 
     async def take_import(self, event: RequestImported) -> bool:
         """Commit an imported request; False when it was in already."""
