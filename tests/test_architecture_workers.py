@@ -9,7 +9,6 @@ from bot.bootstrap.workers import WORKERS
 PROJECT = Path(__file__).parents[1]
 PARTS = {
     "escalation_steps": "taken by the SLA clock",
-    "history_reader": "one pass of the backfill",
     "diagnostics": "asked by `deskbell doctor`",
 }
 """Modules of the folder that nothing ticks."""

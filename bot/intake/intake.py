@@ -18,7 +18,6 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
-from bot.intake.direct_messages import as_command
 from bot.intake.missed_events import MissedEvents
 from bot.intake.thread_messages import NotForTheDesk
 from bot.keyed_lock import KeyedLock
@@ -73,9 +72,12 @@ class DeskIntake:
         self._dispatch = dispatch
         self._missed = missed
         self._conversations = KeyedLock()
+        self._entrances = KeyedLock()
 
     async def take(self, event: InboundEvent) -> Reply | None:
         with self._noting_failure(event):
+            if is_talk(event):
+                await self._missed_first(conversation_of(event))
             return await self.offer(event)
 
     @asynccontextmanager
@@ -86,6 +88,7 @@ class DeskIntake:
                     return await self._commit(event)
                 return await self.offer(event)
 
+        await self._missed_first(conversation)
         async with self._conversations.enter(conversation):
             yield take
 
@@ -93,6 +96,16 @@ class DeskIntake:
         """Take it, for somebody who offers it again by himself where that fails."""
         async with self._conversations.enter(conversation_of(event)):
             return await self._commit(event)
+
+    async def _missed_first(self, conversation: str) -> None:
+        """What was missed in a conversation goes before what is said in it now.
+
+        It is waited for in a line of its own, since what was missed needs the conversation's turn itself.
+        """
+        async with self._entrances.enter(conversation):
+            missed = self._missed.get(conversation.partition(":")[0])
+            if missed is not None:
+                await missed.until_read(conversation)
 
     async def take_import(self, event: RequestImported) -> bool:
         """Commit an imported request; False when it was in already."""
@@ -240,7 +253,7 @@ class DeskIntake:
         is_plain = event.location.is_direct and event.location.thread is None and not event.stored
         if not (event.mentions_desk or is_plain) or event.actor.is_bot:
             return None
-        words = as_command(event.text)
+        words = self._dispatch.registry.as_typed(event.text)
         in_thread = event.location.thread is not None
         if not self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread):
             return None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap.process import DeskProcess
-from tests.adapters.discord.office import DESK, WORDS, open_office
+from tests.adapters.discord.office import DESK, WORDS, open_office, running_desk
 from tests.adapters.discord.office import Office as Server
 from tests.adapters.slack.office import SetClock
 from tests.adapters.stories.platforms import Read
@@ -37,8 +37,22 @@ class DiscordOffice:
         return _read(said)
 
     async def answers(self, who: str, message: Read, text: str) -> None:
-        await self._person(who).says(message.seen, text)
+        await self.writes(who, message, text)
         await self.settle()
+
+    async def writes(self, who: str, message: Read, text: str) -> None:
+        await self._person(who).says(message.seen, text)
+
+    async def goes_away(self) -> None:
+        await self.server.desk.stop()
+
+    @asynccontextmanager
+    async def comes_back(self, folder: Path) -> AsyncIterator[None]:
+        async with running_desk(self.server.discord, folder, more={}) as (
+            self.server.desk,
+            self.server.clock,
+        ):
+            yield
 
     async def types(self, who: str, room: str, command: str, **options: str) -> Read:
         given: dict[str, Any] = dict(options)

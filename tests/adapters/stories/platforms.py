@@ -50,6 +50,18 @@ class Office(Protocol):
         """Write in the thread of a message."""
         ...
 
+    async def writes(self, who: str, message: Read, text: str) -> None:
+        """The same without waiting for anything, so while there is no desk, too."""
+        ...
+
+    async def goes_away(self) -> None:
+        """The desk is stopped, and nobody tells it what is said from now on."""
+        ...
+
+    def comes_back(self, folder: Path) -> AbstractAsyncContextManager[None]:
+        """Another desk lives in the same folder and is connected; what it missed need not be read yet."""
+        ...
+
     async def types(self, who: str, room: str, command: str, **options: str) -> Read:
         """A slash command with its options in their order; a `person` is one of us. Returns the private answer."""
         ...

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap.process import DeskProcess
-from tests.adapters.slack.office import DESK, SetClock, open_office
+from tests.adapters.slack.office import DESK, SetClock, open_office, running_desk
 from tests.adapters.slack.office import Office as Workspace
 from tests.adapters.stories.platforms import Read
 from tests.fakes.slack import Person, Seen
@@ -37,9 +37,22 @@ class SlackOffice:
         return self._read(said)
 
     async def answers(self, who: str, message: Read, text: str) -> None:
+        await self.writes(who, message, text)
+        await self.settle()
+
+    async def writes(self, who: str, message: Read, text: str) -> None:
         channel = self.workspace.slack.workspace.channel(message.seen.channel).name
         await self._person(who).says(channel, text, thread=message.seen)
-        await self.settle()
+
+    async def goes_away(self) -> None:
+        await self.workspace.desk.stop()
+        self.workspace.slack.deliveries.is_on = False
+
+    @asynccontextmanager
+    async def comes_back(self, folder: Path) -> AsyncIterator[None]:
+        self.workspace.slack.deliveries.is_on = True
+        async with running_desk(self.workspace.slack, folder) as (self.workspace.desk, self.workspace.clock):
+            yield
 
     async def types(self, who: str, room: str, command: str, **options: str) -> Read:
         person, place = self._person(who), ROOMS[room]
