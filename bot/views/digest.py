@@ -66,7 +66,7 @@ def _listed(view: View, key: str, tickets: Sequence[RunningTarget]) -> RichText:
         return ()
     language = view.desk.language
     text = say(language, key, count=str(len(tickets)))
-    drawing = BoardLines(view, tickets[:LISTED])
+    drawing = BoardLines(view, tickets[:LISTED], stay=True)
     for each in tickets[:LISTED]:
         text += ("\n", *drawing.line(each))
     if len(tickets) > LISTED:
