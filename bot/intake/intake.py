@@ -39,6 +39,7 @@ from bot.messages.inbound import (
     conversation_of,
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+from bot.messages.typed_words import marked, unmarked
 from bot.ports.file_store import FileStore
 from bot.ports.intake import CommandHelp, Take
 from bot.ports.storage.inbound_events import Arrival
@@ -49,7 +50,6 @@ from bot.services.context.home_viewers import HomeViewer
 from bot.services.context.known_staff import KnownStaff
 from bot.services.tickets.communities import NOT_SERVED, is_served
 from bot.services.tickets.opening import NewRequest, open_ticket
-from bot.text.sentences import marked
 
 log = structlog.get_logger(__name__)
 
@@ -379,5 +379,5 @@ def _refusal(event: InboundEvent, refusal: Refused) -> Reply:
     """Said to the actor alone; a form stays open with what was typed."""
     if isinstance(event, VerbChosen) and event.is_form and not isinstance(refusal, AlreadySo):
         fields = refusal.fields if isinstance(refusal, FieldsRefused) else {}
-        return FormRefused(refusal.sentence, fields)
+        return FormRefused(unmarked(refusal.sentence), {name: unmarked(why) for name, why in fields.items()})
     return PrivateReply(text=marked(refusal.sentence), is_error=not isinstance(refusal, AlreadySo))

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.directory import ChannelRef, Person
 from bot.messages.inbound import Location, SuggestionsWanted
-from bot.messages.outbound import Field, Form
+from bot.messages.outbound import Field, Form, FormRefused
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
 from tests.commands.desk_at_work import LEE, DeskAtWork
@@ -70,6 +70,14 @@ async def test_before_anybody_is_known_any_name_can_be_written(
     desk = DeskWithoutPlatform(sqlite_storage, FolderFileStore(tmp_path / "files", cap=10_000))
     field = asked_for(DeskAtWork(desk), BO)
     assert (field.kind, field.hint) == ("person", "Name, @handle, e-mail, or me")
+
+
+async def test_a_refusal_in_the_form_has_no_backticks_which_a_form_would_show(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    press = at_work.desk.pressed(BO, "desk assign", "IT-1", person="nobody")
+    refused = await at_work.desk.intake.take(replace(press, is_form=True))
+    assert isinstance(refused, FormRefused)
+    assert refused.reason.startswith("Nobody called “nobody” is known")
 
 
 @pytest.mark.parametrize(("ticket", "found"), [("IT-1", ["Bo Berg", "Cleo Chen", "Lee Lund"]), (None, None)])
