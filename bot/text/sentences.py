@@ -66,6 +66,8 @@ ENGLISH: Mapping[str, str] = {
     "requester_left": "{name} has left the server, so answers to {reference} may not reach them.",
     "transferred": "{name} moved {reference} to {team}. The card above leads there.",
     "stub": "{reference} “{subject}” went to {team}. {link}",
+    "label_reply": "public reply",
+    "label_note": "internal note",
     "undelivered": "A message on {reference} could not be delivered: {reason} "
     "An operator can see it with {command}.",
     "undelivered_operators": "Message #{number} ({kind}) for {channel} could not be delivered: {reason} "

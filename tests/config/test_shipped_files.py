@@ -22,7 +22,7 @@ SCHEMA = PROJECT / "deploy" / "desk.schema.json"
 
 def test_the_schema_in_deploy_is_current() -> None:
     current = SCHEMA.read_text(encoding="utf-8") == schema_text()
-    assert current, "run `python -m bot.config deploy/desk.schema.json`"
+    assert current, "run `make docs`"
 
 
 def test_the_schema_says_what_a_key_is_for_and_refuses_unknown_ones() -> None:

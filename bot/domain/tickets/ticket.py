@@ -13,6 +13,11 @@ from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, AlreadyTaken, Refused
 
+LONGEST_TAG = 40
+"""Characters."""
+MOST_TAGS = 20
+"""Of one ticket."""
+
 
 class Status(StrEnum):
     """Nobody has it · an agent has it · waits for the requester · for a third party · answered · finished."""
@@ -136,12 +141,17 @@ class Ticket:
     def tag(
         self, *, add: tuple[str, ...] = (), remove: tuple[str, ...] = (), actor: str, at: datetime
     ) -> list[happened.Event]:
-        """Add and remove tags; order of first appearance is kept."""
+        """Add and remove tags; order of first appearance is kept. Raises Refused for one too long or too many."""
+        if any(len(tag) > LONGEST_TAG for tag in add):
+            raise Refused(f"A tag has at most {LONGEST_TAG} characters.")
         before = self.tags
         kept = [tag for tag in before if tag not in remove]
-        self.tags = tuple(dict.fromkeys([*kept, *add]))
-        if self.tags == before:
+        after = tuple(dict.fromkeys([*kept, *add]))
+        if len(after) > MOST_TAGS:
+            raise Refused(f"A ticket has at most {MOST_TAGS} tags. Remove some first: `tag -old`.")
+        if after == before:
             raise AlreadySo(f"{self.reference} has exactly these tags already.")
+        self.tags = after
         return [happened.TagsChanged(actor=actor, at=at, before=before, after=self.tags)]
 
     def transfer(
