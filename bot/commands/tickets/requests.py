@@ -195,7 +195,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=reply,
         fitting=requested,
         options=(Option(name="text", label="Message"),),
-        form_title="Write on the ticket",
+        form_title="Your reply",
         takes_files=True,
         example="reply IT-12 it works on the other screen",
     ),
