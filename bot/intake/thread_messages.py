@@ -31,10 +31,10 @@ from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import is_clear, only_community
+from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
-from bot.services.tickets.private_posts import is_moved
 from bot.text.sentences import marked
 
 _NOTE_MARK = "note:"

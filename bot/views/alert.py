@@ -84,11 +84,7 @@ def _replaced(view: View, row: OutboxRow, newer: Sequence[CurrentAlert]) -> Noti
     """A line for whom it called and no newer one does; None where it called nobody, or somebody sees to it."""
     channel = row.conversation.channel
     calling = Recipients(view.uow, view.desk, now=view.now)
-    own = [
-        each
-        for each in states_of(view, _alerts(row.payload), channel=row.conversation.channel)
-        if not each.is_handled
-    ]
+    own = [each for each in states_of(view, _alerts(row.payload), channel=channel) if each.still_calls]
     called = _mentions(own, calling=calling, channel=channel)
     if not called:
         return None

@@ -58,6 +58,12 @@ class AlertState:
     def is_handled(self) -> bool:
         return self.is_acknowledged or self.is_snoozed
 
+    @property
+    def still_calls(self) -> bool:
+        """Whether those it called have not been relieved, by somebody or by a later stage."""
+        is_its_own = self.escalation is not None and self.escalation.id == self.alert.escalation
+        return is_its_own and not self.is_handled and not self.is_over
+
 
 def line(view: View, each: AlertState, *, calling: Recipients) -> RichText:
     if each.is_over:

@@ -40,6 +40,7 @@ from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.boards.refresh import board_is_gone, board_was_posted
 from bot.services.context.context import Context, ContextFactory
 from bot.services.context.view import View
+from bot.services.escalations.alerts import make_room
 from bot.services.outbox.row_text import as_sentence
 from bot.services.outbox.shown_cache import ShownCache
 from bot.services.tickets.announcements import Audience, announce
@@ -287,7 +288,7 @@ class OutboxWorker:
                 if row.kind is RowKind.CARD and row.conversation.root is None:
                     self._link_stubs(uow, row.subject)
                 if row.kind is RowKind.ALERT and not row.parts:
-                    uow.outbox.show_alerts([row.conversation.id])  # those before it make room
+                    make_room(uow, row)
                 if row.kind is RowKind.BOARD and not row.parts:
                     board_was_posted(self._contexts.context(uow), row)
             case Postponed():

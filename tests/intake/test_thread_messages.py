@@ -167,11 +167,15 @@ async def test_the_first_public_reply_is_the_first_response_and_claims_nothing(t
     assert ticket.first_replied_at == talk.desk.clock.now()
 
 
+def asked(context: Context, ticket: Ticket) -> None:
+    actions.wait_for_requester(context, ticket, question="Which one?")
+
+
 @pytest.mark.parametrize(
     ("text", "reopens"),
     [("The red one", True), ("Thanks!", False), ("thanks, but still broken", True)],
 )
-@pytest.mark.parametrize("deed", [actions.wait_for_requester, actions.resolve_ticket])
+@pytest.mark.parametrize("deed", [asked, actions.resolve_ticket])
 async def test_the_requesters_words_open_a_ticket_again_unless_they_only_say_thanks(
     talk: Talk, deed: Callable[[Context, Ticket], None], text: str, *, reopens: bool
 ) -> None:

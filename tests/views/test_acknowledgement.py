@@ -67,7 +67,7 @@ async def test_once_answered_there_is_no_answer_left_to_promise(headless: Headle
     [
         ([], BO, "ticket close", Tone.NEUTRAL),
         ([reply], BO, "ticket close", Tone.NEUTRAL),
-        ([actions.wait_for_requester], BO, "ticket close", Tone.ATTENTION),
+        ([reply, actions.wait_for_requester], BO, "ticket close", Tone.ATTENTION),
         ([actions.resolve_ticket], BO, "ticket reopen", Tone.GOOD),
         ([actions.close_ticket], BO, "ticket reopen", Tone.MUTED),
         ([actions.close_ticket], ANA, "ticket reopen", Tone.MUTED),

@@ -17,6 +17,10 @@ Deed = Callable[[Context, Ticket], None]
 WORKING = ["desk reply", "desk note", "desk resolve"]
 
 
+def held(context: Context, ticket: Ticket) -> None:
+    actions.hold_ticket(context, ticket, reason="the vendor")
+
+
 async def seen(desk: HeadlessDesk) -> Card:
     ticket = await desk.ticket()
     return await desk.looks(lambda view: card(view, ticket))
@@ -27,7 +31,7 @@ async def seen(desk: HeadlessDesk) -> Card:
     [
         ([], ["desk claim", *WORKING]),
         ([actions.claim_ticket], WORKING),
-        ([actions.wait_for_requester], ["desk claim", *WORKING]),
+        ([held], ["desk claim", *WORKING]),
         ([actions.resolve_ticket], ["desk reopen"]),
         ([actions.close_ticket], ["desk reopen"]),
     ],

@@ -38,7 +38,7 @@ class Measure(StrEnum):
         return self.value.replace("_", " ")
 
 
-class Raised(StrEnum):
+class TargetStart(StrEnum):
     """From where a shorter target counts when a ticket's priority is raised: from the raise, or from the opening."""
 
     FROM_RAISE = "from_raise"
@@ -137,7 +137,7 @@ class SlaPolicy:
     stages: tuple[Stage, ...] = (Stage(share=0.5), Stage(share=0.8), Stage(share=1.0))
     pauses: Mapping[Measure, frozenset[Status]]
     variant: str | None = None
-    raised: Raised = Raised.FROM_RAISE
+    raised: TargetStart = TargetStart.FROM_RAISE
 
     def __post_init__(self) -> None:
         self._check_stages()
@@ -236,7 +236,7 @@ class SlaPolicy:
                 for measure, targets in body["targets"].items()
             },
             elapsed=frozenset(map(Measure, body.get("elapsed", ()))),
-            raised=Raised(body.get("raised", Raised.FROM_OPENING)),
+            raised=TargetStart(body.get("raised", TargetStart.FROM_OPENING)),
             stages=tuple(map(Stage.from_json, body["stages"])),
             pauses={
                 Measure(measure): frozenset(map(Status, statuses))

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
-from bot.domain.sla.policy import Measure, Notify, Raised, SlaPolicy, Stage
+from bot.domain.sla.policy import Measure, Notify, SlaPolicy, Stage, TargetStart
 
 __all__ = ["Measure", "Notify", "ReachedStage", "SlaPolicy", "SlaTimer", "Stage"]
 
@@ -193,7 +193,7 @@ class SlaTimer:
 
     def _target_for(self, policy_target: timedelta, policy: SlaPolicy, *, is_new_policy: bool) -> timedelta:
         """What this promise comes to in time of the timer's whole life."""
-        if policy.raised is Raised.FROM_OPENING:
+        if policy.raised is TargetStart.FROM_OPENING:
             self.counts_from = _ZERO
             return policy_target
         if policy_target == self.policy_target:

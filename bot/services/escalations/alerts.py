@@ -17,7 +17,8 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import Measure, Notify
-from bot.ports.storage.outbox import RowKind
+from bot.ports.storage.outbox import OutboxRow, RowKind
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
 
 KEPT = 200
@@ -128,6 +129,12 @@ def show_alerts(context: Context, escalation: Escalation) -> None:
     """Bring the alert of every channel up to date in which it was told of this escalation."""
     told = (_TOLD.fullmatch(key) for key in escalation.told)
     context.uow.outbox.show_alerts({int(found[1]) for found in told if found is not None})
+
+
+def make_room(uow: UnitOfWork, row: OutboxRow) -> None:
+    """The alert of this row has just been shown: bring those before it in its channel up to date."""
+    before = [each for each in uow.outbox.current_alerts(row.conversation.id) if each.id < row.id]
+    uow.outbox.show_again(each.key for each in before)
 
 
 def told_in(conversation: int) -> str:

@@ -19,9 +19,9 @@ from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import community_of_ticket
+from bot.services.tickets.copy_rules import is_moved, remove_post
 from bot.services.tickets.follow_up_detection import continues
 from bot.services.tickets.opening import NewRequest, open_ticket
-from bot.services.tickets.private_posts import is_moved, remove_post
 
 WITHIN = timedelta(seconds=60)
 CLOCKS_APART = timedelta(minutes=5)

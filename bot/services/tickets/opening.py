@@ -15,8 +15,8 @@ from bot.services.context.context import Context
 from bot.services.tickets.assignment import choose_assignee
 from bot.services.tickets.change_recorder import record_opening
 from bot.services.tickets.communities import community_of_request
+from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
-from bot.services.tickets.private_posts import remove_post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,10 @@ class DiscordOffice:
         await self._person(who).presses(message.seen, button)
         await self.settle()
 
+    async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
+        await self._person(who).chooses(message.seen, entry, menu=menu)
+        await self.settle()
+
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
         form = await self._person(who).presses(message.seen, button)
         await self._person(who).submits(form, answers)

@@ -68,6 +68,10 @@ class Office(Protocol):
 
     async def presses(self, who: str, message: Read, button: str) -> None: ...
 
+    async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
+        """An entry of the menu that has this label."""
+        ...
+
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
         """Press a button that opens a form, write into its fields, and send it."""
         ...

@@ -67,6 +67,10 @@ class SlackOffice:
         await self._person(who).presses(message.seen, button)
         await self.settle()
 
+    async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
+        await self._person(who).chooses(message.seen, entry, menu=menu)
+        await self.settle()
+
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
         person = self._person(who)
         await person.presses(message.seen, button)

@@ -14,7 +14,7 @@ from bot.domain import events as happened
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused
-from bot.domain.sla.policy import Raised
+from bot.domain.sla.policy import TargetStart
 from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
@@ -186,7 +186,7 @@ def random_policy(random: Random, calendars: Sequence[Calendar]) -> SlaPolicy:
         name=random.choice(["standard", "gold"]),
         targets={measure: targets() for measure in Measure},
         elapsed=frozenset(measure for measure in Measure if random.random() < 0.2),
-        raised=random.choice(list(Raised)),
+        raised=random.choice(list(TargetStart)),
         pauses={measure: frozenset(random.sample(live, random.randint(0, 2))) for measure in Measure},
     )
 

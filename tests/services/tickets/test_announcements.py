@@ -150,7 +150,9 @@ async def test_an_anonymous_agent_goes_by_the_teams_name(desk: HeadlessDesk) -> 
     everyday = everyday_desk()
     it = replace(everyday.teams["it"], is_anonymous=True)
     desk.desk = replace(everyday, teams={**everyday.teams, "it": it})
-    await desk.does(CLEO, actions.wait_for_requester)
+    await desk.does(
+        CLEO, lambda context, ticket: actions.wait_for_requester(context, ticket, question="Which one?")
+    )
     (asked,) = [each for each in await desk.sent(RowKind.NOTICE) if each.side == "requester"]
     assert "Service Desk" in asked.words
     assert "Cleo" not in asked.words

@@ -55,7 +55,9 @@ async def test_everything_in_it_is_done_and_the_reply_is_read_before_the_status(
 
 async def test_what_is_so_already_does_not_keep_the_rest_from_being_done(headless: HeadlessDesk) -> None:
     await headless.opens()
-    await headless.does(BO, actions.wait_for_requester)
+    await headless.does(
+        BO, lambda context, ticket: actions.wait_for_requester(context, ticket, question="Which one?")
+    )
     await use(
         headless,
         replace(RESTART, priority=Priority.NORMAL, team="it", status=Status.PENDING, add_tags=("vpn",)),
