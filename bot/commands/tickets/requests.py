@@ -26,6 +26,7 @@ def open_request(call: Call) -> PrivateReply | None:
     text = call.option("text")
     if not text:
         raise Refused("Say what you need: the text is empty.")
+    subject, *_ = text.strip().splitlines()
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
     wants_privacy = call.option("private") == "yes"
@@ -40,6 +41,7 @@ def open_request(call: Call) -> PrivateReply | None:
         NewRequest(
             requester=context.actor,
             text=text,
+            subject=subject,
             channel=call.location.channel,
             said_at=context.now,
             fields=fields,
