@@ -47,5 +47,6 @@ COMMANDS: tuple[Command, ...] = (
         reads=True,
         options=(Option(name="verb", kind=OptionKind.VERB, is_required=False),),
         is_default=True,
+        spoken=("commands",),
     ),
 )

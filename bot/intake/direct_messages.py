@@ -23,25 +23,12 @@ _GREETINGS = """
 """
 GREETINGS = frozenset(normalised(each) for each in _GREETINGS.split(","))
 """The whole message must be one of them."""
-
-SPOKEN = {
-    "status": "list",
-    "tickets": "list",
-    "my tickets": "list",
-    "my requests": "list",
-    "commands": "help",
-}
-"""What people call a command that has another name."""
-
-
-def as_command(text: str) -> str:
-    """The text as a command would be typed."""
-    return SPOKEN.get(normalised(text), text.strip())
+_OPEN = verbs.OPEN.partition(" ")[2]
 
 
 def is_greeting(event: MessagePosted) -> bool:
     """Whether it only says hello, or only that something is to be opened."""
-    return not event.stored and normalised(event.text) in GREETINGS | {"open"}
+    return not event.stored and normalised(event.text) in GREETINGS | {_OPEN}
 
 
 def is_short(event: MessagePosted) -> bool:

@@ -18,7 +18,6 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
-from bot.intake.direct_messages import as_command
 from bot.intake.missed_events import MissedEvents
 from bot.intake.thread_messages import NotForTheDesk
 from bot.keyed_lock import KeyedLock
@@ -254,7 +253,7 @@ class DeskIntake:
         is_plain = event.location.is_direct and event.location.thread is None and not event.stored
         if not (event.mentions_desk or is_plain) or event.actor.is_bot:
             return None
-        words = as_command(event.text)
+        words = self._dispatch.registry.as_typed(event.text)
         in_thread = event.location.thread is not None
         if not self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread):
             return None

@@ -276,7 +276,7 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
     actions.add_note(context, ticket, text=text, said=said, files=event.stored)
     if not event.mentions_desk:
         return None
-    answer = Code("reply")
+    answer = Code(verbs.REPLY.partition(" ")[2])
     text_of_note: RichText = (
         "Note added to ",
         Bold(ticket.reference),

@@ -60,7 +60,7 @@ PLAIN = frozenset(
 """What of a message its words, its files and its author are in."""
 
 
-class _Said(NamedTuple):
+class _SentMessage(NamedTuple):
     """A message as Discord sent it, and where it is."""
 
     channel: discord.PartialMessageable
@@ -156,7 +156,7 @@ class History:
 
     async def _messages(
         self, channel: ChannelRef, *, since: datetime, thread: str | None
-    ) -> AsyncIterator[_Said | MessageDeleted]:
+    ) -> AsyncIterator[_SentMessage | MessageDeleted]:
         """Oldest first. A thread begins with the message that it was made from, which stands in its channel."""
         if channel.is_direct:
             room_id = await self._dm_channels.channel_id(channel)
@@ -181,7 +181,7 @@ class History:
 
     async def _first_in(
         self, parent: Channel, root: int, channel: ChannelRef
-    ) -> AsyncIterator[_Said | MessageDeleted]:
+    ) -> AsyncIterator[_SentMessage | MessageDeleted]:
         """What a thread was made from. One that began with no message is not known to the desk by its id."""
         try:
             yield await self._fetch(parent, root)
@@ -190,7 +190,7 @@ class History:
                 community = None if parent.guild is None else community_ref(parent.guild)
                 yield inbound.deleted(root, Location(channel=channel, community=community))
 
-    async def _thread(self, parent: Channel, root: int, since: datetime) -> AsyncIterator[_Said]:
+    async def _thread(self, parent: Channel, root: int, since: datetime) -> AsyncIterator[_SentMessage]:
         try:
             async for message in self._said_in(root, parent.guild, since):
                 yield message
@@ -198,7 +198,7 @@ class History:
             if missing.code != UNKNOWN_CHANNEL:
                 raise
 
-    async def _said_in(self, room: int, guild: int | None, since: datetime) -> AsyncIterator[_Said]:
+    async def _said_in(self, room: int, guild: int | None, since: datetime) -> AsyncIterator[_SentMessage]:
         """Page by page, newest first within each as Discord lists them.
 
         discord.py's own `history` ends at the first message that it does not understand.
@@ -209,20 +209,20 @@ class History:
         while True:
             page = await self._client.http.logs_from(room, MESSAGE_PAGE, after=after)
             for payload in reversed(page):
-                yield _Said(channel, dict(payload))
+                yield _SentMessage(channel, dict(payload))
             if len(page) < MESSAGE_PAGE:
                 return
             after = int(page[0]["id"])
 
-    async def _first_of(self, post: Channel) -> AsyncIterator[_Said]:
+    async def _first_of(self, post: Channel) -> AsyncIterator[_SentMessage]:
         try:
             yield await self._fetch(post, post.id)
         except discord.NotFound:
             return
 
-    async def _fetch(self, room: Channel, message_id: int) -> _Said:
+    async def _fetch(self, room: Channel, message_id: int) -> _SentMessage:
         channel = self._client.get_partial_messageable(room.id, guild_id=room.guild)
-        return _Said(channel, dict(await self._client.http.get_message(room.id, message_id)))
+        return _SentMessage(channel, dict(await self._client.http.get_message(room.id, message_id)))
 
     async def _posts(self, forum: Channel, since: datetime) -> list[Channel]:
         """The forum's posts since then, oldest first; those that Discord has archived meanwhile too."""
@@ -260,7 +260,7 @@ class History:
                 return found
             query["before"] = last
 
-    async def _events(self, said: _Said | MessageDeleted, intake: Intake) -> list[InboundEvent]:
+    async def _events(self, said: _SentMessage | MessageDeleted, intake: Intake) -> list[InboundEvent]:
         if isinstance(said, MessageDeleted):
             return [said]
         message = self._message(said)
@@ -283,7 +283,7 @@ class History:
             ),
         ]
 
-    def _message(self, said: _Said) -> discord.Message:
+    def _message(self, said: _SentMessage) -> discord.Message:
         """As discord.py reads it, else its words and files alone. Raises what discord.py does where it has none."""
         state: Any = self._client._connection  # noqa: SLF001  discord.py makes its own messages with it
         try:

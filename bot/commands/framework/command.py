@@ -128,6 +128,8 @@ class Command:
     """Where help, menus and tables list it within its group: lower comes first."""
     aliases: tuple[str, ...] = ()
     """Other verbs that are understood for it when typed or pressed, and listed nowhere."""
+    spoken: tuple[str, ...] = ()
+    """Whole messages that mean it where somebody writes to the desk alone: `my tickets`."""
     menu_group: str = ""
     """On platforms with room for few verbs side by side, the group that holds it: `/desk team away`. Typed, it is
     `/desk away` everywhere."""

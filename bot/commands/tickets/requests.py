@@ -179,6 +179,7 @@ COMMANDS: tuple[Command, ...] = (
         summary="Your open requests; with “all”, every one.",
         handler=list_mine,
         reads=True,
+        spoken=("status", "tickets", "my tickets", "my requests"),
         options=(Option(name="which", kind=OptionKind.WORD, is_required=False),),
     ),
     Command(

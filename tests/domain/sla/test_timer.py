@@ -1,4 +1,4 @@
-"""SLA policies and timers: what runs, what waits, what fires, and when, by a Berlin team's wall clock."""
+"""SLA policies and timers: what runs, waits and fires, and when, by a Berlin team's clock."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -395,7 +395,5 @@ class TestRetargeting:
         timer = started(on("thu 9:00"))
         timer.stop(POLICY, at=on("thu 12:00"))
         before = replace(timer)
-
         timer.retarget(POLICY, target=hours(1), at=on("thu 13:00"))
-
         assert timer == before
