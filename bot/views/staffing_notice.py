@@ -113,14 +113,14 @@ def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> Ric
     key = "queue_unclaimed_one" if len(waiting) == 1 else "queue_unclaimed"
     text = say(language, key, team=Bold(team.title), count=str(len(waiting)), limit=limit)
     for each in waiting[:LISTED]:
-        ticket, open_time = each.ticket, team.calendar.between(each.since, view.now)
+        ticket = each.ticket
         text += say(
             language,
             "queue_waiting",
             reference=view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
             subject="(private)" if ticket.is_private else ticket.subject,
             priority=str(ticket.priority),
-            waited=duration(open_time.total_seconds()),
+            since=Moment(each.since),
         )
     if len(waiting) > LISTED:
         command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))

@@ -47,6 +47,7 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             fields={"category": 'Härd"ware', "asset_tag": "4711"},
             resolved_at=NOW + timedelta(days=1),
             closed_at=NOW + timedelta(days=2),
+            opening=4711,
             sla_stage=2,
             community="gamers",
         )

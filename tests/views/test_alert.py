@@ -87,7 +87,7 @@ async def test_a_warning_that_came_true_makes_room_for_the_breach(headless: Head
     await headless.passes(minutes=WARNED_AFTER)
     await headless.sent()
     await headless.passes(minutes=BREACHED_AFTER - WARNED_AFTER)
-    (told,) = await headless.sent(RowKind.ALERT)
+    (told,) = [each for each in await headless.sent(RowKind.ALERT) if not each.row.shown]
     assert told.words.startswith("Breached")
     assert await current(headless) == [told.row.id]
 

@@ -10,7 +10,6 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, PrivateReply
 from bot.services.tickets import actions
-from bot.services.tickets.channel_alerts import HandledAlerts, acknowledge_all, snooze_all
 from bot.text.sentences import counted
 from bot.views.alert_buttons import LAST
 
@@ -51,13 +50,13 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
 
 
 def acknowledge_every(call: Call) -> PrivateReply:
-    handled = acknowledge_all(call.context, last=_message(call))
+    handled = actions.acknowledge_all(call.context, last=_message(call))
     return _told(handled, "acknowledged", "; no one else is notified until the next stage.")
 
 
 def snooze_every(call: Call) -> PrivateReply:
     until, reason = _until_and_why(call)
-    handled = snooze_all(call.context, last=_message(call), until=until, reason=reason)
+    handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
     return _told(handled, "snoozed", ". You’ll still be alerted if they breach.")
 
 
@@ -76,7 +75,7 @@ def _message(call: Call) -> str:
     raise Refused("There are no alerts in this channel. Use this in an escalation channel, or name a ticket.")
 
 
-def _told(handled: HandledAlerts, verb: str, ending: str) -> PrivateReply:
+def _told(handled: actions.HandledAlerts, verb: str, ending: str) -> PrivateReply:
     left = f" Left for their own teams: {_listed(handled.left)}." if handled.left else ""
     if not handled.done:
         return PrivateReply(text=(f"No alert there is waiting for you.{left}",), is_error=True)

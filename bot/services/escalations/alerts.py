@@ -9,7 +9,7 @@ active there, while the one before it is deleted (`bot.views.alert`).
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -96,13 +96,20 @@ class AlertBatch:
             (conversations.of_channel(channel).id, desk.is_program(channel), each)
             for channel, each in sorted(self._by_channel.items())
         ]
-        for conversation, is_program, alerts in sorted(found, key=lambda each: each[0]):
+        for conversation, is_program, gathered in sorted(found, key=lambda each: each[0]):
+            alerts = self._by_present_escalations(gathered)
             beginning = _TO_PROGRAM if is_program else told_in(conversation)
             key = self._tell(
                 conversation, alerts, beginning=beginning, held_for=GATHERED_FOR if is_more_to_come else None
             )
             told = [each.escalation for each in alerts if each.escalation is not None]
             self._context.uow.escalations.note_told(told, key=key)
+
+    def _by_present_escalations(self, alerts: Sequence[Alert]) -> list[Alert]:
+        """A step may have moved its ticket to another team, for which another escalation is under way by now."""
+        under_way = self._context.uow.escalations.under_way(each.ticket for each in alerts)
+        present = {each.timer_id: each.id for each in under_way}
+        return [replace(each, escalation=present.get(each.timer or 0, each.escalation)) for each in alerts]
 
     def _tell(
         self, conversation: int, alerts: Sequence[Alert], *, beginning: str, held_for: timedelta | None

@@ -4,7 +4,9 @@ Each locks nothing by itself (its caller holds the ticket's lock), changes the t
 records the events; what people get to see follows from the events alone.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import events as happened
@@ -13,6 +15,7 @@ from bot.domain.errors import AlreadySo, AlreadyTaken, FieldsRefused, NotAllowed
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
 from bot.services.context.context import Context
+from bot.services.escalations.alerts import conversation_of, told_in, was_told_by
 from bot.services.escalations.escalations import (
     acknowledge_alerts,
     snooze_alerts,
@@ -20,6 +23,9 @@ from bot.services.escalations.escalations import (
 )
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
+
+MOST_AT_ONCE = 200
+"""Escalations that are handled at once."""
 
 
 def claim_ticket(context: Context, ticket: Ticket) -> None:
@@ -80,6 +86,48 @@ def unacknowledge(context: Context, ticket: Ticket) -> None:
 def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> None:
     """Nobody is called for the ticket's alerts before then, unless a later stage is reached."""
     record_changes(context, ticket, snooze_alerts(context, ticket, until=until, reason=reason))
+
+
+@dataclass(slots=True)
+class HandledAlerts:
+    """References of the tickets whose alerts were handled, and of those that are another team's to handle."""
+
+    done: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def acknowledge_all(context: Context, *, last: str) -> HandledAlerts:
+    """All that nobody had acknowledged or snoozed when the alert of this outbox key was the newest."""
+    return _handle_all(context, last, lambda ticket: acknowledge(context, ticket))
+
+
+def snooze_all(context: Context, *, last: str, until: datetime, reason: str) -> HandledAlerts:
+    """The same alerts as `acknowledge_all`."""
+    return _handle_all(context, last, lambda ticket: snooze(context, ticket, until=until, reason=reason))
+
+
+def _handle_all(context: Context, last: str, handle: Callable[[Ticket], None]) -> HandledAlerts:
+    """Tickets are locked in one order, so that two people who press at once never wait for one another."""
+    conversation = conversation_of(last)
+    found = context.uow.escalations.told_in(told_in(conversation), limit=MOST_AT_ONCE)
+    waiting = {
+        each.ticket_id
+        for each in found
+        if each.is_unacknowledged
+        and not each.is_snoozed
+        and was_told_by(each, conversation=conversation, last=last)
+    }
+    handled = HandledAlerts()
+    for ticket_id in sorted(waiting):
+        ticket = context.uow.tickets.lock(ticket_id)
+        if not context.is_agent_of(ticket):
+            if not ticket.is_private:
+                handled.left.append(ticket.reference)
+            continue
+        with suppress(AlreadySo):
+            handle(ticket)
+            handled.done.append(ticket.reference)
+    return handled
 
 
 def set_priority(context: Context, ticket: Ticket, priority: Priority) -> None:

@@ -179,7 +179,7 @@ class Life:
             make_room(uow, row)
 
     async def looks(self, check: Callable[["Life", Context, Ticket], None]) -> None:
-        await self._storage.read(
+        await self._storage.run(
             lambda uow: check(self, self._contexts.context(uow), uow.tickets.get(self.ticket))
         )
 
