@@ -102,7 +102,7 @@ async def test_whatever_code_discord_closes_the_connection_with_the_desk_comes_b
 async def test_ten_minutes_away_with_messages_edits_deletions_and_posts(office: Office) -> None:
     ana = office.ana
     requests = [await ana.says("help", f"request {number}") for number in range(5)]
-    direct = await ana.writes_dm("something in private")
+    direct = await ana.writes_dm("keep this in private")
     await office.settle()
     said = [await ana.says(requests[number % 5], f"before {number}") for number in range(15)]
     await office.settle()
@@ -130,7 +130,7 @@ async def test_ten_minutes_away_with_messages_edits_deletions_and_posts(office: 
         shown = [line.partition("\n-# ")[0] for line in copies(office, card)]
         assert sorted(shown) == sorted(wanted)
     assert direct is not None
-    (private,) = [each for each in office.bo.reads("team") if _subject(each) == "something in private"]
+    (private,) = [each for each in office.bo.reads("team") if _subject(each) == "keep this in private"]
     assert copies(office, private) == [f"Ana: aside {number}" for number in range(5)]
     subjects = [_subject(each) for each in office.bo.reads("team") if each.buttons]
     for wanted_subject in [
