@@ -6,16 +6,16 @@ pings are messages of their own.
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.directory import Person
+from bot.domain.directory import Person, Team
 from bot.domain.escalations.escalation import Escalation
-from bot.messages import verbs
-from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
+from bot.messages.outbound import Board, Bold, Moment, RichText, Span, Tone
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.boards.at_risk import at_risk
 from bot.services.context.view import View
 from bot.text.sentences import duration, say
 from bot.views.alert_line import due_soon, reason_told, seen_to
+from bot.views.queue_command import queue_command
 
 LISTED = 20
 SUBJECT_LIMIT = 60
@@ -37,8 +37,8 @@ def board(view: View, row: OutboxRow) -> Board | None:
     return Board(
         title=_title(view, breached=breached, close=len(targets) - breached),
         lines=tuple(drawing.line(each) for each in listed),
-        more=_more(view, len(targets) - LISTED, is_more=is_more),
-        shortened=say(view.desk.language, "board_shortened", command=_queue(view)),
+        more=_more(view, teams, len(targets) - LISTED, is_more=is_more),
+        shortened=say(view.desk.language, "board_shortened", command=queue_command(view, teams)),
         tone=Tone.ALERT if breached else Tone.WARNING,
     )
 
@@ -54,15 +54,11 @@ def _title(view: View, *, breached: int, close: int) -> RichText:
     return say(view.desk.language, "board_title", counts=Bold(words), at=Moment(view.now))
 
 
-def _more(view: View, many: int, *, is_more: bool) -> RichText:
+def _more(view: View, teams: Sequence[Team], many: int, *, is_more: bool) -> RichText:
     if many <= 0:
         return ()
     count = f"at least {many}" if is_more else str(many)
-    return say(view.desk.language, "board_more", count=count, command=_queue(view))
-
-
-def _queue(view: View) -> Code:
-    return Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
+    return say(view.desk.language, "board_more", count=count, command=queue_command(view, teams))
 
 
 class BoardLines:

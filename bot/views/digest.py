@@ -7,16 +7,17 @@ from typing import Any
 from bot.domain.calendars.day_boundaries import ends
 from bot.domain.directory import Digest, Team
 from bot.domain.sla.timer import Measure
-from bot.messages import verbs
-from bot.messages.outbound import Bold, Code, Moment, Notice, RichText
+from bot.domain.tickets.queue_order import QueuePart
+from bot.messages.outbound import Bold, Moment, Notice, RichText
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.reports import DecidedTarget, ReportQuery
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.context.view import View
 from bot.services.on_call.roster import Roster, rota_of
-from bot.text.sentences import counted, duration, say
+from bot.text.sentences import duration, say
 from bot.views.board import BoardLines
+from bot.views.queue_command import queue_command
 
 LISTED = 5
 LOOKED_AT = 200
@@ -51,8 +52,8 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     overdue = [each for each in owed.values() if each.due_at <= view.now]
     due = [each for each in owed.values() if each.due_at > view.now]
     text = (
-        *_listed(view, "digest_overdue", overdue),
-        *_listed(view, "digest_due", due),
+        *_listed(view, team, "digest_overdue", overdue, which=QueuePart.OVERDUE),
+        *_listed(view, team, "digest_due", due),
         *_unclaimed(view, team),
     )
     if not text:
@@ -61,7 +62,9 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     return (*title, *text, *_staff(view, team))
 
 
-def _listed(view: View, key: str, tickets: Sequence[RunningTarget]) -> RichText:
+def _listed(
+    view: View, team: Team, key: str, tickets: Sequence[RunningTarget], *, which: str = ""
+) -> RichText:
     if not tickets:
         return ()
     language = view.desk.language
@@ -70,19 +73,19 @@ def _listed(view: View, key: str, tickets: Sequence[RunningTarget]) -> RichText:
     for each in tickets[:LISTED]:
         text += ("\n", *drawing.line(each))
     if len(tickets) > LISTED:
-        command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
+        command = queue_command(view, [team], which)
         text += ("\n", *say(language, "digest_more", count=str(len(tickets) - LISTED), command=command))
     return text
 
 
 def _unclaimed(view: View, team: Team) -> RichText:
     wanted = TicketFilter(teams=frozenset({team.name}), is_unassigned=True)
-    tickets = view.uow.tickets.search(wanted, limit=LOOKED_AT)
-    if not tickets:
+    many = view.uow.tickets.count(wanted)
+    oldest = view.uow.tickets.oldest_opened_at(wanted)
+    if oldest is None:
         return ()
-    since = Moment(min(ticket.opened_at for ticket in tickets))
-    many = counted(len(tickets), "request")
-    return say(view.desk.language, "digest_unclaimed", count=many, since=since)
+    key = "digest_unclaimed_one" if many == 1 else "digest_unclaimed"
+    return say(view.desk.language, key, count=f"{many:,}", since=Moment(oldest))
 
 
 def _staff(view: View, team: Team) -> RichText:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.directory import ChannelRef, Team
+from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
 from bot.services.context.view import View
@@ -16,6 +17,7 @@ from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretc
 from bot.services.on_call.staffing_findings import StaffingTopic, WaitingRequest, tickets_of, waiting_requests
 from bot.text.sentences import duration, say
 from bot.views.claim_button import claim_button
+from bot.views.queue_command import queue_command
 
 LISTED = 5
 """Requests that are named; the rest are counted."""
@@ -123,7 +125,7 @@ def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> Ric
             waited=duration(open_time.total_seconds()),
         )
     if len(waiting) > LISTED:
-        command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
+        command = queue_command(view, [team], QueuePart.UNASSIGNED)
         text += say(language, "and_more", count=str(len(waiting) - LISTED), command=command)
     return text
 

@@ -65,6 +65,9 @@ class DiscordOffice:
     def reads(self, who: str, room: str) -> list[Read]:
         return [_read(each) for each in self._person(who).reads(ROOMS[room]) if not each.is_ephemeral]
 
+    def reads_privately(self, who: str, room: str) -> list[Read]:
+        return [_read(each) for each in self._person(who).reads(ROOMS[room]) if each.is_ephemeral]
+
     def reads_directly(self, who: str) -> list[Read]:
         return [_read(each) for each in self._person(who).reads_dm()]
 

@@ -68,6 +68,10 @@ class Office(Protocol):
         """What everybody there can read, oldest first."""
         ...
 
+    def reads_privately(self, who: str, room: str) -> list[Read]:
+        """What they alone were answered there, oldest first."""
+        ...
+
     def reads_directly(self, who: str) -> list[Read]:
         """The direct messages between them and the desk."""
         ...

@@ -69,6 +69,9 @@ class SlackOffice:
     def reads(self, who: str, room: str) -> list[Read]:
         return [self._read(each) for each in self._person(who).reads(ROOMS[room]) if not each.is_ephemeral]
 
+    def reads_privately(self, who: str, room: str) -> list[Read]:
+        return [self._read(each) for each in self._person(who).reads(ROOMS[room]) if each.is_ephemeral]
+
     def reads_directly(self, who: str) -> list[Read]:
         return [self._read(each) for each in self._person(who).reads("@deskbell")]
 
