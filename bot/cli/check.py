@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.bootstrap.platforms import platforms_set_up
 from bot.cli.terminal import load_settings, said_plainly
 from bot.config import Configuration, load_configuration
 from bot.config.checks.desk import check_desk
@@ -41,9 +42,11 @@ def check(
 ) -> None:
     """Check desk.yaml: what is wrong, and what is probably not meant."""
     with said_plainly():
-        configuration = _configuration(config, is_demo=demo)
+        settings = load_settings(is_demo=demo)
+        configuration = load_configuration(config or settings.config, KNOWN_PLATFORMS)
+        platforms = platforms_set_up(settings, configuration.desk)
         texts = list(_texts(samples)) if samples else []
-        findings = check_desk(configuration, _requests(configuration.desk, texts))
+        findings = check_desk(configuration, _requests(configuration.desk, texts), platforms=platforms)
         for finding in findings:
             _print_finding(configuration, finding)
         desk = configuration.desk

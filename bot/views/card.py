@@ -113,7 +113,8 @@ def _menu(view: "View", ticket: Ticket) -> tuple[Button, ...]:
             _button("Note…", verbs.NOTE, ticket, opens_form=True),
             _button("Close…", verbs.CLOSE, ticket, opens_form=True),
         )
-    macro = (_button("Macro…", verbs.MACRO, ticket, opens_form=True),) if view.desk.macros else ()
+    is_any = any(view.desk.is_within(each.team, ticket.community) for each in view.desk.macros.values())
+    macro = (_button("Macro…", verbs.MACRO, ticket, opens_form=True),) if is_any else ()
     return (
         *_changes_of_hands(view, ticket),
         *macro,

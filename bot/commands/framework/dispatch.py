@@ -16,7 +16,7 @@ from bot.commands.framework.command import (
     Operations,
     OptionKind,
 )
-from bot.commands.framework.forms import form_of
+from bot.commands.framework.forms import form_of, nothing_to_choose
 from bot.commands.framework.intake_forms import about_category, asking_where, first_step, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
@@ -127,7 +127,8 @@ class Dispatch:
             command=command, reference=parsed.reference, options=parsed.options, unread=parsed.unread
         )
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
-        if parsed.missing and not is_pickable:
+        refusal = nothing_to_choose(command, context.desk)
+        if parsed.missing and not is_pickable and not refusal:
             raise Refused(self._what_is_missing(context, command, parsed.missing[0].name))
         return self._do(context, event.location, order)
 
@@ -141,7 +142,8 @@ class Dispatch:
         if event.ticket and any(option.name == "ticket" for option in command.options):
             options["ticket"] = event.ticket
         for option in command.options:
-            if option.is_required and not options.get(option.name) and event.about is None:
+            is_given = options.get(option.name) or event.about is not None
+            if option.is_required and not is_given and not nothing_to_choose(command, context.desk):
                 raise FieldsRefused({option.name: f"{option.label or option.name} is missing."})
         order = _Order(
             command=command, reference=reference, options=options, about=event.about, files=event.stored
@@ -161,6 +163,8 @@ class Dispatch:
             registry=self.registry,
         )
         require(context, command, None)
+        if refusal := nothing_to_choose(command, context.desk):
+            raise Refused(refusal)
         if command.on_ticket is None:
             return command.handler(call) if command.handler else None
         ticket = self._ticket(context, location, order)
