@@ -1,4 +1,4 @@
-"""`report`: promises kept and missed and where the time went, at the terminal, whether the desk is running or not."""
+"""`report`: targets met and missed and where the time went, at the terminal, whether the desk is running or not."""
 
 import asyncio
 from collections.abc import Mapping
@@ -15,19 +15,28 @@ from bot.commands.framework.lookups import team_called
 from bot.commands.framework.since import USUAL, read_window
 from bot.config import load_configuration
 from bot.documents.chart_process import ChartProcess
-from bot.documents.report_files import PROMISE_HEAD, chart_by, promise_row, summary_rows, write_csv
+from bot.documents.report_files import TARGET_HEAD, chart_by, summary_rows, target_row, write_csv
 from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables, report_named
-from bot.documents.report_table import hours, open_promises, percent, period_of, sentences_of, summary
+from bot.documents.report_table import (
+    excluded_targets,
+    hours,
+    open_targets,
+    percent,
+    period_of,
+    sentences_of,
+    summary,
+)
 from bot.domain.desk import Desk
 from bot.domain.errors import Refused
 from bot.messages.plain import plain
 from bot.ports.storage.reports import DecidedTarget, Dimension, ReportQuery
 from bot.ports.unit_of_work import Storage
+from bot.services.reports.overdue import decided_targets
 from bot.services.reports.reports import Report, ReportLine, asked_of, read_report, zone_of
 from bot.settings import Settings
 
 PAGE = 10_000
-"""Promises read at a time, so that any number can be written."""
+"""Targets read at a time, so that any number can be written."""
 
 
 def report(
@@ -38,32 +47,33 @@ def report(
     of: Annotated[
         str, typer.Option(help="Which report, by its name, such as “inboxes”; without, the SLA report.")
     ] = USUAL_REPORT,
-    by: Annotated[Dimension, typer.Option(help="What to tell promises apart by.")] = Dimension.TEAM,
+    by: Annotated[Dimension, typer.Option(help="What to tell targets apart by.")] = Dimension.TEAM,
     csv: Annotated[Path | None, typer.Option(help="Write the table as CSV; - for standard output.")] = None,
-    promises: Annotated[
-        Path | None, typer.Option(help="Write a CSV with one row for each promise; - for standard output.")
+    targets: Annotated[
+        Path | None, typer.Option(help="Write a CSV with one row for each target; - for standard output.")
     ] = None,
     png: Annotated[Path | None, typer.Option(help="Draw the table as a chart.")] = None,
     *,
     demo: Annotated[bool, typer.Option("--demo", help="The demo’s desk.")] = False,
 ) -> None:
-    """SLA promises kept and missed, by how much, and where the time went."""
+    """SLA targets met and missed, by how much, and where the time went."""
     with said_plainly():
-        if STANDARD_OUTPUT == csv == promises:
+        if STANDARD_OUTPUT == csv == targets:
             raise Refused("Only one table can go to standard output; name a file for the other.")
-        if of != USUAL_REPORT and promises is not None:
-            raise Refused("--promises belongs to the SLA report; leave out --of.")
+        if of != USUAL_REPORT and targets is not None:
+            raise Refused("--targets belongs to the SLA report; leave out --of.")
         settings = load_settings(is_demo=demo)
         desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
         clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
         teams = None if team is None else frozenset({team_called(desk, team).name})
-        window = read_window(since, now=clock.now(), zone=zone_of(desk, teams))
-        asked = asked_of(desk, since=window.since, until=window.until, teams=teams)
+        now = clock.now()
+        window = read_window(since, now=now, zone=zone_of(desk, teams))
+        asked = asked_of(desk, since=window.since, until=window.until, now=now, teams=teams)
         if of != USUAL_REPORT:
             _show_other(settings, desk, asked, report_named(of), csv=csv, png=png)
             return
-        found = asyncio.run(_read(settings, desk, asked, promises))
-        if STANDARD_OUTPUT not in (csv, promises):
+        found = asyncio.run(_read(settings, desk, asked, targets))
+        if STANDARD_OUTPUT not in (csv, targets):
             _show(found, by)
         if csv is not None:
             with opened(csv) as file:
@@ -100,22 +110,22 @@ async def _read_other(
         return await storage.read(lambda uow: (kind.read(uow, desk, asked), kind.tables(uow, desk, asked)))
 
 
-async def _read(settings: Settings, desk: Desk, asked: ReportQuery, promises: Path | None) -> Report:
+async def _read(settings: Settings, desk: Desk, asked: ReportQuery, targets: Path | None) -> Report:
     async with opened_storage(settings) as storage:
         found = await storage.read(lambda uow: read_report(uow, desk, asked))
-        if promises is not None:
-            with opened(promises) as file:
-                await _write_promises(storage, asked, file)
+        if targets is not None:
+            with opened(targets) as file:
+                await _write_targets(storage, asked, file)
         return found
 
 
-async def _write_promises(storage: Storage, asked: ReportQuery, file: TextIO) -> None:
-    write_csv(file, [PROMISE_HEAD])
+async def _write_targets(storage: Storage, asked: ReportQuery, file: TextIO) -> None:
+    write_csv(file, [TARGET_HEAD])
     last: DecidedTarget | None = None
     while True:
         before = last
-        page = await storage.read(lambda uow: uow.reports.promises(asked, limit=PAGE, before=before))  # noqa: B023
-        write_csv(file, map(promise_row, page))
+        page = await storage.read(lambda uow: decided_targets(uow, asked, limit=PAGE, before=before))  # noqa: B023
+        write_csv(file, map(target_row, page))
         if len(page) < PAGE:
             return
         last = page[-1]
@@ -127,14 +137,14 @@ def _show(found: Report, by: Dimension) -> None:
 
     console = Console(markup=False, highlight=False)
     if not found.total.decided:
-        console.print(
-            f"No promise of {found.teams} was kept or missed in this time, {period_of(found.asked)}."
-        )
-        console.print(f'{open_promises(found)} Look further back with --since "12 weeks".')
+        console.print(f"No target of {found.teams} was met or missed in this time, {period_of(found.asked)}.")
+        if found.total.excluded:
+            console.print(excluded_targets(found.total.excluded))
+        console.print(f'{open_targets(found)} Look further back with --since "12 weeks".')
         return
     table = Table(title=f"SLA report of {found.teams}, {period_of(found.asked)}", title_justify="left")
     table.add_column(by.value.capitalize())
-    for head in ("Kept", "Missed", "% kept", "Late: median", "90%", "Worst"):
+    for head in _HEADS:
         table.add_column(head, justify="right")
     for line in found.lines[by]:
         table.add_row(*_cells(line))
@@ -146,10 +156,16 @@ def _show(found: Report, by: Dimension) -> None:
         console.print(sentence)
 
 
+_HEADS = ("Met", "Missed", "% met", "Late: median", "90%", "Worst", "Open", "Late now", "Worst", "Excluded")
+
+
 def _cells(line: ReportLine) -> list[str]:
-    late = line.late
+    late, overdue = line.late, line.overdue
     lengths = ("", "", "") if late is None else map(hours, (late.median, late.ninetieth, late.worst))
-    return [line.label, f"{line.kept:,}", f"{line.missed:,}", percent(line), *lengths]
+    now = ("", "") if overdue is None else map(hours, (overdue.median, overdue.worst))
+    still_open, excluded = (f"{many:,}" if many else "" for many in (line.unfulfilled, line.excluded))
+    counts = (f"{line.kept:,}", f"{line.missed:,}", percent(line))
+    return [line.label, *counts, *lengths, still_open, *now, excluded]
 
 
 def _draw(settings: Settings, drawn: Mapping[str, object], file: Path) -> None:

@@ -1,5 +1,6 @@
 """What a digest says: a team's morning, or its week. It pings nobody, and without anything to say it says nothing."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.context.view import View
 from bot.services.on_call.roster import Roster, rota_of
+from bot.services.reports.overdue import decided_targets
 from bot.text.sentences import duration, say
 from bot.views.board import BoardLines
 from bot.views.queue_command import queue_command
@@ -102,12 +104,13 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     asked = ReportQuery(
         since=datetime.fromisoformat(told["since"]),
         until=datetime.fromisoformat(told["until"]),
+        now=view.now,
         teams=frozenset({team.name}),
         zone=team.calendar.zone,
     )
     flow, language = view.uow.reports.flow(asked), view.desk.language
-    kept, missed = _by_measure(view, asked)
-    if not (flow.opened or flow.answered or flow.resolved or flow.live or kept or missed):
+    targets = _by_measure(view, asked)
+    if not (flow.opened or flow.answered or flow.resolved or flow.live or targets):
         return ()
     day = _named(date.fromisoformat(told["day"]))
     text = say(language, "digest_week", team=Bold(team.title), day=day)
@@ -117,27 +120,30 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
         **{name: str(getattr(flow, name)) for name in ("opened", "answered", "resolved", "live")},
     )
     for measure in Measure:
-        if measure in kept or measure in missed:
-            words = {"kept": str(kept.get(measure, 0)), "missed": str(missed.get(measure, 0))}
-            text += say(language, "digest_promises", measure=measure.label.capitalize(), **words)
-    return (*text, *(_delays(view, asked) if missed else ()))
+        counts = targets.get(measure, Counter())
+        if counts["kept"] or counts["missed"]:
+            key = "digest_promises_open" if counts["open"] else "digest_promises"
+            words = {name: str(counts[name]) for name in ("kept", "missed", "open")}
+            text += say(language, key, measure=measure.label.capitalize(), **words)
+    if excluded := sum(counts["excluded"] for counts in targets.values()):
+        text += say(language, "digest_excluded", count=str(excluded))
+    is_any_missed = any(counts["missed"] for counts in targets.values())
+    return (*text, *(_delays(view, asked) if is_any_missed else ()))
 
 
-def _by_measure(view: View, asked: ReportQuery) -> tuple[dict[Measure, int], dict[Measure, int]]:
-    kept: dict[Measure, int] = {}
-    missed: dict[Measure, int] = {}
+def _by_measure(view: View, asked: ReportQuery) -> Mapping[Measure, Counter[str]]:
+    """How many were kept and missed, how many of those are still open, and how many do not count."""
+    targets: dict[Measure, Counter[str]] = {}
     for tally in view.uow.reports.tallies(asked):
-        measure = Measure(tally.measure)
-        for sums, many in ((kept, tally.kept), (missed, tally.missed)):
-            if many:
-                sums[measure] = sums.get(measure, 0) + many
-    return kept, missed
+        counts = targets.setdefault(Measure(tally.measure), Counter())
+        counts.update(kept=tally.kept, missed=tally.missed, open=tally.unfulfilled, excluded=tally.excluded)
+    return targets
 
 
 def _delays(view: View, asked: ReportQuery) -> RichText:
-    """The longest ones, in time of each promise's own calendar; what is still owed has no length yet."""
-    promises = view.uow.reports.promises(asked, limit=DELAYS_LOOKED_AT)
-    late = [(each.late, each) for each in promises if each.late]
+    """The longest ones, in time of each promise's own calendar; of what is still open, up to now."""
+    promises = decided_targets(view.uow, asked, limit=DELAYS_LOOKED_AT)
+    late = [(by, each) for each in promises if (by := each.late or each.overdue)]
     longest = sorted(late, key=lambda pair: pair[0], reverse=True)[:DELAYS_LISTED]
     if not longest:
         return ()
@@ -146,7 +152,8 @@ def _delays(view: View, asked: ReportQuery) -> RichText:
 
 
 def _delay(promise: DecidedTarget, by: timedelta) -> str:
-    return f"{promise.ticket} ({Measure(promise.measure).label}, {duration(by.total_seconds())})"
+    still_open = ", still open" if promise.is_overdue else ""
+    return f"{promise.ticket} ({Measure(promise.measure).label}, {duration(by.total_seconds())}{still_open})"
 
 
 def _named(day: date) -> str:

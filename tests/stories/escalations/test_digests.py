@@ -133,8 +133,9 @@ async def test_the_week_is_summed_up_in_its_last_hour(folder: Path, config: Path
         assert (await digests(office))[-1] == (
             "People · the week until Friday 6 March\n"
             "2 opened, 1 first answered, 1 resolved; 1 still open\n"
-            "First response: 1 kept, 1 missed\n"
-            "Resolution: 1 kept, 0 missed"
+            "First response: 1 met, 1 missed (1 still open)\n"
+            "Resolution: 1 met, 0 missed\n"
+            "Longest delays: IT-2 (first response, 4 h 30 min, still open)"
         )
 
 
