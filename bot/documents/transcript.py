@@ -20,6 +20,7 @@ from bot.messages.outbound import Bold, Moment, RichText
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
+from bot.services.tickets.form_answers import form_answers
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.relative_time import known_zone
 from bot.text.sentences import say
@@ -64,6 +65,8 @@ class Transcript:
     team: str
     status: str
     tags: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+    """What the form was answered that no line says, each with its label; the category first."""
     opened_at: datetime
     closed_at: datetime | None
     zone: ZoneInfo
@@ -121,6 +124,7 @@ def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: Ri
         histories = {each.id: view.uow.messages.history(each.id) for each in messages if each.revision > 1}
         events = list(_events(view, ticket, zone))
     lines = [*lines_said(messages, histories, readers=readers), *events]
+    said = "\n".join(line.text for line in lines)
     return Transcript(
         heading=heading,
         desk=view.desk.name,
@@ -130,6 +134,7 @@ def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: Ri
         team=view.team(ticket).title,
         status=ticket.status.label,
         tags=ticket.tags if readers is Readers.STAFF else (),
+        answers=form_answers(view.uow, view.desk, ticket, besides=said),
         opened_at=ticket.opened_at,
         closed_at=ticket.closed_at,
         zone=zone,

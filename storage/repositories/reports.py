@@ -97,6 +97,7 @@ _MOVES = (
 )
 
 
+_TALLY: Final = tuple(field.name for field in fields(TargetTally) if field.name != "week")
 _FLOW: Final = tuple(field.name for field in fields(Flow))
 _TICKET_COLUMNS: Final[Mapping[TicketDimension, ColumnElement[Any]]] = {
     TicketDimension.TEAM: tickets.c.team,
@@ -350,17 +351,7 @@ def _monday(week: int) -> date:
 
 
 def _tally_from(row: Row) -> TargetTally:
-    return TargetTally(
-        team=row["team"],
-        policy=row["policy"],
-        priority=row["priority"],
-        measure=row["measure"],
-        week=_monday(row["week"]),
-        kept=row["kept"],
-        missed=row["missed"],
-        unfulfilled=row["unfulfilled"],
-        excluded=row["excluded"],
-    )
+    return TargetTally(week=_monday(row["week"]), **{name: row[name] for name in _TALLY})
 
 
 def _overdue_from(row: Row) -> OverdueTarget:

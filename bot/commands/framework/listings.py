@@ -8,6 +8,7 @@ from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, Rich
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
+from bot.services.tickets.form_answers import form_answers
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.sentences import duration
 
@@ -34,10 +35,13 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
         if ticket.tags:
             text += (f"\nTags: {', '.join(ticket.tags)}",)
         text += (f"\nWhy here: {ticket.why_here}",)
-    text += _dues(context, ticket)
     messages = [
         each for each in context.uow.messages.of_ticket(ticket.id) if sees_notes or each.kind.is_public
     ]
+    said = "\n".join(each.text for each in messages[-SHOWN_MESSAGES:] if not each.is_deleted)
+    for label, answer in form_answers(context.uow, context.desk, ticket, besides=said):
+        text += (f"\n{label}: {answer}",)
+    text += _dues(context, ticket)
     if len(messages) > SHOWN_MESSAGES:
         text += (f"\n… {len(messages) - SHOWN_MESSAGES} earlier messages are left out.",)
     for message in messages[-SHOWN_MESSAGES:]:

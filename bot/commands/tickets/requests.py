@@ -2,7 +2,7 @@
 
 from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind
-from bot.commands.framework.intake_forms import answers_as_text, check_answers
+from bot.commands.framework.intake_forms import check_answers, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.ticket_filters import requested, requested_and_finished, requested_ever
 from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
@@ -31,7 +31,7 @@ def open_request(call: Call) -> PrivateReply | None:
         text = f"{text}\n\n{call.option('more')}"
     wants_privacy = call.option("private") == "yes"
     asked = check_answers(context.desk, call.options)
-    if answers := answers_as_text(context, asked, call.options):
+    if answers := written_answers(context, asked, call.options):
         text = f"{text}\n\n{answers}"
     names = ("category", *(each.name for each in asked))
     fields = {name: call.option(name) for name in names if call.option(name)}
