@@ -1,5 +1,5 @@
 # Everything a person does with this folder. `make` alone says what there is.
-# Needed beforehand: Python 3.11 or newer, make and git. The rest is put into .venv, from the lock files.
+# Needed beforehand: Python 3.11 to 3.14, make and git. The rest is put into .venv, from the lock files.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,9 +9,13 @@ COMPILE := $(LOCK_VENV)/bin/uv pip compile --quiet --upgrade --universal --gener
 	--custom-compile-command 'make lock'
 PAGE_SCRIPTS := $(wildcard adapters/web/static/*.js adapters/web/static/*/*.js)
 
-# The first Python that is new enough; name another with `make demo PYTHON=/path/to/python3`.
+# google-re2, which runs the patterns of desk.yaml, is built for these versions of Python, and not for musl.
+IS_BUILT_FOR := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
+HAS_GLIBC := import sys, sysconfig; sys.exit("musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or ""))
+
+# The first Python that fits; name another with `make demo PYTHON=/path/to/python3`.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+	$$python -c '$(IS_BUILT_FOR)' 2>/dev/null && echo $$python && break; done)
 
 # What a clean install may not take over from the person's own shell.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -87,7 +91,8 @@ clean: ## Remove what make built (your data and .env stay)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installed once per version of the locks. The development lock holds the others, so it settles both stamps.
-INSTALL := $(BIN)/python -m pip install --quiet
+# Where google-re2 has no wheel, pip says so; without this a compiler would say something else.
+INSTALL := $(BIN)/python -m pip install --quiet --only-binary google-re2
 
 $(VENV)/.installed: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/pip
 	$(INSTALL) --require-hashes -r requirements.lock -r requirements-build.lock
@@ -113,10 +118,13 @@ $(BIN)/pip:
 define need_python
 python="$(PYTHON)"; \
 if ! command -v "$$python" >/dev/null; then \
-	echo "Deskbell needs Python 3.11 or newer, and found none. Install it, or name it: make demo PYTHON=/path/to/python3" >&2; \
+	echo "Deskbell needs Python 3.11 to 3.14, and found none. Install one, or name it: make demo PYTHON=/path/to/python3" >&2; \
 	exit 1; \
-elif ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
-	echo "Deskbell needs Python 3.11 or newer, and $$python is $$("$$python" -V 2>&1). Name a newer one: make demo PYTHON=/path/to/python3" >&2; \
+elif ! "$$python" -c '$(IS_BUILT_FOR)'; then \
+	echo "Deskbell needs Python 3.11 to 3.14, for which its libraries are built, and $$python is $$("$$python" -V 2>&1). Name another: make demo PYTHON=/path/to/python3" >&2; \
+	exit 1; \
+elif ! "$$python" -c '$(HAS_GLIBC)'; then \
+	echo "$$python is built for musl, as on Alpine, for which google-re2 is not built. Use a system with glibc, such as Debian, or the image of deploy/Dockerfile." >&2; \
 	exit 1; \
 elif ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
 	echo "$$python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; \

@@ -1,67 +1,102 @@
-"""`python -m bot …`, also installed as `deskbell`: every terminal command in one program."""
+"""`python -m bot …`, also installed as `deskbell`: every terminal command in one program.
+
+A command's module holds only what may be typed; what it does is imported when it runs. So help, completion and the
+version answer at once.
+"""
 
 import sys
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
-COMMANDS = {
-    "demo": "bot.cli.run",
-    "run": "bot.cli.run",
-    "check": "bot.cli.check",
-    "route": "bot.cli.check",
-    "schema": "bot.cli.check",
-    "migrate": "bot.cli.migrate",
-    "import": "bot.cli.import_requests",
-    "outbox": "bot.cli.outbox",
-    "report": "bot.cli.report",
-    "doctor": "bot.cli.doctor",
-    "sla": "bot.cli.sla",
-    "slack-manifest": "bot.cli.slack_manifest",
+COMMANDS: Final[Mapping[str, str]] = {
+    "demo": "demo",
+    "run": "run",
+    "check": "check",
+    "route": "route",
+    "schema": "schema",
+    "migrate": "migrate",
+    "import": "import_requests",
+    "outbox": "outbox",
+    "report": "report",
+    "doctor": "doctor",
+    "sla apply": "sla_apply",
+    "sla what-if": "sla_what_if",
+    "slack-manifest": "slack_manifest",
 }
-"""Where each command is; only the one that is asked for is loaded, for idle memory is a feature."""
+"""The module in `bot/cli` of each command, and the name of its function."""
+
+GROUPS: Final[Mapping[str, str]] = {
+    "sla": "Apply changed SLA policies to open tickets, and rehearse them on past ones.",
+}
+"""Commands that have commands of their own."""
 
 
-GROUPS = ("sla",)
-"""Commands that have commands of their own; their modules have a function `group`."""
+class QuickGroup(TyperGroup):
+    """A group whose own options are flags: typer loads all of pydantic to check one that is None when not given."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401  typer names no type for it
+        flags = super().get_params(ctx)
+        for flag in flags:
+            flag.default = flag.default or False
+        return flags
 
 
 def main() -> None:
-    """Run the command named by the first argument."""
+    """Run the command that the arguments name; only its module is loaded."""
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
-    application(only=asked if asked in COMMANDS else None)()
+    application(only=asked)()
 
 
 def application(*, only: str | None = None) -> typer.Typer:
-    """The command line: all of it, or the one command that was asked for."""
+    """The command line: all of it, or the one command or group of this name, if there is such a one."""
     app = typer.Typer(
         name="deskbell",
+        cls=QuickGroup,
         help="A help desk that lives in chat: Slack, Discord and a browser page of its own.",
         no_args_is_help=True,
-        add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
     # A callback keeps the command's name in the usage even when one command is loaded.
-    app.callback()(_keep_name)
+    app.callback()(_options)
+    groups: dict[str, typer.Typer] = {}
+    first_words = {name.partition(" ")[0] for name in COMMANDS}
     for name, module in COMMANDS.items():
-        if only not in (None, name):
+        first, _, second = name.partition(" ")
+        if only in first_words and only != first:
             continue
-        if name in GROUPS:
-            app.add_typer(import_module(module).group(), name=name)
-        else:
-            app.command(name)(getattr(import_module(module), _function(name)))
+        command = getattr(import_module(f"bot.cli.{module}"), module)
+        if not second:
+            app.command(first)(command)
+            continue
+        if first not in groups:
+            groups[first] = typer.Typer(
+                cls=QuickGroup, help=GROUPS[first], no_args_is_help=True, rich_markup_mode=None
+            )
+            app.add_typer(groups[first], name=first)
+        groups[first].command(second)(command)
     return app
 
 
-def _keep_name() -> None:
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"deskbell {version('deskbell')}")
+        raise typer.Exit
+
+
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     """A help desk that lives in chat: Slack, Discord and a browser page of its own."""
-
-
-def _function(command: str) -> str:
-    return {"import": "import_file", "outbox": "show_outbox", "slack-manifest": "slack_manifest"}.get(
-        command, command
-    )
 
 
 if __name__ == "__main__":

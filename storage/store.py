@@ -9,11 +9,18 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
+from bot.group_commit import GroupCommit
 from bot.ports.unit_of_work import UnitOfWork
 from storage.engine.database import Database
 from storage.engine.ids import IdMaker
 from storage.engine.session import Session
-from storage.engine.threads import Connections, GroupCommitThread, SeparateThreads, WorkThread
+from storage.engine.threads import (
+    COMMITTED_TOGETHER_AT_MOST,
+    Connections,
+    GroupedSessions,
+    SeparateThreads,
+    WorkThread,
+)
 from storage.engine.wakeups import Wakeups
 from storage.engine.write_cache import WriteCache
 from storage.repositories.outbox import SqlOutbox
@@ -78,7 +85,8 @@ class DeskStorage:
         connections = Connections(self._database, is_read_only=False)
         name, threads = "deskbell-write", self._database.write_threads
         if threads == 1:
-            return GroupCommitThread(connections, name=name, committed=self._committed)
+            writer = GroupedSessions(connections, committed=self._committed)
+            return GroupCommit(writer, name=name, at_most=COMMITTED_TOGETHER_AT_MOST)
         return SeparateThreads(connections, threads=threads, name=name, committed=self._committed)
 
     def _unit_of_work(self, session: Session) -> SqlUnitOfWork:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 from sqlalchemy.types import TypeEngine
 
 NAMES = {
@@ -55,6 +56,12 @@ def is_live(status: ColumnElement[str]) -> ColumnElement[bool]:
 def is_unsettled(state: ColumnElement[str]) -> ColumnElement[bool]:
     """Still to be delivered, in the very words of the partial index."""
     return state.in_([written("due"), written("leased")])
+
+
+def is_current_alert(rows: FromClause) -> ColumnElement[bool]:
+    """A row of the outbox that is an alert, shown or still to be, in the very words of the partial index."""
+    is_shown = rows.c.parts != written("[]")
+    return (rows.c.kind == written("ping")) & (is_shown | is_unsettled(rows.c.state))
 
 
 def _partial(name: str, *columns: ColumnElement[Any], where: ColumnElement[bool]) -> None:
@@ -111,6 +118,7 @@ tickets = Table(
     Column("community", Text),
     Column("due_at", big()),
     Column("queue_place", big(), nullable=False, server_default="0"),
+    Column("opening", big()),
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
@@ -203,6 +211,8 @@ sla_timers = Table(
     Column("paused_at", big()),
     Column("stopped_at", big()),
     Column("breached_at", big()),
+    Column("policy_target", big(), nullable=False, server_default="0"),
+    Column("counts_from", big(), nullable=False, server_default="0"),
 )
 Index("ix_sla_timers_ticket_id", sla_timers.c.ticket_id)
 _partial("ix_sla_timers_next_at", sla_timers.c.next_at, where=sla_timers.c.next_at.is_not(None))
@@ -327,6 +337,7 @@ outbox = Table(
 Index("uq_outbox_key", outbox.c.key, unique=True)
 _partial("ix_outbox_due", outbox.c.is_urgent.desc(), outbox.c.id, where=outbox.c.state == written("due"))
 _partial("ix_outbox_unsettled", outbox.c.conversation_id, outbox.c.id, where=is_unsettled(outbox.c.state))
+_partial("ix_outbox_alerts", outbox.c.conversation_id, outbox.c.id, where=is_current_alert(outbox))
 _partial("ix_outbox_leased", outbox.c.leased_until, where=outbox.c.state == written("leased"))
 _partial(
     "ix_outbox_set_aside",

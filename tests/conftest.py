@@ -20,8 +20,8 @@ from hypothesis import HealthCheck, settings
 from storage import migrate, open_storage
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
-from tests.fakes.desk.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import DeskWithoutPlatform
+from tests.fakes.desk.headless_desk import HeadlessDesk
 from tests.storage.engine.postgres_server import PostgresServer
 
 # A busy machine is no failure, so no example has a deadline and none is too slow to make.
@@ -130,8 +130,8 @@ async def desk_on(storage: DeskStorage, tmp_path: Path) -> DeskWithoutPlatform:
 
 
 @pytest.fixture
-async def at_work(sqlite_storage: DeskStorage) -> DeskAtWork:
+async def headless(sqlite_storage: DeskStorage) -> HeadlessDesk:
     """The desk's use cases without a platform, on the embedded database; everybody is known."""
-    desk = DeskAtWork(sqlite_storage)
+    desk = HeadlessDesk(sqlite_storage)
     await desk.meets()
     return desk

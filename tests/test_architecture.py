@@ -29,7 +29,7 @@ IRREGULAR = re.compile(
 )
 EMPTY_NAMES = {"utils", "util", "helpers", "common", "manager", "base", "data", "misc"}
 # Who may look at the environment: it hands the settings to everybody else.
-READERS = {"bot/cli/terminal.py"}
+READERS = {"bot/cli/actions/environment.py"}
 # The ways from the event loop to a database thread, and to the bytes of a file that arrive in pieces.
 DOORS = {"storage/store.py", "storage/file_store.py"}
 

@@ -70,6 +70,9 @@ def test_nothing_that_reads_commands_knows_a_verb() -> None:
     homes: dict[str, set[str]] = {}
     for name, path in own.items():
         homes.setdefault(name.partition(" ")[2], set()).add(path)
+    for module in command_modules():
+        for words in (words for command in module.COMMANDS for words in command.spoken if words in homes):
+            homes[words].add(place(Path(str(module.__file__))))
     named = [
         f"{place(path)}:{line}: {text}"
         for path in modules(*READERS)

@@ -9,7 +9,6 @@ from bot.bootstrap.workers import WORKERS
 PROJECT = Path(__file__).parents[1]
 PARTS = {
     "escalation_steps": "taken by the SLA clock",
-    "history_reader": "one pass of the backfill",
     "diagnostics": "asked by `deskbell doctor`",
 }
 """Modules of the folder that nothing ticks."""
@@ -46,6 +45,6 @@ def test_adding_a_worker_touches_no_other_code_of_the_process() -> None:
         }
         for path in (PROJECT / "bot/bootstrap").glob("*.py")
     }
-    assert {name for name, workers in named.items() if workers} == {"workers", "process", "readiness"}
+    assert {name for name, workers in named.items() if workers} == {"workers", "process"}
     # The process starts and stops the two that loop; its doctor asks what is in the way.
     assert named["process"] == {"backfill", "diagnostics", "outbox_worker"}

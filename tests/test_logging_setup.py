@@ -10,7 +10,7 @@ import structlog
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings
 
-SECRET = """hush "quoted" it's a \\ token"""
+SECRET = """hush-"quoted"-it's-a\\token"""
 WORDS = "my password is swordfish"
 
 

@@ -3,4 +3,6 @@
 from bot.ports.platform import Capabilities
 
 PLATFORM = "discord"
-CAPABILITIES = Capabilities(has_threads_in_directs=False, has_thread_headers=True, has_private_threads=True)
+CAPABILITIES = Capabilities(
+    has_threads_in_directs=False, has_thread_headers=True, has_private_threads=True, removes_posts=True
+)

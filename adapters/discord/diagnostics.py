@@ -1,6 +1,6 @@
 """What stands in the desk's way in Discord, and how an operator mends it. It looks over REST alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from adapters.discord.api.addresses import Json, community_ref
@@ -9,6 +9,7 @@ from adapters.discord.api.errors import token_sentence
 from adapters.discord.capabilities import PLATFORM
 from adapters.discord.permissions import (
     NEEDED,
+    NEEDED_IN_PRIVATE_INBOXES,
     USEFUL,
     allowed_in,
     bits_of,
@@ -146,15 +147,25 @@ def _channel(what: str, ref: ChannelRef, channel: Json, look: _Look, desk: Desk)
     if channel["type"] not in (TEXT, NEWS, FORUM):
         yield _error(f"{what}: {where} is neither a text channel nor a forum. Name another one.")
         return
-    yield from _rights(what, where, channel, guild, look.members[str(guild["id"])])
+    yield from _rights(
+        what, where, channel, guild, look.members[str(guild["id"])], needed=_needed_in(ref, desk)
+    )
     yield from _crossing(what, ref, where, guild, desk)
     if what.startswith(("team", "escalations", "operators")):
         yield from _openness(what, where, channel, guild)
 
 
-def _rights(what: str, where: str, channel: Json, guild: Json, member: Json) -> Iterator[Finding]:
+def _needed_in(ref: ChannelRef, desk: Desk) -> list[str]:
+    inbox = desk.inbox_at(ref)
+    is_private = inbox is not None and inbox.is_private
+    return [*NEEDED, *(NEEDED_IN_PRIVATE_INBOXES if is_private else ())]
+
+
+def _rights(
+    what: str, where: str, channel: Json, guild: Json, member: Json, *, needed: Iterable[str]
+) -> Iterator[Finding]:
     allowed = allowed_in(channel, guild=guild, member=member)
-    for name in missing(allowed, NEEDED):
+    for name in missing(allowed, needed):
         yield _error(
             f"{what}: in {where} the desk lacks the permission {title_of(name)}, to {reason_for(name)}. "
             "Grant it in the channel’s settings, or to the desk’s role."

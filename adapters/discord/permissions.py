@@ -26,8 +26,11 @@ USEFUL: Mapping[str, str] = {
     "attach_files": "copy files; it says so under the text",
 }
 """Without these it gets on, and says what it cannot do."""
+NEEDED_IN_PRIVATE_INBOXES: Mapping[str, str] = {
+    "manage_messages": "remove a private request once it was moved, which everyone can read until then",
+}
 
-_REASONS = {**NEEDED, **USEFUL}
+_REASONS = {**NEEDED, **USEFUL, **NEEDED_IN_PRIVATE_INBOXES}
 
 
 def bits_of(names: Iterable[str]) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,7 @@ from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Delivery, OutboundMessage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
-from bot.ports.platform import Platform
+from bot.ports.platform import Platform, ThreadRef
 
 log = structlog.get_logger(__name__)
 
@@ -123,6 +123,10 @@ class DiscordPlatform:
             raise HistoryUnavailable("The desk is not in Discord.")
         async for event in session.history.read(channel, since=since, thread=thread, intake=intake):
             yield event
+
+    async def quiet_threads(self, threads: Collection[ThreadRef], *, since: datetime) -> frozenset[ThreadRef]:
+        session = self._session
+        return frozenset() if session is None else await session.history.quiet_threads(threads, since=since)
 
     async def direct_channels(self) -> Sequence[ChannelRef]:
         """Discord lists nobody's direct messages to a bot; those of tickets are known to the desk."""

@@ -14,6 +14,7 @@ from adapters.slack.api.errors import TOKEN_LOST, token_sentence
 from adapters.slack.capabilities import PLATFORM
 from adapters.slack.manifest import NEEDED, SCOPES
 from bot.domain.desk import Desk
+from bot.domain.directory import Takes
 from bot.domain.findings import Finding, Severity
 
 WORST_CLOCK_S = 60
@@ -38,6 +39,7 @@ class SlackDiagnostics:
         if self._app_token:
             findings += [each async for each in self._socket(self._app_token)]
         findings += [each async for each in self._channels(desk, name=str(answer.get("user")))]
+        findings += _private_inboxes(desk)
         return findings + [each async for each in self._groups(desk)]
 
     async def _socket(self, app_token: str) -> AsyncIterator[Finding]:
@@ -98,6 +100,17 @@ class SlackDiagnostics:
         for reference in sorted(wanted & handles.keys()):
             if not handles[reference].get("users"):
                 yield _warning(f"Nobody is in the user group `{reference}`.")
+
+
+def _private_inboxes(desk: Desk) -> Iterator[Finding]:
+    """An app deletes its own messages only: https://docs.slack.dev/reference/methods/chat.delete"""
+    for name, inbox in desk.inboxes.items():
+        takes_posts = inbox.takes is not Takes.COMMANDS_ONLY
+        if inbox.channel.platform == PLATFORM and inbox.is_private and takes_posts:
+            yield _warning(
+                f"Inbox `{name}`: everyone in `{inbox.channel}` reads the requests that are posted there, because "
+                "Slack lets no app remove people’s posts. Use `takes: commands_only` to keep them private."
+            )
 
 
 def _scopes(answer: Json) -> Iterator[Finding]:

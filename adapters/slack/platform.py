@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 
 import structlog
@@ -39,7 +39,7 @@ from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Delivery, OutboundMessage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
-from bot.ports.platform import Platform
+from bot.ports.platform import Platform, ThreadRef
 
 log = structlog.get_logger(__name__)
 
@@ -157,6 +157,9 @@ class SlackPlatform:
         )
         async for event in events:
             yield event
+
+    async def quiet_threads(self, threads: Collection[ThreadRef], *, since: datetime) -> frozenset[ThreadRef]:
+        return await self._history.quiet_threads(threads, since=since)
 
     async def direct_channels(self) -> Sequence[ChannelRef]:
         return await self._history.direct_channels()

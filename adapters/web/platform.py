@@ -59,7 +59,8 @@ RETRY_S = 5.0
 class WebPlatform:
     """`path` is the workspace's SQLite file and `token` opens its pages.
 
-    `hosts` are names besides the loopback ones under which it may be opened; `desk_name` is for show.
+    `hosts` are names besides the loopback ones under which it may be opened, `is_secure` whether by https;
+    `desk_name` is for show.
     `fast_forward` is None on a desk that runs on real time.
     """
 
@@ -76,6 +77,7 @@ class WebPlatform:
         token: str,
         desk_name: str = "Help desk",
         hosts: Iterable[str] = (),
+        is_secure: bool = False,
         fast_forward: FastForward | None = None,
         file_limit: int = FILE_LIMIT,
         retry_after_s: float = FIRST_PAUSE_S,
@@ -83,7 +85,7 @@ class WebPlatform:
         self._token = token
         self._desk_name = desk_name
         self._clock = clock
-        self._auth = Auth(token=token, hosts=hosts)
+        self._auth = Auth(token=token, hosts=hosts, is_secure=is_secure)
         # A desk whose clock people may move is one that is only tried.
         self._store = Store(path, is_durable=fast_forward is None)
         self._workspace = Workspace(people=people, channels=channels)

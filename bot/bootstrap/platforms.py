@@ -55,6 +55,7 @@ def _web(parts: PlatformParts) -> Platform:
         token=shown(settings.web_token) or "",
         desk_name=configuration.desk.name,
         hosts=settings.hosts,
+        is_secure=(settings.public_url or "").startswith("https://"),
         fast_forward=parts.fast_forward,
         file_limit=settings.file_limit_bytes,
     )

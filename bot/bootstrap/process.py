@@ -90,7 +90,7 @@ class DeskProcess:
             storage=self.storage,
             platforms=self.platforms,
             contexts=self.contexts,
-            outbox_worker=self.delivering,
+            trouble_with=self.delivering.trouble_with,
             scheduler=self._scheduler,
         )
         self._tasks: list[asyncio.Task[None]] = []
@@ -111,6 +111,8 @@ class DeskProcess:
             missed=missed,
         )
         self.backfills = [each for name in missed if (each := self._backfill(name, missed[name])) is not None]
+        for backfill in self.backfills:
+            await backfill.expect()
         self.workers = self._make_workers()
         self.storage.on_commit(self.delivering.wake)
         self._tasks.append(asyncio.create_task(self.delivering.run(), name="delivery"))

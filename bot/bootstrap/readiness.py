@@ -4,15 +4,14 @@ Nothing here reads more than a few rows or asks a platform: monitoring asks ever
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.bootstrap.scheduler import Scheduler
-from bot.ports.health import HealthLevel, PartHealth, Probe
+from bot.ports.health import DeliveryTrouble, HealthLevel, PartHealth, Probe
 from bot.ports.platform import Platform
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
-from bot.workers.outbox_worker import OutboxWorker
 
 TICK_LATE_S = 60.0
 """The SLA clock ticks every five seconds; one that has not for so long is stuck. Monotonic time."""
@@ -29,13 +28,13 @@ class Readiness:
         storage: Storage,
         platforms: Mapping[str, Platform],
         contexts: ContextFactory,
-        outbox_worker: OutboxWorker,
+        trouble_with: Callable[[str], DeliveryTrouble | None],
         scheduler: Scheduler,
     ) -> None:
         self._storage = storage
         self._platforms = platforms
         self._contexts = contexts
-        self._outbox_worker = outbox_worker
+        self._trouble_with = trouble_with
         self._scheduler = scheduler
 
     def probes(self) -> dict[str, Probe]:
@@ -68,12 +67,13 @@ class Readiness:
         async def probe() -> PartHealth:
             if platform.receiver is not None and not platform.receiver.is_connected:
                 return PartHealth(condition=HealthLevel.NOT_READY, detail="not connected")
-            trouble = self._outbox_worker.trouble_with(name)
+            trouble = self._trouble_with(name)
             if trouble is None:
                 return PartHealth(condition=HealthLevel.READY, detail="connected")
             for_s = time.monotonic() - trouble.since
-            # A single conversation's trouble may be its own.
-            is_away = for_s > DELIVERY_TROUBLE_S and len(trouble.conversations) > 1
+            # A single conversation's trouble may be its own, and nobody waits where nobody can speak.
+            has_people = platform.receiver is not None
+            is_away = has_people and for_s > DELIVERY_TROUBLE_S and len(trouble.conversations) > 1
             return PartHealth(
                 condition=HealthLevel.NOT_READY if is_away else HealthLevel.DEGRADED,
                 detail=f"has taken no message for {for_s:.0f} s",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.domain.errors import ConfigurationError
 from bot.settings import Settings
 
 
@@ -20,15 +21,38 @@ def with_web_token(settings: Settings) -> Settings:
     """
     if settings.web_token is not None:
         return settings
-    path = web_token_file(settings)
-    try:
-        token = path.read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        token = secrets.token_urlsafe(24)
-        settings.make_data_dir()
-        path.touch(mode=0o600)
-        path.write_text(token, encoding="utf-8")
+    token = _kept_token(web_token_file(settings)) or _new_token(settings)
     return settings.model_copy(update={"web_token": SecretStr(token)})
+
+
+def _kept_token(path: Path) -> str:
+    """Empty when there is none, or when a full disk left the file without its content."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise ConfigurationError(
+            f"The secret of the browser workspace cannot be read from {path} ({error.strerror}). "
+            "Let the user that runs the desk read it, or set DESKBELL_WEB_TOKEN."
+        ) from None
+
+
+def _new_token(settings: Settings) -> str:
+    """Written to a file of its own first, so that nobody ever reads half a secret."""
+    token, path = secrets.token_urlsafe(24), web_token_file(settings)
+    new = settings.make_data_dir() / f"{path.name}.new"
+    try:
+        new.unlink(missing_ok=True)
+        new.touch(mode=0o600)
+        new.write_text(token, encoding="utf-8")
+        new.replace(path)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The data folder {settings.data_dir} cannot be written to ({error.strerror}). Give the user that runs "
+            "the desk the right to, free some space, or name another folder in DESKBELL_DATA_DIR."
+        ) from None
+    return token
 
 
 def shown(value: SecretStr | None) -> str | None:

@@ -1,1 +1,1 @@
-"""The commands of the terminal: each module a few of them, joined in `bot.__main__`."""
+"""The commands of the terminal: a module is what may be typed of one, and imports what it does when it runs."""

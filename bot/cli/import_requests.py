@@ -1,57 +1,14 @@
 """`import`: requests from a file into the desk, whether it is running or not; resumable."""
 
-import asyncio
-import csv
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
-from bot.cli.check import find_inbox
-from bot.cli.terminal import load_settings, opened_storage, said_plainly
-from bot.clocks import ShiftedClock, SystemClock
-from bot.commands.catalogue import all_commands
-from bot.commands.framework.dispatch import Dispatch
-from bot.commands.framework.registry import Registry
-from bot.config import load_configuration
-from bot.domain.errors import ConfigurationError
-from bot.intake.intake import DeskIntake
-from bot.intake.request_file import (
-    BadRow,
-    GoodRow,
-    ImportPlan,
-    RepeatedRow,
-    count_rows,
-    read_mapping,
-    read_rows,
-    requester_hint,
-)
-from bot.services.context.context import ContextFactory
-from bot.settings import Settings
-
-AHEAD = 32
-"""Requests handed to the database before the first is answered: hides the way there and back."""
+from bot.cli.terminal import said_plainly
 
 
-@dataclass(slots=True)
-class ImportTally:
-    new: int = 0
-    known: int = 0
-    repeated: int = 0
-    rejects: list[BadRow] = field(default_factory=list)
-
-    @property
-    def sentence(self) -> str:
-        repeats = f"{self.repeated} repeated in the file, " if self.repeated else ""
-        return f"{self.new} new tickets, {self.known} already there, {repeats}{len(self.rejects)} rejected."
-
-
-def import_file(
+def import_requests(
     file: Annotated[Path, typer.Argument(help="A .csv or .jsonl file.")],
     inbox: Annotated[str, typer.Option(help="The inbox that the requests are filed under.")],
     mapping: Annotated[
@@ -62,103 +19,7 @@ def import_file(
     demo: Annotated[bool, typer.Option("--demo", help="Into the demo's desk.")] = False,
 ) -> None:
     """Import requests from a file. Run it again after an interruption: nothing comes in twice."""
+    from bot.cli.actions.import_requests import import_file
+
     with said_plainly():
-        settings = load_settings(is_demo=demo)
-        desk_place = find_inbox(load_configuration(settings.config, KNOWN_PLATFORMS).desk, inbox)
-        if not file.is_file():
-            raise ConfigurationError(f"There is no file {file}.")
-        clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
-        plan = ImportPlan(
-            path=file, inbox=desk_place, at=datetime.now(UTC), columns=read_mapping(tuple(mapping or ()))
-        )
-        if hint := requester_hint(plan):
-            typer.secho(hint, err=True, fg=typer.colors.YELLOW)
-        tally = asyncio.run(_import_all(settings, plan, clock))
-        typer.echo(f"{file}: {tally.sentence}")
-        if tally.rejects:
-            rejects = write_rejects(file, tally.rejects)
-            typer.secho(f"The rejected rows with their reasons are in {rejects}.", fg=typer.colors.YELLOW)
-
-
-async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock) -> ImportTally:
-    from rich.progress import Progress
-
-    from storage.file_store import FolderFileStore
-
-    async with opened_storage(settings) as storage:
-        configuration = load_configuration(settings.config, KNOWN_PLATFORMS)
-        desk = configuration.desk
-        intake = DeskIntake(
-            storage=storage,
-            file_store=FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes),
-            contexts=ContextFactory(desk=lambda: desk, clock=clock),
-            dispatch=Dispatch(Registry(all_commands()), NoProcess()),
-        )
-        # Their addresses are known before any of them has said a word.
-        await intake.meet([each.as_person() for each in configuration.workspace.people])
-        with Progress() as progress:
-            task = progress.add_task("Importing", total=count_rows(plan.path))
-            tally = await _take_rows(intake, plan, lambda: progress.advance(task))
-            progress.update(task, completed=progress.tasks[0].total or 0)
-        return tally
-
-
-async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None]) -> ImportTally:
-    """In the file's order, several on their way at a time."""
-    tally = ImportTally()
-    under_way: list[asyncio.Task[bool]] = []
-    for row in read_rows(plan):
-        match row:
-            case BadRow():
-                tally.rejects.append(row)
-            case RepeatedRow():
-                tally.repeated += 1
-            case GoodRow():
-                under_way.append(asyncio.create_task(intake.take_import(row.event)))
-        if len(under_way) >= AHEAD:
-            await _count(tally, under_way.pop(0))
-        advance()
-    for task in under_way:
-        await _count(tally, task)
-    return tally
-
-
-async def _count(tally: ImportTally, task: asyncio.Task[bool]) -> None:
-    if await task:
-        tally.new += 1
-    else:
-        tally.known += 1
-
-
-def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
-    """Beside the file: line, reason and the row's own columns, to be mended and imported in its turn."""
-    target = path.with_name(f"{path.stem}.rejects.csv")
-    columns = list(dict.fromkeys(name for row in rejects for name in row.raw))
-    # A byte that is no text is shown as an escape.
-    with target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        writer = csv.DictWriter(file, ["line", "reason", *columns], extrasaction="ignore")
-        writer.writeheader()
-        for row in rejects:
-            writer.writerow({"line": row.line, "reason": row.reason, **_flat(row.raw)})
-    return target
-
-
-def _flat(raw: Any) -> dict[str, str]:  # noqa: ANN401  a row is whatever the file held
-    return {
-        name: value
-        if isinstance(value, str)
-        else ""
-        if value is None
-        else json.dumps(value, ensure_ascii=False)
-        for name, value in raw.items()
-    }
-
-
-class NoProcess:
-    """There is no running desk in this process to be reloaded or asked."""
-
-    def reload(self) -> str:
-        raise ConfigurationError("Send SIGHUP to the running desk, or use its own reload command.")
-
-    def status_lines(self) -> list[str]:
-        return []
+        import_file(file, inbox=inbox, mapping=tuple(mapping or ()), is_demo=demo)

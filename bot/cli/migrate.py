@@ -4,14 +4,16 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.terminal import load_settings, said_plainly
+from bot.cli.terminal import said_plainly
 
 
 def migrate(*, demo: Annotated[bool, typer.Option("--demo", help="The demo's database.")] = False) -> None:
     """Make the database's tables, or bring them up to date. Make a backup first."""
+    from bot.cli.actions.environment import keep_private, load_settings
     from storage.schema import migrate as bring_up_to_date
 
     with said_plainly():
         settings = load_settings(is_demo=demo)
+        keep_private()
         settings.make_data_dir()
         typer.echo(bring_up_to_date(settings.database_url.get_secret_value()).sentence)

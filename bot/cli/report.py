@@ -1,42 +1,13 @@
 """`report`: targets met and missed and where the time went, at the terminal, whether the desk is running or not."""
 
-import asyncio
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
-from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
-from bot.cli.files import STANDARD_OUTPUT, opened, said_of
-from bot.cli.terminal import load_settings, opened_storage, said_plainly
-from bot.clocks import ShiftedClock, SystemClock
-from bot.commands.framework.lookups import team_called
-from bot.commands.framework.since import USUAL, read_window
-from bot.config import load_configuration
-from bot.documents.chart_process import ChartProcess
-from bot.documents.report_files import TARGET_HEAD, chart_by, summary_rows, target_row, write_csv
-from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables, report_named
-from bot.documents.report_table import (
-    excluded_targets,
-    hours,
-    open_targets,
-    percent,
-    period_of,
-    sentences_of,
-    summary,
-)
-from bot.domain.desk import Desk
-from bot.domain.errors import Refused
-from bot.messages.plain import plain
-from bot.ports.storage.reports import DecidedTarget, Dimension, ReportQuery
-from bot.ports.unit_of_work import Storage
-from bot.services.reports.overdue import decided_targets
-from bot.services.reports.reports import Report, ReportLine, asked_of, read_report, zone_of
-from bot.settings import Settings
-
-PAGE = 10_000
-"""Targets read at a time, so that any number can be written."""
+from bot.cli.terminal import Demo, said_plainly
+from bot.commands.framework.since import USUAL
+from bot.ports.storage.reports import Dimension
 
 
 def report(
@@ -45,8 +16,9 @@ def report(
         str, typer.Option(help="How far back: “12 weeks”, “last month”, “2026-01-01 until 2026-02-01”.")
     ] = USUAL,
     of: Annotated[
-        str, typer.Option(help="Which report, by its name, such as “inboxes”; without, the SLA report.")
-    ] = USUAL_REPORT,
+        str | None,
+        typer.Option(help="Which report, by its name, such as “inboxes”; without, the SLA report."),
+    ] = None,
     by: Annotated[Dimension, typer.Option(help="What to tell targets apart by.")] = Dimension.TEAM,
     csv: Annotated[Path | None, typer.Option(help="Write the table as CSV; - for standard output.")] = None,
     targets: Annotated[
@@ -54,121 +26,10 @@ def report(
     ] = None,
     png: Annotated[Path | None, typer.Option(help="Draw the table as a chart.")] = None,
     *,
-    demo: Annotated[bool, typer.Option("--demo", help="The demo’s desk.")] = False,
+    demo: Demo = False,
 ) -> None:
     """SLA targets met and missed, by how much, and where the time went."""
+    from bot.cli.actions.report import ReportFiles, make_report
+
     with said_plainly():
-        if STANDARD_OUTPUT == csv == targets:
-            raise Refused("Only one table can go to standard output; name a file for the other.")
-        if of != USUAL_REPORT and targets is not None:
-            raise Refused("--targets belongs to the SLA report; leave out --of.")
-        settings = load_settings(is_demo=demo)
-        desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
-        clock = ShiftedClock(settings.data_dir / "clock.json") if demo else SystemClock()
-        teams = None if team is None else frozenset({team_called(desk, team).name})
-        now = clock.now()
-        window = read_window(since, now=now, zone=zone_of(desk, teams))
-        asked = asked_of(desk, since=window.since, until=window.until, now=now, teams=teams)
-        if of != USUAL_REPORT:
-            _show_other(settings, desk, asked, report_named(of), csv=csv, png=png)
-            return
-        found = asyncio.run(_read(settings, desk, asked, targets))
-        if STANDARD_OUTPUT not in (csv, targets):
-            _show(found, by)
-        if csv is not None:
-            with opened(csv) as file:
-                write_csv(file, summary_rows(found, [by]))
-        if png is not None:
-            _draw(settings, chart_by(found, by), png)
-
-
-def _show_other(
-    settings: Settings,
-    desk: Desk,
-    asked: ReportQuery,
-    kind: ReportKind,
-    *,
-    csv: Path | None,
-    png: Path | None,
-) -> None:
-    """What the report declares; the first of its tables and charts, where it has several."""
-    answer, tables = asyncio.run(_read_other(settings, desk, asked, kind))
-    if csv != STANDARD_OUTPUT:
-        typer.echo(answer.nothing or plain(answer.text))
-    if csv is not None:
-        with opened(csv) as file:
-            write_csv(file, next(iter(tables.rows.values())))
-    drawn = next(iter(answer.charts.values()), None)
-    if png is not None and drawn is not None:
-        _draw(settings, drawn, png)
-
-
-async def _read_other(
-    settings: Settings, desk: Desk, asked: ReportQuery, kind: ReportKind
-) -> tuple[ReportAnswer, ReportTables]:
-    async with opened_storage(settings) as storage:
-        return await storage.read(lambda uow: (kind.read(uow, desk, asked), kind.tables(uow, desk, asked)))
-
-
-async def _read(settings: Settings, desk: Desk, asked: ReportQuery, targets: Path | None) -> Report:
-    async with opened_storage(settings) as storage:
-        found = await storage.read(lambda uow: read_report(uow, desk, asked))
-        if targets is not None:
-            with opened(targets) as file:
-                await _write_targets(storage, asked, file)
-        return found
-
-
-async def _write_targets(storage: Storage, asked: ReportQuery, file: TextIO) -> None:
-    write_csv(file, [TARGET_HEAD])
-    last: DecidedTarget | None = None
-    while True:
-        before = last
-        page = await storage.read(lambda uow: decided_targets(uow, asked, limit=PAGE, before=before))  # noqa: B023
-        write_csv(file, map(target_row, page))
-        if len(page) < PAGE:
-            return
-        last = page[-1]
-
-
-def _show(found: Report, by: Dimension) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(markup=False, highlight=False)
-    if not found.total.decided:
-        console.print(f"No target of {found.teams} was met or missed in this time, {period_of(found.asked)}.")
-        if found.total.excluded:
-            console.print(excluded_targets(found.total.excluded))
-        console.print(f'{open_targets(found)} Look further back with --since "12 weeks".')
-        return
-    table = Table(title=f"SLA report of {found.teams}, {period_of(found.asked)}", title_justify="left")
-    table.add_column(by.value.capitalize())
-    for head in _HEADS:
-        table.add_column(head, justify="right")
-    for line in found.lines[by]:
-        table.add_row(*_cells(line))
-    table.add_section()
-    table.add_row(*_cells(found.total))
-    console.print(table)
-    console.print(summary(found))
-    for sentence in sentences_of(found):
-        console.print(sentence)
-
-
-_HEADS = ("Met", "Missed", "% met", "Late: median", "90%", "Worst", "Open", "Late now", "Worst", "Excluded")
-
-
-def _cells(line: ReportLine) -> list[str]:
-    late, overdue = line.late, line.overdue
-    lengths = ("", "", "") if late is None else map(hours, (late.median, late.ninetieth, late.worst))
-    now = ("", "") if overdue is None else map(hours, (overdue.median, overdue.worst))
-    still_open, excluded = (f"{many:,}" if many else "" for many in (line.unfulfilled, line.excluded))
-    counts = (f"{line.kept:,}", f"{line.missed:,}", percent(line))
-    return [line.label, *counts, *lengths, still_open, *now, excluded]
-
-
-def _draw(settings: Settings, drawn: Mapping[str, object], file: Path) -> None:
-    png = asyncio.run(ChartProcess(settings.data_dir / "drawing").draw(drawn))
-    with said_of(file):
-        file.write_bytes(png)
+        make_report(team=team, since=since, by=by, of=of, files=ReportFiles(csv, targets, png), is_demo=demo)

@@ -1,51 +1,19 @@
-"""What all terminal commands share: settings from the environment and `.env`, and errors as sentences."""
+"""What all commands share at their border: options, and errors as sentences. It loads nothing of the desk."""
 
-import os
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from importlib.resources import files
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from bot.domain.errors import DeskbellError
-from bot.logging_setup import set_up_logging
-from bot.ports.unit_of_work import Storage
-from bot.settings import Settings, unknown_variables
 
-
-def load_settings(*, is_demo: bool = False) -> Settings:
-    """Settings of the environment and `.env`; the demo keeps to a folder and a configuration of its own."""
-    environ = _environment()
-    for sentence in unknown_variables(environ):
-        typer.secho(sentence, err=True, fg=typer.colors.YELLOW)
-    if is_demo:
-        data = Path(environ.get("DESKBELL_DATA_DIR") or "data") / "demo"
-        environ = {**environ, "DESKBELL_DATA_DIR": str(data), "DESKBELL_DATABASE_URL": ""}
-        environ["DESKBELL_CONFIG"] = environ.get("DESKBELL_CONFIG") or str(files("bot.demo") / "desk.yaml")
-    settings = Settings.from_environ(environ)
-    set_up_logging(settings)
-    return settings
-
-
-@asynccontextmanager
-async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
-    """The desk's database for the time of a command; loaded only then, for most commands need none."""
-    from storage.opening import open_storage
-
-    storage = open_storage(settings.database_url.get_secret_value())
-    try:
-        yield storage
-    finally:
-        await storage.close()
-
-
-def _environment() -> dict[str, str]:
-    """The process's variables over those of `.env`."""
-    from dotenv import dotenv_values
-
-    in_file = {name: value for name, value in dotenv_values(".env").items() if value is not None}
-    return {**in_file, **os.environ}
+Demo = Annotated[bool, typer.Option("--demo", help="The demo’s desk.")]
+Config = Annotated[
+    Path | None, typer.Option("--config", help="The file to look at, instead of the configured one.")
+]
+Port = Annotated[int | None, typer.Option(help="The HTTP port; 0 takes any free one.", show_default=False)]
 
 
 @contextmanager

@@ -16,12 +16,13 @@ BEGIN, END = "<!-- commands -->", "<!-- end of commands -->"
 
 def command_table(commands: Sequence[Command]) -> str:
     """A line for each group and who may use its verbs."""
+    listed = [each for each in commands if each.is_listed]
     lines = ["| in chat | who | does |", "|---|---|---|"]
     for group in GROUPS:
         lines += [
             f"| `/{group}` | {role} | {', '.join(verbs)} |"
             for role in Role
-            if (verbs := [each.verb for each in commands if (each.group, each.who) == (group, role)])
+            if (verbs := [each.verb for each in listed if (each.group, each.who) == (group, role)])
         ]
     return "\n".join(lines)
 

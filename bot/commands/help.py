@@ -23,7 +23,7 @@ def show_help(call: Call) -> PrivateReply:
         Bold(call.context.desk.name),
         "\nWrite what you need in a channel that takes requests, or use:",
     )
-    for command in call.registry.all():
+    for command in (each for each in call.registry.all() if each.is_listed):
         if command.who in roles:
             name = call.registry.name_of(command.group, call.context.desk)
             text += ("\n", Code(f"{name} {command.usage}"), f"  {command.summary}")
@@ -47,5 +47,6 @@ COMMANDS: tuple[Command, ...] = (
         reads=True,
         options=(Option(name="verb", kind=OptionKind.VERB, is_required=False),),
         is_default=True,
+        spoken=("commands",),
     ),
 )

@@ -13,7 +13,7 @@ from bot.config.compile.desk import compile_desk
 from bot.config.compile.on_call import compile_duty
 from bot.config.compile.workspace import compile_workspace
 from bot.config.file.document import KeyPath, Plain, YamlDocument, read_document
-from bot.config.file.field_types import PRIVATE_THREADS, WEBHOOK, Names
+from bot.config.file.field_types import KEEPS_POSTS, PRIVATE_THREADS, WEBHOOK, Names
 from bot.config.file.hours import AROUND_THE_CLOCK
 from bot.config.file.problems import DeskFileError, Problem
 from bot.config.file.translation import problems_of
@@ -104,6 +104,7 @@ def _names_in(values: dict[str, Plain], platforms: PlatformNames) -> Names:
         "team": frozenset(_keyed(values.get("teams"))),
         WEBHOOK: frozenset(_keyed(values.get("webhooks"))),
         PRIVATE_THREADS: platforms.with_private_threads,
+        KEEPS_POSTS: platforms.keeping_posts,
         "rota": frozenset(_keyed(values.get("rotas"))),
         "community": frozenset(_keyed(values.get("communities"))),
         "calendar": frozenset({*_keyed(values.get("calendars")), AROUND_THE_CLOCK}),

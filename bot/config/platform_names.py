@@ -17,6 +17,8 @@ class PlatformNames:
     workspace: str
     webhooks: str
     with_private_threads: frozenset[str]
+    keeping_posts: frozenset[str]
+    """Those where the desk cannot be given the right to remove what people wrote."""
 
     @classmethod
     def of(cls, platforms: Mapping[str, Capabilities]) -> Self:
@@ -26,4 +28,5 @@ class PlatformNames:
             with_private_threads=frozenset(
                 name for name, each in platforms.items() if each.has_private_threads
             ),
+            keeping_posts=frozenset(name for name, each in platforms.items() if not each.removes_posts),
         )

@@ -4,7 +4,7 @@ The requester's holds what stood on their side, as it reads now: no note, no ear
 line of the audit log. Which lines those are is decided here alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
-from bot.domain.tickets.conversation import MessageKind, Side, StoredFile, TicketMessage
+from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Readers
 from bot.messages import verbs
@@ -115,15 +115,14 @@ def _may_have_it(view: View, ticket: Ticket, row: OutboxRow, readers: Readers) -
 
 
 def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: RichText = ()) -> Transcript:
-    messages = view.uow.messages.of_ticket(ticket.id)
-    histories: dict[int, Sequence[tuple[int, str, datetime]]] = {}
-    events: list[TranscriptLine] = []
-    zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
     if readers is Readers.STAFF:
         zone = view.team(ticket).calendar.zone
+        messages = view.uow.messages.of_ticket(ticket.id)
         histories = {each.id: view.uow.messages.history(each.id) for each in messages if each.revision > 1}
-        events = list(_events(view, ticket, zone))
-    lines = [*lines_said(messages, histories, readers=readers), *events]
+        lines = [*staff_lines(messages, histories), *_events(view, ticket, zone)]
+    else:
+        zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
+        lines = requester_lines(view.uow.messages.said_in_public(ticket.id))
     said = "\n".join(line.text for line in lines)
     return Transcript(
         heading=heading,
@@ -144,30 +143,28 @@ def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: Ri
     )
 
 
-def lines_said(
-    messages: Sequence[TicketMessage],
-    histories: Mapping[int, Sequence[tuple[int, str, datetime]]],
-    *,
-    readers: Readers,
-) -> Iterator[TranscriptLine]:
-    """What these readers may see of the messages."""
-    for message in messages:
-        if readers is Readers.STAFF:
-            yield _for_staff(message, histories.get(message.id, ()))
-        elif message.kind.is_public:
-            yield _for_requester(message)
+def staff_lines(
+    messages: Iterable[TicketMessage], histories: Mapping[int, Sequence[tuple[int, str, datetime]]]
+) -> list[TranscriptLine]:
+    """Everything that was said, with what stood there before an edit."""
+    return [_for_staff(message, histories.get(message.id, ())) for message in messages]
 
 
-def _for_requester(message: TicketMessage) -> TranscriptLine:
+def requester_lines(messages: Iterable[PublicMessage]) -> list[TranscriptLine]:
+    """What the requester's side may read: no notes, and nothing of what was deleted or edited away."""
+    return [_for_requester(message) for message in messages]
+
+
+def _for_requester(message: PublicMessage) -> TranscriptLine:
     return TranscriptLine(
         at=message.said_at,
-        who=message.alias or message.author_name,
-        kind=_kind(message),
-        text="" if message.is_deleted else message.text,
-        is_edited=message.revision > 1 and not message.is_deleted,
+        who=message.author,
+        kind=LineKind.REPLY if message.is_reply else LineKind.REQUEST,
+        text=message.text,
+        is_edited=message.is_edited,
         is_deleted=message.is_deleted,
-        files=() if message.is_deleted else message.files,
-        quote="" if message.is_deleted else message.quote,
+        files=message.files,
+        quote=message.quote,
     )
 
 

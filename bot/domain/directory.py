@@ -141,6 +141,8 @@ class Inbox:
     joins: bool = True
     """Whether a second message that only adds to the first becomes part of its ticket."""
     community: str | None = None
+    asks_first: bool = False
+    """Whether the author of a message of fewer than three words is asked before it becomes a ticket."""
     has_private_threads: bool = False
     """Whether each request gets a thread that only its requester and the team see, where the platform can do that."""
     most_open: int | None = None

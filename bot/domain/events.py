@@ -155,6 +155,15 @@ class AlertAcknowledged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertUnacknowledged(Event):
+    """An acknowledgement or a snooze was taken back: people are called again."""
+
+    stored_as: ClassVar[str] = "AlertUnacknowledged"
+    measure: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertSnoozed(Event):
     """Nobody is called before `until`; then people are reminded, and the step plan goes on."""
 

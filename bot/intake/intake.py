@@ -72,9 +72,12 @@ class DeskIntake:
         self._dispatch = dispatch
         self._missed = missed
         self._conversations = KeyedLock()
+        self._entrances = KeyedLock()
 
     async def take(self, event: InboundEvent) -> Reply | None:
         with self._noting_failure(event):
+            if is_talk(event):
+                await self._missed_first(conversation_of(event))
             return await self.offer(event)
 
     @asynccontextmanager
@@ -85,6 +88,7 @@ class DeskIntake:
                     return await self._commit(event)
                 return await self.offer(event)
 
+        await self._missed_first(conversation)
         async with self._conversations.enter(conversation):
             yield take
 
@@ -92,6 +96,16 @@ class DeskIntake:
         """Take it, for somebody who offers it again by himself where that fails."""
         async with self._conversations.enter(conversation_of(event)):
             return await self._commit(event)
+
+    async def _missed_first(self, conversation: str) -> None:
+        """What was missed in a conversation goes before what is said in it now.
+
+        It is waited for in a line of its own, since what was missed needs the conversation's turn itself.
+        """
+        async with self._entrances.enter(conversation):
+            missed = self._missed.get(conversation.partition(":")[0])
+            if missed is not None:
+                await missed.until_read(conversation)
 
     async def take_import(self, event: RequestImported) -> bool:
         """Commit an imported request; False when it was in already."""
@@ -229,22 +243,31 @@ class DeskIntake:
                 raise TypeError(f"unknown inbound event {type(event).__name__}")
 
     def _message(self, context: Context, event: MessagePosted) -> Reply | None:
-        """A mention that is a verb is a command; everything else is talk."""
-        if event.mentions_desk:
-            words = event.text.strip()
-            in_thread = event.location.thread is not None
-            is_order = self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread)
-            if is_order and not event.stored:
-                command = CommandGiven(
-                    key=event.key,
-                    actor=event.actor,
-                    location=event.location,
-                    at=event.at,
-                    group=EVERYBODY,
-                    words=words,
-                )
-                return self._dispatch.run_words(context, command)
+        """A mention that is a verb is a command, and so is a verb in direct messages; everything else is talk."""
+        command = self._order_in(context, event)
+        if command is not None:
+            return self._dispatch.run_words(context, command)
         return thread_messages.take_message(context, event)
+
+    def _order_in(self, context: Context, event: MessagePosted) -> CommandGiven | None:
+        is_plain = event.location.is_direct and event.location.thread is None and not event.stored
+        if not (event.mentions_desk or is_plain) or event.actor.is_bot:
+            return None
+        words = self._dispatch.registry.as_typed(event.text)
+        in_thread = event.location.thread is not None
+        if not self._dispatch.is_order(words, prefix=context.desk.prefix, in_thread=in_thread):
+            return None
+        if not event.mentions_desk and not self._dispatch.is_for(context, words):
+            return None
+        return CommandGiven(
+            key=event.key,
+            actor=event.actor,
+            location=event.location,
+            at=event.at,
+            group=EVERYBODY,
+            words=words,
+            stored=event.stored,
+        )
 
     def _verb(self, context: Context, event: VerbChosen) -> Reply | None:
         """What a pressed button did shows on the card; it is said where the card is not in sight."""

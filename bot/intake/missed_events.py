@@ -5,12 +5,13 @@ so a crash loses nothing: the next start reads from there.
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.directory import ChannelRef
+from bot.intake.unread_conversations import UnreadConversations
 from bot.messages.inbound import InboundEvent
 
 
@@ -42,13 +43,19 @@ class MissedEvents:
 
     def __init__(self) -> None:
         self.news = asyncio.Event()
+        self._unread = UnreadConversations()
         self._unheard = UnheardSpan()
         self._being_read = UnheardSpan()
         self._under_way: dict[int, datetime] = {}
 
     def was_away(self, *, since: datetime, until: datetime) -> None:
         self._add(UnheardSpan(gap=Gap(since=since, until=until)))
+        self._unread.may_be_any()
         self.news.set()
+
+    async def until_read(self, conversation: str) -> None:
+        """Wait, briefly, while something missed in this conversation may not be read yet: it goes first."""
+        await self._unread.wait(conversation)
 
     @property
     def is_nothing(self) -> bool:
@@ -81,6 +88,22 @@ class MissedEvents:
             raise
         finally:
             self._being_read = UnheardSpan()
+            if self._unheard.gap is None:
+                self._unread.are_none()
+
+    def unread_are(self, conversations: Iterable[str], *, and_directs: bool) -> None:
+        """The gap that is being read has news in these at most; a newer gap may have some anywhere."""
+        if self._unheard.gap is None:
+            self._unread.are(conversations, and_directs=and_directs)
+
+    def has_read(self, conversation: str) -> None:
+        if self._unheard.gap is None:
+            self._unread.has_read(conversation)
+
+    @property
+    def asked_first(self) -> str | None:
+        """The unread conversation that a live event has waited for longest."""
+        return self._unread.asked_first
 
     def _add(self, more: UnheardSpan) -> None:
         gaps = [each.gap for each in (self._unheard, more) if each.gap is not None]

@@ -13,7 +13,7 @@ from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.direct_messages import goes_on_here
+from bot.intake.direct_messages import greet, is_greeting, is_short, meant_in
 from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
@@ -24,13 +24,14 @@ from bot.messages.inbound import (
     ThreadArchived,
     message_key,
 )
-from bot.messages.outbound import Code, PrivateReply, Reply
+from bot.messages.outbound import Bold, Code, PrivateReply, Reply, RichText
 from bot.services.context.context import Context
-from bot.services.tickets import actions, follow_ups
+from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import is_clear, only_community
+from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
@@ -67,21 +68,47 @@ def _take(context: Context, event: MessagePosted) -> Reply | None:
     thread = event.location.thread
     conversation = context.uow.conversations.find(event.location.channel, thread) if thread else None
     if conversation is None and event.location.is_direct:
-        conversation = goes_on_here(context, event.location.channel)
         # Where direct messages have no threads, an answer to something else of the desk's begins none.
         thread = thread if context.has_threads_in_directs(event.location.channel.platform) else None
+    reply: Reply | None = None
     if conversation is not None and conversation.ticket_id is not None:
-        _said_on_ticket(context, event, conversation)
+        reply = _said_on_ticket(context, event, conversation)
     elif thread is None and _asks_for_help(context, event):
-        ticket = follow_ups.ticket_to_join(context, event)
-        if ticket is not None:
-            follow_ups.join(context, event, ticket)
-        elif (event.stored or not is_courtesy(event.text, context.desk)) and is_clear(context, event):
-            _open(context, event)
+        reply = _take_request(context, event)
     else:
         return _nothing_taken(context, event)
     _apply_early_change(context, event)
+    return reply
+
+
+def _take_request(context: Context, event: MessagePosted) -> Reply | None:
+    """What was said outside threads: an answer, the rest of a request, or a new one. In doubt its author is asked."""
+    is_direct = event.location.is_direct
+    if is_direct and is_greeting(event):
+        return greet(context)
+    courtesy = is_courtesy(event.text, context.desk) and not event.stored
+    meant = meant_in(context, event)
+    if len(meant) == 1:
+        ticket, talk = meant[0]
+        if talk is not None:
+            return _said_on_ticket(context, event, talk)
+        follow_ups.join(context, event, context.uow.tickets.lock(ticket.id), is_courtesy=courtesy)
+    elif meant and not courtesy:
+        questions.ask_which(context, event, [ticket for ticket, _ in meant])
+    elif joined := follow_ups.ticket_to_join(context, event):
+        follow_ups.join(context, event, joined)
+    elif courtesy or not is_clear(context, event):
+        return None
+    elif is_short(event) and (is_direct or _asks_first(context, event)):
+        questions.ask_whether_new(context, event)
+    else:
+        return _open(context, event)
     return None
+
+
+def _asks_first(context: Context, event: MessagePosted) -> bool:
+    inbox = context.desk.inbox_at(event.location.channel)
+    return inbox is not None and inbox.asks_first and not event.mentions_desk and not event.actor.is_bot
 
 
 def mark_message(context: Context, event: MessageMarked) -> Reply | None:
@@ -113,7 +140,9 @@ def edit_message(context: Context, event: MessageEdited) -> None:
     """The newest text wins; both are kept. An edit without a change of text is nothing."""
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
-        _keep_early(context, event, {"revision": event.revision, "text": event.text})
+        asked = message_key(event.location.channel, event.message_id)
+        if not questions.follow_edit(context, asked, text=event.text, revision=event.revision):
+            _keep_early(context, event, {"revision": event.revision, "text": event.text})
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
     message = context.uow.messages.get(message.id)
@@ -124,7 +153,8 @@ def delete_message(context: Context, event: MessageDeleted) -> None:
     """Its copies disappear; what it said stays in the history. An unanswered request is withdrawn."""
     message = context.uow.messages.find(event.location.channel, event.message_id)
     if message is None:
-        _keep_early(context, event, {"revision": "~", "is_deleted": True})
+        if not questions.follow_deletion(context, message_key(event.location.channel, event.message_id)):
+            _keep_early(context, event, {"revision": "~", "is_deleted": True})
         return
     ticket = context.uow.tickets.lock(message.ticket_id)
     _apply_deletion(context, ticket, context.uow.messages.get(message.id))
@@ -178,9 +208,10 @@ def _open(
     *,
     follows: Ticket | None = None,
     thread: Conversation | None = None,
-) -> None:
+) -> Reply | None:
+    """What is said to the person alone: where a request in a private inbox went on."""
     admit(context, event.actor, event.location.channel, is_new=follows is None)
-    open_ticket(
+    ticket = open_ticket(
         context,
         NewRequest(
             requester=event.actor,
@@ -196,11 +227,16 @@ def _open(
             community=only_community(context, event),
         ),
     )
+    inbox = context.desk.inbox_at(event.location.channel)
+    if inbox is None or not inbox.is_private:
+        return None
+    where = "a private thread" if inbox.has_private_threads else "your direct messages"
+    return PrivateReply(text=(Bold(ticket.reference), f": your request is private. It continues in {where}."))
 
 
-def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> None:
+def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> Reply | None:
     if conversation.ticket_id is None:
-        return
+        return None
     ticket = context.uow.tickets.lock(conversation.ticket_id)
     said = SaidIn(
         conversation=conversation,
@@ -210,25 +246,25 @@ def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conver
         quote=event.quote,
     )
     if conversation.side is Side.TEAM:
-        _said_to_team(context, event, ticket, said)
-    else:
-        _said_to_requester(context, event, ticket, said)
+        return _said_to_team(context, event, ticket, said)
+    return _said_to_requester(context, event, ticket, said)
 
 
-def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> None:
+def _said_to_requester(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
     if context.is_agent_of(ticket):
         actions.reply_as_agent(context, ticket, text=event.text, said=said, files=event.stored)
-        return
+        return None
     courtesy = is_courtesy(event.text, context.desk) and not event.stored
     if ticket.status is Status.CLOSED and context.actor.key == ticket.requester and not courtesy:
-        _open(context, event, follows=ticket, thread=said.conversation)
-        return
+        return _open(context, event, follows=ticket, thread=said.conversation)
     actions.write_as_requester(
         context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=courtesy
     )
+    return None
 
 
-def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> None:
+def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: SaidIn) -> Reply | None:
+    """Who spoke to the desk itself is told that it became a note, since it may have been meant as a command."""
     is_shared = context.team_of(ticket).team_thread is TeamThread.SHARED and not said.conversation.is_retired
     text = event.text
     is_marked = text.lstrip().lower().startswith(_NOTE_MARK)
@@ -236,8 +272,17 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
         # What it answers may be a note: that stays here.
         unquoted = replace(said, quote="")
         actions.reply_as_agent(context, ticket, text=text, said=unquoted, files=event.stored)
-        return
+        return None
     actions.add_note(context, ticket, text=text, said=said, files=event.stored)
+    if not event.mentions_desk:
+        return None
+    answer = Code(verbs.REPLY.partition(" ")[2])
+    text_of_note: RichText = (
+        "Note added to ",
+        Bold(ticket.reference),
+        " (team only). To answer the requester, ",
+    )
+    return PrivateReply(text=(*text_of_note, "begin with ", answer, "."))
 
 
 def _apply_edit(
@@ -248,17 +293,17 @@ def _apply_edit(
     if not edited:
         return
     context.uow.messages.revise(message, at=context.now)
-    if _is_opening(context, ticket, message):
+    if message.id == ticket.opening:
         ticket.opening_edited(before=before, after=text)
     record_changes(context, ticket, edited)
 
 
 def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) -> None:
-    deleted = message.delete(actor=context.actor.key, at=context.now)
+    deleted = [] if _is_moved(context, message) else message.delete(actor=context.actor.key, at=context.now)
     if not deleted:
         return
     context.uow.messages.revise(message, at=context.now)
-    is_opening = _is_opening(context, ticket, message)
+    is_opening = message.id == ticket.opening
     if is_opening:
         ticket.opening_deleted(text=message.text)
     record_changes(context, ticket, deleted)
@@ -266,8 +311,9 @@ def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) ->
         actions.withdraw_ticket(context, ticket)
 
 
-def _is_opening(context: Context, ticket: Ticket, message: TicketMessage) -> bool:
-    return context.uow.messages.of_ticket(ticket.id)[0].id == message.id
+def _is_moved(context: Context, message: TicketMessage) -> bool:
+    said_in = message.said_in
+    return said_in is not None and is_moved(context, context.uow.conversations.get(said_in))
 
 
 def _keep_early(context: Context, event: MessageEdited | MessageDeleted, change: Mapping[str, Any]) -> None:

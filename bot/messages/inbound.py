@@ -146,6 +146,8 @@ class CommandGiven(InboundEvent):
 
     group: str
     words: str
+    stored: tuple[StoredFile, ...] = ()
+    """Files that came with a mention, already kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

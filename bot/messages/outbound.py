@@ -103,11 +103,24 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """Entries to choose one from under a label, as many of them as a platform's menu takes."""
+
+    label: str
+    entries: tuple[Button, ...]
+
+    def label_of(self, shown: int) -> str:
+        """What to write on it where only the first ones are shown."""
+        return self.label if shown >= len(self.entries) else f"{self.label} ({shown} of {len(self.entries)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A sentence of the desk's own: an acknowledgement, a change of state, a ping."""
 
     text: RichText
     buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
     tone: Tone = Tone.NEUTRAL
     mentions: tuple[Mention, ...] = ()
     """Whom this message pings; a platform pings nobody else."""
@@ -133,6 +146,10 @@ class Copy:
     """What this answers, where its author referred to an earlier message: `Ana Lima: The blue one`."""
     source: MessageLink | None = None
     """Where it was said, for whoever may go there; a file that cannot be copied is found there."""
+    mentions: tuple[Mention, ...] = ()
+    """Whom this copy pings; a platform pings nobody else."""
+    followers: tuple[str, ...] = ()
+    """Keys of people for whom what is said in this thread from now on counts as unread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

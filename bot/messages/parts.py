@@ -74,6 +74,7 @@ def _copies(copy: Copy, texts: list[str]) -> list[MessageContent]:
             text=text,
             label=f"{copy.label} ({number} of {total})".strip(),
             quote=copy.quote if number == 1 else "",
+            mentions=copy.mentions if number == 1 else (),
             files=copy.files if number == total else (),
         )
         for number, text in enumerate(texts, start=1)
@@ -88,6 +89,7 @@ def _notices(notice: Notice, texts: list[RichText]) -> list[MessageContent]:
             notice,
             text=text,
             buttons=notice.buttons if number == last else (),
+            menu=notice.menu if number == last else None,
             files=notice.files if number == last else (),
             mentions=notice.mentions if number == 0 else (),
         )

@@ -1,7 +1,7 @@
-"""Health of one part of the desk, as `/readyz` tells it."""
+"""Health of the desk's parts, as `/readyz` tells it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -19,6 +19,14 @@ class PartHealth:
 
     condition: HealthLevel
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryTrouble:
+    """A platform that has taken no message `since` then (monotonic time), and the conversations it happened in."""
+
+    since: float
+    conversations: set[int] = field(default_factory=set)
 
 
 Probe = Callable[[], Awaitable[PartHealth]]

@@ -4,10 +4,10 @@ A platform is a `Platform` record of the parts that it has; only sending is aske
 can do is data, in its `Capabilities`; its limits are its adapter's own.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
@@ -25,6 +25,8 @@ class Capabilities:
     """Whether each person has a page that the desk fills with their tickets (`Home`)."""
     has_threads_in_directs: bool = True
     """Whether direct messages have threads; without, what somebody writes there goes on with their last ticket."""
+    removes_posts: bool = False
+    """Whether the desk can be given the right to remove what people wrote."""
     has_thread_headers: bool = False
     """Whether a thread has a header of its own (`ThreadHeader`): a title, tags, an end."""
     has_private_threads: bool = False
@@ -63,6 +65,13 @@ class Receiver(Protocol):
         ...
 
 
+class ThreadRef(NamedTuple):
+    """A thread, by its channel and the platform's id of its first message, or of itself where it begins with none."""
+
+    channel: ChannelRef
+    root: str
+
+
 class History(Protocol):
     """Where what was said while the desk was away can be read, and is not offered again by itself."""
 
@@ -77,6 +86,13 @@ class History(Protocol):
         only a trace is left is a `MessageDeleted`. What the desk posted itself is left out. It is read at
         most as fast as the platform allows. Raises HistoryUnavailable, so that what was read is known to be
         everything only when the end is reached.
+        """
+        ...
+
+    async def quiet_threads(self, threads: Collection[ThreadRef], *, since: datetime) -> frozenset[ThreadRef]:
+        """Those of these threads in which surely nothing was said since then, found without reading each.
+
+        What cannot be told is not among them, so the caller reads it. Never raises for what the platform answered.
         """
         ...
 

@@ -51,6 +51,8 @@ class WorkspaceChannel:
     is_public: bool = True
     allowed: frozenset[str] = frozenset()
     name: str = ""
+    is_form_only: bool = False
+    """Whether the page offers a form instead of a text box: what is asked here is not for everybody to read."""
     shows: str = ""
     """What comes here by itself: `requests` where every message becomes a ticket, `cards`, `alerts`, or nothing."""
 

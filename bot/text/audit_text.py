@@ -27,6 +27,8 @@ def what_happened(entry: AuditEntry, names: Mapping[str, str]) -> RichText:
             return _stage(details)
         case "AlarmAcknowledged":
             return (f"acknowledged the alarm: {_promise(details)}",)
+        case "AlertUnacknowledged":
+            return (f"took back the acknowledgement or snooze: {_promise(details)}",)
         case "AlarmSnoozed":
             until = Moment(datetime.fromisoformat(str(details["until"])))
             return (f"snoozed the alarm: {_promise(details)}, until ", until, f" ({details['reason']})")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.sla.timer import Measure
-from bot.domain.tickets.conversation import Conversation
+from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
@@ -25,15 +25,14 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
     is_discreet = ticket.is_private and not is_among_them
     text: RichText = ()
     if is_root and not is_discreet:
-        text += _question(view, ticket)
+        text += _question(view, ticket, view.uow.messages.opening_of(ticket))
     # A requester from elsewhere (an import) is nobody who could press a button here.
     is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
     buttons = _buttons(ticket) if is_here else ()
     return Notice(text=text + _state(view, ticket), buttons=buttons, tone=_tone(ticket))
 
 
-def _question(view: View, ticket: Ticket) -> RichText:
-    opening = view.uow.messages.of_ticket(ticket.id)[0]
+def _question(view: View, ticket: Ticket, opening: PublicMessage) -> RichText:
     if opening.is_deleted:
         return ()
     asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"

@@ -1,7 +1,11 @@
-"""A ping in an escalation channel: which promises are about to break or broke, whose they are, what to press.
+"""The alert of an escalation channel: which targets are about to be missed or were, who has them, what to press.
 
-A ping happens once. It is rendered when it is sent, and says only what is still true by then; what it says later is
-edited into it, so that a channel of old alerts never lies.
+A channel has one at a time, the newest, and it shows all that is active there: what it was sent for, then what was
+alerted before and still is not over. What changes later is edited into it. The one before it is deleted once the
+newer one is shown; a line of it remains while it is the only message that names somebody who was called and whom
+nobody has relieved yet.
+
+Each is sent once. It is rendered when it is sent, and only while something that it was to tell is still true.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,83 +13,146 @@ from typing import Any
 
 from bot.domain.directory import ChannelRef
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, Code, Mention, Notice, RichText, Tone
+from bot.messages.outbound import Bold, Code, Mention, Notice, RichText, Tone
+from bot.ports.storage.outbox import CurrentAlert, OutboxRow
 from bot.services.context.view import View
 from bot.services.escalations.alerts import Alert
 from bot.services.escalations.recipients import Recipients
 from bot.text.sentences import say
-from bot.views.alert_line import AlertState, alert_state, line
-from bot.views.claim_button import claim_button
+from bot.views.alert_buttons import alert_buttons, alert_menu, buttons_for_program
+from bot.views.alert_line import AlertState, line
+from bot.views.alert_states import active_before, states_of
 
 LISTED = 10
-"""Tickets a ping names one by one; the rest are counted."""
-WITH_BUTTONS = 5
-"""Tickets that have buttons of their own: more would be a wall, and every platform has a limit."""
+"""Targets that an alert names one by one; the rest are counted."""
 MOST_MENTIONS = 20
 _TITLES = (
     "breached_title",
     "step_title",
     "awake_title",
     "at_risk_title",
-    "passed_title",
-    "again_title",
+    "before_title",
     "over_title",
 )
 """In this order."""
 
 
-def alert(
-    view: View, payload: Mapping[str, Any], *, channel: ChannelRef, shown_as: str | None = None
-) -> Notice | None:
-    """The ping, or None when none of its alerts is true any more.
+def alert(view: View, row: OutboxRow) -> Notice | None:
+    """The alert as it is now, or None where nothing of it is left to show."""
+    channel = row.conversation.channel
+    if view.desk.is_program(channel):
+        return _for_program(view, row)
+    if row.shown and not row.parts:
+        return None  # deleted, when a newer one replaced it
+    if row.parts and (newer := _newer(view, row)):
+        return _replaced(view, row, newer)
+    return _newest(view, row)
 
-    `shown_as` is the key it was told under, once it is shown: then it tells what became of its alerts.
-    """
-    is_shown = shown_as is not None
-    alerts = [Alert.from_json(body) for body in payload["alarms"]]
-    states = [each for each in alert_state(view, alerts, shown_as=shown_as) if is_shown or not each.is_over]
-    if not states:
+
+def _newest(view: View, row: OutboxRow) -> Notice | None:
+    is_shown = bool(row.parts)
+    own = [
+        each
+        for each in states_of(view, _alerts(row.payload), channel=row.conversation.channel)
+        if is_shown or not each.is_over
+    ]
+    if not own:
         return None
-    states.sort(key=lambda each: (each.is_over, not each.alert.is_breach, each.due_at))
-    # A program reads them all, and tells by the buttons which tickets they are.
-    is_for_program = view.desk.is_program(channel)
-    listed = len(states) if is_for_program else LISTED
-    shown, more = states[:listed], len(states[listed:]) + int(payload.get("more", 0))
+    before = active_before(view, row.conversation, besides=own)
+    listed = sorted([*own, *before], key=_place)
+    more = max(0, len(listed) - LISTED) + int(row.payload.get("more", 0))
     calling = Recipients(view.uow, view.desk, now=view.now)
-    text: RichText = ()
-    for title in _TITLES:
-        text += _section(
-            view, [each for each in shown if _title(each) == title], title=title, calling=calling
-        )
+    text = _listing(view, listed[:LISTED], calling=calling)
     if more:
         command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
         text += say(view.desk.language, "and_more", count=str(more), command=command)
-    called = [each for each in states if is_shown or not each.is_acknowledged]
-    mentions = _mentions(called, calling=calling, channel=channel)
+    called = [each for each in own if is_shown or not each.is_acknowledged]
+    mentions = _mentions(called, calling=calling, channel=row.conversation.channel)
     for mention in mentions:
         text += (mention, " ")
+    active = [each for each in listed if not each.is_over]
     return Notice(
         text=text,
-        buttons=_buttons(view, shown, most=listed if is_for_program else WITH_BUTTONS),
-        tone=_tone(states),
+        buttons=alert_buttons(view, active, key=row.key),
+        menu=alert_menu(view, active),
+        tone=_tone(listed),
         mentions=mentions,
     )
 
 
+def _replaced(view: View, row: OutboxRow, newer: Sequence[CurrentAlert]) -> Notice | None:
+    """A line for whom it called and no newer one does; None where it called nobody, or somebody sees to it."""
+    channel = row.conversation.channel
+    calling = Recipients(view.uow, view.desk, now=view.now)
+    own = [each for each in states_of(view, _alerts(row.payload), channel=channel) if each.still_calls]
+    called = _mentions(own, calling=calling, channel=channel)
+    if not called:
+        return None
+    later = [each for every in newer for each in states_of(view, _alerts(every.payload), channel=channel)]
+    named = {each.key for each in _mentions(later, calling=calling, channel=channel)}
+    left = tuple(each for each in called if each.key not in named)
+    if not left:
+        return None
+    text = say(view.desk.language, "alert_replaced")
+    for mention in left:
+        text += (" ", mention)
+    return Notice(text=text, tone=Tone.MUTED, mentions=left)
+
+
+def _for_program(view: View, row: OutboxRow) -> Notice | None:
+    """A program is told once, reads all of it, and tells by the buttons which tickets they are."""
+    states = [
+        each
+        for each in states_of(view, _alerts(row.payload), channel=row.conversation.channel)
+        if not each.is_over
+    ]
+    if not states:
+        return None
+    calling = Recipients(view.uow, view.desk, now=view.now)
+    states.sort(key=_place)
+    text = _listing(view, states, calling=calling)
+    return Notice(text=text, buttons=buttons_for_program(view, states), tone=_tone(states))
+
+
+def _newer(view: View, row: OutboxRow) -> list[CurrentAlert]:
+    current = view.uow.outbox.current_alerts(row.conversation.id)
+    return [each for each in current if each.id > row.id and each.is_shown]
+
+
+def _alerts(payload: Mapping[str, Any]) -> list[Alert]:
+    return [Alert.from_json(body) for body in payload["alarms"]]
+
+
+def _place(each: AlertState) -> tuple[bool, bool, bool, bool, float]:
+    """What it is sent for, then what was alerted before and nobody sees to, then the rest; what is over last."""
+    return (
+        each.is_over,
+        not each.is_new,
+        not each.is_new and each.is_handled,
+        not each.is_breached,
+        each.due_at.timestamp(),
+    )
+
+
+def _listing(view: View, listed: Sequence[AlertState], *, calling: Recipients) -> RichText:
+    text: RichText = ()
+    for title in _TITLES:
+        text += _section(
+            view, [each for each in listed if _title(each) == title], title=title, calling=calling
+        )
+    return text
+
+
 def _title(each: AlertState) -> str:
     if each.is_over:
-        return _title_of_over(each)
+        return "over_title"
+    if not each.is_new:
+        return "before_title"
     if each.alert.is_awake:
         return "awake_title"
     if each.alert.step:
         return "step_title"
-    return "breached_title" if each.alert.is_breach else "at_risk_title"
-
-
-def _title_of_over(each: AlertState) -> str:
-    if each.is_passed:
-        return "passed_title"
-    return "again_title" if each.is_told_again and each.timer.stopped_at is None else "over_title"
+    return "breached_title" if each.is_breached else "at_risk_title"
 
 
 def _section(view: View, states: Sequence[AlertState], *, title: str, calling: Recipients) -> RichText:
@@ -102,48 +169,8 @@ def _tone(states: Sequence[AlertState]) -> Tone:
     """That of the worst which nobody sees to yet."""
     waiting = [each for each in states if not each.is_over and not each.is_acknowledged]
     if waiting:
-        return Tone.ALERT if any(each.alert.is_breach for each in waiting) else Tone.WARNING
+        return Tone.ALERT if any(each.is_breached for each in waiting) else Tone.WARNING
     return Tone.MUTED if all(each.is_over for each in states) else Tone.ATTENTION
-
-
-def _buttons(view: "View", states: Sequence[AlertState], *, most: int) -> tuple[Button, ...]:
-    """All that can be done about one alert; of several, what is done most, each with its number."""
-    live = [each for each in states if not each.is_over][:most]
-    if len(live) == 1:
-        return _all_buttons(view, live[0])
-    return tuple(button for each in live for button in _few_buttons(view, each))
-
-
-def _all_buttons(view: "View", each: AlertState) -> tuple[Button, ...]:
-    reference = each.ticket.reference
-    seeing_to_it: tuple[Button, ...] = ()
-    if each.is_unacknowledged:
-        seeing_to_it = (
-            Button(label="Acknowledge", verb=verbs.ACKNOWLEDGE, ticket=reference, is_primary=True),
-            Button(label="Snooze…", verb=verbs.SNOOZE, ticket=reference, opens_form=True),
-        )
-    return (
-        *seeing_to_it,
-        _claim(view, each),
-        Button(label="Reassign…", verb=verbs.ASSIGN, ticket=reference, opens_form=True),
-        Button(label=f"Open {reference}", verb=verbs.SHOW, ticket=reference),
-    )
-
-
-def _few_buttons(view: "View", each: AlertState) -> tuple[Button, ...]:
-    reference = each.ticket.reference
-    acknowledge = Button(label=f"Acknowledge {reference}", verb=verbs.ACKNOWLEDGE, ticket=reference)
-    return (
-        *((acknowledge,) if each.is_unacknowledged else ()),
-        _claim(view, each, names_ticket=True),
-        Button(label=f"Open {reference}", verb=verbs.SHOW, ticket=reference),
-    )
-
-
-def _claim(view: "View", each: AlertState, *, names_ticket: bool = False) -> Button:
-    holder = each.ticket.assignee
-    name = view.person(holder).name if holder is not None else ""
-    return claim_button(each.ticket.reference, holder=holder, name=name, names_ticket=names_ticket)
 
 
 def _mentions(

@@ -1,6 +1,6 @@
 """One alert as a line: the promise, whose it is, who sees to it, or what became of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.services.context.view import View
-from bot.services.escalations.alerts import Alert, latest_told
+from bot.services.escalations.alerts import Alert
 from bot.services.escalations.recipients import Recipients
 from bot.text.sentences import duration, say
 
@@ -18,70 +18,66 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertState:
-    """An alert as it is now."""
+    """An alert as it is now. `is_new`: it is what its message was sent for, not one that was active before.
+
+    `is_elsewhere`: its ticket has gone to a team that is alerted in another channel.
+    """
 
     alert: Alert
     ticket: Ticket
     timer: SlaTimer
     escalation: Escalation | None
     due_at: datetime
-    is_told_again: bool = False
-    """Whether a later message of the same channel speaks for it."""
+    is_new: bool = True
+    is_elsewhere: bool = False
 
     @property
     def is_over(self) -> bool:
-        """Whether it is out of date: the promise was kept, moved, or has a later alert by now."""
-        if self.timer.stopped_at is not None or self.is_told_again:
+        """Whether nobody here has to see to it any more: the target was met or moved, or its clock rests in time."""
+        if self.timer.stopped_at is not None or self.is_elsewhere:
             return True
-        if self.alert.is_breach:
-            return self.timer.breached_at is None
-        # A warning is out of date when the clock is paused or the breach has its own alert already.
-        return self.timer.running_since is None or self.timer.breached_at is not None
+        if self.escalation is not None and self.escalation.is_over:
+            return True
+        if self.is_breached:
+            return False
+        return self.timer.running_since is None or self.alert.is_breach
 
     @property
-    def is_passed(self) -> bool:
-        """Whether it warned of what has come true since."""
-        is_broken = self.timer.stopped_at is None and self.timer.breached_at is not None
-        return is_broken and not self.alert.is_breach
+    def is_breached(self) -> bool:
+        return self.timer.breached_at is not None
 
     @property
     def is_acknowledged(self) -> bool:
         return self.escalation is not None and self.escalation.acknowledged_at is not None
 
     @property
-    def is_unacknowledged(self) -> bool:
-        """Whether there is anything to acknowledge."""
-        return self.escalation is not None and self.escalation.is_unacknowledged
+    def is_snoozed(self) -> bool:
+        return self.escalation is not None and self.escalation.is_snoozed
 
+    @property
+    def is_handled(self) -> bool:
+        return self.is_acknowledged or self.is_snoozed
 
-def alert_state(view: View, alerts: Sequence[Alert], *, shown_as: str | None = None) -> list[AlertState]:
-    """The alerts of tickets that still are there, in this order; `shown_as` is the key they were told under."""
-    tickets = view.uow.tickets.get_many(each.ticket for each in alerts)
-    timers = view.uow.sla_timers.of_tickets(tickets)
-    ids = (each.escalation for each in alerts if each.escalation is not None)
-    escalations = view.uow.escalations.get_many(ids)
-    found = []
-    for alert in alerts:
-        timer = next((each for each in timers.get(alert.ticket, ()) if _is_meant(each, alert)), None)
-        if timer is not None:
-            escalation = escalations.get(alert.escalation) if alert.escalation is not None else None
-            found.append(
-                AlertState(
-                    alert=alert,
-                    ticket=tickets[alert.ticket],
-                    timer=timer,
-                    escalation=escalation,
-                    due_at=timer.due_at or timer.breached_at or view.now,
-                    is_told_again=_is_told_again(escalation, shown_as),
-                )
-            )
-    return found
+    @property
+    def still_calls(self) -> bool:
+        """Whether those it called have not been relieved, by somebody or by a later stage."""
+        is_its_own = self.escalation is not None and self.escalation.id == self.alert.escalation
+        return is_its_own and not self.is_handled and not self.is_over
 
 
 def line(view: View, each: AlertState, *, calling: Recipients) -> RichText:
     if each.is_over:
         return _over(view, each)
     return (*_target(view, each), *_seen_to(view, each), *_nobody_called(view, each, calling))
+
+
+def _staffed_left(view: View, ticket: Ticket, due_at: datetime) -> RichText:
+    """How much of what is left the team is there, where that is less: two days may be half an hour of work."""
+    staffed = view.team(ticket).calendar.between(view.now, due_at)
+    if not _MINUTE < staffed < due_at - view.now:
+        return ()
+    left, now = duration(staffed.total_seconds()), Moment(view.now.replace(second=0, microsecond=0))
+    return say(view.desk.language, "staffed_left", left=left, at=now)
 
 
 def due_soon(view: View, ticket: Ticket, due_at: datetime, words: Mapping[str, Span]) -> RichText:
@@ -104,22 +100,12 @@ def seen_to(language: str, escalation: Escalation, *, name_of: Callable[[str], s
     return ()
 
 
-def _is_told_again(escalation: Escalation | None, shown_as: str | None) -> bool:
-    if escalation is None or shown_as not in escalation.told:
-        return False
-    return shown_as not in latest_told(escalation)
-
-
-def _is_meant(timer: SlaTimer, alert: Alert) -> bool:
-    return timer.id == alert.timer if alert.timer is not None else timer.measure is alert.measure
-
-
 def _words(view: View, each: AlertState) -> dict[str, Span]:
     ticket = each.ticket
     return {
         "reference": view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
         "subject": "(private)" if ticket.is_private else ticket.subject,
-        "measure": each.alert.measure.label,
+        "measure": each.timer.measure.label,
     }
 
 
@@ -128,11 +114,11 @@ def _target(view: View, each: AlertState) -> RichText:
     assignee = ticket.assignee
     owner: Span = view.person(assignee).name if assignee else say(language, "nobody")[0]
     words = _words(view, each) | {"at": Moment(each.due_at), "owner": owner}
-    if each.alert.is_breach:
-        # A message stays as it was posted: how long ago that was would be wrong a minute later.
-        text = say(language, "breached_now", **words)
-    else:
-        text = due_soon(view, ticket, each.due_at, words)
+    # A message stays as it was posted: how long ago something was due, or in how long, is wrong a minute later.
+    key = "breached_now" if each.is_breached else "at_risk_by"
+    text = say(language, key, **words)
+    if not each.is_breached:
+        text += _staffed_left(view, ticket, each.due_at)
     if each.alert.late_by_s >= 60:
         text += say(language, "late_by", late=duration(each.alert.late_by_s))
     return text
@@ -162,15 +148,15 @@ def _nobody_called(view: View, each: AlertState, calling: Recipients) -> RichTex
 
 
 def _over(view: View, each: AlertState) -> RichText:
-    stopped_at, due_at = each.timer.stopped_at, each.timer.breached_at
+    stopped_at, breached_at = each.timer.stopped_at, each.timer.breached_at
     words, language = _words(view, each), view.desk.language
-    if stopped_at is None:
-        if each.is_passed and due_at is not None:
-            return say(language, "alarm_now_breached", at=Moment(due_at), **words)
-        if each.is_told_again:
-            return say(language, "alarm_told_again", **words)
-        return say(language, "alarm_calm", **words)
-    if due_at is None:
+    if stopped_at is not None and breached_at is not None:
+        late = duration((each.timer.spent - each.timer.target).total_seconds())
+        return say(language, "alarm_kept_late", at=Moment(stopped_at), late=late, **words)
+    if stopped_at is not None:
         return say(language, "alarm_kept", at=Moment(stopped_at), **words)
-    late = duration((each.timer.spent - each.timer.target).total_seconds())
-    return say(language, "alarm_kept_late", at=Moment(stopped_at), late=late, **words)
+    if each.is_elsewhere:
+        return say(language, "alarm_moved", team=view.team(each.ticket).title, **words)
+    if each.timer.paused_at is not None:
+        return say(language, "alarm_paused", status=each.ticket.status.label, **words)
+    return say(language, "alarm_calm", **words)

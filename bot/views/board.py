@@ -4,18 +4,18 @@ It is drawn whenever something on it changes, and every few minutes while there 
 pings are messages of their own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.domain.directory import Person, Team
 from bot.domain.escalations.escalation import Escalation
-from bot.messages.outbound import Board, Bold, Moment, RichText, Span, Tone
+from bot.messages import verbs
+from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.boards.at_risk import at_risk
 from bot.services.context.view import View
 from bot.text.sentences import duration, say
 from bot.views.alert_line import due_soon, reason_told, seen_to
-from bot.views.queue_command import queue_command
 
 LISTED = 20
 SUBJECT_LIMIT = 60
@@ -114,3 +114,14 @@ class BoardLines:
 def _cut(text: str, limit: int) -> str:
     shown = " ".join(text.split())
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def queue_command(view: View, teams: Collection[Team], which: str = "") -> Code:
+    """The command that lists what a message only counts: `/desk queue network overdue`; without a part, all of it.
+
+    Readers of a message about several teams are in some of them, and see those.
+    """
+    names = [each.name for each in teams] if len(teams) == 1 else []
+    return Code(
+        " ".join([verbs.typed(view.desk.command_names, verbs.QUEUE), *names, *([which] if which else [])])
+    )

@@ -16,7 +16,7 @@ from bot.views.claim_button import claim_button
 
 
 def card(view: View, ticket: Ticket) -> Card:
-    opening = view.uow.messages.of_ticket(ticket.id)[0]
+    opening = view.uow.messages.opening_of(ticket)
     timers = view.uow.sla_timers.of_ticket(ticket.id)
     text = "(deleted by its author)" if opening.is_deleted else opening.text
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"

@@ -18,8 +18,7 @@ from bot.services.context.view import View
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.reports.overdue import decided_targets
 from bot.text.sentences import duration, say
-from bot.views.board import BoardLines
-from bot.views.queue_command import queue_command
+from bot.views.board import BoardLines, queue_command
 
 LISTED = 5
 LOOKED_AT = 200

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.domain.directory import Person, Team
 from bot.domain.sla.timer import SlaTimer
-from bot.domain.tickets.conversation import MessageKind, Side
+from bot.domain.tickets.conversation import PublicMessage, Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import (
@@ -115,20 +115,18 @@ def _state(view: View, ticket: Ticket) -> RichText:
 
 def _answer(view: View, ticket: Ticket) -> HomeLine | None:
     """The last public reply on a ticket."""
-    replies = [
-        message
-        for message in view.uow.messages.of_ticket(ticket.id)
-        if message.kind is MessageKind.REPLY and not message.is_deleted
-    ]
-    if not replies:
-        return None
-    last = replies[-1]
+    said = view.uow.messages.said_in_public(ticket.id)
+    replies = [message for message in said if message.is_reply and not message.is_deleted]
+    return _answered(view, ticket, replies[-1]) if replies else None
+
+
+def _answered(view: View, ticket: Ticket, last: PublicMessage) -> HomeLine:
     text = last.text if len(last.text) <= ANSWER_LIMIT else last.text[:ANSWER_LIMIT] + "…"
     return HomeLine(
         text=(
             _requesters_link(view, ticket),
             " ",
-            Bold(last.alias or last.author_name),
+            Bold(last.author),
             " · ",
             Moment(last.said_at),
             f"\n{text}",

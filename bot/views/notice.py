@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
@@ -13,6 +14,7 @@ from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, S
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
+from bot.services.tickets import questions
 from bot.services.tickets.communities import server_buttons
 from bot.text.sentences import say
 
@@ -49,6 +51,8 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     words = {name: str(value) for name, value in row.payload["words"].items()}
     spans = {name: _span(name, word) for name, word in words.items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)
+    if sentence in questions.SENTENCES:
+        return _question(view, sentence, row.payload)
     if row.conversation.side is Side.CHANNEL:
         text = say(view.desk.language, sentence, **spans)
         return Notice(text=text, buttons=_channel_buttons(view.desk, sentence, row.payload), tone=tone)
@@ -60,7 +64,9 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     if "team" in words and words["team"] in view.desk.teams:
         spans["team"] = view.desk.teams[words["team"]].title
     if "owner" in words:
-        spans["owner"] = _owner(view, row, words["owner"])
+        spans["owner"] = (
+            view.person(words["owner"]).name if "quietly" in words else _owner(view, row, words["owner"])
+        )
     if sentence == "follows_team" and ticket.follows is not None:
         before = view.uow.tickets.get(ticket.follows)
         spans["before"] = view.card_link(before, before.reference) or before.reference
@@ -71,6 +77,19 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
         tone=tone,
         mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
     )
+
+
+def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice | None:
+    """What a message is for; once it is on a ticket, which one."""
+    language = view.person(str(payload["person"])).language
+    words = {name: str(word) for name, word in payload["words"].items()}
+    found = view.uow.messages.find(ChannelRef(*payload["channel"]), str(payload["message"]))
+    if payload.get("is_deleted"):
+        return None
+    if found is None:
+        return Notice(text=say(language, sentence, **words), buttons=questions.buttons(payload))
+    reference = view.uow.tickets.get(found.ticket_id).reference
+    return Notice(text=say(language, "sorted", reference=Bold(reference), **words), tone=Tone.MUTED)
 
 
 def _channel_buttons(desk: Desk, sentence: str, payload: Mapping[str, Any]) -> tuple[Button, ...]:

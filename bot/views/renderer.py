@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.documents.builder import Unmade
 from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
-from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
 from bot.messages.outbound import Content, Copy, MessageLink
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
@@ -17,6 +17,7 @@ from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
 from bot.views.board import board
 from bot.views.card import card, stub
+from bot.views.copy_readers import CopyReaders, readers_of
 from bot.views.digest import digest
 from bot.views.home import home
 from bot.views.notice import notice
@@ -43,12 +44,22 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             return thread_header(view, view.uow.tickets.get(row.subject), row.conversation)
         case RowKind.HOME:
             return home(view, row.conversation.channel.home_of or "")
+        case RowKind.REMOVAL:
+            return None
         case RowKind.TRANSCRIPT:
             return transcript_for(view, row)
         case RowKind.DOCUMENT:
             return document_for(view, row)
         case never:
             assert_never(never)
+
+
+def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
+    """The platform's ids of what the row shows; for a removal, of the post that is to go."""
+    if row.kind is not RowKind.REMOVAL:
+        return row.parts
+    post = view.uow.messages.get(row.subject).platform_id
+    return (post,) if post is not None else ()
 
 
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
@@ -61,10 +72,9 @@ def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
 def _told_in_channel(view: View, row: OutboxRow) -> Content | None:
     if row.kind is RowKind.DIGEST:
         return digest(view, row.payload)
-    channel = row.conversation.channel
     if row.kind is RowKind.STAFFING_NOTICE:
-        return staffing_notice(view, row.payload, channel=channel)
-    return alert(view, row.payload, channel=channel, shown_as=row.key if row.parts else None)
+        return staffing_notice(view, row.payload, channel=row.conversation.channel)
+    return alert(view, row)
 
 
 def _card(view: View, row: OutboxRow) -> Content:
@@ -80,27 +90,52 @@ def _is_root(row: OutboxRow) -> bool:
 
 def _copy(view: View, row: OutboxRow) -> Copy | None:
     message = view.uow.messages.get(row.subject)
-    if message.kind is MessageKind.NOTE and row.conversation.side is not Side.TEAM:
-        return None
     if message.is_deleted or message.ticket_id != row.conversation.ticket_id:
         return None
+    readers = readers_of(view, message, row.conversation)
+    if row.conversation.side is not Side.TEAM:
+        public = message.in_public()
+        return _copy_for_requester(view, public, readers) if public is not None else None
     if not row.parts and not _is_shown_here(view, row.conversation, message.kind):
         return None
-    is_teams = row.conversation.side is Side.TEAM
-    alias = "" if is_teams else message.alias
-    author = None if alias else view.uow.people.find(message.author)
+    return _copy_for_team(view, message, readers)
+
+
+def _copy_for_requester(view: View, message: PublicMessage, readers: CopyReaders) -> Copy:
     return Copy(
-        author=alias or message.author_name,
-        author_key="" if alias else message.author,
+        author=message.author,
+        author_key=message.author_key,
         text=message.text,
         said_at=message.said_at,
         files=message.files,
-        label=_label(message.kind, row.conversation),
-        is_edited=message.revision > 1,
-        picture=author.picture if author is not None else "",
-        quote=message.quote if is_teams or _is_said_to_requester(view, message) else "",
-        source=_source(view, message) if is_teams else None,
+        is_edited=message.is_edited,
+        picture=_picture(view, message.author_key),
+        quote=message.quote if _is_said_to_requester(view, message) else "",
+        mentions=readers.mentions,
+        followers=readers.followers,
     )
+
+
+def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> Copy:
+    return Copy(
+        author=message.author_name,
+        author_key=message.author,
+        text=message.text,
+        said_at=message.said_at,
+        files=message.files,
+        label=_label(message.kind),
+        is_edited=message.revision > 1,
+        picture=_picture(view, message.author),
+        quote=message.quote,
+        source=_source(view, message),
+        mentions=readers.mentions,
+        followers=readers.followers,
+    )
+
+
+def _picture(view: View, author: str) -> str:
+    person = view.uow.people.find(author) if author else None
+    return person.picture if person is not None else ""
 
 
 def _source(view: View, message: TicketMessage) -> MessageLink | None:
@@ -113,7 +148,7 @@ def _source(view: View, message: TicketMessage) -> MessageLink | None:
     return MessageLink("Where it was said", said_in.channel, message.platform_id, said_in.root)
 
 
-def _is_said_to_requester(view: View, message: TicketMessage) -> bool:
+def _is_said_to_requester(view: View, message: PublicMessage) -> bool:
     """What is answered in a team's thread may be a note, or an agent's name that is not told."""
     said_in = None if message.said_in is None else view.uow.conversations.get(message.said_in)
     return said_in is not None and said_in.side is Side.REQUESTER
@@ -130,9 +165,7 @@ def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
     )
 
 
-def _label(kind: MessageKind, conversation: Conversation) -> str:
-    if conversation.side is Side.REQUESTER:
-        return ""
+def _label(kind: MessageKind) -> str:
     match kind:
         case MessageKind.REQUEST:
             return ""

@@ -16,8 +16,8 @@ from bot.services.on_call.roster import Roster, present, rota_of
 from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import StaffingTopic, WaitingRequest, tickets_of, waiting_requests
 from bot.text.sentences import duration, say
+from bot.views.board import queue_command
 from bot.views.claim_button import claim_button
-from bot.views.queue_command import queue_command
 
 LISTED = 5
 """Requests that are named; the rest are counted."""
@@ -115,14 +115,14 @@ def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> Ric
     key = "queue_unclaimed_one" if len(waiting) == 1 else "queue_unclaimed"
     text = say(language, key, team=Bold(team.title), count=str(len(waiting)), limit=limit)
     for each in waiting[:LISTED]:
-        ticket, open_time = each.ticket, team.calendar.between(each.since, view.now)
+        ticket = each.ticket
         text += say(
             language,
             "queue_waiting",
             reference=view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
             subject="(private)" if ticket.is_private else ticket.subject,
             priority=str(ticket.priority),
-            waited=duration(open_time.total_seconds()),
+            since=Moment(each.since),
         )
     if len(waiting) > LISTED:
         command = queue_command(view, [team], QueuePart.UNASSIGNED)

@@ -1,11 +1,12 @@
 """What was said while nobody listened: read from a platform's history and offered to the intake.
 
-It runs at start, after a gap, after events failed, and as a cheap periodic sweep. A watermark is moved on
-only as far as everything is known to be committed; the operators are told in one line what was recovered.
+It runs at start, after a gap, after events failed, and as a cheap periodic sweep: first what was said, then, slowly,
+what was changed. A watermark is moved on only as far as everything is known to be committed; the operators are told
+in one line what was recovered.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,15 +14,16 @@ import structlog
 
 from bot.domain.directory import ChannelRef, Takes
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
-from bot.domain.tickets.ticket import Status, Ticket
 from bot.intake.missed_events import Gap, MissedEvents, UnheardSpan
 from bot.ports.platform import Capabilities, History, Receiver
 from bot.ports.storage.outbox import RowKind
-from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.tickets.announcements import Audience
-from bot.workers.history_reader import HistoryReader, Offer, ReadingTally
+from bot.workers.history.change_sweep import ChangeSweep
+from bot.workers.history.gap_reader import GapReader
+from bot.workers.history.reader import HistoryReader, Offer, ReadingTally
+from bot.workers.history.unfinished_tickets import UnfinishedTickets, in_groups
 
 log = structlog.get_logger(__name__)
 
@@ -31,9 +33,6 @@ WORTH_TELLING = timedelta(minutes=5)
 """A shorter absence in which nothing was missed is no news."""
 CONNECTION_LOOK_S = 0.25
 SWEPT_TICKETS = 20
-AT_ONCE = 50
-"""Tickets in one transaction, so that nobody waits long for theirs."""
-UNFINISHED = frozenset(Status) - {Status.CLOSED}
 
 
 class Backfill:
@@ -59,10 +58,25 @@ class Backfill:
         self._offer = offer
         self._storage = storage
         self._contexts = contexts
+        self._tickets = UnfinishedTickets(storage, platform=platform)
+        self._changes = ChangeSweep(
+            platform=platform, storage=storage, tickets=self._tickets, reading=self._reading
+        )
+        self._heard_until: datetime | None = None
         self._has_begun = False
         self._swept_at = contexts.clock.now()
         self._wants_sweep = False
         self._is_reading = False
+
+    async def expect(self) -> None:
+        """Before people are heard: what an earlier process has not heard or looked for, so that it goes first.
+
+        At the very first start there is no watermark: what was said before is not for the desk.
+        """
+        self._heard_until = (await self._storage.read(lambda uow: uow.watermarks.all())).get(self._platform)
+        if self._heard_until is not None:
+            self._missed.was_away(since=self._heard_until, until=self._contexts.clock.now())
+        await self._changes.remember()
 
     async def run(self) -> None:
         """Until cancelled. What cannot be read now is tried again at a later tick."""
@@ -74,6 +88,7 @@ class Backfill:
             self._is_reading = True
             try:
                 await self._catch_up()
+                await self._look_for_changes()
             except (StorageUnavailable, HistoryUnavailable) as error:
                 log.warning(
                     "what was missed cannot be read yet", platform=self._platform, error=error.sentence
@@ -91,14 +106,15 @@ class Backfill:
     @property
     def is_quiet(self) -> bool:
         """Whether everything missed has been read, for whoever waits for what follows from it."""
-        return self._has_begun and self._missed.is_nothing and not self._is_reading and not self._wants_sweep
+        is_owed = self._wants_sweep or self._changes.is_owed
+        return self._has_begun and self._missed.is_nothing and not self._is_reading and not is_owed
 
     async def tick(self) -> None:
         """Move the watermark on, and try again what could not be read."""
         if self._has_begun and self._receiver.is_connected:
             horizon = self._missed.horizon(self._contexts.clock.now())
             await self._storage.run(lambda uow: uow.watermarks.move(self._platform, to=horizon))
-        if not self._has_begun or not self._missed.is_nothing:
+        if not self._has_begun or not self._missed.is_nothing or self._changes.is_owed:
             self._missed.news.set()
 
     def sweep(self) -> None:
@@ -117,56 +133,45 @@ class Backfill:
             self._wants_sweep = False
 
     async def _begin(self) -> None:
-        """At the very first start there is no watermark: what was said before is not for the desk."""
+        """Connected for the first time: until now nothing was heard."""
         name, now = self._platform, self._contexts.clock.now()
-        watermark = (await self._storage.read(lambda uow: uow.watermarks.all())).get(name)
-        if watermark is None:
+        if self._heard_until is None:
             await self._storage.run(lambda uow: uow.watermarks.move(name, to=now))
         else:
-            self._missed.was_away(since=watermark, until=now)
+            self._missed.was_away(since=self._heard_until, until=now)
         self._has_begun = True
 
     async def _recover(self, unheard: UnheardSpan) -> None:
-        """Everything of a gap; of a channel in which an event failed, that channel and its threads."""
+        """What was said in a gap; of a channel in which an event failed, that channel and its threads."""
         if unheard.gap is not None:
-            tally = await self._read_all(unheard.gap)
+            tally = await self._read_gap(unheard.gap)
             if tally.found or tally.failed or tally.unread or _is_long(unheard.gap):
                 await self._tell_gap(unheard.gap, tally)
         for channel, since in unheard.channels.items():
             reading = self._reading(since)
-            await self._read_channels(reading, [channel])
-            async for ticket in self._unfinished():
-                await reading.read_threads(ticket, only_in=channel)
+            await self._gap_reader(reading).read_in(channel)
             await self._tell_sweep(reading.tally)
+        await self._changes.owe(since=min(unheard.earliest))
 
-    async def _read_all(self, gap: Gap) -> ReadingTally:
-        """Channels first, for the threads of the requests found there are read with the others."""
+    async def _read_gap(self, gap: Gap) -> ReadingTally:
         reading = self._reading(gap.since)
-        channels = [*self._inboxes(), *await self._history.direct_channels(), *await self._asked_directly()]
-        await self._read_channels(reading, channels)
-        async for ticket in self._unfinished():
-            await reading.read_threads(ticket)
+        await self._gap_reader(reading).read_all(self._inboxes())
         if self._can.has_thread_headers:
             await self._show_thread_headers()
         return reading.tally
 
-    async def _asked_directly(self) -> list[ChannelRef]:
-        """Where unfinished tickets go on in direct messages: not every platform can list those it has."""
-        if self._can.has_threads_in_directs:
-            return []
-        found: dict[ChannelRef, None] = {}
-        for some in _in_groups(await self._unfinished_ids()):
-            found |= dict.fromkeys(await self._storage.read(partial(self._direct_channels_of, tickets=some)))
-        return list(found)
-
-    def _direct_channels_of(self, uow: UnitOfWork, *, tickets: Sequence[int]) -> list[ChannelRef]:
-        """Of those that go on there: a platform may mind when a desk opens everybody's direct messages."""
-        channels = (each.channel for ticket in tickets for each in uow.conversations.of_ticket(ticket))
-        return [each for each in channels if each.is_direct and each.platform == self._platform]
+    def _gap_reader(self, reading: HistoryReader) -> GapReader:
+        return GapReader(
+            reader=reading,
+            history=self._history,
+            capabilities=self._can,
+            missed=self._missed,
+            tickets=self._tickets,
+        )
 
     async def _show_thread_headers(self) -> None:
         """Threads of unfinished tickets may have been put out of the way while nobody listened."""
-        for some in _in_groups(await self._unfinished_ids()):
+        for some in in_groups(await self._tickets.ids()):
             await self._storage.run(partial(self._queue_thread_headers, tickets=some))
 
     def _queue_thread_headers(self, uow: UnitOfWork, *, tickets: Sequence[int]) -> None:
@@ -178,11 +183,21 @@ class Backfill:
     async def _look_through(self) -> None:
         now = self._contexts.clock.now()
         reading = self._reading(self._swept_at)
-        await self._read_channels(reading, self._inboxes())
-        async for ticket in self._unfinished(newest=SWEPT_TICKETS):
+        for channel in self._inboxes():
+            await reading.catch_up(channel)
+        async for ticket in self._tickets.all(newest=SWEPT_TICKETS):
             await reading.read_threads(ticket)
         self._swept_at = now
         await self._tell_sweep(reading.tally)
+
+    async def _look_for_changes(self) -> None:
+        """Slowly; what was missed meanwhile goes first."""
+        tally = await self._changes.go_on(is_interrupted=self._has_better_to_do)
+        if tally is not None:
+            await self._tell_sweep(tally)
+
+    def _has_better_to_do(self) -> bool:
+        return self._missed.news.is_set() or not self._receiver.is_connected
 
     def _reading(self, since: datetime) -> HistoryReader:
         return HistoryReader(
@@ -194,22 +209,6 @@ class Backfill:
             now=self._contexts.clock.now(),
         )
 
-    async def _read_channels(self, reading: HistoryReader, channels: Sequence[ChannelRef]) -> None:
-        """A channel that cannot be read is held back by itself, until it can."""
-        held = await self._storage.read(lambda uow: uow.watermarks.all())
-        for channel in dict.fromkeys(channels):
-            since = min(reading.since, held.get(str(channel), reading.since))
-            if not await reading.read_channel(channel, since=since):
-                await self._hold(channel, since)
-            elif str(channel) in held:
-                await self._release(channel)
-
-    async def _hold(self, channel: ChannelRef, since: datetime) -> None:
-        await self._storage.run(lambda uow: uow.watermarks.hold(str(channel), at=since))
-
-    async def _release(self, channel: ChannelRef) -> None:
-        await self._storage.run(lambda uow: uow.watermarks.forget(str(channel)))
-
     def _inboxes(self) -> list[ChannelRef]:
         """Intake channels where a message can be a request."""
         return [
@@ -217,21 +216,6 @@ class Backfill:
             for inbox in self._contexts.desk().inboxes.values()
             if inbox.channel.platform == self._platform and inbox.takes is not Takes.COMMANDS_ONLY
         ]
-
-    async def _unfinished(self, *, newest: int | None = None) -> AsyncIterator[Ticket]:
-        """Tickets that are not closed, however many: the requester may have written on a resolved one.
-
-        Those that changed last come first, as they were when the reading began: what changes while it goes on
-        keeps its turn.
-        """
-        for some in _in_groups(await self._unfinished_ids(newest=newest)):
-            found = await self._storage.read(partial(_tickets, ids=some))
-            for ticket in (found[each] for each in some if each in found):
-                yield ticket
-
-    async def _unfinished_ids(self, *, newest: int | None = None) -> Sequence[int]:
-        wanted = TicketFilter(statuses=UNFINISHED)
-        return await self._storage.read(lambda uow: uow.tickets.last_changed(wanted, limit=newest))
 
     async def _tell_gap(self, gap: Gap, tally: ReadingTally) -> None:
         words = {"since": gap.since.isoformat(), "until": gap.until.isoformat(), "found": tally.sentence}
@@ -271,14 +255,6 @@ class Backfills:
     async def tick(self) -> None:
         for backfill in self._backfills:
             await backfill.tick()
-
-
-def _tickets(uow: UnitOfWork, *, ids: Sequence[int]) -> Mapping[int, Ticket]:
-    return uow.tickets.get_many(ids)
-
-
-def _in_groups(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def _is_long(gap: Gap) -> bool:

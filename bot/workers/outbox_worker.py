@@ -9,7 +9,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -33,16 +33,18 @@ from bot.messages.outbound import (
     RootGone,
     ThreadHeader,
 )
+from bot.ports.health import DeliveryTrouble
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.boards.refresh import board_is_gone, board_was_posted
 from bot.services.context.context import Context, ContextFactory
 from bot.services.context.view import View
+from bot.services.escalations.alerts import make_room
 from bot.services.outbox.row_text import as_sentence
 from bot.services.outbox.shown_cache import ShownCache
 from bot.services.tickets.announcements import Audience, announce
-from bot.views.renderer import is_obsolete, render
+from bot.views.renderer import is_obsolete, render, shown_by
 from bot.views.thread_header import thread_header
 
 log = structlog.get_logger(__name__)
@@ -67,14 +69,6 @@ class _RenderedRow:
     """Why it cannot be shown at all."""
     delay: str = ""
     """Why it could not be rendered now: a condition of the database, which passes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryTrouble:
-    """A platform that has taken no message `since` then (monotonic time), and the conversations it happened in."""
-
-    since: float
-    conversations: set[int] = field(default_factory=set)
 
 
 class OutboxWorker:
@@ -213,8 +207,8 @@ class OutboxWorker:
 
     def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
         view = View(uow=uow, desk=self._contexts.desk(), now=self._contexts.clock.now())
-        content = render(view, row)
-        if content is None and not row.parts:
+        content, shown = render(view, row), shown_by(view, row)
+        if content is None and not shown:
             return _RenderedRow(row, None, None)
         if not (content is None or isinstance(content, Unmade)) and self._last_shown.is_so_already(
             row, content
@@ -227,9 +221,9 @@ class OutboxWorker:
             OutboundMessage(
                 # The time tells apart rows of one number in two databases, the first of which was thrown away.
                 key=f"{row.id}-{row.created_at.timestamp():.6f}",
-                address=Address(channel=conversation.channel, thread=_thread(row)),
+                address=Address(channel=conversation.channel, thread=_thread(row, shown)),
                 content=None if isinstance(content, Unmade) else content,
-                shown=row.parts,
+                shown=shown,
                 is_retry=row.is_retry,
                 is_urgent=row.kind in (RowKind.ALERT, RowKind.ACKNOWLEDGEMENT) and not row.parts,
                 thread_header=self._thread_header(view, row),
@@ -293,6 +287,8 @@ class OutboxWorker:
                     self._last_shown.remember(row, each.content)
                 if row.kind is RowKind.CARD and row.conversation.root is None:
                     self._link_stubs(uow, row.subject)
+                if row.kind is RowKind.ALERT and not row.parts:
+                    make_room(uow, row)
                 if row.kind is RowKind.BOARD and not row.parts:
                     board_was_posted(self._contexts.context(uow), row)
             case Postponed():
@@ -387,10 +383,10 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
     )
 
 
-def _thread(row: OutboxRow) -> str | None:
+def _thread(row: OutboxRow, shown: Sequence[str]) -> str | None:
     """The thread to post in: none for the message that is to become the thread's first."""
     root = row.conversation.root
-    return None if root is not None and root in row.parts else root
+    return None if root is not None and root in shown else root
 
 
 def back_off(attempts: int, *, jitter: float) -> float:

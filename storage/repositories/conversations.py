@@ -53,7 +53,7 @@ UNFINISHED_IN = (
         conversations.c.is_retired.is_(False),
     )
     .order_by(case((is_live(tickets.c.status), 0), else_=1), tickets.c.id.desc())
-    .limit(1)
+    .limit(10)
 )
 OF_CHANNEL = select(conversations).where(
     conversations.c.side == written(Side.CHANNEL),
@@ -100,11 +100,11 @@ class SqlConversations:
             return [replace(each) for each in known]
         return [conversation_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
 
-    def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Conversation | None:
-        row = self._session.fetch_one(
+    def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Sequence[Conversation]:
+        rows = self._session.fetch(
             UNFINISHED_IN, platform=channel.platform, channel=channel.channel, requester=requester
         )
-        return None if row is None else conversation_from(row)
+        return [conversation_from(row) for row in rows]
 
     def get(self, conversation_id: int) -> Conversation:
         row = self._session.fetch_one(GET, conversation_id=conversation_id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Text, bindparam, case, func, literal, select, update
+from sqlalchemy import Integer, Text, bindparam, case, func, literal, select, update
 
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.tickets.ticket import Ticket
@@ -36,6 +36,13 @@ UNDER_WAY = (
     .where(escalations.c.ended_at.is_(None), ListedIn(escalations.c.ticket_id, "listed"))
     .order_by(escalations.c.id)
 )
+TOLD_IN = (
+    select(escalations)
+    .where(escalations.c.ended_at.is_(None), escalations.c.told.like(bindparam("holding")))
+    .order_by(escalations.c.id)
+    .limit(bindparam("at_most", type_=Integer()))
+)
+"""Of those under way, which are few among all that were."""
 SAVE = (
     update(escalations)
     .where(escalations.c.id == bindparam("the_id"))
@@ -92,6 +99,10 @@ class SqlEscalations:
         if not listed:
             return []
         return [escalation_from(row) for row in self._session.fetch(UNDER_WAY, listed=to_json(listed))]
+
+    def told_in(self, beginning: str, *, limit: int) -> Sequence[Escalation]:
+        found = self._session.fetch(TOLD_IN, holding=f'%"{beginning}%', at_most=limit)
+        return [escalation_from(row) for row in found]
 
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
         return lock_due(self._session, LOCK_DUE, now=now, limit=limit)

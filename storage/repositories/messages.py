@@ -8,11 +8,12 @@ from typing import Final
 from sqlalchemy import bindparam, select, update
 
 from bot.domain.directory import ChannelRef
-from bot.domain.tickets.conversation import MessageKind, StoredFile, TicketMessage
+from bot.domain.tickets.conversation import MessageKind, PublicMessage, StoredFile, TicketMessage
+from bot.domain.tickets.ticket import Ticket
 from storage.engine.columns import Row, from_json, instant, micros, to_json
 from storage.engine.session import Session
 from storage.engine.statements import Insertion, ListedIn
-from storage.tables import conversations, message_revisions, messages
+from storage.tables import conversations, message_revisions, messages, tickets
 
 MESSAGE: Final = Insertion(messages, tuple(messages.columns.keys()))
 REVISION: Final = Insertion(message_revisions, tuple(message_revisions.columns.keys()))
@@ -35,14 +36,9 @@ OF_TICKET = (
     .order_by(messages.c.said_at, messages.c.id)
 )
 FIRST_WORDS = (
-    select(messages.c.ticket_id, message_revisions.c.text)
-    .join(message_revisions, message_revisions.c.message_id == messages.c.id)
-    .where(
-        ListedIn(messages.c.ticket_id, "listed"),
-        messages.c.kind == MessageKind.REQUEST.value,
-        message_revisions.c.revision == 1,
-    )
-    .order_by(messages.c.said_at, messages.c.id)
+    select(tickets.c.id.label("ticket_id"), message_revisions.c.text)
+    .join(message_revisions, message_revisions.c.message_id == tickets.c.opening)
+    .where(ListedIn(tickets.c.id, "listed"), message_revisions.c.revision == 1)
 )
 REVISE = (
     update(messages)
@@ -112,12 +108,20 @@ class SqlMessages:
     def of_ticket(self, ticket_id: int) -> Sequence[TicketMessage]:
         return [message_from(row) for row in self._session.fetch(OF_TICKET, ticket_id=ticket_id)]
 
+    def opening_of(self, ticket: Ticket) -> PublicMessage:
+        opening = self.get(ticket.opening or 0).in_public()
+        if opening is None:
+            raise LookupError(f"what opened {ticket.reference} is a note")
+        return opening
+
+    def said_in_public(self, ticket_id: int) -> Sequence[PublicMessage]:
+        said = (message.in_public() for message in self.of_ticket(ticket_id))
+        return [message for message in said if message is not None]
+
     def first_words(self, ids: Iterable[int]) -> Mapping[int, str]:
         listed = sorted(ids)
-        words: dict[int, str] = {}
-        for row in self._session.fetch(FIRST_WORDS, listed=to_json(listed)) if listed else ():
-            words.setdefault(row["ticket_id"], row["text"])
-        return words
+        rows = self._session.fetch(FIRST_WORDS, listed=to_json(listed)) if listed else ()
+        return {row["ticket_id"]: row["text"] for row in rows}
 
     def history(self, message_id: int) -> Sequence[tuple[int, str, datetime]]:
         rows = self._session.fetch(HISTORY, message_id=message_id)

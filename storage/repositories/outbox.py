@@ -6,11 +6,12 @@ key. Both live under one unique `key`, so wishes and tellings of a transaction a
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.tickets.conversation import Conversation
-from bot.ports.storage.outbox import OutboxRow, RowKind, RowState, UnsentRow
+from bot.ports.storage.outbox import CurrentAlert, OutboxRow, RowKind, RowState, UnsentRow
 from storage.engine.columns import Row, from_json, index_key, instant, micros, span, to_json
 from storage.engine.session import Session
 from storage.repositories import outbox_statements as sql
@@ -24,6 +25,7 @@ class SqlOutbox:
         self._session = session
         self._wished: set[str] = set()
         self._to_show_again: set[str] = set()
+        self._alerts_to_show: set[int] = set()
 
     def put_state(
         self, kind: RowKind, *, conversation: int, subject: int, now: datetime, is_root: bool = False
@@ -68,12 +70,32 @@ class SqlOutbox:
         self._hold(_once(row.key), held_for)
         self._session.wakes_delivery = True
 
+    def payload_of(self, key: str) -> Mapping[str, Any] | None:
+        row = self._session.fetch_one(sql.PAYLOAD, the_key=_once(key))
+        return None if row is None else dict(from_json(row["payload"]))
+
+    def revise(self, key: str, payload: Mapping[str, Any]) -> None:
+        self._session.write(sql.REVISE, the_key=_once(key), new_payload=to_json(payload))
+        self.show_again([key])
+
     def show_again(self, keys: Iterable[str]) -> None:
         """At the end, in one statement: a message tells of many tickets, so many transactions want its row."""
-        wanted = {_once(key) for key in keys}
-        if wanted and not self._to_show_again:
-            self._session.at_the_end(self._show_again)
-        self._to_show_again |= wanted
+        self._show_at_the_end(keys={_once(key) for key in keys})
+
+    def current_alerts(self, conversation: int) -> Sequence[CurrentAlert]:
+        return [
+            CurrentAlert(
+                id=row["id"],
+                key=row["key"].removeprefix(_ONCE),
+                payload=from_json(row["payload"]),
+                is_shown=bool(from_json(row["parts"])),
+            )
+            for row in self._session.fetch(sql.CURRENT_ALERTS, the_conversation=conversation)
+        ]
+
+    def show_alerts(self, conversations: Iterable[int]) -> None:
+        """At the end, after what `show_again` wants, in every transaction alike."""
+        self._show_at_the_end(alerts_in=set(conversations))
 
     def claim(self, *, limit: int, lease: timedelta) -> Sequence[OutboxRow]:
         """In the order of their tickets: workers that settle a batch in it lock tickets in one order."""
@@ -166,8 +188,19 @@ class SqlOutbox:
     def is_settled(self) -> bool:
         return self._session.fetch_one(sql.ANY_UNSETTLED) is None
 
+    def _show_at_the_end(
+        self, *, keys: AbstractSet[str] = frozenset(), alerts_in: AbstractSet[int] = frozenset()
+    ) -> None:
+        if (keys or alerts_in) and not (self._to_show_again or self._alerts_to_show):
+            self._session.at_the_end(self._show_again)
+        self._to_show_again |= keys
+        self._alerts_to_show |= alerts_in
+
     def _show_again(self) -> None:
-        self._session.write(sql.SHOW_AGAIN, keys=to_json(sorted(self._to_show_again)))
+        if self._to_show_again:
+            self._session.write(sql.SHOW_AGAIN, keys=to_json(sorted(self._to_show_again)))
+        if self._alerts_to_show:
+            self._session.write(sql.SHOW_ALERTS, conversations=to_json(sorted(self._alerts_to_show)))
         self._session.wakes_delivery = True
 
     def _put(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    Update,
     and_,
     bindparam,
     case,
@@ -25,10 +26,11 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.ports.storage.outbox import RowKind, RowState
 from storage.engine.statements import Insertion, LeaseClock, ListedIn
-from storage.tables import big, conversations, is_unsettled, outbox, tickets, written
+from storage.tables import big, conversations, is_current_alert, is_unsettled, outbox, tickets, written
 
 DUE, LEASED, SETTLED = written(RowState.DUE), written(RowState.LEASED), written(RowState.SETTLED)
 DEAD, PARKED = written(RowState.DEAD), written(RowState.PARKED)
@@ -185,24 +187,32 @@ HOLD = (
     .where(outbox.c.key == bindparam("the_key"), outbox.c.state == DUE)
     .values(available_at=LeaseClock() + bindparam("lasting", type_=big()))
 )
-_to_show = outbox.alias("to_show")
-SHOW_AGAIN = (
-    update(outbox)
-    .where(
-        outbox.c.id.in_(
-            select(_to_show.c.id)
-            .where(ListedIn(_to_show.c.key, "keys"))
-            .order_by(_to_show.c.id)
-            .with_for_update(key_share=True)
-        ),
-        outbox.c.state.in_([DUE, LEASED, SETTLED]),
-    )
-    .values(
-        wanted=outbox.c.wanted + 1,
-        state=case((outbox.c.state == SETTLED, DUE), else_=outbox.c.state),
-        available_at=case((outbox.c.state == SETTLED, 0), else_=outbox.c.available_at),
-    )
+REVISE = update(outbox).where(outbox.c.key == bindparam("the_key")).values(payload=bindparam("new_payload"))
+PAYLOAD = select(outbox.c.payload).where(outbox.c.key == bindparam("the_key"))
+CURRENT_ALERTS = (
+    select(outbox.c.id, outbox.c.key, outbox.c.payload, outbox.c.parts)
+    .where(outbox.c.conversation_id == bindparam("the_conversation"), is_current_alert(outbox))
+    .order_by(outbox.c.id)
 )
+_to_show = outbox.alias("to_show")
+
+
+def _show_again(*which: ColumnElement[bool]) -> Update:
+    """Locked in one order, so that transactions that want the same rows never wait in a circle."""
+    rows = select(_to_show.c.id).where(*which).order_by(_to_show.c.id).with_for_update(key_share=True)
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(rows), outbox.c.state.in_([DUE, LEASED, SETTLED]))
+        .values(
+            wanted=outbox.c.wanted + 1,
+            state=case((outbox.c.state == SETTLED, DUE), else_=outbox.c.state),
+            available_at=case((outbox.c.state == SETTLED, 0), else_=outbox.c.available_at),
+        )
+    )
+
+
+SHOW_AGAIN = _show_again(ListedIn(_to_show.c.key, "keys"))
+SHOW_ALERTS = _show_again(ListedIn(_to_show.c.conversation_id, "conversations"), is_current_alert(_to_show))
 """Of what is not sent yet no more is wanted than that it be sent: it is rendered then.
 
 Locked in one order: two transactions that show the same messages never wait for one another in a circle.

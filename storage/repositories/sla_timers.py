@@ -115,6 +115,8 @@ def row_of(timer: SlaTimer) -> Row:
         "paused_at": micros_or_none(timer.paused_at),
         "stopped_at": micros_or_none(timer.stopped_at),
         "breached_at": micros_or_none(timer.breached_at),
+        "policy_target": span(timer.policy_target),
+        "counts_from": span(timer.counts_from),
     }
 
 
@@ -134,6 +136,8 @@ def timer_from(row: Row) -> SlaTimer:
         paused_at=instant_or_none(row["paused_at"]),
         stopped_at=instant_or_none(row["stopped_at"]),
         breached_at=instant_or_none(row["breached_at"]),
+        policy_target=timedelta(microseconds=row["policy_target"]),
+        counts_from=timedelta(microseconds=row["counts_from"]),
     )
 
 

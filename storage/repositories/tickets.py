@@ -49,6 +49,7 @@ NEVER_CHANGES: Final = (
     "origin_platform",
     "origin_channel",
     "requester",
+    "opening",
 )
 
 GET = select(tickets).where(tickets.c.id == bindparam("ticket_id"))
@@ -317,6 +318,7 @@ def row_of(ticket: Ticket) -> Row:
         "community": ticket.community,
         "due_at": micros_or_none(ticket.due_at),
         "queue_place": queue_place(ticket),
+        "opening": ticket.opening,
     }
 
 
@@ -352,4 +354,5 @@ def ticket_from(row: Row) -> Ticket:
         version=row["version"],
         community=row["community"],
         due_at=instant_or_none(row["due_at"]),
+        opening=row["opening"],
     )

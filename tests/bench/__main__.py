@@ -26,6 +26,7 @@ BENCHMARKS_BY_FOLDER = {
         "delivery": "outbox rows to their platform",
         "first_sight": "from a message to its card, as people see it",
         "memory": "idle memory of the demo and of a desk",
+        "terminal": "from a command to its help, and from `run` and `demo` to a desk that is ready",
     },
     "sla": {
         "sla_tick": "the SLA clock with 10,000 and 1,000,000 open timers and nothing due",

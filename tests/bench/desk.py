@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
-from bot.cli.import_requests import NoProcess
+from bot.cli.actions.import_requests import NoProcess
 from bot.clocks import SystemClock
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch

@@ -26,7 +26,7 @@ desk:
   commands: {ticket: hilfe, desk-admin: /chef}
 inboxes:
   help-it: {channel: web:help-it}
-  help-hr: {channel: "slack:C0123", takes: on_request, private: yes}
+  help-hr: {channel: "slack:C0123", takes: on_request, private: yes, public_by_platform: accepted}
 calendars:
   office:
     zone: Europe/Berlin
@@ -171,7 +171,7 @@ def test_clocks_pause_as_told_or_as_is_usual(tmp_path: Path) -> None:
         Measure.RESOLUTION: {Status.PENDING, Status.ON_HOLD},
         Measure.PERIODIC_UPDATE: {Status.PENDING},
     }
-    assert policies["swift"].pauses[Measure.FIRST_RESPONSE] == set()
+    assert policies["swift"].pauses[Measure.FIRST_RESPONSE] == {Status.PENDING, Status.ON_HOLD}
 
 
 def test_escalation_stages_rise_whatever_their_order_in_the_file(tmp_path: Path) -> None:

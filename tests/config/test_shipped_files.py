@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
-from bot.cli.demo_history import first_steps
+from bot.cli.actions.demo_history import first_steps
 from bot.config import check_desk, export_schema, load_configuration, load_desk
 from bot.config.file.document import STARTER
 from bot.config.json_schema import schema_text

@@ -50,7 +50,7 @@ async def test_what_goes_on_in_a_channel_is_the_newest_that_is_worked_on_else_th
 
     def going_on(uow: UnitOfWork, *, requester: str = ANA.key) -> int | None:
         found = uow.conversations.unfinished_in(there, requester=requester)
-        return None if found is None else found.id
+        return found[0].id if found else None
 
     def work(uow: UnitOfWork) -> list[bool]:
         talk(uow, Status.CLOSED)

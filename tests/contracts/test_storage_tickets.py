@@ -50,6 +50,7 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             sla_stage=2,
             community="gamers",
             due_at=NOW + timedelta(hours=3),
+            opening=uow.new_id(),
         )
 
     ticket = await storage.run(work)

@@ -19,7 +19,7 @@ async def test_a_picture_is_a_png_of_the_width_that_a_chat_shows_sharply(tmp_pat
 
 
 def test_the_desk_itself_never_loads_what_draws() -> None:
-    asking = "import sys, bot.bootstrap.process, bot.cli.run; print('matplotlib' in sys.modules)"
+    asking = "import sys, bot.bootstrap.process, bot.cli.actions.run; print('matplotlib' in sys.modules)"
     answered = subprocess.run([sys.executable, "-c", asking], capture_output=True, check=True, text=True)
     assert answered.stdout == "False\n"
 

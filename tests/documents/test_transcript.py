@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.transcript import LineKind, Transcript, TranscriptLine, lines_said
+from bot.documents.transcript import LineKind, Transcript, TranscriptLine, requester_lines, staff_lines
 from bot.documents.transcript_files import TranscriptFiles
 from bot.documents.transcript_page import TranscriptPage, text_of
 from bot.domain.tickets.conversation import MessageKind, StoredFile, TicketMessage
@@ -80,8 +80,7 @@ def messages(draw: st.DrawFn) -> TicketMessage:
 def test_no_note_no_deleted_word_and_no_hidden_name_is_ever_in_the_requesters(
     several: list[TicketMessage],
 ) -> None:
-    histories = {each.id: [(0, f"{SECRET} before", AT)] for each in several}
-    lines = lines_said(several, histories, readers=Readers.REQUESTER)
+    lines = requester_lines(public for each in several if (public := each.in_public()) is not None)
     made = transcript(*lines, readers=Readers.REQUESTER)
     addresses = {"d" * 64: "data:text/plain;base64,b25seS1mb3Itc3RhZmY="}
     assert SECRET not in PAGE.html(made, addresses)
@@ -93,7 +92,7 @@ def test_no_note_no_deleted_word_and_no_hidden_name_is_ever_in_the_requesters(
 @given(st.lists(messages(), min_size=1, max_size=8, unique_by=lambda each: each.id))
 def test_staff_read_every_word_that_was_ever_said(several: list[TicketMessage]) -> None:
     histories = {each.id: [(0, f"before {each.id}", AT)] for each in several}
-    made = text_of(transcript(*lines_said(several, histories, readers=Readers.STAFF)))
+    made = text_of(transcript(*staff_lines(several, histories)))
     for each in several:
         assert f"before {each.id}" in made
         assert each.author_name in made

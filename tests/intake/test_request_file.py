@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
-from bot.cli.import_requests import ImportTally, write_rejects
+from bot.cli.actions.import_requests import ImportTally, write_rejects
 from bot.config import load_desk
 from bot.domain.errors import ConfigurationError
 from bot.intake.request_file import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows, requester_hint

@@ -16,8 +16,8 @@ from bot.messages.plain import plain
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
 from bot.services.tickets import actions
-from tests.fakes.desk.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, HELP, person
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 DAN = person("Dan Dietz")
 REQUEST, REPLY, NOTE = MessageKind.REQUEST, MessageKind.REPLY, MessageKind.NOTE
@@ -26,7 +26,7 @@ REQUEST, REPLY, NOTE = MessageKind.REQUEST, MessageKind.REPLY, MessageKind.NOTE
 class Talk:
     """Messages in the threads of tickets; everything due is shown first, so that each thread is there."""
 
-    def __init__(self, desk: DeskAtWork) -> None:
+    def __init__(self, desk: HeadlessDesk) -> None:
         self.desk = desk
         self._ids = count(1)
 
@@ -95,10 +95,10 @@ class Talk:
 
 
 @pytest.fixture
-async def talk(at_work: DeskAtWork) -> Talk:
+async def talk(headless: HeadlessDesk) -> Talk:
     """Ana has asked for something: IT-1 is the service desk's, of which Bo and Cleo are."""
-    await at_work.meets(DAN)
-    talk = Talk(at_work)
+    await headless.meets(DAN)
+    talk = Talk(headless)
     await talk.says(ANA, "My mouse is dead")
     return talk
 
@@ -167,11 +167,15 @@ async def test_the_first_public_reply_is_the_first_response_and_claims_nothing(t
     assert ticket.first_replied_at == talk.desk.clock.now()
 
 
+def asked(context: Context, ticket: Ticket) -> None:
+    actions.wait_for_requester(context, ticket, question="Which one?")
+
+
 @pytest.mark.parametrize(
     ("text", "reopens"),
     [("The red one", True), ("Thanks!", False), ("thanks, but still broken", True)],
 )
-@pytest.mark.parametrize("deed", [actions.wait_for_requester, actions.resolve_ticket])
+@pytest.mark.parametrize("deed", [asked, actions.resolve_ticket])
 async def test_the_requesters_words_open_a_ticket_again_unless_they_only_say_thanks(
     talk: Talk, deed: Callable[[Context, Ticket], None], text: str, *, reopens: bool
 ) -> None:

@@ -12,6 +12,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.settings import Settings, variable_for
 
+FIRST_WORDS = {name.partition(" ")[0] for name in COMMANDS}
 PROJECT = Path(__file__).parents[2]
 PAPERS = [PROJECT / "README.md", PROJECT / "deploy" / "runbook.md"]
 CONTRIBUTING = PROJECT / "CONTRIBUTING.md"
@@ -46,12 +47,12 @@ def test_contributors_read_of_every_make_target_for_people() -> None:
 def test_every_command_that_is_named_exists(paper: Path) -> None:
     named = re.findall(r"(?:^|`|/bin/|exec desk )deskbell ([a-z-]+)", text_of(paper), flags=re.MULTILINE)
     assert named
-    assert set(named) <= set(COMMANDS)
+    assert set(named) <= FIRST_WORDS
 
 
 def test_the_readme_names_every_command() -> None:
     rows = set(re.findall(r"^\| `deskbell ([a-z-]+)`", text_of(PROJECT / "README.md"), flags=re.MULTILINE))
-    assert rows | {"demo"} == set(COMMANDS)
+    assert rows | {"demo"} == FIRST_WORDS
 
 
 def test_make_says_what_each_of_its_targets_for_people_does() -> None:

@@ -158,6 +158,36 @@ def a_ticket_of_before(status: Status, priority: Priority, due_at: int | None) -
     )
 
 
+def test_the_message_that_opened_a_ticket_is_known_after_the_upgrade_and_is_no_note(
+    empty_postgres_url: str, tmp_path: Path
+) -> None:
+    """IT-1 has it in the audit log; IT-2 is older than that, so its earliest public message is taken."""
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", empty_postgres_url):
+        upgrade_to("0011", url)
+        for ticket in (1, 2):
+            execute(url, OLD_TICKET.replace("VALUES (1,", f"VALUES ({ticket},"))
+            for message, kind, said_at in ((1, "note", 0), (2, "request", 9), (3, "request", 5)):
+                execute(
+                    url,
+                    "INSERT INTO messages (id, ticket_id, kind, author, author_name, text, said_at,"
+                    " platform_revision, revision, is_deleted, files)"
+                    f" VALUES ({10 * ticket + message}, {ticket}, '{kind}', 'web:ana', 'Ana', '', {said_at},"
+                    " '', 1, false, '[]')",
+                )
+        for event, message in (("TicketOpened", 0), ("MessageAdded", 12), ("MessageAdded", 13)):
+            details = f'{{"message": {message}}}' if message else '{"why_here": "\\u0000"}'
+            execute(
+                url,
+                "INSERT INTO audit_log (ticket_id, event, actor, at, details)"
+                f" VALUES (1, '{event}', 'web:ana', 0, '{details}')",
+            )
+
+        migrate(url)
+
+        assert asked(url, "SELECT opening FROM tickets WHERE id = 1") == (12,)
+        assert asked(url, "SELECT opening FROM tickets WHERE id = 2") == (23,)
+
+
 def upgrade_to(revision: str, url: str) -> None:
     """As a desk of an older version left its database."""
     engine = create_engine(poolclass=NullPool, **database_at(url).engine_arguments())

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -20,11 +20,19 @@ ChatKind = TypeVar("ChatKind", bound=Chat)
 class OfficeAt(Generic[ChatKind]):
     """The chat, its clock, and the folder of the desk that comes and goes."""
 
-    def __init__(self, chat: type[ChatKind], folder: Path, *, config: Path = CHAT_DESK) -> None:
+    def __init__(
+        self, chat: type[ChatKind], folder: Path, *, config: Path = CHAT_DESK, database_url: str = ""
+    ) -> None:
+        """`database_url`: another database than the one in the desk's folder."""
         self.clock = SetClock(MONDAY_9)
-        self.chat = chat(self.clock.now)
+        self.chat_clock = self.clock
+        self.chat = chat(self._chat_time)
         self._folder = folder
         self._config = config
+        self._database_url = database_url
+
+    def _chat_time(self) -> datetime:
+        return self.chat_clock.now()
 
     def passes(self, **time: float) -> None:
         self.clock.move(timedelta(**time))
@@ -38,6 +46,7 @@ class OfficeAt(Generic[ChatKind]):
                 "DESKBELL_CONFIG": str(self._config),
                 "DESKBELL_HTTP_PORT": "0",
                 "DESKBELL_WEB_TOKEN": TOKEN,
+                **({"DESKBELL_DATABASE_URL": self._database_url} if self._database_url else {}),
             }
         )
         desk = DeskProcess(settings, clock=self.clock)

@@ -177,15 +177,25 @@ class Office:
             if message["content"] and message["content"].get("reference") == reference
         )
 
+    async def channels(self, who: str) -> list[dict[str, Any]]:
+        """The channels that this person's page lists."""
+        listed: list[dict[str, Any]] = (await self._visitor.call("GET", "/api/channels", who=who))["list"]
+        return listed
+
+    async def has_read(self, who: str, channel: str) -> None:
+        """This person looks at all of a channel."""
+        body = {"up_to": None}
+        await self._visitor.call("POST", f"/api/channels/{channel}/read", who=who, body=body)
+
     async def mentions(self, who: str, channel: str) -> int:
         """How many unread messages of a channel mention this person."""
-        channels = (await self._visitor.call("GET", "/api/channels", who=who))["list"]
+        channels = await self.channels(who)
         return int(next(each["mentions"] for each in channels if each["id"] == channel))
 
     async def everything_seen_by(self, who: str) -> str:
         """All that this person's page shows, in every channel, thread and direct message, as one text."""
         seen = []
-        for channel in (await self._visitor.call("GET", "/api/channels", who=who))["list"]:
+        for channel in await self.channels(who):
             for message in await self.sees(who, channel["id"]):
                 replies = await self.sees_thread(who, channel["id"], message["id"])
                 seen += [message, *replies]

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Button, Notice, Tone
+from bot.messages.plain import plain
 from bot.ports.storage.outbox import RowKind
+from bot.services.context.view import View
 from bot.services.tickets import actions
-from bot.views.alert import LISTED, WITH_BUTTONS
-from tests.fakes.desk.desk_at_work import DeskAtWork
+from bot.views.alert import LISTED
 from tests.fakes.desk.desk_without_platform import BO
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 WARNED_AFTER, BREACHED_AFTER = 24, 30
 
@@ -19,88 +22,121 @@ def notice_of(content: object) -> Notice:
     return content
 
 
-async def shown(desk: DeskAtWork) -> Notice:
+async def shown(desk: HeadlessDesk) -> Notice:
     """The newest alert message, as it is now."""
     *_, newest = await desk.sent(RowKind.ALERT)
     return notice_of(newest.content)
+
+
+async def current(desk: HeadlessDesk) -> list[int]:
+    """The rows of the alerts that are shown in the first one's channel."""
+
+    def shown_there(view: View) -> list[int]:
+        conversation = view.uow.conversations.of_channel(ChannelRef("web", "escalations-it"))
+        return [each.id for each in view.uow.outbox.current_alerts(conversation.id) if each.is_shown]
+
+    return await desk.looks(shown_there)
 
 
 def verbs(buttons: tuple[Button, ...]) -> set[str]:
     return {button.verb for button in buttons}
 
 
-async def test_a_warning_names_the_ticket_and_pings_nobody_when_nobody_has_it(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.passes(minutes=WARNED_AFTER)
-    (told,) = await at_work.sent(RowKind.ALERT)
+async def test_a_warning_names_the_ticket_and_pings_nobody_when_nobody_has_it(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.passes(minutes=WARNED_AFTER)
+    (told,) = await headless.sent(RowKind.ALERT)
     assert told.channel == "web:escalations-it"
     assert "My mouse is dead" in told.words
     assert told.mentions == []
     assert {"desk acknowledge", "desk snooze"} <= verbs((notice_of(told.content)).buttons)
 
 
-async def test_a_breach_mentions_its_assignee_and_the_lead_each_once(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.does(BO, actions.claim_ticket)
-    await at_work.passes(minutes=WARNED_AFTER)
-    await at_work.sent()
-    await at_work.passes(minutes=BREACHED_AFTER - WARNED_AFTER)
-    told = [each for each in await at_work.sent(RowKind.ALERT) if not each.row.shown]
+async def test_a_breach_mentions_its_assignee_and_the_lead_each_once(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.does(BO, actions.claim_ticket)
+    await headless.passes(minutes=WARNED_AFTER)
+    await headless.sent()
+    await headless.passes(minutes=BREACHED_AFTER - WARNED_AFTER)
+    told = [each for each in await headless.sent(RowKind.ALERT) if not each.row.shown]
     assert [each.mentions for each in told] == [["Bo Berg", "Lee Lund"]]
 
 
-async def test_what_was_answered_before_it_could_be_sent_is_not_sent_at_all(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.passes(minutes=WARNED_AFTER)
-    await at_work.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="Soon"))
-    assert await at_work.sent(RowKind.ALERT) == []
+async def test_what_was_answered_before_it_could_be_sent_is_not_sent_at_all(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.passes(minutes=WARNED_AFTER)
+    await headless.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="Soon"))
+    assert await headless.sent(RowKind.ALERT) == []
 
 
-async def test_acknowledged_it_looks_calmer_and_cannot_be_acknowledged_again(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.passes(minutes=WARNED_AFTER)
-    assert (await shown(at_work)).tone is Tone.WARNING
-    await at_work.does(BO, actions.acknowledge)
-    (told,) = await at_work.sent(RowKind.ALERT)
+async def test_acknowledged_it_looks_calmer_and_cannot_be_acknowledged_again(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.passes(minutes=WARNED_AFTER)
+    assert (await shown(headless)).tone is Tone.WARNING
+    await headless.does(BO, actions.acknowledge)
+    (told,) = await headless.sent(RowKind.ALERT)
     notice = notice_of(told.content)
     assert "Bo Berg" in told.words
     assert notice.tone is Tone.ATTENTION
-    assert verbs(notice.buttons).isdisjoint({"desk acknowledge", "desk snooze"})
+    assert verbs(notice.buttons) >= {"desk snooze", "desk unacknowledge", "desk claim"}
+    assert "desk acknowledge" not in verbs(notice.buttons)
 
 
-async def test_a_warning_that_came_true_says_so_and_offers_nothing(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.passes(minutes=WARNED_AFTER)
-    await at_work.sent()
-    await at_work.passes(minutes=BREACHED_AFTER - WARNED_AFTER)
-    warning = next(each for each in await at_work.sent(RowKind.ALERT) if each.row.shown)
-    assert notice_of(warning.content).buttons == ()
-    assert "breach" in warning.words.lower()
+async def test_a_warning_that_came_true_makes_room_for_the_breach(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.passes(minutes=WARNED_AFTER)
+    await headless.sent()
+    await headless.passes(minutes=BREACHED_AFTER - WARNED_AFTER)
+    (told,) = [each for each in await headless.sent(RowKind.ALERT) if not each.row.shown]
+    assert told.words.startswith("Breached")
+    assert await current(headless) == [told.row.id]
 
 
-@pytest.mark.parametrize(
-    ("tickets", "named"), [(2, 2), (WITH_BUTTONS + 2, WITH_BUTTONS + 2), (LISTED + 3, LISTED)]
-)
-async def test_of_several_each_has_buttons_with_its_number_as_long_as_there_is_room(
-    at_work: DeskAtWork, tickets: int, named: int
+@pytest.mark.parametrize(("tickets", "named"), [(2, 2), (LISTED, LISTED), (LISTED + 3, LISTED)])
+async def test_of_several_all_are_handled_at_once_or_claimed_from_a_menu(
+    headless: HeadlessDesk, tickets: int, named: int
 ) -> None:
     for number in range(tickets):
-        await at_work.opens(f"Mouse {number} is dead")
-    await at_work.passes(minutes=WARNED_AFTER)
-    (told,) = await at_work.sent(RowKind.ALERT)
+        await headless.opens(f"Mouse {number} is dead")
+    await headless.passes(minutes=WARNED_AFTER)
+    (told,) = await headless.sent(RowKind.ALERT)
+    notice = notice_of(told.content)
     assert told.words.count("is dead") == named
-    references = {button.ticket for button in notice_of(told.content).buttons}
-    assert references == {f"IT-{number + 1}" for number in range(min(tickets, WITH_BUTTONS))}
+    assert verbs(notice.buttons) == {"desk acknowledge-all", "desk snooze-all"}
+    assert notice.menu is not None
+    assert {entry.ticket for entry in notice.menu.entries} == {f"IT-{n + 1}" for n in range(tickets)}
 
 
-async def test_why_a_private_ticket_was_snoozed_stays_with_its_team(at_work: DeskAtWork) -> None:
-    await at_work.opens("My payslip is wrong")
-    await at_work.passes(minutes=WARNED_AFTER)
-    until = at_work.clock.now() + timedelta(hours=1)
-    await at_work.does(
+async def test_what_is_on_hold_before_it_was_sent_is_not_sent(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.passes(minutes=WARNED_AFTER)
+    await headless.does(BO, lambda context, ticket: actions.hold_ticket(context, ticket, reason="the vendor"))
+    assert await headless.sent(RowKind.ALERT) == []
+
+
+async def test_moved_to_another_team_the_alert_here_says_so_and_offers_nothing(
+    headless: HeadlessDesk,
+) -> None:
+    await headless.opens()
+    await headless.passes(minutes=BREACHED_AFTER)
+    await headless.sent()
+    await headless.does(
+        BO,
+        lambda context, ticket: actions.transfer_ticket(context, ticket, team=context.desk.teams["network"]),
+    )
+    notice = await shown(headless)
+    assert notice.buttons == ()
+    assert "now with Network" in plain(notice.text)
+
+
+async def test_why_a_private_ticket_was_snoozed_stays_with_its_team(headless: HeadlessDesk) -> None:
+    await headless.opens("My payslip is wrong")
+    await headless.passes(minutes=WARNED_AFTER)
+    until = headless.clock.now() + timedelta(hours=1)
+    await headless.does(
         BO, lambda context, ticket: actions.snooze(context, ticket, until=until, reason="a divorce")
     )
-    (told,) = await at_work.sent(RowKind.ALERT)
+    (told,) = await headless.sent(RowKind.ALERT)
     assert "Bo Berg" in told.words
     assert "divorce" not in told.words
     assert "payslip" not in told.words

@@ -9,31 +9,31 @@ from bot.ports.storage.outbox import RowKind
 from bot.services.tickets import actions
 from bot.views.board import LISTED
 from bot.workers.board_refresher import BoardRefresher
-from tests.fakes.desk.desk_at_work import DeskAtWork, everyday_desk
 from tests.fakes.desk.desk_without_platform import BO, CLEO
+from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
 
 
 @pytest.fixture
-async def desk(at_work: DeskAtWork) -> DeskAtWork:
+async def desk(headless: HeadlessDesk) -> HeadlessDesk:
     everyday = everyday_desk()
     teams = {name: replace(team, has_board=True) for name, team in everyday.teams.items()}
-    at_work.desk = replace(everyday, teams=teams)
-    return at_work
+    headless.desk = replace(everyday, teams=teams)
+    return headless
 
 
-async def board(desk: DeskAtWork, team: str = "it") -> tuple[Board, str]:
+async def board(desk: HeadlessDesk, team: str = "it") -> tuple[Board, str]:
     await BoardRefresher(storage=desk.storage, contexts=desk.contexts).tick()
     boards = [each for each in await desk.sent(RowKind.BOARD) if each.channel == f"web:escalations-{team}"]
     assert isinstance(boards[-1].content, Board)
     return boards[-1].content, boards[-1].words
 
 
-async def test_a_calm_board_is_one_good_line(desk: DeskAtWork) -> None:
+async def test_a_calm_board_is_one_good_line(desk: HeadlessDesk) -> None:
     shown, _ = await board(desk)
     assert (shown.lines, shown.tone) == ((), Tone.GOOD)
 
 
-async def test_what_is_due_first_is_on_top_and_the_worst_gives_the_colour(desk: DeskAtWork) -> None:
+async def test_what_is_due_first_is_on_top_and_the_worst_gives_the_colour(desk: HeadlessDesk) -> None:
     await desk.opens("My mouse is dead")
     await desk.passes(minutes=5)
     await desk.opens("My screen is dark")
@@ -48,7 +48,7 @@ async def test_what_is_due_first_is_on_top_and_the_worst_gives_the_colour(desk: 
     assert "1 close to breach" in words
 
 
-async def test_it_names_who_has_the_ticket_and_who_acknowledged_its_alert(desk: DeskAtWork) -> None:
+async def test_it_names_who_has_the_ticket_and_who_acknowledged_its_alert(desk: HeadlessDesk) -> None:
     await desk.opens()
     await desk.does(BO, actions.claim_ticket)
     await desk.passes(minutes=24)
@@ -61,7 +61,7 @@ async def test_it_names_who_has_the_ticket_and_who_acknowledged_its_alert(desk: 
     assert "Cleo Chen" in words
 
 
-async def test_a_private_tickets_subject_is_not_on_it(desk: DeskAtWork) -> None:
+async def test_a_private_tickets_subject_is_not_on_it(desk: HeadlessDesk) -> None:
     await desk.opens("My payslip is wrong")
     await desk.passes(minutes=24)
     _, words = await board(desk, "people")
@@ -69,7 +69,7 @@ async def test_a_private_tickets_subject_is_not_on_it(desk: DeskAtWork) -> None:
     assert "payslip" not in words
 
 
-async def test_what_there_is_no_room_for_is_counted(desk: DeskAtWork) -> None:
+async def test_what_there_is_no_room_for_is_counted(desk: HeadlessDesk) -> None:
     for number in range(LISTED + 3):
         await desk.opens(f"Mouse {number} is dead")
     await desk.passes(minutes=24)

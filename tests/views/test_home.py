@@ -8,11 +8,11 @@ from bot.messages.outbound import Home, HomeSection, MessageLink
 from bot.messages.plain import plain
 from bot.services.tickets import actions
 from bot.views.home import LISTED, home
-from tests.fakes.desk.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
 
 
-async def page(desk: DeskAtWork, who: Person) -> Home:
+async def page(desk: HeadlessDesk, who: Person) -> Home:
     return await desk.looks(lambda view: home(view, who.key))
 
 
@@ -28,59 +28,61 @@ def lines(shown: Home, title: str) -> list[str]:
     ("who", "leads", "answers"), [(ANA, False, False), (BO, False, True), (LEE, True, True)]
 )
 async def test_each_has_the_sections_of_what_they_are(
-    at_work: DeskAtWork, who: Person, *, leads: bool, answers: bool
+    headless: HeadlessDesk, who: Person, *, leads: bool, answers: bool
 ) -> None:
-    titles = {each.title for each in (await page(at_work, who)).sections}
+    titles = {each.title for each in (await page(headless, who)).sections}
     assert ("Team load" in titles) is leads
     assert ("Your queue" in titles) is answers
 
 
 async def test_the_unclaimed_are_listed_by_what_is_due_first_and_can_be_claimed_there(
-    at_work: DeskAtWork,
+    headless: HeadlessDesk,
 ) -> None:
-    await at_work.opens("My mouse is dead")
-    await at_work.opens("The lift is stuck")
-    await at_work.does(
+    await headless.opens("My mouse is dead")
+    await headless.opens("The lift is stuck")
+    await headless.does(
         BO, lambda context, ticket: actions.set_priority(context, ticket, Priority.URGENT), number=2
     )
-    shown = await page(at_work, BO)
+    shown = await page(headless, BO)
     waiting = section(shown, "Unclaimed in your teams")
     assert [each.buttons[0].ticket for each in waiting.lines] == ["IT-2", "IT-1"]
     assert {each.buttons[0].verb for each in waiting.lines} == {"desk claim"}
-    await at_work.does(BO, actions.claim_ticket)
-    shown = await page(at_work, BO)
+    await headless.does(BO, actions.claim_ticket)
+    shown = await page(headless, BO)
     assert [line.split()[0] for line in lines(shown, "Your queue")] == ["IT-1"]
     assert [line.split()[0] for line in lines(shown, "Unclaimed in your teams")] == ["IT-2"]
-    assert lines(await page(at_work, CLEO), "Your queue") == []
+    assert lines(await page(headless, CLEO), "Your queue") == []
 
 
-async def test_a_lead_sees_how_much_each_has_and_what_is_at_risk_or_breached(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.opens("My screen is dark")
-    await at_work.does(BO, actions.claim_ticket)
-    await at_work.passes(minutes=24)
-    shown = await page(at_work, LEE)
+async def test_a_lead_sees_how_much_each_has_and_what_is_at_risk_or_breached(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.opens("My screen is dark")
+    await headless.does(BO, actions.claim_ticket)
+    await headless.passes(minutes=24)
+    shown = await page(headless, LEE)
     load = next(line for line in lines(shown, "Team load") if line.startswith("Service Desk"))
     assert "Bo Berg 1" in load
     assert "Cleo Chen 0" in load
     assert (len(lines(shown, "Breached")), len(lines(shown, "At risk"))) == (0, 2)
-    await at_work.passes(minutes=6)
-    shown = await page(at_work, LEE)
+    await headless.passes(minutes=6)
+    shown = await page(headless, LEE)
     assert (len(lines(shown, "Breached")), len(lines(shown, "At risk"))) == (2, 0)
 
 
-async def test_what_there_is_no_room_for_is_counted(at_work: DeskAtWork) -> None:
+async def test_what_there_is_no_room_for_is_counted(headless: HeadlessDesk) -> None:
     for number in range(LISTED + 2):
-        await at_work.opens(f"Mouse {number} is dead")
-    waiting = section(await page(at_work, BO), "Unclaimed in your teams")
+        await headless.opens(f"Mouse {number} is dead")
+    waiting = section(await page(headless, BO), "Unclaimed in your teams")
     assert (len(waiting.lines), waiting.more) == (LISTED, 2)
 
 
-async def test_a_requesters_page_leads_to_their_own_threads_and_never_to_a_teams(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="Soon"))
-    await at_work.sent()
-    shown = await page(at_work, ANA)
+async def test_a_requesters_page_leads_to_their_own_threads_and_never_to_a_teams(
+    headless: HeadlessDesk,
+) -> None:
+    await headless.opens()
+    await headless.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="Soon"))
+    await headless.sent()
+    shown = await page(headless, ANA)
     spans = [span for each in shown.sections for line in each.lines for span in line.text]
     links = [span for span in spans if isinstance(span, MessageLink)]
     assert links

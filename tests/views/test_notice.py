@@ -9,42 +9,42 @@ from bot.messages.outbound import Notice
 from bot.ports.storage.outbox import RowKind
 from bot.services.tickets import actions
 from bot.views.notice import PANEL_BUTTONS, panel_buttons
-from tests.fakes.desk.desk_at_work import LEE, DeskAtWork, Sent, everyday_desk
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, Sent, everyday_desk
 
 SLACK_LEE = Person(key="slack:U1", name="Lee Lund")
 
 
-async def notices(desk: DeskAtWork, side: str) -> list[Sent]:
+async def notices(desk: HeadlessDesk, side: str) -> list[Sent]:
     return [each for each in await desk.sent(RowKind.NOTICE) if each.side == side]
 
 
-async def test_a_resolution_can_be_answered_by_reopening(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.does(BO, actions.resolve_ticket)
-    (told,) = await notices(at_work, "requester")
+async def test_a_resolution_can_be_answered_by_reopening(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.does(BO, actions.resolve_ticket)
+    (told,) = await notices(headless, "requester")
     assert isinstance(told.content, Notice)
     assert [(each.verb, each.ticket) for each in told.content.buttons] == [("ticket reopen", "IT-1")]
 
 
-async def test_the_requester_reads_their_own_language_and_the_team_the_desks(at_work: DeskAtWork) -> None:
+async def test_the_requester_reads_their_own_language_and_the_team_the_desks(headless: HeadlessDesk) -> None:
     german = replace(ANA, language="de")
-    await at_work.opens("Meine Maus ist kaputt", by=german)
-    await at_work.does(BO, lambda context, ticket: actions.resolve_ticket(context, ticket, resolution="Neu"))
-    told = await at_work.sent(RowKind.NOTICE)
+    await headless.opens("Meine Maus ist kaputt", by=german)
+    await headless.does(BO, lambda context, ticket: actions.resolve_ticket(context, ticket, resolution="Neu"))
+    told = await headless.sent(RowKind.NOTICE)
     by_side = {each.side: each.words for each in told}
     assert "gelöst" in by_side["requester"]
     assert "resolved" in by_side["team"]
 
 
-async def test_an_assignee_of_another_platform_is_named_and_not_mentioned(at_work: DeskAtWork) -> None:
+async def test_an_assignee_of_another_platform_is_named_and_not_mentioned(headless: HeadlessDesk) -> None:
     everyday = everyday_desk()
     it = replace(everyday.teams["it"], agents=frozenset({SLACK_LEE.key}))
-    at_work.desk = replace(everyday, teams={**everyday.teams, "it": it})
-    await at_work.meets(SLACK_LEE)
-    await at_work.opens()
-    await at_work.does(LEE, lambda context, ticket: actions.assign_ticket(context, ticket, to=SLACK_LEE))
-    (told,) = await notices(at_work, "team")
+    headless.desk = replace(everyday, teams={**everyday.teams, "it": it})
+    await headless.meets(SLACK_LEE)
+    await headless.opens()
+    await headless.does(LEE, lambda context, ticket: actions.assign_ticket(context, ticket, to=SLACK_LEE))
+    (told,) = await notices(headless, "team")
     assert "Lee Lund" in told.words
     assert told.mentions == []
 

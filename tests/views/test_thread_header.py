@@ -9,14 +9,14 @@ from bot.domain.tickets.conversation import Conversation, Side
 from bot.messages.outbound import ThreadHeader
 from bot.services.tickets import actions
 from bot.views.thread_header import thread_header
-from tests.fakes.desk.desk_at_work import DeskAtWork, everyday_desk
 from tests.fakes.desk.desk_without_platform import ANA, BO, HELP, TEAM
+from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
 
 DIRECT = ChannelRef.direct(ANA.key)
 
 
 async def header(
-    desk: DeskAtWork,
+    desk: HeadlessDesk,
     side: Side = Side.REQUESTER,
     *,
     channel: ChannelRef = HELP,
@@ -37,32 +37,32 @@ async def header(
     ],
 )
 async def test_a_private_subject_stands_only_where_nobody_else_reads_it(
-    at_work: DeskAtWork, side: Side, channel: ChannelRef, *, is_private: bool, is_told: bool
+    headless: HeadlessDesk, side: Side, channel: ChannelRef, *, is_private: bool, is_told: bool
 ) -> None:
-    await at_work.opens("My payslip is wrong")
-    shown = await header(at_work, side, channel=channel, is_private=is_private)
+    await headless.opens("My payslip is wrong")
+    shown = await header(headless, side, channel=channel, is_private=is_private)
     assert shown.title.startswith("IT-1")
     assert ("payslip" in shown.title) is is_told
 
 
 async def test_it_is_finished_once_the_ticket_is_closed_and_not_when_it_is_resolved(
-    at_work: DeskAtWork,
+    headless: HeadlessDesk,
 ) -> None:
-    await at_work.opens()
-    await at_work.does(BO, actions.resolve_ticket)
-    assert not (await header(at_work)).is_finished
-    await at_work.does(BO, actions.close_ticket)
-    closed = await header(at_work)
+    await headless.opens()
+    await headless.does(BO, actions.resolve_ticket)
+    assert not (await header(headless)).is_finished
+    await headless.does(BO, actions.close_ticket)
+    closed = await header(headless)
     assert closed.is_finished
     assert closed.tags == ("Service Desk", "normal", "closed")
 
 
 async def test_a_private_thread_is_for_the_requester_and_the_team_and_hides_an_anonymous_one(
-    at_work: DeskAtWork,
+    headless: HeadlessDesk,
 ) -> None:
-    await at_work.opens()
-    assert (await header(at_work)).members == ()
-    assert set((await header(at_work, is_private=True)).members) == {
+    await headless.opens()
+    assert (await header(headless)).members == ()
+    assert set((await header(headless, is_private=True)).members) == {
         ANA.key,
         BO.key,
         "web:cleo",
@@ -70,5 +70,5 @@ async def test_a_private_thread_is_for_the_requester_and_the_team_and_hides_an_a
     }
     everyday = everyday_desk()
     it = replace(everyday.teams["it"], is_anonymous=True)
-    at_work.desk = replace(everyday, teams={**everyday.teams, "it": it})
-    assert (await header(at_work, is_private=True)).members == (ANA.key,)
+    headless.desk = replace(everyday, teams={**everyday.teams, "it": it})
+    assert (await header(headless, is_private=True)).members == (ANA.key,)

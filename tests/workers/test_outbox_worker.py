@@ -10,6 +10,7 @@ from sqlalchemy import text
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
 from bot.messages.outbound import Card, Delivered, Delivery, OutboundMessage
+from bot.ports.platform import Capabilities, Platform
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.workers.outbox_worker import OutboxWorker
@@ -44,22 +45,27 @@ def too_slow(uow: UnitOfWork) -> None:
     uow.session.fetch(text("SELECT 1 FROM pg_sleep(2)"))
 
 
-class Platform:
+class ShowsAtOnce:
     """Shows everything at once, and keeps what it showed."""
+
+    name = "web"
 
     def __init__(self) -> None:
         self.shown: list[OutboundMessage] = []
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
     async def deliver(self, message: OutboundMessage) -> Delivery:
         self.shown.append(message)
         return Delivered((f"p{len(self.shown)}",))
 
 
-def worker(desk: DeskWithoutPlatform, storage: object, platform: Platform, folder: Path) -> OutboxWorker:
+def worker(desk: DeskWithoutPlatform, storage: object, platform: ShowsAtOnce, folder: Path) -> OutboxWorker:
     files = FolderFileStore(folder / "sent", cap=10_000)
     return OutboxWorker(
         storage=storage,  # type: ignore[arg-type]
-        platforms={"web": platform},  # type: ignore[dict-item]
+        platforms={"web": Platform(capabilities=Capabilities(), sender=platform)},
         contexts=desk.contexts,
         making=DocumentBuilder(files, ChartProcess(folder / "drawing")),
         jitter=lambda: 0.0,
@@ -81,7 +87,7 @@ async def test_a_query_that_the_server_cancels_sets_no_message_aside(
 ) -> None:
     desk = await DeskWithoutPlatform.opened(postgres_storage, FolderFileStore(tmp_path / "files", cap=9))
     await desk.intake.take(desk.posted(ANA, "My mouse is dead", message="root"))
-    platform = Platform()
+    platform = ShowsAtOnce()
     delivering = worker(desk, Hurried(postgres_storage, cancelled=4), platform, tmp_path)
     assert await delivered(desk, delivering) == {RowState.SETTLED}
     assert len([each for each in platform.shown if isinstance(each.content, Card)]) == 1
@@ -102,7 +108,7 @@ async def test_one_message_that_cannot_be_read_takes_no_other_with_it(
         )
 
     await postgres_storage.run(spoil)
-    platform = Platform()
+    platform = ShowsAtOnce()
     assert await delivered(desk, worker(desk, postgres_storage, platform, tmp_path)) == {
         RowState.SETTLED,
         RowState.DEAD,

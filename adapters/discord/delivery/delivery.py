@@ -342,7 +342,7 @@ def _needs(message: OutboundMessage) -> str:
     if isinstance(message.content, ThreadHeader):
         return "Manage Threads"
     if message.content is None:
-        return "Manage Messages, to take away what a webhook posted that is gone"
+        return "Manage Messages, to remove what others wrote"
     if message.address.thread is not None:
         return "Send Messages in Threads, or Create Public Threads"
     return "Send Messages, or Embed Links" if isinstance(message.content, Card) else "Send Messages"

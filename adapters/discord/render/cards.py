@@ -10,7 +10,7 @@ from adapters.discord.api.addresses import Json
 from adapters.discord.render.action_ids import encode, fits
 from adapters.discord.render.markdown import LinkOf, moment, quoted, within
 from adapters.kit.text import SIGNS, cut
-from bot.messages.outbound import Button, Card, Due, Moment, Tone
+from bot.messages.outbound import Button, Card, Due, Menu, Moment, Tone
 
 COLOURS = {
     Tone.NEUTRAL: 0x4F6BED,
@@ -56,15 +56,19 @@ def card_embed(card: Card, *, link_of: LinkOf) -> Json:
     return embed
 
 
-def rows(buttons: Sequence[Button], menu: Sequence[Button] = (), *, asks: str = "More…") -> list[Json]:
-    """Buttons in rows of five, then the other verbs in one menu; what fits in no row is left out."""
+def rows(buttons: Sequence[Button], menu: Sequence[Button] = (), *, choice: Menu | None = None) -> list[Json]:
+    """Buttons in rows of five, then the other verbs in one menu; what fits in no row is left out.
+
+    `choice` is that menu where it has a label of its own.
+    """
     elements = [_button(button) for button in _different(buttons)]
     made = [
         {"type": _ROW, "components": elements[start : start + BUTTONS_PER_ROW]}
         for start in range(0, len(elements), BUTTONS_PER_ROW)
     ]
-    entries = _different(menu)[:MOST_ENTRIES]
+    entries = _different(choice.entries if choice is not None else menu)[:MOST_ENTRIES]
     if entries:
+        asks = choice.label_of(len(entries)) if choice is not None else "More…"
         made = [*made[: MOST_ROWS - 1], {"type": _ROW, "components": [_menu(entries, asks)]}]
     return made[:MOST_ROWS]
 

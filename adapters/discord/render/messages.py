@@ -182,7 +182,8 @@ def _notice(notice: Notice, showing: RenderOptions) -> Json:
     problems = _problems(notice.files, where="")
     content = "\n".join([content, *problems]) if problems else content
     has_files = bool(_sizes(notice.files))
-    return _body(content, meant=notice.mentions, components=rows(notice.buttons), has_files=has_files)
+    components = rows(notice.buttons, choice=notice.menu)
+    return _body(content, meant=notice.mentions, components=components, has_files=has_files)
 
 
 def _board_embed(board: Board, showing: RenderOptions) -> Json:
@@ -205,9 +206,11 @@ def _copy(copy: Copy, showing: RenderOptions) -> Post:
     where = showing.link_of(copy.source) if copy.source is not None else ""
     lines += [text] if text else []
     lines += _problems(copy.files, where=where)
+    meant = frozenset(each.key for each in copy.mentions)
+    lines += [rich((each,), link_of=showing.link_of, meant=meant) for each in copy.mentions]
     print_below = [*([copy.label] if copy.label else []), *(["edited"] if copy.is_edited else [])]
     lines += [small(cut(" · ".join(print_below), NAME_LIMIT))] if print_below else []
-    body = _body("\n".join(lines), meant=(), has_files=bool(_sizes(copy.files)))
+    body = _body("\n".join(lines), meant=copy.mentions, has_files=bool(_sizes(copy.files)))
     sizes = _sizes(copy.files)
     if not showing.as_author:
         return Post(body=body, sizes=sizes)

@@ -3,7 +3,7 @@
 https://docs.slack.dev/messaging/retrieving-messages
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 
 from adapters.kit.outcomes import Unsure
@@ -17,6 +17,13 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable
 from bot.messages.inbound import InboundEvent
 from bot.ports.intake import Intake
+from bot.ports.platform import ThreadRef
+
+LISTED = 500
+"""Messages asked for at once where only their threads' last replies matter; 999 is the most:
+https://docs.slack.dev/reference/methods/conversations.history"""
+MOST_PAGES = 6
+"""Of one channel: threads that began before that are not found, and read."""
 
 
 class History:
@@ -48,6 +55,44 @@ class History:
             ) from refused
         except Unsure as error:
             raise HistoryUnavailable(f"Slack did not answer about {channel}: {error}") from error
+
+    async def quiet_threads(self, threads: Collection[ThreadRef], *, since: datetime) -> frozenset[ThreadRef]:
+        """By the last replies that a channel's history names:
+        https://docs.slack.dev/messaging/retrieving-messages#finding_threads.
+
+        A channel's only thread is not asked about, since reading it is one call, too.
+        """
+        roots: dict[ChannelRef, set[str]] = {}
+        for thread in threads:
+            roots.setdefault(thread.channel, set()).add(thread.root)
+        return frozenset(
+            [
+                ThreadRef(channel, root)
+                for channel, wanted in roots.items()
+                if len(wanted) > 1
+                for root in await self._quiet_in(channel, wanted, stamp(since))
+            ]
+        )
+
+    async def _quiet_in(self, channel: ChannelRef, wanted: set[str], since: str) -> list[str]:
+        quiet: list[str] = []
+        count = 0
+        try:
+            where = await self._dm_channels.channel_id(channel)
+            arguments = {"channel": where, "oldest": min(wanted), "inclusive": True, "limit": LISTED}
+            pages = self._calls.pages(
+                "conversations.history", items="messages", arguments=arguments, is_patient=True
+            )
+            async for page in pages:
+                found = {str(message["ts"]): message for message in page if str(message["ts"]) in wanted}
+                quiet += [ts for ts, message in found.items() if not _has_news(message, since)]
+                wanted = wanted - found.keys()
+                count += 1
+                if not wanted or count == MOST_PAGES:
+                    break
+        except (SlackRefused, Unsure):
+            pass  # reading the threads will say why
+        return quiet
 
     async def direct_channels(self) -> list[ChannelRef]:
         """https://docs.slack.dev/reference/methods/conversations.list. Raises HistoryUnavailable."""
@@ -105,3 +150,10 @@ class History:
                 yield marked(
                     posted, mark, reading.people.get(str(users[0])) or Person(key=key, name=str(users[0]))
                 )
+
+
+def _has_news(message: Json, since: str) -> bool:
+    """Whether a thread's first message shows that something was said or changed since then."""
+    edited = str((message.get("edited") or {}).get("ts") or "")
+    newest = max(str(message.get("latest_reply") or ""), edited)
+    return newest >= since or inbound.is_tombstone(message)

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from adapters.kit.text import SIGNS, cut
 from adapters.slack.api.addresses import Identity, Json
-from adapters.slack.render.action_ids import button_element, menu_option
+from adapters.slack.render.action_ids import button_element, menu_option, plain_text
 from adapters.slack.render.mrkdwn import date_tag, literal
 from adapters.slack.render.rich_text import plain_block, rich_text
-from bot.messages.outbound import Bold, Button, Card, Due, RichText
+from bot.messages.outbound import Bold, Button, Card, Due, Menu, RichText
 
 ENTRIES_PER_MENU = 5
 """https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element"""
+ENTRIES_PER_SELECT = 100
+PLACEHOLDER_LIMIT = 150
+"""https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#static_select"""
 BUTTONS_PER_BLOCK = 25
 FIELDS_PER_SECTION = 10
 SUBJECT_LIMIT = 300
@@ -34,8 +37,13 @@ def card_blocks(card: Card, *, identity: Identity) -> list[Json]:
     return blocks
 
 
-def action_blocks(buttons: Sequence[Button], menu: Sequence[Button] = ()) -> list[Json]:
-    """Buttons, then the other verbs in menus that remember no choice, so that each can be used twice."""
+def action_blocks(
+    buttons: Sequence[Button], menu: Sequence[Button] = (), *, choice: Menu | None = None
+) -> list[Json]:
+    """Buttons, then the other verbs in menus that remember no choice, so that each can be used twice.
+
+    `choice` is a menu with a label of its own, and room for more.
+    """
     elements = [button_element(button, index=index) for index, button in enumerate(buttons)]
     for start in range(0, len(menu), ENTRIES_PER_MENU):
         entries = menu[start : start + ENTRIES_PER_MENU]
@@ -43,6 +51,16 @@ def action_blocks(buttons: Sequence[Button], menu: Sequence[Button] = ()) -> lis
             {
                 "type": "overflow",
                 "action_id": f"menu:{start}",
+                "options": [menu_option(entry) for entry in entries],
+            }
+        )
+    if choice is not None and choice.entries:
+        entries = choice.entries[:ENTRIES_PER_SELECT]
+        elements.append(
+            {
+                "type": "static_select",
+                "action_id": "menu:choice",
+                "placeholder": plain_text(choice.label_of(len(entries)), limit=PLACEHOLDER_LIMIT),
                 "options": [menu_option(entry) for entry in entries],
             }
         )

@@ -90,7 +90,7 @@ def _notice(notice: Notice, showing: RenderOptions) -> Post:
         blocks.append(rich_text((troubles,), identity=showing.identity, meant=frozenset()))
     if names := _file_names(notice.files):
         blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": " · ".join(names)}]})
-    blocks += action_blocks(notice.buttons)
+    blocks += action_blocks(notice.buttons, choice=notice.menu)
     return Post(text=fallback(notice.text) or "…", blocks=blocks)
 
 
@@ -111,6 +111,9 @@ def _copy(copy: Copy, showing: RenderOptions) -> Post:
     if troubles := _troubles(copy.files):
         there: RichText = (" ", copy.source) if copy.source is not None else ()
         blocks.append(rich_text((troubles, *there), identity=showing.identity, meant=frozenset()))
+    if copy.mentions:
+        meant = frozenset(each.key for each in copy.mentions)
+        blocks.append(rich_text(_named(copy.mentions), identity=showing.identity, meant=meant))
     blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(copy)}]})
     said = copy.text or ", ".join(file.name for file in copy.files) or "…"
     return Post(
@@ -119,6 +122,14 @@ def _copy(copy: Copy, showing: RenderOptions) -> Post:
         name=cut(copy.author, NAME_LIMIT) if showing.as_author else "",
         picture=_picture(copy, showing) if showing.as_author else "",
     )
+
+
+def _named(mentions: Sequence[Mention]) -> RichText:
+    """The people alone, with spaces between them."""
+    named: RichText = ()
+    for each in mentions:
+        named += (" ", each) if named else (each,)
+    return named
 
 
 def _picture(copy: Copy, showing: RenderOptions) -> str:

@@ -129,7 +129,10 @@ def _insert(
             content=content_json(part, key=posting.key),
         ),
     )
-    if isinstance(part, Notice) and part.mentions:
+    if isinstance(part, Copy) and root is not None:
+        followers = [id_in_workspace(key) for key in part.followers]
+        messages.follow(database, followers, thread=root.thread or root.id)
+    if isinstance(part, Notice | Copy) and part.mentions:
         people = [id_in_workspace(each.key) for each in part.mentions]
         messages.mention(database, people, channel=posting.channel, number=new)
     _keep_files(database, posting, new, part)

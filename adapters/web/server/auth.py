@@ -35,9 +35,13 @@ class Problem(Exception):
 
 
 class Auth:
-    """`hosts` are the names, besides the loopback ones, under which the workspace may be opened."""
+    """`hosts` are the names, besides the loopback ones, under which the workspace may be opened.
 
-    def __init__(self, *, token: str, hosts: Iterable[str] = ()) -> None:
+    `is_secure`: people come by https, through a proxy, so their browsers must send the cookie by no other way.
+    """
+
+    def __init__(self, *, token: str, hosts: Iterable[str] = (), is_secure: bool = False) -> None:
+        self._is_secure = is_secure
         self._token = token.encode()
         self._hosts = LOOPBACK | {host.lower() for host in hosts}
         # Cookies are shared by all ports of a host: two desks on one machine need two names.
@@ -83,7 +87,7 @@ class Auth:
             self._session,
             httponly=True,
             samesite="Strict",
-            secure=request.secure,
+            secure=self._is_secure or request.secure,
             max_age=COOKIE_LIFE_S,
             path="/",
         )

@@ -41,6 +41,7 @@ def _listed(database: sqlite3.Connection, person: str, channel: WorkspaceChannel
         "kind": "direct" if channel.is_direct else "channel",
         "topic": channel.topic,
         "group": channel.group,
+        "is_form_only": channel.is_form_only,
         "shows": channel.shows,
         "unread": unread,
         "mentions": mentions,

@@ -4,14 +4,14 @@
 import { h, icon } from "./dom.js";
 import { showMenu } from "./popover.js";
 
-/** `press(button, which)`: `which` is an index, or `{menu: index}` for the entries behind "More…"; `isBusy()` whether to wait. */
-export function buttonRow({ buttons = [], menu = [], isBusy, press, label }) {
+/** `press(button, which)`: `which` is an index, or `{menu: index}` for the menu's entries, behind `menuLabel`; `isBusy()` whether to wait. */
+export function buttonRow({ buttons = [], menu = [], menuLabel = "More…", isBusy, press, label }) {
   if (!buttons.length && !menu.length) return null;
   const row = h("div", { class: "buttons", role: "group", "aria-label": label });
   row.append(
     ...buttons.map((button, index) => deskButton(button, { isBusy, run: () => press(button, index) })),
   );
-  if (menu.length) row.append(moreButton(menu, { isBusy, press, label }));
+  if (menu.length) row.append(menuButton(menu, { isBusy, press, label, menuLabel }));
   showBusy(row, isBusy());
   return row;
 }
@@ -39,14 +39,14 @@ function deskButton(button, { isBusy, run }) {
   );
 }
 
-function moreButton(menu, { isBusy, press, label }) {
+function menuButton(menu, { isBusy, press, label, menuLabel }) {
   const items = menu.map((button, index) => ({
     label: button.label,
     isDangerous: button.dangerous,
     run: () => press(button, { menu: index }),
   }));
   const open = (event) => {
-    if (!isBusy()) showMenu(event.currentTarget, items, { label: `More for ${label}` });
+    if (!isBusy()) showMenu(event.currentTarget, items, { label: `${menuLabel.replace("…", "")} for ${label}` });
   };
   return h(
     "button",
@@ -55,10 +55,10 @@ function moreButton(menu, { isBusy, press, label }) {
       class: "button button--more",
       "aria-haspopup": "menu",
       "aria-expanded": "false",
-      dataset: { testid: "card-button", label: "More…", focus: "button:More…" },
+      dataset: { testid: "card-button", label: menuLabel, focus: `button:${menuLabel}` },
       on: { click: open },
     },
-    "More…",
+    menuLabel,
     icon("chevron"),
   );
 }

@@ -6,6 +6,7 @@ import { Composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { channelEmptiness } from "./empty-states.js";
 import { Feed } from "./feed.js";
+import { privateRequest } from "./private-request.js";
 import { acceptDroppedFiles } from "./drop.js";
 import { toast } from "./toasts.js";
 
@@ -67,7 +68,8 @@ export class ChannelPane {
       },
     });
     this.#draw();
-    acceptDroppedFiles(root, (files) => this.#composer.addFiles(files), this.#ended.signal);
+    if (!this.#channel.is_form_only)
+      acceptDroppedFiles(root, (files) => this.#composer.addFiles(files), this.#ended.signal);
     document.addEventListener("visibilitychange", () => this.#readSoon(), { signal: this.#ended.signal });
   }
 
@@ -161,7 +163,7 @@ export class ChannelPane {
       channelHead(this.#channel, this.#shared.openSidebar),
       this.feed.element,
       this.#jump,
-      this.#composer.element,
+      this.#channel.is_form_only ? privateRequest(this.#shared, this.id) : this.#composer.element,
     );
     this.#composer.fit();
   }

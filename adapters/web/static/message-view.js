@@ -105,7 +105,13 @@ function notice(message, context) {
     "div",
     { class: `notice notice--${content.tone}`, dataset: { testid: "notice", tone: content.tone } },
     richText(content.text, context),
-    buttonRow({ buttons: content.buttons, label: "this message", ...deskButtons(message, context) }),
+    buttonRow({
+      buttons: content.buttons,
+      menu: content.menu,
+      menuLabel: content.menu_label,
+      label: "this message",
+      ...deskButtons(message, context),
+    }),
   );
 }
 

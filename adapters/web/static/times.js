@@ -71,12 +71,10 @@ export class Calendar {
     });
   }
 
-  /** An instant inside a sentence: `10:15`, `tomorrow 09:30`, `Mon 23 Nov 09:30`. */
+  /** An instant inside a sentence that stays: `10:15` today, else `Mon 23 Nov 09:30`, never a day's name alone. */
   moment(at) {
-    const near = this.#nearDay(at);
-    if (near === "today") return this.time(at);
-    const day = near ?? this.#format(at, { weekday: "short", day: "numeric", month: "short" });
-    return `${day} ${this.time(at)}`;
+    if (this.#nearDay(at) === "today") return this.time(at);
+    return `${this.#format(at, { weekday: "short", day: "numeric", month: "short" })} ${this.time(at)}`;
   }
 
   /** An instant as somebody says it: `today at 16:30`, `Tuesday 10:30`, `Tuesday 3 March, 10:30`. */

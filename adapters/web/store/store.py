@@ -5,15 +5,13 @@ own savepoint, so that one that fails takes nobody along.
 """
 
 import asyncio
-import queue
 import sqlite3
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.domain.errors import StorageUnavailable
+from bot.group_commit import GroupCommit
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -74,19 +72,6 @@ class WorkspaceUnavailable(StorageUnavailable):
     """The workspace's messages cannot be read or written just now."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    context: Work[Any]
-    answer: asyncio.Future[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    job: _Job
-    result: Any = None
-    error: BaseException | None = None
-
-
 class Store:
     """Opened by its first transaction; `run` never blocks the event loop.
 
@@ -96,56 +81,71 @@ class Store:
     def __init__(self, path: Path, *, is_durable: bool = True) -> None:
         self._path = path
         self._is_durable = is_durable
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._commits: GroupCommit[sqlite3.Connection] | None = None
         self._is_closed = False
 
-    async def run(self, context: Work[T]) -> T:
+    async def run(self, work: Work[T]) -> T:
         """Run it in a transaction and commit. Raises WorkspaceUnavailable when the file cannot be used."""
         if self._is_closed:
             raise WorkspaceUnavailable("The browser workspace is shutting down.")
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._serve, name="web-store", daemon=True)
-            self._thread.start()
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._jobs.put(_Job(context, answer))
-        return await answer
+        if self._commits is None:
+            writer = _Writer(self._path, is_durable=self._is_durable)
+            self._commits = GroupCommit(writer, name="web-store", at_most=LARGEST_BATCH)
+        # Shielded: a caller who stops waiting takes nothing back.
+        return await asyncio.shield(asyncio.wrap_future(self._commits.submit(work)))
 
     async def close(self) -> None:
         """Finish what was asked, then close the file."""
         self._is_closed = True
-        if self._thread is not None:
-            thread, self._thread = self._thread, None
-            self._jobs.put(None)
-            await asyncio.to_thread(thread.join)
+        if self._commits is not None:
+            commits, self._commits = self._commits, None
+            await asyncio.to_thread(commits.close)
 
-    def _serve(self) -> None:
-        database: sqlite3.Connection | None = None
-        is_open = True
-        while is_open:
-            batch, is_open = self._next_batch()
-            try:
-                database = database or open_database(self._path, is_durable=self._is_durable)
-                outcomes = _commit_together(database, batch)
-            except (sqlite3.Error, OSError, WorkspaceUnavailable) as error:
-                outcomes = [_Outcome(job, error=_as_unavailable(error)) for job in batch]
-                if database is not None:
-                    database.close()
-                database = None  # opened afresh for the next batch: the trouble may be over then
-            _answer(outcomes)
-        if database is not None:
-            database.close()
 
-    def _next_batch(self) -> tuple[list[_Job], bool]:
-        """Wait for a job and take those that wait behind it; False with it when `close` was called."""
-        job = self._jobs.get()
-        batch: list[_Job] = []
-        while job is not None:
-            batch.append(job)
-            if len(batch) == LARGEST_BATCH or self._jobs.empty():
-                return batch, True
-            job = self._jobs.get()
-        return batch, False
+class _Writer:
+    """The file's one connection. After trouble it is opened afresh: the trouble may be over then."""
+
+    def __init__(self, path: Path, *, is_durable: bool) -> None:
+        self._path = path
+        self._is_durable = is_durable
+        self._database: sqlite3.Connection | None = None
+
+    def begin(self) -> sqlite3.Connection:
+        database = self._database = self._database or open_database(self._path, is_durable=self._is_durable)
+        database.execute("BEGIN IMMEDIATE")
+        return database
+
+    def commit(self, database: sqlite3.Connection) -> None:
+        database.execute("COMMIT")
+
+    def rollback(self, database: sqlite3.Connection) -> None:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+
+    def begin_part(self, database: sqlite3.Connection) -> None:
+        database.execute("SAVEPOINT job")
+
+    def end_part(self, database: sqlite3.Connection) -> None:
+        database.execute("RELEASE job")
+
+    def undo_part(self, database: sqlite3.Connection, error: Exception) -> Exception | None:
+        if isinstance(error, sqlite3.OperationalError):
+            return None  # disk full, read-only: true for all of them
+        database.execute("ROLLBACK TO job")
+        database.execute("RELEASE job")
+        return error
+
+    def committed(self, database: sqlite3.Connection) -> None:
+        """Nobody else waits for it."""
+
+    def give_up(self, error: Exception) -> Exception:
+        self.close()
+        return _as_unavailable(error)
+
+    def close(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
 
 
 def open_database(path: Path, *, is_durable: bool = True) -> sqlite3.Connection:
@@ -173,54 +173,8 @@ def _bring_up_to_date(database: sqlite3.Connection, path: Path) -> None:
         database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
 
 
-def _commit_together(database: sqlite3.Connection, batch: list[_Job]) -> list[_Outcome]:
-    if not batch:
-        return []
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        outcomes = [_attempt(database, job) for job in batch]
-        database.execute("COMMIT")
-    except BaseException:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
-        raise
-    return outcomes
-
-
-def _attempt(database: sqlite3.Connection, job: _Job) -> _Outcome:
-    database.execute("SAVEPOINT job")
-    try:
-        outcome = _Outcome(job, result=job.context(database))
-    except sqlite3.OperationalError:
-        raise  # disk full, read-only: true for the whole batch
-    except Exception as error:  # noqa: BLE001 — it is handed to the caller
-        database.execute("ROLLBACK TO job")
-        outcome = _Outcome(job, error=error)
-    database.execute("RELEASE job")
-    return outcome
-
-
-def _answer(outcomes: list[_Outcome]) -> None:
-    """Hand the results over, with one wake-up for each event loop."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[_Outcome]] = {}
-    for outcome in outcomes:
-        by_loop.setdefault(outcome.job.answer.get_loop(), []).append(outcome)
-    for loop, ours in by_loop.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_settle, ours)
-
-
-def _settle(outcomes: list[_Outcome]) -> None:
-    for outcome in outcomes:
-        if outcome.job.answer.done():  # the caller stopped waiting; its transaction stands
-            continue
-        if outcome.error is not None:
-            outcome.job.answer.set_exception(outcome.error)
-        else:
-            outcome.job.answer.set_result(outcome.result)
-
-
-def _as_unavailable(error: Exception) -> WorkspaceUnavailable:
-    if isinstance(error, WorkspaceUnavailable):
+def _as_unavailable(error: Exception) -> Exception:
+    """The file's condition as a sentence, a fault of ours as it is."""
+    if not isinstance(error, sqlite3.Error | OSError):
         return error
     return WorkspaceUnavailable(f"The workspace's messages cannot be read or written just now ({error}).")

@@ -77,6 +77,8 @@ def content_json(content: MessageContent, *, key: str) -> Json:
                 "text": _rich(content.text),
                 "tone": content.tone.value,
                 "buttons": [_posted_button(button) for button in content.buttons],
+                "menu": [_posted_button(entry) for entry in content.menu.entries] if content.menu else [],
+                "menu_label": content.menu.label if content.menu else "",
                 "files": _files(content.files, key),
             }
         case Copy():

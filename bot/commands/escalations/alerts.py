@@ -1,4 +1,6 @@
-"""`/desk acknowledge` and `/desk snooze`: what agents and leads do about an alarm."""
+"""`/desk acknowledge`, `unacknowledge`, `snooze`, and the two for all: what agents and leads do about alerts."""
+
+from datetime import datetime
 
 from bot.commands.framework.command import Call, Command, Option, Role
 from bot.commands.framework.ticket_filters import of_teams
@@ -8,41 +10,103 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, PrivateReply
 from bot.services.tickets import actions
+from bot.text.sentences import counted
+from bot.views.alert_buttons import LAST
 
 LONGEST_REASON = 200
+NAMED = 10
+"""Tickets that an answer names; of more it says how many."""
 HOW = "Say until when and, after a comma, why: `snooze IT-12 2h, the vendor calls back`."
 
 
 def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
     actions.acknowledge(call.context, ticket)
     return PrivateReply(
-        text=("You see to ", Bold(ticket.reference), ": nobody else is called until its next stage.")
+        text=(
+            "You’ve acknowledged ",
+            Bold(ticket.reference),
+            "; no one else is notified until the next stage.",
+        )
     )
+
+
+def unacknowledge(call: Call, ticket: Ticket) -> PrivateReply:
+    actions.unacknowledge(call.context, ticket)
+    return PrivateReply(text=(Bold(ticket.reference), "’s alert is unacknowledged again."))
 
 
 def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     """Typed, the reason comes after a comma; the form asks for it by itself."""
-    until, _, reason = call.option("until").partition(",")
-    reason = (reason.strip() or call.option("reason"))[:LONGEST_REASON]
-    if not until or not reason:
-        raise Refused(HOW)
-    at = read_instant(until, now=call.context.now, zone=zone_of(call.context))
-    actions.snooze(call.context, ticket, until=at, reason=reason)
+    until, reason = _until_and_why(call)
+    actions.snooze(call.context, ticket, until=until, reason=reason)
     return PrivateReply(
         text=(
             Bold(ticket.reference),
             " is snoozed until ",
-            Moment(at, call.context.actor.time_zone),
-            ". A breach is told all the same.",
+            Moment(until, call.context.actor.time_zone),
+            ". You’ll still be alerted if it breaches.",
         )
     )
 
+
+def acknowledge_every(call: Call) -> PrivateReply:
+    handled = actions.acknowledge_all(call.context, last=_message(call))
+    return _told(handled, "acknowledged", "; no one else is notified until the next stage.")
+
+
+def snooze_every(call: Call) -> PrivateReply:
+    until, reason = _until_and_why(call)
+    handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
+    return _told(handled, "snoozed", ". You’ll still be alerted if they breach.")
+
+
+def _message(call: Call) -> str:
+    """The alert that the button is under; typed, the newest one of this channel."""
+    if call.option(LAST):
+        return call.option(LAST)
+    channel = call.location.channel
+    teams = call.context.desk.teams.values()
+    if channel in {team.escalation_channel for team in teams}:
+        current = call.context.uow.outbox.current_alerts(
+            call.context.uow.conversations.of_channel(channel).id
+        )
+        if current:
+            return current[-1].key
+    raise Refused("There are no alerts in this channel. Use this in an escalation channel, or name a ticket.")
+
+
+def _told(handled: actions.HandledAlerts, verb: str, ending: str) -> PrivateReply:
+    left = f" Left for their own teams: {_listed(handled.left)}." if handled.left else ""
+    if not handled.done:
+        return PrivateReply(text=(f"No alert there is waiting for you.{left}",), is_error=True)
+    return PrivateReply(text=(f"You’ve {verb} ", Bold(_listed(handled.done)), f"{ending}{left}"))
+
+
+def _listed(references: list[str]) -> str:
+    if len(references) > NAMED:
+        return counted(len(references), "ticket")
+    *before, last = references
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _until_and_why(call: Call) -> tuple[datetime, str]:
+    until, _, reason = call.option("until").partition(",")
+    reason = (reason.strip() or call.option("reason"))[:LONGEST_REASON]
+    if not until or not reason:
+        raise Refused(HOW)
+    return read_instant(until, now=call.context.now, zone=zone_of(call.context)), reason
+
+
+_UNTIL_AND_WHY = (
+    Option(name="until", label="Until when", hint="2h; tomorrow 9:00; until Friday"),
+    Option(name="reason", label="Why", is_form_only=True),
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.ACKNOWLEDGE,
         place=210,
-        summary="You see to a ticket’s alarm: nobody else is called until its next stage.",
+        summary="Handle a ticket’s alert yourself: no one else is notified until the next stage.",
         who=Role.AGENT,
         on_ticket=acknowledge,
         fitting=of_teams,
@@ -50,18 +114,46 @@ COMMANDS: tuple[Command, ...] = (
         example="acknowledge IT-12",
     ),
     Command(
+        name=verbs.UNACKNOWLEDGE,
+        place=212,
+        summary="Take back an acknowledgement or a snooze: people are notified again.",
+        who=Role.AGENT,
+        on_ticket=unacknowledge,
+        fitting=of_teams,
+        menu_group="alert",
+        example="unacknowledge IT-12",
+    ),
+    Command(
+        name=verbs.ACKNOWLEDGE_ALL,
+        place=214,
+        summary="Acknowledge every alert of this channel that nobody has acknowledged or snoozed.",
+        who=Role.AGENT,
+        handler=acknowledge_every,
+        menu_group="alert",
+        replies_privately=True,
+    ),
+    Command(
         name=verbs.SNOOZE,
         place=220,
-        summary="Call nobody for a ticket’s alarm until then, and say why.",
+        summary="Notify nobody of a ticket’s alert until then, and say why.",
         who=Role.AGENT,
         on_ticket=snooze,
         fitting=of_teams,
-        options=(
-            Option(name="until", label="Until when", hint="2h; tomorrow 9:00; until Friday"),
-            Option(name="reason", label="Why", is_form_only=True),
-        ),
-        form_title="Snooze the alarm",
+        options=_UNTIL_AND_WHY,
+        form_title="Snooze the alert",
         menu_group="alert",
         example="snooze IT-12 2h, the vendor calls back",
+    ),
+    Command(
+        name=verbs.SNOOZE_ALL,
+        place=222,
+        summary="Snooze every alert of this channel that nobody has acknowledged or snoozed.",
+        who=Role.AGENT,
+        handler=snooze_every,
+        options=_UNTIL_AND_WHY,
+        form_title="Snooze all alerts",
+        menu_group="alert",
+        replies_privately=True,
+        example="snooze-all 2h, the network is down",
     ),
 )

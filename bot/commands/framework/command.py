@@ -128,11 +128,15 @@ class Command:
     """Where help, menus and tables list it within its group: lower comes first."""
     aliases: tuple[str, ...] = ()
     """Other verbs that are understood for it when typed or pressed, and listed nowhere."""
+    spoken: tuple[str, ...] = ()
+    """Whole messages that mean it where somebody writes to the desk alone: `my tickets`."""
     menu_group: str = ""
     """On platforms with room for few verbs side by side, the group that holds it: `/desk team away`. Typed, it is
     `/desk away` everywhere."""
     shortcuts: tuple[Shortcut, ...] = ()
     by_mention: ByMention = ByMention.BRIEFLY
+    is_listed: bool = True
+    """False for what buttons alone do: no help, menu or table names it."""
     is_default: bool = False
     """What a bare `/group` means; its verb is understood under every group. One command has it."""
     opens_ticket: bool = False

@@ -15,6 +15,7 @@ from bot.commands.framework.command import (
     Command,
     Operations,
     OptionKind,
+    Role,
 )
 from bot.commands.framework.forms import form_of, nothing_to_choose
 from bot.commands.framework.intake_forms import about_category, asking_where, first_step, second_step
@@ -123,8 +124,14 @@ class Dispatch:
         if command.on_ticket is None and parsed.unread:
             usage = f"{self.registry.name_of(command.group, context.desk)} {command.usage}"
             raise Refused(f"`{parsed.unread}` was not understood. Write: `{usage}`")
+        if event.stored and not command.takes_files:
+            raise Refused(f"`{command.verb}` takes no files. Send them in a message without it.")
         order = _Order(
-            command=command, reference=parsed.reference, options=parsed.options, unread=parsed.unread
+            command=command,
+            reference=parsed.reference,
+            options=parsed.options,
+            files=event.stored,
+            unread=parsed.unread,
         )
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         refusal = nothing_to_choose(command, context.desk)
@@ -240,6 +247,12 @@ class Dispatch:
         if any(option.kind is OptionKind.VERB for option in command.options):
             return self.registry.find(EVERYBODY, rest.lower()) is not None
         return len(rest.split()) <= 1
+
+    def is_for(self, context: Context, words: str) -> bool:
+        """Whether the actor may use this command of `/ticket` somewhere: for others it is a word like any other."""
+        command = self.registry.find(EVERYBODY, split_verb(words)[0])
+        is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
+        return command is not None and (command.who is Role.EVERYONE or is_staff)
 
 
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:

@@ -31,6 +31,11 @@ def form_of(
         ticket=ticket,
         fields=fields,
         submit=command.verb.capitalize() if ticket else "Send",
+        fixed={
+            name: value
+            for name, value in given.items()
+            if all(name != option.name for option in command.options)
+        },
         takes_files=command.takes_files,
     )
 

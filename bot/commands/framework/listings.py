@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.domain.tickets.conversation import MessageKind, TicketMessage
+from bot.domain.tickets.conversation import MessageKind, PublicMessage, TicketMessage
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText, Tone
+from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
@@ -35,18 +36,25 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
         if ticket.tags:
             text += (f"\nTags: {', '.join(ticket.tags)}",)
         text += (f"\nWhy here: {ticket.why_here}",)
-    messages = [
-        each for each in context.uow.messages.of_ticket(ticket.id) if sees_notes or each.kind.is_public
-    ]
-    said = "\n".join(each.text for each in messages[-SHOWN_MESSAGES:] if not each.is_deleted)
-    for label, answer in form_answers(context.uow, context.desk, ticket, besides=said):
+    said = _for_staff(context, ticket) if sees_notes else _for_requester(context, ticket)
+    words = "\n".join(plain(each) for each in said[-SHOWN_MESSAGES:])
+    for label, answer in form_answers(context.uow, context.desk, ticket, besides=words):
         text += (f"\n{label}: {answer}",)
     text += _dues(context, ticket)
-    if len(messages) > SHOWN_MESSAGES:
-        text += (f"\n… {len(messages) - SHOWN_MESSAGES} earlier messages are left out.",)
-    for message in messages[-SHOWN_MESSAGES:]:
-        text += _said(message, sees_names=context.is_agent_of(ticket))
-    return PrivateReply(text=text)
+    if len(said) > SHOWN_MESSAGES:
+        text += (f"\n… {len(said) - SHOWN_MESSAGES} earlier messages are left out.",)
+    return PrivateReply(text=text + tuple(span for each in said[-SHOWN_MESSAGES:] for span in each))
+
+
+def _for_staff(context: Context, ticket: Ticket) -> list[RichText]:
+    labels = {MessageKind.NOTE: " (internal note)", MessageKind.REPLY: " (reply)"}
+    messages = context.uow.messages.of_ticket(ticket.id)
+    return [_said(each, by=each.author_name, label=labels.get(each.kind, "")) for each in messages]
+
+
+def _for_requester(context: Context, ticket: Ticket) -> list[RichText]:
+    messages = context.uow.messages.said_in_public(ticket.id)
+    return [_said(each, by=each.author, label=" (reply)" if each.is_reply else "") for each in messages]
 
 
 def _dues(context: Context, ticket: Ticket) -> RichText:
@@ -63,16 +71,15 @@ def _dues(context: Context, ticket: Ticket) -> RichText:
     return text
 
 
-def _said(message: TicketMessage, *, sees_names: bool) -> RichText:
-    label = {MessageKind.NOTE: " (internal note)", MessageKind.REPLY: " (reply)"}.get(message.kind, "")
+def _said(message: TicketMessage | PublicMessage, *, by: str, label: str) -> RichText:
     words = "(deleted)" if message.is_deleted else message.text[:SHOWN_CHARACTERS]
-    edited = " (edited)" if message.revision > 1 and not message.is_deleted else ""
+    edited = " (edited)" if message.is_edited else ""
     files = "".join(
         f"\n📎 {each.name}{f': {each.problem}' if each.problem else ''}" for each in message.files
     )
     return (
         "\n\n",
-        Bold(message.author_name if sees_names else message.alias or message.author_name),
+        Bold(by),
         label,
         " · ",
         Moment(message.said_at),

@@ -9,6 +9,7 @@ from bot.commands.framework.command import ADMINS, AGENTS, EVERYBODY, Command, R
 from bot.commands.framework.option_helps import option_helps
 from bot.commands.framework.parsing import split_verb
 from bot.domain.desk import Desk
+from bot.domain.normalised_text import normalised
 from bot.domain.suggestions import nearest
 from bot.ports.intake import CommandHelp
 
@@ -27,6 +28,7 @@ class Registry:
         defaults = [each for each in self._commands if each.is_default]
         if len(defaults) > 1:
             raise ValueError(f"several commands are the default: {', '.join(each.name for each in defaults)}")
+        self._spoken = {normalised(words): each for each in self._commands for words in each.spoken}
         self.default = defaults[0] if defaults else None
         self._helps: tuple[Desk, tuple[CommandHelp, ...]] | None = None
 
@@ -44,6 +46,11 @@ class Registry:
         """The command of a `group verb`, as buttons and forms carry it."""
         group, _, verb = name.partition(" ")
         return self.find(group, verb)
+
+    def as_typed(self, text: str) -> str:
+        """What was said, as the command that it means would be typed; any other text as it is."""
+        meant = self._spoken.get(normalised(text))
+        return text.strip() if meant is None else meant.verb
 
     def called(self, verb: str) -> Command | None:
         """The command of this verb, whatever its group: everybody's before the agents' before the admins'."""
@@ -66,7 +73,7 @@ class Registry:
 
     def nearest(self, group: str, word: str, *, for_agent: bool = True) -> Command | None:
         """What was probably meant: a verb that starts so, else one that is spelled nearly so."""
-        verbs = [each.verb for each in self._commands if each.group == group]
+        verbs = [each.verb for each in self._commands if each.group == group and each.is_listed]
         if group == EVERYBODY and for_agent:
             verbs += [each.verb for each in self._commands if each.group == AGENTS]
         starting = next((verb for verb in verbs if word and verb.startswith(word)), None)
@@ -102,4 +109,5 @@ class Registry:
                 options=option_helps(each, desk),
             )
             for each in self._commands
+            if each.is_listed
         )

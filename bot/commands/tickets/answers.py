@@ -35,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=reply,
         fitting=assigned,
         options=(Option(name="text", label="Your answer"),),
+        takes_files=True,
         form_title="Reply to the requester",
         example="reply IT-12 it is on its way",
     ),
@@ -53,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=note,
         fitting=assigned,
         options=(Option(name="text", label="Note", hint="Only the team sees it"),),
+        takes_files=True,
         form_title="Internal note",
     ),
 )

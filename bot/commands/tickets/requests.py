@@ -182,6 +182,7 @@ COMMANDS: tuple[Command, ...] = (
         summary="Your open requests; with “all”, every one.",
         handler=list_mine,
         reads=True,
+        spoken=("status", "tickets", "my tickets", "my requests"),
         options=(
             Option(name="which", kind=OptionKind.WORD, label="“all”", is_required=False),
             Option(name="page", kind=OptionKind.WORD, label="Page", is_required=False),

@@ -36,6 +36,7 @@ def compile_desk(file: DeskFile, *, calendars: Mapping[str, Calendar], duty: Dut
                 reaction=each.reaction or "ticket",
                 joins=each.joins,
                 community=each.community,
+                asks_first=each.ask_first,
                 has_private_threads=each.threads == "private",
                 most_open=each.limits.open if each.limits else None,
                 cool_down=each.limits.cool_down if each.limits else None,

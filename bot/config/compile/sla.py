@@ -15,7 +15,7 @@ from bot.domain.sla.timer import Measure, SlaPolicy, Stage
 from bot.domain.tickets.ticket import Priority, Status
 
 DEFAULT_PAUSES: Mapping[Measure, tuple[Status, ...]] = {
-    Measure.FIRST_RESPONSE: (),
+    Measure.FIRST_RESPONSE: (Status.PENDING, Status.ON_HOLD),
     Measure.NEXT_RESPONSE: (),
     Measure.RESOLUTION: (Status.PENDING, Status.ON_HOLD),
     Measure.PERIODIC_UPDATE: (Status.PENDING,),
@@ -75,6 +75,7 @@ def _policy(
         calendar=calendars[calendar] if calendar else None,
         targets=_targets(layers),
         elapsed=frozenset(elapsed),
+        raised=section.raised,
         pauses={
             measure: frozenset(section.pauses.get(measure, DEFAULT_PAUSES[measure])) for measure in Measure
         },

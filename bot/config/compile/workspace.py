@@ -12,6 +12,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Takes, Team
 from bot.ports.workspace import Workspace, WorkspaceChannel, WorkspacePerson
 
+_PRIVATE_INBOX = ("Ask here in private; you get your answer by direct message.", "Ask for help")
 _INBOXES = {
     Takes.EVERY_MESSAGE: ("Ask here; each message becomes a ticket.", "Ask for help"),
     Takes.COMMANDS_ONLY: ("Ask here with /ticket open.", "Ask for help"),
@@ -56,9 +57,12 @@ class _ChannelsOn:
     def inboxes(self) -> Iterator[WorkspaceChannel]:
         for inbox in self._desk.inboxes.values():
             if self._has(inbox.channel):
-                topic, group = _INBOXES[inbox.takes]
-                shows = "requests" if inbox.takes is Takes.EVERY_MESSAGE else ""
-                yield WorkspaceChannel(id=inbox.channel.channel, topic=topic, group=group, shows=shows)
+                is_private = inbox.is_private
+                topic, group = _PRIVATE_INBOX if is_private else _INBOXES[inbox.takes]
+                shows = "requests" if inbox.takes is Takes.EVERY_MESSAGE and not is_private else ""
+                yield WorkspaceChannel(
+                    id=inbox.channel.channel, topic=topic, group=group, shows=shows, is_form_only=is_private
+                )
 
     def teams(self) -> Iterator[WorkspaceChannel]:
         teams = self._desk.teams.values()

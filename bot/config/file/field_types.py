@@ -22,6 +22,7 @@ Names = Mapping[str, frozenset[str]]
 """By kind (`team`, `calendar` …) the names that the file defines, and those of platforms with private threads."""
 WEBHOOK = "webhook"
 PRIVATE_THREADS = "platform with private threads"
+KEEPS_POSTS = "platform where posts cannot be removed"
 
 _DURATION = re.compile(r"(?:(\d+)\s*d)?\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m)?")
 _PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")

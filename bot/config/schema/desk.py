@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from bot.config.file.field_types import (
+    KEEPS_POSTS,
     PRIVATE_THREADS,
     AsList,
     CalendarName,
@@ -107,7 +108,14 @@ class InboxSection(Section):
         "on_reaction: as on_request, and when somebody marks the message with `reaction`.",
     )
     private: bool = Field(
-        default=False, description="Requests from here are shown to the team and the requester only."
+        default=False,
+        description="Requests from here are for the team and the requester only: a post is moved into direct "
+        "messages (or a private thread) and removed from the channel.",
+    )
+    public_by_platform: Literal["accepted"] | None = Field(
+        None,
+        description="accepted: you know that the platform (Slack) lets no app remove posts, so everyone in the "
+        "channel reads them.",
     )
     bots: bool = Field(
         default=False, description="Messages of bots, such as monitoring alerts, are requests too."
@@ -121,6 +129,10 @@ class InboxSection(Section):
         "(“it is the one on floor 2”, a picture) joins its ticket; a button makes it one of its own.",
     )
 
+    ask_first: bool = Field(
+        default=False,
+        description="Before a message of fewer than three words becomes a ticket, its author is asked.",
+    )
     limits: LimitsSection | None = Field(None, description="How much one person may ask for here.")
 
     community: CommunityName | None = Field(None, description="The server it is in, where there are several.")
@@ -136,12 +148,29 @@ class InboxSection(Section):
         if self.bots and self.takes is not Takes.EVERY_MESSAGE:
             raise wrong("`bots` is only for `takes: every_message`: a bot asks for nothing", at="bots")
         names: Names | None = info.context
+        if names is not None:
+            self._keeps_private(keeps_posts=self.channel.platform in names[KEEPS_POSTS])
         if self.threads == "private" and names is not None:
             having, platform = names[PRIVATE_THREADS], self.channel.platform
             if platform not in having:
                 only = ", ".join(sorted(each.capitalize() for each in having))
                 raise wrong(f"`{platform}` has no private threads; only {only} has", at="threads")
         return self
+
+    def _keeps_private(self, *, keeps_posts: bool) -> None:
+        stays_public = self.private and keeps_posts and self.takes is not Takes.COMMANDS_ONLY
+        if stays_public and self.public_by_platform is None:
+            platform = self.channel.platform.capitalize()
+            raise wrong(
+                f"{platform} lets no app remove people's posts, so everyone in this channel would read the requests; "
+                "use `takes: commands_only`, or say `public_by_platform: accepted`",
+                at="private",
+            )
+        if self.public_by_platform is not None and not stays_public:
+            raise wrong(
+                "`public_by_platform` is only for a private inbox whose posts cannot be removed",
+                at="public_by_platform",
+            )
 
 
 class FieldSection(Section):

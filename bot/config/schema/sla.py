@@ -9,7 +9,7 @@ from bot.config.file.field_types import AsList, CalendarName, EscalationName, Op
 from bot.config.file.section import Section
 from bot.config.schema.conditions import NotNothing, When
 from bot.config.schema.escalations import RepeatSection, StepSection, check_steps
-from bot.domain.sla.timer import Measure, Notify
+from bot.domain.sla.policy import Measure, Notify, TargetStart
 from bot.domain.tickets.ticket import Priority, Status
 
 
@@ -61,8 +61,13 @@ class PolicySection(PromiseSection):
 
     pauses: dict[Measure, list[Status]] = Field(
         {},
-        description="Statuses in which a clock stands still. Left out: `pending` and `on_hold` for `resolution`, "
-        "`pending` for `periodic_update`, none for the responses.",
+        description="Statuses in which a clock stands still. Left out: `pending` and `on_hold` for `first_response` "
+        "and `resolution`, `pending` for `periodic_update`, none for `next_response`.",
+    )
+    raised: TargetStart = Field(
+        TargetStart.FROM_RAISE,
+        description="From where the target of a raised priority counts: `from_raise`, though never to a later time "
+        "than before, or `from_opening`, which may make it due at once.",
     )
     variants: list[VariantSection] = Field(
         [], description="Other promises by inbox, tier, group, category …: the first one that fits."

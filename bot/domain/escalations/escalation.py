@@ -224,16 +224,34 @@ class Escalation:
     def snooze(
         self, step_plan: StepPlan, *, hours: Calendar, until: datetime, by: str, reason: str, at: datetime
     ) -> None:
-        """Call nobody before then; people are reminded at its end, and the step plan goes on where it stands."""
-        if not self.is_unacknowledged:
-            raise Refused("That alarm is acknowledged or over; there is nothing to snooze.")
+        """Call nobody before then; people are reminded at its end, and the step plan goes on where it stopped.
+
+        It need not be acknowledged by anybody any longer: who acknowledged it hands it back. `go_on` follows where
+        the timer runs.
+        """
+        if self.ended_at is not None:
+            raise Refused("That alert is over; there’s nothing to snooze.")
         if until <= at:
             raise Refused("That time is over already; name one that is still to come.")
+        self.hand_back(step_plan)
         self.snoozed_until, self.snoozed_by, self.snooze_reason = until, by, reason
         if self.waiting_since is not None:
             self._count(step_plan, hours, until=at)
             self.waiting_since = until
             self._aim(step_plan, hours)
+
+    def unacknowledge(self, step_plan: StepPlan, *, hours: Calendar, at: datetime) -> None:
+        """Take back an acknowledgement or a snooze; `go_on` follows where the timer runs."""
+        if self.ended_at is not None:
+            raise Refused("That alert is over; there’s nothing to take back.")
+        if self.acknowledged_at is None and self.snoozed_until is None:
+            raise AlreadySo("Nobody has acknowledged or snoozed that alert.")
+        self.hand_back(step_plan)
+        if self.snoozed_until is not None:
+            self.snoozed_until, self.snoozed_by, self.snooze_reason = None, None, ""
+            if self.waiting_since is not None:
+                self.waiting_since = at
+                self._aim(step_plan, hours)
 
     def put_off(self, step_plan: StepPlan, *, hours: Calendar, at: datetime) -> None:
         """Somebody else is to see to it: the next step waits its whole delay for them."""

@@ -38,6 +38,13 @@ class Measure(StrEnum):
         return self.value.replace("_", " ")
 
 
+class TargetStart(StrEnum):
+    """From where a shorter target counts when a ticket's priority is raised: from the raise, or from the opening."""
+
+    FROM_RAISE = "from_raise"
+    FROM_OPENING = "from_opening"
+
+
 class Notify(StrEnum):
     """Who is told when a stage is reached: the team's escalation channel, and whom the ping mentions."""
 
@@ -118,7 +125,8 @@ class SlaPolicy:
     Targets are time of the `calendar`; those of measures in `elapsed` are time as it passes, nights and all.
     `calendar` None means: the calendar of the team that works the ticket. `staffed` is when that team is there,
     None when that is the calendar. `on` fills both in. `variant` is the name of the policy's variant that
-    this is. Raises ConfigurationError unless targets are positive and the stages' shares rise from above 0.
+    this is; `raised` says from where the target of a raised priority counts.
+    Raises ConfigurationError unless targets are positive and the stages' shares rise from above 0.
     """
 
     name: str
@@ -129,6 +137,7 @@ class SlaPolicy:
     stages: tuple[Stage, ...] = (Stage(share=0.5), Stage(share=0.8), Stage(share=1.0))
     pauses: Mapping[Measure, frozenset[Status]]
     variant: str | None = None
+    raised: TargetStart = TargetStart.FROM_RAISE
 
     def __post_init__(self) -> None:
         self._check_stages()
@@ -202,6 +211,7 @@ class SlaPolicy:
                 for measure, targets in sorted(self.targets.items())
             },
             "elapsed": sorted(self.elapsed),
+            "raised": self.raised,
             "stages": [stage.to_json() for stage in self.stages],
             "pauses": {measure: sorted(statuses) for measure, statuses in sorted(self.pauses.items())},
         }
@@ -210,7 +220,8 @@ class SlaPolicy:
     def from_json(cls, body: Mapping[str, Any]) -> Self:
         """Read a copy. Keep the result while you use it: its calendar remembers what it has worked out.
 
-        Copies written before there were variants, elapsed time or staffed hours have none of them.
+        Copies written before there were variants, elapsed time or staffed hours have none of them; those that do
+        not say from where a raised priority counts go by the opening.
         """
         calendar, staffed = body["calendar"], body.get("staffed")
         return cls(
@@ -225,6 +236,7 @@ class SlaPolicy:
                 for measure, targets in body["targets"].items()
             },
             elapsed=frozenset(map(Measure, body.get("elapsed", ()))),
+            raised=TargetStart(body.get("raised", TargetStart.FROM_OPENING)),
             stages=tuple(map(Stage.from_json, body["stages"])),
             pauses={
                 Measure(measure): frozenset(map(Status, statuses))

@@ -6,7 +6,7 @@ had people done the same at the same instants.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import count
 
@@ -47,6 +47,12 @@ class TargetPeriod:
     turn: HistoryTurn
     policy: SlaPolicy
     due_at: datetime | None
+    counts_from: timedelta
+    """How much of the timer's time was spent before the target counts; zero where it counts from the start."""
+
+    @classmethod
+    def of(cls, timer: SlaTimer, *, turn: HistoryTurn, policy: SlaPolicy) -> "TargetPeriod":
+        return cls(turn=turn, policy=policy, due_at=timer.due_at, counts_from=timer.counts_from)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -119,10 +125,9 @@ class _Clocks:
             self._cover(replayed, state=_state_of(was), until=turn.at if goes_on else _counted_to(timer))
             if timer.stopped_at is None:
                 replayed.policy = successor or policy
-                if timer.target != was.target or replayed.policy is not replayed.target_periods[-1].policy:
-                    replayed.target_periods.append(
-                        TargetPeriod(turn=turn, policy=replayed.policy, due_at=timer.due_at)
-                    )
+                is_same = (timer.target, timer.policy_target) == (was.target, was.policy_target)
+                if not is_same or replayed.policy is not replayed.target_periods[-1].policy:
+                    replayed.target_periods.append(TargetPeriod.of(timer, turn=turn, policy=replayed.policy))
 
     def _start(self, turn: HistoryTurn, *, policy: SlaPolicy) -> None:
         timers = start_timers(
@@ -134,7 +139,7 @@ class _Clocks:
         )
         for timer in timers:
             replayed = TimerReplay(timer=timer, policy=policy)
-            replayed.target_periods.append(TargetPeriod(turn=turn, policy=policy, due_at=timer.due_at))
+            replayed.target_periods.append(TargetPeriod.of(timer, turn=turn, policy=policy))
             begun_at = timer.cycle_at or turn.ticket.opened_at
             if begun_at < turn.at:
                 replayed.segments.append(

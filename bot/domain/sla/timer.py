@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
-from bot.domain.sla.policy import Measure, Notify, SlaPolicy, Stage
+from bot.domain.sla.policy import Measure, Notify, SlaPolicy, Stage, TargetStart
 
 __all__ = ["Measure", "Notify", "ReachedStage", "SlaPolicy", "SlaTimer", "Stage"]
 
@@ -50,6 +50,9 @@ class SlaTimer:
     first is another matter for each promise, and may change with a pause. `cycle_at` is what began the stretch
     that a repeated measure times: the word that waits for an answer, or the last one that gave news.
 
+    `policy_target` is the policy's target for the ticket's priority, `target` itself where it is left out. They
+    differ once a priority was raised: the new target leaves out `counts_from`, the time spent until the raise.
+
     Exactly one of `running_since`, `paused_at` and `stopped_at` is set; it is also the instant up to which time
     has been counted into `spent`, so a verb with an earlier instant counts nothing twice. `due_at` and `next_at`
     are None while it does not run; `next_at` is when `fire` has something to do, None when there is nothing
@@ -71,6 +74,11 @@ class SlaTimer:
     cycle_at: datetime | None = None
     stopped_at: datetime | None = None
     breached_at: datetime | None = None
+    policy_target: timedelta = timedelta()
+    counts_from: timedelta = timedelta()
+
+    def __post_init__(self) -> None:
+        self.policy_target = self.policy_target or self.target
 
     @property
     def stage(self) -> int:
@@ -109,6 +117,8 @@ class SlaTimer:
 
         What was spent is kept and due moves, to this instant at the earliest: of a target used up already, `target`
         is what was spent by then, and of a promise broken already it stays, so late is what was spent beyond it.
+        Where the policy counts from the raise, a raised priority makes nothing due before its own target has passed
+        since then, nor later than it was.
         Stages that the new promise has not reached are ahead again, and a breach it does not know is forgotten. A
         stopped timer stays as it is: what was promised then was kept or broken.
         """
@@ -116,11 +126,16 @@ class SlaTimer:
             return
         if self.running_since is not None:
             self.running_since = self._halt(policy, at=at)
+        ahead = successor or policy
+        self.policy_target, target = (
+            target,
+            self._target_for(target, ahead, is_new_policy=successor is not None),
+        )
         if self.spent < target:
             self.target, self.breached_at = target, None
         elif self.breached_at is None:
             self.target = self.spent
-        self._aim(successor or policy, before=policy)
+        self._aim(ahead, before=policy)
 
     def carry(self, successor: SlaPolicy, *, before: SlaPolicy) -> None:
         """Know by the stages of this policy what was reached by those of the one before."""
@@ -175,6 +190,22 @@ class SlaTimer:
     def remaining(self, now: datetime, *, policy: SlaPolicy) -> timedelta:
         """Business time left; negative once overdue."""
         return self.target - self.elapsed(now, policy=policy)
+
+    def _target_for(self, policy_target: timedelta, policy: SlaPolicy, *, is_new_policy: bool) -> timedelta:
+        """What this promise comes to in time of the timer's whole life."""
+        if policy.raised is TargetStart.FROM_OPENING:
+            self.counts_from = _ZERO
+            return policy_target
+        if policy_target == self.policy_target:
+            return self.target
+        if is_new_policy:
+            return self.counts_from + policy_target
+        if policy_target > self.policy_target:
+            self.counts_from = _ZERO
+            return max(self.target, policy_target)
+        if self.breached_at is None:
+            self.counts_from = self.spent
+        return min(self.target, self.spent + policy_target)
 
     def _halt(self, policy: SlaPolicy, *, at: datetime) -> datetime:
         """Stop counting, and note whether the promise was broken by then; returns up to when was counted."""

@@ -112,7 +112,7 @@ def _bring_in_line(
 
 def _is_promised_otherwise(timer: SlaTimer, target: timedelta, *, policy: SlaPolicy, at: datetime) -> bool:
     """A broken promise keeps its own target, unless the ticket's would not have been used up by now."""
-    if target == timer.target:
+    if target == timer.policy_target:
         return False
     return timer.missed_at(at) is None or timer.elapsed(at, policy=policy) < target
 

@@ -97,6 +97,29 @@ class TicketMessage:
     quote: str = ""
     """What it answers, where its author referred to an earlier message: `Ana Lima: The blue one`."""
 
+    @property
+    def is_edited(self) -> bool:
+        return self.revision > 1 and not self.is_deleted
+
+    def in_public(self) -> "PublicMessage | None":
+        """What the requester's side may read of it: None for a note, and nothing of what a deleted one said."""
+        if not self.kind.is_public:
+            return None
+        return PublicMessage(
+            id=self.id,
+            ticket_id=self.ticket_id,
+            is_reply=self.kind is MessageKind.REPLY,
+            author=self.alias or self.author_name,
+            author_key="" if self.alias else self.author,
+            text="" if self.is_deleted else self.text,
+            said_at=self.said_at,
+            said_in=self.said_in,
+            files=() if self.is_deleted else self.files,
+            quote="" if self.is_deleted else self.quote,
+            is_edited=self.is_edited,
+            is_deleted=self.is_deleted,
+        )
+
     def edit(self, text: str, *, platform_revision: str, actor: str, at: datetime) -> list[happened.Event]:
         """Say this instead. Nothing for the same text, an older edit than the one we have, or a deleted message."""
         if self.is_deleted or self.platform_revision >= platform_revision or self.text == text:
@@ -112,3 +135,25 @@ class TicketMessage:
         self.is_deleted = True
         self.revision += 1
         return [happened.TicketMessageDeleted(actor=actor, at=at, message=self.id)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicMessage:
+    """A request or reply as the requester's side reads it; only `TicketMessage.in_public` makes one.
+
+    What is rendered for that side takes this type, so a note cannot be handed to it by mistake. `author` is the
+    name to show and `author_key` is empty where the author is anonymous.
+    """
+
+    id: int
+    ticket_id: int
+    is_reply: bool
+    author: str
+    author_key: str
+    text: str
+    said_at: datetime
+    said_in: int | None
+    files: tuple[StoredFile, ...]
+    quote: str
+    is_edited: bool
+    is_deleted: bool

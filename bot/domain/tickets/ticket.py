@@ -55,6 +55,8 @@ class Ticket:
     subject: str
     team: str
     requester: str
+    opening: int | None = None
+    """Id of the message that asked for it, however clocks order what was said; None only outside the database."""
     priority: Priority = Priority.NORMAL
     status: Status = Status.NEW
     assignee: str | None = None
@@ -93,6 +95,12 @@ class Ticket:
     def reference(self) -> str:
         """What people say: `IT-12`."""
         return f"{self.prefix}-{self.number if self.number is not None else '?'}"
+
+    @property
+    def waits_for_requester(self) -> bool:
+        """Whether the next word is the requester's: they were asked, or the team spoke last."""
+        is_answered = self.last_update_at is not None and self.awaits_reply_since is None
+        return self.status is Status.PENDING or (self.status is Status.OPEN and is_answered)
 
     def claim(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Take a ticket that nobody has. Raises AlreadyTaken with the holder's key as its second argument."""
@@ -161,9 +169,12 @@ class Ticket:
         return self._become(Status.PENDING, actor=actor, at=at)
 
     def hold(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
-        """Wait for a third party."""
+        """Wait for a third party. The requester reads the reason, which answers what they wrote last."""
         self._must_be_workable("hold")
-        return self._become(Status.ON_HOLD, actor=actor, at=at, reason=reason)
+        events = self._become(Status.ON_HOLD, actor=actor, at=at, reason=reason)
+        if not reason or self.first_replied_at is None:
+            return events
+        return events + self.agent_replied(actor=actor, at=at)
 
     def resolve(self, *, actor: str, at: datetime, resolution: str = "") -> list[happened.Event]:
         if self.status in (Status.RESOLVED, Status.CLOSED):
@@ -179,6 +190,11 @@ class Ticket:
         self.closed_at = at
         self.awaits_reply_since = None
         return self._become(Status.CLOSED, actor=actor, at=at, reason=reason)
+
+    @property
+    def owes_answer(self) -> bool:
+        """Whether the requester has had no answer yet, or none to what they wrote last."""
+        return self.status.is_live and (self.first_replied_at is None or self.awaits_reply_since is not None)
 
     def reopen(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Work on it again: open where somebody has it, new where nobody does."""

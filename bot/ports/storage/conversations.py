@@ -22,10 +22,10 @@ class Conversations(Protocol):
         """Read those of these tickets, which are locked, in one statement: `of_ticket` answers from it afterwards."""
         ...
 
-    def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Conversation | None:
-        """The requester's of their newest ticket there that is worked on, else of the newest that is resolved.
+    def unfinished_in(self, channel: ChannelRef, *, requester: str) -> Sequence[Conversation]:
+        """The requester's of their tickets there that are worked on, newest first, then of those that are resolved.
 
-        Neither a closed ticket's nor a retired one.
+        Neither a closed ticket's nor a retired one; at most ten.
         """
         ...
 

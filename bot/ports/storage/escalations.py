@@ -31,6 +31,10 @@ class Escalations(Protocol):
         """Those of these tickets that are not over, oldest first."""
         ...
 
+    def told_in(self, beginning: str, *, limit: int) -> Sequence[Escalation]:
+        """Those not over that a once row told of whose key begins so; the longest under way first."""
+        ...
+
     def lock_due_tickets(self, now: datetime, *, limit: int) -> Sequence[Ticket]:
         """Tickets whose next step has come, soonest first, locked; not those another replica holds."""
         ...

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.directory import ChannelRef
-from bot.domain.tickets.conversation import TicketMessage
+from bot.domain.tickets.conversation import PublicMessage, TicketMessage
+from bot.domain.tickets.ticket import Ticket
 
 
 class Messages(Protocol):
@@ -28,7 +29,15 @@ class Messages(Protocol):
         ...
 
     def of_ticket(self, ticket_id: int) -> Sequence[TicketMessage]:
-        """In the order they were said."""
+        """In the order they were said, notes included: for the team's side alone."""
+        ...
+
+    def opening_of(self, ticket: Ticket) -> PublicMessage:
+        """The message that asked for the ticket. Raises LookupError where it has none."""
+        ...
+
+    def said_in_public(self, ticket_id: int) -> Sequence[PublicMessage]:
+        """What the requester's side may read, in the order it was said."""
         ...
 
     def first_words(self, ids: Iterable[int]) -> Mapping[int, str]:

@@ -27,6 +27,7 @@ class RowKind(StrEnum):
     THREAD_HEADER = "topic"
     BOARD = "board"
     DIGEST = "digest"
+    REMOVAL = "removal"
 
     @property
     def is_state(self) -> bool:
@@ -56,9 +57,9 @@ class RowState(StrEnum):
 class OutboxRow:
     """A row claimed for delivery, with the conversation it goes to.
 
-    `subject` is the ticket's id (acknowledgement, card), the message's (copy) or the board's number. `wanted` is the
-    revision asked for when the row was claimed and `shown` the one delivered last (0: none). `parts` are the
-    platform's ids of what is shown. `is_retry`: an earlier attempt's outcome may be unknown.
+    `subject` is the ticket's id (acknowledgement, card), the message's (copy, removal) or the board's number.
+    `wanted` is the revision asked for when the row was claimed and `shown` the one delivered last (0: none).
+    `parts` are the platform's ids of what is shown. `is_retry`: an earlier attempt's outcome may be unknown.
     """
 
     id: int
@@ -86,6 +87,16 @@ class UnsentRow:
     id: int
     key: str
     payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentAlert:
+    """An alert of a conversation that is shown, or still is to be."""
+
+    id: int
+    key: str
+    payload: Mapping[str, Any]
+    is_shown: bool
 
 
 class Outbox(Protocol):
@@ -134,8 +145,24 @@ class Outbox(Protocol):
         """Let an unsent row say something else; `held_for` as in `tell`, None leaves it as it is."""
         ...
 
+    def payload_of(self, key: str) -> Mapping[str, Any] | None:
+        """What this once row says, sent or not; None where there is none."""
+        ...
+
+    def revise(self, key: str, payload: Mapping[str, Any]) -> None:
+        """Let a once row say this instead, sent or not; what is shown already is edited."""
+        ...
+
     def show_again(self, keys: Iterable[str]) -> None:
         """Bring what these once rows show up to date: the messages are edited, none is sent anew."""
+        ...
+
+    def current_alerts(self, conversation: int) -> Sequence[CurrentAlert]:
+        """Oldest first; those that were deleted, or never sent, are none."""
+        ...
+
+    def show_alerts(self, conversations: Iterable[int]) -> None:
+        """Bring all that `current_alerts` gives for these conversations up to date."""
         ...
 
     def claim(self, *, limit: int, lease: timedelta) -> Sequence[OutboxRow]:

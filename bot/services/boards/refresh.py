@@ -20,6 +20,7 @@ _SHOWN = (
     happened.SlaStageReached,
     happened.AlertAcknowledged,
     happened.AlertSnoozed,
+    happened.AlertUnacknowledged,
     happened.TicketMessageEdited,
 )
 """What can change a board's line; an edited request gives its ticket a new subject."""

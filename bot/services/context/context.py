@@ -36,6 +36,11 @@ class Context:
         known = self.capabilities.get(platform)
         return known is None or known.has_threads_in_directs
 
+    def removes_posts(self, platform: str) -> bool:
+        """Whether the desk may be let to remove what people wrote there."""
+        known = self.capabilities.get(platform)
+        return known is not None and known.removes_posts
+
     def has_thread_headers(self, platform: str) -> bool:
         """Whether threads there have a head of their own."""
         known = self.capabilities.get(platform)

@@ -2,19 +2,23 @@
 
 Alerts are gathered while tickets are worked on and told at the end of the transaction. What comes in many batches,
 after a weekend without a desk or from a thousand promises due at once, still is one message: as long as nobody has
-begun to send it, more is written into it.
+begun to send it, more is written into it. A channel has one alert at a time: the newest, which shows all that is
+active there, while the one before it is deleted (`bot.views.alert`).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from bot.domain.directory import ChannelRef
+from bot.domain.errors import Refused
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import Measure, Notify
-from bot.ports.storage.outbox import RowKind
+from bot.ports.storage.outbox import OutboxRow, RowKind
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
 
 KEPT = 200
@@ -83,31 +87,39 @@ class AlertBatch:
             self._by_channel[channel].append(alert)
 
     def tell(self, *, is_more_to_come: bool = False) -> None:
-        """Write them down, urgent: they overtake card refreshes. In one order, so replicas never deadlock."""
-        conversations = self._context.uow.conversations
+        """Write them down, urgent: they overtake card refreshes. In one order, so replicas never deadlock.
+
+        The message that a channel had until now is replaced once the new one is shown.
+        """
+        conversations, desk = self._context.uow.conversations, self._context.desk
         found = [
-            (conversations.of_channel(channel).id, each) for channel, each in sorted(self._by_channel.items())
+            (conversations.of_channel(channel).id, desk.is_program(channel), each)
+            for channel, each in sorted(self._by_channel.items())
         ]
-        for conversation, alerts in sorted(found, key=lambda each: each[0]):
-            key = self._tell(conversation, alerts, held_for=GATHERED_FOR if is_more_to_come else None)
-            self._show_as_told_again(conversation, alerts)
+        for conversation, is_program, gathered in sorted(found, key=lambda each: each[0]):
+            alerts = self._by_present_escalations(gathered)
+            beginning = _TO_PROGRAM if is_program else told_in(conversation)
+            key = self._tell(
+                conversation, alerts, beginning=beginning, held_for=GATHERED_FOR if is_more_to_come else None
+            )
             told = [each.escalation for each in alerts if each.escalation is not None]
             self._context.uow.escalations.note_told(told, key=key)
 
-    def _show_as_told_again(self, conversation: int, alerts: Sequence[Alert]) -> None:
-        """The message that told of it here until now offers its buttons no more."""
-        again = [each.escalation for each in alerts if each.escalation and (each.step or each.is_awake)]
-        for escalation in self._context.uow.escalations.get_many(again).values():
-            here = [key for key in escalation.told if is_told_in(key, conversation)]
-            self._context.uow.outbox.show_again(here[-1:])
+    def _by_present_escalations(self, alerts: Sequence[Alert]) -> list[Alert]:
+        """A step may have moved its ticket to another team, for which another escalation is under way by now."""
+        under_way = self._context.uow.escalations.under_way(each.ticket for each in alerts)
+        present = {each.timer_id: each.id for each in under_way}
+        return [replace(each, escalation=present.get(each.timer or 0, each.escalation)) for each in alerts]
 
-    def _tell(self, conversation: int, alerts: Sequence[Alert], *, held_for: timedelta | None) -> str:
+    def _tell(
+        self, conversation: int, alerts: Sequence[Alert], *, beginning: str, held_for: timedelta | None
+    ) -> str:
         outbox = self._context.uow.outbox
         row = outbox.unsent(RowKind.ALERT, conversation=conversation)
         if row is not None and "alarms" in row.payload:
             outbox.amend(row, payload=_payload(alerts, before=row.payload), held_for=held_for)
             return row.key
-        key = f"{_told_in(conversation)}{self._context.uow.new_id()}"
+        key = f"{beginning}{self._context.uow.new_id()}"
         outbox.put_once(
             RowKind.ALERT,
             conversation=conversation,
@@ -120,18 +132,41 @@ class AlertBatch:
         return key
 
 
-def latest_told(escalation: Escalation) -> list[str]:
-    """The keys of the messages, one in each conversation, that told of it last."""
-    return list({key.rpartition(":")[0]: key for key in escalation.told}.values())
+def show_alerts(context: Context, escalation: Escalation) -> None:
+    """Bring the alert of every channel up to date in which it was told of this escalation."""
+    told = (_TOLD.fullmatch(key) for key in escalation.told)
+    context.uow.outbox.show_alerts({int(found[1]) for found in told if found is not None})
 
 
-def is_told_in(key: str, conversation: int) -> bool:
-    return key.startswith(_told_in(conversation))
+def make_room(uow: UnitOfWork, row: OutboxRow) -> None:
+    """The alert of this row has just been shown: bring those before it in its channel up to date."""
+    before = [each for each in uow.outbox.current_alerts(row.conversation.id) if each.id < row.id]
+    uow.outbox.show_again(each.key for each in before)
 
 
-def _told_in(conversation: int) -> str:
+def told_in(conversation: int) -> str:
     """How the keys of the alerts in a conversation begin."""
     return f"alarm:{conversation}:"
+
+
+def conversation_of(key: str) -> int:
+    """The conversation that the alert of this key is in. Raises Refused for a key of none."""
+    found = _TOLD.fullmatch(key)
+    if found is None:
+        raise Refused("This button is from an older version of the desk. Use the command instead.")
+    return int(found[1])
+
+
+def was_told_by(escalation: Escalation, *, conversation: int, last: str) -> bool:
+    """Whether this conversation was told of it in the message of this key or before."""
+    last_found = _TOLD.fullmatch(last)
+    found = [each for each in map(_TOLD.fullmatch, escalation.told) if each and int(each[1]) == conversation]
+    return last_found is not None and any(int(each[2]) <= int(last_found[2]) for each in found)
+
+
+_TOLD = re.compile(r"alarm:(\d+):(\d+)")
+_TO_PROGRAM = "alarm to a program:"
+"""A program is told once and shown nothing: its messages are never brought up to date."""
 
 
 def _payload(alerts: Sequence[Alert], *, before: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -6,19 +6,20 @@ ticket acknowledges it, until they give it back. A clock that has reached an ale
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
 from bot.domain import events as happened
+from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import DESK
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer, Stage
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
-from bot.services.escalations.alerts import latest_told
+from bot.services.escalations.alerts import show_alerts
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +51,7 @@ def end(context: Context, escalation: Escalation) -> None:
     """The messages that told of it say so."""
     escalation.end(at=context.now)
     context.uow.escalations.save(escalation)
-    context.uow.outbox.show_again(latest_told(escalation))
+    show_alerts(context, escalation)
 
 
 def follow_escalations(
@@ -71,7 +72,7 @@ def follow_escalations(
         acknowledged += _follow_assignment(context, ticket, escalation, events, timer=timer, policy=policy)
         if escalation != before:
             context.uow.escalations.save(escalation)
-            context.uow.outbox.show_again(latest_told(escalation))
+            show_alerts(context, escalation)
     for timer_id in sorted(missing):
         _begin_again(context, ticket, timers[timer_id], policy=policy)
     return acknowledged
@@ -80,11 +81,32 @@ def follow_escalations(
 def acknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]:
     """The actor sees to every alert of a locked ticket. Raises Refused where there is none to see to."""
     events: list[happened.Event] = []
-    for escalation, timer, stage in _unacknowledged(context, ticket):
-        escalation.acknowledge(by=context.actor.key, at=context.now)
-        context.uow.escalations.save(escalation)
-        context.uow.outbox.show_again(latest_told(escalation))
-        events.append(_acknowledged(context, timer, stage))
+    active = _active(context, ticket)
+    unacknowledged = [each for each in active if each.escalation.is_unacknowledged]
+    if not unacknowledged:
+        raise AlreadySo(_already(context, ticket, active[-1].escalation))
+    for each in unacknowledged:
+        each.escalation.acknowledge(by=context.actor.key, at=context.now)
+        _save(context, each.escalation)
+        events.append(_acknowledged(context, each.timer, each.stage))
+    return events
+
+
+def unacknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]:
+    """Take back every acknowledgement and snooze of a locked ticket's alerts. Raises Refused where there is none."""
+    events: list[happened.Event] = []
+    hours = context.team_of(ticket).calendar
+    handled = [each for each in _active(context, ticket) if each.is_handled]
+    if not handled:
+        raise AlreadySo(f"Nobody has acknowledged or snoozed {ticket.reference}’s alert.")
+    for each in handled:
+        each.escalation.unacknowledge(each.stage.step_plan, hours=hours, at=context.now)
+        _go_on(context, each, hours=hours)
+        events.append(
+            happened.AlertUnacknowledged(
+                actor=context.actor.key, at=context.now, measure=each.timer.measure, stage=each.stage.label
+            )
+        )
     return events
 
 
@@ -96,21 +118,25 @@ def has_just_acknowledged(context: Context, ticket: Ticket) -> bool:
 
 
 def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> list[happened.Event]:
-    """Nobody is called before then. Raises Refused as `acknowledge_alerts` does."""
+    """Nobody is called before then, also where somebody had acknowledged it. Raises Refused where there is none."""
     events: list[happened.Event] = []
     hours = context.team_of(ticket).calendar
-    for escalation, timer, stage in _unacknowledged(context, ticket):
-        escalation.snooze(
-            stage.step_plan, hours=hours, until=until, by=context.actor.key, reason=reason, at=context.now
+    for each in _active(context, ticket):
+        each.escalation.snooze(
+            each.stage.step_plan,
+            hours=hours,
+            until=until,
+            by=context.actor.key,
+            reason=reason,
+            at=context.now,
         )
-        context.uow.escalations.save(escalation)
-        context.uow.outbox.show_again(latest_told(escalation))
+        _go_on(context, each, hours=hours)
         events.append(
             happened.AlertSnoozed(
                 actor=context.actor.key,
                 at=context.now,
-                measure=timer.measure,
-                stage=stage.label,
+                measure=each.timer.measure,
+                stage=each.stage.label,
                 until=until,
                 reason=reason,
             )
@@ -150,7 +176,7 @@ def _begin_again(context: Context, ticket: Ticket, timer: SlaTimer, *, policy: S
     if timer.running_since is None:
         begun.rest(policy.stages[stage].step_plan, hours=context.team_of(ticket).calendar, at=context.now)
     context.uow.escalations.add(begun)
-    context.uow.outbox.show_again(latest_told(begun))
+    show_alerts(context, begun)
 
 
 def _bring_in_line(
@@ -219,25 +245,48 @@ def _follow_assignment(
     return []
 
 
-def _unacknowledged(context: Context, ticket: Ticket) -> list[tuple[Escalation, SlaTimer, Stage]]:
+@dataclass(frozen=True, slots=True)
+class _Active:
+    """An escalation that is not over, with the timer and the stage it is about."""
+
+    escalation: Escalation
+    timer: SlaTimer
+    stage: Stage
+
+    @property
+    def is_handled(self) -> bool:
+        return not self.escalation.is_unacknowledged or self.escalation.is_snoozed
+
+
+def _active(context: Context, ticket: Ticket) -> list[_Active]:
+    """Raises Refused where the ticket has none."""
     under_way = context.uow.escalations.under_way([ticket.id])
     if not under_way:
-        raise Refused(f"{ticket.reference} has no alarm: none of its promises is in danger.")
-    unacknowledged = [each for each in under_way if each.is_unacknowledged]
-    if not unacknowledged:
-        raise AlreadySo(_already(context, ticket, under_way[-1]))
-    assert ticket.sla_policy_copy is not None, "only a policy raises alarms"
+        raise Refused(f"{ticket.reference} has no active SLA alert.")
+    assert ticket.sla_policy_copy is not None, "only a policy raises alerts"
     policy = context.policies.of(context.uow, ticket.sla_policy_copy)
     timers = {timer.id: timer for timer in context.uow.sla_timers.of_ticket(ticket.id)}
-    return [(each, timers[each.timer_id], policy.stages[each.stage]) for each in unacknowledged]
+    return [_Active(each, timers[each.timer_id], policy.stages[each.stage]) for each in under_way]
+
+
+def _go_on(context: Context, active: _Active, *, hours: Calendar) -> None:
+    """Wait for the next step again, unless the clock rests, and show it."""
+    if active.timer.running_since is not None:
+        active.escalation.go_on(active.stage.step_plan, hours=hours, at=context.now)
+    _save(context, active.escalation)
+
+
+def _save(context: Context, escalation: Escalation) -> None:
+    context.uow.escalations.save(escalation)
+    show_alerts(context, escalation)
 
 
 def _already(context: Context, ticket: Ticket, escalation: Escalation) -> str:
     if escalation.acknowledged_by == context.actor.key:
-        return f"You have acknowledged {ticket.reference}’s alarm already."
+        return f"You’ve already acknowledged {ticket.reference}’s alert."
     person = context.uow.people.find(escalation.acknowledged_by or "")
     name = person.name if person is not None else str(escalation.acknowledged_by)
-    return f"{name} has acknowledged {ticket.reference}’s alarm already."
+    return f"{name} has already acknowledged {ticket.reference}’s alert."
 
 
 def _acknowledged(context: Context, timer: SlaTimer, stage: Stage) -> happened.AlertAcknowledged:

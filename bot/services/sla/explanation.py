@@ -61,4 +61,4 @@ def _name(timer: SlaTimer) -> tuple[object, ...]:
 def _state(timer: SlaTimer) -> tuple[object, ...]:
     """What a clock shows; whether a tick has noticed a breach already is another matter."""
     since = (timer.running_since, timer.paused_at, timer.stopped_at)
-    return timer.target, timer.spent, since, timer.due_at
+    return timer.target, timer.policy_target, timer.counts_from, timer.spent, since, timer.due_at

@@ -93,10 +93,13 @@ def _against(replayed: TimerReplay) -> str:
         each.policy.target(replayed.timer.measure, each.turn.ticket.priority)
         for each in replayed.target_periods
     )
-    target = replayed.timer.target
-    return (
-        f"counted of {_length(target)}" if target in targets else f"counted, {_length(target)} of it by then"
-    )
+    timer = replayed.timer
+    if timer.target in targets:
+        return f"counted of {_length(timer.target)}"
+    if timer.counts_from and timer.target == timer.counts_from + timer.policy_target:
+        before, since = _length(timer.counts_from), _length(timer.policy_target)
+        return f"counted of {_length(timer.target)}: {before} until the priority was raised, {since} from then on"
+    return f"counted, {_length(timer.target)} of it by then"
 
 
 def _length(length: timedelta) -> str:
@@ -120,6 +123,8 @@ def _target_line(
     due: RichText = (", due ", Moment(period.due_at, zone)) if period.due_at is not None else ()
     if period.due_at is not None and period.due_at <= turn.at:
         due = (", used up by then", *due)
+    elif period.counts_from and (before is None or before.counts_from != period.counts_from):
+        kind += ", counted from here"
     said = f" {'promised' if before is None else 'from then on'} {_length(target)} {kind}"
     return (Moment(turn.at, zone), f"{said} ({'; '.join(why)})", *due)
 

@@ -89,7 +89,7 @@ def put_on(
 
 def request_of(context: Context, ticket: Ticket, *, text: str | None = None) -> Request:
     """The request that opened the ticket, as conditions see it; `text` where its message is not stored yet."""
-    said = text if text is not None else context.uow.messages.of_ticket(ticket.id)[0].text
+    said = text if text is not None else context.uow.messages.get(ticket.opening or 0).text
     person = context.uow.people.find(ticket.requester)
     return request_from(
         ticket,

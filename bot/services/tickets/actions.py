@@ -4,18 +4,28 @@ Each locks nothing by itself (its caller holds the ticket's lock), changes the t
 records the events; what people get to see follows from the events alone.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import events as happened
 from bot.domain.directory import Person, Team
-from bot.domain.errors import AlreadySo, AlreadyTaken, NotAllowed, Refused
+from bot.domain.errors import AlreadySo, AlreadyTaken, FieldsRefused, NotAllowed, Refused
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
 from bot.services.context.context import Context
-from bot.services.escalations.escalations import acknowledge_alerts, snooze_alerts
+from bot.services.escalations.alerts import conversation_of, told_in, was_told_by
+from bot.services.escalations.escalations import (
+    acknowledge_alerts,
+    snooze_alerts,
+    unacknowledge_alerts,
+)
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
+
+MOST_AT_ONCE = 200
+"""Escalations that are handled at once."""
 
 
 def claim_ticket(context: Context, ticket: Ticket) -> None:
@@ -68,9 +78,56 @@ def acknowledge(context: Context, ticket: Ticket) -> None:
     record_changes(context, ticket, acknowledge_alerts(context, ticket))
 
 
+def unacknowledge(context: Context, ticket: Ticket) -> None:
+    """Take back what anybody acknowledged or snoozed of its alerts. Raises Refused where there is nothing."""
+    record_changes(context, ticket, unacknowledge_alerts(context, ticket))
+
+
 def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> None:
     """Nobody is called for the ticket's alerts before then, unless a later stage is reached."""
     record_changes(context, ticket, snooze_alerts(context, ticket, until=until, reason=reason))
+
+
+@dataclass(slots=True)
+class HandledAlerts:
+    """References of the tickets whose alerts were handled, and of those that are another team's to handle."""
+
+    done: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def acknowledge_all(context: Context, *, last: str) -> HandledAlerts:
+    """All that nobody had acknowledged or snoozed when the alert of this outbox key was the newest."""
+    return _handle_all(context, last, lambda ticket: acknowledge(context, ticket))
+
+
+def snooze_all(context: Context, *, last: str, until: datetime, reason: str) -> HandledAlerts:
+    """The same alerts as `acknowledge_all`."""
+    return _handle_all(context, last, lambda ticket: snooze(context, ticket, until=until, reason=reason))
+
+
+def _handle_all(context: Context, last: str, handle: Callable[[Ticket], None]) -> HandledAlerts:
+    """Tickets are locked in one order, so that two people who press at once never wait for one another."""
+    conversation = conversation_of(last)
+    found = context.uow.escalations.told_in(told_in(conversation), limit=MOST_AT_ONCE)
+    waiting = {
+        each.ticket_id
+        for each in found
+        if each.is_unacknowledged
+        and not each.is_snoozed
+        and was_told_by(each, conversation=conversation, last=last)
+    }
+    handled = HandledAlerts()
+    for ticket_id in sorted(waiting):
+        ticket = context.uow.tickets.lock(ticket_id)
+        if not context.is_agent_of(ticket):
+            if not ticket.is_private:
+                handled.left.append(ticket.reference)
+            continue
+        with suppress(AlreadySo):
+            handle(ticket)
+            handled.done.append(ticket.reference)
+    return handled
 
 
 def set_priority(context: Context, ticket: Ticket, priority: Priority) -> None:
@@ -101,15 +158,35 @@ def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str
     record_changes(context, ticket, events)
 
 
-def wait_for_requester(context: Context, ticket: Ticket, *, question: str = "") -> None:
-    """Set pending, asking the requester something if there is anything to ask."""
+def wait_for_requester(
+    context: Context, ticket: Ticket, *, question: str = "", is_told: bool = False
+) -> None:
+    """Set pending, asking the requester something if there is anything to ask.
+
+    Raises FieldsRefused where the requester is owed an answer and gets no word: clocks rest only once they know why.
+    `is_told`: they have just been told in another way.
+    """
+    if ticket.owes_answer and not (question or is_told):
+        raise FieldsRefused(
+            {
+                "question": f"The requester is still waiting for an answer on {ticket.reference}. Ask your question."
+            }
+        )
     events = ticket.wait(actor=context.actor.key, at=context.now)
     if question:
         reply_as_agent(context, ticket, text=question)
     record_changes(context, ticket, events)
 
 
-def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:
+def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "", is_told: bool = False) -> None:
+    """Wait for a third party. Raises FieldsRefused as `wait_for_requester` does."""
+    if ticket.owes_answer and not (reason or is_told):
+        raise FieldsRefused(
+            {
+                "reason": f"The requester is still waiting for an answer on {ticket.reference}. "
+                "Say what it’s waiting for; they’ll read it."
+            }
+        )
     record_changes(context, ticket, ticket.hold(actor=context.actor.key, at=context.now, reason=reason))
 
 

@@ -63,6 +63,7 @@ def announce_opening(
 def announce(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
     """Every event of one change to a ticket, in order."""
     audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
+    audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
     for event in events:
         _announce_one(context, ticket, event, audience)
     audience.show_card()
@@ -180,7 +181,7 @@ def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience
     if ticket.assignee is None:
         audience.tell_team(f"{sentence}_unowned", name=name)
     else:
-        audience.tell_team(sentence, name=name, owner=ticket.assignee)
+        audience.tell_owner(sentence, name=name, owner=ticket.assignee)
 
 
 def _transferred(context: Context, event: happened.TicketTransferred, audience: "Audience") -> None:
@@ -208,6 +209,8 @@ class Audience:
         self._teams = [each for each in teams if not each.is_retired]
         self._retired = [each for each in teams if each.is_retired]
         self._told = 0
+        self.brings_words = False
+        """Whether this change came with a message, whose copy mentions the assignee."""
 
     def show_card(self) -> None:
         for conversation in self._teams:
@@ -236,7 +239,7 @@ class Audience:
     def show_question(self, message: TicketMessage) -> None:
         """A private thread begins with what was asked in the channel: that is kept true there."""
         is_elsewhere = message.said_in in self._joined
-        if is_elsewhere and self._context.uow.messages.of_ticket(self.ticket.id)[0].id == message.id:
+        if is_elsewhere and message.id == self.ticket.opening:
             self.show_acknowledgement()
 
     def show_copies(
@@ -261,6 +264,11 @@ class Audience:
             if conversation.id != message.said_in:
                 self._want(RowKind.COPY, conversation, message.id)
 
+    def show_to_requester(self, message: TicketMessage) -> None:
+        """Their own words, where they were moved away from where they said them."""
+        for conversation in self._requesters if message.kind.is_public else ():
+            self._want(RowKind.COPY, conversation, message.id)
+
     def tell_requester(self, sentence: str, **words: str) -> None:
         """`name` is always the actor's, and for an anonymous team's agent the team's."""
         if "name" in words:
@@ -270,6 +278,13 @@ class Audience:
 
     def tell_team(self, sentence: str, **words: str) -> None:
         self._tell(self._teams, sentence, words)
+
+    def tell_owner(self, sentence: str, **words: str) -> None:
+        """The team, with a ping for the `owner` unless the copy of the same message pings them already."""
+        for conversation in self._teams:
+            is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
+            quietly = {"quietly": "yes"} if self.brings_words and is_copied else {}
+            self._tell([conversation], sentence, words | quietly)
 
     def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
         self._tell([conversation], sentence, words)

@@ -4,6 +4,7 @@ Joined wrongly, a request hides in another's ticket; opened wrongly, it is one t
 reads like the rest of a sentence joins, and the person is told at once where it went.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain import events as happened
@@ -18,10 +19,14 @@ from bot.services.tickets.actions import SaidIn
 from bot.services.tickets.announcements import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import community_of_ticket
+from bot.services.tickets.copy_rules import is_moved, remove_post
 from bot.services.tickets.follow_up_detection import continues
 from bot.services.tickets.opening import NewRequest, open_ticket
 
 WITHIN = timedelta(seconds=60)
+CLOCKS_APART = timedelta(minutes=5)
+"""How far a platform's clock may be from the desk's; Slack's signatures are refused beyond it:
+https://docs.slack.dev/authentication/verifying-requests-from-slack"""
 
 
 def ticket_to_join(context: Context, event: MessagePosted) -> Ticket | None:
@@ -37,15 +42,24 @@ def ticket_to_join(context: Context, event: MessagePosted) -> Ticket | None:
 
 
 def _is_fresh(context: Context, ticket: Ticket, event: MessagePosted) -> bool:
-    """Whether nobody has the ticket yet and its request was said a moment ago, by the platform's clock."""
+    """Whether nobody has the ticket yet and its request was made a moment ago.
+
+    Two messages are compared by the platform's clock; a command or form has the desk's time alone.
+    """
     if ticket.status is not Status.NEW or ticket.follows is not None:
         return False
-    opening = context.uow.messages.of_ticket(ticket.id)[0]
-    return timedelta() <= event.at - opening.said_at <= WITHIN
+    opening = context.uow.messages.opening_of(ticket)
+    if opening.said_in is not None:
+        return timedelta() <= event.at - opening.said_at <= WITHIN
+    is_said_now = abs(context.now - event.at) <= WITHIN + CLOCKS_APART
+    return is_said_now and timedelta() <= context.now - ticket.opened_at <= WITHIN
 
 
-def join(context: Context, event: MessagePosted, ticket: Ticket) -> None:
-    """Add the message to the ticket; its own thread leads there, and what is said in it counts too."""
+def join(context: Context, event: MessagePosted, ticket: Ticket, *, is_courtesy: bool = False) -> None:
+    """Add the message to the ticket; its own thread leads there, and what is said in it counts too.
+
+    Only a courtesy is not answered with where it went.
+    """
     conversation = Conversation(
         id=context.uow.new_id(),
         ticket_id=ticket.id,
@@ -63,15 +77,25 @@ def join(context: Context, event: MessagePosted, ticket: Ticket) -> None:
         platform_revision=event.revision,
         quote=event.quote,
     )
-    message = actions.write_as_requester(context, ticket, text=event.text, said=said, files=event.stored)
-    audience = Audience(context, ticket, [conversation])
-    audience.tell_in(_where_told(context, ticket, conversation), "joined", message=str(message.id))
+    message = actions.write_as_requester(
+        context, ticket, text=event.text, said=said, files=event.stored, is_courtesy=is_courtesy
+    )
+    conversations = context.uow.conversations.of_ticket(ticket.id)
+    audience = Audience(context, ticket, conversations)
+    if is_moved(context, conversation):
+        remove_post(context, message, conversation)
+        audience.show_to_requester(message)
+    if not is_courtesy:
+        audience.tell_in(_where_told(context, conversations, conversation), "joined", message=str(message.id))
 
 
-def _where_told(context: Context, ticket: Ticket, joined: Conversation) -> Conversation:
-    """Under the message; but what a private thread is about is told in that thread alone."""
-    others = context.uow.conversations.of_ticket(ticket.id)
-    return next((each for each in others if each.is_private), joined)
+def _where_told(
+    context: Context, conversations: Sequence[Conversation], joined: Conversation
+) -> Conversation:
+    """Under the message; but what a private thread or private inbox is about is told to its requester alone."""
+    requesters = [each for each in conversations if each.side is Side.REQUESTER and not each.is_retired]
+    is_elsewhere = is_moved(context, joined)
+    return next((each for each in requesters if each.is_private or is_elsewhere), joined)
 
 
 def separate(context: Context, ticket: Ticket, *, message_id: int | None) -> Ticket:
@@ -110,7 +134,8 @@ def _joined_thread(context: Context, ticket: Ticket, message_id: int | None) -> 
         if each.side is Side.REQUESTER and each.is_retired
     }
     # The first message asked for the ticket itself, wherever it stands.
-    messages = [each for each in context.uow.messages.of_ticket(ticket.id)[1:] if each.said_in in joined]
+    said = context.uow.messages.of_ticket(ticket.id)
+    messages = [each for each in said if each.id != ticket.opening and each.said_in in joined]
     meant = [each for each in messages if message_id in (None, each.id)]
     if not meant:
         raise Refused(f"Nothing that was added to {ticket.reference} is left to separate.")

@@ -54,7 +54,7 @@ def _blocked(*, is_for_another: bool) -> LimitReached:
 def _check_repeated(context: Context, requester: Person, channel: ChannelRef, text: str) -> None:
     recent = _tickets(context, requester, channel, since=context.now - SAME_WITHIN)
     for ticket in recent:
-        opening = context.uow.messages.of_ticket(ticket.id)[0]
+        opening = context.uow.messages.opening_of(ticket)
         if ticket.status.is_live and not opening.is_deleted and opening.text == text:
             raise AlreadySo(f"That is {ticket.reference} already.")
 

@@ -33,9 +33,9 @@ def apply_macro(context: Context, ticket: Ticket, macro: Macro) -> None:
 def _set_status(context: Context, ticket: Ticket, status: Status) -> None:
     match status:
         case Status.PENDING:
-            actions.wait_for_requester(context, ticket)
+            actions.wait_for_requester(context, ticket, is_told=True)
         case Status.ON_HOLD:
-            actions.hold_ticket(context, ticket)
+            actions.hold_ticket(context, ticket, is_told=True)
         case Status.RESOLVED:
             actions.resolve_ticket(context, ticket)
         case Status.NEW | Status.OPEN | Status.CLOSED:

@@ -15,6 +15,7 @@ from bot.services.context.context import Context
 from bot.services.tickets.assignment import choose_assignee
 from bot.services.tickets.change_recorder import record_opening
 from bot.services.tickets.communities import community_of_request
+from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
 
 
@@ -61,6 +62,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         subject=subject_of(request.text or ", ".join(file.name for file in request.files)),
         team=verdict.team,
         requester=request.requester.key,
+        opening=request.opening.id if request.opening else context.uow.new_id(),
         priority=verdict.priority or Priority.NORMAL,
         tags=verdict.tags,
         inbox=inbox.name if inbox else None,
@@ -94,6 +96,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         is_moved=request.opening is not None,
         more=_moved(request, ticket, asked_in),
     )
+    remove_post(context, opening, asked_in)
     context.uow.tickets.take_number(ticket)
     return ticket
 
@@ -170,31 +173,41 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
 def _conversations(context: Context, ticket: Ticket, request: NewRequest) -> tuple[Conversation, ...]:
     """The requester's thread and the team's; the first has an address already when a message asked.
 
-    Last, where a message asked for a private thread, what is said under that message itself.
+    Last, where a message asked for a private thread or in a private inbox, what is said under that message itself.
     """
     # What is asked privately in a public channel is answered in direct messages.
     is_reachable = request.requester.platform == request.channel.platform
     inbox = context.desk.inbox_at(request.channel)
     is_closed_thread = is_reachable and inbox is not None and inbox.has_private_threads
-    goes_direct = ticket.is_private and request.root is None and is_reachable and not is_closed_thread
+    is_open_to_all = request.root is not None and not (inbox is not None and inbox.is_private)
+    goes_direct = ticket.is_private and is_reachable and not is_closed_thread and not is_open_to_all
     thread = request.thread
     # What goes on under the message that asked for a private thread does so in another such thread.
     begins_private = is_closed_thread and (thread is None or thread.is_retired)
+    # So does what was written in a private inbox, in direct messages.
+    is_moved = begins_private or (goes_direct and request.root is not None)
     said_under = thread.root if thread else request.root
     requesters = Conversation(
         id=context.uow.new_id(),
         ticket_id=ticket.id,
         side=Side.REQUESTER,
         channel=ChannelRef.direct(ticket.requester) if goes_direct else request.channel,
-        root=None if begins_private else said_under,
+        root=None if is_moved else said_under,
         is_private=begins_private or bool(thread and thread.is_private),
     )
     teams = Conversation(
         id=context.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=context.team_of(ticket).channel
     )
-    if not begins_private or request.root is None:
+    if not is_moved or request.root is None:
         return requesters, teams
-    asked = replace(requesters, id=context.uow.new_id(), root=said_under, is_retired=True, is_private=False)
+    asked = replace(
+        requesters,
+        id=context.uow.new_id(),
+        channel=request.channel,
+        root=said_under,
+        is_retired=True,
+        is_private=False,
+    )
     return requesters, teams, asked
 
 
@@ -204,7 +217,7 @@ def _opening_message(
     if request.opening is not None:
         return replace(request.opening, ticket_id=ticket.id, said_in=conversation.id)
     return TicketMessage(
-        id=context.uow.new_id(),
+        id=ticket.opening or context.uow.new_id(),
         ticket_id=ticket.id,
         kind=MessageKind.REQUEST,
         author=request.requester.key,

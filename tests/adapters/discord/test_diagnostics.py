@@ -162,3 +162,13 @@ async def test_a_server_that_is_nearly_full_of_threads_is_pointed_out(tmp_path: 
             said = await doctor.bo.says("help", f"{number}")
             await doctor.bo.starts_thread(said, f"thread {number}")
         assert await doctor.says("900 of 1000 active threads") is Severity.WARNING
+
+
+async def test_an_inbox_from_which_posts_cannot_be_removed_is_an_error_where_it_is_private(
+    tmp_path: Path,
+) -> None:
+    async with surgery(tmp_path) as doctor:
+        doctor.server.deny(doctor.help, doctor.server.bot(), Permission.MANAGE_MESSAGES)
+        assert not any("Manage Messages" in each for each in await doctor.told())
+        doctor.words = {"place": ", private: true"}
+        assert await doctor.says("Manage Messages", "private request") is Severity.ERROR

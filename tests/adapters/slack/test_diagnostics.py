@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.office import Office, open_office
+from tests.adapters.slack.office import DESK, Office, open_office
 
 
 @pytest.fixture
@@ -52,3 +52,30 @@ async def test_a_revoked_token_is_all_there_is_to_say(office: Office) -> None:
     office.slack.revoke_token()
     (sentence,) = await findings(office)
     assert "SLACK_BOT_TOKEN" in sentence
+
+
+async def test_a_private_inbox_that_everybody_in_its_channel_reads_is_named(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    accepted = DESK.replace(
+        'help: {{channel: "slack:{help_it}"}}',
+        'help: {{channel: "slack:{help_it}", private: true, public_by_platform: accepted}}',
+    )
+    async with open_office(tmp_path, sqlite_template, desk=accepted) as office:
+        (sentence,) = await findings(office)
+    assert "Inbox `help`: everyone in" in sentence
+    assert "takes: commands_only" in sentence
+
+
+async def test_a_post_in_such_an_inbox_is_answered_by_direct_message_all_the_same(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    accepted = DESK.replace(
+        'help: {{channel: "slack:{help_it}"}}',
+        'help: {{channel: "slack:{help_it}", private: true, public_by_platform: accepted}}',
+    )
+    async with open_office(tmp_path, sqlite_template, desk=accepted) as office:
+        await office.ana.says("help-it", "My manager shouts at us")
+        await office.settle()
+        assert not any("IT-1" in each.words for each in office.cleo.reads("help-it"))
+        assert any("IT-1" in each.words for each in office.ana.reads("@deskbell"))

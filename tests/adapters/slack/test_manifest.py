@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from adapters.slack.interactions.inbound import verb_of_shortcut
 from adapters.slack.manifest import EVENTS, SCOPES, manifest
 from bot.__main__ import application
-from bot.cli.slack_manifest import manifest_text
+from bot.cli.actions.slack_manifest import manifest_text
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.command import GROUPS
 from bot.commands.framework.registry import Registry

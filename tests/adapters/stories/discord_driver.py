@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap.process import DeskProcess
-from tests.adapters.discord.office import DESK, open_office
+from tests.adapters.discord.office import DESK, WORDS, open_office, running_desk
 from tests.adapters.discord.office import Office as Server
 from tests.adapters.slack.office import SetClock
 from tests.adapters.stories.platforms import Read
@@ -37,8 +37,22 @@ class DiscordOffice:
         return _read(said)
 
     async def answers(self, who: str, message: Read, text: str) -> None:
-        await self._person(who).says(message.seen, text)
+        await self.writes(who, message, text)
         await self.settle()
+
+    async def writes(self, who: str, message: Read, text: str) -> None:
+        await self._person(who).says(message.seen, text)
+
+    async def goes_away(self) -> None:
+        await self.server.desk.stop()
+
+    @asynccontextmanager
+    async def comes_back(self, folder: Path) -> AsyncIterator[None]:
+        async with running_desk(self.server.discord, folder, more={}) as (
+            self.server.desk,
+            self.server.clock,
+        ):
+            yield
 
     async def types(self, who: str, room: str, command: str, **options: str) -> Read:
         given: dict[str, Any] = dict(options)
@@ -54,6 +68,10 @@ class DiscordOffice:
         await self._person(who).presses(message.seen, button)
         await self.settle()
 
+    async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
+        await self._person(who).chooses(message.seen, entry, menu=menu)
+        await self.settle()
+
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
         form = await self._person(who).presses(message.seen, button)
         await self._person(who).submits(form, answers)
@@ -67,6 +85,19 @@ class DiscordOffice:
 
     def reads_privately(self, who: str, room: str) -> list[Read]:
         return [_read(each) for each in self._person(who).reads(ROOMS[room]) if each.is_ephemeral]
+
+    def reads_thread(self, who: str, message: Read) -> list[Read]:
+        said = self._person(who).reads_thread(message.seen)
+        return [_read(each) for each in said if each.kind in WORDS and not each.is_ephemeral]
+
+    async def writes_directly(self, who: str, text: str) -> None:
+        await self._person(who).writes_dm(text)
+        await self.settle()
+
+    async def mentions_with_file(self, who: str, message: Read, text: str, file: str) -> None:
+        desk = self.server.discord.world.bot.name
+        await self._person(who).says(message.seen, f"@{desk} {text}", files=[(file, b"first, restart")])
+        await self.settle()
 
     def reads_directly(self, who: str) -> list[Read]:
         return [_read(each) for each in self._person(who).reads_dm()]

@@ -50,11 +50,27 @@ class Office(Protocol):
         """Write in the thread of a message."""
         ...
 
+    async def writes(self, who: str, message: Read, text: str) -> None:
+        """The same without waiting for anything, so while there is no desk, too."""
+        ...
+
+    async def goes_away(self) -> None:
+        """The desk is stopped, and nobody tells it what is said from now on."""
+        ...
+
+    def comes_back(self, folder: Path) -> AbstractAsyncContextManager[None]:
+        """Another desk lives in the same folder and is connected; what it missed need not be read yet."""
+        ...
+
     async def types(self, who: str, room: str, command: str, **options: str) -> Read:
         """A slash command with its options in their order; a `person` is one of us. Returns the private answer."""
         ...
 
     async def presses(self, who: str, message: Read, button: str) -> None: ...
+
+    async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
+        """An entry of the menu that has this label."""
+        ...
 
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
         """Press a button that opens a form, write into its fields, and send it."""
@@ -70,6 +86,18 @@ class Office(Protocol):
 
     def reads_privately(self, who: str, room: str) -> list[Read]:
         """What they alone were answered there, oldest first."""
+        ...
+
+    def reads_thread(self, who: str, message: Read) -> list[Read]:
+        """The replies to a message, oldest first."""
+        ...
+
+    async def writes_directly(self, who: str, text: str) -> None:
+        """A direct message to the desk."""
+        ...
+
+    async def mentions_with_file(self, who: str, message: Read, text: str, file: str) -> None:
+        """Mention the desk in the thread of a message, with a file of this name."""
         ...
 
     def reads_directly(self, who: str) -> list[Read]:

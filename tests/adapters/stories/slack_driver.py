@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap.process import DeskProcess
-from tests.adapters.slack.office import DESK, SetClock, open_office
+from tests.adapters.slack.office import DESK, SetClock, open_office, running_desk
 from tests.adapters.slack.office import Office as Workspace
 from tests.adapters.stories.platforms import Read
 from tests.fakes.slack import Person, Seen
@@ -37,9 +37,22 @@ class SlackOffice:
         return self._read(said)
 
     async def answers(self, who: str, message: Read, text: str) -> None:
+        await self.writes(who, message, text)
+        await self.settle()
+
+    async def writes(self, who: str, message: Read, text: str) -> None:
         channel = self.workspace.slack.workspace.channel(message.seen.channel).name
         await self._person(who).says(channel, text, thread=message.seen)
-        await self.settle()
+
+    async def goes_away(self) -> None:
+        await self.workspace.desk.stop()
+        self.workspace.slack.deliveries.is_on = False
+
+    @asynccontextmanager
+    async def comes_back(self, folder: Path) -> AsyncIterator[None]:
+        self.workspace.slack.deliveries.is_on = True
+        async with running_desk(self.workspace.slack, folder) as (self.workspace.desk, self.workspace.clock):
+            yield
 
     async def types(self, who: str, room: str, command: str, **options: str) -> Read:
         person, place = self._person(who), ROOMS[room]
@@ -52,6 +65,10 @@ class SlackOffice:
 
     async def presses(self, who: str, message: Read, button: str) -> None:
         await self._person(who).presses(message.seen, button)
+        await self.settle()
+
+    async def chooses(self, who: str, message: Read, menu: str, entry: str) -> None:
+        await self._person(who).chooses(message.seen, entry, menu=menu)
         await self.settle()
 
     async def fills(self, who: str, message: Read, button: str, answers: Mapping[str, str]) -> None:
@@ -71,6 +88,20 @@ class SlackOffice:
 
     def reads_privately(self, who: str, room: str) -> list[Read]:
         return [self._read(each) for each in self._person(who).reads(ROOMS[room]) if each.is_ephemeral]
+
+    def reads_thread(self, who: str, message: Read) -> list[Read]:
+        said = self._person(who).reads_thread(message.seen)[1:]
+        return [self._read(each) for each in said if not each.is_ephemeral]
+
+    async def writes_directly(self, who: str, text: str) -> None:
+        await self._person(who).says("@deskbell", text)
+        await self.settle()
+
+    async def mentions_with_file(self, who: str, message: Read, text: str, file: str) -> None:
+        channel = self.workspace.slack.workspace.channel(message.seen.channel).name
+        words = f"@deskbell {text}"
+        await self._person(who).says(channel, words, thread=message.seen, files=[(file, b"first, restart")])
+        await self.settle()
 
     def reads_directly(self, who: str) -> list[Read]:
         return [self._read(each) for each in self._person(who).reads("@deskbell")]

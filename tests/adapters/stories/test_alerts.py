@@ -1,8 +1,14 @@
-"""An alert's life: warned, on-call mentioned, snoozed with a reason, breached, the lead mentioned, taken."""
+"""An alert's life: warned, on-call mentioned, snoozed with a reason, breached, the lead mentioned, claimed, over.
 
+A channel has one alert at a time. What is active is handled one by one, or all together.
+"""
+
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-from tests.adapters.stories.platforms import Platform, with_rota
+import pytest
+
+from tests.adapters.stories.platforms import Office, Platform, with_rota
 
 STAGES = """
 escalation_policies:
@@ -22,44 +28,90 @@ def with_steps(platform: Platform) -> str:
     return head + STAGES + rest[rest.index("\nrotas:\n") :]
 
 
-async def test_from_the_warning_to_the_lead_who_takes_it(
-    platform: Platform, tmp_path: Path, sqlite_template: Path
-) -> None:
+@pytest.fixture
+async def office(platform: Platform, tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]:
     async with platform.open(tmp_path, sqlite_template, desk=with_steps(platform)) as office:
-        bo, lee = office.called("bo"), office.called("lee")
         await office.says("bo", "team", "Good morning")
         await office.says("lee", "team", "Good morning")
-        await office.says("ana", "requests", "Nobody looks at this")
-        await office.passes(minutes=25)
-        (warning,) = office.reads("lee", "escalations")
-        assert warning.pings == ()
-        assert warning.buttons == ("Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1")
+        yield office
 
-        await office.passes(minutes=2)
-        _, step = office.reads("lee", "escalations")
-        assert "Nobody has acknowledged it yet" in step.words
-        assert step.pings == (bo,)
 
-        why = {"Until when": "2h", "Why": "the vendor calls back"}
-        await office.fills("bo", step, "Snooze…", why)
-        first, second = office.reads("lee", "escalations")
-        assert f"snoozed by {bo}" in second.words
-        assert "the vendor calls back" in second.words
-        assert "Told again below" in first.words
-        assert first.buttons == ()
+async def test_from_the_warning_to_the_lead_who_claims_it(office: Office) -> None:
+    bo, lee = office.called("bo"), office.called("lee")
+    await office.says("ana", "requests", "Nobody looks at this")
+    await office.passes(minutes=25)
+    (warning,) = office.reads("lee", "escalations")
+    assert warning.pings == ()
+    assert warning.buttons == ("Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1")
 
-        await office.passes(minutes=5)
-        *_, breach = office.reads("lee", "escalations")
-        assert "Breached" in breach.words
-        await office.passes(minutes=5)
-        *_, breach, called = office.reads("lee", "escalations")
-        assert "Told again below" in breach.words
-        assert called.pings == (lee,)
+    await office.passes(minutes=2)
+    (step,) = office.reads("lee", "escalations")
+    assert "Still unacknowledged" in step.words
+    assert step.pings == (bo,)
 
-        await office.presses("lee", called, "Claim")
-        told = office.reads("lee", "escalations")
-        assert len(told) == 4
-        assert "The time is up" in told[1].words
-        assert f"acknowledged by {lee}" in told[3].words
-        assert told[3].buttons == (f"Take over from {lee}", "Reassign…", "Open IT-1")
-        assert lee in (await office.card("IT-1")).words
+    why = {"Until when": "2h", "Why": "the vendor calls back"}
+    await office.fills("bo", step, "Snooze…", why)
+    (snoozed,) = office.reads("lee", "escalations")
+    assert f"snoozed by {bo}" in snoozed.words
+    assert "the vendor calls back" in snoozed.words
+
+    await office.passes(minutes=5)
+    (breach,) = office.reads("lee", "escalations")
+    assert "Breached" in breach.words
+    await office.passes(minutes=5)
+    (called,) = office.reads("lee", "escalations")
+    assert called.pings == (lee,)
+
+    await office.presses("lee", called, "Claim")
+    (claimed,) = office.reads("lee", "escalations")
+    assert f"acknowledged by {lee}" in claimed.words
+    assert claimed.buttons == (
+        "Snooze…",
+        "Un-acknowledge",
+        f"Take over from {lee}",
+        "Reassign…",
+        "Open IT-1",
+    )
+    assert lee in (await office.card("IT-1")).words
+
+
+async def test_resolved_and_reopened_its_buttons_come_back(office: Office) -> None:
+    await office.says("ana", "requests", "Nobody looks at this")
+    await office.passes(minutes=31)
+    await office.types("bo", "team", "/desk resolve", ticket="IT-1", resolution="Looked at")
+    (over,) = office.reads("lee", "escalations")
+    assert "No longer at risk" in over.words
+    assert over.buttons == ()
+    await office.types("bo", "team", "/desk reopen", ticket="IT-1")
+    (again,) = office.reads("lee", "escalations")
+    assert "Breached" in again.words
+    assert again.buttons == ("Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1")
+
+
+async def test_of_several_one_is_claimed_from_the_menu_and_the_rest_acknowledged_at_once(
+    office: Office,
+) -> None:
+    for number in range(1, 5):
+        await office.says("ana", "requests", f"Door {number} is stuck")
+    await office.passes(minutes=25)
+    (warning,) = office.reads("lee", "escalations")
+    assert warning.buttons == ("Acknowledge all", "Snooze all…")
+    await office.chooses("bo", warning, "Claim…", "Claim IT-3")
+    assert office.called("bo") in (await office.card("IT-3")).words
+    (warning,) = office.reads("lee", "escalations")
+    await office.presses("lee", warning, "Acknowledge all")
+    (handled,) = office.reads("lee", "escalations")
+    assert handled.words.count(f"acknowledged by {office.called('lee')}") == 3
+    assert handled.words.count(f"acknowledged by {office.called('bo')}") == 1
+    assert handled.buttons == ()
+
+
+async def test_all_are_snoozed_with_one_reason(office: Office) -> None:
+    for number in range(1, 4):
+        await office.says("ana", "requests", f"Door {number} is stuck")
+    await office.passes(minutes=25)
+    (warning,) = office.reads("lee", "escalations")
+    why = {"Until when": "2h", "Why": "the locksmith comes"}
+    await office.fills("bo", warning, "Snooze all…", why)
+    (snoozed,) = office.reads("lee", "escalations")
+    assert snoozed.words.count("the locksmith comes") >= 3

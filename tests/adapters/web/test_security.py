@@ -1,9 +1,15 @@
 """Who gets in, from where, and what a browser is told to refuse."""
 
+from pathlib import Path
+
 import aiohttp
 import pytest
 from aiohttp import WSServerHandshakeError
 
+from bot.bootstrap.process import DeskProcess
+from bot.config.file.document import STARTER
+from bot.settings import Settings
+from storage import migrate
 from tests.adapters.web.workspace_in_use import TOKEN, Page, WorkspaceInUse
 
 FOREIGN = {"Origin": "http://evil.example"}
@@ -76,6 +82,34 @@ async def test_other_sites_cannot_listen_in(ana: Page) -> None:
 async def test_a_foreign_name_for_this_machine_is_refused(ana: Page) -> None:
     answer = await ana.call("GET", "/api/state", headers={"Host": "rebound.example"})
     assert answer.status == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "is_secure"), [("https://desk.example.org", True), ("http://desk.example.org", False)]
+)
+async def test_behind_a_proxy_with_tls_the_cookie_goes_nowhere_else(
+    tmp_path: Path, address: str, is_secure: bool
+) -> None:
+    settings = Settings.from_environ(
+        {
+            "DESKBELL_DATA_DIR": str(tmp_path),
+            "DESKBELL_CONFIG": str(STARTER),
+            "DESKBELL_HTTP_PORT": "0",
+            "DESKBELL_PUBLIC_URL": address,
+        }
+    )
+    migrate(settings.database_url.get_secret_value())
+    desk = DeskProcess(settings)
+    await desk.http.start()
+    try:
+        link = desk.entrance.replace(address, desk.http.url)
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(link, allow_redirects=False) as response,
+        ):
+            assert ("Secure" in response.headers["Set-Cookie"]) is is_secure
+    finally:
+        await desk.stop()
 
 
 async def test_a_foreign_name_gets_no_cookie_even_with_the_token(in_use: WorkspaceInUse) -> None:

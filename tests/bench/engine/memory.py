@@ -5,10 +5,7 @@ folder: the first start makes the database and plays the history, the second fin
 """
 
 import asyncio
-import os
 import queue
-import re
-import signal
 import subprocess
 import sys
 import threading
@@ -19,11 +16,11 @@ from pathlib import Path
 
 from tests.bench.desk import DESK, ROOT
 from tests.bench.figures import Figure, Raw
+from tests.bench.processes import ADDRESS, READY_WITHIN_S, desk_environ, running
 from tests.fakes.discord import DiscordServer
 from tests.fakes.slack import SlackServer
 
 IDLE_S = 10
-READY_WITHIN_S = 60
 GOAL_MIB = 90
 GOAL_IN_BOTH_MIB = 130
 
@@ -33,9 +30,9 @@ def measure(folder: Path) -> Iterator[Figure]:
     raw = Raw(value=bare["Rss"], what="the same Python, doing nothing")
     demo = [sys.executable, "-m", "bot", "demo"]
     for start in ("first", "second"):
-        memory = memory_of(demo, _environ(folder / "demo"), folder / "out")
+        memory = memory_of(demo, desk_environ(folder / "demo"), folder / "out")
         yield _figure(f"`demo`, {start} start", memory, raw, goal=GOAL_MIB)
-    environ = {**_environ(folder / "run"), "DESKBELL_CONFIG": str(DESK)}
+    environ = {**desk_environ(folder / "run"), "DESKBELL_CONFIG": str(DESK)}
     subprocess.run(
         [sys.executable, "-m", "bot", "migrate"], cwd=ROOT, env=environ, check=True, capture_output=True
     )
@@ -62,45 +59,14 @@ def _figure(what: str, memory: Mapping[str, float], raw: Raw, *, goal: float | N
 
 
 def memory_of(
-    command: Sequence[str], environ: Mapping[str, str], output: Path, *, is_ready: str = r"http://\S+?:(\d+)"
+    command: Sequence[str], environ: Mapping[str, str], output: Path, *, is_ready: str = ADDRESS
 ) -> dict[str, float]:
     """MiB by kind, as the kernel counts them in `smaps_rollup`; `is_ready` is the pattern of what it then prints."""
-    with _running(command, environ, output, is_ready=is_ready) as process:
+    with running(command, environ, output, is_ready=is_ready) as process:
         time.sleep(IDLE_S)
         rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="utf-8")
     lines = (line.split() for line in rollup.splitlines()[1:])
     return {name.rstrip(":"): int(size) / 1024 for name, size, *_ in lines}
-
-
-@contextmanager
-def _running(
-    command: Sequence[str], environ: Mapping[str, str], output: Path, *, is_ready: str
-) -> Iterator["subprocess.Popen[bytes]"]:
-    """From the moment it is ready; asked to stop at the end."""
-    with (
-        output.open("wb") as file,
-        subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**_plain_environ(), **environ},
-            stdin=subprocess.PIPE,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        ) as process,
-    ):
-        try:
-            _wait_until_ready(process, output, is_ready)
-            yield process
-        finally:
-            process.send_signal(signal.SIGTERM)
-
-
-def _wait_until_ready(process: "subprocess.Popen[bytes]", output: Path, is_ready: str) -> None:
-    until = time.monotonic() + READY_WITHIN_S
-    while re.search(is_ready, output.read_text(encoding="utf-8", errors="replace")) is None:
-        if process.poll() is not None or time.monotonic() > until:
-            raise AssertionError(f"it did not start:\n{output.read_text(encoding='utf-8', errors='replace')}")
-        time.sleep(0.05)
 
 
 @contextmanager
@@ -130,12 +96,3 @@ def _chat_servers() -> Iterator[dict[str, str]]:
     finally:
         is_over.set()
         thread.join()
-
-
-def _environ(folder: Path) -> dict[str, str]:
-    return {**_plain_environ(), "DESKBELL_DATA_DIR": str(folder), "DESKBELL_HTTP_PORT": "0"}
-
-
-def _plain_environ() -> dict[str, str]:
-    """This process's, without settings of a desk."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}

@@ -8,8 +8,10 @@ async def test_there_is_nothing_to_acknowledge_or_snooze_while_no_target_is_at_r
     at_work: DeskAtWork,
 ) -> None:
     await at_work.asks()
-    assert "IT-1 has no alarm" in await at_work.types(BO, "/desk acknowledge IT-1")
-    assert "IT-1 has no alarm" in await at_work.types(BO, "/desk snooze IT-1 2h, the vendor calls back")
+    assert "IT-1 has no active SLA alert" in await at_work.types(BO, "/desk acknowledge IT-1")
+    assert "IT-1 has no active SLA alert" in await at_work.types(
+        BO, "/desk snooze IT-1 2h, the vendor calls back"
+    )
 
 
 async def test_who_snoozes_says_until_when_and_why(at_work: DeskAtWork) -> None:
@@ -27,5 +29,5 @@ async def test_an_alert_is_for_agents(at_work: DeskAtWork) -> None:
 
 async def test_the_group_that_holds_the_verb_in_menus_may_be_typed_too(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert "IT-1 has no alarm" in await at_work.types(BO, "/desk alert acknowledge IT-1")
+    assert "IT-1 has no active SLA alert" in await at_work.types(BO, "/desk alert acknowledge IT-1")
     assert "There is no command alert" in await at_work.types(BO, "/desk alert claim IT-1")

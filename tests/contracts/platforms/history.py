@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.errors import HistoryUnavailable
 from bot.messages.inbound import InboundEvent, MessageEdited, MessagePosted
-from bot.ports.platform import History
+from bot.ports.platform import History, ThreadRef
 from tests.contracts.platforms.receiver import Talk
 
 
@@ -74,6 +74,25 @@ class HistoryContract:
         await past.deletes(said)
         await past.heard(2)
         assert texts(await told(past)) == []
+
+    async def test_threads_in_which_nothing_was_said_since_are_known_without_reading_them(
+        self, past: Past
+    ) -> None:
+        roots = [await past.says(f"Printer {number} burns") for number in range(3)]
+        for root in roots:
+            await past.says("It smokes, too", thread=root)
+        threads = [ThreadRef(past.channel, root) for root in roots]
+        later, before = past.now() + timedelta(hours=1), past.now() - timedelta(hours=1)
+        assert await past.history.quiet_threads(threads, since=later) == frozenset(threads)
+        assert await past.history.quiet_threads(threads, since=before) == frozenset()
+
+    async def test_a_thread_of_which_nothing_can_be_told_is_not_taken_for_quiet(self, past: Past) -> None:
+        root = await past.says("My printer burns")
+        await past.says("It smokes, too", thread=root)
+        threads = [ThreadRef(past.channel, root), ThreadRef(past.channel, "1")]
+        await past.hangs_up()
+        since = past.now() + timedelta(hours=1)
+        assert ThreadRef(past.channel, "1") not in await past.history.quiet_threads(threads, since=since)
 
     async def test_what_cannot_be_read_is_not_taken_for_nothing(self, past: Past) -> None:
         await past.says("one")

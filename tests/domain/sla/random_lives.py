@@ -14,6 +14,7 @@ from bot.domain import events as happened
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused
+from bot.domain.sla.policy import TargetStart
 from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
@@ -129,7 +130,19 @@ class Life:
 
 
 VERBS = (
-    *("claim", "wait", "hold", "asks", "answers", "answers late", "priority", "resolve", "close", "reopen"),
+    *(
+        "claim",
+        "wait",
+        "hold",
+        "hold, saying why",
+        "asks",
+        "answers",
+        "answers late",
+        "priority",
+        "resolve",
+        "close",
+        "reopen",
+    ),
     *("transfer", "transfer, same hours", "apply", "release", "nothing"),
 )
 
@@ -143,6 +156,8 @@ def live_on(life: Life, verb: str, policy: SlaPolicy | None, *, priority: Priori
                 life.asks()
             case "answers" | "answers late":
                 life.answers(late_by=timedelta(hours=5) if verb == "answers late" else timedelta())
+            case "hold, saying why":
+                life.does(ticket.hold(actor=BEN, at=at, reason="the vendor"))
             case "priority":
                 life.does(ticket.set_priority(priority, actor=BEN, at=at))
             case "transfer" | "transfer, same hours":
@@ -171,6 +186,7 @@ def random_policy(random: Random, calendars: Sequence[Calendar]) -> SlaPolicy:
         name=random.choice(["standard", "gold"]),
         targets={measure: targets() for measure in Measure},
         elapsed=frozenset(measure for measure in Measure if random.random() < 0.2),
+        raised=random.choice(list(TargetStart)),
         pauses={measure: frozenset(random.sample(live, random.randint(0, 2))) for measure in Measure},
     )
 

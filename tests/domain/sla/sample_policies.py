@@ -1,9 +1,11 @@
 """An office in Berlin, a policy it promises by, and a week of November 2026 to try it in."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.sla.policy import TargetStart
 from bot.domain.sla.timer import Measure, Notify, SlaPolicy, SlaTimer, Stage
 from bot.domain.tickets.ticket import Priority, Status
 
@@ -49,6 +51,7 @@ def policy(calendar: Calendar | None = OFFICE, *, stages: tuple[Stage, ...] = ST
 
 
 POLICY = policy()
+FROM_OPENING = replace(POLICY, raised=TargetStart.FROM_OPENING)
 
 
 def started(at: datetime, *, target: timedelta = timedelta(hours=4), by: SlaPolicy = POLICY) -> SlaTimer:

@@ -151,7 +151,7 @@ class TestNextResponse:
         story.follow(on("thu 11:15"))
 
         done, running = story.of(Measure.NEXT_RESPONSE)
-        assert (done.target, running.target, running.due_at) == (hours(2), hours(1), on("thu 12:00"))
+        assert (done.target, running.target, running.due_at) == (hours(2), hours(1.25), on("thu 12:15"))
 
     def test_an_answer_heard_of_late_counts_from_when_it_was_given(self) -> None:
         story = Story()

@@ -1,4 +1,4 @@
-"""SLA policies and timers: what runs, what waits, what fires, and when, by a Berlin team's wall clock."""
+"""SLA policies and timers: what runs, waits and fires, and when, by a Berlin team's clock."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +13,7 @@ from tests.domain.sla.sample_policies import (
     ASSIGNEE,
     BERLIN,
     CHANNEL,
+    FROM_OPENING,
     LEADS,
     OFFICE,
     POLICY,
@@ -314,7 +315,7 @@ class TestRetargeting:
     def test_a_raised_priority_brings_the_due_time_forward(self) -> None:
         timer = started(on("thu 9:00"), target=hours(8))
 
-        timer.retarget(POLICY, target=hours(4), at=on("thu 10:00"))
+        timer.retarget(FROM_OPENING, target=hours(4), at=on("thu 10:00"))
 
         assert timer.due_at == on("thu 13:00")
         assert timer.next_at == on("thu 11:00")
@@ -322,7 +323,7 @@ class TestRetargeting:
     def test_spent_already_it_is_due_now_not_in_the_past(self) -> None:
         timer = started(on("thu 9:00"), target=hours(8))
 
-        timer.retarget(POLICY, target=hours(1), at=on("thu 12:00"))
+        timer.retarget(FROM_OPENING, target=hours(1), at=on("thu 12:00"))
 
         assert timer.due_at == on("thu 12:00")
         (*_, breach) = timer.fire(on("thu 12:00"), policy=POLICY)
@@ -331,8 +332,8 @@ class TestRetargeting:
     def test_a_target_used_up_already_makes_nobody_later_than_since_it_was_promised(self) -> None:
         timer = started(on("thu 9:00"), target=hours(8))
 
-        timer.retarget(POLICY, target=hours(1), at=on("thu 12:00"))
-        timer.retarget(POLICY, target=hours(1), at=on("thu 12:30"))
+        timer.retarget(FROM_OPENING, target=hours(1), at=on("thu 12:00"))
+        timer.retarget(FROM_OPENING, target=hours(1), at=on("thu 12:30"))
 
         assert timer.due_at == on("thu 12:00")
         assert timer.remaining(on("thu 13:00"), policy=POLICY) == -hours(1)
@@ -384,7 +385,7 @@ class TestRetargeting:
         timer = started(on("thu 9:00"))
         timer.pause(POLICY, at=on("thu 10:00"))
 
-        timer.retarget(POLICY, target=hours(2), at=on("thu 12:00"))
+        timer.retarget(FROM_OPENING, target=hours(2), at=on("thu 12:00"))
         assert (timer.due_at, timer.next_at) == (None, None)
 
         timer.start(POLICY, at=on("thu 13:00"))
@@ -394,7 +395,5 @@ class TestRetargeting:
         timer = started(on("thu 9:00"))
         timer.stop(POLICY, at=on("thu 12:00"))
         before = replace(timer)
-
         timer.retarget(POLICY, target=hours(1), at=on("thu 13:00"))
-
         assert timer == before

@@ -1,6 +1,7 @@
 """SLA timers under any history: whatever happens in whatever order, time is counted once and told once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count, pairwise
 
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.sla.policy import TargetStart
 from bot.domain.sla.timer import SlaPolicy, SlaTimer, Stage
 from tests.domain.calendars.wall_clock import calendars, instants
 from tests.domain.sla.sample_policies import CHANNEL, OFFICE, STAGES, hours, policy, started
@@ -27,6 +29,7 @@ def histories(draw: st.DrawFn) -> tuple[SlaPolicy, datetime, list[tuple[str, dat
     verbs = st.sampled_from(["start", "pause", "stop", "retarget", "fire"])
     later = st.timedeltas(timedelta(), timedelta(days=12)).map(lambda passed: begun + passed)
     by = policy(draw(calendars()), stages=draw(st.sampled_from(LADDERS))).on(draw(calendars()))
+    by = replace(by, raised=draw(st.sampled_from(TargetStart)))
     return by, begun, draw(st.lists(st.tuples(verbs, later), max_size=12))
 
 

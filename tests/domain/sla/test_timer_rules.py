@@ -140,7 +140,8 @@ def test_a_raised_priority_moves_the_due_times_and_keeps_what_was_spent() -> Non
     ticket.set_priority(Priority.URGENT, actor=BEN, at=on("thu 9:10"))
 
     assert follow(timers, ticket, policy=POLICY, at=on("thu 9:10")) == timers
-    assert (first.due_at, resolution.due_at) == (on("thu 9:30"), on("thu 13:00"))
+    assert (first.due_at, resolution.due_at) == (on("thu 9:40"), on("thu 13:10"))
+    assert follow(timers, ticket, policy=POLICY, at=on("thu 9:20")) == [], "it counts from the raise, once"
 
 
 def test_a_priority_changed_while_pending_counts_when_it_goes_on() -> None:
@@ -154,7 +155,7 @@ def test_a_priority_changed_while_pending_counts_when_it_goes_on() -> None:
     ticket.reopen(actor=BEN, at=on("thu 12:00"))
     follow(timers, ticket, policy=POLICY, at=on("thu 12:00"))
 
-    assert resolution.due_at == on("thu 15:00")
+    assert resolution.due_at == on("thu 16:00")
 
 
 def test_a_priority_without_a_promise_stops_the_timers_and_back_again_they_go_on() -> None:
@@ -167,7 +168,7 @@ def test_a_priority_without_a_promise_stops_the_timers_and_back_again_they_go_on
     ticket.set_priority(Priority.URGENT, actor=BEN, at=on("thu 11:00"))
     follow(timers, ticket, policy=POLICY, at=on("thu 11:00"))
 
-    assert resolution.due_at == on("thu 14:00")
+    assert resolution.due_at == on("thu 15:00")
 
 
 def test_a_priority_that_gains_a_promise_starts_the_missing_timers_then() -> None:

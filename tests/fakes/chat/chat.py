@@ -4,7 +4,7 @@ Like a gateway, it never offers an event again that found no desk or that the de
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import count
 
@@ -42,7 +42,7 @@ from bot.messages.outbound import (
 )
 from bot.messages.parts import fit, split
 from bot.ports.intake import Intake
-from bot.ports.platform import Capabilities, Platform
+from bot.ports.platform import Capabilities, Platform, ThreadRef
 from tests.fakes.chat.message import BROKEN_FILE, Message, told
 
 NAME = "chat"
@@ -56,7 +56,7 @@ class Chat:
     """The service and, as a chat platform, the desk's way to it. It outlives the desks that come and go."""
 
     name = NAME
-    capabilities = Capabilities(has_home_pages=True)
+    capabilities = Capabilities(has_home_pages=True, removes_posts=True)
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
@@ -224,6 +224,16 @@ class Chat:
             if message.content is None:
                 for event in self._remembered(message):
                     yield event
+
+    async def quiet_threads(self, threads: Collection[ThreadRef], *, since: datetime) -> frozenset[ThreadRef]:
+        """Those whose first message is there and whose last reply is older; a locked channel tells nothing."""
+        return frozenset(
+            each
+            for each in threads
+            if each.channel.channel not in self.locked
+            and each.root in self.messages
+            and all(reply.at < since for reply in self._there(each.channel.channel, each.root))
+        )
 
     async def direct_channels(self) -> Sequence[ChannelRef]:
         names = dict.fromkeys(each.channel for each in self.messages.values() if each.channel[0] == "@")

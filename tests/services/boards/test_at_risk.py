@@ -6,8 +6,8 @@ from bot.services.boards.at_risk import at_risk
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.tickets import actions
-from tests.fakes.desk.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 
 def listed(view: View) -> list[tuple[str, str]]:
@@ -15,55 +15,55 @@ def listed(view: View) -> list[tuple[str, str]]:
     return [(each.ticket.reference, str(each.timer.measure)) for each in found]
 
 
-async def test_half_of_the_time_is_no_risk_and_four_fifths_are(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.passes(minutes=20)
-    assert await at_work.looks(listed) == []
-    await at_work.passes(minutes=4)
-    assert await at_work.looks(listed) == [("IT-1", "first_response")]
+async def test_half_of_the_time_is_no_risk_and_four_fifths_are(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.passes(minutes=20)
+    assert await headless.looks(listed) == []
+    await headless.passes(minutes=4)
+    assert await headless.looks(listed) == [("IT-1", "first_response")]
 
 
-async def test_what_is_due_sooner_comes_first_and_each_ticket_once(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.passes(minutes=5)
-    await at_work.opens("The lift is stuck")
-    await at_work.does(
+async def test_what_is_due_sooner_comes_first_and_each_ticket_once(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.passes(minutes=5)
+    await headless.opens("The lift is stuck")
+    await headless.does(
         BO, lambda context, ticket: actions.set_priority(context, ticket, Priority.URGENT), number=2
     )
-    await at_work.passes(minutes=20)
-    assert await at_work.looks(listed) == [("IT-2", "first_response"), ("IT-1", "first_response")]
-    await at_work.passes(minutes=470)
-    assert [reference for reference, _ in await at_work.looks(listed)] == ["IT-2", "IT-1"]
+    await headless.passes(minutes=20)
+    assert await headless.looks(listed) == [("IT-2", "first_response"), ("IT-1", "first_response")]
+    await headless.passes(minutes=470)
+    assert [reference for reference, _ in await headless.looks(listed)] == ["IT-2", "IT-1"]
 
 
-async def test_a_breach_counts_from_its_instant_though_no_clock_has_ticked(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    await at_work.passes(minutes=16)
-    at_work.clock.move(at_work.clock.now() - (await at_work.ticket()).opened_at)
-    assert await at_work.looks(listed) == [("IT-1", "first_response")]
+async def test_a_breach_counts_from_its_instant_though_no_clock_has_ticked(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.passes(minutes=16)
+    headless.clock.move(headless.clock.now() - (await headless.ticket()).opened_at)
+    assert await headless.looks(listed) == [("IT-1", "first_response")]
 
 
-async def test_answered_or_resolved_or_with_another_team_it_is_off_the_board(at_work: DeskAtWork) -> None:
+async def test_answered_or_resolved_or_with_another_team_it_is_off_the_board(headless: HeadlessDesk) -> None:
     for number in (1, 2, 3):
-        await at_work.opens(f"Mouse {number} is dead")
-    await at_work.passes(minutes=25)
-    assert len(await at_work.looks(listed)) == 3
-    await at_work.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="Soon"))
-    await at_work.does(BO, actions.resolve_ticket, number=2)
-    await at_work.does(
+        await headless.opens(f"Mouse {number} is dead")
+    await headless.passes(minutes=25)
+    assert len(await headless.looks(listed)) == 3
+    await headless.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="Soon"))
+    await headless.does(BO, actions.resolve_ticket, number=2)
+    await headless.does(
         BO,
         lambda context, ticket: actions.transfer_ticket(context, ticket, team=context.desk.teams["network"]),
         number=3,
     )
-    assert await at_work.looks(listed) == []
+    assert await headless.looks(listed) == []
 
 
-async def test_a_card_looks_more_urgent_with_each_stage(at_work: DeskAtWork) -> None:
-    await at_work.opens()
+async def test_a_card_looks_more_urgent_with_each_stage(headless: HeadlessDesk) -> None:
+    await headless.opens()
     tones = []
     for minutes in (10, 5, 9, 6):
-        await at_work.passes(minutes=minutes)
-        tones.append(await at_work.looks(_tone))
+        await headless.passes(minutes=minutes)
+        tones.append(await headless.looks(_tone))
     assert tones == [Tone.NEUTRAL, Tone.ATTENTION, Tone.WARNING, Tone.ALERT]
 
 

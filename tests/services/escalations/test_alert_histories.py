@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -17,14 +18,17 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Priority, Ticket
-from bot.ports.storage.outbox import OutboxRow, RowKind
+from bot.messages.outbound import Notice
+from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
-from bot.services.escalations.alerts import Alert
+from bot.services.context.view import View
+from bot.services.escalations.alerts import Alert, make_room, told_in
 from bot.services.policy_changes.reapply import reapply
 from bot.services.sla.timers import policy_of
 from bot.services.tickets import actions
 from bot.services.tickets.opening import NewRequest, open_ticket
+from bot.views.renderer import render
 from bot.workers.sla_clock import SlaClock
 from storage import open_storage
 
@@ -73,7 +77,19 @@ escalation_policies:
 """
 DEEDS = (
     *("claim", "release", "take over", "wait", "hold", "asks", "answers", "priority", "resolve", "reopen"),
-    *("transfer", "apply", "acknowledge", "snooze", "tick", "tick", "tick", "tick", "delivery", "restart"),
+    *(
+        "transfer",
+        "apply",
+        "acknowledge",
+        "unacknowledge",
+        "snooze",
+        "tick",
+        "tick",
+        "tick",
+        "tick",
+        "delivery",
+        "restart",
+    ),
     *("reload", "clock goes back"),
 )
 Story = list[tuple[str, timedelta, int]]
@@ -81,6 +97,7 @@ STORIES = st.lists(
     st.tuples(st.sampled_from(DEEDS), st.timedeltas(timedelta(), timedelta(hours=3)), st.integers(0, 3)),
     max_size=20,
 )
+STORY_NUMBERS = count(1)
 NOTHING, HOUR = timedelta(), timedelta(hours=1)
 
 
@@ -149,20 +166,26 @@ class Life:
                 if row.kind is RowKind.ALERT and row.shown == 0:
                     alerts = map(Alert.from_json, row.payload["alarms"])
                     self.told += [alert for alert in alerts if alert.ticket == self.ticket]
-                await self._storage.run(partial(settle, row=row))
+                await self._storage.run(partial(self._settle, row=row))
+
+    def _settle(self, uow: UnitOfWork, *, row: OutboxRow) -> None:
+        """As the outbox worker does: what has nothing left to show is deleted, or never sent."""
+        shown = render(View(uow=uow, desk=self._desks[0], now=self.clock.at), row)
+        if shown is None and not row.parts and not row.kind.is_state:
+            uow.outbox.give_up(row, RowState.DROPPED, error="no longer true")
+            return
+        uow.outbox.settle(row, parts=() if shown is None else (f"p{row.id}",))
+        if row.kind is RowKind.ALERT and not row.parts:
+            make_room(uow, row)
 
     async def looks(self, check: Callable[["Life", Context, Ticket], None]) -> None:
-        await self._storage.read(
+        await self._storage.run(
             lambda uow: check(self, self._contexts.context(uow), uow.tickets.get(self.ticket))
         )
 
     def _start(self) -> None:
         self._contexts = ContextFactory(desk=lambda: self._desks[0], clock=self.clock)
         self._clock = SlaClock(storage=self._storage, contexts=self._contexts)
-
-
-def settle(uow: UnitOfWork, *, row: OutboxRow) -> None:
-    uow.outbox.settle(row, parts=(f"p{row.id}",))
 
 
 def act(context: Context, ticket: Ticket, deed: str, choice: int) -> None:
@@ -194,11 +217,12 @@ SIMPLE: Mapping[str, Callable[[Context, Ticket], None]] = {
     "claim": actions.claim_ticket,
     "release": actions.release_ticket,
     "take over": take_over,
-    "wait": actions.wait_for_requester,
-    "hold": actions.hold_ticket,
+    "wait": lambda context, ticket: actions.wait_for_requester(context, ticket, question="Which one?"),
+    "hold": lambda context, ticket: actions.hold_ticket(context, ticket, reason="the vendor"),
     "resolve": actions.resolve_ticket,
     "reopen": actions.reopen_ticket,
     "acknowledge": actions.acknowledge,
+    "unacknowledge": actions.unacknowledge,
 }
 
 
@@ -244,16 +268,44 @@ def everything_was_told_once(life: Life, context: Context, ticket: Ticket) -> No
             assert each.climbed == policy.stages[each.stage].step_plan.length
 
 
+def the_newest_alert_offers_what_is_active(life: Life, context: Context, ticket: Ticket) -> None:
+    """Nothing else there has buttons, and those of a ticket that is reopened come back."""
+    view = View(uow=context.uow, desk=context.desk, now=context.now)
+    for channel in filter(None, {team.escalation_channel for team in context.desk.teams.values()}):
+        conversation = context.uow.conversations.of_channel(channel)
+        rows = [
+            context.uow.outbox.get(each.id) for each in context.uow.outbox.current_alerts(conversation.id)
+        ]
+        notices = [render(view, row) for row in rows if row is not None]
+        shown = [notice for notice in notices if isinstance(notice, Notice)]
+        assert all(not notice.buttons for notice in shown[:-1])
+        if shown:
+            told = [
+                each
+                for each in context.uow.escalations.under_way([ticket.id])
+                if any(key.startswith(told_in(conversation.id)) for key in each.told)
+            ]
+            timers = {timer.id: timer for timer in context.uow.sla_timers.of_ticket(ticket.id)}
+            active = [
+                each
+                for each in told
+                if timers[each.timer_id].running_since or timers[each.timer_id].breached_at
+            ]
+            is_here = context.team_of(ticket).escalation_channel == channel
+            assert bool(shown[-1].buttons) == (bool(active) and is_here)
+
+
 def _is_broken(timer: SlaTimer) -> bool:
     return timer.running_since is not None and timer.breached_at is not None
 
 
 async def live(url: str, folder: Path, story: Story) -> None:
     config = folder / "desk.yaml"
-    config.write_text(DESK, encoding="utf-8")
+    own = DESK.replace("web:alarms-", f"web:alarms-{next(STORY_NUMBERS)}-")  # no other story is told there
+    config.write_text(own, encoding="utf-8")
     full = load_desk(config, KNOWN_PLATFORMS)
     config.write_text(
-        DESK.replace("[{after: 7m, mention: assignee}]", "[]").replace("80%", "90%"), encoding="utf-8"
+        own.replace("[{after: 7m, mention: assignee}]", "[]").replace("80%", "90%"), encoding="utf-8"
     )
     storage = open_storage(url)
     try:
@@ -269,6 +321,7 @@ async def live(url: str, folder: Path, story: Story) -> None:
         await life.delivers()
         await life.looks(each_clock_in_alert_has_one_step_plan)
         await life.looks(everything_was_told_once)
+        await life.looks(the_newest_alert_offers_what_is_active)
         await life.does(actions.close_ticket, BO)
         await life.looks(each_clock_in_alert_has_one_step_plan)
     finally:

@@ -7,7 +7,7 @@ from bot.domain.sla.timer import Measure, Notify
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.context import Context
 from bot.services.escalations.alerts import KEPT, Alert, AlertBatch
-from tests.fakes.desk.desk_at_work import LEASE, LEE, DeskAtWork
+from tests.fakes.desk.headless_desk import LEASE, LEE, HeadlessDesk
 
 CHANNEL, OTHER = ChannelRef("web", "escalations-it"), ChannelRef("web", "escalations-network")
 
@@ -21,7 +21,7 @@ def alert(ticket: int, *, is_breach: bool = False) -> Alert:
     )
 
 
-async def tell(desk: DeskAtWork, *alerts: Alert, channel: ChannelRef | None = CHANNEL) -> None:
+async def tell(desk: HeadlessDesk, *alerts: Alert, channel: ChannelRef | None = CHANNEL) -> None:
     def told(context: Context) -> None:
         batch = AlertBatch(context)
         for each in alerts:
@@ -31,7 +31,7 @@ async def tell(desk: DeskAtWork, *alerts: Alert, channel: ChannelRef | None = CH
     await desk.works(LEE, told)
 
 
-async def messages(desk: DeskAtWork) -> list[OutboxRow]:
+async def messages(desk: HeadlessDesk) -> list[OutboxRow]:
     return list(await desk.storage.run(lambda uow: uow.outbox.claim(limit=100, lease=LEASE)))
 
 
@@ -40,36 +40,36 @@ def tickets(row: OutboxRow) -> list[int]:
 
 
 async def test_two_batches_before_the_message_is_sent_are_one_message_breaches_first(
-    at_work: DeskAtWork,
+    headless: HeadlessDesk,
 ) -> None:
-    await tell(at_work, alert(1), alert(2, is_breach=True))
-    await tell(at_work, alert(3), alert(4, is_breach=True))
-    (message,) = await messages(at_work)
+    await tell(headless, alert(1), alert(2, is_breach=True))
+    await tell(headless, alert(3), alert(4, is_breach=True))
+    (message,) = await messages(headless)
     assert tickets(message) == [2, 4, 1, 3]
     assert message.payload["more"] == 0
 
 
-async def test_what_comes_once_the_message_is_on_its_way_is_another_message(at_work: DeskAtWork) -> None:
-    await tell(at_work, alert(1))
-    (first,) = await messages(at_work)
-    await tell(at_work, alert(2))
-    await at_work.storage.run(lambda uow: uow.outbox.settle(first, parts=("shown",)))
-    (second,) = await messages(at_work)
+async def test_what_comes_once_the_message_is_on_its_way_is_another_message(headless: HeadlessDesk) -> None:
+    await tell(headless, alert(1))
+    (first,) = await messages(headless)
+    await tell(headless, alert(2))
+    await headless.storage.run(lambda uow: uow.outbox.settle(first, parts=("shown",)))
+    (second,) = await messages(headless)
     assert (tickets(first), tickets(second)) == ([1], [2])
 
 
-async def test_each_channel_has_a_message_of_its_own_and_no_channel_none(at_work: DeskAtWork) -> None:
-    await tell(at_work, alert(1))
-    await tell(at_work, alert(2), channel=OTHER)
-    await tell(at_work, alert(3), channel=None)
-    found = {str(row.conversation.channel): tickets(row) for row in await messages(at_work)}
+async def test_each_channel_has_a_message_of_its_own_and_no_channel_none(headless: HeadlessDesk) -> None:
+    await tell(headless, alert(1))
+    await tell(headless, alert(2), channel=OTHER)
+    await tell(headless, alert(3), channel=None)
+    found = {str(row.conversation.channel): tickets(row) for row in await messages(headless)}
     assert found == {str(CHANNEL): [1], str(OTHER): [2]}
 
 
-async def test_of_very_many_the_first_are_named_and_the_rest_counted(at_work: DeskAtWork) -> None:
-    await tell(at_work, *(alert(number) for number in range(KEPT)))
-    await tell(at_work, alert(KEPT + 1, is_breach=True), alert(KEPT + 2))
-    (message,) = await messages(at_work)
+async def test_of_very_many_the_first_are_named_and_the_rest_counted(headless: HeadlessDesk) -> None:
+    await tell(headless, *(alert(number) for number in range(KEPT)))
+    await tell(headless, alert(KEPT + 1, is_breach=True), alert(KEPT + 2))
+    (message,) = await messages(headless)
     assert tickets(message)[0] == KEPT + 1
     assert (len(tickets(message)), message.payload["more"]) == (KEPT, 2)
 

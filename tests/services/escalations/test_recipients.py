@@ -11,8 +11,8 @@ from bot.domain.on_call.rota import Every, Rota
 from bot.domain.sla.timer import Notify
 from bot.services.escalations.recipients import Recipients
 from bot.services.tickets import actions
-from tests.fakes.desk.desk_at_work import LEE, DeskAtWork, everyday_desk
 from tests.fakes.desk.desk_without_platform import BO, CLEO
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, everyday_desk
 
 DAYS = Rota(
     name="days",
@@ -24,17 +24,17 @@ DAYS = Rota(
 
 
 @pytest.fixture
-async def desk(at_work: DeskAtWork) -> DeskAtWork:
+async def desk(headless: HeadlessDesk) -> HeadlessDesk:
     """IT-1 is Bo's, who is on call today; Lee leads."""
     everyday = everyday_desk()
     it = replace(everyday.teams["it"], rota="days")
-    at_work.desk = replace(everyday, teams={**everyday.teams, "it": it}, rotas={"days": DAYS})
-    await at_work.opens()
-    await at_work.does(BO, actions.claim_ticket)
-    return at_work
+    headless.desk = replace(everyday, teams={**everyday.teams, "it": it}, rotas={"days": DAYS})
+    await headless.opens()
+    await headless.does(BO, actions.claim_ticket)
+    return headless
 
 
-async def notified(desk: DeskAtWork, *notify: Notify) -> list[str]:
+async def notified(desk: HeadlessDesk, *notify: Notify) -> list[str]:
     return await desk.does(
         LEE,
         lambda context, ticket: [
@@ -44,7 +44,7 @@ async def notified(desk: DeskAtWork, *notify: Notify) -> list[str]:
     )
 
 
-async def goes_away(desk: DeskAtWork, key: str) -> None:
+async def goes_away(desk: HeadlessDesk, key: str) -> None:
     now = desk.clock.now()
     absence = Absence(person=key, since=now, until=now + timedelta(days=2))
     await desk.works(LEE, lambda context: context.uow.absences.put(absence))
@@ -61,31 +61,31 @@ async def goes_away(desk: DeskAtWork, key: str) -> None:
     ],
 )
 async def test_each_word_of_the_policy_means_these_people(
-    desk: DeskAtWork, notify: Notify, people: list[str]
+    desk: HeadlessDesk, notify: Notify, people: list[str]
 ) -> None:
     assert await notified(desk, notify) == people
 
 
-async def test_who_is_meant_twice_is_notified_once(desk: DeskAtWork) -> None:
+async def test_who_is_meant_twice_is_notified_once(desk: HeadlessDesk) -> None:
     assert await notified(desk, Notify.ON_CALL, Notify.ASSIGNEE, Notify.LEADS) == ["Bo Berg", "Lee Lund"]
 
 
-async def test_a_lead_who_is_away_is_not_notified_and_the_next_in_turn_is_on_call(desk: DeskAtWork) -> None:
+async def test_a_lead_who_is_away_is_not_notified_and_the_next_in_turn_is_on_call(desk: HeadlessDesk) -> None:
     await goes_away(desk, LEE.key)
     await goes_away(desk, BO.key)
     assert await notified(desk, Notify.LEADS, Notify.ON_CALL) == ["Cleo Chen"]
 
 
-async def test_the_assignee_is_notified_though_away_for_the_ticket_is_theirs(desk: DeskAtWork) -> None:
+async def test_the_assignee_is_notified_though_away_for_the_ticket_is_theirs(desk: HeadlessDesk) -> None:
     await goes_away(desk, BO.key)
     assert await notified(desk, Notify.ASSIGNEE) == ["Bo Berg"]
 
 
-async def test_an_assignee_who_has_left_is_not_notified(desk: DeskAtWork) -> None:
+async def test_an_assignee_who_has_left_is_not_notified(desk: HeadlessDesk) -> None:
     await desk.meets(replace(BO, is_active=False))
     assert await notified(desk, Notify.ASSIGNEE) == []
 
 
-async def test_a_team_without_a_rota_has_nobody_on_call(desk: DeskAtWork) -> None:
+async def test_a_team_without_a_rota_has_nobody_on_call(desk: HeadlessDesk) -> None:
     desk.desk = everyday_desk()
     assert await notified(desk, Notify.ON_CALL) == []

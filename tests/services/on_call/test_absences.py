@@ -8,39 +8,39 @@ from bot.domain.on_call.absence import Absence
 from bot.services.on_call.absences import NAMED, go_away, named
 from bot.services.on_call.roster import present
 from bot.services.tickets import actions
-from tests.fakes.desk.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
+from tests.fakes.desk.headless_desk import HeadlessDesk
 
 
-async def test_who_goes_away_is_told_of_the_open_tickets_they_have(at_work: DeskAtWork) -> None:
+async def test_who_goes_away_is_told_of_the_open_tickets_they_have(headless: HeadlessDesk) -> None:
     for number in (1, 2, 3):
-        await at_work.opens(f"Mouse {number} is dead")
+        await headless.opens(f"Mouse {number} is dead")
     for number in (1, 2):
-        await at_work.does(BO, actions.claim_ticket, number=number)
-    await at_work.does(BO, actions.resolve_ticket, number=2)
-    now = at_work.clock.now()
+        await headless.does(BO, actions.claim_ticket, number=number)
+    await headless.does(BO, actions.resolve_ticket, number=2)
+    now = headless.clock.now()
     absence = Absence(person=BO.key, since=now, until=now + timedelta(days=1))
-    held = await at_work.works(BO, lambda context: go_away(context, absence))
+    held = await headless.works(BO, lambda context: go_away(context, absence))
     assert named(held) == "IT-1"
 
 
-async def test_from_then_on_they_are_not_there_until_it_ends(at_work: DeskAtWork) -> None:
-    now = at_work.clock.now()
+async def test_from_then_on_they_are_not_there_until_it_ends(headless: HeadlessDesk) -> None:
+    now = headless.clock.now()
     absence = Absence(person=BO.key, since=now, until=now + timedelta(minutes=5))
-    await at_work.works(BO, lambda context: go_away(context, absence))
+    await headless.works(BO, lambda context: go_away(context, absence))
 
     async def is_there() -> bool:
-        return await at_work.looks(lambda view: bool(present(view.uow, view.desk, [BO.key], now=view.now)))
+        return await headless.looks(lambda view: bool(present(view.uow, view.desk, [BO.key], now=view.now)))
 
     assert not await is_there()
-    await at_work.passes(minutes=5)
+    await headless.passes(minutes=5)
     assert await is_there()
 
 
 @pytest.mark.parametrize(("more", "ending"), [(0, f"IT-{NAMED}"), (3, f"IT-{NAMED} and 3 more")])
 async def test_of_many_tickets_ten_are_named_and_the_rest_counted(
-    at_work: DeskAtWork, more: int, ending: str
+    headless: HeadlessDesk, more: int, ending: str
 ) -> None:
-    tickets = [await at_work.opens(f"Mouse {number} is dead") for number in range(NAMED + more)]
+    tickets = [await headless.opens(f"Mouse {number} is dead") for number in range(NAMED + more)]
     assert named(tickets).startswith("IT-1, IT-2, ")
     assert named(tickets).endswith(ending)

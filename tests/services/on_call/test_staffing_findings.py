@@ -13,8 +13,8 @@ from bot.domain.on_call.rota import Every, Rota
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.on_call.staffing_findings import StaffingFinding, StaffingTopic, staffing_findings
 from bot.services.tickets import actions
-from tests.fakes.desk.desk_at_work import DeskAtWork, everyday_desk
 from tests.fakes.desk.desk_without_platform import BO, CLEO, MONDAY_9
+from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
 
 DAYS = Rota(
     name="days",
@@ -26,16 +26,16 @@ DAYS = Rota(
 
 
 @pytest.fixture
-async def desk(at_work: DeskAtWork) -> DeskAtWork:
+async def desk(headless: HeadlessDesk) -> HeadlessDesk:
     """The service desk hands over every midnight and minds requests that nobody claims for ten minutes."""
     everyday = everyday_desk()
     it = replace(everyday.teams["it"], rota="days", unclaimed_after=timedelta(minutes=10))
-    at_work.desk = replace(everyday, teams={**everyday.teams, "it": it}, rotas={"days": DAYS})
-    await news(at_work)
-    return at_work
+    headless.desk = replace(everyday, teams={**everyday.teams, "it": it}, rotas={"days": DAYS})
+    await news(headless)
+    return headless
 
 
-async def news(desk: DeskAtWork) -> list[StaffingTopic]:
+async def news(desk: HeadlessDesk) -> list[StaffingTopic]:
     """What is told now and was not before."""
 
     def told(uow: UnitOfWork) -> Sequence[StaffingFinding]:
@@ -47,7 +47,7 @@ async def news(desk: DeskAtWork) -> list[StaffingTopic]:
     return [each.topic for each in await desk.storage.run(told) if each.topic is not None]
 
 
-async def goes_away(desk: DeskAtWork, *people: Person, hours: float) -> None:
+async def goes_away(desk: HeadlessDesk, *people: Person, hours: float) -> None:
     now = desk.clock.now()
 
     def away(uow: UnitOfWork) -> None:
@@ -57,7 +57,7 @@ async def goes_away(desk: DeskAtWork, *people: Person, hours: float) -> None:
     await desk.storage.run(away)
 
 
-async def test_a_hand_over_is_told_once_and_who_is_on_call_at_first_is_no_news(desk: DeskAtWork) -> None:
+async def test_a_hand_over_is_told_once_and_who_is_on_call_at_first_is_no_news(desk: HeadlessDesk) -> None:
     assert await news(desk) == []
     desk.clock.move(timedelta(days=1))
     assert await news(desk) == [StaffingTopic.ON_CALL]
@@ -65,7 +65,7 @@ async def test_a_hand_over_is_told_once_and_who_is_on_call_at_first_is_no_news(d
 
 
 async def test_that_nobody_will_be_on_call_is_told_and_also_that_somebody_is_again(
-    desk: DeskAtWork,
+    desk: HeadlessDesk,
 ) -> None:
     await goes_away(desk, BO, CLEO, hours=4)
     assert await news(desk) == [StaffingTopic.EMPTY]
@@ -75,7 +75,7 @@ async def test_that_nobody_will_be_on_call_is_told_and_also_that_somebody_is_aga
 
 
 async def test_unclaimed_requests_are_told_and_told_again_when_there_are_twice_as_many(
-    desk: DeskAtWork,
+    desk: HeadlessDesk,
 ) -> None:
     async def one_more() -> list[StaffingTopic]:
         await desk.opens("One more mouse is dead")
@@ -91,7 +91,7 @@ async def test_unclaimed_requests_are_told_and_told_again_when_there_are_twice_a
     assert await news(desk) == [StaffingTopic.CLAIMED]
 
 
-async def test_a_request_that_was_given_back_has_waited_since_then(desk: DeskAtWork) -> None:
+async def test_a_request_that_was_given_back_has_waited_since_then(desk: HeadlessDesk) -> None:
     await desk.opens()
     await desk.does(BO, actions.claim_ticket)
     desk.clock.move(timedelta(minutes=30))
@@ -103,7 +103,7 @@ async def test_a_request_that_was_given_back_has_waited_since_then(desk: DeskAtW
 
 @pytest.mark.parametrize(("hours", "told"), [(20, []), (30, [StaffingTopic.AWAY])])
 async def test_somebody_who_is_away_for_long_with_open_tickets_is_told(
-    desk: DeskAtWork, hours: float, told: list[StaffingTopic]
+    desk: HeadlessDesk, hours: float, told: list[StaffingTopic]
 ) -> None:
     await desk.opens()
     await desk.does(CLEO, actions.claim_ticket)
@@ -111,7 +111,7 @@ async def test_somebody_who_is_away_for_long_with_open_tickets_is_told(
     assert [topic for topic in await news(desk) if topic is StaffingTopic.AWAY] == told
 
 
-async def test_a_team_that_is_closed_is_told_nothing_until_it_opens(desk: DeskAtWork) -> None:
+async def test_a_team_that_is_closed_is_told_nothing_until_it_opens(desk: HeadlessDesk) -> None:
     office = desk.desk.teams["people"].calendar
     it = replace(desk.desk.teams["it"], calendar=office)
     desk.desk = replace(desk.desk, teams={**desk.desk.teams, "it": it})

@@ -142,6 +142,7 @@ DEEDS: tuple[tuple[Deed, Person], ...] = (
     (lambda context, ticket, _: actions.write_as_requester(context, ticket, text="It is the red one"), ANA),
     (lambda context, ticket, _: actions.wait_for_requester(context, ticket, question="Which one?"), BO),
     (lambda context, ticket, _: actions.wait_for_requester(context, ticket), BO),
+    (lambda context, ticket, _: actions.hold_ticket(context, ticket, reason="the vendor"), BO),
     (lambda context, ticket, _: actions.hold_ticket(context, ticket), BO),
     (
         lambda context, ticket, random: actions.set_priority(context, ticket, random.choice(list(Priority))),

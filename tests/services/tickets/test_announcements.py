@@ -10,62 +10,62 @@ from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.services.tickets.announcements import EXCERPT_LIMIT
-from tests.fakes.desk.desk_at_work import LEE, DeskAtWork, Sent, everyday_desk
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
+from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, Sent, everyday_desk
 
 THE_DESK = Person(key=DESK, name="Test desk")
 
 
 @pytest.fixture
-async def desk(at_work: DeskAtWork) -> DeskAtWork:
+async def desk(headless: HeadlessDesk) -> HeadlessDesk:
     """IT-1 is open, and everybody has seen it."""
-    await at_work.opens()
-    await at_work.sent()
-    return at_work
+    await headless.opens()
+    await headless.sent()
+    return headless
 
 
-async def news(desk: DeskAtWork) -> list[tuple[str, str]]:
+async def news(desk: HeadlessDesk) -> list[tuple[str, str]]:
     """The sides of the ticket that were told something, and what."""
     return [(each.side, each.row.payload["sentence"]) for each in await desk.sent(RowKind.NOTICE)]
 
 
-async def copies(desk: DeskAtWork) -> list[tuple[str, str]]:
+async def copies(desk: HeadlessDesk) -> list[tuple[str, str]]:
     return [(each.side, each.words) for each in await desk.sent(RowKind.COPY)]
 
 
-async def test_a_request_is_acknowledged_and_carded_and_told_to_nobody_else(at_work: DeskAtWork) -> None:
-    await at_work.opens()
-    assert [(each.kind, each.side) for each in await at_work.sent()] == [
+async def test_a_request_is_acknowledged_and_carded_and_told_to_nobody_else(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    assert [(each.kind, each.side) for each in await headless.sent()] == [
         (RowKind.ACKNOWLEDGEMENT, "requester"),
         (RowKind.CARD, "team"),
     ]
 
 
-async def test_what_a_card_has_no_room_for_is_copied_whole_into_its_thread(at_work: DeskAtWork) -> None:
+async def test_what_a_card_has_no_room_for_is_copied_whole_into_its_thread(headless: HeadlessDesk) -> None:
     long = "My mouse is dead. " * EXCERPT_LIMIT
-    await at_work.opens(long)
-    assert await copies(at_work) == [("team", long)]
+    await headless.opens(long)
+    assert await copies(headless) == [("team", long)]
 
 
-async def test_a_claim_is_on_the_card_and_in_the_acknowledgement_and_no_news(desk: DeskAtWork) -> None:
+async def test_a_claim_is_on_the_card_and_in_the_acknowledgement_and_no_news(desk: HeadlessDesk) -> None:
     await desk.does(BO, actions.claim_ticket)
     assert {each.kind for each in await desk.sent()} == {RowKind.CARD, RowKind.ACKNOWLEDGEMENT}
 
 
-async def test_who_is_assigned_a_ticket_by_somebody_else_is_mentioned(desk: DeskAtWork) -> None:
+async def test_who_is_assigned_a_ticket_by_somebody_else_is_mentioned(desk: HeadlessDesk) -> None:
     await desk.does(LEE, lambda context, ticket: actions.assign_ticket(context, ticket, to=BO))
     (given,) = await desk.sent(RowKind.NOTICE)
     assert (given.side, given.mentions) == ("team", ["Bo Berg"])
 
 
-async def test_a_reply_goes_to_both_sides_and_a_note_to_the_teams_alone(desk: DeskAtWork) -> None:
+async def test_a_reply_goes_to_both_sides_and_a_note_to_the_teams_alone(desk: HeadlessDesk) -> None:
     await desk.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="On my way"))
     assert sorted(await copies(desk)) == [("requester", "On my way"), ("team", "On my way")]
     await desk.does(BO, lambda context, ticket: actions.add_note(context, ticket, text="Again!"))
     assert await copies(desk) == [("team", "Again!")]
 
 
-async def test_a_team_that_reads_the_requesters_thread_is_sent_no_copy(desk: DeskAtWork) -> None:
+async def test_a_team_that_reads_the_requesters_thread_is_sent_no_copy(desk: HeadlessDesk) -> None:
     everyday = everyday_desk()
     it = replace(everyday.teams["it"], mirrors=False)
     desk.desk = replace(everyday, teams={**everyday.teams, "it": it})
@@ -79,13 +79,13 @@ def resolved_by_bo(context: Context, ticket: Ticket) -> None:
     actions.resolve_ticket(context, ticket, resolution="A new battery")
 
 
-async def test_a_resolution_is_told_to_the_requester_and_its_reason_to_the_team(desk: DeskAtWork) -> None:
+async def test_a_resolution_is_told_to_the_requester_and_its_reason_to_the_team(desk: HeadlessDesk) -> None:
     await desk.does(BO, resolved_by_bo)
     assert await news(desk) == [("requester", "resolved_because"), ("team", "resolved_team")]
 
 
 async def test_a_reopened_ticket_is_told_to_its_assignee_or_to_the_team_when_it_has_none(
-    desk: DeskAtWork,
+    desk: HeadlessDesk,
 ) -> None:
     await desk.does(BO, actions.resolve_ticket)
     await news(desk)
@@ -99,7 +99,7 @@ async def test_a_reopened_ticket_is_told_to_its_assignee_or_to_the_team_when_it_
     assert await news(desk) == [("requester", "reopened"), ("team", "reopened_by")]
 
 
-async def test_an_assignee_who_reopens_their_own_ticket_is_not_told_so(desk: DeskAtWork) -> None:
+async def test_an_assignee_who_reopens_their_own_ticket_is_not_told_so(desk: HeadlessDesk) -> None:
     await desk.does(BO, actions.claim_ticket)
     await desk.does(BO, actions.resolve_ticket)
     await news(desk)
@@ -116,14 +116,14 @@ async def test_an_assignee_who_reopens_their_own_ticket_is_not_told_so(desk: Des
     ],
 )
 async def test_a_closed_ticket_is_told_to_the_other_side_and_after_some_days_to_nobody(
-    desk: DeskAtWork, who: Person, told: list[tuple[str, str]]
+    desk: HeadlessDesk, who: Person, told: list[tuple[str, str]]
 ) -> None:
     await desk.does(who, actions.close_ticket)
     assert await news(desk) == told
 
 
 async def test_after_a_transfer_the_history_follows_and_the_old_thread_says_where_it_went(
-    desk: DeskAtWork,
+    desk: HeadlessDesk,
 ) -> None:
     await desk.does(BO, lambda context, ticket: actions.add_note(context, ticket, text="The switch is old"))
     await desk.sent()
@@ -146,11 +146,13 @@ async def test_after_a_transfer_the_history_follows_and_the_old_thread_says_wher
     assert all("Network" not in each.channel for each in by_channel["web:help-it"])
 
 
-async def test_an_anonymous_agent_goes_by_the_teams_name(desk: DeskAtWork) -> None:
+async def test_an_anonymous_agent_goes_by_the_teams_name(desk: HeadlessDesk) -> None:
     everyday = everyday_desk()
     it = replace(everyday.teams["it"], is_anonymous=True)
     desk.desk = replace(everyday, teams={**everyday.teams, "it": it})
-    await desk.does(CLEO, actions.wait_for_requester)
+    await desk.does(
+        CLEO, lambda context, ticket: actions.wait_for_requester(context, ticket, question="Which one?")
+    )
     (asked,) = [each for each in await desk.sent(RowKind.NOTICE) if each.side == "requester"]
     assert "Service Desk" in asked.words
     assert "Cleo" not in asked.words

@@ -30,8 +30,10 @@ async def asks(storage: Storage, desk: Desk, *, by: Person = ANA, whose: Person 
 async def has_asked(storage: Storage, *ago: timedelta, text: str = "VPN is down", **fields: Any) -> None:
     def work(uow: UnitOfWork) -> None:
         for each in ago:
-            ticket = a_numbered_ticket(uow, requester=ANA.key, origin=HELP, opened_at=NOW - each, **fields)
-            a_message(uow, ticket, text=text)
+            ticket = a_numbered_ticket(
+                uow, requester=ANA.key, origin=HELP, opened_at=NOW - each, opening=uow.new_id(), **fields
+            )
+            a_message(uow, ticket, id=ticket.opening, text=text)
 
     await storage.run(work)
 

@@ -154,7 +154,7 @@ async def test_a_requester_in_discord_is_served_by_a_team_in_slack(town: Town) -
     await bo.submits(form, {form.fields[0]: "Which version *exactly*?"})
     said = await ana.says(request, "2.4.0", files=[("log.txt", b"segfault")])
     await town.settle()
-    assert "Bo Berg: Which version *exactly*?" in town.in_discord(request)
+    assert "Bo Berg: Which version *exactly*?\n@Ana" in town.in_discord(request)
     assert any("2.4.0" in line and line.startswith("Ana") for line in town.in_slack(card))
     assert any(each.files == ("log.txt",) for each in bo.reads_thread(card))
 
@@ -204,16 +204,16 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
 
     await bo.types("/desk report", "team")
     in_slack = await bo.sees("team", "SLA report of Service Desk")
-    assert "kept missed    %     late\nall                1      0 100%" in in_slack.words
+    assert "met miss    %   late\nall              1    0 100%" in in_slack.words
     await bo.presses(in_slack, "Charts")
     charts = await bo.sees("@deskbell", "The charts of the SLA report of Service Desk")
     await town.settle()
     shown = [name for each in (*bo.reads("@deskbell"), *bo.reads_thread(charts)) for name in each.files]
     assert any(name.endswith("-weeks.png") for name in shown)
 
-    in_discord = await mona.types_command("/desk report", "mods", since="this month")
+    in_discord = await mona.types_command("/desk team report", "mods", since="this month")
     assert in_discord.reply is not None
-    assert "all                1      0 100%" in in_discord.reply.words
+    assert "all              1    0 100%" in in_discord.reply.words
     await mona.presses(in_discord.reply, "Tables (CSV)")
     tables = await mona.sees_dm("The tables of the SLA report of Moderators")
     assert any(name.endswith("-promises.csv") for name in tables.files)

@@ -148,7 +148,7 @@ async def test_whoever_is_in_several_servers_is_asked_which_it_is_for(office: Gu
 
 async def test_it_is_asked_too_where_it_was_written_while_the_desk_was_away(office: GuildOffice) -> None:
     async with office.desk() as desk:
-        await say(desk, office, "ana", "@ana", "Hello?")
+        await say(desk, office, "ana", "@ana", "My order is late")
         await office.chat.presses("ana", question(office, "ana"), "Pine")
         await office.chat.orders("bo", "desk close", "IT-1")
     office.passes(hours=1)

@@ -62,7 +62,7 @@ async def test_the_thread_is_for_the_requester_and_those_who_work_for_them(offic
         head = office.chat.heads[private_thread(office)]
     assert head.is_private
     assert set(head.members) == {"chat:ana", "chat:bo", "chat:lee"}
-    assert head.title == "IT-4 · My screen is dark"
+    assert head.title == "IT-1 · My screen is dark"
 
 
 async def test_words_cross_over_from_the_private_thread_and_back(office: GuildOffice) -> None:

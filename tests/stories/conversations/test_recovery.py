@@ -70,7 +70,9 @@ async def test_what_was_edited_and_deleted_meanwhile_is_so_at_the_team(office: C
         assert "It is the one on floor 3" in there
         assert "Bo is slow" not in there
         assert "withdrew" in chat.reads_channel("team-it", thread=gone.id)[-1]
-        assert chat.reads_channel("operators")[0].endswith("and 4 edits and deletions.")
+        said, changed = chat.reads_channel("operators")
+        assert said.endswith("recovered 0 requests, 0 replies and 3 edits and deletions.")
+        assert changed.endswith("recovered 0 requests, 0 replies and 1 edit or deletion.")
 
 
 async def test_whose_words_were_deleted_meanwhile_keeps_all_that_is_known_of_them(office: ChatOffice) -> None:
@@ -297,7 +299,7 @@ def copies(chat: Chat, card: str) -> list[str]:
 async def test_however_many_tickets_are_open_what_was_said_on_each_is_found(
     office: ChatOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.workers.backfill.AT_ONCE", 3)
+    monkeypatch.setattr("bot.workers.history.unfinished_tickets.AT_ONCE", 3)
     chat = office.chat
     async with office.desk() as desk:
         roots = [await chat.says("ana", "help", f"Printer {number} is broken") for number in range(8)]

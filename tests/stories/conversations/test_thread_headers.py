@@ -106,7 +106,8 @@ async def test_a_private_requests_subject_stands_in_no_head_that_others_read(
 ) -> None:
     config = tmp_path / "desk.yaml"
     text = CHAT_DESK.read_text(encoding="utf-8")
-    config.write_text(text.replace("help: {channel: chat:help}", "help: {channel: chat:help, private: true}"))
+    private = "\n  rules: [{name: pay, when: {words: [payslip]}, private: true}]\n"
+    config.write_text(text.rstrip() + private)
     office = GuildOffice(folder, config=config)
     async with office.desk() as desk:
         request = await ask(desk, office, "My payslip is wrong")

@@ -1,53 +1,24 @@
 """An alert's life: nobody acts, more people are called; somebody sees to it, snoozes or takes it; it is over."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.adapters.webhook.receiver import receiving
-from tests.stories.desk_files import DESK
+from tests.stories.escalations.alerted_office import (
+    LATER,
+    OpenDesk,
+    alerts,
+    configured,
+    labels,
+    last,
+    sent,
+    snoozes,
+)
 from tests.stories.office import Office, open_office, shown
-
-STAGES = """
-escalation_policies:
-  tell the team:
-    - at: 50%
-    - at: 80%
-      notify: [escalation_channel]
-      steps:
-        - {after: 2m, mention: on_call}
-        - {after: 4m, mention: leads}
-    - at: 100%
-      notify: [escalation_channel, assignee]
-      steps:
-        - {after: 5m, mention: leads, priority: high, STEP}
-      repeat: {every: 10m}
-
-rotas:
-  service: {zone: Europe/Berlin, handover: "mon 8:00", people: [web:bo, web:cleo], starts: 2026-03-02}
-
-"""
-LATER = "direct: leads_of_leads"
-"""What the step after the breach does besides."""
-
-OpenDesk = Callable[..., AbstractAsyncContextManager[Office]]
-
-
-def configured(folder: Path, *, step: str = LATER, more: str = "") -> Path:
-    text = DESK.read_text(encoding="utf-8")
-    head, rest = text.split("\nescalation_policies:\n")
-    _, workspace = rest.split("\nworkspace:\n")
-    head = head.replace("    leads: [web:lee]\n", "    leads: [web:lee]\n    rota: service\n", 1)
-    head = head.replace("    rota: service\n", "    rota: service\n    leads_of_leads: [web:max]\n", 1)
-    people = "    - {id: max, name: Max Moor, role: lead, time_zone: Europe/Berlin}\n"
-    path = folder / "desk.yaml"
-    stages = STAGES.replace("STEP", step)
-    path.write_text(head + stages + more + "workspace:\n" + workspace + people, encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -64,52 +35,33 @@ async def office(desk_with: OpenDesk) -> AsyncIterator[Office]:
         yield opened
 
 
-async def alerts(office: Office) -> list[str]:
-    return await office.reads("lee", "escalations-it")
-
-
-async def last(office: Office) -> dict[str, Any]:
-    return (await office.sees("lee", "escalations-it"))[-1]
-
-
-async def snoozes(office: Office, who: str, message: dict[str, Any], *, until: str, reason: str) -> str:
-    form = await office.presses(who, message, "Snooze…")
-    assert form is not None
-    return await office.submits(who, form, channel="escalations-it", until=until, reason=reason)
-
-
-def labels(message: dict[str, Any]) -> list[str]:
-    return [button["label"] for button in message["content"]["buttons"]]
-
-
 async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None:
     """Warned, nobody acts, on-call is mentioned, snoozes; it breaches, the lead is mentioned, and takes it."""
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=24)
     (warning,) = await alerts(office)
-    assert warning.startswith("Close to breach\nIT-1 “My mouse is dead” · first response due in 6 min")
+    assert warning.startswith(
+        "Close to breach\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · "
+    )
     assert await office.mentions("bo", "escalations-it") == 0
 
     await office.passes(minutes=2)
-    assert (await alerts(office))[1].startswith("Nobody has acknowledged it yet\nIT-1 ")
+    (step,) = await alerts(office)
+    assert step.startswith("Still unacknowledged\nIT-1 ")
     assert await office.mentions("bo", "escalations-it") == 1
 
     message = await last(office)
     assert labels(message) == ["Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1"]
     told = await snoozes(office, "bo", message, until="1h", reason="the vendor calls back")
-    assert told == "IT-1 is snoozed until 2026-03-02T10:26:00.000Z. A breach is told all the same."
-    assert (
-        " · snoozed by Bo Berg until 2026-03-02T10:26:00.000Z: the vendor calls back"
-        in (await alerts(office))[1]
-    )
+    assert told == "IT-1 is snoozed until 2026-03-02T10:26:00.000Z. You’ll still be alerted if it breaches."
+    (snoozed,) = await alerts(office)
+    assert " · snoozed by Bo Berg until 2026-03-02T10:26:00.000Z: the vendor calls back" in snoozed
 
     await office.passes(minutes=3)
-    assert len(await alerts(office)) == 2, "a snoozed alarm calls nobody"
+    assert await sent(office) == 2, "a snoozed alert calls nobody"
     await office.passes(minutes=1)
-    assert (await alerts(office))[2].startswith("Breached\nIT-1 ")
-    assert (await alerts(office))[1].startswith(
-        "The time is up\nIT-1 “My mouse is dead” · first response · breached since 2026-03-02T09:30:00.000Z"
-    )
+    (breach,) = await alerts(office)
+    assert breach.startswith("Breached\nIT-1 ")
 
     await office.passes(minutes=5)
     assert await office.mentions("lee", "escalations-it") == 1
@@ -118,9 +70,10 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
 
     reply = await office.presses("lee", await last(office), "Claim")
     assert shown(reply) == "IT-1 is yours, and its alarm is acknowledged."
-    assert " · Lee Lund · acknowledged by Lee Lund, " in (await alerts(office))[3]
+    (claimed,) = await alerts(office)
+    assert " · Lee Lund · acknowledged by Lee Lund, " in claimed
     await office.passes(hours=1)
-    assert len([each for each in await alerts(office) if "first response" in each]) == 4
+    assert await sent(office) == 4
     history = await office.types("lee", "/desk history IT-1")
     assert "nobody had acknowledged first response (breach); step 1: Lee Lund" in history
     assert "snoozed the alarm: first response (80%), until" in history
@@ -131,37 +84,36 @@ async def test_the_leads_lead_is_told_directly(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=36)
     told = await office.everything_seen_by("max")
-    assert "Nobody has acknowledged it yet" in told
+    assert "Still unacknowledged" in told
 
 
 async def test_acknowledged_nobody_else_is_called_until_the_next_stage(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=25)
     reply = await office.presses("cleo", await last(office), "Acknowledge")
-    assert shown(reply) == "You see to IT-1: nobody else is called until its next stage."
+    assert shown(reply) == "You’ve acknowledged IT-1; no one else is notified until the next stage."
     (warning,) = await alerts(office)
     assert " · acknowledged by Cleo Chen, 2026-03-02T09:25:00.000Z" in warning
-    assert labels(await last(office)) == ["Claim", "Reassign…", "Open IT-1"]
+    assert labels(await last(office)) == ["Snooze…", "Un-acknowledge", "Claim", "Reassign…", "Open IT-1"]
     assert await office.types("bo", "/desk acknowledge IT-1") == (
-        "Cleo Chen has acknowledged IT-1’s alarm already."
+        "Cleo Chen has already acknowledged IT-1’s alert."
     )
     await office.passes(minutes=4)
-    assert len(await alerts(office)) == 1
+    assert await sent(office) == 1
     await office.passes(minutes=2)
-    assert len(await alerts(office)) == 2, "the breach is news"
+    assert await sent(office) == 2, "the breach is news"
 
 
 async def test_after_the_breach_it_is_repeated_until_somebody_acknowledges_it(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=56)
-    assert [each.partition("\n")[0] for each in await alerts(office)][-4:] == [
-        *["Told again below"] * 3,
-        "Nobody has acknowledged it yet",
-    ]
+    (told,) = await alerts(office)
+    assert told.startswith("Still unacknowledged\nIT-1 ")
     await office.types("bo", "/desk acknowledge IT-1")
-    before = len(await alerts(office))
+    before = await sent(office)
+    assert before == 7
     await office.passes(minutes=40)
-    assert len(await alerts(office)) == before
+    assert await sent(office) == before
 
 
 async def test_claimed_from_the_card_is_acknowledged_too(office: Office) -> None:
@@ -180,13 +132,11 @@ async def test_answered_the_alert_says_that_it_is_over(office: Office) -> None:
     await office.says("bo", "help-it", "I am looking", thread=root)
     (warning,) = await alerts(office)
     assert warning == (
-        "Over\nIT-1 “My mouse is dead” · first response · done in time, 2026-03-02T09:25:00.000Z\n"
+        "No longer at risk\nIT-1 “My mouse is dead” · first response · done in time, 2026-03-02T09:25:00.000Z\n"
     )
     assert (await last(office))["content"]["tone"] == "muted"
     assert labels(await last(office)) == []
-    assert await office.types("bo", "/desk acknowledge IT-1") == (
-        "IT-1 has no alarm: none of its promises is in danger."
-    )
+    assert await office.types("bo", "/desk acknowledge IT-1") == ("IT-1 has no active SLA alert.")
 
 
 async def test_given_to_somebody_else_the_next_step_waits_for_them(office: Office) -> None:
@@ -196,9 +146,9 @@ async def test_given_to_somebody_else_the_next_step_waits_for_them(office: Offic
     assert form is not None
     await office.submits("lee", form, channel="escalations-it", person="Cleo Chen")
     await office.passes(minutes=1)
-    assert len(await alerts(office)) == 1, "Cleo has her two minutes"
+    assert await sent(office) == 1, "Cleo has her two minutes"
     await office.passes(minutes=1)
-    assert len(await alerts(office)) == 2
+    assert await sent(office) == 2
 
 
 async def test_who_claims_a_moment_too_late_is_told_who_has_it_and_may_take_over(office: Office) -> None:
@@ -220,10 +170,10 @@ async def test_a_snooze_that_is_over_reminds_people_and_the_step_plan_goes_on(of
     told = await office.types("bo", "/desk snooze IT-1 30 min, waiting for a spare part")
     assert told.startswith("IT-1 is snoozed until")
     await office.passes(minutes=30)
-    assert (await alerts(office))[-1].startswith("The snooze is over\nIT-1 ")
+    assert (await alerts(office))[-1].startswith("Snooze ended\nIT-1 ")
     assert (await alerts(office))[-1].rstrip().endswith("was snoozed: waiting for a spare part")
     await office.passes(minutes=4)
-    assert (await alerts(office))[-1].startswith("Nobody has acknowledged it yet")
+    assert (await alerts(office))[-1].startswith("Still unacknowledged")
 
 
 @pytest.mark.parametrize("words", ["2h", "2h,", ", because"])
@@ -240,11 +190,15 @@ async def test_while_the_requester_is_waited_for_the_step_plan_rests(office: Off
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.says("bo", "help-it", "I am looking", thread=root)
     await office.passes(hours=7)
-    before = len(await alerts(office))
+    before = await sent(office)
     await office.types("bo", "/desk wait IT-1 Which one?")
     await office.passes(hours=3)
-    assert len(await alerts(office)) == before
-    assert "not in danger any more" in (await alerts(office))[-1]
+    assert await sent(office) == before
+    assert "resolution · paused: the ticket is pending" in (await alerts(office))[-1]
+    assert labels(await last(office)) == []
+    await office.says("ana", "help-it", "The red one", thread=root)
+    assert "resolution due " in (await alerts(office))[-1]
+    assert "Acknowledge" in labels(await last(office)), "it is at risk again"
 
 
 async def test_a_step_moves_the_ticket_to_the_next_level_and_calls_a_program(
@@ -258,7 +212,7 @@ async def test_a_step_moves_the_ticket_to_the_next_level_and_calls_a_program(
             card = (await office.card("cleo", "team-network", "IT-1"))["content"]
             assert card["why_here"] == "transferred by Test desk: nobody had acknowledged its alarm"
             (told,) = await office.reads("lee", "escalations-network")
-            assert told.startswith("Nobody has acknowledged it yet\nIT-1 ")
+            assert told.startswith("Still unacknowledged\nIT-1 ")
             assert [body["tickets"] for body in receiver.told] == [["IT-1"]]
 
 
@@ -274,7 +228,7 @@ async def test_after_a_weekend_without_a_desk_there_is_one_message_for_all(folde
         await office.settle()
         (told,) = await alerts(office)
         assert told.startswith("Breached\n")
-        assert "told late by" in told
+        assert "late: Deskbell was not running" in told
         assert "… and 14 more" in told, "twelve first responses and twelve resolutions"
 
 
@@ -288,8 +242,8 @@ async def test_nobody_is_called_at_night_and_the_steps_follow_in_the_morning(fol
         await office.passes(hours=62)
         assert await alerts(office) == []
         await office.passes(hours=2, minutes=36)
-        heads = [each.partition("\n")[0] for each in await alerts(office)]
-        assert heads[-2:] == ["Told again below", "Nobody has acknowledged it yet"]
+        *_, told = await alerts(office)
+        assert told.startswith("Still unacknowledged\nIT-1 ")
 
 
 async def test_an_alert_does_not_outlive_a_restart_twice(folder: Path) -> None:
@@ -301,9 +255,9 @@ async def test_an_alert_does_not_outlive_a_restart_twice(folder: Path) -> None:
     async with open_office(folder, config=config, at=at) as office:
         await office.desk.workers["sla_clock"].tick()
         await office.settle()
-        assert len(await alerts(office)) == 1
+        assert await sent(office) == 1
         await office.passes(minutes=2)
-        assert len(await alerts(office)) == 2
+        assert (await sent(office), len(await alerts(office))) == (2, 1)
 
 
 async def test_given_back_after_it_was_taken_people_are_called_again(office: Office) -> None:
@@ -313,19 +267,24 @@ async def test_given_back_after_it_was_taken_people_are_called_again(office: Off
     await office.types("bo", "/desk release IT-1")
     assert "acknowledged by" not in (await alerts(office))[-1]
     await office.passes(minutes=5)
-    assert (await alerts(office))[-1].startswith("Nobody has acknowledged it yet")
+    assert (await alerts(office))[-1].startswith("Still unacknowledged")
 
 
-async def test_a_broken_promise_that_is_reopened_calls_people_again(office: Office) -> None:
+async def test_a_missed_target_that_is_reopened_gets_its_buttons_back_and_calls_people_again(
+    office: Office,
+) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
     await office.types("bo", "/desk resolve IT-1")
-    before = len(await alerts(office))
+    assert labels(await last(office)) == []
+    before = await sent(office)
     await office.passes(hours=1)
-    assert len(await alerts(office)) == before
+    assert await sent(office) == before
     await office.types("bo", "/desk reopen IT-1")
+    assert (await alerts(office))[-1].startswith("Breached\nIT-1 ")
+    assert labels(await last(office))[:2] == ["Acknowledge", "Snooze…"]
     await office.passes(minutes=5)
-    assert (await alerts(office))[-1].startswith("Nobody has acknowledged it yet")
+    assert (await alerts(office))[-1].startswith("Still unacknowledged")
 
 
 async def test_a_program_is_told_of_every_ticket_that_falls_due_together(desk_with: OpenDesk) -> None:

@@ -39,9 +39,9 @@ async def told(office: Office) -> list[str]:
 
 async def test_the_channel_reads_who_takes_over_and_so_does_whoever_does(by_rota: Office) -> None:
     await by_rota.passes(days=7)
-    assert await told(by_rota) == ["Service Desk: Cleo Chen is on call now, until 2026-03-16T07:00:00.000Z."]
+    assert await told(by_rota) == ["Service Desk: Cleo Chen went on call until 2026-03-16T07:00:00.000Z."]
     assert await by_rota.reads("cleo", "@cleo") == [
-        "You are on call for Service Desk now, until 2026-03-16T07:00:00.000Z."
+        "You’re on call for Service Desk until 2026-03-16T07:00:00.000Z."
     ]
     assert await by_rota.mentions("cleo", "escalations-it") == 0
 
@@ -55,7 +55,7 @@ async def test_a_shift_after_nobodys_time_is_told_like_any_other(folder: Path) -
         await office.passes(hours=25)
         (empty, handed_over) = await told(office)
         assert empty.startswith("Service Desk: nobody is on call until 2026-03-03T09:00:00.000Z.")
-        assert handed_over == "Service Desk: Cleo Chen is on call now, until 2026-03-03T12:00:00.000Z."
+        assert handed_over == "Service Desk: Cleo Chen went on call until 2026-03-03T12:00:00.000Z."
         assert len(await office.reads("cleo", "@cleo")) == 1
         await office.passes(hours=24)
         assert (await told(office))[2:] == [
@@ -67,7 +67,7 @@ async def test_an_empty_rota_is_told_once_before_it_happens_and_when_it_is_mende
     await by_rota.passes(minutes=1)
     await by_rota.types("bo", "/desk away 5 days")
     await by_rota.passes(minutes=1)
-    assert await told(by_rota) == ["Service Desk: Cleo Chen is on call now, until 2026-03-07T09:01:00.000Z."]
+    assert await told(by_rota) == ["Service Desk: Cleo Chen went on call until 2026-03-07T09:01:00.000Z."]
     await by_rota.types("cleo", "/desk away 4 days")
     await by_rota.passes(days=1)
     (_, alert) = await told(by_rota)
@@ -150,7 +150,8 @@ async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when
     (alert,) = await told(waiting)
     assert alert == (
         "Service Desk: nobody has taken these 2 requests for 10 min or more.\n"
-        "IT-1 “My mouse is dead” · normal · waits 10 min\nIT-2 “My screen is black” · normal · waits 10 min Lee Lund"
+        "IT-1 “My mouse is dead” · normal · since 2026-03-02T09:00:00.000Z\n"
+        "IT-2 “My screen is black” · normal · since 2026-03-02T09:00:00.000Z Lee Lund"
     )
     for who, text in (("ana", "The door is stuck"), ("dan", "Where is the toner?")):
         await waiting.says(who, "help-it", text)

@@ -13,7 +13,7 @@ from tests.stories.office import Office, open_office
 LIMITED = {
     "  name: Test desk\n": "  name: Test desk\n  blocked: [web:dan]\n",
     "help-it: {channel: web:help-it}": "help-it: {channel: web:help-it, limits: {open: 2}}",
-    "help-hr: {channel: web:help-hr, private: true}": "help-hr: {channel: web:help-hr, limits: {cool_down: 2m}}",
+    "help-hr: {channel: web:help-hr}": "help-hr: {channel: web:help-hr, limits: {cool_down: 2m}}",
 }
 TOO_MANY = (
     "You have 2 open requests here, as many as one person may have: IT-1, IT-2. "

@@ -83,7 +83,7 @@ async def test_what_is_asked_privately_is_answered_in_direct_messages_and_told_n
 
 
 async def test_a_private_place_hides_its_tickets_from_other_teams(office: Office) -> None:
-    await office.says("ana", "help-hr", "A word about my contract")
+    await office.says("ana", "hr-private", "A word about my contract")
     assert (await office.card("bo", "team-people", "IT-1"))["content"]["is_private"]
     refused = await office.types("cleo", "/ticket show IT-1")
     unknown = await office.types("cleo", "/ticket show IT-99")

@@ -1,6 +1,6 @@
 """What was said while nobody listened, read from Discord's history."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from bot.messages.inbound import (
     MessageMarked,
     MessagePosted,
 )
+from bot.ports.platform import ThreadRef
 from tests.adapters.discord.discord_in_use import DiscordInUse, started_anew
 from tests.fakes.discord import Seen
 from tests.fakes.discord.rules.permissions import Permission
@@ -177,16 +178,58 @@ async def test_what_discord_does_not_show_is_not_taken_for_nothing(in_use: Disco
         await history(in_use, in_use.ref("team"))
 
 
-async def test_what_discords_library_cannot_read_is_said_of_its_channel(in_use: DiscordInUse) -> None:
+async def test_what_discords_library_cannot_read_is_said_of_its_channel_and_the_rest_is_read(
+    in_use: DiscordInUse,
+) -> None:
+    await in_use.ana.says("help", "My VPN is dead")
+    await riddle(in_use)
+    await in_use.ana.says("help", "My mouse is gone")
+    found: list[InboundEvent] = []
+    with pytest.raises(HistoryUnavailable, match="not understood"):
+        await told_into(found, in_use)
+    assert words(found) == ["My VPN is dead", "My mouse is gone"]
+
+
+async def test_of_a_message_that_discords_library_cannot_read_the_words_are_told(
+    in_use: DiscordInUse,
+) -> None:
+    await riddle(in_use, text="Where shall we eat?")
+    assert words(await history(in_use, in_use.ref("help"))) == ["Where shall we eat?"]
+
+
+async def told_into(found: list[InboundEvent], in_use: DiscordInUse) -> None:
+    async for event in in_use.platform.past_events(in_use.ref("help"), since=an_hour_ago(in_use)):
+        found.append(event)
+
+
+async def riddle(in_use: DiscordInUse, *, text: str = "") -> None:
     """Discord's documentation lets a poll have no end; discord.py does not."""
     question = {"question": {"text": "Lunch?"}, "answers": [{"poll_media": {"text": "Yes"}}]}
-    said = await in_use.ana.says("help", poll=question)
-    await in_use.server.until(in_use.intake.has(1), "it is heard")
+    heard = len(in_use.intake.events)
+    said = await in_use.ana.says("help", text, poll=question)
+    await in_use.server.until(in_use.intake.has(heard + 1), "it is heard")
     poll = in_use.server.world.message(said.channel, said.id).poll
     assert poll is not None
     poll["expiry"] = None
-    with pytest.raises(HistoryUnavailable, match="not understood"):
-        await history(in_use, in_use.ref("help"))
+
+
+def an_hour_ago(in_use: DiscordInUse) -> datetime:
+    return in_use.server.pace.now() - timedelta(hours=1)
+
+
+async def test_threads_without_news_are_told_in_one_call_and_archived_ones_are_to_be_read(
+    in_use: DiscordInUse,
+) -> None:
+    roots = [await in_use.ana.says("help", f"Printer {number} burns") for number in range(4)]
+    begun = [await in_use.ana.starts_thread(root, "printer") for root in roots[:3]]
+    for thread in begun:
+        await in_use.bo.says(thread, "On my way")
+    in_use.server.move(timedelta(hours=2))
+    await in_use.ana.says(begun[1], "It burns still")
+    in_use.server.threads.change(begun[2], is_archived=True)
+    threads = [ThreadRef(in_use.ref("help"), str(root.id)) for root in roots]
+    assert await in_use.platform.quiet_threads(threads, since=an_hour_ago(in_use)) == {threads[0]}
+    assert len(in_use.server.calls_to("GET /guilds/{guild_id}/threads/active")) == 1
 
 
 async def test_an_answer_that_never_came_is_not_taken_for_nothing_either(in_use: DiscordInUse) -> None:

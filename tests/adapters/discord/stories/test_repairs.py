@@ -60,7 +60,7 @@ async def test_a_right_taken_away_at_run_time_is_named_and_once_it_is_given_back
     await office.discord.settled()
     await retries(office)
     assert [line for line in office.talk(office.ana, request) if "Which client?" in line] == [
-        "Bo: Which client?"
+        "Bo: Which client?\n@Ana"
     ]
 
 

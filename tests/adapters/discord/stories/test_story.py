@@ -37,12 +37,12 @@ async def test_in_a_channel_from_asking_to_reopening(office: Office) -> None:
     assert shown.modal is not None
     await cleo.submits(shown, {"Your answer": "Which client do you use?"})
     await office.settle()
-    assert "Cleo: Which client do you use?" in office.talk(ana, request)
+    assert "Cleo: Which client do you use?\n@Ana" in office.talk(ana, request)
 
     await ana.says(request, "The blue one")
     await bo.says(card, "That one is broken since Monday")
     await office.settle()
-    assert "Ana: The blue one" in office.talk(bo, card)
+    assert "Ana: The blue one\n@Cleo" in office.talk(bo, card)
     assert not any("Monday" in line for line in office.talk(ana, request))
 
     await bo.says(request, "We are replacing it")

@@ -1,4 +1,4 @@
-"""The desk's use cases on real storage, without a platform: people do things, and it is read what would be shown.
+"""A desk without a platform or a page: people use it by its use cases, and it is read what they would be shown.
 
 Desk time stands still until it is moved. What is delivered is settled at once, under made-up message ids.
 """
@@ -18,10 +18,11 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Board, Content, Copy, Notice
 from bot.messages.plain import plain
-from bot.ports.storage.outbox import OutboxRow, RowKind
+from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.context.view import View
+from bot.services.escalations.alerts import make_room
 from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.views.renderer import is_obsolete, render
 from bot.workers.sla_clock import SlaClock
@@ -76,7 +77,7 @@ class Sent:
         return [each.name for each in self.content.mentions] if isinstance(self.content, Notice) else []
 
 
-class DeskAtWork:
+class HeadlessDesk:
     def __init__(self, storage: Storage, *, desk: Desk | None = None) -> None:
         self.storage = storage
         self.desk = desk or everyday_desk()
@@ -146,5 +147,10 @@ class DeskAtWork:
 
     def _shown(self, uow: UnitOfWork, *, row: OutboxRow) -> Sent:
         sent = Sent(row=row, content=render(View(uow=uow, desk=self.desk, now=self.clock.now()), row))
-        uow.outbox.settle(row, parts=row.parts or (f"shown-{row.id}",))
+        if is_obsolete(row, sent.content) and not row.parts:
+            uow.outbox.give_up(row, RowState.DROPPED, error="no longer true when its turn came")
+            return sent
+        uow.outbox.settle(row, parts=() if sent.content is None else row.parts or (f"shown-{row.id}",))
+        if row.kind is RowKind.ALERT and not row.parts:
+            make_room(uow, row)
         return sent

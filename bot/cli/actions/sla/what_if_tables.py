@@ -5,6 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from rich.console import Console
+from rich.table import Table
+
 from bot.domain.desk import Desk
 from bot.domain.sla.timer import Measure
 from bot.domain.sla.what_if import TargetOutcome
@@ -19,8 +22,6 @@ TAKEN_AS_IT_WAS = (
 
 def show(desk: Desk, new: Path, findings: WhatIfFindings, changed: Sequence[ChangedTarget]) -> None:
     """`changed` are the first of the promises that would have ended otherwise, in the order of their tickets."""
-    from rich.console import Console
-
     console = Console(markup=False, highlight=False, soft_wrap=True)
     if not findings.tickets:
         console.print("There are no tickets of that time.")
@@ -33,8 +34,6 @@ def show(desk: Desk, new: Path, findings: WhatIfFindings, changed: Sequence[Chan
 
 
 def _sums(desk: Desk, findings: WhatIfFindings) -> object:
-    from rich.table import Table
-
     table = Table(title="Missed before and after", title_justify="left")
     for head in ("Team", "Priority", "Promise"):
         table.add_column(head)
@@ -73,8 +72,6 @@ def _numbers(sums: Iterable[OutcomeSums]) -> list[str]:
 
 
 def _changes(desk: Desk, changed: Sequence[ChangedTarget]) -> object:
-    from rich.table import Table
-
     table = Table(title="What would have ended otherwise", title_justify="left")
     for head in ("Ticket", "Team", "Promise", "Before", "After"):
         table.add_column(head)

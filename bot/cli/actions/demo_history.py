@@ -1,4 +1,4 @@
-"""Plays the demo's history through the desk's own front door, with desk time moving as it did."""
+"""The demo's clock and its history, played through the desk's own front door with desk time moving as it did."""
 
 import shutil
 import subprocess

@@ -25,7 +25,7 @@ from bot.messages.inbound import (
     deletion_key,
 )
 from bot.messages.outbound import Reply
-from bot.ports.platform import History
+from bot.ports.platform import History, ThreadRef
 from bot.ports.unit_of_work import Storage, UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -93,22 +93,33 @@ class HistoryReader:
         self.since = since
         self._now = now
 
-    async def read_channel(self, channel: ChannelRef, *, since: datetime | None = None) -> bool:
-        """What was said outside threads. False when it could not be read to its end."""
+    async def catch_up(self, channel: ChannelRef) -> None:
+        """What was said outside threads. A channel that cannot be read is held back by itself, until it can."""
+        held = (await self._storage.read(lambda uow: uow.watermarks.all())).get(str(channel))
+        since = self.since if held is None else min(self.since, held)
+        if not await self._read(channel, since=since):
+            await self._storage.run(lambda uow: uow.watermarks.hold(str(channel), at=since))
+        elif held is not None:
+            await self._storage.run(lambda uow: uow.watermarks.forget(str(channel)))
+
+    async def read_news(self, thread: ThreadRef) -> None:
+        """What was said in a thread; its first message is told in any case."""
+        await self._read(thread.channel, since=self.since, thread=thread.root)
+
+    async def _read(self, channel: ChannelRef, *, since: datetime, thread: str | None = None) -> bool:
+        """False when it could not be read to its end."""
         try:
-            async for event in self._history.past_events(channel, since=since or self.since):
-                await self._take(event, since=since or self.since)
+            async for event in self._history.past_events(channel, since=since, thread=thread):
+                await self._take(event, since=since)
         except HistoryUnavailable as error:
             self.tally.unread[channel] = error.sentence
             return False
         return True
 
-    async def read_threads(self, ticket: Ticket, *, only_in: ChannelRef | None = None) -> None:
+    async def read_threads(self, ticket: Ticket) -> None:
         """All that was said in a ticket's threads, so that edits and deletions of old words are found too."""
-        threads = await self._storage.read(lambda uow: self._threads(uow, ticket.id))
-        for thread in threads:
-            if only_in in (None, thread.conversation.channel):
-                await self._read_thread(ticket, thread)
+        for thread in await self._storage.read(lambda uow: self._threads(uow, ticket.id)):
+            await self._read_thread(ticket, thread)
 
     def _threads(self, uow: UnitOfWork, ticket_id: int) -> list[_Thread]:
         messages = uow.messages.of_ticket(ticket_id)
@@ -176,7 +187,10 @@ class HistoryReader:
                     self.tally.changes += await self._offered(event)
             case MessageDeleted():
                 if known is not None and not known.is_deleted:
-                    self.tally.changes += await self._offered(replace(event, actor=await self._author(known)))
+                    await self._offered(replace(event, actor=await self._author(known)))
+                    # A post that the desk moved away itself is gone, and its ticket is as it was.
+                    now = await self._known(event)
+                    self.tally.changes += now is not None and now.is_deleted
             case _:
                 raise TypeError(f"a history has no {type(event).__name__}")
 
@@ -185,8 +199,8 @@ class HistoryReader:
         known = await self._known(event)
         if known is None:
             return
-        opening = await self._storage.read(lambda uow: uow.messages.of_ticket(known.ticket_id)[0])
-        if opening.id == known.id:
+        ticket = await self._storage.read(lambda uow: uow.tickets.get(known.ticket_id))
+        if ticket.opening == known.id:
             self.tally.requests += 1
         else:
             self.tally.replies += 1

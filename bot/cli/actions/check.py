@@ -1,0 +1,77 @@
+"""Check desk.yaml: what is wrong, and what is probably not meant. Exit code 1 when `is_strict` and there is any."""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from bot.bootstrap.platforms import platforms_set_up
+from bot.cli.actions.desk_file import community_of, read_configuration
+from bot.cli.actions.environment import load_settings
+from bot.config.checks.desk import check_desk
+from bot.config.checks.findings import ConfigurationFinding
+from bot.config.loading import Configuration
+from bot.domain.desk import Desk
+from bot.domain.directory import Person
+from bot.domain.errors import ConfigurationError
+from bot.domain.findings import Severity
+from bot.domain.routing.router import Request
+
+
+def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is_demo: bool) -> None:
+    configuration = read_configuration(config, is_demo=is_demo)
+    texts = list(_texts(samples)) if samples else []
+    platforms = platforms_set_up(load_settings(is_demo=is_demo), configuration.desk)
+    findings = check_desk(configuration, _requests(configuration.desk, texts), platforms=platforms)
+    for finding in findings:
+        _print_finding(configuration, finding)
+    desk = configuration.desk
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    typer.echo(
+        f"{configuration.path} can be used: {len(desk.teams)} teams, {len(desk.inboxes)} inboxes, "
+        f"{len(desk.sla_policies)} SLA policies; {errors} errors, {warnings} warnings."
+    )
+    if is_strict and errors + warnings:
+        raise typer.Exit(1)
+
+
+def _texts(path: Path) -> Iterator[str]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise ConfigurationError(f"The samples {path} cannot be read: {error.strerror}.") from None
+    if path.suffix.lower() == ".csv":
+        rows = csv.DictReader(lines.splitlines())
+        if "text" not in (rows.fieldnames or ()):
+            raise ConfigurationError(f"{path}, line 1: there is no column `text`.")
+        yield from (row["text"] for row in rows if row["text"])
+    elif path.suffix.lower() == ".jsonl":
+        yield from (str(json.loads(line)["text"]) for line in lines.splitlines() if line.strip())
+    else:
+        yield from (line for line in lines.splitlines() if line.strip())
+
+
+def _requests(desk: Desk, texts: list[str]) -> list[Request]:
+    """Each sample as if written in every inbox, by nobody in particular."""
+    somebody = Person(key="sample:somebody", name="Somebody")
+    return [
+        Request(
+            text=text,
+            platform=inbox.channel.platform,
+            inbox=inbox.name,
+            person=somebody,
+            at=datetime.now(UTC),
+            community=community_of(desk, inbox),
+        )
+        for text in texts
+        for inbox in desk.inboxes.values()
+    ]
+
+
+def _print_finding(configuration: Configuration, finding: ConfigurationFinding) -> None:
+    color = typer.colors.YELLOW if finding.severity is Severity.WARNING else None
+    typer.secho(f"{configuration.path}:{finding.line}: {finding.severity}: {finding.sentence}", fg=color)

@@ -1,0 +1,31 @@
+"""Open a desk to play with in the browser: three teams, a little history, and a clock to put forward."""
+
+import asyncio
+
+import typer
+
+from bot.bootstrap.process import DeskProcess
+from bot.cli.actions.demo_history import demo_clock, first_steps, play_history
+from bot.cli.actions.environment import load_settings
+from bot.cli.actions.running_desk import ready_settings, running_desk
+from bot.settings import Settings
+
+
+def run_demo(port: int | None, *, is_fresh: bool) -> None:
+    """`is_fresh` forgets what was tried before."""
+    asyncio.run(_run(ready_settings(load_settings(is_demo=True), port), is_fresh=is_fresh))
+
+
+async def _run(settings: Settings, *, is_fresh: bool) -> None:
+    clock = demo_clock(settings, is_fresh=is_fresh)
+    desk = DeskProcess(settings, clock=clock)
+    async with running_desk(desk):
+        await play_history(desk, clock)
+        typer.secho("\n  Your desk is open. In a browser, go to:\n", bold=True)
+        typer.secho(f"    {desk.entrance}\n", fg=typer.colors.CYAN, bold=True)
+        asker, agent = first_steps(desk.in_force.configuration)
+        typer.echo(
+            f"  Ask for help as {asker}, answer as {agent}, and put the clock forward to see a warning."
+        )
+        typer.echo("  Ctrl-C stops it.\n")
+        await desk.wait()

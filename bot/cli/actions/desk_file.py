@@ -1,0 +1,36 @@
+"""The desk.yaml that a command is about, and what people name in it."""
+
+from pathlib import Path
+
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.cli.actions.environment import load_settings
+from bot.config.loading import Configuration, load_configuration
+from bot.domain.desk import Desk
+from bot.domain.directory import Inbox
+from bot.domain.errors import ConfigurationError
+from bot.domain.suggestions import nearest
+
+
+def read_configuration(config: Path | None, *, is_demo: bool) -> Configuration:
+    """The given file's, or the configured one's."""
+    return load_configuration(config or load_settings(is_demo=is_demo).config, KNOWN_PLATFORMS)
+
+
+def find_inbox(desk: Desk, name: str) -> Inbox:
+    """An inbox by its name in desk.yaml, its channel's name, or `platform:channel`."""
+    for inbox in desk.inboxes.values():
+        if name in (inbox.name, inbox.channel.channel, str(inbox.channel)):
+            return inbox
+    meant = nearest(name, [*desk.inboxes, *(str(inbox.channel) for inbox in desk.inboxes.values())])
+    hint = f" Did you mean `{meant}`?" if meant else ""
+    raise ConfigurationError(
+        f"There is no inbox `{name}`.{hint} Inboxes: {', '.join(desk.inboxes) or 'none'}."
+    )
+
+
+def community_of(desk: Desk, inbox: Inbox) -> str | None:
+    """Whose requests come from there: where an inbox does not say, the only server's of its platform."""
+    if inbox.community is not None:
+        return inbox.community
+    served = desk.communities_on(inbox.channel.platform)
+    return served[0].name if len(served) == 1 else None

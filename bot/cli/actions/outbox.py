@@ -1,0 +1,56 @@
+"""Messages that could not be delivered, for the person who mends the cause."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+import typer
+
+from bot.cli.actions.database import opened_storage
+from bot.cli.actions.environment import load_settings
+from bot.domain.errors import Refused
+from bot.ports.storage.outbox import RowState
+from bot.ports.unit_of_work import UnitOfWork
+from bot.services.outbox.row_text import describe_row
+from bot.settings import Settings
+
+T = TypeVar("T")
+
+FAILED = (RowState.DEAD, RowState.PARKED)
+
+
+def mend_outbox(action: str, number: int | None, *, is_demo: bool) -> None:
+    """`list` all, or `retry` or `drop` the one of this number."""
+    settings = load_settings(is_demo=is_demo)
+    typer.echo(asyncio.run(_in_storage(settings, _job(action, number))))
+
+
+def _job(action: str, number: int | None) -> Callable[[UnitOfWork], str]:
+    match action, number:
+        case "list", _:
+            return _list
+        case (("retry" | "drop"), int(row)):
+            return lambda uow: _mend(uow, action, row)
+        case (("retry" | "drop"), None):
+            raise Refused(f"Say which message: `deskbell outbox {action} N`, with the number from the list.")
+        case _:
+            raise Refused(f"`{action}` is nothing the outbox can do. Use list, retry or drop.")
+
+
+def _list(uow: UnitOfWork) -> str:
+    counts = uow.outbox.count_by_state()
+    lines = [f"{counts.get(state, 0)} {state}" for state in RowState if counts.get(state)]
+    failed = [describe_row(row) for row in uow.outbox.listing(FAILED, limit=200)]
+    return "\n".join([", ".join(lines) or "The outbox is empty.", *(failed or ["Nothing has failed."])])
+
+
+def _mend(uow: UnitOfWork, action: str, number: int) -> str:
+    found = uow.outbox.retry(number) if action == "retry" else uow.outbox.drop(number)
+    if not found:
+        raise Refused(f"There is no failed message #{number}. List them with `deskbell outbox`.")
+    return f"Message #{number} {'will be tried again' if action == 'retry' else 'was dropped'}."
+
+
+async def _in_storage(settings: Settings, job: Callable[[UnitOfWork], T]) -> T:
+    async with opened_storage(settings) as storage:
+        return await storage.run(job)

@@ -1,0 +1,47 @@
+"""Run the desk of a team, as desk.yaml and the settings say."""
+
+import asyncio
+import sys
+
+import structlog
+import typer
+
+from bot.bootstrap.process import DeskProcess
+from bot.bootstrap.tokens import web_token_file
+from bot.cli.actions.environment import load_settings
+from bot.cli.actions.running_desk import ready_settings, running_desk
+from bot.config import Configuration, check_desk
+from bot.domain.findings import Severity
+from bot.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+def run_desk(port: int | None) -> None:
+    """`port` instead of the configured one."""
+    asyncio.run(_run(ready_settings(load_settings(), port)))
+
+
+async def _run(settings: Settings) -> None:
+    desk = DeskProcess(settings)
+    async with running_desk(desk):
+        _point_at_findings(desk.in_force.configuration, platforms=frozenset(desk.platforms))
+        log.info("the desk is running", address=desk.http.url, database=settings.database_place)
+        if desk.web is not None:
+            _show_entrance(desk)
+        await desk.wait()
+
+
+def _point_at_findings(configuration: Configuration, *, platforms: frozenset[str]) -> None:
+    """What `check` would say, for a person who started without it."""
+    for finding in check_desk(configuration, platforms=platforms):
+        if finding.severity is not Severity.HINT:
+            log.warning(finding.sentence, file=str(configuration.path), line=finding.line)
+
+
+def _show_entrance(desk: DeskProcess) -> None:
+    """The link holds a secret: a person at a terminal sees it, a log only where to find it."""
+    if sys.stderr.isatty():
+        typer.echo(f"The browser workspace: {desk.entrance}", err=True)
+    else:
+        log.info("the browser workspace is open", secret_in=str(web_token_file(desk.settings)))

@@ -1,0 +1,55 @@
+"""The answer to what the desk asks about a message: which ticket it goes on with, or whether it is a new one."""
+
+from bot.commands.framework.access import unknown_ticket
+from bot.commands.framework.command import Call, Command, Option, OptionKind
+from bot.commands.framework.parsing import read_reference
+from bot.domain.errors import Refused
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Bold, PrivateReply, RichText
+from bot.services.tickets import follow_ups, questions
+from bot.services.tickets.opening import adopt_message
+
+
+def sort_message(call: Call) -> PrivateReply:
+    """Put a message of the actor's where it belongs."""
+    context, asked, choice = call.context, call.option("asked"), call.option("choice")
+    if choice == questions.NOTHING:
+        return PrivateReply(text=("No ticket was opened.",))
+    about = questions.asked_about(context, asked)
+    if choice == questions.NEW:
+        ticket = adopt_message(context, about, community=about.location.community)
+        team = context.team_of(ticket).title
+        text: RichText = (Bold(ticket.reference), f" is created. {team} will reply.")
+    else:
+        ticket = _own_ticket(call, choice)
+        follow_ups.join(context, about, ticket)
+        text = ("Added to ", Bold(ticket.reference), ".")
+    questions.show_answer(context, asked)
+    return PrivateReply(text=text)
+
+
+def _own_ticket(call: Call, choice: str) -> Ticket:
+    context = call.context
+    reference = read_reference(choice, prefix=context.desk.prefix)
+    found = context.uow.tickets.find(reference.prefix, reference.number) if reference else None
+    if found is None or found.requester != context.actor.key:
+        raise unknown_ticket(context, choice)
+    ticket = context.uow.tickets.lock(found.id)
+    if ticket.status is Status.CLOSED:
+        raise Refused(f"{ticket.reference} is closed. Choose “Something new”.")
+    return ticket
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name=verbs.SORT,
+        summary="Say what a message of yours is about, when the desk asks.",
+        handler=sort_message,
+        options=(
+            Option(name="asked", kind=OptionKind.WORD, is_required=False, is_form_only=True),
+            Option(name="choice", kind=OptionKind.WORD, is_required=False, is_form_only=True),
+        ),
+        is_listed=False,
+    ),
+)

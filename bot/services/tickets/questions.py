@@ -1,0 +1,151 @@
+"""Messages that the desk does not dare to place: their author is asked with buttons, and nothing is lost meanwhile.
+
+A question goes by the outbox into the author's direct messages, so it is asked too where the message was read long
+after it was written. Its row keeps the message until the author has chosen.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from bot.domain.directory import ChannelRef, Person
+from bot.domain.errors import AlreadySo, Refused
+from bot.domain.tickets.conversation import StoredFile
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.inbound import Location, MessagePosted
+from bot.messages.outbound import Button
+from bot.ports.storage.outbox import RowKind
+from bot.services.context.context import Context
+from bot.services.tickets.communities import only_community
+
+NEW = "new"
+NOTHING = "nothing"
+"""What may be chosen besides a ticket: a request of its own, or no request at all."""
+
+SENTENCES = ("shall_i_open", "which_ticket")
+MOST_TICKETS = 5
+EXCERPT = 60
+LABEL = 60
+"""Characters of a message in the question, and of a ticket on its button."""
+
+
+def ask_whether_new(context: Context, event: MessagePosted) -> None:
+    """Whether this is a request: it may be too short to be one."""
+    _ask(context, event, sentence="shall_i_open", tickets=())
+
+
+def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket]) -> None:
+    """Which of the author's tickets this goes on with, or whether it is something new."""
+    _ask(context, event, sentence="which_ticket", tickets=tickets[:MOST_TICKETS])
+
+
+def _ask(context: Context, event: MessagePosted, *, sentence: str, tickets: Sequence[Ticket]) -> None:
+    context.uow.outbox.put_once(
+        RowKind.NOTICE,
+        conversation=context.uow.conversations.of_channel(ChannelRef.direct(event.actor.key)).id,
+        key=_key(event.key),
+        payload={
+            "sentence": sentence,
+            "words": {"text": _excerpt(event.text or ", ".join(file.name for file in event.stored))},
+            "asked": event.key,
+            "person": event.actor.key,
+            "tickets": [each.reference for each in tickets],
+            "subjects": [each.subject for each in tickets],
+            "channel": [event.location.channel.platform, event.location.channel.channel],
+            "community": only_community(context, event),
+            "message": event.message_id,
+            "at": event.at.isoformat(),
+            "text": event.text,
+            "files": [asdict(file) for file in event.stored],
+            "revision": event.revision,
+            "quote": event.quote,
+        },
+        now=context.now,
+        is_urgent=True,
+    )
+
+
+def buttons(payload: Mapping[str, Any]) -> tuple[Button, ...]:
+    """What the author may choose."""
+    asked = str(payload["asked"])
+    if payload["sentence"] == "shall_i_open":
+        return (
+            _button("Open a ticket", asked, NEW, is_primary=True),
+            _button("No", asked, NOTHING),
+        )
+    named = zip(payload["tickets"], payload["subjects"], strict=True)
+    tickets = [_button(f"{reference} · {subject}"[:LABEL], asked, reference) for reference, subject in named]
+    return (*tickets, _button("Something new", asked, NEW))
+
+
+def _button(label: str, asked: str, choice: str, *, is_primary: bool = False) -> Button:
+    options = {"asked": asked, "choice": choice}
+    return Button(label=label, verb=verbs.SORT, options=options, is_primary=is_primary)
+
+
+def asked_about(context: Context, asked: str) -> MessagePosted:
+    """The message that this question is about, as it reads now.
+
+    Raises Refused where it is not the actor's or was deleted, and AlreadySo where it is part of a ticket.
+    """
+    payload = context.uow.outbox.payload_of(_key(asked))
+    if payload is None or payload["person"] != context.actor.key:
+        raise Refused("That question isn't open any more. Write your message again.")
+    channel = ChannelRef(*payload["channel"])
+    known = context.uow.messages.find(channel, str(payload["message"]))
+    if known is not None:
+        reference = context.uow.tickets.get(known.ticket_id).reference
+        raise AlreadySo(f"That message belongs to {reference} already.")
+    if payload.get("is_deleted"):
+        raise Refused("You deleted that message, so there is nothing to add.")
+    return _event(context.actor, asked, channel, payload)
+
+
+def _event(actor: Person, asked: str, channel: ChannelRef, payload: Mapping[str, Any]) -> MessagePosted:
+    return MessagePosted(
+        key=asked,
+        actor=actor,
+        location=Location(channel=channel, community=payload["community"]),
+        at=datetime.fromisoformat(payload["at"]),
+        message_id=str(payload["message"]),
+        text=str(payload["text"]),
+        stored=tuple(StoredFile(**file) for file in payload["files"]),
+        revision=str(payload["revision"]),
+        quote=str(payload["quote"]),
+    )
+
+
+def follow_edit(context: Context, asked: str, *, text: str, revision: str) -> bool:
+    """The message was edited before its author chose. False where nothing is asked about it."""
+    payload = context.uow.outbox.payload_of(_key(asked))
+    if payload is None:
+        return False
+    if str(payload["revision"]) < revision:
+        changed = {"text": text, "revision": revision, "words": {"text": _excerpt(text)}}
+        context.uow.outbox.revise(_key(asked), {**payload, **changed})
+    return True
+
+
+def follow_deletion(context: Context, asked: str) -> bool:
+    """The message was deleted before its author chose, and the question goes. False where there is none about it."""
+    payload = context.uow.outbox.payload_of(_key(asked))
+    if payload is None:
+        return False
+    context.uow.outbox.revise(_key(asked), {**payload, "is_deleted": True, "text": "", "words": {"text": ""}})
+    return True
+
+
+def _excerpt(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= EXCERPT else words[:EXCERPT] + "…"
+
+
+def show_answer(context: Context, asked: str) -> None:
+    """Let the question say what became of the message, in place of its buttons."""
+    context.uow.outbox.show_again([_key(asked)])
+
+
+def _key(asked: str) -> str:
+    return f"asked:{asked}"

@@ -1,0 +1,39 @@
+"""Who is notified of a copy, and who follows the thread it is in: the one place that decides it.
+
+Preferences of people and quiet hours belong here, between those who are concerned and those who are told.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.messages.outbound import Mention
+from bot.services.context.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyReaders:
+    """`mentions` are notified of this copy; `followers` are keys of people who hear of what comes later too."""
+
+    mentions: tuple[Mention, ...] = ()
+    followers: tuple[str, ...] = ()
+
+
+def readers_of(view: View, message: TicketMessage, conversation: Conversation) -> CopyReaders:
+    """On the requester's side the requester of each reply; on the team's the assignee of what the requester writes.
+
+    Whoever replied or made a note follows the team's thread, and so does the assignee.
+    """
+    ticket = view.uow.tickets.get(message.ticket_id)
+    is_requesters = conversation.side is Side.REQUESTER
+    concerned = ticket.requester if is_requesters else ticket.assignee
+    is_news = message.kind is (MessageKind.REPLY if is_requesters else MessageKind.REQUEST)
+    people = (
+        [view.person(concerned)] if concerned is not None and is_news and concerned != message.author else []
+    )
+    is_by_team = not is_requesters and message.kind is not MessageKind.REQUEST
+    followers = [key for key in (concerned, message.author if is_by_team else None) if key is not None]
+    platform = conversation.channel.platform
+    return CopyReaders(
+        mentions=tuple(Mention(each.key, each.name) for each in people if each.platform == platform),
+        followers=tuple(key for key in dict.fromkeys(followers) if key.startswith(f"{platform}:")),
+    )

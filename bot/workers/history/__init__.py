@@ -1,0 +1,1 @@
+"""A platform's past, read for what the desk does not know."""

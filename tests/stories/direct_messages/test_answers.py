@@ -1,0 +1,110 @@
+"""An answer by direct message goes on with the request that waits for it; in doubt the desk asks with buttons."""
+
+from tests.stories.office import Office, words
+
+PAY = "My payslip is wrong"
+
+
+async def ask_and_be_asked(office: Office, number: int, text: str = PAY) -> None:
+    """A private request that the team answers with a question."""
+    await office.types("ana", f"/ticket open {text}", channel="@ana")
+    team = "team-people" if "payslip" in text else "team-it"
+    await office.types("bo", f"/desk reply IT-{number} Who saw it?", channel=team)
+
+
+async def said_to(office: Office, team: str, reference: str) -> list[str]:
+    card = await office.card("bo", team, reference)
+    return await office.reads("bo", team, thread=card["id"])
+
+
+async def test_the_answer_to_a_question_is_no_new_request(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    await office.says("ana", "@ana", "Yes, Tom saw it")
+    assert any("Yes, Tom saw it" in each for each in await said_to(office, "team-people", "IT-1"))
+    assert await office.sees("bo", "team-it") == []
+
+
+async def test_its_author_is_told_where_it_went_and_can_take_it_apart(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    said = await office.says("ana", "@ana", "The coffee machine leaks badly")
+    (told,) = await office.sees_thread("ana", "@ana", said)
+    assert "Added to IT-1" in words(told)
+    await office.presses("ana", told, "Separate")
+    assert await office.card("bo", "team-it", "IT-2")
+
+
+async def test_an_answer_opens_a_pending_ticket_again(office: Office) -> None:
+    await office.types("ana", f"/ticket open {PAY}", channel="@ana")
+    await office.types("bo", "/desk wait IT-1 Which month?", channel="team-people")
+    await office.says("ana", "@ana", "The one of March")
+    assert (await office.card("bo", "team-people", "IT-1"))["content"]["status"] == "open"
+
+
+async def test_a_question_on_a_public_request_is_answered_by_direct_message_too(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    await office.types("bo", "/desk wait IT-1 Which screen?", channel="team-it")
+    await office.says("ana", "@ana", "The one on the left")
+    assert any("The one on the left" in each for each in await said_to(office, "team-it", "IT-1"))
+
+
+async def test_where_two_could_be_meant_the_desk_asks(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    await ask_and_be_asked(office, 2, "My screen is dark")
+    await office.says("ana", "@ana", "It began on Monday")
+    question = (await office.sees("ana", "@ana"))[-1]
+    assert words(question) == "Which request is “It began on Monday” about?"
+    assert {each["label"] for each in question["content"]["buttons"]} == {
+        f"IT-1 · {PAY}",
+        "IT-2 · My screen is dark",
+        "Something new",
+    }
+    await office.presses("ana", question, f"IT-1 · {PAY}")
+    assert any("It began on Monday" in each for each in await said_to(office, "team-people", "IT-1"))
+    assert not any("Monday" in each for each in await said_to(office, "team-it", "IT-2"))
+    assert words((await office.sees("ana", "@ana"))[-1]) == "“It began on Monday” is on IT-1 now."
+
+
+async def test_something_new_is_one_of_the_choices(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    await ask_and_be_asked(office, 2, "My screen is dark")
+    await office.says("ana", "@ana", "The coffee machine leaks")
+    question = (await office.sees("ana", "@ana"))[-1]
+    reply = await office.presses("ana", question, "Something new")
+    assert reply is not None
+    assert "IT-3" in str(reply)
+    card = await office.card("bo", "team-it", "IT-3")
+    assert card["content"]["subject"] == "The coffee machine leaks"
+
+
+async def test_nobody_else_answers_the_question_and_nobody_answers_it_twice(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    await ask_and_be_asked(office, 2, "My screen is dark")
+    said = await office.says("ana", "@ana", "It began on Monday")
+    question = (await office.sees("ana", "@ana"))[-1]
+    await office.presses("ana", question, "Something new")
+    assert "belongs to IT-3 already" in await office.makes_a_ticket_of("ana", "@ana", said)
+
+
+async def test_what_was_edited_before_the_choice_is_taken_as_it_reads_now(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    await ask_and_be_asked(office, 2, "My screen is dark")
+    said = await office.says("ana", "@ana", "It began on Mnday")
+    await office.edits("ana", said, "It began on Monday")
+    question = (await office.sees("ana", "@ana"))[-1]
+    await office.presses("ana", question, f"IT-1 · {PAY}")
+    assert any("It began on Monday" in each for each in await said_to(office, "team-people", "IT-1"))
+
+
+async def test_thanks_opens_nothing_and_is_answered_by_nothing(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    said = await office.says("ana", "@ana", "Thanks a lot!")
+    assert await office.sees_thread("ana", "@ana", said) == []
+    assert await office.sees("bo", "team-it") == []
+
+
+async def test_a_question_about_a_deleted_message_goes_with_it(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    await ask_and_be_asked(office, 2, "My screen is dark")
+    said = await office.says("ana", "@ana", "It began on Monday")
+    await office.deletes("ana", said)
+    assert not any("Monday" in each for each in await office.reads("ana", "@ana"))

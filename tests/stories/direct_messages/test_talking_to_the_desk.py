@@ -1,0 +1,109 @@
+"""Talking to the desk opens no ticket by accident: a verb is a verb, and two words are asked about."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office, words
+
+
+async def no_ticket(office: Office) -> bool:
+    return await office.sees("bo", "team-it") == []
+
+
+@pytest.mark.parametrize("word", ["status", "help", "list", "List", "hi", "Hello!", "Good morning", "open"])
+async def test_a_word_to_the_desk_is_answered_and_opens_nothing(office: Office, word: str) -> None:
+    async with office.page_of("ana") as told:
+        await office.says("ana", "@ana", word)
+    assert len(told) == 1
+    assert await no_ticket(office)
+
+
+async def test_status_lists_ones_requests(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    async with office.page_of("ana") as told:
+        await office.says("ana", "@ana", "status")
+    assert any("My screen is dark" in each for each in told)
+
+
+async def test_a_greeting_is_answered_with_what_one_can_do(office: Office) -> None:
+    async with office.page_of("ana") as told:
+        await office.says("ana", "@ana", "hi")
+    assert "Tell me in a sentence what you need" in told[0]
+
+
+async def test_a_verb_with_a_ticket_is_done(office: Office) -> None:
+    await office.says("ana", "help-it", "My screen is dark")
+    await office.says("ana", "@ana", "close IT-1 it was the cable")
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["status"] == "closed"
+
+
+async def test_a_sentence_that_begins_like_a_verb_is_a_request(office: Office) -> None:
+    await office.says("ana", "@ana", "help my screen is dark")
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["subject"] == "help my screen is dark"
+
+
+async def test_an_agents_verb_is_a_word_like_any_other_to_an_employee(office: Office) -> None:
+    await office.says("ana", "@ana", "claim")
+    assert words((await office.sees("ana", "@ana"))[-1]) == "“claim”: shall I open a ticket?"
+
+
+async def test_two_words_are_asked_about_and_yes_opens_the_ticket(office: Office) -> None:
+    await office.says("ana", "@ana", "printer broken")
+    question = (await office.sees("ana", "@ana"))[-1]
+    assert words(question) == "“printer broken”: shall I open a ticket?"
+    assert await no_ticket(office)
+    await office.presses("ana", question, "Open a ticket")
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["subject"] == "printer broken"
+
+
+async def test_two_words_that_were_no_request_open_nothing(office: Office) -> None:
+    await office.says("ana", "@ana", "oh well")
+    question = (await office.sees("ana", "@ana"))[-1]
+    await office.presses("ana", question, "No")
+    assert await no_ticket(office)
+
+
+async def test_two_words_with_a_picture_are_a_request(office: Office) -> None:
+    await office.sends_file("ana", "@ana", "printer broken", name="photo.txt", content=b"dark")
+    assert await office.card("bo", "team-it", "IT-1")
+
+
+async def test_a_sentence_without_spaces_is_not_too_short(office: Office) -> None:
+    await office.says("ana", "@ana", "打印机坏了请帮忙")
+    assert await office.card("bo", "team-it", "IT-1")
+
+
+async def test_two_words_by_command_are_a_request(office: Office) -> None:
+    await office.types("ana", "/ticket open printer broken", channel="@ana")
+    assert await office.card("bo", "team-it", "IT-1")
+
+
+@pytest.fixture
+async def careful(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
+    config = tmp_path / "careful.yaml"
+    text = DESK.read_text(encoding="utf-8")
+    asking = text.replace(
+        "help-it: {channel: web:help-it}", "help-it: {channel: web:help-it, ask_first: true}"
+    )
+    config.write_text(asking, encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        yield office
+
+
+async def test_an_inbox_may_ask_first_as_well(careful: Office) -> None:
+    await careful.says("ana", "help-it", "anybody there?")
+    assert await no_ticket(careful)
+    question = (await careful.sees("ana", "@ana"))[-1]
+    await careful.presses("ana", question, "Open a ticket")
+    card = await careful.card("bo", "team-it", "IT-1")
+    assert card["content"]["subject"] == "anybody there?"
+    await careful.says("ana", "help-it", "The printer on floor 2 is broken")
+    assert await careful.card("bo", "team-it", "IT-2")
+
+
+async def test_an_inbox_that_does_not_ask_takes_every_word(office: Office) -> None:
+    await office.says("ana", "help-it", "printer broken")
+    assert await office.card("bo", "team-it", "IT-1")

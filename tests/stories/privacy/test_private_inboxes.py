@@ -1,0 +1,103 @@
+"""A private inbox takes requests so that nobody else reads them: in the page and in a chat with history."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.stories.chat_office import ChatOffice, settle
+from tests.stories.desk_files import CHAT_DESK
+from tests.stories.office import Office
+
+SECRET = "My manager shouts at us"
+
+
+async def ask(office: Office) -> str:
+    return await office.says("ana", "hr-private", SECRET)
+
+
+async def test_a_report_in_a_private_inbox_is_read_by_no_colleague(office: Office) -> None:
+    await ask(office)
+    assert SECRET not in await office.everything_seen_by("dan")
+    assert await office.sees("ana", "hr-private") == []
+
+
+async def test_it_goes_on_in_direct_messages_with_what_was_asked(office: Office) -> None:
+    await ask(office)
+    (acknowledged,) = await office.reads("ana", "@ana")
+    assert SECRET in acknowledged
+    assert (await office.card("bo", "team-people", "IT-1"))["content"]["excerpt"] == SECRET
+
+
+async def test_its_removal_does_not_withdraw_it(office: Office) -> None:
+    await ask(office)
+    assert (await office.card("bo", "team-people", "IT-1"))["content"]["status"] == "new"
+
+
+async def test_the_person_alone_is_told_where_it_continues(office: Office) -> None:
+    async with office.page_of("ana") as ana, office.page_of("dan") as dan:
+        await ask(office)
+    assert any("your request is private. It continues in your direct messages" in each for each in ana)
+    assert dan == []
+
+
+async def test_the_answer_comes_by_direct_message_and_so_does_the_talk(office: Office) -> None:
+    await ask(office)
+    await office.types("bo", "/desk reply IT-1 Since when?", channel="team-people")
+    (root,) = await office.sees("ana", "@ana")
+    assert "Bo Berg: Since when?" in await office.reads("ana", "@ana", thread=root["id"])
+    await office.says("ana", "@ana", "Since Monday", thread=root["id"])
+    assert "Since when" not in await office.everything_seen_by("dan")
+    assert "Since Monday" not in await office.everything_seen_by("dan")
+
+
+async def test_what_is_added_a_moment_later_is_moved_as_well(office: Office) -> None:
+    await ask(office)
+    await office.says("ana", "hr-private", "It is on floor 2")
+    assert "floor 2" not in await office.everything_seen_by("dan")
+    (root,) = await office.sees("ana", "@ana")
+    thread = await office.reads("ana", "@ana", thread=root["id"])
+    assert any("floor 2" in each for each in thread)
+    assert any("IT-1" in each for each in thread)
+
+
+async def test_the_page_offers_a_form_there_instead_of_a_text_box(office: Office) -> None:
+    channels = {each["id"]: each for each in (await office.channels("ana"))}
+    assert channels["hr-private"]["is_form_only"]
+    assert not channels["help-it"]["is_form_only"]
+    form = (await office.types_for_reply("ana", "/ticket open", channel="hr-private"))["reply"]
+    answer = await office.submits("ana", form, channel="hr-private", text=SECRET)
+    assert "direct messages" in answer
+    assert SECRET not in await office.everything_seen_by("dan")
+    assert any(SECRET in each for each in await office.reads("ana", "@ana"))
+
+
+@pytest.fixture
+def private_desk(tmp_path: Path) -> Path:
+    config = tmp_path / "private.yaml"
+    text = CHAT_DESK.read_text(encoding="utf-8")
+    assert "help: {channel: chat:help}" in text
+    private = text.replace("help: {channel: chat:help}", "help: {channel: chat:help, private: true}")
+    config.write_text(private, encoding="utf-8")
+    return config
+
+
+async def test_what_was_written_while_the_desk_was_away_is_moved_when_it_comes_back(
+    folder: Path, private_desk: Path
+) -> None:
+    office = ChatOffice(folder, config=private_desk)
+    async with office.desk():
+        pass
+    office.passes(minutes=5)
+    asked = await office.chat.says("ana", "help", SECRET)
+    async with office.desk() as desk:
+        await settle(desk)
+        assert office.chat.messages[asked].is_deleted
+        (acknowledged,) = office.chat.reads_channel("@ana")
+        assert SECRET in acknowledged
+        await office.chat.deletes(asked)
+        await settle(desk)
+    async with office.desk() as desk:
+        ticket = await desk.storage.read(lambda uow: uow.tickets.find("IT", 1))
+        assert ticket is not None
+        assert ticket.status == "new"
+        assert "could not" not in " ".join(office.chat.reads_channel("operators"))
