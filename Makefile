@@ -76,8 +76,10 @@ image: $(VENV)/.installed ## Do what the container image's build does, without D
 	$(BIN)/python deploy/rehearse_image.py
 
 .PHONY: docs
-docs: $(VENV)/.installed ## Renew the table of commands in the README
+docs: $(VENV)/.installed ## Renew what is made from the code: the README's commands, Slack's manifest, desk.yaml's schema
 	$(BIN)/python -m bot.commands.documentation README.md
+	$(BIN)/python -m bot.cli.actions.slack_manifest deploy/slack-manifest.yaml
+	$(BIN)/python -m bot.config deploy/desk.schema.json
 
 .PHONY: lock
 lock: $(LOCK_VENV)/.installed ## Take newer libraries into the lock files

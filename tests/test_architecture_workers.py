@@ -7,10 +7,7 @@ from pathlib import Path
 from bot.bootstrap.workers import WORKERS
 
 PROJECT = Path(__file__).parents[1]
-PARTS = {
-    "escalation_steps": "taken by the SLA clock",
-    "diagnostics": "asked by `deskbell doctor`",
-}
+PARTS = {"escalation_steps": "taken by the SLA clock"}
 """Modules of the folder that nothing ticks."""
 
 
@@ -46,5 +43,5 @@ def test_adding_a_worker_touches_no_other_code_of_the_process() -> None:
         for path in (PROJECT / "bot/bootstrap").glob("*.py")
     }
     assert {name for name, workers in named.items() if workers} == {"workers", "process"}
-    # The process starts and stops the two that loop; its doctor asks what is in the way.
-    assert named["process"] == {"backfill", "diagnostics", "outbox_worker"}
+    # The process starts and stops the two that loop.
+    assert named["process"] == {"backfill", "outbox_worker"}

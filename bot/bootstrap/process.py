@@ -10,6 +10,7 @@ from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
 from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
+from bot.bootstrap.diagnostics import DeskDiagnostics
 from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
@@ -30,7 +31,6 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
 from bot.workers.backfill import Backfill
-from bot.workers.diagnostics import DeskDiagnostics
 from bot.workers.outbox_worker import OutboxWorker
 from storage.file_store import FolderFileStore
 from storage.opening import open_storage

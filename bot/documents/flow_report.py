@@ -23,9 +23,8 @@ def flow_report(*, name: str, title: str, by: TicketDimension, label: Label) -> 
         if not flows:
             return ReportAnswer(nothing=_nothing(desk, asked))
         heading = f"{title[:1].upper()}{title[1:]} of {titles_of(desk, asked.teams)}"
-        return ReportAnswer(
-            text=_text(heading, asked, flows), charts={by.value: _chart(heading, asked, flows)}
-        )
+        text = _text(heading, asked, flows, opened=uow.reports.flow(asked).opened)
+        return ReportAnswer(text=text, charts={by.value: _chart(heading, asked, flows)})
 
     def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery) -> ReportTables:
         return ReportTables(rows={"requests": _rows(uow.reports.flows(asked, by=by), by, desk, label)})
@@ -43,8 +42,8 @@ def _labelled(flows: Mapping[str, Flow], desk: Desk, label: Label) -> dict[str, 
     return dict(sorted(named.items(), key=lambda pair: (-pair[1].opened, pair[0].casefold())))
 
 
-def _text(heading: str, asked: ReportQuery, flows: Mapping[str, Flow]) -> RichText:
-    total = sum(flow.opened for flow in flows.values())
+def _text(heading: str, asked: ReportQuery, flows: Mapping[str, Flow], *, opened: int) -> RichText:
+    """`opened` counts each request once, also where one has several values."""
     lines = [_line("", "new", "replied", "resolved", "open")]
     lines += [
         _line(shortened_label(label), flow.opened, flow.answered, flow.resolved, flow.live)
@@ -52,7 +51,7 @@ def _text(heading: str, asked: ReportQuery, flows: Mapping[str, Flow]) -> RichTe
     ]
     return (
         Bold(heading),
-        f"\n{period_of(asked)}: {counted(total, 'new request')}.\n",
+        f"\n{period_of(asked)}: {counted(opened, 'new request')}.\n",
         Preformatted("\n".join(lines)),
         "New, replied to and resolved are counted in this time; open is now.",
     )

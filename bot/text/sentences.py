@@ -1,4 +1,4 @@
-"""Every sentence the desk says of its own accord, by language, English first.
+"""Every sentence the desk says unasked, by language, English first.
 
 A template's `{name}` is replaced by a span, so what people wrote can never become markup. Another
 language is one more table with the same keys; what it lacks is said in English.
@@ -62,6 +62,8 @@ ENGLISH: Mapping[str, str] = {
     "requester_left": "{name} has left the server, so answers to {reference} may not reach them.",
     "transferred": "{name} moved {reference} to {team}. The card above leads there.",
     "stub": "{reference} “{subject}” went to {team}. {link}",
+    "label_reply": "public reply",
+    "label_note": "internal note",
     "undelivered": "A message on {reference} could not be delivered: {reason} "
     "An operator can see it with {command}.",
     "undelivered_operators": "Message #{number} ({kind}) for {channel} could not be delivered: {reason} "
@@ -129,13 +131,16 @@ ENGLISH: Mapping[str, str] = {
     "digest_morning": "{team} · {day}",
     "digest_overdue": "\nOverdue: {count}",
     "digest_due": "\nDue today: {count}",
-    "digest_unclaimed": "\nNobody has {count}, the oldest since {since}.",
+    "digest_unclaimed": "\n{count} requests are unassigned; the oldest has waited since {since}.",
+    "digest_unclaimed_one": "\n1 request is unassigned; it has waited since {since}.",
     "digest_on_call": "\nOn call: {name}",
     "digest_away": "\nAway: {names}",
     "digest_more": "… and {count} more. List them with {command}.",
     "digest_week": "{team} · the week until {day}",
     "digest_flow": "\n{opened} opened, {answered} first answered, {resolved} resolved; {live} still open",
-    "digest_promises": "\n{measure}: {kept} kept, {missed} missed",
+    "digest_promises": "\n{measure}: {kept} met, {missed} missed",
+    "digest_promises_open": "\n{measure}: {kept} met, {missed} missed ({open} still open)",
+    "digest_excluded": "\nExcluded (withdrawn, or closed without an answer): {count}",
     "digest_latest": "\nLongest delays: {delays}",
     "board_calm": "Nothing at risk.",
     "board_title": "{counts} · as of {at}",

@@ -10,9 +10,11 @@ from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
 from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
 from bot.messages.outbound import Content, Copy, MessageLink
+from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_mirrored
+from bot.text.sentences import say
 from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
 from bot.views.board import board
@@ -123,7 +125,7 @@ def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> 
         text=message.text,
         said_at=message.said_at,
         files=message.files,
-        label=_label(message.kind),
+        label=_label(view, message.kind),
         is_edited=message.revision > 1,
         picture=_picture(view, message.author),
         quote=message.quote,
@@ -165,14 +167,8 @@ def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
     )
 
 
-def _label(kind: MessageKind) -> str:
-    match kind:
-        case MessageKind.REQUEST:
-            return ""
-        case MessageKind.REPLY:
-            return "public reply"
-        case MessageKind.NOTE:
-            return "internal note"
+def _label(view: View, kind: MessageKind) -> str:
+    return "" if kind is MessageKind.REQUEST else plain(say(view.desk.language, f"label_{kind}"))
 
 
 def is_obsolete(row: OutboxRow, content: Content | Unmade | None) -> bool:

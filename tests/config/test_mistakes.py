@@ -69,6 +69,7 @@ def test_desk_places_and_teams(tmp_path: Path, written: str, instead: str, line:
         ("{name: a, tema: it}", "`tema` is not a key here; did you mean `team`?"),
         ("{name: a, team: netwrk}", "team `netwrk` is not defined; did you mean `network`?"),
         ("{name: a, priority: hihg}", "`hihg` is no choice for `priority`; did you mean `high`?"),
+        (f"{{name: a, tags: {[f't{at}' for at in range(21)]}}}", "`tags`: list should have at most 20 items"),
         ("{team: it}", "`name` is missing in `routing` → `rules` → entry 1"),
         ("{name: a, when: }", "nothing stands here; leave the key out, or check the indentation"),
         ("{name: a, when: {}}", "this condition asks nothing; leave `when` out for a rule that takes everything"),

@@ -22,7 +22,7 @@ SCHEMA = PROJECT / "deploy" / "desk.schema.json"
 
 def test_the_schema_in_deploy_is_current() -> None:
     current = SCHEMA.read_text(encoding="utf-8") == schema_text()
-    assert current, "run `python -m bot.config deploy/desk.schema.json`"
+    assert current, "run `make docs`"
 
 
 def test_the_schema_says_what_a_key_is_for_and_refuses_unknown_ones() -> None:
@@ -43,6 +43,10 @@ def test_an_editor_finds_the_schema_from_the_first_line(path: Path) -> None:
 @pytest.mark.parametrize("path", [DESK_FILE, STARTER, BENCHED], ids=lambda path: path.name)
 def test_there_is_nothing_to_remark(path: Path) -> None:
     assert check_desk(load_configuration(path, KNOWN_PLATFORMS)) == []
+
+
+def test_the_demo_has_macros_to_try() -> None:
+    assert list(load_desk(DESK_FILE, KNOWN_PLATFORMS).macros) == ["details", "restart", "outage"]
 
 
 @pytest.mark.parametrize(

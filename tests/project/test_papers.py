@@ -43,6 +43,13 @@ def test_contributors_read_of_every_make_target_for_people() -> None:
     assert rows == for_people - {"help"}
 
 
+def test_make_docs_renews_every_file_that_is_made_from_the_code() -> None:
+    recipe = re.search(r"^docs:.*\n((?:\t.*\n)+)", text_of(PROJECT / "Makefile"), flags=re.MULTILINE)
+    assert recipe
+    renewed = {line.split()[-1] for line in recipe[1].splitlines()}
+    assert renewed == {"README.md", "deploy/slack-manifest.yaml", "deploy/desk.schema.json"}
+
+
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
 def test_every_command_that_is_named_exists(paper: Path) -> None:
     named = re.findall(r"(?:^|`|/bin/|exec desk )deskbell ([a-z-]+)", text_of(paper), flags=re.MULTILINE)

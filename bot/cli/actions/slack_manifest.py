@@ -1,5 +1,9 @@
-"""What to create the desk's app in Slack from, under the configured command names."""
+"""What to create the desk's app in Slack from, under the configured command names.
 
+`make docs` writes the one that is shipped: `python -m bot.cli.actions.slack_manifest deploy/slack-manifest.yaml`.
+"""
+
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,6 +37,12 @@ def manifest_text(names: Mapping[str, str], *, url: str | None, by_socket: bool)
     return HEAD + yaml.safe_dump(asked, sort_keys=False, allow_unicode=True, width=110)
 
 
+def write_shipped(path: Path) -> None:
+    """Write what most desks create their app from: the usual names, Socket Mode."""
+    text = manifest_text({group: group for group in GROUPS}, url=None, by_socket=True)
+    path.write_text(text, encoding="utf-8")
+
+
 def _names(config: Path | None) -> Mapping[str, str]:
     """As desk.yaml has them; before there is one, the usual names."""
     path = config or load_settings().config
@@ -44,3 +54,7 @@ def _names(config: Path | None) -> Mapping[str, str]:
 def _is_address(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme == "https" and bool(parts.hostname) and not parts.query and not parts.fragment
+
+
+if __name__ == "__main__":
+    write_shipped(Path(sys.argv[1]))

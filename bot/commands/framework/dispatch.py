@@ -6,7 +6,7 @@ The ticket is locked before anything else is read, and rights are checked agains
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.commands.framework.access import require, unknown_ticket
+from bot.commands.framework.access import has_role, require, unknown_ticket
 from bot.commands.framework.command import (
     AGENTS,
     EVERYBODY,
@@ -17,9 +17,9 @@ from bot.commands.framework.command import (
     OptionKind,
     Role,
 )
-from bot.commands.framework.forms import form_of
+from bot.commands.framework.forms import form_of, nothing_to_choose
 from bot.commands.framework.intake_forms import about_category, asking_where, first_step, second_step
-from bot.commands.framework.listings import choose_ticket
+from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.suggestions import suggest
@@ -44,6 +44,8 @@ class _Order:
     about: MessagePosted | None = None
     files: tuple[StoredFile, ...] = ()
     unread: str = ""
+    missing: Mapping[str, str] = field(default_factory=dict)
+    """Fields that are still to be filled in, and what to say of each."""
 
 
 class Dispatch:
@@ -54,9 +56,9 @@ class Dispatch:
         self._operations = operations
 
     def form_for(self, event: CommandGiven | VerbChosen, desk: Desk, staff: KnownStaff) -> Form | None:
-        """The form that this needs before it can be done; None when it can be done as it is."""
+        """The form that this needs before it can be done; None when it can be done as it is, or by others alone."""
         command, rest = self._read(event)
-        if command is None:
+        if command is None or not has_role(desk, event.actor, command):
             return None
         if isinstance(event, VerbChosen):
             form = self._form_for_button(command, event, desk, staff)
@@ -87,7 +89,7 @@ class Dispatch:
             return None
         if command.asks_by_category:
             return self._form_to_ask(command, event, desk)
-        if event.is_form:
+        if event.is_form or not _works_here(command, event, desk):
             return None
         # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
         at = None if event.is_on_private_reply else event.location.channel
@@ -131,6 +133,9 @@ class Dispatch:
             return self._unknown(context, event.group, split_verb(event.words)[0])
         in_thread = _ticket_here(context, event.location) is not None
         parsed = parse(command, rest, prefix=context.desk.prefix, in_ticket_thread=in_thread)
+        if command.on_ticket is None and parsed.unread:
+            usage = f"{self.registry.name_of(command.group, context.desk)} {command.usage}"
+            raise Refused(f"`{parsed.unread}` was not understood. Write: `{usage}`")
         if event.stored and not command.takes_files:
             raise Refused(f"`{command.verb}` takes no files. Send them in a message without it.")
         order = _Order(
@@ -140,8 +145,10 @@ class Dispatch:
             files=event.stored,
             unread=parsed.unread,
         )
+        require(context, command, None)
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
-        if parsed.missing and not is_pickable:
+        refusal = nothing_to_choose(command, context.desk)
+        if parsed.missing and not is_pickable and not refusal:
             raise Refused(self._what_is_missing(context, command, parsed.missing[0].name))
         return self._do(context, event.location, order)
 
@@ -154,11 +161,13 @@ class Dispatch:
         options = {name: value for name, value in event.options.items() if value.strip()}
         if event.ticket and any(option.name == "ticket" for option in command.options):
             options["ticket"] = event.ticket
-        for option in command.options:
-            if option.is_required and not options.get(option.name) and event.about is None:
-                raise FieldsRefused({option.name: f"{option.label or option.name} is missing."})
         order = _Order(
-            command=command, reference=reference, options=options, about=event.about, files=event.stored
+            command=command,
+            reference=reference,
+            options=options,
+            about=event.about,
+            files=event.stored,
+            missing=_missing(command, options) if event.about is None else {},
         )
         return self._do(context, event.location, order)
 
@@ -175,12 +184,17 @@ class Dispatch:
             registry=self.registry,
         )
         require(context, command, None)
+        if refusal := nothing_to_choose(command, context.desk):
+            raise Refused(refusal)
         if command.on_ticket is None:
+            _require_all(order)
             return command.handler(call) if command.handler else None
         ticket = self._ticket(context, location, order)
         if ticket is None:
+            _require_all(order)
             return self._choose(context, order)
         require(context, command, ticket)
+        _require_all(order)
         return command.on_ticket(call, ticket)
 
     def _ticket(self, context: Context, location: Location, order: _Order) -> Ticket | None:
@@ -201,11 +215,14 @@ class Dispatch:
     def _choose(self, context: Context, order: _Order) -> PrivateReply:
         command = order.command
         fitting = command.fitting(context) if command.fitting else None
-        tickets = context.uow.tickets.search(fitting, limit=50) if fitting else ()
+        tickets = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
+        count = context.uow.tickets.count(fitting) if fitting else 0
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
         )
-        reply = choose_ticket(tickets, verb=command.name, options=dict(order.options), opens_form=needs_form)
+        reply = choose_ticket(
+            tickets, count=count, verb=command.name, options=dict(order.options), opens_form=needs_form
+        )
         if order.unread:
             return replace(reply, text=(Code(order.unread), " is no ticket. ", *reply.text))
         return reply
@@ -253,6 +270,26 @@ class Dispatch:
         command = self.registry.find(EVERYBODY, split_verb(words)[0])
         is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
         return command is not None and (command.who is Role.EVERYONE or is_staff)
+
+
+def _missing(command: Command, options: Mapping[str, str]) -> dict[str, str]:
+    """The first required option that has no value."""
+    first = next((each for each in command.options if each.is_required and not options.get(each.name)), None)
+    return {} if first is None else {first.name: f"{first.label or first.name} is missing."}
+
+
+def _require_all(order: _Order) -> None:
+    """Raises FieldsRefused. Asked after the rights: who may not is told that."""
+    if order.missing:
+        raise FieldsRefused(order.missing)
+
+
+def _works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:
+    """Whether somebody who presses a button for agents in a team's channel is of that team: a card there is its."""
+    team = desk.team_at(event.location.channel)
+    if command.who is not Role.AGENT or event.ticket is None or event.is_on_private_reply or team is None:
+        return True
+    return team.has_agent(event.actor)
 
 
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:

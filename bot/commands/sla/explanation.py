@@ -96,5 +96,6 @@ COMMANDS: tuple[Command, ...] = (
         reads=True,
         writes_with="files",
         example="sla IT-12",
+        menu_group="ticket",
     ),
 )

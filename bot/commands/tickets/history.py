@@ -22,5 +22,6 @@ COMMANDS: tuple[Command, ...] = (
         fitting=of_teams,
         reads=True,
         replies_privately=True,
+        menu_group="ticket",
     ),
 )

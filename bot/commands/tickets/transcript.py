@@ -43,5 +43,6 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=for_staff,
         fitting=of_teams_ever,
         example="transcript IT-12",
+        menu_group="ticket",
     ),
 )

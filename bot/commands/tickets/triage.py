@@ -10,9 +10,6 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, PrivateReply
 from bot.services.tickets import actions
 
-LONGEST_TAG = 40
-MOST_TAGS = 20
-
 
 def set_priority(call: Call, ticket: Ticket) -> PrivateReply:
     word = call.option("priority").lower()
@@ -26,10 +23,6 @@ def tag(call: Call, ticket: Ticket) -> PrivateReply:
     add, remove = read_tags(call.option("tags"))
     if not add and not remove:
         raise Refused("Name the tags to add, and with a minus those to remove: `vpn -printer`.")
-    if any(len(each) > LONGEST_TAG for each in add):
-        raise Refused(f"A tag has at most {LONGEST_TAG} characters.")
-    if len({*ticket.tags, *add} - set(remove)) > MOST_TAGS:
-        raise Refused(f"A ticket has at most {MOST_TAGS} tags. Remove some first: `tag -old`.")
     actions.tag_ticket(call.context, ticket, add=add, remove=remove)
     return PrivateReply(text=(Bold(ticket.reference), f" has the tags: {', '.join(ticket.tags) or 'none'}."))
 
@@ -74,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (
             Option(name="team", kind=OptionKind.TEAM, label="Team"),
             Option(name="reason", label="Reason", is_required=False),
         ),
-        form_title="Transfer to another team",
+        form_title="Transfer",
         example="transfer IT-12 network it is the switch",
     ),
 )

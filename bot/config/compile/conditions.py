@@ -14,6 +14,7 @@ def name_meanings(file: DeskFile, teams: Mapping[str, Team]) -> NameMeanings:
         groups=file.people.groups,
         tiers=file.people.tiers,
         hours={name: team.calendar for name, team in teams.items()},
+        zone=teams[file.routing.default_team].calendar.zone,
     )
 
 

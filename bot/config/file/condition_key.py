@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.routing.conditions import Condition
@@ -10,11 +11,13 @@ from bot.domain.routing.conditions import Condition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameMeanings:
-    """What the names in a condition stand for: people by their references, and the hours of teams."""
+    """What a condition knows of the desk: whom its names stand for, the hours of teams, and the zone of its days."""
 
     groups: Mapping[str, Sequence[str]]
     tiers: Mapping[str, Sequence[str]]
     hours: Mapping[str, Calendar]
+    zone: ZoneInfo
+    """That of the default team's calendar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,14 @@ from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from bot.config.file.problems import did_you_mean
 from bot.domain.directory import ChannelRef, is_group
 from bot.domain.normalised_text import normalised
 from bot.domain.suggestions import nearest
+from bot.domain.tickets.ticket import LONGEST_TAG, MOST_TAGS
 
 Names = Mapping[str, frozenset[str]]
 """By kind (`team`, `calendar` …) the names that the file defines, and those of platforms with private threads."""
@@ -189,6 +190,8 @@ CommandName = Annotated[str, *_scalar(_command)]
 Share = Annotated[float, *_scalar(_share, examples=["80%"])]
 Word = Annotated[str, AfterValidator(checked(_word))]
 AsList = BeforeValidator(_listed, json_schema_input_type=str | list[str])
+Tags = Annotated[list[Annotated[str, Field(max_length=LONGEST_TAG)]], Field(max_length=MOST_TAGS), AsList]
+"""What a ticket may be tagged with."""
 
 CommunityName = Annotated[str, AfterValidator(_known("community"))]
 TeamName = Annotated[str, AfterValidator(_known("team"))]

@@ -11,7 +11,6 @@ from pydantic import Field, ValidationInfo, model_validator
 from bot.config.file.field_types import (
     KEEPS_POSTS,
     PRIVATE_THREADS,
-    AsList,
     CalendarName,
     Category,
     Channel,
@@ -27,6 +26,7 @@ from bot.config.file.field_types import (
     Reaction,
     RotaName,
     Server,
+    Tags,
     TeamName,
     TicketPrefix,
     TimeZone,
@@ -259,7 +259,7 @@ class RuleSection(Section):
         None, description="The default team when left out: that of the request's community, if it has one."
     )
     priority: Priority | None = None
-    tags: Annotated[list[str], AsList] = Field(default=[])
+    tags: Tags = Field(default=[])
     sla_policy: PolicyName | None = None
     private: bool = Field(default=False, description="Shown to the team and the requester only.")
     assignment: Assignment | None = Field(None, description="Instead of the team's own way.")

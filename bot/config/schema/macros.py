@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from bot.config.file.field_types import AsList, TeamName, wrong
+from bot.config.file.field_types import AsList, Tags, TeamName, wrong
 from bot.config.file.section import Section
 from bot.domain.tickets.macro import SETS, Macro
 from bot.domain.tickets.ticket import Priority, Status
@@ -36,7 +36,7 @@ class MacroSection(Section):
         None, description="`pending`, `on_hold` or `resolved`."
     )
     priority: Priority | None = None
-    add_tags: Annotated[list[str], AsList] = Field(default=[])
+    add_tags: Tags = Field(default=[])
     remove_tags: Annotated[list[str], AsList] = Field(default=[])
     team: TeamName | None = Field(None, description="Where the ticket goes.")
     counts_as_reply: bool = Field(

@@ -13,6 +13,11 @@ from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, AlreadyTaken, Refused
 
+LONGEST_TAG = 40
+"""Characters."""
+MOST_TAGS = 20
+"""Of one ticket."""
+
 
 class Status(StrEnum):
     """Nobody has it · an agent has it · waits for the requester · for a third party · answered · finished."""
@@ -74,6 +79,8 @@ class Ticket:
     """Key of the copy of the SLA policy (`SlaTimers.copy_policy`) that runs this ticket's clocks."""
     sla_stage: int = 0
     """Furthest stage of the ticket's running timers, as an index in `bot.domain.sla.timer`: 0 is calm."""
+    due_at: datetime | None = None
+    """When the first of its running timers is due; None where none runs."""
     follows: int | None = None
     """Id of the closed ticket that this one continues."""
     opened_at: datetime
@@ -136,12 +143,17 @@ class Ticket:
     def tag(
         self, *, add: tuple[str, ...] = (), remove: tuple[str, ...] = (), actor: str, at: datetime
     ) -> list[happened.Event]:
-        """Add and remove tags; order of first appearance is kept."""
+        """Add and remove tags; order of first appearance is kept. Raises Refused for one too long or too many."""
+        if any(len(tag) > LONGEST_TAG for tag in add):
+            raise Refused(f"A tag has at most {LONGEST_TAG} characters.")
         before = self.tags
         kept = [tag for tag in before if tag not in remove]
-        self.tags = tuple(dict.fromkeys([*kept, *add]))
-        if self.tags == before:
+        after = tuple(dict.fromkeys([*kept, *add]))
+        if len(after) > MOST_TAGS:
+            raise Refused(f"A ticket has at most {MOST_TAGS} tags. Remove some first: `tag -old`.")
+        if after == before:
             raise AlreadySo(f"{self.reference} has exactly these tags already.")
+        self.tags = after
         return [happened.TagsChanged(actor=actor, at=at, before=before, after=self.tags)]
 
     def transfer(
@@ -245,6 +257,10 @@ class Ticket:
     def reach_stage(self, stage: int) -> None:
         """Show this as the furthest stage of its timers; they have their own events."""
         self.sla_stage = stage
+
+    def become_due(self, at: datetime | None) -> None:
+        """Show this as when the first of its running timers is due."""
+        self.due_at = at
 
     def note_change(self, *, at: datetime) -> None:
         """Something about it has changed at this instant."""

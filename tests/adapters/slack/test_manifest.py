@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from adapters.slack.interactions.inbound import verb_of_shortcut
 from adapters.slack.manifest import EVENTS, SCOPES, manifest
 from bot.__main__ import application
-from bot.cli.actions.slack_manifest import manifest_text
+from bot.cli.actions.slack_manifest import manifest_text, write_shipped
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.command import GROUPS
 from bot.commands.framework.registry import Registry
@@ -32,7 +32,15 @@ def printed(*arguments: str) -> str:
 
 
 def test_the_shipped_manifest_is_current() -> None:
-    assert SHIPPED.read_text(encoding="utf-8") == manifest_text(NAMES, url=None, by_socket=True)
+    current = SHIPPED.read_text(encoding="utf-8") == manifest_text(NAMES, url=None, by_socket=True)
+    assert current, "run `make docs`"
+
+
+def test_what_is_shipped_is_written_as_it_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "slack-manifest.yaml"
+    path.write_text("out of date", encoding="utf-8")
+    write_shipped(path)
+    assert path.read_text(encoding="utf-8") == SHIPPED.read_text(encoding="utf-8")
 
 
 def test_over_http_slack_is_told_where_the_desk_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

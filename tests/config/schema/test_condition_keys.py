@@ -2,13 +2,15 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
 
 from bot.config.checks.unreachable_rules import covers
-from bot.config.compile.conditions import condition_of
+from bot.config.compile.conditions import condition_of, name_meanings
 from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList
 from bot.config.schema.conditions import declared_keys, section_of
@@ -17,16 +19,18 @@ from bot.domain.routing.quotes import named
 from bot.domain.routing.request import Facts
 from bot.domain.routing.router import Router, Rule
 from tests.config.conditions.one_rule import request_of
+from tests.config.desk_files import SMALL, load
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-NOTHING = NameMeanings(groups={}, tiers={}, hours={})
+UTC = NameMeanings(groups={}, tiers={}, hours={}, zone=ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True)
-class Weekday(Condition):
-    """It is one of these days, UTC."""
+class DayOfWeek(Condition):
+    """It is one of these days in the desk's zone."""
 
     days: frozenset[str]
+    zone: ZoneInfo
 
     def holds(self, facts: Facts) -> bool:
         return self._today(facts) in self.days
@@ -38,26 +42,25 @@ class Weekday(Condition):
     def choices(self) -> frozenset[Hashable]:
         return self.days
 
-    @staticmethod
-    def _today(facts: Facts) -> str:
-        return f"{facts.request.at:%a}".lower()
+    def _today(self, facts: Facts) -> str:
+        return f"{facts.request.at.astimezone(self.zone):%a}".lower()
 
 
 @condition_key(order=105, description="The day of the week.")
-def weekday(days: Annotated[list[Day], AsList], _: NameMeanings) -> Condition:
-    return Weekday(frozenset(days))
+def day_of_week(days: Annotated[list[Day], AsList], names: NameMeanings) -> Condition:
+    return DayOfWeek(frozenset(days), names.zone)
 
 
-WHEN = section_of([*declared_keys(), weekday])
+WHEN = section_of([*declared_keys(), day_of_week])
 
 
-def condition(written: Mapping[str, object]) -> Condition:
-    return condition_of(WHEN.model_validate(written), NOTHING)
+def condition(written: Mapping[str, object], names: NameMeanings = UTC) -> Condition:
+    return condition_of(WHEN.model_validate(written), names)
 
 
 def test_a_rule_with_the_new_key_decides_and_says_why() -> None:
-    rules = [Rule(name="weekend", condition=condition({"weekday": ["sat", "sun"]}), team="on_call")]
-    rules += [Rule(name="monday", condition=condition({"weekday": "mon"}), team="it")]
+    rules = [Rule(name="weekend", condition=condition({"day_of_week": ["sat", "sun"]}), team="on_call")]
+    rules += [Rule(name="monday", condition=condition({"day_of_week": "mon"}), team="it")]
     verdict = Router(rules, default_team="it").route(request_of())
     assert verdict.why == "rule `monday`: it is `mon`"
     reports = Router(rules, default_team="it").explain(request_of())
@@ -65,7 +68,12 @@ def test_a_rule_with_the_new_key_decides_and_says_why() -> None:
 
 
 def test_it_combines_with_the_others_at_any_depth_and_in_its_order() -> None:
-    written = {"platform": "web", "any": [{"not": {"weekday": "sun"}}], "weekday": "mon", "words": "vpn"}
+    written = {
+        "platform": "web",
+        "any": [{"not": {"day_of_week": "sun"}}],
+        "day_of_week": "mon",
+        "words": "vpn",
+    }
     facts = Facts(request_of("vpn"))
     found = condition(written)
     assert found.holds(facts)
@@ -73,21 +81,32 @@ def test_it_combines_with_the_others_at_any_depth_and_in_its_order() -> None:
     assert found.why(facts, holds=True) == why
 
 
+def test_it_knows_the_zone_of_the_default_team(tmp_path: Path) -> None:
+    zoned = SMALL.replace("    channel: web:team-it\n", "    channel: web:team-it\n    calendar: far\n")
+    loaded = load(
+        tmp_path, f"{zoned}calendars: {{far: {{zone: Pacific/Auckland, week: {{mon: 9:00-17:00}}}}}}\n"
+    )
+    names = name_meanings(loaded.file, loaded.desk.teams)
+    facts = Facts(request_of())
+    assert condition({"day_of_week": "tue"}, names).why(facts, holds=True) == "it is `tue`"
+    assert condition({"day_of_week": "mon"}).why(facts, holds=True) == "it is `mon`"
+
+
 def test_a_rule_that_it_hides_is_seen() -> None:
-    assert covers(condition({"weekday": ["sat", "sun"]}), condition({"weekday": "sun"}))
-    assert not covers(condition({"weekday": "sun"}), condition({"weekday": ["sat", "sun"]}))
+    assert covers(condition({"day_of_week": ["sat", "sun"]}), condition({"day_of_week": "sun"}))
+    assert not covers(condition({"day_of_week": "sun"}), condition({"day_of_week": ["sat", "sun"]}))
 
 
 def test_editors_are_told_what_may_be_written() -> None:
     properties = WHEN.model_json_schema()["$defs"]["When"]["properties"]
-    assert properties["weekday"]["description"] == "The day of the week."
-    assert {"type": "array", "items": {"type": "string"}} in properties["weekday"]["anyOf"][0]["anyOf"]
+    assert properties["day_of_week"]["description"] == "The day of the week."
+    assert {"type": "array", "items": {"type": "string"}} in properties["day_of_week"]["anyOf"][0]["anyOf"]
 
 
 @pytest.mark.parametrize("wrong", ["someday", []], ids=["no day", "an empty list"])
 def test_what_it_does_not_take_is_refused(wrong: object) -> None:
-    with pytest.raises(ValidationError, match="weekday"):
-        WHEN.model_validate({"weekday": wrong})
+    with pytest.raises(ValidationError, match="day_of_week"):
+        WHEN.model_validate({"day_of_week": wrong})
 
 
 def test_every_condition_has_its_own_key_and_place() -> None:

@@ -48,6 +48,7 @@ macros:
         ("a: {text: b, status: open}", "a macro cannot set `open`; write one of pending, on_hold, resolved"),
         ("a: {text: b, status: resolvd}", "`resolvd` is no choice for `status`; did you mean `resolved`?"),
         ("a: {text: b, team: netwrk}", "team `netwrk` is not defined; did you mean `network`?"),
+        (f"a: {{text: b, add_tags: {'x' * 41}}}", "`add_tags`: string should have at most 40 characters"),
         ("a b: {text: c}", "`a b` is not a macro's name; write one word, since agents type it"),
     ],
 )

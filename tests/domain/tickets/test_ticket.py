@@ -165,6 +165,22 @@ def test_tags_are_kept_once_and_in_order() -> None:
         ticket.tag(add=("mac",), actor="web:bo", at=LATER)
 
 
+@pytest.mark.parametrize(
+    ("add", "said"),
+    [
+        (("x" * 41,), "A tag has at most 40 characters."),
+        (tuple(f"t{at}" for at in range(20)), "A ticket has at most 20 tags. Remove some first: `tag -old`."),
+    ],
+    ids=["too long", "one too many"],
+)
+def test_tags_that_are_too_long_or_too_many_change_nothing(add: tuple[str, ...], said: str) -> None:
+    ticket = a_ticket()
+    ticket.tag(add=("vpn",), actor="web:bo", at=LATER)
+    with pytest.raises(Refused) as refusal:
+        ticket.tag(add=add, actor="web:bo", at=LATER)
+    assert (str(refusal.value), ticket.tags) == (said, ("vpn",))
+
+
 def test_the_same_priority_again_is_no_change() -> None:
     with pytest.raises(AlreadySo):
         a_ticket().set_priority(Priority.NORMAL, actor="web:bo", at=LATER)

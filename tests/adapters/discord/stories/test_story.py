@@ -107,7 +107,9 @@ async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(offic
     (warning,) = office.lee.reads("escalations")
     assert "IT-1" in warning.words
     await office.passes(minutes=10)
-    _, breach = office.lee.reads("escalations")
+    (breach,) = office.lee.reads("escalations")
+    assert breach.id != warning.id, "a new message, which notifies, and the earlier one is gone"
+    assert "Breached" in breach.words
     assert breach.pings == ("Lee",)
     await office.bo.presses(breach, "Claim")
     await office.settle()
