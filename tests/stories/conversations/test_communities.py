@@ -200,7 +200,9 @@ async def test_a_command_in_direct_messages_asks_by_its_form(office: GuildOffice
             key="k2", actor=office.chat.person("ana"), location=Location(channel=ChannelRef("chat", OF_PINE)),
             at=office.clock.now(), verb="ticket open",
         )  # fmt: skip
-        for_somebody = desk.intake.form_for(replace(in_channel, location=location, verb="desk on-behalf-of"))
+        on_behalf = replace(in_channel, location=location, verb="desk on-behalf-of")
+        assert desk.intake.form_for(on_behalf) is None, "it is for agents, and Ana is none"
+        for_somebody = desk.intake.form_for(replace(on_behalf, actor=office.chat.person("bo")))
         assert isinstance(for_somebody, Form)
         assert for_somebody.fields[0].name == "community"
         form = desk.intake.form_for(in_channel)
@@ -263,9 +265,11 @@ async def test_nobody_is_remembered_for_having_left(office: GuildOffice) -> None
     assert met == {}
 
 
-def transfer_form(office: GuildOffice, desk: DeskProcess, channel: str, **fields: Any) -> list[str]:
+def transfer_form(
+    office: GuildOffice, desk: DeskProcess, channel: str, *, by: str = "bo", **fields: Any
+) -> list[str]:
     pressed = VerbChosen(
-        key="k1", actor=office.chat.person("bo"), location=Location(channel=ChannelRef("chat", channel)),
+        key="k1", actor=office.chat.person(by), location=Location(channel=ChannelRef("chat", channel)),
         at=office.clock.now(), verb="desk transfer", ticket="IT-1", **fields,
     )  # fmt: skip
     form = desk.intake.form_for(pressed)
@@ -276,9 +280,9 @@ def transfer_form(office: GuildOffice, desk: DeskProcess, channel: str, **fields
 async def test_a_card_offers_no_team_of_the_other_server(office: GuildOffice) -> None:
     async with office.desk() as desk:
         assert transfer_form(office, desk, "team-it") == ["Pine helpers", "Safety"]
-        assert transfer_form(office, desk, "oak-team") == ["Oak helpers", "Safety"]
+        assert transfer_form(office, desk, "oak-team", by="cleo") == ["Oak helpers", "Safety"]
         everywhere = ["Pine helpers", "Oak helpers", "Safety"]
-        assert transfer_form(office, desk, "escalations") == everywhere
+        assert transfer_form(office, desk, "escalations", by="lee") == everywhere
         assert transfer_form(office, desk, "team-it", is_on_private_reply=True) == everywhere
 
 
