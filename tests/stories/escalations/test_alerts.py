@@ -41,7 +41,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     await office.passes(minutes=24)
     (warning,) = await alerts(office)
     assert warning.startswith(
-        "Close to breach\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · "
+        "At risk\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · "
     )
     assert await office.mentions("bo", "escalations-it") == 0
 
