@@ -16,3 +16,11 @@ SIGNS = {
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters, the last one an ellipsis where some are left out."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def cut_words(text: str, limit: int) -> str:
+    """The same at the end of a word, but for a first word that is too long."""
+    if len(text) <= limit:
+        return text
+    whole = text[:limit].rpartition(" ")[0].rstrip(" ·,;:-")
+    return f"{whole}…" if whole else cut(text, limit)

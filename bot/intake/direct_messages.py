@@ -1,5 +1,6 @@
 """What somebody writes to the desk outside any thread: a command, an answer, a greeting or a new request."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.normalised_text import counted_words, normalised
@@ -14,6 +15,9 @@ from bot.services.context.context import Context
 FEWEST_WORDS = 3
 """Fewer are asked about before a ticket is opened for them."""
 
+_OPEN_BUTTON = Button(label="Open a ticket", verb=verbs.OPEN, opens_form=True, is_primary=True)
+_EMOJI = re.compile(r":[\w+'-]+:")
+"""A custom emoji, as platforms write those that have no character of their own."""
 _GREETINGS = """
     hi, hi there, hello, hello there, hey, hey there, hiya, good morning, morning, good afternoon, good evening,
     hallo, guten morgen, guten tag, guten abend, moin, servus, grüezi, bonjour, bonsoir, salut, coucou, hola,
@@ -36,13 +40,26 @@ def is_short(event: MessagePosted) -> bool:
     return not event.stored and counted_words(event.text) < FEWEST_WORDS
 
 
+def has_no_words(event: MessagePosted) -> bool:
+    """Whether it is signs alone: emoji, markup, a question mark."""
+    return not event.stored and counted_words(_EMOJI.sub(" ", event.text)) == 0
+
+
+def ask_for_words() -> PrivateReply:
+    """Nobody is left to think that a ticket was opened."""
+    return PrivateReply(
+        text=("No ticket was opened: your message has no words. Tell me in a sentence what you need.",),
+        buttons=(_OPEN_BUTTON, Button(label="Help", verb=verbs.HELP)),
+    )
+
+
 def greet(context: Context) -> PrivateReply:
     """What one can do here, with buttons."""
     hello = f"Hi {context.actor.name}! Tell me in a sentence what you need, and I'll open a ticket for you."
     return PrivateReply(
         text=(hello, " To add to a request, reply in its thread."),
         buttons=(
-            Button(label="Open a ticket", verb=verbs.OPEN, opens_form=True, is_primary=True),
+            _OPEN_BUTTON,
             Button(label="My requests", verb=verbs.LIST_OWN),
             Button(label="Help", verb=verbs.HELP),
         ),

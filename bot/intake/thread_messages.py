@@ -13,7 +13,7 @@ from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.direct_messages import greet, is_greeting, is_short, meant_in
+from bot.intake.direct_messages import ask_for_words, greet, has_no_words, is_greeting, is_short, meant_in
 from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
@@ -97,6 +97,8 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
         questions.ask_which(context, event, [ticket for ticket, _ in meant])
     elif joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
+    elif has_no_words(event):
+        return ask_for_words()
     elif courtesy or not is_clear(context, event):
         return None
     elif is_short(event) and (is_direct or _asks_first(context, event)):

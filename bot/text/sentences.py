@@ -1,4 +1,4 @@
-"""Every sentence the desk says of its own accord, by language, English first.
+"""Every sentence the desk says unasked, by language, English first.
 
 A template's `{name}` is replaced by a span, so what people wrote can never become markup. Another
 language is one more table with the same keys; what it lacks is said in English.

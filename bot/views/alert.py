@@ -24,7 +24,7 @@ from bot.views.alert_line import AlertState, line
 from bot.views.alert_states import active_before, states_of
 
 LISTED = 10
-"""Targets that an alert names one by one; the rest are counted."""
+"""Targets that an alert names one by one; of the others the tickets are counted."""
 MOST_MENTIONS = 20
 _TITLES = (
     "breached_title",
@@ -60,12 +60,13 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
         return None
     before = active_before(view, row.conversation, besides=own)
     listed = sorted([*own, *before], key=_place)
-    more = max(0, len(listed) - LISTED) + int(row.payload.get("more", 0))
+    named = {each.ticket.id for each in listed[:LISTED]}
+    more = len({each.ticket.id for each in listed} - named) + int(row.payload.get("more", 0))
     calling = Recipients(view.uow, view.desk, now=view.now)
     text = _listing(view, listed[:LISTED], calling=calling)
     if more:
         command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
-        text += say(view.desk.language, "and_more", count=str(more), command=command)
+        text += (*say(view.desk.language, "and_more", count=str(more), command=command), "\n")
     called = [each for each in own if is_shown or not each.is_acknowledged]
     mentions = _mentions(called, calling=calling, channel=row.conversation.channel)
     for mention in mentions:

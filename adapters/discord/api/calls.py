@@ -142,7 +142,7 @@ class Calls:
             raise Busy(limited.retry_after, platform="Discord") from limited
         except discord.HTTPException as error:
             if error.status == 429:
-                raise Busy(REFUSAL_REMEMBERED_S, platform="Discord") from error
+                raise Busy(_retry_after_s(error), platform="Discord") from error
             if error.status >= 500:
                 raise Unsure(f"Discord answered {error.status}") from error
             raise DiscordRefused(status=error.status, code=error.code, message=_words(error)) from error
@@ -208,6 +208,17 @@ def _with_files(body: Json, named: list[Json]) -> Json:
     if "message" in body:
         return body | {"message": body["message"] | {"attachments": named}}
     return body | {"attachments": named}
+
+
+def _retry_after_s(error: discord.HTTPException) -> float:
+    """How long the server wants to be left alone. discord.py waits for none that answers without `Via`.
+
+    https://discord.com/developers/docs/topics/rate-limits#header-format
+    """
+    try:
+        return max(0.0, float(error.response.headers["Retry-After"]))
+    except (KeyError, ValueError):
+        return REFUSAL_REMEMBERED_S
 
 
 def _words(error: discord.HTTPException) -> str:

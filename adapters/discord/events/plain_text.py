@@ -23,7 +23,9 @@ def text_of(message: discord.Message, *, desk: int) -> tuple[str, bool]:
     parts = [_readable(content, message), *_forwarded(message), *_extras(message)]
     if message.author.bot:
         parts += _embedded(message)
-    return "\n".join(part for part in parts if part.strip()), mentions_desk
+    text = "\n".join(part for part in parts if part.strip())
+    # Marks without words between them are all that was said.
+    return text or content.strip(), mentions_desk
 
 
 def mark_of(emoji: discord.PartialEmoji | discord.Emoji | str) -> str:

@@ -1,15 +1,22 @@
 """Files that people sent, streamed with the desk's token; a file is never made public to copy it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import aiohttp
+import structlog
 
+from adapters.kit.outcomes import Unsure
+from adapters.kit.rate_limits import Busy
+from adapters.kit.recent import Recent
 from adapters.slack.api.addresses import Json
-from adapters.slack.api.calls import Calls
+from adapters.slack.api.calls import Calls, SlackRefused
+
+log = structlog.get_logger(__name__)
 
 CHUNK = 64 * 1024
 SLACK_HOSTS = ("slack.com", "slack-files.com")
+REMEMBERED = 1_000
 FILE_TIMEOUT = aiohttp.ClientTimeout(total=120, sock_read=30)
 
 
@@ -19,6 +26,23 @@ class Downloads:
     def __init__(self, calls: Calls, *, api_url: str) -> None:
         self._calls = calls
         self._api = urlsplit(api_url).netloc
+        self._described: Recent[str, Json] = Recent(most=REMEMBERED)
+
+    async def described(self, files: Sequence[str]) -> Mapping[str, Json]:
+        """What Slack says of these files, by their ids; one that it does not tell of is left out.
+
+        https://docs.slack.dev/reference/methods/files.info
+        """
+        found: dict[str, Json] = {}
+        for file in files:
+            try:
+                if file not in self._described:
+                    answer = await self._calls.call("files.info", arguments={"file": file})
+                    self._described[file] = answer["file"]
+                found[file] = self._described[file]
+            except (SlackRefused, Unsure, Busy) as error:
+                log.warning("Slack does not tell what a file is", file=file, reason=str(error))
+        return found
 
     async def read(self, file: Json) -> AsyncIterator[bytes]:
         """The bytes. Raises OSError when they cannot be had.

@@ -73,12 +73,14 @@ class EventHandler:
         return BoltResponse(status=200)
 
     async def reading(self, message: Json, identity: Identity, *, channel: str) -> MessageContext:
-        """What is needed to read a message; the people in it are looked up, briefly."""
+        """What is needed to read a message; people and files that it only names are looked up, briefly."""
         people = await self._people.meet(inbound.people_in(message))
+        files = await self._downloads.described(inbound.files_to_ask_for(message))
         return MessageContext(
             identity=identity,
             download=self._downloads.read,
             people=people,
+            files=files,
             partner=self._partner(message, channel, identity),
         )
 

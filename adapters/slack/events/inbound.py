@@ -24,6 +24,8 @@ from bot.messages.inbound import (
 SAID = frozenset({None, "file_share", "thread_broadcast", "me_message", "bot_message"})
 """Subtypes that are somebody's words: https://docs.slack.dev/reference/events/message. All others are notices."""
 
+CHECK_FILE_INFO = "check_file_info"
+
 Download = Callable[[Json], AsyncIterator[bytes]]
 
 
@@ -32,12 +34,13 @@ class MessageContext:
     """What is needed to understand an event besides itself.
 
     `people` by id, as far as they are known; `partner` is who the direct messages are with, where the event
-    does not say; `download` streams a file.
+    does not say; `download` streams a file; `files` are those, by id, of which the event names the id alone.
     """
 
     identity: Identity
     download: Download
     people: Mapping[str, Person] = field(default_factory=dict)
+    files: Mapping[str, Json] = field(default_factory=dict)
     partner: str = ""
 
     def person(self, user: str) -> Person:
@@ -50,6 +53,15 @@ def people_in(event: Json) -> list[str]:
     named = mentioned(str(message.get("text") or ""))
     author = message.get("user")
     return list(dict.fromkeys([*([str(author)] if author else []), *named]))
+
+
+def files_to_ask_for(event: Json) -> list[str]:
+    """Ids of files from another organisation, of which an event says nothing else.
+
+    https://docs.slack.dev/reference/events/message/file_share ("Slack Connect files")
+    """
+    message = event.get("message") or event
+    return [str(each["id"]) for each in _named_files(message) if each.get("file_access") == CHECK_FILE_INFO]
 
 
 def event_of(event: Json, reading: MessageContext) -> InboundEvent | None:
@@ -204,7 +216,9 @@ def _readable(wire: str, message: Json, reading: MessageContext) -> str:
     text = plain(wire, names=names, emoji=emoji_in(message))
     # What is stored elsewhere cannot be copied; its address is all there is.
     elsewhere = [
-        f"{each.get('title')}: {each.get('permalink')}" for each in _all_files(message) if _is_elsewhere(each)
+        f"{each.get('title')}: {each.get('permalink')}"
+        for each in _all_files(message, reading)
+        if _is_elsewhere(each)
     ]
     return "\n".join([*([text] if text else []), *elsewhere])
 
@@ -217,12 +231,16 @@ def _files(message: Json, reading: MessageContext) -> tuple[IncomingFile, ...]:
             size=int(file.get("size") or 0),
             read=lambda file=file: reading.download(file),  # type: ignore[misc]
         )
-        for file in _all_files(message)
+        for file in _all_files(message, reading)
         if file.get("mode") != "tombstone" and not _is_elsewhere(file)
     )
 
 
-def _all_files(message: Json) -> list[Json]:
+def _all_files(message: Json, reading: MessageContext) -> list[Json]:
+    return [reading.files.get(str(each.get("id")), each) for each in _named_files(message)]
+
+
+def _named_files(message: Json) -> list[Json]:
     return [each for each in message.get("files") or () if isinstance(each, dict)]
 
 

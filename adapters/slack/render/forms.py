@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from adapters.kit.text import cut_words
 from adapters.slack.api.addresses import Identity, Json, person_key, user_of
 from adapters.slack.render.action_ids import plain_text
 from adapters.slack.render.rich_text import rich_text
@@ -15,6 +16,7 @@ from bot.messages.outbound import Field, Form, FormRefused, PrivateReply
 
 CALLBACK = "form"
 TITLE_LIMIT = 24
+SEPARATOR = " · "
 LABEL_LIMIT = 2_000
 HINT_LIMIT = 2_000
 TEXT_LIMIT = 3_000
@@ -46,12 +48,22 @@ def modal(form: Form, *, channel: str, thread: str | None) -> Json:
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "title": plain_text(form.title, limit=TITLE_LIMIT),
+        "title": plain_text(_title(form.title), limit=TITLE_LIMIT),
         "submit": plain_text(form.submit, limit=TITLE_LIMIT),
         "close": plain_text("Cancel", limit=TITLE_LIMIT),
         "private_metadata": json.dumps(purpose, ensure_ascii=False),
         "blocks": [_input(each) for each in form.fields],
     }
+
+
+def _title(title: str) -> str:
+    """Whole words, and always what the form is about: the ticket's number or the category behind the last `·`."""
+    words, _, about = title.rpartition(SEPARATOR)
+    room = TITLE_LIMIT - len(SEPARATOR + about)
+    if len(title) <= TITLE_LIMIT or not words or room < 1:
+        return cut_words(title, TITLE_LIMIT)
+    first, *_ = words.split(maxsplit=1)
+    return f"{cut_words(words, room)}{SEPARATOR}{about}" if len(first) < room else about
 
 
 def purpose_of(view: Json) -> Purpose | None:

@@ -140,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=snooze,
         fitting=of_teams,
         options=_UNTIL_AND_WHY,
-        form_title="Snooze the alert",
+        form_title="Snooze",
         menu_group="alert",
         example="snooze IT-12 2h, the vendor calls back",
     ),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.commands.framework.command import Command, Role
-from bot.domain.directory import Team
+from bot.domain.desk import Desk
+from bot.domain.directory import Person, Team
 from bot.domain.errors import NotAllowed, TicketNotFound
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -12,19 +13,24 @@ from bot.services.context.membership import people_meant
 from bot.services.tickets.communities import serves
 
 
-def may_use(context: Context, command: Command, ticket: Ticket | None) -> bool:
-    """What `require` answers, without the words of a refusal, which ask the database for names."""
+def has_role(desk: Desk, actor: Person, command: Command) -> bool:
+    """Whether the actor may use the command on some ticket, by the configuration alone."""
     match command.who:
         case Role.EVERYONE:
-            return ticket is None or may_see(context, ticket)
+            return True
         case Role.AGENT:
-            return (
-                bool(context.desk.teams_of(context.actor)) if ticket is None else context.is_agent_of(ticket)
-            )
+            return bool(desk.teams_of(actor))
         case Role.STAFF:
-            return bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
+            return bool(desk.teams_of(actor)) or desk.is_admin(actor)
         case Role.ADMIN:
-            return context.desk.is_admin(context.actor)
+            return desk.is_admin(actor)
+
+
+def may_use(context: Context, command: Command, ticket: Ticket | None) -> bool:
+    """What `require` answers, without the words of a refusal, which ask the database for names."""
+    if ticket is None or command.who in (Role.STAFF, Role.ADMIN):
+        return has_role(context.desk, context.actor, command)
+    return may_see(context, ticket) if command.who is Role.EVERYONE else context.is_agent_of(ticket)
 
 
 def require(context: Context, command: Command, ticket: Ticket | None) -> None:

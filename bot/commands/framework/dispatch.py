@@ -6,7 +6,7 @@ The ticket is locked before anything else is read, and rights are checked agains
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.commands.framework.access import require, unknown_ticket
+from bot.commands.framework.access import has_role, require, unknown_ticket
 from bot.commands.framework.command import (
     AGENTS,
     EVERYBODY,
@@ -42,6 +42,8 @@ class _Order:
     about: MessagePosted | None = None
     files: tuple[StoredFile, ...] = ()
     unread: str = ""
+    missing: Mapping[str, str] = field(default_factory=dict)
+    """Fields that are still to be filled in, and what to say of each."""
 
 
 class Dispatch:
@@ -52,9 +54,9 @@ class Dispatch:
         self._operations = operations
 
     def form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
-        """The form that this needs before it can be done; None when it can be done as it is."""
+        """The form that this needs before it can be done; None when it can be done as it is, or by others alone."""
         command, rest = self._read(event)
-        if command is None:
+        if command is None or not has_role(desk, event.actor, command):
             return None
         if isinstance(event, VerbChosen):
             form = self._form_for_button(command, event, desk)
@@ -79,7 +81,7 @@ class Dispatch:
             return None
         if command.asks_by_category:
             return self._form_to_ask(command, event, desk)
-        if event.is_form:
+        if event.is_form or not _works_here(command, event, desk):
             return None
         # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
         here = None if event.is_on_private_reply else desk.community_at(event.location.channel)
@@ -130,6 +132,7 @@ class Dispatch:
             files=event.stored,
             unread=parsed.unread,
         )
+        require(context, command, None)
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         if parsed.missing and not is_pickable:
             raise Refused(self._what_is_missing(context, command, parsed.missing[0].name))
@@ -144,11 +147,13 @@ class Dispatch:
         options = {name: value for name, value in event.options.items() if value.strip()}
         if event.ticket and any(option.name == "ticket" for option in command.options):
             options["ticket"] = event.ticket
-        for option in command.options:
-            if option.is_required and not options.get(option.name) and event.about is None:
-                raise FieldsRefused({option.name: f"{option.label or option.name} is missing."})
         order = _Order(
-            command=command, reference=reference, options=options, about=event.about, files=event.stored
+            command=command,
+            reference=reference,
+            options=options,
+            about=event.about,
+            files=event.stored,
+            missing=_missing(command, options) if event.about is None else {},
         )
         return self._do(context, event.location, order)
 
@@ -166,11 +171,14 @@ class Dispatch:
         )
         require(context, command, None)
         if command.on_ticket is None:
+            _require_all(order)
             return command.handler(call) if command.handler else None
         ticket = self._ticket(context, location, order)
         if ticket is None:
+            _require_all(order)
             return self._choose(context, order)
         require(context, command, ticket)
+        _require_all(order)
         return command.on_ticket(call, ticket)
 
     def _ticket(self, context: Context, location: Location, order: _Order) -> Ticket | None:
@@ -243,6 +251,26 @@ class Dispatch:
         command = self.registry.find(EVERYBODY, split_verb(words)[0])
         is_staff = bool(context.desk.teams_of(context.actor)) or context.desk.is_admin(context.actor)
         return command is not None and (command.who is Role.EVERYONE or is_staff)
+
+
+def _missing(command: Command, options: Mapping[str, str]) -> dict[str, str]:
+    """The first required option that has no value."""
+    first = next((each for each in command.options if each.is_required and not options.get(each.name)), None)
+    return {} if first is None else {first.name: f"{first.label or first.name} is missing."}
+
+
+def _require_all(order: _Order) -> None:
+    """Raises FieldsRefused. Asked after the rights: who may not is told that."""
+    if order.missing:
+        raise FieldsRefused(order.missing)
+
+
+def _works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:
+    """Whether somebody who presses a button for agents in a team's channel is of that team: a card there is its."""
+    team = desk.team_at(event.location.channel)
+    if command.who is not Role.AGENT or event.ticket is None or event.is_on_private_reply or team is None:
+        return True
+    return team.has_agent(event.actor)
 
 
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:

@@ -36,7 +36,7 @@ COMMANDS: tuple[Command, ...] = (
         fitting=assigned,
         options=(Option(name="text", label="Your answer"),),
         takes_files=True,
-        form_title="Reply to the requester",
+        form_title="Reply",
         example="reply IT-12 it is on its way",
     ),
     Command(

@@ -42,7 +42,7 @@ COMMANDS: tuple[Command, ...] = (
             ),
             Option(name="text", label="What do they need?"),
         ),
-        form_title="A ticket for somebody else",
+        form_title="Ticket for someone else",
         shortcuts=(
             Shortcut(on=ShortcutOn.PERSON, label="Open a ticket for…", about="Open a ticket for this person"),
         ),

@@ -26,6 +26,7 @@ def open_request(call: Call) -> PrivateReply | None:
     text = call.option("text")
     if not text:
         raise Refused("Say what you need: the text is empty.")
+    subject, *_ = text.strip().splitlines()
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
     wants_privacy = call.option("private") == "yes"
@@ -40,6 +41,7 @@ def open_request(call: Call) -> PrivateReply | None:
         NewRequest(
             requester=context.actor,
             text=text,
+            subject=subject,
             channel=call.location.channel,
             said_at=context.now,
             fields=fields,
@@ -196,7 +198,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=reply,
         fitting=requested,
         options=(Option(name="text", label="Message"),),
-        form_title="Write on the ticket",
+        form_title="Your reply",
         takes_files=True,
         example="reply IT-12 it works on the other screen",
     ),

@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=wait,
         fitting=assigned,
         options=(Option(name="question", label="Your question", is_required=False),),
-        form_title="Wait for the requester",
+        form_title="Ask and wait",
     ),
     Command(
         name=verbs.HOLD,

@@ -67,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (
             Option(name="team", kind=OptionKind.TEAM, label="Team"),
             Option(name="reason", label="Reason", is_required=False),
         ),
-        form_title="Transfer to another team",
+        form_title="Transfer",
         example="transfer IT-12 network it is the switch",
     ),
 )

@@ -17,6 +17,7 @@ __all__ = ["Measure", "Notify", "ReachedStage", "SlaPolicy", "SlaTimer", "Stage"
 
 _ZERO = timedelta()
 _MINUTE = timedelta(minutes=1)
+_TEN_SECONDS = timedelta(seconds=10)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -279,9 +280,10 @@ class SlaTimer:
         return min((self._stage_at(policy, index) for index in looked_at), default=_NEVER)
 
     def _stage_at(self, policy: SlaPolicy, index: int) -> datetime:
-        """When this stage is reached, on a whole minute, so that several timers are announced together.
+        """When this stage is reached, rounded so that several timers are announced together.
 
-        A warning is rounded down, though not to before the timer ran; from the breach on, never early.
+        A warning is rounded down to the minute, though not to before the timer ran; from the breach on, never
+        early and at most ten seconds late.
         """
         assert self.running_since is not None
         assert self.due_at is not None
@@ -289,11 +291,13 @@ class SlaTimer:
         if stage.share is None:
             return max(self.running_since, _minute_down(self._left_at(policy, stage)))
         if stage.share == 1.0:
-            return _minute_up(self.due_at)
+            return _ten_seconds_up(self.due_at)
         left = max(self.target * stage.share - self.spent, _ZERO)
         reached_at = policy.hours_of(self.measure).add(self.running_since, left)
         return (
-            _minute_up(reached_at) if stage.is_breach else max(self.running_since, _minute_down(reached_at))
+            _ten_seconds_up(reached_at)
+            if stage.is_breach
+            else max(self.running_since, _minute_down(reached_at))
         )
 
     def _left_at(self, policy: SlaPolicy, stage: Stage) -> datetime:
@@ -349,9 +353,9 @@ def _minute_down(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def _minute_up(at: datetime) -> datetime:
-    down = _minute_down(at)
-    return down if down == at else down + _MINUTE
+def _ten_seconds_up(at: datetime) -> datetime:
+    down = at.replace(second=at.second // 10 * 10, microsecond=0)
+    return down if down == at else down + _TEN_SECONDS
 
 
 def _instant_or_none(at: datetime) -> datetime | None:

@@ -170,9 +170,10 @@ _TO_PROGRAM = "alarm to a program:"
 
 
 def _payload(alerts: Sequence[Alert], *, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Breaches are remembered before warnings."""
+    """Breaches are remembered before warnings; of what is too much, the tickets are counted."""
     known = [] if before is None else [Alert.from_json(each) for each in before["alarms"]]
     listed = sorted([*known, *alerts], key=lambda each: not each.is_breach)
-    uncounted = len(listed) + (0 if before is None else int(before.get("more", 0)))
-    kept = listed[:KEPT]
-    return {"alarms": [each.to_json() for each in kept], "more": uncounted - len(kept)}
+    kept, left_out = listed[:KEPT], listed[KEPT:]
+    more = len({each.ticket for each in left_out} - {each.ticket for each in kept})
+    more += 0 if before is None else int(before.get("more", 0))
+    return {"alarms": [each.to_json() for each in kept], "more": more}

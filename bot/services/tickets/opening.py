@@ -29,6 +29,8 @@ class NewRequest:
 
     requester: Person
     text: str
+    subject: str = ""
+    """What the subject is made of, where the text says more than that."""
     channel: ChannelRef
     root: str | None = None
     said_at: datetime
@@ -59,7 +61,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     ticket = Ticket(
         id=context.uow.new_id(),
         prefix=context.desk.prefix,
-        subject=subject_of(request.text or ", ".join(file.name for file in request.files)),
+        subject=subject_of(request.subject or request.text or ", ".join(file.name for file in request.files)),
         team=verdict.team,
         requester=request.requester.key,
         opening=request.opening.id if request.opening else context.uow.new_id(),

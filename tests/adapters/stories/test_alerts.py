@@ -3,6 +3,7 @@
 A channel has one alert at a time. What is active is handled one by one, or all together.
 """
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -115,3 +116,20 @@ async def test_all_are_snoozed_with_one_reason(office: Office) -> None:
     await office.fills("bo", warning, "Snooze all…", why)
     (snoozed,) = office.reads("lee", "escalations")
     assert snoozed.words.count("the locksmith comes") >= 3
+
+
+async def test_a_long_alert_counts_the_tickets_that_it_leaves_out_and_mentions_people_on_a_line_of_their_own(
+    platform: Platform, tmp_path: Path, sqlite_template: Path
+) -> None:
+    """Each ticket misses two targets at once."""
+    desk = re.sub(r"resolution: \w+", "resolution: 30m", with_steps(platform))
+    async with platform.open(tmp_path, sqlite_template, desk=desk) as office:
+        await office.says("lee", "team", "Good morning")
+        for number in range(8):
+            await office.says("ana", "requests", f"Printer {number} is broken")
+        await office.passes(minutes=36)
+        (told,) = office.reads("lee", "escalations")
+        named = set(re.findall(r"IT-\d+", told.words.partition(" more. ")[0]))
+        assert f"… and {8 - len(named)} more. List them with" in told.words
+        assert told.pings == (office.called("lee"),)
+        assert re.search(r"/desk queue`?\.?\s+\S", told.words), told.words

@@ -34,6 +34,25 @@ async def test_a_greeting_is_answered_with_what_one_can_do(office: Office) -> No
     assert "Tell me in a sentence what you need" in told[0]
 
 
+@pytest.mark.parametrize("place", ["@ana", "help-it"])
+@pytest.mark.parametrize("signs", ["🔥🔥", ":party_parrot:", "???", "** **", "👍🏽 :+1:"])
+async def test_signs_without_words_are_answered_and_open_nothing(
+    office: Office, place: str, signs: str
+) -> None:
+    async with office.page_of("ana") as told:
+        await office.says("ana", place, signs)
+    (answer,) = told
+    assert "No ticket was opened: your message has no words." in answer
+    assert await no_ticket(office)
+
+
+async def test_an_emoji_under_a_request_needs_no_answer(office: Office) -> None:
+    request = await office.says("ana", "help-it", "My screen is dark")
+    async with office.page_of("ana") as told:
+        await office.says("ana", "help-it", "🔥", thread=request)
+    assert told == []
+
+
 async def test_a_verb_with_a_ticket_is_done(office: Office) -> None:
     await office.says("ana", "help-it", "My screen is dark")
     await office.says("ana", "@ana", "close IT-1 it was the cable")

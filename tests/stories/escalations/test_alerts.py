@@ -229,7 +229,7 @@ async def test_after_a_weekend_without_a_desk_there_is_one_message_for_all(folde
         (told,) = await alerts(office)
         assert told.startswith("Breached\n")
         assert "late: Deskbell was not running" in told
-        assert "… and 14 more" in told, "twelve first responses and twelve resolutions"
+        assert "… and 2 more" in told, "of twelve tickets, ten by name"
 
 
 async def test_nobody_is_called_at_night_and_the_steps_follow_in_the_morning(folder: Path) -> None:

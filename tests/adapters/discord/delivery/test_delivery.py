@@ -147,6 +147,14 @@ async def test_a_rate_limit_is_waited_for_and_counts_as_no_failure(side: Sending
     assert side.said("help") == []
 
 
+async def test_a_server_that_is_not_discords_own_is_left_alone_for_as_long_as_it_says(side: Sending) -> None:
+    side.server.plan_failures(POST, times=1, status=429, retry_after_s=300, is_proxied=False)
+    answer = await side.send("k1", notice("Later."))
+    assert isinstance(answer, Postponed)
+    assert not answer.is_counted
+    assert answer.after_s == pytest.approx(3)  # three hundred seconds of Discord's
+
+
 async def test_a_rate_limit_halfway_counts_so_that_the_rest_is_looked_for(side: Sending) -> None:
     side.client.http.max_ratelimit_timeout = 0.1
     side.server.plan_failures(EXECUTE, every=2, times=1, status=429, retry_after_s=30)

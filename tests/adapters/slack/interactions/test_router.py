@@ -113,7 +113,7 @@ async def test_a_form_opens_and_brings_back_what_was_entered(in_use: SlackInUse)
     in_use.intake.forms["desk reply"] = REPLY
     await in_use.bo.presses(await card_in(in_use), "Reply")
     form = await in_use.bo.sees_modal()
-    assert form.title == "Reply to the requester …"
+    assert form.title == "Reply to the requester…"
     values = {
         "Message": "Hello",
         "Priority": "Low",

@@ -177,7 +177,10 @@ class Rest:
         status, message = KNOWN.get(fault.code or 0, (fault.status or 500, "Internal Server Error"))
         status = fault.status or status
         if status == 429:
-            return self._slowed(call, Limited(fault.retry_after_s, "user", {}, fault.code))
+            answer = self._slowed(call, Limited(fault.retry_after_s, "user", {}, fault.code))
+            if not fault.is_proxied:
+                del answer.headers["Via"]
+            return answer
         return self._refused(call, Refusal(fault.code or 0, status=status, message=message))
 
 

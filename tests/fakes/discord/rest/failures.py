@@ -9,7 +9,8 @@ class Failure:
     """One planned fault. `every=5`: each fifth matching request; `times=2`: only so often.
 
     `routes` as in "POST /channels/{channel_id}/messages"; none means all. `after=True`: the request takes effect
-    first, so that its outcome is unknown to the caller. `code` and `status` are Discord's.
+    first, so that its outcome is unknown to the caller. `code` and `status` are Discord's. `is_proxied=False`: the
+    answer has no `Via` header, as those of servers that are not Discord's own; discord.py waits for no such 429.
     """
 
     routes: frozenset[str]
@@ -18,6 +19,7 @@ class Failure:
     code: int | None = None
     status: int | None = None
     retry_after_s: float = 1
+    is_proxied: bool = True
     hang_s: float | None = None  # real seconds
     drop: bool = False
     after: bool = False

@@ -31,6 +31,7 @@ class Channel:
     is_private: bool = False
     is_direct: bool = False
     is_group_direct: bool = False
+    is_shared_with_others: bool = False  # by Slack Connect
     is_archived: bool = False
     topic: str = ""
     created: int = 0

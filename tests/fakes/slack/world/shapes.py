@@ -87,7 +87,7 @@ class Shapes:
             "is_private": channel.is_private,
             "is_general": False,
             "is_shared": False,
-            "is_ext_shared": False,
+            "is_ext_shared": channel.is_shared_with_others,
             "is_member": self._workspace.is_bot_in(channel),
             "topic": {"value": channel.topic, "creator": "", "last_set": 0},
             "purpose": {"value": "", "creator": "", "last_set": 0},
@@ -148,6 +148,16 @@ class Shapes:
             return {"id": file.id, "mode": "tombstone"}
         return body | self._shares(file) if with_shares else body
 
+    def _file_in(self, message: Message, file: File) -> Json:
+        """In a channel of Slack Connect an app is told the id alone, and has to ask `files.info`.
+
+        https://docs.slack.dev/reference/events/message/file_share ("Slack Connect files")
+        """
+        if file.is_deleted or not self._workspace.channels[message.channel].is_shared_with_others:
+            return self.file(file)
+        stub = {"mode": "file_access", "file_access": "check_file_info"}
+        return {"id": file.id, **stub, "created": 0, "timestamp": 0, "user": ""}
+
     def _shares(self, file: File) -> Json:
         """https://docs.slack.dev/reference/objects/file-object ("shares")."""
         shares: dict[str, dict[str, list[Json]]] = {}
@@ -192,7 +202,7 @@ class Shapes:
             "thread_ts": message.thread_ts,
             "blocks": message.blocks,
             "attachments": message.attachments,
-            "files": [self.file(file) for file in message.files],
+            "files": [self._file_in(message, file) for file in message.files],
         }
         body |= {key: value for key, value in optional.items() if value}
         if message.subtype not in ("channel_join", "tombstone"):
