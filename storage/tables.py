@@ -116,12 +116,16 @@ tickets = Table(
     Column("closed_at", big()),
     Column("version", Integer, nullable=False),
     Column("community", Text),
+    Column("due_at", big()),
+    Column("queue_place", big(), nullable=False, server_default="0"),
     Column("opening", big()),
 )
 Index("uq_tickets_number", tickets.c.number, tickets.c.prefix, unique=True)
 Index("ix_tickets_requester", tickets.c.requester)
-for _name, _column in (("live_team", tickets.c.team), ("live_assignee", tickets.c.assignee)):
-    _partial(f"ix_tickets_{_name}", _column, where=is_live(tickets.c.status))
+_partial("ix_tickets_live_assignee", tickets.c.assignee, where=is_live(tickets.c.status))
+_partial(
+    "ix_tickets_queue", tickets.c.team, tickets.c.queue_place, tickets.c.id, where=is_live(tickets.c.status)
+)
 _partial("ix_tickets_assigned", tickets.c.team, tickets.c.id, where=tickets.c.assignee.is_not(None))
 _partial("ix_tickets_resolved_at", tickets.c.resolved_at, where=tickets.c.status == written("resolved"))
 

@@ -12,6 +12,7 @@ from adapters.web.platform import WebPlatform
 from adapters.web.server.dependencies import FastForward
 from bot.bootstrap.configuration import ReloadableConfiguration
 from bot.bootstrap.tokens import shown
+from bot.domain.desk import Desk
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
 from bot.ports.platform import Platform
@@ -34,14 +35,17 @@ class PlatformParts:
 
 def make_platforms(parts: PlatformParts) -> dict[str, Platform]:
     """The platforms that the settings and desk.yaml ask for, by name."""
-    made = {name: make(parts) for name, make in FACTORIES.items()}
-    return {name: platform for name, platform in made.items() if platform is not None}
+    wanted = platforms_set_up(parts.settings, parts.in_force.desk())
+    return {name: FACTORIES[name].make(parts) for name in FACTORIES if name in wanted}
 
 
-def _web(parts: PlatformParts) -> Platform | None:
+def platforms_set_up(settings: Settings, desk: Desk) -> frozenset[str]:
+    """The names of the platforms that such a desk has; nothing is made or connected."""
+    return frozenset(name for name, factory in FACTORIES.items() if factory.is_set_up(settings, desk))
+
+
+def _web(parts: PlatformParts) -> Platform:
     settings, configuration = parts.settings, parts.in_force.configuration
-    if not settings.web_enabled:
-        return None
     web = WebPlatform(
         settings.data_dir / "workspace.db",
         people=configuration.workspace.people,
@@ -65,14 +69,12 @@ def _web(parts: PlatformParts) -> Platform | None:
     return web.parts()
 
 
-def _slack(parts: PlatformParts) -> Platform | None:
+def _slack(parts: PlatformParts) -> Platform:
     settings = parts.settings
-    if settings.slack_bot_token is None:
-        return None
     from adapters.slack.platform import SlackPlatform
 
     slack = SlackPlatform(
-        bot_token=settings.slack_bot_token.get_secret_value(),
+        bot_token=shown(settings.slack_bot_token) or "",
         signing_secret=shown(settings.slack_signing_secret),
         app_token=shown(settings.slack_app_token),
         api_url=settings.slack_api_url,
@@ -84,14 +86,12 @@ def _slack(parts: PlatformParts) -> Platform | None:
     return slack.parts()
 
 
-def _discord(parts: PlatformParts) -> Platform | None:
+def _discord(parts: PlatformParts) -> Platform:
     settings = parts.settings
-    if settings.discord_bot_token is None:
-        return None
     from adapters.discord.platform import DiscordPlatform
 
     discord = DiscordPlatform(
-        bot_token=settings.discord_bot_token.get_secret_value(),
+        bot_token=shown(settings.discord_bot_token) or "",
         api_url=settings.discord_api_url,
         files=parts.file_store,
         file_limit=settings.file_limit_bytes,
@@ -100,9 +100,7 @@ def _discord(parts: PlatformParts) -> Platform | None:
     return discord.parts()
 
 
-def _webhook(parts: PlatformParts) -> Platform | None:
-    if not parts.in_force.desk().webhooks:
-        return None
+def _webhook(parts: PlatformParts) -> Platform:
     from adapters.webhook.platform import WebhookPlatform
 
     webhook = WebhookPlatform(
@@ -111,10 +109,18 @@ def _webhook(parts: PlatformParts) -> Platform | None:
     return webhook.parts()
 
 
-FACTORIES: Final[Mapping[str, Callable[[PlatformParts], Platform | None]]] = {
-    "web": _web,
-    "slack": _slack,
-    "discord": _discord,
-    "webhook": _webhook,
+@dataclass(frozen=True, slots=True)
+class PlatformFactory:
+    """`make` makes the platform of a desk for whose settings and configuration `is_set_up` holds."""
+
+    is_set_up: Callable[[Settings, Desk], bool]
+    make: Callable[[PlatformParts], Platform]
+
+
+FACTORIES: Final[Mapping[str, PlatformFactory]] = {
+    "web": PlatformFactory(lambda settings, _: settings.web_enabled, _web),
+    "slack": PlatformFactory(lambda settings, _: settings.slack_bot_token is not None, _slack),
+    "discord": PlatformFactory(lambda settings, _: settings.discord_bot_token is not None, _discord),
+    "webhook": PlatformFactory(lambda _, desk: bool(desk.webhooks), _webhook),
 }
-"""Each makes its platform, or None where nothing is configured. A new platform is one function and one line."""
+"""A new platform is one function and one line."""

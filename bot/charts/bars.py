@@ -18,6 +18,7 @@ from bot.charts.canvas import canvas, shortened
 COLOURS = {
     "good": look.BLUE,
     "bad": look.ORANGE,
+    "overdue": look.PURPLE,
     "waiting": look.YELLOW,
     "other": look.PURPLE,
     "ours": look.GREEN,

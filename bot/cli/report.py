@@ -19,17 +19,17 @@ def report(
         str | None,
         typer.Option(help="Which report, by its name, such as “inboxes”; without, the SLA report."),
     ] = None,
-    by: Annotated[Dimension, typer.Option(help="What to tell promises apart by.")] = Dimension.TEAM,
+    by: Annotated[Dimension, typer.Option(help="What to tell targets apart by.")] = Dimension.TEAM,
     csv: Annotated[Path | None, typer.Option(help="Write the table as CSV; - for standard output.")] = None,
-    promises: Annotated[
-        Path | None, typer.Option(help="Write a CSV with one row for each promise; - for standard output.")
+    targets: Annotated[
+        Path | None, typer.Option(help="Write a CSV with one row for each target; - for standard output.")
     ] = None,
     png: Annotated[Path | None, typer.Option(help="Draw the table as a chart.")] = None,
     *,
     demo: Demo = False,
 ) -> None:
-    """SLA promises kept and missed, by how much, and where the time went."""
+    """SLA targets met and missed, by how much, and where the time went."""
     from bot.cli.actions.report import ReportFiles, make_report
 
     with said_plainly():
-        make_report(team=team, since=since, by=by, of=of, files=ReportFiles(csv, promises, png), is_demo=demo)
+        make_report(team=team, since=since, by=by, of=of, files=ReportFiles(csv, targets, png), is_demo=demo)

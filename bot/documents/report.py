@@ -76,7 +76,7 @@ def _asked(view: View, person: Person, row: OutboxRow) -> ReportQuery | None:
     if wanted is None and teams is not None:  # all teams were an admin's to see
         return None
     since, until = (datetime.fromisoformat(kept[name]) for name in ("since", "until"))
-    return asked_of(view.desk, since=since, until=until, teams=teams)
+    return asked_of(view.desk, since=since, until=until, now=view.now, teams=teams)
 
 
 def _name(kind: ReportKind, asked: ReportQuery) -> str:

@@ -1,6 +1,6 @@
 """A report as files: tables for a spreadsheet, and charts as data to be drawn.
 
-Tables are RFC 4180 in UTF-8 with a header. Instants are UTC, lengths of time seconds of the promise's own hours. What
+Tables are RFC 4180 in UTF-8 with a header. Instants are UTC, lengths of time seconds of the target's own hours. What
 begins like a formula is kept from being one, since a ticket's team or a policy may be called anything.
 """
 
@@ -12,7 +12,7 @@ from typing import TextIO
 
 from bot.documents.report_table import percent, period_of, shares_of, summary, which_lives
 from bot.domain.sla.time_spent import TimeSpent
-from bot.ports.storage.reports import DecidedTarget, Dimension
+from bot.ports.storage.reports import DecidedTarget, Dimension, Lateness
 from bot.services.reports.reports import Report, ReportLine, TicketLife
 from bot.text.sentences import counted
 
@@ -20,20 +20,24 @@ SUMMARY_HEAD = (
     "by",
     "value",
     "label",
-    "kept",
+    "met",
     "missed",
-    "missed_not_done_yet",
-    "kept_share",
+    "missed_still_open",
+    "excluded",
+    "met_share",
     "late_median_s",
     "late_90_percent_s",
     "late_worst_s",
+    "open_late_median_s",
+    "open_late_90_percent_s",
+    "open_late_worst_s",
 )
-PROMISE_HEAD = (
+TARGET_HEAD = (
     "ticket",
     "team",
     "policy",
     "priority",
-    "promise",
+    "target",
     "outcome",
     "target_s",
     "spent_s",
@@ -41,6 +45,7 @@ PROMISE_HEAD = (
     "due_at",
     "stopped_at",
     "late_s",
+    "open_late_s",
 )
 LIFE_HEAD = (
     "ticket",
@@ -62,28 +67,38 @@ def summary_rows(report: Report, dimensions: Iterable[Dimension] = Dimension) ->
             yield _summary_row(dimension.value, line)
 
 
-def promise_rows(promises: Iterable[DecidedTarget]) -> Iterator[Sequence[object]]:
-    """One row for each promise, below the header."""
-    yield PROMISE_HEAD
-    yield from map(promise_row, promises)
+def target_rows(targets: Iterable[DecidedTarget]) -> Iterator[Sequence[object]]:
+    """One row for each target, below the header."""
+    yield TARGET_HEAD
+    yield from map(target_row, targets)
 
 
-def promise_row(each: DecidedTarget) -> Sequence[object]:
-    """`due_at` is told of missed ones: a promise that was kept keeps no due time."""
+def target_row(each: DecidedTarget) -> Sequence[object]:
+    """`due_at` is told of missed ones: a target that was met keeps no due time.
+
+    `late_s` is of those met in the end, `open_late_s` how late the others are now.
+    """
     return (
         each.ticket,
         each.team,
         each.policy,
         each.priority,
         each.measure,
-        "kept" if each.due_at is None else "missed",
+        _outcome(each),
         seconds(each.target),
         seconds(each.spent),
         instant(each.decided_at),
         instant(each.due_at),
         instant(each.stopped_at),
         seconds(each.late),
+        seconds(each.overdue),
     )
+
+
+def _outcome(each: DecidedTarget) -> str:
+    if each.is_excluded:
+        return "excluded"
+    return "met" if each.due_at is None else "missed"
 
 
 def life_rows(lives: Iterable[TicketLife]) -> Iterator[Sequence[object]]:
@@ -128,22 +143,30 @@ def _bars(report: Report, dimension: Dimension, subtitle: str) -> dict[str, obje
     return {
         "kind": "bars",
         "direction": "up" if is_week else "across",
-        "title": f"SLA promises by {dimension.value} · {report.teams}",
+        "title": f"SLA targets by {dimension.value} · {report.teams}",
         "subtitle": subtitle,
         # Columns are narrow: the week's number, and its day below.
         "labels": [line.label.replace(" ", "\n", 1) if is_week else line.label for line in lines],
         "notes": [percent(line) if line.decided else "" for line in lines],
-        "unit": "promises",
+        "unit": "targets",
         "series": [
-            {"label": "kept", "values": [line.kept for line in lines], "colour": "good"},
+            {"label": "met", "values": [line.kept for line in lines], "colour": "good"},
             {
                 "label": "missed",
-                "values": [line.missed for line in lines],
+                "values": [line.missed - line.unfulfilled for line in lines],
                 "colour": "bad",
                 "is_hatched": True,
             },
+            *_still_open(lines),
         ],
     }
+
+
+def _still_open(lines: Sequence[ReportLine]) -> Iterator[dict[str, object]]:
+    """Missed ones too; left out where there are none, for nobody looks for what is not there."""
+    if any(line.unfulfilled for line in lines):
+        values = [line.unfulfilled for line in lines]
+        yield {"label": "missed, still open", "values": values, "colour": "overdue", "is_hatched": True}
 
 
 def _time(report: Report) -> dict[str, object]:
@@ -175,7 +198,6 @@ def _time(report: Report) -> dict[str, object]:
 
 
 def _summary_row(by: str, line: ReportLine) -> Sequence[object]:
-    late = line.late
     share = line.share_kept
     return (
         by,
@@ -184,9 +206,15 @@ def _summary_row(by: str, line: ReportLine) -> Sequence[object]:
         line.kept,
         line.missed,
         line.unfulfilled,
+        line.excluded,
         "" if share is None else f"{share:.4f}",
-        *(("", "", "") if late is None else map(seconds, (late.median, late.ninetieth, late.worst))),
+        *_lengths(line.late),
+        *_lengths(line.overdue),
     )
+
+
+def _lengths(late: Lateness | None) -> Iterable[object]:
+    return ("", "", "") if late is None else map(seconds, (late.median, late.ninetieth, late.worst))
 
 
 def seconds(length: timedelta | None) -> object:

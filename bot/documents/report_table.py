@@ -9,7 +9,7 @@ from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import Report, ReportLine
 from bot.text.sentences import counted
 
-LABEL_WIDTH = 15
+LABEL_WIDTH = 14
 SHOWN_WEEKS = 12
 """The last ones; all of them are in the chart and in the files."""
 
@@ -26,42 +26,64 @@ def report_text(report: Report) -> RichText:
 
 
 def summary(report: Report) -> str:
-    """`93% of 412 promises were kept, 29 were missed.`"""
+    """`93% of 412 targets met, 29 missed.`"""
     total = report.total
-    return f"{percent(total)} of {counted(total.decided, 'promise')} kept, {total.missed} missed."
+    return f"{percent(total)} of {counted(total.decided, 'target')} met, {total.missed} missed."
 
 
 def sentences_of(report: Report) -> Iterator[str]:
     """What a table has no room for, and how to read it."""
     if report.total.late is not None:
         yield how_late(report.total.late)
-    if report.total.unfulfilled:
-        verb = "is" if report.total.unfulfilled == 1 else "are"
-        yield f"{report.total.unfulfilled} of those missed {verb} not done yet."
+    if report.total.overdue is not None:
+        yield how_overdue(report.total.unfulfilled, report.total.overdue)
+    if report.total.excluded:
+        yield excluded_targets(report.total.excluded)
     if report.lives:
         yield where_time_went(report)
-    yield open_promises(report)
-    median = "; “late” is the median of those missed" if report.total.late is not None else ""
-    yield f"A promise counts in the week in which it was kept, or was due and missed{median}."
+    yield open_targets(report)
+    yield from _how_to_read(report.total)
 
 
 def how_late(late: Lateness) -> str:
+    """Of the targets that were met after all."""
     if late.median == late.worst:
-        return f"Those missed were late by {hours(late.worst)}, in the promise’s own hours."
+        return f"Missed targets were {hours(late.worst)} late (business hours)."
     return (
-        f"Half of those missed were late by at most {hours(late.median)}, nine in ten by at most "
-        f"{hours(late.ninetieth)}, the worst by {hours(late.worst)}, in the promise’s own hours."
+        f"Missed targets were {hours(late.median)} late (median, business hours); nine in ten by at most "
+        f"{hours(late.ninetieth)}, the worst by {hours(late.worst)}."
     )
 
 
-def open_promises(report: Report) -> str:
+def how_overdue(many: int, late: Lateness) -> str:
+    """Of the targets that are still overdue."""
+    verb = "is" if many == 1 else "are"
+    still = f"{many:,} of the missed targets {verb} still open"
+    if late.median == late.worst:
+        return f"{still}, {hours(late.worst)} late by now."
+    return f"{still}, {hours(late.median)} late by now (median), the worst {hours(late.worst)}."
+
+
+def excluded_targets(many: int) -> str:
+    """Counted nowhere else."""
+    return f"{counted(many, 'target')} excluded: the request was withdrawn, or closed without an answer."
+
+
+def open_targets(report: Report) -> str:
     """What is not decided yet."""
     if not report.open_now:
-        return "No promise is open now."
+        return "No target is open now."
     overdue = f", {report.overdue_now} of them overdue" if report.overdue_now else ""
-    return (
-        f"{counted(report.open_now, 'promise')} {'is' if report.open_now == 1 else 'are'} open now{overdue}."
-    )
+    verb = "is" if report.open_now == 1 else "are"
+    return f"{counted(report.open_now, 'target')} {verb} open now{overdue}."
+
+
+def _how_to_read(total: ReportLine) -> Iterator[str]:
+    yield "A target counts in the week in which it was met, or was due and missed."
+    if total.late is not None:
+        yield "“late”: the median of missed targets that were met in the end."
+    if total.overdue is not None:
+        yield "“open”: how late those are now that are still open, the median."
 
 
 def where_time_went(report: Report) -> str:
@@ -88,15 +110,15 @@ def shares_of(spent: TimeSpent) -> list[tuple[str, float]]:
 
 
 def table(report: Report) -> str:
-    """Fixed columns: what it is, kept, missed, share kept, median lateness."""
+    """Fixed columns: what it is, met, missed, share met, median lateness; where some are overdue, theirs too."""
     shown: list[tuple[str, tuple[ReportLine, ...]]] = [("", (report.total,))]
     for dimension in Dimension:
         lines = report.lines[dimension]
         if len(lines) > 1:
             shown.append((dimension.value, lines[-SHOWN_WEEKS:] if dimension is Dimension.WEEK else lines))
-    width = max(4, len(str(report.total.decided)))
-    head = f"{'':{LABEL_WIDTH}} {'kept':>{width}} {'missed':>6} {'%':>4} {'late':>8}"
-    rows = [head.rstrip()]
+    width = max(3, len(str(report.total.decided)))
+    open_head = f" {'open':>6}" if report.total.overdue is not None else ""
+    rows = [f"{'':{LABEL_WIDTH}} {'met':>{width}} {'miss':>4} {'%':>4} {'late':>6}{open_head}"]
     for title, lines in shown:
         rows += [f"by {title}"] if title else []
         rows += [_row(line, width) for line in lines]
@@ -105,9 +127,9 @@ def table(report: Report) -> str:
 
 def _row(line: ReportLine, width: int) -> str:
     label = shortened_label(line.label)
-    late = hours(line.late.median) if line.late is not None else ""
-    row = f"{label:{LABEL_WIDTH}} {line.kept:>{width}} {line.missed:>6} {percent(line):>4} {late:>8}"
-    return row.rstrip()
+    late, overdue = (hours(each.median) if each is not None else "" for each in (line.late, line.overdue))
+    row = f"{label:{LABEL_WIDTH}} {line.kept:>{width}} {line.missed:>4} {percent(line):>4} {late:>6}"
+    return f"{row} {overdue:>6}".rstrip()
 
 
 def shortened_label(label: str) -> str:

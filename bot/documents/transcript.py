@@ -20,6 +20,7 @@ from bot.messages.outbound import Bold, Moment, RichText
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
+from bot.services.tickets.form_answers import form_answers
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.relative_time import known_zone
 from bot.text.sentences import say
@@ -64,6 +65,8 @@ class Transcript:
     team: str
     status: str
     tags: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+    """What the form was answered that no line says, each with its label; the category first."""
     opened_at: datetime
     closed_at: datetime | None
     zone: ZoneInfo
@@ -120,6 +123,7 @@ def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: Ri
     else:
         zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
         lines = requester_lines(view.uow.messages.said_in_public(ticket.id))
+    said = "\n".join(line.text for line in lines)
     return Transcript(
         heading=heading,
         desk=view.desk.name,
@@ -129,6 +133,7 @@ def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: Ri
         team=view.team(ticket).title,
         status=ticket.status.label,
         tags=ticket.tags if readers is Readers.STAFF else (),
+        answers=form_answers(view.uow, view.desk, ticket, besides=said),
         opened_at=ticket.opened_at,
         closed_at=ticket.closed_at,
         zone=zone,

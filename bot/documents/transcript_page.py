@@ -73,6 +73,7 @@ def facts_of(transcript: Transcript) -> list[str]:
         f"closed {clock(transcript.closed_at, transcript.zone)}" if transcript.closed_at else "not closed yet"
     )
     facts = [" · ".join(about), f"{opened}, {until}. Times are in {transcript.zone.key}."]
+    facts += [f"{label}: {answer}" for label, answer in transcript.answers]
     if transcript.tags:
         facts.append(f"Tags: {', '.join(transcript.tags)}")
     if transcript.readers is Readers.STAFF:

@@ -335,16 +335,33 @@ def _in_person(event: InboundEvent) -> InboundEvent:
 
 
 def _import(context: Context, event: RequestImported) -> None:
+    requester = _known_by_address(context, event)
     open_ticket(
-        context,
+        replace(context, actor=requester),
         NewRequest(
-            requester=event.actor,
+            requester=requester,
             text=event.text,
             channel=event.location.channel,
             said_at=context.now,
             fields=event.fields,
         ),
     )
+
+
+def _known_by_address(context: Context, event: RequestImported) -> Person:
+    """The one person who has this e-mail address, first of all where the request is filed; else as in the file."""
+    address = (event.actor.email or "").casefold()
+    found = context.uow.people.search(address) if address else ()
+    known = [
+        each
+        for each in found
+        if each.email and each.email.casefold() == address and each.is_active and not each.is_bot
+    ]
+    here = [each for each in known if each.platform == event.location.channel.platform]
+    for people in (here, known):
+        if len(people) == 1:
+            return people[0]
+    return event.actor
 
 
 def is_talk(event: InboundEvent) -> bool:

@@ -175,6 +175,8 @@ class Card:
     assignee: str | None
     team: str
     tags: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    """What the form was answered that the excerpt does not say, each with its label; the category first."""
     dues: tuple[Due, ...] = ()
     why_here: str = ""
     is_private: bool = False

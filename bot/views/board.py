@@ -4,9 +4,9 @@ It is drawn whenever something on it changes, and every few minutes while there 
 pings are messages of their own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from bot.domain.directory import Person
+from bot.domain.directory import Person, Team
 from bot.domain.escalations.escalation import Escalation
 from bot.messages import verbs
 from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
@@ -37,8 +37,8 @@ def board(view: View, row: OutboxRow) -> Board | None:
     return Board(
         title=_title(view, breached=breached, close=len(targets) - breached),
         lines=tuple(drawing.line(each) for each in listed),
-        more=_more(view, len(targets) - LISTED, is_more=is_more),
-        shortened=say(view.desk.language, "board_shortened", command=_queue(view)),
+        more=_more(view, teams, len(targets) - LISTED, is_more=is_more),
+        shortened=say(view.desk.language, "board_shortened", command=queue_command(view, teams)),
         tone=Tone.ALERT if breached else Tone.WARNING,
     )
 
@@ -54,15 +54,11 @@ def _title(view: View, *, breached: int, close: int) -> RichText:
     return say(view.desk.language, "board_title", counts=Bold(words), at=Moment(view.now))
 
 
-def _more(view: View, many: int, *, is_more: bool) -> RichText:
+def _more(view: View, teams: Sequence[Team], many: int, *, is_more: bool) -> RichText:
     if many <= 0:
         return ()
     count = f"at least {many}" if is_more else str(many)
-    return say(view.desk.language, "board_more", count=count, command=_queue(view))
-
-
-def _queue(view: View) -> Code:
-    return Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
+    return say(view.desk.language, "board_more", count=count, command=queue_command(view, teams))
 
 
 class BoardLines:
@@ -118,3 +114,14 @@ class BoardLines:
 def _cut(text: str, limit: int) -> str:
     shown = " ".join(text.split())
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def queue_command(view: View, teams: Collection[Team], which: str = "") -> Code:
+    """The command that lists what a message only counts: `/desk queue network overdue`; without a part, all of it.
+
+    Readers of a message about several teams are in some of them, and see those.
+    """
+    names = [each.name for each in teams] if len(teams) == 1 else []
+    return Code(
+        " ".join([verbs.typed(view.desk.command_names, verbs.QUEUE), *names, *([which] if which else [])])
+    )

@@ -10,6 +10,7 @@ from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, 
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.tickets.announcements import EXCERPT_LIMIT
+from bot.services.tickets.form_answers import form_answers
 from bot.text.sentences import duration, say
 from bot.views.claim_button import claim_button
 
@@ -17,17 +18,19 @@ from bot.views.claim_button import claim_button
 def card(view: View, ticket: Ticket) -> Card:
     opening = view.uow.messages.opening_of(ticket)
     timers = view.uow.sla_timers.of_ticket(ticket.id)
-    excerpt = "(deleted by its author)" if opening.is_deleted else opening.text
+    text = "(deleted by its author)" if opening.is_deleted else opening.text
+    excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
         reference=ticket.reference,
         subject=ticket.subject,
-        excerpt=excerpt if len(excerpt) <= EXCERPT_LIMIT else excerpt[:EXCERPT_LIMIT] + "…",
+        excerpt=excerpt,
         requester=_requester(view, ticket),
         status=ticket.status.label,
         priority=ticket.priority,
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
         team=view.team(ticket).title,
         tags=ticket.tags,
+        answers=form_answers(view.uow, view.desk, ticket, besides=excerpt),
         dues=_dues(timers),
         why_here=ticket.why_here,
         is_private=ticket.is_private,
@@ -113,7 +116,8 @@ def _menu(view: "View", ticket: Ticket) -> tuple[Button, ...]:
             _button("Note…", verbs.NOTE, ticket, opens_form=True),
             _button("Close…", verbs.CLOSE, ticket, opens_form=True),
         )
-    macro = (_button("Macro…", verbs.MACRO, ticket, opens_form=True),) if view.desk.macros else ()
+    is_any = any(view.desk.is_within(each.team, ticket.community) for each in view.desk.macros.values())
+    macro = (_button("Macro…", verbs.MACRO, ticket, opens_form=True),) if is_any else ()
     return (
         *_changes_of_hands(view, ticket),
         *macro,

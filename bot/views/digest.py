@@ -1,5 +1,6 @@
 """What a digest says: a team's morning, or its week. It pings nobody, and without anything to say it says nothing."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -7,16 +8,17 @@ from typing import Any
 from bot.domain.calendars.day_boundaries import ends
 from bot.domain.directory import Digest, Team
 from bot.domain.sla.timer import Measure
-from bot.messages import verbs
-from bot.messages.outbound import Bold, Code, Moment, Notice, RichText
+from bot.domain.tickets.queue_order import QueuePart
+from bot.messages.outbound import Bold, Moment, Notice, RichText
 from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.reports import DecidedTarget, ReportQuery
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.context.view import View
 from bot.services.on_call.roster import Roster, rota_of
-from bot.text.sentences import counted, duration, say
-from bot.views.board import BoardLines
+from bot.services.reports.overdue import decided_targets
+from bot.text.sentences import duration, say
+from bot.views.board import BoardLines, queue_command
 
 LISTED = 5
 LOOKED_AT = 200
@@ -51,8 +53,8 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     overdue = [each for each in owed.values() if each.due_at <= view.now]
     due = [each for each in owed.values() if each.due_at > view.now]
     text = (
-        *_listed(view, "digest_overdue", overdue),
-        *_listed(view, "digest_due", due),
+        *_listed(view, team, "digest_overdue", overdue, which=QueuePart.OVERDUE),
+        *_listed(view, team, "digest_due", due),
         *_unclaimed(view, team),
     )
     if not text:
@@ -61,7 +63,9 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     return (*title, *text, *_staff(view, team))
 
 
-def _listed(view: View, key: str, tickets: Sequence[RunningTarget]) -> RichText:
+def _listed(
+    view: View, team: Team, key: str, tickets: Sequence[RunningTarget], *, which: str = ""
+) -> RichText:
     if not tickets:
         return ()
     language = view.desk.language
@@ -70,19 +74,19 @@ def _listed(view: View, key: str, tickets: Sequence[RunningTarget]) -> RichText:
     for each in tickets[:LISTED]:
         text += ("\n", *drawing.line(each))
     if len(tickets) > LISTED:
-        command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
+        command = queue_command(view, [team], which)
         text += ("\n", *say(language, "digest_more", count=str(len(tickets) - LISTED), command=command))
     return text
 
 
 def _unclaimed(view: View, team: Team) -> RichText:
     wanted = TicketFilter(teams=frozenset({team.name}), is_unassigned=True)
-    tickets = view.uow.tickets.search(wanted, limit=LOOKED_AT)
-    if not tickets:
+    many = view.uow.tickets.count(wanted)
+    oldest = view.uow.tickets.oldest_opened_at(wanted)
+    if oldest is None:
         return ()
-    since = Moment(min(ticket.opened_at for ticket in tickets))
-    many = counted(len(tickets), "request")
-    return say(view.desk.language, "digest_unclaimed", count=many, since=since)
+    key = "digest_unclaimed_one" if many == 1 else "digest_unclaimed"
+    return say(view.desk.language, key, count=f"{many:,}", since=Moment(oldest))
 
 
 def _staff(view: View, team: Team) -> RichText:
@@ -99,12 +103,13 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     asked = ReportQuery(
         since=datetime.fromisoformat(told["since"]),
         until=datetime.fromisoformat(told["until"]),
+        now=view.now,
         teams=frozenset({team.name}),
         zone=team.calendar.zone,
     )
     flow, language = view.uow.reports.flow(asked), view.desk.language
-    kept, missed = _by_measure(view, asked)
-    if not (flow.opened or flow.answered or flow.resolved or flow.live or kept or missed):
+    targets = _by_measure(view, asked)
+    if not (flow.opened or flow.answered or flow.resolved or flow.live or targets):
         return ()
     day = _named(date.fromisoformat(told["day"]))
     text = say(language, "digest_week", team=Bold(team.title), day=day)
@@ -114,27 +119,30 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
         **{name: str(getattr(flow, name)) for name in ("opened", "answered", "resolved", "live")},
     )
     for measure in Measure:
-        if measure in kept or measure in missed:
-            words = {"kept": str(kept.get(measure, 0)), "missed": str(missed.get(measure, 0))}
-            text += say(language, "digest_promises", measure=measure.label.capitalize(), **words)
-    return (*text, *(_delays(view, asked) if missed else ()))
+        counts = targets.get(measure, Counter())
+        if counts["kept"] or counts["missed"]:
+            key = "digest_promises_open" if counts["open"] else "digest_promises"
+            words = {name: str(counts[name]) for name in ("kept", "missed", "open")}
+            text += say(language, key, measure=measure.label.capitalize(), **words)
+    if excluded := sum(counts["excluded"] for counts in targets.values()):
+        text += say(language, "digest_excluded", count=str(excluded))
+    is_any_missed = any(counts["missed"] for counts in targets.values())
+    return (*text, *(_delays(view, asked) if is_any_missed else ()))
 
 
-def _by_measure(view: View, asked: ReportQuery) -> tuple[dict[Measure, int], dict[Measure, int]]:
-    kept: dict[Measure, int] = {}
-    missed: dict[Measure, int] = {}
+def _by_measure(view: View, asked: ReportQuery) -> Mapping[Measure, Counter[str]]:
+    """How many were kept and missed, how many of those are still open, and how many do not count."""
+    targets: dict[Measure, Counter[str]] = {}
     for tally in view.uow.reports.tallies(asked):
-        measure = Measure(tally.measure)
-        for sums, many in ((kept, tally.kept), (missed, tally.missed)):
-            if many:
-                sums[measure] = sums.get(measure, 0) + many
-    return kept, missed
+        counts = targets.setdefault(Measure(tally.measure), Counter())
+        counts.update(kept=tally.kept, missed=tally.missed, open=tally.unfulfilled, excluded=tally.excluded)
+    return targets
 
 
 def _delays(view: View, asked: ReportQuery) -> RichText:
-    """The longest ones, in time of each promise's own calendar; what is still owed has no length yet."""
-    promises = view.uow.reports.promises(asked, limit=DELAYS_LOOKED_AT)
-    late = [(each.late, each) for each in promises if each.late]
+    """The longest ones, in time of each promise's own calendar; of what is still open, up to now."""
+    promises = decided_targets(view.uow, asked, limit=DELAYS_LOOKED_AT)
+    late = [(by, each) for each in promises if (by := each.late or each.overdue)]
     longest = sorted(late, key=lambda pair: pair[0], reverse=True)[:DELAYS_LISTED]
     if not longest:
         return ()
@@ -143,7 +151,8 @@ def _delays(view: View, asked: ReportQuery) -> RichText:
 
 
 def _delay(promise: DecidedTarget, by: timedelta) -> str:
-    return f"{promise.ticket} ({Measure(promise.measure).label}, {duration(by.total_seconds())})"
+    still_open = ", still open" if promise.is_overdue else ""
+    return f"{promise.ticket} ({Measure(promise.measure).label}, {duration(by.total_seconds())}{still_open})"
 
 
 def _named(day: date) -> str:

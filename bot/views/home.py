@@ -1,6 +1,7 @@
 """A person's home page: what they lead, what they work on, and what they asked, each only where it applies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.directory import Person, Team
@@ -50,12 +51,16 @@ def home(view: View, person_key: str) -> Home:
 
 def _of_lead(view: View, teams: Sequence[Team]) -> list[HomeSection]:
     """How much each agent has, and the promises broken or about to be."""
-    tickets = _by_due(view, _search(view, TicketFilter(teams=_names(teams))))
+    live = TicketFilter(teams=_names(teams))
+    tickets = _by_due(view, _search(view, live))
+    overdue = view.uow.tickets.count(replace(live, due_before=view.now))
     broken = [each for each in tickets if each.tone is Tone.ALERT]
     at_risk = [each for each in tickets if each.tone is Tone.WARNING]
     return [
         HomeSection(title="Team load", lines=tuple(_load(view, team) for team in teams)),
-        _section("Breached", [each.line(view) for each in broken], nothing="No promise is broken."),
+        _section(
+            "Breached", [each.line(view) for each in broken], count=overdue, nothing="No promise is broken."
+        ),
         _section("At risk", [each.line(view) for each in at_risk], nothing="No promise is in danger."),
     ]
 
@@ -63,14 +68,14 @@ def _of_lead(view: View, teams: Sequence[Team]) -> list[HomeSection]:
 def _load(view: View, team: Team) -> HomeLine:
     agents = people_meant(view.uow, team.agents)
     load = view.uow.tickets.count_live_by_assignee([agent.key for agent in agents])
-    waiting = len(view.uow.tickets.search(_unclaimed([team]), limit=LOOKED_AT))
-    words = [f"{waiting} unclaimed", *(f"{agent.name} {load[agent.key]}" for agent in agents)]
+    waiting = view.uow.tickets.count(_unclaimed([team]))
+    words = [f"{waiting:,} unclaimed", *(f"{agent.name} {load[agent.key]}" for agent in agents)]
     return HomeLine(text=(Bold(team.title), f"  {' · '.join(words)}"))
 
 
 def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSection]:
-    mine = _by_due(view, _search(view, TicketFilter(assignee=person.key)))
-    waiting = _by_due(view, _search(view, _unclaimed(teams)))
+    held, unclaimed = TicketFilter(assignee=person.key), _unclaimed(teams)
+    mine, waiting = (_by_due(view, _search(view, each, limit=LISTED)) for each in (held, unclaimed))
     return [
         _section(
             "Your queue",
@@ -78,11 +83,13 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
                 each.line(view, _button("Resolve", verbs.RESOLVE, each.ticket, opens_form=True))
                 for each in mine
             ],
+            count=view.uow.tickets.count(held),
             nothing="You have no open tickets.",
         ),
         _section(
             "Unclaimed in your teams",
             [each.line(view, claim_button(each.ticket.reference, holder=None)) for each in waiting],
+            count=view.uow.tickets.count(unclaimed),
             nothing="Everything is taken.",
         ),
     ]
@@ -93,7 +100,8 @@ def _of_requester(view: View, person: Person) -> list[HomeSection]:
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
     live = [HomeLine(text=_state(view, ticket)) for ticket in asked if ticket.status.is_live]
     answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
-    sections = [_section("Your requests", live, nothing="You have no open requests.")]
+    count = view.uow.tickets.count(TicketFilter(requester=person.key))
+    sections = [_section("Your requests", live, count=count, nothing="You have no open requests.")]
     if answers:
         sections.append(HomeSection(title="Recent answers", lines=tuple(answers[:RECENT_ANSWERS])))
     return sections
@@ -157,14 +165,14 @@ def _by_due(view: View, tickets: Sequence[Ticket]) -> list[_ListedTicket]:
     return sorted(listed, key=lambda each: each.due_at or _NEVER)
 
 
-def _section(title: str, lines: Sequence[HomeLine], *, nothing: str) -> HomeSection:
-    return HomeSection(
-        title=title, lines=tuple(lines[:LISTED]), nothing=nothing, more=max(len(lines) - LISTED, 0)
-    )
+def _section(title: str, lines: Sequence[HomeLine], *, nothing: str, count: int = 0) -> HomeSection:
+    """`count`: how many there are, where `lines` may be only the first of them."""
+    more = max(count, len(lines)) - min(len(lines), LISTED)
+    return HomeSection(title=title, lines=tuple(lines[:LISTED]), nothing=nothing, more=more)
 
 
-def _search(view: View, wanted: TicketFilter) -> list[Ticket]:
-    return list(view.uow.tickets.search(wanted, limit=LOOKED_AT))
+def _search(view: View, wanted: TicketFilter, *, limit: int = LOOKED_AT) -> list[Ticket]:
+    return list(view.uow.tickets.search(wanted, limit=limit))
 
 
 def _unclaimed(teams: Sequence[Team]) -> TicketFilter:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.directory import ChannelRef, Team
+from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
 from bot.services.context.view import View
@@ -15,6 +16,7 @@ from bot.services.on_call.roster import Roster, present, rota_of
 from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import StaffingTopic, WaitingRequest, tickets_of, waiting_requests
 from bot.text.sentences import duration, say
+from bot.views.board import queue_command
 from bot.views.claim_button import claim_button
 
 LISTED = 5
@@ -123,7 +125,7 @@ def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> Ric
             since=Moment(each.since),
         )
     if len(waiting) > LISTED:
-        command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
+        command = queue_command(view, [team], QueuePart.UNASSIGNED)
         text += say(language, "and_more", count=str(len(waiting) - LISTED), command=command)
     return text
 

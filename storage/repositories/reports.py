@@ -6,7 +6,7 @@ the instant of decision would save half of it, at the price of one more write wh
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,14 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    and_,
     case,
     cast,
     func,
     literal,
+    not_,
     null,
+    or_,
     select,
     tuple_,
     union_all,
@@ -33,6 +36,7 @@ from bot.ports.storage.reports import (
     Dimension,
     Flow,
     Lateness,
+    OverdueTarget,
     ReportQuery,
     TargetTally,
     TicketDimension,
@@ -47,8 +51,17 @@ _WEEK: Final = timedelta(weeks=1)
 _TO_MONDAY: Final = timedelta(days=3)
 """The first of January 1970 was a Thursday."""
 
-_decided_at = func.coalesce(sla_timers.c.breached_at, sla_timers.c.stopped_at)
-_is_missed = sla_timers.c.breached_at.is_not(None)
+_is_excluded = and_(
+    tickets.c.status == written(Status.CLOSED),
+    tickets.c.first_replied_at.is_(None),
+    tickets.c.resolved_at.is_not(None),
+    tickets.c.closed_at.is_not(None),
+    tickets.c.resolved_at == tickets.c.closed_at,
+)
+"""Closed without an answer, and not resolved before: closing alone notes the same instant twice.
+
+Neither this nor `_is_broken_by` is ever NULL, so that each may be turned round.
+"""
 _late = case(
     (sla_timers.c.spent > sla_timers.c.target, sla_timers.c.spent - sla_timers.c.target),
     else_=literal(0, type_=big()),
@@ -84,6 +97,7 @@ _MOVES = (
 )
 
 
+_TALLY: Final = tuple(field.name for field in fields(TargetTally) if field.name != "week")
 _FLOW: Final = tuple(field.name for field in fields(Flow))
 _TICKET_COLUMNS: Final[Mapping[TicketDimension, ColumnElement[Any]]] = {
     TicketDimension.TEAM: tickets.c.team,
@@ -112,6 +126,13 @@ class SqlReports:
         rows = self._session.fetch_made(_counted(asked))
         return [_tally_from(row) for row in rows]
 
+    def overdue(self, asked: ReportQuery) -> Sequence[OverdueTarget]:
+        columns = (*_groups(asked), *(sla_timers.c[name] for name in ("target", "spent", "running_since")))
+        question = _decided(asked, *columns, tickets.c.sla_policy_copy).where(
+            _is_missed(asked), sla_timers.c.stopped_at.is_(None), not_(_is_excluded)
+        )
+        return [_overdue_from(row) for row in self._session.fetch_made(question)]
+
     def lateness(self, asked: ReportQuery) -> Mapping[tuple[Dimension | None, str], Lateness]:
         found: dict[tuple[Dimension | None, str], Lateness] = {}
         for row in self._session.fetch_made(_lateness(asked)):
@@ -124,10 +145,10 @@ class SqlReports:
             )
         return found
 
-    def open_now(self, teams: frozenset[str] | None) -> tuple[int, int]:
+    def open_now(self, teams: frozenset[str] | None, *, now: datetime) -> tuple[int, int]:
         live = select(tickets.c.id).where(is_live(tickets.c.status), *_of_teams(teams))
         question = select(
-            func.count(literal(1)).label("open"), func.count(sla_timers.c.breached_at).label("missed")
+            func.count(literal(1)).label("open"), func.count(case((_is_broken_by(now), 1))).label("missed")
         ).where(sla_timers.c.ticket_id.in_(live), sla_timers.c.stopped_at.is_(None))
         (row,) = self._session.fetch_made(question)
         return row["open"], row["missed"]
@@ -142,24 +163,28 @@ class SqlReports:
             sla_timers.c.target,
             sla_timers.c.spent,
             sla_timers.c.stopped_at,
-            sla_timers.c.breached_at,
+            sla_timers.c.running_since,
+            tickets.c.sla_policy_copy,
             tickets.c.team,
             tickets.c.priority,
+            case((_is_missed(asked), _decided_at(asked))).label("due_at"),
+            _decided_at(asked).label("decided_at"),
+            case((_is_excluded, 1), else_=0).label("is_excluded"),
             _reference.label("ticket"),
             _policy.label("policy"),
         )
         if before is not None:
             last = tuple_(literal(micros(before.decided_at), type_=big()), literal(before.id, type_=big()))
-            question = question.where(tuple_(_decided_at, sla_timers.c.id) < last)
-        newest_first = question.order_by(_decided_at.desc(), sla_timers.c.id.desc()).limit(limit)
+            question = question.where(tuple_(_decided_at(asked), sla_timers.c.id) < last)
+        newest_first = question.order_by(_decided_at(asked).desc(), sla_timers.c.id.desc()).limit(limit)
         return [_promise_from(row) for row in self._session.fetch_made(newest_first)]
 
     def finished_tickets(self, asked: ReportQuery, *, limit: int) -> Sequence[int]:
         """A ticket has a few promises, so enough of the newest of them are looked at."""
         newest = (
-            _decided(asked, sla_timers.c.ticket_id, _decided_at.label("decided_at"))
-            .where(~is_live(tickets.c.status))
-            .order_by(_decided_at.desc())
+            _decided(asked, sla_timers.c.ticket_id, _decided_at(asked).label("decided_at"))
+            .where(~is_live(tickets.c.status), not_(_is_excluded))
+            .order_by(_decided_at(asked).desc())
             .limit(limit * 5)
             .subquery("newest")
         )
@@ -186,6 +211,21 @@ def _flow_counts(asked: ReportQuery) -> list[ColumnElement[int]]:
     return [*counts, func.count(case((is_live(tickets.c.status), 1))).label("live")]
 
 
+def _is_broken_by(now: datetime) -> ColumnElement[bool]:
+    """Also where no tick of the clock has seen it yet. A timer that does not run has no due time."""
+    is_overdue = and_(sla_timers.c.due_at.is_not(None), sla_timers.c.due_at <= micros(now))
+    return or_(sla_timers.c.breached_at.is_not(None), is_overdue)
+
+
+def _is_missed(asked: ReportQuery) -> ColumnElement[bool]:
+    return _is_broken_by(asked.as_of)
+
+
+def _decided_at(asked: ReportQuery) -> ColumnElement[int]:
+    overdue = case((sla_timers.c.due_at <= micros(asked.as_of), sla_timers.c.due_at))
+    return func.coalesce(sla_timers.c.breached_at, sla_timers.c.stopped_at, overdue)
+
+
 def _decided(asked: ReportQuery, *columns: ColumnElement[Any]) -> Select[Any]:
     return (
         select(*columns)
@@ -193,8 +233,8 @@ def _decided(asked: ReportQuery, *columns: ColumnElement[Any]) -> Select[Any]:
         .join(tickets, tickets.c.id == sla_timers.c.ticket_id)
         .join(_policies, _policies.c.key == tickets.c.sla_policy_copy, isouter=True)
         .where(
-            _decided_at >= micros(asked.since),
-            _decided_at < micros(asked.until),
+            _decided_at(asked) >= micros(asked.since),
+            _decided_at(asked) < micros(asked.until),
             *_of_teams(asked.teams),
         )
     )
@@ -216,22 +256,32 @@ def _groups(asked: ReportQuery) -> list[ColumnElement[Any]]:
 
 def _counted(asked: ReportQuery) -> Select[Any]:
     """Of each kind of promise in each week."""
-    alike = _decided(asked, *_groups(asked), sla_timers.c.breached_at, sla_timers.c.stopped_at).subquery()
+    is_missed, is_done = _is_missed(asked), sla_timers.c.stopped_at.is_not(None)
+    outcome = case(
+        (_is_excluded, written("excluded")),
+        (not_(is_missed), written("kept")),
+        (is_done, written("missed")),
+        else_=written("unfulfilled"),
+    )
+    alike = _decided(asked, *_groups(asked), outcome.label("outcome")).subquery()
     kinds = [alike.c[name] for name in ("team", "policy", "priority", "measure", "week")]
-    missed = func.count(alike.c.breached_at)
-    unfulfilled = func.count(case((alike.c.stopped_at.is_(None), literal(1)), else_=null()))
+    many = {
+        name: func.count(case((alike.c.outcome == written(name), 1)))
+        for name in ("kept", "missed", "unfulfilled", "excluded")
+    }
     return select(
         *kinds,
-        (func.count(literal(1)) - missed).label("kept"),
-        missed.label("missed"),
-        unfulfilled.label("unfulfilled"),
+        many["kept"].label("kept"),
+        (many["missed"] + many["unfulfilled"]).label("missed"),
+        many["unfulfilled"].label("unfulfilled"),
+        many["excluded"].label("excluded"),
     ).group_by(*kinds)
 
 
 def _lateness(asked: ReportQuery) -> Any:  # noqa: ANN401  SQLAlchemy's compound selects have no common type
     late = (
         _decided(asked, *_groups(asked), _late.label("late"))
-        .where(_is_missed, sla_timers.c.stopped_at.is_not(None))
+        .where(_is_missed(asked), sla_timers.c.stopped_at.is_not(None), not_(_is_excluded))
         .cte("late")
         .prefix_with("MATERIALIZED")
     )
@@ -281,7 +331,7 @@ def _week(asked: ReportQuery) -> ColumnElement[int]:
     ]
     if whens:
         ahead = case(*whens, else_=ahead)
-    local = _decided_at + ahead + literal(span(_TO_MONDAY), type_=big())
+    local = _decided_at(asked) + ahead + literal(span(_TO_MONDAY), type_=big())
     return local // literal(span(_WEEK), type_=big())
 
 
@@ -290,7 +340,7 @@ def _ahead(asked: ReportQuery, zone: ZoneInfo) -> ColumnElement[int]:
     first, *changes = offsets(zone, asked.since, asked.until)
     before: ColumnElement[int] = literal(span(first[1]), type_=big())
     whens = [
-        (_decided_at >= literal(micros(at), type_=big()), literal(span(offset), type_=big()))
+        (_decided_at(asked) >= literal(micros(at), type_=big()), literal(span(offset), type_=big()))
         for at, offset in reversed(changes)
     ]
     return case(*whens, else_=before) if whens else before
@@ -301,15 +351,17 @@ def _monday(week: int) -> date:
 
 
 def _tally_from(row: Row) -> TargetTally:
-    return TargetTally(
-        team=row["team"],
-        policy=row["policy"],
-        priority=row["priority"],
-        measure=row["measure"],
+    return TargetTally(week=_monday(row["week"]), **{name: row[name] for name in _TALLY})
+
+
+def _overdue_from(row: Row) -> OverdueTarget:
+    return OverdueTarget(
+        **{name: row[name] for name in ("team", "policy", "priority", "measure")},
         week=_monday(row["week"]),
-        kept=row["kept"],
-        missed=row["missed"],
-        unfulfilled=row["unfulfilled"],
+        target=timedelta(microseconds=row["target"]),
+        spent=timedelta(microseconds=row["spent"]),
+        running_since=instant_or_none(row["running_since"]),
+        policy_copy=row["sla_policy_copy"],
     )
 
 
@@ -331,10 +383,13 @@ def _move_from(row: Row) -> TicketMove:
 def _promise_from(row: Row) -> DecidedTarget:
     return DecidedTarget(
         id=row["id"],
-        decided_at=instant(row["stopped_at"] if row["breached_at"] is None else row["breached_at"]),
+        decided_at=instant(row["decided_at"]),
         **{name: row[name] for name in ("ticket", "team", "policy", "priority", "measure")},
         target=timedelta(microseconds=row["target"]),
         spent=timedelta(microseconds=row["spent"]),
-        due_at=instant_or_none(row["breached_at"]),
+        due_at=instant_or_none(row["due_at"]),
         stopped_at=instant_or_none(row["stopped_at"]),
+        running_since=instant_or_none(row["running_since"]),
+        policy_copy=row["sla_policy_copy"],
+        is_excluded=bool(row["is_excluded"]),
     )

@@ -1,13 +1,27 @@
 """Tickets: opened with a gap-free number, locked before they are changed, found by what people ask."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, case, cast, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
+from bot.domain.tickets.queue_order import queue_place
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.ports.storage.tickets import TicketFilter
 from storage.engine.columns import (
@@ -91,11 +105,8 @@ LAST_ASSIGNEE = (
 BY_STATUS = select(tickets.c.team, tickets.c.status, func.count().label("many")).group_by(
     tickets.c.team, tickets.c.status
 )
-MOST_URGENT_FIRST = case(
-    {Priority.URGENT.value: 0, Priority.HIGH.value: 1, Priority.NORMAL.value: 2},
-    value=tickets.c.priority,
-    else_=3,
-)
+MOST_QUEUES: Final = 50
+"""Teams whose queues are put together from the first rows of each; beyond that all rows are sorted."""
 
 
 def locking_due(next_at: ColumnElement[int], *, of: ColumnElement[int]) -> Select[Any]:
@@ -170,11 +181,11 @@ class SqlTickets:
         changing = {name: value for name, value in row.items() if name not in NEVER_CHANGES}
         self._session.write(SAVE, the_id=ticket.id, **changing)
 
-    def search(self, wanted: TicketFilter, *, limit: int = 50) -> Sequence[Ticket]:
-        question = (
-            matching(wanted).order_by(MOST_URGENT_FIRST, tickets.c.opened_at, tickets.c.id).limit(limit)
-        )
-        return [ticket_from(row) for row in self._session.fetch_made(question)]
+    def search(self, wanted: TicketFilter, *, limit: int = 50, offset: int = 0) -> Sequence[Ticket]:
+        return [
+            ticket_from(row)
+            for row in self._session.fetch_made(in_queue_order(wanted, limit=limit, offset=offset))
+        ]
 
     def walk(self, wanted: TicketFilter, *, after: int = 0, limit: int = 500) -> Sequence[Ticket]:
         question = matching(wanted).where(tickets.c.id > after).order_by(tickets.c.id).limit(limit)
@@ -186,8 +197,12 @@ class SqlTickets:
         return [row["id"] for row in self._session.fetch_made(question)]
 
     def count(self, wanted: TicketFilter) -> int:
-        question = select(func.count().label("many")).select_from(matching(wanted).subquery())
+        question = matching(wanted).with_only_columns(func.count().label("many"))
         return int(self._session.fetch_made(question)[0]["many"])
+
+    def oldest_opened_at(self, wanted: TicketFilter) -> datetime | None:
+        question = matching(wanted).with_only_columns(func.min(tickets.c.opened_at).label("oldest"))
+        return instant_or_none(self._session.fetch_made(question)[0]["oldest"])
 
     def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
         row = self._session.fetch_one(
@@ -212,6 +227,19 @@ class SqlTickets:
         if row is None:
             raise TicketNotFound(f"There is no ticket with the id {ticket_id}.")
         return ticket_from(row)
+
+
+def in_queue_order(wanted: TicketFilter, *, limit: int, offset: int = 0) -> Select[Any]:
+    """A page of these tickets. Of several teams' queues no more rows are read than may stand on it."""
+    teams = sorted(wanted.teams or ())
+    if wanted.statuses or not 1 < len(teams) <= MOST_QUEUES:
+        ordered = matching(wanted).order_by(tickets.c.queue_place, tickets.c.id)
+        return ordered.limit(limit).offset(offset)
+    queues = [
+        in_queue_order(replace(wanted, teams=frozenset({team})), limit=limit + offset) for team in teams
+    ]
+    found = union_all(*(select(each.subquery()) for each in queues)).subquery("found")
+    return select(found).order_by(found.c.queue_place, found.c.id).limit(limit).offset(offset)
 
 
 def matching(wanted: TicketFilter) -> Select[Any]:
@@ -240,6 +268,8 @@ def matching(wanted: TicketFilter) -> Select[Any]:
         question = question.where(tickets.c.opened_at <= micros(wanted.opened_before))
     if wanted.opened_since is not None:
         question = question.where(tickets.c.opened_at >= micros(wanted.opened_since))
+    if wanted.due_before is not None:
+        question = question.where(tickets.c.due_at <= micros(wanted.due_before))
     if wanted.holding:
         question = question.where(_holds(wanted.holding))
     return question
@@ -286,6 +316,8 @@ def row_of(ticket: Ticket) -> Row:
         "closed_at": micros_or_none(ticket.closed_at),
         "version": ticket.version,
         "community": ticket.community,
+        "due_at": micros_or_none(ticket.due_at),
+        "queue_place": queue_place(ticket),
         "opening": ticket.opening,
     }
 
@@ -321,5 +353,6 @@ def ticket_from(row: Row) -> Ticket:
         closed_at=instant_or_none(row["closed_at"]),
         version=row["version"],
         community=row["community"],
+        due_at=instant_or_none(row["due_at"]),
         opening=row["opening"],
     )

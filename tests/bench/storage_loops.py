@@ -20,9 +20,10 @@ from tests.storage.sample_rows import NOW
 COUNTED = "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {many})"
 TICKETS = """
 INSERT INTO tickets (id, prefix, subject, team, requester, priority, status, tags, origin_platform,
-    origin_channel, is_private, language, why_here, sla_stage, opened_at, updated_at, version)
+    origin_channel, is_private, language, why_here, sla_stage, opened_at, updated_at, version,
+    due_at, queue_place)
 {counted} SELECT n, 'IT', 'filled', 'it', 'web:ana', 'normal', 'open', '[]', 'web',
-    'help-it', false, 'en', '', 0, 0, 0, 1 FROM counted
+    'help-it', false, 'en', '', 0, 0, 0, 1, {later} + n, {later} + n FROM counted
 """
 TIMERS = """
 INSERT INTO sla_timers (id, ticket_id, measure, target, spent, running_since, due_at, next_at, stage, announced)

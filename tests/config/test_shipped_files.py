@@ -45,6 +45,10 @@ def test_there_is_nothing_to_remark(path: Path) -> None:
     assert check_desk(load_configuration(path, KNOWN_PLATFORMS)) == []
 
 
+def test_the_demo_has_macros_to_try() -> None:
+    assert list(load_desk(DESK_FILE, KNOWN_PLATFORMS).macros) == ["details", "restart", "outage"]
+
+
 @pytest.mark.parametrize(
     ("text", "team"),
     [

@@ -18,7 +18,7 @@ from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
-MARCH = ReportQuery(since=NOW - WEEK, until=NOW + 4 * WEEK)
+MARCH = ReportQuery(since=NOW - WEEK, until=NOW + 4 * WEEK, now=NOW + 2 * HOUR)
 BERLIN, SYDNEY = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Sydney")
 
 
@@ -56,8 +56,8 @@ async def test_kept_missed_and_open_promises_are_told_apart(storage: Storage) ->
         1,
     )
     assert (first.team, first.priority, first.policy, first.week) == ("it", "normal", "", date(2026, 3, 2))
-    assert await storage.read(lambda uow: uow.reports.open_now(None)) == (3, 1)
-    assert await storage.read(lambda uow: uow.reports.open_now(frozenset({"network"}))) == (0, 0)
+    assert await storage.read(lambda uow: uow.reports.open_now(None, now=NOW)) == (3, 1)
+    assert await storage.read(lambda uow: uow.reports.open_now(frozenset({"network"}), now=NOW)) == (0, 0)
 
 
 async def test_a_promise_counts_when_it_was_due_or_kept_and_only_in_that_window(storage: Storage) -> None:

@@ -47,9 +47,10 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             fields={"category": 'Härd"ware', "asset_tag": "4711"},
             resolved_at=NOW + timedelta(days=1),
             closed_at=NOW + timedelta(days=2),
-            opening=4711,
             sla_stage=2,
             community="gamers",
+            due_at=NOW + timedelta(hours=3),
+            opening=uow.new_id(),
         )
 
     ticket = await storage.run(work)
@@ -135,23 +136,53 @@ async def test_a_ticket_that_is_not_there_is_said_so(storage: Storage) -> None:
         await storage.read(lambda uow: uow.tickets.get(5))
 
 
-async def test_the_queue_shows_the_most_urgent_first_then_the_oldest(storage: Storage) -> None:
+async def test_a_list_shows_what_is_due_first_and_what_waits_for_others_last(storage: Storage) -> None:
     def work(uow: UnitOfWork) -> None:
-        for subject, priority, minutes in (
-            ("later", Priority.NORMAL, 2),
-            ("sooner", Priority.NORMAL, 1),
-            ("low", Priority.LOW, 0),
-            ("fire", Priority.URGENT, 9),
-            ("smoke", Priority.HIGH, 8),
-        ):
-            at = NOW + timedelta(minutes=minutes)
-            a_numbered_ticket(uow, subject=subject, priority=priority, opened_at=at)
+        for subject, team, known in QUEUED:
+            a_numbered_ticket(uow, subject=subject, team=team, **known)
 
     await storage.run(work)
-    queue = await storage.read(lambda uow: uow.tickets.search(TicketFilter()))
+    everything = TicketFilter(statuses=frozenset(Status))
+    both, one = TicketFilter(teams=frozenset({"it", "hr"})), TicketFilter(teams=frozenset({"it"}))
 
-    assert [ticket.subject for ticket in queue] == ["fire", "smoke", "sooner", "later", "low"]
-    assert len(await storage.read(lambda uow: uow.tickets.search(TicketFilter(), limit=2))) == 2
+    assert await subjects(storage, everything) == [each[0] for each in QUEUED]
+    assert await subjects(storage, both) == [each[0] for each in QUEUED[:-2]]
+    assert await subjects(storage, both, limit=3, offset=2) == [each[0] for each in QUEUED[2:5]]
+    assert await subjects(storage, both, limit=3, offset=len(QUEUED)) == []
+    assert await subjects(storage, one, limit=2, offset=1) == ["urgent", "sooner"]
+    assert await storage.read(lambda uow: uow.tickets.count(both)) == len(QUEUED) - 2
+
+
+async def test_the_oldest_of_some_tickets_is_known_by_its_time(storage: Storage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        for hours in (2, 1, 3):
+            a_numbered_ticket(uow, opened_at=NOW + timedelta(hours=hours))
+
+    await storage.run(work)
+    oldest, nothing = TicketFilter(), TicketFilter(teams=frozenset({"hr"}))
+    assert await storage.read(lambda uow: uow.tickets.oldest_opened_at(oldest)) == NOW + timedelta(hours=1)
+    assert await storage.read(lambda uow: uow.tickets.oldest_opened_at(nothing)) is None
+
+
+QUEUED: list[tuple[str, str, dict[str, Any]]] = [
+    ("overdue", "it", {"due_at": NOW - timedelta(days=2), "priority": Priority.LOW}),
+    ("due", "hr", {"due_at": NOW + timedelta(days=2)}),
+    ("urgent", "it", {"priority": Priority.URGENT, "opened_at": NOW}),
+    ("high", "hr", {"priority": Priority.HIGH}),
+    ("sooner", "it", {"opened_at": NOW - timedelta(days=9)}),
+    ("later", "it", {"opened_at": NOW - timedelta(days=8)}),
+    ("low", "hr", {"priority": Priority.LOW, "opened_at": NOW - timedelta(days=10)}),
+    ("waits, overdue", "hr", {"status": Status.ON_HOLD, "due_at": NOW - timedelta(days=3)}),
+    ("waits", "it", {"status": Status.PENDING, "priority": Priority.URGENT}),
+    ("closed today", "it", {"status": Status.CLOSED, "updated_at": NOW}),
+    ("closed before", "it", {"status": Status.RESOLVED, "updated_at": NOW - timedelta(days=1)}),
+]
+"""In the order in which a list shows them."""
+
+
+async def subjects(storage: Storage, wanted: TicketFilter, **page: int) -> list[str]:
+    found = await storage.read(lambda uow: uow.tickets.search(wanted, **page))
+    return [ticket.subject for ticket in found]
 
 
 FILTERS: list[tuple[TicketFilter, set[str]]] = [
@@ -167,6 +198,8 @@ FILTERS: list[tuple[TicketFilter, set[str]]] = [
     (TicketFilter(origin=ChannelRef("web", "lounge")), {"hr"}),
     (TicketFilter(opened_since=NOW), {"free", "hr"}),
     (TicketFilter(opened_since=NOW, statuses=frozenset(Status)), {"free", "hr", "done"}),
+    (TicketFilter(due_before=NOW), {"free"}),
+    (TicketFilter(due_before=NOW - timedelta(microseconds=1)), set()),
     (TicketFilter(holding="FRE"), {"free"}),
     (TicketFilter(holding="it-3"), {"hr"}),
     (TicketFilter(holding="o's", teams=frozenset({"it"})), {"bo's"}),
@@ -183,11 +216,12 @@ async def test_a_filter_finds_exactly_its_tickets(
     storage: Storage, wanted: TicketFilter, subjects: set[str]
 ) -> None:
     def work(uow: UnitOfWork) -> None:
-        a_numbered_ticket(uow, subject="free")
+        a_numbered_ticket(uow, subject="free", due_at=NOW)
         a_numbered_ticket(
             uow,
             subject="bo's",
             assignee="web:bo",
+            due_at=NOW + timedelta(hours=1),
             status=Status.OPEN,
             opened_at=NOW - timedelta(microseconds=1),
         )

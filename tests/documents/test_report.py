@@ -23,7 +23,7 @@ from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
 DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
-WINDOW = {"since": NOW - timedelta(weeks=1), "until": NOW + timedelta(weeks=1)}
+WINDOW = {"since": NOW - timedelta(weeks=1), "until": NOW + timedelta(weeks=1), "now": NOW}
 
 
 def row(person: str, teams: frozenset[str] | None, *, to: str | None = None) -> OutboxRow:
@@ -58,7 +58,7 @@ async def test_an_agent_gets_the_tables_of_their_team(storage: Storage) -> None:
     assert plain(document.heading) == ("The tables of the SLA report of Service Desk, 23 Feb – 9 Mar 2026.")
     assert [page.name for page in document.pages] == [
         "sla-2026-02-23-summary.csv",
-        "sla-2026-02-23-promises.csv",
+        "sla-2026-02-23-targets.csv",
         "sla-2026-02-23-tickets.csv",
     ]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.report_files import as_csv, charts, life_rows, promise_rows, summary_rows
+from bot.documents.report_files import as_csv, charts, life_rows, summary_rows, target_rows
 from bot.domain.sla.time_spent import TimeSpent
 from bot.ports.storage.reports import DecidedTarget, Dimension
 from bot.services.reports.reports import TicketLife
@@ -38,13 +38,13 @@ def read(text: str) -> list[list[str]]:
 
 
 def test_a_promise_is_a_row_with_its_times_in_utc_and_its_lengths_in_seconds() -> None:
-    head, row = read(as_csv(promise_rows([a_promise()])))
+    head, row = read(as_csv(target_rows([a_promise()])))
     assert dict(zip(head, row, strict=True)) == {
         "ticket": "IT-1",
         "team": "it",
         "policy": "standard/vip",
         "priority": "high",
-        "promise": "resolution",
+        "target": "resolution",
         "outcome": "missed",
         "target_s": "28800",
         "spent_s": "32400",
@@ -52,11 +52,25 @@ def test_a_promise_is_a_row_with_its_times_in_utc_and_its_lengths_in_seconds() -
         "due_at": "2026-03-02T09:00:00Z",
         "stopped_at": "2026-03-05T09:00:00Z",
         "late_s": "3600",
+        "open_late_s": "",
     }
 
 
+def test_a_row_tells_how_late_what_is_open_is_now_and_what_does_not_count() -> None:
+    still_open = a_promise(stopped_at=None, overdue=timedelta(days=2))
+    head, first, second, third = read(
+        as_csv(target_rows([still_open, a_promise(is_excluded=True), a_promise(due_at=None)]))
+    )
+    told = [dict(zip(head, row, strict=True)) for row in (first, second, third)]
+    assert [(row["outcome"], row["late_s"], row["open_late_s"]) for row in told] == [
+        ("missed", "", "172800"),
+        ("excluded", "", ""),
+        ("met", "", ""),
+    ]
+
+
 def test_lines_end_as_the_standard_says() -> None:
-    text = as_csv(promise_rows([a_promise(team='quoted "team", with a comma')]))
+    text = as_csv(target_rows([a_promise(team='quoted "team", with a comma')]))
     assert text.endswith("\r\n")
     assert text.count("\r\n") == 2
     assert '"quoted ""team"", with a comma"' in text
@@ -64,13 +78,13 @@ def test_lines_end_as_the_standard_says() -> None:
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_what_begins_like_a_formula_is_none(name: str) -> None:
-    _, row = read(as_csv(promise_rows([a_promise(policy=name)])))
+    _, row = read(as_csv(target_rows([a_promise(policy=name)])))
     assert row[2] == f"'{name}"
 
 
 @given(st.text(max_size=30))
 def test_no_name_breaks_a_row(name: str) -> None:
-    _, row = read(as_csv(promise_rows([a_promise(team=name)])))
+    _, row = read(as_csv(target_rows([a_promise(team=name)])))
     assert row[1].removeprefix("'") == name.removeprefix("'")
     assert row[1][:1] not in ("=", "+", "-", "@", "\t", "\r")
 
@@ -81,16 +95,32 @@ def test_the_summary_has_a_row_for_all_and_one_for_each_value() -> None:
         "by": "",
         "value": "all",
         "label": "all",
-        "kept": "396",
+        "met": "396",
         "missed": "4",
-        "missed_not_done_yet": "0",
-        "kept_share": "0.9900",
+        "missed_still_open": "0",
+        "excluded": "0",
+        "met_share": "0.9900",
         "late_median_s": "300",
         "late_90_percent_s": "3660",
         "late_worst_s": "183600",
+        "open_late_median_s": "",
+        "open_late_90_percent_s": "",
+        "open_late_worst_s": "",
     }
     assert len(weeks) == 20
     assert weeks[0][:4] == ["week", "w01", "W01", "1"]
+
+
+def test_a_chart_shows_what_is_still_open_apart_and_its_bars_are_as_long_as_the_table_says() -> None:
+    weeks = (line("W10", 5, 4, unfulfilled=3), line("W11", 2, 0))
+    drawn: dict[str, Any] = dict(
+        charts(a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.WEEK: weeks}))
+    )
+    assert [(each["label"], each["values"]) for each in drawn["weeks"]["series"]] == [
+        ("met", [5, 2]),
+        ("missed", [1, 0]),
+        ("missed, still open", [3, 0]),
+    ]
 
 
 def test_a_tickets_row_tells_where_its_time_went() -> None:
@@ -111,5 +141,6 @@ def test_the_charts_are_of_weeks_and_of_teams_and_of_where_the_time_went() -> No
     assert drawn["teams"]["labels"] == ["Network", "Service Desk"]
     assert drawn["teams"]["notes"] == ["90%", "90%"]
     assert drawn["time"]["labels"] == ["gone", "Network"]
+    assert [each["label"] for each in drawn["weeks"]["series"]] == ["met", "missed"]
     ours = next(each for each in drawn["time"]["series"] if each["label"] == "the team’s turn")
     assert ours["values"] == [0.0, 25.0]

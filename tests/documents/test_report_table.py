@@ -6,6 +6,7 @@ import pytest
 
 from bot.documents.report_table import (
     hours,
+    how_overdue,
     percent,
     period_of,
     report_text,
@@ -15,7 +16,7 @@ from bot.documents.report_table import (
 )
 from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.plain import plain
-from bot.ports.storage.reports import Dimension, ReportQuery
+from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import TicketLife
 from tests.services.reports.sample_reports import AT, MINUTE, a_report, line
 
@@ -23,15 +24,36 @@ from tests.services.reports.sample_reports import AT, MINUTE, a_report, line
 def test_only_the_last_weeks_are_in_the_table_and_the_sentences_say_how_late() -> None:
     report = a_report()
     rows = table(report).splitlines()
-    assert "W20               20      0 100%" in rows
+    assert "W20             20    0 100%" in rows
     assert not [row for row in rows if row.startswith("W08")]
     told = plain(report_text(report))
-    assert "99% of 400 promises kept, 4 missed." in told
+    assert "99% of 400 targets met, 4 missed." in told
     assert (
-        "Half of those missed were late by at most 5 min, nine in ten by at most 1 h 01, the worst by 51 h"
-        in told
+        "Missed targets were 5 min late (median, business hours); nine in ten by at most 1 h 01, "
+        "the worst by 51 h.\n" in told
     )
-    assert "12 promises are open now, 2 of them overdue." in told
+    assert "12 targets are open now, 2 of them overdue." in told
+
+
+def test_what_is_still_open_has_a_column_of_its_own_and_what_is_excluded_is_said() -> None:
+    now = Lateness(median=130 * MINUTE, ninetieth=51 * 60 * MINUTE, worst=51 * 60 * MINUTE)
+    lines = (line("first response", 9, 85, unfulfilled=85, overdue=now), line("resolution", 9, 0))
+    report = a_report(
+        total=line("all", 18, 85, unfulfilled=85, overdue=now, excluded=3),
+        lines=dict.fromkeys(Dimension, ()) | {Dimension.MEASURE: lines},
+    )
+    assert table(report).splitlines() == [
+        "               met miss    %   late   open",
+        "all             18   85  17%        2 h 10",
+        "by target",
+        "first response   9   85   9%        2 h 10",
+        "resolution       9    0 100%",
+    ]
+    told = plain(report_text(report)).splitlines()
+    assert "85 of the missed targets are still open, 2 h 10 late by now (median), the worst 51 h." in told
+    assert "3 targets excluded: the request was withdrawn, or closed without an answer." in told
+    one = Lateness(median=MINUTE, ninetieth=MINUTE, worst=MINUTE)
+    assert how_overdue(1, one) == "1 of the missed targets is still open, 1 min late by now."
 
 
 @pytest.mark.parametrize(
@@ -56,7 +78,7 @@ def test_no_time_has_no_shares() -> None:
 def test_the_table_is_narrow_whatever_the_names() -> None:
     lines = (line("A team with quite a long name", 1_000), line("Another"))
     rows = table(a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: lines})).splitlines()
-    assert "A team with qu… 1000      1  99%" in rows
+    assert "A team with q… 1000    1  99%" in rows
     assert max(map(len, rows)) <= 42
 
 

@@ -26,6 +26,7 @@ SECRET = "only-for-staff"
 
 def transcript(*lines: TranscriptLine, readers: Readers = Readers.STAFF) -> Transcript:
     return Transcript(
+        answers=(),
         heading=("Here it is.",),
         desk="Test desk",
         reference="IT-1",

@@ -81,6 +81,20 @@ def shown(desk: RunningDesk) -> tuple[int, int]:
     return cards, acknowledgements
 
 
+def test_an_address_in_the_file_is_that_of_somebody_in_the_workspace(tmp_path: Path) -> None:
+    config = tmp_path / "vip.yaml"
+    rule = "  rules:\n    - {name: vip, when: {person: web:ana}, team: network, priority: urgent}\n"
+    config.write_text(DESK.read_text(encoding="utf-8").replace("  rules:\n", rule), encoding="utf-8")
+    file = tmp_path / "old.csv"
+    file.write_text("text,email\nMy mouse is dead,Ana@example.com\nMy screen is dark,eve@example.com\n")
+    desk = RunningDesk(tmp_path / "desk", config=config)
+    (tmp_path / "desk").mkdir()
+    desk.command("migrate")
+    assert "2 new tickets" in desk.command("import", str(file), "--inbox", "help-it")
+    assert desk.count("SELECT count(*) FROM tickets WHERE requester = 'web:ana' AND priority = 'urgent'") == 1
+    assert desk.count("SELECT count(*) FROM tickets WHERE requester = 'import:eve@example.com'") == 1
+
+
 def test_a_desk_that_is_told_to_stop_ends_well(desk: RunningDesk) -> None:
     assert desk.stop() == 0
     desk.start()

@@ -61,13 +61,13 @@ def test_a_table_is_shown_and_written_and_drawn_while_the_desk_runs(
     desk: RunningDesk, tmp_path: Path
 ) -> None:
     table, promises, chart = (tmp_path / name for name in ("table.csv", "promises.csv", "chart.png"))
-    files = ["--csv", str(table), "--promises", str(promises), "--png", str(chart)]
+    files = ["--csv", str(table), "--targets", str(promises), "--png", str(chart)]
     printed = desk.command("report", "--since", WINDOW, *files)
 
     assert "SLA report of all teams" in printed
-    assert "75% of 4 promises kept, 1 missed." in printed
-    assert "Those missed were late by 30 min" in printed
-    assert [(row["by"], row["label"], row["kept"], row["missed"]) for row in rows(table)] == [
+    assert "75% of 4 targets met, 1 missed." in printed
+    assert "Missed targets were 30 min late" in printed
+    assert [(row["by"], row["label"], row["met"], row["missed"]) for row in rows(table)] == [
         ("", "all", "3", "1"),
         ("team", "Network", "1", "1"),
         ("team", "Service Desk", "2", "0"),
@@ -79,12 +79,12 @@ def test_a_table_is_shown_and_written_and_drawn_while_the_desk_runs(
 
 
 def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
-    printed = desk.command("report", "--team", "Network", "--by", "promise", "--csv", "-")
+    printed = desk.command("report", "--team", "Network", "--by", "target", "--csv", "-")
     assert [line.split(",")[:5] for line in printed.splitlines()] == [
-        ["by", "value", "label", "kept", "missed"],
+        ["by", "value", "label", "met", "missed"],
         ["", "", "all", "1", "1"],
-        ["promise", "first_response", "first response", "0", "1"],
-        ["promise", "resolution", "resolution", "1", "0"],
+        ["target", "first_response", "first response", "0", "1"],
+        ["target", "resolution", "resolution", "1", "0"],
     ]
 
 
@@ -101,7 +101,7 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
             ["--png", "/nowhere/chart.png"],
             "/nowhere/chart.png could not be written: No such file or directory.",
         ),
-        (["--csv", "-", "--promises", "-"], "Only one table can go to standard output"),
+        (["--csv", "-", "--targets", "-"], "Only one table can go to standard output"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
@@ -116,12 +116,12 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
 def test_what_it_is_told_apart_by_must_be_one_of_those_there_are(desk: RunningDesk) -> None:
     code, said = desk.refuses("report", "--by", "moon")
     assert code == 2
-    assert "'team', 'policy', 'priority', 'promise', 'week'" in said
+    assert "'team', 'policy', 'priority', 'target', 'week'" in said
 
 
 def test_where_there_is_nothing_it_says_how_to_look_further_back(desk: RunningDesk) -> None:
     printed = desk.command("report", "--team", "people", "--since", "1 day")
-    assert printed.startswith("No promise of People was kept or missed in this time")
+    assert printed.startswith("No target of People was met or missed in this time")
     assert 'Look further back with --since "12 weeks".' in printed
 
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+from bot.domain.directory import ChannelRef
 from bot.domain.errors import ConfigurationError
+from bot.domain.tickets.queue_order import queue_place
+from bot.domain.tickets.ticket import Priority, Status, Ticket
 from storage import migrate, open_storage, schema_state
 from storage.engine.address import database_at
 from storage.schema import MIGRATIONS, known_revisions
@@ -107,6 +111,51 @@ OLD_TIMER = (
     "INSERT INTO sla_timers (id, ticket_id, measure, target, spent, stage, announced)"
     " VALUES (1, 1, 'resolution', 1, 0, 3, 2)"
 )
+
+
+def test_tickets_of_before_are_listed_in_the_order_of_today(empty_postgres_url: str, tmp_path: Path) -> None:
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", empty_postgres_url):
+        upgrade_to("0011", url)
+        for number, (status, priority, due_at) in enumerate(OLD_QUEUE, start=1):
+            ticket = OLD_TICKET.replace("VALUES (1,", f"VALUES ({number},")
+            execute(url, ticket.replace("'normal', 'open'", f"'{priority}', '{status}'"))
+            timer = OLD_TIMER.replace("VALUES (1, 1,", f"VALUES ({number}, {number},")
+            execute(url, timer)
+            execute(url, f"UPDATE sla_timers SET due_at = {due_at or 'NULL'} WHERE id = {number}")
+
+        migrate(url)
+
+        for number, (status, priority, due_at) in enumerate(OLD_QUEUE, start=1):
+            same = a_ticket_of_before(Status(status), Priority(priority), due_at)
+            found = asked(url, f"SELECT due_at, queue_place FROM tickets WHERE id = {number}")
+            assert found == (due_at, queue_place(same))
+
+
+OLD_QUEUE = [
+    ("open", "normal", 7),
+    ("new", "urgent", None),
+    ("new", "low", None),
+    ("on_hold", "high", 9),
+    ("pending", "normal", None),
+    ("closed", "normal", None),
+]
+
+
+def a_ticket_of_before(status: Status, priority: Priority, due_at: int | None) -> Ticket:
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    return Ticket(
+        id=1,
+        prefix="IT",
+        subject="old",
+        team="it",
+        requester="web:ana",
+        origin=ChannelRef("web", "help-it"),
+        opened_at=epoch,
+        updated_at=epoch,
+        status=status,
+        priority=priority,
+        due_at=None if due_at is None else epoch + timedelta(microseconds=due_at),
+    )
 
 
 def test_the_message_that_opened_a_ticket_is_known_after_the_upgrade_and_is_no_note(

@@ -26,6 +26,10 @@ MOST_DUES = 4
 DESCRIPTION_LIMIT = 2_000
 """Of the 4,096 that a description may have: all of an embed together has at most 6,000."""
 VALUE_LIMIT = 200
+MOST_ANSWERS = 8
+"""What is left out, or cut, is in the thread and in what `show` answers."""
+ANSWER_LABEL_LIMIT = 30
+ANSWER_LIMIT = 70
 LABEL_LIMIT = 80
 ENTRY_LIMIT = 100
 BUTTONS_PER_ROW = 5
@@ -81,6 +85,8 @@ def _fields(card: Card) -> Iterator[Json]:
     yield _field("Priority", within(card.priority, VALUE_LIMIT))
     for due in card.dues[:MOST_DUES]:
         yield _field(cut(due.label, LABEL_LIMIT), _due(due))
+    for label, answer in card.answers[:MOST_ANSWERS]:
+        yield _field(within(label, ANSWER_LABEL_LIMIT), within(answer, ANSWER_LIMIT))
     if card.tags:
         yield _field("Tags", within(", ".join(card.tags), VALUE_LIMIT))
 

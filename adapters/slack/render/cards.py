@@ -30,8 +30,8 @@ def card_blocks(card: Card, *, identity: Identity) -> list[Json]:
         quote = plain_block(cut(card.excerpt, EXCERPT_LIMIT))
         quote["elements"][0]["type"] = "rich_text_quote"
         blocks.append(quote)
-    fields = list(_fields(card))[:FIELDS_PER_SECTION]
-    blocks.append({"type": "section", "fields": [{"type": "mrkdwn", "text": each} for each in fields]})
+    answers = [_field(literal(cut(label, LABEL_LIMIT)), answer) for label, answer in card.answers]
+    blocks += _section(list(_fields(card))) + _section(answers)
     blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(card)}]})
     blocks += action_blocks(card.buttons, card.menu)
     return blocks
@@ -89,6 +89,12 @@ def _fields(card: Card) -> Iterator[str]:
     yield _field("Priority", card.priority)
     for due in card.dues:
         yield _due(due)
+
+
+def _section(fields: Sequence[str]) -> list[Json]:
+    """What is left out, or cut, is in the thread and in what `show` answers."""
+    shown = [{"type": "mrkdwn", "text": each} for each in fields[:FIELDS_PER_SECTION]]
+    return [{"type": "section", "fields": shown}] if shown else []
 
 
 def _field(label: str, value: str) -> str:

@@ -29,6 +29,7 @@ export function cardView(card, context, { isBusy, press }) {
       h("h3", { class: "card__subject", dir: "auto" }, card.subject),
       excerpt(card),
       people(card),
+      answers(card),
       dues(card, context),
       tags(card),
       h(
@@ -95,6 +96,18 @@ function people(card) {
       dataset: { testid: "assignee" },
     }),
     pair("Team", card.team),
+  );
+}
+
+/** What the form was answered; the category first. */
+function answers(card) {
+  if (!card.answers?.length) return null;
+  return h(
+    "dl",
+    { class: "card__people", dataset: { testid: "answers" } },
+    card.answers.map(({ label, answer }) =>
+      h("div", {}, h("dt", { dir: "auto" }, label), h("dd", { dir: "auto" }, answer)),
+    ),
   );
 }
 

@@ -190,6 +190,7 @@ def _card(card: Card) -> Json:
         "assignee": card.assignee,
         "team": card.team,
         "tags": list(card.tags),
+        "answers": [{"label": label, "answer": answer} for label, answer in card.answers],
         "dues": [_due(due) for due in card.dues],
         "why_here": card.why_here,
         "is_private": card.is_private,

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import typer
 
+from bot.bootstrap.platforms import platforms_set_up
 from bot.cli.actions.desk_file import community_of, read_configuration
+from bot.cli.actions.environment import load_settings
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
 from bot.config.loading import Configuration
@@ -22,7 +24,8 @@ from bot.domain.routing.router import Request
 def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is_demo: bool) -> None:
     configuration = read_configuration(config, is_demo=is_demo)
     texts = list(_texts(samples)) if samples else []
-    findings = check_desk(configuration, _requests(configuration.desk, texts))
+    platforms = platforms_set_up(load_settings(is_demo=is_demo), configuration.desk)
+    findings = check_desk(configuration, _requests(configuration.desk, texts), platforms=platforms)
     for finding in findings:
         _print_finding(configuration, finding)
     desk = configuration.desk

@@ -72,13 +72,16 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], is_demo: bo
 
 async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock) -> ImportTally:
     async with opened_storage(settings) as storage:
-        desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
+        configuration = load_configuration(settings.config, KNOWN_PLATFORMS)
+        desk = configuration.desk
         intake = DeskIntake(
             storage=storage,
             file_store=FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes),
             contexts=ContextFactory(desk=lambda: desk, clock=clock),
             dispatch=Dispatch(Registry(all_commands()), NoProcess()),
         )
+        # Their addresses are known before any of them has said a word.
+        await intake.meet([each.as_person() for each in configuration.workspace.people])
         with Progress() as progress:
             task = progress.add_task("Importing", total=count_rows(plan.path))
             tally = await _take_rows(intake, plan, lambda: progress.advance(task))

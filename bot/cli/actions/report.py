@@ -1,4 +1,4 @@
-"""Promises kept and missed and where the time went, at the terminal, whether the desk is running or not."""
+"""Targets met and missed and where the time went, at the terminal, whether the desk is running or not."""
 
 import asyncio
 from collections.abc import Mapping
@@ -19,19 +19,28 @@ from bot.commands.framework.lookups import team_called
 from bot.commands.framework.since import read_window
 from bot.config import load_configuration
 from bot.documents.chart_process import ChartProcess
-from bot.documents.report_files import PROMISE_HEAD, chart_by, promise_row, summary_rows, write_csv
+from bot.documents.report_files import TARGET_HEAD, chart_by, summary_rows, target_row, write_csv
 from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables, report_named
-from bot.documents.report_table import hours, open_promises, percent, period_of, sentences_of, summary
+from bot.documents.report_table import (
+    excluded_targets,
+    hours,
+    open_targets,
+    percent,
+    period_of,
+    sentences_of,
+    summary,
+)
 from bot.domain.desk import Desk
 from bot.domain.errors import Refused
 from bot.messages.plain import plain
 from bot.ports.storage.reports import DecidedTarget, Dimension, ReportQuery
 from bot.ports.unit_of_work import Storage
+from bot.services.reports.overdue import decided_targets
 from bot.services.reports.reports import Report, ReportLine, asked_of, read_report, zone_of
 from bot.settings import Settings
 
 PAGE = 10_000
-"""Promises read at a time, so that any number can be written."""
+"""Targets read at a time, so that any number can be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class ReportFiles:
     """Where a report is written to; `-` is standard output."""
 
     csv: Path | None
-    promises: Path | None
+    targets: Path | None
     png: Path | None
 
 
@@ -47,22 +56,23 @@ def make_report(
     *, team: str | None, since: str, by: Dimension, of: str | None, files: ReportFiles, is_demo: bool
 ) -> None:
     """`of` is the name of a report; without, the SLA report."""
-    if STANDARD_OUTPUT == files.csv == files.promises:
+    if STANDARD_OUTPUT == files.csv == files.targets:
         raise Refused("Only one table can go to standard output; name a file for the other.")
     kind = None if of in (None, USUAL_REPORT) else report_named(of)
-    if kind is not None and files.promises is not None:
-        raise Refused("--promises belongs to the SLA report; leave out --of.")
+    if kind is not None and files.targets is not None:
+        raise Refused("--targets belongs to the SLA report; leave out --of.")
     settings = load_settings(is_demo=is_demo)
     desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
     clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()
     teams = None if team is None else frozenset({team_called(desk, team).name})
-    window = read_window(since, now=clock.now(), zone=zone_of(desk, teams))
-    asked = asked_of(desk, since=window.since, until=window.until, teams=teams)
+    now = clock.now()
+    window = read_window(since, now=now, zone=zone_of(desk, teams))
+    asked = asked_of(desk, since=window.since, until=window.until, now=now, teams=teams)
     if kind is not None:
         _show_other(settings, desk, asked, kind, csv=files.csv, png=files.png)
         return
-    found = asyncio.run(_read(settings, desk, asked, files.promises))
-    if STANDARD_OUTPUT not in (files.csv, files.promises):
+    found = asyncio.run(_read(settings, desk, asked, files.targets))
+    if STANDARD_OUTPUT not in (files.csv, files.targets):
         _show(found, by)
     if files.csv is not None:
         with opened(files.csv) as file:
@@ -99,22 +109,22 @@ async def _read_other(
         return await storage.read(lambda uow: (kind.read(uow, desk, asked), kind.tables(uow, desk, asked)))
 
 
-async def _read(settings: Settings, desk: Desk, asked: ReportQuery, promises: Path | None) -> Report:
+async def _read(settings: Settings, desk: Desk, asked: ReportQuery, targets: Path | None) -> Report:
     async with opened_storage(settings) as storage:
         found = await storage.read(lambda uow: read_report(uow, desk, asked))
-        if promises is not None:
-            with opened(promises) as file:
-                await _write_promises(storage, asked, file)
+        if targets is not None:
+            with opened(targets) as file:
+                await _write_targets(storage, asked, file)
         return found
 
 
-async def _write_promises(storage: Storage, asked: ReportQuery, file: TextIO) -> None:
-    write_csv(file, [PROMISE_HEAD])
+async def _write_targets(storage: Storage, asked: ReportQuery, file: TextIO) -> None:
+    write_csv(file, [TARGET_HEAD])
     last: DecidedTarget | None = None
     while True:
         before = last
-        page = await storage.read(lambda uow: uow.reports.promises(asked, limit=PAGE, before=before))  # noqa: B023
-        write_csv(file, map(promise_row, page))
+        page = await storage.read(lambda uow: decided_targets(uow, asked, limit=PAGE, before=before))  # noqa: B023
+        write_csv(file, map(target_row, page))
         if len(page) < PAGE:
             return
         last = page[-1]
@@ -123,14 +133,14 @@ async def _write_promises(storage: Storage, asked: ReportQuery, file: TextIO) ->
 def _show(found: Report, by: Dimension) -> None:
     console = Console(markup=False, highlight=False)
     if not found.total.decided:
-        console.print(
-            f"No promise of {found.teams} was kept or missed in this time, {period_of(found.asked)}."
-        )
-        console.print(f'{open_promises(found)} Look further back with --since "12 weeks".')
+        console.print(f"No target of {found.teams} was met or missed in this time, {period_of(found.asked)}.")
+        if found.total.excluded:
+            console.print(excluded_targets(found.total.excluded))
+        console.print(f'{open_targets(found)} Look further back with --since "12 weeks".')
         return
     table = Table(title=f"SLA report of {found.teams}, {period_of(found.asked)}", title_justify="left")
     table.add_column(by.value.capitalize())
-    for head in ("Kept", "Missed", "% kept", "Late: median", "90%", "Worst"):
+    for head in _HEADS:
         table.add_column(head, justify="right")
     for line in found.lines[by]:
         table.add_row(*_cells(line))
@@ -142,10 +152,16 @@ def _show(found: Report, by: Dimension) -> None:
         console.print(sentence)
 
 
+_HEADS = ("Met", "Missed", "% met", "Late: median", "90%", "Worst", "Open", "Late now", "Worst", "Excluded")
+
+
 def _cells(line: ReportLine) -> list[str]:
-    late = line.late
+    late, overdue = line.late, line.overdue
     lengths = ("", "", "") if late is None else map(hours, (late.median, late.ninetieth, late.worst))
-    return [line.label, f"{line.kept:,}", f"{line.missed:,}", percent(line), *lengths]
+    now = ("", "") if overdue is None else map(hours, (overdue.median, overdue.worst))
+    still_open, excluded = (f"{many:,}" if many else "" for many in (line.unfulfilled, line.excluded))
+    counts = (f"{line.kept:,}", f"{line.missed:,}", percent(line))
+    return [line.label, *counts, *lengths, still_open, *now, excluded]
 
 
 def _draw(settings: Settings, drawn: Mapping[str, object], file: Path) -> None:

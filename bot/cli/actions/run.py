@@ -25,16 +25,16 @@ def run_desk(port: int | None) -> None:
 async def _run(settings: Settings) -> None:
     desk = DeskProcess(settings)
     async with running_desk(desk):
-        _point_at_findings(desk.in_force.configuration)
+        _point_at_findings(desk.in_force.configuration, platforms=frozenset(desk.platforms))
         log.info("the desk is running", address=desk.http.url, database=settings.database_place)
         if desk.web is not None:
             _show_entrance(desk)
         await desk.wait()
 
 
-def _point_at_findings(configuration: Configuration) -> None:
+def _point_at_findings(configuration: Configuration, *, platforms: frozenset[str]) -> None:
     """What `check` would say, for a person who started without it."""
-    for finding in check_desk(configuration):
+    for finding in check_desk(configuration, platforms=platforms):
         if finding.severity is not Severity.HINT:
             log.warning(finding.sentence, file=str(configuration.path), line=finding.line)
 

@@ -17,9 +17,9 @@ from bot.commands.framework.command import (
     OptionKind,
     Role,
 )
-from bot.commands.framework.forms import form_of
+from bot.commands.framework.forms import form_of, nothing_to_choose
 from bot.commands.framework.intake_forms import about_category, asking_where, first_step, second_step
-from bot.commands.framework.listings import choose_ticket
+from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.suggestions import suggest
@@ -123,6 +123,9 @@ class Dispatch:
             return self._unknown(context, event.group, split_verb(event.words)[0])
         in_thread = _ticket_here(context, event.location) is not None
         parsed = parse(command, rest, prefix=context.desk.prefix, in_ticket_thread=in_thread)
+        if command.on_ticket is None and parsed.unread:
+            usage = f"{self.registry.name_of(command.group, context.desk)} {command.usage}"
+            raise Refused(f"`{parsed.unread}` was not understood. Write: `{usage}`")
         if event.stored and not command.takes_files:
             raise Refused(f"`{command.verb}` takes no files. Send them in a message without it.")
         order = _Order(
@@ -134,7 +137,8 @@ class Dispatch:
         )
         require(context, command, None)
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
-        if parsed.missing and not is_pickable:
+        refusal = nothing_to_choose(command, context.desk)
+        if parsed.missing and not is_pickable and not refusal:
             raise Refused(self._what_is_missing(context, command, parsed.missing[0].name))
         return self._do(context, event.location, order)
 
@@ -170,6 +174,8 @@ class Dispatch:
             registry=self.registry,
         )
         require(context, command, None)
+        if refusal := nothing_to_choose(command, context.desk):
+            raise Refused(refusal)
         if command.on_ticket is None:
             _require_all(order)
             return command.handler(call) if command.handler else None
@@ -199,11 +205,14 @@ class Dispatch:
     def _choose(self, context: Context, order: _Order) -> PrivateReply:
         command = order.command
         fitting = command.fitting(context) if command.fitting else None
-        tickets = context.uow.tickets.search(fitting, limit=50) if fitting else ()
+        tickets = context.uow.tickets.search(fitting, limit=OFFERED) if fitting else ()
+        count = context.uow.tickets.count(fitting) if fitting else 0
         needs_form = any(
             option.is_required and option.name not in order.options for option in command.options
         )
-        reply = choose_ticket(tickets, verb=command.name, options=dict(order.options), opens_form=needs_form)
+        reply = choose_ticket(
+            tickets, count=count, verb=command.name, options=dict(order.options), opens_form=needs_form
+        )
         if order.unread:
             return replace(reply, text=(Code(order.unread), " is no ticket. ", *reply.text))
         return reply

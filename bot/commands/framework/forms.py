@@ -21,7 +21,7 @@ def form_of(
     `community` is the server whose tickets are talked about where the form opens, if that is known: other
     servers' teams are not offered there.
     """
-    if not command.form_title:
+    if not command.form_title or nothing_to_choose(command, desk, community=community):
         return None
     options = [option for option in command.options if _is_useful(option, desk)]
     fields = tuple(_field(option, given, choices_of(option, desk, community=community)) for option in options)
@@ -38,6 +38,24 @@ def form_of(
         },
         takes_files=command.takes_files,
     )
+
+
+_NOTHING_TO_CHOOSE = {
+    OptionKind.MACRO: "There are no macros. They are written under `macros` in the desk’s configuration."
+}
+"""Kinds of options whose values an operator may not have written yet, and what is said then."""
+
+
+def nothing_to_choose(command: Command, desk: Desk, *, community: str | None = None) -> str:
+    """Why the command cannot be done here, where a required option has no value at all; else nothing."""
+    sentences = (
+        _NOTHING_TO_CHOOSE[option.kind]
+        for option in command.options
+        if option.is_required
+        and option.kind in _NOTHING_TO_CHOOSE
+        and not choices_of(option, desk, community=community)
+    )
+    return next(sentences, "")
 
 
 def _is_useful(option: Option, desk: Desk) -> bool:

@@ -1,6 +1,6 @@
 """Asking for help by form where categories have questions of their own: first the category, then the rest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.framework.command import Command
@@ -12,6 +12,7 @@ from bot.messages.inbound import Location
 from bot.messages.outbound import Field, Form
 from bot.services.context.context import Context
 from bot.services.tickets.communities import is_served, tells_server
+from bot.services.tickets.form_answers import answers_as_text, people_named
 
 STEP = "step"
 """Marks what comes from the first step; no field may be called so."""
@@ -94,29 +95,16 @@ def check_answers(desk: Desk, answers: Mapping[str, str]) -> tuple[CustomField, 
     return fields
 
 
-def answers_as_text(context: Context, fields: tuple[CustomField, ...], answers: Mapping[str, str]) -> str:
+def written_answers(context: Context, fields: tuple[CustomField, ...], answers: Mapping[str, str]) -> str:
     """`Asset tag: L-204`, a line each; people by their names."""
-    lines = []
-    for field in fields:
-        answer = answers.get(field.name, "").strip()
-        if answer:
-            lines.append(
-                f"{field.label}: {_names(context, answer) if field.kind is FieldKind.PEOPLE else answer}"
-            )
-    return "\n".join(lines)
-
-
-def _names(context: Context, answer: str) -> str:
-    return ", ".join(_name(context, key) for key in _keys(answer))
-
-
-def _keys(answer: str) -> Iterator[str]:
-    return (key.strip() for key in answer.split(",") if key.strip())
-
-
-def _name(context: Context, key: str) -> str:
-    person = context.uow.people.find(key)
-    return person.name if person is not None else key
+    given = [(each, answers.get(each.name, "").strip()) for each in fields]
+    return answers_as_text(
+        tuple(
+            (each.label, people_named(context.uow, answer) if each.kind is FieldKind.PEOPLE else answer)
+            for each, answer in given
+            if answer
+        )
+    )
 
 
 def _field(custom: CustomField) -> Field:

@@ -1,52 +1,25 @@
-"""Lists of tickets, one ticket and its history, as rich text for private replies."""
+"""One ticket, its history and the choice of one, as rich text for private replies."""
 
 from collections.abc import Sequence
 
-from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, TicketMessage
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText, Tone
+from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
+from bot.services.tickets.form_answers import form_answers
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.sentences import duration
 
-LISTED = 20
-"""Tickets a list shows; it says when there are more."""
+OFFERED = 10
+"""Tickets that are offered as buttons where a command names none."""
 SHOWN_MESSAGES = 30
 SHOWN_CHARACTERS = 20_000
 """A message's characters that `show` repeats: the way to read what a platform shortened."""
 
 _SIGNS = {Tone.ALERT: " · overdue", Tone.WARNING: " · at risk"}
-
-
-def ticket_list(context: Context, tickets: Sequence[Ticket], *, title: str, nothing: str) -> PrivateReply:
-    """One line a ticket, in the order given."""
-    if not tickets:
-        return PrivateReply(text=(nothing,))
-    names = context.uow.people.find_many({each.assignee for each in tickets if each.assignee})
-    text: RichText = (Bold(title),)
-    for ticket in tickets[:LISTED]:
-        holder = names.get(ticket.assignee or "")
-        owner = context.name_of(ticket, holder) if holder else "nobody has it"
-        state = f" {ticket.subject} · {ticket.status.label} · {ticket.priority} · {owner}"
-        text += ("\n", Bold(ticket.reference), state, *_nearest_due(context, ticket))
-    if len(tickets) > LISTED:
-        text += (f"\n… and more; these are the {LISTED} most urgent.",)
-    return PrivateReply(text=text)
-
-
-def _nearest_due(context: Context, ticket: Ticket) -> RichText:
-    running = [timer for timer in context.uow.sla_timers.of_ticket(ticket.id) if timer.due_at is not None]
-    first = min(running, key=_due_at, default=None)
-    if first is None or first.due_at is None:
-        return ()
-    return (" · due ", Moment(first.due_at), _SIGNS.get(stage_tone(first), ""))
-
-
-def _due_at(timer: SlaTimer) -> float:
-    return timer.due_at.timestamp() if timer.due_at else 0.0
 
 
 def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> PrivateReply:
@@ -63,8 +36,11 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
         if ticket.tags:
             text += (f"\nTags: {', '.join(ticket.tags)}",)
         text += (f"\nWhy here: {ticket.why_here}",)
-    text += _dues(context, ticket)
     said = _for_staff(context, ticket) if sees_notes else _for_requester(context, ticket)
+    words = "\n".join(plain(each) for each in said[-SHOWN_MESSAGES:])
+    for label, answer in form_answers(context.uow, context.desk, ticket, besides=words):
+        text += (f"\n{label}: {answer}",)
+    text += _dues(context, ticket)
     if len(said) > SHOWN_MESSAGES:
         text += (f"\n… {len(said) - SHOWN_MESSAGES} earlier messages are left out.",)
     return PrivateReply(text=text + tuple(span for each in said[-SHOWN_MESSAGES:] for span in each))
@@ -136,9 +112,9 @@ def _audit_list(context: Context, entries: Sequence[AuditEntry], *, title: str) 
 
 
 def choose_ticket(
-    tickets: Sequence[Ticket], *, verb: str, options: dict[str, str], opens_form: bool
+    tickets: Sequence[Ticket], *, count: int, verb: str, options: dict[str, str], opens_form: bool
 ) -> PrivateReply:
-    """The fitting tickets as buttons: a command without a reference never guesses."""
+    """The first fitting tickets as buttons: a command without a reference never guesses. `count`: of so many."""
     name = verb.partition(" ")[2]
     if not tickets:
         return PrivateReply(
@@ -159,7 +135,9 @@ def choose_ticket(
             options=options,
             opens_form=opens_form,
         )
-        for ticket in tickets[:10]
+        for ticket in tickets[:OFFERED]
     )
-    more = f" These are 10 of {len(tickets)}." if len(tickets) > 10 else ""
-    return PrivateReply(text=("Which ticket is ", Code(name), f" for?{more}"), buttons=buttons)
+    if count <= len(buttons):
+        return PrivateReply(text=("Which ticket is ", Code(name), " for?"), buttons=buttons)
+    more = f" for? These are the first {len(buttons)} of {count:,}; to name another, write for example "
+    return PrivateReply(text=("Which ticket is ", Code(name), more, Code(f"{name} 12"), "."), buttons=buttons)

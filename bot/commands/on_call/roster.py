@@ -6,6 +6,7 @@ from bot.commands.framework.command import Call, Command, Role
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
 from bot.domain.on_call.rota import Cover
+from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
 from bot.services.context.context import Context
@@ -72,7 +73,8 @@ def _of_queue(context: Context, team: Team) -> list[RichText]:
         return []
     limit = duration(team.unclaimed_after.total_seconds())
     many = counted(len(waiting), "request")
-    command = Code(f"{verbs.typed(context.desk.command_names, verbs.QUEUE)} {team.name}")
+    queue = verbs.typed(context.desk.command_names, verbs.QUEUE)
+    command = Code(f"{queue} {team.name} {QueuePart.UNASSIGNED}")
     return [(f"{team.title}: nobody has taken {many} for {limit} or more: ", command)]
 
 

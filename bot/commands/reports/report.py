@@ -1,4 +1,4 @@
-"""`/desk report`: promises kept and missed, and where the time went, of one's own teams; charts and tables too."""
+"""`/desk report`: targets met and missed, and where the time went, of one's own teams; charts and tables too."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -24,13 +24,13 @@ FILES = {
 
 
 def report(call: Call) -> PrivateReply:
-    """In words and a table, with buttons for the same as files; or, when one is pressed, the promise of them."""
+    """In words and a table, with buttons for the same as files; or, when one is pressed, the word that they come."""
     context = call.context
     kind, first, rest = _report_and_words(call)
     team, words = _team_and_time(call, first, rest)
     teams = teams_seen_by(context.desk, context.actor, wanted=None if team is None else [team.name])
     window = _window(call, words, zone_of(context.desk, teams))
-    asked = asked_of(context.desk, since=window.since, until=window.until, teams=teams)
+    asked = asked_of(context.desk, since=window.since, until=window.until, now=context.now, teams=teams)
     if call.option("files") in FILES:
         document, coming = FILES[call.option("files")]
         send_to_actor(context, document, about=about(asked, report=kind.name))
@@ -111,7 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="desk report",
         place=260,
-        summary=f"SLA promises kept and missed, and where the time went; the last {USUAL} if you say nothing.",
+        summary=f"SLA targets met and missed, and where the time went; the last {USUAL} if you say nothing.",
         who=Role.STAFF,
         handler=report,
         reads=True,

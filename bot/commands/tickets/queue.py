@@ -1,52 +1,127 @@
 """`/desk queue` and `/desk mine`: which tickets there are to work on."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
-from bot.commands.framework.listings import LISTED, ticket_list
 from bot.commands.framework.lookups import find_team
-from bot.domain.errors import NotAllowed
+from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
+from bot.domain.directory import Team
+from bot.domain.errors import NotAllowed, Refused
+from bot.domain.suggestions import nearest
+from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.context import Context
+
+UNASSIGNED, OVERDUE = QueuePart
+
+
+@dataclass(frozen=True, slots=True)
+class _QueueRequest:
+    team: Team | None = None
+    which: str = ""
+    page: int = 1
 
 
 def queue(call: Call) -> PrivateReply:
-    """The open tickets of a team, or of all teams of the actor."""
+    """The open tickets of a team, or of all teams of the actor; of those the unassigned or the overdue ones."""
     context = call.context
-    teams = (
-        (find_team(context, call.option("team")),)
-        if call.option("team")
-        else context.desk.teams_of(context.actor)
-    )
+    asked = _read(call)
+    teams = (asked.team,) if asked.team is not None else context.desk.teams_of(context.actor)
     if not all(team.has_agent(context.actor) for team in teams):
         raise NotAllowed(f"Only agents and leads of {teams[0].title} see its queue.")
-    tickets = context.uow.tickets.search(
-        TicketFilter(teams=frozenset(team.name for team in teams)), limit=LISTED + 1
-    )
     names = ", ".join(team.title for team in teams)
-    return ticket_list(context, tickets, title=f"Queue of {names}", nothing=f"The queue of {names} is empty.")
+    wanted = TicketFilter(teams=frozenset(team.name for team in teams))
+    nothing = f"The queue of {names} is empty."
+    if asked.which == UNASSIGNED:
+        wanted, nothing = replace(wanted, is_unassigned=True), f"No ticket of {names} is unassigned."
+    elif asked.which == OVERDUE:
+        wanted, nothing = replace(wanted, due_before=context.now), f"No ticket of {names} is overdue."
+    again = {"team": asked.team.name if asked.team is not None else "", "which": asked.which}
+    listed = TicketList(
+        wanted=wanted,
+        title=f"Queue of {names}" + (f" · {asked.which}" if asked.which else ""),
+        nothing=nothing,
+        options={name: value for name, value in again.items() if value},
+    )
+    return ticket_page(call, listed, page=asked.page)
+
+
+def _read(call: Call) -> _QueueRequest:
+    """A team, which of its tickets, and a page: each may be left out, so what is typed first may be any of them."""
+    asked = _QueueRequest()
+    for word in _words(call):
+        if (team := _team(call.context, word)) is not None and asked.team is None:
+            asked = replace(asked, team=team)
+        elif word.casefold() in (UNASSIGNED, OVERDUE) and not asked.which:
+            asked = replace(asked, which=word.casefold())
+        elif word.isdecimal():
+            asked = replace(asked, page=read_page(word))
+        else:
+            raise _not_understood(call, word)
+    return asked
+
+
+def _words(call: Call) -> Iterator[str]:
+    return (word for name in ("team", "which", "page") if (word := call.option(name)))
+
+
+def _team(context: Context, word: str) -> Team | None:
+    try:
+        return find_team(context, word)
+    except Refused:
+        return None
+
+
+def _not_understood(call: Call, word: str) -> Refused:
+    """What is possible; only the names of the actor's own teams are worth a suggestion."""
+    teams = sorted(team.name for team in call.context.desk.teams_of(call.context.actor))
+    meant = nearest(word, [*call.context.desk.teams, UNASSIGNED, OVERDUE])
+    hint = f" Did you mean `{meant}`?" if meant else ""
+    example = f"{verbs.typed(call.context.desk.command_names, verbs.QUEUE)} {teams[0]} {UNASSIGNED} 2"
+    return Refused(
+        f"`{word}` isn’t a team, `{UNASSIGNED}`, `{OVERDUE}` or a page.{hint} "
+        f"Write for example `{example}`. Your teams: {', '.join(teams)}."
+    )
 
 
 def mine(call: Call) -> PrivateReply:
-    tickets = call.context.uow.tickets.search(TicketFilter(assignee=call.context.actor.key), limit=LISTED + 1)
-    return ticket_list(call.context, tickets, title="Your tickets", nothing="You have no open tickets.")
+    listed = TicketList(
+        wanted=TicketFilter(assignee=call.context.actor.key),
+        title="Your tickets",
+        nothing="You have no open tickets.",
+    )
+    return ticket_page(call, listed, page=read_page(call.option("page")))
 
+
+_PAGE = Option(name="page", kind=OptionKind.WORD, label="Page", is_required=False)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.QUEUE,
         place=10,
-        summary="Open tickets of your teams, most urgent first.",
+        summary="Open tickets of your teams: what is due first, what waits for others last.",
         who=Role.AGENT,
         handler=queue,
         reads=True,
-        options=(Option(name="team", kind=OptionKind.TEAM, is_required=False),),
+        options=(
+            Option(name="team", kind=OptionKind.TEAM, label="Team", is_required=False),
+            Option(
+                name="which", kind=OptionKind.WORD, label=f"“{UNASSIGNED}” or “{OVERDUE}”", is_required=False
+            ),
+            _PAGE,
+        ),
+        example=f"queue {UNASSIGNED}",
     ),
     Command(
         name="desk mine",
         place=20,
-        summary="The tickets you have.",
+        summary="The tickets assigned to you.",
         who=Role.AGENT,
         handler=mine,
         reads=True,
+        options=(_PAGE,),
     ),
 )

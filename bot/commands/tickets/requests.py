@@ -2,9 +2,10 @@
 
 from bot.commands.framework.access import require_agent
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind
-from bot.commands.framework.intake_forms import answers_as_text, check_answers
-from bot.commands.framework.listings import LISTED, ticket_list, ticket_view
+from bot.commands.framework.intake_forms import check_answers, written_answers
+from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.ticket_filters import requested, requested_and_finished, requested_ever
+from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
@@ -31,7 +32,7 @@ def open_request(call: Call) -> PrivateReply | None:
         text = f"{text}\n\n{call.option('more')}"
     wants_privacy = call.option("private") == "yes"
     asked = check_answers(context.desk, call.options)
-    if answers := answers_as_text(context, asked, call.options):
+    if answers := written_answers(context, asked, call.options):
         text = f"{text}\n\n{answers}"
     names = ("category", *(each.name for each in asked))
     fields = {name: call.option(name) for name in names if call.option(name)}
@@ -75,18 +76,22 @@ def _open_from_message(call: Call) -> PrivateReply:
 
 def list_mine(call: Call) -> PrivateReply:
     """The actor's own requests, open ones unless `all` is asked for."""
-    wants_all = call.option("which").lower() == "all"
-    statuses = frozenset(Status) if wants_all else frozenset[Status]()
-    tickets = call.context.uow.tickets.search(
-        TicketFilter(requester=call.context.actor.key, statuses=statuses), limit=LISTED + 1
+    which, page = call.option("which").lower(), call.option("page")
+    if which.isdecimal() and not page:
+        which, page = "", which
+    names = call.context.desk.command_names
+    if which not in ("", "all"):
+        raise Refused(
+            f"`{which}` isn’t “all” or a page. Write for example `{verbs.typed(names, verbs.LIST_OWN)} all 2`."
+        )
+    statuses = frozenset(Status) if which else frozenset[Status]()
+    listed = TicketList(
+        wanted=TicketFilter(requester=call.context.actor.key, statuses=statuses),
+        title="Your requests" if which else "Your open requests",
+        nothing=f"You have no {'' if which else 'open '}requests. Ask with {verbs.typed(names, verbs.OPEN)}.",
+        options={"which": which} if which else {},
     )
-    ask = verbs.typed(call.context.desk.command_names, verbs.OPEN)
-    return ticket_list(
-        call.context,
-        tickets,
-        title="Your requests" if wants_all else "Your open requests",
-        nothing=f"You have no {'' if wants_all else 'open '}requests. Ask with {ask}.",
-    )
+    return ticket_page(call, listed, page=read_page(page))
 
 
 def show(call: Call, ticket: Ticket) -> PrivateReply:
@@ -180,7 +185,10 @@ COMMANDS: tuple[Command, ...] = (
         handler=list_mine,
         reads=True,
         spoken=("status", "tickets", "my tickets", "my requests"),
-        options=(Option(name="which", kind=OptionKind.WORD, is_required=False),),
+        options=(
+            Option(name="which", kind=OptionKind.WORD, label="“all”", is_required=False),
+            Option(name="page", kind=OptionKind.WORD, label="Page", is_required=False),
+        ),
     ),
     Command(
         name=verbs.SHOW,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.config.checks.escalations import step_plan_findings
 from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.checks.on_call import check_duty
+from bot.config.checks.platforms import platform_findings
 from bot.config.checks.unreachable_rules import shadowed
 from bot.config.file.problems import did_you_mean
 from bot.config.loading import Configuration
@@ -30,7 +31,8 @@ def check_desk(
         *_teams(configuration),
         *_silent_policies(configuration),
         *step_plan_findings(configuration),
-        *_inboxes(configuration, platforms),
+        *_inboxes(configuration),
+        *(platform_findings(configuration, platforms) if platforms is not None else ()),
         *_people(configuration),
         *_communities(configuration),
         *_transcripts(configuration),
@@ -137,18 +139,13 @@ def _silent_policies(configuration: Configuration) -> Iterator[ConfigurationFind
             )
 
 
-def _inboxes(
-    configuration: Configuration, platforms: frozenset[str] | None
-) -> Iterator[ConfigurationFinding]:
+def _inboxes(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     desk = configuration.desk
     if not desk.inboxes:
         yield hint(1, "there are no `inboxes`: people reach the desk by commands and direct messages only")
     for name, inbox in desk.inboxes.items():
-        line = configuration.line_of("inboxes", name)
-        if platforms is not None and inbox.channel.platform not in platforms:
-            platform = inbox.channel.platform
-            yield warning(line, f"nobody can reach inbox `{name}`: platform `{platform}` is not set up")
-        elif inbox.channel.platform == configuration.names.workspace and not configuration.workspace.people:
+        if inbox.channel.platform == configuration.names.workspace and not configuration.workspace.people:
+            line = configuration.line_of("inboxes", name)
             yield warning(line, f"nobody can reach inbox `{name}`: `workspace` lists no people")
 
 

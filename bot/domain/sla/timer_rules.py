@@ -77,6 +77,11 @@ def furthest_stage(timers: Sequence[SlaTimer]) -> int:
     return max((timer.stage for timer in timers if timer.stopped_at is None), default=0)
 
 
+def first_due(timers: Sequence[SlaTimer]) -> datetime | None:
+    """When the first of the timers that run is due: a ticket's `due_at`."""
+    return min((timer.due_at for timer in timers if timer.due_at is not None), default=None)
+
+
 class _State(Enum):
     RUNNING = auto()
     PAUSED = auto()

@@ -79,6 +79,8 @@ class Ticket:
     """Key of the copy of the SLA policy (`SlaTimers.copy_policy`) that runs this ticket's clocks."""
     sla_stage: int = 0
     """Furthest stage of the ticket's running timers, as an index in `bot.domain.sla.timer`: 0 is calm."""
+    due_at: datetime | None = None
+    """When the first of its running timers is due; None where none runs."""
     follows: int | None = None
     """Id of the closed ticket that this one continues."""
     opened_at: datetime
@@ -255,6 +257,10 @@ class Ticket:
     def reach_stage(self, stage: int) -> None:
         """Show this as the furthest stage of its timers; they have their own events."""
         self.sla_stage = stage
+
+    def become_due(self, at: datetime | None) -> None:
+        """Show this as when the first of its running timers is due."""
+        self.due_at = at
 
     def note_change(self, *, at: datetime) -> None:
         """Something about it has changed at this instant."""

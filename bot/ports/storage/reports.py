@@ -1,8 +1,12 @@
 """What reports ask of the storage: sums over many promises, without a ticket or timer of the domain being made.
 
 A promise counts once it is decided: *missed* at the instant at which it was due and not kept, whether or not it was
-fulfilled later; *kept* when it was fulfilled, or its ticket ended, by then. Until it is decided it is *open*. It
-counts for the team, the priority and the policy that its ticket has now, and for the week in which it was decided.
+fulfilled later; *kept* when it was fulfilled, or its ticket ended, by then. Until it is decided it is *open*. One
+that is overdue is missed already, whether or not the SLA clock has ticked since. It counts
+for the team, the priority and the policy that its ticket has now, and for the week in which it was decided.
+
+*Excluded* are the promises of a request that was closed without an answer and without having been resolved: its
+requester took it back, or the team set it aside as no ticket. They are counted apart, neither kept nor missed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +23,7 @@ class Dimension(StrEnum):
     TEAM = "team"
     POLICY = "policy"
     PRIORITY = "priority"
-    MEASURE = "promise"
+    MEASURE = "target"
     WEEK = "week"
 
 
@@ -42,8 +46,15 @@ class ReportQuery:
     since: datetime
     until: datetime
     teams: frozenset[str] | None = None
+    now: datetime | None = None
+    """When it is asked, for what is overdue; None means at the end of the window."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     zones: Mapping[str, ZoneInfo] = field(default_factory=dict)
+
+    @property
+    def as_of(self) -> datetime:
+        """Up to when what is overdue is late."""
+        return self.now or self.until
 
     @property
     def days(self) -> tuple[date, date]:
@@ -57,7 +68,7 @@ class TargetTally:
     """How many promises that are alike in everything were kept and missed.
 
     `policy` is its name, with its variant after a slash; empty where it is not known. `week` is its Monday.
-    `unfulfilled` of the missed ones still are, so how late they will have been is not known.
+    `unfulfilled` of the missed ones still are; `excluded` are neither kept nor missed.
     """
 
     team: str
@@ -68,11 +79,30 @@ class TargetTally:
     kept: int
     missed: int
     unfulfilled: int
+    excluded: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueTarget:
+    """A missed promise that is not fulfilled yet. `spent` was counted up to `running_since`, or to its pause.
+
+    `policy_copy` is the key of the copy of the policy that it runs by; its calendar says how late it is now.
+    """
+
+    team: str
+    policy: str
+    priority: str
+    measure: str
+    week: date
+    target: timedelta
+    spent: timedelta
+    running_since: datetime | None
+    policy_copy: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lateness:
-    """Of missed promises that were fulfilled in the end, by how much: half of them by at most `median`, and so on.
+    """Of missed promises, by how much they were late, or are now: half of them by at most `median`, and so on.
 
     In time of the promise's own calendar, pauses left out, so a night is not late.
     """
@@ -84,7 +114,11 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidedTarget:
-    """One decided promise. `due_at` is known of missed ones; `spent` is time of the promise's own calendar."""
+    """One decided promise. `due_at` is known of missed ones; `spent` is time of the promise's own calendar.
+
+    `running_since` and `policy_copy` are as in `OverdueTarget`; `overdue` is how late it is now, once that was worked
+    out (`bot.services.reports.overdue`).
+    """
 
     id: int
     decided_at: datetime
@@ -97,11 +131,20 @@ class DecidedTarget:
     spent: timedelta
     due_at: datetime | None
     stopped_at: datetime | None
+    running_since: datetime | None = None
+    policy_copy: str | None = None
+    is_excluded: bool = False
+    overdue: timedelta | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is missed and not fulfilled yet."""
+        return self.due_at is not None and self.stopped_at is None and not self.is_excluded
 
     @property
     def late(self) -> timedelta | None:
         """By how much it was missed, in time of its own calendar; None where it was kept, or is not over."""
-        if self.due_at is None or self.stopped_at is None:
+        if self.due_at is None or self.stopped_at is None or self.is_excluded:
             return None
         return max(self.spent - self.target, timedelta())
 
@@ -139,21 +182,28 @@ class Reports(Protocol):
     def tallies(self, asked: ReportQuery) -> Sequence[TargetTally]: ...
 
     def lateness(self, asked: ReportQuery) -> Mapping[tuple[Dimension | None, str], Lateness]:
-        """By dimension and value, a week by the date of its Monday; all together under (None, "")."""
+        """Of those fulfilled in the end, by dimension and value; all together under (None, "").
+
+        A week goes by the date of its Monday.
+        """
         ...
 
-    def open_now(self, teams: frozenset[str] | None) -> tuple[int, int]:
+    def overdue(self, asked: ReportQuery) -> Sequence[OverdueTarget]:
+        """Those counted as missed that are not fulfilled yet."""
+        ...
+
+    def open_now(self, teams: frozenset[str] | None, *, now: datetime) -> tuple[int, int]:
         """How many promises run or pause at this moment, and how many of them are missed already."""
         ...
 
     def promises(
         self, asked: ReportQuery, *, limit: int, before: DecidedTarget | None = None
     ) -> Sequence[DecidedTarget]:
-        """Newest decision first; `before`: go on after this one."""
+        """Excluded ones too, newest decision first; `before`: go on after this one."""
         ...
 
     def finished_tickets(self, asked: ReportQuery, *, limit: int) -> Sequence[int]:
-        """Ids of resolved and closed tickets, those with the newest decided promises first."""
+        """Ids of resolved and closed tickets that are not excluded, those with the newest decided promises first."""
         ...
 
     def moves(self, tickets: Sequence[int]) -> Sequence[TicketMove]:

@@ -27,6 +27,8 @@ class TicketFilter:
     opened_since: datetime | None = None
     opened_before: datetime | None = None
     """Included."""
+    due_before: datetime | None = None
+    """Included; a ticket without a running timer is never due."""
     holding: str = ""
 
 
@@ -59,8 +61,8 @@ class Tickets(Protocol):
         """Write a locked ticket back; `version` grows by one."""
         ...
 
-    def search(self, wanted: TicketFilter, *, limit: int = 50) -> Sequence[Ticket]:
-        """Most urgent first, then oldest first."""
+    def search(self, wanted: TicketFilter, *, limit: int = 50, offset: int = 0) -> Sequence[Ticket]:
+        """In the order of `queue_place`, without the first `offset`; with one place, oldest first."""
         ...
 
     def walk(self, wanted: TicketFilter, *, after: int = 0, limit: int = 500) -> Sequence[Ticket]:
@@ -72,6 +74,10 @@ class Tickets(Protocol):
         ...
 
     def count(self, wanted: TicketFilter) -> int: ...
+
+    def oldest_opened_at(self, wanted: TicketFilter) -> datetime | None:
+        """When the oldest of these tickets was opened; None where there is none."""
+        ...
 
     def newest_of(self, requester: str, origin: ChannelRef) -> Ticket | None:
         """The ticket that this person opened last in this channel; not locked."""

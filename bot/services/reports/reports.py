@@ -20,6 +20,7 @@ from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery, TargetTally, TicketMove
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.reports.overdue import overdue_lateness
 
 MOST_TICKETS = 200
 """Tickets of which is told where their time went: the last ones finished, enough to see where it goes."""
@@ -39,7 +40,11 @@ class ReportLine:
     kept: int = 0
     missed: int = 0
     unfulfilled: int = 0
+    excluded: int = 0
     late: Lateness | None = None
+    """Of the missed ones that were fulfilled in the end."""
+    overdue: Lateness | None = None
+    """Of those that are not: how late they are now."""
 
     @property
     def decided(self) -> int:
@@ -109,11 +114,14 @@ def zone_of(desk: Desk, teams: frozenset[str] | None) -> ZoneInfo:
     return (first or desk.teams[desk.default_team]).calendar.zone
 
 
-def asked_of(desk: Desk, *, since: datetime, until: datetime, teams: frozenset[str] | None) -> ReportQuery:
+def asked_of(
+    desk: Desk, *, since: datetime, until: datetime, now: datetime, teams: frozenset[str] | None
+) -> ReportQuery:
     """With the zones of the teams, whose weeks begin at their own midnight."""
     return ReportQuery(
         since=since,
         until=until,
+        now=now,
         teams=teams,
         zone=zone_of(desk, teams),
         zones={team.name: team.calendar.zone for team in desk.teams.values()},
@@ -122,13 +130,13 @@ def asked_of(desk: Desk, *, since: datetime, until: datetime, teams: frozenset[s
 
 def read_report(uow: UnitOfWork, desk: Desk, asked: ReportQuery) -> Report:
     tallies = uow.reports.tallies(asked)
-    late = uow.reports.lateness(asked)
-    open_now, overdue_now = uow.reports.open_now(asked.teams)
+    late = _Lengths(fulfilled=uow.reports.lateness(asked), overdue=overdue_lateness(uow, asked))
+    open_now, overdue_now = uow.reports.open_now(asked.teams, now=asked.as_of)
     finished = uow.reports.finished_tickets(asked, limit=MOST_TICKETS + 1)
     return Report(
         asked=asked,
         teams=titles_of(desk, asked.teams),
-        total=_line(tallies, "", "all", late.get((None, ""))),
+        total=_line(tallies, (None, ""), "all", late),
         lines={dimension: _lines(desk, asked, tallies, dimension, late) for dimension in Dimension},
         open_now=open_now,
         overdue_now=overdue_now,
@@ -168,7 +176,7 @@ def _lines(
     asked: ReportQuery,
     tallies: Sequence[TargetTally],
     dimension: Dimension,
-    late: Mapping[tuple[Dimension | None, str], Lateness],
+    late: "_Lengths",
 ) -> tuple[ReportLine, ...]:
     by_value: dict[str, list[TargetTally]] = {}
     if dimension is Dimension.WEEK:
@@ -176,21 +184,33 @@ def _lines(
     for tally in tallies:
         by_value.setdefault(_value(tally, dimension), []).append(tally)
     lines = [
-        _line(each, value, _label(desk, dimension, value), late.get((dimension, value)))
+        _line(each, (dimension, value), _label(desk, dimension, value), late)
         for value, each in by_value.items()
     ]
     return tuple(sorted(lines, key=lambda line: _rank(dimension, line)))
 
 
-def _line(tallies: Iterable[TargetTally], value: str, label: str, late: Lateness | None) -> ReportLine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lengths:
+    """By how much promises were missed, and how late those are that are not fulfilled yet."""
+
+    fulfilled: Mapping[tuple[Dimension | None, str], Lateness]
+    overdue: Mapping[tuple[Dimension | None, str], Lateness]
+
+
+def _line(
+    tallies: Iterable[TargetTally], group: tuple[Dimension | None, str], label: str, late: _Lengths
+) -> ReportLine:
     counted = list(tallies)
     return ReportLine(
-        value=value,
+        value=group[1],
         label=label,
         kept=sum(each.kept for each in counted),
         missed=sum(each.missed for each in counted),
         unfulfilled=sum(each.unfulfilled for each in counted),
-        late=late,
+        excluded=sum(each.excluded for each in counted),
+        late=late.fulfilled.get(group),
+        overdue=late.overdue.get(group),
     )
 
 

@@ -10,7 +10,7 @@ from bot.domain.directory import DESK, Person
 from bot.domain.routing.request import Request
 from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import SlaPolicy, SlaTimer
-from bot.domain.sla.timer_rules import follow, furthest_stage, start_timers
+from bot.domain.sla.timer_rules import first_due, follow, furthest_stage, start_timers
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
 from bot.services.context.policy_snapshots import policy_for
@@ -41,6 +41,7 @@ def start_clocks(
         return [], []
     complete, applied = put_on(context, ticket, chosen)
     timers = start_timers(ticket, policy=complete, at=context.now, new_id=context.uow.new_id)
+    ticket.become_due(first_due(timers))
     return timers, [applied]
 
 
@@ -68,6 +69,7 @@ def move_clocks(
     new = start_timers(ticket, policy=ahead, at=context.now, new_id=context.uow.new_id, besides=timers)
     context.uow.sla_timers.add(new)
     ticket.reach_stage(furthest_stage([*timers, *new]))
+    ticket.become_due(first_due([*timers, *new]))
     return [applied] if applied else []
 
 

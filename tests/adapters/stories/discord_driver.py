@@ -83,6 +83,9 @@ class DiscordOffice:
     def reads(self, who: str, room: str) -> list[Read]:
         return [_read(each) for each in self._person(who).reads(ROOMS[room]) if not each.is_ephemeral]
 
+    def reads_privately(self, who: str, room: str) -> list[Read]:
+        return [_read(each) for each in self._person(who).reads(ROOMS[room]) if each.is_ephemeral]
+
     def reads_thread(self, who: str, message: Read) -> list[Read]:
         said = self._person(who).reads_thread(message.seen)
         return [_read(each) for each in said if each.kind in WORDS and not each.is_ephemeral]

@@ -84,6 +84,10 @@ class Office(Protocol):
         """What everybody there can read, oldest first."""
         ...
 
+    def reads_privately(self, who: str, room: str) -> list[Read]:
+        """What they alone were answered there, oldest first."""
+        ...
+
     def reads_thread(self, who: str, message: Read) -> list[Read]:
         """The replies to a message, oldest first."""
         ...

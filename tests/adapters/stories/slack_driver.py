@@ -86,6 +86,9 @@ class SlackOffice:
     def reads(self, who: str, room: str) -> list[Read]:
         return [self._read(each) for each in self._person(who).reads(ROOMS[room]) if not each.is_ephemeral]
 
+    def reads_privately(self, who: str, room: str) -> list[Read]:
+        return [self._read(each) for each in self._person(who).reads(ROOMS[room]) if each.is_ephemeral]
+
     def reads_thread(self, who: str, message: Read) -> list[Read]:
         said = self._person(who).reads_thread(message.seen)[1:]
         return [self._read(each) for each in said if not each.is_ephemeral]

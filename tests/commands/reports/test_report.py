@@ -6,7 +6,7 @@ from tests.fakes.desk.desk_without_platform import ANA, BO
 
 async def test_without_words_it_is_of_all_ones_teams_and_the_last_four_weeks(at_work: DeskAtWork) -> None:
     told = await at_work.types(BO, "/desk report")
-    assert "No promise of " in told
+    assert "No target of " in told
     assert "/desk report 12 weeks" in told
 
 

@@ -1,5 +1,7 @@
 """Which tickets there are to work on."""
 
+import pytest
+
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 
@@ -8,7 +10,7 @@ async def test_the_queue_is_that_of_all_ones_teams_or_of_one(at_work: DeskAtWork
     await at_work.asks("My mouse is dead")
     await at_work.asks("The vpn drops")
     everything = await at_work.types(CLEO, "/desk queue")
-    assert "IT-1 My mouse is dead · new · normal · nobody has it" in everything
+    assert "IT-1 My mouse is dead · new · normal · unassigned" in everything
     assert "IT-2 The vpn drops" in everything
     network = await at_work.types(CLEO, "/desk queue network")
     assert network.startswith("Queue of Network")
@@ -20,8 +22,57 @@ async def test_the_queue_of_another_team_is_not_shown(at_work: DeskAtWork) -> No
     assert await at_work.types(BO, "/desk queue network") == (
         "Only agents and leads of Network see its queue."
     )
-    assert "There is no team netwrk. Did you mean network?" in await at_work.types(BO, "/desk queue netwrk")
     assert "Only agents and leads" in await at_work.types(ANA, "/desk queue")
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/desk queue netwrk", "netwrk isn’t a team, unassigned, overdue or a page. Did you mean network? "),
+        ("/desk queue it urgent", "urgent isn’t a team, unassigned, overdue or a page. Write for example "),
+        ("/desk queue 0", "0 isn’t a page. Write its number, such as 2."),
+        ("/desk queue it 2 please", "please isn’t a team, "),
+        (
+            "/desk queue it unassigned 2 please",
+            "please was not understood. Write: /desk queue [TEAM] [WHICH] ",
+        ),
+        ("/desk mine soon", "soon isn’t a page. "),
+        ("/desk mine 1 more", "more was not understood. Write: /desk mine [PAGE]"),
+        ("/ticket list closed", "closed isn’t “all” or a page. Write for example /ticket list all 2."),
+    ],
+)
+async def test_words_that_a_list_does_not_know_are_refused_with_what_is_possible(
+    at_work: DeskAtWork, line: str, answer: str
+) -> None:
+    await at_work.asks()
+    assert (await at_work.types(BO, line)).startswith(answer)
+
+
+async def test_team_kind_and_page_may_come_in_any_order_or_not_at_all(at_work: DeskAtWork) -> None:
+    for number in range(23):
+        await at_work.asks(f"Mouse {number} is dead")
+    for line in ("/desk queue 2 it unassigned", "/desk queue unassigned it 2"):
+        assert (await at_work.types(BO, line)).startswith(
+            "Queue of Service Desk · unassigned · 21–23 of 23\n"
+        )
+    assert (await at_work.types(BO, "/desk queue 9")).splitlines()[0].endswith("· 21–23 of 23")
+
+
+async def test_a_ticket_that_no_message_shows_yet_has_a_button_that_does(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk queue")
+    assert list(at_work.buttons()) == ["IT-1"]
+    assert (await at_work.presses(BO, "IT-1")).startswith("IT-1 My mouse is dead")
+
+
+async def test_choosing_a_ticket_says_how_many_there_are(at_work: DeskAtWork) -> None:
+    for number in range(57):
+        await at_work.asks(f"Mouse {number} is dead")
+    asked = await at_work.types(BO, "/desk claim")
+    assert asked == (
+        "Which ticket is claim for? These are the first 10 of 57; to name another, write for example claim 12."
+    )
+    assert len(at_work.buttons()) == 10
 
 
 async def test_mine_are_those_one_has(at_work: DeskAtWork) -> None:

@@ -136,6 +136,20 @@ def test_a_place_that_nobody_can_reach_is_pointed_at(tmp_path: Path) -> None:
     assert not any("reach inbox" in remark for remark in remarks(tmp_path, slack))
 
 
+def test_a_channel_or_agent_of_a_platform_that_is_not_set_up_is_pointed_at(tmp_path: Path) -> None:
+    text = SMALL.replace("web:team-it", "slack:C2").replace("[web:cleo]", "[web:cleo, discord:77]")
+    text = text.replace("  network:\n", "    escalation_channel: slack:C3\n  network:\n")
+    found = remarks(tmp_path, f"{text}transcripts: {{channel: slack:C4}}\n", platforms=frozenset({"web"}))
+    for remark in (
+        "8 error: the channel of team `it` is `slack:C2`, but platform `slack` is not set up",
+        "10 error: the escalation channel of team `it` is `slack:C3`, but platform `slack` is not set up",
+        "13 hint: `discord:77` is nobody here: `discord` is not set up",
+        "16 error: the transcripts’ channel is `slack:C4`, but platform `slack` is not set up",
+    ):
+        assert remark in found
+    assert not any("set up" in remark for remark in remarks(tmp_path, text))
+
+
 def test_people_whom_the_workspace_does_not_know_are_pointed_at(tmp_path: Path) -> None:
     people = "workspace:\n  people:\n    - {id: cleo, name: Cleo}\n    - {id: boo, name: Boo}\n"
     assert "9 warning: `web:bo` is not in the workspace; did you mean `web:boo`?" in remarks(

@@ -18,7 +18,7 @@ from tests.stories import desk_files
 
 DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 ASKED = asked_of(
-    DESK, since=NOW - timedelta(weeks=1), until=NOW + timedelta(weeks=1), teams=frozenset({"it"})
+    DESK, since=NOW - timedelta(weeks=1), until=NOW + timedelta(weeks=1), now=NOW, teams=frozenset({"it"})
 )
 
 
@@ -40,9 +40,9 @@ async def test_requests_are_counted_by_where_they_came_in(storage: Storage) -> N
     assert plain(answer.text).splitlines() == [
         "Inbox report of Service Desk",
         "23 Feb – 9 Mar 2026: 3 new requests.",
-        "                 new replied resolved open",
-        "help-it            2       1        0    2",
-        "elsewhere          1       1        1    0",
+        "                new replied resolved open",
+        "help-it           2       1        0    2",
+        "elsewhere         1       1        1    0",
         "New, replied to and resolved are counted in this time; open is now.",
     ]
     assert max(map(len, plain(answer.text).splitlines()[2:5])) <= 42

@@ -10,10 +10,11 @@ from sqlalchemy import Dialect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
+from bot.ports.storage.tickets import TicketFilter
 from storage.engine.postgres import DIALECT
 from storage.engine.sqlite import open_sqlite
 from storage.engine.statements import StatementBook
-from storage.repositories import boards, outbox_statements, sla_timers
+from storage.repositories import boards, outbox_statements, sla_timers, tickets
 from tests.bench.storage_loops import fill
 
 PARAMETERS = {"at_most": 50, "now": 1, "teams": '["it"]', "urgent": False}
@@ -24,7 +25,19 @@ QUESTIONS = [
     pytest.param(outbox_statements.ANY_UNSETTLED, "ix_outbox_", id="quiet"),
     pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
     pytest.param(boards.AT_STAGE, "ix_tickets_at_stage", id="board"),
+    pytest.param(
+        tickets.in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20),
+        "ix_tickets_queue",
+        id="queue",
+    ),
+    pytest.param(
+        tickets.in_queue_order(TicketFilter(teams=frozenset({"it", "hr"})), limit=20, offset=40),
+        "ix_tickets_queue",
+        id="queue of several teams",
+    ),
 ]
+QUEUE = tickets.in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20, offset=40)
+"""A page that is read along the index needs no sorting, however long the queue is."""
 
 
 @pytest.mark.parametrize(("question", "index"), QUESTIONS)
@@ -54,6 +67,25 @@ def test_postgres_finds_what_is_due_through_the_index(
     assert index in plan, plan
     assert "Seq Scan on outbox" not in plan
     assert "Seq Scan on sla_timers" not in plan
+
+
+def test_a_page_of_a_teams_queue_is_read_in_order_without_sorting_it_all(
+    sqlite_url: str, postgres_url: str
+) -> None:
+    for url in (sqlite_url, postgres_url):
+        fill(url, many=2000)
+    ready = StatementBook(sqlite_dialect()).compile(QUEUE)
+    with closing(open_sqlite(Path(sqlite_url.removeprefix("sqlite:///")))) as connection:
+        plan = "\n".join(row[3] for row in explain(connection, ready.sql, ready.fixed))
+    assert "ix_tickets_queue" in plan
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan
+
+    ready = StatementBook(DIALECT(paramstyle="pyformat")).compile(QUEUE)
+    with psycopg.connect(postgres_url) as server:
+        plan = "\n".join(row[0] for row in server.execute(f"EXPLAIN {ready.sql}", ready.fixed).fetchall())
+    assert "ix_tickets_queue" in plan
+    assert "Sort" not in plan
+    assert "Seq Scan" not in plan
 
 
 def sqlite_dialect() -> Dialect:

@@ -52,7 +52,7 @@ async def test_the_morning_tells_what_is_due_today_and_what_nobody_has(office: O
             "People · Monday 2 March\n"
             "Due today: 1\n"
             "🟠 IT-1 “(private)” · first response due in 30 min, by 2026-03-02T08:30:00.000Z · unassigned\n"
-            "Nobody has 1 request, the oldest since 2026-03-01T12:00:00.000Z."
+            "1 request is unassigned; it has waited since 2026-03-01T12:00:00.000Z."
         )
     ]
 
@@ -133,8 +133,9 @@ async def test_the_week_is_summed_up_in_its_last_hour(folder: Path, config: Path
         assert (await digests(office))[-1] == (
             "People · the week until Friday 6 March\n"
             "2 opened, 1 first answered, 1 resolved; 1 still open\n"
-            "First response: 1 kept, 1 missed\n"
-            "Resolution: 1 kept, 0 missed"
+            "First response: 1 met, 1 missed (1 still open)\n"
+            "Resolution: 1 met, 0 missed\n"
+            "Longest delays: IT-2 (first response, 4 h 30 min, still open)"
         )
 
 

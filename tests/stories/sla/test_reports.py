@@ -1,7 +1,8 @@
-"""Leads ask how the promises were kept: in a table, as charts and as tables, of their own teams alone."""
+"""Leads ask how the targets met: in a table, as charts and as tables, of their own teams alone."""
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,9 +50,9 @@ async def test_a_lead_reads_what_was_kept_and_missed_in_all_their_teams(office: 
     await a_week(office)
     told = shown(await report(office, "lee"))
     # lee is an admin too, so it is of all teams
-    assert told.startswith("SLA report of all teams\n9 Feb – 2 Mar 2026: 80% of 5 promises kept, 1 missed.\n")
+    assert told.startswith("SLA report of all teams\n9 Feb – 2 Mar 2026: 80% of 5 targets met, 1 missed.\n")
     rows = [line.split() for line in told.splitlines()]
-    assert ["kept", "missed", "%", "late"] in rows
+    assert ["met", "miss", "%", "late"] in rows
     assert ["all", "4", "1", "80%", "45", "min"] in rows
     assert ["Network", "0", "1", "0%", "45", "min"] in rows
     assert ["Service", "Desk", "4", "0", "100%"] in rows
@@ -59,12 +60,12 @@ async def test_a_lead_reads_what_was_kept_and_missed_in_all_their_teams(office: 
     assert ["first", "response", "2", "1", "66%", "45", "min"] in rows
     assert ["W10", "2", "Mar", "4", "1", "80%", "45", "min"] in rows
     assert ["W07", "9", "Feb", "0", "0", "–"] in rows
-    assert "\nThose missed were late by 45 min, in the promise’s own hours.\n" in told
+    assert "\nMissed targets were 45 min late (business hours).\n" in told
     assert (
         "Where the time of 2 finished tickets went: 17% the team’s turn, 83% waiting for the requester.\n"
         in told
     )
-    assert "1 promise is open now." in told
+    assert "1 target is open now." in told
 
 
 async def test_the_table_fits_on_a_phone(office: Office) -> None:
@@ -82,7 +83,7 @@ async def test_an_agent_sees_their_own_teams_and_no_other(office: Office) -> Non
     told = shown(await report(office, "bo"))
     assert told.startswith("SLA report of Service Desk, People\n")
     assert "Network" not in told
-    assert "100% of 4 promises kept, 0 missed." in told
+    assert "100% of 4 targets met, 0 missed." in told
     assert shown(await report(office, "bo", "network")) == (
         "Only agents and leads of Network and the desk’s admins see its report."
     )
@@ -97,10 +98,10 @@ async def test_who_works_in_no_team_sees_no_report(office: Office) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("last month", "No promise of all teams was kept or missed in this time, 1 Feb – 28 Feb 2026."),
+        ("last month", "No target of all teams was met or missed in this time, 1 Feb – 28 Feb 2026."),
         ("12 weeks", "SLA report of all teams\n15 Dec 2025 – 2 Mar 2026: "),
         ('"service desk" since 2026-03-02', "SLA report of Service Desk\n2 Mar 2026: "),
-        ("people", "No promise of People was kept or missed in this time, 9 Feb – 2 Mar 2026."),
+        ("people", "No target of People was met or missed in this time, 9 Feb – 2 Mar 2026."),
     ],
 )
 async def test_team_and_time_may_be_named_or_left_out(office: Office, words: str, expected: str) -> None:
@@ -110,7 +111,7 @@ async def test_team_and_time_may_be_named_or_left_out(office: Office, words: str
 
 async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office) -> None:
     told = shown(await report(office, "lee"))
-    assert told.endswith("No promise is open now. To look further back, use /desk report 12 weeks.")
+    assert told.endswith("No target is open now. To look further back, use /desk report 12 weeks.")
 
 
 @pytest.mark.parametrize(
@@ -148,19 +149,67 @@ async def test_tables_come_as_csv_in_direct_messages(office: Office) -> None:
     await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
     ((said, tables),) = await files(office, "bo")
     assert said == "The tables of the SLA report of Service Desk, People, 9 Feb – 2 Mar 2026."
-    assert list(tables) == [f"sla-2026-02-09-{name}.csv" for name in ("summary", "promises", "tickets")]
+    assert list(tables) == [f"sla-2026-02-09-{name}.csv" for name in ("summary", "targets", "tickets")]
     summary, promises, tickets = (
         list(csv.DictReader(io.StringIO(table.decode(), newline=""))) for table in tables.values()
     )
-    assert (summary[0]["kept"], summary[0]["missed"], summary[0]["kept_share"]) == ("4", "0", "1.0000")
+    assert (summary[0]["met"], summary[0]["missed"], summary[0]["met_share"]) == ("4", "0", "1.0000")
     assert {row["ticket"] for row in promises} == {"IT-1", "IT-2"}
-    first = next(row for row in promises if row["ticket"] == "IT-1" and row["promise"] == "first_response")
-    assert (first["outcome"], first["target_s"], first["spent_s"]) == ("kept", "1800", "600")
+    first = next(row for row in promises if row["ticket"] == "IT-1" and row["target"] == "first_response")
+    assert (first["outcome"], first["target_s"], first["spent_s"]) == ("met", "1800", "600")
     assert first["stopped_at"] == "2026-03-02T09:10:00Z"
     assert [(row["ticket"], row["team_turn_s"], row["waiting_requester_s"]) for row in tickets] == [
         ("IT-1", "600", "3000"),
         ("IT-2", "600", "3000"),
     ]
+
+
+async def test_what_is_overdue_counts_as_missed_by_how_late_it_is_now(office: Office) -> None:
+    """Twice a story, once with the SLA clock's ticks and once before it has seen anything."""
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("dan", "help-it", "My screen is dark")
+    await office.types("bo", "/desk reply IT-2 I am looking")
+    office.clock.move(timedelta(hours=10))
+    before = shown(await report(office, "bo"))
+    await office.passes(minutes=1)
+    after = shown(await report(office, "bo"))
+    for told, late in ((before, "9 h 30"), (after, "9 h 31")):
+        assert "25% of 4 targets met, 3 missed." in told
+        rows = [line.split() for line in told.splitlines()]
+        assert ["met", "miss", "%", "late", "open"] in rows
+        assert ["first", "response", "1", "1", "50%", *late.split()] in rows
+        assert "3 of the missed targets are still open, 2 h" in told
+        assert f"the worst {late}." in told
+    charts = await office.presses_private("bo", await report(office, "bo"), 0, channel="help-it")
+    assert shown(charts) == "The charts come in your direct messages."
+    await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
+    *_, (_, tables) = await files(office, "bo")
+    summary, targets, _ = (
+        list(csv.DictReader(io.StringIO(each.decode(), newline=""))) for each in tables.values()
+    )
+    assert [summary[0][name] for name in ("met", "missed", "missed_still_open")] == ["1", "3", "3"]
+    assert sorted(int(row["open_late_s"]) // 3600 for row in targets if row["open_late_s"]) == [2, 2, 9]
+
+
+async def test_a_withdrawn_request_and_one_set_aside_meet_and_miss_nothing(office: Office) -> None:
+    said = await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("dan", "help-it", "test test test")
+    await office.says("dan", "help-it", "My screen is really dark")
+    await office.types("bo", "/desk reply IT-3 I am looking")
+    await office.passes(hours=1)
+    await office.deletes("ana", said)
+    await office.types("bo", "/desk close IT-2 no request")
+    await office.types("bo", "/desk close IT-3")
+    told = shown(await report(office, "bo"))
+    assert "100% of 2 targets met, 0 missed." in told
+    assert "4 targets excluded: the request was withdrawn, or closed without an answer." in told
+    await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
+    ((_, tables),) = await files(office, "bo")
+    summary, targets, _ = (
+        list(csv.DictReader(io.StringIO(each.decode(), newline=""))) for each in tables.values()
+    )
+    assert [summary[0][name] for name in ("met", "missed", "excluded")] == ["2", "0", "4"]
+    assert [row["outcome"] for row in targets].count("excluded") == 4
 
 
 @pytest.mark.parametrize("words", ["inboxes it", "Inboxes it 4 weeks", "inboxes it since 2026-02-09"])

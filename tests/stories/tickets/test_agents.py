@@ -110,9 +110,11 @@ async def test_release_puts_it_back_and_the_queue_shows_it(office: Office) -> No
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     assert "Bo Berg" in await office.types("cleo", "/desk queue it")
-    assert (await office.types("bo", "/desk mine")).startswith("Your tickets\nIT-1 My mouse is dead · open")
+    assert (await office.types("bo", "/desk mine")).startswith(
+        "Your tickets · 1\nIT-1 My mouse is dead · open"
+    )
     assert await office.types("bo", "/desk release IT-1") == "IT-1 is back in the queue."
-    assert "nobody has it" in await office.types("cleo", "/desk queue")
+    assert "unassigned" in await office.types("cleo", "/desk queue")
     assert await office.types("bo", "/desk mine") == "You have no open tickets."
 
 

@@ -70,6 +70,55 @@ async def test_the_answers_stand_under_the_request(office: Office) -> None:
     )
 
 
+def facts(card: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(each["label"], each["answer"]) for each in card["content"]["answers"]]
+
+
+async def test_the_category_is_on_the_card_in_show_and_in_the_transcript(office: Office) -> None:
+    form = await chooses(office, "Hardware")
+    await office.submits("ana", form, channel="help-it", text="My laptop is dead", asset_tag="L-204")
+    assert facts(await office.card("bo", "team-it", "IT-1")) == [("Category", "Hardware")]
+    for who in ("ana", "bo"):
+        told = await office.types(who, "/ticket show IT-1")
+        assert "\nCategory: Hardware\n" in told
+        assert told.splitlines().count("Asset tag: L-204") == 1
+    await office.types("bo", "/desk transcript IT-1")
+    (text,) = [each for each in await transcripts(office, "bo") if each.startswith("IT-1  ")]
+    assert "\nCategory: Hardware\n" in text
+    assert text.count("    Asset tag: L-204") == 1
+
+
+async def test_an_answer_that_the_card_cuts_off_is_shown_beside_it(office: Office) -> None:
+    form = await chooses(office, "Hardware")
+    long = "My laptop is dead. " * 50
+    await office.submits(
+        "ana", form, channel="help-it", text=long, asset_tag="L-204", others="web:dan,web:bo"
+    )
+    assert facts(await office.card("bo", "team-it", "IT-1")) == [
+        ("Category", "Hardware"),
+        ("Asset tag", "L-204"),
+        ("Who else", "Dan Dietz, Bo Berg"),
+    ]
+
+
+async def test_a_request_without_a_form_has_no_answers(office: Office) -> None:
+    await office.says("ana", "help-it", "My laptop is dead")
+    assert facts(await office.card("bo", "team-it", "IT-1")) == []
+    assert "Category" not in await office.types("bo", "/ticket show IT-1")
+
+
+async def transcripts(office: Office, who: str) -> list[str]:
+    """The text files that came in direct messages."""
+    session = office._visitor._session
+    assert session is not None
+    texts = []
+    for message in await office.sees(who, f"@{who}"):
+        for file in message["content"].get("files") or []:
+            async with session.get(f"/api/files/{file['id']}", headers={"X-Person": who}) as response:
+                texts.append((await response.read()).decode("utf-8", "replace"))
+    return texts
+
+
 async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened(office: Office) -> None:
     form = await chooses(office, "Hardware")
     refused = await office.submits_for_reply(

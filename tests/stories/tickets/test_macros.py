@@ -120,6 +120,8 @@ async def test_a_desk_without_macros_says_where_they_are_written(folder: Path) -
         assert await office.types("bo", "/desk macro IT-1 battery") == (
             "There are no macros. They are written under macros in the desk’s configuration."
         )
+        for line in ("/desk macro", "/desk macro IT-1"):
+            assert (await office.types("bo", line)).startswith("There are no macros.")
 
 
 async def test_without_a_name_a_form_asks(office: Office) -> None:

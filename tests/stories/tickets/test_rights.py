@@ -91,7 +91,7 @@ async def test_somebody_outside_the_team_cannot_be_given_its_ticket(office: Offi
         ("bo", "/desk clam IT-1", "Did you mean /desk claim [TICKET]? Take a ticket that nobody has."),
         ("bo", "/desk res", "Did you mean /desk resolve [TICKET] [RESOLUTION…]?"),
         ("bo", "/ticket trasnfer IT-1", "Did you mean /ticket transfer [TICKET] TEAM [REASON…]?"),
-        ("ana", "/ticket lst", "Did you mean /ticket list [WHICH]?"),
+        ("ana", "/ticket lst", "Did you mean /ticket list [WHICH] [PAGE]?"),
         ("ana", "/ticket xyzzy", "There is no command xyzzy. All commands: /ticket help."),
         ("lee", "/desk-admin outbx", "Did you mean /desk-admin outbox [ACTION] [NUMBER]?"),
         ("ana", "/tickt open", "There is no command /tickt."),

@@ -67,6 +67,8 @@ async def test_a_category_asks_its_own_questions_over_two_pages(office: Office) 
     card = office.card("IT-1").words
     for answer in ("A new laptop", "Asset tag: L-204", "Needed by: 2026-03-09", "Size: large", "Bo, Lee"):
         assert answer in card
+    for answer in ("Category", "Hardware"):
+        assert answer in card
 
 
 async def test_a_category_without_questions_asks_for_the_request_alone(office: Office) -> None:

@@ -66,6 +66,7 @@ def card(text: str, *, dues: int = 2, buttons: int = 4, menu: int = 9) -> Card:
         assignee=text,
         team=text,
         tags=(text, text),
+        answers=((text, text),) * 12,
         dues=tuple(Due(label=text, at=AT, note=text, stage=Tone.ALERT) for _ in range(dues)),
         why_here=text,
         opened_at=AT,

@@ -1,0 +1,106 @@
+"""Lists of tickets, page by page: how many there are, what is due first, and a way to each of them.
+
+A number leads to the ticket's card, or for its requester to its thread, where the actor's platform has it; otherwise
+a button shows the ticket.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.commands.framework.command import Call
+from bot.domain.errors import Refused
+from bot.domain.sla.timer import SlaTimer
+from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.ticket import Ticket
+from bot.messages import verbs
+from bot.messages.outbound import Bold, Button, MessageLink, Moment, PrivateReply, RichText, Tone
+from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.context import Context
+from bot.services.context.stage_tone import stage_tone
+
+LISTED = 20
+"""Tickets on a page. With two buttons to turn it they are 22, and Discord shows 25."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketList:
+    """`nothing` is said where there is none; `options` are those that the command needs for the same list again."""
+
+    wanted: TicketFilter
+    title: str
+    nothing: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_page(words: str) -> int:
+    """A page's number, from 1; without words the first. Raises Refused."""
+    if not words:
+        return 1
+    if not words.isdecimal() or int(words) < 1:
+        raise Refused(f"`{words}` isn’t a page. Write its number, such as `2`.")
+    return int(words)
+
+
+def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
+    """A page of the list; the last one where there are fewer, since lists grow shorter between two presses."""
+    context = call.context
+    count = context.uow.tickets.count(listed.wanted)
+    if not count:
+        return PrivateReply(text=(listed.nothing,))
+    pages = -(-count // LISTED)
+    page = min(page, pages)
+    first = (page - 1) * LISTED
+    tickets = context.uow.tickets.search(listed.wanted, limit=LISTED, offset=first)
+    text: RichText = (Bold(listed.title), f" · {_range(first, len(tickets), count)}")
+    context.uow.conversations.read_ahead(each.id for each in tickets)
+    links = {each.id: _link(context, each) for each in tickets}
+    timers = context.uow.sla_timers.of_tickets(each.id for each in tickets)
+    names = context.uow.people.find_many({each.assignee for each in tickets if each.assignee})
+    for ticket in tickets:
+        holder = names.get(ticket.assignee or "")
+        owner = context.name_of(ticket, holder) if holder else "unassigned"
+        state = f" {ticket.subject} · {ticket.status.label} · {ticket.priority} · {owner}"
+        reference = links[ticket.id] or Bold(ticket.reference)
+        text += ("\n", reference, state, *_nearest_due(context, timers[ticket.id]))
+    shows = tuple(
+        Button(label=each.reference, verb=verbs.SHOW, ticket=each.reference)
+        for each in tickets
+        if links[each.id] is None
+    )
+    return PrivateReply(text=text, buttons=(*shows, *_turns(call, listed, page=page, pages=pages)))
+
+
+def _range(first: int, many: int, count: int) -> str:
+    """`21–40 of 63`, or `3` where one page holds them all."""
+    return f"{first + 1}–{first + many} of {count:,}" if count > many else f"{count}"
+
+
+def _turns(call: Call, listed: TicketList, *, page: int, pages: int) -> tuple[Button, ...]:
+    ways = [("Previous", page - 1), ("Next", page + 1)]
+    return tuple(
+        Button(label=label, verb=call.command.name, options={**listed.options, "page": str(number)})
+        for label, number in ways
+        if 1 <= number <= pages
+    )
+
+
+def _link(context: Context, ticket: Ticket) -> MessageLink | None:
+    """Nothing on the requester's side leads to a team's channel."""
+    side = Side.TEAM if context.is_agent_of(ticket) else Side.REQUESTER
+    for conversation in context.uow.conversations.of_ticket(ticket.id):
+        channel = conversation.channel
+        is_here = channel.platform == context.actor.platform and not conversation.is_retired
+        if conversation.side is side and conversation.root and is_here:
+            return MessageLink(ticket.reference, channel, conversation.root)
+    return None
+
+
+def _nearest_due(context: Context, timers: Sequence[SlaTimer]) -> RichText:
+    running = [(timer.due_at, timer) for timer in timers if timer.due_at is not None]
+    if not running:
+        return ()
+    due_at, first = min(running, key=lambda pair: pair[0])
+    if due_at <= context.now:
+        return (" · overdue since ", Moment(due_at))
+    at_risk = " · at risk" if stage_tone(first) is Tone.WARNING else ""
+    return (" · due ", Moment(due_at), at_risk)

@@ -1,0 +1,40 @@
+"""In which order a list shows tickets, as one number for each, so that a database keeps them in order by an index.
+
+What is due soonest comes first, then what has no due time, by priority and age; then, in the same order, what waits
+for the requester or a third party; then what is finished, the newest change first.
+"""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.tickets.ticket import Priority, Status, Ticket
+
+
+class QueuePart(StrEnum):
+    """Part of a queue that can be asked for alone, by the word that people type: `/desk queue network overdue`."""
+
+    UNASSIGNED = "unassigned"
+    OVERDUE = "overdue"
+
+
+_BAND = 10**18
+"""Microseconds since 1970 of any year that people live to see are fewer, also with `_RANK` for each priority."""
+_RANK = 10**17
+_DUE, _UNDUE, _WAITING_DUE, _WAITING_UNDUE, _FINISHED = range(5)
+_URGENT_FIRST = (Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def queue_place(ticket: Ticket) -> int:
+    """Where the ticket stands in a list: lower comes first. It fits into 63 bits."""
+    if not ticket.status.is_live:
+        return (_FINISHED + 1) * _BAND - 1 - _micros(ticket.updated_at)
+    is_waiting = ticket.status in (Status.PENDING, Status.ON_HOLD)
+    if ticket.due_at is not None:
+        return (_WAITING_DUE if is_waiting else _DUE) * _BAND + _micros(ticket.due_at)
+    rank = _URGENT_FIRST.index(ticket.priority) * _RANK
+    return (_WAITING_UNDUE if is_waiting else _UNDUE) * _BAND + rank + _micros(ticket.opened_at)
+
+
+def _micros(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,96 @@
+"""A list of tickets says how many there are, turns its pages, shows what is due first and leads to each ticket."""
+
+from typing import Any
+
+from tests.stories.office import Office, shown
+
+MANY = 43
+
+
+async def many_requests(office: Office, many: int = MANY) -> None:
+    with office.without_waiting():
+        for number in range(1, many + 1):
+            await office.says("ana", "help-it", f"Mouse {number} is dead")
+    await office.settle()
+
+
+async def queue(office: Office, who: str, words: str = "") -> dict[str, Any]:
+    reply = (await office.types_for_reply(who, f"/desk queue {words}".strip(), channel="team-it"))["reply"]
+    assert isinstance(reply, dict)
+    return reply
+
+
+def title(reply: dict[str, Any] | None) -> str:
+    return shown(reply).splitlines()[0]
+
+
+def buttons(reply: dict[str, Any]) -> list[str]:
+    return [each["label"] for each in reply["buttons"]]
+
+
+async def test_the_queue_is_read_to_its_end_page_by_page(office: Office) -> None:
+    await many_requests(office)
+    page = await queue(office, "bo", "it")
+    seen, titles = shown(page).splitlines()[1:], [title(page)]
+    while "Next" in buttons(page):
+        index = buttons(page).index("Next")
+        following = await office.presses_private("bo", page, index, channel="team-it")
+        assert following is not None
+        page = following
+        seen += shown(page).splitlines()[1:]
+        titles.append(title(page))
+    assert titles == [
+        "Queue of Service Desk · 1–20 of 43",
+        "Queue of Service Desk · 21–40 of 43",
+        "Queue of Service Desk · 41–43 of 43",
+    ]
+    assert sorted(int(line.split()[0].removeprefix("IT-")) for line in seen) == list(range(1, MANY + 1))
+    assert buttons(page) == ["Previous"]
+    before = await office.presses_private("bo", page, 0, channel="team-it")
+    assert title(before) == titles[1]
+
+
+async def test_a_page_that_is_no_more_shows_the_last_one(office: Office) -> None:
+    await many_requests(office, 21)
+    page = await queue(office, "bo", "it")
+    for number in (1, 2):
+        await office.types("bo", f"/desk resolve IT-{number}")
+    turned = await office.presses_private("bo", page, buttons(page).index("Next"), channel="team-it")
+    assert title(turned) == "Queue of Service Desk · 19"
+
+
+async def test_what_is_overdue_comes_first_and_what_waits_for_the_requester_last(office: Office) -> None:
+    await office.says("ana", "help-it", "I cannot work at all")
+    await office.says("dan", "help-it", "My mouse is dead")
+    await office.passes(minutes=1)
+    await office.says("dan", "help-it", "My screen is dark")
+    await office.types("bo", "/desk priority IT-1 urgent")
+    await office.types("bo", "/desk wait IT-1 Which office are you in?")
+    await office.passes(minutes=29)
+    lines = shown(await queue(office, "bo", "it")).splitlines()
+    assert [line.split()[0] for line in lines[1:]] == ["IT-2", "IT-3", "IT-1"]
+    assert lines[1].endswith("· new · normal · unassigned · overdue since 2026-03-02T09:30:00.000Z")
+    assert shown(await queue(office, "bo", "it overdue")).splitlines()[0] == (
+        "Queue of Service Desk · overdue · 1"
+    )
+    assert shown(await queue(office, "cleo", "network overdue")) == "No ticket of Network is overdue."
+
+
+async def test_each_number_leads_to_the_ticket(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    card = (await office.card("bo", "team-it", "IT-1"))["id"]
+    link = {"t": "link", "label": "IT-1", "channel": "team-it", "message": card}
+    assert link in (await queue(office, "bo"))["text"]
+    own = (await office.types_for_reply("ana", "/ticket list"))["reply"]
+    assert own["text"][2:4] == ["\n", {"t": "link", "label": "IT-1", "channel": "help-it", "message": root}]
+    assert "team-it" not in str(own)
+
+
+async def test_ones_own_requests_have_pages_too_and_finished_ones_come_last(office: Office) -> None:
+    await many_requests(office, 21)
+    await office.types("bo", "/desk resolve IT-1")
+    assert title((await office.types_for_reply("ana", "/ticket list"))["reply"]) == "Your open requests · 20"
+    page = (await office.types_for_reply("ana", "/ticket list all"))["reply"]
+    assert title(page) == "Your requests · 1–20 of 21"
+    last = await office.presses_private("ana", page, buttons(page).index("Next"), channel="help-it")
+    assert shown(last).splitlines()[1].startswith("IT-1 Mouse 1 is dead · resolved")
