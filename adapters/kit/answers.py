@@ -10,6 +10,7 @@ import structlog
 from bot.domain.errors import DeskbellError, StorageUnavailable
 from bot.messages.inbound import CommandGiven, VerbChosen
 from bot.messages.outbound import FormRefused, PrivateReply, Reply
+from bot.messages.typed_words import marked, unmarked
 
 log = structlog.get_logger(__name__)
 
@@ -38,5 +39,5 @@ def not_done(reason: str) -> str:
 def _refused(event: CommandGiven | VerbChosen, sentence: str) -> Reply:
     """A form stays open with what was typed."""
     if isinstance(event, VerbChosen) and event.is_form:
-        return FormRefused(sentence)
-    return PrivateReply(text=(sentence,), is_error=True)
+        return FormRefused(unmarked(sentence))
+    return PrivateReply(text=marked(sentence), is_error=True)

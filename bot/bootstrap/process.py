@@ -110,6 +110,7 @@ class DeskProcess:
             dispatch=Dispatch(Registry(all_commands()), self._operations()),
             missed=missed,
         )
+        await self.intake.look_up_staff()
         self.backfills = [each for name in missed if (each := self._backfill(name, missed[name])) is not None]
         for backfill in self.backfills:
             await backfill.expect()

@@ -6,6 +6,7 @@ from bot.commands.framework.parsing import read_reference
 from bot.domain.errors import Refused, TicketNotFound
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
+from bot.messages.typed_words import marked
 from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
 
@@ -45,7 +46,7 @@ def _outbox_list(rows: Outbox) -> PrivateReply:
         f", {waiting} on the way.",
     )
     for row in failed:
-        text += ("\n", describe_row(row))
+        text += ("\n", *marked(describe_row(row)))
     first = failed[0].id
     text += (
         "\nMend the cause, then ",

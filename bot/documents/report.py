@@ -13,6 +13,7 @@ from bot.documents.report_kind import USUAL_REPORT, ReportKind, report_named
 from bot.documents.report_table import period_of
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
+from bot.messages.typed_words import marked
 from bot.ports.storage.outbox import OutboxRow
 from bot.ports.storage.reports import ReportQuery
 from bot.services.context.view import View
@@ -54,7 +55,9 @@ def read_tables(view: View, person: Person, row: OutboxRow) -> RequestedDocument
         for name, rows in tables.rows.items()
     )
     heading = _heading("tables", view, kind, asked)
-    return RequestedDocument(heading=(f"{heading} {tables.note}" if tables.note else heading,), pages=pages)
+    return RequestedDocument(
+        heading=marked(f"{heading} {tables.note}" if tables.note else heading), pages=pages
+    )
 
 
 def _heading(what: str, view: View, kind: ReportKind, asked: ReportQuery) -> str:

@@ -19,7 +19,7 @@ from bot.services.context.policy_snapshots import PolicyCopies
 from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words, exact
-from bot.text.relative_time import known_zone
+from bot.text.spoken_dates import known_zone
 
 CLOCKS = "sla_clocks"
 _SECOND = timedelta(seconds=1)

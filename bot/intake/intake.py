@@ -4,8 +4,8 @@ Events of one conversation enter one at a time, in order. When `take` returns, t
 may be acknowledged; when it raises StorageUnavailable, nothing of it happened.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -39,6 +39,7 @@ from bot.messages.inbound import (
     conversation_of,
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
+from bot.messages.typed_words import marked, unmarked
 from bot.ports.file_store import FileStore
 from bot.ports.intake import CommandHelp, Take
 from bot.ports.storage.inbound_events import Arrival
@@ -46,9 +47,9 @@ from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.context.home_viewers import HomeViewer
+from bot.services.context.known_staff import KnownStaff
 from bot.services.tickets.communities import NOT_SERVED, is_served
 from bot.services.tickets.opening import NewRequest, open_ticket
-from bot.text.sentences import marked
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +72,7 @@ class DeskIntake:
         self._contexts = contexts
         self._dispatch = dispatch
         self._missed = missed
+        self._staff = KnownStaff()
         self._conversations = KeyedLock()
         self._entrances = KeyedLock()
 
@@ -120,7 +122,7 @@ class DeskIntake:
         return await self._storage.run(handle)
 
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
-        return self._dispatch.form_for(self._in_canonical_group(event), self._contexts.desk())
+        return self._dispatch.form_for(self._in_canonical_group(event), self._contexts.desk(), self._staff)
 
     def command_helps(self) -> Sequence[CommandHelp]:
         return self._dispatch.registry.helps(self._contexts.desk())
@@ -151,6 +153,20 @@ class DeskIntake:
                 uow.people.remember(person)
 
         await self._storage.run(remember)
+        await self._know_staff(people)
+
+    async def look_up_staff(self) -> None:
+        """Read who is on the configuration's teams, for forms. Raises StorageUnavailable."""
+        desk = self._contexts.desk()
+        await self._storage.read(lambda uow: self._staff.look_up(uow, desk))
+
+    async def _know_staff(self, people: Iterable[Person]) -> None:
+        """What has just been written of these people; everybody, where the configuration is another one."""
+        desk = self._contexts.desk()
+        self._staff.note(people, desk)
+        if not self._staff.is_of(desk):
+            with suppress(StorageUnavailable):  # what happened is committed; the next event asks again
+                await self.look_up_staff()
 
     async def was_away(self, platform: str, *, since: datetime, until: datetime) -> None:
         """Noted here and, held back in the database, for the next process should this one end before."""
@@ -173,12 +189,15 @@ class DeskIntake:
         prepared = await self._keep_files(_in_person(event))
         try:
             if self._only_reads(prepared):
-                return await self._look(prepared)
-            return await self._storage.run(lambda uow: self._handle(uow, prepared))
+                reply = await self._look(prepared)
+            else:
+                reply = await self._storage.run(lambda uow: self._handle(uow, prepared))
         except NotForTheDesk:
             return None
         except Refused as refusal:
             return _refusal(event, refusal)
+        await self._know_staff([event.actor])
+        return reply
 
     def _only_reads(self, event: InboundEvent) -> bool:
         return isinstance(event, CommandGiven | VerbChosen) and self._dispatch.only_reads(
@@ -377,5 +396,5 @@ def _refusal(event: InboundEvent, refusal: Refused) -> Reply:
     """Said to the actor alone; a form stays open with what was typed."""
     if isinstance(event, VerbChosen) and event.is_form and not isinstance(refusal, AlreadySo):
         fields = refusal.fields if isinstance(refusal, FieldsRefused) else {}
-        return FormRefused(refusal.sentence, fields)
+        return FormRefused(unmarked(refusal.sentence), {name: unmarked(why) for name, why in fields.items()})
     return PrivateReply(text=marked(refusal.sentence), is_error=not isinstance(refusal, AlreadySo))

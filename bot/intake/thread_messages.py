@@ -25,6 +25,7 @@ from bot.messages.inbound import (
     message_key,
 )
 from bot.messages.outbound import Bold, Code, PrivateReply, Reply, RichText
+from bot.messages.typed_words import marked
 from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
@@ -35,7 +36,6 @@ from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
-from bot.text.sentences import marked
 
 _NOTE_MARK = "note:"
 

@@ -44,8 +44,9 @@ class Preformatted:
 class Moment:
     """An instant, shown in each reader's own time zone; `time_zone` is for platforms that cannot do that.
 
-    `words`: how it is said to the one person it is for, such as `tomorrow at 10:30`. A moment that has them stands in
-    a sentence, so platforms show its day by name too, and use the words themselves where they show text alone.
+    `words`: how it is said to the one person it is for, such as `Tuesday 3 March, 10:30`. A moment that has them
+    stands in a sentence, so platforms show its day by name too, and use the words themselves where they show text
+    alone.
     """
 
     at: datetime

@@ -41,8 +41,8 @@ class Shortcut:
 class OptionHelp:
     """One option of a verb, for platforms with typed options.
 
-    `kind` is text, word, person, team, priority, tags, category, yes_no, macro or verb. `choices` are (value, label),
-    all there are; with `is_suggested` the platform asks `Intake.suggest` while somebody types.
+    `kind` is text, word, person, agent, team, priority, tags, category, yes_no, macro or verb. `choices` are
+    (value, label), all there are; with `is_suggested` the platform asks `Intake.suggest` while somebody types.
     """
 
     name: str

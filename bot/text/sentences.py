@@ -7,11 +7,7 @@ language is one more table with the same keys; what it lacks is said in English.
 import re
 from collections.abc import Mapping
 
-from bot.messages.outbound import (
-    Code,
-    RichText,
-    Span,
-)
+from bot.messages.outbound import RichText, Span
 from bot.text.translations import TRANSLATIONS
 
 ENGLISH: Mapping[str, str] = {
@@ -167,14 +163,6 @@ def say(language: str, key: str, **spans: Span) -> RichText:
     pieces = _PLACEHOLDER.split(template)
     filled = (spans[piece] if index % 2 else piece for index, piece in enumerate(pieces))
     return tuple(span for span in filled if span != "")
-
-
-def marked(sentence: str) -> RichText:
-    """A sentence in which what people can type stands between backticks."""
-    pieces = sentence.split("`")
-    if len(pieces) % 2 == 0:
-        return (sentence,)
-    return tuple(Code(piece) if index % 2 else piece for index, piece in enumerate(pieces) if piece)
 
 
 def duration(seconds: float) -> str:

@@ -9,8 +9,8 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
 from bot.messages.plain import plain
 from bot.services.context.view import View
-from bot.text.relative_time import spoken
 from bot.text.sentences import say
+from bot.text.spoken_dates import spoken
 
 QUOTE_LIMIT = 1_500
 
@@ -111,7 +111,6 @@ def _spoken(view: View, ticket: Ticket, at: datetime | None) -> Moment | str:
         return ""
     return spoken(
         at,
-        now=view.now,
         time_zone=view.person(ticket.requester).time_zone,
         otherwise=view.team(ticket).calendar.zone,
         language=ticket.language,

@@ -70,7 +70,7 @@ def _listed(
         return ()
     language = view.desk.language
     text = say(language, key, count=str(len(tickets)))
-    drawing = BoardLines(view, tickets[:LISTED])
+    drawing = BoardLines(view, tickets[:LISTED], stay=True)
     for each in tickets[:LISTED]:
         text += ("\n", *drawing.line(each))
     if len(tickets) > LISTED:

@@ -33,6 +33,7 @@ from bot.messages.outbound import (
     RootGone,
     ThreadHeader,
 )
+from bot.messages.typed_words import unmarked
 from bot.ports.health import DeliveryTrouble
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
@@ -374,7 +375,7 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
                 "kind": row.kind,
                 "number": str(row.id),
                 "channel": str(row.conversation.channel),
-                "reason": reason,
+                "reason": unmarked(reason),
                 "retry": f"{verbs.typed(context.desk.command_names, verbs.OUTBOX)} retry {row.id}",
                 "drop": f"{verbs.word(verbs.OUTBOX)} drop",
             },

@@ -154,7 +154,7 @@ async def test_platforms_learn_what_a_commands_options_are(desk_on: DeskWithoutP
     (priority,) = options(desk_on, "desk", "priority")
     assert [value for value, _ in priority.choices] == ["low", "normal", "high", "urgent"]
     (person_,) = options(desk_on, "desk", "assign")
-    assert (person_.kind, person_.is_required, person_.is_suggested) == ("person", True, False)
+    assert (person_.kind, person_.is_required, person_.is_suggested) == ("agent", True, True)
     team, reason = options(desk_on, "desk", "transfer")
     assert (team.kind, team.is_suggested, reason.is_required) == ("team", True, False)
     assert options(desk_on, "ticket", "separate") == ()

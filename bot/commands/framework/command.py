@@ -33,6 +33,8 @@ class OptionKind(StrEnum):
 
     TEXT = "text"
     PERSON = "person"
+    AGENT = "agent"
+    """Somebody whom the ticket can be assigned to."""
     TEAM = "team"
     PRIORITY = "priority"
     TAGS = "tags"

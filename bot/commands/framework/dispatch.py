@@ -24,12 +24,14 @@ from bot.commands.framework.parsing import Reference, parse, read_reference, spl
 from bot.commands.framework.registry import Registry
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FieldsRefused, Refused
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Code, Form, PrivateReply, RichText
 from bot.services.context.context import Context
+from bot.services.context.known_staff import KnownStaff, offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +55,20 @@ class Dispatch:
         self.registry = registry
         self._operations = operations
 
-    def form_for(self, event: CommandGiven | VerbChosen, desk: Desk) -> Form | None:
+    def form_for(self, event: CommandGiven | VerbChosen, desk: Desk, staff: KnownStaff) -> Form | None:
         """The form that this needs before it can be done; None when it can be done as it is, or by others alone."""
         command, rest = self._read(event)
         if command is None or not has_role(desk, event.actor, command):
             return None
         if isinstance(event, VerbChosen):
-            form = self._form_for_button(command, event, desk)
+            form = self._form_for_button(command, event, desk, staff)
         else:
-            form = self._form_for_words(command, rest, event, desk)
+            form = self._form_for_words(command, rest, event, desk, staff)
         return asking_where(form, desk, event.location) if form is not None and command.opens_ticket else form
 
-    def _form_for_words(self, command: Command, rest: str, event: CommandGiven, desk: Desk) -> Form | None:
+    def _form_for_words(
+        self, command: Command, rest: str, event: CommandGiven, desk: Desk, staff: KnownStaff
+    ) -> Form | None:
         in_thread = event.location.thread is not None
         parsed = parse(command, rest, prefix=desk.prefix, in_ticket_thread=in_thread)
         has_ticket = command.on_ticket is None or parsed.reference is not None or in_thread
@@ -73,10 +77,14 @@ class Dispatch:
         if command.asks_by_category and desk.forms:
             return first_step(command, desk, given=parsed.options)
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
-        here = desk.community_at(event.location.channel) if parsed.reference is None else None
-        return form_of(command, desk, ticket=ticket, given=parsed.options, community=here)
+        at = event.location.channel if parsed.reference is None else None
+        here = desk.community_at(at) if at is not None else None
+        agents = _agents(desk, staff, event.actor, at)
+        return form_of(command, desk, ticket=ticket, given=parsed.options, community=here, agents=agents)
 
-    def _form_for_button(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
+    def _form_for_button(
+        self, command: Command, event: VerbChosen, desk: Desk, staff: KnownStaff
+    ) -> Form | None:
         if event.about is not None:
             return None
         if command.asks_by_category:
@@ -84,8 +92,10 @@ class Dispatch:
         if event.is_form or not _works_here(command, event, desk):
             return None
         # A private reply may offer tickets of anywhere; a card is of the team whose channel it is in.
-        here = None if event.is_on_private_reply else desk.community_at(event.location.channel)
-        return form_of(command, desk, ticket=event.ticket, given=event.options, community=here)
+        at = None if event.is_on_private_reply else event.location.channel
+        here = desk.community_at(at) if at is not None else None
+        agents = _agents(desk, staff, event.actor, at)
+        return form_of(command, desk, ticket=event.ticket, given=event.options, community=here, agents=agents)
 
     def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
         if event.is_form:
@@ -284,6 +294,13 @@ def _works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:
 
 def _writes(command: Command, event: CommandGiven | VerbChosen) -> bool:
     return isinstance(event, VerbChosen) and command.writes_with in event.options
+
+
+def _agents(desk: Desk, staff: KnownStaff, actor: Person, at: ChannelRef | None) -> list[tuple[str, str]]:
+    """Whom the actor can assign a ticket to: one of the teams whose channel this is, else of any team of theirs."""
+    teams = desk.teams_of(actor)
+    teams = tuple(team for team in teams if at in (team.channel, team.escalation_channel)) or teams
+    return offered(staff.agents(teams, actor=actor), teams)
 
 
 def _ticket_here(context: Context, location: Location) -> int | None:

@@ -1,11 +1,13 @@
 """A command's options as a form, made from the configuration alone: no transaction, so it opens at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Field, Form
+
+_KINDS = {OptionKind.TEXT: "long_text", OptionKind.PERSON: "person", OptionKind.AGENT: "person"}
 
 
 def form_of(
@@ -15,16 +17,27 @@ def form_of(
     ticket: str | None,
     given: Mapping[str, str],
     community: str | None = None,
+    agents: Sequence[tuple[str, str]] = (),
 ) -> Form | None:
     """The form that asks for the command's options, with what was typed already filled in.
 
     `community` is the server whose tickets are talked about where the form opens, if that is known: other
-    servers' teams are not offered there.
+    servers' teams are not offered there. `agents` are whom the ticket can be assigned to, as values and names; where
+    none is known, anybody can be named, and who cannot have it is refused.
     """
     if not command.form_title or nothing_to_choose(command, desk, community=community):
         return None
     options = [option for option in command.options if _is_useful(option, desk)]
-    fields = tuple(_field(option, given, choices_of(option, desk, community=community)) for option in options)
+    fields = tuple(
+        _field(
+            option,
+            given,
+            tuple(agents)
+            if option.kind is OptionKind.AGENT
+            else choices_of(option, desk, community=community),
+        )
+        for option in options
+    )
     return Form(
         title=f"{command.form_title} · {ticket}" if ticket else command.form_title,
         verb=command.name,
@@ -63,14 +76,14 @@ def _is_useful(option: Option, desk: Desk) -> bool:
 
 
 def _field(option: Option, given: Mapping[str, str], choices: tuple[tuple[str, str], ...]) -> Field:
-    kind = {OptionKind.TEXT: "long_text", OptionKind.PERSON: "person"}.get(option.kind, "text")
+    kind = _KINDS.get(option.kind, "text")
     return Field(
         name=option.name,
         label=option.label or option.name,
         kind="choice" if choices else kind,
         is_required=option.is_required,
         value=given.get(option.name, ""),
-        hint=option.hint,
+        hint="" if choices and option.kind is OptionKind.AGENT else option.hint,
         choices=choices,
     )
 

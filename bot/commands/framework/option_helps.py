@@ -5,7 +5,7 @@ from bot.commands.framework.forms import choices_of
 from bot.domain.desk import Desk
 from bot.ports.intake import OptionHelp
 
-SUGGESTED = frozenset({OptionKind.TAGS, OptionKind.MACRO, OptionKind.TEAM})
+SUGGESTED = frozenset({OptionKind.TAGS, OptionKind.MACRO, OptionKind.TEAM, OptionKind.AGENT})
 CHOSEN_IN_FORMS = frozenset({OptionKind.CATEGORY, OptionKind.YES_NO})
 """What a form offers and a typed line does not, but a platform with typed options can."""
 

@@ -11,6 +11,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.context.known_staff import agents_among, offered, staff_met
 from bot.services.tickets.communities import community_of_ticket, serves
 
 MOST = 25
@@ -37,6 +38,8 @@ def suggest(context: Context, registry: Registry, wanted: SuggestionsWanted) -> 
     match option.kind if option is not None else None:
         case OptionKind.TEAM:
             return _fitting(_teams(context, command, wanted, ticket), wanted.typed)
+        case OptionKind.AGENT:
+            return _fitting(_agents(context, ticket), wanted.typed)
         case OptionKind.TAGS:
             return _tags(context, ticket, wanted.typed)
         case OptionKind.MACRO:
@@ -98,6 +101,13 @@ def _teams(
     elif here := context.desk.community_called(wanted.location.community or ""):
         teams = [each for each in teams if each.community in (None, here.name)]
     return [(team.name, team.title) for team in teams]
+
+
+def _agents(context: Context, ticket: Ticket | None) -> list[Suggestion]:
+    """Whom the ticket can be assigned to; without one, whom any ticket of the actor's teams can."""
+    teams = (context.team_of(ticket),) if ticket is not None else context.desk.teams_of(context.actor)
+    people = staff_met(context.uow, teams).values()
+    return offered(agents_among(people, teams, actor=context.actor), teams)
 
 
 def _macros(context: Context, ticket: Ticket | None) -> list[Suggestion]:

@@ -92,9 +92,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=assign,
         fitting=of_teams,
         options=(
-            Option(
-                name="person", kind=OptionKind.PERSON, label="Person", hint="Name, @handle, e-mail, or me"
-            ),
+            Option(name="person", kind=OptionKind.AGENT, label="Person", hint="Name, @handle, e-mail, or me"),
         ),
         form_title="Assign",
         example="assign IT-12 @bo",

@@ -13,6 +13,7 @@ from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
+from bot.messages.typed_words import unmarked
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.copy_rules import is_mirrored
@@ -127,7 +128,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.DeliveryFailed():
             audience.tell_team(
                 "undelivered",
-                reason=event.error,
+                reason=unmarked(event.error),
                 command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
             )
         case _:

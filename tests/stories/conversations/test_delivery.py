@@ -120,19 +120,19 @@ def tell_nonsense(uow: UnitOfWork) -> None:
 
 async def test_what_is_refused_is_told_to_the_team_and_the_operator_who_can_retry_it(folder: Path) -> None:
     def refuse(message: OutboundMessage) -> Delivery | None:
-        return RefusedByPlatform("The bot may not write in help-it.") if is_reply(message) else None
+        return RefusedByPlatform("The bot may not write in `help-it`.") if is_reply(message) else None
 
     weather = Weather(refuse)
     async with open_office(folder, through=weather.over) as office:
         root = await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk reply IT-1 try another port")
         assert (await thread_of(office))[-1] == (
-            "A message on IT-1 could not be delivered: The bot may not write in help-it. "
+            "A message on IT-1 could not be delivered: The bot may not write in “help-it”. "
             "An operator can see it with /desk-admin outbox."
         )
         reply = (await office.types_for_reply("lee", "/desk-admin outbox"))["reply"]
         assert "1 message failed" in str(reply["text"])
-        assert "The bot may not write in help-it." in str(reply["text"])
+        assert {"t": "code", "text": "help-it"} in reply["text"]
         weather.spoil = sunny
         answer = await office.presses_private("lee", reply, 0, channel="help-it")
         assert "will be tried again" in str(answer)
@@ -240,9 +240,9 @@ async def test_a_warning_that_is_no_longer_true_when_its_turn_comes_is_not_sent(
 async def test_operators_hear_of_failures_in_their_own_channel(folder: Path) -> None:
     config = folder / "desk.yaml"
     config.write_text(DESK.read_text().replace("  admins:", "  operator_channel: web:operators\n  admins:"))
-    weather = Weather(lambda message: RefusedByPlatform("Not there.") if is_reply(message) else None)
+    weather = Weather(lambda message: RefusedByPlatform("No `scope`.") if is_reply(message) else None)
     async with open_office(folder, config=config, through=weather.over) as office:
         await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk reply IT-1 try another port")
         (told,) = await office.reads("lee", "operators")
-        assert "for web:help-it could not be delivered: Not there. Mend the cause, then" in told
+        assert "for web:help-it could not be delivered: No “scope”. Mend the cause, then" in told

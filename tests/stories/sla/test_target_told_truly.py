@@ -59,21 +59,23 @@ async def office(folder: Path, tmp_path: Path, told: Told) -> AsyncIterator[Offi
 
 async def test_it_says_when_in_the_requesters_own_words(office: Office, told: Told) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
-    assert told.now == "IT-1 is with Service Desk. You will have an answer by today at 09:30."
+    assert told.now == "IT-1 is with Service Desk. You will have an answer by Monday 2 March, 09:30."
 
 
 async def test_out_of_hours_it_says_until_when_nobody_is_there(folder: Path, told: Told) -> None:
     async with open_office(folder, at=FRIDAY_EVENING, through=told.weather.over) as office:
         await office.says("ana", "help-hr", "My contract is unclear")
-    assert told.now.endswith("Nobody is on duty until Monday 08:00. You will have an answer by Monday 08:30.")
+    assert told.now.endswith(
+        "Nobody is on duty until Monday 9 March, 08:00. You will have an answer by Monday 9 March, 08:30."
+    )
 
 
 async def test_a_changed_priority_and_a_transfer_correct_it_in_place(office: Office, told: Told) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk priority IT-1 low")
-    assert told.now.endswith("You will have an answer by today at 11:00.")
+    assert told.now.endswith("You will have an answer by Monday 2 March, 11:00.")
     await office.types("bo", "/desk transfer IT-1 people")
-    assert told.now == "IT-1 is with People. You will have an answer by today at 11:00."
+    assert told.now == "IT-1 is with People. You will have an answer by Monday 2 March, 11:00."
     assert len(await office.reads("ana", "help-it", thread=root)) == 1
 
 
@@ -92,14 +94,14 @@ async def test_waiting_for_the_requester_no_time_is_promised_and_then_again(
     assert told.now.endswith("It waits for your answer: write here.")
     await office.passes(hours=2)
     await office.says("ana", "help-it", "The red one does not move", thread=root)
-    assert told.now.endswith("You will have the next answer by today at 12:00.")
+    assert told.now.endswith("You will have the next answer by Monday 2 March, 12:00.")
 
 
 async def test_late_it_says_so_at_once_and_that_the_team_knows(office: Office, told: Told) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
     assert told.now.endswith(
-        "You should have had an answer by today at 09:30. That is late, and the team has been told."
+        "You should have had an answer by Monday 2 March, 09:30. That is late, and the team has been told."
     )
 
 
@@ -113,8 +115,8 @@ async def test_late_at_night_it_says_who_is_back_when(folder: Path, tmp_path: Pa
         await office.says("ana", "help-hr", "My contract is unclear")
         await office.passes(hours=1)
     assert told.now.endswith(
-        "You should have had an answer by today at 17:30. "
-        "That is late, and nobody is on duty until Monday 08:00."
+        "You should have had an answer by Friday 6 March, 17:30. "
+        "That is late, and nobody is on duty until Monday 9 March, 08:00."
     )
 
 
@@ -124,10 +126,10 @@ async def test_after_each_word_of_theirs_the_next_answer_is_promised(office: Off
     assert told.now.endswith("Write here whenever you have something to add.")
     await office.passes(minutes=10)
     await office.says("ana", "help-it", "The red one does not move", thread=root)
-    assert told.now.endswith("You will have the next answer by today at 10:10.")
+    assert told.now.endswith("You will have the next answer by Monday 2 March, 10:10.")
     await office.passes(minutes=61)
     assert told.now.endswith(
-        "You should have had the next answer by today at 10:10. That is late, and the team has been told."
+        "You should have had the next answer by Monday 2 March, 10:10. That is late, and the team has been told."
     )
     await office.says("bo", "help-it", "A new one comes", thread=root)
     assert told.now.endswith("Write here whenever you have something to add.")

@@ -8,7 +8,7 @@ import getpass
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import typer
@@ -41,8 +41,8 @@ from bot.services.policy_changes.bulk_apply import (
 )
 from bot.services.policy_changes.reapply import TargetChange, TargetState
 from bot.settings import Settings
-from bot.text.relative_time import in_words
 from bot.text.sentences import counted, duration
+from bot.text.spoken_dates import in_words
 
 SHOWN = 40
 """Lines of the table; `--csv` has all."""
@@ -55,9 +55,8 @@ HEAD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedChanges:
-    """All that would change, in the order of the tickets; `now` is when it was looked at."""
+    """All that would change, in the order of the tickets."""
 
-    now: datetime
     looked_at: int
     proposed: Sequence[ProposedChange]
 
@@ -118,8 +117,6 @@ async def _look_and_do(
 
 
 async def _look(storage: Storage, contexts: ContextFactory, scope: ApplyScope) -> ProposedChanges:
-
-    now = contexts.clock.now()
     await storage.read(lambda uow: check_scope(contexts.context(uow), scope))
     proposed: list[ProposedChange] = []
     looked_at, after = 0, 0
@@ -131,7 +128,7 @@ async def _look(storage: Storage, contexts: ContextFactory, scope: ApplyScope) -
             looked_at += page.looked_at
             progress.update(task, completed=looked_at)
             if page.last is None:
-                return ProposedChanges(now=now, looked_at=looked_at, proposed=proposed)
+                return ProposedChanges(looked_at=looked_at, proposed=proposed)
             after = page.last
 
 
@@ -167,14 +164,14 @@ def _show(desk: Desk, found: ProposedChanges) -> None:
         for head in ("Ticket", "Target", "Due now", "Due then", ""):
             table.add_column(head)
         for each, move in moves[:SHOWN]:
-            table.add_row(*_cells(desk, found.now, each, move))
+            table.add_row(*_cells(desk, each, move))
         console.print(table)
     if len(moves) > SHOWN:
         console.print(f"… and {len(moves) - SHOWN:,} more; --csv FILE has all.")
     console.print(_totals(found))
 
 
-def _cells(desk: Desk, now: datetime, each: ProposedChange, move: TargetChange) -> tuple[str, ...]:
+def _cells(desk: Desk, each: ProposedChange, move: TargetChange) -> tuple[str, ...]:
     zone = desk.team_of(each.ticket).calendar.zone
 
     def due(promise: TargetState | None) -> str:
@@ -182,7 +179,7 @@ def _cells(desk: Desk, now: datetime, each: ProposedChange, move: TargetChange) 
             return "not promised"
         if promise.due_at is None:
             return f"paused, {duration(promise.target.total_seconds())} in all"
-        return in_words(promise.due_at, now=now, zone=zone, language="en")
+        return in_words(promise.due_at, zone=zone, language="en")
 
     return (
         each.ticket.reference,

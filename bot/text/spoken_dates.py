@@ -1,7 +1,8 @@
-"""An instant as a person says it inside a sentence, in their language and time zone: `tomorrow at 10:30`.
+"""An instant as a person says it inside a sentence, in their language and time zone: `Tuesday 3 March, 10:30`.
 
 For what the requester reads; platforms that show instants in each reader's own zone do so, and use this where they
-cannot. No seconds, and never later than the instant itself.
+cannot. Messages stay, so the day goes by its date: `tomorrow` is wrong the day after. No seconds, and never later
+than the instant itself.
 """
 
 from collections.abc import Mapping
@@ -11,23 +12,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.messages.outbound import Moment
 
-THIS_WEEK = 6
-"""Days ahead within which a weekday's name says which day is meant."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayWords:
-    """How one language says days: templates over {weekday}, {day}, {month} and {time}.
+    """How one language says days: `date` is a template over {weekday}, {day}, {month} and {time}.
 
     `clock` writes the time; `one_o_clock` is put where the hour is one, in languages that say that otherwise.
     """
 
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
-    yesterday: str
-    today: str
-    tomorrow: str
-    this_week: str
     date: str
     clock: str = "{hour:02d}:{minute:02d}"
     one_o_clock: tuple[str, str] | None = None
@@ -39,10 +33,6 @@ ENGLISH = DayWords(
         *("January", "February", "March", "April", "May", "June"),
         *("July", "August", "September", "October", "November", "December"),
     ),
-    yesterday="yesterday at {time}",
-    today="today at {time}",
-    tomorrow="tomorrow at {time}",
-    this_week="{weekday} {time}",
     date="{weekday} {day} {month}, {time}",
 )
 GERMAN = DayWords(
@@ -51,10 +41,6 @@ GERMAN = DayWords(
         *("Januar", "Februar", "März", "April", "Mai", "Juni"),
         *("Juli", "August", "September", "Oktober", "November", "Dezember"),
     ),
-    yesterday="gestern um {time}",
-    today="heute um {time}",
-    tomorrow="morgen um {time}",
-    this_week="{weekday} um {time}",
     date="{weekday}, {day}. {month}, um {time}",
     clock="{hour}:{minute:02d} Uhr",
 )
@@ -64,10 +50,6 @@ FRENCH = DayWords(
         *("janvier", "février", "mars", "avril", "mai", "juin"),
         *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
     ),
-    yesterday="hier à {time}",
-    today="aujourd’hui à {time}",
-    tomorrow="demain à {time}",
-    this_week="{weekday} à {time}",
     date="{weekday} {day} {month} à {time}",
     clock="{hour} h {minute:02d}",
 )
@@ -77,10 +59,6 @@ SPANISH = DayWords(
         *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
         *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
     ),
-    yesterday="ayer a las {time}",
-    today="hoy a las {time}",
-    tomorrow="mañana a las {time}",
-    this_week="el {weekday} a las {time}",
     date="el {weekday} {day} de {month} a las {time}",
     clock="{hour}:{minute:02d}",
     one_o_clock=("a las ", "a la "),
@@ -94,10 +72,6 @@ PORTUGUESE = DayWords(
         *("janeiro", "fevereiro", "março", "abril", "maio", "junho"),
         *("julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),
     ),
-    yesterday="ontem às {time}",
-    today="hoje às {time}",
-    tomorrow="amanhã às {time}",
-    this_week="{weekday} às {time}",
     date="{weekday}, {day} de {month}, às {time}",
     clock="{hour}:{minute:02d}",
     one_o_clock=("às ", "à "),
@@ -111,23 +85,20 @@ LANGUAGES: Mapping[str, DayWords] = {
 }
 
 
-def spoken(
-    at: datetime, *, now: datetime, time_zone: str | None, otherwise: ZoneInfo, language: str
-) -> Moment:
+def spoken(at: datetime, *, time_zone: str | None, otherwise: ZoneInfo, language: str) -> Moment:
     """The moment with its words for one person; `otherwise` is the zone, then named, where theirs is not known."""
     zone = known_zone(time_zone)
-    words = in_words(at, now=now, zone=zone or otherwise, language=language)
+    words = in_words(at, zone=zone or otherwise, language=language)
     if zone is None:
         words += f" ({at.astimezone(otherwise):%Z})"
     return Moment(at, time_zone, words)
 
 
-def in_words(at: datetime, *, now: datetime, zone: ZoneInfo, language: str) -> str:
-    """`today at 16:30`, `Tuesday 10:30`, `Tuesday 3 March, 10:30`; in English where the language is not known."""
+def in_words(at: datetime, *, zone: ZoneInfo, language: str) -> str:
+    """`Tuesday 3 March, 10:30`; in English where the language is not known."""
     words = LANGUAGES.get(language, ENGLISH)
     there = at.astimezone(zone)
-    days = (there.date() - now.astimezone(zone).date()).days
-    said = _template(words, days).format(
+    said = words.date.format(
         weekday=words.weekdays[there.weekday()],
         day=there.day,
         month=words.months[there.month - 1],
@@ -142,8 +113,3 @@ def known_zone(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError):
         return None
-
-
-def _template(words: DayWords, days: int) -> str:
-    near = {-1: words.yesterday, 0: words.today, 1: words.tomorrow}
-    return near.get(days) or (words.this_week if 1 < days <= THIS_WEEK else words.date)
