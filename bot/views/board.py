@@ -49,7 +49,7 @@ def _finished(view: View, *, goes_on: bool) -> Board:
 
 
 def _title(view: View, *, breached: int, close: int) -> RichText:
-    counted = [("breached", breached), ("close to breach", close)]
+    counted = [("breached", breached), ("at risk", close)]
     words = ", ".join(f"{count} {label}" for label, count in counted if count)
     return say(view.desk.language, "board_title", counts=Bold(words), at=Moment(view.now))
 

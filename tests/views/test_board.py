@@ -45,7 +45,7 @@ async def test_what_is_due_first_is_on_top_and_the_worst_gives_the_colour(desk: 
     shown, words = await board(desk)
     assert shown.tone is Tone.ALERT
     assert "1 breached" in words
-    assert "1 close to breach" in words
+    assert "1 at risk" in words
 
 
 async def test_it_names_who_has_the_ticket_and_who_acknowledged_its_alert(desk: HeadlessDesk) -> None:

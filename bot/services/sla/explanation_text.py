@@ -99,6 +99,9 @@ def _against(replayed: TimerReplay) -> str:
     if timer.counts_from and timer.target == timer.counts_from + timer.policy_target:
         before, since = _length(timer.counts_from), _length(timer.policy_target)
         return f"counted of {_length(timer.target)}: {before} until the priority was raised, {since} from then on"
+    last = replayed.target_periods[-1]
+    if last.due_at is not None and last.due_at > last.turn.at:  # what was due before a second raise
+        return f"counted of {_length(timer.target)}"
     return f"counted, {_length(timer.target)} of it by then"
 
 
@@ -125,6 +128,8 @@ def _target_line(
         due = (", used up by then", *due)
     elif period.counts_from and (before is None or before.counts_from != period.counts_from):
         kind += ", counted from here"
+        if before is not None and period.due_at is not None and period.due_at == before.due_at:
+            due = (", no later than before: due ", Moment(period.due_at, zone))
     said = f" {'promised' if before is None else 'from then on'} {_length(target)} {kind}"
     return (Moment(turn.at, zone), f"{said} ({'; '.join(why)})", *due)
 

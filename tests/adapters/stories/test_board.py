@@ -28,8 +28,8 @@ async def test_the_board_follows_a_ticket_from_risk_to_answer(office: Office) ->
     await office.passes(minutes=25)
     await drawn(office)
     board, warning = office.reads("lee", "escalations")
-    assert "Close to breach" in warning.words
-    for words in ("1 close to breach", "My VPN is dead", "nobody has it", "not acknowledged"):
+    assert "At risk" in warning.words
+    for words in ("1 at risk", "My VPN is dead", "unassigned", "not acknowledged"):
         assert words in board.words
     assert board.buttons == ()
     assert board.pings == ()
@@ -48,4 +48,4 @@ async def test_a_board_that_somebody_deleted_comes_back(office: Office) -> None:
     await office.says("ana", "requests", "My VPN is dead")
     await office.passes(minutes=25)
     await drawn(office)
-    assert "1 close to breach" in office.reads("lee", "escalations")[-1].words
+    assert "1 at risk" in office.reads("lee", "escalations")[-1].words

@@ -73,11 +73,11 @@ async def test_who_was_called_keeps_a_line_until_somebody_handles_it(office: Off
     await office.passes(minutes=24)
     line, newest = await alerts(office)
     assert line == "This alert continues in a newer message below. Bo Berg"
-    assert newest.startswith("Close to breach\nIT-2 ")
+    assert newest.startswith("At risk\nIT-2 ")
     assert "Alerted earlier\nIT-1 " in newest
     await office.types("cleo", "/desk acknowledge IT-1")
     (newest,) = await alerts(office)
-    assert newest.startswith("Close to breach\nIT-2 ")
+    assert newest.startswith("At risk\nIT-2 ")
 
 
 async def test_acknowledged_it_may_still_be_snoozed_and_the_snooze_ended(office: Office) -> None:

@@ -17,7 +17,7 @@ from tests.stories.office import MONDAY_9, Office, open_office, words
 from tests.stories.weather import Weather
 
 CALM = "Nothing at risk."
-BOARD = re.compile(r"Nothing at risk|The board went|There is no board|\d+ (breached|close to breach)")
+BOARD = re.compile(r"Nothing at risk|The board went|There is no board|\d+ (breached|at risk)")
 
 
 @pytest.fixture
@@ -62,8 +62,8 @@ async def test_a_ticket_at_risk_stands_on_the_board_until_it_is_answered(office:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=24)
     assert await board(office) == (
-        "1 close to breach · as of 2026-03-02T09:24:00.000Z\n"
-        "🟠 IT-1 “My mouse is dead” · first response due in 6 min, by 2026-03-02T09:30:00.000Z · nobody has it"
+        "1 at risk · as of 2026-03-02T09:24:00.000Z\n"
+        "🟠 IT-1 “My mouse is dead” · first response due in 6 min, by 2026-03-02T09:30:00.000Z · unassigned"
         " · not acknowledged"
     )
     await office.types("bo", "/desk claim IT-1")
@@ -76,14 +76,14 @@ async def test_a_ticket_at_risk_stands_on_the_board_until_it_is_answered(office:
 async def test_the_board_says_whether_somebody_sees_to_it(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=24)
-    assert (await board(office)).endswith("· nobody has it · not acknowledged")
+    assert (await board(office)).endswith("· unassigned · not acknowledged")
     await office.types("bo", "/desk snooze IT-1 5m, the vendor calls back")
     assert (await board(office)).endswith(
-        "· nobody has it · snoozed by Bo Berg until 2026-03-02T09:29:00.000Z: the vendor calls back"
+        "· unassigned · snoozed by Bo Berg until 2026-03-02T09:29:00.000Z: the vendor calls back"
     )
     await office.types("cleo", "/desk acknowledge IT-1")
     assert (await board(office)).endswith(
-        "· nobody has it · acknowledged by Cleo Chen, 2026-03-02T09:24:00.000Z"
+        "· unassigned · acknowledged by Cleo Chen, 2026-03-02T09:24:00.000Z"
     )
 
 
@@ -99,7 +99,7 @@ async def test_what_is_overdue_longest_comes_first(office: Office) -> None:
     await office.says("dan", "help-it", "My chair squeaks")
     await office.passes(minutes=27)
     title, first, second = (await board(office)).splitlines()
-    assert title.startswith("1 breached, 1 close to breach · as of ")
+    assert title.startswith("1 breached, 1 at risk · as of ")
     assert first.startswith("🔴 IT-1 “My mouse is dead” · first response was due 2026-03-02T09:30:00.000Z, 2")
     assert second.startswith("🟠 IT-2 “My chair squeaks”")
 
@@ -209,8 +209,8 @@ async def test_teams_that_share_a_channel_share_a_board(folder: Path, config: Pa
         await office.says("dan", "help-it", "No wifi here")
         await office.passes(minutes=40)
         first, second = (await board(office)).splitlines()[1:]
-        assert first.endswith("· nobody has it · Network · not acknowledged")
-        assert second.endswith("· nobody has it · Service Desk · not acknowledged")
+        assert first.endswith("· unassigned · Network · not acknowledged")
+        assert second.endswith("· unassigned · Service Desk · not acknowledged")
 
 
 async def test_a_channel_that_has_no_board_any_more_says_so(office: Office, config: Path) -> None:

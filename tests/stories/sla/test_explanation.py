@@ -25,7 +25,11 @@ def configured(folder: Path) -> Path:
     text = text.replace("\nteams:\n", f"{NEW_YORK}\nteams:\n")
     text = text.replace("    calendar: 24x7\n", "    calendar: office\n", 1)
     text = text.replace("    calendar: 24x7\n", "    calendar: new-york\n", 1)
-    text = text.replace("normal: 30m", "normal: 4h").replace("urgent: 10m", "urgent: 3h")
+    text = (
+        text.replace("normal: 30m", "normal: 4h")
+        .replace("urgent: 10m", "urgent: 3h")
+        .replace("low: 2h", "low: 10h")
+    )
     path = folder / "desk.yaml"
     path.write_text(text, encoding="utf-8")
     return path
@@ -80,7 +84,9 @@ async def test_while_the_requester_was_silent_nothing_was_counted(friday: Office
     ]
 
 
-async def test_a_raised_priority_is_told_with_the_target_it_brought(friday: Office) -> None:
+async def test_a_raised_priority_is_told_with_the_target_it_brought_and_from_where_it_counts(
+    friday: Office,
+) -> None:
     await friday.says("ana", "help-it", "My mouse is dead")
     await friday.passes(hours=64, minutes=40)
     await friday.types("bo", "/desk priority IT-1 urgent")
@@ -88,29 +94,92 @@ async def test_a_raised_priority_is_told_with_the_target_it_brought(friday: Offi
 
     first, *promised, _, _, _, total = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
 
-    assert first == "First response · due 2026-03-09T10:50:00.000Z, 1 h 50 min of opening hours left"
+    assert first == "First response · due 2026-03-09T11:30:00.000Z, 2 h 30 min of opening hours left"
     assert promised[1] == (
-        "2026-03-09T08:30:00.000Z from then on 3 h of opening hours (priority urgent), "
-        "due 2026-03-09T10:50:00.000Z"
+        "2026-03-09T08:30:00.000Z from then on 3 h of opening hours, counted from here (priority urgent), "
+        "due 2026-03-09T11:30:00.000Z"
     )
-    assert total == "= 1 h 10 min counted of 3 h"
+    assert (
+        total == "= 1 h 10 min counted of 3 h 40 min: 40 min until the priority was raised, 3 h from then on"
+    )
 
 
-async def test_a_priority_raised_too_late_for_its_target_makes_nobody_later_than_the_due_time_says(
-    friday: Office,
-) -> None:
+async def test_a_priority_raised_shortly_before_its_due_time_makes_nothing_due_later(friday: Office) -> None:
     await friday.says("ana", "help-it", "My mouse is dead")
     await friday.passes(hours=67, minutes=40)  # Monday 12:30: three hours and forty minutes were spent
     await friday.types("bo", "/desk priority IT-1 urgent")
-    await friday.passes(minutes=20)
+    await friday.passes(minutes=40)
 
     told = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
-    assert told[0] == "First response · was due 2026-03-09T11:30:00.000Z, 20 min of opening hours late"
+    assert told[0] == "First response · was due 2026-03-09T11:50:00.000Z, 20 min of opening hours late"
     assert told[2] == (
-        "2026-03-09T11:30:00.000Z from then on 3 h of opening hours (priority urgent), used up by then, "
-        "due 2026-03-09T11:30:00.000Z"
+        "2026-03-09T11:30:00.000Z from then on 3 h of opening hours, counted from here (priority urgent), "
+        "no later than before: due 2026-03-09T11:50:00.000Z"
     )
-    assert told[-1] == "= 4 h counted, 3 h 40 min of it by then"
+    assert told[-1] == "= 4 h 20 min counted of 4 h"
+
+
+async def test_raised_twice_its_sum_is_held_against_what_the_first_raise_promised(friday: Office) -> None:
+    await friday.says("ana", "help-it", "My mouse is dead")
+    await friday.types("bo", "/desk priority IT-1 low")
+    await friday.passes(hours=64, minutes=40)
+    await friday.types("bo", "/desk priority IT-1 normal")
+    await friday.passes(hours=3, minutes=30)
+    await friday.types("bo", "/desk priority IT-1 urgent")
+    await friday.passes(minutes=10)
+
+    told = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
+    assert told[0] == "First response · due 2026-03-09T12:30:00.000Z, 20 min of opening hours left"
+    assert told[4].endswith("no later than before: due 2026-03-09T12:30:00.000Z")
+    assert told[-1] == "= 4 h 20 min counted of 4 h 40 min"
+
+
+class TestCountedFromTheOpening:
+    """The policy counts a raised priority's target from the opening."""
+
+    @pytest.fixture
+    async def friday(self, folder: Path) -> AsyncIterator[Office]:
+        config = configured(folder)
+        text = config.read_text(encoding="utf-8")
+        policy = "  standard:\n    first_response:"
+        assert policy in text
+        with_start = text.replace(policy, policy.replace("    first", "    raised: from_opening\n    first"))
+        config.write_text(with_start, encoding="utf-8")
+        async with open_office(folder, config=config, at=FRIDAY_16_50) as office:
+            yield office
+
+    async def test_a_raised_priority_is_told_with_the_target_it_brought(self, friday: Office) -> None:
+        await friday.says("ana", "help-it", "My mouse is dead")
+        await friday.passes(hours=64, minutes=40)
+        await friday.types("bo", "/desk priority IT-1 urgent")
+        await friday.passes(minutes=30)
+
+        first, *promised, _, _, _, total = told_of(
+            await friday.types("bo", "/desk sla IT-1"), "First response"
+        )
+
+        assert first == "First response · due 2026-03-09T10:50:00.000Z, 1 h 50 min of opening hours left"
+        assert promised[1] == (
+            "2026-03-09T08:30:00.000Z from then on 3 h of opening hours (priority urgent), "
+            "due 2026-03-09T10:50:00.000Z"
+        )
+        assert total == "= 1 h 10 min counted of 3 h"
+
+    async def test_raised_too_late_for_its_target_nobody_is_later_than_the_due_time_says(
+        self, friday: Office
+    ) -> None:
+        await friday.says("ana", "help-it", "My mouse is dead")
+        await friday.passes(hours=67, minutes=40)  # Monday 12:30: three hours and forty minutes were spent
+        await friday.types("bo", "/desk priority IT-1 urgent")
+        await friday.passes(minutes=20)
+
+        told = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
+        assert told[0] == "First response · was due 2026-03-09T11:30:00.000Z, 20 min of opening hours late"
+        assert told[2] == (
+            "2026-03-09T11:30:00.000Z from then on 3 h of opening hours (priority urgent), used up by then, "
+            "due 2026-03-09T11:30:00.000Z"
+        )
+        assert told[-1] == "= 4 h counted, 3 h 40 min of it by then"
 
 
 async def test_moved_to_a_team_in_another_zone_the_clock_goes_by_its_hours(friday: Office) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.ports.unit_of_work import UnitOfWork
 from tests.stories.desk_files import DESK
-from tests.stories.office import MONDAY_9, Office, open_office, shown
+from tests.stories.office import MONDAY_9, Office, open_office, shown, words
 
 FRIDAY_16 = datetime(2026, 3, 6, 15, 30, tzinfo=UTC)
 """Half past four in Berlin: the People team goes home in half an hour, until Monday at nine."""
@@ -35,8 +35,7 @@ async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_
     (ping,) = await office.sees("lee", "escalations-it")
     (text,) = await pings(office)
     assert text == (
-        "Close to breach\nIT-1 “My mouse is dead” · first response due in 6 min, "
-        "by 2026-03-02T09:30:00.000Z · nobody has it\n"
+        "At risk\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · unassigned\n"
     )
     assert await tone(office) == "warning"
     reply = await office.presses("bo", ping, "Claim")
@@ -53,12 +52,25 @@ async def test_a_breach_is_told_once_and_the_lead_is_mentioned(office: Office) -
         "IT-1 is with Service Desk. You should have had an answer by 2026-03-02T09:30:00.000Z. "
         "That is late, and the team has been told."
     )
-    told = await pings(office)
-    assert [each.splitlines()[0] for each in told] == ["The time is up", "Breached"]
-    assert "first response was due 2026-03-02T09:30:00.000Z" in told[1]
-    assert "late" not in told[1]
-    assert "0 s ago" not in told[1]
+    assert await pings(office) == [
+        (
+            "Breached\nIT-1 “My mouse is dead” · first response was due 2026-03-02T09:30:00.000Z · unassigned\n"
+            "Lee Lund "
+        )
+    ]
     assert await tone(office) == "alarm"
+    assert await office.mentions("lee", "escalations-it") == 1
+
+
+async def test_the_breach_is_a_new_message_and_the_warning_before_it_is_gone(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.passes(minutes=29)
+    (warning,) = await office.sees("lee", "escalations-it")
+    await office.has_read("lee", "escalations-it")
+    await office.passes(minutes=1)
+    (breach,) = await office.sees("lee", "escalations-it")
+    assert breach["id"] != warning["id"], "an edit of what was read already would notify nobody"
+    assert words(breach).startswith("Breached\n")
     assert await office.mentions("lee", "escalations-it") == 1
 
 
@@ -106,7 +118,9 @@ async def test_a_promise_stands_still_when_the_team_goes_home(folder: Path) -> N
         assert await pings(office, "people") == [], "ten minutes were Friday's, twenty are Monday's"
         await office.passes(minutes=25)
         (ping,) = await pings(office, "people")
-        assert "first response due in 6 min, by 2026-03-09T08:20:00.000Z" in ping
+        assert ping == (
+            "At risk\nIT-1 “(private)” · first response due 2026-03-09T08:20:00.000Z · unassigned\n"
+        )
 
 
 async def test_what_falls_due_at_night_is_told_when_the_team_comes_in(folder: Path) -> None:
@@ -154,8 +168,11 @@ async def test_what_fell_due_while_the_desk_was_down_is_told_once_with_how_late(
         async with open_office(folder, at=MONDAY_9 + later) as office:
             await office.passes(minutes=1)
             (ping,) = await pings(office)
-            assert ping.startswith("Breached\nIT-1 “My mouse is dead” · first response was due")
-            assert "told late by 31 min" in ping
+            assert ping == (
+                "Breached\nIT-1 “My mouse is dead” · first response was due 2026-03-02T09:30:00.000Z · "
+                "unassigned (sent 31 min late: Deskbell was not running)\nLee Lund "
+            )
+            assert await office.mentions("lee", "escalations-it") == 1
 
 
 async def test_a_transfer_puts_the_ticket_on_the_new_teams_hours(folder: Path) -> None:

@@ -12,7 +12,7 @@ from bot.domain.sla.timer import Measure
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.policy_changes.reapply import TargetChange, propose, reapply
 from tests.stories.desk_files import DESK
-from tests.stories.office import MONDAY_9, Office, open_office
+from tests.stories.office import MONDAY_9, Office, open_office, words
 
 FRIDAY_16 = datetime(2026, 3, 6, 15, 0, tzinfo=UTC)
 """Four in the afternoon in Berlin; the People team goes home at five, until Monday at nine."""
@@ -62,10 +62,17 @@ class TestNextResponse:
         assert dict(await dues(office))["Next response"] == "2026-03-02T12:00:00.000Z"
         await office.passes(minutes=50)
         (ping,) = await pings(office)
-        assert "next response due in 12 min, by 2026-03-02T12:00:00.000Z" in ping
+        assert ping == (
+            "At risk\nIT-1 “My mouse is dead” · next response due 2026-03-02T12:00:00.000Z · unassigned\n"
+        )
         await office.says("bo", "help-it", "A new one comes", thread=root)
         await office.passes(minutes=30)
-        assert [each for each in await pings(office) if "next response was due" in each] == []
+        assert await pings(office) == [
+            (
+                "No longer at risk\nIT-1 “My mouse is dead” · next response · done in time, "
+                "2026-03-02T11:50:00.000Z\n"
+            )
+        ]
         assert [label for label, _ in await dues(office)] == ["Resolution"]
 
     async def test_thanks_are_owed_no_answer(self, office: Office) -> None:
@@ -77,15 +84,28 @@ class TestNextResponse:
     async def test_the_second_broken_promise_is_told_like_the_first(self, office: Office) -> None:
         root = await office.says("ana", "help-it", "My mouse is dead")
         await office.says("bo", "help-it", "Which one?", thread=root)
-        for answer in ("The red one", "Still the red one"):
-            before = len(await pings(office))
+        for answer, due, answered in (
+            ("The red one", "10:00", "10:10"),
+            ("Still the red one", "11:10", "11:20"),
+        ):
             await office.says("ana", "help-it", f"{answer}, it does not move", thread=root)
-            await office.passes(minutes=70)
-            told = (await pings(office))[before:]
-            assert "next response · breached since 2026-" in told[0]
-            assert told[1].startswith("Breached")
+            await office.passes(minutes=50)
+            await office.has_read("lee", "escalations-it")
+            await office.passes(minutes=20)
+            assert await pings(office) == [
+                (
+                    f"Breached\nIT-1 “My mouse is dead” · next response was due 2026-03-02T{due}:00.000Z · "
+                    "unassigned\nLee Lund "
+                )
+            ]
+            assert await office.mentions("lee", "escalations-it") == 1
             await office.says("bo", "help-it", "Sorry, I am on it", thread=root)
-            assert "next response · done 10 min late" in (await pings(office))[-1]
+            assert await pings(office) == [
+                (
+                    "No longer at risk\nIT-1 “My mouse is dead” · next response · done 10 min late, "
+                    f"2026-03-02T{answered}:00.000Z\n"
+                )
+            ]
 
 
 async def test_an_incident_needs_news_while_it_lasts(desk_with: OpenDesk) -> None:
@@ -93,7 +113,12 @@ async def test_an_incident_needs_news_while_it_lasts(desk_with: OpenDesk) -> Non
         root = await office.says("ana", "help-it", "The mail server is down")
         await office.says("bo", "help-it", "We look into it", thread=root)
         await office.passes(minutes=26)
-        assert "periodic update due in" in (await pings(office))[0]
+        assert await pings(office) == [
+            (
+                "At risk\nIT-1 “The mail server is down” · periodic update due 2026-03-02T09:30:00.000Z · "
+                "unassigned\n"
+            )
+        ]
         await office.says("bo", "help-it", "A disk is full, we clear it", thread=root)
         assert dict(await dues(office))["Periodic update"] == "2026-03-02T09:56:00.000Z"
         await office.types("bo", "/desk resolve IT-1")
@@ -121,8 +146,10 @@ async def test_due_on_monday_morning_it_warns_on_friday_afternoon(desk_with: Ope
         assert await pings(office, "people") == []
         await office.passes(minutes=1)
         (ping,) = await pings(office, "people")
-        assert ping.startswith("Close to breach\nIT-1 “(private)” · first response due in 30 min of the")
-        assert "by 2026-03-09T08:15:00.000Z" in ping
+        assert ping == (
+            "At risk\nIT-1 “(private)” · first response due 2026-03-09T08:15:00.000Z · unassigned · "
+            "30 min of the team’s time left at 2026-03-06T15:45:00.000Z\n"
+        )
         history = await office.types("bo", "/desk history IT-1")
         assert "first response has 30 min left (due 2026-03-09T08:15:00.000Z)" in history
 
@@ -134,14 +161,20 @@ async def test_a_breach_at_night_calls_at_night_where_the_policy_says_so(desk_wi
     ) as office:
         await office.says("ana", "help-hr", "My contract is unclear")
         await office.passes(minutes=40)
-        (ping,) = await pings(office, "people")
-        assert ping.startswith("Breached")
+        first = "IT-1 “(private)” · first response was due 2026-03-06T16:20:00.000Z · unassigned\n"
+        assert await pings(office, "people") == [f"Breached\n{first}Lee Lund "]
         assert await office.mentions("lee", "escalations-people") == 1
-        await office.passes(hours=72)
-        titles = [each.splitlines()[0] for each in await pings(office, "people")]
-        assert titles == ["Breached", "Breached"], (
-            "the resolution's follows by night; the warnings are no news"
-        )
+        await office.has_read("lee", "escalations-people")
+        await office.passes(hours=7, minutes=20)
+        resolution = "IT-1 “(private)” · resolution was due 2026-03-06T23:50:00.000Z · unassigned\n"
+        (told,) = await office.sees("lee", "escalations-people")
+        assert words(told) == f"Breached\n{resolution}Alerted earlier\n{first}Lee Lund "
+        assert told["at"] == "2026-03-06T23:50:00.000Z", "by night, and the warnings are no news"
+        assert await office.mentions("lee", "escalations-people") == 1, "once more, in a new message"
+        await office.has_read("lee", "escalations-people")
+        await office.passes(hours=64)
+        assert [each["id"] for each in await office.sees("lee", "escalations-people")] == [told["id"]]
+        assert await office.mentions("lee", "escalations-people") == 0
 
 
 async def test_some_people_are_promised_more(desk_with: OpenDesk) -> None:

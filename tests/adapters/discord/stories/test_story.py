@@ -105,11 +105,13 @@ async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(offic
     await office.settle()
     await office.passes(minutes=25)
     (warning,) = office.lee.reads("escalations")
+    assert "At risk" in warning.words
     assert "IT-1" in warning.words
     await office.passes(minutes=10)
     (breach,) = office.lee.reads("escalations")
-    assert breach.id != warning.id, "a new message, which notifies, and the earlier one is gone"
+    assert breach.id != warning.id, "a new message, which notifies people; the warning is gone"
     assert "Breached" in breach.words
+    assert "IT-1" in breach.words
     assert breach.pings == ("Lee",)
     await office.bo.presses(breach, "Claim")
     await office.settle()

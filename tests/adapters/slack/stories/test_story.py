@@ -96,9 +96,12 @@ async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(offic
     await office.settle()
     await office.passes(minutes=25)
     (warning,) = office.lee.reads("escalations")
+    assert "At risk" in warning.words
     assert "IT-1" in warning.words
     await office.passes(minutes=10)
-    _, breach = office.lee.reads("escalations")
+    (breach,) = office.lee.reads("escalations")
+    assert breach.ts != warning.ts, "a new message, which notifies people; the warning is gone"
+    assert "Breached" in breach.words
     assert "IT-1" in breach.words
     mentions = [part for part in _parts(breach.blocks) if part.get("type") == "user"]
     assert [part["user_id"] for part in mentions] == [office.lee.id]
