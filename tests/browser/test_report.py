@@ -15,7 +15,7 @@ def test_a_lead_reads_the_report_and_gets_its_charts(enter: Enter, camera: Camer
     lee.composer.fill("/desk report")
     lee.composer.press("Enter")
     table = lee.private_reply.locator("pre")
-    expect(table).to_contain_text("kept missed")
+    expect(table).to_contain_text("met miss")
     expect(lee.private_reply).to_contain_text("Where the time of")
     camera.take("report", lee.page)
     lee.page.set_viewport_size(NARROW)
