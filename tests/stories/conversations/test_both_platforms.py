@@ -216,4 +216,4 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     assert "all              1    0 100%" in in_discord.reply.words
     await mona.presses(in_discord.reply, "Tables (CSV)")
     tables = await mona.sees_dm("The tables of the SLA report of Moderators")
-    assert any(name.endswith("-promises.csv") for name in tables.files)
+    assert any(name.endswith("-targets.csv") for name in tables.files)
