@@ -104,6 +104,8 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             audience.show_acknowledgement()
             if event.actor != event.after:
                 audience.tell_team("given", name=context.actor.name, owner=event.after)
+            elif event.before is not None and event.before != event.actor:
+                audience.tell_team("taken_over", name=context.actor.name, owner=event.before)
         case (
             happened.TicketReleased()
             | happened.PriorityChanged()

@@ -60,3 +60,27 @@ async def test_a_note_never_mentions_the_requester(office: Office) -> None:
     await read_all(office, "ana")
     await office.types("bo", "/desk note IT-1 she broke it", channel="team-it")
     assert await office.mentions("ana", "help-it") == 0
+
+
+async def test_whoever_is_given_a_ticket_is_told(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.settle()
+    await office.has_read("bo", "team-it")
+    await office.types("cleo", "/desk assign IT-1 bo")
+    await office.settle()
+    assert await office.mentions("bo", "team-it") == 1
+
+
+async def test_whoever_loses_a_ticket_to_a_take_over_is_told_by_whom(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("cleo", "/desk claim IT-1")
+    await office.settle()
+    await office.has_read("cleo", "team-it")
+    refused = (await office.types_for_reply("bo", "/desk claim IT-1"))["reply"]
+    assert [each["label"] for each in refused["buttons"]] == ["Take over from Cleo Chen"]
+    await office.presses_private("bo", refused, 0, channel="team-it")
+    await office.settle()
+    assert await office.mentions("cleo", "team-it") == 1
+    card = await office.card("bo", "team-it", "IT-1")
+    told = await office.reads("bo", "team-it", thread=card["id"])
+    assert any("Bo Berg took over IT-1 from" in each for each in told)

@@ -63,7 +63,7 @@ async def test_a_form_too_many_stays_open_with_the_reason(office: Office) -> Non
     assert reply is not None
     assert (reply["type"], reply["reason"]) == (
         "form_refused",
-        TOO_MANY.replace("/ticket close", "`/ticket close`"),
+        TOO_MANY.replace("/ticket close", "“/ticket close”"),
     )
 
 

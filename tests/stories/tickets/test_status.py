@@ -33,7 +33,9 @@ async def test_assigned_is_open_and_the_one_who_got_it_is_told(office: Office) -
     await office.types("lee", "/desk assign IT-1 @cleo")
     card = await office.card("bo", "team-it", "IT-1")
     assert (card["content"]["status"], card["content"]["assignee"]) == ("open", "Cleo Chen")
-    assert await office.reads("cleo", "team-it", thread=card["id"]) == ["Lee Lund gave IT-1 to Cleo Chen."]
+    assert await office.reads("cleo", "team-it", thread=card["id"]) == [
+        "Lee Lund assigned IT-1 to Cleo Chen."
+    ]
     assert await office.mentions("cleo", "team-it") == 1
 
 
