@@ -102,10 +102,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             _transferred(context, event, audience)
         case happened.TicketAssigned():
             audience.show_acknowledgement()
-            if event.actor != event.after:
-                audience.tell_team("given", name=context.actor.name, owner=event.after)
-            elif event.before is not None and event.before != event.actor:
-                audience.tell_team("taken_over", name=context.actor.name, owner=event.before)
+            _assigned(context, event, audience)
         case (
             happened.TicketReleased()
             | happened.PriorityChanged()
@@ -185,6 +182,14 @@ def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience
         audience.tell_team(f"{sentence}_unowned", name=name)
     else:
         audience.tell_owner(sentence, name=name, owner=ticket.assignee)
+
+
+def _assigned(context: Context, event: happened.TicketAssigned, audience: "Audience") -> None:
+    """Who gets a ticket from somebody else hears of it, and so does whoever loses it to a take-over."""
+    if event.actor != event.after:
+        audience.tell_team("given", name=context.actor.name, owner=event.after)
+    elif event.before is not None and event.before != event.actor:
+        audience.tell_team("taken_over", name=context.actor.name, owner=event.before)
 
 
 def _transferred(context: Context, event: happened.TicketTransferred, audience: "Audience") -> None:
