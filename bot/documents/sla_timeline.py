@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.caches.policy_snapshots import PolicyCopies
 from bot.documents.document import Picture, RequestedDocument, TextFile
 from bot.domain.directory import Person
 from bot.domain.sla.ledger import LedgerStretch, Reason, stretches_of
@@ -15,7 +16,6 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
-from bot.services.context.policy_snapshots import PolicyCopies
 from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words, exact

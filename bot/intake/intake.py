@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 import structlog
 
+from bot.caches.home_viewers import HomeViewer
+from bot.caches.known_staff import KnownStaff
 from bot.commands.framework.command import EVERYBODY
 from bot.commands.framework.dispatch import Dispatch
 from bot.domain.directory import ChannelRef, Person
@@ -46,8 +48,6 @@ from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
-from bot.services.context.home_viewers import HomeViewer
-from bot.services.context.known_staff import KnownStaff
 from bot.services.tickets.communities import NOT_SERVED, is_served
 from bot.services.tickets.opening import NewRequest, open_ticket
 

@@ -15,6 +15,7 @@ from typing import assert_never
 
 import structlog
 
+from bot.caches.shown_cache import ShownCache
 from bot.documents.builder import DocumentBuilder, Unmade
 from bot.domain import events as happened
 from bot.domain.directory import DESK
@@ -43,7 +44,6 @@ from bot.services.context.context import Context, ContextFactory
 from bot.services.context.view import View
 from bot.services.escalations.alerts import make_room
 from bot.services.outbox.row_text import as_sentence
-from bot.services.outbox.shown_cache import ShownCache
 from bot.services.tickets.announcements import Audience, announce
 from bot.views.renderer import is_obsolete, render, shown_by
 from bot.views.thread_header import thread_header

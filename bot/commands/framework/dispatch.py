@@ -6,6 +6,7 @@ The ticket is locked before anything else is read, and rights are checked agains
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.caches.known_staff import KnownStaff, offered
 from bot.commands.framework.access import has_role, require, unknown_ticket
 from bot.commands.framework.command import (
     AGENTS,
@@ -31,7 +32,6 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
 from bot.messages.outbound import Code, Form, PrivateReply, RichText
 from bot.services.context.context import Context
-from bot.services.context.known_staff import KnownStaff, offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

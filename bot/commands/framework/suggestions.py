@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.caches.known_staff import agents_among, offered, staff_met
 from bot.commands.framework.access import may_use
 from bot.commands.framework.command import Command, OptionKind
 from bot.commands.framework.parsing import read_reference
@@ -11,7 +12,6 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import SuggestionsWanted
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
-from bot.services.context.known_staff import agents_among, offered, staff_met
 from bot.services.tickets.communities import community_of_ticket, serves
 
 MOST = 25

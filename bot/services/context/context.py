@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.caches.dirty_boards import DirtyBoards
+from bot.caches.home_viewers import HomeViewers
+from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain.desk import Desk
 from bot.domain.directory import DESK, Person, Team
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.clock import Clock
 from bot.ports.platform import Capabilities
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.context.dirty_boards import DirtyBoards
-from bot.services.context.home_viewers import HomeViewers
-from bot.services.context.policy_snapshots import PolicyCopies
 from bot.text.language_detector import LanguageDetector
 
 

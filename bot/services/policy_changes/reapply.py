@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from bot.caches.policy_snapshots import policy_for
 from bot.domain.errors import Refused
 from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
@@ -16,7 +17,6 @@ from bot.domain.sla.timer_rules import follow, start_timers
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
-from bot.services.context.policy_snapshots import policy_for
 from bot.services.sla.timers import policy_of, request_of
 from bot.services.tickets.change_recorder import record_policy
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.caches.policy_snapshots import policy_for
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import ConfigurationError
@@ -20,7 +21,6 @@ from bot.domain.tickets.ticket import Priority, Ticket
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.context.policy_snapshots import policy_for
 from bot.services.sla.timers import request_from
 from bot.text.language_detector import LanguageDetector
 

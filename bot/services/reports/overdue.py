@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain.sla.timer import Measure
 from bot.ports.storage.reports import DecidedTarget, Dimension, Lateness, OverdueTarget, ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.context.policy_snapshots import PolicyCopies
 
 _ZERO = timedelta()
 

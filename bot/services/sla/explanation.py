@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.caches.policy_snapshots import PolicyCopies
 from bot.domain.sla.replay import TimerReplay, replay
 from bot.domain.sla.ticket_history import HistoryTurn, ticket_history
 from bot.domain.sla.timer import SlaPolicy, SlaTimer
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.unit_of_work import UnitOfWork
-from bot.services.context.policy_snapshots import PolicyCopies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

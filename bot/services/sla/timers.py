@@ -5,6 +5,7 @@ A policy is copied onto the ticket when it starts to apply, and the audit log sa
 
 from collections.abc import Callable, Sequence
 
+from bot.caches.policy_snapshots import policy_for
 from bot.domain import events as happened
 from bot.domain.directory import DESK, Person
 from bot.domain.routing.request import Request
@@ -13,7 +14,6 @@ from bot.domain.sla.timer import SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import first_due, follow, furthest_stage, start_timers
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.context import Context
-from bot.services.context.policy_snapshots import policy_for
 
 MOVES_CLOCKS = (
     happened.StatusChanged,

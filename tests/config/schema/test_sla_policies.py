@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.caches.policy_snapshots import policy_for
 from bot.config import check_desk
 from bot.domain.directory import Person
 from bot.domain.routing.request import Request
 from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import Measure, Notify, Stage
 from bot.domain.tickets.ticket import Priority, Status
-from bot.services.context.policy_snapshots import policy_for
 from tests.config.desk_files import SMALL, complaints, load
 
 POLICIES = """\

@@ -17,6 +17,7 @@ from random import Random
 import pytest
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.caches.policy_snapshots import PolicyCopies
 from bot.config import load_desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused
@@ -26,7 +27,6 @@ from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
-from bot.services.context.policy_snapshots import PolicyCopies
 from bot.services.policy_changes.reapply import reapply
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.tickets import actions

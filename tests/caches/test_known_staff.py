@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from bot.caches.known_staff import agents_among
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import ChannelRef, Person, Team
-from bot.services.context.known_staff import agents_among
 
 TEAM = Team(
     name="it",

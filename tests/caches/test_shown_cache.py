@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.caches.shown_cache import KEPT, ShownCache
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.messages.outbound import Notice
 from bot.ports.storage.outbox import OutboxRow, RowKind
-from bot.services.outbox.shown_cache import KEPT, ShownCache
 
 SAID = Notice(text=("By Tuesday",))
 THREAD = Conversation(id=1, ticket_id=1, side=Side.REQUESTER, channel=ChannelRef("web", "help-it"))

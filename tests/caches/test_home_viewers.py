@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from bot.caches.home_viewers import LOOKED_AT_FOR, HomeViewer, HomeViewers
 from bot.domain.directory import Person
-from bot.services.context.home_viewers import LOOKED_AT_FOR, HomeViewer, HomeViewers
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, MONDAY_9
 from tests.fakes.desk.headless_desk import LEE, everyday_desk
 

@@ -1,0 +1,1 @@
+"""What this process remembers between transactions; each is right again after a restart, at a cost."""
