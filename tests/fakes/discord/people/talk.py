@@ -15,6 +15,7 @@ from tests.fakes.discord.rules.refusals import Json, Refusal
 from tests.fakes.discord.world.message_payloads import MessagePayloads, emoji_payload
 from tests.fakes.discord.world.payloads import Payloads
 from tests.fakes.discord.world.records import Message, MessageFlag, MessageType, Place, Reference, Thread
+from tests.fakes.discord.world.snowflakes import instant_of
 from tests.fakes.discord.world.threads import Threads
 from tests.fakes.discord.world.world import World
 
@@ -41,11 +42,12 @@ class Talk:
         """
         reference = draft.reference
         is_reply = reference is not None and reference.kind == 0
+        message_id = more.pop("id", None) or self._world.ids.new()
         message = Message(
-            id=more.pop("id", None) or self._world.ids.new(),
+            id=message_id,
             channel_id=place.id,
             author_id=author_id,
-            created_at=self._world.pace.now(),
+            created_at=instant_of(message_id),
             type=more.pop("type", MessageType.REPLY if is_reply else MessageType.DEFAULT),
             **_content_of(draft),
             nonce=draft.nonce,
