@@ -81,6 +81,10 @@ docs: $(VENV)/.installed ## Renew what is made from the code: the README's comma
 	$(BIN)/python -m bot.cli.actions.slack_manifest deploy/slack-manifest.yaml
 	$(BIN)/python -m bot.config deploy/desk.schema.json
 
+.PHONY: sentences
+sentences: $(VENV)/.installed-dev ## Write down all that Deskbell says, a page a language, to be read and committed
+	$(BIN)/python -m tests.text.snapshots
+
 .PHONY: lock
 lock: $(LOCK_VENV)/.installed ## Take newer libraries into the lock files
 	$(COMPILE) --group dev pyproject.toml -o requirements-dev.lock

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from aiohttp import web
 
-from bot.domain.errors import DeskbellError
+from bot.domain.errors import TechnicalError
 from bot.ports.health import HealthLevel, PartHealth, Probe
 
 LARGEST_BODY = 2 * 2**20
@@ -30,8 +30,8 @@ SAFE_HEADERS = {
 }
 
 
-class PortUnavailable(DeskbellError):
-    """The desk's HTTP port cannot be opened."""
+class PortUnavailable(TechnicalError):
+    """The HTTP port cannot be opened."""
 
 
 class HttpServer:
@@ -110,7 +110,7 @@ async def _asked(probe: Probe) -> PartHealth:
     except TimeoutError:
         detail = f"no answer within {PROBE_TIMEOUT_S:.0f} s"
     except Exception as error:  # noqa: BLE001 — whatever a probe raises, the answer is "not ready"
-        detail = error.sentence if isinstance(error, DeskbellError) else type(error).__name__
+        detail = error.sentence if isinstance(error, TechnicalError) else type(error).__name__
     return PartHealth(condition=HealthLevel.NOT_READY, detail=detail)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.domain.errors import DeskbellError
+from bot.text.error_text import in_english
 
 Demo = Annotated[bool, typer.Option("--demo", help="The demo’s desk.")]
 Config = Annotated[
@@ -22,5 +23,5 @@ def said_plainly() -> Iterator[None]:
     try:
         yield
     except DeskbellError as error:
-        typer.secho(error.sentence, err=True, fg=typer.colors.RED)
+        typer.secho(in_english(error), err=True, fg=typer.colors.RED)
         raise typer.Exit(1) from None

@@ -14,6 +14,7 @@ from bot.domain.errors import FileTooLarge
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.file_store import FileStore
+from bot.text.error_text import in_english
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +64,7 @@ class DocumentBuilder:
             try:
                 files.append(await self._file(page))
             except (NotDrawn, FileTooLarge) as error:
-                problems.append(f"\n{error.sentence}")
+                problems.append(f"\n{in_english(error)}")
         tone = Tone.WARNING if problems else Tone.NEUTRAL
         return Notice(text=(*document.heading, *problems), files=tuple(files), tone=tone)
 

@@ -9,7 +9,7 @@ from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Flow, ReportQuery, TicketDimension
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.reports.reports import titles_of
-from bot.text.sentences import counted
+from bot.text.english import counted
 
 Label = Callable[[Desk, str], str]
 """What people call a value; it is empty where a request has none."""

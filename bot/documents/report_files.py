@@ -14,7 +14,7 @@ from bot.documents.report_table import percent, period_of, shares_of, summary, w
 from bot.domain.sla.time_spent import TimeSpent
 from bot.ports.storage.reports import DecidedTarget, Dimension, Lateness
 from bot.services.reports.reports import Report, ReportLine, TicketLife
-from bot.text.sentences import counted
+from bot.text.english import counted
 
 SUMMARY_HEAD = (
     "by",

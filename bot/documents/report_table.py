@@ -7,7 +7,7 @@ from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import Report, ReportLine
-from bot.text.sentences import counted
+from bot.text.english import counted
 
 LABEL_WIDTH = 14
 SHOWN_WEEKS = 12

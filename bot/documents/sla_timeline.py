@@ -19,7 +19,7 @@ from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words, exact
-from bot.text.spoken_dates import known_zone
+from bot.text.instants import known_zone
 
 CLOCKS = "sla_clocks"
 _SECOND = timedelta(seconds=1)

@@ -22,8 +22,8 @@ from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
 from bot.services.tickets.form_answers import form_answers
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
+from bot.text.instants import known_zone
 from bot.text.sentences import say
-from bot.text.spoken_dates import known_zone
 
 _TOLD_BY_MESSAGES = SAID_BY_ANOTHER | {"MessageAdded", "MessageEdited", "MessageDeleted"}
 

@@ -13,7 +13,7 @@ from bot.domain.errors import FileTooLarge
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages.outbound import Code, Notice, Tone
 from bot.ports.file_store import FileStore
-from bot.text.sentences import say
+from bot.text.sentences import joined, say
 
 log = structlog.get_logger(__name__)
 
@@ -32,8 +32,8 @@ class TranscriptFiles:
         for room in (self._embedded_bytes, 0):
             with suppress(FileTooLarge):
                 return Notice(text=transcript.heading, files=await self._make(transcript, room=room))
-        too_long = say("en", "transcript_too_long", command=Code(transcript.show_command))
-        return Notice(text=transcript.heading + too_long, tone=Tone.WARNING)
+        too_long = say("en", "team.transcript_too_long", command=Code(transcript.show_command))
+        return Notice(text=joined(transcript.heading, too_long), tone=Tone.WARNING)
 
     async def _make(self, transcript: Transcript, *, room: int) -> tuple[StoredFile, ...]:
         addresses = await self._addresses(transcript, room=room)

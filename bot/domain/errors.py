@@ -1,64 +1,82 @@
-"""The one family of errors a person may be shown. A class's docstring is its default message."""
+"""The one family of errors a person may be shown: each says its sentence by key, with the facts for it."""
 
 from collections.abc import Mapping
 
+from bot.domain.sentence import Fact, Sentence
+
 
 class DeskbellError(Exception):
-    """Something went wrong."""
+    """Something went wrong. `key` is the sentence's in the catalogue, `facts` fill it; `more` is said after it."""
 
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or (type(self).__doc__ or "").strip())
+    default = "refusals.failed"
+    """What is said where nothing is given."""
 
-    @property
-    def sentence(self) -> str:
-        """What to tell the person, in whole sentences."""
-        return str(self)
+    def __init__(self, key: str = "", *more: Sentence, **facts: Fact) -> None:
+        self.sentences = (Sentence(key or self.default, facts), *more)
+        super().__init__(" ".join(str(each) for each in self.sentences))
 
 
 class Refused(DeskbellError):
-    """That is not possible just now."""
+    """What somebody asked for is not done, and they are told why."""
 
 
 class FieldsRefused(Refused):
-    """Something in the form is not right."""
+    """A form as it was filled in. `fields` says by field name what is wrong with it."""
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        """`fields` says by field name what is wrong with it."""
-        super().__init__(" ".join(fields.values()))
+    def __init__(self, fields: Mapping[str, Sentence]) -> None:
+        super().__init__()
+        self.sentences = tuple(fields.values())
         self.fields = fields
 
 
 class NotAllowed(Refused):
-    """You may not do that."""
+    """Others may do that."""
+
+    default = "refusals.not_allowed"
 
 
 class TicketNotFound(Refused):
-    """There is no such ticket."""
+    default = "refusals.no_such_ticket"
 
 
 class AlreadyTaken(Refused):
-    """Somebody else has this ticket already."""
+    """Somebody else has this ticket."""
 
 
 class AlreadySo(Refused):
-    """That is already so; nothing was changed."""
+    """Nothing had to be changed."""
 
 
 class LimitReached(Refused):
-    """That is more than is taken just now."""
+    """More than is taken just now."""
 
 
 class FileTooLarge(Refused):
-    """That file is larger than this desk accepts."""
+    """Larger than files may be."""
 
 
-class HistoryUnavailable(DeskbellError):
-    """What was said there cannot be read just now."""
+class TechnicalError(DeskbellError):
+    """What an operator has to fix: `sentence` tells them, in English. Other people read what it means for them."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__()
+        self.sentence = sentence or self.default
+        self.args = (self.sentence,)
 
 
-class ConfigurationError(DeskbellError):
+class HistoryUnavailable(TechnicalError):
+    """What was said somewhere cannot be read just now."""
+
+    default = "refusals.history_unavailable"
+
+
+class ConfigurationError(TechnicalError):
     """The configuration cannot be used."""
 
+    default = "refusals.configuration_unusable"
 
-class StorageUnavailable(DeskbellError):
+
+class StorageUnavailable(TechnicalError):
     """The database cannot be reached or written just now."""
+
+    default = "refusals.storage_unavailable"

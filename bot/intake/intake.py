@@ -17,10 +17,11 @@ from bot.caches.known_staff import KnownStaff
 from bot.commands.framework.command import EVERYBODY
 from bot.commands.framework.dispatch import Dispatch
 from bot.domain.directory import ChannelRef, Person
-from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
+from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
 from bot.intake.missed_events import MissedEvents
+from bot.intake.refusals import is_refused, refusal_of
 from bot.intake.thread_messages import NotForTheDesk
 from bot.keyed_lock import KeyedLock
 from bot.messages.inbound import (
@@ -40,8 +41,7 @@ from bot.messages.inbound import (
     VerbChosen,
     conversation_of,
 )
-from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
-from bot.messages.typed_words import marked, unmarked
+from bot.messages.outbound import Form, Reply
 from bot.ports.file_store import FileStore
 from bot.ports.intake import CommandHelp, Take
 from bot.ports.storage.inbound_events import Arrival
@@ -50,6 +50,7 @@ from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.tickets.communities import NOT_SERVED, is_served
 from bot.services.tickets.opening import NewRequest, open_ticket
+from bot.text.error_text import in_english
 
 log = structlog.get_logger(__name__)
 
@@ -195,7 +196,7 @@ class DeskIntake:
         except NotForTheDesk:
             return None
         except Refused as refusal:
-            return _refusal(event, refusal)
+            return refusal_of(event, refusal, desk=self._contexts.desk())
         await self._know_staff([event.actor])
         return reply
 
@@ -297,7 +298,7 @@ class DeskIntake:
             context.desk.team_at(event.location.channel) is not None and not event.is_on_private_reply
         )
         is_said_by_card = is_by_card and self._dispatch.shows_on_card(event)
-        return None if is_said_by_card and not _is_refused(reply) else reply
+        return None if is_said_by_card and not is_refused(reply) else reply
 
     def _in_canonical_group(self, event: CommandGiven | VerbChosen) -> CommandGiven | VerbChosen:
         return self._canonical_command(event) if isinstance(event, CommandGiven) else event
@@ -329,7 +330,7 @@ class DeskIntake:
         try:
             return await self._file_store.keep(file.read(), name=file.name, media_type=file.media_type)
         except FileTooLarge as error:
-            problem = error.sentence
+            problem = in_english(error)
         except OSError:
             log.exception("a file could not be kept")
             problem = "The file could not be stored; please send it again later."
@@ -386,15 +387,3 @@ def _known_by_address(context: Context, event: RequestImported) -> Person:
 def is_talk(event: InboundEvent) -> bool:
     """Whether a platform's history shows it again; a command, button or form is repeated by nobody."""
     return isinstance(event, MessagePosted | MessageEdited | MessageDeleted | MessageMarked)
-
-
-def _is_refused(reply: Reply | None) -> bool:
-    return isinstance(reply, PrivateReply) and reply.is_error
-
-
-def _refusal(event: InboundEvent, refusal: Refused) -> Reply:
-    """Said to the actor alone; a form stays open with what was typed."""
-    if isinstance(event, VerbChosen) and event.is_form and not isinstance(refusal, AlreadySo):
-        fields = refusal.fields if isinstance(refusal, FieldsRefused) else {}
-        return FormRefused(unmarked(refusal.sentence), {name: unmarked(why) for name, why in fields.items()})
-    return PrivateReply(text=marked(refusal.sentence), is_error=not isinstance(refusal, AlreadySo))

@@ -25,7 +25,6 @@ from bot.messages.inbound import (
     message_key,
 )
 from bot.messages.outbound import Bold, Code, PrivateReply, Reply, RichText
-from bot.messages.typed_words import marked
 from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
@@ -36,6 +35,7 @@ from bot.services.tickets.copy_rules import is_moved
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+from bot.text.error_text import explain
 
 _NOTE_MARK = "note:"
 
@@ -61,7 +61,7 @@ def take_message(context: Context, event: MessagePosted) -> Reply | None:
     try:
         return _take(context, event)
     except LimitReached as refusal:
-        return _turned_away(refusal)
+        return _turned_away(context, refusal)
 
 
 def _take(context: Context, event: MessagePosted) -> Reply | None:
@@ -123,7 +123,7 @@ def mark_message(context: Context, event: MessageMarked) -> Reply | None:
     except AlreadySo:
         return None
     except LimitReached as refusal:
-        return _turned_away(refusal)
+        return _turned_away(context, refusal)
     _apply_early_change(context, event.about)
     return None
 
@@ -199,9 +199,9 @@ def _nothing_taken(context: Context, event: MessagePosted) -> Reply:
     )
 
 
-def _turned_away(refusal: LimitReached) -> Reply:
+def _turned_away(context: Context, refusal: LimitReached) -> Reply:
     """Said instead of raised: the message has had its answer, and must open nothing when it is read once more."""
-    return PrivateReply(text=marked(refusal.sentence), is_error=True)
+    return PrivateReply(text=explain(context.language, refusal), is_error=True)
 
 
 def _open(

@@ -18,6 +18,11 @@ def plain(text: RichText) -> str:
     return "".join(_plain_span(span) for span in text)
 
 
+def quoted(text: RichText) -> str:
+    """The same, what people can type in quotation marks: for a form's errors, which show no looks."""
+    return "".join(f"“{span.text}”" if isinstance(span, Code) else _plain_span(span) for span in text)
+
+
 def _plain_span(span: Span) -> str:
     match span:
         case str():

@@ -8,7 +8,7 @@ from bot.domain.sla.timer import Measure
 from bot.messages.outbound import Moment, RichText
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
-from bot.text.sentences import duration
+from bot.text.english import duration
 
 
 def names_in(uow: UnitOfWork, entries: Sequence[AuditEntry]) -> Mapping[str, str]:

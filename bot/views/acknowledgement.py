@@ -7,10 +7,9 @@ from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
-from bot.messages.plain import plain
 from bot.services.context.view import View
-from bot.text.sentences import say
-from bot.text.spoken_dates import spoken
+from bot.text.instants import spoken
+from bot.text.sentences import joined, say, words
 
 QUOTE_LIMIT = 1_500
 
@@ -25,11 +24,11 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
     is_discreet = ticket.is_private and not is_among_them
     text: RichText = ()
     if is_root and not is_discreet:
-        text += _question(view, ticket, view.uow.messages.opening_of(ticket))
+        text = _question(view, ticket, view.uow.messages.opening_of(ticket))
     # A requester from elsewhere (an import) is nobody who could press a button here.
     is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
     buttons = _buttons(ticket) if is_here else ()
-    return Notice(text=text + _state(view, ticket), buttons=buttons, tone=_tone(ticket))
+    return Notice(text=joined(text, _state(view, ticket), by="\n"), buttons=buttons, tone=_tone(ticket))
 
 
 def _question(view: View, ticket: Ticket, opening: PublicMessage) -> RichText:
@@ -37,22 +36,24 @@ def _question(view: View, ticket: Ticket, opening: PublicMessage) -> RichText:
         return ()
     asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
     command = f"{verbs.typed(view.desk.command_names, verbs.SHOW)} {ticket.reference}"
-    rest = say(ticket.language, "quoted_in_part", command=Code(command)) if asked != opening.text else ()
-    opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
-    key = "quoted" if opener == ticket.requester else "opened_for_you"
-    return (
-        say(ticket.language, key, name=Bold(view.name_for_requester(ticket, opener)), text=Quote(asked))
-        + rest
+    rest = (
+        say(ticket.language, "requester.quoted_in_part", command=Code(command))
+        if asked != opening.text
+        else ()
     )
+    opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
+    key = "requester.asked" if opener == ticket.requester else "requester.opened_for_you"
+    name = Bold(view.name_for_requester(ticket, opener))
+    return joined(say(ticket.language, key, name=name, text=Quote(asked)), rest, by="\n")
 
 
 def _state(view: View, ticket: Ticket) -> RichText:
     reference = Bold(ticket.reference)
     match ticket.status:
         case Status.RESOLVED:
-            return say(ticket.language, "resolved_state", reference=reference)
+            return say(ticket.language, "requester.resolved_state", reference=reference)
         case Status.CLOSED:
-            key = "withdrawn_state" if was_withdrawn(view, ticket) else "closed_state"
+            key = "requester.withdrawn_state" if was_withdrawn(view, ticket) else "requester.closed_state"
             return say(ticket.language, key, reference=reference)
         case _:
             return _live_state(view, ticket)
@@ -68,16 +69,17 @@ def was_withdrawn(view: View, ticket: Ticket) -> bool:
 
 def _live_state(view: View, ticket: Ticket) -> RichText:
     language = ticket.language
-    text = say(language, "received", reference=Bold(ticket.reference), team=view.team(ticket).title)
+    text = say(language, "requester.received", reference=Bold(ticket.reference), team=view.team(ticket).title)
     if ticket.assignee is not None:
-        text += say(language, "assigned", name=view.name_for_requester(ticket, ticket.assignee))
+        name = view.name_for_requester(ticket, ticket.assignee)
+        text = joined(text, say(language, "requester.working_on_it", name=name))
     if ticket.status is Status.PENDING:
-        return text + say(language, "waiting")
+        return joined(text, say(language, "requester.waiting"))
     if ticket.status is Status.ON_HOLD:
-        text += say(language, "on_hold")
+        text = joined(text, say(language, "requester.on_hold"))
         if _owed(view, ticket) is None:
             return text
-    return text + _promise(view, ticket)
+    return joined(text, _promise(view, ticket))
 
 
 def _promise(view: View, ticket: Ticket) -> RichText:
@@ -87,7 +89,7 @@ def _promise(view: View, ticket: Ticket) -> RichText:
     """
     due, is_next = _owed(view, ticket), ticket.first_replied_at is not None
     if is_next and due is None:
-        return say(ticket.language, "answered")
+        return say(ticket.language, "requester.answered")
     calendar = view.team(ticket).calendar
     back = None if calendar.is_open(view.now) else calendar.next_open(view.now)
     return say(
@@ -100,9 +102,9 @@ def _promise(view: View, ticket: Ticket) -> RichText:
 
 def _promise_key(view: View, due: datetime | None, *, is_next: bool, is_off_duty: bool) -> str:
     if due is None:
-        return "off_duty" if is_off_duty else "no_promise"
-    key = "promise_broken" if due <= view.now else "promise"
-    return ("next_" if is_next else "") + key + ("_off_duty" if is_off_duty else "")
+        return "requester.off_duty" if is_off_duty else "requester.no_promise"
+    which = f"{'next_' if is_next else ''}promise{'_broken' if due <= view.now else ''}"
+    return f"requester.{which}{'_off_duty' if is_off_duty else ''}"
 
 
 def _spoken(view: View, ticket: Ticket, at: datetime | None) -> Moment | str:
@@ -128,20 +130,22 @@ def _owed(view: View, ticket: Ticket) -> datetime | None:
 
 def _buttons(ticket: Ticket) -> tuple[Button, ...]:
     def label(key: str) -> str:
-        return plain(say(ticket.language, key))
+        return words(ticket.language, key)
 
     if not ticket.status.is_live:
-        return (Button(label=label("press_reopen"), verb=verbs.REOPEN_OWN, ticket=ticket.reference),)
+        return (
+            Button(label=label("requester.button_reopen"), verb=verbs.REOPEN_OWN, ticket=ticket.reference),
+        )
     if ticket.first_replied_at is None:
         return (
             Button(
-                label=label("press_withdraw"),
+                label=label("requester.button_withdraw"),
                 verb=verbs.CLOSE_OWN,
                 ticket=ticket.reference,
-                confirm=label("sure_to_withdraw"),
+                confirm=label("requester.confirm_withdraw"),
             ),
         )
-    return (Button(label=label("press_solved"), verb=verbs.CLOSE_OWN, ticket=ticket.reference),)
+    return (Button(label=label("requester.button_solved"), verb=verbs.CLOSE_OWN, ticket=ticket.reference),)
 
 
 def _tone(ticket: Ticket) -> Tone:

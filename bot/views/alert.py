@@ -27,12 +27,12 @@ LISTED = 10
 """Targets that an alert names one by one; of the others the tickets are counted."""
 MOST_MENTIONS = 20
 _TITLES = (
-    "breached_title",
-    "step_title",
-    "awake_title",
-    "at_risk_title",
-    "before_title",
-    "over_title",
+    "team.breached_title",
+    "team.step_title",
+    "team.awake_title",
+    "team.at_risk_title",
+    "team.before_title",
+    "team.over_title",
 )
 """In this order."""
 
@@ -66,7 +66,7 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
     text = _listing(view, listed[:LISTED], calling=calling)
     if more:
         command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
-        text += (*say(view.desk.language, "and_more", count=str(more), command=command), "\n")
+        text += (*say(view.desk.language, "team.and_more", more=more, command=command), "\n")
     called = [each for each in own if is_shown or not each.is_acknowledged]
     mentions = _mentions(called, calling=calling, channel=row.conversation.channel)
     for mention in mentions:
@@ -94,7 +94,7 @@ def _replaced(view: View, row: OutboxRow, newer: Sequence[CurrentAlert]) -> Noti
     left = tuple(each for each in called if each.key not in named)
     if not left:
         return None
-    text = say(view.desk.language, "alert_replaced")
+    text = say(view.desk.language, "team.alert_replaced")
     for mention in left:
         text += (" ", mention)
     return Notice(text=text, tone=Tone.MUTED, mentions=left)
@@ -146,14 +146,14 @@ def _listing(view: View, listed: Sequence[AlertState], *, calling: Recipients) -
 
 def _title(each: AlertState) -> str:
     if each.is_over:
-        return "over_title"
+        return "team.over_title"
     if not each.is_new:
-        return "before_title"
+        return "team.before_title"
     if each.alert.is_awake:
-        return "awake_title"
+        return "team.awake_title"
     if each.alert.step:
-        return "step_title"
-    return "breached_title" if each.is_breached else "at_risk_title"
+        return "team.step_title"
+    return "team.breached_title" if each.is_breached else "team.at_risk_title"
 
 
 def _section(view: View, states: Sequence[AlertState], *, title: str, calling: Recipients) -> RichText:

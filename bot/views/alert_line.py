@@ -11,8 +11,11 @@ from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.services.context.view import View
 from bot.services.escalations.alerts import Alert
 from bot.services.escalations.recipients import Recipients
-from bot.text.sentences import duration, say
+from bot.text import terms
+from bot.text.amounts import length
+from bot.text.sentences import joined, say, words
 
+DOT = " · "
 _MINUTE = timedelta(minutes=1)
 
 
@@ -68,7 +71,7 @@ class AlertState:
 def line(view: View, each: AlertState, *, calling: Recipients) -> RichText:
     if each.is_over:
         return _over(view, each)
-    return (*_target(view, each), *_seen_to(view, each), *_nobody_called(view, each, calling))
+    return joined(_target(view, each), _seen_to(view, each), _nobody_called(view, each, calling), by=DOT)
 
 
 def _staffed_left(view: View, ticket: Ticket, due_at: datetime) -> RichText:
@@ -76,66 +79,65 @@ def _staffed_left(view: View, ticket: Ticket, due_at: datetime) -> RichText:
     staffed = view.team(ticket).calendar.between(view.now, due_at)
     if not _MINUTE < staffed < due_at - view.now:
         return ()
-    left, now = duration(staffed.total_seconds()), Moment(view.now.replace(second=0, microsecond=0))
-    return say(view.desk.language, "staffed_left", left=left, at=now)
+    language, now = view.desk.language, Moment(view.now.replace(second=0, microsecond=0))
+    return say(language, "team.staffed_left", left=length(staffed.total_seconds(), language), at=now)
 
 
-def due_soon(view: View, ticket: Ticket, due_at: datetime, words: Mapping[str, Span]) -> RichText:
+def due_soon(view: View, ticket: Ticket, due_at: datetime, facts: Mapping[str, Span]) -> RichText:
     """How long there is left, in the team’s own time where that is less: two days may be half an hour of work."""
     left = due_at - view.now
     staffed = view.team(ticket).calendar.between(view.now, due_at)
     is_less = _MINUTE < staffed < left
-    key, shown = ("at_risk_staffed", staffed) if is_less else ("at_risk", left)
-    return say(view.desk.language, key, left=duration(shown.total_seconds()), **words)
+    key, shown = ("team.at_risk_staffed", staffed) if is_less else ("team.at_risk", left)
+    language = view.desk.language
+    return say(language, key, left=length(shown.total_seconds(), language), **facts)
 
 
 def seen_to(language: str, escalation: Escalation, *, name_of: Callable[[str], str], reason: str) -> RichText:
     """Who has acknowledged or snoozed it; nothing where nobody has. `name_of` gives a name for a person's key."""
     if escalation.acknowledged_by is not None and escalation.acknowledged_at is not None:
         name, at = name_of(escalation.acknowledged_by), Moment(escalation.acknowledged_at)
-        return say(language, "alarm_acknowledged", name=name, at=at)
+        return say(language, "team.alert_acknowledged", name=name, at=at)
     if escalation.snoozed_by is not None and escalation.snoozed_until is not None:
         name, until = name_of(escalation.snoozed_by), Moment(escalation.snoozed_until)
-        return say(language, "alarm_snoozed", name=name, until=until, reason=reason)
+        return say(language, "team.alert_snoozed", name=name, until=until, reason=reason)
     return ()
 
 
-def _words(view: View, each: AlertState) -> dict[str, Span]:
+def _facts(view: View, each: AlertState) -> dict[str, Span]:
     ticket = each.ticket
     return {
         "reference": view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
-        "subject": "(private)" if ticket.is_private else ticket.subject,
-        "measure": each.timer.measure.label,
+        "subject": words(view.desk.language, "team.private") if ticket.is_private else ticket.subject,
+        "measure": terms.measure(each.timer.measure, view.desk.language),
     }
 
 
 def _target(view: View, each: AlertState) -> RichText:
     ticket, language = each.ticket, view.desk.language
     assignee = ticket.assignee
-    owner: Span = view.person(assignee).name if assignee else say(language, "nobody")[0]
-    words = _words(view, each) | {"at": Moment(each.due_at), "owner": owner}
+    owner = view.person(assignee).name if assignee else words(language, "team.unassigned")
+    facts = _facts(view, each) | {"at": Moment(each.due_at), "owner": owner}
     # A message stays as it was posted: how long ago something was due, or in how long, is wrong a minute later.
-    key = "breached_now" if each.is_breached else "at_risk_by"
-    text = say(language, key, **words)
-    if not each.is_breached:
-        text += _staffed_left(view, ticket, each.due_at)
-    if each.alert.late_by_s >= 60:
-        text += say(language, "late_by", late=duration(each.alert.late_by_s))
-    return text
+    key = "team.breached_now" if each.is_breached else "team.at_risk_by"
+    left = _staffed_left(view, ticket, each.due_at) if not each.is_breached else ()
+    late_s = each.alert.late_by_s
+    late = say(language, "team.late_by", late=length(late_s, language)) if late_s >= 60 else ()
+    return joined(joined(say(language, key, **facts), left, by=DOT), late)
 
 
 def _seen_to(view: View, each: AlertState) -> RichText:
     escalation, language = each.escalation, view.desk.language
     if escalation is None:
         return ()
-    reason = reason_told(each.ticket, escalation)
+    reason = reason_told(each.ticket, escalation, language)
     seen = seen_to(language, escalation, name_of=lambda key: view.person(key).name, reason=reason)
-    return seen or (say(language, "alarm_awake", reason=reason) if each.alert.is_awake else ())
+    return seen or (say(language, "team.alert_awake", reason=reason) if each.alert.is_awake else ())
 
 
-def reason_told(ticket: Ticket, escalation: Escalation) -> str:
+def reason_told(ticket: Ticket, escalation: Escalation, language: str) -> str:
     """What is said of a private ticket stays with its team."""
-    return "(private)" if ticket.is_private else escalation.snooze_reason
+    return words(language, "team.private") if ticket.is_private else escalation.snooze_reason
 
 
 def _nobody_called(view: View, each: AlertState, calling: Recipients) -> RichText:
@@ -144,19 +146,19 @@ def _nobody_called(view: View, each: AlertState, calling: Recipients) -> RichTex
         return ()
     if calling.called(each.ticket, each.alert.notify):
         return ()
-    return say(view.desk.language, "alarm_nobody")
+    return say(view.desk.language, "team.alert_nobody")
 
 
 def _over(view: View, each: AlertState) -> RichText:
     stopped_at, breached_at = each.timer.stopped_at, each.timer.breached_at
-    words, language = _words(view, each), view.desk.language
+    facts, language = _facts(view, each), view.desk.language
     if stopped_at is not None and breached_at is not None:
-        late = duration((each.timer.spent - each.timer.target).total_seconds())
-        return say(language, "alarm_kept_late", at=Moment(stopped_at), late=late, **words)
+        late = length((each.timer.spent - each.timer.target).total_seconds(), language)
+        return say(language, "team.alert_kept_late", at=Moment(stopped_at), late=late, **facts)
     if stopped_at is not None:
-        return say(language, "alarm_kept", at=Moment(stopped_at), **words)
+        return say(language, "team.alert_kept", at=Moment(stopped_at), **facts)
     if each.is_elsewhere:
-        return say(language, "alarm_moved", team=view.team(each.ticket).title, **words)
+        return say(language, "team.alert_moved", team=view.team(each.ticket).title, **facts)
     if each.timer.paused_at is not None:
-        return say(language, "alarm_paused", status=each.ticket.status.label, **words)
-    return say(language, "alarm_calm", **words)
+        return say(language, "team.alert_paused", status=terms.status(each.ticket.status, language), **facts)
+    return say(language, "team.alert_calm", **facts)

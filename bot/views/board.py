@@ -14,8 +14,10 @@ from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.boards.at_risk import at_risk
 from bot.services.context.view import View
-from bot.text.sentences import duration, say
-from bot.views.alert_line import due_soon, reason_told, seen_to
+from bot.text import terms
+from bot.text.amounts import length
+from bot.text.sentences import joined, say, words
+from bot.views.alert_line import DOT, due_soon, reason_told, seen_to
 
 LISTED = 20
 SUBJECT_LIMIT = 60
@@ -30,7 +32,7 @@ def board(view: View, row: OutboxRow) -> Board | None:
         return _finished(view, goes_on=bool(teams)) if row.parts else None
     targets, is_more = at_risk(view.uow, teams, now=view.now)
     if not targets:
-        return Board(title=say(view.desk.language, "board_calm"), tone=Tone.GOOD)
+        return Board(title=say(view.desk.language, "team.board_calm"), tone=Tone.GOOD)
     breached = sum(each.due_at <= view.now for each in targets)
     listed = targets[:LISTED]
     drawing = BoardLines(view, listed, names_teams=len(teams) > 1)
@@ -38,27 +40,29 @@ def board(view: View, row: OutboxRow) -> Board | None:
         title=_title(view, breached=breached, close=len(targets) - breached),
         lines=tuple(drawing.line(each) for each in listed),
         more=_more(view, teams, len(targets) - LISTED, is_more=is_more),
-        shortened=say(view.desk.language, "board_shortened", command=queue_command(view, teams)),
+        shortened=say(view.desk.language, "team.board_shortened", command=queue_command(view, teams)),
         tone=Tone.ALERT if breached else Tone.WARNING,
     )
 
 
 def _finished(view: View, *, goes_on: bool) -> Board:
-    key = "board_moved" if goes_on else "board_ended"
+    key = "team.board_moved" if goes_on else "team.board_ended"
     return Board(title=say(view.desk.language, key), tone=Tone.MUTED)
 
 
 def _title(view: View, *, breached: int, close: int) -> RichText:
-    counted = [("breached", breached), ("at risk", close)]
-    words = ", ".join(f"{count} {label}" for label, count in counted if count)
-    return say(view.desk.language, "board_title", counts=Bold(words), at=Moment(view.now))
+    language = view.desk.language
+    counted = [("team.count_breached", breached), ("team.count_at_risk", close)]
+    counts = ", ".join(words(language, key, count=count) for key, count in counted if count)
+    return say(language, "team.board_title", counts=Bold(counts), at=Moment(view.now))
 
 
 def _more(view: View, teams: Sequence[Team], many: int, *, is_more: bool) -> RichText:
     if many <= 0:
         return ()
-    count = f"at least {many}" if is_more else str(many)
-    return say(view.desk.language, "board_more", count=count, command=queue_command(view, teams))
+    language = view.desk.language
+    more = words(language, "team.at_least", number=many) if is_more else many
+    return say(language, "team.and_more", more=more, command=queue_command(view, teams))
 
 
 class BoardLines:
@@ -81,27 +85,29 @@ class BoardLines:
 
     def line(self, each: RunningTarget) -> RichText:
         ticket, language = each.ticket, self._view.desk.language
-        words: dict[str, Span] = {
+        facts: dict[str, Span] = {
             "reference": self._view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
-            "subject": "(private)" if ticket.is_private else _cut(ticket.subject, SUBJECT_LIMIT),
-            "measure": each.timer.measure.label,
+            "subject": words(language, "team.private")
+            if ticket.is_private
+            else _cut(ticket.subject, SUBJECT_LIMIT),
+            "measure": terms.measure(each.timer.measure, language),
             "at": Moment(each.due_at),
-            "owner": self._name(ticket.assignee) if ticket.assignee else say(language, "nobody")[0],
+            "owner": self._name(ticket.assignee) if ticket.assignee else words(language, "team.unassigned"),
         }
-        team = f" · {self._view.team(ticket).title}" if self._names_teams else ""
-        return (*self._target(each, words), *([team] if team else []), *self._seen_to(each))
+        team: RichText = (self._view.team(ticket).title,) if self._names_teams else ()
+        return joined(self._target(each, facts), team, self._seen_to(each), by=DOT)
 
-    def _target(self, each: RunningTarget, words: dict[str, Span]) -> RichText:
+    def _target(self, each: RunningTarget, facts: dict[str, Span]) -> RichText:
         now, language = self._view.now, self._view.desk.language
         if self._stay:
             is_late = each.due_at <= now
-            sign, key = ("🔴 ", "breached_now") if is_late else ("🟠 ", "at_risk_by")
-            return (sign, *say(language, key, **words))
+            sign, key = ("🔴 ", "team.breached_now") if is_late else ("🟠 ", "team.at_risk_by")
+            return (sign, *say(language, key, **facts))
         if each.due_at <= now:
             late_s = (now - each.due_at).total_seconds()
-            key = "breached" if late_s >= 60 else "breached_now"
-            return ("🔴 ", *say(language, key, **words, late=duration(late_s)))
-        return ("🟠 ", *due_soon(self._view, each.ticket, each.due_at, words))
+            key = "team.breached" if late_s >= 60 else "team.breached_now"
+            return ("🔴 ", *say(language, key, **facts, late=length(late_s, language)))
+        return ("🟠 ", *due_soon(self._view, each.ticket, each.due_at, facts))
 
     def _seen_to(self, each: RunningTarget) -> RichText:
         """Whether somebody has said that they see to it; where there is no alert, nobody was asked."""
@@ -109,10 +115,10 @@ class BoardLines:
         if alert is None:
             return ()
         if alert.acknowledged_by is not None and alert.acknowledged_by == each.ticket.assignee:
-            return say(language, "board_acknowledged")
-        reason = _cut(reason_told(each.ticket, alert), REASON_LIMIT)
+            return say(language, "team.board_acknowledged")
+        reason = _cut(reason_told(each.ticket, alert, language), REASON_LIMIT)
         seen = seen_to(language, alert, name_of=self._name, reason=reason)
-        return seen or say(language, "board_unacknowledged")
+        return seen or say(language, "team.board_unacknowledged")
 
     def _name(self, key: str) -> str:
         person = self._people.get(key)

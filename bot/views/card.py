@@ -1,6 +1,6 @@
 """The card in the team's channel: a ticket's live state and the verbs that fit it as buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import Side
@@ -11,7 +11,9 @@ from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.tickets.announcements import EXCERPT_LIMIT
 from bot.services.tickets.form_answers import form_answers
-from bot.text.sentences import duration, say
+from bot.text import terms
+from bot.text.amounts import length
+from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
 
 
@@ -25,18 +27,18 @@ def card(view: View, ticket: Ticket) -> Card:
         subject=ticket.subject,
         excerpt=excerpt,
         requester=_requester(view, ticket),
-        status=ticket.status.label,
+        status=terms.status(ticket.status, view.desk.language),
         priority=ticket.priority,
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
         team=view.team(ticket).title,
         tags=ticket.tags,
         answers=form_answers(view.uow, view.desk, ticket, besides=excerpt),
-        dues=_dues(timers),
+        dues=_dues(timers, view.desk.language),
         why_here=ticket.why_here,
         is_private=ticket.is_private,
         opened_at=ticket.opened_at,
         source=_source(view, ticket),
-        buttons=_buttons(ticket),
+        buttons=_buttons(view, ticket),
         menu=_menu(view, ticket),
         tone=_tone(ticket, timers),
     )
@@ -44,42 +46,44 @@ def card(view: View, ticket: Ticket) -> Card:
 
 def _requester(view: View, ticket: Ticket) -> str:
     person = view.person(ticket.requester)
-    return f"{person.name} (guest)" if person.is_guest else person.name
+    return words(view.desk.language, "team.guest", name=person.name) if person.is_guest else person.name
 
 
 def stub(view: View, ticket: Ticket) -> Notice:
     """What a transfer leaves behind: where the ticket went."""
     text = say(
         view.desk.language,
-        "stub",
+        "team.stub",
         reference=Bold(ticket.reference),
         subject=ticket.subject,
         team=view.team(ticket).title,
-        link=view.card_link(ticket, "Open its card"),
+        link=view.card_link(ticket, words(view.desk.language, "team.open_card")),
     )
     return Notice(text=text, tone=Tone.MUTED)
 
 
-def _dues(timers: Sequence[SlaTimer]) -> tuple[Due, ...]:
+def _dues(timers: Sequence[SlaTimer], language: str) -> tuple[Due, ...]:
     """One line for each promise still open; a paused one says how much is left instead of when."""
     dues = []
     for timer in timers:
         if timer.stopped_at is not None:
             continue
-        label = timer.measure.label.capitalize()
+        label = terms.measure(timer.measure, language).capitalize()
         if timer.due_at is not None:
             dues.append(Due(label=label, at=timer.due_at, stage=stage_tone(timer)))
         else:
             left = (timer.target - timer.spent).total_seconds()
-            state = f"{duration(left)} left" if left > 0 else "overdue"
-            dues.append(Due(label=label, at=None, note=f"paused, {state}", stage=stage_tone(timer)))
+            key = "team.paused" if left > 0 else "team.paused_overdue"
+            note = words(language, key, left=length(left, language))
+            dues.append(Due(label=label, at=None, note=note, stage=stage_tone(timer)))
     return tuple(dues)
 
 
 def _source(view: View, ticket: Ticket) -> MessageLink | None:
     for conversation in view.uow.conversations.of_ticket(ticket.id):
         if conversation.side is Side.REQUESTER and conversation.root and not conversation.channel.is_direct:
-            return MessageLink("Requester’s thread", conversation.channel, conversation.root)
+            label = words(view.desk.language, "team.requesters_thread")
+            return MessageLink(label, conversation.channel, conversation.root)
     return None
 
 
@@ -96,53 +100,62 @@ def _tone(ticket: Ticket, timers: Sequence[SlaTimer]) -> Tone:
             return max(tones, key=order.index, default=Tone.NEUTRAL)
 
 
-def _buttons(ticket: Ticket) -> tuple[Button, ...]:
+def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
+    button = _labelled(view, ticket)
     if not ticket.status.is_live:
-        return (_button("Reopen", verbs.REOPEN, ticket),)
+        return (button("reopen", verbs.REOPEN),)
     first = () if ticket.assignee else (claim_button(ticket.reference, holder=None, is_primary=True),)
     return (
         *first,
-        _button("Reply", verbs.REPLY, ticket, opens_form=True),
-        _button("Note", verbs.NOTE, ticket, opens_form=True),
-        _button("Resolve", verbs.RESOLVE, ticket, opens_form=True),
+        button("reply", verbs.REPLY, opens_form=True),
+        button("note", verbs.NOTE, opens_form=True),
+        button("resolve", verbs.RESOLVE, opens_form=True),
     )
 
 
-def _menu(view: "View", ticket: Ticket) -> tuple[Button, ...]:
+def _menu(view: View, ticket: Ticket) -> tuple[Button, ...]:
+    button = _labelled(view, ticket)
     if ticket.status is Status.CLOSED:
-        return (_button("Note…", verbs.NOTE, ticket, opens_form=True),)
+        return (button("note_form", verbs.NOTE, opens_form=True),)
     if ticket.status is Status.RESOLVED:
         return (
-            _button("Note…", verbs.NOTE, ticket, opens_form=True),
-            _button("Close…", verbs.CLOSE, ticket, opens_form=True),
+            button("note_form", verbs.NOTE, opens_form=True),
+            button("close_form", verbs.CLOSE, opens_form=True),
         )
     is_any = any(view.desk.is_within(each.team, ticket.community) for each in view.desk.macros.values())
-    macro = (_button("Macro…", verbs.MACRO, ticket, opens_form=True),) if is_any else ()
+    macro = (button("macro_form", verbs.MACRO, opens_form=True),) if is_any else ()
     return (
         *_changes_of_hands(view, ticket),
         *macro,
-        _button("Assign…", verbs.ASSIGN, ticket, opens_form=True),
-        _button("Priority…", verbs.PRIORITY, ticket, opens_form=True),
-        _button("Tags…", verbs.TAG, ticket, opens_form=True),
-        _button("Transfer…", verbs.TRANSFER, ticket, opens_form=True),
-        _button("Wait for requester…", verbs.WAIT, ticket, opens_form=True),
-        _button("Hold…", verbs.HOLD, ticket, opens_form=True),
-        _button("Close…", verbs.CLOSE, ticket, opens_form=True),
-        _button("History", verbs.HISTORY, ticket),
-        _button("Explain the clocks", verbs.EXPLAIN_SLA, ticket),
+        button("assign_form", verbs.ASSIGN, opens_form=True),
+        button("priority_form", verbs.PRIORITY, opens_form=True),
+        button("tags_form", verbs.TAG, opens_form=True),
+        button("transfer_form", verbs.TRANSFER, opens_form=True),
+        button("wait_form", verbs.WAIT, opens_form=True),
+        button("hold_form", verbs.HOLD, opens_form=True),
+        button("close_form", verbs.CLOSE, opens_form=True),
+        button("history", verbs.HISTORY),
+        button("explain_sla", verbs.EXPLAIN_SLA),
     )
 
 
-def _changes_of_hands(view: "View", ticket: Ticket) -> tuple[Button, ...]:
+def _changes_of_hands(view: View, ticket: Ticket) -> tuple[Button, ...]:
     """For who has it and for everybody else, since a card is the same for all."""
     if ticket.assignee is None:
         return ()
     name = view.person(ticket.assignee).name
+    button = _labelled(view, ticket)
     return (
         claim_button(ticket.reference, holder=ticket.assignee, name=name),
-        _button("Release", verbs.RELEASE, ticket),
+        button("release", verbs.RELEASE),
     )
 
 
-def _button(label: str, verb: str, ticket: Ticket, *, opens_form: bool = False) -> Button:
-    return Button(label=label, verb=verb, ticket=ticket.reference, opens_form=opens_form)
+def _labelled(view: View, ticket: Ticket) -> Callable[..., Button]:
+    """Buttons of this ticket's card, labelled in the team's language."""
+
+    def button(label: str, verb: str, *, opens_form: bool = False) -> Button:
+        text = words(view.desk.language, f"team.button_{label}")
+        return Button(label=text, verb=verb, ticket=ticket.reference, opens_form=opens_form)
+
+    return button

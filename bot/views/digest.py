@@ -17,7 +17,10 @@ from bot.services.context.membership import people_meant
 from bot.services.context.view import View
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.reports.overdue import decided_targets
-from bot.text.sentences import duration, say
+from bot.text import terms
+from bot.text.amounts import length, listed
+from bot.text.instants import day_in_words
+from bot.text.sentences import joined, say, words
 from bot.views.board import BoardLines, queue_command
 
 LISTED = 5
@@ -53,14 +56,14 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     overdue = [each for each in owed.values() if each.due_at <= view.now]
     due = [each for each in owed.values() if each.due_at > view.now]
     text = (
-        *_listed(view, team, "digest_overdue", overdue, which=QueuePart.OVERDUE),
-        *_listed(view, team, "digest_due", due),
-        *_unclaimed(view, team),
+        _listed(view, team, "team.digest_overdue", overdue, which=QueuePart.OVERDUE),
+        _listed(view, team, "team.digest_due", due),
+        _unclaimed(view, team),
     )
-    if not text:
+    if not any(text):
         return ()
-    title = say(view.desk.language, "digest_morning", team=Bold(team.title), day=_named(day))
-    return (*title, *text, *_staff(view, team))
+    title = say(view.desk.language, "team.digest_morning", team=Bold(team.title), day=_named(view, day))
+    return joined(title, *text, _staff(view, team), by="\n")
 
 
 def _listed(
@@ -69,13 +72,14 @@ def _listed(
     if not tickets:
         return ()
     language = view.desk.language
-    text = say(language, key, count=str(len(tickets)))
+    text = say(language, key, number=len(tickets))
     drawing = BoardLines(view, tickets[:LISTED], stay=True)
     for each in tickets[:LISTED]:
         text += ("\n", *drawing.line(each))
     if len(tickets) > LISTED:
         command = queue_command(view, [team], which)
-        text += ("\n", *say(language, "digest_more", count=str(len(tickets) - LISTED), command=command))
+        more = say(language, "team.and_more", more=len(tickets) - LISTED, command=command)
+        text = joined(text, more, by="\n")
     return text
 
 
@@ -85,18 +89,18 @@ def _unclaimed(view: View, team: Team) -> RichText:
     oldest = view.uow.tickets.oldest_opened_at(wanted)
     if oldest is None:
         return ()
-    key = "digest_unclaimed_one" if many == 1 else "digest_unclaimed"
-    return say(view.desk.language, key, count=f"{many:,}", since=Moment(oldest))
+    return say(view.desk.language, "team.digest_unassigned", count=many, since=Moment(oldest))
 
 
 def _staff(view: View, team: Team) -> RichText:
     language = view.desk.language
     roster, rota = Roster(view.uow, view.desk, now=view.now), rota_of(view.desk, team)
     person = roster.on_call(rota, at=view.now) if rota is not None else None
-    text = say(language, "digest_on_call", name=person.name) if person is not None else ()
+    text = say(language, "team.digest_on_call", name=person.name) if person is not None else ()
     staff = people_meant(view.uow, team.staff)
     names = [each.name for each in staff if roster.absence_of(each, at=view.now) is not None]
-    return (*text, *(say(language, "digest_away", names=", ".join(names)) if names else ()))
+    away = say(language, "team.digest_away", names=listed(names, language)) if names else ()
+    return joined(text, away, by="\n")
 
 
 def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
@@ -111,23 +115,20 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     targets = _by_measure(view, asked)
     if not (flow.opened or flow.answered or flow.resolved or flow.live or targets):
         return ()
-    day = _named(date.fromisoformat(told["day"]))
-    text = say(language, "digest_week", team=Bold(team.title), day=day)
-    text += say(
-        language,
-        "digest_flow",
-        **{name: str(getattr(flow, name)) for name in ("opened", "answered", "resolved", "live")},
-    )
+    day = _named(view, date.fromisoformat(told["day"]))
+    lines = [say(language, "team.digest_week", team=Bold(team.title), day=day)]
+    tickets = {name: getattr(flow, name) for name in ("opened", "answered", "resolved", "live")}
+    lines.append(say(language, "team.digest_flow", **tickets))
     for measure in Measure:
         counts = targets.get(measure, Counter())
         if counts["kept"] or counts["missed"]:
-            key = "digest_promises_open" if counts["open"] else "digest_promises"
-            words = {name: str(counts[name]) for name in ("kept", "missed", "open")}
-            text += say(language, key, measure=measure.label.capitalize(), **words)
+            key = "team.digest_targets_open" if counts["open"] else "team.digest_targets"
+            facts = {name: counts[name] for name in ("kept", "missed", "open")}
+            lines.append(say(language, key, measure=terms.measure(measure, language).capitalize(), **facts))
     if excluded := sum(counts["excluded"] for counts in targets.values()):
-        text += say(language, "digest_excluded", count=str(excluded))
+        lines.append(say(language, "team.digest_excluded", number=excluded))
     is_any_missed = any(counts["missed"] for counts in targets.values())
-    return (*text, *(_delays(view, asked) if is_any_missed else ()))
+    return joined(*lines, _delays(view, asked) if is_any_missed else (), by="\n")
 
 
 def _by_measure(view: View, asked: ReportQuery) -> Mapping[Measure, Counter[str]]:
@@ -146,14 +147,21 @@ def _delays(view: View, asked: ReportQuery) -> RichText:
     longest = sorted(late, key=lambda pair: pair[0], reverse=True)[:DELAYS_LISTED]
     if not longest:
         return ()
-    delays = ", ".join(_delay(promise, by) for by, promise in longest)
-    return say(view.desk.language, "digest_latest", delays=delays)
+    language = view.desk.language
+    delays = ", ".join(_delay(promise, by, language) for by, promise in longest)
+    return say(language, "team.digest_latest", delays=delays)
 
 
-def _delay(promise: DecidedTarget, by: timedelta) -> str:
-    still_open = ", still open" if promise.is_overdue else ""
-    return f"{promise.ticket} ({Measure(promise.measure).label}, {duration(by.total_seconds())}{still_open})"
+def _delay(promise: DecidedTarget, by: timedelta, language: str) -> str:
+    key = "team.digest_delay_open" if promise.is_overdue else "team.digest_delay"
+    return words(
+        language,
+        key,
+        reference=promise.ticket,
+        measure=terms.measure(Measure(promise.measure), language),
+        late=length(by.total_seconds(), language),
+    )
 
 
-def _named(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"
+def _named(view: View, day: date) -> str:
+    return day_in_words(day, language=view.desk.language)

@@ -24,6 +24,9 @@ from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.membership import people_meant
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
+from bot.text import terms
+from bot.text.catalogue import languages
+from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
 
 LISTED = 10
@@ -41,15 +44,21 @@ def home(view: View, person_key: str) -> Home:
     led = tuple(team for team in teams if team.has_lead(person))
     sections: list[HomeSection] = []
     if led:
-        sections += _of_lead(view, led)
+        sections += _of_lead(view, led, _language(view, person))
     if teams:
         sections += _of_agent(view, person, teams)
     sections += _of_requester(view, person)
-    ask = Button(label="Ask for help", verb=verbs.OPEN, opens_form=True, is_primary=True)
+    label = words(_language(view, person), "home.ask")
+    ask = Button(label=label, verb=verbs.OPEN, opens_form=True, is_primary=True)
     return Home(title=view.desk.name, sections=tuple(sections), buttons=(ask,))
 
 
-def _of_lead(view: View, teams: Sequence[Team]) -> list[HomeSection]:
+def _language(view: View, person: Person) -> str:
+    """A home page is one person's, so it speaks their language."""
+    return person.language if person.language in languages() else view.desk.language
+
+
+def _of_lead(view: View, teams: Sequence[Team], language: str) -> list[HomeSection]:
     """How much each agent has, and the promises broken or about to be."""
     live = TicketFilter(teams=_names(teams))
     tickets = _by_due(view, _search(view, live))
@@ -57,40 +66,39 @@ def _of_lead(view: View, teams: Sequence[Team]) -> list[HomeSection]:
     broken = [each for each in tickets if each.tone is Tone.ALERT]
     at_risk = [each for each in tickets if each.tone is Tone.WARNING]
     return [
-        HomeSection(title="Team load", lines=tuple(_load(view, team) for team in teams)),
-        _section(
-            "Breached", [each.line(view) for each in broken], count=overdue, nothing="No promise is broken."
+        HomeSection(
+            title=words(language, "home.load"), lines=tuple(_load(view, team, language) for team in teams)
         ),
-        _section("At risk", [each.line(view) for each in at_risk], nothing="No promise is in danger."),
+        _section(language, "breached", [each.line(view, language) for each in broken], count=overdue),
+        _section(language, "at_risk", [each.line(view, language) for each in at_risk]),
     ]
 
 
-def _load(view: View, team: Team) -> HomeLine:
+def _load(view: View, team: Team, language: str) -> HomeLine:
     agents = people_meant(view.uow, team.agents)
     load = view.uow.tickets.count_live_by_assignee([agent.key for agent in agents])
     waiting = view.uow.tickets.count(_unclaimed([team]))
-    words = [f"{waiting:,} unclaimed", *(f"{agent.name} {load[agent.key]}" for agent in agents)]
-    return HomeLine(text=(Bold(team.title), f"  {' · '.join(words)}"))
+    unassigned = words(language, "home.count_unassigned", number=waiting)
+    loads = [unassigned, *(f"{agent.name} {load[agent.key]}" for agent in agents)]
+    return HomeLine(text=(Bold(team.title), f"  {' · '.join(loads)}"))
 
 
 def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSection]:
     held, unclaimed = TicketFilter(assignee=person.key), _unclaimed(teams)
     mine, waiting = (_by_due(view, _search(view, each, limit=LISTED)) for each in (held, unclaimed))
+    language = _language(view, person)
     return [
         _section(
-            "Your queue",
-            [
-                each.line(view, _button("Resolve", verbs.RESOLVE, each.ticket, opens_form=True))
-                for each in mine
-            ],
+            language,
+            "assigned",
+            [each.line(view, language, _resolve(each.ticket, language)) for each in mine],
             count=view.uow.tickets.count(held),
-            nothing="You have no open tickets.",
         ),
         _section(
-            "Unclaimed in your teams",
-            [each.line(view, claim_button(each.ticket.reference, holder=None)) for each in waiting],
+            language,
+            "unassigned",
+            [each.line(view, language, claim_button(each.ticket.reference, holder=None)) for each in waiting],
             count=view.uow.tickets.count(unclaimed),
-            nothing="Everything is taken.",
         ),
     ]
 
@@ -98,19 +106,23 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
 def _of_requester(view: View, person: Person) -> list[HomeSection]:
     asked = _search(view, TicketFilter(requester=person.key, statuses=frozenset(Status)))
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
-    live = [HomeLine(text=_state(view, ticket)) for ticket in asked if ticket.status.is_live]
+    language = _language(view, person)
+    live = [HomeLine(text=_state(view, ticket, language)) for ticket in asked if ticket.status.is_live]
     answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
     count = view.uow.tickets.count(TicketFilter(requester=person.key))
-    sections = [_section("Your requests", live, count=count, nothing="You have no open requests.")]
+    sections = [_section(language, "requests", live, count=count)]
     if answers:
-        sections.append(HomeSection(title="Recent answers", lines=tuple(answers[:RECENT_ANSWERS])))
+        title = words(language, "home.answers")
+        sections.append(HomeSection(title=title, lines=tuple(answers[:RECENT_ANSWERS])))
     return sections
 
 
-def _state(view: View, ticket: Ticket) -> RichText:
-    owner = f" · {view.name_for_requester(ticket, ticket.assignee)} has it" if ticket.assignee else ""
-    team = view.team(ticket).title
-    return (_requesters_link(view, ticket), f" {ticket.subject} · {ticket.status.label} · {team}{owner}")
+def _state(view: View, ticket: Ticket, language: str) -> RichText:
+    facts = [ticket.subject, terms.status(ticket.status, language), view.team(ticket).title]
+    if ticket.assignee:
+        name = view.name_for_requester(ticket, ticket.assignee)
+        facts.append(words(language, "home.working_on_it", name=name))
+    return (_requesters_link(view, ticket), f" {' · '.join(facts)}")
 
 
 def _answer(view: View, ticket: Ticket) -> HomeLine | None:
@@ -146,16 +158,14 @@ class _ListedTicket:
         tones = [stage_tone(timer) for timer in running]
         self.tone = next((tone for tone in _LATE if tone in tones), Tone.NEUTRAL)
 
-    def line(self, view: View, *buttons: Button) -> HomeLine:
+    def line(self, view: View, language: str, *buttons: Button) -> HomeLine:
         ticket = self.ticket
         reference = view.card_link(ticket, ticket.reference) or Bold(ticket.reference)
-        owner = view.person(ticket.assignee).name if ticket.assignee else "nobody has it"
-        text: RichText = (
-            reference,
-            f" {ticket.subject} · {ticket.status.label} · {ticket.priority} · {owner}",
-        )
+        owner = view.person(ticket.assignee).name if ticket.assignee else words(language, "team.unassigned")
+        status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
+        text: RichText = (reference, f" {ticket.subject} · {status} · {priority} · {owner}")
         if self.due_at is not None:
-            text += (" · due ", Moment(self.due_at))
+            text += (" · ", *say(language, "team.due", at=Moment(self.due_at)))
         return HomeLine(text=text, buttons=buttons, tone=self.tone)
 
 
@@ -165,9 +175,10 @@ def _by_due(view: View, tickets: Sequence[Ticket]) -> list[_ListedTicket]:
     return sorted(listed, key=lambda each: each.due_at or _NEVER)
 
 
-def _section(title: str, lines: Sequence[HomeLine], *, nothing: str, count: int = 0) -> HomeSection:
+def _section(language: str, name: str, lines: Sequence[HomeLine], *, count: int = 0) -> HomeSection:
     """`count`: how many there are, where `lines` may be only the first of them."""
     more = max(count, len(lines)) - min(len(lines), LISTED)
+    title, nothing = words(language, f"home.{name}"), words(language, f"home.no_{name}")
     return HomeSection(title=title, lines=tuple(lines[:LISTED]), nothing=nothing, more=more)
 
 
@@ -191,5 +202,6 @@ def _requesters_link(view: View, ticket: Ticket) -> Bold | MessageLink:
     return Bold(ticket.reference)
 
 
-def _button(label: str, verb: str, ticket: Ticket, *, opens_form: bool = False) -> Button:
-    return Button(label=label, verb=verb, ticket=ticket.reference, opens_form=opens_form)
+def _resolve(ticket: Ticket, language: str) -> Button:
+    label = words(language, "team.button_resolve")
+    return Button(label=label, verb=verbs.RESOLVE, ticket=ticket.reference, opens_form=True)

@@ -11,12 +11,11 @@ from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
-from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
 from bot.services.tickets import questions
 from bot.services.tickets.communities import server_buttons
-from bot.text.sentences import say
+from bot.text.sentences import say, words
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
@@ -29,27 +28,27 @@ PANEL_BUTTONS = 25
 https://discord.com/developers/docs/components/reference#action-row (five rows of five)."""
 
 _TONES = {
-    "pending": Tone.ATTENTION,
-    "resolved": Tone.GOOD,
-    "resolved_because": Tone.GOOD,
-    "resolved_team": Tone.GOOD,
-    "closed": Tone.MUTED,
-    "closed_by": Tone.MUTED,
-    "withdrawn": Tone.MUTED,
-    "reopened_by": Tone.ATTENTION,
-    "reopened_by_unowned": Tone.ATTENTION,
-    "undelivered": Tone.WARNING,
-    "undelivered_operators": Tone.WARNING,
-    "transferred": Tone.MUTED,
-    "requester_left": Tone.ATTENTION,
+    "requester.pending": Tone.ATTENTION,
+    "requester.resolved": Tone.GOOD,
+    "requester.resolved_because": Tone.GOOD,
+    "team.resolved": Tone.GOOD,
+    "requester.closed": Tone.MUTED,
+    "team.closed": Tone.MUTED,
+    "team.withdrawn": Tone.MUTED,
+    "team.reopened": Tone.ATTENTION,
+    "team.reopened_unassigned": Tone.ATTENTION,
+    "team.undelivered": Tone.WARNING,
+    "team.undelivered_operators": Tone.WARNING,
+    "team.transferred": Tone.MUTED,
+    "team.requester_left": Tone.ATTENTION,
 }
 
 
 def notice(view: View, row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
     sentence = str(row.payload["sentence"])
-    words = {name: str(value) for name, value in row.payload["words"].items()}
-    spans = {name: _span(name, word) for name, word in words.items()}
+    facts = {name: str(value) for name, value in row.payload["words"].items()}
+    spans = {name: _span(name, fact) for name, fact in facts.items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)
     if sentence in questions.SENTENCES:
         return _question(view, sentence, row.payload)
@@ -61,19 +60,19 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     except TicketNotFound:
         return None
     spans["reference"] = Bold(ticket.reference)
-    if "team" in words and words["team"] in view.desk.teams:
-        spans["team"] = view.desk.teams[words["team"]].title
-    if "owner" in words:
+    if "team" in facts and facts["team"] in view.desk.teams:
+        spans["team"] = view.desk.teams[facts["team"]].title
+    if "owner" in facts:
         spans["owner"] = (
-            view.person(words["owner"]).name if "quietly" in words else _owner(view, row, words["owner"])
+            view.person(facts["owner"]).name if "quietly" in facts else _owner(view, row, facts["owner"])
         )
-    if sentence == "follows_team" and ticket.follows is not None:
+    if sentence == "team.follows" and ticket.follows is not None:
         before = view.uow.tickets.get(ticket.follows)
         spans["before"] = view.card_link(before, before.reference) or before.reference
     language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
     return Notice(
         text=say(language, sentence, **spans),
-        buttons=_buttons(sentence, ticket, words),
+        buttons=_buttons(sentence, ticket, facts),
         tone=tone,
         mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
     )
@@ -82,20 +81,20 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
 def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice | None:
     """What a message is for; once it is on a ticket, which one."""
     language = view.person(str(payload["person"])).language
-    words = {name: str(word) for name, word in payload["words"].items()}
+    facts = {name: str(fact) for name, fact in payload["words"].items()}
     found = view.uow.messages.find(ChannelRef(*payload["channel"]), str(payload["message"]))
     if payload.get("is_deleted"):
         return None
     if found is None:
-        return Notice(text=say(language, sentence, **words), buttons=questions.buttons(payload))
+        return Notice(text=say(language, sentence, **facts), buttons=questions.buttons(payload))
     reference = view.uow.tickets.get(found.ticket_id).reference
-    return Notice(text=say(language, "sorted", reference=Bold(reference), **words), tone=Tone.MUTED)
+    return Notice(text=say(language, "requester.sorted", reference=Bold(reference), **facts), tone=Tone.MUTED)
 
 
 def _channel_buttons(desk: Desk, sentence: str, payload: Mapping[str, Any]) -> tuple[Button, ...]:
-    if sentence.startswith("panel"):
+    if sentence.startswith("requester.panel"):
         return panel_buttons(desk)
-    if sentence == "which_server":
+    if sentence == "requester.which_server":
         return server_buttons(desk, servers=payload["servers"], message=str(payload["message"]))
     return ()
 
@@ -103,7 +102,8 @@ def _channel_buttons(desk: Desk, sentence: str, payload: Mapping[str, Any]) -> t
 def panel_buttons(desk: Desk) -> tuple[Button, ...]:
     """One for each category, or where there are none, or more than a message may have, one for all."""
     if not 0 < len(desk.categories) <= PANEL_BUTTONS:
-        return (Button(label="Open a ticket", verb=verbs.OPEN, opens_form=True, is_primary=True),)
+        label = words(desk.language, "requester.button_open")
+        return (Button(label=label, verb=verbs.OPEN, opens_form=True, is_primary=True),)
     return tuple(
         Button(label=each, verb=verbs.OPEN, options={"category": each}, opens_form=True)
         for each in desk.categories
@@ -123,11 +123,12 @@ def _owner(view: View, row: OutboxRow, key: str) -> Span:
     return Mention(person.key, person.name) if is_here else person.name
 
 
-def _buttons(sentence: str, ticket: Ticket, words: Mapping[str, str]) -> tuple[Button, ...]:
-    if sentence == "joined":
-        options = {"message": words["message"]}
-        return (Button(label="Separate", verb=verbs.SEPARATE, ticket=ticket.reference, options=options),)
-    if sentence in ("resolved", "resolved_because"):
-        label = plain(say(ticket.language, "press_reopen"))
+def _buttons(sentence: str, ticket: Ticket, facts: Mapping[str, str]) -> tuple[Button, ...]:
+    if sentence == "requester.joined":
+        options = {"message": facts["message"]}
+        label = words(ticket.language, "requester.button_separate")
+        return (Button(label=label, verb=verbs.SEPARATE, ticket=ticket.reference, options=options),)
+    if sentence in ("requester.resolved", "requester.resolved_because"):
+        label = words(ticket.language, "requester.button_reopen")
         return (Button(label=label, verb=verbs.REOPEN_OWN, ticket=ticket.reference),)
     return ()

@@ -10,11 +10,10 @@ from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
 from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
 from bot.messages.outbound import Content, Copy, MessageLink
-from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_mirrored
-from bot.text.sentences import say
+from bot.text.sentences import words
 from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
 from bot.views.board import board
@@ -147,7 +146,8 @@ def _source(view: View, message: TicketMessage) -> MessageLink | None:
     said_in = view.uow.conversations.get(message.said_in)
     if said_in.channel.is_direct:
         return None
-    return MessageLink("Where it was said", said_in.channel, message.platform_id, said_in.root)
+    label = words(view.desk.language, "team.where_said")
+    return MessageLink(label, said_in.channel, message.platform_id, said_in.root)
 
 
 def _is_said_to_requester(view: View, message: PublicMessage) -> bool:
@@ -168,7 +168,7 @@ def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
 
 
 def _label(view: View, kind: MessageKind) -> str:
-    return "" if kind is MessageKind.REQUEST else plain(say(view.desk.language, f"label_{kind}"))
+    return "" if kind is MessageKind.REQUEST else words(view.desk.language, f"team.label_{kind}")
 
 
 def is_obsolete(row: OutboxRow, content: Content | Unmade | None) -> bool:

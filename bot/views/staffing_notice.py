@@ -15,7 +15,9 @@ from bot.services.on_call.absences import named
 from bot.services.on_call.roster import Roster, present, rota_of
 from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import StaffingTopic, WaitingRequest, tickets_of, waiting_requests
-from bot.text.sentences import duration, say
+from bot.text import terms
+from bot.text.amounts import length
+from bot.text.sentences import joined, say, words
 from bot.views.board import queue_command
 from bot.views.claim_button import claim_button
 
@@ -52,7 +54,7 @@ def staffing_notice(view: View, payload: Mapping[str, Any], *, channel: ChannelR
 
 def unreachable_line(language: str, references: list[str]) -> RichText:
     """Who of the rota is passed over for good; nothing when nobody is."""
-    return say(language, "rota_unreachable", people=", ".join(references)) if references else ()
+    return say(language, "team.rota_unreachable", people=", ".join(references)) if references else ()
 
 
 def _line(
@@ -69,7 +71,7 @@ def _line(
         case StaffingTopic.UNCLAIMED:
             return _unclaimed(view, team, waiting)
         case StaffingTopic.CLAIMED:
-            return () if waiting else say(view.desk.language, "queue_claimed", team=Bold(team.title))
+            return () if waiting else say(view.desk.language, "team.queue_claimed", team=Bold(team.title))
         case StaffingTopic.AWAY:
             return _away(view, team, people)
 
@@ -84,50 +86,51 @@ def _rota_line(view: View, team: Team, topic: StaffingTopic) -> RichText:
         if empty is None:
             return ()
         unreachable = unreachable_line(view.desk.language, roster.unreachable(rota))
-        return (*_empty_line(view, team, empty), *unreachable)
+        return joined(_empty_line(view, team, empty), unreachable)
     turn = next(stretches(roster, rota, now=view.now))
     if turn.person is None or (topic is StaffingTopic.FILLED and empty is not None):
         return ()
-    words: dict[str, Span] = {"team": Bold(team.title), "name": Bold(turn.person.name)}
-    sentence = "rota_filled" if topic is StaffingTopic.FILLED else "on_call_now"
+    facts: dict[str, Span] = {"team": Bold(team.title), "name": Bold(turn.person.name)}
+    sentence = "team.rota_filled" if topic is StaffingTopic.FILLED else "team.on_call_now"
     if turn.ends is not None:
-        return say(view.desk.language, f"{sentence}_until", until=Moment(turn.ends), **words)
-    return say(view.desk.language, sentence, **words)
+        return say(view.desk.language, f"{sentence}_until", until=Moment(turn.ends), **facts)
+    return say(view.desk.language, sentence, **facts)
 
 
 def _empty_line(view: View, team: Team, stretch: ShiftStretch) -> RichText:
     """When nobody is on call for the team, and what to do."""
-    words: dict[str, Span] = {
+    facts: dict[str, Span] = {
         "team": Bold(team.title),
         "since": Moment(stretch.begins),
         "command": Code(verbs.typed(view.desk.command_names, verbs.COVER)),
     }
-    key = "rota_empty_now" if stretch.begins <= view.now else "rota_empty"
+    key = "team.rota_empty_now" if stretch.begins <= view.now else "team.rota_empty"
     if stretch.ends is not None:
-        return say(view.desk.language, f"{key}_until", until=Moment(stretch.ends), **words)
-    return say(view.desk.language, key, **words)
+        return say(view.desk.language, f"{key}_until", until=Moment(stretch.ends), **facts)
+    return say(view.desk.language, key, **facts)
 
 
 def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> RichText:
     if not waiting or team.unclaimed_after is None:
         return ()
-    language, limit = view.desk.language, duration(team.unclaimed_after.total_seconds())
-    key = "queue_unclaimed_one" if len(waiting) == 1 else "queue_unclaimed"
-    text = say(language, key, team=Bold(team.title), count=str(len(waiting)), limit=limit)
+    language, limit = view.desk.language, length(team.unclaimed_after.total_seconds(), view.desk.language)
+    lines = [say(language, "team.queue_unclaimed", team=Bold(team.title), count=len(waiting), limit=limit)]
     for each in waiting[:LISTED]:
         ticket = each.ticket
-        text += say(
-            language,
-            "queue_waiting",
-            reference=view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
-            subject="(private)" if ticket.is_private else ticket.subject,
-            priority=str(ticket.priority),
-            since=Moment(each.since),
+        lines.append(
+            say(
+                language,
+                "team.queue_waiting",
+                reference=view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
+                subject=words(language, "team.private") if ticket.is_private else ticket.subject,
+                priority=terms.priority(ticket.priority, language),
+                since=Moment(each.since),
+            )
         )
     if len(waiting) > LISTED:
         command = queue_command(view, [team], QueuePart.UNASSIGNED)
-        text += say(language, "and_more", count=str(len(waiting) - LISTED), command=command)
-    return text
+        lines.append(say(language, "team.and_more", more=len(waiting) - LISTED, command=command))
+    return joined(*lines, by="\n")
 
 
 def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
@@ -139,11 +142,11 @@ def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
         if absence is not None and tickets:
             line = say(
                 view.desk.language,
-                "away_with_tickets" if len(tickets) > 1 else "away_with_ticket",
+                "team.away_with_tickets",
                 team=Bold(team.title),
                 person=Bold(person.name),
                 until=Moment(absence.until),
-                count=str(len(tickets)),
+                count=len(tickets),
                 references=named(tickets),
                 command=Code(verbs.typed(view.desk.command_names, verbs.ASSIGN)),
             )

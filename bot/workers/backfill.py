@@ -219,13 +219,13 @@ class Backfill:
 
     async def _tell_gap(self, gap: Gap, tally: ReadingTally) -> None:
         words = {"since": gap.since.isoformat(), "until": gap.until.isoformat(), "found": tally.sentence}
-        await self._tell("was_away", words, key=f"{gap.since.isoformat()}:{gap.until.isoformat()}")
+        await self._tell("team.was_away", words, key=f"{gap.since.isoformat()}:{gap.until.isoformat()}")
 
     async def _tell_sweep(self, tally: ReadingTally) -> None:
         """What a sweep finds should have come by itself, so it is worth a line."""
         if tally.found or tally.failed:
             at = self._contexts.clock.now().isoformat()
-            await self._tell("looked_through", {"found": tally.sentence}, key=at)
+            await self._tell("team.looked_through", {"found": tally.sentence}, key=at)
 
     async def _tell(self, sentence: str, words: dict[str, str], *, key: str) -> None:
         platform = self._platform

@@ -370,7 +370,7 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
         conversation=context.uow.conversations.of_channel(channel).id,
         key=f"undelivered:{row.id}:{row.attempts}",
         payload={
-            "sentence": "undelivered_operators",
+            "sentence": "team.undelivered_operators",
             "words": {
                 "kind": row.kind,
                 "number": str(row.id),

@@ -87,7 +87,7 @@ def _call(context: Context, team_name: str) -> None:
     tell_directly(
         context,
         turn.person.key,
-        "you_are_on_call",
+        "team.you_are_on_call",
         key=f"on call:{team_name}:{context.now.isoformat()}",
         team=team.title,
         until=until.isoformat(),

@@ -24,7 +24,9 @@ async def leaves(desk: HeadlessDesk, who: Person, *, platform: str = "web") -> N
 
 async def told(desk: HeadlessDesk) -> list[tuple[str, str]]:
     found = await desk.sent(RowKind.NOTICE)
-    return [(each.channel, each.words) for each in found if each.row.payload["sentence"] == "requester_left"]
+    return [
+        (each.channel, each.words) for each in found if each.row.payload["sentence"] == "team.requester_left"
+    ]
 
 
 async def test_the_team_of_each_open_ticket_is_told_once(headless: HeadlessDesk) -> None:

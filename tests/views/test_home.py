@@ -10,6 +10,7 @@ from bot.services.tickets import actions
 from bot.views.home import LISTED, home
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
+from tests.said import said
 
 
 async def page(desk: HeadlessDesk, who: Person) -> Home:
@@ -32,7 +33,7 @@ async def test_each_has_the_sections_of_what_they_are(
 ) -> None:
     titles = {each.title for each in (await page(headless, who)).sections}
     assert ("Team load" in titles) is leads
-    assert ("Your queue" in titles) is answers
+    assert (said("home.assigned") in titles) is answers
 
 
 async def test_the_unclaimed_are_listed_by_what_is_due_first_and_can_be_claimed_there(
@@ -44,14 +45,14 @@ async def test_the_unclaimed_are_listed_by_what_is_due_first_and_can_be_claimed_
         BO, lambda context, ticket: actions.set_priority(context, ticket, Priority.URGENT), number=2
     )
     shown = await page(headless, BO)
-    waiting = section(shown, "Unclaimed in your teams")
+    waiting = section(shown, said("home.unassigned"))
     assert [each.buttons[0].ticket for each in waiting.lines] == ["IT-2", "IT-1"]
     assert {each.buttons[0].verb for each in waiting.lines} == {"desk claim"}
     await headless.does(BO, actions.claim_ticket)
     shown = await page(headless, BO)
-    assert [line.split()[0] for line in lines(shown, "Your queue")] == ["IT-1"]
-    assert [line.split()[0] for line in lines(shown, "Unclaimed in your teams")] == ["IT-2"]
-    assert lines(await page(headless, CLEO), "Your queue") == []
+    assert [line.split()[0] for line in lines(shown, said("home.assigned"))] == ["IT-1"]
+    assert [line.split()[0] for line in lines(shown, said("home.unassigned"))] == ["IT-2"]
+    assert lines(await page(headless, CLEO), said("home.assigned")) == []
 
 
 async def test_a_lead_sees_how_much_each_has_and_what_is_at_risk_or_breached(headless: HeadlessDesk) -> None:
@@ -72,7 +73,7 @@ async def test_a_lead_sees_how_much_each_has_and_what_is_at_risk_or_breached(hea
 async def test_what_there_is_no_room_for_is_counted(headless: HeadlessDesk) -> None:
     for number in range(LISTED + 2):
         await headless.opens(f"Mouse {number} is dead")
-    waiting = section(await page(headless, BO), "Unclaimed in your teams")
+    waiting = section(await page(headless, BO), said("home.unassigned"))
     assert (len(waiting.lines), waiting.more) == (LISTED, 2)
 
 

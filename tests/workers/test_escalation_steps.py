@@ -105,4 +105,4 @@ async def test_a_step_that_finds_nobody_there_says_so(with_steps: HeadlessDesk) 
     await desk.passes(minutes=2)
     (step,) = [each for each in await desk.sent(RowKind.ALERT) if not each.row.shown]
     assert step.mentions == []
-    assert plain(say("en", "alarm_nobody")).strip() in step.words
+    assert plain(say("en", "team.alert_nobody")).strip() in step.words

@@ -29,7 +29,7 @@ async def test_six_desks_that_watch_at_once_tell_each_thing_once(desk_on: DeskWi
     clock.move(timedelta(days=1))
     await asyncio.gather(*(each.tick() for each in watching))
     direct, channel = await told(desk_on.storage)
-    assert direct.payload["sentence"] == "you_are_on_call"
+    assert direct.payload["sentence"] == "team.you_are_on_call"
     assert channel.payload["news"] == [{"topic": "on_call", "team": "it", "people": []}]
     await asyncio.gather(*(each.tick() for each in watching))
     assert await told(desk_on.storage) == []
@@ -66,4 +66,4 @@ async def told(storage: Storage) -> list[OutboxRow]:
 
 
 def is_of_the_watch(row: OutboxRow) -> bool:
-    return row.kind is RowKind.STAFFING_NOTICE or row.payload.get("sentence") == "you_are_on_call"
+    return row.kind is RowKind.STAFFING_NOTICE or row.payload.get("sentence") == "team.you_are_on_call"

@@ -30,7 +30,7 @@ from adapters.discord.interactions.responder import OpenInteraction, Responder
 from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render import forms
 from adapters.discord.render.action_ids import Press, decode
-from adapters.kit.answers import BROKEN, not_done
+from adapters.kit.answers import not_done
 from adapters.kit.recent import Recent
 from bot.domain.errors import DeskbellError
 from bot.messages import verbs
@@ -103,7 +103,10 @@ class InteractionRouter:
             if interaction.type is discord.InteractionType.autocomplete:
                 await callbacks.suggest(())
             else:
-                await self._responder.say(asked, PrivateReply(text=(not_done(BROKEN),), is_error=True))
+                await self._responder.say(
+                    asked,
+                    PrivateReply(text=not_done(DeskbellError(), asked.by.actor.language), is_error=True),
+                )
 
     async def _answer(self, asked: OpenInteraction) -> None:
         match asked.interaction.type:

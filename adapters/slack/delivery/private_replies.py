@@ -18,11 +18,13 @@ from adapters.slack.render.forms import modal, notice_modal
 from adapters.slack.render.messages import TEXT_LIMIT, private_blocks
 from adapters.slack.render.mrkdwn import fallback
 from bot.domain.directory import ChannelRef
+from bot.domain.errors import Refused
 from bot.messages import parts
-from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply
+from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply, RichText
 
 log = structlog.get_logger(__name__)
 
+PLATFORM = "Slack"
 MOST_PARTS = 4
 """A `response_url` takes five answers."""
 THE_REST = "\n… (the rest is too long for a private answer; it stands in the ticket’s thread)"
@@ -37,6 +39,7 @@ class ReplyTarget:
     thread: str | None = None
     response_url: str = ""
     trigger: str = ""
+    language: str = "en"
 
 
 def messages_of(reply: PrivateReply, identity: Identity) -> list[Json]:
@@ -71,11 +74,15 @@ class PrivateReplies:
         except SlackRefused as error:
             log.warning("a form did not open", reason=str(error))
             if error.error in ("expired_trigger_id", "exchanged_trigger_id"):
-                return _failure(not_done("Slack gave the desk too little time to open the form."))
-            return _failure(not_done(f"Slack did not open the form ({error.error})."))
+                return _failure(
+                    not_done(Refused("refusals.form_too_late", platform=PLATFORM), asker.language)
+                )
+            not_opened = Refused("refusals.form_not_opened", platform=PLATFORM, reason=error.error)
+            return _failure(not_done(not_opened, asker.language))
         except (Unsure, Busy) as error:
             log.warning("a form did not open", reason=str(error))
-            return _failure(not_done("Slack did not answer."))
+            silent = Refused("refusals.platform_silent", platform=PLATFORM)
+            return _failure(not_done(silent, asker.language))
         return None
 
     async def tell(self, reply: Reply, asker: ReplyTarget, identity: Identity, *, skip: int = 0) -> None:
@@ -87,7 +94,7 @@ class PrivateReplies:
                     return
                 private = refused
             case FormRefused():
-                private = _failure(reply.reason)
+                private = _failure((reply.reason,))
             case PrivateReply():
                 private = reply
         try:
@@ -135,5 +142,5 @@ class PrivateReplies:
         await self._calls.call("views.open", arguments=arguments, urgency=Urgency.NOW)
 
 
-def _failure(sentence: str) -> PrivateReply:
-    return PrivateReply(text=(sentence,), is_error=True)
+def _failure(text: RichText) -> PrivateReply:
+    return PrivateReply(text=text, is_error=True)

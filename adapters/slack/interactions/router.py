@@ -140,6 +140,7 @@ class InteractionRouter:
             thread=by.thread,
             response_url=str(payload.get("response_url") or ""),
             trigger=by.trigger,
+            language=person.language,
         )
         return by, asker
 

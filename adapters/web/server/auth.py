@@ -15,6 +15,8 @@ import structlog
 from aiohttp import web
 
 from bot.domain.errors import DeskbellError, NotAllowed, StorageUnavailable
+from bot.messages.plain import plain
+from bot.text.error_text import explain
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +63,7 @@ class Auth:
             except Problem as problem:
                 return refusal(request, problem.status, problem.sentence)
             except DeskbellError as error:
-                return refusal(request, _status_of(error), error.sentence)
+                return refusal(request, _status_of(error), plain(explain("en", error)))
             except (web.HTTPException, ConnectionError):
                 raise
             except Exception:

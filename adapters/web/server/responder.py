@@ -20,7 +20,8 @@ class Responder:
         try:
             groups = list(dict.fromkeys(each.group for each in self._event_queue.intake.command_helps()))
         except StorageUnavailable as error:
-            return reply_json(PrivateReply(text=(not_done(error.sentence),), is_error=True))
+            text = not_done(error, event.actor.language)
+            return reply_json(PrivateReply(text=text, is_error=True))
         if event.group not in groups:
             return reply_json(_unknown(event.group, groups))
         return await self.ask(event, may_open_form=True)

@@ -13,6 +13,7 @@ from bot.cli.actions.environment import keep_private
 from bot.domain.errors import DeskbellError
 from bot.logging_setup import set_up_logging
 from bot.settings import Settings
+from bot.text.error_text import in_english
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +38,7 @@ def _reload(desk: DeskProcess) -> None:
         desk.reload()
     except DeskbellError as error:
         log.error(  # noqa: TRY400  the sentence says it all
-            "the new configuration was refused; the old one stays in force", error=error.sentence
+            "the new configuration was refused; the old one stays in force", error=in_english(error)
         )
 
 

@@ -10,7 +10,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, PrivateReply
 from bot.services.tickets import actions
-from bot.text.sentences import counted
+from bot.text.english import counted
 from bot.views.alert_buttons import LAST
 
 LONGEST_REASON = 200

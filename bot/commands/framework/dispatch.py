@@ -27,6 +27,7 @@ from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FieldsRefused, Refused
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
@@ -44,7 +45,7 @@ class _Order:
     about: MessagePosted | None = None
     files: tuple[StoredFile, ...] = ()
     unread: str = ""
-    missing: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, Sentence] = field(default_factory=dict)
     """Fields that are still to be filled in, and what to say of each."""
 
 
@@ -272,10 +273,12 @@ class Dispatch:
         return command is not None and (command.who is Role.EVERYONE or is_staff)
 
 
-def _missing(command: Command, options: Mapping[str, str]) -> dict[str, str]:
+def _missing(command: Command, options: Mapping[str, str]) -> dict[str, Sentence]:
     """The first required option that has no value."""
     first = next((each for each in command.options if each.is_required and not options.get(each.name)), None)
-    return {} if first is None else {first.name: f"{first.label or first.name} is missing."}
+    return (
+        {} if first is None else {first.name: sentence("refusals.missing", label=first.label or first.name)}
+    )
 
 
 def _require_all(order: _Order) -> None:

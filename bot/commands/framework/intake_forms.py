@@ -7,6 +7,7 @@ from bot.commands.framework.command import Command
 from bot.commands.framework.forms import form_of
 from bot.domain.desk import Desk
 from bot.domain.errors import FieldsRefused
+from bot.domain.sentence import OneOf, sentence
 from bot.domain.tickets.intake_form import CustomField, FieldKind
 from bot.messages.inbound import Location
 from bot.messages.outbound import Field, Form
@@ -87,7 +88,9 @@ def check_answers(desk: Desk, answers: Mapping[str, str]) -> tuple[CustomField, 
     """The fields of the chosen category. Raises FieldsRefused with what is wrong, by field."""
     category = answers.get("category", "")
     if category and category not in desk.categories:
-        raise FieldsRefused({"category": f"About: choose one of {', '.join(desk.categories)}."})
+        raise FieldsRefused(
+            {"category": sentence("refusals.choose", label="About", choices=OneOf(desk.categories))}
+        )
     fields = desk.forms.get(category, ())
     problems = {each.name: each.problem_with(answers.get(each.name, "").strip()) for each in fields}
     if found := {name: problem for name, problem in problems.items() if problem}:

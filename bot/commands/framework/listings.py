@@ -11,7 +11,7 @@ from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
 from bot.services.tickets.form_answers import form_answers
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
-from bot.text.sentences import duration
+from bot.text.english import duration
 
 OFFERED = 10
 """Tickets that are offered as buttons where a command names none."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import Refused
 from bot.messages.outbound import Moment, RichText
 from bot.services.context.context import Context
-from bot.text.spoken_dates import known_zone
+from bot.text.instants import known_zone
 
 MORNING = time(9, 0)
 """What a day means where no time is said: when people are back at work."""

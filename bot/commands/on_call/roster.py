@@ -15,7 +15,7 @@ from bot.services.on_call.cover import covers_of
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.on_call.shifts import first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import waiting_requests
-from bot.text.sentences import counted, duration
+from bot.text.english import counted, duration
 from bot.views.staffing_notice import unreachable_line
 
 MOST_BUTTONS = 5

@@ -20,7 +20,7 @@ def post_panel(call: Call) -> PrivateReply:
         conversation=context.uow.conversations.of_channel(call.location.channel).id,
         key=f"panel:{context.uow.new_id()}",
         payload={
-            "sentence": "panel_titled" if title else "panel",
+            "sentence": "requester.panel_titled" if title else "requester.panel",
             "words": {"title": title or context.desk.name},
         },
         now=context.now,

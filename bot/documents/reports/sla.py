@@ -8,7 +8,7 @@ from bot.ports.storage.reports import ReportQuery
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.reports.overdue import decided_targets
 from bot.services.reports.reports import read_report
-from bot.text.sentences import counted
+from bot.text.english import counted
 
 MOST_TARGETS = 20_000
 """Rows of the table that a chat is sent: some two megabytes. The terminal's has no limit."""

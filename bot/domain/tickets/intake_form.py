@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.sentence import OneOf, Sentence, sentence
+
 
 class FieldKind(StrEnum):
     TEXT = "text"
@@ -28,17 +30,17 @@ class CustomField:
     hint: str = ""
     choices: tuple[str, ...] = ()
 
-    def problem_with(self, answer: str) -> str:
-        """What is wrong with an answer, in words for the person; empty when nothing is."""
+    def problem_with(self, answer: str) -> Sentence | None:
+        """What is wrong with an answer; None when nothing is."""
         if not answer:
-            return f"{self.label} is missing." if self.is_required else ""
+            return sentence("refusals.missing", label=self.label) if self.is_required else None
         if len(answer) > LONGEST_ANSWER:
-            return f"{self.label} is longer than {LONGEST_ANSWER:,} characters; shorten it, or send a file."
+            return sentence("refusals.answer_too_long", label=self.label, limit=LONGEST_ANSWER)
         if self.kind is FieldKind.CHOICE and answer not in self.choices:
-            return f"{self.label}: choose one of {', '.join(self.choices)}."
+            return sentence("refusals.choose", label=self.label, choices=OneOf(self.choices))
         if self.kind is FieldKind.DATE and not _is_date(answer):
-            return f"{self.label}: write a date as in 2026-03-02."
-        return ""
+            return sentence("refusals.not_a_date", label=self.label)
+        return None
 
 
 def _is_date(answer: str) -> bool:

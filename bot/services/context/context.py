@@ -13,6 +13,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.ports.clock import Clock
 from bot.ports.platform import Capabilities
 from bot.ports.unit_of_work import UnitOfWork
+from bot.text.catalogue import best
 from bot.text.language_detector import LanguageDetector
 
 
@@ -49,6 +50,11 @@ class Context:
     def team_of(self, ticket: Ticket) -> Team:
         """The ticket's team; the default team when its own has been removed from the configuration."""
         return self.desk.team_of(ticket)
+
+    @property
+    def language(self) -> str:
+        """The actor's, where Deskbell speaks it: what is said to them alone is in it."""
+        return best(self.actor.language, self.desk.language)
 
     def name_of(self, ticket: Ticket, person: Person) -> str:
         """What the actor reads for somebody who works on the ticket: a name is not told outside an anonymous team."""

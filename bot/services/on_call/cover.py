@@ -18,12 +18,12 @@ def arrange_cover(
     shift = Shift(person=person.key, begins=begins, ends=ends)
     context.uow.covers.add(rota.name, shift, made_by=context.actor.key)
     if person.key != context.actor.key:
-        _tell(context, [person], "you_cover", rota, shift, person)
+        _tell(context, [person], "team.you_cover", rota, shift, person)
     others = [each for each in relieved if each.key != person.key]
     _tell(
         context,
         [each for each in others if each.key != context.actor.key],
-        "you_are_covered",
+        "team.you_are_covered",
         rota,
         shift,
         person,
@@ -38,7 +38,7 @@ def cancel_cover(context: Context, rota: Rota, cover: Cover, person: Person) -> 
     back = _on_call_within(context, rota, begins=begins, ends=cover.ends)
     shift = Shift(person=person.key, begins=begins, ends=cover.ends)
     concerned = {each.key: each for each in [person, *back] if each.key != context.actor.key}
-    _tell(context, concerned.values(), "cover_is_over", rota, shift, person)
+    _tell(context, concerned.values(), "team.cover_is_over", rota, shift, person)
     return back
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.domain import events as happened
 from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadySo, AlreadyTaken, FieldsRefused, NotAllowed, Refused
+from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
 from bot.services.context.context import Context
@@ -167,11 +168,7 @@ def wait_for_requester(
     `is_told`: they have just been told in another way.
     """
     if ticket.owes_answer and not (question or is_told):
-        raise FieldsRefused(
-            {
-                "question": f"The requester is still waiting for an answer on {ticket.reference}. Ask your question."
-            }
-        )
+        raise FieldsRefused({"question": sentence("refusals.question_needed", reference=ticket.reference)})
     events = ticket.wait(actor=context.actor.key, at=context.now)
     if question:
         reply_as_agent(context, ticket, text=question)
@@ -181,12 +178,7 @@ def wait_for_requester(
 def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "", is_told: bool = False) -> None:
     """Wait for a third party. Raises FieldsRefused as `wait_for_requester` does."""
     if ticket.owes_answer and not (reason or is_told):
-        raise FieldsRefused(
-            {
-                "reason": f"The requester is still waiting for an answer on {ticket.reference}. "
-                "Say what it’s waiting for; they’ll read it."
-            }
-        )
+        raise FieldsRefused({"reason": sentence("refusals.reason_needed", reference=ticket.reference)})
     record_changes(context, ticket, ticket.hold(actor=context.actor.key, at=context.now, reason=reason))
 
 

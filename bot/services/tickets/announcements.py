@@ -46,19 +46,19 @@ def announce_opening(
     before = context.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
     if before:
         audience.begin_thread()
-        audience.tell_requester("follows", before=before)
+        audience.tell_requester("requester.follows", before=before)
     audience.show_acknowledgement()
     audience.show_card()
     audience.show_thread_headers()
     if before:
-        audience.tell_team("follows_team", before=before)
+        audience.tell_team("team.follows", before=before)
     _show_homes(context, ticket)
     if len(opening.text) > EXCERPT_LIMIT or opening.files:
         audience.show_copies(opening, sides=(Side.TEAM,))
     for message in more:
         audience.show_copies(message)
     if ticket.assignee is not None:
-        audience.tell_team("given_by_rule", owner=ticket.assignee)
+        audience.tell_team("team.assigned_by_rule", owner=ticket.assignee)
 
 
 def announce(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
@@ -123,10 +123,10 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.MessageSeparated():
             audience.show_copies(context.uow.messages.get(event.message), is_change=True)
         case happened.RequesterLeft():
-            audience.tell_team("requester_left", name=context.actor.name)
+            audience.tell_team("team.requester_left", name=context.actor.name)
         case happened.DeliveryFailed():
             audience.tell_team(
-                "undelivered",
+                "team.undelivered",
                 reason=unmarked(event.error),
                 command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
             )
@@ -141,14 +141,13 @@ def _status_changed(
     name = context.actor.name
     match Status(event.after):
         case Status.PENDING:
-            audience.tell_requester("pending", name=name)
+            audience.tell_requester("requester.pending", name=name)
         case Status.ON_HOLD:
-            audience.tell_requester("held_because" if event.reason else "held", reason=event.reason)
+            audience.tell_requester(_because("requester.held", event), reason=event.reason)
         case Status.RESOLVED:
-            key = "resolved_because" if event.reason else "resolved"
-            audience.tell_requester(key, name=name, reason=event.reason)
+            audience.tell_requester(_because("requester.resolved", event), name=name, reason=event.reason)
             if event.reason:
-                audience.tell_team("resolved_team", name=name, reason=event.reason)
+                audience.tell_team("team.resolved", name=name, reason=event.reason)
         case Status.CLOSED:
             _closed(ticket, event, audience, name=name)
             audience.send_transcripts()
@@ -158,14 +157,22 @@ def _status_changed(
             assert_never(never)
 
 
+def _because(key: str, event: happened.StatusChanged) -> str:
+    """The sentence that says why, where there is a reason."""
+    return f"{key}_because" if event.reason else key
+
+
 def _closed(ticket: Ticket, event: happened.StatusChanged, audience: "Audience", *, name: str) -> None:
     """The acknowledgement says it in any case; what the desk does by itself after some days is no news."""
-    because = f": {event.reason}" if event.reason else "."
     if event.actor == ticket.requester:
         is_withdrawn = ticket.first_replied_at is None
-        audience.tell_team("withdrawn" if is_withdrawn else "closed_by", name=name, because=because)
+        audience.tell_team(
+            _because("team.withdrawn" if is_withdrawn else "team.closed", event),
+            name=name,
+            reason=event.reason,
+        )
     elif event.actor != DESK:
-        audience.tell_requester("closed", because=because)
+        audience.tell_requester(_because("requester.closed", event), reason=event.reason)
 
 
 def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience", *, name: str) -> None:
@@ -173,13 +180,13 @@ def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience
     if event.before not in (Status.PENDING, Status.RESOLVED, Status.CLOSED):
         return
     if event.before != Status.PENDING:
-        audience.tell_requester("reopened")
+        audience.tell_requester("requester.reopened")
     if event.actor == ticket.assignee:
         return
     is_answer = event.before == Status.PENDING and event.actor == ticket.requester
-    sentence = "answered_by" if is_answer else "reopened_by"
+    sentence = "team.replied" if is_answer else "team.reopened"
     if ticket.assignee is None:
-        audience.tell_team(f"{sentence}_unowned", name=name)
+        audience.tell_team(f"{sentence}_unassigned", name=name)
     else:
         audience.tell_owner(sentence, name=name, owner=ticket.assignee)
 
@@ -187,9 +194,9 @@ def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience
 def _assigned(context: Context, event: happened.TicketAssigned, audience: "Audience") -> None:
     """Who gets a ticket from somebody else hears of it, and so does whoever loses it to a take-over."""
     if event.actor != event.after:
-        audience.tell_team("given", name=context.actor.name, owner=event.after)
+        audience.tell_team("team.assigned", name=context.actor.name, owner=event.after)
     elif event.before is not None and event.before != event.actor:
-        audience.tell_team("taken_over", name=context.actor.name, owner=event.before)
+        audience.tell_team("team.taken_over", name=context.actor.name, owner=event.before)
 
 
 def _transferred(context: Context, event: happened.TicketTransferred, audience: "Audience") -> None:
@@ -200,7 +207,7 @@ def _transferred(context: Context, event: happened.TicketTransferred, audience: 
     audience.show_card()
     for message in context.uow.messages.of_ticket(audience.ticket.id):
         audience.show_copies(message, sides=(Side.TEAM,))
-    audience.tell_retired("transferred", name=context.actor.name, team=event.after)
+    audience.tell_retired("team.transferred", name=context.actor.name, team=event.after)
 
 
 class Audience:

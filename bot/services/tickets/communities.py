@@ -108,7 +108,7 @@ def _ask_which(context: Context, event: MessagePosted, theirs: list[str]) -> Non
         conversation=context.uow.conversations.of_channel(event.location.channel).id,
         key=f"which server:{event.key}",
         payload={
-            "sentence": "which_server" if theirs else "no_server",
+            "sentence": "requester.which_server" if theirs else "requester.no_server",
             "words": {},
             "servers": theirs,
             "message": event.message_id,

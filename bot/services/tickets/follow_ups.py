@@ -86,7 +86,9 @@ def join(context: Context, event: MessagePosted, ticket: Ticket, *, is_courtesy:
         remove_post(context, message, conversation)
         audience.show_to_requester(message)
     if not is_courtesy:
-        audience.tell_in(_where_told(context, conversations, conversation), "joined", message=str(message.id))
+        audience.tell_in(
+            _where_told(context, conversations, conversation), "requester.joined", message=str(message.id)
+        )
 
 
 def _where_told(

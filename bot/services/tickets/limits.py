@@ -12,7 +12,7 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
-from bot.text.sentences import duration
+from bot.text.english import duration
 
 SAME_WITHIN = timedelta(minutes=1)
 """The same words in a command or form within this time are one request: a second press, not a second wish."""

@@ -24,7 +24,7 @@ NEW = "new"
 NOTHING = "nothing"
 """What may be chosen besides a ticket: a request of its own, or no request at all."""
 
-SENTENCES = ("shall_i_open", "which_ticket")
+SENTENCES = ("requester.shall_i_open", "requester.which_ticket")
 MOST_TICKETS = 5
 EXCERPT = 60
 LABEL = 60
@@ -33,12 +33,12 @@ LABEL = 60
 
 def ask_whether_new(context: Context, event: MessagePosted) -> None:
     """Whether this is a request: it may be too short to be one."""
-    _ask(context, event, sentence="shall_i_open", tickets=())
+    _ask(context, event, sentence="requester.shall_i_open", tickets=())
 
 
 def ask_which(context: Context, event: MessagePosted, tickets: Sequence[Ticket]) -> None:
     """Which of the author's tickets this goes on with, or whether it is something new."""
-    _ask(context, event, sentence="which_ticket", tickets=tickets[:MOST_TICKETS])
+    _ask(context, event, sentence="requester.which_ticket", tickets=tickets[:MOST_TICKETS])
 
 
 def _ask(context: Context, event: MessagePosted, *, sentence: str, tickets: Sequence[Ticket]) -> None:
@@ -70,7 +70,7 @@ def _ask(context: Context, event: MessagePosted, *, sentence: str, tickets: Sequ
 def buttons(payload: Mapping[str, Any]) -> tuple[Button, ...]:
     """What the author may choose."""
     asked = str(payload["asked"])
-    if payload["sentence"] == "shall_i_open":
+    if payload["sentence"] == "requester.shall_i_open":
         return (
             _button("Open a ticket", asked, NEW, is_primary=True),
             _button("No", asked, NOTHING),

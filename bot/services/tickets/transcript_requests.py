@@ -23,13 +23,13 @@ def send_when_closed(
     is_taken_back = ticket.first_replied_at is None and context.actor.key == ticket.requester
     if wanted.to_requester and not is_taken_back:
         for conversation in requesters:
-            _tell(context, ticket, conversation, sentence="transcript_requester", readers=Readers.REQUESTER)
+            _tell(context, ticket, conversation, sentence="requester.transcript", readers=Readers.REQUESTER)
     if wanted.to_team:
         for conversation in teams:
-            _tell(context, ticket, conversation, sentence="transcript_team", readers=Readers.STAFF)
+            _tell(context, ticket, conversation, sentence="team.transcript", readers=Readers.STAFF)
     if wanted.channel is not None:
         conversation = context.uow.conversations.of_channel(wanted.channel)
-        _tell(context, ticket, conversation, sentence="transcript_channel", readers=Readers.STAFF)
+        _tell(context, ticket, conversation, sentence="team.transcript_channel", readers=Readers.STAFF)
 
 
 def send_to_actor(context: Context, ticket: Ticket, *, readers: Readers) -> None:
@@ -39,7 +39,7 @@ def send_to_actor(context: Context, ticket: Ticket, *, readers: Readers) -> None
         RowKind.TRANSCRIPT,
         conversation=conversation.id,
         key=f"transcript:{context.uow.new_id()}",
-        payload={"sentence": "transcript_asked", "readers": str(readers), "person": context.actor.key},
+        payload={"sentence": "team.transcript_asked", "readers": str(readers), "person": context.actor.key},
         subject=ticket.id,
         now=context.now,
     )

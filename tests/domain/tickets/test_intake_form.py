@@ -2,32 +2,39 @@
 
 import pytest
 
+from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.tickets.intake_form import LONGEST_ANSWER, CustomField, FieldKind
 
 
 @pytest.mark.parametrize(
     ("kind", "answer", "problem"),
     [
-        (FieldKind.TEXT, "", "Floor is missing."),
-        (FieldKind.TEXT, "the second", ""),
-        (FieldKind.LONG_TEXT, "x" * LONGEST_ANSWER, ""),
+        (FieldKind.TEXT, "", sentence("refusals.missing", label="Floor")),
+        (FieldKind.TEXT, "the second", None),
+        (FieldKind.LONG_TEXT, "x" * LONGEST_ANSWER, None),
         (
             FieldKind.LONG_TEXT,
             "x" * (LONGEST_ANSWER + 1),
-            "Floor is longer than 3,000 characters; shorten it, or send a file.",
+            sentence("refusals.answer_too_long", label="Floor", limit=LONGEST_ANSWER),
         ),
-        (FieldKind.CHOICE, "second", ""),
-        (FieldKind.CHOICE, "Second", "Floor: choose one of first, second."),
-        (FieldKind.DATE, "2026-03-02", ""),
-        (FieldKind.DATE, "20260302", "Floor: write a date as in 2026-03-02."),
-        (FieldKind.DATE, "2026-02-30", "Floor: write a date as in 2026-03-02."),
+        (FieldKind.CHOICE, "second", None),
+        (
+            FieldKind.CHOICE,
+            "Second",
+            sentence("refusals.choose", label="Floor", choices=OneOf(("first", "second"))),
+        ),
+        (FieldKind.DATE, "2026-03-02", None),
+        (FieldKind.DATE, "20260302", sentence("refusals.not_a_date", label="Floor")),
+        (FieldKind.DATE, "2026-02-30", sentence("refusals.not_a_date", label="Floor")),
     ],
 )
-def test_an_answer_is_taken_or_refused_in_words(kind: FieldKind, answer: str, problem: str) -> None:
+def test_an_answer_is_taken_or_refused_in_words(
+    kind: FieldKind, answer: str, problem: Sentence | None
+) -> None:
     choices = ("first", "second") if kind is FieldKind.CHOICE else ()
     floor = CustomField(name="floor", label="Floor", kind=kind, is_required=True, choices=choices)
     assert floor.problem_with(answer) == problem
 
 
 def test_what_need_not_be_answered_may_be_left_out() -> None:
-    assert CustomField(name="day", label="Day", kind=FieldKind.DATE).problem_with("") == ""
+    assert CustomField(name="day", label="Day", kind=FieldKind.DATE).problem_with("") is None

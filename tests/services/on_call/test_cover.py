@@ -75,12 +75,12 @@ async def test_who_covers_is_on_call_from_then_to_then_and_nobody_else_is(desk: 
 
 async def test_those_concerned_are_told_but_not_who_arranged_it(desk: HeadlessDesk) -> None:
     await covers(desk, LEE, by=BO)
-    assert await told(desk) == {"web:@lee": "you_cover"}
+    assert await told(desk) == {"web:@lee": "team.you_cover"}
 
 
 async def test_a_lead_who_arranges_it_for_others_has_both_of_them_told(desk: HeadlessDesk) -> None:
     await covers(desk, CLEO, by=LEE)
-    assert await told(desk) == {"web:@cleo": "you_cover", "web:@bo": "you_are_covered"}
+    assert await told(desk) == {"web:@cleo": "team.you_cover", "web:@bo": "team.you_are_covered"}
 
 
 async def test_cover_over_two_turns_relieves_both_but_nobody_of_their_own_turn(desk: HeadlessDesk) -> None:
@@ -94,4 +94,4 @@ async def test_cancelled_the_turn_is_as_it_was_and_those_concerned_hear_of_it(de
     await told(desk)
     assert await taken_back(desk, by=CLEO) == ["Bo Berg"]
     assert await on_call(desk, at=NOON) == "Bo Berg"
-    assert await told(desk) == {"web:@bo": "cover_is_over"}
+    assert await told(desk) == {"web:@bo": "team.cover_is_over"}

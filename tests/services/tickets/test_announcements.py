@@ -81,7 +81,7 @@ def resolved_by_bo(context: Context, ticket: Ticket) -> None:
 
 async def test_a_resolution_is_told_to_the_requester_and_its_reason_to_the_team(desk: HeadlessDesk) -> None:
     await desk.does(BO, resolved_by_bo)
-    assert await news(desk) == [("requester", "resolved_because"), ("team", "resolved_team")]
+    assert await news(desk) == [("requester", "requester.resolved_because"), ("team", "team.resolved")]
 
 
 async def test_a_reopened_ticket_is_told_to_its_assignee_or_to_the_team_when_it_has_none(
@@ -90,13 +90,13 @@ async def test_a_reopened_ticket_is_told_to_its_assignee_or_to_the_team_when_it_
     await desk.does(BO, actions.resolve_ticket)
     await news(desk)
     await desk.does(ANA, actions.reopen_ticket)
-    assert await news(desk) == [("requester", "reopened"), ("team", "reopened_by_unowned")]
+    assert await news(desk) == [("requester", "requester.reopened"), ("team", "team.reopened_unassigned")]
 
     await desk.does(BO, actions.claim_ticket)
     await desk.does(BO, actions.resolve_ticket)
     await news(desk)
     await desk.does(ANA, actions.reopen_ticket)
-    assert await news(desk) == [("requester", "reopened"), ("team", "reopened_by")]
+    assert await news(desk) == [("requester", "requester.reopened"), ("team", "team.reopened")]
 
 
 async def test_an_assignee_who_reopens_their_own_ticket_is_not_told_so(desk: HeadlessDesk) -> None:
@@ -104,14 +104,14 @@ async def test_an_assignee_who_reopens_their_own_ticket_is_not_told_so(desk: Hea
     await desk.does(BO, actions.resolve_ticket)
     await news(desk)
     await desk.does(BO, actions.reopen_ticket)
-    assert await news(desk) == [("requester", "reopened")]
+    assert await news(desk) == [("requester", "requester.reopened")]
 
 
 @pytest.mark.parametrize(
     ("who", "told"),
     [
-        (ANA, [("team", "withdrawn")]),
-        (BO, [("requester", "closed")]),
+        (ANA, [("team", "team.withdrawn")]),
+        (BO, [("requester", "requester.closed")]),
         (THE_DESK, []),
     ],
 )

@@ -41,8 +41,8 @@ from bot.services.policy_changes.bulk_apply import (
 )
 from bot.services.policy_changes.reapply import TargetChange, TargetState
 from bot.settings import Settings
-from bot.text.sentences import counted, duration
-from bot.text.spoken_dates import in_words
+from bot.text.english import counted, duration
+from bot.text.instants import in_words
 
 SHOWN = 40
 """Lines of the table; `--csv` has all."""

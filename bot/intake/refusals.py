@@ -1,0 +1,22 @@
+"""What somebody reads whose wish is refused: said to them alone; a form stays open with what was typed."""
+
+from bot.domain.desk import Desk
+from bot.domain.errors import AlreadySo, FieldsRefused, Refused
+from bot.messages.inbound import InboundEvent, VerbChosen
+from bot.messages.outbound import FormRefused, PrivateReply, Reply
+from bot.messages.plain import quoted
+from bot.text.catalogue import best
+from bot.text.error_text import explain, tell
+
+
+def refusal_of(event: InboundEvent, refusal: Refused, *, desk: Desk) -> Reply:
+    language = best(event.actor.language, desk.language)
+    if isinstance(event, VerbChosen) and event.is_form and not isinstance(refusal, AlreadySo):
+        fields = refusal.fields if isinstance(refusal, FieldsRefused) else {}
+        wrong = {name: quoted(tell(language, why)) for name, why in fields.items()}
+        return FormRefused(quoted(explain(language, refusal)), wrong)
+    return PrivateReply(text=explain(language, refusal), is_error=not isinstance(refusal, AlreadySo))
+
+
+def is_refused(reply: Reply | None) -> bool:
+    return isinstance(reply, PrivateReply) and reply.is_error

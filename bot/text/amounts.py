@@ -1,0 +1,43 @@
+"""Numbers, lengths of time and lists as one language writes them, by CLDR."""
+
+from collections.abc import Iterable
+
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from bot.text.catalogue import entry
+from bot.text.cldr import locale_of
+
+_UNITS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
+"""Seconds of each, the longest first."""
+
+
+def number(value: float, language: str) -> str:
+    """`1,200`; in German `1.200`."""
+    return format_decimal(value, locale=locale_of(language))
+
+
+def share(value: float, language: str) -> str:
+    """A share of one in whole per cent: `97%`; in German `97 %`."""
+    return format_percent(value, locale=locale_of(language))
+
+
+def listed(parts: Iterable[str], language: str, *, choice: bool = False) -> str:
+    """`A, B and C`; a choice: `A, B or C`."""
+    return format_list(list(parts), style="or" if choice else "standard", locale=locale_of(language))
+
+
+def length(seconds: float, language: str) -> str:
+    """A length of time in its two largest units: `2 d 3 h`, `45 min`, `30 s`; in German `2 Tg. 3 Std.`."""
+    left = max(int(seconds), 0)
+    parts = []
+    for size, unit in _UNITS:
+        amount, left = divmod(left, size)
+        if amount:
+            parts.append(_of_unit(unit, amount, language))
+    return " ".join(parts[:2]) if parts else _of_unit("seconds", left, language)
+
+
+def _of_unit(unit: str, amount: int, language: str) -> str:
+    form = entry(language, f"units.{unit}").form(amount)
+    return "".join(str(span) for span in form.filled({"count": number(amount, language)}))

@@ -1,0 +1,52 @@
+"""What the domain wants said, said: sentences and errors with their facts, in one language."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.errors import DeskbellError, TechnicalError
+from bot.domain.sentence import Fact, OneOf, Sentence
+from bot.messages.outbound import Moment, RichText
+from bot.messages.plain import plain
+from bot.messages.typed_words import marked
+from bot.text.amounts import length, listed
+from bot.text.sentences import say
+
+
+def tell(language: str, sentence: Sentence) -> RichText:
+    """The sentence in this language.
+
+    Raises KeyError for a key that is in no catalogue, and for a fact that is missing.
+    """
+    if " " in sentence.key:
+        return marked(sentence.key)
+    return say(
+        language, sentence.key, **{name: _span(language, fact) for name, fact in sentence.facts.items()}
+    )
+
+
+def explain(language: str, error: DeskbellError) -> RichText:
+    """Everything an error says, one sentence after the other."""
+    text: RichText = ()
+    for each in error.sentences:
+        text += ((" ",) if text else ()) + tell(language, each)
+    return text
+
+
+def in_english(error: DeskbellError) -> str:
+    """For logs and the terminal."""
+    return error.sentence if isinstance(error, TechnicalError) else plain(explain("en", error))
+
+
+def _span(language: str, fact: Fact) -> str | int | Moment | RichText:
+    match fact:
+        case Sentence():
+            return tell(language, fact)
+        case datetime():
+            return Moment(fact)
+        case timedelta():
+            return length(fact.total_seconds(), language)
+        case tuple():
+            return listed(fact, language)
+        case OneOf():
+            return listed(fact.values, language, choice=True)
+        case _:
+            return fact

@@ -1,0 +1,46 @@
+"""An instant as a person says it inside a sentence, in their language and time zone: `Tuesday 3 March, 10:30`.
+
+For what the requester reads; platforms that show instants in each reader's own zone do so, and use this where they
+cannot. Messages stay, so the day goes by its date: `tomorrow` is wrong the day after. No seconds, and never later
+than the instant itself. The patterns are CLDR's and stand in the catalogue; names of days and months are Babel's.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_date, format_datetime
+
+from bot.messages.outbound import Moment
+from bot.text.catalogue import best, entry
+from bot.text.cldr import locale_of
+
+
+def spoken(at: datetime, *, time_zone: str | None, otherwise: ZoneInfo, language: str) -> Moment:
+    """The moment with its words for one person; `otherwise` is the zone, then named, where theirs is not known."""
+    zone = known_zone(time_zone)
+    words = in_words(at, zone=zone or otherwise, language=language)
+    if zone is None:
+        words += f" ({at.astimezone(otherwise):%Z})"
+    return Moment(at, time_zone, words)
+
+
+def in_words(at: datetime, *, zone: ZoneInfo, language: str) -> str:
+    """`Tuesday 3 March, 10:30`; in English where the language is not known."""
+    language = best(language)
+    there = at.astimezone(zone)
+    key = "instants.at_one_o_clock" if there.hour == 1 else "instants.at"
+    pattern = entry(language, key).forms[0].source
+    return format_datetime(there, pattern, locale=locale_of(language))
+
+
+def known_zone(name: str | None) -> ZoneInfo | None:
+    """None where it is not told, or this machine does not know it: a platform may name any."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def day_in_words(day: date, *, language: str) -> str:
+    """`Tuesday 3 March`"""
+    return format_date(day, entry(language, "instants.day").forms[0].source, locale=locale_of(language))

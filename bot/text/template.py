@@ -1,0 +1,77 @@
+"""A sentence of the catalogue, cut into pieces once: words, placeholders, and which of them look special.
+
+`{name}` is a placeholder, `**…**` is bold, backticks are what people can type; `{{` and `}}` are braces.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.messages.outbound import Bold, Code, RichText, Span
+
+_TOKEN = re.compile(r"(\{\{|\}\}|\{\w+\}|\*\*|`)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`look` is the class of span that its words get; None leaves them as they are."""
+
+    text: str
+    is_placeholder: bool = False
+    look: type[Bold] | type[Code] | None = None
+
+
+@dataclass(frozen=True)
+class Template:
+    """One form of one sentence. Raises ValueError for markup that does not end."""
+
+    source: str
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        pieces: list[Piece] = []
+        look: type[Bold | Code] | None = None
+        for token in filter(None, _TOKEN.split(self.source)):
+            if token in _LOOKS:
+                look = _turned(look, _LOOKS[token], self.source)
+            elif token in ("{{", "}}"):
+                pieces.append(Piece(token[0], look=look))
+            elif token.startswith("{"):
+                pieces.append(Piece(token[1:-1], is_placeholder=True, look=look))
+            else:
+                pieces.append(Piece(token, look=look))
+        if look is not None:
+            raise ValueError(f"markup does not end: {self.source!r}")
+        return tuple(pieces)
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        return frozenset(piece.text for piece in self.pieces if piece.is_placeholder)
+
+    def filled(self, spans: Mapping[str, Span | RichText]) -> RichText:
+        """The sentence with its placeholders filled. Raises KeyError for one that is not."""
+        found: list[Span] = []
+        for piece in self.pieces:
+            value = spans[piece.text] if piece.is_placeholder else piece.text
+            found.extend(
+                _looking(each, piece.look) for each in (value if isinstance(value, tuple) else (value,))
+            )
+        return tuple(span for span in found if span != "")
+
+
+_LOOKS: Mapping[str, type[Bold] | type[Code]] = {"**": Bold, "`": Code}
+
+
+def _turned(
+    look: type[Bold] | type[Code] | None, marked: type[Bold] | type[Code], source: str
+) -> type[Bold] | type[Code] | None:
+    """What holds after a mark: it begins, or ends what it began."""
+    if look is not None and look is not marked:
+        raise ValueError(f"markup within markup: {source!r}")
+    return marked if look is None else None
+
+
+def _looking(span: Span, look: type[Bold] | type[Code] | None) -> Span:
+    """Words with this look; a span that has its own keeps it."""
+    return look(span) if look is not None and isinstance(span, str) and span else span

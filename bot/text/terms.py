@@ -1,0 +1,19 @@
+"""The trade's words in one language: statuses, priorities, measures and stages of an SLA."""
+
+from bot.domain.sla.timer import Measure
+from bot.domain.tickets.ticket import Priority, Status
+from bot.text.sentences import words
+
+
+def status(each: Status, language: str) -> str:
+    """`on hold`"""
+    return words(language, f"terms.status_{each}")
+
+
+def priority(each: Priority | str, language: str) -> str:
+    return words(language, f"terms.priority_{each}")
+
+
+def measure(each: Measure, language: str) -> str:
+    """`first response`"""
+    return words(language, f"terms.measure_{each}")

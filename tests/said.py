@@ -1,0 +1,17 @@
+"""What Deskbell says, by key and facts: stories assert which sentence was said, not how it is worded."""
+
+from bot.domain.errors import DeskbellError
+from bot.messages.outbound import RichText, Span
+from bot.messages.plain import plain
+from bot.text.error_text import explain
+from bot.text.sentences import words
+
+
+def said(key: str, *, language: str = "en", **facts: Span | RichText | int) -> str:
+    """The sentence as plain text. Raises KeyError for a key that nothing says, and for facts left out."""
+    return words(language, key, **facts)
+
+
+def told(error: DeskbellError, *, language: str = "en") -> str:
+    """What a refusal says, as plain text."""
+    return plain(explain(language, error))

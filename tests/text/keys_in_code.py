@@ -1,0 +1,76 @@
+"""Which keys of the catalogue the code names: whole in a string, or begun by one that ends in a fact."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+PACKAGES = ("bot", "adapters")
+
+
+@dataclass(frozen=True)
+class Keys:
+    literal: frozenset[str]
+    patterns: frozenset[str]
+    """Regular expressions of keys that are put together: `team.label_{kind}`."""
+    suffixes: frozenset[str]
+    """What is put behind whole keys: `{key}_until`."""
+
+    def uses(self, key: str) -> bool:
+        is_longer = any(key.endswith(end) and key.removesuffix(end) in self.literal for end in self.suffixes)
+        return key in self.literal or is_longer or any(pattern.fullmatch(key) for pattern in self._compiled)
+
+    @cached_property
+    def _compiled(self) -> list[re.Pattern[str]]:
+        return [re.compile(pattern) for pattern in self.patterns]
+
+
+def keys_in_code(root: Path, audiences: Iterable[str]) -> Keys:
+    begins = re.compile(rf"(?:{'|'.join(audiences)})\.")
+    whole = re.compile(rf"(?:{'|'.join(audiences)})\.\w+")
+    literal: set[str] = set()
+    patterns: set[str] = set()
+    suffixes: set[str] = set()
+    for package in PACKAGES:
+        for path in (root / package).rglob("*.py"):
+            for node in _strings(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and whole.fullmatch(str(node.value)):
+                    literal.add(str(node.value))
+                elif isinstance(node, ast.JoinedStr) and begins.match(_first(node)):
+                    patterns.add(_pattern(node))
+                elif isinstance(node, ast.JoinedStr):
+                    suffixes |= _suffix(node)
+    return Keys(frozenset(literal), frozenset(patterns), frozenset(suffixes))
+
+
+def _strings(tree: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
+    within = {each for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for each in node.values}
+    for node in ast.walk(tree):
+        if node in within:
+            continue
+        if isinstance(node, ast.JoinedStr) or (
+            isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ):
+            yield node
+
+
+def _first(node: ast.JoinedStr) -> str:
+    first = node.values[0] if node.values else None
+    return str(first.value) if isinstance(first, ast.Constant) else ""
+
+
+def _suffix(node: ast.JoinedStr) -> set[str]:
+    """`_until` of `f"{key}_until"`."""
+    match node.values:
+        case [ast.FormattedValue(), ast.Constant(value=str(end))] if end.startswith("_"):
+            return {end}
+        case _:
+            return set()
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    return "".join(
+        re.escape(str(each.value)) if isinstance(each, ast.Constant) else r"\w+" for each in node.values
+    )

@@ -1,0 +1,110 @@
+"""What people read is in the catalogue: no sentence stands in the code, but for logs and programmers' errors."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS_TO_COME = (
+    "bot/charts",
+    "bot/cli",
+    "bot/commands",
+    "bot/config",
+    "bot/demo",
+    "bot/documents",
+    "bot/domain",
+    "bot/intake",
+    "bot/services",
+    "bot/settings.py",
+    "bot/bootstrap",
+    "bot/workers",
+    "bot/__main__.py",
+    "bot/caches/policy_snapshots.py",
+    "bot/messages/parts.py",
+    "bot/ports/workspace.py",
+    "bot/views/alert_buttons.py",
+    "bot/views/card.py",
+    "bot/views/claim_button.py",
+    "bot/text/audit_text.py",
+    "adapters",
+    "storage",
+)
+"""Rooms whose sentences still stand where they are said; it gets shorter."""
+PROGRAMMERS_ERRORS = {
+    "ValueError",
+    "TypeError",
+    "RuntimeError",
+    "AssertionError",
+    "KeyError",
+    "NotImplementedError",
+}
+WORD = re.compile(r"[A-Za-z’']{2,}")
+CODE = sorted(
+    path
+    for package in ("bot", "adapters", "storage")
+    for path in (ROOT / package).rglob("*.py")
+    if not str(path.relative_to(ROOT)).startswith(ROOMS_TO_COME)
+)
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_sentence_stands_in_the_code(path: Path) -> None:
+    assert list(sentences_in(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('say("You have no open tickets.")', ["You have no open tickets."]),
+        ('text = f"{name} asked for help"', ["… asked for help"]),
+        ('"""A docstring of many words."""\nX = 1\n"""What the attribute above is for."""', []),
+        ('log.warning("the database is away")', []),
+        ('raise ValueError("two commands have one name")', []),
+        ('raise Refused("there is no such ticket")', ["there is no such ticket"]),
+        ('say("team.assigned", name=name)', []),
+        ('re.compile("(?:one|two) or three of them")', []),
+    ],
+)
+def test_a_sentence_is_found_where_people_would_read_it(code: str, found: list[str]) -> None:
+    assert list(sentences_in(code)) == found
+
+
+def sentences_in(code: str) -> Iterator[str]:
+    """String literals of three words and more that are no docstring, log line, pattern or programmer's error."""
+    tree = ast.parse(code)
+    passed_over = {id(each) for node in ast.walk(tree) if _is_not_for_people(node) for each in ast.walk(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            passed_over |= {id(each) for each in node.values}
+        if id(node) in passed_over:
+            continue
+        text = _text(node)
+        if len(text.split()) >= 3 and len(WORD.findall(text)) >= 3:
+            yield text
+
+
+def _is_not_for_people(node: ast.AST) -> bool:
+    match node:
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="log" | "re"))):
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name(id=name))):
+            return name in PROGRAMMERS_ERRORS
+        case ast.Assert():
+            return True
+        case _:
+            return False
+
+
+def _text(node: ast.AST) -> str:
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=values):
+            return "".join(str(each.value) if isinstance(each, ast.Constant) else "…" for each in values)
+        case _:
+            return ""
