@@ -14,7 +14,7 @@ from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.boards.at_risk import at_risk
 from bot.services.context.view import View
-from bot.text.sentences import duration, say
+from bot.text.sentences import counted, duration, say
 from bot.views.alert_line import due_soon, reason_told, seen_to
 
 LISTED = 20
@@ -57,7 +57,8 @@ def _title(view: View, *, breached: int, close: int) -> RichText:
 def _more(view: View, teams: Sequence[Team], many: int, *, is_more: bool) -> RichText:
     if many <= 0:
         return ()
-    count = f"at least {many}" if is_more else str(many)
+    count = counted(many, "more ticket")
+    count = f"at least {count}" if is_more else count
     return say(view.desk.language, "board_more", count=count, command=queue_command(view, teams))
 
 
