@@ -6,7 +6,7 @@ language is one more table with the same keys; what it lacks is said in English.
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.messages.outbound import RichText, Span
 from bot.text.translations import TRANSLATIONS
@@ -95,6 +95,7 @@ ENGLISH: Mapping[str, str] = {
     "press_solved": "Solved it myself",
     "step_title": "Still unacknowledged",
     "awake_title": "Snooze ended",
+    "breached_before_title": "Breached earlier",
     "before_title": "Alerted earlier",
     "over_title": "No longer at risk",
     "alert_replaced": "This alert continues in a newer message below.",
@@ -102,6 +103,8 @@ ENGLISH: Mapping[str, str] = {
     "alarm_snoozed": " · snoozed by {name} until {until}: {reason}",
     "alarm_awake": " · was snoozed: {reason}",
     "alarm_nobody": " · no one to notify is available",
+    "last_reminder": "This was the last reminder for {targets}.",
+    "last_reminder_to": "This was the last reminder for {targets}. Notified: {names}.",
     "alarm_kept": "{reference} “{subject}” · {measure} · done in time, {at}",
     "alarm_kept_late": "{reference} “{subject}” · {measure} · done {late} late, {at}",
     "alarm_calm": "{reference} “{subject}” · {measure} · no longer at risk",
@@ -148,7 +151,7 @@ ENGLISH: Mapping[str, str] = {
     "board_title": "{counts} · as of {at}",
     "board_more": "… and {count}. List them with {command}.",
     "board_shortened": "… and more. List them with {command}.",
-    "board_moved": "The board went on further down.",
+    "board_moved": "This board continues in a newer message below.",
     "board_ended": "There is no board here any more.",
     "board_acknowledged": " · acknowledged",
     "board_unacknowledged": " · not acknowledged",
@@ -157,6 +160,10 @@ ENGLISH: Mapping[str, str] = {
 SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, **TRANSLATIONS}
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+LISTED = 10
+"""Names that a sentence lists; more are counted."""
 
 
 def say(language: str, key: str, **spans: Span) -> RichText:
@@ -183,6 +190,15 @@ def duration(seconds: float) -> str:
 def counted(many: int, what: str) -> str:
     """`1 ticket`, `1,200 tickets`."""
     return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
+
+
+def listing(names: Iterable[str], *, many: str) -> str:
+    """`IT-1, IT-2 and IT-3`, each once; more than are read at a glance are counted: `14 tickets`."""
+    each = list(dict.fromkeys(names))
+    if len(each) > LISTED:
+        return f"{len(each):,} {many}"
+    *before, last = each
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def percentage(part: float, whole: float) -> str:
