@@ -69,7 +69,7 @@ async def test_from_the_warning_to_the_lead_who_claims_it(office: Office) -> Non
     assert claimed.buttons == (
         "Snooze…",
         "Un-acknowledge",
-        f"Take over from {lee}",
+        f"Take over (assigned to {lee})",
         "Reassign…",
         "Open IT-1",
     )
@@ -129,7 +129,7 @@ async def test_a_long_alert_counts_the_tickets_that_it_leaves_out_and_mentions_p
             await office.says("ana", "requests", f"Printer {number} is broken")
         await office.passes(minutes=36)
         (told,) = office.reads("lee", "escalations")
-        named = set(re.findall(r"IT-\d+", told.words.partition(" more. ")[0]))
-        assert f"… and {8 - len(named)} more. List them with" in told.words
+        named = set(re.findall(r"IT-\d+", told.words.partition(" more tickets. ")[0]))
+        assert f"… and {8 - len(named)} more tickets. List them with" in told.words
         assert told.pings == (office.called("lee"),)
         assert re.search(r"/desk queue`?\.?\s+\S", told.words), told.words
