@@ -127,6 +127,7 @@ async def test_who_was_called_earlier_is_named_by_the_newest_until_somebody_hand
     assert newest.startswith("At risk\nIT-2 ")
     assert "Alerted earlier\nIT-1 " in newest
     assert newest.endswith("\nBo Berg ")
+    assert await office.mentions("bo", "escalations-it") == 1, "he was called once, and has not looked yet"
     await office.types("cleo", "/desk acknowledge IT-1")
     (newest,) = await alerts(office)
     assert newest.startswith("At risk\nIT-2 ")
