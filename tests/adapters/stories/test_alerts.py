@@ -115,7 +115,15 @@ async def test_all_are_snoozed_with_one_reason(office: Office) -> None:
     why = {"Until when": "2h", "Why": "the locksmith comes"}
     await office.fills("bo", warning, "Snooze all…", why)
     (snoozed,) = office.reads("lee", "escalations")
-    assert snoozed.words.count("the locksmith comes") >= 3
+    reasons = snoozed.words.count("the locksmith comes")
+    assert reasons >= 3
+    await office.chooses("lee", snoozed, "Claim or end snooze…", "End snooze of IT-2")
+    (one_ended,) = office.reads("lee", "escalations")
+    assert one_ended.words.count("the locksmith comes") * 3 == reasons * 2
+    await office.presses("lee", one_ended, "End all snoozes")
+    (ended,) = office.reads("lee", "escalations")
+    assert "the locksmith comes" not in ended.words
+    assert ended.buttons == ("Acknowledge all", "Snooze all…")
 
 
 async def test_a_long_alert_counts_the_tickets_that_it_leaves_out_and_mentions_people_on_a_line_of_their_own(
