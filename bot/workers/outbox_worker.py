@@ -366,6 +366,7 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
     channel = context.desk.operator_channel
     if channel is None or channel == row.conversation.channel:
         return
+    outbox = verbs.typed(context.desk.command_names, verbs.OUTBOX)
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(channel).id,
@@ -377,8 +378,8 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
                 "number": str(row.id),
                 "channel": str(row.conversation.channel),
                 "reason": unmarked(reason),
-                "retry": f"{verbs.typed(context.desk.command_names, verbs.OUTBOX)} retry {row.id}",
-                "drop": f"{verbs.word(verbs.OUTBOX)} drop",
+                "retry": f"{outbox} retry {row.id}",
+                "drop": f"{outbox} drop {row.id}",
             },
         },
         now=context.now,
