@@ -16,6 +16,7 @@ from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
+from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
@@ -54,8 +55,10 @@ class DeskProcess:
         self.clock = clock or SystemClock()
         self.in_force = ReloadableConfiguration(settings.config)
         settings.make_data_dir()
-        self.storage = open_storage(
-            settings.database_url.get_secret_value(), is_durable=not isinstance(self.clock, ShiftedClock)
+        self.storage = WatchedStorage(
+            open_storage(
+                settings.database_url.get_secret_value(), is_durable=not isinstance(self.clock, ShiftedClock)
+            )
         )
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
@@ -92,6 +95,7 @@ class DeskProcess:
             contexts=self.contexts,
             trouble_with=self.delivering.trouble_with,
             scheduler=self._scheduler,
+            data_dir=settings.data_dir,
         )
         self._tasks: list[asyncio.Task[None]] = []
         self._readers: list[asyncio.Task[None]] = []
