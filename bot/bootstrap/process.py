@@ -24,6 +24,7 @@ from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
+from bot.domain.errors import ConfigurationError
 from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
@@ -38,6 +39,11 @@ from storage.opening import open_storage
 
 FOLLOW_DESK_TIME = ("sla_clock", "staffing_monitor", "digests", "board_refresher")
 """The workers that look again as soon as desk time is put forward, in this order."""
+
+NOBODY_REACHES_IT = (
+    "No platform is set up, so nobody could reach this desk. Set up Slack or Discord as README.md says, or switch "
+    "the browser workspace on with DESKBELL_WEB_ENABLED=true. To try Deskbell first, run `make demo`."
+)
 
 log = structlog.get_logger(__name__)
 
@@ -102,7 +108,12 @@ class DeskProcess:
         self._asked_to_stop = asyncio.Event()
 
     async def start(self) -> None:
-        """Everything in order: what is owed from before, then people, then the clock."""
+        """Everything in order: what is owed from before, then people, then the clock.
+
+        Raises ConfigurationError where nobody could reach the desk.
+        """
+        if all(each.receiver is None for each in self.platforms.values()):
+            raise ConfigurationError(NOBODY_REACHES_IT)
         self._capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)

@@ -59,10 +59,15 @@ class RunningDesk:
                 [sys.executable, "-m", "bot", *words], env=self._environ, stdout=log, stderr=log
             )
 
-    def start(self) -> None:
+    def start(self, command: str = "run") -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._process = self.begin("run")
+        self._process = self.begin(command)
         self.until(lambda: self._answers("/readyz"), "the desk is ready")
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)

@@ -61,6 +61,15 @@ def test_a_disk_that_is_full_after_the_first_day_is_a_sentence(tmp_path: Path, c
     assert is_a_sentence(deskbell(command, data=tmp_path, is_disk_full=True), about=tmp_path)
 
 
+def test_a_desk_that_nobody_could_reach_does_not_start(tmp_path: Path) -> None:
+    assert deskbell("migrate", data=tmp_path).returncode == 0
+    done = deskbell("run", data=tmp_path, DESKBELL_WEB_ENABLED="false")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "No platform is set up, so nobody could reach this desk." in done.stderr
+    assert "make demo" in done.stderr
+
+
 def test_a_token_file_that_was_left_empty_lets_nobody_in_without_a_secret(tmp_path: Path) -> None:
     assert deskbell("migrate", data=tmp_path).returncode == 0
     (tmp_path / "web-token").write_text("")
