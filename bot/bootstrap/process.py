@@ -10,7 +10,7 @@ from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
 from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
-from bot.bootstrap.diagnostics import DeskDiagnostics
+from bot.bootstrap.diagnostics import NOBODY_REACHES_IT, DeskDiagnostics
 from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
@@ -39,11 +39,6 @@ from storage.opening import open_storage
 
 FOLLOW_DESK_TIME = ("sla_clock", "staffing_monitor", "digests", "board_refresher")
 """The workers that look again as soon as desk time is put forward, in this order."""
-
-NOBODY_REACHES_IT = (
-    "No platform is set up, so nobody could reach this desk. Set up Slack or Discord as README.md says, or switch "
-    "the browser workspace on with DESKBELL_WEB_ENABLED=true. To try Deskbell first, run `make demo`."
-)
 
 log = structlog.get_logger(__name__)
 

@@ -102,11 +102,12 @@ def test_no_command_shows_a_traceback_of_a_database_it_cannot_use(
 
 def test_a_desk_that_nobody_could_reach_does_not_start(tmp_path: Path) -> None:
     assert deskbell("migrate", data=tmp_path).returncode == 0
-    done = deskbell("run", data=tmp_path, DESKBELL_WEB_ENABLED="false")
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert "No platform is set up, so nobody could reach this desk." in done.stderr
-    assert "make demo" in done.stderr
+    for command in ("run", "doctor"):
+        done = deskbell(command, data=tmp_path, DESKBELL_WEB_ENABLED="false")
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "No platform is set up, so nobody could reach this desk." in done.stdout + done.stderr
+        assert "make demo" in done.stdout + done.stderr
 
 
 def test_a_token_file_that_was_left_empty_lets_nobody_in_without_a_secret(tmp_path: Path) -> None:

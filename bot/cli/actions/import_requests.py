@@ -69,7 +69,7 @@ class ImportTally:
             self.known += 1
 
 
-class Interrupted(DeskbellError):
+class ImportInterruption(DeskbellError):
     """The import stopped in the middle; run it again."""
 
 
@@ -109,7 +109,7 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
 
 
 async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None]) -> ImportTally:
-    """In the file's order, several on their way at a time. Raises Interrupted when the database gives out."""
+    """In the file's order, several on their way at a time. Raises ImportInterruption when the database gives out."""
     tally = ImportTally()
     under_way: deque[asyncio.Task[bool]] = deque()
     try:
@@ -130,7 +130,7 @@ async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[],
         for outcome in await asyncio.gather(*under_way, return_exceptions=True):
             if isinstance(outcome, bool):
                 tally.count(is_new=outcome)
-        raise Interrupted(f"{error.sentence}\n{tally.interrupted}") from error
+        raise ImportInterruption(f"{error.sentence}\n{tally.interrupted}") from error
     return tally
 
 
