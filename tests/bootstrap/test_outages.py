@@ -1,12 +1,14 @@
 """A database that is away is told in two lines, however many workers wait for it; nothing is told in between."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
+import pytest
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
@@ -80,7 +82,7 @@ async def ticked(*workers: TickingAway, times: int) -> None:
 
 
 async def test_thirty_ticks_without_a_database_are_one_line_and_its_return_another(
-    sqlite_storage: DeskStorage,
+    sqlite_storage: DeskStorage, caplog: pytest.LogCaptureFixture
 ) -> None:
     server = AtTimesAway(sqlite_storage)
     storage = WatchedStorage(server)  # type: ignore[arg-type]
@@ -102,9 +104,12 @@ async def test_thirty_ticks_without_a_database_are_one_line_and_its_return_anoth
         _, ended = told()
     assert (ended["event"], ended["of"]) == ("an outage has ended", "the database")
     assert ended["failed_attempts"] >= TICKS * len(workers) - len(workers)
+    assert said_by_libraries(caplog) == []
 
 
-async def test_a_worker_that_fails_of_itself_shows_its_traceback_once() -> None:
+async def test_a_worker_that_fails_of_itself_shows_its_traceback_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     problems = [ValueError("no such zone")]
 
     async def fails() -> None:
@@ -122,3 +127,9 @@ async def test_a_worker_that_fails_of_itself_shows_its_traceback_once() -> None:
         await ticked(worker, times=3)
         await scheduler.stop()
         assert [line["event"] for line in told()] == ["an outage has begun", "an outage has ended"]
+    assert said_by_libraries(caplog) == []
+
+
+def said_by_libraries(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """As APScheduler does of a job that raises. Its warnings are not shown to operators."""
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
