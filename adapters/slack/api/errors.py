@@ -15,6 +15,9 @@ UNREACHABLE = (
     "Slack cannot be reached. Check this machine’s way out and https://status.slack.com; it is tried again."
 )
 
+MAY_NOT_BE_DELETED = "compliance_exports_prevent_deletion"
+"""Of the bot's own messages, too: https://docs.slack.dev/reference/methods/chat.delete"""
+
 _MENDING = {
     "not_in_channel": "the desk is not in {where}; invite it there with `/invite @{name}`",
     "channel_not_found": "there is no channel {where} that the desk can see; correct desk.yaml, or invite the "
