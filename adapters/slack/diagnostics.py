@@ -10,7 +10,7 @@ from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
 from adapters.slack.api.addresses import Json
 from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
-from adapters.slack.api.errors import TOKEN_LOST, token_sentence
+from adapters.slack.api.errors import TOKEN_LOST, app_token_sentence, token_sentence
 from adapters.slack.capabilities import PLATFORM
 from adapters.slack.manifest import NEEDED, SCOPES
 from bot.domain.desk import Desk
@@ -47,10 +47,7 @@ class SlackDiagnostics:
             await self._calls.client.apps_connections_open(app_token=app_token)
         except SlackApiError as error:
             word = error.response.get("error") if error.response else "no answer"
-            yield _error(
-                f"Socket Mode cannot be opened with SLACK_APP_TOKEN ({word}). Make an app-level token with the "
-                "scope `connections:write`, and switch Socket Mode on in the app’s settings."
-            )
+            yield _error(app_token_sentence(word))
 
     async def _channels(self, desk: Desk, *, name: str) -> AsyncIterator[Finding]:
         for what, channel in desk.channels(PLATFORM):

@@ -144,9 +144,10 @@ class WebPlatform:
         return self._event_queue.is_quiet
 
     async def health(self) -> PartHealth:
-        """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read."""
+        """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read or written."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
-        return PartHealth(condition=HealthLevel.READY, detail="answers")
+        await self._store.must_be_writable()
+        return PartHealth(condition=HealthLevel.READY, detail="can be read and written")
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""

@@ -14,6 +14,11 @@ from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.on_call.roster import Roster
 
+NOBODY_REACHES_IT = (
+    "No platform is set up, so nobody could reach this desk. Set up Slack or Discord as README.md says, or switch "
+    "the browser workspace on with DESKBELL_WEB_ENABLED=true. To try Deskbell first, run `make demo`."
+)
+
 log = structlog.get_logger(__name__)
 
 DEAF_AFTER = timedelta(minutes=10)
@@ -74,6 +79,8 @@ class DeskDiagnostics:
 
 
 def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator[Finding]:
+    if all(each.receiver is None for each in platforms.values()):
+        yield _error(NOBODY_REACHES_IT)
     for platform in sorted({channel.platform for _, channel in desk.channels()} - set(platforms)):
         yield _error(
             f"desk.yaml names channels of `{platform}`, which is not set up. "

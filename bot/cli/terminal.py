@@ -1,5 +1,6 @@
 """What all commands share at their border: options, and errors as sentences. It loads nothing of the desk."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,9 +19,16 @@ Port = Annotated[int | None, typer.Option(help="The HTTP port; 0 takes any free 
 
 @contextmanager
 def said_plainly() -> Iterator[None]:
-    """An error of ours ends the command with its sentence and exit code 1, not with a traceback."""
+    """An error of ours, or of a disk, ends the command with its sentence and exit code 1, not with a traceback."""
     try:
         yield
     except DeskbellError as error:
-        typer.secho(error.sentence, err=True, fg=typer.colors.RED)
-        raise typer.Exit(1) from None
+        sentence = error.sentence
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever read what the command says has had enough, such as `head`
+            raise
+        sentence = f"{error.filename or 'A file'} could not be read or written: {error.strerror or error}."
+    else:
+        return
+    typer.secho(sentence, err=True, fg=typer.colors.RED)
+    raise typer.Exit(1)

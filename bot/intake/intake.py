@@ -42,7 +42,7 @@ from bot.messages.inbound import (
 )
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.messages.typed_words import marked, unmarked
-from bot.ports.file_store import FileStore
+from bot.ports.file_store import FileStore, FilesUnavailable
 from bot.ports.intake import CommandHelp, Take
 from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import RowKind
@@ -174,10 +174,8 @@ class DeskIntake:
         if missed is None:
             return
         missed.was_away(since=since, until=until)
-        try:
+        with suppress(StorageUnavailable):  # this process knows of it still
             await self._storage.run(lambda uow: uow.watermarks.hold(platform, at=since))
-        except StorageUnavailable as error:
-            log.warning("a gap could not be written down", platform=platform, error=error.sentence)
 
     def _noting_failure(self, event: InboundEvent) -> AbstractContextManager[None]:
         """What is not committed is read again, where the platform's history shows it."""
@@ -330,8 +328,9 @@ class DeskIntake:
             return await self._file_store.keep(file.read(), name=file.name, media_type=file.media_type)
         except FileTooLarge as error:
             problem = error.sentence
-        except OSError:
-            log.exception("a file could not be kept")
+        except OSError as error:
+            if not isinstance(error, FilesUnavailable):  # of which the store tells
+                log.warning("a file could not be fetched", name=file.name, reason=str(error))
             problem = "The file could not be stored; please send it again later."
         return StoredFile(
             name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem

@@ -1,6 +1,7 @@
 """An operator's first start: what is in the way is a sentence, and what the desk keeps is kept from others."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from bot.config.file.document import STARTER
 from tests.processes.desk_process import RunningDesk
+from tests.stories.desk_files import DESK
 
 READ_ONLY = Path("/proc/self/fdinfo")
 """A folder that is there and in which nobody can make a file, not even root."""
@@ -17,14 +19,14 @@ COMMANDS = ("migrate", "run", "doctor")
 
 
 def deskbell(
-    *words: str, data: Path, is_disk_full: bool = False, **environ: str
+    *words: str, data: Path, is_disk_full: bool = False, full_at: int = 0, **environ: str
 ) -> "subprocess.CompletedProcess[str]":
-    """A command as an operator runs it. On a full disk files can be made, but nothing can be written to them."""
+    """A command as an operator runs it. On a full disk no file can grow beyond `full_at` bytes."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
     settings = {"DESKBELL_DATA_DIR": str(data), "DESKBELL_CONFIG": str(STARTER), "DESKBELL_HTTP_PORT": "0"}
 
     def fill_the_disk() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (full_at, full_at))
 
     return subprocess.run(
         [sys.executable, "-B", "-m", "bot", *words],
@@ -59,6 +61,53 @@ def test_a_disk_that_is_full_after_the_first_day_is_a_sentence(tmp_path: Path, c
     assert deskbell("migrate", data=tmp_path).returncode == 0
     assert deskbell("doctor", data=tmp_path).returncode == 0
     assert is_a_sentence(deskbell(command, data=tmp_path, is_disk_full=True), about=tmp_path)
+
+
+@pytest.fixture
+def old_requests(tmp_path: Path) -> str:
+    file = tmp_path / "old.csv"
+    file.write_text("text\n" + "".join(f"Please look at laptop {number}\n" for number in range(400)))
+    return str(file)
+
+
+def test_an_import_that_fills_the_disk_says_what_is_in_and_goes_on_when_run_again(
+    tmp_path: Path, old_requests: str
+) -> None:
+    data, config = tmp_path / "data", str(DESK)
+    command = ("import", old_requests, "--inbox", "help-it")
+    assert deskbell("migrate", data=data).returncode == 0
+    full = deskbell(*command, data=data, is_disk_full=True, full_at=2_000_000, DESKBELL_CONFIG=config)
+    assert is_a_sentence(full, about=data)
+    told = re.search(
+        r"stopped in the middle: (\d+) new tickets, 0 already there\. Fix the cause", full.stderr
+    )
+    assert told is not None, full.stderr
+    assert 0 < int(told[1]) < 400
+    again = deskbell(*command, data=data, DESKBELL_CONFIG=config)
+    assert f"{400 - int(told[1])} new tickets, {told[1]} already there" in again.stdout
+
+
+@pytest.mark.parametrize("words", ["outbox", "sla apply --yes", "import"])
+def test_no_command_shows_a_traceback_of_a_database_it_cannot_use(
+    tmp_path: Path, old_requests: str, words: str
+) -> None:
+    data, config, away = tmp_path / "data", str(DESK), "postgresql://desk:secret@127.0.0.1:1/desk"
+    command = ("import", old_requests, "--inbox", "help-it") if words == "import" else tuple(words.split())
+    assert deskbell("migrate", data=data).returncode == 0
+    full = deskbell(*command, data=data, is_disk_full=True, DESKBELL_CONFIG=config)
+    assert is_a_sentence(full, about=data)
+    unreachable = deskbell(*command, data=data, DESKBELL_CONFIG=config, DESKBELL_DATABASE_URL=away)
+    assert is_a_sentence(unreachable, about=Path("127.0.0.1:1/desk"))
+
+
+def test_a_desk_that_nobody_could_reach_does_not_start(tmp_path: Path) -> None:
+    assert deskbell("migrate", data=tmp_path).returncode == 0
+    for command in ("run", "doctor"):
+        done = deskbell(command, data=tmp_path, DESKBELL_WEB_ENABLED="false")
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "No platform is set up, so nobody could reach this desk." in done.stdout + done.stderr
+        assert "make demo" in done.stdout + done.stderr
 
 
 def test_a_token_file_that_was_left_empty_lets_nobody_in_without_a_secret(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """What stands in the desk's way, asked of its platforms and its database. Exit code 1: an error was found."""
 
 import asyncio
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,14 +8,12 @@ from pathlib import Path
 import typer
 
 from bot.bootstrap.process import DeskProcess
+from bot.bootstrap.readiness import LITTLE_SPACE_MB, free_space_mb
 from bot.cli.actions.environment import keep_private, load_settings
 from bot.domain.findings import Finding, Severity
 from bot.settings import Settings
 
 COLORS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.HINT: None}
-
-
-LITTLE_SPACE_MB = 200
 
 
 def examine_desk(*, is_demo: bool) -> None:
@@ -53,7 +50,7 @@ def _of_data_folder(folder: Path) -> Iterator[Finding]:
             sentence=f"Nothing can be written in the data folder {folder} ({error.strerror}). Give the user that "
             "runs the desk the right to, free some space, or name another folder in DESKBELL_DATA_DIR.",
         )
-    free_mb = shutil.disk_usage(folder).free // 2**20
+    free_mb = free_space_mb(folder)
     if free_mb < LITTLE_SPACE_MB:
         yield Finding(
             severity=Severity.WARNING,

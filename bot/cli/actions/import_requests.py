@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,12 +17,13 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.desk_file import find_inbox
 from bot.cli.actions.environment import load_settings
+from bot.cli.actions.files import said_of
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
-from bot.domain.errors import ConfigurationError
+from bot.domain.errors import ConfigurationError, DeskbellError, StorageUnavailable
 from bot.intake.intake import DeskIntake
 from bot.intake.request_file import (
     BadRow,
@@ -52,6 +54,23 @@ class ImportTally:
     def sentence(self) -> str:
         repeats = f"{self.repeated} repeated in the file, " if self.repeated else ""
         return f"{self.new} new tickets, {self.known} already there, {repeats}{len(self.rejects)} rejected."
+
+    @property
+    def interrupted(self) -> str:
+        return (
+            f"The import stopped in the middle: {self.new} new tickets, {self.known} already there. Fix the cause, "
+            "then run the same command again: it continues from there, and no request comes in twice."
+        )
+
+    def count(self, *, is_new: bool) -> None:
+        if is_new:
+            self.new += 1
+        else:
+            self.known += 1
+
+
+class ImportInterruption(DeskbellError):
+    """The import stopped in the middle; run it again."""
 
 
 def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], is_demo: bool) -> None:
@@ -90,30 +109,29 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
 
 
 async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None]) -> ImportTally:
-    """In the file's order, several on their way at a time."""
+    """In the file's order, several on their way at a time. Raises ImportInterruption when the database gives out."""
     tally = ImportTally()
-    under_way: list[asyncio.Task[bool]] = []
-    for row in read_rows(plan):
-        match row:
-            case BadRow():
-                tally.rejects.append(row)
-            case RepeatedRow():
-                tally.repeated += 1
-            case GoodRow():
-                under_way.append(asyncio.create_task(intake.take_import(row.event)))
-        if len(under_way) >= AHEAD:
-            await _count(tally, under_way.pop(0))
-        advance()
-    for task in under_way:
-        await _count(tally, task)
+    under_way: deque[asyncio.Task[bool]] = deque()
+    try:
+        for row in read_rows(plan):
+            match row:
+                case BadRow():
+                    tally.rejects.append(row)
+                case RepeatedRow():
+                    tally.repeated += 1
+                case GoodRow():
+                    under_way.append(asyncio.create_task(intake.take_import(row.event)))
+            if len(under_way) >= AHEAD:
+                tally.count(is_new=await under_way.popleft())
+            advance()
+        while under_way:
+            tally.count(is_new=await under_way.popleft())
+    except StorageUnavailable as error:
+        for outcome in await asyncio.gather(*under_way, return_exceptions=True):
+            if isinstance(outcome, bool):
+                tally.count(is_new=outcome)
+        raise ImportInterruption(f"{error.sentence}\n{tally.interrupted}") from error
     return tally
-
-
-async def _count(tally: ImportTally, task: asyncio.Task[bool]) -> None:
-    if await task:
-        tally.new += 1
-    else:
-        tally.known += 1
 
 
 def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
@@ -121,7 +139,10 @@ def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
     target = path.with_name(f"{path.stem}.rejects.csv")
     columns = list(dict.fromkeys(name for row in rejects for name in row.raw))
     # A byte that is no text is shown as an escape.
-    with target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+    with (
+        said_of(target),
+        target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file,
+    ):
         writer = csv.DictWriter(file, ["line", "reason", *columns], extrasaction="ignore")
         writer.writeheader()
         for row in rejects:
