@@ -63,7 +63,8 @@ export class ThreadPane {
     if (!loaded) return;
     this.feed.goToEnd();
     if (news) this.goToNews(news);
-    if (isReplying || window.matchMedia("(hover: hover)").matches) this.focus();
+    // Who only opened the channel may be about to write there.
+    if (isReplying || (!news && window.matchMedia("(hover: hover)").matches)) this.focus();
   }
 
   goToNews({ id }) {
