@@ -13,6 +13,7 @@ from bot.text.translations import TRANSLATIONS
 
 ENGLISH: Mapping[str, str] = {
     "quoted": "{name} asked:\n{text}\n",
+    "quoted_to_author": "You asked:\n{text}\n",
     "opened_for_you": "{name} opened this for you:\n{text}\n",
     "quoted_in_part": "{command} shows all of it.\n",
     "received": "{reference} is with {team}.",

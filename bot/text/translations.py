@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 GERMAN: Mapping[str, str] = {
     "quoted": "{name} fragte:\n{text}\n",
+    "quoted_to_author": "Sie fragten:\n{text}\n",
     "opened_for_you": "{name} hat dies für Sie angelegt:\n{text}\n",
     "quoted_in_part": "{command} zeigt alles.\n",
     "received": "{reference} liegt bei {team}.",
@@ -50,6 +51,7 @@ GERMAN: Mapping[str, str] = {
 
 FRENCH: Mapping[str, str] = {
     "quoted": "{name} a demandé :\n{text}\n",
+    "quoted_to_author": "Vous avez demandé :\n{text}\n",
     "opened_for_you": "{name} a ouvert ceci pour vous :\n{text}\n",
     "quoted_in_part": "{command} affiche le tout.\n",
     "received": "{reference} est chez {team}.",
@@ -95,6 +97,7 @@ FRENCH: Mapping[str, str] = {
 
 SPANISH: Mapping[str, str] = {
     "quoted": "{name} preguntó:\n{text}\n",
+    "quoted_to_author": "Usted preguntó:\n{text}\n",
     "opened_for_you": "{name} abrió esto para usted:\n{text}\n",
     "quoted_in_part": "{command} lo muestra entero.\n",
     "received": "{reference} está con {team}.",
@@ -136,6 +139,7 @@ SPANISH: Mapping[str, str] = {
 
 PORTUGUESE: Mapping[str, str] = {
     "quoted": "{name} perguntou:\n{text}\n",
+    "quoted_to_author": "O seu pedido:\n{text}\n",
     "opened_for_you": "{name} abriu isto em seu nome:\n{text}\n",
     "quoted_in_part": "{command} mostra tudo.\n",
     "received": "{reference} está com {team}.",

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from bot.domain.directory import ChannelRef
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
 from bot.messages.plain import plain
+from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.text.sentences import say
 from bot.text.spoken_dates import spoken
@@ -25,25 +27,32 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
     is_discreet = ticket.is_private and not is_among_them
     text: RichText = ()
     if is_root and not is_discreet:
-        text += _question(view, ticket, view.uow.messages.opening_of(ticket))
+        text += _question(view, ticket, view.uow.messages.opening_of(ticket), conversation)
     # A requester from elsewhere (an import) is nobody who could press a button here.
     is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
-    buttons = _buttons(ticket) if is_here else ()
+    buttons = _buttons(view, ticket) if is_here else ()
     return Notice(text=text + _state(view, ticket), buttons=buttons, tone=_tone(ticket))
 
 
-def _question(view: View, ticket: Ticket, opening: PublicMessage) -> RichText:
+def _question(view: View, ticket: Ticket, opening: PublicMessage, conversation: Conversation) -> RichText:
     if opening.is_deleted:
         return ()
     asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
     command = f"{verbs.typed(view.desk.command_names, verbs.SHOW)} {ticket.reference}"
     rest = say(ticket.language, "quoted_in_part", command=Code(command)) if asked != opening.text else ()
     opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
-    key = "quoted" if opener == ticket.requester else "opened_for_you"
+    key = _heading(ticket, opener, conversation)
     return (
         say(ticket.language, key, name=Bold(view.name_for_requester(ticket, opener)), text=Quote(asked))
         + rest
     )
+
+
+def _heading(ticket: Ticket, opener: str, conversation: Conversation) -> str:
+    """Nobody is told their own name where nobody else reads."""
+    if opener != ticket.requester:
+        return "opened_for_you"
+    return "quoted_to_author" if conversation.channel == ChannelRef.direct(opener) else "quoted"
 
 
 def _state(view: View, ticket: Ticket) -> RichText:
@@ -126,12 +135,12 @@ def _owed(view: View, ticket: Ticket) -> datetime | None:
     return None
 
 
-def _buttons(ticket: Ticket) -> tuple[Button, ...]:
+def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
     def label(key: str) -> str:
         return plain(say(ticket.language, key))
 
     if not ticket.status.is_live:
-        return (Button(label=label("press_reopen"), verb=verbs.REOPEN_OWN, ticket=ticket.reference),)
+        return (reopen_button(view, ticket),)
     if ticket.first_replied_at is None:
         return (
             Button(
@@ -142,6 +151,16 @@ def _buttons(ticket: Ticket) -> tuple[Button, ...]:
             ),
         )
     return (Button(label=label("press_solved"), verb=verbs.CLOSE_OWN, ticket=ticket.reference),)
+
+
+def reopen_button(view: View, ticket: Ticket) -> Button:
+    """It reopens what it was shown for, and not what was resolved later."""
+    return Button(
+        label=plain(say(ticket.language, "press_reopen")),
+        verb=verbs.REOPEN_OWN,
+        ticket=ticket.reference,
+        options={RESOLUTION: str(resolution_number(view.uow, ticket))},
+    )
 
 
 def _tone(ticket: Ticket) -> Tone:

@@ -8,15 +8,16 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.conversation import Side
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
-from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.services.tickets import questions
 from bot.services.tickets.communities import server_buttons
 from bot.text.sentences import say
+from bot.views.acknowledgement import reopen_button
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
@@ -73,7 +74,7 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
     return Notice(
         text=say(language, sentence, **spans),
-        buttons=_buttons(sentence, ticket, words),
+        buttons=_buttons(view, sentence, ticket, words),
         tone=tone,
         mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
     )
@@ -123,11 +124,12 @@ def _owner(view: View, row: OutboxRow, key: str) -> Span:
     return Mention(person.key, person.name) if is_here else person.name
 
 
-def _buttons(sentence: str, ticket: Ticket, words: Mapping[str, str]) -> tuple[Button, ...]:
+def _buttons(view: View, sentence: str, ticket: Ticket, words: Mapping[str, str]) -> tuple[Button, ...]:
     if sentence == "joined":
         options = {"message": words["message"]}
         return (Button(label="Separate", verb=verbs.SEPARATE, ticket=ticket.reference, options=options),)
     if sentence in ("resolved", "resolved_because"):
-        label = plain(say(ticket.language, "press_reopen"))
-        return (Button(label=label, verb=verbs.REOPEN_OWN, ticket=ticket.reference),)
+        number = str(resolution_number(view.uow, ticket))
+        is_current = ticket.status is Status.RESOLVED and words.get(RESOLUTION) == number
+        return (reopen_button(view, ticket),) if is_current else ()
     return ()

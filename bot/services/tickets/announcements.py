@@ -4,7 +4,7 @@ State rows (card, acknowledgement, copies) are only wished for here; what they s
 are delivered. Notices happen once and carry their sentence's key and words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from bot.domain import events as happened
@@ -16,7 +16,8 @@ from bot.messages import verbs
 from bot.messages.typed_words import unmarked
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
-from bot.services.tickets.copy_rules import is_mirrored
+from bot.services.context.status_words import RESOLUTION, resolution_number
+from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
 
 EXCERPT_LIMIT = 600
@@ -139,14 +140,15 @@ def _status_changed(
     context: Context, ticket: Ticket, event: happened.StatusChanged, audience: "Audience"
 ) -> None:
     name = context.actor.name
+    if event.before == Status.RESOLVED:
+        audience.show_resolution()
     match Status(event.after):
         case Status.PENDING:
             audience.tell_requester("pending", name=name)
         case Status.ON_HOLD:
             audience.tell_requester("held_because" if event.reason else "held", reason=event.reason)
         case Status.RESOLVED:
-            key = "resolved_because" if event.reason else "resolved"
-            audience.tell_requester(key, name=name, reason=event.reason)
+            audience.tell_resolution(name=name, reason=event.reason)
             if event.reason:
                 audience.tell_team("resolved_team", name=name, reason=event.reason)
         case Status.CLOSED:
@@ -213,7 +215,7 @@ class Audience:
         requesters = [each for each in conversations if each.side is Side.REQUESTER]
         teams = [each for each in conversations if each.side is Side.TEAM]
         self._requesters = [each for each in requesters if not each.is_retired]
-        self._joined = {each.id for each in requesters if each.is_retired}
+        self._joined = {each.id: each for each in requesters if each.is_retired}
         self._teams = [each for each in teams if not each.is_retired]
         self._retired = [each for each in teams if each.is_retired]
         self._told = 0
@@ -265,12 +267,19 @@ class Audience:
         if message.kind.is_public and not is_change:
             desk = self._context.desk
             shown_to = [each for each in shown_to if is_mirrored(desk, each, self._requesters)]
-        is_public = message.kind is not MessageKind.NOTE and message.said_in not in self._joined
-        if is_public and Side.REQUESTER in sides:
-            shown_to += self._requesters
+        if message.kind is not MessageKind.NOTE and Side.REQUESTER in sides:
+            shown_to += self._threads_for(message)
         for conversation in shown_to:
             if conversation.id != message.said_in:
                 self._want(RowKind.COPY, conversation, message.id)
+
+    def _threads_for(self, message: TicketMessage) -> Sequence[Conversation]:
+        """The requester's threads that show it: what was said beside them too, where nobody else reads it."""
+        joined = self._joined.get(message.said_in or 0)
+        if joined is None:
+            return self._requesters
+        is_elsewhere = joined.channel.is_direct and message.id != self.ticket.opening
+        return [each for each in self._requesters if is_elsewhere and is_as_private(each)]
 
     def show_to_requester(self, message: TicketMessage) -> None:
         """Their own words, where they were moved away from where they said them."""
@@ -280,9 +289,20 @@ class Audience:
     def tell_requester(self, sentence: str, **words: str) -> None:
         """`name` is always the actor's, and for an anonymous team's agent the team's."""
         if "name" in words:
-            alias = self._context.desk.alias_of(self.ticket, self._context.actor)
-            words["name"] = alias or words["name"]
+            words["name"] = self._name_told(words["name"])
         self._tell(self._requesters, sentence, words)
+
+    def tell_resolution(self, *, name: str, reason: str) -> None:
+        """With a button that reopens it, until `show_resolution` takes that away."""
+        number = resolution_number(self._context.uow, self.ticket)
+        words = {"name": self._name_told(name), "reason": reason, RESOLUTION: str(number)}
+        for conversation in self._requesters:
+            sentence = "resolved_because" if reason else "resolved"
+            self._put_notice(conversation, self._resolution_key(conversation), sentence, words)
+
+    def show_resolution(self) -> None:
+        """The notice of the last resolution as it is true now: nothing is left to reopen by it."""
+        self._outbox.show_again([self._resolution_key(each) for each in self._requesters])
 
     def tell_team(self, sentence: str, **words: str) -> None:
         self._tell(self._teams, sentence, words)
@@ -316,14 +336,27 @@ class Audience:
             kind, conversation=conversation.id, subject=subject, now=self._context.now, is_root=is_root
         )
 
+    def _name_told(self, name: str) -> str:
+        return self._context.desk.alias_of(self.ticket, self._context.actor) or name
+
+    def _resolution_key(self, conversation: Conversation) -> str:
+        number = resolution_number(self._context.uow, self.ticket)
+        return f"{self.ticket.id}:{RESOLUTION}:{number}:{conversation.id}"
+
     def _tell(self, conversations: Sequence[Conversation], sentence: str, words: dict[str, Any]) -> None:
         for conversation in conversations:
             self._told += 1
-            self._outbox.put_once(
-                RowKind.NOTICE,
-                conversation=conversation.id,
-                key=f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}",
-                payload={"sentence": sentence, "words": words},
-                subject=self.ticket.id,
-                now=self._context.now,
-            )
+            key = f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}"
+            self._put_notice(conversation, key, sentence, words)
+
+    def _put_notice(
+        self, conversation: Conversation, key: str, sentence: str, words: Mapping[str, Any]
+    ) -> None:
+        self._outbox.put_once(
+            RowKind.NOTICE,
+            conversation=conversation.id,
+            key=key,
+            payload={"sentence": sentence, "words": words},
+            subject=self.ticket.id,
+            now=self._context.now,
+        )
