@@ -13,6 +13,7 @@ from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.on_call.roster import Roster
+from bot.text.sentences import counted
 
 log = structlog.get_logger(__name__)
 
@@ -90,9 +91,9 @@ def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator
 def _of_outbox(counts: Mapping[RowState, int]) -> Iterator[Finding]:
     set_aside = counts.get(RowState.DEAD, 0) + counts.get(RowState.PARKED, 0)
     if set_aside:
-        many = "1 message" if set_aside == 1 else f"{set_aside} messages"
         yield _warning(
-            f"{many} could not be delivered. `deskbell outbox` lists why; mend the cause and retry."
+            f"{counted(set_aside, 'message')} could not be delivered. "
+            "`deskbell outbox` lists why; fix the cause and retry."
         )
 
 

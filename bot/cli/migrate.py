@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.terminal import said_plainly
+from bot.cli.terminal import said_plainly, say
 
 
 def migrate(*, demo: Annotated[bool, typer.Option("--demo", help="The demo's database.")] = False) -> None:
@@ -16,4 +16,4 @@ def migrate(*, demo: Annotated[bool, typer.Option("--demo", help="The demo's dat
         settings = load_settings(is_demo=demo)
         keep_private()
         settings.make_data_dir()
-        typer.echo(bring_up_to_date(settings.database_url.get_secret_value()).sentence)
+        say(bring_up_to_date(settings.database_url.get_secret_value()).sentence)

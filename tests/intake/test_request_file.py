@@ -38,7 +38,7 @@ def test_a_row_that_repeats_an_earlier_one_is_counted_and_said(tmp_path: Path) -
     _, second = rows_of(tmp_path, "id,text\n7,My mouse is dead\n7,My mouse is dead\n")
     assert second == RepeatedRow(3, 2)
     tally = ImportTally(new=1, repeated=1)
-    assert tally.sentence == "1 new tickets, 0 already there, 1 repeated in the file, 0 rejected."
+    assert tally.sentence == "1 new ticket, 0 already there, 1 repeated in the file, 0 rejected."
 
 
 def test_without_ids_the_same_words_twice_are_two_requests(tmp_path: Path) -> None:

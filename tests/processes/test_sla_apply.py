@@ -49,9 +49,9 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["standrad"], "There is no SLA policy `standrad`; did you mean `standard`?"),
-        (["--team", "netwrok"], "There is no team `netwrok`. Did you mean `network`?"),
-        (["--ticket", "HR-1"], "`HR-1` is no ticket’s number; write it like IT-12."),
+        (["standrad"], 'There is no SLA policy "standrad"; did you mean "standard"?'),
+        (["--team", "netwrok"], 'There is no team "netwrok". Did you mean "network"?'),
+        (["--ticket", "HR-1"], '"HR-1" is no ticket’s number; write it like IT-12.'),
         (["--ticket", "IT-77"], "There is no ticket IT-77."),
     ],
 )

@@ -16,6 +16,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.desk_file import find_inbox
 from bot.cli.actions.environment import load_settings
+from bot.cli.terminal import say
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
@@ -35,6 +36,7 @@ from bot.intake.request_file import (
 )
 from bot.services.context.context import ContextFactory
 from bot.settings import Settings
+from bot.text.sentences import counted
 from storage.file_store import FolderFileStore
 
 AHEAD = 32
@@ -51,7 +53,8 @@ class ImportTally:
     @property
     def sentence(self) -> str:
         repeats = f"{self.repeated} repeated in the file, " if self.repeated else ""
-        return f"{self.new} new tickets, {self.known} already there, {repeats}{len(self.rejects)} rejected."
+        new, rejected = counted(self.new, "new ticket"), f"{len(self.rejects):,} rejected"
+        return f"{new}, {self.known:,} already there, {repeats}{rejected}."
 
 
 def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], is_demo: bool) -> None:
@@ -62,7 +65,7 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], is_demo: bo
     clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()
     plan = ImportPlan(path=file, inbox=desk_place, at=datetime.now(UTC), columns=read_mapping(mapping))
     if hint := requester_hint(plan):
-        typer.secho(hint, err=True, fg=typer.colors.YELLOW)
+        say(hint, is_error=True, color=typer.colors.YELLOW)
     tally = asyncio.run(_import_all(settings, plan, clock))
     typer.echo(f"{file}: {tally.sentence}")
     if tally.rejects:
