@@ -361,7 +361,9 @@ def _import(context: Context, event: RequestImported) -> None:
             requester=requester,
             text=event.text,
             channel=event.location.channel,
-            said_at=context.now,
+            said_at=event.opened_at or context.now,
+            opened_at=event.opened_at,
+            is_announced=event.is_announced,
             fields=event.fields,
         ),
     )

@@ -21,7 +21,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     desk.command("migrate")
     requests = folder / "requests.csv"
     requests.write_text("text\nMy mouse is dead\nMy screen is dark\n", encoding="utf-8")
-    desk.command("import", str(requests), "--inbox", "help-it")
+    desk.command("import", str(requests), "--inbox", "help-it", "--announce")
     changed = config.read_text(encoding="utf-8").replace("normal: 30m", "normal: 90m")
     swift = "  swift:\n    first_response: 5m\n\nescalation_policies:"
     config.write_text(changed.replace("\nescalation_policies:", swift), encoding="utf-8")

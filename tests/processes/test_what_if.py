@@ -19,7 +19,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     desk.command("migrate")
     requests = folder / "requests.csv"
     requests.write_text("text\nMy mouse is dead\nThe VPN drops\nMy screen is dark\n", encoding="utf-8")
-    desk.command("import", str(requests), "--inbox", "help-it")
+    desk.command("import", str(requests), "--inbox", "help-it", "--announce")
     desk.start()
     yield desk
     desk.stop()

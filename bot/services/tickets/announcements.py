@@ -45,7 +45,6 @@ def announce_opening(
     audience = Audience(context, ticket, conversations)
     before = context.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
     if before:
-        audience.begin_thread()
         audience.tell_requester("follows", before=before)
     audience.show_acknowledgement()
     audience.show_card()
@@ -215,7 +214,9 @@ class Audience:
         self._requesters = [each for each in requesters if not each.is_retired]
         self._joined = {each.id for each in requesters if each.is_retired}
         self._teams = [each for each in teams if not each.is_retired]
-        self._retired = [each for each in teams if each.is_retired]
+        # A thread that never began, of an imported ticket, has nothing that could be out of date.
+        self._retired = [each for each in teams if each.is_retired and each.root is not None]
+        self._begun: set[int] = set()
         self._told = 0
         self.brings_words = False
         """Whether this change came with a message, whose copy mentions the assignee."""
@@ -230,13 +231,10 @@ class Audience:
             platform = conversation.channel.platform
             if on not in (None, platform) or conversation.channel.is_direct:
                 continue
+            if on is not None and conversation.root is None:
+                continue  # what has not begun is begun by the first who works on it
             if self._context.has_thread_headers(platform):
                 self._want(RowKind.THREAD_HEADER, conversation, self.ticket.id)
-
-    def begin_thread(self) -> None:
-        """The acknowledgement goes before all else where it begins the thread: the rest would wait for it in vain."""
-        if any(each.root is None for each in self._requesters):
-            self.show_acknowledgement()
 
     def show_acknowledgement(self) -> None:
         for conversation in self._requesters:
@@ -312,12 +310,26 @@ class Audience:
     def _want(
         self, kind: RowKind, conversation: Conversation, subject: int, *, is_root: bool = False
     ) -> None:
+        if is_root:
+            self._begun.add(conversation.id)
+        self._begin(conversation)
         self._outbox.put_state(
             kind, conversation=conversation.id, subject=subject, now=self._context.now, is_root=is_root
         )
 
+    def _begin(self, conversation: Conversation) -> None:
+        """What begins a thread goes before all else in it: the rest would wait for it in vain."""
+        if conversation.root is not None or conversation.id in self._begun:
+            return
+        self._begun.add(conversation.id)
+        if conversation in self._requesters:
+            self._want(RowKind.ACKNOWLEDGEMENT, conversation, self.ticket.id, is_root=True)
+        elif conversation in self._teams:
+            self._want(RowKind.CARD, conversation, self.ticket.id, is_root=True)
+
     def _tell(self, conversations: Sequence[Conversation], sentence: str, words: dict[str, Any]) -> None:
         for conversation in conversations:
+            self._begin(conversation)
             self._told += 1
             self._outbox.put_once(
                 RowKind.NOTICE,
