@@ -53,6 +53,7 @@ ENGLISH: Mapping[str, str] = {
     "answered_by_unowned": "{name} answered: {reference} is open again. Nobody has it.",
     "reopened_by": "{name} reopened {reference}. It is with {owner}.",
     "reopened_by_unowned": "{name} reopened {reference}. Nobody has it.",
+    "requester_wrote": "{owner}, {name} wrote on {reference}. {link}",
     "closed_by": "{name} closed {reference}{because}",
     "withdrawn": "{name} withdrew {reference}{because}",
     "which_server": "Which server is it for?",

@@ -64,6 +64,7 @@ def announce(context: Context, ticket: Ticket, events: Sequence[happened.Event])
     """Every event of one change to a ticket, in order."""
     audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
     audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
+    audience.is_reopened = any(_is_reopening(event) for event in events)
     for event in events:
         _announce_one(context, ticket, event, audience)
     audience.show_card()
@@ -114,7 +115,9 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE | Measure.NEXT_RESPONSE, stage="breach"):
             audience.show_acknowledgement()
         case happened.MessageAdded():
-            audience.show_copies(context.uow.messages.get(event.message))
+            message = context.uow.messages.get(event.message)
+            audience.show_copies(message)
+            audience.point_owner_to(message)
         case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
@@ -169,7 +172,7 @@ def _closed(ticket: Ticket, event: happened.StatusChanged, audience: "Audience",
 
 def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience", *, name: str) -> None:
     """Whoever has the ticket is told, unless they did it themselves; so is the team when nobody has it."""
-    if event.before not in (Status.PENDING, Status.RESOLVED, Status.CLOSED):
+    if not _is_reopening(event):
         return
     if event.before != Status.PENDING:
         audience.tell_requester("reopened")
@@ -181,6 +184,14 @@ def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience
         audience.tell_team(f"{sentence}_unowned", name=name)
     else:
         audience.tell_owner(sentence, name=name, owner=ticket.assignee)
+
+
+def _is_reopening(event: happened.Event) -> bool:
+    return (
+        isinstance(event, happened.StatusChanged)
+        and event.before in (Status.PENDING, Status.RESOLVED, Status.CLOSED)
+        and event.after in (Status.NEW, Status.OPEN)
+    )
 
 
 def _assigned(context: Context, event: happened.TicketAssigned, audience: "Audience") -> None:
@@ -220,6 +231,8 @@ class Audience:
         self._told = 0
         self.brings_words = False
         """Whether this change came with a message, whose copy mentions the assignee."""
+        self.is_reopened = False
+        """Whether this change reopened the ticket, of which the assignee is told anyway."""
 
     def show_card(self) -> None:
         for conversation in self._teams:
@@ -291,6 +304,16 @@ class Audience:
             is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
             quietly = {"quietly": "yes"} if self.brings_words and is_copied else {}
             self._tell([conversation], sentence, words | quietly)
+
+    def point_owner_to(self, message: TicketMessage) -> None:
+        """Mention the assignee, with a link but no words, where the team gets no copy of what the requester wrote."""
+        owner = self.ticket.assignee
+        if message.kind is not MessageKind.REQUEST or owner in (None, message.author) or self.is_reopened:
+            return
+        words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
+        for conversation in self._teams:
+            if not is_mirrored(self._context.desk, conversation, self._requesters):
+                self._tell([conversation], "requester_wrote", words)
 
     def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
         self._tell([conversation], sentence, words)
