@@ -8,7 +8,7 @@ from bot.cli.terminal import said_plainly, say
 
 
 def migrate(*, demo: Annotated[bool, typer.Option("--demo", help="The demo's database.")] = False) -> None:
-    """Make the database's tables, or bring them up to date. Make a backup first."""
+    """Create the database's tables, or upgrade them to this version. Back up the database before an upgrade."""
     from bot.cli.actions.environment import keep_private, load_settings
     from storage.schema import migrate as bring_up_to_date
 
