@@ -24,6 +24,7 @@ from bot.domain.errors import ConfigurationError, Refused
 from bot.domain.suggestions import nearest
 from bot.intake.request_columns import FIELDS, Columns
 from bot.messages.inbound import Location, RequestImported
+from bot.text.sentences import counted
 
 LONGEST_TEXT = 100_000
 """Characters of one request; more is surely not one request."""
@@ -213,7 +214,8 @@ def _too_long(line: int, row: Mapping[str, Any], extra: Sequence[str]) -> BadRow
     kept = io.StringIO()
     csv.writer(kept, lineterminator="").writerow(extra)
     name = MORE if MORE not in row else f"{MORE} values"
-    reason = f"{len(extra)} more values than the header has columns; is a comma not in quotes?"
+    over = counted(len(extra), "more value")
+    reason = f"{over} than the header has columns; is a comma not in quotes?"
     return BadRow(line, reason, {**row, name: kept.getvalue()})
 
 
