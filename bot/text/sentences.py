@@ -4,8 +4,9 @@ A template's `{name}` is replaced by a span, so what people wrote can never beco
 language is one more table with the same keys; what it lacks is said in English.
 """
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.messages.outbound import RichText, Span
 from bot.text.translations import TRANSLATIONS
@@ -95,6 +96,7 @@ ENGLISH: Mapping[str, str] = {
     "press_solved": "Solved it myself",
     "step_title": "Still unacknowledged",
     "awake_title": "Snooze ended",
+    "breached_before_title": "Breached earlier",
     "before_title": "Alerted earlier",
     "over_title": "No longer at risk",
     "alert_replaced": "This alert continues in a newer message below.",
@@ -102,12 +104,14 @@ ENGLISH: Mapping[str, str] = {
     "alarm_snoozed": " · snoozed by {name} until {until}: {reason}",
     "alarm_awake": " · was snoozed: {reason}",
     "alarm_nobody": " · no one to notify is available",
+    "last_reminder": "This was the last reminder for {targets}.",
+    "last_reminder_to": "This was the last reminder for {targets}. Notified: {names}.",
     "alarm_kept": "{reference} “{subject}” · {measure} · done in time, {at}",
     "alarm_kept_late": "{reference} “{subject}” · {measure} · done {late} late, {at}",
     "alarm_calm": "{reference} “{subject}” · {measure} · no longer at risk",
     "alarm_paused": "{reference} “{subject}” · {measure} · paused: the ticket is {status}",
     "alarm_moved": "{reference} “{subject}” · {measure} · now with {team}",
-    "and_more": "\n… and {count} more. List them with {command}.",
+    "and_more": "\n… and {count}. List them with {command}.",
     "nobody": "unassigned",
     "on_call_now": "{team}: {name} went on call.",
     "on_call_now_until": "{team}: {name} went on call until {until}.",
@@ -131,13 +135,13 @@ ENGLISH: Mapping[str, str] = {
     "away_with_ticket": "{team}: {person} is away until {until} and has an open ticket: {references}. "
     "{command} gives it to somebody else.",
     "digest_morning": "{team} · {day}",
-    "digest_overdue": "\nOverdue: {count}",
-    "digest_due": "\nDue today: {count}",
+    "digest_overdue": "\nOverdue tickets: {count}",
+    "digest_due": "\nTickets due today: {count}",
     "digest_unclaimed": "\n{count} requests are unassigned; the oldest has waited since {since}.",
     "digest_unclaimed_one": "\n1 request is unassigned; it has waited since {since}.",
     "digest_on_call": "\nOn call: {name}",
     "digest_away": "\nAway: {names}",
-    "digest_more": "… and {count} more. List them with {command}.",
+    "digest_more": "… and {count}. List them with {command}.",
     "digest_week": "{team} · the week until {day}",
     "digest_flow": "\n{opened} opened, {answered} first answered, {resolved} resolved; {live} still open",
     "digest_promises": "\n{measure}: {kept} met, {missed} missed",
@@ -146,9 +150,9 @@ ENGLISH: Mapping[str, str] = {
     "digest_latest": "\nLongest delays: {delays}",
     "board_calm": "Nothing at risk.",
     "board_title": "{counts} · as of {at}",
-    "board_more": "… and {count} more. List them with {command}.",
+    "board_more": "… and {count}. List them with {command}.",
     "board_shortened": "… and more. List them with {command}.",
-    "board_moved": "The board went on further down.",
+    "board_moved": "This board continues in a newer message below.",
     "board_ended": "There is no board here any more.",
     "board_acknowledged": " · acknowledged",
     "board_unacknowledged": " · not acknowledged",
@@ -157,6 +161,10 @@ ENGLISH: Mapping[str, str] = {
 SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, **TRANSLATIONS}
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+LISTED = 10
+"""Names that a sentence lists; more are counted."""
 
 
 def say(language: str, key: str, **spans: Span) -> RichText:
@@ -183,3 +191,20 @@ def duration(seconds: float) -> str:
 def counted(many: int, what: str, several: str = "") -> str:
     """`1 ticket`, `1,200 tickets`; `several` where the plural has not just an s."""
     return f"{many:,} {what if many == 1 else several or f'{what}s'}"
+
+
+def listing(names: Iterable[str], *, many: str) -> str:
+    """`IT-1, IT-2 and IT-3`, each once; more than are read at a glance are counted: `14 tickets`."""
+    each = list(dict.fromkeys(names))
+    if len(each) > LISTED:
+        return f"{len(each):,} {many}"
+    *before, last = each
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def percentage(part: float, whole: float) -> str:
+    """`67%`: the nearest whole percent, halves up. `<1%` is not nothing, and `>99%` is not all."""
+    nearest = math.floor(100 * part / whole + 0.5)
+    if part > 0 and nearest == 0:
+        return "<1%"
+    return ">99%" if part < whole and nearest == 100 else f"{nearest}%"

@@ -14,7 +14,7 @@ from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.boards.at_risk import at_risk
 from bot.services.context.view import View
-from bot.text.sentences import duration, say
+from bot.text.sentences import counted, duration, say
 from bot.views.alert_line import due_soon, reason_told, seen_to
 
 LISTED = 20
@@ -23,11 +23,12 @@ REASON_LIMIT = 60
 
 
 def board(view: View, row: OutboxRow) -> Board | None:
-    """None before it was ever posted and is not wanted any more; a line that says so afterwards."""
+    """None where it continues in a newer message; a line where its channel has no board any more."""
     teams = view.desk.boards().get(row.conversation.channel, ())
     kept = view.uow.boards.find(row.conversation.id)
     if not teams or kept is None or kept.has_ended or kept.number != row.subject:
-        return _finished(view, goes_on=bool(teams)) if row.parts else None
+        has_newer = bool(teams) or (kept is not None and kept.number != row.subject)
+        return _ended(view) if row.parts and not has_newer else None
     targets, is_more = at_risk(view.uow, teams, now=view.now)
     if not targets:
         return Board(title=say(view.desk.language, "board_calm"), tone=Tone.GOOD)
@@ -43,9 +44,8 @@ def board(view: View, row: OutboxRow) -> Board | None:
     )
 
 
-def _finished(view: View, *, goes_on: bool) -> Board:
-    key = "board_moved" if goes_on else "board_ended"
-    return Board(title=say(view.desk.language, key), tone=Tone.MUTED)
+def _ended(view: View) -> Board:
+    return Board(title=say(view.desk.language, "board_ended"), tone=Tone.MUTED)
 
 
 def _title(view: View, *, breached: int, close: int) -> RichText:
@@ -57,7 +57,8 @@ def _title(view: View, *, breached: int, close: int) -> RichText:
 def _more(view: View, teams: Sequence[Team], many: int, *, is_more: bool) -> RichText:
     if many <= 0:
         return ()
-    count = f"at least {many}" if is_more else str(many)
+    count = counted(many, "more ticket")
+    count = f"at least {count}" if is_more else count
     return say(view.desk.language, "board_more", count=count, command=queue_command(view, teams))
 
 

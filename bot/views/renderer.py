@@ -9,7 +9,7 @@ from bot.documents.builder import Unmade
 from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
 from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
-from bot.messages.outbound import Content, Copy
+from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
@@ -62,6 +62,17 @@ def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
         return row.parts
     post = view.uow.messages.get(row.subject).platform_id
     return (post,) if post is not None else ()
+
+
+def left_over(view: View, row: OutboxRow) -> Notice | None:
+    """What is left of a message that is to be removed, where its platform keeps it from being removed."""
+    match row.kind:
+        case RowKind.ALERT:
+            return Notice(text=say(view.desk.language, "alert_replaced"), tone=Tone.MUTED)
+        case RowKind.BOARD:
+            return Notice(text=say(view.desk.language, "board_moved"), tone=Tone.MUTED)
+        case _:
+            return None
 
 
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:

@@ -15,7 +15,7 @@ from bot.services.on_call.absences import named
 from bot.services.on_call.roster import Roster, present, rota_of
 from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import StaffingTopic, WaitingRequest, tickets_of, waiting_requests
-from bot.text.sentences import duration, say
+from bot.text.sentences import counted, duration, say
 from bot.views.board import queue_command
 from bot.views.claim_button import claim_button
 
@@ -126,7 +126,8 @@ def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> Ric
         )
     if len(waiting) > LISTED:
         command = queue_command(view, [team], QueuePart.UNASSIGNED)
-        text += say(language, "and_more", count=str(len(waiting) - LISTED), command=command)
+        more = counted(len(waiting) - LISTED, "more request")
+        text += say(language, "and_more", count=more, command=command)
     return text
 
 

@@ -50,7 +50,7 @@ async def test_the_morning_tells_what_is_due_today_and_what_nobody_has(office: O
     assert await digests(office) == [
         (
             "People · Monday 2 March\n"
-            "Due today: 1\n"
+            "Tickets due today: 1\n"
             "🟠 IT-1 “(private)” · first response due 2026-03-02T08:30:00.000Z · unassigned\n"
             "1 request is unassigned; it has waited since 2026-03-01T12:00:00.000Z."
         )
@@ -64,10 +64,10 @@ async def test_the_morning_tells_what_is_overdue_and_who_is_away(office: Office)
     await office.passes(hours=44)
     (monday, tuesday) = await digests(office)
     assert tuesday.startswith(
-        "People · Tuesday 3 March\nOverdue: 1\n🔴 IT-1 “(private)” · first response was due"
+        "People · Tuesday 3 March\nOverdue tickets: 1\n🔴 IT-1 “(private)” · first response was due"
     )
     assert tuesday.endswith("\nAway: Bo Berg")
-    assert "Due today: 1" in monday
+    assert "Tickets due today: 1" in monday
 
 
 async def test_a_digest_mentions_nobody(office: Office) -> None:

@@ -80,7 +80,7 @@ async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     assert await office.types("cleo", "/desk claim IT-1") == "Bo Berg has IT-1 already."
-    assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already yours."
+    assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already assigned to you."
     assert await office.types("cleo", "/desk assign IT-1 @bo") == "Bo Berg has IT-1 already."
 
 
@@ -100,10 +100,10 @@ async def test_from_the_menu_of_the_card_a_ticket_is_taken_over_from_who_has_it(
     assert "Take over" not in str((await office.card("cleo", "team-it", "IT-1"))["content"])
     await office.types("bo", "/desk claim IT-1")
     shown_to_cleo = await office.card("cleo", "team-it", "IT-1")
-    assert await office.presses("cleo", shown_to_cleo, "Take over from Bo Berg") is None
+    assert await office.presses("cleo", shown_to_cleo, "Take over (assigned to Bo Berg)") is None
     assert (await card(office))["assignee"] == "Cleo Chen"
     menu = [entry["label"] for entry in (await card(office))["menu"]]
-    assert menu[:2] == ["Take over from Cleo Chen", "Release"]
+    assert menu[:2] == ["Take over (assigned to Cleo Chen)", "Release"]
 
 
 async def test_release_puts_it_back_and_the_queue_shows_it(office: Office) -> None:
