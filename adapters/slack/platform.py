@@ -166,6 +166,9 @@ class SlackPlatform:
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         return await self._doctor.examine(desk)
 
+    async def known_addresses(self, addresses: Collection[str]) -> frozenset[str] | None:
+        return await self._doctor.known_addresses(addresses)
+
     @property
     def identity(self) -> Identity:
         """Raises NotListening until Slack has said it."""

@@ -5,7 +5,7 @@ them. The desk's side: `deliver`, idempotent by key.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +192,11 @@ class WebPlatform:
             for channel in dict.fromkeys(wanted)
             if channel.platform == self.name and self._workspace.channel(channel.channel) is None
         ]
+
+    async def known_addresses(self, addresses: Collection[str]) -> frozenset[str]:
+        return frozenset(addresses) & {
+            person.email.lower() for person in self._workspace.people if person.email
+        }
 
     async def part(self) -> None:
         """End the pages' live connections; they come back when there is a server again."""

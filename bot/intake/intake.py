@@ -20,6 +20,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import AlreadySo, FieldsRefused, FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
+from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
 from bot.intake.thread_messages import NotForTheDesk
 from bot.keyed_lock import KeyedLock
@@ -49,7 +50,6 @@ from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.tickets.communities import NOT_SERVED, is_served
-from bot.services.tickets.opening import NewRequest, open_ticket
 
 log = structlog.get_logger(__name__)
 
@@ -116,7 +116,7 @@ class DeskIntake:
             context = self._contexts.context(uow, event.actor)
             if uow.inbound_events.arrive(event.key, now=context.now) is Arrival.REPEATED:
                 return False
-            _import(context, event)
+            open_imported(context, event)
             return True
 
         return await self._storage.run(handle)
@@ -254,7 +254,7 @@ class DeskIntake:
             case VerbChosen():
                 return self._verb(context, event)
             case RequestImported():
-                _import(context, event)
+                open_imported(context, event)
                 return None
             case _:
                 raise TypeError(f"unknown inbound event {type(event).__name__}")
@@ -350,36 +350,6 @@ def _in_person(event: InboundEvent) -> InboundEvent:
     if home_of is None or isinstance(event, HomeOpened):
         return event
     return replace(event, location=Location(channel=ChannelRef.direct(home_of)))
-
-
-def _import(context: Context, event: RequestImported) -> None:
-    requester = _known_by_address(context, event)
-    open_ticket(
-        replace(context, actor=requester),
-        NewRequest(
-            requester=requester,
-            text=event.text,
-            channel=event.location.channel,
-            said_at=context.now,
-            fields=event.fields,
-        ),
-    )
-
-
-def _known_by_address(context: Context, event: RequestImported) -> Person:
-    """The one person who has this e-mail address, first of all where the request is filed; else as in the file."""
-    address = (event.actor.email or "").casefold()
-    found = context.uow.people.search(address) if address else ()
-    known = [
-        each
-        for each in found
-        if each.email and each.email.casefold() == address and each.is_active and not each.is_bot
-    ]
-    here = [each for each in known if each.platform == event.location.channel.platform]
-    for people in (here, known):
-        if len(people) == 1:
-            return people[0]
-    return event.actor
 
 
 def is_talk(event: InboundEvent) -> bool:

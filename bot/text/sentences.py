@@ -55,6 +55,7 @@ ENGLISH: Mapping[str, str] = {
     "answered_by_unowned": "{name} answered: {reference} is open again. Nobody has it.",
     "reopened_by": "{name} reopened {reference}. It is with {owner}.",
     "reopened_by_unowned": "{name} reopened {reference}. Nobody has it.",
+    "requester_wrote": "{owner}, {name} wrote on {reference}. {link}",
     "closed_by": "{name} closed {reference}{because}",
     "withdrawn": "{name} withdrew {reference}{because}",
     "which_server": "Which server is it for?",
@@ -188,9 +189,9 @@ def duration(seconds: float) -> str:
     return " ".join(parts[:2])
 
 
-def counted(many: int, what: str) -> str:
-    """`1 ticket`, `1,200 tickets`."""
-    return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
+def counted(many: int, what: str, several: str = "") -> str:
+    """`1 ticket`, `1,200 tickets`; `several` where the plural has not just an s."""
+    return f"{many:,} {what if many == 1 else several or f'{what}s'}"
 
 
 def listing(names: Iterable[str], *, many: str) -> str:

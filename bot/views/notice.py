@@ -68,6 +68,8 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
         spans["owner"] = (
             view.person(words["owner"]).name if "quietly" in words else _owner(view, row, words["owner"])
         )
+    if "said" in words:
+        spans["link"] = view.source_link(view.uow.messages.get(int(words["said"])), "Open the message") or ""
     if sentence == "follows_team" and ticket.follows is not None:
         before = view.uow.tickets.get(ticket.follows)
         spans["before"] = view.card_link(before, before.reference) or before.reference

@@ -99,11 +99,11 @@ def test_a_desk_is_installed_as_the_readme_prints_it(terminal: Terminal) -> None
     installed = terminal.types(printed(README, beginning="make install"))
     assert installed.returncode == 0, installed.stderr
     lines = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("deskbell ")]
-    assert lines[:2] == ["deskbell check", "deskbell migrate"]
+    assert lines[:3] == ["deskbell schema > desk.schema.json", "deskbell check", "deskbell migrate"]
     for line in ("deskbell check", "deskbell migrate", "deskbell doctor", "deskbell slack-manifest --socket"):
         done = terminal.types(line)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert "can be used: 1 teams" in terminal.types("deskbell check").stdout
+    assert "can be used: 1 team," in terminal.types("deskbell check").stdout
 
 
 def test_a_sqlite_desk_is_backed_up_and_restored_as_printed(terminal: Terminal) -> None:

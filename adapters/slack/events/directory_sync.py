@@ -13,6 +13,7 @@ from adapters.kit.outcomes import Unsure
 from adapters.slack.api.addresses import user_of
 from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.people import People
+from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
 from bot.outage import Outage
 from bot.ports.intake import Intake
@@ -58,7 +59,7 @@ class DirectorySync:
 
     async def _users(self, reference: str) -> list[str]:
         """The ids a reference stands for: one person's, a group's members', or none for other platforms'."""
-        if "@" in reference and ":" not in reference:
+        if is_address(reference):
             return await self._by_address(reference)
         identity = user_of(reference)
         if identity is None:

@@ -46,7 +46,6 @@ def announce_opening(
     audience = Audience(context, ticket, conversations)
     before = context.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
     if before:
-        audience.begin_thread()
         audience.tell_requester("follows", before=before)
     audience.show_acknowledgement()
     audience.show_card()
@@ -66,6 +65,7 @@ def announce(context: Context, ticket: Ticket, events: Sequence[happened.Event])
     """Every event of one change to a ticket, in order."""
     audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
     audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
+    audience.is_reopened = any(_is_reopening(event) for event in events)
     for event in events:
         _announce_one(context, ticket, event, audience)
     audience.show_card()
@@ -116,7 +116,9 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE | Measure.NEXT_RESPONSE, stage="breach"):
             audience.show_acknowledgement()
         case happened.MessageAdded():
-            audience.show_copies(context.uow.messages.get(event.message))
+            message = context.uow.messages.get(event.message)
+            audience.show_copies(message)
+            audience.point_owner_to(message)
         case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
@@ -172,7 +174,7 @@ def _closed(ticket: Ticket, event: happened.StatusChanged, audience: "Audience",
 
 def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience", *, name: str) -> None:
     """Whoever has the ticket is told, unless they did it themselves; so is the team when nobody has it."""
-    if event.before not in (Status.PENDING, Status.RESOLVED, Status.CLOSED):
+    if not _is_reopening(event):
         return
     if event.before != Status.PENDING:
         audience.tell_requester("reopened")
@@ -184,6 +186,14 @@ def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience
         audience.tell_team(f"{sentence}_unowned", name=name)
     else:
         audience.tell_owner(sentence, name=name, owner=ticket.assignee)
+
+
+def _is_reopening(event: happened.Event) -> bool:
+    return (
+        isinstance(event, happened.StatusChanged)
+        and event.before in (Status.PENDING, Status.RESOLVED, Status.CLOSED)
+        and event.after in (Status.NEW, Status.OPEN)
+    )
 
 
 def _assigned(context: Context, event: happened.TicketAssigned, audience: "Audience") -> None:
@@ -217,10 +227,14 @@ class Audience:
         self._requesters = [each for each in requesters if not each.is_retired]
         self._joined = {each.id: each for each in requesters if each.is_retired}
         self._teams = [each for each in teams if not each.is_retired]
-        self._retired = [each for each in teams if each.is_retired]
+        # A thread that never began, of an imported ticket, has nothing that could be out of date.
+        self._retired = [each for each in teams if each.is_retired and each.root is not None]
+        self._begun: set[int] = set()
         self._told = 0
         self.brings_words = False
         """Whether this change came with a message, whose copy mentions the assignee."""
+        self.is_reopened = False
+        """Whether this change reopened the ticket, of which the assignee is told anyway."""
 
     def show_card(self) -> None:
         for conversation in self._teams:
@@ -232,13 +246,10 @@ class Audience:
             platform = conversation.channel.platform
             if on not in (None, platform) or conversation.channel.is_direct:
                 continue
+            if on is not None and conversation.root is None:
+                continue  # what has not begun is begun by the first who works on it
             if self._context.has_thread_headers(platform):
                 self._want(RowKind.THREAD_HEADER, conversation, self.ticket.id)
-
-    def begin_thread(self) -> None:
-        """The acknowledgement goes before all else where it begins the thread: the rest would wait for it in vain."""
-        if any(each.root is None for each in self._requesters):
-            self.show_acknowledgement()
 
     def show_acknowledgement(self) -> None:
         for conversation in self._requesters:
@@ -314,6 +325,16 @@ class Audience:
             quietly = {"quietly": "yes"} if self.brings_words and is_copied else {}
             self._tell([conversation], sentence, words | quietly)
 
+    def point_owner_to(self, message: TicketMessage) -> None:
+        """Mention the assignee, with a link but no words, where the team gets no copy of what the requester wrote."""
+        owner = self.ticket.assignee
+        if message.kind is not MessageKind.REQUEST or owner in (None, message.author) or self.is_reopened:
+            return
+        words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
+        for conversation in self._teams:
+            if not is_mirrored(self._context.desk, conversation, self._requesters):
+                self._tell([conversation], "requester_wrote", words)
+
     def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
         self._tell([conversation], sentence, words)
 
@@ -332,6 +353,9 @@ class Audience:
     def _want(
         self, kind: RowKind, conversation: Conversation, subject: int, *, is_root: bool = False
     ) -> None:
+        if is_root:
+            self._begun.add(conversation.id)
+        self._begin(conversation)
         self._outbox.put_state(
             kind, conversation=conversation.id, subject=subject, now=self._context.now, is_root=is_root
         )
@@ -343,6 +367,16 @@ class Audience:
         number = resolution_number(self._context.uow, self.ticket)
         return f"{self.ticket.id}:{RESOLUTION}:{number}:{conversation.id}"
 
+    def _begin(self, conversation: Conversation) -> None:
+        """What begins a thread goes before all else in it: the rest would wait for it in vain."""
+        if conversation.root is not None or conversation.id in self._begun:
+            return
+        self._begun.add(conversation.id)
+        if conversation in self._requesters:
+            self._want(RowKind.ACKNOWLEDGEMENT, conversation, self.ticket.id, is_root=True)
+        elif conversation in self._teams:
+            self._want(RowKind.CARD, conversation, self.ticket.id, is_root=True)
+
     def _tell(self, conversations: Sequence[Conversation], sentence: str, words: dict[str, Any]) -> None:
         for conversation in conversations:
             self._told += 1
@@ -352,6 +386,7 @@ class Audience:
     def _put_notice(
         self, conversation: Conversation, key: str, sentence: str, words: Mapping[str, Any]
     ) -> None:
+        self._begin(conversation)
         self._outbox.put_once(
             RowKind.NOTICE,
             conversation=conversation.id,
