@@ -9,7 +9,7 @@ from bot.documents.builder import Unmade
 from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
 from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
-from bot.messages.outbound import Content, Copy, MessageLink
+from bot.messages.outbound import Content, Copy, MessageLink, Notice
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_mirrored
@@ -61,6 +61,16 @@ def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
         return row.parts
     post = view.uow.messages.get(row.subject).platform_id
     return (post,) if post is not None else ()
+
+
+def files_language(view: View, row: OutboxRow, content: Content | Unmade | None) -> str:
+    """In which is said what became of its files: the requester's where they read it, else the desk's."""
+    match content:
+        case Copy() | Notice() if content.files and row.conversation.side is Side.REQUESTER:
+            ticket_id = row.conversation.ticket_id
+            return view.uow.tickets.get(ticket_id).language if ticket_id else view.desk.language
+        case _:
+            return view.desk.language
 
 
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:

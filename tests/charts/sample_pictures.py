@@ -25,6 +25,17 @@ TIME_LINE: dict[str, Any] = {
     "title": "The clocks of IT-12",
     "subtitle": "What was counted, what was not, and when it was due",
     "zone": "Europe/Berlin",
+    "axis": "Time in Europe/Berlin",
+    "locale": "en_GB",
+    "due": "due",
+    "legend": {
+        "counted": "counted",
+        "late": "counted, overdue",
+        "closed": "closed",
+        "requester": "waiting for the requester",
+        "held": "on hold",
+        "other": "not counted",
+    },
     "lanes": [
         {
             "label": "First response",

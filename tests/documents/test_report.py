@@ -19,6 +19,7 @@ from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
 from bot.services.reports.reports import asked_of
+from tests.said import said
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
@@ -55,7 +56,8 @@ async def test_an_agent_gets_the_tables_of_their_team(storage: Storage) -> None:
     await storage.run(kept)
     document = await made(storage, row("web:bo", frozenset({"it"})))
     assert document is not None
-    assert plain(document.heading) == ("The tables of the SLA report of Service Desk, 23 Feb – 9 Mar 2026.")
+    title = said("reports.heading_sla", teams="Service Desk")
+    assert plain(document.heading) == said("reports.tables", title=title, period="23 Feb – 9 Mar 2026")
     assert [page.name for page in document.pages] == [
         "sla-2026-02-23-summary.csv",
         "sla-2026-02-23-targets.csv",

@@ -9,6 +9,7 @@ from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import MessageLink, Span
 from bot.ports.unit_of_work import UnitOfWork
+from bot.text.catalogue import best
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,10 @@ class View:
     def person(self, key: str) -> Person:
         """The person as last seen; somebody the desk has never met goes by the key."""
         return self.uow.people.find(key) or Person(key=key, name=key.partition(":")[2] or key)
+
+    def language_of(self, person: Person) -> str:
+        """Theirs where it has a catalogue, else the desk's."""
+        return best(person.language, self.desk.language)
 
     def name_for_requester(self, ticket: Ticket, key: str) -> str:
         """Somebody's name, or their team's title where the requester is not to read a name."""
