@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import aligned, period_of
+from bot.documents.report_table import aligned, head_rows, period_of
 from bot.domain.desk import Desk
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Flow, ReportQuery, TicketDimension
@@ -45,8 +45,8 @@ def _labelled(flows: Mapping[str, Flow]) -> dict[str, Flow]:
 
 def _text(title: str, when: str, flows: Mapping[str, Flow], *, opened: int, language: str) -> RichText:
     """`opened` counts each request once, also where one has several values."""
-    heads = (words(language, f"reports.column_{each}") for each in ("new", "replied", "resolved", "open"))
-    rows: list[Sequence[str]] = [("", *heads)]
+    columns = ("new", "replied", "resolved", "open")
+    rows = head_rows([words(language, f"reports.column_{each}") for each in columns])
     rows += [
         (label, *map(str, (flow.opened, flow.answered, flow.resolved, flow.live)))
         for label, flow in flows.items()

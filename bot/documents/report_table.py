@@ -60,9 +60,14 @@ def sentences_of(report: Report, language: str) -> Iterator[RichText]:
     yield open_targets(report, language)
     yield say(language, "reports.read_weeks")
     if total.late is not None:
-        yield say(language, "reports.read_late", label=words(language, "reports.column_late"))
+        yield say(language, "reports.read_late", label=_on_one_line(words(language, "reports.column_late")))
     if total.overdue is not None:
-        yield say(language, "reports.read_overdue", label=words(language, "reports.column_overdue"))
+        label = _on_one_line(words(language, "reports.column_overdue"))
+        yield say(language, "reports.read_overdue", label=label)
+
+
+def _on_one_line(heading: str) -> str:
+    return " ".join(heading.split())
 
 
 def how_late(late: Lateness, language: str) -> RichText:
@@ -124,13 +129,11 @@ def places_of(spent: TimeSpent) -> Mapping[str, timedelta]:
 
 def table(report: Report, language: str) -> str:
     """What it is, met, missed, share met, median lateness; where some are overdue, theirs too. Numbers are bare."""
-    heads = ["met", "missed", "share", "late"]
-    heads += ["overdue"] if report.total.overdue is not None else []
-    shown = len(heads) + 1
-    rows: list[Sequence[str]] = [
-        ("", *(words(language, f"reports.column_{each}") for each in heads)),
-        _cells(report.total, language)[:shown],
-    ]
+    columns = ["met", "missed", "share", "late"]
+    columns += ["overdue"] if report.total.overdue is not None else []
+    shown = len(columns) + 1
+    rows = head_rows([words(language, f"reports.column_{each}") for each in columns])
+    rows.append(_cells(report.total, language)[:shown])
     for dimension in Dimension:
         lines = report.lines[dimension]
         if len(lines) > 1:
@@ -145,6 +148,13 @@ def _cells(line: ReportLine, language: str) -> Sequence[str]:
         "" if each is None else short_hours(each.median, language) for each in (line.late, line.overdue)
     )
     return (line.label, str(line.kept), str(line.missed), percent(line, language), late, overdue)
+
+
+def head_rows(heads: Sequence[str]) -> list[Sequence[str]]:
+    """The heading of a table: as many lines as its longest column needs, the others at the bottom."""
+    columns = [head.split("\n") for head in ("", *heads)]
+    height = max(map(len, columns))
+    return list(zip(*([""] * (height - len(lines)) + lines for lines in columns), strict=True))
 
 
 def aligned(rows: Sequence[Sequence[str]], *, least: Sequence[int]) -> list[str]:

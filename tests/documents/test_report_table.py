@@ -50,6 +50,7 @@ def test_what_is_still_open_has_a_column_of_its_own_and_what_is_excluded_is_said
         lines=dict.fromkeys(Dimension, ()) | {Dimension.MEASURE: lines},
     )
     assert shown(report) == [
+        "                             median median",
         "               met miss    %   late   open",
         "all             18   85  17%        2 h 10",
         "by target",
@@ -92,14 +93,41 @@ def test_the_table_is_narrow_whatever_the_names(language: str) -> None:
 
 
 def test_what_there_is_one_of_is_not_told_apart() -> None:
-    assert len(shown(a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: (line("Only"),)}))) == 2
+    assert len(shown(a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: (line("Only"),)}))) == 3
 
 
-def test_all_but_one_of_a_thousand_is_not_all() -> None:
-    assert percent(line("x", 999, 1), "en") == ">99%"
-    assert percent(line("x", 1, 999), "en") == "<1%"
-    assert percent(line("x", 999, 0), "en") == "100%"
-    assert percent(line("x", 0, 0), "en") == "–"
+@pytest.mark.parametrize(
+    ("met", "missed", "share"),
+    [
+        (4, 133, "3%"),
+        (1, 199, "1%"),
+        (1, 200, "<1%"),
+        (0, 200, "0%"),
+        (2, 1, "67%"),
+        (199, 1, ">99%"),
+        (999, 0, "100%"),
+        (0, 0, "–"),
+    ],
+)
+def test_a_share_is_the_nearest_percent_and_neither_all_nor_nothing_unless_it_is(
+    met: int, missed: int, share: str
+) -> None:
+    assert percent(line("x", met, missed), "en") == share
+
+
+def test_a_minute_in_a_week_is_not_none_of_the_time() -> None:
+    life = TicketLife(ticket="IT-1", team="it", spent=TimeSpent(team=MINUTE, off_hours=10_000 * MINUTE))
+    told = plain(where_time_went(a_report(lives=(life,)), "en"))
+    team, off_hours = said("reports.share_team", share="<1%"), said("reports.share_off_hours", share=">99%")
+    assert told == said("reports.time", count=1, shares=f"{team} and {off_hours}")
+
+
+def test_the_heading_and_the_words_say_of_what_a_length_is_the_median() -> None:
+    told = plain(report_text(a_report(), "en"))
+    first, second = shown(a_report())[:2]
+    assert (first.split(), second.split()) == (["median"], ["met", "miss", "%", "late"])
+    assert first.index("median") + len("median") == second.index("late") + len("late")
+    assert said("reports.read_late", label="median late") in told
 
 
 def test_where_the_time_went_names_only_where_some_did() -> None:
