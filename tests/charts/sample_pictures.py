@@ -22,7 +22,7 @@ MONDAY_S = 1_772_442_000
 """Monday, 2 March 2026, 9:00 UTC, in seconds since 1970."""
 TIME_LINE: dict[str, Any] = {
     "kind": "timeline",
-    "title": "The clocks of IT-12",
+    "title": "SLA timeline of IT-12",
     "subtitle": "What was counted, what was not, and when it was due",
     "zone": "Europe/Berlin",
     "axis": "Time in Europe/Berlin",

@@ -17,7 +17,7 @@ def words_on(picture: dict[str, object]) -> list[str]:
 
 def test_its_clocks_their_zone_and_what_the_colours_mean_are_written_on_it() -> None:
     words = words_on(TIME_LINE)
-    for expected in ("The clocks of IT-12", "First response", "Resolution", "Time in Europe/Berlin"):
+    for expected in ("SLA timeline of IT-12", "First response", "Resolution", "Time in Europe/Berlin"):
         assert expected in words
     assert [word for word in words if word in ("counted", "counted, overdue", "closed")] == [
         "counted",

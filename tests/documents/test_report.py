@@ -12,7 +12,7 @@ from bot.documents.document import RequestedDocument
 from bot.documents.document_kinds import document_for
 from bot.documents.report import TABLES, about
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow, RowKind
@@ -63,6 +63,18 @@ async def test_an_agent_gets_the_tables_of_their_team(storage: Storage) -> None:
         "sla-2026-02-23-targets.csv",
         "sla-2026-02-23-tickets.csv",
     ]
+
+
+async def test_it_comes_in_the_language_of_whoever_asked(storage: Storage) -> None:
+    def german(uow: UnitOfWork) -> None:
+        kept(uow)
+        uow.people.remember(Person(key="web:bo", name="Bo Berg", language="de"))
+
+    await storage.run(german)
+    document = await made(storage, row("web:bo", frozenset({"it"})))
+    assert document is not None
+    assert document.language == "de"
+    assert "23. Feb. – 9. März 2026" in plain(document.heading)
 
 
 @pytest.mark.parametrize(

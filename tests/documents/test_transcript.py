@@ -6,20 +6,37 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.transcript import LineKind, Transcript, TranscriptLine, requester_lines, staff_lines
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.config import load_desk
+from bot.documents.transcript import (
+    LineKind,
+    Transcript,
+    TranscriptLine,
+    requester_lines,
+    staff_lines,
+    transcript_for,
+)
 from bot.documents.transcript_files import TranscriptFiles
 from bot.documents.transcript_page import TranscriptPage, text_of
-from bot.domain.tickets.conversation import MessageKind, StoredFile, TicketMessage
+from bot.domain.directory import ChannelRef
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.transcript import Readers
 from bot.messages.outbound import Notice
 from bot.messages.plain import plain
+from bot.ports.storage.outbox import OutboxRow, RowKind
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.view import View
 from storage.file_store import FolderFileStore
 from tests.adapters.doubles import MemoryFiles
 from tests.said import said
+from tests.storage.sample_rows import NOW, a_numbered_ticket
+from tests.stories import desk_files
 
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAGE = TranscriptPage()
 SECRET = "only-for-staff"
@@ -120,7 +137,7 @@ def test_the_page_may_fetch_and_run_nothing() -> None:
 
 
 def test_nobody_forges_a_line_of_the_desk_in_the_text() -> None:
-    line = "[2 Mar 2026, 10:00] Bo Berg (reply):"
+    line = f"[2 Mar 2026, 10:00] Bo Berg ({said('transcripts.label_reply')}):"
     forged = f"ok\r{line}\u2028{line}\n{line}\x0b{line}\x1e{line}"
     made = text_of(transcript(line_of(forged)))
     assert [line for line in made.splitlines() if line.startswith("[")] == ["[2 Mar 2026, 10:00] Ana Alves:"]
@@ -250,3 +267,36 @@ async def test_a_ticket_too_long_for_any_file_says_how_to_read_it(tmp_path: Path
 async def test_a_lone_surrogate_does_not_spoil_it() -> None:
     files = MemoryFiles()
     assert "odd ? word" in await made_of(files, line_of("odd \ud800 word"))
+
+
+def test_it_is_written_in_the_language_of_its_readers() -> None:
+    german = replace(transcript(line_of("Die Maus", replace(file("x"), size=1_600_000))), language="de")
+    page, text = PAGE.html(german, {}), text_of(german)
+    assert '<html lang="de">' in page
+    for made in (page, text):
+        assert "2. März 2026, 10:00" in made
+        assert "1,5 MiB" in made
+
+
+@pytest.mark.parametrize(("readers", "language"), [(Readers.REQUESTER, "de"), (Readers.STAFF, "en")])
+async def test_the_requesters_is_in_their_language_and_the_staffs_in_the_desks(
+    storage: Storage, readers: Readers, language: str
+) -> None:
+    def work(uow: UnitOfWork) -> Transcript | None:
+        ticket = a_numbered_ticket(uow, language="de")
+        row = OutboxRow(
+            id=1,
+            kind=RowKind.TRANSCRIPT,
+            conversation=Conversation(
+                id=1, ticket_id=None, side=Side.CHANNEL, channel=ChannelRef.direct("web:bo")
+            ),
+            subject=ticket.id,
+            payload={"readers": readers, "person": "web:bo", "sentence": "team.transcript_asked"},
+            created_at=NOW,
+        )
+        return transcript_for(View(uow=uow, desk=DESK, now=NOW), row)
+
+    made = await storage.run(work)
+    assert made is not None
+    assert made.language == language
+    assert plain(made.heading) == said("team.transcript_asked", language=language, reference="IT-1")
