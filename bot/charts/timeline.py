@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from bot.charts import canvas as look
-from bot.charts.canvas import canvas, shortened
+from bot.charts.canvas import canvas, put_legend, shortened
 from bot.charts.local_dates import LocalDates
 
 KINDS: Mapping[str, tuple[str, str | None]] = {
@@ -45,12 +45,7 @@ def draw(picture: Mapping[str, Any]) -> Figure:
     axes.set_ylim(len(lanes) - 0.5, -0.7)
     _put_dates(axes, picture)
     kinds = [kind for kind in KINDS if any(span["kind"] == kind for lane in lanes for span in lane["spans"])]
-    figure.legend(
-        handles=[_patch(kind, picture["legend"][kind]) for kind in kinds],
-        loc="outside lower left",
-        ncols=4,
-        frameon=False,
-    )
+    put_legend(figure, [_patch(kind, picture["legend"][kind]) for kind in kinds])
     return figure
 
 
