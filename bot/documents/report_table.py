@@ -7,7 +7,7 @@ from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import Report, ReportLine
-from bot.text.amounts import listed, share, working_length
+from bot.text.amounts import exact_length, listed, share
 from bot.text.instants import period
 from bot.text.sentences import joined, say, words
 
@@ -184,7 +184,7 @@ def percent(line: ReportLine, language: str) -> str:
 def spoken_hours(length: timedelta, language: str) -> str:
     """Working time, in hours alone where there are many: `35 min`, `2 h 10 min`, `51 h`."""
     hours, minutes = _hours(length)
-    return working_length(60 * (60 * hours + (0 if hours >= 10 else minutes)), language)
+    return exact_length(60 * (60 * hours + (0 if hours >= 10 else minutes)), language)
 
 
 def short_hours(length: timedelta, language: str) -> str:

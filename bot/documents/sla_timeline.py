@@ -4,7 +4,7 @@ Both are made of the same ledgers when their turn comes, and go to nobody but th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,12 +20,13 @@ from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words
 from bot.text import terms
-from bot.text.amounts import working_length
+from bot.text.amounts import exact_length
 from bot.text.cldr import locale_of
 from bot.text.instants import known_zone, stamp
 from bot.text.sentences import say, words
 
 CLOCKS = "sla_clocks"
+_SECOND = timedelta(seconds=1)
 MOST_LANES = 12
 """Clocks that are drawn, the newest ones; the text has all."""
 
@@ -102,8 +103,8 @@ def _lane(clock: TimerExplanation, language: str) -> Mapping[str, Any]:
         "note": words(
             language,
             "reports.timeline_counted",
-            length=working_length(clock.elapsed.total_seconds(), language),
-            limit=working_length(timer.target.total_seconds(), language),
+            length=exact_length(clock.elapsed // _SECOND, language),
+            limit=exact_length(timer.target // _SECOND, language),
         ),
         "due": due_at.timestamp() if due_at is not None else None,
         "spans": [span for stretch in stretches for span in _spans(stretch, due_at)],

@@ -46,12 +46,12 @@ def length(seconds: float, language: str) -> str:
     return " ".join(parts[:2]) if parts else _of_unit("seconds", left, language)
 
 
-def working_length(seconds: float, language: str) -> str:
-    """Working time, exact and never in days, for a day of work is not 24 hours: `26 h 5 min`, `40 s`."""
-    hours, rest = divmod(max(int(seconds), 0), 3_600)
-    amounts = {"hours": hours, "minutes": rest // 60, "seconds": rest % 60}
-    parts = [_of_unit(unit, amount, language) for unit, amount in amounts.items() if amount]
-    return " ".join(parts) or _of_unit("seconds", 0, language)
+def exact_length(seconds: int, language: str) -> str:
+    """In hours, minutes and seconds, nothing left out: `26 h 5 min`, `40 s`."""
+    hours, rest = divmod(seconds, 3_600)
+    units = (("hours", hours), ("minutes", rest // 60), ("seconds", rest % 60))
+    parts = [_of_unit(unit, amount, language) for unit, amount in units if amount]
+    return " ".join(parts) if parts else _of_unit("seconds", 0, language)
 
 
 def _of_unit(unit: str, amount: int, language: str) -> str:

@@ -21,7 +21,7 @@ from bot.documents.transcript import (
     transcript_for,
 )
 from bot.documents.transcript_files import TranscriptFiles
-from bot.documents.transcript_page import TranscriptPage, text_of
+from bot.documents.transcript_page import TranscriptPage, label_of, text_of
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.transcript import Readers
@@ -267,6 +267,25 @@ async def test_a_ticket_too_long_for_any_file_says_how_to_read_it(tmp_path: Path
 async def test_a_lone_surrogate_does_not_spoil_it() -> None:
     files = MemoryFiles()
     assert "odd ? word" in await made_of(files, line_of("odd \ud800 word"))
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        (line_of("Hello"), ""),
+        (replace(line_of("Hello"), is_edited=True), said("transcripts.label_edited")),
+        (line_of("Hello", kind=LineKind.REPLY), said("transcripts.label_reply")),
+        (
+            replace(line_of("Hello", kind=LineKind.REPLY), is_deleted=True),
+            said("transcripts.label_reply_deleted"),
+        ),
+        (line_of("Waits", kind=LineKind.ON_HOLD), said("transcripts.label_on_hold")),
+        (line_of("Done", kind=LineKind.RESOLUTION), said("transcripts.label_resolution")),
+        (line_of("Bye", kind=LineKind.CLOSING), said("transcripts.label_closing")),
+    ],
+)
+def test_beside_the_author_stands_what_kind_of_words_they_are(line: TranscriptLine, label: str) -> None:
+    assert label_of(line, "en") == label
 
 
 def test_it_is_written_in_the_language_of_its_readers() -> None:

@@ -92,8 +92,8 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--team", "netwrok"], "There is no team `netwrok`. Did you mean `network`?"),
-        (["--since", "soon"], "`soon` is no time to look back on. Write for example `4 weeks`"),
+        (["--team", "netwrok"], 'There is no team "netwrok". Did you mean "network"?'),
+        (["--since", "soon"], '"soon" is no time to look back on. Write for example "4 weeks"'),
         (
             ["--csv", "/nowhere/table.csv"],
             "/nowhere/table.csv could not be written: No such file or directory.",

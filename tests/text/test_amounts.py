@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.text.amounts import share, working_length
+from bot.text.amounts import exact_length, share
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -35,4 +35,4 @@ def test_other_languages_put_a_space_before_the_sign() -> None:
     [(0, "0 s"), (40, "40 s"), (2_700, "45 min"), (93_900, "26 h 5 min"), (3_601, "1 h 1 s")],
 )
 def test_working_time_is_exact_and_never_in_days(seconds: int, words: str) -> None:
-    assert working_length(seconds, "en") == words
+    assert exact_length(seconds, "en") == words

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -15,6 +14,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.files import STANDARD_OUTPUT, opened, said_of
+from bot.cli.terminal import for_terminal, say
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.lookups import team_called
 from bot.commands.framework.since import read_window
@@ -96,7 +96,7 @@ def _show_other(
     """What the report declares; the first of its tables and charts, where it has several."""
     answer, tables = asyncio.run(_read_other(settings, desk, asked, kind))
     if csv != STANDARD_OUTPUT:
-        typer.echo(plain(answer.nothing or answer.text))
+        say(plain(answer.nothing or answer.text))
     if csv is not None:
         with opened(csv) as file:
             write_csv(file, next(iter(tables.rows.values())))
@@ -153,7 +153,7 @@ def _show(found: Report, by: Dimension) -> None:
     console.print(table)
     console.print(summary(found, LANGUAGE))
     for sentence in sentences_of(found, LANGUAGE):
-        console.print(plain(sentence))
+        console.print(for_terminal(plain(sentence)))
 
 
 _HEADS = ("Met", "Missed", "% met", "Median late", "90%", "Worst", "Open", "Median open", "Worst", "Excluded")

@@ -1,8 +1,9 @@
 """`/desk acknowledge`, `unacknowledge`, `snooze`, and the three for all: what agents and leads do about alerts."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.command import Call, Command, Option, ReadBy, Role, seen
 from bot.commands.framework.ticket_filters import of_teams
 from bot.commands.framework.when import read_instant, zone_of
 from bot.domain.errors import Refused
@@ -43,6 +44,7 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
             " is snoozed until ",
             Moment(until, call.context.actor.time_zone),
             ". You’ll still be alerted if it breaches.",
+            *seen(ReadBy.NOTE, reason),
         )
     )
 
@@ -55,7 +57,8 @@ def acknowledge_every(call: Call) -> PrivateReply:
 def snooze_every(call: Call) -> PrivateReply:
     until, reason = _until_and_why(call)
     handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
-    return _told(handled, "snoozed", ". You’ll still be alerted if they breach.")
+    told = _told(handled, "snoozed", ". You’ll still be alerted if they breach.")
+    return replace(told, text=told.text + seen(ReadBy.NOTE, reason)) if handled.done else told
 
 
 def unsnooze_every(call: Call) -> PrivateReply:
