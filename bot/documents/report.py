@@ -37,7 +37,7 @@ def read_charts(view: View, person: Person, row: OutboxRow) -> RequestedDocument
     asked = _asked(view, person, row)
     if asked is None:
         return None
-    kind, language = _kind(row), view.language_of(person)
+    kind, language = _kind(row), view.language
     pages = tuple(
         Picture(name=f"{_name(kind, asked)}-{name}.png", drawn=drawn)
         for name, drawn in kind.read(view.uow, view.desk, asked, language).charts.items()
@@ -50,7 +50,7 @@ def read_tables(view: View, person: Person, row: OutboxRow) -> RequestedDocument
     asked = _asked(view, person, row)
     if asked is None:
         return None
-    kind, language = _kind(row), view.language_of(person)
+    kind, language = _kind(row), view.language
     tables = kind.tables(view.uow, view.desk, asked, language)
     pages = tuple(
         TextFile(name=f"{_name(kind, asked)}-{name}.csv", media_type="text/csv", text=as_csv(rows))

@@ -38,7 +38,7 @@ def read_clocks(view: View, person: Person, row: OutboxRow) -> RequestedDocument
         return None
     clocks = explain(view.uow, ticket, now=view.now, copies=PolicyCopies())
     zone = (known_zone(person.time_zone) or view.team(ticket).calendar.zone).key
-    language = view.language_of(person)
+    language = view.language
     account = as_text(clocks, ticket, zone=zone, sees_policy=is_agent, language=language)
     pages: tuple[TextFile | Picture, ...] = (
         TextFile(name=f"{ticket.reference}-clocks.txt", media_type="text/plain", text=account),

@@ -69,7 +69,7 @@ class TranscriptLine:
 class Transcript:
     """`heading` is what the message says that brings it; times are told in `zone`. `closed_at` None: so far.
 
-    `language` is the requester's, or the desk's for the staff.
+    `language` is the requester's, or for the staff that of where it is read.
     """
 
     heading: RichText
@@ -105,7 +105,7 @@ def transcript_for(view: View, row: OutboxRow) -> Transcript | None:
     if not _may_have_it(view, ticket, row, readers):
         return None
     is_for_requester = row.conversation.side is Side.REQUESTER or readers is Readers.REQUESTER
-    language = ticket.language if is_for_requester else view.desk.language
+    language = ticket.language if is_for_requester else view.language
     heading = say(
         language,
         str(row.payload["sentence"]),

@@ -43,11 +43,11 @@ def home(view: View, person_key: str) -> Home:
     led = tuple(team for team in teams if team.has_lead(person))
     sections: list[HomeSection] = []
     if led:
-        sections += _of_lead(view, led, view.language_of(person))
+        sections += _of_lead(view, led, view.language)
     if teams:
         sections += _of_agent(view, person, teams)
     sections += _of_requester(view, person)
-    label = words(view.language_of(person), "home.ask")
+    label = words(view.language, "home.ask")
     ask = Button(label=label, verb=verbs.OPEN, opens_form=True, is_primary=True)
     return Home(title=view.desk.name, sections=tuple(sections), buttons=(ask,))
 
@@ -80,7 +80,7 @@ def _load(view: View, team: Team, language: str) -> HomeLine:
 def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSection]:
     held, unclaimed = TicketFilter(assignee=person.key), _unclaimed(teams)
     mine, waiting = (_by_due(view, _search(view, each, limit=LISTED)) for each in (held, unclaimed))
-    language = view.language_of(person)
+    language = view.language
     return [
         _section(
             language,
@@ -100,7 +100,7 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
 def _of_requester(view: View, person: Person) -> list[HomeSection]:
     asked = _search(view, TicketFilter(requester=person.key, statuses=frozenset(Status)))
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
-    language = view.language_of(person)
+    language = view.language
     live = [HomeLine(text=_state(view, ticket, language)) for ticket in asked if ticket.status.is_live]
     answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
     count = view.uow.tickets.count(TicketFilter(requester=person.key))

@@ -23,7 +23,7 @@ MONDAY_S = 1_772_442_000
 TIME_LINE: dict[str, Any] = {
     "kind": "timeline",
     "title": "SLA timeline of IT-12",
-    "subtitle": "What was counted, what was not, and when it was due",
+    "subtitle": "All of its time",
     "zone": "Europe/Berlin",
     "axis": "Time in Europe/Berlin",
     "locale": "en_GB",

@@ -9,7 +9,6 @@ import pytest
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.document import RequestedDocument
-from bot.documents.document_kinds import document_for
 from bot.documents.report import TABLES, about
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
@@ -19,6 +18,7 @@ from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
 from bot.services.reports.reports import asked_of
+from bot.views.renderer import render
 from tests.said import said
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
@@ -42,7 +42,9 @@ def row(person: str, teams: frozenset[str] | None, *, to: str | None = None) -> 
 
 async def made(storage: Storage, asked_for: OutboxRow, *, desk: Desk = DESK) -> RequestedDocument | None:
     def work(uow: UnitOfWork) -> RequestedDocument | None:
-        return document_for(View(uow=uow, desk=desk, now=NOW), asked_for)
+        rendered = render(View(uow=uow, desk=desk, now=NOW), asked_for)
+        assert rendered is None or isinstance(rendered, RequestedDocument)
+        return rendered
 
     return await storage.read(work)
 

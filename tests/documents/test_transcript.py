@@ -18,7 +18,6 @@ from bot.documents.transcript import (
     TranscriptLine,
     requester_lines,
     staff_lines,
-    transcript_for,
 )
 from bot.documents.transcript_files import TranscriptFiles
 from bot.documents.transcript_page import TranscriptPage, label_of, text_of
@@ -30,6 +29,7 @@ from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
+from bot.views.renderer import render
 from storage.file_store import FolderFileStore
 from tests.adapters.doubles import MemoryFiles
 from tests.said import said
@@ -298,10 +298,10 @@ def test_it_is_written_in_the_language_of_its_readers() -> None:
 
 
 @pytest.mark.parametrize(("readers", "language"), [(Readers.REQUESTER, "de"), (Readers.STAFF, "en")])
-async def test_the_requesters_is_in_their_language_and_the_staffs_in_the_desks(
+async def test_the_requesters_is_in_their_language_and_the_staffs_in_that_of_who_reads_it(
     storage: Storage, readers: Readers, language: str
 ) -> None:
-    def work(uow: UnitOfWork) -> Transcript | None:
+    def work(uow: UnitOfWork) -> Transcript:
         ticket = a_numbered_ticket(uow, language="de")
         row = OutboxRow(
             id=1,
@@ -313,9 +313,10 @@ async def test_the_requesters_is_in_their_language_and_the_staffs_in_the_desks(
             payload={"readers": readers, "person": "web:bo", "sentence": "team.transcript_asked"},
             created_at=NOW,
         )
-        return transcript_for(View(uow=uow, desk=DESK, now=NOW), row)
+        rendered = render(View(uow=uow, desk=DESK, now=NOW), row)
+        assert isinstance(rendered, Transcript)
+        return rendered
 
     made = await storage.run(work)
-    assert made is not None
     assert made.language == language
     assert plain(made.heading) == said("team.transcript_asked", language=language, reference="IT-1")

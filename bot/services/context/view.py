@@ -9,7 +9,6 @@ from bot.domain.tickets.conversation import Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import MessageLink, Span
 from bot.ports.unit_of_work import UnitOfWork
-from bot.text.catalogue import best
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +19,15 @@ class View:
     desk: Desk
     now: datetime
 
+    language: str = ""
+    """What is said where it is shown: the channel's language, or that of the one person who reads it."""
+
     def team(self, ticket: Ticket) -> Team:
         return self.desk.team_of(ticket)
 
     def person(self, key: str) -> Person:
         """The person as last seen; somebody the desk has never met goes by the key."""
         return self.uow.people.find(key) or Person(key=key, name=key.partition(":")[2] or key)
-
-    def language_of(self, person: Person) -> str:
-        """Theirs where it has a catalogue, else the desk's."""
-        return best(person.language, self.desk.language)
 
     def name_for_requester(self, ticket: Ticket, key: str) -> str:
         """Somebody's name, or their team's title where the requester is not to read a name."""
