@@ -264,12 +264,15 @@ async def test_the_account_comes_as_a_time_line_too_with_the_words_beside_it(fri
     answered = await friday.presses_private("ana", reply, 0, channel="help-it")
 
     assert shown(answered) == "The time line of IT-1 comes in your direct messages."
-    *_, (said, made) = await files_of(friday, "ana")
-    assert said == "The clocks of IT-1: a time line, and all of it in words."
+    *_, (words, made) = await files_of(friday, "ana")
+    assert words == said("reports.timeline", reference="IT-1")
     assert list(made) == ["IT-1-clocks.png", "IT-1-clocks.txt"]
     assert size_of(made["IT-1-clocks.png"])[0] == 1440
     assert not is_blank(made["IT-1-clocks.png"])
     account = made["IT-1-clocks.txt"].decode()
-    assert "✓ 2 h · Mon 09 Mar 2026 08:00 – Mon 09 Mar 2026 10:00 · counted\n" in account
-    assert "Times are those of Europe/Lisbon." in account
+    assert "✓ 2 h · Mon, 9 Mar 2026, 08:00 – Mon, 9 Mar 2026, 10:00 · counted\n" in account
+    heading = said(
+        "reports.timeline_text", reference="IT-1", subject="My mouse is dead", zone="Europe/Lisbon"
+    )
+    assert account.startswith(f"{heading}\n")
     assert "policy" not in account
