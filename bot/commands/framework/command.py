@@ -9,10 +9,11 @@ from bot.domain.desk import Desk
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import PrivateReply
+from bot.messages.outbound import PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.text.sentences import say
 
 EVERYBODY, AGENTS, ADMINS = "ticket", "desk", "desk-admin"
 GROUPS = (EVERYBODY, AGENTS, ADMINS)
@@ -97,6 +98,14 @@ class Call:
     def option(self, name: str) -> str:
         """The value, or nothing."""
         return self.options.get(name, "").strip()
+
+    def say(self, key: str, **facts: Span | RichText | int) -> RichText:
+        """A sentence of the catalogue in the actor's language."""
+        return say(self.context.language, key, **facts)
+
+    def answer(self, key: str, **facts: Span | RichText | int) -> PrivateReply:
+        """The same as all that the actor is answered."""
+        return PrivateReply(text=self.say(key, **facts))
 
 
 Fitting = Callable[[Context], TicketFilter]

@@ -7,7 +7,7 @@ from bot.domain.suggestions import nearest
 from bot.domain.tickets.macro import Macro
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.tickets.macros import apply_macro
 
@@ -15,7 +15,7 @@ from bot.services.tickets.macros import apply_macro
 def send_macro(call: Call, ticket: Ticket) -> PrivateReply:
     macro = find_macro(call.context, call.option("macro"))
     apply_macro(call.context, ticket, macro)
-    return PrivateReply(text=("Answered on ", Bold(ticket.reference), f" with “{macro.title}”."))
+    return call.answer("answers.macro_sent", title=macro.title, reference=ticket.reference)
 
 
 def find_macro(context: Context, words: str) -> Macro:
@@ -25,9 +25,10 @@ def find_macro(context: Context, words: str) -> Macro:
     for macro in macros.values():
         if wanted in (macro.name.casefold(), macro.title.casefold()):
             return macro
-    meant = nearest(words, macros)
-    hint = f" Did you mean `{meant}`?" if meant else ""
-    raise Refused(f"There is no macro `{words}`.{hint} Macros: {', '.join(sorted(macros))}.")
+    names = tuple(sorted(macros))
+    if meant := nearest(words, macros):
+        raise Refused("answers.no_macro_meant", text=words, word=meant, names=names)
+    raise Refused("answers.no_macro", text=words, names=names)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -3,13 +3,16 @@
 from bot.domain.tickets.conversation import MessageKind
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_a_reply_is_public_and_a_note_is_not(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert await at_work.types(BO, "/desk reply IT-1 it is on its way") == "Answered on IT-1."
+    assert await at_work.types(BO, "/desk reply IT-1 it is on its way") == said(
+        "answers.reply_sent", reference="IT-1"
+    )
     assert await at_work.types(BO, "/desk note IT-1 the third one this week") == (
-        "Noted on IT-1; only the team sees it."
+        said("answers.note_added", reference="IT-1")
     )
     assert {each.text: each.kind for each in await at_work.desk.said()} == {
         "My mouse is dead": MessageKind.REQUEST,

@@ -3,20 +3,28 @@
 from bot.domain.tickets.ticket import Status
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_each_verb_says_where_the_ticket_is_now(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
-    for line, told, status in (
-        ("wait IT-1 Which mouse?", "IT-1 waits for its requester.", Status.PENDING),
-        ("hold IT-1 a spare part", "IT-1 is on hold.", Status.ON_HOLD),
-        ("resolve IT-1 new battery", "IT-1 is resolved.", Status.RESOLVED),
-        ("reopen IT-1", "IT-1 is open again.", Status.OPEN),
-        ("close IT-1", "IT-1 is closed.", Status.CLOSED),
+    for line, key, status in (
+        ("wait IT-1 Which mouse?", "answers.pending", Status.PENDING),
+        ("hold IT-1 a spare part", "answers.on_hold", Status.ON_HOLD),
+        ("resolve IT-1 new battery", "answers.resolved", Status.RESOLVED),
+        ("reopen IT-1", "answers.reopened", Status.OPEN),
+        ("close IT-1", "answers.closed", Status.CLOSED),
     ):
-        assert await at_work.types(BO, f"/desk {line}") == told
+        assert await at_work.types(BO, f"/desk {line}") == said(key, reference="IT-1")
         assert (await at_work.ticket()).status is status, line
+
+
+async def test_who_reopens_a_ticket_that_nobody_has_is_told_so(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk resolve IT-1 new battery")
+    told = await at_work.types(BO, "/desk reopen IT-1")
+    assert told == said("answers.reopened_unassigned", reference="IT-1")
 
 
 async def test_the_question_one_waits_with_is_asked(at_work: DeskAtWork) -> None:
