@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.stories.platforms import Office, Platform, with_rota
+from tests.said import said
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ async def test_who_provides_cover_is_told_and_is_given_tickets(office: Office) -
 
     shown = await office.types("lee", "team", "/desk team on-call")
     assert f"{bo} is on call until" in shown.words
-    await office.presses("lee", shown, f"Take back: {bo}")
+    await office.presses("lee", shown, said("answers.button_cancel_cover", person=bo))
     assert f"{lee} took back that {bo} is on call" in office.reads_directly("bo")[-1].words
 
 

@@ -11,8 +11,8 @@ async def test_a_reply_is_public_and_a_note_is_not(at_work: DeskAtWork) -> None:
     assert await at_work.types(BO, "/desk reply IT-1 it is on its way") == said(
         "answers.reply_sent", reference="IT-1"
     )
-    assert await at_work.types(BO, "/desk note IT-1 the third one this week") == (
-        said("answers.note_added", reference="IT-1")
+    assert await at_work.types(BO, "/desk note IT-1 the third one this week") == said(
+        "answers.note_added", reference="IT-1"
     )
     assert {each.text: each.kind for each in await at_work.desk.said()} == {
         "My mouse is dead": MessageKind.REQUEST,

@@ -21,6 +21,7 @@ from tests.fakes.selftests.discord.discord_client import leading_to
 from tests.fakes.slack import Person as Colleague
 from tests.fakes.slack import Seen as SeenInSlack
 from tests.fakes.slack import SlackServer
+from tests.said import said
 
 SCALE = 0.01
 DESK = """
@@ -205,7 +206,7 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     await bo.types("/desk report", "team")
     in_slack = await bo.sees("team", "SLA report of Service Desk")
     assert "met miss    %   late\nall              1    0 100%" in in_slack.words
-    await bo.presses(in_slack, "Charts")
+    await bo.presses(in_slack, said("answers.button_charts"))
     charts = await bo.sees("@deskbell", "The charts of the SLA report of Service Desk")
     await town.settle()
     shown = [name for each in (*bo.reads("@deskbell"), *bo.reads_thread(charts)) for name in each.files]
@@ -214,6 +215,6 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     in_discord = await mona.types_command("/desk team report", "mods", since="this month")
     assert in_discord.reply is not None
     assert "all              1    0 100%" in in_discord.reply.words
-    await mona.presses(in_discord.reply, "Tables (CSV)")
+    await mona.presses(in_discord.reply, said("answers.button_tables"))
     tables = await mona.sees_dm("The tables of the SLA report of Moderators")
     assert any(name.endswith("-targets.csv") for name in tables.files)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.escalations.alerted_office import alerts, configured, labels, last, sent, snoozes
 from tests.stories.office import Office, open_office, shown
 
@@ -31,7 +32,7 @@ async def test_one_message_shows_every_alert_and_handles_them_together(office: O
     await office.presses("bo", message, "Claim IT-7")
     assert (await office.card("bo", "team-it", "IT-7"))["content"]["assignee"] == "Bo Berg"
     reply = await office.presses("cleo", await last(office), "Acknowledge all")
-    assert shown(reply) == "You’ve acknowledged 11 tickets; no one else is notified until the next stage."
+    assert shown(reply) == said("answers.acknowledged_many", count=11)
     assert labels(await last(office)) == []
     told = (await alerts(office))[-1]
     assert told.count("acknowledged by Cleo Chen") == 9
@@ -46,7 +47,7 @@ async def test_all_are_snoozed_but_those_that_somebody_handles(office: Office) -
     form = await office.presses("bo", await last(office), "Snooze all…")
     assert form is not None
     told = await office.submits("bo", form, channel="escalations-it", until="2h", reason="the net is down")
-    assert told.startswith("You’ve snoozed IT-1 and IT-3. ")
+    assert told == said("answers.snoozed_all", references="IT-1 and IT-3")
     (message,) = await alerts(office)
     assert message.count("snoozed by Bo Berg") == 2
     assert message.count("acknowledged by Cleo Chen") == 1
@@ -56,13 +57,13 @@ async def test_all_of_a_channel_are_acknowledged_by_command_too(office: Office) 
     for number in range(3):
         await office.says("ana", "help-it", f"Mouse {number} is dead")
     await office.passes(minutes=24)
-    assert await office.types("bo", "/desk acknowledge-all", channel="escalations-it") == (
-        "You’ve acknowledged IT-1, IT-2 and IT-3; no one else is notified until the next stage."
+    assert await office.types("bo", "/desk acknowledge-all", channel="escalations-it") == said(
+        "answers.acknowledged_all", references="IT-1, IT-2 and IT-3"
     )
-    assert await office.types("bo", "/desk acknowledge-all", channel="escalations-it") == (
-        "No alert there is waiting for you."
+    assert await office.types("bo", "/desk acknowledge-all", channel="escalations-it") == said(
+        "answers.alerts_none"
     )
-    assert "no alerts in this channel" in await office.types("bo", "/desk acknowledge-all")
+    assert await office.types("bo", "/desk acknowledge-all") == said("answers.alerts_not_here")
 
 
 async def test_who_was_called_keeps_a_line_until_somebody_handles_it(office: Office) -> None:
@@ -88,7 +89,7 @@ async def test_acknowledged_it_may_still_be_snoozed_and_the_snooze_ended(office:
     assert "snoozed by Bo Berg" in (await alerts(office))[-1]
     assert "acknowledged by" not in (await alerts(office))[-1]
     reply = await office.presses("lee", await last(office), "End snooze")
-    assert shown(reply) == "IT-1’s alert is unacknowledged again."
+    assert shown(reply) == said("answers.unacknowledged", reference="IT-1")
     before = await sent(office)
     await office.passes(minutes=5)
     assert await sent(office) == before + 1, "people are called again, after the step’s whole delay"

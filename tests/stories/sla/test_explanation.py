@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.charts.sample_pictures import is_blank, size_of
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office, shown
 from tests.stories.sla.test_reports import files as files_of
@@ -250,9 +251,7 @@ async def test_a_ticket_without_a_policy_has_no_clocks_to_explain(folder: Path) 
     async with open_office(folder, config=config, at=FRIDAY_16_50 + timedelta(days=3)) as office:
         await office.says("ana", "help-it", "My mouse is dead")
 
-        assert await office.types("bo", "/desk sla IT-1") == (
-            "IT-1 has no clocks: no SLA policy promises it anything."
-        )
+        assert await office.types("bo", "/desk sla IT-1") == said("answers.sla_none", reference="IT-1")
 
 
 async def test_the_account_comes_as_a_time_line_too_with_the_words_beside_it(friday: Office) -> None:
@@ -262,9 +261,9 @@ async def test_the_account_comes_as_a_time_line_too_with_the_words_beside_it(fri
 
     answered = await friday.presses_private("ana", reply, 0, channel="help-it")
 
-    assert shown(answered) == "The time line of IT-1 comes in your direct messages."
-    *_, (said, made) = await files_of(friday, "ana")
-    assert said == "The clocks of IT-1: a time line, and all of it in words."
+    assert shown(answered) == said("answers.sla_picture", reference="IT-1")
+    *_, (heading, made) = await files_of(friday, "ana")
+    assert heading == "The clocks of IT-1: a time line, and all of it in words."
     assert list(made) == ["IT-1-clocks.png", "IT-1-clocks.txt"]
     assert size_of(made["IT-1-clocks.png"])[0] == 1440
     assert not is_blank(made["IT-1-clocks.png"])

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from tests.charts.sample_pictures import is_blank, size_of
+from tests.said import said
 from tests.stories.office import Office, plain, shown
+
+FOR_OPERATORS = 'deskbell report --since "since 2020-01-01"'
 
 
 async def a_week(office: Office) -> None:
@@ -111,7 +114,8 @@ async def test_team_and_time_may_be_named_or_left_out(office: Office, words: str
 
 async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office) -> None:
     told = shown(await report(office, "lee"))
-    assert told.endswith("No target is open now. To look further back, use /desk report 12 weeks.")
+    further = said("answers.report_look_back", command="/desk report 12 weeks")
+    assert told.endswith(f"No target is open now. {further}")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +124,7 @@ async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office
         ("netwrok", "There is no team netwrok. Did you mean network?"),
         ("network soon", "soon is no time to look back on. Write for example 4 weeks"),
         ("13 moons", "13 moons is no time to look back on. Write for example 4 weeks"),
-        ("since 2020-01-01", "since 2020-01-01 goes back more than a year"),
+        ("since 2020-01-01", said("answers.report_too_long", text="since 2020-01-01", command=FOR_OPERATORS)),
         ("since 2027-01-01", "since 2027-01-01 has not come yet."),
     ],
 )
@@ -133,11 +137,14 @@ async def test_what_is_not_understood_is_answered_with_examples(
 async def test_charts_come_as_pictures_in_direct_messages(office: Office) -> None:
     await a_week(office)
     reply = await report(office, "lee")
-    assert [button["label"] for button in reply["buttons"]] == ["Charts", "Tables (CSV)"]
+    assert [button["label"] for button in reply["buttons"]] == [
+        said("answers.button_charts"),
+        said("answers.button_tables"),
+    ]
     answered = await office.presses_private("lee", reply, 0, channel="help-it")
-    assert shown(answered) == "The charts come in your direct messages."
-    ((said, pictures),) = await files(office, "lee")
-    assert said == "The charts of the SLA report of all teams, 9 Feb – 2 Mar 2026."
+    assert shown(answered) == said("answers.report_charts")
+    ((heading, pictures),) = await files(office, "lee")
+    assert heading == "The charts of the SLA report of all teams, 9 Feb – 2 Mar 2026."
     assert list(pictures) == [f"sla-2026-02-09-{name}.png" for name in ("weeks", "teams", "time")]
     for picture in pictures.values():
         assert size_of(picture)[0] == 1440
@@ -147,8 +154,8 @@ async def test_charts_come_as_pictures_in_direct_messages(office: Office) -> Non
 async def test_tables_come_as_csv_in_direct_messages(office: Office) -> None:
     await a_week(office)
     await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
-    ((said, tables),) = await files(office, "bo")
-    assert said == "The tables of the SLA report of Service Desk, People, 9 Feb – 2 Mar 2026."
+    ((heading, tables),) = await files(office, "bo")
+    assert heading == "The tables of the SLA report of Service Desk, People, 9 Feb – 2 Mar 2026."
     assert list(tables) == [f"sla-2026-02-09-{name}.csv" for name in ("summary", "targets", "tickets")]
     summary, promises, tickets = (
         list(csv.DictReader(io.StringIO(table.decode(), newline=""))) for table in tables.values()
@@ -181,7 +188,7 @@ async def test_what_is_overdue_counts_as_missed_by_how_late_it_is_now(office: Of
         assert "3 of the missed targets are still open, 2 h" in told
         assert f"the worst {late}." in told
     charts = await office.presses_private("bo", await report(office, "bo"), 0, channel="help-it")
-    assert shown(charts) == "The charts come in your direct messages."
+    assert shown(charts) == said("answers.report_charts")
     await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
     *_, (_, tables) = await files(office, "bo")
     summary, targets, _ = (
@@ -192,12 +199,12 @@ async def test_what_is_overdue_counts_as_missed_by_how_late_it_is_now(office: Of
 
 
 async def test_a_withdrawn_request_and_one_set_aside_meet_and_miss_nothing(office: Office) -> None:
-    said = await office.says("ana", "help-it", "My mouse is dead")
+    message = await office.says("ana", "help-it", "My mouse is dead")
     await office.says("dan", "help-it", "test test test")
     await office.says("dan", "help-it", "My screen is really dark")
     await office.types("bo", "/desk reply IT-3 I am looking")
     await office.passes(hours=1)
-    await office.deletes("ana", said)
+    await office.deletes("ana", message)
     await office.types("bo", "/desk close IT-2 no request")
     await office.types("bo", "/desk close IT-3")
     told = shown(await report(office, "bo"))
@@ -235,7 +242,7 @@ async def test_where_another_report_finds_nothing_it_says_how_to_look_further(of
     told = shown(await report(office, "cleo", "inboxes"))
     assert told == (
         "Service Desk, Network: no requests in this time, 9 Feb – 2 Mar 2026, and none is open. "
-        "To look further back, use /desk report inboxes 12 weeks."
+        + said("answers.report_look_back", command="/desk report inboxes 12 weeks")
     )
 
 

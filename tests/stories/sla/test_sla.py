@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.ports.unit_of_work import UnitOfWork
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office, shown, words
 
@@ -40,7 +41,7 @@ async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_
     assert await tone(office) == "warning"
     reply = await office.presses("bo", ping, "Claim")
     assert reply is not None
-    assert reply["text"][-1] == " is yours, and its alarm is acknowledged."
+    assert shown(reply) == said("answers.claimed_acknowledged", reference="IT-1")
     assert await office.mentions("lee", "escalations-it") == 0
 
 

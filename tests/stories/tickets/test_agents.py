@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said
 from tests.stories.office import Office, shown
 
 
@@ -15,18 +16,38 @@ async def card(office: Office, channel: str = "team-it", reference: str = "IT-1"
 @pytest.mark.parametrize(
     ("order", "answer", "then"),
     [
-        ("claim {}", "IT-1 is yours.", {"status": "open", "assignee": "Bo Berg"}),
-        ("assign {} @cleo", "IT-1 is with Cleo Chen now.", {"assignee": "Cleo Chen"}),
-        ("assign {} cleo@example.com", "IT-1 is with Cleo Chen now.", {"assignee": "Cleo Chen"}),
-        ('assign {} "Cleo Chen"', "IT-1 is with Cleo Chen now.", {"assignee": "Cleo Chen"}),
-        ("assign {} me", "IT-1 is with Bo Berg now.", {"assignee": "Bo Berg"}),
-        ("priority {} urgent", "IT-1 has priority urgent.", {"priority": "urgent"}),
-        ("tag {} mouse +red", "IT-1 has the tags: mouse, red.", {"tags": ["mouse", "red"]}),
-        ("wait {} Which one?", "IT-1 waits for its requester.", {"status": "pending"}),
-        ("hold {} spare part", "IT-1 is on hold.", {"status": "on hold"}),
-        ("resolve {} battery", "IT-1 is resolved.", {"status": "resolved"}),
-        ("close {} a joke", "IT-1 is closed.", {"status": "closed"}),
-        ("note {} she is in Porto", "Noted on IT-1; only the team sees it.", {"status": "new"}),
+        ("claim {}", said("answers.claimed", reference="IT-1"), {"status": "open", "assignee": "Bo Berg"}),
+        (
+            "assign {} @cleo",
+            said("answers.assigned", reference="IT-1", name="Cleo Chen"),
+            {"assignee": "Cleo Chen"},
+        ),
+        (
+            "assign {} cleo@example.com",
+            said("answers.assigned", reference="IT-1", name="Cleo Chen"),
+            {"assignee": "Cleo Chen"},
+        ),
+        (
+            'assign {} "Cleo Chen"',
+            said("answers.assigned", reference="IT-1", name="Cleo Chen"),
+            {"assignee": "Cleo Chen"},
+        ),
+        ("assign {} me", said("answers.claimed", reference="IT-1"), {"assignee": "Bo Berg"}),
+        (
+            "priority {} urgent",
+            said("answers.priority_set", reference="IT-1", priority="urgent"),
+            {"priority": "urgent"},
+        ),
+        (
+            "tag {} mouse +red",
+            said("answers.tags", reference="IT-1", names="mouse and red"),
+            {"tags": ["mouse", "red"]},
+        ),
+        ("wait {} Which one?", said("answers.pending", reference="IT-1"), {"status": "pending"}),
+        ("hold {} spare part", said("answers.on_hold", reference="IT-1"), {"status": "on hold"}),
+        ("resolve {} battery", said("answers.resolved", reference="IT-1"), {"status": "resolved"}),
+        ("close {} a joke", said("answers.closed", reference="IT-1"), {"status": "closed"}),
+        ("note {} she is in Porto", said("answers.note_added", reference="IT-1"), {"status": "new"}),
     ],
 )
 async def test_each_verb_does_what_it_says_and_answers(
@@ -41,15 +62,17 @@ async def test_each_verb_does_what_it_says_and_answers(
 @pytest.mark.parametrize("name", ["IT-1", "it-1", "#1", "1", "IT-1:"])
 async def test_a_ticket_goes_by_many_names(office: Office, name: str) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
-    assert await office.types("bo", f"/desk claim {name}") == "IT-1 is yours."
+    assert await office.types("bo", f"/desk claim {name}") == said("answers.claimed", reference="IT-1")
 
 
 async def test_in_a_tickets_thread_on_either_side_no_name_is_needed(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     thread = (await office.card("bo", "team-it", "IT-1"))["id"]
-    assert await office.types("bo", "/desk claim", channel="team-it", thread=thread) == "IT-1 is yours."
-    said = await office.types("bo", "/desk reply 12 mice came today", channel="help-it", thread=root)
-    assert said == "Answered on IT-1."
+    assert await office.types("bo", "/desk claim", channel="team-it", thread=thread) == said(
+        "answers.claimed", reference="IT-1"
+    )
+    answer = await office.types("bo", "/desk reply 12 mice came today", channel="help-it", thread=root)
+    assert answer == said("answers.reply_sent", reference="IT-1")
     assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Bo Berg: 12 mice came today"]
 
 
@@ -57,7 +80,7 @@ async def test_a_mention_in_the_thread_is_a_command(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     async with office.page_of("bo") as told:
         await office.says("bo", "help-it", "@deskbell claim", thread=root)
-    assert told == ["IT-1 is yours."]
+    assert told == [said("answers.claimed", reference="IT-1")]
     assert (await card(office))["assignee"] == "Bo Berg"
 
 
@@ -79,7 +102,9 @@ async def test_a_cry_for_help_that_begins_like_a_command_is_a_request(office: Of
 async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
-    assert await office.types("cleo", "/desk claim IT-1") == "Bo Berg has IT-1 already."
+    assert await office.types("cleo", "/desk claim IT-1") == said(
+        "answers.claimed_by_other", reference="IT-1", name="Bo Berg"
+    )
     assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already yours."
     assert await office.types("cleo", "/desk assign IT-1 @bo") == "Bo Berg has IT-1 already."
 
@@ -111,11 +136,11 @@ async def test_release_puts_it_back_and_the_queue_shows_it(office: Office) -> No
     await office.types("bo", "/desk claim IT-1")
     assert "Bo Berg" in await office.types("cleo", "/desk queue it")
     assert (await office.types("bo", "/desk mine")).startswith(
-        "Your tickets · 1\nIT-1 My mouse is dead · open"
+        f"{said('answers.mine')} · 1\nIT-1 My mouse is dead · open"
     )
-    assert await office.types("bo", "/desk release IT-1") == "IT-1 is back in the queue."
+    assert await office.types("bo", "/desk release IT-1") == said("answers.released", reference="IT-1")
     assert "unassigned" in await office.types("cleo", "/desk queue")
-    assert await office.types("bo", "/desk mine") == "You have no open tickets."
+    assert await office.types("bo", "/desk mine") == said("answers.mine_none")
 
 
 async def test_without_a_ticket_the_fitting_ones_are_buttons_and_pressing_one_works(office: Office) -> None:
@@ -125,7 +150,9 @@ async def test_without_a_ticket_the_fitting_ones_are_buttons_and_pressing_one_wo
     reply = (await office.types_for_reply("bo", "/desk claim", channel="team-it"))["reply"]
     assert shown(reply) == "Which ticket is claim for?"
     assert [button["label"] for button in reply["buttons"]] == ["IT-1 · My mouse is dead"]
-    assert shown(await office.presses_private("bo", reply, 0, channel="team-it")) == "IT-1 is yours."
+    assert shown(await office.presses_private("bo", reply, 0, channel="team-it")) == said(
+        "answers.claimed", reference="IT-1"
+    )
     assert await office.types("bo", "/desk claim") == (
         "No ticket fits claim just now. Name one, for example claim 12."
     )
@@ -135,7 +162,9 @@ async def test_words_typed_before_choosing_the_ticket_are_kept(office: Office) -
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     reply = (await office.types_for_reply("bo", "/desk reply we are on our way"))["reply"]
-    assert shown(await office.presses_private("bo", reply, 0, channel="help-it")) == "Answered on IT-1."
+    assert shown(await office.presses_private("bo", reply, 0, channel="help-it")) == said(
+        "answers.reply_sent", reference="IT-1"
+    )
     assert (await office.reads("ana", "help-it", thread=root))[-1] == "Bo Berg: we are on our way"
 
 
@@ -145,7 +174,7 @@ async def test_a_transfer_takes_everything_along_and_says_where_it_went(office: 
     await office.says("bo", "help-it", "Is it the cable?", thread=root)
     await office.says("bo", "team-it", "It must be the switch", thread=old)
     answer = await office.types("bo", "/desk transfer IT-1 network it is the switch")
-    assert answer == "IT-1 is with Network now."
+    assert answer == said("answers.transferred", reference="IT-1", team="Network")
     new = (await office.card("cleo", "team-network", "IT-1"))["id"]
     assert await office.reads("cleo", "team-network", thread=new) == [
         "Ana Alves: My mouse is dead",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office, shown
 
@@ -37,7 +38,7 @@ async def office(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
 async def test_one_word_answers_the_requester_and_changes_the_ticket(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     answer = await office.types("bo", "/desk macro IT-1 restart", channel="team-it")
-    assert answer == "Answered on IT-1 with “Turn it off and on”."
+    assert answer == said("answers.macro_sent", reference="IT-1", title="Turn it off and on")
     card = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert (card["status"], card["priority"], card["tags"]) == ("pending", "low", ["restart"])
     _, *then = await office.reads("ana", "help-it", thread=root)
@@ -93,16 +94,16 @@ async def test_a_change_that_is_not_possible_takes_the_reply_with_it(office: Off
 async def test_what_is_so_already_is_left_as_it_is(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     for _ in range(2):
-        assert (await office.types("bo", "/desk macro IT-1 restart")).startswith("Answered on IT-1")
+        answer = await office.types("bo", "/desk macro IT-1 restart")
+        assert answer == said("answers.macro_sent", reference="IT-1", title="Turn it off and on")
     card = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert (card["status"], card["tags"]) == ("pending", ["restart"])
 
 
 async def test_an_unknown_macro_is_refused_with_those_there_are(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
-    assert await office.types("bo", "/desk macro IT-1 bateri") == (
-        "There is no macro bateri. Did you mean battery? Macros: battery, restart, to-network."
-    )
+    facts = {"text": "bateri", "word": "battery", "names": "battery, restart and to-network"}
+    assert await office.types("bo", "/desk macro IT-1 bateri") == said("answers.no_macro_meant", **facts)
 
 
 async def test_a_requester_sends_no_macro(office: Office) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said
 from tests.stories.office import Office
 
 
@@ -107,7 +108,7 @@ async def test_a_resolution_is_told_with_a_button_that_reopens(office: Office) -
 
 async def test_reopening_by_command_and_reopening_twice(office: Office) -> None:
     await resolved(office)
-    assert await office.types("ana", "/ticket reopen IT-1") == "IT-1 is open again."
+    assert await office.types("ana", "/ticket reopen IT-1") == said("answers.reopened", reference="IT-1")
     assert await office.types("ana", "/ticket reopen IT-1") == "IT-1 is open; there is nothing to reopen."
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office, plain
 
@@ -47,8 +48,8 @@ async def a_closed_ticket(office: Office) -> str:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     await office.types("bo", "/desk note IT-1 she drops it a lot")
-    said = await office.says("ana", "help-it", "It is the blue one", thread=root)
-    await office.edits("ana", said, "It is the red one")
+    message = await office.says("ana", "help-it", "It is the blue one", thread=root)
+    await office.edits("ana", message, "It is the red one")
     await office.types("bo", "/desk reply IT-1 A new one is on its way")
     await office.types("bo", "/desk close IT-1 replaced")
     return root
@@ -60,8 +61,8 @@ async def team_thread(office: Office) -> str:
 
 async def test_the_requester_gets_what_was_said_to_them_and_no_note(office: Office) -> None:
     root = await a_closed_ticket(office)
-    ((said, page, text),) = await transcripts(office, "ana", "help-it", thread=root)
-    assert said == "IT-1 is closed. Here is everything that was said, to keep."
+    ((heading, page, text),) = await transcripts(office, "ana", "help-it", thread=root)
+    assert heading == "IT-1 is closed. Here is everything that was said, to keep."
     for made in (page, text):
         assert "My mouse is dead" in made
         assert "It is the red one" in made
@@ -73,8 +74,8 @@ async def test_the_requester_gets_what_was_said_to_them_and_no_note(office: Offi
 
 async def test_the_team_and_the_archive_get_everything(office: Office) -> None:
     await a_closed_ticket(office)
-    ((said, page, text),) = await transcripts(office, "bo", "team-it", thread=await team_thread(office))
-    assert said == "The transcript of IT-1, notes included."
+    ((heading, page, text),) = await transcripts(office, "bo", "team-it", thread=await team_thread(office))
+    assert heading == "The transcript of IT-1, notes included."
     for made in (page, text):
         assert "she drops it a lot" in made
         assert "It is the red one" in made
@@ -132,11 +133,11 @@ async def test_attachments_are_in_the_page(office: Office) -> None:
 async def test_who_asks_gets_their_own_in_direct_messages_at_any_time(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk note IT-1 she drops it a lot")
-    assert await office.types("ana", "/ticket transcript IT-1") == (
-        "The transcript of IT-1 comes in your direct messages."
+    assert await office.types("ana", "/ticket transcript IT-1") == said(
+        "answers.transcript", reference="IT-1"
     )
-    ((said, page, text),) = await transcripts(office, "ana", "@ana")
-    assert said == "The transcript of IT-1 that you asked for."
+    ((heading, page, text),) = await transcripts(office, "ana", "@ana")
+    assert heading == "The transcript of IT-1 that you asked for."
     assert "not closed yet" in text
     assert "she drops it a lot" not in page + text
 
@@ -144,8 +145,8 @@ async def test_who_asks_gets_their_own_in_direct_messages_at_any_time(office: Of
 async def test_an_agent_who_asks_gets_the_staffs(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk note IT-1 she drops it a lot")
-    assert await office.types("bo", "/desk transcript IT-1") == (
-        "The transcript of IT-1 comes in your direct messages, internal notes included."
+    assert await office.types("bo", "/desk transcript IT-1") == said(
+        "answers.transcript_with_notes", reference="IT-1"
     )
     ((_, page, text),) = await transcripts(office, "bo", "@bo")
     assert "she drops it a lot" in page
