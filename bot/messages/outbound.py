@@ -285,7 +285,8 @@ class OutboundMessage:
     earlier attempt may have succeeded unknown to us, so the platform is asked before anything is posted.
     `is_urgent`: where the platform's limits make messages wait, this one goes before the others. `thread_header` is
     what a thread is opened with where this message needs one; None outside tickets. `wanted_at` is when it was
-    wanted first (UTC): nothing that an earlier attempt left is older.
+    wanted first (UTC): nothing that an earlier attempt left is older. `instead` is what a message becomes that is to
+    be removed where the platform keeps it from being removed; None: it stays as it is, and that is refused.
     """
 
     key: str
@@ -296,6 +297,7 @@ class OutboundMessage:
     is_urgent: bool = False
     thread_header: ThreadHeader | None = None
     wanted_at: datetime | None = None
+    instead: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

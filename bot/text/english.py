@@ -1,5 +1,7 @@
 """Amounts for what is only ever English: the terminal's tables and what operators read."""
 
+import math
+
 from bot.text.amounts import length
 
 
@@ -11,3 +13,11 @@ def duration(seconds: float) -> str:
 def counted(many: int, what: str) -> str:
     """`1 ticket`, `1,200 tickets`."""
     return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
+
+
+def percentage(part: float, whole: float) -> str:
+    """`67%`: the nearest whole percent, halves up. `<1%` is not nothing, and `>99%` is not all."""
+    nearest = math.floor(100 * part / whole + 0.5)
+    if part > 0 and nearest == 0:
+        return "<1%"
+    return ">99%" if part < whole and nearest == 100 else f"{nearest}%"

@@ -51,6 +51,7 @@ SAMPLES: dict[str, Span | int] = {
     "since": "Monday 2 March, 09:00",
     "status": "on hold",
     "subject": "VPN drops every hour",
+    "targets": "IT-12 (first response)",
     "team": "IT Service Desk",
     "text": "My VPN drops every hour.",
     "title": "Help",

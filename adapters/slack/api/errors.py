@@ -12,6 +12,9 @@ TOKEN_LOST = frozenset(
 MISSING_MESSAGE = frozenset({"message_not_found", "thread_not_found"})
 WAIT_FOR_TOKEN_S = 300.0
 
+MAY_NOT_BE_DELETED = "compliance_exports_prevent_deletion"
+"""Of the bot's own messages, too: https://docs.slack.dev/reference/methods/chat.delete"""
+
 _MENDING = {
     "not_in_channel": "the desk is not in {where}; invite it there with `/invite @{name}`",
     "channel_not_found": "there is no channel {where} that the desk can see; correct desk.yaml, or invite the "

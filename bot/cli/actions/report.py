@@ -152,7 +152,7 @@ def _show(found: Report, by: Dimension) -> None:
         console.print(sentence)
 
 
-_HEADS = ("Met", "Missed", "% met", "Late: median", "90%", "Worst", "Open", "Late now", "Worst", "Excluded")
+_HEADS = ("Met", "Missed", "% met", "Median late", "90%", "Worst", "Open", "Median open", "Worst", "Excluded")
 
 
 def _cells(line: ReportLine) -> list[str]:

@@ -1,4 +1,4 @@
-"""`/desk acknowledge`, `unacknowledge`, `snooze`, and the two for all: what agents and leads do about alerts."""
+"""`/desk acknowledge`, `unacknowledge`, `snooze`, and the three for all: what agents and leads do about alerts."""
 
 from datetime import datetime
 
@@ -50,6 +50,12 @@ def snooze_every(call: Call) -> PrivateReply:
     return _told(call, handled, done)
 
 
+def unsnooze_every(call: Call) -> PrivateReply:
+    handled = actions.end_all_snoozes(call.context, last=_message(call))
+    done = _counted(call, handled.done, "answers.unsnoozed_all", "answers.unsnoozed_many")
+    return _told(call, handled, done, nothing="answers.snoozes_none")
+
+
 def _message(call: Call) -> str:
     """The alert that the button is under; typed, the newest one of this channel."""
     if call.option(LAST):
@@ -65,9 +71,11 @@ def _message(call: Call) -> str:
     raise Refused("answers.alerts_not_here")
 
 
-def _told(call: Call, handled: actions.HandledAlerts, done: RichText) -> PrivateReply:
+def _told(
+    call: Call, handled: actions.HandledAlerts, done: RichText, *, nothing: str = "answers.alerts_none"
+) -> PrivateReply:
     left = _counted(call, handled.left, "answers.alerts_left", "answers.alerts_left_many")
-    return PrivateReply(text=joined(done or call.say("answers.alerts_none"), left), is_error=not handled.done)
+    return PrivateReply(text=joined(done or call.say(nothing), left), is_error=not handled.done)
 
 
 def _counted(call: Call, references: list[str], naming: str, counting: str) -> RichText:
@@ -145,5 +153,14 @@ COMMANDS: tuple[Command, ...] = (
         menu_group="alert",
         replies_privately=True,
         example="snooze-all 2h, the network is down",
+    ),
+    Command(
+        name=verbs.UNSNOOZE_ALL,
+        place=224,
+        summary="End the snooze of every alert of this channel: people are notified again.",
+        who=Role.AGENT,
+        handler=unsnooze_every,
+        menu_group="alert",
+        replies_privately=True,
     ),
 )

@@ -15,7 +15,7 @@ from bot.views.claim_button import SEEN, claim_button
 
 def claim(call: Call, ticket: Ticket) -> PrivateReply:
     """A ticket that nobody has; from its button, also one that somebody still has as the button said."""
-    seen = call.option(SEEN)
+    seen, is_own = call.option(SEEN), ticket.assignee == call.context.actor.key
     try:
         if seen:
             actions.take_over_ticket(call.context, ticket, seen=seen)
@@ -24,6 +24,8 @@ def claim(call: Call, ticket: Ticket) -> PrivateReply:
     except ClaimedByOther as taken:
         return _offer(call, taken)
     is_acknowledged = has_just_acknowledged(call.context, ticket)
+    if is_own:
+        return call.answer("answers.claimed_before", reference=ticket.reference)
     key = "answers.claimed_acknowledged" if is_acknowledged else "answers.claimed"
     return call.answer(key, reference=ticket.reference)
 

@@ -105,7 +105,7 @@ async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     assert await office.types("cleo", "/desk claim IT-1") == said(
         "answers.claimed_by_other", reference="IT-1", name="Bo Berg"
     )
-    assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already yours."
+    assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already assigned to you."
     assert await office.types("cleo", "/desk assign IT-1 @bo") == "Bo Berg has IT-1 already."
 
 
@@ -125,10 +125,10 @@ async def test_from_the_menu_of_the_card_a_ticket_is_taken_over_from_who_has_it(
     assert "Take over" not in str((await office.card("cleo", "team-it", "IT-1"))["content"])
     await office.types("bo", "/desk claim IT-1")
     shown_to_cleo = await office.card("cleo", "team-it", "IT-1")
-    assert await office.presses("cleo", shown_to_cleo, "Take over from Bo Berg") is None
+    assert await office.presses("cleo", shown_to_cleo, "Take over (assigned to Bo Berg)") is None
     assert (await card(office))["assignee"] == "Cleo Chen"
     menu = [entry["label"] for entry in (await card(office))["menu"]]
-    assert menu[:2] == ["Take over from Cleo Chen", "Release"]
+    assert menu[:2] == ["Take over (assigned to Cleo Chen)", "Release"]
 
 
 async def test_release_puts_it_back_and_the_queue_shows_it(office: Office) -> None:
@@ -182,17 +182,20 @@ async def test_a_transfer_takes_everything_along_and_says_where_it_went(office: 
         "[internal note] Bo Berg: It must be the switch",
     ]
     (stub,) = await office.sees("bo", "team-it")
-    assert (await office.reads("bo", "team-it"))[
-        0
-    ] == "IT-1 “My mouse is dead” went to Network. Open its card"
+    assert (await office.reads("bo", "team-it"))[0] == said(
+        "team.stub", reference="IT-1", subject="My mouse is dead", team="Network", link="Open its card"
+    )
     assert {"t": "link", "label": "Open its card", "channel": "team-network", "message": new} in (
         stub["content"]["text"]
     )
     assert (await office.reads("bo", "team-it", thread=old))[-1] == (
-        "Bo Berg moved IT-1 to Network. The card above leads there."
+        said("team.transferred", name="Bo Berg", reference="IT-1", team="Network")
     )
     assert "team-" not in await office.everything_seen_by("ana")
-    assert "IT-1 is with Network." in (await office.reads("ana", "help-it", thread=root))[0]
+    assert (
+        said("requester.received", reference="IT-1", team="Network")
+        in (await office.reads("ana", "help-it", thread=root))[0]
+    )
 
 
 async def test_what_is_said_in_the_old_thread_after_a_transfer_reaches_the_new_team_as_a_note(
@@ -215,7 +218,13 @@ async def test_there_and_back_again(office: Office) -> None:
     await office.types("cleo", "/desk transfer IT-1 it not ours")
     texts = await office.reads("bo", "team-it")
     assert texts == [
-        "IT-1 “My mouse is dead” went to Service Desk. Open its card",
+        said(
+            "team.stub",
+            reference="IT-1",
+            subject="My mouse is dead",
+            team="Service Desk",
+            link="Open its card",
+        ),
         "IT-1 My mouse is dead · new · nobody",
     ]
     assert await office.reads("cleo", "team-network") == [texts[0]]

@@ -34,7 +34,7 @@ def labels(message: dict[str, Any]) -> list[str]:
 async def test_an_agent_posts_a_panel_with_a_button_for_each_category(office: Office) -> None:
     assert await office.types("bo", "/ticket panel", channel="lounge") == said("answers.panel_posted")
     posted = await panel(office)
-    assert plain(posted["content"]["text"]) == "Test desk: press what it is about, and write what you need."
+    assert plain(posted["content"]["text"]) == said("requester.panel", title="Test desk")
     assert labels(posted) == ["Hardware", "Network"]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages.outbound import Delivered, Postponed, RefusedByPlatform, RootGone
+from bot.ports.storage.outbox import RowState
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
 from tests.contracts.platforms.sample_messages import copy, notice
@@ -102,6 +103,19 @@ async def test_a_refusal_is_a_sentence_for_the_operator(stage: SlackStage, error
     answer = await deliver(stage, "k1", notice("Hello?"))
     assert isinstance(answer, RefusedByPlatform)
     assert word in answer.reason
+
+
+async def test_where_compliance_keeps_messages_from_being_deleted_a_line_remains(office: Office) -> None:
+    """https://docs.slack.dev/reference/methods/chat.delete."""
+    await office.ana.says("help-it", "My VPN is dead")
+    await office.settle()
+    await office.passes(minutes=25)
+    office.slack.plan_failures("chat.delete", error="compliance_exports_prevent_deletion")
+    await office.passes(minutes=6)
+    older, newest = [each.text for each in office.bo.reads("escalations")][-2:]
+    assert older == "This alert continues in a newer message below."
+    assert newest.startswith("Breached\nIT-1 “My VPN is dead”")
+    assert await office.desk.storage.read(lambda uow: uow.outbox.listing([RowState.DEAD])) == []
 
 
 @pytest.mark.parametrize("error", ["internal_error", "fatal_error", "service_unavailable"])
