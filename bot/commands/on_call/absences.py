@@ -35,7 +35,7 @@ def away(call: Call) -> PrivateReply:
         has = call.say(
             "answers.away_tickets",
             count=len(tickets),
-            references=named(tickets),
+            references=named(tickets, context.language),
             command=verbs.typed(context.desk.command_names, verbs.ASSIGN),
         )
         text = joined(text, has, by="\n")

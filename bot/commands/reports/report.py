@@ -45,7 +45,7 @@ def report(call: Call) -> PrivateReply:
 def _window(call: Call, time: str, zone: ZoneInfo) -> Window:
     window = read_window(time, now=call.context.now, zone=zone)
     if call.context.now - window.since > LONGEST:
-        raise Refused("answers.report_too_long", text=time, command=f'deskbell report --since "{time}"')
+        raise Refused("answers.report_too_long", text=time)
     return window
 
 

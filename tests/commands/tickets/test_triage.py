@@ -1,5 +1,7 @@
 """How urgent a ticket is, what it is about, and whose."""
 
+from dataclasses import replace
+
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
 from tests.said import said
@@ -23,6 +25,12 @@ async def test_tags_are_added_and_with_a_minus_removed(at_work: DeskAtWork) -> N
         "answers.tags_none", reference="IT-1"
     )
     assert await at_work.types(BO, "/desk tag IT-1 +") == said("answers.tags_needed")
+
+
+async def test_who_reads_german_is_answered_in_german(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    told = await at_work.types(replace(BO, language="de"), "/desk tag IT-1 vpn office")
+    assert told == said("answers.tags", language="de", reference="IT-1", names="vpn und office")
 
 
 async def test_tags_are_short_and_not_too_many(at_work: DeskAtWork) -> None:

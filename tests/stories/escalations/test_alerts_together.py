@@ -84,7 +84,7 @@ async def test_the_menu_offers_free_tickets_first_then_held_ones_by_name_and_sno
         "End snooze of IT-3",
     ]
     reply = await office.presses("cleo", message, "End snooze of IT-3")
-    assert shown(reply) == "IT-3’s alert is unacknowledged again."
+    assert shown(reply) == said("answers.unacknowledged", reference="IT-3")
     assert "snoozed by" not in (await alerts(office))[-1]
 
 
@@ -113,6 +113,23 @@ async def test_all_of_a_channel_are_acknowledged_by_command_too(office: Office) 
         "answers.alerts_none"
     )
     assert await office.types("bo", "/desk acknowledge-all") == said("answers.alerts_not_here")
+
+
+async def test_of_a_channel_that_teams_share_others_alerts_are_left_to_them(folder: Path) -> None:
+    config = configured(folder)
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("escalations-network", "escalations-it"), encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.says("dan", "help-it", "No wifi here")
+        await office.passes(minutes=24)
+        left = said("answers.alerts_left", references="IT-2")
+        for done in (
+            said("answers.acknowledged_all", references="IT-1"),
+            said("answers.alerts_none"),
+        ):
+            answer = await office.types("bo", "/desk acknowledge-all", channel="escalations-it")
+            assert answer == f"{done} {left}"
 
 
 async def test_who_was_called_earlier_is_named_by_the_newest_until_somebody_handles_it(

@@ -137,7 +137,7 @@ async def test_what_somebody_has_is_told_when_an_absence_of_the_configuration_be
             person="Bo Berg",
             until="2026-03-05T00:00:00.000Z",
             count=2,
-            references="IT-1, IT-2",
+            references="IT-1 and IT-2",
             command="/desk assign",
         )
         assert away in told

@@ -11,8 +11,6 @@ from tests.charts.sample_pictures import is_blank, size_of
 from tests.said import said
 from tests.stories.office import Office, plain, shown
 
-FOR_OPERATORS = 'deskbell report --since "since 2020-01-01"'
-
 
 async def a_week(office: Office) -> None:
     """Two requests answered in time and resolved, and one of another team that waited for an hour."""
@@ -124,7 +122,7 @@ async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office
         ("netwrok", "There is no team netwrok. Did you mean network?"),
         ("network soon", "soon is no time to look back on. Write for example 4 weeks"),
         ("13 moons", "13 moons is no time to look back on. Write for example 4 weeks"),
-        ("since 2020-01-01", said("answers.report_too_long", text="since 2020-01-01", command=FOR_OPERATORS)),
+        ("since 2020-01-01", said("answers.report_too_long", text="since 2020-01-01")),
         ("since 2027-01-01", "since 2027-01-01 has not come yet."),
     ],
 )
