@@ -374,11 +374,17 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateReply:
-    """Shown to the actor alone, at once."""
+    """Shown to the actor alone, at once.
+
+    `is_page`: a page of a list, in one message where that has room for it. `is_turned`: it takes the place of the
+    message whose button asked for it, where one did and the platform can.
+    """
 
     text: RichText
     buttons: tuple[Button, ...] = ()
     is_error: bool = False
+    is_page: bool = False
+    is_turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

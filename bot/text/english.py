@@ -10,9 +10,9 @@ def duration(seconds: float) -> str:
     return length(seconds, "en")
 
 
-def counted(many: int, what: str) -> str:
-    """`1 ticket`, `1,200 tickets`."""
-    return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
+def counted(many: int, what: str, several: str = "") -> str:
+    """`1 ticket`, `1,200 tickets`; `several` where the plural has not just an s."""
+    return f"{many:,} {what if many == 1 else several or f'{what}s'}"
 
 
 def percentage(part: float, whole: float) -> str:

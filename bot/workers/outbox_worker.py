@@ -110,7 +110,7 @@ class OutboxWorker:
                 try:
                     await self._deliver_all_due()
                 except StorageUnavailable as error:
-                    log.warning("delivery waits for the database", error=error.sentence)
+                    log.debug("delivery waits for the database", error=error.sentence)
             await self._finish()
         finally:
             for task in self._under_way:
@@ -198,7 +198,7 @@ class OutboxWorker:
         try:
             return await self._storage.read(lambda uow: self._rendered(uow, row))
         except StorageUnavailable as error:
-            log.warning("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
+            log.debug("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
             return _RenderedRow(row, None, None, delay=error.sentence)
         except Exception as error:
             log.exception("a message could not be rendered", row=row.id, kind=row.kind)

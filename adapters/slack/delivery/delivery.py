@@ -10,7 +10,7 @@ from adapters.kit.recent import Recent
 from adapters.slack.api.addresses import Identity, user_of
 from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.dm_channels import DmChannels
-from adapters.slack.api.errors import MAY_NOT_BE_DELETED, TOKEN_LOST, outcome
+from adapters.slack.api.errors import MAY_NOT_BE_DELETED, TOKEN_LOST, outcome, token_sentence
 from adapters.slack.api.people import People
 from adapters.slack.api.uploads import PART, ReservedUpload, Uploads
 from adapters.slack.delivery.posts import FoundPost, PostLabel, Posts, RootIsGone, Target
@@ -29,6 +29,7 @@ from bot.messages.outbound import (
     RootGone,
     ThreadHeader,
 )
+from bot.outage import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -65,6 +66,7 @@ class SlackDelivery:
         self._people = people
         self._begun: Recent[str, FoundPost] = Recent(most=BEGUN_REMEMBERED)
         self._as_author = True
+        self._token = Outage("sending to Slack")
 
     def granted(self, scopes: frozenset[str] | None) -> None:
         """Whether messages may carry the author's name; where Slack does not say, the first one tells."""
@@ -72,7 +74,7 @@ class SlackDelivery:
 
     async def deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
         try:
-            return await self._deliver(message, identity)
+            delivery = await self._deliver(message, identity)
         except Busy as busy:
             return come_again(busy)
         except Unsure as error:
@@ -82,6 +84,8 @@ class SlackDelivery:
             return RootGone(f"The first message of this thread in {channel} was deleted.")
         except SlackRefused as refused:
             return self._refused(refused, message.address.channel, identity)
+        self._token.worked()
+        return delivery
 
     async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
         match message.content:
@@ -253,5 +257,5 @@ class SlackDelivery:
 
     def _refused(self, refused: SlackRefused, channel: ChannelRef, identity: Identity) -> Delivery:
         if refused.error in TOKEN_LOST:
-            log.error("Slack does not accept the desk's token", error=refused.error)
+            self._token.failed(token_sentence(refused.error))
         return outcome(refused, where=channel.channel, name=identity.name)

@@ -1,8 +1,9 @@
 """`/desk acknowledge`, `unacknowledge`, `snooze`, and the three for all: what agents and leads do about alerts."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import of_teams
 from bot.commands.framework.when import read_instant, zone_of
 from bot.domain.errors import Refused
@@ -34,7 +35,8 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     until, reason = _until_and_why(call)
     actions.snooze(call.context, ticket, until=until, reason=reason)
     until_there = Moment(until, call.context.actor.time_zone)
-    return call.answer("answers.snoozed", reference=ticket.reference, until=until_there)
+    snoozed = call.say("answers.snoozed", reference=ticket.reference, until=until_there)
+    return PrivateReply(text=joined(snoozed, call.seen(ReadBy.NOTE, reason)))
 
 
 def acknowledge_every(call: Call) -> PrivateReply:
@@ -47,7 +49,8 @@ def snooze_every(call: Call) -> PrivateReply:
     until, reason = _until_and_why(call)
     handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
     done = _counted(call, handled.done, "answers.snoozed_all", "answers.snoozed_many")
-    return _told(call, handled, done)
+    told = _told(call, handled, done)
+    return replace(told, text=joined(told.text, call.seen(ReadBy.NOTE, reason))) if handled.done else told
 
 
 def unsnooze_every(call: Call) -> PrivateReply:

@@ -1,7 +1,7 @@
 """What a command is: its place, its words, who may use it, and the function that does it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -13,11 +13,15 @@ from bot.messages.outbound import PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
-from bot.text.sentences import say
+from bot.text.sentences import joined, say
 
 EVERYBODY, AGENTS, ADMINS = "ticket", "desk", "desk-admin"
 GROUPS = (EVERYBODY, AGENTS, ADMINS)
 """The groups of commands by their canonical names, in the order in which they are listed."""
+
+
+EXCERPT = 100
+"""Characters of somebody's words that the answer to them repeats."""
 
 
 class Role(StrEnum):
@@ -57,9 +61,21 @@ class ByMention(StrEnum):
     ALWAYS = "always"
 
 
+class ReadBy(StrEnum):
+    """Who reads the words of an option besides whoever writes them; forms and answers say it."""
+
+    REQUESTER = "The requester sees"
+    NOTE = "Only the team sees"
+    TEAM = "The team sees"
+    """What the requester writes; what anybody else writes with the same command, the requester sees."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """`name` is also the placeholder in the usage. `is_form_only`: offered by forms, never typed."""
+    """`name` is also the placeholder in the usage. `is_form_only`: offered by forms, never typed.
+
+    `read_by` is given for words that stay on a ticket.
+    """
 
     name: str
     kind: OptionKind = OptionKind.TEXT
@@ -67,6 +83,12 @@ class Option:
     hint: str = ""
     is_required: bool = True
     is_form_only: bool = False
+    read_by: ReadBy | None = None
+
+    @property
+    def says_who_reads(self) -> str:
+        """`The requester sees it`; nothing where it depends on who writes, or nobody else reads it."""
+        return f"{self.read_by} it" if self.read_by in (ReadBy.REQUESTER, ReadBy.NOTE) else ""
 
 
 class Operations(Protocol):
@@ -106,6 +128,12 @@ class Call:
     def answer(self, key: str, **facts: Span | RichText | int) -> PrivateReply:
         """The same as all that the actor is answered."""
         return PrivateReply(text=self.say(key, **facts))
+
+    def seen(self, readers: ReadBy, words: str) -> RichText:
+        """`The requester sees: “on its way”`."""
+        line = " ".join(words.split())
+        text = line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
+        return self.say(f"answers.seen_by_{readers.name.lower()}", text=text)
 
 
 Fitting = Callable[[Context], TicketFilter]
@@ -182,6 +210,23 @@ class Command:
                 word = option.name.upper() + dots
                 words.append(word if option.is_required else f"[{word}]")
         return " ".join(words)
+
+
+def with_readers(reply: PrivateReply | None, call: Call, ticket: Ticket) -> PrivateReply | None:
+    """The answer, and who reads the words that were given, each as far as a line shows them."""
+    if reply is None or reply.is_error:
+        return reply
+    for option in call.command.options:
+        words = call.option(option.name)
+        if option.read_by is not None and words:
+            seen = call.seen(_readers(option.read_by, call, ticket), words)
+            reply = replace(reply, text=joined(reply.text, seen))
+    return reply
+
+
+def _readers(read_by: ReadBy, call: Call, ticket: Ticket) -> ReadBy:
+    is_by_another = call.context.actor.key != ticket.requester
+    return ReadBy.REQUESTER if read_by is ReadBy.TEAM and is_by_another else read_by
 
 
 class CommandSource(Protocol):

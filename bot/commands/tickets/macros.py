@@ -1,6 +1,6 @@
 """`/desk macro`: a canned reply with its changes, in one word."""
 
-from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.errors import Refused
 from bot.domain.suggestions import nearest
@@ -10,12 +10,14 @@ from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.tickets.macros import apply_macro
+from bot.text.sentences import joined
 
 
 def send_macro(call: Call, ticket: Ticket) -> PrivateReply:
     macro = find_macro(call.context, call.option("macro"))
     apply_macro(call.context, ticket, macro)
-    return call.answer("answers.macro_sent", title=macro.title, reference=ticket.reference)
+    sent = call.say("answers.macro_sent", title=macro.title, reference=ticket.reference)
+    return PrivateReply(text=joined(sent, call.seen(ReadBy.REQUESTER, macro.text)))
 
 
 def find_macro(context: Context, words: str) -> Macro:

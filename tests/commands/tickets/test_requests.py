@@ -26,9 +26,11 @@ async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAt
     await at_work.asks()
     await at_work.types(BO, "/ticket reply IT-1 which mouse?")
     assert (await at_work.ticket()).first_replied_at is not None
-    assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == said(
-        "answers.reply_sent", reference="IT-1"
+    sent, seen = (
+        said("answers.reply_sent", reference="IT-1"),
+        said("answers.seen_by_team", text="the blue one"),
     )
+    assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == (f"{sent} {seen}")
     assert "somebody else’s request" in await at_work.types(DAN, "/ticket reply IT-1 me too")
     await at_work.types(ANA, "/ticket close IT-1")
     told = await at_work.types(ANA, "/ticket reply IT-1 one more thing")

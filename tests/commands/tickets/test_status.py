@@ -9,14 +9,16 @@ from tests.said import said
 async def test_each_verb_says_where_the_ticket_is_now(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
-    for line, key, status in (
-        ("wait IT-1 Which mouse?", "answers.pending", Status.PENDING),
-        ("hold IT-1 a spare part", "answers.on_hold", Status.ON_HOLD),
-        ("resolve IT-1 new battery", "answers.resolved", Status.RESOLVED),
-        ("reopen IT-1", "answers.reopened", Status.OPEN),
-        ("close IT-1", "answers.closed", Status.CLOSED),
+    for line, key, words, status in (
+        ("wait", "answers.pending", "Which mouse?", Status.PENDING),
+        ("hold", "answers.on_hold", "a spare part", Status.ON_HOLD),
+        ("resolve", "answers.resolved", "new battery", Status.RESOLVED),
+        ("reopen", "answers.reopened", "", Status.OPEN),
+        ("close", "answers.closed", "", Status.CLOSED),
     ):
-        assert await at_work.types(BO, f"/desk {line}") == said(key, reference="IT-1")
+        seen = f" {said('answers.seen_by_requester', text=words)}" if words else ""
+        told = await at_work.types(BO, f"/desk {line} IT-1 {words}".strip())
+        assert told == said(key, reference="IT-1") + seen
         assert (await at_work.ticket()).status is status, line
 
 

@@ -43,7 +43,8 @@ async def test_tags_are_short_and_not_too_many(at_work: DeskAtWork) -> None:
 async def test_a_ticket_moves_to_a_team_by_its_name_or_title(at_work: DeskAtWork) -> None:
     await at_work.asks()
     told = await at_work.types(BO, "/desk transfer IT-1 NETWORK it is the switch")
-    assert told == said("answers.transferred", reference="IT-1", team="Network")
+    seen = said("answers.seen_by_note", text="it is the switch")
+    assert told == f"{said('answers.transferred', reference='IT-1', team='Network')} {seen}"
     assert (await at_work.ticket()).why_here == "transferred by Bo Berg: it is the switch"
     await at_work.asks("My screen is dark")
     assert "There is no team nobody" in await at_work.types(BO, "/desk transfer IT-2 nobody")

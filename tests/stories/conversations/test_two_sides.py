@@ -127,7 +127,8 @@ async def test_an_agents_edit_and_deletion_reach_the_requester(office: Office) -
     root, _ = await asked(office)
     answer = await office.says("bo", "help-it", "Use port 1", thread=root)
     other = await office.types("bo", "/desk reply IT-1 or take port 3")
-    assert other == said("answers.reply_sent", reference="IT-1")
+    seen = said("answers.seen_by_requester", text="or take port 3")
+    assert other == f"{said('answers.reply_sent', reference='IT-1')} {seen}"
     await office.edits("bo", answer, "Use port 2")
     assert "Use port 2" in str(await copies(office, (await office.card("bo", "team-it", "IT-1"))["id"]))
 
@@ -174,9 +175,9 @@ async def test_files_follow_to_the_other_side(office: Office) -> None:
 
 async def test_writing_from_anywhere_shows_on_both_sides(office: Office) -> None:
     root, card = await asked(office)
-    assert await office.types("ana", "/ticket reply IT-1 I found a spare one") == said(
-        "answers.reply_sent", reference="IT-1"
-    )
+    answer = await office.types("ana", "/ticket reply IT-1 I found a spare one")
+    seen = said("answers.seen_by_team", text="I found a spare one")
+    assert answer == f"{said('answers.reply_sent', reference='IT-1')} {seen}"
     assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Ana Alves: I found a spare one"]
     assert await office.reads("bo", "team-it", thread=card) == ["Ana Alves: I found a spare one"]
 

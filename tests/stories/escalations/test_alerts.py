@@ -55,7 +55,8 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     message = await last(office)
     assert labels(message) == ["Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1"]
     told = await snoozes(office, "bo", message, until="1h", reason="the vendor calls back")
-    assert told == said("answers.snoozed", reference="IT-1", until="2026-03-02T10:26:00.000Z")
+    snoozed = said("answers.snoozed", reference="IT-1", until="2026-03-02T10:26:00.000Z")
+    assert told == f"{snoozed} {said('answers.seen_by_note', text='the vendor calls back')}"
     (snoozed,) = await alerts(office)
     assert " · snoozed by Bo Berg until 2026-03-02T10:26:00.000Z: the vendor calls back" in snoozed
 

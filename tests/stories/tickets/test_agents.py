@@ -12,6 +12,11 @@ async def card(office: Office, channel: str = "team-it", reference: str = "IT-1"
     return (await office.card("lee", channel, reference))["content"]  # type: ignore[no-any-return]
 
 
+def and_seen(key: str, seen_by: str, text: str) -> str:
+    """What was done with IT-1, and who reads these words."""
+    return f"{said(key, reference='IT-1')} {said(seen_by, text=text)}"
+
+
 @pytest.mark.parametrize("group", ["/desk", "/ticket"])
 @pytest.mark.parametrize(
     ("order", "answer", "then"),
@@ -43,11 +48,31 @@ async def card(office: Office, channel: str = "team-it", reference: str = "IT-1"
             said("answers.tags", reference="IT-1", names="mouse and red"),
             {"tags": ["mouse", "red"]},
         ),
-        ("wait {} Which one?", said("answers.pending", reference="IT-1"), {"status": "pending"}),
-        ("hold {} spare part", said("answers.on_hold", reference="IT-1"), {"status": "on hold"}),
-        ("resolve {} battery", said("answers.resolved", reference="IT-1"), {"status": "resolved"}),
-        ("close {} a joke", said("answers.closed", reference="IT-1"), {"status": "closed"}),
-        ("note {} she is in Porto", said("answers.note_added", reference="IT-1"), {"status": "new"}),
+        (
+            "wait {} Which one?",
+            and_seen("answers.pending", "answers.seen_by_requester", "Which one?"),
+            {"status": "pending"},
+        ),
+        (
+            "hold {} spare part",
+            and_seen("answers.on_hold", "answers.seen_by_requester", "spare part"),
+            {"status": "on hold"},
+        ),
+        (
+            "resolve {} battery",
+            and_seen("answers.resolved", "answers.seen_by_requester", "battery"),
+            {"status": "resolved"},
+        ),
+        (
+            "close {} a joke",
+            and_seen("answers.closed", "answers.seen_by_requester", "a joke"),
+            {"status": "closed"},
+        ),
+        (
+            "note {} she is in Porto",
+            and_seen("answers.note_added", "answers.seen_by_note", "she is in Porto"),
+            {"status": "new"},
+        ),
     ],
 )
 async def test_each_verb_does_what_it_says_and_answers(
@@ -72,7 +97,7 @@ async def test_in_a_tickets_thread_on_either_side_no_name_is_needed(office: Offi
         "answers.claimed", reference="IT-1"
     )
     answer = await office.types("bo", "/desk reply 12 mice came today", channel="help-it", thread=root)
-    assert answer == said("answers.reply_sent", reference="IT-1")
+    assert answer == and_seen("answers.reply_sent", "answers.seen_by_requester", "12 mice came today")
     assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Bo Berg: 12 mice came today"]
 
 
@@ -162,9 +187,8 @@ async def test_words_typed_before_choosing_the_ticket_are_kept(office: Office) -
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     reply = (await office.types_for_reply("bo", "/desk reply we are on our way"))["reply"]
-    assert shown(await office.presses_private("bo", reply, 0, channel="help-it")) == said(
-        "answers.reply_sent", reference="IT-1"
-    )
+    answer = shown(await office.presses_private("bo", reply, 0, channel="help-it"))
+    assert answer == and_seen("answers.reply_sent", "answers.seen_by_requester", "we are on our way")
     assert (await office.reads("ana", "help-it", thread=root))[-1] == "Bo Berg: we are on our way"
 
 
@@ -174,7 +198,8 @@ async def test_a_transfer_takes_everything_along_and_says_where_it_went(office: 
     await office.says("bo", "help-it", "Is it the cable?", thread=root)
     await office.says("bo", "team-it", "It must be the switch", thread=old)
     answer = await office.types("bo", "/desk transfer IT-1 network it is the switch")
-    assert answer == said("answers.transferred", reference="IT-1", team="Network")
+    seen = said("answers.seen_by_note", text="it is the switch")
+    assert answer == f"{said('answers.transferred', reference='IT-1', team='Network')} {seen}"
     new = (await office.card("cleo", "team-network", "IT-1"))["id"]
     assert await office.reads("cleo", "team-network", thread=new) == [
         "Ana Alves: My mouse is dead",

@@ -121,7 +121,7 @@ async def test_help_asked_for_on_the_page_is_answered_in_direct_messages(office:
         await settle(desk)
         (ticket,) = await desk.storage.read(lambda uow: uow.tickets.search(TicketFilter()))
         assert (ticket.origin, ticket.is_private) == (ChannelRef("chat", "@ana"), True)
-        assert chat.reads_channel("@ana")[0].startswith("Ana Alves asked:")
+        assert chat.reads_channel("@ana")[0].startswith("You asked:")
 
 
 def reply(ticket: str, text: str) -> Button:

@@ -132,8 +132,9 @@ async def test_somebody_on_the_block_list_opens_nothing_and_is_told(office: Offi
 
 async def test_somebody_on_the_block_list_still_writes_on_what_an_agent_opened(office: Office) -> None:
     await office.types("bo", "/desk on-behalf-of dan his badge is gone", channel="help-it")
-    assert (await office.types("dan", "/ticket reply IT-1 I found it")) == said(
-        "answers.reply_sent", reference="IT-1"
+    seen = said("answers.seen_by_team", text="I found it")
+    assert (await office.types("dan", "/ticket reply IT-1 I found it")) == (
+        f"{said('answers.reply_sent', reference='IT-1')} {seen}"
     )
 
 

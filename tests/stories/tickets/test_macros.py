@@ -38,7 +38,9 @@ async def office(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
 async def test_one_word_answers_the_requester_and_changes_the_ticket(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     answer = await office.types("bo", "/desk macro IT-1 restart", channel="team-it")
-    assert answer == said("answers.macro_sent", reference="IT-1", title="Turn it off and on")
+    sent = said("answers.macro_sent", reference="IT-1", title="Turn it off and on")
+    seen = said("answers.seen_by_requester", text="Please turn it off and on again.")
+    assert answer == f"{sent} {seen}"
     card = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert (card["status"], card["priority"], card["tags"]) == ("pending", "low", ["restart"])
     _, *then = await office.reads("ana", "help-it", thread=root)
@@ -95,7 +97,7 @@ async def test_what_is_so_already_is_left_as_it_is(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     for _ in range(2):
         answer = await office.types("bo", "/desk macro IT-1 restart")
-        assert answer == said("answers.macro_sent", reference="IT-1", title="Turn it off and on")
+        assert answer.startswith(said("answers.macro_sent", reference="IT-1", title="Turn it off and on"))
     card = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert (card["status"], card["tags"]) == ("pending", ["restart"])
 
