@@ -180,7 +180,8 @@ async def test_a_snooze_that_is_over_reminds_people_and_the_step_plan_goes_on(of
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
     told = await office.types("bo", "/desk snooze IT-1 30 min, waiting for a spare part")
-    assert told == said("answers.snoozed", reference="IT-1", until="2026-03-02T10:01:00.000Z")
+    snoozed = said("answers.snoozed", reference="IT-1", until="2026-03-02T10:01:00.000Z")
+    assert told == f"{snoozed} {said('answers.seen_by_note', text='waiting for a spare part')}"
     await office.passes(minutes=30)
     assert (await alerts(office))[-1].startswith(said("team.awake_title") + "\nIT-1 ")
     assert (await alerts(office))[-1].rstrip().endswith("was snoozed: waiting for a spare part")

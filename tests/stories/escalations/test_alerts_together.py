@@ -47,7 +47,8 @@ async def test_all_are_snoozed_but_those_that_somebody_handles(office: Office) -
     form = await office.presses("bo", await last(office), "Snooze all…")
     assert form is not None
     told = await office.submits("bo", form, channel="escalations-it", until="2h", reason="the net is down")
-    assert told == said("answers.snoozed_all", references="IT-1 and IT-3")
+    snoozed = said("answers.snoozed_all", references="IT-1 and IT-3")
+    assert told == f"{snoozed} {said('answers.seen_by_note', text='the net is down')}"
     (message,) = await alerts(office)
     assert message.count("snoozed by Bo Berg") == 2
     assert message.count("acknowledged by Cleo Chen") == 1
