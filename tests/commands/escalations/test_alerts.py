@@ -10,9 +10,7 @@ async def test_there_is_nothing_to_acknowledge_or_snooze_while_no_target_is_at_r
 ) -> None:
     await at_work.asks()
     assert "IT-1 has no active SLA alert" in await at_work.types(BO, "/desk acknowledge IT-1")
-    assert "IT-1 has no active SLA alert" in await at_work.types(
-        BO, "/desk snooze IT-1 2h, the vendor calls back"
-    )
+    assert "IT-1 has no active SLA alert" in await at_work.types(BO, "/desk snooze IT-1 2h, the vendor rings")
 
 
 async def test_who_snoozes_says_until_when_and_why(at_work: DeskAtWork) -> None:
