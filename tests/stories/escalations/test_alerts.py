@@ -196,7 +196,7 @@ async def test_a_snooze_without_a_reason_or_a_time_is_refused_with_an_example(
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=25)
     told = await office.types("bo", f"/desk snooze IT-1 {words}")
-    assert "snooze IT-12 2h, the vendor calls back" in told
+    assert told == said("answers.snooze_needs")
 
 
 async def test_while_the_requester_is_waited_for_the_step_plan_rests(office: Office) -> None:
