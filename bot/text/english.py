@@ -1,11 +1,6 @@
 """Amounts for what is only ever English: the terminal's tables and what operators read."""
 
-from collections.abc import Iterable
-
 from bot.text.amounts import length
-
-LISTED = 10
-"""Names that a sentence lists; more are counted."""
 
 
 def duration(seconds: float) -> str:
@@ -16,12 +11,3 @@ def duration(seconds: float) -> str:
 def counted(many: int, what: str, several: str = "") -> str:
     """`1 ticket`, `1,200 tickets`; `several` where the plural has not just an s."""
     return f"{many:,} {what if many == 1 else several or f'{what}s'}"
-
-
-def listing(names: Iterable[str], *, many: str) -> str:
-    """`IT-1, IT-2 and IT-3`, each once; more than are read at a glance are counted: `14 tickets`."""
-    each = list(dict.fromkeys(names))
-    if len(each) > LISTED:
-        return f"{len(each):,} {many}"
-    *before, last = each
-    return f"{', '.join(before)} and {last}" if before else last

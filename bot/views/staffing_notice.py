@@ -148,7 +148,7 @@ def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
                 person=Bold(person.name),
                 until=Moment(absence.until),
                 count=len(tickets),
-                references=named(tickets),
+                references=named(tickets, view.desk.language),
                 command=Code(verbs.typed(view.desk.command_names, verbs.ASSIGN)),
             )
             text += (*(("\n",) if text else ()), *line)

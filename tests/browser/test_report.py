@@ -23,8 +23,8 @@ def test_a_lead_reads_the_report_and_gets_its_charts(enter: Enter, camera: Camer
     assert table.evaluate("element => element.scrollWidth <= element.clientWidth")
 
     lee.page.set_viewport_size({"width": 1400, "height": 900})
-    lee.private_reply.get_by_role("button", name="Charts").click()
-    expect(lee.page.get_by_text("The charts come in your direct messages.")).to_be_visible()
+    lee.private_reply.get_by_role("button", name=said("answers.button_charts")).click()
+    expect(lee.page.get_by_text(said("answers.report_charts"))).to_be_visible()
     lee.channel_link("@lee").click()
     pictures = lee.channel_feed.locator("img[alt*='sla-']")
     expect(pictures).to_have_count(3)

@@ -72,7 +72,7 @@ def claim_by_slash_command(cleo: Person, reference: str, camera: Camera) -> None
     cleo.composer.press_sequentially(reference)
     cleo.composer.press("Enter")
 
-    expect(cleo.private_reply).to_contain_text(f"{reference} is yours.")
+    expect(cleo.private_reply).to_contain_text(said("answers.claimed", reference=reference))
     expect(cleo.page.get_by_test_id("usage")).to_be_hidden()
     expect(card.get_by_test_id("status")).to_contain_text("open")
     expect(card.get_by_test_id("assignee")).to_have_text("Cleo Chen")

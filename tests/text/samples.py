@@ -67,6 +67,7 @@ SAMPLES: dict[str, Span | int] = {
     "text": "My VPN drops every hour.",
     "title": "Help",
     "until": "Friday 6 March, 17:00",
+    "word": "network",
     "worst": "51 h",
     "zone": "Europe/Lisbon",
 }

@@ -3,69 +3,60 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.commands.framework.command import Call, Command, Option, ReadBy, Role, seen
+from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import of_teams
 from bot.commands.framework.when import read_instant, zone_of
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Moment, PrivateReply
+from bot.messages.outbound import Moment, PrivateReply, RichText
 from bot.services.tickets import actions
-from bot.text.english import listing
+from bot.text.amounts import listed
+from bot.text.sentences import joined
 from bot.views.alert_buttons import LAST
 
 LONGEST_REASON = 200
-HOW = "Say until when and, after a comma, why: `snooze IT-12 2h, the vendor calls back`."
+NAMED = 10
+"""Tickets that an answer names; of more it says how many."""
 
 
 def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
     actions.acknowledge(call.context, ticket)
-    return PrivateReply(
-        text=(
-            "You’ve acknowledged ",
-            Bold(ticket.reference),
-            "; no one else is notified until the next stage.",
-        )
-    )
+    return call.answer("answers.acknowledged", reference=ticket.reference)
 
 
 def unacknowledge(call: Call, ticket: Ticket) -> PrivateReply:
     actions.unacknowledge(call.context, ticket)
-    return PrivateReply(text=(Bold(ticket.reference), "’s alert is unacknowledged again."))
+    return call.answer("answers.unacknowledged", reference=ticket.reference)
 
 
 def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     """Typed, the reason comes after a comma; the form asks for it by itself."""
     until, reason = _until_and_why(call)
     actions.snooze(call.context, ticket, until=until, reason=reason)
-    return PrivateReply(
-        text=(
-            Bold(ticket.reference),
-            " is snoozed until ",
-            Moment(until, call.context.actor.time_zone),
-            ". You’ll still be alerted if it breaches.",
-            *seen(ReadBy.NOTE, reason),
-        )
-    )
+    until_there = Moment(until, call.context.actor.time_zone)
+    snoozed = call.say("answers.snoozed", reference=ticket.reference, until=until_there)
+    return PrivateReply(text=joined(snoozed, call.seen(ReadBy.NOTE, reason)))
 
 
 def acknowledge_every(call: Call) -> PrivateReply:
     handled = actions.acknowledge_all(call.context, last=_message(call))
-    return _told(handled, "acknowledged", "; no one else is notified until the next stage.")
+    done = _counted(call, handled.done, "answers.acknowledged_all", "answers.acknowledged_many")
+    return _told(call, handled, done)
 
 
 def snooze_every(call: Call) -> PrivateReply:
     until, reason = _until_and_why(call)
     handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
-    told = _told(handled, "snoozed", ". You’ll still be alerted if they breach.")
-    return replace(told, text=told.text + seen(ReadBy.NOTE, reason)) if handled.done else told
+    done = _counted(call, handled.done, "answers.snoozed_all", "answers.snoozed_many")
+    told = _told(call, handled, done)
+    return replace(told, text=joined(told.text, call.seen(ReadBy.NOTE, reason))) if handled.done else told
 
 
 def unsnooze_every(call: Call) -> PrivateReply:
     handled = actions.end_all_snoozes(call.context, last=_message(call))
-    return _told(
-        handled, "ended the snooze of", "; people are notified again.", nothing="No alert there is snoozed."
-    )
+    done = _counted(call, handled.done, "answers.unsnoozed_all", "answers.unsnoozed_many")
+    return _told(call, handled, done, nothing="answers.snoozes_none")
 
 
 def _message(call: Call) -> str:
@@ -80,31 +71,30 @@ def _message(call: Call) -> str:
         )
         if current:
             return current[-1].key
-    raise Refused("There are no alerts in this channel. Use this in an escalation channel, or name a ticket.")
+    raise Refused("answers.alerts_not_here")
 
 
 def _told(
-    handled: actions.HandledAlerts,
-    verb: str,
-    ending: str,
-    *,
-    nothing: str = "No alert there is waiting for you.",
+    call: Call, handled: actions.HandledAlerts, done: RichText, *, nothing: str = "answers.alerts_none"
 ) -> PrivateReply:
-    left = f" Left for their own teams: {_listed(handled.left)}." if handled.left else ""
-    if not handled.done:
-        return PrivateReply(text=(f"{nothing}{left}",), is_error=True)
-    return PrivateReply(text=(f"You’ve {verb} ", Bold(_listed(handled.done)), f"{ending}{left}"))
+    left = _counted(call, handled.left, "answers.alerts_left", "answers.alerts_left_many")
+    return PrivateReply(text=joined(done or call.say(nothing), left), is_error=not handled.done)
 
 
-def _listed(references: list[str]) -> str:
-    return listing(references, many="tickets")
+def _counted(call: Call, references: list[str], naming: str, counting: str) -> RichText:
+    """The sentence that names these tickets, or where they are too many the one that counts them."""
+    if not references:
+        return ()
+    if len(references) > NAMED:
+        return call.say(counting, count=len(references))
+    return call.say(naming, references=listed(references, call.context.language))
 
 
 def _until_and_why(call: Call) -> tuple[datetime, str]:
     until, _, reason = call.option("until").partition(",")
     reason = (reason.strip() or call.option("reason"))[:LONGEST_REASON]
     if not until or not reason:
-        raise Refused(HOW)
+        raise Refused("answers.snooze_needs")
     return read_instant(until, now=call.context.now, zone=zone_of(call.context)), reason
 
 

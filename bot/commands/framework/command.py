@@ -9,10 +9,11 @@ from bot.domain.desk import Desk
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import PrivateReply, RichText
+from bot.messages.outbound import PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.text.sentences import joined, say
 
 EVERYBODY, AGENTS, ADMINS = "ticket", "desk", "desk-admin"
 GROUPS = (EVERYBODY, AGENTS, ADMINS)
@@ -120,6 +121,20 @@ class Call:
         """The value, or nothing."""
         return self.options.get(name, "").strip()
 
+    def say(self, key: str, **facts: Span | RichText | int) -> RichText:
+        """A sentence of the catalogue in the actor's language."""
+        return say(self.context.language, key, **facts)
+
+    def answer(self, key: str, **facts: Span | RichText | int) -> PrivateReply:
+        """The same as all that the actor is answered."""
+        return PrivateReply(text=self.say(key, **facts))
+
+    def seen(self, readers: ReadBy, words: str) -> RichText:
+        """`The requester sees: “on its way”`."""
+        line = " ".join(words.split())
+        text = line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
+        return self.say(f"answers.seen_by_{readers.name.lower()}", text=text)
+
 
 Fitting = Callable[[Context], TicketFilter]
 Handler = Callable[[Call], PrivateReply | None]
@@ -204,19 +219,14 @@ def with_readers(reply: PrivateReply | None, call: Call, ticket: Ticket) -> Priv
     for option in call.command.options:
         words = call.option(option.name)
         if option.read_by is not None and words:
-            reply = replace(reply, text=reply.text + seen(_readers(option.read_by, call, ticket), words))
+            seen = call.seen(_readers(option.read_by, call, ticket), words)
+            reply = replace(reply, text=joined(reply.text, seen))
     return reply
 
 
 def _readers(read_by: ReadBy, call: Call, ticket: Ticket) -> ReadBy:
     is_by_another = call.context.actor.key != ticket.requester
     return ReadBy.REQUESTER if read_by is ReadBy.TEAM and is_by_another else read_by
-
-
-def seen(readers: ReadBy, words: str) -> RichText:
-    """` The requester sees: “on its way”`."""
-    line = " ".join(words.split())
-    return (f" {readers}: “{line if len(line) <= EXCERPT else line[:EXCERPT] + '…'}”",)
 
 
 class CommandSource(Protocol):

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
-from bot.messages.outbound import Moment, RichText
 from bot.services.context.context import Context
 from bot.text.instants import known_zone
 
@@ -70,13 +69,6 @@ def zone_of(context: Context) -> ZoneInfo:
         return zone
     teams = context.desk.teams_of(context.actor)
     return teams[0].calendar.zone if teams else ZoneInfo("UTC")
-
-
-def from_until(context: Context, begins: datetime, ends: datetime) -> RichText:
-    """`from … until …`; without a beginning that is over."""
-    zone = context.actor.time_zone
-    since: RichText = ("from ", Moment(begins, zone), " ") if begins > context.now else ()
-    return (*since, "until ", Moment(ends, zone))
 
 
 def _after(words: str, now: datetime) -> datetime | None:

@@ -1,14 +1,17 @@
 """`/desk away`: who is away until when."""
 
+from datetime import datetime
+
 from bot.commands.framework.command import Call, Command, Option, Role
-from bot.commands.framework.when import from_until, read_span, zone_of
+from bot.commands.framework.when import read_span, zone_of
 from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Button, Code, Moment, PrivateReply, RichText
+from bot.messages.outbound import Button, Moment, PrivateReply, RichText
 from bot.services.context.context import Context
 from bot.services.on_call.absences import go_away, named
 from bot.services.on_call.roster import Roster
+from bot.text.sentences import joined, words
 
 BACK = frozenset({"back", "here", "no", "off"})
 MOST_BUTTONS = 5
@@ -18,46 +21,47 @@ LONGEST_REASON = 200
 
 def away(call: Call) -> PrivateReply:
     """Until when, or from when until when, and after a comma why; `back` ends it."""
-    context, words = call.context, call.option("until")
-    if words.lower() in BACK:
+    context, typed_words = call.context, call.option("until")
+    if typed_words.lower() in BACK:
         context.uow.absences.end(context.actor.key)
-        return _welcome_back(context)
-    until, _, reason = words.partition(",")
+        return _welcome_back(call)
+    until, _, reason = typed_words.partition(",")
     since, at = read_span(until, now=context.now, zone=zone_of(context))
     absence = Absence(person=context.actor.key, since=since, until=at, reason=reason.strip()[:LONGEST_REASON])
     tickets = go_away(context, absence)
     typed = verbs.typed(context.desk.command_names, call.command.name)
-    text: RichText = (
-        "You are away ",
-        *from_until(context, since, at),
-        ". Meanwhile nothing is given to you by itself, and others of your team are pinged. ",
-        Code(f"{typed} back"),
-        " ends it.",
-    )
+    text = joined(_when(call, since, at), call.say("answers.away_means", command=f"{typed} back"))
     if tickets:
-        have = "this ticket" if len(tickets) == 1 else f"these {len(tickets)} tickets"
-        text += (f"\nYou still have {have}: {named(tickets)}. Give back what cannot wait, or ",)
-        text += (Code(verbs.typed(context.desk.command_names, verbs.ASSIGN)), " it to somebody.")
-    return PrivateReply(text=text, buttons=tuple(map(_give_back, tickets[:MOST_BUTTONS])))
+        has = call.say(
+            "answers.away_tickets",
+            count=len(tickets),
+            references=named(tickets, context.language),
+            command=verbs.typed(context.desk.command_names, verbs.ASSIGN),
+        )
+        text = joined(text, has, by="\n")
+    buttons = tuple(_release_button(context, each) for each in tickets[:MOST_BUTTONS])
+    return PrivateReply(text=text, buttons=buttons)
 
 
-def _welcome_back(context: Context) -> PrivateReply:
+def _when(call: Call, since: datetime, until: datetime) -> RichText:
+    zone = call.context.actor.time_zone
+    if since <= call.context.now:
+        return call.say("answers.away", until=Moment(until, zone))
+    return call.say("answers.away_from", since=Moment(since, zone), until=Moment(until, zone))
+
+
+def _welcome_back(call: Call) -> PrivateReply:
     """The desk's configuration may know better."""
+    context = call.context
     told = Roster(context.uow, context.desk, now=context.now).absence_of(context.actor, at=context.now)
     if told is None:
-        return PrivateReply(text=("Welcome back: tickets and pings reach you again.",))
-    until = Moment(told.until, context.actor.time_zone)
-    return PrivateReply(
-        text=(
-            "The desk’s calendar of absences still says that you are away until ",
-            until,
-            ". Have it corrected there.",
-        )
-    )
+        return call.answer("answers.back")
+    return call.answer("answers.away_by_calendar", until=Moment(told.until, context.actor.time_zone))
 
 
-def _give_back(ticket: Ticket) -> Button:
-    return Button(label=f"Give back {ticket.reference}", verb=verbs.RELEASE, ticket=ticket.reference)
+def _release_button(context: Context, ticket: Ticket) -> Button:
+    label = words(context.language, "answers.button_release", reference=ticket.reference)
+    return Button(label=label, verb=verbs.RELEASE, ticket=ticket.reference)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -4,22 +4,23 @@ from datetime import datetime
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_person
-from bot.commands.framework.when import EXAMPLES, from_until, read_span, zone_of
+from bot.commands.framework.when import read_span, zone_of
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed, Refused
+from bot.domain.on_call.rota import Cover, Rota
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Code, Moment, PrivateReply, RichText
-from bot.services.context.context import Context
+from bot.messages.outbound import Moment, PrivateReply, RichText
 from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of
 from bot.services.on_call.roster import Roster, rota_of
+from bot.text.amounts import listed
+from bot.text.sentences import joined
 
 OFF = frozenset({"off", "no", "back", "never"})
 
 
 def cover(call: Call) -> PrivateReply:
     """Somebody stands in, from now or `from …`, until when; `off` takes it back."""
-    context = call.context
-    words = call.option("person")
+    context, words = call.context, call.option("person")
     person = context.actor if words.lower() == "me" else find_person(context, words)
     if call.option("when").lower() in OFF:
         return _take_back(call, person)
@@ -29,33 +30,38 @@ def cover(call: Call) -> PrivateReply:
         if (rota := rota_of(context.desk, team)) is not None and team.has_agent(person)
     }
     if not rotas:
-        raise NotAllowed(
-            f"{person.name} is in no team of yours that has a rota, so they cannot cover for one."
-        )
+        raise NotAllowed("answers.cover_no_rota", person=person.name)
     when, now = call.option("when"), context.now
+    typed = verbs.typed(context.desk.command_names, call.command.name)
     if "until " not in when.lower():
-        raise Refused(f"Say until when: `cover {_typed(person.name)} until Friday`. {EXAMPLES}")
+        example = f"{typed} {_typed(person.name)} until Friday"
+        raise Refused("answers.cover_needs_end", command=example)
     begins, ends = read_span(when, now=now, zone=zone_of(context))
     relieved = {
         each.key: each.name
         for rota in rotas.values()
         for each in arrange_cover(context, rota, person, begins=begins, ends=ends)
     }
-    span: RichText = (*from_until(context, begins, ends), f" for {', '.join(sorted(rotas))}")
-    instead = f", in place of {' and '.join(relieved.values())}" if relieved else ""
-    typed = verbs.typed(context.desk.command_names, call.command.name)
-    undo = Code(f"{typed} {_typed(words)} off")
-    return PrivateReply(
-        text=(
-            Bold(person.name),
-            " is on call ",
-            *span,
-            f"{instead}. ",
-            *_if_away(context, person, at=begins),
-            undo,
-            " takes it back.",
-        )
+    arranged = _said_of(
+        call,
+        "answers.cover_for" if relieved else "answers.cover",
+        begins=begins,
+        ends=ends,
+        person=person.name,
+        rota=listed(sorted(rotas), context.language),
+        names=listed(relieved.values(), context.language),
     )
+    undo = call.say("answers.cover_undo", command=f"{typed} {_typed(words)} off")
+    return PrivateReply(text=joined(arranged, _if_away(call, person, at=begins), undo))
+
+
+def _said_of(call: Call, key: str, *, begins: datetime, ends: datetime, **facts: str) -> RichText:
+    """The sentence of this key for a span that has begun, or the one that also says when it begins."""
+    zone = call.context.actor.time_zone
+    until = Moment(ends, zone)
+    if begins <= call.context.now:
+        return call.say(key, until=until, **facts)
+    return call.say(f"{key}_from", since=Moment(begins, zone), until=until, **facts)
 
 
 def _take_back(call: Call, person: Person) -> PrivateReply:
@@ -67,16 +73,22 @@ def _take_back(call: Call, person: Person) -> PrivateReply:
         if each.person == person.key
     ]
     if not found:
-        raise Refused(f"{person.name} stands in for nobody in the rotas of your teams.")
-    text: RichText = ()
-    for rota, each in found:
-        back = cancel_cover(context, rota, each, person)
-        span = from_until(context, max(each.begins, context.now), each.ends)
-        names = " and ".join(one.name for one in back) or "nobody"
-        verb = "are" if len(back) > 1 else "is"
-        line = (f"{person.name} does not stand in for {rota.name} ", *span, f": {names} {verb} on call then.")
-        text += (*(("\n",) if text else ()), *line)
-    return PrivateReply(text=text)
+        raise Refused("answers.cover_none", person=person.name)
+    lines = [_cancelled(call, rota, each, person) for rota, each in found]
+    return PrivateReply(text=joined(*lines, by="\n"))
+
+
+def _cancelled(call: Call, rota: Rota, cover: Cover, person: Person) -> RichText:
+    back = cancel_cover(call.context, rota, cover, person)
+    return _said_of(
+        call,
+        "answers.cover_ended" if back else "answers.cover_ended_nobody",
+        begins=cover.begins,
+        ends=cover.ends,
+        person=person.name,
+        rota=rota.name,
+        names=listed((each.name for each in back), call.context.language),
+    )
 
 
 def _typed(name: str) -> str:
@@ -84,15 +96,13 @@ def _typed(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def _if_away(context: Context, person: Person, *, at: datetime) -> RichText:
+def _if_away(call: Call, person: Person, *, at: datetime) -> RichText:
+    context = call.context
     absence = Roster(context.uow, context.desk, now=context.now).absence_of(person, at=at)
     if absence is None:
         return ()
-    return (
-        "They are away until ",
-        Moment(absence.until, context.actor.time_zone),
-        ", and passed over until then. ",
-    )
+    until = Moment(absence.until, context.actor.time_zone)
+    return call.say("answers.cover_absent", person=person.name, until=until)
 
 
 COMMANDS: tuple[Command, ...] = (

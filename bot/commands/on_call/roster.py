@@ -3,19 +3,21 @@
 from itertools import islice
 
 from bot.commands.framework.command import Call, Command, Role
-from bot.domain.directory import Team
+from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
+from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Cover
 from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText
+from bot.messages.outbound import Button, Moment, PrivateReply, RichText, Span
 from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
 from bot.services.on_call.cover import covers_of
 from bot.services.on_call.roster import Roster, rota_of
-from bot.services.on_call.shifts import first_coverage_gap, stretches
+from bot.services.on_call.shifts import ShiftStretch, first_coverage_gap, stretches
 from bot.services.on_call.staffing_findings import waiting_requests
-from bot.text.english import counted, duration
+from bot.text.amounts import length
+from bot.text.sentences import joined, say, words
 from bot.views.staffing_notice import unreachable_line
 
 MOST_BUTTONS = 5
@@ -26,15 +28,14 @@ def show_on_call(call: Call) -> PrivateReply:
     context = call.context
     teams = list(context.desk.teams.values())
     if not any(rota_of(context.desk, team) is not None or team.unclaimed_after for team in teams):
-        raise Refused("No team has a rota. Rotas are written under `rotas` in the desk’s configuration.")
+        raise Refused("answers.no_rota")
     roster = Roster(context.uow, context.desk, now=context.now)
     lines: list[RichText] = []
     for team in teams:
         lines += _of_team(context, roster, team)
         lines += _of_queue(context, team)
     lines += _away(context, roster)
-    text = tuple(span for line in lines for span in (*line, "\n"))
-    return PrivateReply(text=text[:-1], buttons=_buttons(context, roster))
+    return PrivateReply(text=joined(*lines, by="\n"), buttons=_buttons(context, roster))
 
 
 def _of_team(context: Context, roster: Roster, team: Team) -> list[RichText]:
@@ -42,28 +43,37 @@ def _of_team(context: Context, roster: Roster, team: Team) -> list[RichText]:
     if rota is None:
         return []
     now, *following = islice(stretches(roster, rota, now=context.now), 2)
-    who: RichText = (Bold(now.person.name if now.person is not None else "Nobody"), " is on call")
-    until: RichText = (" until ", Moment(now.ends, context.actor.time_zone)) if now.ends is not None else ()
-    after = next((each.person for each in following), None)
-    then: RichText = (f", then {after.name}",) if after is not None else ()
-    lines: list[RichText] = [(f"{team.title}: ", *who, *until, *then)]
-    lines += [_cover_line(context, cover) for cover in roster.covers(rota)]
+    below = [_cover_line(context, cover) for cover in roster.covers(rota)]
     empty = first_coverage_gap(roster, rota, team.calendar, now=context.now)
     if empty is not None and now.person is not None:
-        lines.append(("  From ", Moment(empty.begins, context.actor.time_zone), " on nobody is on call."))
-    if unreachable := unreachable_line(context.desk.language, roster.unreachable(rota)):
-        lines.append((" ", *unreachable))
-    return lines
+        since = Moment(empty.begins, context.actor.time_zone)
+        below.append(say(context.language, "answers.on_call_gap", since=since))
+    if unreachable := unreachable_line(context.language, roster.unreachable(rota)):
+        below.append(unreachable)
+    after = next((each.person for each in following), None)
+    return [_on_call_line(context, team, now, after), *(("  ", *line) for line in below)]
+
+
+def _on_call_line(context: Context, team: Team, now: ShiftStretch, after: Person | None) -> RichText:
+    facts: dict[str, Span] = {"team": team.title, "person": now.person.name if now.person is not None else ""}
+    key = "answers.on_call" if now.person is not None else "answers.on_call_nobody"
+    if now.ends is None:
+        return say(context.language, key, **facts)
+    facts["until"] = Moment(now.ends, context.actor.time_zone)
+    if after is None:
+        return say(context.language, f"{key}_until", **facts)
+    return say(context.language, f"{key}_until_then", name=after.name, **facts)
 
 
 def _cover_line(context: Context, cover: Cover) -> RichText:
     zone = context.actor.time_zone
-    return (
-        f"  {_name(context, cover.person)} stands in, ",
-        Moment(cover.begins, zone),
-        " – ",
-        Moment(cover.ends, zone),
-        f"; {_name(context, cover.made_by)} said so",
+    return say(
+        context.language,
+        "answers.on_call_cover",
+        person=_name(context, cover.person),
+        since=Moment(cover.begins, zone),
+        until=Moment(cover.ends, zone),
+        name=_name(context, cover.made_by),
     )
 
 
@@ -71,11 +81,16 @@ def _of_queue(context: Context, team: Team) -> list[RichText]:
     waiting = waiting_requests(context.uow, team, now=context.now)
     if not waiting or team.unclaimed_after is None:
         return []
-    limit = duration(team.unclaimed_after.total_seconds())
-    many = counted(len(waiting), "request")
     queue = verbs.typed(context.desk.command_names, verbs.QUEUE)
-    command = Code(f"{queue} {team.name} {QueuePart.UNASSIGNED}")
-    return [(f"{team.title}: nobody has taken {many} for {limit} or more: ", command)]
+    line = say(
+        context.language,
+        "answers.on_call_unclaimed",
+        team=team.title,
+        count=len(waiting),
+        limit=length(team.unclaimed_after.total_seconds(), context.language),
+        command=f"{queue} {team.name} {QueuePart.UNASSIGNED}",
+    )
+    return [line]
 
 
 def _away(context: Context, roster: Roster) -> list[RichText]:
@@ -83,21 +98,30 @@ def _away(context: Context, roster: Roster) -> list[RichText]:
     references = [each.person for each in roster.absences if each.holds(context.now)]
     people = people_meant(context.uow, references)
     held = context.uow.tickets.count_live_by_assignee(person.key for person in people)
-    lines: list[RichText] = []
-    for person in sorted(people, key=lambda each: each.name):
-        if (absence := roster.absence_of(person, at=context.now)) is not None:
-            reason = f" ({absence.reason})" if absence.reason else ""
-            tickets = f", with {counted(held[person.key], 'open ticket')}" if held[person.key] else ""
-            until = Moment(absence.until, context.actor.time_zone)
-            lines.append((f"{person.name} is away until ", until, f"{reason}{tickets}"))
-    return lines
+    return [
+        _absence_line(context, person, absence, tickets=held[person.key])
+        for person in sorted(people, key=lambda each: each.name)
+        if (absence := roster.absence_of(person, at=context.now)) is not None
+    ]
+
+
+def _absence_line(context: Context, person: Person, absence: Absence, *, tickets: int) -> RichText:
+    facts: dict[str, Span] = {
+        "person": person.name,
+        "until": Moment(absence.until, context.actor.time_zone),
+        "reason": absence.reason,
+    }
+    key = "answers.absent_because" if absence.reason else "answers.absent"
+    if not tickets:
+        return say(context.language, key, **facts)
+    return say(context.language, f"{key}_with_tickets", count=tickets, **facts)
 
 
 def _buttons(context: Context, roster: Roster) -> tuple[Button, ...]:
     people = dict.fromkeys(cover.person for _, cover in covers_of(context, roster))
     return tuple(
         Button(
-            label=f"Take back: {_name(context, person)}",
+            label=words(context.language, "answers.button_cancel_cover", person=_name(context, person)),
             verb=verbs.COVER,
             options={"person": person, "when": "off"},
         )

@@ -11,15 +11,16 @@ from bot.documents.report import CHARTS, TABLES, about
 from bot.documents.report_kind import USUAL_REPORT, ReportKind, declared_reports, report_named
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
-from bot.messages.outbound import Button, Code, PrivateReply, RichText
+from bot.messages.outbound import Button, PrivateReply, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.services.reports.reports import asked_of, teams_seen_by, zone_of
+from bot.text.sentences import joined, words
 
 LONGEST = timedelta(days=367)
 """What is answered at once; the terminal looks back as far as there is something."""
 FILES = {
-    "charts": (CHARTS, "The charts come in your direct messages."),
-    "tables": (TABLES, "The tables come in your direct messages, as CSV files."),
+    "charts": (CHARTS, "answers.report_charts"),
+    "tables": (TABLES, "answers.report_tables"),
 }
 
 
@@ -27,27 +28,24 @@ def report(call: Call) -> PrivateReply:
     """In words and a table, with buttons for the same as files; or, when one is pressed, the word that they come."""
     context = call.context
     kind, first, rest = _report_and_words(call)
-    team, words = _team_and_time(call, first, rest)
+    team, time = _team_and_time(call, first, rest)
     teams = teams_seen_by(context.desk, context.actor, wanted=None if team is None else [team.name])
-    window = _window(call, words, zone_of(context.desk, teams))
+    window = _window(call, time, zone_of(context.desk, teams))
     asked = asked_of(context.desk, since=window.since, until=window.until, now=context.now, teams=teams)
     if call.option("files") in FILES:
         document, coming = FILES[call.option("files")]
         send_to_actor(context, document, about=about(asked, report=kind.name))
-        return PrivateReply(text=(coming,))
+        return call.answer(coming)
     found = kind.read(context.uow, context.desk, asked, context.language)
     if found.nothing:
         return _nothing(call, kind, found.nothing)
-    return PrivateReply(text=found.text, buttons=_buttons(kind, team, asked))
+    return PrivateReply(text=found.text, buttons=_buttons(call, kind, team, asked))
 
 
-def _window(call: Call, words: str, zone: ZoneInfo) -> Window:
-    window = read_window(words, now=call.context.now, zone=zone)
+def _window(call: Call, time: str, zone: ZoneInfo) -> Window:
+    window = read_window(time, now=call.context.now, zone=zone)
     if call.context.now - window.since > LONGEST:
-        raise Refused(
-            f"`{words}` goes back more than a year, which takes longer than an answer in chat may. "
-            f'Ask for a year or less, or let an operator run `deskbell report --since "{words}"`.'
-        )
+        raise Refused("answers.report_too_long", text=time)
     return window
 
 
@@ -93,17 +91,19 @@ def _begins_a_time(word: str) -> bool:
 def _nothing(call: Call, kind: ReportKind, said: RichText) -> PrivateReply:
     named = "" if kind.name == USUAL_REPORT else f" {kind.name}"
     example = f"{call.registry.name_of('desk', call.context.desk)} report{named} 12 weeks"
-    return PrivateReply(text=(*said, " To look further back, use ", Code(example), "."))
+    return PrivateReply(text=joined(said, call.say("answers.report_look_back", command=example)))
 
 
-def _buttons(kind: ReportKind, team: Team | None, asked: ReportQuery) -> tuple[Button, ...]:
+def _buttons(call: Call, kind: ReportKind, team: Team | None, asked: ReportQuery) -> tuple[Button, ...]:
     """They bring the days that were shown, whenever they are pressed."""
     first, last = asked.days
     shown = {"since": f"{first} until {last}"} | ({"team": team.name} if team is not None else {})
     shown |= {} if kind.name == USUAL_REPORT else {"report": kind.name}
+    charts = words(call.context.language, "answers.button_charts")
+    tables = words(call.context.language, "answers.button_tables")
     return (
-        Button(label="Charts", verb="desk report", options={**shown, "files": "charts"}, is_primary=True),
-        Button(label="Tables (CSV)", verb="desk report", options={**shown, "files": "tables"}),
+        Button(label=charts, verb="desk report", options={**shown, "files": "charts"}, is_primary=True),
+        Button(label=tables, verb="desk report", options={**shown, "files": "tables"}),
     )
 
 

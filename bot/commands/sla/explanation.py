@@ -13,7 +13,7 @@ from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.context.context import Context
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words
-from bot.text.english import counted
+from bot.text.sentences import joined, words
 
 MOST_CLOCKS = 4
 """Of those that a ticket has again and again, this and the open ones are told in full."""
@@ -24,22 +24,18 @@ def sla(call: Call, ticket: Ticket) -> PrivateReply:
     context = call.context
     if call.option("files") == _PICTURE:
         send_to_actor(context, CLOCKS, about={}, subject=ticket.id)
-        return PrivateReply(
-            text=("The time line of ", Bold(ticket.reference), " comes in your direct messages.")
-        )
+        return call.answer("answers.sla_picture", reference=ticket.reference)
     clocks = explain(context.uow, ticket, now=context.now, copies=context.policies)
     if not clocks:
-        return PrivateReply(
-            text=(Bold(ticket.reference), " has no clocks: no SLA policy promises it anything.")
-        )
+        return call.answer("answers.sla_none", reference=ticket.reference)
     told = _told(clocks)
-    text: RichText = (Bold(f"The clocks of {ticket.reference} {ticket.subject}"),)
-    for clock in told:
-        words = clock_in_words(
-            clock, ticket, zone=context.actor.time_zone, sees_policy=context.is_agent_of(ticket)
-        )
-        text += ("\n\n", *words)
-    return PrivateReply(text=(*text, *_left_out(clocks, told)), buttons=_buttons(context, ticket))
+    title = words(context.language, "answers.sla", reference=ticket.reference, subject=ticket.subject)
+    each_told = (
+        clock_in_words(clock, ticket, zone=context.actor.time_zone, sees_policy=context.is_agent_of(ticket))
+        for clock in told
+    )
+    text = joined((Bold(title),), *each_told, _left_out(call, clocks, told), by="\n\n")
+    return PrivateReply(text=text, buttons=_buttons(context, ticket))
 
 
 _EXPLAIN_OWN = "ticket sla"
@@ -52,7 +48,8 @@ def _buttons(context: Context, ticket: Ticket) -> tuple[Button, ...]:
     if not is_agent and context.actor.key != ticket.requester:
         return ()
     verb = verbs.EXPLAIN_SLA if is_agent else _EXPLAIN_OWN
-    return (Button(label="As a picture", verb=verb, ticket=ticket.reference, options={"files": _PICTURE}),)
+    label = words(context.language, "answers.button_picture")
+    return (Button(label=label, verb=verb, ticket=ticket.reference, options={"files": _PICTURE}),)
 
 
 def _told(clocks: Sequence[TimerExplanation]) -> list[TimerExplanation]:
@@ -65,14 +62,15 @@ def _told(clocks: Sequence[TimerExplanation]) -> list[TimerExplanation]:
 _REPEATED = (Measure.NEXT_RESPONSE, Measure.PERIODIC_UPDATE)
 
 
-def _left_out(clocks: Sequence[TimerExplanation], told: Sequence[TimerExplanation]) -> RichText:
+def _left_out(call: Call, clocks: Sequence[TimerExplanation], told: Sequence[TimerExplanation]) -> RichText:
     count = len(clocks) - len(told)
     if not count:
         return ()
     shown = {id(each) for each in told}
     missed = sum(each.timer.breached_at is not None for each in clocks if id(each) not in shown)
-    promises = counted(count, "earlier promise")
-    return (f"\n\n… and {promises} of answers and news, {missed or 'none'} of them missed.",)
+    if not missed:
+        return call.say("answers.sla_earlier", count=count)
+    return call.say("answers.sla_earlier_missed", count=count, missed=missed)
 
 
 COMMANDS: tuple[Command, ...] = (

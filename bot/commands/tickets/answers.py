@@ -4,19 +4,19 @@ from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import PrivateReply
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.services.tickets import actions
 
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:
     actions.reply_as_agent(call.context, ticket, text=call.option("text"), files=call.files)
-    return PrivateReply(text=("Reply sent on ", Bold(ticket.reference), "."))
+    return call.answer("answers.reply_sent", reference=ticket.reference)
 
 
 def note(call: Call, ticket: Ticket) -> PrivateReply:
     actions.add_note(call.context, ticket, text=call.option("text"), files=call.files)
-    return PrivateReply(text=("Note added to ", Bold(ticket.reference), "."))
+    return call.answer("answers.note_added", reference=ticket.reference)
 
 
 COMMANDS: tuple[Command, ...] = (

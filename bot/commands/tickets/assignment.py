@@ -5,7 +5,7 @@ from bot.commands.framework.lookups import find_agent
 from bot.commands.framework.ticket_filters import assigned, of_teams, unassigned
 from bot.domain.tickets.ticket import ClaimedByOther, Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Moment, PrivateReply, RichText
+from bot.messages.outbound import Moment, PrivateReply
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.services.escalations.escalations import has_just_acknowledged
 from bot.services.on_call.roster import Roster
@@ -24,13 +24,10 @@ def claim(call: Call, ticket: Ticket) -> PrivateReply:
     except ClaimedByOther as taken:
         return _offer(call, taken)
     is_acknowledged = has_just_acknowledged(call.context, ticket)
-    whose = " is already assigned to you" if is_own else " is yours"
-    return PrivateReply(
-        text=(
-            Bold(ticket.reference),
-            f"{whose}, and its alert is acknowledged." if is_acknowledged else f"{whose}.",
-        )
-    )
+    if is_own:
+        return call.answer("answers.claimed_before", reference=ticket.reference)
+    key = "answers.claimed_acknowledged" if is_acknowledged else "answers.claimed"
+    return call.answer(key, reference=ticket.reference)
 
 
 def _offer(call: Call, taken: ClaimedByOther) -> PrivateReply:
@@ -38,25 +35,29 @@ def _offer(call: Call, taken: ClaimedByOther) -> PrivateReply:
     holder = call.context.uow.people.find(taken.holder)
     name = holder.name if holder else taken.holder
     button = claim_button(taken.reference, holder=taken.holder, name=name)
-    return PrivateReply(text=(f"{name} has {taken.reference} already.",), buttons=(button,), is_error=True)
+    text = call.say("answers.claimed_by_other", reference=taken.reference, name=name)
+    return PrivateReply(text=text, buttons=(button,), is_error=True)
 
 
 def release(call: Call, ticket: Ticket) -> PrivateReply:
     actions.release_ticket(call.context, ticket)
-    return PrivateReply(text=(Bold(ticket.reference), " is back in the queue."))
+    return call.answer("answers.released", reference=ticket.reference)
 
 
 def assign(call: Call, ticket: Ticket) -> PrivateReply:
     person = find_agent(call.context, call.option("person"), call.context.team_of(ticket))
     actions.assign_ticket(call.context, ticket, to=person)
-    text: RichText = (Bold(ticket.reference), f" is with {person.name} now.")
+    if person.key == call.context.actor.key:
+        return call.answer("answers.claimed", reference=ticket.reference)
     absence = Roster(call.context.uow, call.context.desk, now=call.context.now).absence_of(
         person, at=call.context.now
     )
-    if absence is not None and person.key != call.context.actor.key:
-        until = Moment(absence.until, call.context.actor.time_zone)
-        text += (f" But {person.name} is away until ", until, ", and may not see it before.")
-    return PrivateReply(text=text)
+    if absence is None:
+        return call.answer("answers.assigned", reference=ticket.reference, name=person.name)
+    until = Moment(absence.until, call.context.actor.time_zone)
+    return call.answer(
+        "answers.assigned_to_absent", reference=ticket.reference, name=person.name, until=until
+    )
 
 
 COMMANDS: tuple[Command, ...] = (

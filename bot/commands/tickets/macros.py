@@ -1,22 +1,23 @@
 """`/desk macro`: a canned reply with its changes, in one word."""
 
-from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role, seen
+from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.errors import Refused
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.macro import Macro
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, PrivateReply, RichText
+from bot.messages.outbound import PrivateReply
 from bot.services.context.context import Context
 from bot.services.tickets.macros import apply_macro
+from bot.text.sentences import joined
 
 
 def send_macro(call: Call, ticket: Ticket) -> PrivateReply:
     macro = find_macro(call.context, call.option("macro"))
     apply_macro(call.context, ticket, macro)
-    sent: RichText = ("Reply sent on ", Bold(ticket.reference), f": macro “{macro.title}”.")
-    return PrivateReply(text=sent + seen(ReadBy.REQUESTER, macro.text))
+    sent = call.say("answers.macro_sent", title=macro.title, reference=ticket.reference)
+    return PrivateReply(text=joined(sent, call.seen(ReadBy.REQUESTER, macro.text)))
 
 
 def find_macro(context: Context, words: str) -> Macro:
@@ -26,9 +27,10 @@ def find_macro(context: Context, words: str) -> Macro:
     for macro in macros.values():
         if wanted in (macro.name.casefold(), macro.title.casefold()):
             return macro
-    meant = nearest(words, macros)
-    hint = f" Did you mean `{meant}`?" if meant else ""
-    raise Refused(f"There is no macro `{words}`.{hint} Macros: {', '.join(sorted(macros))}.")
+    names = tuple(sorted(macros))
+    if meant := nearest(words, macros):
+        raise Refused("answers.no_macro_meant", text=words, word=meant, names=names)
+    raise Refused("answers.no_macro", text=words, names=names)
 
 
 COMMANDS: tuple[Command, ...] = (

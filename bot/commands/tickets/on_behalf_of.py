@@ -2,7 +2,7 @@
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_person
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import PrivateReply
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.services.tickets.communities import server_meant
 from bot.services.tickets.limits import admit
@@ -25,8 +25,8 @@ def on_behalf_of(call: Call) -> PrivateReply:
         ),
     )
     conversation = call.context.uow.conversations.of_ticket(ticket.id)[0]
-    where = "in a private thread" if conversation.is_private else "in direct messages"
-    return PrivateReply(text=(Bold(ticket.reference), f" is open for {person.name}, who is told {where}."))
+    key = "answers.created_for_in_private_thread" if conversation.is_private else "answers.created_for"
+    return call.answer(key, reference=ticket.reference, name=person.name)
 
 
 COMMANDS: tuple[Command, ...] = (

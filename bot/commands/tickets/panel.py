@@ -12,9 +12,9 @@ def post_panel(call: Call) -> PrivateReply:
     """Its buttons are drawn when it is delivered; what they ask follows the configuration of that day."""
     context, title = call.context, call.option("title")
     if call.location.is_direct:
-        raise Refused("A panel is for a channel that people read; use the command there.")
+        raise Refused("answers.panel_not_in_directs")
     if len(title) > LONGEST_TITLE:
-        raise Refused(f"A panel’s title has at most {LONGEST_TITLE} characters.")
+        raise Refused("answers.panel_title_too_long", limit=LONGEST_TITLE)
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(call.location.channel).id,
@@ -25,7 +25,7 @@ def post_panel(call: Call) -> PrivateReply:
         },
         now=context.now,
     )
-    return PrivateReply(text=("The panel is posted in this channel. Delete its message to take it away.",))
+    return call.answer("answers.panel_posted")
 
 
 COMMANDS: tuple[Command, ...] = (

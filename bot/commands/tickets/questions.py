@@ -6,7 +6,7 @@ from bot.commands.framework.parsing import read_reference
 from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, PrivateReply, RichText
+from bot.messages.outbound import PrivateReply
 from bot.services.tickets import follow_ups, questions
 from bot.services.tickets.opening import adopt_message
 
@@ -15,18 +15,18 @@ def sort_message(call: Call) -> PrivateReply:
     """Put a message of the actor's where it belongs."""
     context, asked, choice = call.context, call.option("asked"), call.option("choice")
     if choice == questions.NOTHING:
-        return PrivateReply(text=("No ticket was opened.",))
+        return call.answer("answers.not_opened")
     about = questions.asked_about(context, asked)
     if choice == questions.NEW:
         ticket = adopt_message(context, about, community=about.location.community)
         team = context.team_of(ticket).title
-        text: RichText = (Bold(ticket.reference), f" is created. {team} will reply.")
+        answer = call.answer("answers.created_by_message", reference=ticket.reference, team=team)
     else:
         ticket = _own_ticket(call, choice)
         follow_ups.join(context, about, ticket)
-        text = ("Added to ", Bold(ticket.reference), ".")
+        answer = call.answer("answers.added", reference=ticket.reference)
     questions.show_answer(context, asked)
-    return PrivateReply(text=text)
+    return answer
 
 
 def _own_ticket(call: Call, choice: str) -> Ticket:
@@ -37,7 +37,7 @@ def _own_ticket(call: Call, choice: str) -> Ticket:
         raise unknown_ticket(context, choice)
     ticket = context.uow.tickets.lock(found.id)
     if ticket.status is Status.CLOSED:
-        raise Refused(f"{ticket.reference} is closed. Choose “Something new”.")
+        raise Refused("answers.closed_choose_new", reference=ticket.reference)
     return ticket
 
 

@@ -14,6 +14,8 @@ from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.text.amounts import listed
+from bot.text.sentences import words
 
 UNASSIGNED, OVERDUE = QueuePart
 
@@ -31,22 +33,24 @@ def queue(call: Call) -> PrivateReply:
     asked = _read(call)
     teams = (asked.team,) if asked.team is not None else context.desk.teams_of(context.actor)
     if not all(team.has_agent(context.actor) for team in teams):
-        raise NotAllowed(f"Only agents and leads of {teams[0].title} see its queue.")
-    names = ", ".join(team.title for team in teams)
+        raise NotAllowed("answers.queue_not_yours", team=teams[0].title)
     wanted = TicketFilter(teams=frozenset(team.name for team in teams))
-    nothing = f"The queue of {names} is empty."
+    title, nothing = "answers.queue", "answers.queue_none"
     if asked.which == UNASSIGNED:
-        wanted, nothing = replace(wanted, is_unassigned=True), f"No ticket of {names} is unassigned."
+        wanted = replace(wanted, is_unassigned=True)
+        title, nothing = "answers.queue_unassigned", "answers.queue_none_unassigned"
     elif asked.which == OVERDUE:
-        wanted, nothing = replace(wanted, due_before=context.now), f"No ticket of {names} is overdue."
+        wanted = replace(wanted, due_before=context.now)
+        title, nothing = "answers.queue_overdue", "answers.queue_none_overdue"
+    names = listed((team.title for team in teams), context.language)
     again = {"team": asked.team.name if asked.team is not None else "", "which": asked.which}
-    listed = TicketList(
+    found = TicketList(
         wanted=wanted,
-        title=f"Queue of {names}" + (f" · {asked.which}" if asked.which else ""),
-        nothing=nothing,
+        title=words(context.language, title, names=names),
+        nothing=words(context.language, nothing, names=names),
         options={name: value for name, value in again.items() if value},
     )
-    return ticket_page(call, listed, page=asked.page)
+    return ticket_page(call, found, page=asked.page)
 
 
 def _read(call: Call) -> _QueueRequest:
@@ -77,23 +81,23 @@ def _team(context: Context, word: str) -> Team | None:
 
 def _not_understood(call: Call, word: str) -> Refused:
     """What is possible; only the names of the actor's own teams are worth a suggestion."""
-    teams = sorted(team.name for team in call.context.desk.teams_of(call.context.actor))
-    meant = nearest(word, [*call.context.desk.teams, UNASSIGNED, OVERDUE])
-    hint = f" Did you mean `{meant}`?" if meant else ""
+    teams = tuple(sorted(team.name for team in call.context.desk.teams_of(call.context.actor)))
     example = f"{verbs.typed(call.context.desk.command_names, verbs.QUEUE)} {teams[0]} {UNASSIGNED} 2"
-    return Refused(
-        f"`{word}` isn’t a team, `{UNASSIGNED}`, `{OVERDUE}` or a page.{hint} "
-        f"Write for example `{example}`. Your teams: {', '.join(teams)}."
-    )
+    if meant := nearest(word, [*call.context.desk.teams, UNASSIGNED, OVERDUE]):
+        return Refused(
+            "answers.queue_not_understood_meant", text=word, word=meant, command=example, names=teams
+        )
+    return Refused("answers.queue_not_understood", text=word, command=example, names=teams)
 
 
 def mine(call: Call) -> PrivateReply:
-    listed = TicketList(
+    language = call.context.language
+    found = TicketList(
         wanted=TicketFilter(assignee=call.context.actor.key),
-        title="Your tickets",
-        nothing="You have no open tickets.",
+        title=words(language, "answers.mine"),
+        nothing=words(language, "answers.mine_none"),
     )
-    return ticket_page(call, listed, page=read_page(call.option("page")))
+    return ticket_page(call, found, page=read_page(call.option("page")))
 
 
 _PAGE = Option(name="page", kind=OptionKind.WORD, label="Page", is_required=False)

@@ -7,9 +7,10 @@ from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.ticket_filters import requested, requested_and_finished, requested_ever
 from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
 from bot.domain.errors import AlreadySo, NotAllowed, Refused
+from bot.domain.sentence import Fact, sentence
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import PrivateReply
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.status_words import RESOLUTION, resolution_number
@@ -18,6 +19,7 @@ from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
+from bot.text.sentences import words
 
 
 def open_request(call: Call) -> PrivateReply | None:
@@ -27,7 +29,7 @@ def open_request(call: Call) -> PrivateReply | None:
         return _open_from_message(call)
     text = call.option("text")
     if not text:
-        raise Refused("Say what you need: the text is empty.")
+        raise Refused("answers.request_empty")
     subject, *_ = text.strip().splitlines()
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
@@ -52,27 +54,27 @@ def open_request(call: Call) -> PrivateReply | None:
             community=server_meant(call.context.desk, call.location, chosen=call.option("community")),
         ),
     )
-    where = _where_answered(call, ticket)
-    team = context.team_of(ticket).title
-    return PrivateReply(text=(Bold(ticket.reference), f" is open and with {team}. You are answered {where}."))
+    key = _created(call, ticket)
+    return call.answer(key, reference=ticket.reference, team=context.team_of(ticket).title)
 
 
-def _where_answered(call: Call, ticket: Ticket) -> str:
+def _created(call: Call, ticket: Ticket) -> str:
+    """The sentence that says where the requester is answered."""
     conversation = call.context.uow.conversations.of_ticket(ticket.id)[0]
     if conversation.is_private:
-        return "in a private thread here"
+        return "answers.created_in_private_thread"
     if call.location.is_direct:
-        return "here"
-    return "in your direct messages" if conversation.channel.is_direct else "in its thread here"
+        return "answers.created"
+    return "answers.created_in_directs" if conversation.channel.is_direct else "answers.created_in_thread"
 
 
 def _open_from_message(call: Call) -> PrivateReply:
     """Make somebody's message a ticket of theirs."""
     about, context = call.about, call.context
     if about is None:
-        raise Refused("There is no message to make a ticket of.")
+        raise Refused("answers.no_message")
     ticket = adopt_message(context, about, community=call.option("community") or None)
-    return PrivateReply(text=(Bold(ticket.reference), f" was made of {about.actor.name}’s message."))
+    return call.answer("answers.created_from", reference=ticket.reference, name=about.actor.name)
 
 
 def list_mine(call: Call) -> PrivateReply:
@@ -80,16 +82,16 @@ def list_mine(call: Call) -> PrivateReply:
     which, page = call.option("which").lower(), call.option("page")
     if which.isdecimal() and not page:
         which, page = "", which
-    names = call.context.desk.command_names
+    names, language = call.context.desk.command_names, call.context.language
     if which not in ("", "all"):
-        raise Refused(
-            f"`{which}` isn’t “all” or a page. Write for example `{verbs.typed(names, verbs.LIST_OWN)} all 2`."
-        )
+        example = f"{verbs.typed(names, verbs.LIST_OWN)} all 2"
+        raise Refused("answers.not_all_or_page", text=which, command=example)
     statuses = frozenset(Status) if which else frozenset[Status]()
+    title = "answers.list_all" if which else "answers.list_open"
     listed = TicketList(
         wanted=TicketFilter(requester=call.context.actor.key, statuses=statuses),
-        title="Your requests" if which else "Your open requests",
-        nothing=f"You have no {'' if which else 'open '}requests. Ask with {verbs.typed(names, verbs.OPEN)}.",
+        title=words(language, title),
+        nothing=words(language, f"{title}_none", command=verbs.typed(names, verbs.OPEN)),
         options={"which": which} if which else {},
     )
     return ticket_page(call, listed, page=read_page(page))
@@ -106,25 +108,26 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
     if context.is_agent_of(ticket):
         actions.reply_as_agent(context, ticket, text=text, files=call.files)
     elif ticket.status is Status.CLOSED:
-        raise Refused(f"{ticket.reference} is closed. Reopen it, or open a new ticket.")
+        raise Refused("answers.closed_reopen", reference=ticket.reference)
     elif ticket.requester != context.actor.key:
-        raise NotAllowed(f"Only its requester and its team can write on {ticket.reference}.")
+        team = context.team_of(ticket).title
+        raise NotAllowed("answers.only_requester_and_team", reference=ticket.reference, team=team)
     else:
         courtesy = is_courtesy(text, context.desk)
         actions.write_as_requester(
             context, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
         )
-    return PrivateReply(text=("Reply sent on ", Bold(ticket.reference), "."))
+    return call.answer("answers.reply_sent", reference=ticket.reference)
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
     """Solved it myself, or no longer needed."""
     if call.context.actor.key == ticket.requester:
         actions.close_ticket(call.context, ticket, reason=call.option("reason"))
-        return PrivateReply(text=(Bold(ticket.reference), " is closed. Thank you for telling us."))
+        return call.answer("answers.closed_own", reference=ticket.reference)
     require_agent(call.context, call.command, ticket)
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
-    return PrivateReply(text=(Bold(ticket.reference), " is closed."))
+    return call.answer("answers.closed", reference=ticket.reference)
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
@@ -133,18 +136,19 @@ def reopen(call: Call, ticket: Ticket) -> PrivateReply:
     if call.option(RESOLUTION):
         _require_current(call, ticket)
     actions.reopen_ticket(call.context, ticket)
-    return PrivateReply(text=(Bold(ticket.reference), " is open again."))
+    return call.answer("answers.reopened", reference=ticket.reference)
 
 
 def _require_current(call: Call, ticket: Ticket) -> None:
     """A button that was shown for one resolution reopens no later one, and nothing that is worked on."""
+    facts: dict[str, Fact] = {
+        "reference": ticket.reference,
+        "status": sentence(f"terms.status_{ticket.status}"),
+    }
     if ticket.status.is_live:
-        raise AlreadySo(f"{ticket.reference} is {ticket.status.label}; there is nothing to reopen.")
+        raise AlreadySo("answers.nothing_to_reopen", **facts)
     if call.option(RESOLUTION) != str(resolution_number(call.context.uow, ticket)):
-        raise AlreadySo(
-            f"{ticket.reference} was reopened and resolved again since; it is {ticket.status.label}. "
-            "Not fixed? Press Reopen under the newest message."
-        )
+        raise AlreadySo("answers.resolved_again", **facts)
 
 
 def separate(call: Call, ticket: Ticket) -> PrivateReply:
@@ -153,9 +157,7 @@ def separate(call: Call, ticket: Ticket) -> PrivateReply:
         require_agent(call.context, call.command, ticket)
     named = call.option("message")
     own = follow_ups.separate(call.context, ticket, message_id=int(named) if named.isdecimal() else None)
-    return PrivateReply(
-        text=(Bold(own.reference), f" is a ticket of its own now, apart from {ticket.reference}.")
-    )
+    return call.answer("answers.split", reference=own.reference, before=ticket.reference)
 
 
 COMMANDS: tuple[Command, ...] = (

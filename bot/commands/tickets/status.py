@@ -4,34 +4,35 @@ from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import PrivateReply
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.services.tickets import actions
 
 
 def wait(call: Call, ticket: Ticket) -> PrivateReply:
     actions.wait_for_requester(call.context, ticket, question=call.option("question"))
-    return PrivateReply(text=(Bold(ticket.reference), " waits for its requester."))
+    return call.answer("answers.pending", reference=ticket.reference)
 
 
 def hold(call: Call, ticket: Ticket) -> PrivateReply:
     actions.hold_ticket(call.context, ticket, reason=call.option("reason"))
-    return PrivateReply(text=(Bold(ticket.reference), " is on hold."))
+    return call.answer("answers.on_hold", reference=ticket.reference)
 
 
 def resolve(call: Call, ticket: Ticket) -> PrivateReply:
     actions.resolve_ticket(call.context, ticket, resolution=call.option("resolution"))
-    return PrivateReply(text=(Bold(ticket.reference), " is resolved."))
+    return call.answer("answers.resolved", reference=ticket.reference)
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
     actions.close_ticket(call.context, ticket, reason=call.option("reason"))
-    return PrivateReply(text=(Bold(ticket.reference), " is closed."))
+    return call.answer("answers.closed", reference=ticket.reference)
 
 
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
     actions.reopen_ticket(call.context, ticket)
-    return PrivateReply(text=(Bold(ticket.reference), " is open again."))
+    key = "answers.reopened" if ticket.assignee is not None else "answers.reopened_unassigned"
+    return call.answer(key, reference=ticket.reference)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -4,7 +4,7 @@ from bot.commands.framework.command import Call, Command, Role
 from bot.commands.framework.ticket_filters import of_teams_ever, requested_ever
 from bot.domain.tickets.ticket import Ticket
 from bot.domain.tickets.transcript import Readers
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import PrivateReply
 from bot.services.tickets.transcript_requests import send_to_actor
 
 
@@ -19,10 +19,9 @@ def for_staff(call: Call, ticket: Ticket) -> PrivateReply:
 
 def _send(call: Call, ticket: Ticket, readers: Readers) -> PrivateReply:
     send_to_actor(call.context, ticket, readers=readers)
-    notes = ", internal notes included" if readers is Readers.STAFF else ""
-    return PrivateReply(
-        text=("The transcript of ", Bold(ticket.reference), f" comes in your direct messages{notes}.")
-    )
+    has_notes = readers is Readers.STAFF
+    key = "answers.transcript_with_notes" if has_notes else "answers.transcript"
+    return call.answer(key, reference=ticket.reference)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -5,32 +5,39 @@ from bot.commands.framework.lookups import find_team
 from bot.commands.framework.parsing import read_tags
 from bot.commands.framework.ticket_filters import assigned, of_teams
 from bot.domain.errors import Refused
+from bot.domain.sentence import OneOf
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import PrivateReply
 from bot.services.tickets import actions
+from bot.text import terms
+from bot.text.amounts import listed
 
 
 def set_priority(call: Call, ticket: Ticket) -> PrivateReply:
     word = call.option("priority").lower()
     if word not in set(Priority):
-        raise Refused(f"`{word}` is no priority. Choose one of {', '.join(Priority)}.")
+        raise Refused("answers.not_a_priority", text=word, choices=OneOf(tuple(map(str, Priority))))
     actions.set_priority(call.context, ticket, Priority(word))
-    return PrivateReply(text=(Bold(ticket.reference), f" has priority {word}."))
+    priority = terms.priority(word, call.context.language)
+    return call.answer("answers.priority_set", reference=ticket.reference, priority=priority)
 
 
 def tag(call: Call, ticket: Ticket) -> PrivateReply:
     add, remove = read_tags(call.option("tags"))
     if not add and not remove:
-        raise Refused("Name the tags to add, and with a minus those to remove: `vpn -printer`.")
+        raise Refused("answers.tags_needed")
     actions.tag_ticket(call.context, ticket, add=add, remove=remove)
-    return PrivateReply(text=(Bold(ticket.reference), f" has the tags: {', '.join(ticket.tags) or 'none'}."))
+    if not ticket.tags:
+        return call.answer("answers.tags_none", reference=ticket.reference)
+    names = listed(ticket.tags, call.context.language)
+    return call.answer("answers.tags", reference=ticket.reference, names=names)
 
 
 def transfer(call: Call, ticket: Ticket) -> PrivateReply:
     team = find_team(call.context, call.option("team"))
     actions.transfer_ticket(call.context, ticket, team=team, reason=call.option("reason"))
-    return PrivateReply(text=(Bold(ticket.reference), f" is with {team.title} now."))
+    return call.answer("answers.transferred", reference=ticket.reference, team=team.title)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -9,6 +9,8 @@ from bot.domain.on_call.absence import Absence
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.text.amounts import listed
+from bot.text.sentences import words
 
 NAMED = 10
 """Tickets that are named one by one."""
@@ -21,7 +23,9 @@ def go_away(context: Context, absence: Absence) -> Sequence[Ticket]:
     return context.uow.tickets.search(TicketFilter(assignee=context.actor.key), limit=MOST)
 
 
-def named(tickets: Sequence[Ticket]) -> str:
-    """`IT-1, IT-2 and 3 more`."""
-    references = ", ".join(ticket.reference for ticket in tickets[:NAMED])
-    return f"{references} and {len(tickets) - NAMED} more" if len(tickets) > NAMED else references
+def named(tickets: Sequence[Ticket], language: str) -> str:
+    """`IT-1, IT-2 and 3 more tickets`."""
+    names = [ticket.reference for ticket in tickets[:NAMED]]
+    if len(tickets) > NAMED:
+        names.append(words(language, "team.more_tickets", count=len(tickets) - NAMED))
+    return listed(names, language)

@@ -2,6 +2,7 @@
 
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_there_is_nothing_to_acknowledge_or_snooze_while_no_target_is_at_risk(
@@ -9,15 +10,13 @@ async def test_there_is_nothing_to_acknowledge_or_snooze_while_no_target_is_at_r
 ) -> None:
     await at_work.asks()
     assert "IT-1 has no active SLA alert" in await at_work.types(BO, "/desk acknowledge IT-1")
-    assert "IT-1 has no active SLA alert" in await at_work.types(
-        BO, "/desk snooze IT-1 2h, the vendor calls back"
-    )
+    assert "IT-1 has no active SLA alert" in await at_work.types(BO, "/desk snooze IT-1 2h, the vendor rings")
 
 
 async def test_who_snoozes_says_until_when_and_why(at_work: DeskAtWork) -> None:
     await at_work.asks()
     for line in ("/desk snooze IT-1 2h", "/desk snooze IT-1 2h,", "/desk snooze IT-1 , the vendor"):
-        assert (await at_work.types(BO, line)).startswith("Say until when and, after a comma, why"), line
+        assert await at_work.types(BO, line) == said("answers.snooze_needs"), line
     assert "soonish is not a time" in await at_work.types(BO, "/desk snooze IT-1 soonish, the vendor")
 
 

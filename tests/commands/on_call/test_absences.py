@@ -2,27 +2,38 @@
 
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
+from tests.said import said
 
 
 async def test_who_goes_away_is_told_until_when_and_how_to_end_it(at_work: DeskAtWork) -> None:
     told = await at_work.types(BO, "/desk away until tomorrow 9:00, dentist")
-    assert told.startswith("You are away until 2026-03-03 09:00 UTC.")
-    assert "/desk away back" in told
+    until = "2026-03-03 09:00 UTC"
+    means = said("answers.away_means", command="/desk away back")
+    assert told == f"{said('answers.away', until=until)} {means}"
     await at_work.asks()
-    assert "But Bo Berg is away until 2026-03-03 09:00 UTC" in await at_work.types(
-        CLEO, "/desk assign IT-1 @bo"
-    )
-    assert "reach you again" in await at_work.types(BO, "/desk away back")
-    assert "is away" not in await at_work.types(CLEO, "/desk on-call")
+    told = await at_work.types(CLEO, "/desk assign IT-1 @bo")
+    assert told == said("answers.assigned_to_absent", reference="IT-1", name="Bo Berg", until=until)
+    assert await at_work.types(BO, "/desk away back") == said("answers.back")
+    await at_work.types(CLEO, "/desk release IT-1")
+    told = await at_work.types(CLEO, "/desk assign IT-1 @bo")
+    assert told == said("answers.assigned", reference="IT-1", name="Bo Berg")
+
+
+async def test_an_absence_to_come_is_said_from_when(at_work: DeskAtWork) -> None:
+    told = await at_work.types(BO, "/desk away from tomorrow 9:00 until tomorrow 17:00")
+    span = {"since": "2026-03-03 09:00 UTC", "until": "2026-03-03 17:00 UTC"}
+    assert told.startswith(said("answers.away_from", **span))
 
 
 async def test_the_tickets_one_still_has_can_be_given_back(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
     told = await at_work.types(BO, "/desk away 2h")
-    assert "You still have this ticket: IT-1" in told
-    assert "/desk assign" in told
-    assert await at_work.presses(BO, "Give back IT-1") == "IT-1 is back in the queue."
+    assert told.splitlines()[-1] == said(
+        "answers.away_tickets", count=1, references="IT-1", command="/desk assign"
+    )
+    button = said("answers.button_release", reference="IT-1")
+    assert await at_work.presses(BO, button) == said("answers.released", reference="IT-1")
     assert (await at_work.ticket()).assignee is None
 
 

@@ -2,35 +2,51 @@
 
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
+from tests.said import said
 
 
 async def test_who_stands_in_until_when_and_for_whom(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(LEE, "/desk cover @cleo until tomorrow 9:00")
-    assert told.startswith(
-        "Cleo Chen is on call until 2026-03-03 09:00 UTC for service, in place of Bo Berg."
-    )
-    assert told.endswith("/desk cover @cleo off takes it back.")
-    again = await by_rota.types(BO, "/desk cover @cleo off")
-    assert again.startswith("Cleo Chen does not stand in for service until")
+    facts = {"person": "Cleo Chen", "rota": "service", "until": "2026-03-03 09:00 UTC", "names": "Bo Berg"}
+    undo = said("answers.cover_undo", command="/desk cover @cleo off")
+    assert told == f"{said('answers.cover_for', **facts)} {undo}"
+    assert await by_rota.types(BO, "/desk cover @cleo off") == said("answers.cover_ended", **facts)
+
+
+async def test_a_cover_that_begins_later_is_said_from_when(by_rota: DeskAtWork) -> None:
+    told = await by_rota.types(LEE, "/desk cover @cleo from tomorrow 9:00 until tomorrow 17:00")
+    facts = {
+        "person": "Cleo Chen",
+        "rota": "service",
+        "since": "2026-03-03 09:00 UTC",
+        "until": "2026-03-03 17:00 UTC",
+        "names": "Bo Berg",
+    }
+    assert told.startswith(said("answers.cover_for_from", **facts))
+    assert await by_rota.types(BO, "/desk cover @cleo off") == said("answers.cover_ended_from", **facts)
 
 
 async def test_one_may_stand_in_oneself(by_rota: DeskAtWork) -> None:
-    assert (await by_rota.types(CLEO, "/desk cover me until Friday")).startswith("Cleo Chen is on call")
+    told = await by_rota.types(CLEO, "/desk cover me until Friday")
+    facts = {"person": "Cleo Chen", "rota": "service", "names": "Bo Berg"}
+    assert told.startswith(said("answers.cover_for", until="2026-03-06 09:00 UTC", **facts))
 
 
 async def test_an_end_must_be_said(by_rota: DeskAtWork) -> None:
-    assert 'Say until when: cover "Cleo Chen" until Friday' in await by_rota.types(
-        LEE, "/desk cover @cleo tomorrow"
-    )
+    told = await by_rota.types(LEE, "/desk cover @cleo tomorrow")
+    assert told == said("answers.cover_needs_end", command='/desk cover "Cleo Chen" until Friday')
 
 
 async def test_only_teams_with_a_rota_have_somebody_to_stand_in_for(
     by_rota: DeskAtWork, at_work: DeskAtWork
 ) -> None:
-    assert "they cannot cover for one" in await by_rota.types(LEE, "/desk cover @dan until Friday")
-    assert "they cannot cover for one" in await at_work.types(LEE, "/desk cover @cleo until Friday")
+    refused = said("answers.cover_no_rota", person="Dan Dietz")
+    assert await by_rota.types(LEE, "/desk cover @dan until Friday") == refused
+    refused = said("answers.cover_no_rota", person="Cleo Chen")
+    assert await at_work.types(LEE, "/desk cover @cleo until Friday") == refused
     assert "Only agents and leads" in await by_rota.types(ANA, "/desk cover @cleo until Friday")
 
 
 async def test_nothing_is_taken_back_where_nobody_stands_in(by_rota: DeskAtWork) -> None:
-    assert "stands in for nobody" in await by_rota.types(LEE, "/desk cover @cleo off")
+    told = await by_rota.types(LEE, "/desk cover @cleo off")
+    assert told == said("answers.cover_none", person="Cleo Chen")

@@ -2,28 +2,40 @@
 
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_who_is_on_call_until_when_and_who_follows(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(LEE, "/desk on-call")
-    assert "Service Desk: Bo Berg is on call until 2026-03-09 07:00 UTC, then Cleo Chen" in told
+    now = {"team": "Service Desk", "person": "Bo Berg", "until": "2026-03-09 07:00 UTC"}
+    assert said("answers.on_call_until_then", name="Cleo Chen", **now) in told.splitlines()
     assert "Network" not in told, "it has no rota"
 
 
 async def test_a_cover_is_shown_and_can_be_taken_back(by_rota: DeskAtWork) -> None:
     await by_rota.types(LEE, "/desk cover @cleo until tomorrow 9:00")
-    assert "Cleo Chen stands in, " in await by_rota.types(BO, "/desk on-call")
-    assert "does not stand in" in await by_rota.presses(BO, "Take back: Cleo Chen")
-    assert "stands in" not in await by_rota.types(BO, "/desk on-call")
+    line = said(
+        "answers.on_call_cover",
+        person="Cleo Chen",
+        since="2026-03-02 09:00 UTC",
+        until="2026-03-03 09:00 UTC",
+        name="Lee Lund",
+    )
+    assert line in await by_rota.types(BO, "/desk on-call")
+    told = await by_rota.presses(BO, said("answers.button_cancel_cover", person="Cleo Chen"))
+    facts = {"person": "Cleo Chen", "rota": "service", "until": "2026-03-03 09:00 UTC", "names": "Bo Berg"}
+    assert told == said("answers.cover_ended", **facts)
+    assert line not in await by_rota.types(BO, "/desk on-call")
 
 
 async def test_who_is_away_is_named_with_what_they_still_have(by_rota: DeskAtWork) -> None:
     await by_rota.asks()
     await by_rota.types(BO, "/desk away until tomorrow 9:00, dentist")
     told = await by_rota.types(LEE, "/desk on-call")
-    assert "Bo Berg is away until 2026-03-03 09:00 UTC (dentist), with 1 open ticket" in told
+    away = {"person": "Bo Berg", "until": "2026-03-03 09:00 UTC", "reason": "dentist"}
+    assert said("answers.absent_because_with_tickets", count=1, **away) in told.splitlines()
 
 
 async def test_without_a_rota_it_says_where_rotas_are_written(at_work: DeskAtWork) -> None:
-    assert "under rotas" in await at_work.types(BO, "/desk on-call")
+    assert await at_work.types(BO, "/desk on-call") == said("answers.no_rota")
     assert "Only agents and leads" in await at_work.types(ANA, "/desk on-call")

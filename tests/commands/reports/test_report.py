@@ -8,8 +8,7 @@ from tests.said import said
 async def test_without_words_it_is_of_all_ones_teams_and_the_last_four_weeks(at_work: DeskAtWork) -> None:
     told = await at_work.types(BO, "/desk report")
     nothing = said("reports.nothing_decided", teams="Service Desk and People", period="9 Feb – 2 Mar 2026")
-    assert told.startswith(nothing)
-    assert "/desk report 12 weeks" in told
+    assert told == f"{nothing} {said('answers.report_look_back', command='/desk report 12 weeks')}"
 
 
 async def test_what_is_typed_first_may_be_the_team_or_the_time(at_work: DeskAtWork) -> None:
@@ -17,14 +16,16 @@ async def test_what_is_typed_first_may_be_the_team_or_the_time(at_work: DeskAtWo
     await at_work.types(BO, "/desk reply IT-1 it is on its way")
     for line in ("/desk report it this week", "/desk report this week", "/desk report it"):
         assert "No promise" not in await at_work.types(BO, line), line
-        assert list(at_work.buttons()) == ["Charts", "Tables (CSV)"]
+        assert list(at_work.buttons()) == [said("answers.button_charts"), said("answers.button_tables")]
 
 
 async def test_files_come_in_direct_messages(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk reply IT-1 it is on its way")
     await at_work.types(BO, "/desk report")
-    assert await at_work.presses(BO, "Charts") == "The charts come in your direct messages."
+    assert await at_work.presses(BO, said("answers.button_charts")) == said("answers.report_charts")
+    await at_work.types(BO, "/desk report")
+    assert await at_work.presses(BO, said("answers.button_tables")) == said("answers.report_tables")
 
 
 async def test_what_is_neither_a_team_nor_a_time_is_refused_as_what_it_looks_like(
@@ -34,7 +35,8 @@ async def test_what_is_neither_a_team_nor_a_time_is_refused_as_what_it_looks_lik
         LEE, "/desk report nettwork"
     )
     assert "is no time to look back on" in await at_work.types(LEE, "/desk report last fortnight")
-    assert "goes back more than a year" in await at_work.types(LEE, "/desk report 3 years")
+    told = await at_work.types(LEE, "/desk report 3 years")
+    assert told == said("answers.report_too_long", text="3 years")
 
 
 async def test_requesters_read_no_reports(at_work: DeskAtWork) -> None:

@@ -3,16 +3,19 @@
 from bot.domain.tickets.conversation import MessageKind
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_a_reply_is_public_and_a_note_is_not(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert await at_work.types(BO, "/desk reply IT-1 it is on its way") == (
-        "Reply sent on IT-1. The requester sees: “it is on its way”"
+    sent, seen = (
+        said("answers.reply_sent", reference="IT-1"),
+        said("answers.seen_by_requester", text="it is on its way"),
     )
-    assert await at_work.types(BO, "/desk note IT-1 the third one this week") == (
-        "Note added to IT-1. Only the team sees: “the third one this week”"
-    )
+    assert await at_work.types(BO, "/desk reply IT-1 it is on its way") == f"{sent} {seen}"
+    added = said("answers.note_added", reference="IT-1")
+    seen = said("answers.seen_by_note", text="the third one this week")
+    assert await at_work.types(BO, "/desk note IT-1 the third one this week") == (f"{added} {seen}")
     assert {each.text: each.kind for each in await at_work.desk.said()} == {
         "My mouse is dead": MessageKind.REQUEST,
         "it is on its way": MessageKind.REPLY,

@@ -5,11 +5,12 @@ from dataclasses import replace
 from bot.messages.outbound import PrivateReply
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, words_of
+from tests.said import said
 
 
 async def test_a_ticket_that_nobody_has_is_claimed(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert await at_work.types(BO, "/desk claim IT-1") == "IT-1 is yours."
+    assert await at_work.types(BO, "/desk claim IT-1") == said("answers.claimed", reference="IT-1")
     assert (await at_work.ticket()).assignee == BO.key
     assert await at_work.types(BO, "/desk claim IT-1") == "IT-1 is already assigned to you."
 
@@ -19,17 +20,23 @@ async def test_who_claims_what_somebody_has_is_told_whose_it_is_and_may_take_it_
 ) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
-    assert await at_work.types(CLEO, "/desk claim IT-1") == "Bo Berg has IT-1 already."
+    assert await at_work.types(CLEO, "/desk claim IT-1") == said(
+        "answers.claimed_by_other", reference="IT-1", name="Bo Berg"
+    )
     assert (await at_work.ticket()).assignee == BO.key
     assert list(at_work.buttons()) == ["Take over (assigned to Bo Berg)"]
-    assert await at_work.presses(CLEO, "Take over (assigned to Bo Berg)") == "IT-1 is yours."
+    assert await at_work.presses(CLEO, "Take over (assigned to Bo Berg)") == said(
+        "answers.claimed", reference="IT-1"
+    )
     assert (await at_work.ticket()).assignee == CLEO.key
 
 
 async def test_take_is_understood_as_claim_and_takes_nothing_away(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert await at_work.types(BO, "/desk take IT-1") == "IT-1 is yours."
-    assert await at_work.types(CLEO, "/ticket take IT-1") == "Bo Berg has IT-1 already."
+    assert await at_work.types(BO, "/desk take IT-1") == said("answers.claimed", reference="IT-1")
+    assert await at_work.types(CLEO, "/ticket take IT-1") == said(
+        "answers.claimed_by_other", reference="IT-1", name="Bo Berg"
+    )
     assert (await at_work.ticket()).assignee == BO.key
 
 
@@ -41,7 +48,9 @@ async def test_a_take_over_counts_only_while_the_ticket_is_whose_the_button_says
     await at_work.types(CLEO, "/desk claim IT-1")
     old = at_work.buttons()["Take over (assigned to Bo Berg)"]
     await at_work.types(LEE, "/desk assign IT-1 me")
-    assert await at_work.presses_button(CLEO, old) == "Lee Lund has IT-1 already."
+    assert await at_work.presses_button(CLEO, old) == said(
+        "answers.claimed_by_other", reference="IT-1", name="Lee Lund"
+    )
     assert list(at_work.buttons()) == ["Take over (assigned to Lee Lund)"]
     await at_work.types(LEE, "/desk release IT-1")
     assert "back in the queue meanwhile" in await at_work.presses_button(CLEO, old)
@@ -62,7 +71,7 @@ async def test_the_loser_of_two_claims_on_the_card_reads_why_beside_it(at_work: 
     desk = at_work.desk
     assert await desk.intake.take(desk.pressed(BO, "desk claim", "IT-1")) is None
     reply = await desk.intake.take(desk.pressed(CLEO, "desk claim", "IT-1"))
-    assert words_of(reply) == "Bo Berg has IT-1 already."
+    assert words_of(reply) == said("answers.claimed_by_other", reference="IT-1", name="Bo Berg")
     assert isinstance(reply, PrivateReply)
     assert [each.label for each in reply.buttons] == ["Take over (assigned to Bo Berg)"]
     (button,) = reply.buttons
@@ -79,16 +88,18 @@ async def test_only_agents_of_its_team_take_a_ticket(at_work: DeskAtWork) -> Non
 
 async def test_a_ticket_is_given_to_an_agent_of_its_team_and_to_nobody_else(at_work: DeskAtWork) -> None:
     await at_work.asks("The vpn drops")
-    assert await at_work.types(CLEO, "/desk assign IT-1 @lee") == "IT-1 is with Lee Lund now."
+    assert await at_work.types(CLEO, "/desk assign IT-1 @lee") == said(
+        "answers.assigned", reference="IT-1", name="Lee Lund"
+    )
     assert "Bo Berg is not an agent of Network" in await at_work.types(CLEO, "/desk assign IT-1 @bo")
     assert "Nobody called @max" in await at_work.types(CLEO, "/desk assign IT-1 @max")
-    assert await at_work.types(CLEO, "/desk assign IT-1 me") == "IT-1 is with Cleo Chen now."
+    assert await at_work.types(CLEO, "/desk assign IT-1 me") == said("answers.claimed", reference="IT-1")
 
 
 async def test_a_ticket_goes_back_into_the_queue(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
-    assert await at_work.types(BO, "/desk release IT-1") == "IT-1 is back in the queue."
+    assert await at_work.types(BO, "/desk release IT-1") == said("answers.released", reference="IT-1")
     assert "in the queue already" in await at_work.types(BO, "/desk release IT-1")
 
 
@@ -97,4 +108,6 @@ async def test_without_a_number_the_tickets_that_fit_are_offered(at_work: DeskAt
     await at_work.asks("My screen is dark")
     await at_work.types(BO, "/desk claim IT-1")
     assert await at_work.types(CLEO, "/desk claim") == "Which ticket is claim for?"
-    assert await at_work.presses(CLEO, "IT-2 · My screen is dark") == "IT-2 is yours."
+    assert await at_work.presses(CLEO, "IT-2 · My screen is dark") == said(
+        "answers.claimed", reference="IT-2"
+    )

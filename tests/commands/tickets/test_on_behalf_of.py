@@ -2,11 +2,12 @@
 
 from tests.commands.desk_at_work import DAN, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, words_of
+from tests.said import said
 
 
 async def test_the_ticket_is_the_other_persons_who_is_told_in_private(at_work: DeskAtWork) -> None:
     told = await at_work.types(BO, "/desk on-behalf-of @dan his laptop does not start")
-    assert told == "IT-1 is open for Dan Dietz, who is told in direct messages."
+    assert told == said("answers.created_for", reference="IT-1", name="Dan Dietz")
     ticket = await at_work.ticket()
     assert (ticket.requester, ticket.subject) == (DAN.key, "his laptop does not start")
 
@@ -23,4 +24,5 @@ async def test_only_agents_ask_for_others(at_work: DeskAtWork) -> None:
 async def test_by_mention_a_whole_sentence_may_follow(at_work: DeskAtWork) -> None:
     words = "on-behalf-of @dan his laptop does not start"
     event = at_work.desk.posted(BO, words, message="m1", mentions_desk=True)
-    assert "is open for Dan Dietz" in words_of(await at_work.desk.intake.take(event))
+    told = words_of(await at_work.desk.intake.take(event))
+    assert told == said("answers.created_for", reference="IT-1", name="Dan Dietz")

@@ -9,6 +9,7 @@ from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import Button
 from tests.commands.desk_at_work import DAN, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 KEY = "direct-1"
 
@@ -26,20 +27,21 @@ def answer(choice: str) -> Button:
 async def test_a_short_message_becomes_a_ticket_when_its_author_says_so(at_work: DeskAtWork) -> None:
     await writes_directly(at_work, ANA, "printer broken")
     assert await at_work.desk.number_of_tickets() == 0
-    assert (await at_work.presses_button(ANA, answer("new"))).startswith("IT-1 is created.")
+    told = await at_work.presses_button(ANA, answer("new"))
+    assert told == said("answers.created_by_message", reference="IT-1", team="Service Desk")
     assert (await at_work.ticket()).subject == "printer broken"
 
 
 async def test_nothing_is_opened_when_its_author_declines(at_work: DeskAtWork) -> None:
     await writes_directly(at_work, ANA, "printer broken")
-    assert await at_work.presses_button(ANA, answer("nothing")) == "No ticket was opened."
+    assert await at_work.presses_button(ANA, answer("nothing")) == said("answers.not_opened")
     assert await at_work.desk.number_of_tickets() == 0
 
 
 async def test_an_answer_goes_to_the_ticket_that_its_author_chose(at_work: DeskAtWork) -> None:
     await at_work.asks("My mouse is dead")
     await writes_directly(at_work, ANA, "still dead")
-    assert await at_work.presses_button(ANA, answer("IT-1")) == "Added to IT-1."
+    assert await at_work.presses_button(ANA, answer("IT-1")) == said("answers.added", reference="IT-1")
     assert [each.text for each in await at_work.desk.said()] == ["My mouse is dead", "still dead"]
 
 
@@ -55,4 +57,5 @@ async def test_what_was_closed_is_not_gone_on_with(at_work: DeskAtWork) -> None:
     await writes_directly(at_work, ANA, "still dead")
     await at_work.types(BO, "/desk close IT-1")
     assert (await at_work.ticket()).status is Status.CLOSED
-    assert "is closed" in await at_work.presses_button(ANA, answer("IT-1"))
+    told = await at_work.presses_button(ANA, answer("IT-1"))
+    assert told == said("answers.closed_choose_new", reference="IT-1")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
+from tests.said import said
 
 
 async def test_the_queue_is_that_of_all_ones_teams_or_of_one(at_work: DeskAtWork) -> None:
@@ -13,32 +14,37 @@ async def test_the_queue_is_that_of_all_ones_teams_or_of_one(at_work: DeskAtWork
     assert "IT-1 My mouse is dead · new · normal · unassigned" in everything
     assert "IT-2 The vpn drops" in everything
     network = await at_work.types(CLEO, "/desk queue network")
-    assert network.startswith("Queue of Network")
+    assert network.startswith(said("answers.queue", names="Network"))
     assert "IT-1" not in network
-    assert await at_work.types(BO, "/desk queue people") == "The queue of People is empty."
+    assert await at_work.types(BO, "/desk queue people") == said("answers.queue_none", names="People")
 
 
 async def test_the_queue_of_another_team_is_not_shown(at_work: DeskAtWork) -> None:
-    assert await at_work.types(BO, "/desk queue network") == (
-        "Only agents and leads of Network see its queue."
-    )
+    assert await at_work.types(BO, "/desk queue network") == said("answers.queue_not_yours", team="Network")
     assert "Only agents and leads" in await at_work.types(ANA, "/desk queue")
+
+
+def not_understood(word: str, *, meant: str = "") -> str:
+    facts = {"text": word, "command": "/desk queue it unassigned 2", "names": "it and people"}
+    if meant:
+        return said("answers.queue_not_understood_meant", word=meant, **facts)
+    return said("answers.queue_not_understood", **facts)
 
 
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("/desk queue netwrk", "netwrk isn’t a team, unassigned, overdue or a page. Did you mean network? "),
-        ("/desk queue it urgent", "urgent isn’t a team, unassigned, overdue or a page. Write for example "),
+        ("/desk queue netwrk", not_understood("netwrk", meant="network")),
+        ("/desk queue it urgent", not_understood("urgent")),
         ("/desk queue 0", "0 isn’t a page. Write its number, such as 2."),
-        ("/desk queue it 2 please", "please isn’t a team, "),
+        ("/desk queue it 2 please", not_understood("please")),
         (
             "/desk queue it unassigned 2 please",
             "please was not understood. Write: /desk queue [TEAM] [WHICH] ",
         ),
         ("/desk mine soon", "soon isn’t a page. "),
         ("/desk mine 1 more", "more was not understood. Write: /desk mine [PAGE]"),
-        ("/ticket list closed", "closed isn’t “all” or a page. Write for example /ticket list all 2."),
+        ("/ticket list closed", said("answers.not_all_or_page", text="closed", command="/ticket list all 2")),
     ],
 )
 async def test_words_that_a_list_does_not_know_are_refused_with_what_is_possible(
@@ -51,10 +57,9 @@ async def test_words_that_a_list_does_not_know_are_refused_with_what_is_possible
 async def test_team_kind_and_page_may_come_in_any_order_or_not_at_all(at_work: DeskAtWork) -> None:
     for number in range(23):
         await at_work.asks(f"Mouse {number} is dead")
+    title = said("answers.queue_unassigned", names="Service Desk")
     for line in ("/desk queue 2 it unassigned", "/desk queue unassigned it 2"):
-        assert (await at_work.types(BO, line)).startswith(
-            "Queue of Service Desk · unassigned · 21–23 of 23\n"
-        )
+        assert (await at_work.types(BO, line)).startswith(f"{title} · 21–23 of 23\n")
     assert (await at_work.types(BO, "/desk queue 9")).splitlines()[0].endswith("· 21–23 of 23")
 
 
@@ -77,6 +82,6 @@ async def test_choosing_a_ticket_says_how_many_there_are(at_work: DeskAtWork) ->
 
 async def test_mine_are_those_one_has(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert await at_work.types(BO, "/desk mine") == "You have no open tickets."
+    assert await at_work.types(BO, "/desk mine") == said("answers.mine_none")
     await at_work.types(BO, "/desk claim IT-1")
     assert "IT-1 My mouse is dead" in await at_work.types(BO, "/desk mine")

@@ -3,19 +3,22 @@
 from bot.domain.tickets.ticket import Status
 from tests.commands.desk_at_work import DAN, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_a_request_is_opened_by_command_and_listed(at_work: DeskAtWork) -> None:
     told = await at_work.types(ANA, "/ticket open My VPN drops")
-    assert told.startswith("IT-1 is open and with Network.")
+    assert told == said("answers.created_in_thread", reference="IT-1", team="Network")
     assert "IT-1 My VPN drops" in await at_work.types(ANA, "/ticket list")
-    assert await at_work.types(DAN, "/ticket list") == "You have no open requests. Ask with /ticket open."
+    nothing = said("answers.list_open_none", command="/ticket open")
+    assert await at_work.types(DAN, "/ticket list") == nothing
 
 
 async def test_finished_requests_are_listed_when_all_are_asked_for(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(ANA, "/ticket close IT-1 it was the cable")
-    assert "You have no open requests" in await at_work.types(ANA, "/ticket list")
+    nothing = said("answers.list_open_none", command="/ticket open")
+    assert await at_work.types(ANA, "/ticket list") == nothing
     assert "IT-1" in await at_work.types(ANA, "/ticket list all")
 
 
@@ -23,25 +26,28 @@ async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAt
     await at_work.asks()
     await at_work.types(BO, "/ticket reply IT-1 which mouse?")
     assert (await at_work.ticket()).first_replied_at is not None
-    assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == (
-        "Reply sent on IT-1. The team sees: “the blue one”"
+    sent, seen = (
+        said("answers.reply_sent", reference="IT-1"),
+        said("answers.seen_by_team", text="the blue one"),
     )
+    assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == (f"{sent} {seen}")
     assert "somebody else’s request" in await at_work.types(DAN, "/ticket reply IT-1 me too")
     await at_work.types(ANA, "/ticket close IT-1")
-    assert "IT-1 is closed. Reopen it" in await at_work.types(ANA, "/ticket reply IT-1 one more thing")
+    told = await at_work.types(ANA, "/ticket reply IT-1 one more thing")
+    assert told == said("answers.closed_reopen", reference="IT-1")
 
 
 async def test_who_is_thanked_for_closing_is_the_requester(at_work: DeskAtWork) -> None:
     await at_work.asks("My mouse is dead")
     await at_work.asks("My screen is dark")
-    assert (await at_work.types(ANA, "/ticket close IT-1")).endswith("Thank you for telling us.")
-    assert await at_work.types(BO, "/ticket close IT-2") == "IT-2 is closed."
+    assert await at_work.types(ANA, "/ticket close IT-1") == said("answers.closed_own", reference="IT-1")
+    assert await at_work.types(BO, "/ticket close IT-2") == said("answers.closed", reference="IT-2")
 
 
 async def test_a_request_is_reopened_by_its_requester_or_its_team(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk resolve IT-1 new cable")
-    assert await at_work.types(ANA, "/ticket reopen IT-1") == "IT-1 is open again."
+    assert await at_work.types(ANA, "/ticket reopen IT-1") == said("answers.reopened", reference="IT-1")
     assert (await at_work.ticket()).status is Status.NEW
 
 

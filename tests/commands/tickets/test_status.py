@@ -3,24 +3,30 @@
 from bot.domain.tickets.ticket import Status
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_each_verb_says_where_the_ticket_is_now(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
-    for line, told, status in (
-        (
-            "wait IT-1 Which mouse?",
-            "IT-1 waits for its requester. The requester sees: “Which mouse?”",
-            Status.PENDING,
-        ),
-        ("hold IT-1 a spare part", "IT-1 is on hold. The requester sees: “a spare part”", Status.ON_HOLD),
-        ("resolve IT-1 new battery", "IT-1 is resolved. The requester sees: “new battery”", Status.RESOLVED),
-        ("reopen IT-1", "IT-1 is open again.", Status.OPEN),
-        ("close IT-1", "IT-1 is closed.", Status.CLOSED),
+    for line, key, words, status in (
+        ("wait", "answers.pending", "Which mouse?", Status.PENDING),
+        ("hold", "answers.on_hold", "a spare part", Status.ON_HOLD),
+        ("resolve", "answers.resolved", "new battery", Status.RESOLVED),
+        ("reopen", "answers.reopened", "", Status.OPEN),
+        ("close", "answers.closed", "", Status.CLOSED),
     ):
-        assert await at_work.types(BO, f"/desk {line}") == told
+        seen = f" {said('answers.seen_by_requester', text=words)}" if words else ""
+        told = await at_work.types(BO, f"/desk {line} IT-1 {words}".strip())
+        assert told == said(key, reference="IT-1") + seen
         assert (await at_work.ticket()).status is status, line
+
+
+async def test_who_reopens_a_ticket_that_nobody_has_is_told_so(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    await at_work.types(BO, "/desk resolve IT-1 new battery")
+    told = await at_work.types(BO, "/desk reopen IT-1")
+    assert told == said("answers.reopened_unassigned", reference="IT-1")
 
 
 async def test_the_question_one_waits_with_is_asked(at_work: DeskAtWork) -> None:

@@ -1,20 +1,36 @@
 """How urgent a ticket is, what it is about, and whose."""
 
+from dataclasses import replace
+
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
+from tests.said import said
 
 
 async def test_a_priority_is_one_of_four_in_any_letter_case(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert await at_work.types(BO, "/desk priority IT-1 HIGH") == "IT-1 has priority high."
-    assert "Choose one of low, normal, high, urgent." in await at_work.types(BO, "/desk priority IT-1 top")
+    assert await at_work.types(BO, "/desk priority IT-1 HIGH") == said(
+        "answers.priority_set", reference="IT-1", priority="high"
+    )
+    told = await at_work.types(BO, "/desk priority IT-1 top")
+    assert told == said("answers.not_a_priority", text="top", choices="low, normal, high or urgent")
 
 
 async def test_tags_are_added_and_with_a_minus_removed(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert await at_work.types(BO, "/desk tag IT-1 VPN +office") == "IT-1 has the tags: vpn, office."
-    assert await at_work.types(BO, "/desk tag IT-1 -vpn -office") == "IT-1 has the tags: none."
-    assert "Name the tags to add" in await at_work.types(BO, "/desk tag IT-1 +")
+    assert await at_work.types(BO, "/desk tag IT-1 VPN +office") == said(
+        "answers.tags", reference="IT-1", names="vpn and office"
+    )
+    assert await at_work.types(BO, "/desk tag IT-1 -vpn -office") == said(
+        "answers.tags_none", reference="IT-1"
+    )
+    assert await at_work.types(BO, "/desk tag IT-1 +") == said("answers.tags_needed")
+
+
+async def test_who_reads_german_is_answered_in_german(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    told = await at_work.types(replace(BO, language="de"), "/desk tag IT-1 vpn office")
+    assert told == said("answers.tags", language="de", reference="IT-1", names="vpn und office")
 
 
 async def test_tags_are_short_and_not_too_many(at_work: DeskAtWork) -> None:
@@ -27,7 +43,8 @@ async def test_tags_are_short_and_not_too_many(at_work: DeskAtWork) -> None:
 async def test_a_ticket_moves_to_a_team_by_its_name_or_title(at_work: DeskAtWork) -> None:
     await at_work.asks()
     told = await at_work.types(BO, "/desk transfer IT-1 NETWORK it is the switch")
-    assert told == "IT-1 is with Network now. Only the team sees: “it is the switch”"
+    seen = said("answers.seen_by_note", text="it is the switch")
+    assert told == f"{said('answers.transferred', reference='IT-1', team='Network')} {seen}"
     assert (await at_work.ticket()).why_here == "transferred by Bo Berg: it is the switch"
     await at_work.asks("My screen is dark")
     assert "There is no team nobody" in await at_work.types(BO, "/desk transfer IT-2 nobody")

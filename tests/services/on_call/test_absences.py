@@ -10,6 +10,7 @@ from bot.services.on_call.roster import present
 from bot.services.tickets import actions
 from tests.fakes.desk.desk_without_platform import BO
 from tests.fakes.desk.headless_desk import HeadlessDesk
+from tests.said import said
 
 
 async def test_who_goes_away_is_told_of_the_open_tickets_they_have(headless: HeadlessDesk) -> None:
@@ -21,7 +22,7 @@ async def test_who_goes_away_is_told_of_the_open_tickets_they_have(headless: Hea
     now = headless.clock.now()
     absence = Absence(person=BO.key, since=now, until=now + timedelta(days=1))
     held = await headless.works(BO, lambda context: go_away(context, absence))
-    assert named(held) == "IT-1"
+    assert named(held, "en") == "IT-1"
 
 
 async def test_from_then_on_they_are_not_there_until_it_ends(headless: HeadlessDesk) -> None:
@@ -37,10 +38,13 @@ async def test_from_then_on_they_are_not_there_until_it_ends(headless: HeadlessD
     assert await is_there()
 
 
-@pytest.mark.parametrize(("more", "ending"), [(0, f"IT-{NAMED}"), (3, f"IT-{NAMED} and 3 more")])
+@pytest.mark.parametrize(
+    ("more", "ending"),
+    [(0, f" and IT-{NAMED}"), (3, f", IT-{NAMED} and {said('team.more_tickets', count=3)}")],
+)
 async def test_of_many_tickets_ten_are_named_and_the_rest_counted(
     headless: HeadlessDesk, more: int, ending: str
 ) -> None:
     tickets = [await headless.opens(f"Mouse {number} is dead") for number in range(NAMED + more)]
-    assert named(tickets).startswith("IT-1, IT-2, ")
-    assert named(tickets).endswith(ending)
+    assert named(tickets, "en").startswith("IT-1, IT-2, ")
+    assert named(tickets, "en").endswith(ending)

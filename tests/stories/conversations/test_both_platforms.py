@@ -207,7 +207,7 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     title = said("reports.heading_sla", teams="Service Desk")
     in_slack = await bo.sees("team", title)
     assert "met miss    %   late\nall              1    0 100%" in in_slack.words
-    await bo.presses(in_slack, "Charts")
+    await bo.presses(in_slack, said("answers.button_charts"))
     charts = await bo.sees("@deskbell", title)
     await town.settle()
     shown = [name for each in (*bo.reads("@deskbell"), *bo.reads_thread(charts)) for name in each.files]
@@ -216,6 +216,6 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     in_discord = await mona.types_command("/desk team report", "mods", since="this month")
     assert in_discord.reply is not None
     assert "all              1    0 100%" in in_discord.reply.words
-    await mona.presses(in_discord.reply, "Tables (CSV)")
+    await mona.presses(in_discord.reply, said("answers.button_tables"))
     tables = await mona.sees_dm(said("reports.heading_sla", teams="Moderators"))
     assert any(name.endswith("-targets.csv") for name in tables.files)

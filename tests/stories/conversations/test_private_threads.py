@@ -12,6 +12,7 @@ from bot.domain.tickets.ticket import Status
 from bot.messages.outbound import Card, Notice, PrivateReply, Reply
 from bot.messages.plain import plain
 from tests.fakes.chat.message import told
+from tests.said import said
 from tests.stories.chat_office import GuildOffice, settle
 
 
@@ -132,7 +133,8 @@ async def test_a_command_there_opens_a_private_thread_too(office: GuildOffice) -
             "ana", "ticket open", channel="help", text="My screen is dark", private="yes"
         )
         await settle(desk)
-        assert "You are answered in a private thread here." in words(reply)
+        created = said("answers.created_in_private_thread", reference="IT-1", team="Service Desk")
+        assert words(reply) == created
         (acknowledged,) = office.chat.reads_channel("help", thread=private_thread(office))
         assert "My screen is dark" in acknowledged
 
@@ -144,7 +146,8 @@ async def test_whoever_is_helped_by_an_agent_there_gets_a_private_thread(office:
             "bo", "desk on-behalf-of", channel="help", person="Dan Dietz", text="His laptop does not start"
         )
         await settle(desk)
-        assert "Dan Dietz, who is told in a private thread." in words(reply)
+        created = said("answers.created_for_in_private_thread", reference="IT-1", name="Dan Dietz")
+        assert words(reply) == created
         assert "chat:dan" in office.chat.heads[private_thread(office)].members
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.said import said
 from tests.stories.office import Office
 
 
@@ -113,12 +114,12 @@ async def test_reply_and_note_buttons_ask_for_words(office: Office) -> None:
 
 async def test_an_edit_and_a_deletion_reach_the_team_weeks_later(office: Office) -> None:
     root, card = await asked(office)
-    said = await office.says("ana", "help-it", "Room 12", thread=root)
+    first = await office.says("ana", "help-it", "Room 12", thread=root)
     await office.passes(days=30)
-    await office.edits("ana", said, "Room 21")
+    await office.edits("ana", first, "Room 21")
     (copy,) = await copies(office, card)
     assert (copy["content"]["text"], copy["content"]["edited"]) == ("Room 21", True)
-    await office.deletes("ana", said)
+    await office.deletes("ana", first)
     assert [each for each in await copies(office, card) if not each["deleted"]] == []
 
 
@@ -126,17 +127,18 @@ async def test_an_agents_edit_and_deletion_reach_the_requester(office: Office) -
     root, _ = await asked(office)
     answer = await office.says("bo", "help-it", "Use port 1", thread=root)
     other = await office.types("bo", "/desk reply IT-1 or take port 3")
-    assert other == "Reply sent on IT-1. The requester sees: “or take port 3”"
+    seen = said("answers.seen_by_requester", text="or take port 3")
+    assert other == f"{said('answers.reply_sent', reference='IT-1')} {seen}"
     await office.edits("bo", answer, "Use port 2")
     assert "Use port 2" in str(await copies(office, (await office.card("bo", "team-it", "IT-1"))["id"]))
 
 
 async def test_what_an_agent_said_in_a_shared_thread_changes_at_the_requester_too(office: Office) -> None:
     root, card = await asked_at(office, "team-network", "vpn is slow")
-    said = await office.says("cleo", "team-network", "Restart at 10", thread=card)
-    await office.edits("cleo", said, "Restart at 11")
+    note = await office.says("cleo", "team-network", "Restart at 10", thread=card)
+    await office.edits("cleo", note, "Restart at 11")
     assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Cleo Chen: Restart at 11"]
-    await office.deletes("cleo", said)
+    await office.deletes("cleo", note)
     assert "Restart" not in await office.everything_seen_by("ana")
 
 
@@ -174,7 +176,8 @@ async def test_files_follow_to_the_other_side(office: Office) -> None:
 async def test_writing_from_anywhere_shows_on_both_sides(office: Office) -> None:
     root, card = await asked(office)
     answer = await office.types("ana", "/ticket reply IT-1 I found a spare one")
-    assert answer == "Reply sent on IT-1. The team sees: “I found a spare one”"
+    seen = said("answers.seen_by_team", text="I found a spare one")
+    assert answer == f"{said('answers.reply_sent', reference='IT-1')} {seen}"
     assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Ana Alves: I found a spare one"]
     assert await office.reads("bo", "team-it", thread=card) == ["Ana Alves: I found a spare one"]
 

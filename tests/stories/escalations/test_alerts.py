@@ -55,10 +55,8 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     message = await last(office)
     assert labels(message) == ["Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1"]
     told = await snoozes(office, "bo", message, until="1h", reason="the vendor calls back")
-    assert told == (
-        "IT-1 is snoozed until 2026-03-02T10:26:00.000Z. You’ll still be alerted if it breaches."
-        " Only the team sees: “the vendor calls back”"
-    )
+    snoozed = said("answers.snoozed", reference="IT-1", until="2026-03-02T10:26:00.000Z")
+    assert told == f"{snoozed} {said('answers.seen_by_note', text='the vendor calls back')}"
     (snoozed,) = await alerts(office)
     assert " · snoozed by Bo Berg until 2026-03-02T10:26:00.000Z: the vendor calls back" in snoozed
 
@@ -74,7 +72,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     assert card["priority"] == "high"
 
     reply = await office.presses("lee", await last(office), "Claim")
-    assert shown(reply) == "IT-1 is yours, and its alert is acknowledged."
+    assert shown(reply) == said("answers.claimed_acknowledged", reference="IT-1")
     (claimed,) = await alerts(office)
     assert " · Lee Lund · acknowledged by Lee Lund, " in claimed
     await office.passes(hours=1)
@@ -96,7 +94,7 @@ async def test_acknowledged_nobody_else_is_called_until_the_next_stage(office: O
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=25)
     reply = await office.presses("cleo", await last(office), "Acknowledge")
-    assert shown(reply) == "You’ve acknowledged IT-1; no one else is notified until the next stage."
+    assert shown(reply) == said("answers.acknowledged", reference="IT-1")
     (warning,) = await alerts(office)
     assert " · acknowledged by Cleo Chen, 2026-03-02T09:25:00.000Z" in warning
     assert labels(await last(office)) == ["Snooze…", "Un-acknowledge", "Claim", "Reassign…", "Open IT-1"]
@@ -172,17 +170,18 @@ async def test_who_claims_a_moment_too_late_is_told_who_has_it_and_may_take_over
     with office.without_waiting():
         await office.types("cleo", "/desk claim IT-1")
         reply = await office.presses("bo", message, "Claim")
-    assert shown(reply) == "Cleo Chen has IT-1 already."
+    assert shown(reply) == said("answers.claimed_by_other", reference="IT-1", name="Cleo Chen")
     await office.settle()
     reply = await office.presses("bo", await last(office), "Take over (assigned to Cleo Chen)")
-    assert shown(reply) == "IT-1 is yours.", "now he knows whose it was"
+    assert shown(reply) == said("answers.claimed", reference="IT-1"), "now he knows whose it was"
 
 
 async def test_a_snooze_that_is_over_reminds_people_and_the_step_plan_goes_on(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
     told = await office.types("bo", "/desk snooze IT-1 30 min, waiting for a spare part")
-    assert told.startswith("IT-1 is snoozed until")
+    snoozed = said("answers.snoozed", reference="IT-1", until="2026-03-02T10:01:00.000Z")
+    assert told == f"{snoozed} {said('answers.seen_by_note', text='waiting for a spare part')}"
     await office.passes(minutes=30)
     assert (await alerts(office))[-1].startswith(said("team.awake_title") + "\nIT-1 ")
     assert (await alerts(office))[-1].rstrip().endswith("was snoozed: waiting for a spare part")
@@ -197,7 +196,7 @@ async def test_a_snooze_without_a_reason_or_a_time_is_refused_with_an_example(
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=25)
     told = await office.types("bo", f"/desk snooze IT-1 {words}")
-    assert "snooze IT-12 2h, the vendor calls back" in told
+    assert told == said("answers.snooze_needs")
 
 
 async def test_while_the_requester_is_waited_for_the_step_plan_rests(office: Office) -> None:

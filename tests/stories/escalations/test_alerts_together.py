@@ -32,7 +32,7 @@ async def test_one_message_shows_every_alert_and_handles_them_together(office: O
     await office.presses("bo", message, "Claim IT-7")
     assert (await office.card("bo", "team-it", "IT-7"))["content"]["assignee"] == "Bo Berg"
     reply = await office.presses("cleo", await last(office), "Acknowledge all")
-    assert shown(reply) == "You’ve acknowledged 11 tickets; no one else is notified until the next stage."
+    assert shown(reply) == said("answers.acknowledged_many", count=11)
     assert labels(await last(office)) == []
     told = (await alerts(office))[-1]
     assert told.count("acknowledged by Cleo Chen") == 9
@@ -47,7 +47,8 @@ async def test_all_are_snoozed_but_those_that_somebody_handles(office: Office) -
     form = await office.presses("bo", await last(office), "Snooze all…")
     assert form is not None
     told = await office.submits("bo", form, channel="escalations-it", until="2h", reason="the net is down")
-    assert told.startswith("You’ve snoozed IT-1 and IT-3. ")
+    snoozed = said("answers.snoozed_all", references="IT-1 and IT-3")
+    assert told == f"{snoozed} {said('answers.seen_by_note', text='the net is down')}"
     (message,) = await alerts(office)
     assert message.count("snoozed by Bo Berg") == 2
     assert message.count("acknowledged by Cleo Chen") == 1
@@ -55,14 +56,13 @@ async def test_all_are_snoozed_but_those_that_somebody_handles(office: Office) -
 
     before = await sent(office)
     reply = await office.presses("lee", await last(office), "End all snoozes")
-    assert shown(reply) == "You’ve ended the snooze of IT-1 and IT-3; people are notified again."
+    assert shown(reply) == said("answers.unsnoozed_all", references="IT-1 and IT-3")
     message = (await alerts(office))[-1]
     assert "snoozed by" not in message
     assert message.count("acknowledged by Cleo Chen") == 1
     assert labels(await last(office)) == ["Acknowledge all", "Snooze all…"]
-    assert await office.types("lee", "/desk unsnooze-all", channel="escalations-it") == (
-        "No alert there is snoozed."
-    )
+    again = await office.types("lee", "/desk unsnooze-all", channel="escalations-it")
+    assert again == said("answers.snoozes_none")
     await office.passes(minutes=2)
     assert await sent(office) == before + 1, "the step that the snooze had put off"
 
@@ -74,7 +74,7 @@ async def test_the_menu_offers_free_tickets_first_then_held_ones_by_name_and_sno
         await office.says("ana", "help-it", f"Mouse {number} is dead")
     await office.types("bo", "/desk claim IT-1")
     await office.passes(minutes=24)
-    await office.types("cleo", "/desk snooze IT-3 2h, the vendor calls back")
+    await office.types("cleo", "/desk snooze IT-3 2h, the vendor rings")
     message = await last(office)
     assert message["content"]["menu_label"] == "Claim, take over or end snooze…"
     assert [each["label"] for each in message["content"]["menu"]] == [
@@ -85,7 +85,7 @@ async def test_the_menu_offers_free_tickets_first_then_held_ones_by_name_and_sno
         "End snooze of IT-3",
     ]
     reply = await office.presses("cleo", message, "End snooze of IT-3")
-    assert shown(reply) == "IT-3’s alert is unacknowledged again."
+    assert shown(reply) == said("answers.unacknowledged", reference="IT-3")
     assert "snoozed by" not in (await alerts(office))[-1]
 
 
@@ -97,7 +97,7 @@ async def test_who_has_a_ticket_and_takes_it_over_is_told_that_it_is_theirs(offi
     await office.passes(minutes=24)
     label = "Take over IT-1 (assigned to Bo Berg)"
     reply = await office.presses("bo", await last(office), label)
-    assert shown(reply) == "IT-1 is already assigned to you, and its alert is acknowledged."
+    assert shown(reply) == said("answers.claimed_before", reference="IT-1")
     reply = await office.presses("bo", await last(office), label)
     assert shown(reply) == "IT-1 is already assigned to you."
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["assignee"] == "Bo Berg"
@@ -107,13 +107,30 @@ async def test_all_of_a_channel_are_acknowledged_by_command_too(office: Office) 
     for number in range(3):
         await office.says("ana", "help-it", f"Mouse {number} is dead")
     await office.passes(minutes=24)
-    assert await office.types("bo", "/desk acknowledge-all", channel="escalations-it") == (
-        "You’ve acknowledged IT-1, IT-2 and IT-3; no one else is notified until the next stage."
+    assert await office.types("bo", "/desk acknowledge-all", channel="escalations-it") == said(
+        "answers.acknowledged_all", references="IT-1, IT-2 and IT-3"
     )
-    assert await office.types("bo", "/desk acknowledge-all", channel="escalations-it") == (
-        "No alert there is waiting for you."
+    assert await office.types("bo", "/desk acknowledge-all", channel="escalations-it") == said(
+        "answers.alerts_none"
     )
-    assert "no alerts in this channel" in await office.types("bo", "/desk acknowledge-all")
+    assert await office.types("bo", "/desk acknowledge-all") == said("answers.alerts_not_here")
+
+
+async def test_of_a_channel_that_teams_share_others_alerts_are_left_to_them(folder: Path) -> None:
+    config = configured(folder)
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("escalations-network", "escalations-it"), encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.says("dan", "help-it", "No wifi here")
+        await office.passes(minutes=24)
+        left = said("answers.alerts_left", references="IT-2")
+        for done in (
+            said("answers.acknowledged_all", references="IT-1"),
+            said("answers.alerts_none"),
+        ):
+            answer = await office.types("bo", "/desk acknowledge-all", channel="escalations-it")
+            assert answer == f"{done} {left}"
 
 
 async def test_who_was_called_earlier_is_named_by_the_newest_until_somebody_handles_it(
@@ -143,7 +160,7 @@ async def test_acknowledged_it_may_still_be_snoozed_and_the_snooze_ended(office:
     assert "snoozed by Bo Berg" in (await alerts(office))[-1]
     assert "acknowledged by" not in (await alerts(office))[-1]
     reply = await office.presses("lee", await last(office), "End snooze")
-    assert shown(reply) == "IT-1’s alert is unacknowledged again."
+    assert shown(reply) == said("answers.unacknowledged", reference="IT-1")
     before = await sent(office)
     await office.passes(minutes=5)
     assert await sent(office) == before + 1, "people are called again, after the step’s whole delay"

@@ -10,6 +10,10 @@ from tests.stories.escalations.test_on_call import BY_ROTA, ROTA, assignee, writ
 from tests.stories.escalations.test_staffing_notices import QUIET
 from tests.stories.office import Office, open_office, shown
 
+TOMORROW_9 = "2026-03-03T08:00:00.000Z"
+"""In Lisbon nine o'clock; in Berlin, where the rota is."""
+COVERED = {"person": "Cleo Chen", "rota": "service", "until": TOMORROW_9, "names": "Bo Berg"}
+
 
 @pytest.fixture
 async def by_rota(folder: Path) -> AsyncIterator[Office]:
@@ -19,7 +23,8 @@ async def by_rota(folder: Path) -> AsyncIterator[Office]:
 
 async def test_whoever_stands_in_and_whoever_is_relieved_are_told_by_direct_message(by_rota: Office) -> None:
     answer = await by_rota.types("lee", "/desk cover @cleo until tomorrow 9:00")
-    assert "in place of Bo Berg. /desk cover @cleo off takes it back." in answer
+    undo = said("answers.cover_undo", command="/desk cover @cleo off")
+    assert answer == f"{said('answers.cover_for', **COVERED)} {undo}"
     (asked,) = await by_rota.reads("cleo", "@cleo")
     shift = {"since": "2026-03-02T09:00:00.000Z", "until": "2026-03-03T08:00:00.000Z"}
     assert asked == said("team.you_cover", name="Lee Lund", rota="service", **shift)
@@ -34,8 +39,8 @@ async def test_a_cover_that_was_a_mistake_is_taken_back_and_those_concerned_hear
 ) -> None:
     await by_rota.types("lee", "/desk cover @cleo until Friday")
     answer = await by_rota.types("bo", "/desk cover @cleo off")
-    assert answer.startswith("Cleo Chen does not stand in for service until")
-    assert "Bo Berg is on call then" in answer
+    until_friday = COVERED | {"until": "2026-03-06T08:00:00.000Z"}
+    assert answer == said("answers.cover_ended", **until_friday)
     assert (await by_rota.reads("cleo", "@cleo"))[-1] == said(
         "team.cover_is_over",
         name="Bo Berg",
@@ -47,7 +52,7 @@ async def test_a_cover_that_was_a_mistake_is_taken_back_and_those_concerned_hear
     await by_rota.says("ana", "help-it", "My mouse is dead")
     assert await assignee(by_rota, "IT-1") == "Bo Berg"
     again = await by_rota.types("bo", "/desk cover @cleo off")
-    assert "stands in for nobody" in again
+    assert again == said("answers.cover_none", person="Cleo Chen")
 
 
 async def test_who_is_on_call_shows_who_stands_in_who_said_so_and_a_button_to_take_it_back(
@@ -55,20 +60,25 @@ async def test_who_is_on_call_shows_who_stands_in_who_said_so_and_a_button_to_ta
 ) -> None:
     await by_rota.types("lee", "/desk cover @cleo until tomorrow 9:00")
     reply = (await by_rota.types_for_reply("bo", "/desk on-call"))["reply"]
-    assert "Service Desk: Cleo Chen is on call until 2026-03-03T08:00:00.000Z, then Bo Berg" in shown(reply)
-    assert (
-        "Cleo Chen stands in, 2026-03-02T09:00:00.000Z – 2026-03-03T08:00:00.000Z; Lee Lund said so"
-        in shown(reply)
-    )
-    assert [button["label"] for button in reply["buttons"]] == ["Take back: Cleo Chen"]
+    now = {"team": "Service Desk", "person": "Cleo Chen", "until": TOMORROW_9}
+    assert said("answers.on_call_until_then", name="Bo Berg", **now) in shown(reply)
+    span = {"since": "2026-03-02T09:00:00.000Z", "until": TOMORROW_9}
+    cover = said("answers.on_call_cover", person="Cleo Chen", name="Lee Lund", **span)
+    assert cover in shown(reply)
+    button = said("answers.button_cancel_cover", person="Cleo Chen")
+    assert [each["label"] for each in reply["buttons"]] == [button]
     await by_rota.presses_private("bo", reply, 0, channel="help-it")
-    assert "Service Desk: Bo Berg is on call" in await by_rota.types("bo", "/desk on-call")
+    now |= {"person": "Bo Berg", "until": "2026-03-09T07:00:00.000Z"}
+    shown_then = await by_rota.types("bo", "/desk on-call")
+    assert said("answers.on_call_until_then", name="Cleo Chen", **now) in shown_then
+    assert cover not in shown_then
 
 
 async def test_the_way_back_that_is_offered_can_be_typed(by_rota: Office) -> None:
     answer = await by_rota.types("lee", '/desk cover "Cleo Chen" until tomorrow 9:00')
-    assert '/desk cover "Cleo Chen" off takes it back.' in answer
-    assert "does not stand in" in await by_rota.types("lee", '/desk cover "Cleo Chen" off')
+    assert said("answers.cover_undo", command='/desk cover "Cleo Chen" off') in answer
+    back = await by_rota.types("lee", '/desk cover "Cleo Chen" off')
+    assert back == said("answers.cover_ended", **COVERED)
 
 
 async def test_one_can_offer_oneself(by_rota: Office) -> None:
@@ -80,7 +90,9 @@ async def test_one_can_offer_oneself(by_rota: Office) -> None:
 
 async def test_whoever_stands_in_but_is_away_is_named(by_rota: Office) -> None:
     await by_rota.types("cleo", "/desk away 2 days")
-    assert "They are away until" in await by_rota.types("lee", "/desk cover @cleo until Friday")
+    answer = await by_rota.types("lee", "/desk cover @cleo until Friday")
+    until = "2026-03-04T09:00:00.000Z"
+    assert said("answers.cover_absent", person="Cleo Chen", until=until) in answer
 
 
 async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_team_hears_of_it(
@@ -89,7 +101,8 @@ async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_team_hea
     await by_rota.says("ana", "help-it", "My mouse is dead")
     await by_rota.passes(minutes=1)
     reply = (await by_rota.types_for_reply("bo", "/desk away 3 days"))["reply"]
-    assert "You still have this ticket: IT-1." in shown(reply)
+    has = said("answers.away_tickets", count=1, references="IT-1", command="/desk assign")
+    assert has in shown(reply)
     await by_rota.passes(minutes=2)
     (told,) = [each for each in await by_rota.reads("lee", "escalations-it") if "is away" in each]
     away = said(
@@ -102,7 +115,9 @@ async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_team_hea
         command="/desk assign",
     )
     assert told.splitlines()[-1] == f"{away} Lee Lund"
-    assert [button["label"] for button in reply["buttons"]] == ["Give back IT-1"]
+    assert [button["label"] for button in reply["buttons"]] == [
+        said("answers.button_release", reference="IT-1")
+    ]
     await by_rota.presses_private("bo", reply, 0, channel="help-it")
     assert await assignee(by_rota, "IT-1") is None
 
@@ -122,7 +137,7 @@ async def test_what_somebody_has_is_told_when_an_absence_of_the_configuration_be
             person="Bo Berg",
             until="2026-03-05T00:00:00.000Z",
             count=2,
-            references="IT-1, IT-2",
+            references="IT-1 and IT-2",
             command="/desk assign",
         )
         assert away in told
@@ -133,15 +148,15 @@ async def test_what_somebody_has_is_told_when_an_absence_of_the_configuration_be
 async def test_who_is_on_call_shows_what_those_who_are_away_still_have(by_rota: Office) -> None:
     await by_rota.says("ana", "help-it", "My mouse is dead")
     await by_rota.types("bo", "/desk away 3 days, skiing")
-    assert (
-        "Bo Berg is away until 2026-03-05T09:00:00.000Z (skiing), with 1 open ticket"
-        in await by_rota.types("lee", "/desk on-call")
-    )
+    facts = {"person": "Bo Berg", "until": "2026-03-05T09:00:00.000Z", "reason": "skiing"}
+    line = said("answers.absent_because_with_tickets", count=1, **facts)
+    assert line in await by_rota.types("lee", "/desk on-call")
 
 
 async def test_one_can_say_to_be_away_beforehand(by_rota: Office) -> None:
     told = await by_rota.types("bo", "/desk away from tomorrow until Thursday, skiing")
-    assert told.startswith("You are away from 2026-03-03T08:00:00.000Z until 2026-03-05T08:00:00.000Z.")
+    span = {"since": "2026-03-03T08:00:00.000Z", "until": "2026-03-05T08:00:00.000Z"}
+    assert told.startswith(said("answers.away_from", **span))
     await by_rota.says("ana", "help-it", "My mouse is dead")
     assert await assignee(by_rota, "IT-1") == "Bo Berg"
     await by_rota.passes(days=1)
@@ -160,7 +175,8 @@ async def test_assigning_to_somebody_who_is_away_is_done_and_said(by_rota: Offic
     await by_rota.types("cleo", "/desk away until Friday")
     await by_rota.says("ana", "help-it", "My mouse is dead")
     answer = await by_rota.types("lee", "/desk assign IT-1 @cleo")
-    assert answer.startswith("IT-1 is with Cleo Chen now. But Cleo Chen is away until 2026-03-06T08:00")
+    facts = {"reference": "IT-1", "name": "Cleo Chen", "until": "2026-03-06T08:00:00.000Z"}
+    assert answer == said("answers.assigned_to_absent", **facts)
 
 
 async def test_an_absence_of_the_configuration_is_heeded_and_named_when_one_says_to_be_back(
@@ -170,7 +186,8 @@ async def test_an_absence_of_the_configuration_is_heeded_and_named_when_one_says
     async with open_office(folder, config=written(folder, BY_ROTA, more=ROTA + away)) as office:
         await office.says("ana", "help-it", "My mouse is dead")
         assert await assignee(office, "IT-1") == "Cleo Chen"
-        assert "Bo Berg is away until 2026-03-05T00:00:00.000Z (skiing)" in await office.types(
-            "lee", "/desk on-call"
-        )
-        assert "still says that you are away until" in await office.types("bo", "/desk away back")
+        until = "2026-03-05T00:00:00.000Z"
+        line = said("answers.absent_because", person="Bo Berg", until=until, reason="skiing")
+        assert line in await office.types("lee", "/desk on-call")
+        answer = await office.types("bo", "/desk away back")
+        assert answer == said("answers.away_by_calendar", until=until)

@@ -9,6 +9,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.config.file.problems import DeskFileError
 from tests.adapters.webhook.receiver import receiving
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -64,12 +65,14 @@ async def test_a_ticket_is_given_to_whoever_is_on_call(by_rota: Office) -> None:
 
 async def test_whoever_is_away_is_passed_over_until_they_are_back(by_rota: Office) -> None:
     told = await by_rota.types("bo", "/desk away until Tuesday, dentist")
-    assert told.startswith("You are away until 2026-03-03T08:00:00.000Z.")
+    assert told.startswith(said("answers.away", until="2026-03-03T08:00:00.000Z"))
     await by_rota.says("ana", "help-it", "My mouse is dead")
     assert await assignee(by_rota, "IT-1") == "Cleo Chen"
     shown = await by_rota.types("lee", "/desk on-call")
-    assert "Service Desk: Cleo Chen is on call" in shown
-    assert "Bo Berg is away until 2026-03-03T08:00:00.000Z" in shown
+    until = "2026-03-03T08:00:00.000Z"
+    now = {"team": "Service Desk", "person": "Cleo Chen", "until": until, "name": "Bo Berg"}
+    assert said("answers.on_call_until_then", **now) in shown
+    assert said("answers.absent_because", person="Bo Berg", until=until, reason="dentist") in shown
     await by_rota.types("bo", "/desk away back")
     await by_rota.says("dan", "help-it", "My screen is black")
     assert await assignee(by_rota, "IT-2") == "Bo Berg"
@@ -80,12 +83,15 @@ async def test_when_nobody_is_there_the_ticket_waits_in_the_queue_and_it_is_said
         await by_rota.types(name, "/desk away 2 days")
     await by_rota.says("ana", "help-it", "My mouse is dead")
     assert await assignee(by_rota, "IT-1") is None
-    assert "Service Desk: Nobody is on call" in await by_rota.types("lee", "/desk on-call")
+    now = {"team": "Service Desk", "until": "2026-03-04T09:00:00.000Z", "name": "Bo Berg"}
+    nobody = said("answers.on_call_nobody_until_then", **now)
+    assert nobody in await by_rota.types("lee", "/desk on-call")
 
 
 async def test_a_colleague_covers_and_is_pinged_at_the_breach(by_rota: Office) -> None:
     told = await by_rota.types("lee", "/desk cover @cleo until tomorrow 9:00")
-    assert told.startswith("Cleo Chen is on call until")
+    covered = {"person": "Cleo Chen", "rota": "service", "until": "2026-03-03T08:00:00.000Z"}
+    assert told.startswith(said("answers.cover_for", names="Bo Berg", **covered))
     await by_rota.says("ana", "help-it", "My mouse is dead")
     assert await assignee(by_rota, "IT-1") == "Cleo Chen"
     await by_rota.types("lee", "/desk release IT-1")
@@ -107,8 +113,11 @@ async def test_a_lead_who_is_away_is_not_pinged(office: Office) -> None:
     ("order", "answer"),
     [
         ("/desk away soonish", "is not a time"),
-        ("/desk cover @ana until Friday", "is in no team of yours"),
-        ("/desk cover @cleo tomorrow", "Say until when"),
+        ("/desk cover @ana until Friday", said("answers.cover_no_rota", person="Ana Alves")),
+        (
+            "/desk cover @cleo tomorrow",
+            said("answers.cover_needs_end", command='/desk cover "Cleo Chen" until Friday'),
+        ),
     ],
 )
 async def test_what_cannot_be_done_is_said_with_what_would_be_right(

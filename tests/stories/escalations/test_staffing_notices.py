@@ -110,8 +110,9 @@ async def test_an_empty_time_that_is_to_come_is_told_before_it_begins(folder: Pa
             )
         ]
         shown = await office.types("lee", "/desk on-call")
-        assert "Bo Berg is on call until 2026-03-03T08:30:00.000Z" in shown
-        assert "From 2026-03-03T08:30:00.000Z on nobody is on call." in shown
+        begins = "2026-03-03T08:30:00.000Z"
+        now = said("answers.on_call_until", team="Service Desk", person="Bo Berg", until=begins)
+        assert shown == f"{now}\n  {said('answers.on_call_gap', since=begins)}"
         await office.passes(hours=12)
         assert len(await told(office)) == 1
 
@@ -173,6 +174,13 @@ async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when
         said("team.queue_unclaimed", team="Service Desk", count=2, limit="10 min") + "\n"
         "IT-1 “My mouse is dead” · normal · since 2026-03-02T09:00:00.000Z\n"
         "IT-2 “My screen is black” · normal · since 2026-03-02T09:00:00.000Z Lee Lund"
+    )
+    assert await waiting.types("lee", "/desk on-call") == said(
+        "answers.on_call_unclaimed",
+        team="Service Desk",
+        count=2,
+        limit="10 min",
+        command="/desk queue it unassigned",
     )
     for who, text in (("ana", "The door is stuck"), ("dan", "Where is the toner?")):
         await waiting.says(who, "help-it", text)

@@ -244,6 +244,36 @@ async def test_the_card_offers_to_explain_its_clocks(friday: Office) -> None:
     assert "First response" in str(reply["text"])
 
 
+@pytest.mark.parametrize(
+    ("minutes", "ending"),
+    [
+        (1, said("answers.sla_earlier", count=2)),
+        (31, said("answers.sla_earlier_missed", count=2, missed=1)),
+    ],
+)
+async def test_of_many_responses_the_newest_are_told_and_the_others_counted(
+    folder: Path, minutes: int, ending: str
+) -> None:
+    text = DESK.read_text(encoding="utf-8")
+    targets = "    resolution: {urgent: 2h"
+    config = folder / "desk.yaml"
+    config.write_text(
+        text.replace(targets, f"    next_response: {{normal: 30m}}\n{targets}"), encoding="utf-8"
+    )
+    async with open_office(folder, config=config) as office:
+        root = await office.says("ana", "help-it", "My mouse is dead")
+        await office.types("bo", "/desk reply IT-1 Which one?")
+        for number in range(6):
+            await office.says("ana", "help-it", f"Number {number}", thread=root)
+            await office.passes(minutes=1 if number else minutes)
+            await office.types("bo", f"/desk reply IT-1 Not {number}, I hope")
+
+        told = await office.types("bo", "/desk sla IT-1")
+
+        assert told.count("Next response") == 4
+        assert told.endswith(f"\n\n{ending}")
+
+
 async def test_a_ticket_without_a_policy_has_no_clocks_to_explain(folder: Path) -> None:
     config = configured(folder)
     text = config.read_text(encoding="utf-8").replace("  sla_policy: standard\n", "")
@@ -251,9 +281,7 @@ async def test_a_ticket_without_a_policy_has_no_clocks_to_explain(folder: Path) 
     async with open_office(folder, config=config, at=FRIDAY_16_50 + timedelta(days=3)) as office:
         await office.says("ana", "help-it", "My mouse is dead")
 
-        assert await office.types("bo", "/desk sla IT-1") == (
-            "IT-1 has no clocks: no SLA policy promises it anything."
-        )
+        assert await office.types("bo", "/desk sla IT-1") == said("answers.sla_none", reference="IT-1")
 
 
 async def test_the_account_comes_as_a_time_line_too_with_the_words_beside_it(friday: Office) -> None:
@@ -263,9 +291,9 @@ async def test_the_account_comes_as_a_time_line_too_with_the_words_beside_it(fri
 
     answered = await friday.presses_private("ana", reply, 0, channel="help-it")
 
-    assert shown(answered) == "The time line of IT-1 comes in your direct messages."
-    *_, (words, made) = await files_of(friday, "ana")
-    assert words == said("reports.timeline", reference="IT-1")
+    assert shown(answered) == said("answers.sla_picture", reference="IT-1")
+    *_, (heading, made) = await files_of(friday, "ana")
+    assert heading == said("reports.timeline", reference="IT-1")
     assert list(made) == ["IT-1-clocks.png", "IT-1-clocks.txt"]
     assert size_of(made["IT-1-clocks.png"])[0] == 1440
     assert not is_blank(made["IT-1-clocks.png"])

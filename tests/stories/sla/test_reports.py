@@ -129,8 +129,8 @@ async def test_team_and_time_may_be_named_or_left_out(office: Office, words: str
 
 async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office) -> None:
     told = shown(await report(office, "lee"))
-    assert told.startswith(f"{nothing('all teams')} {said('reports.open_none')} ")
-    assert "/desk report 12 weeks" in told
+    further = said("answers.report_look_back", command="/desk report 12 weeks")
+    assert told == f"{nothing('all teams')} {said('reports.open_none')} {further}"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office
         ("netwrok", "There is no team netwrok. Did you mean network?"),
         ("network soon", "soon is no time to look back on. Write for example 4 weeks"),
         ("13 moons", "13 moons is no time to look back on. Write for example 4 weeks"),
-        ("since 2020-01-01", "since 2020-01-01 goes back more than a year"),
+        ("since 2020-01-01", said("answers.report_too_long", text="since 2020-01-01")),
         ("since 2027-01-01", "since 2027-01-01 has not come yet."),
     ],
 )
@@ -152,11 +152,14 @@ async def test_what_is_not_understood_is_answered_with_examples(
 async def test_charts_come_as_pictures_in_direct_messages(office: Office) -> None:
     await a_week(office)
     reply = await report(office, "lee")
-    assert [button["label"] for button in reply["buttons"]] == ["Charts", "Tables (CSV)"]
+    assert [button["label"] for button in reply["buttons"]] == [
+        said("answers.button_charts"),
+        said("answers.button_tables"),
+    ]
     answered = await office.presses_private("lee", reply, 0, channel="help-it")
-    assert shown(answered) == "The charts come in your direct messages."
-    ((words, pictures),) = await files(office, "lee")
-    assert words == files_heading("charts", "all teams")
+    assert shown(answered) == said("answers.report_charts")
+    ((heading, pictures),) = await files(office, "lee")
+    assert heading == files_heading("charts", "all teams")
     assert list(pictures) == [f"sla-2026-02-09-{name}.png" for name in ("weeks", "teams", "time")]
     for picture in pictures.values():
         assert size_of(picture)[0] == 1440
@@ -166,8 +169,8 @@ async def test_charts_come_as_pictures_in_direct_messages(office: Office) -> Non
 async def test_tables_come_as_csv_in_direct_messages(office: Office) -> None:
     await a_week(office)
     await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
-    ((words, tables),) = await files(office, "bo")
-    assert words == files_heading("tables", "Service Desk and People")
+    ((heading, tables),) = await files(office, "bo")
+    assert heading == files_heading("tables", "Service Desk and People")
     assert list(tables) == [f"sla-2026-02-09-{name}.csv" for name in ("summary", "targets", "tickets")]
     summary, promises, tickets = (
         list(csv.DictReader(io.StringIO(table.decode(), newline=""))) for table in tables.values()
@@ -199,7 +202,7 @@ async def test_what_is_overdue_counts_as_missed_by_how_late_it_is_now(office: Of
         assert ["first", "response", "1", "1", "50%", *late.split()] in rows
         assert said("reports.overdue_spread", count=3, late=median, worst=f"{late} min") in told
     charts = await office.presses_private("bo", await report(office, "bo"), 0, channel="help-it")
-    assert shown(charts) == "The charts come in your direct messages."
+    assert shown(charts) == said("answers.report_charts")
     await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
     *_, (_, tables) = await files(office, "bo")
     summary, targets, _ = (
@@ -253,8 +256,8 @@ async def test_another_reports_files_carry_its_name(office: Office) -> None:
 async def test_where_another_report_finds_nothing_it_says_how_to_look_further(office: Office) -> None:
     told = shown(await report(office, "cleo", "inboxes"))
     none = said("reports.no_requests", teams="Service Desk and Network", period=USUAL)
-    assert told.startswith(none)
-    assert "/desk report inboxes 12 weeks" in told
+    further = said("answers.report_look_back", command="/desk report inboxes 12 weeks")
+    assert told == f"{none} {further}"
 
 
 async def test_who_says_report_to_the_desk_asks_for_help(office: Office) -> None:

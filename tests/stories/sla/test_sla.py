@@ -42,7 +42,7 @@ async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_
     assert await tone(office) == "warning"
     reply = await office.presses("bo", ping, "Claim")
     assert reply is not None
-    assert reply["text"][-1] == " is yours, and its alert is acknowledged."
+    assert shown(reply) == said("answers.claimed_acknowledged", reference="IT-1")
     assert await office.mentions("lee", "escalations-it") == 0
 
 

@@ -12,28 +12,65 @@ async def card(office: Office, channel: str = "team-it", reference: str = "IT-1"
     return (await office.card("lee", channel, reference))["content"]  # type: ignore[no-any-return]
 
 
+def and_seen(key: str, seen_by: str, text: str) -> str:
+    """What was done with IT-1, and who reads these words."""
+    return f"{said(key, reference='IT-1')} {said(seen_by, text=text)}"
+
+
 @pytest.mark.parametrize("group", ["/desk", "/ticket"])
 @pytest.mark.parametrize(
     ("order", "answer", "then"),
     [
-        ("claim {}", "IT-1 is yours.", {"status": "open", "assignee": "Bo Berg"}),
-        ("assign {} @cleo", "IT-1 is with Cleo Chen now.", {"assignee": "Cleo Chen"}),
-        ("assign {} cleo@example.com", "IT-1 is with Cleo Chen now.", {"assignee": "Cleo Chen"}),
-        ('assign {} "Cleo Chen"', "IT-1 is with Cleo Chen now.", {"assignee": "Cleo Chen"}),
-        ("assign {} me", "IT-1 is with Bo Berg now.", {"assignee": "Bo Berg"}),
-        ("priority {} urgent", "IT-1 has priority urgent.", {"priority": "urgent"}),
-        ("tag {} mouse +red", "IT-1 has the tags: mouse, red.", {"tags": ["mouse", "red"]}),
+        ("claim {}", said("answers.claimed", reference="IT-1"), {"status": "open", "assignee": "Bo Berg"}),
+        (
+            "assign {} @cleo",
+            said("answers.assigned", reference="IT-1", name="Cleo Chen"),
+            {"assignee": "Cleo Chen"},
+        ),
+        (
+            "assign {} cleo@example.com",
+            said("answers.assigned", reference="IT-1", name="Cleo Chen"),
+            {"assignee": "Cleo Chen"},
+        ),
+        (
+            'assign {} "Cleo Chen"',
+            said("answers.assigned", reference="IT-1", name="Cleo Chen"),
+            {"assignee": "Cleo Chen"},
+        ),
+        ("assign {} me", said("answers.claimed", reference="IT-1"), {"assignee": "Bo Berg"}),
+        (
+            "priority {} urgent",
+            said("answers.priority_set", reference="IT-1", priority="urgent"),
+            {"priority": "urgent"},
+        ),
+        (
+            "tag {} mouse +red",
+            said("answers.tags", reference="IT-1", names="mouse and red"),
+            {"tags": ["mouse", "red"]},
+        ),
         (
             "wait {} Which one?",
-            "IT-1 waits for its requester. The requester sees: “Which one?”",
+            and_seen("answers.pending", "answers.seen_by_requester", "Which one?"),
             {"status": "pending"},
         ),
-        ("hold {} spare part", "IT-1 is on hold. The requester sees: “spare part”", {"status": "on hold"}),
-        ("resolve {} battery", "IT-1 is resolved. The requester sees: “battery”", {"status": "resolved"}),
-        ("close {} a joke", "IT-1 is closed. The requester sees: “a joke”", {"status": "closed"}),
+        (
+            "hold {} spare part",
+            and_seen("answers.on_hold", "answers.seen_by_requester", "spare part"),
+            {"status": "on hold"},
+        ),
+        (
+            "resolve {} battery",
+            and_seen("answers.resolved", "answers.seen_by_requester", "battery"),
+            {"status": "resolved"},
+        ),
+        (
+            "close {} a joke",
+            and_seen("answers.closed", "answers.seen_by_requester", "a joke"),
+            {"status": "closed"},
+        ),
         (
             "note {} she is in Porto",
-            "Note added to IT-1. Only the team sees: “she is in Porto”",
+            and_seen("answers.note_added", "answers.seen_by_note", "she is in Porto"),
             {"status": "new"},
         ),
     ],
@@ -50,15 +87,17 @@ async def test_each_verb_does_what_it_says_and_answers(
 @pytest.mark.parametrize("name", ["IT-1", "it-1", "#1", "1", "IT-1:"])
 async def test_a_ticket_goes_by_many_names(office: Office, name: str) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
-    assert await office.types("bo", f"/desk claim {name}") == "IT-1 is yours."
+    assert await office.types("bo", f"/desk claim {name}") == said("answers.claimed", reference="IT-1")
 
 
 async def test_in_a_tickets_thread_on_either_side_no_name_is_needed(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     thread = (await office.card("bo", "team-it", "IT-1"))["id"]
-    assert await office.types("bo", "/desk claim", channel="team-it", thread=thread) == "IT-1 is yours."
-    said = await office.types("bo", "/desk reply 12 mice came today", channel="help-it", thread=root)
-    assert said == "Reply sent on IT-1. The requester sees: “12 mice came today”"
+    assert await office.types("bo", "/desk claim", channel="team-it", thread=thread) == said(
+        "answers.claimed", reference="IT-1"
+    )
+    answer = await office.types("bo", "/desk reply 12 mice came today", channel="help-it", thread=root)
+    assert answer == and_seen("answers.reply_sent", "answers.seen_by_requester", "12 mice came today")
     assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Bo Berg: 12 mice came today"]
 
 
@@ -66,7 +105,7 @@ async def test_a_mention_in_the_thread_is_a_command(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     async with office.page_of("bo") as told:
         await office.says("bo", "help-it", "@deskbell claim", thread=root)
-    assert told == ["IT-1 is yours."]
+    assert told == [said("answers.claimed", reference="IT-1")]
     assert (await card(office))["assignee"] == "Bo Berg"
 
 
@@ -88,7 +127,9 @@ async def test_a_cry_for_help_that_begins_like_a_command_is_a_request(office: Of
 async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
-    assert await office.types("cleo", "/desk claim IT-1") == "Bo Berg has IT-1 already."
+    assert await office.types("cleo", "/desk claim IT-1") == said(
+        "answers.claimed_by_other", reference="IT-1", name="Bo Berg"
+    )
     assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already assigned to you."
     assert await office.types("cleo", "/desk assign IT-1 @bo") == "Bo Berg has IT-1 already."
 
@@ -120,11 +161,11 @@ async def test_release_puts_it_back_and_the_queue_shows_it(office: Office) -> No
     await office.types("bo", "/desk claim IT-1")
     assert "Bo Berg" in await office.types("cleo", "/desk queue it")
     assert (await office.types("bo", "/desk mine")).startswith(
-        "Your tickets · 1\nIT-1 My mouse is dead · open"
+        f"{said('answers.mine')} · 1\nIT-1 My mouse is dead · open"
     )
-    assert await office.types("bo", "/desk release IT-1") == "IT-1 is back in the queue."
+    assert await office.types("bo", "/desk release IT-1") == said("answers.released", reference="IT-1")
     assert "unassigned" in await office.types("cleo", "/desk queue")
-    assert await office.types("bo", "/desk mine") == "You have no open tickets."
+    assert await office.types("bo", "/desk mine") == said("answers.mine_none")
 
 
 async def test_without_a_ticket_the_fitting_ones_are_buttons_and_pressing_one_works(office: Office) -> None:
@@ -134,7 +175,9 @@ async def test_without_a_ticket_the_fitting_ones_are_buttons_and_pressing_one_wo
     reply = (await office.types_for_reply("bo", "/desk claim", channel="team-it"))["reply"]
     assert shown(reply) == "Which ticket is claim for?"
     assert [button["label"] for button in reply["buttons"]] == ["IT-1 · My mouse is dead"]
-    assert shown(await office.presses_private("bo", reply, 0, channel="team-it")) == "IT-1 is yours."
+    assert shown(await office.presses_private("bo", reply, 0, channel="team-it")) == said(
+        "answers.claimed", reference="IT-1"
+    )
     assert await office.types("bo", "/desk claim") == (
         "No ticket fits claim just now. Name one, for example claim 12."
     )
@@ -144,8 +187,8 @@ async def test_words_typed_before_choosing_the_ticket_are_kept(office: Office) -
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     reply = (await office.types_for_reply("bo", "/desk reply we are on our way"))["reply"]
-    said = shown(await office.presses_private("bo", reply, 0, channel="help-it"))
-    assert said == "Reply sent on IT-1. The requester sees: “we are on our way”"
+    answer = shown(await office.presses_private("bo", reply, 0, channel="help-it"))
+    assert answer == and_seen("answers.reply_sent", "answers.seen_by_requester", "we are on our way")
     assert (await office.reads("ana", "help-it", thread=root))[-1] == "Bo Berg: we are on our way"
 
 
@@ -155,7 +198,8 @@ async def test_a_transfer_takes_everything_along_and_says_where_it_went(office: 
     await office.says("bo", "help-it", "Is it the cable?", thread=root)
     await office.says("bo", "team-it", "It must be the switch", thread=old)
     answer = await office.types("bo", "/desk transfer IT-1 network it is the switch")
-    assert answer == "IT-1 is with Network now. Only the team sees: “it is the switch”"
+    seen = said("answers.seen_by_note", text="it is the switch")
+    assert answer == f"{said('answers.transferred', reference='IT-1', team='Network')} {seen}"
     new = (await office.card("cleo", "team-network", "IT-1"))["id"]
     assert await office.reads("cleo", "team-network", thread=new) == [
         "Ana Alves: My mouse is dead",

@@ -59,15 +59,16 @@ async def test_agents_named_by_their_e_mail_address_are_agents(folder: Path) -> 
     config.write_text(by_mail)
     async with open_office(folder, config=config) as office:
         await office.says("ana", "help-it", "My mouse is dead")
-        assert await office.types("bo", "/desk claim IT-1") == "IT-1 is yours."
+        assert await office.types("bo", "/desk claim IT-1") == said("answers.claimed", reference="IT-1")
         assert "Only agents of Service Desk" in await office.types("cleo", "/desk release IT-1")
 
 
 async def test_commands_go_by_the_names_they_were_given(folder: Path) -> None:
     names = "commands: {ticket: help, desk: it, desk-admin: it-admin}"
     async with open_office(folder, config=changed(folder, "ticket_prefix: IT", names)) as office:
-        assert (await office.types("ana", "/help open my mouse is dead")).startswith("IT-1 is open")
-        assert await office.types("bo", "/it claim 1") == "IT-1 is yours."
+        answer = await office.types("ana", "/help open my mouse is dead")
+        assert answer == said("answers.created_in_thread", reference="IT-1", team="Service Desk")
+        assert await office.types("bo", "/it claim 1") == said("answers.claimed", reference="IT-1")
         assert "To ask for help, use /help open." in await office.types("ana", "/it mine")
         assert "There is no command /desk" in await office.types("bo", "/desk mine")
 

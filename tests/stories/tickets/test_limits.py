@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages.outbound import Button
+from tests.said import said
 from tests.stories.chat_office import ChatOffice, settle
 from tests.stories.desk_files import CHAT_DESK, DESK
 from tests.stories.office import Office, open_office
@@ -52,7 +53,9 @@ async def test_a_command_too_many_is_refused_and_another_person_is_not(office: O
     await office.types("ana", "/ticket open my mouse is dead")
     await office.types("ana", "/ticket open my screen flickers")
     assert await office.types("ana", "/ticket open my chair squeaks") == TOO_MANY
-    assert (await office.types("bo", "/ticket open my chair squeaks")).startswith("IT-3 is open")
+    assert await office.types("bo", "/ticket open my chair squeaks") == said(
+        "answers.created_in_thread", reference="IT-3", team="Service Desk"
+    )
 
 
 async def test_a_form_too_many_stays_open_with_the_reason(office: Office) -> None:
@@ -71,7 +74,9 @@ async def test_once_one_is_done_the_next_is_taken(office: Office) -> None:
     await office.types("ana", "/ticket open my mouse is dead")
     await office.types("ana", "/ticket open my screen flickers")
     await office.types("bo", "/desk resolve IT-1")
-    assert (await office.types("ana", "/ticket open my chair squeaks")).startswith("IT-3 is open")
+    assert await office.types("ana", "/ticket open my chair squeaks") == said(
+        "answers.created_in_thread", reference="IT-3", team="Service Desk"
+    )
 
 
 async def test_the_limit_is_for_each_place(office: Office) -> None:
@@ -84,8 +89,8 @@ async def test_the_limit_is_for_each_place(office: Office) -> None:
 async def test_an_agent_opens_one_more_for_somebody(office: Office) -> None:
     await office.types("ana", "/ticket open my mouse is dead")
     await office.types("ana", "/ticket open my screen flickers")
-    said = await office.types("bo", "/desk on-behalf-of ana her chair squeaks", channel="help-it")
-    assert said.startswith("IT-3 is open for Ana Alves")
+    answer = await office.types("bo", "/desk on-behalf-of ana her chair squeaks", channel="help-it")
+    assert answer == said("answers.created_for", reference="IT-3", name="Ana Alves")
 
 
 async def test_making_a_ticket_of_somebodys_message_keeps_their_limit_and_tells_nothing_of_theirs(
@@ -97,7 +102,8 @@ async def test_making_a_ticket_of_somebodys_message_keeps_their_limit_and_tells_
     assert await office.makes_a_ticket_of("dan", "help-it", third) == (
         "That person has as many open requests here as one may have."
     )
-    assert (await office.makes_a_ticket_of("bo", "help-it", third)).startswith("IT-3 was made of")
+    answer = await office.makes_a_ticket_of("bo", "help-it", third)
+    assert answer == said("answers.created_from", reference="IT-3", name="Ana Alves")
 
 
 async def test_between_two_requests_one_person_waits(office: Office) -> None:
@@ -126,8 +132,9 @@ async def test_somebody_on_the_block_list_opens_nothing_and_is_told(office: Offi
 
 async def test_somebody_on_the_block_list_still_writes_on_what_an_agent_opened(office: Office) -> None:
     await office.types("bo", "/desk on-behalf-of dan his badge is gone", channel="help-it")
+    seen = said("answers.seen_by_team", text="I found it")
     assert (await office.types("dan", "/ticket reply IT-1 I found it")) == (
-        "Reply sent on IT-1. The team sees: “I found it”"
+        f"{said('answers.reply_sent', reference='IT-1')} {seen}"
     )
 
 
@@ -159,7 +166,7 @@ async def test_the_same_form_sent_again_is_the_same_ticket(office: Office) -> No
     form = (await office.types_for_reply("ana", "/ticket open"))["reply"]
     first = await office.submits("ana", form, channel="help-it", text="My mouse is dead")
     second = await office.submits("ana", form, channel="help-it", text="My mouse is dead")
-    assert first.startswith("IT-1 is open")
+    assert first == said("answers.created_in_thread", reference="IT-1", team="Service Desk")
     assert second == "That is IT-1 already."
     assert await references(office) == ["IT-1"]
 
@@ -168,7 +175,9 @@ async def test_the_same_words_a_minute_later_are_a_new_request(office: Office) -
     await office.types("dan", "/ticket open my mouse is dead")
     await office.types("ana", "/ticket open my mouse is dead")
     await office.passes(seconds=61)
-    assert (await office.types("ana", "/ticket open my mouse is dead")).startswith("IT-2 is open")
+    assert await office.types("ana", "/ticket open my mouse is dead") == said(
+        "answers.created_in_thread", reference="IT-2", team="Service Desk"
+    )
 
 
 async def test_an_agent_who_presses_twice_for_somebody_opens_one_ticket(office: Office) -> None:

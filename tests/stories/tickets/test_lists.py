@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from tests.said import said
 from tests.stories.office import Office, shown
 
 MANY = 43
+QUEUE = said("answers.queue", names="Service Desk")
 
 
 async def many_requests(office: Office, many: int = MANY) -> None:
@@ -41,9 +43,9 @@ async def test_the_queue_is_read_to_its_end_page_by_page(office: Office) -> None
         seen += shown(page).splitlines()[1:]
         titles.append(title(page))
     assert titles == [
-        "Queue of Service Desk · 1–20 of 43",
-        "Queue of Service Desk · 21–40 of 43",
-        "Queue of Service Desk · 41–43 of 43",
+        f"{QUEUE} · 1–20 of 43",
+        f"{QUEUE} · 21–40 of 43",
+        f"{QUEUE} · 41–43 of 43",
     ]
     assert sorted(int(line.split()[0].removeprefix("IT-")) for line in seen) == list(range(1, MANY + 1))
     assert buttons(page) == ["Previous"]
@@ -57,7 +59,7 @@ async def test_a_page_that_is_no_more_shows_the_last_one(office: Office) -> None
     for number in (1, 2):
         await office.types("bo", f"/desk resolve IT-{number}")
     turned = await office.presses_private("bo", page, buttons(page).index("Next"), channel="team-it")
-    assert title(turned) == "Queue of Service Desk · 19"
+    assert title(turned) == f"{QUEUE} · 19"
 
 
 async def test_what_is_overdue_comes_first_and_what_waits_for_the_requester_last(office: Office) -> None:
@@ -71,10 +73,10 @@ async def test_what_is_overdue_comes_first_and_what_waits_for_the_requester_last
     lines = shown(await queue(office, "bo", "it")).splitlines()
     assert [line.split()[0] for line in lines[1:]] == ["IT-2", "IT-3", "IT-1"]
     assert lines[1].endswith("· new · normal · unassigned · overdue since 2026-03-02T09:30:00.000Z")
-    assert shown(await queue(office, "bo", "it overdue")).splitlines()[0] == (
-        "Queue of Service Desk · overdue · 1"
-    )
-    assert shown(await queue(office, "cleo", "network overdue")) == "No ticket of Network is overdue."
+    overdue = said("answers.queue_overdue", names="Service Desk")
+    assert title(await queue(office, "bo", "it overdue")) == f"{overdue} · 1"
+    nothing = said("answers.queue_none_overdue", names="Network")
+    assert shown(await queue(office, "cleo", "network overdue")) == nothing
 
 
 async def test_each_number_leads_to_the_ticket(office: Office) -> None:
@@ -90,8 +92,9 @@ async def test_each_number_leads_to_the_ticket(office: Office) -> None:
 async def test_ones_own_requests_have_pages_too_and_finished_ones_come_last(office: Office) -> None:
     await many_requests(office, 21)
     await office.types("bo", "/desk resolve IT-1")
-    assert title((await office.types_for_reply("ana", "/ticket list"))["reply"]) == "Your open requests · 20"
+    first = (await office.types_for_reply("ana", "/ticket list"))["reply"]
+    assert title(first) == f"{said('answers.list_open')} · 20"
     page = (await office.types_for_reply("ana", "/ticket list all"))["reply"]
-    assert title(page) == "Your requests · 1–20 of 21"
+    assert title(page) == f"{said('answers.list_all')} · 1–20 of 21"
     last = await office.presses_private("ana", page, buttons(page).index("Next"), channel="help-it")
     assert shown(last).splitlines()[1].startswith("IT-1 Mouse 1 is dead · resolved")

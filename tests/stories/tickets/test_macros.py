@@ -38,10 +38,9 @@ async def office(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
 async def test_one_word_answers_the_requester_and_changes_the_ticket(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     answer = await office.types("bo", "/desk macro IT-1 restart", channel="team-it")
-    assert answer == (
-        "Reply sent on IT-1: macro “Turn it off and on”. "
-        "The requester sees: “Please turn it off and on again.”"
-    )
+    sent = said("answers.macro_sent", reference="IT-1", title="Turn it off and on")
+    seen = said("answers.seen_by_requester", text="Please turn it off and on again.")
+    assert answer == f"{sent} {seen}"
     card = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert (card["status"], card["priority"], card["tags"]) == ("pending", "low", ["restart"])
     _, *then = await office.reads("ana", "help-it", thread=root)
@@ -97,16 +96,16 @@ async def test_a_change_that_is_not_possible_takes_the_reply_with_it(office: Off
 async def test_what_is_so_already_is_left_as_it_is(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     for _ in range(2):
-        assert (await office.types("bo", "/desk macro IT-1 restart")).startswith("Reply sent on IT-1")
+        answer = await office.types("bo", "/desk macro IT-1 restart")
+        assert answer.startswith(said("answers.macro_sent", reference="IT-1", title="Turn it off and on"))
     card = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert (card["status"], card["tags"]) == ("pending", ["restart"])
 
 
 async def test_an_unknown_macro_is_refused_with_those_there_are(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
-    assert await office.types("bo", "/desk macro IT-1 bateri") == (
-        "There is no macro bateri. Did you mean battery? Macros: battery, restart, to-network."
-    )
+    facts = {"text": "bateri", "word": "battery", "names": "battery, restart and to-network"}
+    assert await office.types("bo", "/desk macro IT-1 bateri") == said("answers.no_macro_meant", **facts)
 
 
 async def test_a_requester_sends_no_macro(office: Office) -> None:

@@ -32,9 +32,7 @@ def labels(message: dict[str, Any]) -> list[str]:
 
 
 async def test_an_agent_posts_a_panel_with_a_button_for_each_category(office: Office) -> None:
-    assert await office.types("bo", "/ticket panel", channel="lounge") == (
-        "The panel is posted in this channel. Delete its message to take it away."
-    )
+    assert await office.types("bo", "/ticket panel", channel="lounge") == said("answers.panel_posted")
     posted = await panel(office)
     assert plain(posted["content"]["text"]) == said("requester.panel", title="Test desk")
     assert labels(posted) == ["Hardware", "Network"]
@@ -54,7 +52,7 @@ async def test_pressing_a_category_asks_for_the_request_and_opens_its_ticket(off
         ["text", "private"],
     )
     answer = await office.submits("ana", form, channel="lounge", text="No wifi on floor 2")
-    assert answer == "IT-1 is open and with Network. You are answered in its thread here."
+    assert answer == said("answers.created_in_thread", reference="IT-1", team="Network")
     assert (await office.card("cleo", "team-network", "IT-1"))["content"]["subject"] == "No wifi on floor 2"
 
 
@@ -104,14 +102,12 @@ async def test_a_requester_posts_no_panel(office: Office) -> None:
 
 
 async def test_a_panel_is_refused_where_only_one_person_would_read_it(office: Office) -> None:
-    assert await office.types("bo", "/ticket panel", channel="@bo") == (
-        "A panel is for a channel that people read; use the command there."
-    )
+    assert await office.types("bo", "/ticket panel", channel="@bo") == said("answers.panel_not_in_directs")
 
 
 async def test_a_panel_without_end_is_refused(office: Office) -> None:
-    assert await office.types("bo", f"/ticket panel {'x' * 201}", channel="lounge") == (
-        "A panel’s title has at most 200 characters."
+    assert await office.types("bo", f"/ticket panel {'x' * 201}", channel="lounge") == said(
+        "answers.panel_title_too_long", limit=200
     )
 
 

@@ -43,7 +43,7 @@ async def test_where_only_commands_count_talk_stays_talk(office: Office) -> None
         "Use /ticket open with what you need, or /ticket help."
     )
     answer = await office.types("ana", "/ticket open the projector is dark", channel="forms-only")
-    assert answer == "IT-1 is open and with Service Desk. You are answered in its thread here."
+    assert answer == said("answers.created_in_thread", reference="IT-1", team="Service Desk")
 
 
 async def test_a_direct_message_to_the_desk_is_a_private_request(office: Office) -> None:
@@ -56,7 +56,7 @@ async def test_a_direct_message_to_the_desk_is_a_private_request(office: Office)
 
 async def test_a_command_with_words_opens_a_thread_that_says_what_was_asked(office: Office) -> None:
     answer = await office.types("ana", "/ticket open my screen flickers")
-    assert answer == "IT-1 is open and with Service Desk. You are answered in its thread here."
+    assert answer == said("answers.created_in_thread", reference="IT-1", team="Service Desk")
     (acknowledgement,) = await office.reads("dan", "help-it")
     assert acknowledgement.startswith(
         "Ana Alves asked:\nmy screen flickers\n"
@@ -73,7 +73,7 @@ async def test_a_command_without_words_opens_a_form(office: Office) -> None:
         "Keep it between me and the team",
     ]
     answer = await office.submits("ana", form, channel="help-it", text="my keyboard", category="Hardware")
-    assert answer.startswith("IT-1 is open and with Service Desk.")
+    assert answer == said("answers.created_in_thread", reference="IT-1", team="Service Desk")
 
 
 async def test_what_is_asked_privately_is_answered_in_direct_messages_and_told_nowhere_else(
@@ -81,7 +81,7 @@ async def test_what_is_asked_privately_is_answered_in_direct_messages_and_told_n
 ) -> None:
     form = (await office.types_for_reply("ana", "/ticket open"))["reply"]
     answer = await office.submits("ana", form, channel="help-it", text="a secret illness", private="yes")
-    assert answer == "IT-1 is open and with Service Desk. You are answered in your direct messages."
+    assert answer == said("answers.created_in_directs", reference="IT-1", team="Service Desk")
     assert (await office.reads("ana", "@ana"))[0].startswith("You asked:\na secret illness\n")
     await office.types("bo", "/desk reply IT-1 we keep it to ourselves")
     await office.types("bo", "/desk resolve IT-1 a day off")
@@ -102,7 +102,7 @@ async def test_a_private_place_hides_its_tickets_from_other_teams(office: Office
 async def test_a_colleagues_message_is_made_a_ticket_of_the_colleague(office: Office) -> None:
     message = await office.says("ana", "lounge", "My headset is silent")
     answer = await office.makes_a_ticket_of("bo", "lounge", message)
-    assert answer == "IT-1 was made of Ana Alves’s message."
+    assert answer == said("answers.created_from", reference="IT-1", name="Ana Alves")
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["requester"] == "Ana Alves"
     assert len(await office.reads("ana", "lounge", thread=message)) == 1
     again = await office.makes_a_ticket_of("dan", "lounge", message)
@@ -160,7 +160,7 @@ async def test_numbers_have_no_gaps_whatever_fails_in_between(office: Office) ->
 
 async def test_on_behalf_of_somebody_they_are_answered_in_direct_messages(office: Office) -> None:
     answer = await office.types("bo", '/desk on-behalf-of "Ana Alves" her laptop does not start')
-    assert answer == "IT-1 is open for Ana Alves, who is told in direct messages."
+    assert answer == said("answers.created_for", reference="IT-1", name="Ana Alves")
     (told,) = await office.reads("ana", "@ana")
     assert told.startswith(
         said("requester.opened_for_you", name="Bo Berg", text="her laptop does not start")
@@ -191,7 +191,8 @@ async def test_what_was_asked_before_a_restart_is_known_after_it(folder: Path) -
 async def test_thanks_alone_opens_no_ticket(office: Office) -> None:
     await office.says("ana", "@ana", "Thank you!")
     await office.says("ana", "help-it", "👍")
-    assert await office.types("ana", "/ticket list") == "You have no open requests. Ask with /ticket open."
+    nothing = said("answers.list_open_none", command="/ticket open")
+    assert await office.types("ana", "/ticket list") == nothing
 
 
 async def test_a_word_that_is_no_ticket_is_said_to_be_none(office: Office) -> None:

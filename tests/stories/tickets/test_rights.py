@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -26,9 +27,7 @@ async def test_an_agent_of_another_team_is_told_whose_it_is(office: Office) -> N
     assert await office.types("bo", "/desk claim IT-1") == (
         "Only agents of Network can use claim on IT-1: Cleo Chen, Lee Lund."
     )
-    assert (
-        await office.types("bo", "/desk queue network") == "Only agents and leads of Network see its queue."
-    )
+    assert await office.types("bo", "/desk queue network") == said("answers.queue_not_yours", team="Network")
     assert "vpn is slow" in await office.types("bo", "/ticket show IT-1")
 
 
@@ -95,7 +94,11 @@ async def test_somebody_outside_the_team_cannot_be_given_its_ticket(office: Offi
         ("ana", "/ticket xyzzy", "There is no command xyzzy. All commands: /ticket help."),
         ("lee", "/desk-admin outbx", "Did you mean /desk-admin outbox [ACTION] [NUMBER]?"),
         ("ana", "/tickt open", "There is no command /tickt."),
-        ("bo", "/desk priority IT-1 hgih", "hgih is no priority. Choose one of low, normal, high, urgent."),
+        (
+            "bo",
+            "/desk priority IT-1 hgih",
+            said("answers.not_a_priority", text="hgih", choices="low, normal, high or urgent"),
+        ),
         ("bo", "/desk transfer IT-1 netwrok", "There is no team netwrok. Did you mean network?"),
         ("bo", "/desk assign IT-1", "form: Assign · IT-1"),
     ],

@@ -122,7 +122,7 @@ async def test_a_resolution_is_told_with_a_button_that_reopens(office: Office) -
 
 async def test_reopening_by_command_and_reopening_twice(office: Office) -> None:
     await resolved(office)
-    assert await office.types("ana", "/ticket reopen IT-1") == "IT-1 is open again."
+    assert await office.types("ana", "/ticket reopen IT-1") == said("answers.reopened", reference="IT-1")
     assert await office.types("ana", "/ticket reopen IT-1") == "IT-1 is open; there is nothing to reopen."
 
 
@@ -269,9 +269,9 @@ async def test_a_reopen_button_that_is_still_on_a_screen_only_says_how_things_ar
     await office.says("ana", "help-it", "It is dead again", thread=root)
     await office.types("bo", "/desk wait IT-1 Since when?")
     reply = await office.presses_what_it_saw("ana", stale, "Reopen")
-    assert words_of(reply) == "IT-1 is pending; there is nothing to reopen."
+    assert words_of(reply) == said("answers.nothing_to_reopen", reference="IT-1", status="pending")
     assert (await shown(office))["status"] == "pending"
     await office.types("bo", "/desk resolve IT-1 a new mouse")
     reply = await office.presses_what_it_saw("ana", stale, "Reopen")
-    assert "IT-1 was reopened and resolved again since; it is resolved." in words_of(reply)
+    assert words_of(reply) == said("answers.resolved_again", reference="IT-1", status="resolved")
     assert (await shown(office))["status"] == "resolved"

@@ -134,8 +134,8 @@ async def test_attachments_are_in_the_page(office: Office) -> None:
 async def test_who_asks_gets_their_own_in_direct_messages_at_any_time(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk note IT-1 she drops it a lot")
-    assert await office.types("ana", "/ticket transcript IT-1") == (
-        "The transcript of IT-1 comes in your direct messages."
+    assert await office.types("ana", "/ticket transcript IT-1") == said(
+        "answers.transcript", reference="IT-1"
     )
     ((told, page, text),) = await transcripts(office, "ana", "@ana")
     assert told == said("team.transcript_asked", reference="IT-1")
@@ -146,8 +146,8 @@ async def test_who_asks_gets_their_own_in_direct_messages_at_any_time(office: Of
 async def test_an_agent_who_asks_gets_the_staffs(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk note IT-1 she drops it a lot")
-    assert await office.types("bo", "/desk transcript IT-1") == (
-        "The transcript of IT-1 comes in your direct messages, internal notes included."
+    assert await office.types("bo", "/desk transcript IT-1") == said(
+        "answers.transcript_with_notes", reference="IT-1"
     )
     ((_, page, text),) = await transcripts(office, "bo", "@bo")
     assert "she drops it a lot" in page

@@ -7,6 +7,7 @@ import pytest
 
 from tests.adapters.discord.office import DESK, Office, open_office
 from tests.fakes.discord import Shown
+from tests.said import said
 
 FORMS = """
 forms:
@@ -50,7 +51,7 @@ async def test_a_category_asks_its_own_questions_over_two_pages(office: Office) 
     assert page.reply is not None
     second = await office.ana.presses(page.reply, "Continue")
     refused = await office.ana.submits(second, {"Files": [("quote.pdf", b"1,200")]})
-    assert "write a date as in 2026-03-02" in refused.text
+    assert said("refusals.not_a_date", label="Needed by") in refused.text
     assert refused.reply is not None
 
     again = await office.ana.presses(refused.reply, "Edit again")
@@ -62,7 +63,8 @@ async def test_a_category_asks_its_own_questions_over_two_pages(office: Office) 
     assert second.modal is not None
     assert "In place of quote.pdf" in second.modal
     done = await office.ana.submits(second)
-    assert "IT-1 is open" in done.text.replace("*", "")
+    created = said("answers.created_in_thread", reference="IT-1", team="Helpers")
+    assert done.text.replace("*", "") == created
     await office.settle()
     card = office.card("IT-1").words
     for answer in ("A new laptop", "Asset tag: L-204", "Needed by: 2026-03-09", "Size: large", "Bo, Lee"):
