@@ -56,9 +56,7 @@ class FolderFileStore:
         async for chunk in chunks:
             size += len(chunk)
             if size > self._cap:
-                raise FileTooLarge(
-                    f"{name} is larger than {self._cap / MIB:g} MiB, the most this desk accepts."
-                )
+                raise FileTooLarge("refusals.file_too_large", name=name, size=f"{self._cap / MIB:g} MiB")
             hashed.update(chunk)
             await asyncio.to_thread(file.write, chunk)
         return hashed.hexdigest(), size

@@ -48,7 +48,7 @@ from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
-from bot.services.tickets.communities import NOT_SERVED, is_served
+from bot.services.tickets.communities import is_served
 from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.text.error_text import in_english
 
@@ -236,7 +236,8 @@ class DeskIntake:
         if context.uow.inbound_events.arrive(event.key, now=context.now) is Arrival.REPEATED:
             return False
         if not is_served(context.desk, event.location.channel, event.location.community):
-            raise Refused(NOT_SERVED) if isinstance(event, CommandGiven | VerbChosen) else NotForTheDesk
+            is_asked = isinstance(event, CommandGiven | VerbChosen)
+            raise Refused("refusals.server_not_covered") if is_asked else NotForTheDesk
         context.uow.people.remember(event.actor)
         return True
 

@@ -225,7 +225,7 @@ class SqlTickets:
 
     def _one(self, ticket_id: int, row: Row | None) -> Ticket:
         if row is None:
-            raise TicketNotFound(f"There is no ticket with the id {ticket_id}.")
+            raise TicketNotFound(id=ticket_id)
         return ticket_from(row)
 
 

@@ -9,6 +9,7 @@ from bot.messages.outbound import Notice, Tone
 from bot.messages.plain import plain
 from storage.file_store import FolderFileStore
 from tests.charts.sample_pictures import BARS, size_of
+from tests.said import said
 
 TABLE = TextFile(name="report.csv", media_type="text/csv", text="team\r\nit\r\n")
 CHART = Picture(name="report.png", drawn=BARS)
@@ -45,4 +46,4 @@ async def test_what_could_not_be_drawn_is_said_and_the_rest_comes_all_the_same(t
 async def test_what_is_larger_than_the_desk_keeps_is_said(tmp_path: Path) -> None:
     notice, files = await made(tmp_path, TABLE, cap=5)
     assert files == []
-    assert "report.csv is larger than" in plain(notice.text)
+    assert said("refusals.file_too_large", name="report.csv", size="4.76837e-06 MiB") in plain(notice.text)

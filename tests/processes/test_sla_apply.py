@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.services.policy_changes.reapply import unknown_policy
 from tests.processes.desk_process import RunningDesk
+from tests.said import said, told
 from tests.stories.desk_files import DESK
 
 
@@ -49,10 +51,10 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["standrad"], "There is no SLA policy `standrad`; did you mean `standard`?"),
+        (["standrad"], told(unknown_policy("standrad", ["standard"]))),
         (["--team", "netwrok"], "There is no team `netwrok`. Did you mean `network`?"),
         (["--ticket", "HR-1"], "`HR-1` is no ticket’s number; write it like IT-12."),
-        (["--ticket", "IT-77"], "There is no ticket IT-77."),
+        (["--ticket", "IT-77"], said("refusals.no_ticket_called", reference="IT-77")),
     ],
 )
 def test_what_cannot_be_is_a_sentence(desk: RunningDesk, words: list[str], reason: str) -> None:

@@ -153,7 +153,7 @@ def conversation_of(key: str) -> int:
     """The conversation that the alert of this key is in. Raises Refused for a key of none."""
     found = _TOLD.fullmatch(key)
     if found is None:
-        raise Refused("This button is from an older version of the desk. Use the command instead.")
+        raise Refused("refusals.button_too_old")
     return int(found[1])
 
 

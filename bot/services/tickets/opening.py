@@ -147,14 +147,11 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
     `community` is the server it is for, where the message itself does not say.
     """
     if about.location.thread is not None:
-        raise Refused(
-            "That message is a reply in a thread. Make the thread’s first message a ticket instead."
-        )
+        raise Refused("refusals.message_is_reply")
     known = context.uow.conversations.find(about.location.channel, about.message_id)
     if known is not None and known.ticket_id is not None:
-        raise AlreadySo(
-            f"That message belongs to {context.uow.tickets.get(known.ticket_id).reference} already."
-        )
+        ticket = context.uow.tickets.get(known.ticket_id)
+        raise AlreadySo("refusals.already_part_of", reference=ticket.reference)
     admit(context, about.actor, about.location.channel)
     return open_ticket(
         context,

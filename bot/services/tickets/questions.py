@@ -92,14 +92,14 @@ def asked_about(context: Context, asked: str) -> MessagePosted:
     """
     payload = context.uow.outbox.payload_of(_key(asked))
     if payload is None or payload["person"] != context.actor.key:
-        raise Refused("That question isn't open any more. Write your message again.")
+        raise Refused("refusals.question_over")
     channel = ChannelRef(*payload["channel"])
     known = context.uow.messages.find(channel, str(payload["message"]))
     if known is not None:
         reference = context.uow.tickets.get(known.ticket_id).reference
-        raise AlreadySo(f"That message belongs to {reference} already.")
+        raise AlreadySo("refusals.already_part_of", reference=reference)
     if payload.get("is_deleted"):
-        raise Refused("You deleted that message, so there is nothing to add.")
+        raise Refused("refusals.message_deleted")
     return _event(context.actor, asked, channel, payload)
 
 

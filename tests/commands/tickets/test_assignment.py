@@ -5,13 +5,14 @@ from dataclasses import replace
 from bot.messages.outbound import PrivateReply
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, words_of
+from tests.said import said
 
 
 async def test_a_ticket_that_nobody_has_is_claimed(at_work: DeskAtWork) -> None:
     await at_work.asks()
     assert await at_work.types(BO, "/desk claim IT-1") == "IT-1 is yours."
     assert (await at_work.ticket()).assignee == BO.key
-    assert await at_work.types(BO, "/desk claim IT-1") == "IT-1 is already yours."
+    assert await at_work.types(BO, "/desk claim IT-1") == said("refusals.already_yours", reference="IT-1")
 
 
 async def test_who_claims_what_somebody_has_is_told_whose_it_is_and_may_take_it_over(
@@ -44,7 +45,7 @@ async def test_a_take_over_counts_only_while_the_ticket_is_whose_the_button_says
     assert await at_work.presses_button(CLEO, old) == "Lee Lund has IT-1 already."
     assert list(at_work.buttons()) == ["Take over from Lee Lund"]
     await at_work.types(LEE, "/desk release IT-1")
-    assert "back in the queue meanwhile" in await at_work.presses_button(CLEO, old)
+    assert await at_work.presses_button(CLEO, old) == said("refusals.unassigned_by_now", reference="IT-1")
     assert (await at_work.ticket()).assignee is None
 
 
@@ -53,7 +54,7 @@ async def test_who_has_it_already_and_presses_take_over_still_has_it(at_work: De
     await at_work.types(BO, "/desk claim IT-1")
     await at_work.types(CLEO, "/desk claim IT-1")
     button = at_work.buttons()["Take over from Bo Berg"]
-    assert await at_work.presses_button(BO, button) == "IT-1 is already yours."
+    assert await at_work.presses_button(BO, button) == said("refusals.already_yours", reference="IT-1")
 
 
 async def test_the_loser_of_two_claims_on_the_card_reads_why_beside_it(at_work: DeskAtWork) -> None:
@@ -80,7 +81,9 @@ async def test_only_agents_of_its_team_take_a_ticket(at_work: DeskAtWork) -> Non
 async def test_a_ticket_is_given_to_an_agent_of_its_team_and_to_nobody_else(at_work: DeskAtWork) -> None:
     await at_work.asks("The vpn drops")
     assert await at_work.types(CLEO, "/desk assign IT-1 @lee") == "IT-1 is with Lee Lund now."
-    assert "Bo Berg is not an agent of Network" in await at_work.types(CLEO, "/desk assign IT-1 @bo")
+    assert await at_work.types(CLEO, "/desk assign IT-1 @bo") == said(
+        "refusals.not_of_team", name="Bo Berg", team="Network", reference="IT-1"
+    )
     assert "Nobody called @max" in await at_work.types(CLEO, "/desk assign IT-1 @max")
     assert await at_work.types(CLEO, "/desk assign IT-1 me") == "IT-1 is with Cleo Chen now."
 
@@ -89,7 +92,9 @@ async def test_a_ticket_goes_back_into_the_queue(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
     assert await at_work.types(BO, "/desk release IT-1") == "IT-1 is back in the queue."
-    assert "in the queue already" in await at_work.types(BO, "/desk release IT-1")
+    assert await at_work.types(BO, "/desk release IT-1") == said(
+        "refusals.already_unassigned", reference="IT-1"
+    )
 
 
 async def test_without_a_number_the_tickets_that_fit_are_offered(at_work: DeskAtWork) -> None:

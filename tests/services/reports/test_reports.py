@@ -1,5 +1,6 @@
 """A report: who sees whose, in what order things are told, and where the time of finished tickets went."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,13 +74,13 @@ def test_admins_see_all_teams_and_others_their_own(
 @pytest.mark.parametrize(
     ("who", "wanted", "sentence"),
     [
-        ("bo", ["it", "network"], "Only agents and leads of Network and the desk’s admins see its report."),
-        ("ana", None, "Only agents, leads and the desk’s admins see reports."),
-        ("ana", ["it"], "Only agents and leads of Service Desk and the desk’s admins see its report."),
+        ("bo", ["it", "network"], "refusals.report_of_team(team=Network)"),
+        ("ana", None, "refusals.reports"),
+        ("ana", ["it"], "refusals.report_of_team(team=Service Desk)"),
     ],
 )
 def test_nobody_sees_another_teams(who: str, wanted: list[str] | None, sentence: str) -> None:
-    with pytest.raises(NotAllowed, match=sentence):
+    with pytest.raises(NotAllowed, match=re.escape(sentence)):
         teams_seen_by(DESK, person(who), wanted=wanted)
 
 

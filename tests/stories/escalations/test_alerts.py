@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.webhook.receiver import receiving
+from tests.said import said
 from tests.stories.escalations.alerted_office import (
     LATER,
     OpenDesk,
@@ -95,8 +96,8 @@ async def test_acknowledged_nobody_else_is_called_until_the_next_stage(office: O
     (warning,) = await alerts(office)
     assert " · acknowledged by Cleo Chen, 2026-03-02T09:25:00.000Z" in warning
     assert labels(await last(office)) == ["Snooze…", "Un-acknowledge", "Claim", "Reassign…", "Open IT-1"]
-    assert await office.types("bo", "/desk acknowledge IT-1") == (
-        "Cleo Chen has already acknowledged IT-1’s alert."
+    assert await office.types("bo", "/desk acknowledge IT-1") == said(
+        "refusals.acknowledged_by", name="Cleo Chen", reference="IT-1"
     )
     await office.passes(minutes=4)
     assert await sent(office) == 1
@@ -136,7 +137,7 @@ async def test_answered_the_alert_says_that_it_is_over(office: Office) -> None:
     )
     assert (await last(office))["content"]["tone"] == "muted"
     assert labels(await last(office)) == []
-    assert await office.types("bo", "/desk acknowledge IT-1") == ("IT-1 has no active SLA alert.")
+    assert await office.types("bo", "/desk acknowledge IT-1") == said("refusals.no_alert", reference="IT-1")
 
 
 async def test_given_to_somebody_else_the_next_step_waits_for_them(office: Office) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.escalations.alerted_office import alerts, configured, labels, last, sent, snoozes
 from tests.stories.office import Office, open_office, shown
 
@@ -100,8 +101,8 @@ async def test_who_acknowledged_by_mistake_takes_it_back(office: Office) -> None
     await office.presses("cleo", await last(office), "Acknowledge")
     await office.presses("cleo", await last(office), "Un-acknowledge")
     assert "acknowledged by" not in (await alerts(office))[-1]
-    assert await office.types("cleo", "/desk unacknowledge IT-1") == (
-        "Nobody has acknowledged or snoozed IT-1’s alert."
+    assert await office.types("cleo", "/desk unacknowledge IT-1") == said(
+        "refusals.nothing_acknowledged", reference="IT-1"
     )
     history = await office.types("lee", "/desk history IT-1")
     assert "took back the acknowledgement or snooze: first response (breach)" in history

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.charts.sample_pictures import is_blank, size_of
+from tests.said import said
 from tests.stories.office import Office, plain, shown
 
 
@@ -84,9 +85,7 @@ async def test_an_agent_sees_their_own_teams_and_no_other(office: Office) -> Non
     assert told.startswith("SLA report of Service Desk, People\n")
     assert "Network" not in told
     assert "100% of 4 targets met, 0 missed." in told
-    assert shown(await report(office, "bo", "network")) == (
-        "Only agents and leads of Network and the desk’s admins see its report."
-    )
+    assert shown(await report(office, "bo", "network")) == said("refusals.report_of_team", team="Network")
     assert (shown(await report(office, "cleo", "network"))).startswith("SLA report of Network\n")
 
 

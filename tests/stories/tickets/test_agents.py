@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said
 from tests.stories.office import Office, shown
 
 
@@ -80,8 +81,10 @@ async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     assert await office.types("cleo", "/desk claim IT-1") == "Bo Berg has IT-1 already."
-    assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already yours."
-    assert await office.types("cleo", "/desk assign IT-1 @bo") == "Bo Berg has IT-1 already."
+    assert await office.types("bo", "/desk claim IT-1") == said("refusals.already_yours", reference="IT-1")
+    assert await office.types("cleo", "/desk assign IT-1 @bo") == said(
+        "refusals.already_assigned_to", reference="IT-1", name="Bo Berg"
+    )
 
 
 async def test_the_cards_buttons_do_the_same_and_say_nothing_more(office: Office) -> None:

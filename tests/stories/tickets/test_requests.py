@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.web.visitor import VisitorRefused
+from tests.said import said
 from tests.stories.office import Office, open_office, words
 
 
@@ -97,7 +98,7 @@ async def test_a_colleagues_message_is_made_a_ticket_of_the_colleague(office: Of
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["requester"] == "Ana Alves"
     assert len(await office.reads("ana", "lounge", thread=message)) == 1
     again = await office.makes_a_ticket_of("dan", "lounge", message)
-    assert again == "That message belongs to IT-1 already."
+    assert again == said("refusals.already_part_of", reference="IT-1")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t \n"])

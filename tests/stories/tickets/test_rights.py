@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -76,8 +77,8 @@ async def test_only_admins_run_the_desk(office: Office, verb: str) -> None:
 
 async def test_somebody_outside_the_team_cannot_be_given_its_ticket(office: Office) -> None:
     await office.says("ana", "help-it", "vpn is slow")
-    assert await office.types("cleo", "/desk assign IT-1 @bo") == (
-        "Bo Berg is not an agent of Network, so IT-1 cannot be theirs. Transfer it to their team first."
+    assert await office.types("cleo", "/desk assign IT-1 @bo") == said(
+        "refusals.not_of_team", name="Bo Berg", team="Network", reference="IT-1"
     )
     assert await office.types("cleo", "/desk assign IT-1 nobody") == (
         "Nobody called nobody is known to the desk. Write their name, @handle or e-mail address; "

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said
 from tests.stories.office import Office
 
 
@@ -108,7 +109,9 @@ async def test_a_resolution_is_told_with_a_button_that_reopens(office: Office) -
 async def test_reopening_by_command_and_reopening_twice(office: Office) -> None:
     await resolved(office)
     assert await office.types("ana", "/ticket reopen IT-1") == "IT-1 is open again."
-    assert await office.types("ana", "/ticket reopen IT-1") == "IT-1 is open; there is nothing to reopen."
+    assert await office.types("ana", "/ticket reopen IT-1") == said(
+        "refusals.nothing_to_reopen", reference="IT-1", status="open"
+    )
 
 
 async def test_a_colleague_cannot_reopen_or_close_what_is_not_theirs(office: Office) -> None:
@@ -185,10 +188,12 @@ async def test_solving_it_oneself_closes(office: Office) -> None:
 
 async def test_a_ticket_that_is_done_cannot_be_worked_before_it_is_reopened(office: Office) -> None:
     await resolved(office)
-    assert await office.types("bo", "/desk hold IT-1") == (
-        "You cannot hold IT-1: it is resolved. Reopen it first."
+    assert await office.types("bo", "/desk hold IT-1") == said(
+        "refusals.reopen_first", reference="IT-1", status="resolved"
     )
-    assert await office.types("bo", "/desk resolve IT-1") == "IT-1 is resolved already."
+    assert await office.types("bo", "/desk resolve IT-1") == said(
+        "refusals.already_status", reference="IT-1", status="resolved"
+    )
     assert [button["label"] for button in (await shown(office))["buttons"]] == ["Reopen"]
 
 
