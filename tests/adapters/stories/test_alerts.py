@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.stories.platforms import Office, Platform, with_rota
+from tests.said import said
 
 STAGES = """
 escalation_policies:
@@ -47,7 +48,7 @@ async def test_from_the_warning_to_the_lead_who_claims_it(office: Office) -> Non
 
     await office.passes(minutes=2)
     (step,) = office.reads("lee", "escalations")
-    assert "Still unacknowledged" in step.words
+    assert said("team.step_title") in step.words
     assert step.pings == (bo,)
 
     why = {"Until when": "2h", "Why": "the vendor calls back"}
@@ -81,7 +82,7 @@ async def test_resolved_and_reopened_its_buttons_come_back(office: Office) -> No
     await office.passes(minutes=31)
     await office.types("bo", "team", "/desk resolve", ticket="IT-1", resolution="Looked at")
     (over,) = office.reads("lee", "escalations")
-    assert "No longer at risk" in over.words
+    assert said("team.over_title") in over.words
     assert over.buttons == ()
     await office.types("bo", "team", "/desk reopen", ticket="IT-1")
     (again,) = office.reads("lee", "escalations")

@@ -15,6 +15,7 @@ from bot.messages.outbound import (
 )
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 from tests.stories.weather import SOON_S, DyingWeather, Weather, raining, sunny
@@ -127,8 +128,12 @@ async def test_what_is_refused_is_told_to_the_team_and_the_operator_who_can_retr
         root = await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk reply IT-1 try another port")
         assert (await thread_of(office))[-1] == (
-            "A message on IT-1 could not be delivered: The bot may not write in “help-it”. "
-            "An operator can see it with /desk-admin outbox."
+            said(
+                "team.undelivered",
+                reference="IT-1",
+                reason="The bot may not write in “help-it”.",
+                command="/desk-admin outbox",
+            )
         )
         reply = (await office.types_for_reply("lee", "/desk-admin outbox"))["reply"]
         assert "1 message failed" in str(reply["text"])

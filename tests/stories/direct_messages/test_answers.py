@@ -53,7 +53,7 @@ async def test_where_two_could_be_meant_the_desk_asks(office: Office) -> None:
     await ask_and_be_asked(office, 2, "My screen is dark")
     await office.says("ana", "@ana", "It began on Monday")
     question = (await office.sees("ana", "@ana"))[-1]
-    assert words(question) == "Which request is “It began on Monday” about?"
+    assert words(question) == said("requester.which_ticket", text="It began on Monday")
     assert {each["label"] for each in question["content"]["buttons"]} == {
         f"IT-1 · {PAY}",
         "IT-2 · My screen is dark",
@@ -62,7 +62,9 @@ async def test_where_two_could_be_meant_the_desk_asks(office: Office) -> None:
     await office.presses("ana", question, f"IT-1 · {PAY}")
     assert any("It began on Monday" in each for each in await said_to(office, "team-people", "IT-1"))
     assert not any("Monday" in each for each in await said_to(office, "team-it", "IT-2"))
-    assert words((await office.sees("ana", "@ana"))[-1]) == "“It began on Monday” is on IT-1 now."
+    assert words((await office.sees("ana", "@ana"))[-1]) == said(
+        "requester.sorted", text="It began on Monday", reference="IT-1"
+    )
 
 
 async def test_something_new_is_one_of_the_choices(office: Office) -> None:

@@ -42,13 +42,14 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     await office.passes(minutes=24)
     (warning,) = await alerts(office)
     assert warning.startswith(
-        "At risk\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · "
+        said("team.at_risk_title")
+        + "\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · "
     )
     assert await office.mentions("bo", "escalations-it") == 0
 
     await office.passes(minutes=2)
     (step,) = await alerts(office)
-    assert step.startswith("Still unacknowledged\nIT-1 ")
+    assert step.startswith(said("team.step_title") + "\nIT-1 ")
     assert await office.mentions("bo", "escalations-it") == 1
 
     message = await last(office)
@@ -85,7 +86,7 @@ async def test_the_leads_lead_is_told_directly(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=36)
     told = await office.everything_seen_by("max")
-    assert "Still unacknowledged" in told
+    assert said("team.step_title") in told
 
 
 async def test_acknowledged_nobody_else_is_called_until_the_next_stage(office: Office) -> None:
@@ -109,7 +110,7 @@ async def test_after_the_breach_it_is_repeated_until_somebody_acknowledges_it(of
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=56)
     (told,) = await alerts(office)
-    assert told.startswith("Still unacknowledged\nIT-1 ")
+    assert told.startswith(said("team.step_title") + "\nIT-1 ")
     await office.types("bo", "/desk acknowledge IT-1")
     before = await sent(office)
     assert before == 7
@@ -133,7 +134,16 @@ async def test_answered_the_alert_says_that_it_is_over(office: Office) -> None:
     await office.says("bo", "help-it", "I am looking", thread=root)
     (warning,) = await alerts(office)
     assert warning == (
-        "No longer at risk\nIT-1 “My mouse is dead” · first response · done in time, 2026-03-02T09:25:00.000Z\n"
+        said("team.over_title")
+        + "\n"
+        + said(
+            "team.alert_kept",
+            reference="IT-1",
+            subject="My mouse is dead",
+            measure="first response",
+            at="2026-03-02T09:25:00.000Z",
+        )
+        + "\n"
     )
     assert (await last(office))["content"]["tone"] == "muted"
     assert labels(await last(office)) == []
@@ -171,10 +181,10 @@ async def test_a_snooze_that_is_over_reminds_people_and_the_step_plan_goes_on(of
     told = await office.types("bo", "/desk snooze IT-1 30 min, waiting for a spare part")
     assert told.startswith("IT-1 is snoozed until")
     await office.passes(minutes=30)
-    assert (await alerts(office))[-1].startswith("Snooze ended\nIT-1 ")
+    assert (await alerts(office))[-1].startswith(said("team.awake_title") + "\nIT-1 ")
     assert (await alerts(office))[-1].rstrip().endswith("was snoozed: waiting for a spare part")
     await office.passes(minutes=4)
-    assert (await alerts(office))[-1].startswith("Still unacknowledged")
+    assert (await alerts(office))[-1].startswith(said("team.step_title"))
 
 
 @pytest.mark.parametrize("words", ["2h", "2h,", ", because"])
@@ -213,7 +223,7 @@ async def test_a_step_moves_the_ticket_to_the_next_level_and_calls_a_program(
             card = (await office.card("cleo", "team-network", "IT-1"))["content"]
             assert card["why_here"] == "transferred by Test desk: nobody had acknowledged its alarm"
             (told,) = await office.reads("lee", "escalations-network")
-            assert told.startswith("Still unacknowledged\nIT-1 ")
+            assert told.startswith(said("team.step_title") + "\nIT-1 ")
             assert [body["tickets"] for body in receiver.told] == [["IT-1"]]
 
 
@@ -244,7 +254,7 @@ async def test_nobody_is_called_at_night_and_the_steps_follow_in_the_morning(fol
         assert await alerts(office) == []
         await office.passes(hours=2, minutes=36)
         *_, told = await alerts(office)
-        assert told.startswith("Still unacknowledged\nIT-1 ")
+        assert told.startswith(said("team.step_title") + "\nIT-1 ")
 
 
 async def test_an_alert_does_not_outlive_a_restart_twice(folder: Path) -> None:
@@ -268,7 +278,7 @@ async def test_given_back_after_it_was_taken_people_are_called_again(office: Off
     await office.types("bo", "/desk release IT-1")
     assert "acknowledged by" not in (await alerts(office))[-1]
     await office.passes(minutes=5)
-    assert (await alerts(office))[-1].startswith("Still unacknowledged")
+    assert (await alerts(office))[-1].startswith(said("team.step_title"))
 
 
 async def test_a_missed_target_that_is_reopened_gets_its_buttons_back_and_calls_people_again(
@@ -285,7 +295,7 @@ async def test_a_missed_target_that_is_reopened_gets_its_buttons_back_and_calls_
     assert (await alerts(office))[-1].startswith("Breached\nIT-1 ")
     assert labels(await last(office))[:2] == ["Acknowledge", "Snooze…"]
     await office.passes(minutes=5)
-    assert (await alerts(office))[-1].startswith("Still unacknowledged")
+    assert (await alerts(office))[-1].startswith(said("team.step_title"))
 
 
 async def test_a_program_is_told_of_every_ticket_that_falls_due_together(desk_with: OpenDesk) -> None:

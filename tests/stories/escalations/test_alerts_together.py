@@ -22,7 +22,7 @@ async def test_one_message_shows_every_alert_and_handles_them_together(office: O
         await office.passes(minutes=1)
     await office.passes(minutes=24)
     (told,) = await alerts(office)
-    assert "Alerted earlier" in told
+    assert said("team.before_title") in told
     assert "… and 2 more" in told
     message = await last(office)
     assert labels(message) == ["Acknowledge all", "Snooze all…"]
@@ -73,12 +73,12 @@ async def test_who_was_called_keeps_a_line_until_somebody_handles_it(office: Off
     await office.says("ana", "help-it", "Mouse 2 is dead")
     await office.passes(minutes=24)
     line, newest = await alerts(office)
-    assert line == "This alert continues in a newer message below. Bo Berg"
-    assert newest.startswith("At risk\nIT-2 ")
-    assert "Alerted earlier\nIT-1 " in newest
+    assert line == (said("team.alert_replaced") + " Bo Berg")
+    assert newest.startswith(said("team.at_risk_title") + "\nIT-2 ")
+    assert (said("team.before_title") + "\nIT-1 ") in newest
     await office.types("cleo", "/desk acknowledge IT-1")
     (newest,) = await alerts(office)
-    assert newest.startswith("At risk\nIT-2 ")
+    assert newest.startswith(said("team.at_risk_title") + "\nIT-2 ")
 
 
 async def test_acknowledged_it_may_still_be_snoozed_and_the_snooze_ended(office: Office) -> None:
@@ -107,4 +107,4 @@ async def test_who_acknowledged_by_mistake_takes_it_back(office: Office) -> None
     history = await office.types("lee", "/desk history IT-1")
     assert "took back the acknowledgement or snooze: first response (breach)" in history
     await office.passes(minutes=5)
-    assert (await alerts(office))[-1].startswith("Still unacknowledged")
+    assert (await alerts(office))[-1].startswith(said("team.step_title"))

@@ -12,11 +12,12 @@ from bot.messages.outbound import RootGone
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.policy_changes.reapply import reapply
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office, words
 from tests.stories.weather import Weather
 
-CALM = "Nothing at risk."
+CALM = said("team.board_calm")
 BOARD = re.compile(r"Nothing at risk|The board went|There is no board|\d+ (breached|at risk)")
 
 
@@ -62,9 +63,17 @@ async def test_a_ticket_at_risk_stands_on_the_board_until_it_is_answered(office:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=24)
     assert await board(office) == (
-        "1 at risk · as of 2026-03-02T09:24:00.000Z\n"
-        "🟠 IT-1 “My mouse is dead” · first response due in 6 min, by 2026-03-02T09:30:00.000Z · unassigned"
-        " · not acknowledged"
+        said("team.board_title", counts="1 at risk", at="2026-03-02T09:24:00.000Z")
+        + "\n"
+        + said(
+            "team.at_risk",
+            reference="🟠 IT-1",
+            subject="My mouse is dead",
+            measure="first response",
+            left="6 min",
+            at="2026-03-02T09:30:00.000Z",
+            owner="unassigned · not acknowledged",
+        )
     )
     await office.types("bo", "/desk claim IT-1")
     assert (await board(office)).endswith("by 2026-03-02T09:30:00.000Z · Bo Berg · acknowledged")
@@ -152,7 +161,7 @@ async def test_with_something_on_it_the_board_goes_on_below_on_the_next_day(offi
     assert len(await boards(office)) == 1
     await office.passes(minutes=20)
     yesterday, today = [words(each) for each in await boards(office)]
-    assert yesterday == "The board went on further down."
+    assert yesterday == said("team.board_moved")
     assert "IT-1 “My mouse is dead”" in today
 
 
@@ -196,7 +205,7 @@ async def test_many_tickets_are_counted_and_the_first_ones_listed(office: Office
     lines = (await board(office)).splitlines()
     assert lines[0].startswith("23 breached")
     assert len(lines) == 22
-    assert lines[-1] == "… and 3 more. List them with /desk queue it."
+    assert lines[-1] == said("team.and_more", more=3, command="/desk queue it")
     rest = await office.types("bo", "/desk queue it 2")
     assert rest.startswith("Queue of Service Desk · 21–23 of 23\n")
     assert not [line for line in rest.splitlines()[1:] if f"{line.split()[0]} “" in "\n".join(lines)]
@@ -216,7 +225,7 @@ async def test_teams_that_share_a_channel_share_a_board(folder: Path, config: Pa
 async def test_a_channel_that_has_no_board_any_more_says_so(office: Office, config: Path) -> None:
     change(config, "board: yes", "board: no")
     await office.types("lee", "/desk-admin reload")
-    assert await board(office) == "There is no board here any more."
+    assert await board(office) == said("team.board_ended")
     change(config, "board: no", "board: yes")
     await office.types("lee", "/desk-admin reload")
     assert await board(office) == CALM

@@ -156,17 +156,20 @@ async def test_a_transfer_takes_everything_along_and_says_where_it_went(office: 
         "[internal note] Bo Berg: It must be the switch",
     ]
     (stub,) = await office.sees("bo", "team-it")
-    assert (await office.reads("bo", "team-it"))[
-        0
-    ] == "IT-1 “My mouse is dead” went to Network. Open its card"
+    assert (await office.reads("bo", "team-it"))[0] == said(
+        "team.stub", reference="IT-1", subject="My mouse is dead", team="Network", link="Open its card"
+    )
     assert {"t": "link", "label": "Open its card", "channel": "team-network", "message": new} in (
         stub["content"]["text"]
     )
     assert (await office.reads("bo", "team-it", thread=old))[-1] == (
-        "Bo Berg moved IT-1 to Network. The card above leads there."
+        said("team.transferred", name="Bo Berg", reference="IT-1", team="Network")
     )
     assert "team-" not in await office.everything_seen_by("ana")
-    assert "IT-1 is with Network." in (await office.reads("ana", "help-it", thread=root))[0]
+    assert (
+        said("requester.received", reference="IT-1", team="Network")
+        in (await office.reads("ana", "help-it", thread=root))[0]
+    )
 
 
 async def test_what_is_said_in_the_old_thread_after_a_transfer_reaches_the_new_team_as_a_note(
@@ -189,7 +192,13 @@ async def test_there_and_back_again(office: Office) -> None:
     await office.types("cleo", "/desk transfer IT-1 it not ours")
     texts = await office.reads("bo", "team-it")
     assert texts == [
-        "IT-1 “My mouse is dead” went to Service Desk. Open its card",
+        said(
+            "team.stub",
+            reference="IT-1",
+            subject="My mouse is dead",
+            team="Service Desk",
+            link="Open its card",
+        ),
         "IT-1 My mouse is dead · new · nobody",
     ]
     assert await office.reads("cleo", "team-network") == [texts[0]]

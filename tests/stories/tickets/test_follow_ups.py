@@ -17,9 +17,7 @@ async def test_what_only_adds_to_a_request_joins_its_ticket(office: Office) -> N
     second = await office.says("ana", "help-it", MORE)
     (card,) = await office.sees("bo", "team-it")
     assert await office.reads("bo", "team-it", thread=card["id"]) == [f"Ana Alves: {MORE}"]
-    assert await office.reads("ana", "help-it", thread=second) == [
-        "Added to IT-1. Is it something else? Press Separate."
-    ]
+    assert await office.reads("ana", "help-it", thread=second) == [said("requester.joined", reference="IT-1")]
     assert len(await office.reads("ana", "help-it", thread=first)) == 1
 
 

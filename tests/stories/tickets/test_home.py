@@ -9,6 +9,7 @@ from bot.messages.outbound import Button
 from bot.messages.plain import plain
 from bot.ports.storage.tickets import TicketFilter
 from tests.fakes.chat.chat import Chat
+from tests.said import said
 from tests.stories.chat_office import ChatOffice, settle
 from tests.stories.desk_files import CHAT_DESK
 
@@ -84,7 +85,7 @@ async def test_a_lead_sees_the_load_what_is_at_risk_and_what_is_breached(office:
         await desk.workers["sla_clock"].tick()
         await settle(desk)
         assert page(chat, "lee")["Team load"] == ["Service Desk  1 unclaimed · Bo Berg 1"]
-        assert len(page(chat, "lee")["At risk"]) == 2
+        assert len(page(chat, "lee")[said("team.at_risk_title")]) == 2
         office.passes(minutes=6)
         await desk.workers["sla_clock"].tick()
         await settle(desk)

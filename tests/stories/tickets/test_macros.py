@@ -44,7 +44,7 @@ async def test_one_word_answers_the_requester_and_changes_the_ticket(office: Off
     _, *then = await office.reads("ana", "help-it", thread=root)
     assert then == [
         "Bo Berg: Please turn it off and on again.",
-        "Bo Berg is waiting for your answer on IT-1.",
+        said("requester.pending", name="Bo Berg", reference="IT-1"),
     ]
 
 

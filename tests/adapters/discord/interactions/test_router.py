@@ -17,6 +17,7 @@ from tests.adapters.discord.interactions.interaction_kit import (
     with_commands,
 )
 from tests.fakes.discord import Seen
+from tests.said import said
 
 
 async def test_what_takes_longer_is_put_off_and_answered_when_it_is_done() -> None:
@@ -182,7 +183,7 @@ async def test_a_number_on_a_button_is_no_message_to_look_for(in_use: DiscordInU
 async def test_a_message_that_a_button_named_may_be_gone(in_use: DiscordInUse) -> None:
     asked = await in_use.ana.writes_dm("My VPN is dead")
     button = Button(label="Pine", verb="ticket open", options={"message": str(asked.id)})
-    in_use.intake.answer = PrivateReply(text=("Which server is it for?",), buttons=(button,))
+    in_use.intake.answer = PrivateReply(text=(said("requester.which_server"),), buttons=(button,))
     await in_use.ana.writes_dm("Hello?")
     which = await in_use.ana.sees_dm("Which server")
     in_use.intake.answer = PrivateReply(text=("IT-1 is open.",))
