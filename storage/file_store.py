@@ -56,7 +56,7 @@ class FolderFileStore:
         async for chunk in chunks:
             size += len(chunk)
             if size > self._cap:
-                raise FileTooLarge("refusals.file_too_large", name=name, size=f"{self._cap / MIB:g} MiB")
+                raise FileTooLarge("refusals.file_too_large", file=name, size=f"{self._cap / MIB:g} MiB")
             hashed.update(chunk)
             await asyncio.to_thread(file.write, chunk)
         return hashed.hexdigest(), size

@@ -18,7 +18,10 @@ from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation, explain
-from bot.services.sla.explanation_text import clock_in_words, exact
+from bot.services.sla.explanation_text import Reader, clock_in_words
+from bot.text import terms
+from bot.text.amounts import exact_length
+from bot.text.catalogue import best
 from bot.text.instants import known_zone
 
 CLOCKS = "sla_clocks"
@@ -34,22 +37,23 @@ def read_clocks(view: View, person: Person, row: OutboxRow) -> RequestedDocument
         return None
     clocks = explain(view.uow, ticket, now=view.now, copies=PolicyCopies())
     zone = (known_zone(person.time_zone) or view.team(ticket).calendar.zone).key
-    account = as_text(clocks, ticket, zone=zone, sees_policy=is_agent)
+    language = best(person.language, view.desk.language)
+    account = as_text(clocks, ticket, zone=zone, language=language, sees_policy=is_agent)
     pages: tuple[TextFile | Picture, ...] = (
         TextFile(name=f"{ticket.reference}-clocks.txt", media_type="text/plain", text=account),
     )
-    if drawn := time_line(clocks, ticket, zone=zone):
+    if drawn := time_line(clocks, ticket, zone=zone, language=language):
         pages = (Picture(name=f"{ticket.reference}-clocks.png", drawn=drawn), *pages)
     heading: RichText = ("The clocks of ", Bold(ticket.reference), ": a time line, and all of it in words.")
     return RequestedDocument(heading=heading, pages=pages)
 
 
-def as_text(clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str, sees_policy: bool) -> str:
+def as_text(
+    clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str, language: str, sees_policy: bool
+) -> str:
     """All clocks in words, instants by the wall of this zone."""
-    blocks = [
-        _on_the_wall(clock_in_words(clock, ticket, zone=zone, sees_policy=sees_policy), zone)
-        for clock in clocks
-    ]
+    reader = Reader(language=language, zone=zone, sees_policy=sees_policy)
+    blocks = [_on_the_wall(clock_in_words(clock, ticket, reader), zone) for clock in clocks]
     heading = f"The clocks of {ticket.reference} {ticket.subject}\nTimes are those of {zone}."
     return "\n\n".join([heading, *blocks]) + "\n"
 
@@ -63,9 +67,11 @@ def _on_the_wall(text: RichText, zone: str) -> str:
     return plain(tuple(map(spelled, text)))
 
 
-def time_line(clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str) -> Mapping[str, Any]:
+def time_line(
+    clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str, language: str
+) -> Mapping[str, Any]:
     """What `bot.charts.timeline` draws; nothing where there is nothing to draw yet."""
-    lanes = [lane for clock in clocks[-MOST_LANES:] if (lane := _lane(clock))["spans"]]
+    lanes = [lane for clock in clocks[-MOST_LANES:] if (lane := _lane(clock, language))["spans"]]
     if not lanes:
         return {}
     return {
@@ -77,13 +83,14 @@ def time_line(clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str) 
     }
 
 
-def _lane(clock: TimerExplanation) -> Mapping[str, Any]:
+def _lane(clock: TimerExplanation, language: str) -> Mapping[str, Any]:
     timer = clock.timer
     due_at = timer.due_at or timer.breached_at
     stretches = stretches_of(clock.replayed) if clock.replayed is not None else []
+    elapsed, target = (exact_length(each // _SECOND, language) for each in (clock.elapsed, timer.target))
     return {
-        "label": timer.measure.label.capitalize(),
-        "note": f"{exact(clock.elapsed // _SECOND)} of {exact(timer.target // _SECOND)} counted",
+        "label": terms.measure_title(timer.measure, language),
+        "note": f"{elapsed} of {target} counted",
         "due": due_at.timestamp() if due_at is not None else None,
         "spans": [span for stretch in stretches for span in _spans(stretch, due_at)],
     }

@@ -91,7 +91,7 @@ def label_of(line: TranscriptLine) -> str:
 def _said(line: TranscriptLine, transcript: Transcript) -> str:
     at = clock(line.at, transcript.zone)
     if line.kind is LineKind.EVENT:
-        return f"[{at}] {_one_line(line.who)} · {_one_line(line.text)}"
+        return f"[{at}] {_one_line(line.text)}"
     label = f" ({label_of(line)})" if label_of(line) else ""
     parts = [f"[{at}] {_one_line(line.who)}{label}:"]
     if line.quote:

@@ -50,7 +50,9 @@ from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.tickets.communities import is_served
 from bot.services.tickets.opening import NewRequest, open_ticket
+from bot.text.catalogue import FALLBACK
 from bot.text.error_text import in_english
+from bot.text.sentences import words
 
 log = structlog.get_logger(__name__)
 
@@ -334,7 +336,7 @@ class DeskIntake:
             problem = in_english(error)
         except OSError:
             log.exception("a file could not be kept")
-            problem = "The file could not be stored; please send it again later."
+            problem = words(FALLBACK, "refusals.file_not_kept")
         return StoredFile(
             name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem
         )

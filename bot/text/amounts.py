@@ -38,6 +38,14 @@ def length(seconds: float, language: str) -> str:
     return " ".join(parts[:2]) if parts else _of_unit("seconds", left, language)
 
 
+def exact_length(seconds: int, language: str) -> str:
+    """In hours, minutes and seconds, nothing left out: `26 h 5 min`, `40 s`."""
+    hours, rest = divmod(seconds, 3_600)
+    units = (("hours", hours), ("minutes", rest // 60), ("seconds", rest % 60))
+    parts = [_of_unit(unit, amount, language) for unit, amount in units if amount]
+    return " ".join(parts) if parts else _of_unit("seconds", 0, language)
+
+
 def _of_unit(unit: str, amount: int, language: str) -> str:
     form = entry(language, f"units.{unit}").form(amount)
     return "".join(str(span) for span in form.filled({"count": number(amount, language)}))

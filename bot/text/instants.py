@@ -8,7 +8,7 @@ than the instant itself. The patterns are CLDR's and stand in the catalogue; nam
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 
 from bot.messages.outbound import Moment
 from bot.text.catalogue import best, entry
@@ -44,3 +44,8 @@ def known_zone(name: str | None) -> ZoneInfo | None:
 def day_in_words(day: date, *, language: str) -> str:
     """`Tuesday 3 March`"""
     return format_date(day, entry(language, "instants.day").forms[0].source, locale=locale_of(language))
+
+
+def day_of_month(day: date, *, language: str) -> str:
+    """`3 March`"""
+    return format_skeleton("MMMMd", day, locale=locale_of(best(language)))

@@ -143,7 +143,7 @@ def test_the_text_reads_like_a_protocol() -> None:
         earlier=((AT + timedelta(minutes=4), "She has one."),),
     )
     closed = TranscriptLine(
-        at=AT + timedelta(hours=2), who="Bo Berg", kind=LineKind.EVENT, text="status changed"
+        at=AT + timedelta(hours=2), who="", kind=LineKind.EVENT, text="Bo Berg closed it."
     )
     gone = TranscriptLine(at=AT, who="Ana Alves", kind=LineKind.REQUEST, text="", is_deleted=True)
     assert text_of(transcript(said("My mouse is dead", file("a.txt")), gone, note, closed)) == (
@@ -165,7 +165,7 @@ def test_the_text_reads_like_a_protocol() -> None:
         "    [as of 2026-03-02 10:04]\n"
         "        She has one.\n"
         "\n"
-        "[2026-03-02 12:00] Bo Berg · status changed\n"
+        "[2026-03-02 12:00] Bo Berg closed it.\n"
     )
 
 

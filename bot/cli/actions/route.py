@@ -8,6 +8,9 @@ import typer
 from bot.cli.actions.desk_file import community_of, find_inbox, read_configuration
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.routing.router import Request
+from bot.messages.plain import plain
+from bot.text.catalogue import FALLBACK
+from bot.text.error_text import tell
 from bot.text.language_detector import LanguageDetector
 
 
@@ -32,7 +35,7 @@ def show_route(
         sign = "✗" if not report.matched else "·" if has_matched else "✓"
         has_matched = has_matched or report.matched
         typer.echo(f"  {sign} {report.rule}: {report.why}")
-    typer.secho(f"→ {desk.teams[verdict.team].title}: {verdict.why}", bold=True)
+    typer.secho(f"→ {desk.teams[verdict.team].title}: {plain(tell(FALLBACK, verdict.why))}", bold=True)
     for label, value in (
         ("priority", verdict.priority),
         ("tags", ", ".join(verdict.tags)),

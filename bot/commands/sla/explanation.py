@@ -12,7 +12,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.context.context import Context
 from bot.services.sla.explanation import TimerExplanation, explain
-from bot.services.sla.explanation_text import clock_in_words
+from bot.services.sla.explanation_text import Reader, clock_in_words
 
 MOST_CLOCKS = 4
 """Of those that a ticket has again and again, this and the open ones are told in full."""
@@ -31,13 +31,13 @@ def sla(call: Call, ticket: Ticket) -> PrivateReply:
         return PrivateReply(
             text=(Bold(ticket.reference), " has no clocks: no SLA policy promises it anything.")
         )
+    reader = Reader(
+        language=context.language, zone=context.actor.time_zone, sees_policy=context.is_agent_of(ticket)
+    )
     told = _told(clocks)
     text: RichText = (Bold(f"The clocks of {ticket.reference} {ticket.subject}"),)
     for clock in told:
-        words = clock_in_words(
-            clock, ticket, zone=context.actor.time_zone, sees_policy=context.is_agent_of(ticket)
-        )
-        text += ("\n\n", *words)
+        text += ("\n\n", *clock_in_words(clock, ticket, reader))
     return PrivateReply(text=(*text, *_left_out(clocks, told)), buttons=_buttons(context, ticket))
 
 

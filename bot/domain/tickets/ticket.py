@@ -12,7 +12,7 @@ from enum import StrEnum
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, AlreadyTaken, Refused
-from bot.domain.sentence import Sentence
+from bot.domain.sentence import Sentence, sentence
 
 LONGEST_TAG = 40
 """Characters."""
@@ -83,7 +83,7 @@ class Ticket:
     """What the form asked, `category` among it; conditions of SLA policies look at it."""
     is_private: bool = False
     language: str = "en"
-    why_here: str = ""
+    why_here: Sentence
     sla_policy: str | None = None
     sla_policy_copy: str | None = None
     """Key of the copy of the SLA policy (`SlaTimers.copy_policy`) that runs this ticket's clocks."""
@@ -155,19 +155,19 @@ class Ticket:
     ) -> list[happened.Event]:
         """Add and remove tags; order of first appearance is kept. Raises Refused for one too long or too many."""
         if any(len(tag) > LONGEST_TAG for tag in add):
-            raise Refused("refusals.tag_too_long", limit=LONGEST_TAG)
+            raise Refused("refusals.tag_too_long", most=LONGEST_TAG)
         before = self.tags
         kept = [tag for tag in before if tag not in remove]
         after = tuple(dict.fromkeys([*kept, *add]))
         if len(after) > MOST_TAGS:
-            raise Refused("refusals.too_many_tags", limit=MOST_TAGS)
+            raise Refused("refusals.too_many_tags", most=MOST_TAGS)
         if after == before:
             raise AlreadySo("refusals.already_tagged", reference=self.reference)
         self.tags = after
         return [happened.TagsChanged(actor=actor, at=at, before=before, after=self.tags)]
 
     def transfer(
-        self, *, team: str, by: str, actor: str, at: datetime, reason: str = ""
+        self, *, team: str, by: str, actor: str, at: datetime, reason: str | Sentence = ""
     ) -> list[happened.Event]:
         """Move the ticket to another team's queue; its assignee stays behind. `by` is the actor's name."""
         self._must_be_workable()
@@ -175,7 +175,11 @@ class Ticket:
             raise AlreadySo("refusals.already_with_team", reference=self.reference)
         before, self.team = self.team, team
         self.assignee = None
-        self.why_here = f"transferred by {by}" + (f": {reason}" if reason else "")
+        self.why_here = (
+            sentence("team.why_transferred_because", name=by, reason=reason)
+            if reason
+            else sentence("team.why_transferred", name=by)
+        )
         events: list[happened.Event] = [
             happened.TicketTransferred(actor=actor, at=at, before=before, after=team, reason=reason)
         ]
@@ -247,18 +251,21 @@ class Ticket:
             events += self._become(Status.OPEN, actor=actor, at=at)
         return events
 
-    def opening_edited(self, *, before: str, after: str) -> None:
-        """An edited request gives the ticket its new subject, unless somebody changed that by hand."""
-        if self.subject == subject_of(before):
-            self.subject = subject_of(after)
+    def opening_edited(self, *, before: str, after: str, otherwise: str) -> None:
+        """An edited request gives the ticket its new subject, unless somebody changed that by hand.
 
-    def opening_deleted(self, *, text: str) -> None:
+        `otherwise` is the subject of a request without words.
+        """
+        if self.subject == (subject_of(before) or otherwise):
+            self.subject = subject_of(after) or otherwise
+
+    def opening_deleted(self, *, text: str, otherwise: str) -> None:
         """A deleted request does not live on as its ticket's subject; what it said stays in the history."""
         if self.subject == subject_of(text):
-            self.subject = "(deleted by its author)"
+            self.subject = otherwise
 
     def apply_policy(
-        self, policy: str, *, copy: str, why: str, actor: str, at: datetime
+        self, policy: str, *, copy: str, why: Sentence, actor: str, at: datetime
     ) -> happened.PolicyApplied:
         """The SLA policy of this name, by this copy of it, runs the ticket's clocks from now on."""
         self.sla_policy, self.sla_policy_copy = policy, copy
@@ -319,10 +326,13 @@ class ClaimedByOther(AlreadyTaken):
 
 
 def subject_of(text: str, *, limit: int = 80) -> str:
-    """A one-line subject from the first words of a message, cut at a word; at most `limit` characters."""
+    """A one-line subject from the first words of a message, cut at a word; at most `limit` characters.
+
+    Empty for a message without words.
+    """
     line = " ".join(text.split())
     if len(line) <= limit:
-        return line or "(no text)"
+        return line
     cut = line[: limit - 1]
     head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
     return head.rstrip(" ,;:.-") + "…"

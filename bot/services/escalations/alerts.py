@@ -165,7 +165,7 @@ def was_told_by(escalation: Escalation, *, conversation: int, last: str) -> bool
 
 
 _TOLD = re.compile(r"alarm:(\d+):(\d+)")
-_TO_PROGRAM = "alarm to a program:"
+_TO_PROGRAM = "program alarm:"
 """A program is told once and shown nothing: its messages are never brought up to date."""
 
 

@@ -104,7 +104,7 @@ def unacknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Even
         _go_on(context, each, hours=hours)
         events.append(
             happened.AlertUnacknowledged(
-                actor=context.actor.key, at=context.now, measure=each.timer.measure, stage=each.stage.label
+                actor=context.actor.key, at=context.now, measure=each.timer.measure, stage=each.stage.term
             )
         )
     return events
@@ -136,7 +136,7 @@ def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: 
                 actor=context.actor.key,
                 at=context.now,
                 measure=each.timer.measure,
-                stage=each.stage.label,
+                stage=each.stage.term,
                 until=until,
                 reason=reason,
             )
@@ -291,5 +291,5 @@ def _already_acknowledged(context: Context, ticket: Ticket, escalation: Escalati
 
 def _acknowledged(context: Context, timer: SlaTimer, stage: Stage) -> happened.AlertAcknowledged:
     return happened.AlertAcknowledged(
-        actor=context.actor.key, at=context.now, measure=timer.measure, stage=stage.label
+        actor=context.actor.key, at=context.now, measure=timer.measure, stage=stage.term
     )

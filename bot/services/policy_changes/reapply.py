@@ -101,7 +101,7 @@ def _choice(context: Context, ticket: Ticket, *, named: str | None) -> PolicyCho
         context.desk,
         context.team_of(ticket),
         named=named or ticket.sla_policy,
-        why=f"applied anew by {context.actor.name}",
+        why=sentence("sla.why_reapplied", name=context.actor.name),
         request=lambda: request_of(context, ticket),
     )
     if choice is None:

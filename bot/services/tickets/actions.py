@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.domain import events as happened
 from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadySo, AlreadyTaken, FieldsRefused, NotAllowed, Refused
-from bot.domain.sentence import sentence
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
 from bot.services.context.context import Context
@@ -138,7 +138,7 @@ def tag_ticket(context: Context, ticket: Ticket, *, add: tuple[str, ...], remove
     )
 
 
-def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str = "") -> None:
+def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str | Sentence = "") -> None:
     """Into another team's queue: a new card and thread there with the history, a stub here.
 
     Raises Refused for a team of another community.

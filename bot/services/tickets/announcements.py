@@ -112,7 +112,9 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             | happened.PolicyApplied()
         ):
             audience.show_acknowledgement()
-        case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE | Measure.NEXT_RESPONSE, stage="breach"):
+        case happened.SlaStageReached(
+            measure=Measure.FIRST_RESPONSE | Measure.NEXT_RESPONSE, share=share
+        ) if share is not None and share >= 1.0:
             audience.show_acknowledgement()
         case happened.MessageAdded():
             audience.show_copies(context.uow.messages.get(event.message))

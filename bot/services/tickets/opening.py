@@ -8,6 +8,7 @@ from bot.domain import events as happened
 from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
+from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Priority, Ticket, subject_of
 from bot.messages.inbound import MessagePosted
@@ -17,6 +18,7 @@ from bot.services.tickets.change_recorder import record_opening
 from bot.services.tickets.communities import community_of_request
 from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
+from bot.text.sentences import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     ticket = Ticket(
         id=context.uow.new_id(),
         prefix=context.desk.prefix,
-        subject=subject_of(request.subject or request.text or ", ".join(file.name for file in request.files)),
+        subject=_subject(request),
         team=verdict.team,
         requester=request.requester.key,
         opening=request.opening.id if request.opening else context.uow.new_id(),
@@ -103,6 +105,12 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     return ticket
 
 
+def _subject(request: NewRequest) -> str:
+    """In the requester's language where it has no words of theirs."""
+    text = request.subject or request.text or ", ".join(file.name for file in request.files)
+    return subject_of(text) or words(request.requester.language, "requester.subject_without_words")
+
+
 def _community(context: Context, request: NewRequest) -> str | None:
     """What goes on with a ticket stays where that was asked."""
     before = request.follows
@@ -133,12 +141,13 @@ def _verdict(context: Context, request: NewRequest, *, community: str | None) ->
 
 def _continued(context: Context, verdict: Verdict, before: Ticket, *, community: str | None) -> Verdict:
     """What continues a closed ticket stays with its team, unless a rule knows better from the new words."""
-    why = f"continues {before.reference}"
     team = context.desk.teams.get(before.team)
     is_theirs = team is not None and (community is None or team.community in (None, community))
     if verdict.rule is not None or not is_theirs:
-        return replace(verdict, why=f"{why}; {verdict.why}")
-    return replace(verdict, team=before.team, why=why)
+        return replace(
+            verdict, why=sentence("team.why_continues_and", before=before.reference, why=verdict.why)
+        )
+    return replace(verdict, team=before.team, why=sentence("team.why_continues", before=before.reference))
 
 
 def adopt_message(context: Context, about: MessagePosted, *, community: str | None = None) -> Ticket:
@@ -157,7 +166,7 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
         context,
         NewRequest(
             requester=about.actor,
-            text=about.text or "(no text)",
+            text=about.text or words(about.actor.language, "requester.subject_without_words"),
             channel=about.location.channel,
             root=about.message_id,
             said_at=about.at,

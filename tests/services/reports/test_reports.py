@@ -12,6 +12,7 @@ from bot.config import load_desk
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
 from bot.domain.events import StatusChanged, TicketOpened, TicketTransferred
+from bot.domain.sentence import sentence
 from bot.domain.sla.time_spent import TimeSpent
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority, Status
@@ -126,13 +127,13 @@ async def test_where_the_time_went_is_read_from_the_history_of_finished_tickets(
         uow.audit_log.append(
             ticket,
             [
-                TicketOpened(actor="web:ana", at=NOW, why_here="the default team", team="it"),
+                TicketOpened(actor="web:ana", at=NOW, why_here=sentence("team.why_no_rule"), team="it"),
                 StatusChanged(actor="web:bo", at=NOW + HOUR, before="new", after="pending"),
                 StatusChanged(actor="web:bo", at=NOW + 3 * HOUR, before="pending", after="resolved"),
             ],
         )
         unfinished = kept(uow, at=NOW + HOUR)
-        opened = TicketOpened(actor="web:ana", at=NOW, why_here="the default team", team="it")
+        opened = TicketOpened(actor="web:ana", at=NOW, why_here=sentence("team.why_no_rule"), team="it")
         moved = TicketTransferred(actor="web:bo", at=NOW + HOUR, before="it", after="network")
         uow.audit_log.append(unfinished, [opened, moved])
 

@@ -77,9 +77,12 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     await office.passes(hours=1)
     assert await sent(office) == 4
     history = await office.types("lee", "/desk history IT-1")
-    assert "nobody had acknowledged first response (breach); step 1: Lee Lund" in history
-    assert "snoozed the alarm: first response (80%), until" in history
-    assert "acknowledged the alarm: first response (breach)" in history
+    target = {"measure": "first response", "stage": "breach"}
+    assert said("history.step_alerted", **target, number=1, people="Lee Lund") in history
+    assert said("history.acknowledged", name="Lee Lund", **target) in history
+    snooze = {"until": "2026-03-02T10:26:00.000Z", "reason": "the vendor calls back"}
+    snoozed_at = {"measure": "first response", "stage": "80%"}
+    assert said("history.snoozed", name="Bo Berg", **snoozed_at, **snooze) in history
 
 
 async def test_the_leads_lead_is_told_directly(office: Office) -> None:
@@ -221,7 +224,9 @@ async def test_a_step_moves_the_ticket_to_the_next_level_and_calls_a_program(
             await office.says("ana", "help-it", "My mouse is dead")
             await office.passes(minutes=36)
             card = (await office.card("cleo", "team-network", "IT-1"))["content"]
-            assert card["why_here"] == "transferred by Test desk: nobody had acknowledged its alarm"
+            assert card["why_here"] == said(
+                "team.why_transferred_because", name="Test desk", reason=said("team.why_unacknowledged")
+            )
             (told,) = await office.reads("lee", "escalations-network")
             assert told.startswith(said("team.step_title") + "\nIT-1 ")
             assert [body["tickets"] for body in receiver.told] == [["IT-1"]]

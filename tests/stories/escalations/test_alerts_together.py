@@ -105,6 +105,8 @@ async def test_who_acknowledged_by_mistake_takes_it_back(office: Office) -> None
         "refusals.nothing_acknowledged", reference="IT-1"
     )
     history = await office.types("lee", "/desk history IT-1")
-    assert "took back the acknowledgement or snooze: first response (breach)" in history
+    assert (
+        said("history.unacknowledged", name="Cleo Chen", measure="first response", stage="breach") in history
+    )
     await office.passes(minutes=5)
     assert (await alerts(office))[-1].startswith(said("team.step_title"))

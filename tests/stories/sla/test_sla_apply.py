@@ -18,6 +18,7 @@ from bot.services.policy_changes.bulk_apply import (
     operator,
     propose_changes,
 )
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -78,7 +79,7 @@ async def test_applied_the_cards_and_promises_follow_and_the_history_says_who_di
     assert await done(office, page, ApplyScope()) == [ApplyOutcome.APPLIED] * 3
     assert "10:30" in (await office.card("bo", "team-it", "IT-1"))["content"]["dues"][0]["at"]
     history = await office.types("bo", "/desk history IT-1")
-    assert "ada · SLA policy standard: applied anew by ada" in history
+    assert said("history.policy", policy="standard", why=said("sla.why_reapplied", name="ada")) in history
     assert (await seen(office, ApplyScope())).proposed == ()
 
 

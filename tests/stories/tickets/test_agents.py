@@ -211,10 +211,10 @@ async def test_history_tells_who_did_what(office: Office) -> None:
     lines = (await office.types("bo", "/desk history IT-1")).splitlines()
     assert lines[0] == "History of IT-1"
     assert [line.split(" · ", 1)[1] for line in lines[1:]] == [
-        "Ana Alves · ticket opened: no rule matched: default team, team it",
-        "desk · SLA policy standard: the policy of the desk",
-        "Ana Alves · wrote",
-        "Bo Berg · ticket assigned: Cleo Chen",
-        "Bo Berg · status changed: new → open",
-        "Cleo Chen · status changed: open → resolved (new battery)",
+        said("history.opened", name="Ana Alves", team="Service Desk", why=said("team.why_no_rule")),
+        said("history.policy", policy="standard", why=said("sla.why_default")),
+        said("history.wrote", name="Ana Alves"),
+        said("history.assigned", name="Bo Berg", owner="Cleo Chen"),
+        said("history.status", name="Bo Berg", was="new", status="open"),
+        said("history.status_because", name="Cleo Chen", was="open", status="resolved", reason="new battery"),
     ]

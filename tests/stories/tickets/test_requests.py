@@ -38,10 +38,7 @@ async def test_where_only_commands_count_talk_stays_talk(office: Office) -> None
         await office.says("ana", "forms-only", "@deskbell the projector is dark")
     assert await office.reads("bo", "team-it") == []
     (answer,) = told
-    assert answer == (
-        "That opened no ticket: requests are not taken from messages here. "
-        "Use /ticket open with what you need, or /ticket help."
-    )
+    assert answer == said("requester.no_messages_here", command="/ticket open", help="/ticket help")
     answer = await office.types("ana", "/ticket open the projector is dark", channel="forms-only")
     assert answer == "IT-1 is open and with Service Desk. You are answered in its thread here."
 

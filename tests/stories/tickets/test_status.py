@@ -217,4 +217,4 @@ async def test_what_continues_a_closed_ticket_stays_with_its_team(office: Office
     await office.types("cleo", "/desk close IT-1")
     await office.says("ana", "help-it", "one more thing, it is back", thread=root)
     card = (await office.card("cleo", "team-network", "IT-2"))["content"]
-    assert card["why_here"] == "continues IT-1"
+    assert card["why_here"] == said("team.why_continues", before="IT-1")
