@@ -9,6 +9,7 @@ from bot.messages.outbound import Bold, Button, Code, PrivateReply, RichText
 from bot.messages.typed_words import marked
 from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
+from bot.text.english import counted
 
 LONGEST_NUMBER = 18
 """Digits; a longer number fits no database."""
@@ -39,10 +40,10 @@ def _outbox_list(rows: Outbox) -> PrivateReply:
     waiting = counts.get(RowState.DUE, 0) + counts.get(RowState.LEASED, 0)
     failed = rows.listing(FAILED, limit=20)
     if not failed:
-        on_their_way = f"{_count(waiting)} on the way" if waiting else "nothing waits"
+        on_their_way = f"{counted(waiting, 'message')} on the way" if waiting else "nothing waits"
         return PrivateReply(text=(f"Nothing has failed; {on_their_way}.",))
     text: RichText = (
-        Bold(f"{_count(sum(counts.get(each, 0) for each in FAILED))} failed"),
+        Bold(f"{counted(sum(counts.get(each, 0) for each in FAILED), 'message')} failed"),
         f", {waiting} on the way.",
     )
     for row in failed:
@@ -64,10 +65,6 @@ def _outbox_list(rows: Outbox) -> PrivateReply:
         for row in failed[:5]
     )
     return PrivateReply(text=text, buttons=buttons)
-
-
-def _count(messages: int) -> str:
-    return f"{messages} message" + ("" if messages == 1 else "s")
 
 
 def reload(call: Call) -> PrivateReply:

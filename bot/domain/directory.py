@@ -53,6 +53,11 @@ def is_group(reference: str) -> bool:
     return ":@" in reference
 
 
+def is_address(reference: str) -> bool:
+    """Whether a reference is an e-mail address."""
+    return "@" in reference and ":" not in reference
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class ChannelRef:
     """A channel on a platform, written `web:help-it`.

@@ -177,6 +177,7 @@ _TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
     "MessageDeleted": lambda _: ("history.deleted", {}),
     "MessageSeparated": lambda _: ("history.separated", {}),
     "FirstResponseGiven": lambda _: ("history.first_response", {}),
+    "TicketImported": lambda _: ("history.imported", {}),
     "RequesterLeft": lambda _: ("history.left", {}),
     "PolicyApplied": _policy,
     "DeliveryFailed": _undelivered,

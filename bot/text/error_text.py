@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from bot.domain.errors import DeskbellError, TechnicalError
 from bot.domain.sentence import Fact, OneOf, Sentence
 from bot.messages.outbound import Moment, RichText
-from bot.messages.plain import plain
+from bot.messages.plain import in_backticks
 from bot.messages.typed_words import marked
 from bot.text.amounts import length, listed
-from bot.text.sentences import say
+from bot.text.sentences import joined, say
 
 
 def tell(language: str, sentence: Sentence) -> RichText:
@@ -25,15 +25,12 @@ def tell(language: str, sentence: Sentence) -> RichText:
 
 def explain(language: str, error: DeskbellError) -> RichText:
     """Everything an error says, one sentence after the other."""
-    text: RichText = ()
-    for each in error.sentences:
-        text += ((" ",) if text else ()) + tell(language, each)
-    return text
+    return joined(*(tell(language, each) for each in error.sentences))
 
 
 def in_english(error: DeskbellError) -> str:
-    """For logs and the terminal."""
-    return error.sentence if isinstance(error, TechnicalError) else plain(explain("en", error))
+    """For logs and the terminal: what people can type is between backticks."""
+    return error.sentence if isinstance(error, TechnicalError) else in_backticks(explain("en", error))
 
 
 def _span(language: str, fact: Fact) -> str | int | Moment | RichText:

@@ -23,7 +23,8 @@ _MINUTE = timedelta(minutes=1)
 class AlertState:
     """An alert as it is now. `is_new`: it is what its message was sent for, not one that was active before.
 
-    `is_elsewhere`: its ticket has gone to a team that is alerted in another channel.
+    `is_elsewhere`: its ticket has gone to a team that is alerted in another channel. `was_last_reminder`: nobody is
+    notified of it any more unless somebody acts.
     """
 
     alert: Alert
@@ -33,6 +34,7 @@ class AlertState:
     due_at: datetime
     is_new: bool = True
     is_elsewhere: bool = False
+    was_last_reminder: bool = False
 
     @property
     def is_over(self) -> bool:

@@ -25,11 +25,12 @@ REASON_LIMIT = 60
 
 
 def board(view: View, row: OutboxRow) -> Board | None:
-    """None before it was ever posted and is not wanted any more; a line that says so afterwards."""
+    """None where it continues in a newer message; a line where its channel has no board any more."""
     teams = view.desk.boards().get(row.conversation.channel, ())
     kept = view.uow.boards.find(row.conversation.id)
     if not teams or kept is None or kept.has_ended or kept.number != row.subject:
-        return _finished(view, goes_on=bool(teams)) if row.parts else None
+        has_newer = bool(teams) or (kept is not None and kept.number != row.subject)
+        return _ended(view) if row.parts and not has_newer else None
     targets, is_more = at_risk(view.uow, teams, now=view.now)
     if not targets:
         return Board(title=say(view.desk.language, "team.board_calm"), tone=Tone.GOOD)
@@ -45,9 +46,8 @@ def board(view: View, row: OutboxRow) -> Board | None:
     )
 
 
-def _finished(view: View, *, goes_on: bool) -> Board:
-    key = "team.board_moved" if goes_on else "team.board_ended"
-    return Board(title=say(view.desk.language, key), tone=Tone.MUTED)
+def _ended(view: View) -> Board:
+    return Board(title=say(view.desk.language, "team.board_ended"), tone=Tone.MUTED)
 
 
 def _title(view: View, *, breached: int, close: int) -> RichText:
@@ -61,7 +61,8 @@ def _more(view: View, teams: Sequence[Team], many: int, *, is_more: bool) -> Ric
     if many <= 0:
         return ()
     language = view.desk.language
-    more = words(language, "team.at_least", number=many) if is_more else many
+    more: RichText = say(language, "team.more_tickets", count=many)
+    more = say(language, "team.at_least", more=more) if is_more else more
     return say(language, "team.and_more", more=more, command=queue_command(view, teams))
 
 

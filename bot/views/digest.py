@@ -1,7 +1,7 @@
 """What a digest says: a team's morning, or its week. It pings nobody, and without anything to say it says nothing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -24,7 +24,8 @@ from bot.text.sentences import joined, say, words
 from bot.views.board import BoardLines, queue_command
 
 LISTED = 5
-LOOKED_AT = 200
+LOOKED_AT = 50
+"""Targets, soonest due first, among which the tickets to name are looked for; all tickets are counted."""
 DELAYS_LISTED = 3
 DELAYS_LOOKED_AT = 500
 """Newest broken promises among which the longest delays are looked for."""
@@ -50,14 +51,10 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     if over is None or view.now >= over:
         return ()
     midnight = datetime.combine(day + timedelta(days=1), time(), team.calendar.zone).astimezone(UTC)
-    owed: dict[int, RunningTarget] = {}
-    for each in view.uow.boards.due_by([team.name], max(over, midnight), limit=LOOKED_AT):
-        owed.setdefault(each.ticket.id, each)
-    overdue = [each for each in owed.values() if each.due_at <= view.now]
-    due = [each for each in owed.values() if each.due_at > view.now]
+    by = max(over, midnight)
     text = (
-        _listed(view, team, "team.digest_overdue", overdue, which=QueuePart.OVERDUE),
-        _listed(view, team, "team.digest_due", due),
+        _listed(view, team, "team.digest_overdue", by=view.now, which=QueuePart.OVERDUE),
+        _listed(view, team, "team.digest_due", by=by, after=view.now),
         _unclaimed(view, team),
     )
     if not any(text):
@@ -67,20 +64,30 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
 
 
 def _listed(
-    view: View, team: Team, key: str, tickets: Sequence[RunningTarget], *, which: str = ""
+    view: View, team: Team, key: str, *, by: datetime, after: datetime | None = None, which: str = ""
 ) -> RichText:
-    if not tickets:
+    """Tickets of which something is due by then and nothing was `after`: counted, and the first named."""
+    many = _due_tickets(view, team, by=by) - (_due_tickets(view, team, by=after) if after is not None else 0)
+    soonest: dict[int, RunningTarget] = {}
+    for each in view.uow.boards.due_by([team.name], by, after=after, limit=LOOKED_AT):
+        soonest.setdefault(each.ticket.id, each)
+    shown = list(soonest.values())[:LISTED]
+    if not shown:
         return ()
     language = view.desk.language
-    text = say(language, key, number=len(tickets))
-    drawing = BoardLines(view, tickets[:LISTED], stay=True)
-    for each in tickets[:LISTED]:
+    text = say(language, key, number=many)
+    drawing = BoardLines(view, shown, stay=True)
+    for each in shown:
         text += ("\n", *drawing.line(each))
-    if len(tickets) > LISTED:
+    if many > len(shown):
         command = queue_command(view, [team], which)
-        more = say(language, "team.and_more", more=len(tickets) - LISTED, command=command)
-        text = joined(text, more, by="\n")
+        more = say(language, "team.more_tickets", count=many - len(shown))
+        text = joined(text, say(language, "team.and_more", more=more, command=command), by="\n")
     return text
+
+
+def _due_tickets(view: View, team: Team, *, by: datetime) -> int:
+    return view.uow.tickets.count(TicketFilter(teams=frozenset({team.name}), due_before=by))
 
 
 def _unclaimed(view: View, team: Team) -> RichText:

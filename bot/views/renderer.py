@@ -9,11 +9,11 @@ from bot.documents.builder import Unmade
 from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
 from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
-from bot.messages.outbound import Content, Copy, MessageLink
+from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_mirrored
-from bot.text.sentences import words
+from bot.text.sentences import say, words
 from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
 from bot.views.board import board
@@ -61,6 +61,17 @@ def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
         return row.parts
     post = view.uow.messages.get(row.subject).platform_id
     return (post,) if post is not None else ()
+
+
+def left_over(view: View, row: OutboxRow) -> Notice | None:
+    """What is left of a message that is to be removed, where its platform keeps it from being removed."""
+    match row.kind:
+        case RowKind.ALERT:
+            return Notice(text=say(view.desk.language, "team.alert_replaced"), tone=Tone.MUTED)
+        case RowKind.BOARD:
+            return Notice(text=say(view.desk.language, "team.board_moved"), tone=Tone.MUTED)
+        case _:
+            return None
 
 
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
@@ -128,7 +139,7 @@ def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> 
         is_edited=message.revision > 1,
         picture=_picture(view, message.author),
         quote=message.quote,
-        source=_source(view, message),
+        source=view.source_link(message, words(view.desk.language, "team.where_said")),
         mentions=readers.mentions,
         followers=readers.followers,
     )
@@ -137,17 +148,6 @@ def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> 
 def _picture(view: View, author: str) -> str:
     person = view.uow.people.find(author) if author else None
     return person.picture if person is not None else ""
-
-
-def _source(view: View, message: TicketMessage) -> MessageLink | None:
-    """Where the team finds the message itself; direct messages are nobody else's to open."""
-    if message.said_in is None or message.platform_id is None:
-        return None
-    said_in = view.uow.conversations.get(message.said_in)
-    if said_in.channel.is_direct:
-        return None
-    label = words(view.desk.language, "team.where_said")
-    return MessageLink(label, said_in.channel, message.platform_id, said_in.root)
 
 
 def _is_said_to_requester(view: View, message: PublicMessage) -> bool:

@@ -129,7 +129,8 @@ def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> Ric
         )
     if len(waiting) > LISTED:
         command = queue_command(view, [team], QueuePart.UNASSIGNED)
-        lines.append(say(language, "team.and_more", more=len(waiting) - LISTED, command=command))
+        more = say(language, "team.more_requests", count=len(waiting) - LISTED)
+        lines.append(say(language, "team.and_more", more=more, command=command))
     return joined(*lines, by="\n")
 
 

@@ -91,8 +91,8 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--team", "netwrok"], "There is no team `netwrok`. Did you mean `network`?"),
-        (["--since", "soon"], "`soon` is no time to look back on. Write for example `4 weeks`"),
+        (["--team", "netwrok"], 'There is no team "netwrok". Did you mean "network"?'),
+        (["--since", "soon"], '"soon" is no time to look back on. Write for example "4 weeks"'),
         (
             ["--csv", "/nowhere/table.csv"],
             "/nowhere/table.csv could not be written: No such file or directory.",
@@ -139,4 +139,4 @@ def test_another_report_is_shown_written_and_drawn_by_its_name(desk: RunningDesk
 def test_a_report_that_there_is_not_is_refused_in_a_sentence(desk: RunningDesk) -> None:
     code, said = desk.refuses("report", "--of", "inboxs")
     assert code == 1
-    assert "There is no report `inboxs`. Did you mean `inboxes`?" in said
+    assert 'There is no report "inboxs". Did you mean "inboxes"?' in said

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.policy_changes.reapply import unknown_policy
 from tests.processes.desk_process import RunningDesk
-from tests.said import said, told
+from tests.said import said
 from tests.stories.desk_files import DESK
 
 
@@ -23,7 +22,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     desk.command("migrate")
     requests = folder / "requests.csv"
     requests.write_text("text\nMy mouse is dead\nMy screen is dark\n", encoding="utf-8")
-    desk.command("import", str(requests), "--inbox", "help-it")
+    desk.command("import", str(requests), "--inbox", "help-it", "--announce")
     changed = config.read_text(encoding="utf-8").replace("normal: 30m", "normal: 90m")
     swift = "  swift:\n    first_response: 5m\n\nescalation_policies:"
     config.write_text(changed.replace("\nescalation_policies:", swift), encoding="utf-8")
@@ -51,9 +50,9 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["standrad"], told(unknown_policy("standrad", ["standard"]))),
-        (["--team", "netwrok"], "There is no team `netwrok`. Did you mean `network`?"),
-        (["--ticket", "HR-1"], "`HR-1` is no ticket’s number; write it like IT-12."),
+        (["standrad"], 'There’s no SLA policy "standrad". Did you mean "standard"?'),
+        (["--team", "netwrok"], 'There is no team "netwrok". Did you mean "network"?'),
+        (["--ticket", "HR-1"], '"HR-1" is no ticket’s number; write it like IT-12.'),
         (["--ticket", "IT-77"], said("refusals.no_ticket_called", reference="IT-77")),
     ],
 )

@@ -73,6 +73,7 @@ SAMPLES: dict[str, Span | int] = {
     "status": "on hold",
     "subject": "VPN drops every hour",
     "target": "4 h",
+    "targets": "IT-12 (first response)",
     "team": "IT Service Desk",
     "text": "My VPN drops every hour.",
     "title": "Help",

@@ -1,7 +1,7 @@
 """What a command is: its place, its words, who may use it, and the function that does it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from bot.domain.desk import Desk
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import PrivateReply
+from bot.messages.outbound import PrivateReply, RichText
 from bot.ports.intake import Shortcut
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
@@ -17,6 +17,10 @@ from bot.services.context.context import Context
 EVERYBODY, AGENTS, ADMINS = "ticket", "desk", "desk-admin"
 GROUPS = (EVERYBODY, AGENTS, ADMINS)
 """The groups of commands by their canonical names, in the order in which they are listed."""
+
+
+EXCERPT = 100
+"""Characters of somebody's words that the answer to them repeats."""
 
 
 class Role(StrEnum):
@@ -56,9 +60,21 @@ class ByMention(StrEnum):
     ALWAYS = "always"
 
 
+class ReadBy(StrEnum):
+    """Who reads the words of an option besides whoever writes them; forms and answers say it."""
+
+    REQUESTER = "The requester sees"
+    NOTE = "Only the team sees"
+    TEAM = "The team sees"
+    """What the requester writes; what anybody else writes with the same command, the requester sees."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """`name` is also the placeholder in the usage. `is_form_only`: offered by forms, never typed."""
+    """`name` is also the placeholder in the usage. `is_form_only`: offered by forms, never typed.
+
+    `read_by` is given for words that stay on a ticket.
+    """
 
     name: str
     kind: OptionKind = OptionKind.TEXT
@@ -66,6 +82,12 @@ class Option:
     hint: str = ""
     is_required: bool = True
     is_form_only: bool = False
+    read_by: ReadBy | None = None
+
+    @property
+    def says_who_reads(self) -> str:
+        """`The requester sees it`; nothing where it depends on who writes, or nobody else reads it."""
+        return f"{self.read_by} it" if self.read_by in (ReadBy.REQUESTER, ReadBy.NOTE) else ""
 
 
 class Operations(Protocol):
@@ -173,6 +195,28 @@ class Command:
                 word = option.name.upper() + dots
                 words.append(word if option.is_required else f"[{word}]")
         return " ".join(words)
+
+
+def with_readers(reply: PrivateReply | None, call: Call, ticket: Ticket) -> PrivateReply | None:
+    """The answer, and who reads the words that were given, each as far as a line shows them."""
+    if reply is None or reply.is_error:
+        return reply
+    for option in call.command.options:
+        words = call.option(option.name)
+        if option.read_by is not None and words:
+            reply = replace(reply, text=reply.text + seen(_readers(option.read_by, call, ticket), words))
+    return reply
+
+
+def _readers(read_by: ReadBy, call: Call, ticket: Ticket) -> ReadBy:
+    is_by_another = call.context.actor.key != ticket.requester
+    return ReadBy.REQUESTER if read_by is ReadBy.TEAM and is_by_another else read_by
+
+
+def seen(readers: ReadBy, words: str) -> RichText:
+    """` The requester sees: “on its way”`."""
+    line = " ".join(words.split())
+    return (f" {readers}: “{line if len(line) <= EXCERPT else line[:EXCERPT] + '…'}”",)
 
 
 class CommandSource(Protocol):

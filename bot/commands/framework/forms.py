@@ -83,7 +83,7 @@ def _field(option: Option, given: Mapping[str, str], choices: tuple[tuple[str, s
         kind="choice" if choices else kind,
         is_required=option.is_required,
         value=given.get(option.name, ""),
-        hint="" if choices and option.kind is OptionKind.AGENT else option.hint,
+        hint="" if choices and option.kind is OptionKind.AGENT else option.hint or option.says_who_reads,
         choices=choices,
     )
 

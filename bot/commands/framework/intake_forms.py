@@ -15,6 +15,9 @@ from bot.services.context.context import Context
 from bot.services.tickets.communities import is_served, tells_server
 from bot.services.tickets.form_answers import answers_as_text, people_named
 
+PRIVATE = "private"
+"""The field that asks whether the request stays between its requester and the team."""
+
 STEP = "step"
 """Marks what comes from the first step; no field may be called so."""
 
@@ -61,6 +64,19 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str]) ->
         fixed={"category": category},
         takes_files=whole.takes_files,
     )
+
+
+def fitted_to_place(form: Form, desk: Desk, location: Location) -> Form:
+    """Without what the place settles already, and with what it leaves open."""
+    return asking_where(_without_privacy(form, desk, location), desk, location)
+
+
+def _without_privacy(form: Form, desk: Desk, location: Location) -> Form:
+    """In a private inbox every request is private: nobody is asked whether it is."""
+    inbox = desk.inbox_at(location.channel)
+    if inbox is None or not inbox.is_private:
+        return form
+    return replace(form, fields=tuple(each for each in form.fields if each.name != PRIVATE))
 
 
 def asking_where(form: Form, desk: Desk, location: Location) -> Form:

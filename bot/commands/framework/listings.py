@@ -1,6 +1,9 @@
 """One ticket, its history and the choice of one, as rich text for private replies."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import chain
+from operator import itemgetter
 
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, TicketMessage
 from bot.domain.tickets.ticket import Ticket, subject_of
@@ -9,6 +12,7 @@ from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
+from bot.services.context.status_words import StatusWords, status_words
 from bot.services.tickets.form_answers import form_answers
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.english import duration
@@ -16,6 +20,7 @@ from bot.text.error_text import tell
 
 OFFERED = 10
 """Tickets that are offered as buttons where a command names none."""
+YOU = "You"
 SHOWN_MESSAGES = 30
 SHOWN_CHARACTERS = 20_000
 """A message's characters that `show` repeats: the way to read what a platform shortened."""
@@ -52,13 +57,45 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
 
 def _for_staff(context: Context, ticket: Ticket) -> list[RichText]:
     labels = {MessageKind.NOTE: " (internal note)", MessageKind.REPLY: " (reply)"}
-    messages = context.uow.messages.of_ticket(ticket.id)
-    return [_said(each, by=each.author_name, label=labels.get(each.kind, "")) for each in messages]
+    words = status_words(context.uow, ticket)
+    names = context.uow.people.find_many({each.actor for each in words})
+    said = [
+        (each.said_at, _said(each, by=each.author_name, label=labels.get(each.kind, "")))
+        for each in context.uow.messages.of_ticket(ticket.id)
+    ]
+    told = [(each.at, _told(each, by=names[each.actor].name)) for each in words if each.actor in names]
+    return _in_order(said, told)
 
 
 def _for_requester(context: Context, ticket: Ticket) -> list[RichText]:
-    messages = context.uow.messages.said_in_public(ticket.id)
-    return [_said(each, by=each.author, label=" (reply)" if each.is_reply else "") for each in messages]
+    """Nobody is told their own name where nobody else reads."""
+    reader = context.actor.key
+    said = [
+        (
+            each.said_at,
+            _said(
+                each,
+                by=YOU if each.author_key == reader else each.author,
+                label=" (reply)" if each.is_reply else "",
+            ),
+        )
+        for each in context.uow.messages.said_in_public(ticket.id)
+    ]
+    words = status_words(context.uow, ticket)
+    people = context.uow.people.find_many({each.actor for each in words})
+    told = [
+        (
+            each.at,
+            _told(each, by=YOU if each.actor == reader else context.name_of(ticket, people[each.actor])),
+        )
+        for each in words
+        if each.actor in people
+    ]
+    return _in_order(said, told)
+
+
+def _in_order(*parts: Sequence[tuple[datetime, RichText]]) -> list[RichText]:
+    return [text for _, text in sorted(chain(*parts), key=itemgetter(0))]
 
 
 def _dues(context: Context, ticket: Ticket) -> RichText:
@@ -89,6 +126,17 @@ def _said(message: TicketMessage | PublicMessage, *, by: str, label: str) -> Ric
         Moment(message.said_at),
         edited,
         f"\n{words}{files}",
+    )
+
+
+def _told(words: StatusWords, *, by: str) -> RichText:
+    return (
+        "\n\n",
+        Bold(by),
+        f" ({words.status.label})",
+        " · ",
+        Moment(words.at),
+        f"\n{words.text[:SHOWN_CHARACTERS]}",
     )
 
 

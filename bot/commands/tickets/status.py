@@ -1,6 +1,6 @@
 """`/desk wait`, `hold`, `resolve`, `close` and `reopen`: a ticket’s way from open to closed, and back."""
 
-from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -42,7 +42,9 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=wait,
         fitting=assigned,
-        options=(Option(name="question", label="Your question", is_required=False),),
+        options=(
+            Option(name="question", label="Your question", is_required=False, read_by=ReadBy.REQUESTER),
+        ),
         form_title="Ask and wait",
     ),
     Command(
@@ -53,7 +55,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=hold,
         fitting=assigned,
         options=(
-            Option(name="reason", label="Waiting for what?", hint="The requester sees it", is_required=False),
+            Option(name="reason", label="Waiting for what?", is_required=False, read_by=ReadBy.REQUESTER),
         ),
         form_title="Put on hold",
     ),
@@ -72,9 +74,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=resolve,
         fitting=assigned,
         options=(
-            Option(
-                name="resolution", label="How it was solved", hint="The requester sees it", is_required=False
-            ),
+            Option(name="resolution", label="How it was solved", is_required=False, read_by=ReadBy.REQUESTER),
         ),
         form_title="Resolve",
         example="resolve IT-12 new cable",
@@ -86,7 +86,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=close,
         fitting=of_teams,
-        options=(Option(name="reason", label="Why", hint="The requester sees it", is_required=False),),
+        options=(Option(name="reason", label="Why", is_required=False, read_by=ReadBy.REQUESTER),),
         form_title="Close",
     ),
     Command(

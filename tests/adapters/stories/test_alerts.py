@@ -70,7 +70,7 @@ async def test_from_the_warning_to_the_lead_who_claims_it(office: Office) -> Non
     assert claimed.buttons == (
         "Snooze…",
         "Un-acknowledge",
-        f"Take over from {lee}",
+        f"Take over (assigned to {lee})",
         "Reassign…",
         "Open IT-1",
     )
@@ -116,7 +116,15 @@ async def test_all_are_snoozed_with_one_reason(office: Office) -> None:
     why = {"Until when": "2h", "Why": "the locksmith comes"}
     await office.fills("bo", warning, "Snooze all…", why)
     (snoozed,) = office.reads("lee", "escalations")
-    assert snoozed.words.count("the locksmith comes") >= 3
+    reasons = snoozed.words.count("the locksmith comes")
+    assert reasons >= 3
+    await office.chooses("lee", snoozed, "Claim or end snooze…", "End snooze of IT-2")
+    (one_ended,) = office.reads("lee", "escalations")
+    assert one_ended.words.count("the locksmith comes") * 3 == reasons * 2
+    await office.presses("lee", one_ended, "End all snoozes")
+    (ended,) = office.reads("lee", "escalations")
+    assert "the locksmith comes" not in ended.words
+    assert ended.buttons == ("Acknowledge all", "Snooze all…")
 
 
 async def test_a_long_alert_counts_the_tickets_that_it_leaves_out_and_mentions_people_on_a_line_of_their_own(
@@ -130,7 +138,7 @@ async def test_a_long_alert_counts_the_tickets_that_it_leaves_out_and_mentions_p
             await office.says("ana", "requests", f"Printer {number} is broken")
         await office.passes(minutes=36)
         (told,) = office.reads("lee", "escalations")
-        named = set(re.findall(r"IT-\d+", told.words.partition(" more. ")[0]))
-        assert f"… and {8 - len(named)} more. List them with" in told.words
+        named = set(re.findall(r"IT-\d+", told.words.partition(" more tickets. ")[0]))
+        assert f"… and {8 - len(named)} more tickets. List them with" in told.words
         assert told.pings == (office.called("lee"),)
         assert re.search(r"/desk queue`?\.?\s+\S", told.words), told.words

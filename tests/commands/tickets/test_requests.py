@@ -23,7 +23,9 @@ async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAt
     await at_work.asks()
     await at_work.types(BO, "/ticket reply IT-1 which mouse?")
     assert (await at_work.ticket()).first_replied_at is not None
-    assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == "Sent on IT-1."
+    assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == (
+        "Reply sent on IT-1. The team sees: “the blue one”"
+    )
     assert "somebody else’s request" in await at_work.types(DAN, "/ticket reply IT-1 me too")
     await at_work.types(ANA, "/ticket close IT-1")
     assert "IT-1 is closed. Reopen it" in await at_work.types(ANA, "/ticket reply IT-1 one more thing")

@@ -250,4 +250,12 @@ async def test_operators_hear_of_failures_in_their_own_channel(folder: Path) -> 
         await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk reply IT-1 try another port")
         (told,) = await office.reads("lee", "operators")
-        assert "for web:help-it could not be delivered: No “scope”. Mend the cause, then" in told
+        assert told == said(
+            "team.undelivered_operators",
+            number="4",
+            kind="copy",
+            channel="web:help-it",
+            reason="No “scope”.",
+            retry="/desk-admin outbox retry 4",
+            drop="/desk-admin outbox drop 4",
+        )

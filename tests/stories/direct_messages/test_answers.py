@@ -112,3 +112,36 @@ async def test_a_question_about_a_deleted_message_goes_with_it(office: Office) -
     said = await office.says("ana", "@ana", "It began on Monday")
     await office.deletes("ana", said)
     assert not any("Monday" in each for each in await office.reads("ana", "@ana"))
+
+
+async def test_what_was_answered_beside_the_thread_stands_in_it_and_follows_changes(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    said = await office.says("ana", "@ana", "Yes, Tim saw it")
+    root, *_ = await office.sees("ana", "@ana")
+    assert (await office.reads("ana", "@ana", thread=root["id"]))[-2:] == [
+        "Bo Berg: Who saw it?",
+        "Ana Alves: Yes, Tim saw it",
+    ]
+    await office.says("ana", "@ana", "and Eva", thread=said)
+    await office.edits("ana", said, "Yes, Tom saw it")
+    assert (await office.reads("ana", "@ana", thread=root["id"]))[-2:] == [
+        "Ana Alves: Yes, Tom saw it",
+        "Ana Alves: and Eva",
+    ]
+
+
+async def test_what_was_taken_apart_leaves_the_thread(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    said = await office.says("ana", "@ana", "The coffee machine leaks badly")
+    root, *_ = await office.sees("ana", "@ana")
+    (told,) = await office.sees_thread("ana", "@ana", said)
+    await office.presses("ana", told, "Separate")
+    thread = [each for each in await office.sees_thread("ana", "@ana", root["id"]) if not each["deleted"]]
+    assert not any("coffee" in words(each) for each in thread)
+
+
+async def test_an_answer_by_direct_message_is_not_shown_in_a_channel(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My screen is dark")
+    await office.types("bo", "/desk wait IT-1 Which screen?", channel="team-it")
+    await office.says("ana", "@ana", "The one on the left")
+    assert not any("left" in each for each in await office.reads("dan", "help-it", thread=root))

@@ -55,7 +55,10 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     message = await last(office)
     assert labels(message) == ["Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1"]
     told = await snoozes(office, "bo", message, until="1h", reason="the vendor calls back")
-    assert told == "IT-1 is snoozed until 2026-03-02T10:26:00.000Z. You’ll still be alerted if it breaches."
+    assert told == (
+        "IT-1 is snoozed until 2026-03-02T10:26:00.000Z. You’ll still be alerted if it breaches."
+        " Only the team sees: “the vendor calls back”"
+    )
     (snoozed,) = await alerts(office)
     assert " · snoozed by Bo Berg until 2026-03-02T10:26:00.000Z: the vendor calls back" in snoozed
 
@@ -71,7 +74,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     assert card["priority"] == "high"
 
     reply = await office.presses("lee", await last(office), "Claim")
-    assert shown(reply) == "IT-1 is yours, and its alarm is acknowledged."
+    assert shown(reply) == "IT-1 is yours, and its alert is acknowledged."
     (claimed,) = await alerts(office)
     assert " · Lee Lund · acknowledged by Lee Lund, " in claimed
     await office.passes(hours=1)
@@ -174,7 +177,7 @@ async def test_who_claims_a_moment_too_late_is_told_who_has_it_and_may_take_over
         reply = await office.presses("bo", message, "Claim")
     assert shown(reply) == "Cleo Chen has IT-1 already."
     await office.settle()
-    reply = await office.presses("bo", await last(office), "Take over from Cleo Chen")
+    reply = await office.presses("bo", await last(office), "Take over (assigned to Cleo Chen)")
     assert shown(reply) == "IT-1 is yours.", "now he knows whose it was"
 
 
@@ -245,7 +248,9 @@ async def test_after_a_weekend_without_a_desk_there_is_one_message_for_all(folde
         (told,) = await alerts(office)
         assert told.startswith("Breached\n")
         assert "late: Deskbell was not running" in told
-        assert "… and 2 more" in told, "of twelve tickets, ten by name"
+        assert "… and 2 more tickets. List them with /desk queue it overdue." in told, (
+            "of twelve tickets, ten by name"
+        )
 
 
 async def test_nobody_is_called_at_night_and_the_steps_follow_in_the_morning(folder: Path) -> None:

@@ -59,7 +59,7 @@ async def test_a_shift_after_nobodys_time_is_told_like_any_other(folder: Path) -
     async with open_office(folder, config=written(folder, BY_ROTA, QUIET, more=shifts)) as office:
         await office.passes(hours=25)
         (empty, handed_over) = await told(office)
-        assert empty.startswith("Service Desk: nobody is on call until 2026-03-03T09:00:00.000Z.")
+        assert empty.startswith(no_one_now(until="2026-03-03T09:00:00.000Z"))
         assert handed_over == said(
             "team.on_call_now_until", team="Service Desk", name="Cleo Chen", until="2026-03-03T12:00:00.000Z"
         )
@@ -80,9 +80,7 @@ async def test_an_empty_rota_is_told_once_before_it_happens_and_when_it_is_mende
     await by_rota.types("cleo", "/desk away 4 days")
     await by_rota.passes(days=1)
     (_, alert) = await told(by_rota)
-    assert alert.startswith(
-        "Service Desk: nobody is on call until 2026-03-06T09:02:00.000Z. /desk cover lets"
-    )
+    assert alert.startswith(no_one_now(until="2026-03-06T09:02:00.000Z"))
     assert await by_rota.mentions("lee", "escalations-it") == 1
     await by_rota.types("cleo", "/desk away back")
     await by_rota.passes(minutes=1)
@@ -153,7 +151,13 @@ async def test_on_friday_the_channel_hears_that_nobody_will_be_there_on_monday(f
         assert await told(office) == []
         await office.passes(hours=30)
         (alert,) = await told(office)
-        assert alert.startswith("Service Desk: from 2026-03-09T08:00:00.000Z until 2026-03-10T00:00:00.000Z")
+        monday = {"since": "2026-03-09T08:00:00.000Z", "until": "2026-03-10T00:00:00.000Z"}
+        no_one = said("team.rota_empty_until", team="Service Desk", command="/desk cover", **monday)
+        assert alert.startswith(no_one)
+
+
+def no_one_now(*, until: str) -> str:
+    return said("team.rota_empty_now_until", team="Service Desk", until=until, command="/desk cover")
 
 
 async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when_there_are_twice_as_many(
@@ -166,7 +170,7 @@ async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when
     await waiting.passes(minutes=30)
     (alert,) = await told(waiting)
     assert alert == (
-        "Service Desk: nobody has taken these 2 requests for 10 min or more.\n"
+        said("team.queue_unclaimed", team="Service Desk", count=2, limit="10 min") + "\n"
         "IT-1 “My mouse is dead” · normal · since 2026-03-02T09:00:00.000Z\n"
         "IT-2 “My screen is black” · normal · since 2026-03-02T09:00:00.000Z Lee Lund"
     )
@@ -202,7 +206,7 @@ async def test_nobody_hears_of_waiting_requests_while_the_team_is_closed(folder:
         assert await told(office) == []
         await office.passes(hours=2)
         (alert,) = await told(office)
-        assert "nobody has taken this request for 10 min or more" in alert
+        assert said("team.queue_unclaimed", team="Service Desk", count=1, limit="10 min") in alert
 
 
 async def test_what_was_told_is_not_told_again_after_a_restart(folder: Path) -> None:

@@ -42,7 +42,7 @@ async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_
     assert await tone(office) == "warning"
     reply = await office.presses("bo", ping, "Claim")
     assert reply is not None
-    assert reply["text"][-1] == " is yours, and its alarm is acknowledged."
+    assert reply["text"][-1] == " is yours, and its alert is acknowledged."
     assert await office.mentions("lee", "escalations-it") == 0
 
 
@@ -202,9 +202,15 @@ async def test_what_fell_due_while_the_desk_was_down_is_told_once_with_how_late(
 async def test_a_transfer_puts_the_ticket_on_the_new_teams_hours(folder: Path) -> None:
     async with open_office(folder, at=FRIDAY_16 + timedelta(hours=2)) as office:
         root = await office.says("ana", "help-it", "My contract is unclear")
-        assert "answer by 2026-03-06T18:00:00.000Z" in (await office.reads("ana", "help-it", thread=root))[0]
+        assert (
+            said("requester.promise", at="2026-03-06T18:00:00.000Z")
+            in (await office.reads("ana", "help-it", thread=root))[0]
+        )
         await office.types("bo", "/desk transfer IT-1 people")
-        assert "answer by 2026-03-09T08:30:00.000Z" in (await office.reads("ana", "help-it", thread=root))[0]
+        assert (
+            said("requester.promise_off_duty", back="2026-03-09T08:00:00.000Z", at="2026-03-09T08:30:00.000Z")
+            in (await office.reads("ana", "help-it", thread=root))[0]
+        )
 
 
 async def test_a_changed_policy_leaves_running_clocks_alone(folder: Path) -> None:

@@ -227,7 +227,7 @@ async def test_a_breach_at_night_calls_at_night_where_the_policy_says_so(desk_wi
             + "\n"
         )
         (told,) = await office.sees("lee", "escalations-people")
-        assert words(told) == f"Breached\n{resolution}Alerted earlier\n{first}Lee Lund "
+        assert words(told) == f"Breached\n{resolution}Breached earlier\n{first}Lee Lund "
         assert told["at"] == "2026-03-06T23:50:00.000Z", "by night, and the warnings are no news"
         assert await office.mentions("lee", "escalations-people") == 1, "once more, in a new message"
         await office.has_read("lee", "escalations-people")
@@ -264,7 +264,10 @@ async def test_a_ticket_moved_to_another_team_keeps_its_promise_in_that_teams_ho
     async with open_office(folder, config=config, at=FRIDAY_16 + timedelta(hours=2)) as office:
         root = await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk transfer IT-1 people")
-        assert "answer by 2026-03-09T08:30:00.000Z" in (await office.reads("ana", "help-it", thread=root))[0]
+        assert (
+            said("requester.promise_off_duty", back="2026-03-09T08:00:00.000Z", at="2026-03-09T08:30:00.000Z")
+            in (await office.reads("ana", "help-it", thread=root))[0]
+        )
         history = await office.types("bo", "/desk history IT-1")
         rule = said("team.why_rule", rule="mice", finding="the word “mouse”")
         routed = said("sla.why_routing", why=rule)

@@ -94,7 +94,8 @@ async def test_separate_makes_it_a_ticket_with_all_that_was_said_under_it(office
     await office.says("ana", "help-it", "it blinks", thread=second)
     assert (await office.reads("bo", "team-it", thread=new["id"]))[-1] == "Ana Alves: it blinks"
     assert any(
-        "IT-2 is with Service Desk" in each for each in await office.reads("ana", "help-it", thread=second)
+        said("requester.received", reference="IT-2", team="Service Desk") in each
+        for each in await office.reads("ana", "help-it", thread=second)
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office, shown
 
@@ -124,16 +125,12 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened(office: 
     refused = await office.submits_for_reply(
         "ana", form, channel="help-it", text="My laptop is dead", since="yesterday", building="Moon"
     )
-    assert refused == {
-        "type": "form_refused",
-        "reason": "Asset tag is missing. Since when: write a date as in 2026-03-02. "
-        "Building: choose one of Main, Annex.",
-        "fields": {
-            "asset_tag": "Asset tag is missing.",
-            "since": "Since when: write a date as in 2026-03-02.",
-            "building": "Building: choose one of Main, Annex.",
-        },
+    wrong = {
+        "asset_tag": said("refusals.missing", label="Asset tag"),
+        "since": said("refusals.not_a_date", label="Since when"),
+        "building": said("refusals.choose", label="Building", choices="Main or Annex"),
     }
+    assert refused == {"type": "form_refused", "reason": " ".join(wrong.values()), "fields": wrong}
     assert await office.reads("bo", "team-it") == []
 
 
@@ -148,7 +145,7 @@ async def test_a_category_that_does_not_exist_is_refused(office: Office) -> None
     form = await chooses(office, "Hardware")
     form["fixed"] = {"category": "Gardening"}
     refused = await office.submits_for_reply("ana", form, channel="help-it", text="My roses")
-    assert shown(refused) == "About: choose one of Hardware, Network."
+    assert shown(refused) == said("refusals.choose", label="About", choices="Hardware or Network")
 
 
 async def test_words_after_the_command_open_at_once_as_ever(office: Office) -> None:

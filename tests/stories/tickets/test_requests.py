@@ -79,7 +79,7 @@ async def test_what_is_asked_privately_is_answered_in_direct_messages_and_told_n
     form = (await office.types_for_reply("ana", "/ticket open"))["reply"]
     answer = await office.submits("ana", form, channel="help-it", text="a secret illness", private="yes")
     assert answer == "IT-1 is open and with Service Desk. You are answered in your direct messages."
-    assert (await office.reads("ana", "@ana"))[0].startswith("Ana Alves asked:\na secret illness\n")
+    assert (await office.reads("ana", "@ana"))[0].startswith("You asked:\na secret illness\n")
     await office.types("bo", "/desk reply IT-1 we keep it to ourselves")
     await office.types("bo", "/desk resolve IT-1 a day off")
     (root,) = await office.sees("ana", "@ana")

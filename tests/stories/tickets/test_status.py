@@ -6,6 +6,7 @@ import pytest
 
 from tests.said import said
 from tests.stories.office import Office
+from tests.stories.office import shown as words_of
 
 
 async def shown(office: Office, reference: str = "IT-1") -> dict[str, Any]:
@@ -218,3 +219,63 @@ async def test_what_continues_a_closed_ticket_stays_with_its_team(office: Office
     await office.says("ana", "help-it", "one more thing, it is back", thread=root)
     card = (await office.card("cleo", "team-network", "IT-2"))["content"]
     assert card["why_here"] == said("team.why_continues", before="IT-1")
+
+
+async def test_what_was_said_at_hold_and_resolve_is_in_what_the_requester_is_shown(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk hold IT-1 the supplier ships on Friday")
+    await office.passes(minutes=1)
+    await office.types("bo", "/desk reply IT-1 it came today")
+    await office.passes(minutes=1)
+    await office.types("bo", "/desk resolve IT-1 new battery")
+    told = await office.types("ana", "/ticket show IT-1")
+    parts = ("the supplier ships on Friday", "it came today", "new battery")
+    assert sorted(parts, key=told.index) == list(parts)
+    assert "Bo Berg (on hold)" in told
+    assert "Bo Berg (resolved)" in told
+    assert "new battery" in await office.types("bo", "/ticket show IT-1")
+
+
+async def test_the_requester_reads_their_own_words_as_theirs(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("ana", "/ticket close IT-1 it was the cable")
+    told = await office.types("ana", "/ticket show IT-1")
+    assert "You · " in told
+    assert "You (closed)" in told
+    assert "Ana Alves" not in told
+    assert "Ana Alves · " in await office.types("bo", "/ticket show IT-1")
+
+
+def reopen_buttons(messages: list[dict[str, Any]]) -> list[int]:
+    """Which of them offer to reopen it."""
+    buttons = [
+        [button["label"] for button in (each["content"] or {}).get("buttons", ())] for each in messages
+    ]
+    return [index for index, labels in enumerate(buttons) if "Reopen" in labels]
+
+
+async def test_a_resolution_that_is_over_offers_nothing_to_reopen(office: Office) -> None:
+    root = await resolved(office)
+    thread = await office.sees_thread("ana", "help-it", root)
+    assert len(reopen_buttons(thread)) == 2
+    await office.says("ana", "help-it", "It is dead again", thread=root)
+    assert reopen_buttons(await office.sees_thread("ana", "help-it", root)) == []
+    await office.types("bo", "/desk resolve IT-1 a new mouse")
+    thread = await office.sees_thread("ana", "help-it", root)
+    assert reopen_buttons(thread) == [0, len(thread) - 1]
+    await office.types("bo", "/desk close IT-1")
+    assert reopen_buttons(await office.sees_thread("ana", "help-it", root)) == [0]
+
+
+async def test_a_reopen_button_that_is_still_on_a_screen_only_says_how_things_are(office: Office) -> None:
+    root = await resolved(office)
+    stale = (await office.sees_thread("ana", "help-it", root))[-1]
+    await office.says("ana", "help-it", "It is dead again", thread=root)
+    await office.types("bo", "/desk wait IT-1 Since when?")
+    reply = await office.presses_what_it_saw("ana", stale, "Reopen")
+    assert words_of(reply) == said("refusals.nothing_to_reopen", reference="IT-1", status="pending")
+    assert (await shown(office))["status"] == "pending"
+    await office.types("bo", "/desk resolve IT-1 a new mouse")
+    reply = await office.presses_what_it_saw("ana", stale, "Reopen")
+    assert "IT-1 was reopened and resolved again since; it is resolved." in words_of(reply)
+    assert (await shown(office))["status"] == "resolved"

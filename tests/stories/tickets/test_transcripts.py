@@ -71,6 +71,7 @@ async def test_the_requester_gets_what_was_said_to_them_and_no_note(office: Offi
         assert "A new one is on its way" in made
         assert "It is the blue one" not in made
         assert "she drops it a lot" not in made
+        assert "replaced" in made
         assert CLOSED not in made
 
 

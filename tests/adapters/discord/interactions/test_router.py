@@ -17,7 +17,7 @@ from tests.adapters.discord.interactions.interaction_kit import (
     with_commands,
 )
 from tests.fakes.discord import Seen
-from tests.said import said
+from tests.said import not_done, said
 
 
 async def test_what_takes_longer_is_put_off_and_answered_when_it_is_done() -> None:
@@ -51,8 +51,7 @@ async def test_without_the_database_the_person_is_told_that_nothing_was_done() -
         await with_commands(in_use)
         in_use.intake.database_is_gone()
         shown = await in_use.ana.types_command("/ticket list", "help")
-        assert "Not done" in shown.text
-        assert "Try again" in shown.text
+        assert not_done("refusals.storage_unavailable") in shown.text
 
 
 async def test_commands_are_sent_only_when_they_changed() -> None:
@@ -93,7 +92,7 @@ async def test_when_something_breaks_the_person_is_told_that_nothing_was_done() 
         await with_commands(in_use)
         in_use.intake.failures = [RuntimeError("a defect")]
         shown = await in_use.ana.types_command("/ticket list", "help")
-        assert "Not done: something went wrong in the desk." in shown.text
+        assert not_done() in shown.text
 
 
 async def test_whoever_asked_is_answered_before_the_desk_hangs_up() -> None:
