@@ -50,7 +50,12 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["standrad"], 'There’s no SLA policy "standrad". Did you mean "standard"?'),
+        (
+            ["standrad"],
+            said("refusals.no_such_policy", policy='"standrad"')
+            + " "
+            + said("refusals.did_you_mean", word='"standard"'),
+        ),
         (["--team", "netwrok"], 'There is no team "netwrok". Did you mean "network"?'),
         (["--ticket", "HR-1"], '"HR-1" is no ticket’s number; write it like IT-12.'),
         (["--ticket", "IT-77"], said("refusals.no_ticket_called", reference="IT-77")),
