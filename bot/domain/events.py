@@ -154,6 +154,10 @@ class SlaStageReached(Event):
     due_at: datetime
     late_by_s: int = 0
 
+    @property
+    def is_breach(self) -> bool:
+        return self.share is not None and self.share >= 1.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertAcknowledged(Event):

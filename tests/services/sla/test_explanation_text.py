@@ -95,7 +95,7 @@ def test_a_paused_clock_says_what_is_left_and_a_late_one_how_late() -> None:
     assert account(life).startswith(
         headed(
             "sla.overdue",
-            at=f"{on('mon 17:00'):%Y-%m-%d %H:%M} UTC",
+            at=f"{on('tue 11:00'):%Y-%m-%d %H:%M} UTC",
             late=said("sla.of_business_hours", length="17 h"),
         )
     )

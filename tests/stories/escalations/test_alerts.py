@@ -81,7 +81,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     assert await sent(office) == 4
     history = await office.types("lee", "/desk history IT-1")
     target = {"measure": "first response", "stage": "breach"}
-    assert said("history.step_alerted", **target, number=1, people="Lee Lund") in history
+    assert said("history.step_alerted", **target, number=1, people="Lee Lund and Max Moor") in history
     assert said("history.acknowledged", name="Lee Lund", **target) in history
     snooze = {"until": "2026-03-02T10:26:00.000Z", "reason": "the vendor calls back"}
     snoozed_at = {"measure": "first response", "stage": "80%"}
