@@ -100,6 +100,11 @@ class ChannelRef:
         is_home = self.channel.startswith(HOME)
         return f"{self.platform}:{self.channel.removeprefix(HOME)}" if is_home else None
 
+    @property
+    def reader(self) -> str | None:
+        """The key of the one person who reads direct messages or a home page; None for any other channel."""
+        return f"{self.platform}:{self.channel.removeprefix('@')}" if self.is_direct else self.home_of
+
     def __str__(self) -> str:
         return f"{self.platform}:{self.channel}"
 
@@ -217,6 +222,8 @@ class Team:
     has_board: bool = True
     """Whether its tickets at risk stand on the live board of its escalation channel."""
     digests: frozenset[Digest] = frozenset()
+    language: str = ""
+    """What is said in its channels; empty for the desk's."""
 
     @property
     def board_channel(self) -> ChannelRef | None:

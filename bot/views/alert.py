@@ -117,7 +117,7 @@ def _more(
     teams = {team.name: team for team in map(view.team, left.values())}
     are_overdue = all(each.due_at is not None and each.due_at <= view.now for each in left.values())
     command = queue_command(view, teams.values(), QueuePart.OVERDUE if are_overdue else "")
-    language = view.desk.language
+    language = view.language
     more: RichText = say(language, "team.more_tickets", count=len(left))
     more = say(language, "team.at_least", more=more) if is_more else more
     return (*say(language, "team.and_more", more=more, command=command), "\n")
@@ -128,7 +128,7 @@ def _last_reminder(view: View, states: Sequence[AlertState]) -> RichText:
     last = [each for each in states if each.was_last_reminder]
     if not last:
         return ()
-    language = view.desk.language
+    language = view.language
     targets = _named(
         [f"{each.ticket.reference} ({terms.measure(each.timer.measure, language)})" for each in last],
         language,
@@ -193,7 +193,7 @@ def _title(each: AlertState) -> str:
 
 
 def _section(view: View, states: Sequence[AlertState], *, title: str, calling: Recipients) -> RichText:
-    text: RichText = (Bold(words(view.desk.language, title)), "\n")
+    text: RichText = (Bold(words(view.language, title)), "\n")
     for each in states:
         text += (*line(view, each, calling=calling), "\n")
     return text

@@ -59,7 +59,7 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     )
     if not any(text):
         return ()
-    title = say(view.desk.language, "team.digest_morning", team=Bold(team.title), day=_named(view, day))
+    title = say(view.language, "team.digest_morning", team=Bold(team.title), day=_named(view, day))
     return joined(title, *text, _staff(view, team), by="\n")
 
 
@@ -74,7 +74,7 @@ def _listed(
     shown = list(soonest.values())[:LISTED]
     if not shown:
         return ()
-    language = view.desk.language
+    language = view.language
     text = say(language, key, number=many)
     drawing = BoardLines(view, shown, stay=True)
     for each in shown:
@@ -96,11 +96,11 @@ def _unclaimed(view: View, team: Team) -> RichText:
     oldest = view.uow.tickets.oldest_opened_at(wanted)
     if oldest is None:
         return ()
-    return say(view.desk.language, "team.digest_unassigned", count=many, since=Moment(oldest))
+    return say(view.language, "team.digest_unassigned", count=many, since=Moment(oldest))
 
 
 def _staff(view: View, team: Team) -> RichText:
-    language = view.desk.language
+    language = view.language
     roster, rota = Roster(view.uow, view.desk, now=view.now), rota_of(view.desk, team)
     person = roster.on_call(rota, at=view.now) if rota is not None else None
     text = say(language, "team.digest_on_call", name=person.name) if person is not None else ()
@@ -118,7 +118,7 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
         teams=frozenset({team.name}),
         zone=team.calendar.zone,
     )
-    flow, language = view.uow.reports.flow(asked), view.desk.language
+    flow, language = view.uow.reports.flow(asked), view.language
     targets = _by_measure(view, asked)
     if not (flow.opened or flow.answered or flow.resolved or flow.live or targets):
         return ()
@@ -154,7 +154,7 @@ def _delays(view: View, asked: ReportQuery) -> RichText:
     longest = sorted(late, key=lambda pair: pair[0], reverse=True)[:DELAYS_LISTED]
     if not longest:
         return ()
-    language = view.desk.language
+    language = view.language
     delays = ", ".join(_delay(promise, by, language) for by, promise in longest)
     return say(language, "team.digest_latest", delays=delays)
 
@@ -171,4 +171,4 @@ def _delay(promise: DecidedTarget, by: timedelta, language: str) -> str:
 
 
 def _named(view: View, day: date) -> str:
-    return day_in_words(day, language=view.desk.language)
+    return day_in_words(day, language=view.language)

@@ -55,7 +55,7 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     if sentence in questions.SENTENCES:
         return _question(view, sentence, row.payload)
     if row.conversation.side is Side.CHANNEL:
-        text = say(view.desk.language, sentence, **spans)
+        text = say(view.language, sentence, **spans)
         return Notice(text=text, buttons=_channel_buttons(view.desk, sentence, row.payload), tone=tone)
     try:
         ticket = view.uow.tickets.get(row.subject)
@@ -69,12 +69,12 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
             view.person(facts["owner"]).name if "quietly" in facts else _owner(view, row, facts["owner"])
         )
     if "said" in facts:
-        label = words(view.desk.language, "team.open_message")
+        label = words(view.language, "team.open_message")
         spans["link"] = view.source_link(view.uow.messages.get(int(facts["said"])), label) or ""
     if sentence == "team.follows" and ticket.follows is not None:
         before = view.uow.tickets.get(ticket.follows)
         spans["before"] = view.card_link(before, before.reference) or before.reference
-    language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
+    language = ticket.language if row.conversation.side is Side.REQUESTER else view.language
     return Notice(
         text=say(language, sentence, **spans),
         buttons=_buttons(view, sentence, ticket, facts),

@@ -3,16 +3,19 @@
 None means: there is nothing to show; what is shown already is to be removed.
 """
 
+from dataclasses import replace
 from typing import assert_never
 
 from bot.documents.builder import Unmade
 from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
+from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
 from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_mirrored
+from bot.text.catalogue import best
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
@@ -28,6 +31,7 @@ from bot.views.thread_header import thread_header
 
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:
     """A transcript or document is only read here; it becomes a notice with files after the transaction."""
+    view = replace(view, language=_language(view, row.conversation.channel))
     match row.kind:
         case RowKind.ACKNOWLEDGEMENT:
             return _acknowledgement(view, row)
@@ -55,6 +59,13 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             assert_never(never)
 
 
+def _language(view: View, channel: ChannelRef) -> str:
+    """A direct message or a home page is for one person."""
+    if channel.reader is None:
+        return view.desk.language_at(channel)
+    return best(view.person(channel.reader).language, view.desk.language)
+
+
 def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
     """The platform's ids of what the row shows; for a removal, of the post that is to go."""
     if row.kind is not RowKind.REMOVAL:
@@ -67,9 +78,13 @@ def left_over(view: View, row: OutboxRow) -> Notice | None:
     """What is left of a message that is to be removed, where its platform keeps it from being removed."""
     match row.kind:
         case RowKind.ALERT:
-            return Notice(text=say(view.desk.language, "team.alert_replaced"), tone=Tone.MUTED)
+            return Notice(
+                text=say(_language(view, row.conversation.channel), "team.alert_replaced"), tone=Tone.MUTED
+            )
         case RowKind.BOARD:
-            return Notice(text=say(view.desk.language, "team.board_moved"), tone=Tone.MUTED)
+            return Notice(
+                text=say(_language(view, row.conversation.channel), "team.board_moved"), tone=Tone.MUTED
+            )
         case _:
             return None
 
@@ -139,7 +154,7 @@ def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> 
         is_edited=message.revision > 1,
         picture=_picture(view, message.author),
         quote=message.quote,
-        source=view.source_link(message, words(view.desk.language, "team.where_said")),
+        source=view.source_link(message, words(view.language, "team.where_said")),
         mentions=readers.mentions,
         followers=readers.followers,
     )
@@ -168,7 +183,7 @@ def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
 
 
 def _label(view: View, kind: MessageKind) -> str:
-    return "" if kind is MessageKind.REQUEST else words(view.desk.language, f"team.label_{kind}")
+    return "" if kind is MessageKind.REQUEST else words(view.language, f"team.label_{kind}")
 
 
 def is_obsolete(row: OutboxRow, content: Content | Unmade | None) -> bool:

@@ -46,3 +46,15 @@ def test_half_of_slacks_secrets_is_refused_with_the_other_half(
 def test_one_team_is_a_team(tmp_path: Path) -> None:
     printed = RunningDesk(tmp_path, config=STARTER).command("check")
     assert "can be used: 1 team, 1 inbox, 1 SLA policy; 0 errors, 0 warnings." in printed
+
+
+def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) -> None:
+    config = tmp_path / "desk.yaml"
+    lines = STARTER.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if line.startswith("desk:"))
+    config.write_text("".join([*lines[: at + 1], "  language: fi\n", *lines[at + 1 :]]), encoding="utf-8")
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    printed = RunningDesk(folder, config=config).command("check")
+    assert 'warning: "desk.language": Deskbell does not speak "fi"; it uses English.' in printed
+    assert "; 0 errors, 1 warning." in printed

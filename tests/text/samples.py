@@ -81,7 +81,7 @@ SAMPLES: dict[str, Span | int] = {
     "variant": "gold",
     "verdict": "paused, 45 min left",
     "was": "normal",
-    "why": "no rule matched: default team",
+    "why": "transferred by Bo Berg",
     "word": "standard",
 }
 

@@ -20,6 +20,7 @@ from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
+from bot.text.catalogue import languages, missing
 from bot.text.english import counted
 
 
@@ -32,8 +33,12 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     for finding in findings:
         _print_finding(configuration, finding)
     desk = configuration.desk
+    untranslated = languages_of(desk)
+    for sentence in untranslated:
+        say(f"{configuration.path}: {Severity.WARNING}: {sentence}", color=typer.colors.YELLOW)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings) + len(misspelt_settings())
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    warnings += len(misspelt_settings()) + len(untranslated)
     typer.echo(
         f"{configuration.path} can be used: {counted(len(desk.teams), 'team')}, "
         f"{counted(len(desk.inboxes), 'inbox', 'inboxes')}, "
@@ -42,6 +47,27 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
     )
     if is_strict and errors + warnings:
         raise typer.Exit(1)
+
+
+def languages_of(desk: Desk) -> list[str]:
+    """Languages that the file asks for and Deskbell does not speak, or not whole."""
+    asked = {desk.language: "desk.language"} | {
+        team.language: f"teams.{team.name}.language" for team in desk.teams.values() if team.language
+    }
+    return [problem for code, where in asked.items() if (problem := _untranslated(code, where))]
+
+
+def _untranslated(code: str, where: str) -> str:
+    if code not in languages():
+        return f"`{where}`: Deskbell does not speak `{code}`; it uses English. It speaks {', '.join(languages())}."
+    keys = missing(code)
+    rest = f" and {len(keys) - 5:,} more" if len(keys) > 5 else ""
+    names = ", ".join(keys[:5])
+    return (
+        f"`{where}`: these sentences are not in `{code}` yet and are said in English: {names}{rest}."
+        if keys
+        else ""
+    )
 
 
 def _texts(path: Path) -> Iterator[str]:

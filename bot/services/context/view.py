@@ -19,6 +19,9 @@ class View:
     desk: Desk
     now: datetime
 
+    language: str = ""
+    """What is said where it is shown: the channel's language, or that of the one person who reads it."""
+
     def team(self, ticket: Ticket) -> Team:
         return self.desk.team_of(ticket)
 

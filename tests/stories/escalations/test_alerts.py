@@ -247,8 +247,9 @@ async def test_after_a_weekend_without_a_desk_there_is_one_message_for_all(folde
         await office.settle()
         (told,) = await alerts(office)
         assert told.startswith("Breached\n")
-        assert "late: Deskbell was not running" in told
-        assert "… and 2 more tickets. List them with /desk queue it overdue." in told, (
+        assert said("team.late_by", late="6 d 23 h") in told
+        more = said("team.more_tickets", count=2)
+        assert said("team.and_more", more=more, command="/desk queue it overdue") in told, (
             "of twelve tickets, ten by name"
         )
 

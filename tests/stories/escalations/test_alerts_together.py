@@ -201,7 +201,9 @@ async def test_the_last_reminder_says_so_and_names_who_was_notified(folder: Path
         await office.passes(minutes=7)
         assert "last reminder" not in (await alerts(office))[-1]
         await office.passes(minutes=10)
-        last_line = "This was the last reminder for IT-1 (first response). Notified: Lee Lund and Max Moor.\n"
+        last_line = said(
+            "team.last_reminder_to", targets="IT-1 (first response)", names="Lee Lund and Max Moor"
+        )
         assert last_line in (await alerts(office))[-1]
         direct = [each["id"] for each in await office.channels("max") if each["id"].startswith("@")]
         assert last_line in (await office.reads("max", direct[0]))[-1]

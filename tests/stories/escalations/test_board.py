@@ -18,7 +18,7 @@ from tests.stories.office import MONDAY_9, Office, open_office, words
 from tests.stories.weather import Weather
 
 CALM = said("team.board_calm")
-BOARD = re.compile(r"Nothing at risk|This channel has no board|\d+ (breached|at risk)")
+BOARD = re.compile(rf"{said('team.board_calm')}|{said('team.board_ended')}|\d+ (breached|at risk)")
 
 
 @pytest.fixture

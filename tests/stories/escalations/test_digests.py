@@ -51,9 +51,9 @@ async def test_the_morning_tells_what_is_due_today_and_what_nobody_has(office: O
     assert await digests(office) == [
         (
             "People · Monday 2 March\n"
-            "Tickets due today: 1\n"
-            "🟠 IT-1 “(private)” · first response due 2026-03-02T08:30:00.000Z · unassigned\n"
-            "1 request is unassigned; it has waited since 2026-03-01T12:00:00.000Z."
+            + said("team.digest_due", number=1)
+            + "\n🟠 IT-1 “(private)” · first response due 2026-03-02T08:30:00.000Z · unassigned\n"
+            + said("team.digest_unassigned", count=1, since="2026-03-01T12:00:00.000Z")
         )
     ]
 

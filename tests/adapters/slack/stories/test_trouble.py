@@ -14,6 +14,7 @@ from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
 from tests.contracts.platforms.sample_messages import copy, notice
 from tests.contracts.platforms.sender import deliver
+from tests.said import said
 
 
 @pytest.fixture
@@ -142,7 +143,7 @@ async def test_where_compliance_keeps_messages_from_being_deleted_a_line_remains
     office.slack.plan_failures("chat.delete", error="compliance_exports_prevent_deletion")
     await office.passes(minutes=6)
     older, newest = [each.text for each in office.bo.reads("escalations")][-2:]
-    assert older == "This alert continues in a newer message below."
+    assert older == said("team.alert_replaced")
     assert newest.startswith("Breached\nIT-1 “My VPN is dead”")
     assert await office.desk.storage.read(lambda uow: uow.outbox.listing([RowState.DEAD])) == []
 
