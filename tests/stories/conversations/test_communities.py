@@ -241,11 +241,11 @@ async def test_the_team_is_told_once_that_the_requester_left_the_server(office: 
             await settle(desk)
         (of_pine,), (of_oak,) = office.chat.posted("team-it"), office.chat.posted("oak-team")
         assert office.chat.reads_channel("team-it", thread=of_pine.id) == [
-            "Ana Alves has left the server, so answers to IT-1 may not reach them."
+            said("team.requester_left", name="Ana Alves", reference="IT-1")
         ]
         assert office.chat.reads_channel("oak-team", thread=of_oak.id) == []
         history = words(await office.chat.orders("bo", "desk history", "IT-1"))
-        assert history.endswith("Ana Alves · left the server")
+        assert history.endswith(said("history.left", name="Ana Alves"))
 
 
 async def test_nobody_is_told_about_a_ticket_that_is_done(office: GuildOffice) -> None:

@@ -99,7 +99,7 @@ async def test_who_has_a_ticket_and_takes_it_over_is_told_that_it_is_theirs(offi
     reply = await office.presses("bo", await last(office), label)
     assert shown(reply) == "IT-1 is already assigned to you, and its alert is acknowledged."
     reply = await office.presses("bo", await last(office), label)
-    assert shown(reply) == "IT-1 is already assigned to you."
+    assert shown(reply) == said("refusals.already_yours", reference="IT-1")
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["assignee"] == "Bo Berg"
 
 
