@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from bot.charts import canvas as look
-from bot.charts.canvas import canvas, shortened
+from bot.charts.canvas import canvas, put_legend, shortened
 
 COLOURS = {
     "good": look.BLUE,
@@ -45,7 +45,7 @@ def draw(picture: Mapping[str, Any]) -> Figure:
         axes.invert_yaxis()
     else:
         axes.set_ylim(0, top)
-    figure.legend(loc="outside lower left", ncols=len(picture["series"]), frameon=False)
+    put_legend(figure, axes.get_legend_handles_labels()[0])
     return figure
 
 

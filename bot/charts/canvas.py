@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from matplotlib import rcParams
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -57,6 +58,15 @@ def canvas(*, height_in: float, title: str, subtitle: str = "") -> tuple[Figure,
     axes.tick_params(length=0)
     axes.set_axisbelow(True)
     return figure, axes
+
+
+def put_legend(figure: Figure, handles: Sequence[Artist]) -> None:
+    """Below the picture, in as many columns as fit: words of other languages are longer."""
+    for columns in range(len(handles), 0, -1):
+        legend = figure.legend(handles=handles, loc="outside lower left", ncols=columns, frameon=False)
+        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
+            return
+        legend.remove()
 
 
 def shortened(labels: Sequence[str], *, limit: int) -> list[str]:

@@ -12,17 +12,15 @@ from bot.documents.transcript import Transcript
 from bot.documents.transcript_files import TranscriptFiles
 from bot.domain.errors import FileTooLarge
 from bot.domain.tickets.conversation import StoredFile
-from bot.messages.outbound import Content, Copy, Notice, Tone
+from bot.messages.outbound import Content, Copy, Notice, RichText, Tone
 from bot.ports.file_store import FileStore
-from bot.text.error_text import in_english
+from bot.text.error_text import explain
+from bot.text.sentences import joined, words
 
 log = structlog.get_logger(__name__)
 
 Unmade = Transcript | RequestedDocument
 """What is read from the desk as data, and made into files after the transaction."""
-
-
-LOST = "The file is missing from the file store."
 
 
 class DocumentBuilder:
@@ -33,19 +31,20 @@ class DocumentBuilder:
         self._drawing = drawing
         self._transcribing = TranscriptFiles(files)
 
-    async def without_lost_files(self, content: Content | None) -> Content | None:
+    async def without_lost_files(self, content: Content | None, *, language: str) -> Content | None:
         """Says of each file that is missing from the store that it is, so that the words go without it."""
         match content:
             case Copy() | Notice() if content.files:
-                return replace(content, files=tuple([await self._checked(file) for file in content.files]))
+                files = [await self._checked(file, language) for file in content.files]
+                return replace(content, files=tuple(files))
             case _:
                 return content
 
-    async def _checked(self, file: StoredFile) -> StoredFile:
+    async def _checked(self, file: StoredFile, language: str) -> StoredFile:
         if file.problem or file.digest is None or await self._files.has(file.digest):
             return file
         log.error("a file is missing from the file store", name=file.name, digest=file.digest)
-        return replace(file, digest=None, problem=LOST)
+        return replace(file, digest=None, problem=words(language, "transcripts.file_lost"))
 
     async def notice(self, unmade: Unmade) -> Notice:
         """Raises OSError where the files cannot be written just now."""
@@ -59,14 +58,15 @@ class DocumentBuilder:
 
     async def _document(self, document: RequestedDocument) -> Notice:
         """With all the files that could be made, and a sentence for each that could not."""
-        files, problems = [], []
+        files: list[StoredFile] = []
+        problems: list[RichText] = []
         for page in document.pages:
             try:
                 files.append(await self._file(page))
             except (NotDrawn, FileTooLarge) as error:
-                problems.append(f"\n{in_english(error)}")
+                problems.append(explain(document.language, error))
         tone = Tone.WARNING if problems else Tone.NEUTRAL
-        return Notice(text=(*document.heading, *problems), files=tuple(files), tone=tone)
+        return Notice(text=joined(document.heading, *problems, by="\n"), files=tuple(files), tone=tone)
 
     async def _file(self, page: TextFile | Picture) -> StoredFile:
         match page:

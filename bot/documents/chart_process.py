@@ -23,7 +23,9 @@ CODE = Path(__file__).parents[2]
 
 
 class NotDrawn(DeskbellError):
-    """The picture could not be drawn. Ask again; if that fails too, the desk’s log says why."""
+    """The picture could not be drawn; the log says why."""
+
+    default = "reports.not_drawn"
 
 
 class ChartProcess:
@@ -42,7 +44,7 @@ class ChartProcess:
                 return await self._drawn(described)
         except TimeoutError:
             log.warning("a picture took too long", seconds=self._within_s)
-            raise NotDrawn("The picture could not be drawn in time. Ask again in a minute.") from None
+            raise NotDrawn("reports.not_drawn_in_time") from None
         except OSError as error:
             log.exception("the process that draws could not be started")
             raise NotDrawn from error

@@ -33,10 +33,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedDocument:
-    """`heading` is what the message says that brings the files."""
+    """`heading` is what the message says that brings the files; `language` is that of whoever asked."""
 
     heading: RichText
     pages: tuple[TextFile | Picture, ...]
+    language: str
 
 
 def send_to_actor(context: Context, kind: str, *, about: Mapping[str, Any], subject: int = 0) -> None:

@@ -3,83 +3,87 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.documents.report_kind import ReportAnswer, ReportKind, ReportTables
-from bot.documents.report_table import LABEL_WIDTH, period_of, shortened_label
+from bot.documents.report_table import aligned, head_rows, period_of
 from bot.domain.desk import Desk
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Flow, ReportQuery, TicketDimension
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.reports.reports import titles_of
-from bot.text.english import counted
+from bot.text.sentences import say, words
 
-Label = Callable[[Desk, str], str]
-"""What people call a value; it is empty where a request has none."""
+Label = Callable[[Desk, str, str], str]
+"""What people call a value, which is empty where a request has none, in a language."""
 
 
-def flow_report(*, name: str, title: str, by: TicketDimension, label: Label) -> ReportKind:
-    """A whole report from what its requests are told apart by. `title` is as in `inbox report`."""
+def flow_report(*, name: str, heading: str, by: TicketDimension, label: Label) -> ReportKind:
+    """A whole report from what its requests are told apart by. `heading` is a key, as `ReportKind` has it."""
 
-    def read(uow: UnitOfWork, desk: Desk, asked: ReportQuery) -> ReportAnswer:
-        flows = _labelled(uow.reports.flows(asked, by=by), desk, label)
+    def read(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportAnswer:
+        flows = _labelled(
+            {label(desk, value, language): flow for value, flow in uow.reports.flows(asked, by=by).items()}
+        )
+        teams, when = titles_of(desk, asked.teams, language=language), period_of(asked, language)
         if not flows:
-            return ReportAnswer(nothing=_nothing(desk, asked))
-        heading = f"{title[:1].upper()}{title[1:]} of {titles_of(desk, asked.teams)}"
-        text = _text(heading, asked, flows, opened=uow.reports.flow(asked).opened)
-        return ReportAnswer(text=text, charts={by.value: _chart(heading, asked, flows)})
+            return ReportAnswer(nothing=say(language, "reports.no_requests", teams=teams, period=when))
+        title = words(language, heading, teams=teams)
+        text = _text(title, when, flows, opened=uow.reports.flow(asked).opened, language=language)
+        return ReportAnswer(text=text, charts={by.value: _chart(title, when, flows, language)})
 
-    def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery) -> ReportTables:
-        return ReportTables(rows={"requests": _rows(uow.reports.flows(asked, by=by), by, desk, label)})
+    def tables(uow: UnitOfWork, desk: Desk, asked: ReportQuery, language: str) -> ReportTables:
+        def called(value: str) -> str:
+            return label(desk, value, language)
 
-    return ReportKind(name=name, title=title, read=read, tables=tables)
+        return ReportTables(rows={"requests": _rows(uow.reports.flows(asked, by=by), by, called)})
+
+    return ReportKind(name=name, heading=heading, read=read, tables=tables)
 
 
-def _nothing(desk: Desk, asked: ReportQuery) -> str:
-    return f"{titles_of(desk, asked.teams)}: no requests in this time, {period_of(asked)}, and none is open."
-
-
-def _labelled(flows: Mapping[str, Flow], desk: Desk, label: Label) -> dict[str, Flow]:
+def _labelled(flows: Mapping[str, Flow]) -> dict[str, Flow]:
     """The busiest first."""
-    named = {label(desk, value): flow for value, flow in flows.items()}
-    return dict(sorted(named.items(), key=lambda pair: (-pair[1].opened, pair[0].casefold())))
+    return dict(sorted(flows.items(), key=lambda pair: (-pair[1].opened, pair[0].casefold())))
 
 
-def _text(heading: str, asked: ReportQuery, flows: Mapping[str, Flow], *, opened: int) -> RichText:
+def _text(title: str, when: str, flows: Mapping[str, Flow], *, opened: int, language: str) -> RichText:
     """`opened` counts each request once, also where one has several values."""
-    lines = [_line("", "new", "replied", "resolved", "open")]
-    lines += [
-        _line(shortened_label(label), flow.opened, flow.answered, flow.resolved, flow.live)
+    columns = ("new", "replied", "resolved", "open")
+    rows = head_rows([words(language, f"reports.column_{each}") for each in columns])
+    rows += [
+        (label, *map(str, (flow.opened, flow.answered, flow.resolved, flow.live)))
         for label, flow in flows.items()
     ]
     return (
-        Bold(heading),
-        f"\n{period_of(asked)}: {counted(opened, 'new request')}.\n",
-        Preformatted("\n".join(lines)),
-        "New, replied to and resolved are counted in this time; open is now.",
+        Bold(title),
+        f"\n{when} · {words(language, 'reports.new_requests', count=opened)}\n",
+        Preformatted("\n".join(aligned(rows, least=(4, 7, 8, 4)))),
+        *say(language, "reports.read_requests"),
     )
 
 
-def _line(label: str, new: object, replied: object, resolved: object, live: object) -> str:
-    """At most 42 letters, as wide as a phone."""
-    return f"{label:{LABEL_WIDTH}} {new:>4} {replied:>7} {resolved:>8} {live:>4}"
-
-
 def _rows(
-    flows: Mapping[str, Flow], by: TicketDimension, desk: Desk, label: Label
+    flows: Mapping[str, Flow], by: TicketDimension, called: Callable[[str], str]
 ) -> Iterator[Sequence[object]]:
     yield (by.value, "label", "opened", "answered", "resolved", "open_now")
     for value, flow in sorted(flows.items()):
-        yield (value, label(desk, value), flow.opened, flow.answered, flow.resolved, flow.live)
+        yield (value, called(value), flow.opened, flow.answered, flow.resolved, flow.live)
 
 
-def _chart(heading: str, asked: ReportQuery, flows: Mapping[str, Flow]) -> dict[str, object]:
+def _chart(title: str, when: str, flows: Mapping[str, Flow], language: str) -> dict[str, object]:
     return {
         "kind": "bars",
         "direction": "across",
-        "title": heading,
-        "subtitle": period_of(asked),
+        "title": title,
+        "subtitle": when,
         "labels": list(flows),
-        "notes": [f"{flow.live} open" if flow.live else "" for flow in flows.values()],
-        "unit": "requests",
+        "notes": [
+            words(language, "reports.still_open", count=flow.live) if flow.live else ""
+            for flow in flows.values()
+        ],
+        "unit": words(language, "reports.unit_requests"),
         "series": [
-            {"label": "new requests", "values": [flow.opened for flow in flows.values()], "colour": "ours"}
+            {
+                "label": words(language, "reports.series_new"),
+                "values": [flow.opened for flow in flows.values()],
+                "colour": "ours",
+            }
         ],
     }

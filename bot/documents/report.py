@@ -13,11 +13,12 @@ from bot.documents.report_kind import USUAL_REPORT, ReportKind, report_named
 from bot.documents.report_table import period_of
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
-from bot.messages.typed_words import marked
+from bot.messages.outbound import RichText
 from bot.ports.storage.outbox import OutboxRow
 from bot.ports.storage.reports import ReportQuery
 from bot.services.context.view import View
 from bot.services.reports.reports import asked_of, teams_seen_by, titles_of
+from bot.text.sentences import joined, say, words
 
 CHARTS, TABLES = "report_charts", "report_tables"
 
@@ -36,32 +37,33 @@ def read_charts(view: View, person: Person, row: OutboxRow) -> RequestedDocument
     asked = _asked(view, person, row)
     if asked is None:
         return None
-    kind = _kind(row)
+    kind, language = _kind(row), view.language
     pages = tuple(
         Picture(name=f"{_name(kind, asked)}-{name}.png", drawn=drawn)
-        for name, drawn in kind.read(view.uow, view.desk, asked).charts.items()
+        for name, drawn in kind.read(view.uow, view.desk, asked, language).charts.items()
     )
-    return RequestedDocument(heading=(_heading("charts", view, kind, asked),), pages=pages)
+    heading = _heading("reports.charts", view, kind, asked, language)
+    return RequestedDocument(heading=heading, pages=pages, language=language)
 
 
 def read_tables(view: View, person: Person, row: OutboxRow) -> RequestedDocument | None:
     asked = _asked(view, person, row)
     if asked is None:
         return None
-    kind = _kind(row)
-    tables = kind.tables(view.uow, view.desk, asked)
+    kind, language = _kind(row), view.language
+    tables = kind.tables(view.uow, view.desk, asked, language)
     pages = tuple(
         TextFile(name=f"{_name(kind, asked)}-{name}.csv", media_type="text/csv", text=as_csv(rows))
         for name, rows in tables.rows.items()
     )
-    heading = _heading("tables", view, kind, asked)
-    return RequestedDocument(
-        heading=marked(f"{heading} {tables.note}" if tables.note else heading), pages=pages
-    )
+    heading = joined(_heading("reports.tables", view, kind, asked, language), tables.note)
+    return RequestedDocument(heading=heading, pages=pages, language=language)
 
 
-def _heading(what: str, view: View, kind: ReportKind, asked: ReportQuery) -> str:
-    return f"The {what} of the {kind.title} of {titles_of(view.desk, asked.teams)}, {period_of(asked)}."
+def _heading(key: str, view: View, kind: ReportKind, asked: ReportQuery, language: str) -> RichText:
+    teams = titles_of(view.desk, asked.teams, language=language)
+    title = words(language, kind.heading, teams=teams)
+    return say(language, key, title=title, period=period_of(asked, language))
 
 
 def _kind(row: OutboxRow) -> ReportKind:

@@ -7,14 +7,14 @@ begins like a formula is kept from being one, since a ticket's team or a policy 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TextIO
 
-from bot.documents.report_table import percent, period_of, shares_of, summary, which_lives
+from bot.documents.report_table import percent, places_of, subtitle
 from bot.domain.sla.time_spent import TimeSpent
 from bot.ports.storage.reports import DecidedTarget, Dimension, Lateness
-from bot.services.reports.reports import Report, ReportLine, TicketLife
-from bot.text.english import counted
+from bot.services.reports.reports import Report, ReportLine, TicketLife, week_named
+from bot.text.sentences import words
 
 SUMMARY_HEAD = (
     "by",
@@ -121,78 +121,91 @@ def write_csv(file: TextIO, rows: Iterable[Sequence[object]]) -> None:
     csv.writer(file).writerows([_defused(cell) for cell in row] for row in rows)
 
 
-def charts(report: Report) -> Iterator[tuple[str, dict[str, object]]]:
+def charts(report: Report, language: str) -> Iterator[tuple[str, dict[str, object]]]:
     """Pictures for `bot.charts`, each with a name for its file."""
-    subtitle = f"{period_of(report.asked)} · {summary(report)}"
-    yield "weeks", _bars(report, Dimension.WEEK, subtitle)
+    yield "weeks", chart_by(report, Dimension.WEEK, language)
     for dimension in (Dimension.TEAM, Dimension.PRIORITY):
         if len(report.lines[dimension]) > 1:
-            yield f"{dimension.value}s".replace("ys", "ies"), _bars(report, dimension, subtitle)
+            yield f"{dimension.value}s".replace("ys", "ies"), chart_by(report, dimension, language)
             break
     if report.spent.total:
-        yield "time", _time(report)
+        yield "time", _time(report, language)
 
 
-def chart_by(report: Report, dimension: Dimension) -> dict[str, object]:
-    return _bars(report, dimension, f"{period_of(report.asked)} · {summary(report)}")
-
-
-def _bars(report: Report, dimension: Dimension, subtitle: str) -> dict[str, object]:
+def chart_by(report: Report, dimension: Dimension, language: str) -> dict[str, object]:
     lines = report.lines[dimension]
-    is_week = dimension is Dimension.WEEK
     return {
         "kind": "bars",
-        "direction": "up" if is_week else "across",
-        "title": f"SLA targets by {dimension.value} · {report.teams}",
-        "subtitle": subtitle,
-        # Columns are narrow: the week's number, and its day below.
-        "labels": [line.label.replace(" ", "\n", 1) if is_week else line.label for line in lines],
-        "notes": [percent(line) if line.decided else "" for line in lines],
-        "unit": "targets",
+        "direction": "up" if dimension is Dimension.WEEK else "across",
+        "title": words(language, f"reports.results_by_{dimension}", teams=report.teams),
+        "subtitle": subtitle(report, language),
+        "labels": [_chart_label(line, dimension, language) for line in lines],
+        "notes": [percent(line, language) if line.decided else "" for line in lines],
+        "unit": words(language, "reports.unit_targets"),
         "series": [
-            {"label": "met", "values": [line.kept for line in lines], "colour": "good"},
             {
-                "label": "missed",
+                "label": words(language, "reports.series_met"),
+                "values": [line.kept for line in lines],
+                "colour": "good",
+            },
+            {
+                "label": words(language, "reports.series_missed"),
                 "values": [line.missed - line.unfulfilled for line in lines],
                 "colour": "bad",
                 "is_hatched": True,
             },
-            *_still_open(lines),
+            *_still_open(lines, language),
         ],
     }
 
 
-def _still_open(lines: Sequence[ReportLine]) -> Iterator[dict[str, object]]:
+def _chart_label(line: ReportLine, dimension: Dimension, language: str) -> str:
+    """Columns are narrow: the week's number, and its day below."""
+    if dimension is not Dimension.WEEK:
+        return line.label
+    return week_named(date.fromisoformat(line.value), "reports.week_column", language=language)
+
+
+def _still_open(lines: Sequence[ReportLine], language: str) -> Iterator[dict[str, object]]:
     """Missed ones too; left out where there are none, for nobody looks for what is not there."""
     if any(line.unfulfilled for line in lines):
-        values = [line.unfulfilled for line in lines]
-        yield {"label": "missed, still open", "values": values, "colour": "overdue", "is_hatched": True}
+        yield {
+            "label": words(language, "reports.series_missed_open"),
+            "values": [line.unfulfilled for line in lines],
+            "colour": "overdue",
+            "is_hatched": True,
+        }
 
 
-def _time(report: Report) -> dict[str, object]:
+_COLOURS = {"team": "ours", "requester": "waiting", "third_party": "other", "off_hours": "off"}
+"""Of the places where time goes, in the order in which they are drawn."""
+
+
+def _time(report: Report, language: str) -> dict[str, object]:
     """One row for each team that the tickets ended with, as shares of its hundred."""
     by_team: dict[str, list[TicketLife]] = {}
     titles = {line.value: line.label for line in report.lines[Dimension.TEAM]}
     for life in sorted(report.lives, key=lambda life: titles.get(life.team, life.team).casefold()):
         by_team.setdefault(titles.get(life.team, life.team), []).append(life)
-    shares = [dict(shares_of(sum((each.spent for each in lives), TimeSpent()))) for lives in by_team.values()]
-    colours = {
-        "the team’s turn": "ours",
-        "waiting for the requester": "waiting",
-        "waiting for third parties": "other",
-        "out of hours": "off",
-    }
+    spent = [sum((each.spent for each in lives), TimeSpent()) for lives in by_team.values()]
+    newest = "reports.time_chart_newest" if report.has_more_lives else "reports.time_chart"
     return {
         "kind": "bars",
         "direction": "across",
-        "title": f"Where the time went · {report.teams}",
-        "subtitle": f"from request to resolution, of {which_lives(report)}",
+        "title": words(language, "reports.time_title", teams=report.teams),
+        "subtitle": words(language, newest, count=len(report.lives)),
         "labels": list(by_team),
-        "notes": [counted(len(lives), "ticket") for lives in by_team.values()],
-        "unit": "% of the time",
+        "notes": [words(language, "reports.tickets", count=len(lives)) for lives in by_team.values()],
+        "unit": words(language, "reports.unit_time"),
         "series": [
-            {"label": where, "values": [100 * each.get(where, 0.0) for each in shares], "colour": colour}
-            for where, colour in colours.items()
+            {
+                "label": words(language, f"reports.place_{place}"),
+                "values": [
+                    100 * (places_of(each)[place] / each.total) if each.total else 0.0 for each in spent
+                ],
+                "colour": colour,
+            }
+            for place, colour in _COLOURS.items()
         ],
     }
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from bot.documents import reports
 from bot.domain.desk import Desk
 from bot.domain.errors import Refused
+from bot.domain.sentence import OneOf
 from bot.domain.suggestions import nearest
 from bot.messages.outbound import RichText
 from bot.ports.storage.reports import ReportQuery
@@ -24,10 +25,10 @@ USUAL_REPORT = "sla"
 class ReportAnswer:
     """What was found, in words and as charts by their names (data for `bot.charts`).
 
-    `nothing` is the sentence that says so when nothing was found; the rest is empty then.
+    `nothing` says so when nothing was found; `text` is empty then.
     """
 
-    nothing: str = ""
+    nothing: RichText = ()
     text: RichText = ()
     charts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
@@ -37,17 +38,17 @@ class ReportTables:
     """Rows by the name of their table, each below its header; `note` says what was left out."""
 
     rows: Mapping[str, Iterable[Sequence[object]]]
-    note: str = ""
+    note: RichText = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportKind:
-    """`title` is what it is called within a sentence, as in "the SLA report of Service Desk"."""
+    """`heading` is the key of what it is called, of the teams that fill it; the rest is said in a language."""
 
     name: str
-    title: str
-    read: Callable[[UnitOfWork, Desk, ReportQuery], ReportAnswer]
-    tables: Callable[[UnitOfWork, Desk, ReportQuery], ReportTables]
+    heading: str
+    read: Callable[[UnitOfWork, Desk, ReportQuery, str], ReportAnswer]
+    tables: Callable[[UnitOfWork, Desk, ReportQuery, str], ReportTables]
 
 
 def declared_reports() -> Mapping[str, ReportKind]:
@@ -63,8 +64,7 @@ def report_named(name: str) -> ReportKind:
     """Raises Refused for a name that no report has."""
     known = declared_reports()
     if name not in known:
-        meant = nearest(name, known)
-        listed = ", ".join(f"`{each}`" for each in sorted(known))
-        hint = f"Did you mean `{meant}`?" if meant else f"Choose one of {listed}."
-        raise Refused(f"There is no report `{name}`. {hint}")
+        if meant := nearest(name, known):
+            raise Refused("reports.unknown_nearly", text=name, choices=meant)
+        raise Refused("reports.unknown", text=name, choices=OneOf(tuple(sorted(known))))
     return known[name]

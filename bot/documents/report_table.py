@@ -1,13 +1,15 @@
 """A report as words and a table narrow enough for a phone."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import Report, ReportLine
-from bot.text.english import counted, percentage
+from bot.text.amounts import exact_length, listed, share
+from bot.text.instants import period
+from bot.text.sentences import joined, say, words
 
 LABEL_WIDTH = 14
 SHOWN_WEEKS = 12
@@ -16,154 +18,189 @@ SHOWN_WEEKS = 12
 _MINUTE = timedelta(minutes=1)
 
 
-def report_text(report: Report) -> RichText:
-    text: RichText = (
-        Bold(f"SLA report of {report.teams}"),
-        f"\n{period_of(report.asked)}: {summary(report)}\n",
-    )
-    text += (Preformatted(table(report)),)
-    return (*text, "\n".join(sentences_of(report)))
-
-
-def summary(report: Report) -> str:
-    """`93% of 412 targets met, 29 missed.`"""
-    total = report.total
-    return f"{percent(total)} of {counted(total.decided, 'target')} met, {total.missed} missed."
-
-
-def sentences_of(report: Report) -> Iterator[str]:
-    """What a table has no room for, and how to read it."""
-    if report.total.late is not None:
-        yield how_late(report.total.late)
-    if report.total.overdue is not None:
-        yield how_overdue(report.total.unfulfilled, report.total.overdue)
-    if report.total.excluded:
-        yield excluded_targets(report.total.excluded)
-    if report.lives:
-        yield where_time_went(report)
-    yield open_targets(report)
-    yield from _how_to_read(report.total)
-
-
-def how_late(late: Lateness) -> str:
-    """Of the targets that were met after all."""
-    if late.median == late.worst:
-        return f"Missed targets were {hours(late.worst)} late (business hours)."
+def report_text(report: Report, language: str) -> RichText:
+    heading = words(language, "reports.heading_sla", teams=report.teams)
     return (
-        f"Missed targets were {hours(late.median)} late (median, business hours); nine in ten by at most "
-        f"{hours(late.ninetieth)}, the worst by {hours(late.worst)}."
+        Bold(heading),
+        f"\n{subtitle(report, language)}\n",
+        Preformatted(table(report, language)),
+        *joined(*sentences_of(report, language), by="\n"),
     )
 
 
-def how_overdue(many: int, late: Lateness) -> str:
-    """Of the targets that are still overdue."""
-    verb = "is" if many == 1 else "are"
-    still = f"{many:,} of the missed targets {verb} still open"
+def subtitle(report: Report, language: str) -> str:
+    return f"{period_of(report.asked, language)} · {summary(report, language)}"
+
+
+def summary(report: Report, language: str) -> str:
+    """`93% of 412 targets met, 29 missed.`; of a report in which something was decided."""
+    total = report.total
+    kept = percent(total, language)
+    return words(language, "reports.summary", count=total.decided, share=kept, missed=total.missed)
+
+
+def nothing_decided(report: Report, language: str) -> RichText:
+    """Instead of a table where no target was met or missed."""
+    when = period_of(report.asked, language)
+    nothing = say(language, "reports.nothing_decided", teams=report.teams, period=when)
+    return joined(nothing, excluded_targets(report, language), open_targets(report, language))
+
+
+def sentences_of(report: Report, language: str) -> Iterator[RichText]:
+    """What a table has no room for, and how to read it."""
+    total = report.total
+    if total.late is not None:
+        yield how_late(total.late, language)
+    if total.overdue is not None:
+        yield how_overdue(total.unfulfilled, total.overdue, language)
+    if total.excluded:
+        yield excluded_targets(report, language)
+    if report.spent.total:
+        yield where_time_went(report, language)
+    yield open_targets(report, language)
+    yield say(language, "reports.read_weeks")
+    if total.late is not None:
+        yield say(language, "reports.read_late", label=_on_one_line(words(language, "reports.column_late")))
+    if total.overdue is not None:
+        label = _on_one_line(words(language, "reports.column_overdue"))
+        yield say(language, "reports.read_overdue", label=label)
+
+
+def _on_one_line(heading: str) -> str:
+    return " ".join(heading.split())
+
+
+def how_late(late: Lateness, language: str) -> RichText:
+    """Of the targets that were met after all."""
+    median, ninetieth, worst = _lengths(late, language)
     if late.median == late.worst:
-        return f"{still}, {hours(late.worst)} late by now."
-    return f"{still}, {hours(late.median)} late by now (median), the worst {hours(late.worst)}."
+        return say(language, "reports.late", late=worst)
+    return say(language, "reports.late_spread", late=median, most=ninetieth, worst=worst)
 
 
-def excluded_targets(many: int) -> str:
-    """Counted nowhere else."""
-    return f"{counted(many, 'target')} excluded: the request was withdrawn, or closed without an answer."
+def how_overdue(many: int, late: Lateness, language: str) -> RichText:
+    """Of the targets that are still overdue."""
+    median, _, worst = _lengths(late, language)
+    if late.median == late.worst:
+        return say(language, "reports.overdue", count=many, late=worst)
+    return say(language, "reports.overdue_spread", count=many, late=median, worst=worst)
 
 
-def open_targets(report: Report) -> str:
+def _lengths(late: Lateness, language: str) -> Sequence[str]:
+    return [spoken_hours(each, language) for each in (late.median, late.ninetieth, late.worst)]
+
+
+def excluded_targets(report: Report, language: str) -> RichText:
+    """Counted nowhere else; nothing where there are none."""
+    excluded = report.total.excluded
+    return say(language, "reports.excluded", count=excluded) if excluded else ()
+
+
+def open_targets(report: Report, language: str) -> RichText:
     """What is not decided yet."""
     if not report.open_now:
-        return "No target is open now."
-    overdue = f", {report.overdue_now} of them overdue" if report.overdue_now else ""
-    verb = "is" if report.open_now == 1 else "are"
-    return f"{counted(report.open_now, 'target')} {verb} open now{overdue}."
+        return say(language, "reports.open_none")
+    if not report.overdue_now:
+        return say(language, "reports.open", count=report.open_now)
+    return say(language, "reports.open_overdue", count=report.open_now, number=report.overdue_now)
 
 
-def _how_to_read(total: ReportLine) -> Iterator[str]:
-    yield "A target counts in the week in which it was met, or was due and missed."
-    if total.late is not None:
-        yield "“median late”: how late missed targets were when they were met after all (business hours)."
-    if total.overdue is not None:
-        yield "“median open”: how late missed targets that are still open are now (business hours)."
+def where_time_went(report: Report, language: str) -> RichText:
+    """Of a report in which some time was spent."""
+    spent = report.spent
+    shares = [
+        words(language, f"reports.share_{place}", share=share(took / spent.total, 1, language))
+        for place, took in places_of(spent).items()
+        if took
+    ]
+    key = "reports.time_of_newest" if report.has_more_lives else "reports.time"
+    return say(language, key, count=len(report.lives), shares=listed(shares, language))
 
 
-def where_time_went(report: Report) -> str:
-    shares = ", ".join(f"{percentage(share, 1)} {where}" for where, share in shares_of(report.spent) if share)
-    return f"Where the time of {which_lives(report)} went: {shares or 'they took none'}."
-
-
-def which_lives(report: Report) -> str:
-    many = len(report.lives)
-    return f"the {many} tickets finished last" if report.has_more_lives else counted(many, "finished ticket")
-
-
-def shares_of(spent: TimeSpent) -> list[tuple[str, float]]:
-    """Each place where time went with its share, 0 … 1; nothing where there was no time."""
-    if not spent.total:
-        return []
-    places = {
-        "the team’s turn": spent.team,
-        "waiting for the requester": spent.requester,
-        "waiting for third parties": spent.third_party,
-        "out of hours": spent.off_hours,
+def places_of(spent: TimeSpent) -> Mapping[str, timedelta]:
+    """Each place where time goes, by its name in the catalogue, with the time that it took."""
+    return {
+        "team": spent.team,
+        "requester": spent.requester,
+        "third_party": spent.third_party,
+        "off_hours": spent.off_hours,
     }
-    return [(where, took / spent.total) for where, took in places.items()]
 
 
-def table(report: Report) -> str:
-    """Fixed columns: what it is, met, missed, share met, median lateness; where some are overdue, theirs too.
-
-    The heading has two lines, so that it says of what a median is without making the table wider.
-    """
-    shown: list[tuple[str, tuple[ReportLine, ...]]] = [("", (report.total,))]
+def table(report: Report, language: str) -> str:
+    """What it is, met, missed, share met, median lateness; where some are overdue, theirs too. Numbers are bare."""
+    columns = ["met", "missed", "share", "late"]
+    columns += ["overdue"] if report.total.overdue is not None else []
+    shown = len(columns) + 1
+    rows = head_rows([words(language, f"reports.column_{each}") for each in columns])
+    rows.append(_cells(report.total, language)[:shown])
     for dimension in Dimension:
         lines = report.lines[dimension]
         if len(lines) > 1:
-            shown.append((dimension.value, lines[-SHOWN_WEEKS:] if dimension is Dimension.WEEK else lines))
-    width = max(3, len(str(report.total.decided)))
-    medians = ["late", "open"] if report.total.overdue is not None else ["late"]
-    rows = [
-        f"{'':{LABEL_WIDTH}} {'':>{width}} {'':>4} {'':>4}{''.join(' median' for _ in medians)}",
-        f"{'':{LABEL_WIDTH}} {'met':>{width}} {'miss':>4} {'%':>4}{''.join(f' {each:>6}' for each in medians)}",
+            newest = lines[-SHOWN_WEEKS:] if dimension is Dimension.WEEK else lines
+            rows.append((words(language, f"reports.by_{dimension}"),))
+            rows += [_cells(line, language)[:shown] for line in newest]
+    return "\n".join(aligned(rows, least=(3, 4, 4, 6, 6)))
+
+
+def _cells(line: ReportLine, language: str) -> Sequence[str]:
+    late, overdue = (
+        "" if each is None else short_hours(each.median, language) for each in (line.late, line.overdue)
+    )
+    return (line.label, str(line.kept), str(line.missed), percent(line, language), late, overdue)
+
+
+def head_rows(heads: Sequence[str]) -> list[Sequence[str]]:
+    """The heading of a table: as many lines as its longest column needs, the others at the bottom."""
+    columns = [head.split("\n") for head in ("", *heads)]
+    height = max(map(len, columns))
+    return list(zip(*([""] * (height - len(lines)) + lines for lines in columns), strict=True))
+
+
+def aligned(rows: Sequence[Sequence[str]], *, least: Sequence[int]) -> list[str]:
+    """The rows as lines: a label on the left, shortened to its column, and the rest on the right, as wide as needed.
+
+    `least` is how many letters those columns have in any case. A label alone is a heading.
+    """
+    widths = [
+        max(width, *(len(row[column]) for row in rows if len(row) > column))
+        for column, width in enumerate(least[: len(rows[0]) - 1], start=1)
     ]
-    for title, lines in shown:
-        rows += [f"by {title}"] if title else []
-        rows += [_row(line, width) for line in lines]
-    return "\n".join(rows)
+    return [_aligned(row, widths) if len(row) > 1 else row[0] for row in rows]
 
 
-def _row(line: ReportLine, width: int) -> str:
-    label = shortened_label(line.label)
-    late, overdue = (hours(each.median) if each is not None else "" for each in (line.late, line.overdue))
-    row = f"{label:{LABEL_WIDTH}} {line.kept:>{width}} {line.missed:>4} {percent(line):>4} {late:>6}"
-    return f"{row} {overdue:>6}".rstrip()
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    label, *cells = row
+    shortened = label if len(label) <= LABEL_WIDTH else f"{label[: LABEL_WIDTH - 1]}…"
+    right = (f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+    return " ".join((f"{shortened:{LABEL_WIDTH}}", *right)).rstrip()
 
 
-def shortened_label(label: str) -> str:
-    """A label that fits into its column."""
-    return label if len(label) <= LABEL_WIDTH else f"{label[: LABEL_WIDTH - 1]}…"
+def percent(line: ReportLine, language: str) -> str:
+    """A dash where there was nothing."""
+    return "–" if not line.decided else share(line.kept, line.decided, language)
 
 
-def percent(line: ReportLine) -> str:
-    """How many of the decided targets were met; a dash where there were none."""
-    return "–" if not line.decided else percentage(line.kept, line.decided)
+def spoken_hours(length: timedelta, language: str) -> str:
+    """Working time, in hours alone where there are many: `35 min`, `2 h 10 min`, `51 h`."""
+    hours, minutes = _hours(length)
+    return exact_length(60 * (60 * hours + (0 if hours >= 10 else minutes)), language)
 
 
-def hours(length: timedelta) -> str:
-    """Working time in hours and minutes, for a day of it is not 24 hours: `35 min`, `2 h 10`, `51 h`."""
-    minutes = -(-length // _MINUTE)
-    whole, rest = divmod(minutes, 60)
-    if not whole:
-        return f"{minutes} min"
-    return f"{whole} h {rest:02}" if whole < 10 and rest else f"{whole} h"
+def short_hours(length: timedelta, language: str) -> str:
+    """The same for a narrow column: `35 min`, `2 h 10`, `51 h`."""
+    hours, minutes = _hours(length)
+    if 0 < hours < 10 and minutes:
+        return words(language, "reports.hours_and_minutes", hours=hours, minutes=f"{minutes:02}")
+    return spoken_hours(length, language)
 
 
-def period_of(asked: ReportQuery) -> str:
+def _hours(length: timedelta) -> tuple[int, int]:
+    """Hours and minutes, a minute that has begun counted whole."""
+    return divmod(-(-length // _MINUTE), 60)
+
+
+def period_of(asked: ReportQuery, language: str) -> str:
     """`2 Feb – 1 Mar 2026`, both days included."""
     first, last = asked.days
-    if first == last:
-        return _day(last, with_year=True)
-    return f"{_day(first, with_year=first.year != last.year)} – {_day(last, with_year=True)}"
-
-
-def _day(day: date, *, with_year: bool) -> str:
-    return f"{day.day} {day:%b} {day.year}" if with_year else f"{day.day} {day:%b}"
+    return period(first, last, language=language)

@@ -21,8 +21,9 @@ from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import Reader, clock_in_words
 from bot.text import terms
 from bot.text.amounts import exact_length
-from bot.text.catalogue import best
-from bot.text.instants import known_zone
+from bot.text.cldr import locale_of
+from bot.text.instants import known_zone, stamp
+from bot.text.sentences import say, words
 
 CLOCKS = "sla_clocks"
 _SECOND = timedelta(seconds=1)
@@ -37,32 +38,36 @@ def read_clocks(view: View, person: Person, row: OutboxRow) -> RequestedDocument
         return None
     clocks = explain(view.uow, ticket, now=view.now, copies=PolicyCopies())
     zone = (known_zone(person.time_zone) or view.team(ticket).calendar.zone).key
-    language = best(person.language, view.desk.language)
-    account = as_text(clocks, ticket, zone=zone, language=language, sees_policy=is_agent)
+    language = view.language
+    account = as_text(clocks, ticket, zone=zone, sees_policy=is_agent, language=language)
     pages: tuple[TextFile | Picture, ...] = (
         TextFile(name=f"{ticket.reference}-clocks.txt", media_type="text/plain", text=account),
     )
-    if drawn := time_line(clocks, ticket, zone=zone, language=language):
+    drawn = time_line(clocks, ticket, zone=zone, language=language)
+    if drawn:
         pages = (Picture(name=f"{ticket.reference}-clocks.png", drawn=drawn), *pages)
-    heading: RichText = ("The clocks of ", Bold(ticket.reference), ": a time line, and all of it in words.")
-    return RequestedDocument(heading=heading, pages=pages)
+    key = "reports.timeline" if drawn else "reports.timeline_as_text"
+    heading = say(language, key, reference=Bold(ticket.reference))
+    return RequestedDocument(heading=heading, pages=pages, language=language)
 
 
 def as_text(
-    clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str, language: str, sees_policy: bool
+    clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str, sees_policy: bool, language: str
 ) -> str:
     """All clocks in words, instants by the wall of this zone."""
     reader = Reader(language=language, zone=zone, sees_policy=sees_policy)
-    blocks = [_on_the_wall(clock_in_words(clock, ticket, reader), zone) for clock in clocks]
-    heading = f"The clocks of {ticket.reference} {ticket.subject}\nTimes are those of {zone}."
+    blocks = [_on_the_wall(clock_in_words(clock, ticket, reader), zone, language) for clock in clocks]
+    heading = words(
+        language, "reports.timeline_text", reference=ticket.reference, subject=ticket.subject, zone=zone
+    )
     return "\n\n".join([heading, *blocks]) + "\n"
 
 
-def _on_the_wall(text: RichText, zone: str) -> str:
+def _on_the_wall(text: RichText, zone: str, language: str) -> str:
     def spelled(span: Span) -> Span:
         if not isinstance(span, Moment):
             return span
-        return f"{span.at.astimezone(ZoneInfo(zone)):%a %d %b %Y %H:%M}"
+        return stamp(span.at, zone=ZoneInfo(zone), language=language, with_weekday=True)
 
     return plain(tuple(map(spelled, text)))
 
@@ -76,9 +81,13 @@ def time_line(
         return {}
     return {
         "kind": "timeline",
-        "title": f"The clocks of {ticket.reference}",
-        "subtitle": "What was counted, what was not, and when it was due",
+        "title": words(language, "reports.timeline_title", reference=ticket.reference),
+        "subtitle": words(language, "reports.timeline_subtitle"),
         "zone": zone,
+        "axis": words(language, "reports.timeline_axis", zone=zone),
+        "locale": str(locale_of(language)),
+        "due": words(language, "reports.timeline_due"),
+        "legend": {kind: words(language, f"reports.legend_{kind}") for kind in LEGEND},
         "lanes": lanes,
     }
 
@@ -87,10 +96,14 @@ def _lane(clock: TimerExplanation, language: str) -> Mapping[str, Any]:
     timer = clock.timer
     due_at = timer.due_at or timer.breached_at
     stretches = stretches_of(clock.replayed) if clock.replayed is not None else []
-    elapsed, target = (exact_length(each // _SECOND, language) for each in (clock.elapsed, timer.target))
     return {
-        "label": terms.measure_title(timer.measure, language),
-        "note": f"{elapsed} of {target} counted",
+        "label": terms.measure(timer.measure, language),
+        "note": words(
+            language,
+            "reports.timeline_counted",
+            length=exact_length(clock.elapsed // _SECOND, language),
+            limit=exact_length(timer.target // _SECOND, language),
+        ),
         "due": due_at.timestamp() if due_at is not None else None,
         "spans": [span for stretch in stretches for span in _spans(stretch, due_at)],
     }
@@ -111,6 +124,8 @@ def _span(since: datetime, until: datetime, kind: str) -> Mapping[str, Any]:
     return {"from": since.timestamp(), "until": until.timestamp(), "kind": kind}
 
 
+LEGEND = ("counted", "late", "closed", "requester", "held", "other")
+"""What a stretch of time may be drawn as, in the order in which it is explained."""
 _KINDS = {
     Reason.COUNTED: "counted",
     Reason.BREAK: "closed",

@@ -22,9 +22,10 @@ from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.status_words import status_words
 from bot.services.context.view import View
 from bot.services.tickets.form_answers import form_answers
+from bot.text import terms
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
-from bot.text.instants import known_zone
-from bot.text.sentences import say
+from bot.text.instants import known_zone, stamp
+from bot.text.sentences import say, words
 
 _TOLD_BY_MESSAGES = SAID_BY_ANOTHER | {"MessageAdded", "MessageEdited", "MessageDeleted"}
 
@@ -32,10 +33,10 @@ _TOLD_BY_MESSAGES = SAID_BY_ANOTHER | {"MessageAdded", "MessageEdited", "Message
 class LineKind(StrEnum):
     REQUEST = "request"
     REPLY = "reply"
-    NOTE = "internal note"
-    ON_HOLD = "on hold"
+    NOTE = "note"
+    ON_HOLD = "on_hold"
     RESOLUTION = "resolution"
-    CLOSING = "closed"
+    CLOSING = "closing"
     EVENT = "event"
 
 
@@ -66,9 +67,13 @@ class TranscriptLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """`heading` is what the message says that brings it; times are told in `zone`. `closed_at` None: so far."""
+    """`heading` is what the message says that brings it; times are told in `zone`. `closed_at` None: so far.
+
+    `language` is the requester's, or for the staff that of where it is read.
+    """
 
     heading: RichText
+    language: str
     desk: str
     reference: str
     subject: str
@@ -100,13 +105,14 @@ def transcript_for(view: View, row: OutboxRow) -> Transcript | None:
     if not _may_have_it(view, ticket, row, readers):
         return None
     is_for_requester = row.conversation.side is Side.REQUESTER or readers is Readers.REQUESTER
+    language = ticket.language if is_for_requester else view.language
     heading = say(
-        ticket.language if is_for_requester else view.desk.language,
+        language,
         str(row.payload["sentence"]),
         reference=Bold(ticket.reference),
-        subject="(private)" if ticket.is_private else ticket.subject,
+        subject=words(language, "team.private") if ticket.is_private else ticket.subject,
     )
-    return read_transcript(view, ticket, readers=readers, heading=heading)
+    return read_transcript(view, ticket, readers=readers, heading=heading, language=language)
 
 
 def _may_have_it(view: View, ticket: Ticket, row: OutboxRow, readers: Readers) -> bool:
@@ -125,24 +131,27 @@ def _may_have_it(view: View, ticket: Ticket, row: OutboxRow, readers: Readers) -
     return readers is Readers.REQUESTER or is_staff
 
 
-def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: RichText = ()) -> Transcript:
+def read_transcript(
+    view: View, ticket: Ticket, *, readers: Readers, heading: RichText, language: str
+) -> Transcript:
     if readers is Readers.STAFF:
         zone = view.team(ticket).calendar.zone
         messages = view.uow.messages.of_ticket(ticket.id)
         histories = {each.id: view.uow.messages.history(each.id) for each in messages if each.revision > 1}
-        lines = [*staff_lines(messages, histories), *_events(view, ticket, zone)]
+        lines = [*staff_lines(messages, histories), *_events(view, ticket, zone, language)]
     else:
         zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
         lines = [*requester_lines(view.uow.messages.said_in_public(ticket.id)), *_told(view, ticket)]
     said = "\n".join(line.text for line in lines)
     return Transcript(
         heading=heading,
+        language=language,
         desk=view.desk.name,
         reference=ticket.reference,
         subject=ticket.subject,
         requester=view.person(ticket.requester).name,
         team=view.team(ticket).title,
-        status=ticket.status.label,
+        status=terms.status(ticket.status, language),
         tags=ticket.tags if readers is Readers.STAFF else (),
         answers=form_answers(view.uow, view.desk, ticket, besides=said),
         opened_at=ticket.opened_at,
@@ -168,12 +177,12 @@ def requester_lines(messages: Iterable[PublicMessage]) -> list[TranscriptLine]:
 
 def _told(view: View, ticket: Ticket) -> Iterator[TranscriptLine]:
     """What the requester was told with a change of status, by whom they know."""
-    for words in status_words(view.uow, ticket):
+    for told in status_words(view.uow, ticket):
         yield TranscriptLine(
-            at=words.at,
-            who=view.name_for_requester(ticket, words.actor),
-            kind=_KINDS_OF_STATUS[words.status],
-            text=words.text,
+            at=told.at,
+            who=view.name_for_requester(ticket, told.actor),
+            kind=_KINDS_OF_STATUS[told.status],
+            text=told.text,
         )
 
 
@@ -215,7 +224,7 @@ def _kind(message: TicketMessage) -> LineKind:
             return LineKind.NOTE
 
 
-def _events(view: View, ticket: Ticket, zone: ZoneInfo) -> Iterator[TranscriptLine]:
+def _events(view: View, ticket: Ticket, zone: ZoneInfo, language: str) -> Iterator[TranscriptLine]:
     entries = view.uow.audit_log.of_ticket(ticket.id)
     names = names_in(view.uow, view.desk, entries)
     for entry in entries:
@@ -224,16 +233,15 @@ def _events(view: View, ticket: Ticket, zone: ZoneInfo) -> Iterator[TranscriptLi
                 at=entry.at,
                 who="",
                 kind=LineKind.EVENT,
-                text=_in_zone(what_happened(view.desk.language, entry, names), zone),
+                text=_in_zone(what_happened(language, entry, names), zone, language),
             )
 
 
-def _in_zone(text: RichText, zone: ZoneInfo) -> str:
-    return "".join(clock(span.at, zone) if isinstance(span, Moment) else plain((span,)) for span in text)
-
-
-def clock(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+def _in_zone(text: RichText, zone: ZoneInfo, language: str) -> str:
+    return "".join(
+        stamp(span.at, zone=zone, language=language) if isinstance(span, Moment) else plain((span,))
+        for span in text
+    )
 
 
 def _at(line: TranscriptLine) -> datetime:

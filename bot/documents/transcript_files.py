@@ -32,7 +32,7 @@ class TranscriptFiles:
         for room in (self._embedded_bytes, 0):
             with suppress(FileTooLarge):
                 return Notice(text=transcript.heading, files=await self._make(transcript, room=room))
-        too_long = say("en", "team.transcript_too_long", command=Code(transcript.show_command))
+        too_long = say(transcript.language, "transcripts.too_long", command=Code(transcript.show_command))
         return Notice(text=joined(transcript.heading, too_long), tone=Tone.WARNING)
 
     async def _make(self, transcript: Transcript, *, room: int) -> tuple[StoredFile, ...]:

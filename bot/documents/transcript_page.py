@@ -6,13 +6,17 @@ In the text their words are indented, so that none of them can pass for a line o
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.documents.transcript import LineKind, Transcript, TranscriptLine, clock
+from bot.documents.transcript import LineKind, Transcript, TranscriptLine
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.transcript import Readers
+from bot.text.amounts import number
+from bot.text.instants import stamp
+from bot.text.sentences import words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -53,10 +57,14 @@ class TranscriptPage:
         """`addresses` are the files that go into the page, by digest."""
         return self._template.render(
             transcript=transcript,
-            lines=[(line, [_shown(file, addresses) for file in line.files]) for line in transcript.lines],
+            lines=[
+                (line, [_shown(file, addresses, transcript.language) for file in line.files])
+                for line in transcript.lines
+            ],
             facts=facts_of(transcript),
-            label=label_of,
-            clock=lambda at: clock(at, transcript.zone),
+            label=lambda line: label_of(line, transcript.language),
+            clock=lambda at: clock(at, transcript),
+            as_of=lambda at: _as_of(at, transcript),
         )
 
 
@@ -67,41 +75,68 @@ def text_of(transcript: Transcript) -> str:
 
 def facts_of(transcript: Transcript) -> list[str]:
     """The lines under the title."""
-    about = [transcript.desk, transcript.team, transcript.status, f"asked by {transcript.requester}"]
-    opened = f"Opened {clock(transcript.opened_at, transcript.zone)}"
-    until = (
-        f"closed {clock(transcript.closed_at, transcript.zone)}" if transcript.closed_at else "not closed yet"
+    language = transcript.language
+    about = words(
+        language,
+        "transcripts.about",
+        title=transcript.desk,
+        team=transcript.team,
+        status=transcript.status,
+        person=transcript.requester,
     )
-    facts = [" · ".join(about), f"{opened}, {until}. Times are in {transcript.zone.key}."]
+    facts = [about, _lifetime(transcript)]
     facts += [f"{label}: {answer}" for label, answer in transcript.answers]
     if transcript.tags:
-        facts.append(f"Tags: {', '.join(transcript.tags)}")
+        facts.append(words(language, "transcripts.tags", tags=", ".join(transcript.tags)))
     if transcript.readers is Readers.STAFF:
-        facts.append("For staff: it holds internal notes.")
+        facts.append(words(language, "transcripts.staff_only"))
     return facts
 
 
-def label_of(line: TranscriptLine) -> str:
+def _lifetime(transcript: Transcript) -> str:
+    """From when to when, and whose time that is."""
+    language, zone = transcript.language, transcript.zone.key
+    opened = clock(transcript.opened_at, transcript)
+    if transcript.closed_at is None:
+        return words(language, "transcripts.opened", since=opened, zone=zone)
+    closed = clock(transcript.closed_at, transcript)
+    return words(language, "transcripts.closed", since=opened, until=closed, zone=zone)
+
+
+def label_of(line: TranscriptLine, language: str) -> str:
     """`internal note, edited`; nothing for a requester's plain words."""
-    kind = "" if line.kind is LineKind.REQUEST else str(line.kind)
-    state = "deleted" if line.is_deleted else "edited" if line.is_edited else ""
-    return ", ".join(each for each in (kind, state) if each)
+    kind = "" if line.kind is LineKind.REQUEST else f"_{line.kind}"
+    state = "_deleted" if line.is_deleted else "_edited" if line.is_edited else ""
+    return words(language, f"transcripts.label{kind}{state}") if kind or state else ""
+
+
+def clock(at: datetime, transcript: Transcript) -> str:
+    return stamp(at, zone=transcript.zone, language=transcript.language)
+
+
+def _as_of(at: datetime, transcript: Transcript) -> str:
+    return words(transcript.language, "transcripts.as_of", at=clock(at, transcript))
 
 
 def _said(line: TranscriptLine, transcript: Transcript) -> str:
-    at = clock(line.at, transcript.zone)
+    at, language = clock(line.at, transcript), transcript.language
     if line.kind is LineKind.EVENT:
         return f"[{at}] {_one_line(line.text)}"
-    label = f" ({label_of(line)})" if label_of(line) else ""
-    parts = [f"[{at}] {_one_line(line.who)}{label}:"]
+    label = label_of(line, language)
+    parts = [f"[{at}] {_one_line(line.who)}{f' ({label})' if label else ''}:"]
     if line.quote:
         parts.append(f"{INDENT}> {_one_line(line.quote)}")
     if line.text:
         parts.append(_indented(line.text))
     for before_at, before in line.earlier:
-        parts += [f"{INDENT}[as of {clock(before_at, transcript.zone)}]", _indented(before, more=INDENT)]
-    parts += [f"{INDENT}[file: {_one_line(file.name)}, {about_file(file)}]" for file in line.files]
+        parts += [f"{INDENT}[{_as_of(before_at, transcript)}]", _indented(before, more=INDENT)]
+    parts += [f"{INDENT}[{_file(file, language)}]" for file in line.files]
     return "\n".join(parts) + "\n"
+
+
+def _file(file: StoredFile, language: str) -> str:
+    about = about_file(file, language)
+    return words(language, "transcripts.file", file=_one_line(file.name), about=about)
 
 
 def _indented(text: str, *, more: str = "") -> str:
@@ -113,24 +148,25 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _shown(file: StoredFile, addresses: Mapping[str, str]) -> ShownFile:
+def _shown(file: StoredFile, addresses: Mapping[str, str], language: str) -> ShownFile:
     address = addresses.get(file.digest or "", "")
     return ShownFile(
         name=file.name,
-        about=about_file(file) if not address else size_of(file.size),
+        about=about_file(file, language) if not address else size_of(file.size, language),
         address=address,
         is_picture=bool(address) and file.media_type in PICTURES,
     )
 
 
-def about_file(file: StoredFile) -> str:
+def about_file(file: StoredFile, language: str) -> str:
     """How large it is, and the hash by which it is found in the desk's files; or why it was not kept."""
     if file.digest is None:
-        return file.problem or "not kept"
-    return f"{size_of(file.size)}, SHA-256 {file.digest}"
+        return file.problem or words(language, "transcripts.file_not_kept")
+    return f"{size_of(file.size, language)}, SHA-256 {file.digest}"
 
 
-def size_of(size: int) -> str:
+def size_of(size: int, language: str) -> str:
+    """`3 KiB`, `1.5 MiB`"""
     if size < KIB * KIB:
-        return f"{max(round(size / KIB), 1)} KiB"
-    return f"{size / KIB / KIB:.1f} MiB"
+        return f"{number(max(round(size / KIB), 1), language)} KiB"
+    return f"{number(round(size / KIB / KIB, 1), language)} MiB"

@@ -374,10 +374,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateReply:
-    """Shown to the actor alone, at once.
+    """Shown to the actor alone, at once. `is_page`: a page of a list, in one message where that has room for it.
 
-    `is_page`: a page of a list, in one message where that has room for it. `is_turned`: it takes the place of the
-    message whose button asked for it, where one did and the platform can.
+    `is_turned`: it takes the place of the message whose button asked for it, where one did and the platform can.
     """
 
     text: RichText

@@ -1,5 +1,6 @@
 """Numbers, lengths of time and lists as one language writes them, by CLDR."""
 
+import math
 from collections.abc import Iterable
 
 from babel.lists import format_list
@@ -17,9 +18,16 @@ def number(value: float, language: str) -> str:
     return format_decimal(value, locale=locale_of(language))
 
 
-def share(value: float, language: str) -> str:
-    """A share of one in whole per cent: `97%`; in German `97 %`."""
-    return format_percent(value, locale=locale_of(language))
+def share(part: float, whole: float, language: str) -> str:
+    """The nearest whole per cent, halves up: `67%`; in German `67 %`. `<1%` is not nothing, and `>99%` is not all."""
+    nearest = math.floor(100 * part / whole + 0.5)
+    if part > 0 and nearest == 0:
+        return f"<{_per_cent(1, language)}"
+    return f">{_per_cent(99, language)}" if part < whole and nearest == 100 else _per_cent(nearest, language)
+
+
+def _per_cent(value: int, language: str) -> str:
+    return format_percent(value / 100, locale=locale_of(language))
 
 
 def listed(parts: Iterable[str], language: str, *, choice: bool = False) -> str:

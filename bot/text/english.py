@@ -1,6 +1,5 @@
 """Amounts for what is only ever English: the terminal's tables and what operators read."""
 
-import math
 from collections.abc import Iterable
 
 from bot.text.amounts import length
@@ -26,11 +25,3 @@ def listing(names: Iterable[str], *, many: str) -> str:
         return f"{len(each):,} {many}"
     *before, last = each
     return f"{', '.join(before)} and {last}" if before else last
-
-
-def percentage(part: float, whole: float) -> str:
-    """`67%`: the nearest whole percent, halves up. `<1%` is not nothing, and `>99%` is not all."""
-    nearest = math.floor(100 * part / whole + 0.5)
-    if part > 0 and nearest == 0:
-        return "<1%"
-    return ">99%" if part < whole and nearest == 100 else f"{nearest}%"

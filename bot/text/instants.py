@@ -8,7 +8,14 @@ than the instant itself. The patterns are CLDR's and stand in the catalogue; nam
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_interval,
+    format_skeleton,
+    format_time,
+    get_datetime_format,
+)
 
 from bot.messages.outbound import Moment
 from bot.text.catalogue import best, entry
@@ -49,3 +56,23 @@ def day_in_words(day: date, *, language: str) -> str:
 def day_of_month(day: date, *, language: str) -> str:
     """`3 March`"""
     return format_skeleton("MMMMd", day, locale=locale_of(best(language)))
+
+
+def short_day(day: date, *, language: str) -> str:
+    """`3 Mar`, for tables and charts."""
+    return str(format_skeleton("MMMd", day, locale=locale_of(best(language))))
+
+
+def period(first: date, last: date, *, language: str) -> str:
+    """`2 Feb – 1 Mar 2026`, both days included; one day stands alone."""
+    said = format_interval(first, last, "yMMMd", locale=locale_of(best(language)))
+    return str(said).replace("\N{THIN SPACE}", " ")
+
+
+def stamp(at: datetime, *, zone: ZoneInfo, language: str, with_weekday: bool = False) -> str:
+    """`3 Mar 2026, 10:30`, for protocols; with its weekday `Tue, 3 Mar 2026, 10:30`."""
+    locale = locale_of(best(language))
+    there = at.astimezone(zone)
+    day = str(format_skeleton("yMMMEd" if with_weekday else "yMMMd", there, locale=locale))
+    pattern = str(get_datetime_format("medium", locale=locale))
+    return pattern.format(format_time(there, "short", locale=locale), day)

@@ -74,6 +74,16 @@ def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
     return (post,) if post is not None else ()
 
 
+def files_language(view: View, row: OutboxRow, content: Content | Unmade | None) -> str:
+    """In which is said what became of its files: the requester's where they read it, else the channel's."""
+    match content:
+        case Copy() | Notice() if content.files and row.conversation.side is Side.REQUESTER:
+            ticket_id = row.conversation.ticket_id
+            return view.uow.tickets.get(ticket_id).language if ticket_id else view.desk.language
+        case _:
+            return _language(view, row.conversation.channel)
+
+
 def left_over(view: View, row: OutboxRow) -> Notice | None:
     """What is left of a message that is to be removed, where its platform keeps it from being removed."""
     match row.kind:

@@ -45,7 +45,7 @@ from bot.services.context.view import View
 from bot.services.escalations.alerts import make_room
 from bot.services.outbox.row_text import as_sentence
 from bot.services.tickets.announcements import Audience, announce
-from bot.views.renderer import is_obsolete, left_over, render, shown_by
+from bot.views.renderer import files_language, is_obsolete, left_over, render, shown_by
 from bot.views.thread_header import thread_header
 
 log = structlog.get_logger(__name__)
@@ -70,6 +70,7 @@ class _RenderedRow:
     """Why it cannot be shown at all."""
     delay: str = ""
     """Why it could not be rendered now: a condition of the database, which passes."""
+    language: str = "en"
 
 
 class OutboxWorker:
@@ -202,9 +203,8 @@ class OutboxWorker:
             return _RenderedRow(row, None, None, delay=error.sentence)
         except Exception as error:
             log.exception("a message could not be rendered", row=row.id, kind=row.kind)
-            return _RenderedRow(
-                row, None, None, problem=f"It could not be rendered ({type(error).__name__})."
-            )
+            problem = f"It could not be rendered ({type(error).__name__})."
+            return _RenderedRow(row, None, None, problem=problem)
 
     def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
         view = View(uow=uow, desk=self._contexts.desk(), now=self._contexts.clock.now())
@@ -232,6 +232,7 @@ class OutboxWorker:
                 instead=left_over(view, row) if content is None else None,
             ),
             content,
+            language=files_language(view, row, content),
         )
 
     def _thread_header(self, view: View, row: OutboxRow) -> ThreadHeader | None:
@@ -256,7 +257,7 @@ class OutboxWorker:
                 f"The platform {name} is not connected; configure it and retry, or drop the message."
             )
         try:
-            message = await self._completed(rendered.message, rendered.content)
+            message = await self._completed(rendered.message, rendered)
         except OSError as error:
             return Postponed(0, f"its files could not be written: {error.strerror}")
         try:
@@ -265,11 +266,12 @@ class OutboxWorker:
             log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
             return Postponed(0, f"{type(error).__name__} in the {name} adapter")
 
-    async def _completed(self, message: OutboundMessage, content: Content | Unmade | None) -> OutboundMessage:
+    async def _completed(self, message: OutboundMessage, rendered: _RenderedRow) -> OutboundMessage:
         """With its files: those of a transcript or document take longer to make than a transaction may."""
-        if isinstance(content, Unmade):
-            return replace(message, content=await self._making.notice(content))
-        return replace(message, content=await self._making.without_lost_files(message.content))
+        if isinstance(rendered.content, Unmade):
+            return replace(message, content=await self._making.notice(rendered.content))
+        content = await self._making.without_lost_files(message.content, language=rendered.language)
+        return replace(message, content=content)
 
     def _settle_all(self, uow: UnitOfWork, outcomes: Sequence[tuple[_RenderedRow, Delivery | None]]) -> None:
         for each, delivery in outcomes:

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.camera import NARROW, Camera
 from tests.browser.conftest import Enter
+from tests.said import said
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,7 @@ def test_a_lead_reads_the_report_and_gets_its_charts(enter: Enter, camera: Camer
     lee.composer.press("Enter")
     table = lee.private_reply.locator("pre")
     expect(table).to_contain_text("met miss")
-    expect(lee.private_reply).to_contain_text("Where the time of")
+    expect(lee.private_reply).to_contain_text(said("reports.read_weeks"))
     camera.take("report", lee.page)
     lee.page.set_viewport_size(NARROW)
     assert table.evaluate("element => element.scrollWidth <= element.clientWidth")

@@ -22,9 +22,20 @@ MONDAY_S = 1_772_442_000
 """Monday, 2 March 2026, 9:00 UTC, in seconds since 1970."""
 TIME_LINE: dict[str, Any] = {
     "kind": "timeline",
-    "title": "The clocks of IT-12",
-    "subtitle": "What was counted, what was not, and when it was due",
+    "title": "SLA timeline of IT-12",
+    "subtitle": "All of its time",
     "zone": "Europe/Berlin",
+    "axis": "Time in Europe/Berlin",
+    "locale": "en_GB",
+    "due": "due",
+    "legend": {
+        "counted": "counted",
+        "late": "counted, overdue",
+        "closed": "closed",
+        "requester": "waiting for the requester",
+        "held": "on hold",
+        "other": "not counted",
+    },
     "lanes": [
         {
             "label": "First response",

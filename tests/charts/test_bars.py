@@ -50,3 +50,14 @@ def test_of_many_columns_some_are_labelled() -> None:
     words = words_on(BARS | {"labels": weeks, "notes": ["100%"] * 52, "series": series})
     assert [word for word in words if word in weeks] == weeks[::4]
     assert "100%" not in words
+
+
+def test_a_legend_of_long_words_stays_within_the_picture() -> None:
+    series = [
+        {"label": f"{name} außerhalb der Geschäftszeiten", "values": [1] * 4, "colour": "good"}
+        for name in ("Team", "Wartezeit", "Rest")
+    ]
+    figure = draw(BARS | {"series": series})
+    figure.draw_without_rendering()
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == [each["label"] for each in series]
+    assert figure.legends[0].get_window_extent().x1 <= figure.bbox.x1

@@ -17,7 +17,7 @@ def words_on(picture: dict[str, object]) -> list[str]:
 
 def test_its_clocks_their_zone_and_what_the_colours_mean_are_written_on_it() -> None:
     words = words_on(TIME_LINE)
-    for expected in ("The clocks of IT-12", "First response", "Resolution", "Time in Europe/Berlin"):
+    for expected in ("SLA timeline of IT-12", "First response", "Resolution", "Time in Europe/Berlin"):
         assert expected in words
     assert [word for word in words if word in ("counted", "counted, overdue", "closed")] == [
         "counted",
@@ -29,6 +29,29 @@ def test_hours_are_those_of_the_zone() -> None:
     short = TIME_LINE | {"lanes": TIME_LINE["lanes"][:1]}
     assert "10:30" in words_on(short)
     assert "09:30" in words_on(short | {"zone": "UTC"})
+
+
+def test_its_words_and_dates_are_in_the_language_that_it_was_described_in() -> None:
+    spans = [{"from": MONDAY_S, "until": MONDAY_S + 10 * 86_400, "kind": "counted"}]
+    german = TIME_LINE | {
+        "axis": "Zeit in Europe/Berlin",
+        "locale": "de",
+        "due": "fällig",
+        "legend": {"counted": "gezählt"},
+        "lanes": [{"label": "Lösung", "note": "", "due": MONDAY_S, "spans": spans}],
+    }
+    words = words_on(german)
+    for expected in ("Zeit in Europe/Berlin", "gezählt", "Lösung", "Di., 3."):
+        assert expected in words
+    (axes,) = draw(german).axes
+    assert "fällig" in [text.get_text() for text in axes.texts]
+
+
+def test_what_the_ticks_leave_unsaid_stands_at_the_end_of_the_axis() -> None:
+    figure = draw(TIME_LINE)
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    assert axes.xaxis.get_offset_text().get_text() == "3 March 2026"
 
 
 def test_a_bar_is_as_long_as_its_time() -> None:

@@ -17,7 +17,7 @@ CHART = Picture(name="report.png", drawn=BARS)
 
 async def made(folder: Path, *pages: TextFile | Picture, cap: int = 1_000_000) -> tuple[Notice, list[bytes]]:
     files = FolderFileStore(folder / "files", cap=cap)
-    document = RequestedDocument(heading=("The report that you asked for.",), pages=pages)
+    document = RequestedDocument(heading=("The report that you asked for.",), pages=pages, language="en")
     notice = await DocumentBuilder(files, ChartProcess(folder / "drawing")).notice(document)
     return notice, [
         b"".join([piece async for piece in files.read(file.digest or "")]) for file in notice.files
@@ -39,7 +39,7 @@ async def test_what_could_not_be_drawn_is_said_and_the_rest_comes_all_the_same(t
     broken = Picture(name="report.png", drawn={"kind": "a doodle"})
     notice, (table,) = await made(tmp_path, broken, TABLE)
     assert table == b"team\r\nit\r\n"
-    assert plain(notice.text).startswith("The report that you asked for.\nThe picture could not be drawn.")
+    assert plain(notice.text) == f"The report that you asked for.\n{said('reports.not_drawn')}"
     assert notice.tone is Tone.WARNING
 
 

@@ -9,16 +9,17 @@ import pytest
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.document import RequestedDocument
-from bot.documents.document_kinds import document_for
 from bot.documents.report import TABLES, about
 from bot.domain.desk import Desk
-from bot.domain.directory import ChannelRef
+from bot.domain.directory import ChannelRef, Person
 from bot.domain.tickets.conversation import Conversation, Side
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
 from bot.services.reports.reports import asked_of
+from bot.views.renderer import render
+from tests.said import said
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 from tests.stories import desk_files
 
@@ -41,7 +42,9 @@ def row(person: str, teams: frozenset[str] | None, *, to: str | None = None) -> 
 
 async def made(storage: Storage, asked_for: OutboxRow, *, desk: Desk = DESK) -> RequestedDocument | None:
     def work(uow: UnitOfWork) -> RequestedDocument | None:
-        return document_for(View(uow=uow, desk=desk, now=NOW), asked_for)
+        rendered = render(View(uow=uow, desk=desk, now=NOW), asked_for)
+        assert rendered is None or isinstance(rendered, RequestedDocument)
+        return rendered
 
     return await storage.read(work)
 
@@ -55,12 +58,25 @@ async def test_an_agent_gets_the_tables_of_their_team(storage: Storage) -> None:
     await storage.run(kept)
     document = await made(storage, row("web:bo", frozenset({"it"})))
     assert document is not None
-    assert plain(document.heading) == ("The tables of the SLA report of Service Desk, 23 Feb – 9 Mar 2026.")
+    title = said("reports.heading_sla", teams="Service Desk")
+    assert plain(document.heading) == said("reports.tables", title=title, period="23 Feb – 9 Mar 2026")
     assert [page.name for page in document.pages] == [
         "sla-2026-02-23-summary.csv",
         "sla-2026-02-23-targets.csv",
         "sla-2026-02-23-tickets.csv",
     ]
+
+
+async def test_it_comes_in_the_language_of_whoever_asked(storage: Storage) -> None:
+    def german(uow: UnitOfWork) -> None:
+        kept(uow)
+        uow.people.remember(Person(key="web:bo", name="Bo Berg", language="de"))
+
+    await storage.run(german)
+    document = await made(storage, row("web:bo", frozenset({"it"})))
+    assert document is not None
+    assert document.language == "de"
+    assert "23. Feb. – 9. März 2026" in plain(document.heading)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from bot.documents.report_files import as_csv, charts, life_rows, summary_rows, 
 from bot.domain.sla.time_spent import TimeSpent
 from bot.ports.storage.reports import DecidedTarget, Dimension
 from bot.services.reports.reports import TicketLife
-from tests.services.reports.sample_reports import AT, MINUTE, a_report, line
+from tests.said import said
+from tests.services.reports.sample_reports import AT, MINUTE, a_report, line, week
 
 
 def a_promise(**fields: Any) -> DecidedTarget:
@@ -108,18 +109,19 @@ def test_the_summary_has_a_row_for_all_and_one_for_each_value() -> None:
         "open_late_worst_s": "",
     }
     assert len(weeks) == 20
-    assert weeks[0][:4] == ["week", "w01", "W01", "1"]
+    assert weeks[0][:4] == ["week", "2025-12-29", "W01", "1"]
 
 
 def test_a_chart_shows_what_is_still_open_apart_and_its_bars_are_as_long_as_the_table_says() -> None:
-    weeks = (line("W10", 5, 4, unfulfilled=3), line("W11", 2, 0))
+    weeks = (week(10, 5, 4, unfulfilled=3), week(11, 2, 0))
     drawn: dict[str, Any] = dict(
-        charts(a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.WEEK: weeks}))
+        charts(a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.WEEK: weeks}), "en")
     )
+    assert drawn["weeks"]["labels"] == ["W10\n2 Mar", "W11\n9 Mar"]
     assert [(each["label"], each["values"]) for each in drawn["weeks"]["series"]] == [
-        ("met", [5, 2]),
-        ("missed", [1, 0]),
-        ("missed, still open", [3, 0]),
+        (said("reports.series_met"), [5, 2]),
+        (said("reports.series_missed"), [1, 0]),
+        (said("reports.series_missed_open"), [3, 0]),
     ]
 
 
@@ -135,12 +137,12 @@ def test_the_charts_are_of_weeks_and_of_teams_and_of_where_the_time_went() -> No
         TicketLife(ticket="IT-1", team="network", spent=TimeSpent(team=MINUTE, off_hours=3 * MINUTE)),
         TicketLife(ticket="IT-2", team="gone", spent=TimeSpent(requester=MINUTE)),
     )
-    lines = dict.fromkeys(Dimension, ()) | {Dimension.WEEK: (line("W10"),), Dimension.TEAM: teams}
-    drawn: dict[str, Any] = dict(charts(a_report(lines=lines, lives=lives)))
+    lines = dict.fromkeys(Dimension, ()) | {Dimension.WEEK: (week(10),), Dimension.TEAM: teams}
+    drawn: dict[str, Any] = dict(charts(a_report(lines=lines, lives=lives), "en"))
     assert list(drawn) == ["weeks", "teams", "time"]
     assert drawn["teams"]["labels"] == ["Network", "Service Desk"]
     assert drawn["teams"]["notes"] == ["90%", "90%"]
     assert drawn["time"]["labels"] == ["gone", "Network"]
-    assert [each["label"] for each in drawn["weeks"]["series"]] == ["met", "missed"]
-    ours = next(each for each in drawn["time"]["series"] if each["label"] == "the team’s turn")
+    assert len(drawn["weeks"]["series"]) == 2
+    ours = next(each for each in drawn["time"]["series"] if each["label"] == said("reports.place_team"))
     assert ours["values"] == [0.0, 25.0]

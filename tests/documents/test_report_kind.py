@@ -4,24 +4,23 @@ import pytest
 
 from bot.documents.report_kind import declared_reports, report_named
 from bot.domain.errors import Refused
+from tests.said import said, told
 
 
 def test_every_report_is_found_by_its_name() -> None:
     assert set(declared_reports()) >= {"sla", "inboxes"}
-    assert report_named("sla").title == "SLA report"
+    assert report_named("sla").heading == "reports.heading_sla"
 
 
 def test_a_name_that_no_report_has_is_answered_with_those_there_are() -> None:
-    listed = ", ".join(f"`{name}`" for name in sorted(declared_reports()))
-    assert "`inboxes`" in listed
-    assert refused("weather") == f"There is no report `weather`. Choose one of {listed}."
+    assert refused("weather") == said("reports.unknown", text="weather", choices="inboxes or sla")
 
 
 def test_a_name_that_is_nearly_a_reports_is_answered_with_it() -> None:
-    assert refused("inboxs") == "There is no report `inboxs`. Did you mean `inboxes`?"
+    assert refused("inboxs") == said("reports.unknown_nearly", text="inboxs", choices="inboxes")
 
 
 def refused(name: str) -> str:
     with pytest.raises(Refused) as refusal:
         report_named(name)
-    return str(refusal.value)
+    return told(refusal.value)

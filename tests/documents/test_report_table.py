@@ -5,34 +5,41 @@ from datetime import timedelta
 import pytest
 
 from bot.documents.report_table import (
-    hours,
     how_overdue,
     percent,
     period_of,
     report_text,
-    shares_of,
+    sentences_of,
+    short_hours,
+    spoken_hours,
     table,
     where_time_went,
 )
 from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.plain import plain
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
-from bot.services.reports.reports import TicketLife
+from bot.services.reports.reports import Report, TicketLife
+from bot.text.catalogue import languages
+from tests.said import said
 from tests.services.reports.sample_reports import AT, MINUTE, a_report, line
+
+EVERY_LANGUAGE = pytest.mark.parametrize("language", languages())
+
+
+def shown(report: Report, language: str = "en") -> list[str]:
+    return table(report, language).splitlines()
 
 
 def test_only_the_last_weeks_are_in_the_table_and_the_sentences_say_how_late() -> None:
     report = a_report()
-    rows = table(report).splitlines()
+    rows = shown(report)
     assert "W20             20    0 100%" in rows
     assert not [row for row in rows if row.startswith("W08")]
-    told = plain(report_text(report))
-    assert "99% of 400 targets met, 4 missed." in told
-    assert (
-        "Missed targets were 5 min late (median, business hours); nine in ten by at most 1 h 01, "
-        "the worst by 51 h.\n" in told
-    )
-    assert "12 targets are open now, 2 of them overdue." in told
+    told = plain(report_text(report, "en")).splitlines()
+    summary = said("reports.summary", share="99%", count=400, missed=4)
+    assert told[1] == f"2 – 30 Mar 2026 · {summary}"
+    assert said("reports.late_spread", late="5 min", most="1 h 1 min", worst="51 h") in told
+    assert said("reports.open_overdue", count=12, number=2) in told
 
 
 def test_what_is_still_open_has_a_column_of_its_own_and_what_is_excluded_is_said() -> None:
@@ -42,7 +49,7 @@ def test_what_is_still_open_has_a_column_of_its_own_and_what_is_excluded_is_said
         total=line("all", 18, 85, unfulfilled=85, overdue=now, excluded=3),
         lines=dict.fromkeys(Dimension, ()) | {Dimension.MEASURE: lines},
     )
-    assert table(report).splitlines() == [
+    assert shown(report) == [
         "                             median median",
         "               met miss    %   late   open",
         "all             18   85  17%        2 h 10",
@@ -50,48 +57,47 @@ def test_what_is_still_open_has_a_column_of_its_own_and_what_is_excluded_is_said
         "first response   9   85  10%        2 h 10",
         "resolution       9    0 100%",
     ]
-    told = plain(report_text(report)).splitlines()
-    assert "85 of the missed targets are still open, 2 h 10 late by now (median), the worst 51 h." in told
-    assert "3 targets excluded: the request was withdrawn, or closed without an answer." in told
+    told = plain(report_text(report, "en")).splitlines()
+    assert said("reports.overdue_spread", count=85, late="2 h 10 min", worst="51 h") in told
+    assert said("reports.excluded", count=3) in told
     one = Lateness(median=MINUTE, ninetieth=MINUTE, worst=MINUTE)
-    assert how_overdue(1, one) == "1 of the missed targets is still open, 1 min late by now."
+    assert plain(how_overdue(1, one, "en")) == said("reports.overdue", count=1, late="1 min")
 
 
 @pytest.mark.parametrize(
-    ("length", "said"),
+    ("length", "spoken", "short"),
     [
-        (timedelta(), "0 min"),
-        (timedelta(seconds=20), "1 min"),
-        (35 * MINUTE, "35 min"),
-        (130 * MINUTE, "2 h 10"),
-        (120 * MINUTE, "2 h"),
-        (51 * 60 * MINUTE + 5 * MINUTE, "51 h"),
+        (timedelta(seconds=20), "1 min", "1 min"),
+        (35 * MINUTE, "35 min", "35 min"),
+        (125 * MINUTE, "2 h 5 min", "2 h 05"),
+        (130 * MINUTE, "2 h 10 min", "2 h 10"),
+        (120 * MINUTE, "2 h", "2 h"),
+        (51 * 60 * MINUTE + 5 * MINUTE, "51 h", "51 h"),
     ],
 )
-def test_working_time_is_told_in_hours(length: timedelta, said: str) -> None:
-    assert hours(length) == said
+def test_working_time_is_told_in_hours(length: timedelta, spoken: str, short: str) -> None:
+    assert (spoken_hours(length, "en"), short_hours(length, "en")) == (spoken, short)
 
 
-def test_no_time_has_no_shares() -> None:
-    assert shares_of(TimeSpent()) == []
-
-
-def test_the_table_is_narrow_whatever_the_names() -> None:
-    lines = (line("A team with quite a long name", 1_000), line("Another"))
-    rows = table(a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: lines})).splitlines()
-    assert "A team with q… 1000    1 >99%" in rows
-    assert max(map(len, rows)) <= 42
+@EVERY_LANGUAGE
+def test_the_table_is_narrow_whatever_the_names(language: str) -> None:
+    now = Lateness(median=130 * MINUTE, ninetieth=51 * 60 * MINUTE, worst=51 * 60 * MINUTE)
+    lines = (line("A team with quite a long name", 100), line("Another", 9, 0, overdue=now, late=now))
+    report = a_report(
+        total=line("all", 109, 1, overdue=now, late=now),
+        lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: lines},
+    )
+    rows = shown(report, language)
+    assert any(row.startswith("A team with q… 100    1 ") for row in rows)
+    assert max(map(len, rows)) <= 44
 
 
 def test_what_there_is_one_of_is_not_told_apart() -> None:
-    rows = table(
-        a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: (line("Only"),)})
-    ).splitlines()
-    assert len(rows) == 3
+    assert len(shown(a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: (line("Only"),)}))) == 3
 
 
 @pytest.mark.parametrize(
-    ("met", "missed", "said"),
+    ("met", "missed", "share"),
     [
         (4, 133, "3%"),
         (1, 199, "1%"),
@@ -104,41 +110,48 @@ def test_what_there_is_one_of_is_not_told_apart() -> None:
     ],
 )
 def test_a_share_is_the_nearest_percent_and_neither_all_nor_nothing_unless_it_is(
-    met: int, missed: int, said: str
+    met: int, missed: int, share: str
 ) -> None:
-    assert percent(line("x", met, missed)) == said
+    assert percent(line("x", met, missed), "en") == share
 
 
 def test_a_minute_in_a_week_is_not_none_of_the_time() -> None:
     life = TicketLife(ticket="IT-1", team="it", spent=TimeSpent(team=MINUTE, off_hours=10_000 * MINUTE))
-    assert "<1% the team’s turn, >99% out of hours" in where_time_went(a_report(lives=(life,)))
+    told = plain(where_time_went(a_report(lives=(life,)), "en"))
+    team, off_hours = said("reports.share_team", share="<1%"), said("reports.share_off_hours", share=">99%")
+    assert told == said("reports.time", count=1, shares=f"{team} and {off_hours}")
 
 
 def test_the_heading_and_the_words_say_of_what_a_length_is_the_median() -> None:
-    told = plain(report_text(a_report()))
-    first, second = table(a_report()).splitlines()[:2]
+    told = plain(report_text(a_report(), "en"))
+    first, second = shown(a_report())[:2]
     assert (first.split(), second.split()) == (["median"], ["met", "miss", "%", "late"])
     assert first.index("median") + len("median") == second.index("late") + len("late")
-    assert (
-        "“median late”: how late missed targets were when they were met after all (business hours)." in told
-    )
+    assert said("reports.read_late", label="median late") in told
 
 
 def test_where_the_time_went_names_only_where_some_did() -> None:
     life = TicketLife(ticket="IT-1", team="it", spent=TimeSpent(team=MINUTE, off_hours=3 * MINUTE))
-    told = where_time_went(a_report(lives=(life,)))
-    assert told == "Where the time of 1 finished ticket went: 25% the team’s turn, 75% out of hours."
-    many = a_report(lives=(life,) * 200, has_more_lives=True)
-    assert where_time_went(many).startswith("Where the time of the 200 tickets finished last went:")
+    told = where_time_went(a_report(lives=(life,)), "en")
+    team, off_hours = said("reports.share_team", share="25%"), said("reports.share_off_hours", share="75%")
+    assert plain(told) == said("reports.time", count=1, shares=f"{team} and {off_hours}")
+    many = where_time_went(a_report(lives=(life,) * 200, has_more_lives=True), "en")
+    assert plain(many) == said("reports.time_of_newest", count=200, shares=f"{team} and {off_hours}")
+
+
+def test_where_no_time_passed_nothing_is_said_of_it() -> None:
+    none = a_report(lives=(TicketLife(ticket="IT-1", team="it", spent=TimeSpent()),))
+    assert list(sentences_of(none, "en")) == list(sentences_of(a_report(), "en"))
 
 
 @pytest.mark.parametrize(
-    ("length", "said"),
+    ("length", "period"),
     [
         (timedelta(minutes=1), "2 Mar 2026"),
+        (timedelta(days=20), "2 – 22 Mar 2026"),
         (timedelta(days=30), "2 Mar – 1 Apr 2026"),
         (timedelta(days=365), "2 Mar 2026 – 2 Mar 2027"),
     ],
 )
-def test_the_period_is_told_with_both_its_days(length: timedelta, said: str) -> None:
-    assert period_of(ReportQuery(since=AT, until=AT + length)) == said
+def test_the_period_is_told_with_both_its_days(length: timedelta, period: str) -> None:
+    assert period_of(ReportQuery(since=AT, until=AT + length), "en") == period

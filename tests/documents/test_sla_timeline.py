@@ -7,7 +7,6 @@ import pytest
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.documents.document import RequestedDocument, TextFile
-from bot.documents.document_kinds import document_for
 from bot.documents.sla_timeline import CLOCKS, as_text, time_line
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.tickets.conversation import Conversation, Side
@@ -15,6 +14,7 @@ from bot.ports.storage.outbox import OutboxRow, RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation
+from bot.views.renderer import render
 from tests.domain.sla.random_lives import BEN, Life
 from tests.domain.sla.sample_policies import POLICY, hours, on
 from tests.domain.sla.test_ledger import replays
@@ -49,7 +49,9 @@ async def made(storage: Storage, person: str, *, time_zone: str | None = None) -
             payload={"document": CLOCKS, "person": person, "about": {}},
             created_at=NOW,
         )
-        return document_for(View(uow=uow, desk=DESK, now=NOW), row)
+        rendered = render(View(uow=uow, desk=DESK, now=NOW), row)
+        assert rendered is None or isinstance(rendered, RequestedDocument)
+        return rendered
 
     return await storage.run(work)
 
@@ -71,7 +73,8 @@ async def test_times_are_those_of_whoever_asked_else_those_of_the_team(
     assert document is not None
     (account,) = document.pages
     assert isinstance(account, TextFile)
-    assert f"Times are those of {shown}." in account.text
+    heading = said("reports.timeline_text", reference="IT-1", subject="My laptop does not start", zone=shown)
+    assert account.text.startswith(f"{heading}\n\n")
 
 
 async def test_nobody_else_does(storage: Storage) -> None:
@@ -91,7 +94,8 @@ def test_what_is_counted_after_the_due_time_is_drawn_as_late() -> None:
         ("late", 2 * 3600),
     ]
     assert [span["kind"] for span in resolution["spans"]] == ["counted"]
-    assert (first["note"], resolution["note"]) == ("6 h of 4 h counted", "6 h of 16 h counted")
+    assert first["note"] == said("reports.timeline_counted", length="6 h", limit="4 h")
+    assert resolution["note"] == said("reports.timeline_counted", length="6 h", limit="16 h")
 
 
 def test_who_was_waited_for_is_drawn() -> None:

@@ -6,19 +6,37 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.transcript import LineKind, Transcript, TranscriptLine, requester_lines, staff_lines
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.config import load_desk
+from bot.documents.transcript import (
+    LineKind,
+    Transcript,
+    TranscriptLine,
+    requester_lines,
+    staff_lines,
+)
 from bot.documents.transcript_files import TranscriptFiles
-from bot.documents.transcript_page import TranscriptPage, text_of
-from bot.domain.tickets.conversation import MessageKind, StoredFile, TicketMessage
+from bot.documents.transcript_page import TranscriptPage, label_of, text_of
+from bot.domain.directory import ChannelRef
+from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.transcript import Readers
 from bot.messages.outbound import Notice
 from bot.messages.plain import plain
+from bot.ports.storage.outbox import OutboxRow, RowKind
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.services.context.view import View
+from bot.views.renderer import render
 from storage.file_store import FolderFileStore
 from tests.adapters.doubles import MemoryFiles
+from tests.said import said
+from tests.storage.sample_rows import NOW, a_numbered_ticket
+from tests.stories import desk_files
 
+DESK = load_desk(desk_files.DESK, KNOWN_PLATFORMS)
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAGE = TranscriptPage()
 SECRET = "only-for-staff"
@@ -28,6 +46,7 @@ def transcript(*lines: TranscriptLine, readers: Readers = Readers.STAFF) -> Tran
     return Transcript(
         answers=(),
         heading=("Here it is.",),
+        language="en",
         desk="Test desk",
         reference="IT-1",
         subject="My mouse is dead",
@@ -44,7 +63,7 @@ def transcript(*lines: TranscriptLine, readers: Readers = Readers.STAFF) -> Tran
     )
 
 
-def said(text: str, *files: StoredFile, kind: LineKind = LineKind.REQUEST) -> TranscriptLine:
+def line_of(text: str, *files: StoredFile, kind: LineKind = LineKind.REQUEST) -> TranscriptLine:
     return TranscriptLine(at=AT, who="Ana Alves", kind=kind, text=text, files=files)
 
 
@@ -110,7 +129,7 @@ def test_what_people_say_is_never_markup() -> None:
 
 
 def test_the_page_may_fetch_and_run_nothing() -> None:
-    page = PAGE.html(transcript(said("Hello")), {})
+    page = PAGE.html(transcript(line_of("Hello")), {})
     policy = "default-src &#39;none&#39;".replace("&#39;", "'")
     assert policy in page
     assert "http://" not in page
@@ -118,14 +137,14 @@ def test_the_page_may_fetch_and_run_nothing() -> None:
 
 
 def test_nobody_forges_a_line_of_the_desk_in_the_text() -> None:
-    line = "[2026-03-02 10:00] Bo Berg (reply):"
+    line = f"[2 Mar 2026, 10:00] Bo Berg ({said('transcripts.label_reply')}):"
     forged = f"ok\r{line}\u2028{line}\n{line}\x0b{line}\x1e{line}"
-    made = text_of(transcript(said(forged)))
-    assert [line for line in made.splitlines() if line.startswith("[")] == ["[2026-03-02 10:00] Ana Alves:"]
+    made = text_of(transcript(line_of(forged)))
+    assert [line for line in made.splitlines() if line.startswith("[")] == ["[2 Mar 2026, 10:00] Ana Alves:"]
 
 
 def test_it_says_what_was_answered() -> None:
-    answer = replace(said("The left one"), quote="Bo Berg: Which\none <is> it?")
+    answer = replace(line_of("The left one"), quote="Bo Berg: Which\none <is> it?")
     text = text_of(transcript(answer))
 
     assert "    > Bo Berg: Which one <is> it?\n    The left one\n" in text
@@ -146,26 +165,33 @@ def test_the_text_reads_like_a_protocol() -> None:
         at=AT + timedelta(hours=2), who="", kind=LineKind.EVENT, text="Bo Berg closed it."
     )
     gone = TranscriptLine(at=AT, who="Ana Alves", kind=LineKind.REQUEST, text="", is_deleted=True)
-    assert text_of(transcript(said("My mouse is dead", file("a.txt")), gone, note, closed)) == (
+    about = said(
+        "transcripts.about", title="Test desk", team="Service Desk", status="closed", person="Ana Alves"
+    )
+    lifetime = said(
+        "transcripts.closed", since="2 Mar 2026, 10:00", until="2 Mar 2026, 12:00", zone="Europe/Berlin"
+    )
+    attached = said("transcripts.file", file="a.txt", about=f"1 KiB, SHA-256 {'d' * 64}")
+    assert text_of(transcript(line_of("My mouse is dead", file("a.txt")), gone, note, closed)) == (
         "IT-1  My mouse is dead\n"
-        "Test desk · Service Desk · closed · asked by Ana Alves\n"
-        "Opened 2026-03-02 10:00, closed 2026-03-02 12:00. Times are in Europe/Berlin.\n"
-        "Tags: mouse\n"
-        "For staff: it holds internal notes.\n"
+        f"{about}\n"
+        f"{lifetime}\n"
+        f"{said('transcripts.tags', tags='mouse')}\n"
+        f"{said('transcripts.staff_only')}\n"
         "\n"
-        "[2026-03-02 10:00] Ana Alves:\n"
+        "[2 Mar 2026, 10:00] Ana Alves:\n"
         "    My mouse is dead\n"
-        f"    [file: a.txt, 1 KiB, SHA-256 {'d' * 64}]\n"
+        f"    [{attached}]\n"
         "\n"
-        "[2026-03-02 10:00] Ana Alves (deleted):\n"
+        f"[2 Mar 2026, 10:00] Ana Alves ({said('transcripts.label_deleted')}):\n"
         "\n"
-        "[2026-03-02 10:05] Bo Berg (internal note, edited):\n"
+        f"[2 Mar 2026, 10:05] Bo Berg ({said('transcripts.label_note_edited')}):\n"
         "    She has two.\n"
         "    Both red.\n"
-        "    [as of 2026-03-02 10:04]\n"
+        f"    [{said('transcripts.as_of', at='2 Mar 2026, 10:04')}]\n"
         "        She has one.\n"
         "\n"
-        "[2026-03-02 12:00] Bo Berg closed it.\n"
+        "[2 Mar 2026, 12:00] Bo Berg closed it.\n"
     )
 
 
@@ -181,7 +207,7 @@ async def test_pictures_are_in_the_page_and_other_files_can_be_taken_out_of_it()
     files = MemoryFiles()
     picture = files.put("screen.png", b"a picture", media_type="image/png")
     page = files.put("evil.html", b"<script>alert(1)</script>", media_type="text/html")
-    made = await made_of(files, said("Look", picture, page))
+    made = await made_of(files, line_of("Look", picture, page))
     assert f'<img src="data:image/png;base64,{base64.b64encode(b"a picture").decode()}"' in made
     encoded = base64.b64encode(b"<script>alert(1)</script>").decode()
     assert f'href="data:application/octet-stream;base64,{encoded}" download="evil.html"' in made
@@ -189,7 +215,7 @@ async def test_pictures_are_in_the_page_and_other_files_can_be_taken_out_of_it()
 
 async def test_a_drawing_that_could_run_something_is_no_picture() -> None:
     files = MemoryFiles()
-    made = await made_of(files, said("Look", files.put("x.svg", b"<svg/>", media_type="image/svg+xml")))
+    made = await made_of(files, line_of("Look", files.put("x.svg", b"<svg/>", media_type="image/svg+xml")))
     assert "<img" not in made
     assert 'download="x.svg"' in made
 
@@ -198,7 +224,7 @@ async def test_what_has_no_room_is_named_with_its_size_and_hash() -> None:
     files = MemoryFiles()
     small = files.put("small.txt", b"1234567890")
     large = files.put("large.txt", b"x" * 2_000)
-    made = await made_of(files, said("Look", large, small), embedded_bytes=20)
+    made = await made_of(files, line_of("Look", large, small), embedded_bytes=20)
     assert 'download="small.txt"' in made
     assert 'download="large.txt"' not in made
     assert f"(2 KiB, SHA-256 {large.digest})" in made
@@ -209,7 +235,7 @@ async def test_a_file_that_was_not_kept_says_why_and_one_that_is_gone_is_named()
     refused = StoredFile(
         name="film.mov", media_type="video/mp4", size=9, digest=None, problem="It is too large."
     )
-    made = await made_of(files, said("Look", refused, file("lost.txt")))
+    made = await made_of(files, line_of("Look", refused, file("lost.txt")))
     assert "(It is too large.)" in made
     assert f"(1 KiB, SHA-256 {'d' * 64})" in made
 
@@ -221,7 +247,7 @@ async def test_a_page_too_large_with_its_files_comes_without_them(tmp_path: Path
         yield b"x" * 9_000
 
     kept = await store.keep(content(), name="large.bin", media_type="image/png")  # type: ignore[arg-type]
-    notice = await TranscriptFiles(store).notice(transcript(said("Look", kept)))
+    notice = await TranscriptFiles(store).notice(transcript(line_of("Look", kept)))
     page = b"".join([chunk async for chunk in store.read(notice.files[0].digest or "")]).decode()
     assert "<img" not in page
     assert kept.digest is not None
@@ -229,14 +255,68 @@ async def test_a_page_too_large_with_its_files_comes_without_them(tmp_path: Path
 
 
 async def test_a_ticket_too_long_for_any_file_says_how_to_read_it(tmp_path: Path) -> None:
-    notice = await TranscriptFiles(FolderFileStore(tmp_path, cap=5_000)).notice(transcript(said("x" * 6_000)))
+    notice = await TranscriptFiles(FolderFileStore(tmp_path, cap=5_000)).notice(
+        transcript(line_of("x" * 6_000))
+    )
     assert isinstance(notice, Notice)
     assert notice.files == ()
-    assert plain(notice.text) == (
-        "Here it is. It is larger than the files this desk keeps; /ticket show IT-1 shows the newest of it."
-    )
+    too_long = said("transcripts.too_long", command="/ticket show IT-1")
+    assert plain(notice.text) == f"Here it is. {too_long}"
 
 
 async def test_a_lone_surrogate_does_not_spoil_it() -> None:
     files = MemoryFiles()
-    assert "odd ? word" in await made_of(files, said("odd \ud800 word"))
+    assert "odd ? word" in await made_of(files, line_of("odd \ud800 word"))
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        (line_of("Hello"), ""),
+        (replace(line_of("Hello"), is_edited=True), said("transcripts.label_edited")),
+        (line_of("Hello", kind=LineKind.REPLY), said("transcripts.label_reply")),
+        (
+            replace(line_of("Hello", kind=LineKind.REPLY), is_deleted=True),
+            said("transcripts.label_reply_deleted"),
+        ),
+        (line_of("Waits", kind=LineKind.ON_HOLD), said("transcripts.label_on_hold")),
+        (line_of("Done", kind=LineKind.RESOLUTION), said("transcripts.label_resolution")),
+        (line_of("Bye", kind=LineKind.CLOSING), said("transcripts.label_closing")),
+    ],
+)
+def test_beside_the_author_stands_what_kind_of_words_they_are(line: TranscriptLine, label: str) -> None:
+    assert label_of(line, "en") == label
+
+
+def test_it_is_written_in_the_language_of_its_readers() -> None:
+    german = replace(transcript(line_of("Die Maus", replace(file("x"), size=1_600_000))), language="de")
+    page, text = PAGE.html(german, {}), text_of(german)
+    assert '<html lang="de">' in page
+    for made in (page, text):
+        assert "2. März 2026, 10:00" in made
+        assert "1,5 MiB" in made
+
+
+@pytest.mark.parametrize(("readers", "language"), [(Readers.REQUESTER, "de"), (Readers.STAFF, "en")])
+async def test_the_requesters_is_in_their_language_and_the_staffs_in_that_of_who_reads_it(
+    storage: Storage, readers: Readers, language: str
+) -> None:
+    def work(uow: UnitOfWork) -> Transcript:
+        ticket = a_numbered_ticket(uow, language="de")
+        row = OutboxRow(
+            id=1,
+            kind=RowKind.TRANSCRIPT,
+            conversation=Conversation(
+                id=1, ticket_id=None, side=Side.CHANNEL, channel=ChannelRef.direct("web:bo")
+            ),
+            subject=ticket.id,
+            payload={"readers": readers, "person": "web:bo", "sentence": "team.transcript_asked"},
+            created_at=NOW,
+        )
+        rendered = render(View(uow=uow, desk=DESK, now=NOW), row)
+        assert isinstance(rendered, Transcript)
+        return rendered
+
+    made = await storage.run(work)
+    assert made.language == language
+    assert plain(made.heading) == said("team.transcript_asked", language=language, reference="IT-1")

@@ -14,6 +14,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from storage.opening import open_storage
 from tests.charts.sample_pictures import is_blank, size_of
 from tests.processes.desk_process import RunningDesk
+from tests.said import said
 from tests.storage.sample_rows import a_numbered_ticket, a_timer
 from tests.stories.desk_files import DESK
 
@@ -64,9 +65,9 @@ def test_a_table_is_shown_and_written_and_drawn_while_the_desk_runs(
     files = ["--csv", str(table), "--targets", str(promises), "--png", str(chart)]
     printed = desk.command("report", "--since", WINDOW, *files)
 
-    assert "SLA report of all teams" in printed
-    assert "75% of 4 targets met, 1 missed." in printed
-    assert "Missed targets were 30 min late" in printed
+    assert said("reports.heading_sla", teams="all teams") in printed
+    assert said("reports.summary", share="75%", count=4, missed=1) in printed
+    assert said("reports.late", late="30 min") in printed
     assert [(row["by"], row["label"], row["met"], row["missed"]) for row in rows(table)] == [
         ("", "all", "3", "1"),
         ("team", "Network", "1", "1"),
@@ -107,21 +108,22 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
 def test_what_cannot_be_done_is_said_in_a_sentence(
     desk: RunningDesk, words: list[str], sentence: str
 ) -> None:
-    code, said = desk.refuses("report", *words)
+    code, printed = desk.refuses("report", *words)
     assert code == 1
-    assert sentence in said
-    assert "Traceback" not in said
+    assert sentence in printed
+    assert "Traceback" not in printed
 
 
 def test_what_it_is_told_apart_by_must_be_one_of_those_there_are(desk: RunningDesk) -> None:
-    code, said = desk.refuses("report", "--by", "moon")
+    code, printed = desk.refuses("report", "--by", "moon")
     assert code == 2
-    assert "'team', 'policy', 'priority', 'target', 'week'" in said
+    assert "'team', 'policy', 'priority', 'target', 'week'" in printed
 
 
 def test_where_there_is_nothing_it_says_how_to_look_further_back(desk: RunningDesk) -> None:
     printed = desk.command("report", "--team", "people", "--since", "1 day")
-    assert printed.startswith("No target of People was met or missed in this time")
+    nothing = said("reports.nothing_decided", teams="People", period="")
+    assert printed.startswith(nothing.removesuffix("."))
     assert 'Look further back with --since "12 weeks".' in printed
 
 
@@ -129,7 +131,9 @@ def test_another_report_is_shown_written_and_drawn_by_its_name(desk: RunningDesk
     table, chart = tmp_path / "inboxes.csv", tmp_path / "inboxes.png"
     words = ["--of", "inboxes", "--since", "2026-03-01 until 2026-03-31"]
     printed = desk.command("report", *words, "--csv", str(table), "--png", str(chart))
-    assert printed.startswith("Inbox report of all teams\n1 Mar – 31 Mar 2026: 2 new requests.\n")
+    heading = said("reports.heading_inboxes", teams="all teams")
+    new = said("reports.new_requests", count=2)
+    assert printed.startswith(f"{heading}\n1 – 31 Mar 2026 · {new}\n")
     assert [(row["label"], row["opened"], row["open_now"]) for row in rows(table)] == [
         ("elsewhere", "2", "2")
     ]
@@ -137,6 +141,6 @@ def test_another_report_is_shown_written_and_drawn_by_its_name(desk: RunningDesk
 
 
 def test_a_report_that_there_is_not_is_refused_in_a_sentence(desk: RunningDesk) -> None:
-    code, said = desk.refuses("report", "--of", "inboxs")
+    code, printed = desk.refuses("report", "--of", "inboxs")
     assert code == 1
-    assert 'There is no report "inboxs". Did you mean "inboxes"?' in said
+    assert said("reports.unknown_nearly", text="inboxs", choices="inboxes") in printed

@@ -9,6 +9,7 @@ COUNTS = (1, 3)
 """How many a sentence that counts something is shown with: each language's forms differ between these."""
 
 SAMPLES: dict[str, Span | int] = {
+    "about": "12 KiB",
     "added": "vpn, office",
     "answered": 5,
     "at": "Tuesday 3 March, 10:30",
@@ -29,6 +30,7 @@ SAMPLES: dict[str, Span | int] = {
     "finding": "the word “vpn”",
     "found": "3 requests",
     "help": "/ticket help",
+    "hours": 2,
     "kept": 5,
     "kind": "card",
     "label": "Floor",
@@ -39,10 +41,12 @@ SAMPLES: dict[str, Span | int] = {
     "limit": "4 h",
     "link": "Open its card",
     "live": 5,
+    "maximum": 20,
     "measure": "first response",
+    "minutes": "05",
     "missed": 5,
     "more": "3",
-    "most": 20,
+    "most": "1 h 1 min",
     "name": "Bo Berg",
     "names": "Kim Kahn, Noor Nasser",
     "number": 3,
@@ -52,6 +56,7 @@ SAMPLES: dict[str, Span | int] = {
     "owner": "Cleo Chen",
     "people": "@kim, @noor",
     "percent": 80,
+    "period": "2 Feb – 1 Mar 2026",
     "person": "Lee Lund",
     "platform": "Slack",
     "policy": "standard",
@@ -65,6 +70,8 @@ SAMPLES: dict[str, Span | int] = {
     "rota": "service",
     "rule": "vpn",
     "server": "Pine",
+    "share": "97%",
+    "shares": "25% with the team and 75% outside business hours",
     "sign": "✓",
     "since": "Monday 2 March, 09:00",
     "size": "25 MiB",
@@ -72,9 +79,11 @@ SAMPLES: dict[str, Span | int] = {
     "state": "counted",
     "status": "on hold",
     "subject": "VPN drops every hour",
+    "tags": "mouse, desk",
     "target": "4 h",
     "targets": "IT-12 (first response)",
     "team": "IT Service Desk",
+    "teams": "Network and Service Desk",
     "text": "My VPN drops every hour.",
     "title": "Help",
     "until": "Friday 6 March, 17:00",
@@ -83,6 +92,8 @@ SAMPLES: dict[str, Span | int] = {
     "was": "normal",
     "why": "transferred by Bo Berg",
     "word": "standard",
+    "worst": "51 h",
+    "zone": "Europe/Lisbon",
 }
 
 

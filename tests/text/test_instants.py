@@ -1,11 +1,11 @@
 """What the requester reads for an instant: the day by its date, in their zone and language."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.text.instants import in_words, spoken
+from bot.text.instants import in_words, period, short_day, spoken, stamp
 
 LISBON = ZoneInfo("Europe/Lisbon")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -65,3 +65,28 @@ def test_where_it_is_known_it_is_not() -> None:
     at = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
     moment = spoken(at, time_zone="Asia/Tokyo", otherwise=BERLIN, language="en")
     assert moment.words == "Monday 2 March, 19:30"
+
+
+@pytest.mark.parametrize(
+    ("language", "plain", "with_weekday"),
+    [
+        ("en", "2 Mar 2026, 10:30", "Mon, 2 Mar 2026, 10:30"),
+        ("de", "2. März 2026, 10:30", "Mo., 2. März 2026, 10:30"),
+        ("fr", "2 mars 2026, 10:30", "lun. 2 mars 2026, 10:30"),
+        ("fi", "2 Mar 2026, 10:30", "Mon, 2 Mar 2026, 10:30"),
+    ],
+)
+def test_a_protocol_has_short_dates_with_their_years(language: str, plain: str, with_weekday: str) -> None:
+    at = datetime(2026, 3, 2, 9, 30, 59, tzinfo=UTC)
+    assert stamp(at, zone=BERLIN, language=language) == plain
+    assert stamp(at, zone=BERLIN, language=language, with_weekday=True) == with_weekday
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "day"),
+    [("en", "2 Feb – 1 Mar 2026", "2 Feb"), ("de", "2. Feb. – 1. März 2026", "2. Feb.")],
+)
+def test_a_period_names_both_its_days(language: str, words: str, day: str) -> None:
+    first = date(2026, 2, 2)
+    assert period(first, date(2026, 3, 1), language=language) == words
+    assert short_day(first, language=language) == day

@@ -9,12 +9,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS_TO_COME = (
-    "bot/charts",
     "bot/cli",
     "bot/commands",
     "bot/config",
     "bot/demo",
-    "bot/documents",
     "bot/domain/routing/conditions.py",
     "bot/domain/routing/router.py",
     "bot/intake/request_columns.py",
@@ -97,7 +95,7 @@ def _is_not_for_people(node: ast.AST) -> bool:
             return True
         case ast.Raise(exc=ast.Call(func=ast.Name(id=name))):
             return name in PROGRAMMERS_ERRORS | OPERATORS_ERRORS
-        case ast.Assert():
+        case ast.Assert() | ast.keyword(arg="loc"):  # where matplotlib puts a legend
             return True
         case _:
             return False

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -22,12 +23,11 @@ from bot.documents.chart_process import ChartProcess
 from bot.documents.report_files import TARGET_HEAD, chart_by, summary_rows, target_row, write_csv
 from bot.documents.report_kind import USUAL_REPORT, ReportAnswer, ReportKind, ReportTables, report_named
 from bot.documents.report_table import (
-    excluded_targets,
-    hours,
-    open_targets,
+    nothing_decided,
     percent,
     period_of,
     sentences_of,
+    short_hours,
     summary,
 )
 from bot.domain.desk import Desk
@@ -38,7 +38,10 @@ from bot.ports.unit_of_work import Storage
 from bot.services.reports.overdue import decided_targets
 from bot.services.reports.reports import Report, ReportLine, asked_of, read_report, zone_of
 from bot.settings import Settings
+from bot.text.sentences import words
 
+LANGUAGE = "en"
+"""The terminal's."""
 PAGE = 10_000
 """Targets read at a time, so that any number can be written."""
 
@@ -78,7 +81,7 @@ def make_report(
         with opened(files.csv) as file:
             write_csv(file, summary_rows(found, [by]))
     if files.png is not None:
-        _draw(settings, chart_by(found, by), files.png)
+        _draw(settings, chart_by(found, by, LANGUAGE), files.png)
 
 
 def _show_other(
@@ -93,7 +96,7 @@ def _show_other(
     """What the report declares; the first of its tables and charts, where it has several."""
     answer, tables = asyncio.run(_read_other(settings, desk, asked, kind))
     if csv != STANDARD_OUTPUT:
-        say(answer.nothing or plain(answer.text))
+        say(plain(answer.nothing or answer.text))
     if csv is not None:
         with opened(csv) as file:
             write_csv(file, next(iter(tables.rows.values())))
@@ -106,12 +109,14 @@ async def _read_other(
     settings: Settings, desk: Desk, asked: ReportQuery, kind: ReportKind
 ) -> tuple[ReportAnswer, ReportTables]:
     async with opened_storage(settings) as storage:
-        return await storage.read(lambda uow: (kind.read(uow, desk, asked), kind.tables(uow, desk, asked)))
+        return await storage.read(
+            lambda uow: (kind.read(uow, desk, asked, LANGUAGE), kind.tables(uow, desk, asked, LANGUAGE))
+        )
 
 
 async def _read(settings: Settings, desk: Desk, asked: ReportQuery, targets: Path | None) -> Report:
     async with opened_storage(settings) as storage:
-        found = await storage.read(lambda uow: read_report(uow, desk, asked))
+        found = await storage.read(lambda uow: read_report(uow, desk, asked, language=LANGUAGE))
         if targets is not None:
             with opened(targets) as file:
                 await _write_targets(storage, asked, file)
@@ -133,12 +138,11 @@ async def _write_targets(storage: Storage, asked: ReportQuery, file: TextIO) -> 
 def _show(found: Report, by: Dimension) -> None:
     console = Console(markup=False, highlight=False)
     if not found.total.decided:
-        console.print(f"No target of {found.teams} was met or missed in this time, {period_of(found.asked)}.")
-        if found.total.excluded:
-            console.print(excluded_targets(found.total.excluded))
-        console.print(f'{open_targets(found)} Look further back with --since "12 weeks".')
+        console.print(plain(nothing_decided(found, LANGUAGE)))
+        console.print('Look further back with --since "12 weeks".')
         return
-    table = Table(title=f"SLA report of {found.teams}, {period_of(found.asked)}", title_justify="left")
+    heading = words(LANGUAGE, "reports.heading_sla", teams=found.teams)
+    table = Table(title=f"{heading}, {period_of(found.asked, LANGUAGE)}", title_justify="left")
     table.add_column(by.value.capitalize())
     for head in _HEADS:
         table.add_column(head, justify="right")
@@ -147,9 +151,9 @@ def _show(found: Report, by: Dimension) -> None:
     table.add_section()
     table.add_row(*_cells(found.total))
     console.print(table)
-    console.print(summary(found))
-    for sentence in sentences_of(found):
-        console.print(for_terminal(sentence))
+    console.print(summary(found, LANGUAGE))
+    for sentence in sentences_of(found, LANGUAGE):
+        console.print(for_terminal(plain(sentence)))
 
 
 _HEADS = ("Met", "Missed", "% met", "Median late", "90%", "Worst", "Open", "Median open", "Worst", "Excluded")
@@ -157,11 +161,15 @@ _HEADS = ("Met", "Missed", "% met", "Median late", "90%", "Worst", "Open", "Medi
 
 def _cells(line: ReportLine) -> list[str]:
     late, overdue = line.late, line.overdue
-    lengths = ("", "", "") if late is None else map(hours, (late.median, late.ninetieth, late.worst))
-    now = ("", "") if overdue is None else map(hours, (overdue.median, overdue.worst))
+    lengths = ("", "", "") if late is None else map(_hours, (late.median, late.ninetieth, late.worst))
+    now = ("", "") if overdue is None else map(_hours, (overdue.median, overdue.worst))
     still_open, excluded = (f"{many:,}" if many else "" for many in (line.unfulfilled, line.excluded))
-    counts = (f"{line.kept:,}", f"{line.missed:,}", percent(line))
+    counts = (f"{line.kept:,}", f"{line.missed:,}", percent(line, LANGUAGE))
     return [line.label, *counts, *lengths, still_open, *now, excluded]
+
+
+def _hours(length: timedelta) -> str:
+    return short_hours(length, LANGUAGE)
 
 
 def _draw(settings: Settings, drawn: Mapping[str, object], file: Path) -> None:

@@ -11,7 +11,7 @@ from bot.documents.report import CHARTS, TABLES, about
 from bot.documents.report_kind import USUAL_REPORT, ReportKind, declared_reports, report_named
 from bot.domain.directory import Team
 from bot.domain.errors import Refused
-from bot.messages.outbound import Button, Code, PrivateReply
+from bot.messages.outbound import Button, Code, PrivateReply, RichText
 from bot.ports.storage.reports import ReportQuery
 from bot.services.reports.reports import asked_of, teams_seen_by, zone_of
 
@@ -35,7 +35,7 @@ def report(call: Call) -> PrivateReply:
         document, coming = FILES[call.option("files")]
         send_to_actor(context, document, about=about(asked, report=kind.name))
         return PrivateReply(text=(coming,))
-    found = kind.read(context.uow, context.desk, asked)
+    found = kind.read(context.uow, context.desk, asked, context.language)
     if found.nothing:
         return _nothing(call, kind, found.nothing)
     return PrivateReply(text=found.text, buttons=_buttons(kind, team, asked))
@@ -90,10 +90,10 @@ def _begins_a_time(word: str) -> bool:
     return word[0].isdigit() or word.lower() in ("since", "from", "last", "this", "the", "past")
 
 
-def _nothing(call: Call, kind: ReportKind, said: str) -> PrivateReply:
+def _nothing(call: Call, kind: ReportKind, said: RichText) -> PrivateReply:
     named = "" if kind.name == USUAL_REPORT else f" {kind.name}"
     example = f"{call.registry.name_of('desk', call.context.desk)} report{named} 12 weeks"
-    return PrivateReply(text=(f"{said} To look further back, use ", Code(example), "."))
+    return PrivateReply(text=(*said, " To look further back, use ", Code(example), "."))
 
 
 def _buttons(kind: ReportKind, team: Team | None, asked: ReportQuery) -> tuple[Button, ...]:

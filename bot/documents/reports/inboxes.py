@@ -2,10 +2,11 @@
 
 from bot.documents.flow_report import flow_report
 from bot.ports.storage.reports import TicketDimension
+from bot.text.sentences import words
 
 INBOXES = flow_report(
     name="inboxes",
-    title="inbox report",
+    heading="reports.heading_inboxes",
     by=TicketDimension.INBOX,
-    label=lambda _, inbox: inbox or "elsewhere",
+    label=lambda _, inbox, language: inbox or words(language, "reports.elsewhere"),
 )

@@ -18,11 +18,6 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
-def label_of(monday: date) -> str:
-    """`W06 2 Feb`: the number that ISO 8601 gives the week, and its Monday."""
-    return f"W{monday.isocalendar().week:02} {monday.day} {monday:%b}"
-
-
 def offsets(zone: ZoneInfo, since: datetime, until: datetime) -> Sequence[tuple[datetime, timedelta]]:
     """From when on the clock there was how far ahead of UTC; the first entry is for `since`. To the second."""
     found = [(since, _offset(zone, since))]

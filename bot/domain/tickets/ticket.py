@@ -155,12 +155,12 @@ class Ticket:
     ) -> list[happened.Event]:
         """Add and remove tags; order of first appearance is kept. Raises Refused for one too long or too many."""
         if any(len(tag) > LONGEST_TAG for tag in add):
-            raise Refused("refusals.tag_too_long", most=LONGEST_TAG)
+            raise Refused("refusals.tag_too_long", maximum=LONGEST_TAG)
         before = self.tags
         kept = [tag for tag in before if tag not in remove]
         after = tuple(dict.fromkeys([*kept, *add]))
         if len(after) > MOST_TAGS:
-            raise Refused("refusals.too_many_tags", most=MOST_TAGS)
+            raise Refused("refusals.too_many_tags", maximum=MOST_TAGS)
         if after == before:
             raise AlreadySo("refusals.already_tagged", reference=self.reference)
         self.tags = after

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendars.calendar import Calendar
-from bot.domain.calendars.iso_weeks import label_of, monday_of
+from bot.domain.calendars.iso_weeks import monday_of
 from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed
@@ -21,6 +21,10 @@ from bot.domain.tickets.ticket import Priority, Status
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery, TargetTally, TicketMove
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.reports.overdue import overdue_lateness
+from bot.text import terms
+from bot.text.amounts import listed
+from bot.text.instants import short_day
+from bot.text.sentences import words
 
 MOST_TICKETS = 200
 """Tickets of which is told where their time went: the last ones finished, enough to see where it goes."""
@@ -126,16 +130,20 @@ def asked_of(
     )
 
 
-def read_report(uow: UnitOfWork, desk: Desk, asked: ReportQuery) -> Report:
+def read_report(uow: UnitOfWork, desk: Desk, asked: ReportQuery, *, language: str) -> Report:
+    """Its labels and the teams are named in this language."""
     tallies = uow.reports.tallies(asked)
     late = _Lengths(fulfilled=uow.reports.lateness(asked), overdue=overdue_lateness(uow, asked))
     open_now, overdue_now = uow.reports.open_now(asked.teams, now=asked.as_of)
     finished = uow.reports.finished_tickets(asked, limit=MOST_TICKETS + 1)
     return Report(
         asked=asked,
-        teams=titles_of(desk, asked.teams),
-        total=_line(tallies, (None, ""), "all", late),
-        lines={dimension: _lines(desk, asked, tallies, dimension, late) for dimension in Dimension},
+        teams=titles_of(desk, asked.teams, language=language),
+        total=_line(tallies, (None, ""), words(language, "reports.total"), late),
+        lines={
+            dimension: _lines(desk, asked, tallies, dimension, late, language=language)
+            for dimension in Dimension
+        },
         open_now=open_now,
         overdue_now=overdue_now,
         lives=lives_of(uow.reports.moves(finished[:MOST_TICKETS]), desk),
@@ -162,11 +170,17 @@ def _hours(desk: Desk, team: str) -> Calendar:
     return (desk.teams.get(team) or desk.teams[desk.default_team]).calendar
 
 
-def titles_of(desk: Desk, teams: frozenset[str] | None) -> str:
-    """`Network, Service Desk`, or `all teams`."""
+def titles_of(desk: Desk, teams: frozenset[str] | None, *, language: str) -> str:
+    """`Network and Service Desk`, or `all teams`."""
     if teams is None:
-        return "all teams"
-    return ", ".join(desk.title_of(name) for name in sorted(teams))
+        return words(language, "reports.all_teams")
+    return listed((desk.title_of(name) for name in sorted(teams)), language)
+
+
+def week_named(monday: date, key: str, *, language: str) -> str:
+    """`W06 2 Feb`: the number that ISO 8601 gives the week, and its Monday."""
+    number = f"{monday.isocalendar().week:02}"
+    return words(language, key, number=number, day=short_day(monday, language=language))
 
 
 def _lines(
@@ -175,6 +189,8 @@ def _lines(
     tallies: Sequence[TargetTally],
     dimension: Dimension,
     late: "_Lengths",
+    *,
+    language: str,
 ) -> tuple[ReportLine, ...]:
     by_value: dict[str, list[TargetTally]] = {}
     if dimension is Dimension.WEEK:
@@ -182,7 +198,7 @@ def _lines(
     for tally in tallies:
         by_value.setdefault(_value(tally, dimension), []).append(tally)
     lines = [
-        _line(each, (dimension, value), _label(desk, dimension, value), late)
+        _line(each, (dimension, value), _label(desk, dimension, value, language), late)
         for value, each in by_value.items()
     ]
     return tuple(sorted(lines, key=lambda line: _rank(dimension, line)))
@@ -226,18 +242,18 @@ def _value(tally: TargetTally, dimension: Dimension) -> str:
             return tally.week.isoformat()
 
 
-def _label(desk: Desk, dimension: Dimension, value: str) -> str:
+def _label(desk: Desk, dimension: Dimension, value: str, language: str) -> str:
     match dimension:
         case Dimension.TEAM:
             return desk.title_of(value)
         case Dimension.POLICY:
-            return value or "unknown"
+            return value or words(language, "reports.unknown_policy")
         case Dimension.PRIORITY:
-            return value
+            return terms.priority(value, language)
         case Dimension.MEASURE:
-            return value.replace("_", " ")
+            return terms.measure(Measure(value), language)
         case Dimension.WEEK:
-            return label_of(date.fromisoformat(value))
+            return week_named(date.fromisoformat(value), "reports.week", language=language)
 
 
 def _rank(dimension: Dimension, line: ReportLine) -> tuple[int, str]:

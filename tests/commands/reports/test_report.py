@@ -2,11 +2,13 @@
 
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_without_words_it_is_of_all_ones_teams_and_the_last_four_weeks(at_work: DeskAtWork) -> None:
     told = await at_work.types(BO, "/desk report")
-    assert "No target of " in told
+    nothing = said("reports.nothing_decided", teams="Service Desk and People", period="9 Feb – 2 Mar 2026")
+    assert told.startswith(nothing)
     assert "/desk report 12 weeks" in told
 
 

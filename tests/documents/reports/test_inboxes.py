@@ -13,6 +13,7 @@ from bot.messages.plain import plain
 from bot.ports.storage.reports import TicketDimension
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.reports.reports import asked_of
+from tests.said import said
 from tests.storage.sample_rows import NOW, a_numbered_ticket
 from tests.stories import desk_files
 
@@ -31,19 +32,21 @@ def some_requests(uow: UnitOfWork) -> None:
 
 
 async def found(storage: Storage, kind: ReportKind) -> tuple[ReportAnswer, ReportTables]:
-    return await storage.read(lambda uow: (kind.read(uow, DESK, ASKED), kind.tables(uow, DESK, ASKED)))
+    return await storage.read(
+        lambda uow: (kind.read(uow, DESK, ASKED, "en"), kind.tables(uow, DESK, ASKED, "en"))
+    )
 
 
 async def test_requests_are_counted_by_where_they_came_in(storage: Storage) -> None:
     await storage.run(some_requests)
     answer, _ = await found(storage, INBOXES)
     assert plain(answer.text).splitlines() == [
-        "Inbox report of Service Desk",
-        "23 Feb – 9 Mar 2026: 3 new requests.",
+        said("reports.heading_inboxes", teams="Service Desk"),
+        f"23 Feb – 9 Mar 2026 · {said('reports.new_requests', count=3)}",
         "                new replied resolved open",
         "help-it           2       1        0    2",
         "elsewhere         1       1        1    0",
-        "New, replied to and resolved are counted in this time; open is now.",
+        said("reports.read_requests"),
     ]
     assert max(map(len, plain(answer.text).splitlines()[2:5])) <= 42
 
@@ -65,25 +68,26 @@ async def test_the_chart_has_a_row_for_each_inbox(storage: Storage) -> None:
     answer, _ = await found(storage, INBOXES)
     chart = answer.charts["inbox"]
     assert chart["labels"] == ["help-it", "elsewhere"]
-    assert chart["notes"] == ["2 open", ""]
-    assert chart["series"] == [{"label": "new requests", "values": [2, 1], "colour": "ours"}]
+    assert chart["notes"] == [said("reports.still_open", count=2), ""]
+    assert chart["series"] == [{"label": said("reports.series_new"), "values": [2, 1], "colour": "ours"}]
 
 
 async def test_without_requests_it_says_so(storage: Storage) -> None:
     answer, _ = await found(storage, INBOXES)
-    said = "Service Desk: no requests in this time, 23 Feb – 9 Mar 2026, and none is open."
-    assert (answer.nothing, answer.text) == (said, ())
+    nothing = said("reports.no_requests", teams="Service Desk", period="23 Feb – 9 Mar 2026")
+    assert (plain(answer.nothing), answer.text) == (nothing, ())
 
 
 async def test_another_report_of_this_kind_is_one_declaration(storage: Storage) -> None:
     await storage.run(some_requests)
     by_priority = flow_report(
         name="priorities",
-        title="priority report",
+        heading="reports.results_by_priority",
         by=TicketDimension.PRIORITY,
-        label=lambda _, priority: priority,
+        label=lambda _, priority, __: priority,
     )
     answer, tables = await found(storage, by_priority)
-    assert plain(answer.text).startswith("Priority report of Service Desk\n")
+    heading = said("reports.results_by_priority", teams="Service Desk")
+    assert plain(answer.text).startswith(f"{heading}\n")
     assert answer.charts["priority"]["labels"] == ["normal", "high"]
     assert as_csv(tables.rows["requests"]).splitlines()[1:] == ["high,high,1,1,0,1", "normal,normal,2,1,1,1"]

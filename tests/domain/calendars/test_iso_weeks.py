@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.calendars.iso_weeks import label_of, monday_of, offsets, start_of
+from bot.domain.calendars.iso_weeks import monday_of, offsets, start_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = [
@@ -23,14 +22,6 @@ ZONES = [
 def test_a_week_begins_on_monday() -> None:
     assert monday_of(date(2026, 3, 8)) == date(2026, 3, 2)
     assert monday_of(date(2026, 3, 9)) == date(2026, 3, 9)
-
-
-@pytest.mark.parametrize(
-    ("monday", "label"),
-    [(date(2026, 2, 2), "W06 2 Feb"), (date(2025, 12, 29), "W01 29 Dec"), (date(2026, 12, 28), "W53 28 Dec")],
-)
-def test_it_is_called_by_its_number_and_its_monday(monday: date, label: str) -> None:
-    assert label_of(monday) == label
 
 
 def test_a_day_begins_at_its_own_midnight() -> None:

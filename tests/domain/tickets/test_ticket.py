@@ -177,8 +177,8 @@ def test_tags_are_kept_once_and_in_order() -> None:
 @pytest.mark.parametrize(
     ("add", "said"),
     [
-        (("x" * 41,), "refusals.tag_too_long(most=40)"),
-        (tuple(f"t{at}" for at in range(20)), "refusals.too_many_tags(most=20)"),
+        (("x" * 41,), "refusals.tag_too_long(maximum=40)"),
+        (tuple(f"t{at}" for at in range(20)), "refusals.too_many_tags(maximum=20)"),
     ],
     ids=["too long", "one too many"],
 )

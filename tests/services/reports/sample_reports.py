@@ -1,6 +1,6 @@
 """Reports made by hand, with as few words as a test needs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
@@ -14,8 +14,13 @@ def line(label: str, kept: int = 9, missed: int = 1, **fields: Any) -> ReportLin
     return ReportLine(value=label.casefold(), label=label, kept=kept, missed=missed, **fields)
 
 
+def week(number: int, kept: int = 9, missed: int = 1, **fields: Any) -> ReportLine:
+    monday = date.fromisocalendar(2026, number, 1)
+    return ReportLine(value=monday.isoformat(), label=f"W{number:02}", kept=kept, missed=missed, **fields)
+
+
 def a_report(**fields: Any) -> Report:
-    weeks = tuple(line(f"W{number:02}", number, 0) for number in range(1, 21))
+    weeks = tuple(week(number, number, 0) for number in range(1, 21))
     known: dict[str, Any] = {
         "asked": ReportQuery(since=AT, until=AT + timedelta(weeks=4)),
         "teams": "Service Desk",

@@ -46,7 +46,7 @@ async def test_a_report_is_what_a_slow_count_over_the_histories_says(storage: St
     for days in (0, 3, 12):
         since = BEGUN + timedelta(days=days)
         asked = asked_of(DESK, since=since, until=NOW + timedelta(microseconds=1), now=NOW, teams=None)
-        report = await storage.read(lambda uow, a=asked: read_report(uow, DESK, a))  # type: ignore[misc]
+        report = await storage.read(lambda uow, a=asked: read_report(uow, DESK, a, language="en"))  # type: ignore[misc]
         listed = await storage.read(lambda uow, a=asked: decided_targets(uow, a, limit=10_000))  # type: ignore[misc]
         counted = [each for life in stored for each in slow_count(life, since=since)]
         assert_same(report, counted)

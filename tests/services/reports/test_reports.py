@@ -53,7 +53,7 @@ def kept(uow: UnitOfWork, *, at: datetime = NOW, measure: Measure = Measure.RESO
 
 async def reported(storage: Storage, *, since: datetime = NOW, weeks: int = 1) -> Report:
     asked = asked_of(DESK, since=since, until=since + timedelta(weeks=weeks), now=NOW, teams=None)
-    return await storage.read(lambda uow: read_report(uow, DESK, asked))
+    return await storage.read(lambda uow: read_report(uow, DESK, asked, language="en"))
 
 
 @pytest.mark.parametrize(

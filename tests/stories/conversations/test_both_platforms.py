@@ -21,6 +21,7 @@ from tests.fakes.selftests.discord.discord_client import leading_to
 from tests.fakes.slack import Person as Colleague
 from tests.fakes.slack import Seen as SeenInSlack
 from tests.fakes.slack import SlackServer
+from tests.said import said
 
 SCALE = 0.01
 DESK = """
@@ -203,10 +204,11 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     await town.settle()
 
     await bo.types("/desk report", "team")
-    in_slack = await bo.sees("team", "SLA report of Service Desk")
+    title = said("reports.heading_sla", teams="Service Desk")
+    in_slack = await bo.sees("team", title)
     assert "met miss    %   late\nall              1    0 100%" in in_slack.words
     await bo.presses(in_slack, "Charts")
-    charts = await bo.sees("@deskbell", "The charts of the SLA report of Service Desk")
+    charts = await bo.sees("@deskbell", title)
     await town.settle()
     shown = [name for each in (*bo.reads("@deskbell"), *bo.reads_thread(charts)) for name in each.files]
     assert any(name.endswith("-weeks.png") for name in shown)
@@ -215,5 +217,5 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     assert in_discord.reply is not None
     assert "all              1    0 100%" in in_discord.reply.words
     await mona.presses(in_discord.reply, "Tables (CSV)")
-    tables = await mona.sees_dm("The tables of the SLA report of Moderators")
+    tables = await mona.sees_dm(said("reports.heading_sla", teams="Moderators"))
     assert any(name.endswith("-targets.csv") for name in tables.files)

@@ -299,8 +299,8 @@ async def test_the_account_comes_as_a_time_line_too_with_the_words_beside_it(fri
     answered = await friday.presses_private("ana", reply, 0, channel="help-it")
 
     assert shown(answered) == "The time line of IT-1 comes in your direct messages."
-    *_, (heading, made) = await files_of(friday, "ana")
-    assert heading == "The clocks of IT-1: a time line, and all of it in words."
+    *_, (words, made) = await files_of(friday, "ana")
+    assert words == said("reports.timeline", reference="IT-1")
     assert list(made) == ["IT-1-clocks.png", "IT-1-clocks.txt"]
     assert size_of(made["IT-1-clocks.png"])[0] == 1440
     assert not is_blank(made["IT-1-clocks.png"])
@@ -310,11 +310,14 @@ async def test_the_account_comes_as_a_time_line_too_with_the_words_beside_it(fri
             "sla.line",
             sign="✓",
             length="2 h",
-            since="Mon 09 Mar 2026 08:00",
-            until="Mon 09 Mar 2026 10:00",
+            since="Mon, 9 Mar 2026, 08:00",
+            until="Mon, 9 Mar 2026, 10:00",
             state=said("sla.reason_counted"),
         )
         in account
     )
-    assert "Times are those of Europe/Lisbon." in account
+    heading = said(
+        "reports.timeline_text", reference="IT-1", subject="My mouse is dead", zone="Europe/Lisbon"
+    )
+    assert account.startswith(f"{heading}\n")
     assert "policy" not in account

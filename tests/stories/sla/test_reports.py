@@ -11,6 +11,24 @@ from tests.charts.sample_pictures import is_blank, size_of
 from tests.said import said
 from tests.stories.office import Office, plain, shown
 
+USUAL = "9 Feb – 2 Mar 2026"
+"""The window of a report of which no time is said."""
+
+
+def heading(teams: str, *, when: str = USUAL, of: str = "sla") -> str:
+    """The first words of a report."""
+    return f"{said(f'reports.heading_{of}', teams=teams)}\n{when} · "
+
+
+def nothing(teams: str, *, when: str = USUAL) -> str:
+    return said("reports.nothing_decided", teams=teams, period=when)
+
+
+def files_heading(what: str, teams: str, *, of: str = "sla") -> str:
+    """What comes with charts or tables."""
+    title = said(f"reports.heading_{of}", teams=teams)
+    return said(f"reports.{what}", title=title, period=USUAL)
+
 
 async def a_week(office: Office) -> None:
     """Two requests answered in time and resolved, and one of another team that waited for an hour."""
@@ -51,7 +69,8 @@ async def test_a_lead_reads_what_was_kept_and_missed_in_all_their_teams(office: 
     await a_week(office)
     told = shown(await report(office, "lee"))
     # lee is an admin too, so it is of all teams
-    assert told.startswith("SLA report of all teams\n9 Feb – 2 Mar 2026: 80% of 5 targets met, 1 missed.\n")
+    summary = said("reports.summary", share="80%", count=5, missed=1)
+    assert told.startswith(f"{heading('all teams')}{summary}\n")
     rows = [line.split() for line in told.splitlines()]
     assert ["met", "miss", "%", "late"] in rows
     assert ["all", "4", "1", "80%", "45", "min"] in rows
@@ -61,12 +80,10 @@ async def test_a_lead_reads_what_was_kept_and_missed_in_all_their_teams(office: 
     assert ["first", "response", "2", "1", "67%", "45", "min"] in rows
     assert ["W10", "2", "Mar", "4", "1", "80%", "45", "min"] in rows
     assert ["W07", "9", "Feb", "0", "0", "–"] in rows
-    assert "\nMissed targets were 45 min late (business hours).\n" in told
-    assert (
-        "Where the time of 2 finished tickets went: 17% the team’s turn, 83% waiting for the requester.\n"
-        in told
-    )
-    assert "1 target is open now." in told
+    assert f"\n{said('reports.late', late='45 min')}\n" in told
+    team, requester = said("reports.share_team", share="17%"), said("reports.share_requester", share="83%")
+    assert f"\n{said('reports.time', count=2, shares=f'{team} and {requester}')}\n" in told
+    assert said("reports.open", count=1) in told
 
 
 async def test_the_table_fits_on_a_phone(office: Office) -> None:
@@ -82,11 +99,11 @@ async def test_the_table_fits_on_a_phone(office: Office) -> None:
 async def test_an_agent_sees_their_own_teams_and_no_other(office: Office) -> None:
     await a_week(office)
     told = shown(await report(office, "bo"))
-    assert told.startswith("SLA report of Service Desk, People\n")
+    assert told.startswith(heading("Service Desk and People"))
     assert "Network" not in told
-    assert "100% of 4 targets met, 0 missed." in told
+    assert said("reports.summary", share="100%", count=4, missed=0) in told
     assert shown(await report(office, "bo", "network")) == said("refusals.report_of_team", team="Network")
-    assert (shown(await report(office, "cleo", "network"))).startswith("SLA report of Network\n")
+    assert (shown(await report(office, "cleo", "network"))).startswith(heading("Network"))
 
 
 async def test_who_works_in_no_team_sees_no_report(office: Office) -> None:
@@ -97,10 +114,10 @@ async def test_who_works_in_no_team_sees_no_report(office: Office) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("last month", "No target of all teams was met or missed in this time, 1 Feb – 28 Feb 2026."),
-        ("12 weeks", "SLA report of all teams\n15 Dec 2025 – 2 Mar 2026: "),
-        ('"service desk" since 2026-03-02', "SLA report of Service Desk\n2 Mar 2026: "),
-        ("people", "No target of People was met or missed in this time, 9 Feb – 2 Mar 2026."),
+        ("last month", nothing("all teams", when="1 – 28 Feb 2026")),
+        ("12 weeks", heading("all teams", when="15 Dec 2025 – 2 Mar 2026")),
+        ('"service desk" since 2026-03-02', heading("Service Desk", when="2 Mar 2026")),
+        ("people", nothing("People")),
     ],
 )
 async def test_team_and_time_may_be_named_or_left_out(office: Office, words: str, expected: str) -> None:
@@ -110,7 +127,8 @@ async def test_team_and_time_may_be_named_or_left_out(office: Office, words: str
 
 async def test_where_there_is_nothing_it_says_how_to_look_further(office: Office) -> None:
     told = shown(await report(office, "lee"))
-    assert told.endswith("No target is open now. To look further back, use /desk report 12 weeks.")
+    assert told.startswith(f"{nothing('all teams')} {said('reports.open_none')} ")
+    assert "/desk report 12 weeks" in told
 
 
 @pytest.mark.parametrize(
@@ -135,8 +153,8 @@ async def test_charts_come_as_pictures_in_direct_messages(office: Office) -> Non
     assert [button["label"] for button in reply["buttons"]] == ["Charts", "Tables (CSV)"]
     answered = await office.presses_private("lee", reply, 0, channel="help-it")
     assert shown(answered) == "The charts come in your direct messages."
-    ((said, pictures),) = await files(office, "lee")
-    assert said == "The charts of the SLA report of all teams, 9 Feb – 2 Mar 2026."
+    ((words, pictures),) = await files(office, "lee")
+    assert words == files_heading("charts", "all teams")
     assert list(pictures) == [f"sla-2026-02-09-{name}.png" for name in ("weeks", "teams", "time")]
     for picture in pictures.values():
         assert size_of(picture)[0] == 1440
@@ -146,8 +164,8 @@ async def test_charts_come_as_pictures_in_direct_messages(office: Office) -> Non
 async def test_tables_come_as_csv_in_direct_messages(office: Office) -> None:
     await a_week(office)
     await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
-    ((said, tables),) = await files(office, "bo")
-    assert said == "The tables of the SLA report of Service Desk, People, 9 Feb – 2 Mar 2026."
+    ((words, tables),) = await files(office, "bo")
+    assert words == files_heading("tables", "Service Desk and People")
     assert list(tables) == [f"sla-2026-02-09-{name}.csv" for name in ("summary", "targets", "tickets")]
     summary, promises, tickets = (
         list(csv.DictReader(io.StringIO(table.decode(), newline=""))) for table in tables.values()
@@ -172,13 +190,12 @@ async def test_what_is_overdue_counts_as_missed_by_how_late_it_is_now(office: Of
     before = shown(await report(office, "bo"))
     await office.passes(minutes=1)
     after = shown(await report(office, "bo"))
-    for told, late in ((before, "9 h 30"), (after, "9 h 31")):
-        assert "25% of 4 targets met, 3 missed." in told
+    for told, late, median in ((before, "9 h 30", "2 h"), (after, "9 h 31", "2 h 1 min")):
+        assert said("reports.summary", share="25%", count=4, missed=3) in told
         rows = [line.split() for line in told.splitlines()]
         assert ["met", "miss", "%", "late", "open"] in rows
         assert ["first", "response", "1", "1", "50%", *late.split()] in rows
-        assert "3 of the missed targets are still open, 2 h" in told
-        assert f"the worst {late}." in told
+        assert said("reports.overdue_spread", count=3, late=median, worst=f"{late} min") in told
     charts = await office.presses_private("bo", await report(office, "bo"), 0, channel="help-it")
     assert shown(charts) == "The charts come in your direct messages."
     await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
@@ -191,17 +208,17 @@ async def test_what_is_overdue_counts_as_missed_by_how_late_it_is_now(office: Of
 
 
 async def test_a_withdrawn_request_and_one_set_aside_meet_and_miss_nothing(office: Office) -> None:
-    said = await office.says("ana", "help-it", "My mouse is dead")
+    message = await office.says("ana", "help-it", "My mouse is dead")
     await office.says("dan", "help-it", "test test test")
     await office.says("dan", "help-it", "My screen is really dark")
     await office.types("bo", "/desk reply IT-3 I am looking")
     await office.passes(hours=1)
-    await office.deletes("ana", said)
+    await office.deletes("ana", message)
     await office.types("bo", "/desk close IT-2 no request")
     await office.types("bo", "/desk close IT-3")
     told = shown(await report(office, "bo"))
-    assert "100% of 2 targets met, 0 missed." in told
-    assert "4 targets excluded: the request was withdrawn, or closed without an answer." in told
+    assert said("reports.summary", share="100%", count=2, missed=0) in told
+    assert said("reports.excluded", count=4) in told
     await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
     ((_, tables),) = await files(office, "bo")
     summary, targets, _ = (
@@ -215,7 +232,8 @@ async def test_a_withdrawn_request_and_one_set_aside_meet_and_miss_nothing(offic
 async def test_another_report_is_asked_for_by_its_name(office: Office, words: str) -> None:
     await a_week(office)
     told = shown(await report(office, "bo", words))
-    assert told.startswith("Inbox report of Service Desk\n9 Feb – 2 Mar 2026: 2 new requests.\n")
+    new = said("reports.new_requests", count=2)
+    assert told.startswith(f"{heading('Service Desk', of='inboxes')}{new}\n")
 
 
 async def test_another_reports_files_carry_its_name(office: Office) -> None:
@@ -224,18 +242,17 @@ async def test_another_reports_files_carry_its_name(office: Office) -> None:
     for button in range(2):
         await office.presses_private("bo", asked, button, channel="help-it")
     (charts, pictures), (tables, texts) = await files(office, "bo")
-    assert charts == "The charts of the inbox report of Service Desk, People, 9 Feb – 2 Mar 2026."
+    assert charts == files_heading("charts", "Service Desk and People", of="inboxes")
     assert list(pictures) == ["inboxes-2026-02-09-inbox.png"]
-    assert tables == "The tables of the inbox report of Service Desk, People, 9 Feb – 2 Mar 2026."
+    assert tables == files_heading("tables", "Service Desk and People", of="inboxes")
     assert list(texts) == ["inboxes-2026-02-09-requests.csv"]
 
 
 async def test_where_another_report_finds_nothing_it_says_how_to_look_further(office: Office) -> None:
     told = shown(await report(office, "cleo", "inboxes"))
-    assert told == (
-        "Service Desk, Network: no requests in this time, 9 Feb – 2 Mar 2026, and none is open. "
-        "To look further back, use /desk report inboxes 12 weeks."
-    )
+    none = said("reports.no_requests", teams="Service Desk and Network", period=USUAL)
+    assert told.startswith(none)
+    assert "/desk report inboxes 12 weeks" in told
 
 
 async def test_who_says_report_to_the_desk_asks_for_help(office: Office) -> None:

@@ -118,7 +118,7 @@ async def test_a_request_taken_back_unanswered_leaves_its_requester_alone(office
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.deletes("ana", root)
     ((_, _, text),) = await transcripts(office, "bo", "team-it", thread=await team_thread(office))
-    assert "Ana Alves (deleted):\n    My mouse is dead" in text
+    assert f"Ana Alves ({said('transcripts.label_deleted')}):\n    My mouse is dead" in text
     told = await office.reads("bo", "team-it", thread=await team_thread(office))
     assert [each for each in told if "could not be delivered" in each] == []
 
@@ -130,7 +130,7 @@ async def test_attachments_are_in_the_page(office: Office) -> None:
     await office.types("bo", "/desk close IT-1")
     ((_, page, text),) = await transcripts(office, "ana", "help-it", thread=root)
     assert 'download="log.txt"' in page
-    assert "[file: log.txt, 1 KiB, SHA-256 " in text
+    assert f"[{said('transcripts.file', file='log.txt', about='1 KiB, SHA-256 ')}" in text
 
 
 async def test_who_asks_gets_their_own_in_direct_messages_at_any_time(office: Office) -> None:
@@ -141,7 +141,7 @@ async def test_who_asks_gets_their_own_in_direct_messages_at_any_time(office: Of
     )
     ((told, page, text),) = await transcripts(office, "ana", "@ana")
     assert told == said("team.transcript_asked", reference="IT-1")
-    assert "not closed yet" in text
+    assert said("transcripts.opened", since="2 Mar 2026, 09:00", zone="Europe/Lisbon") in text
     assert "she drops it a lot" not in page + text
 
 
@@ -186,6 +186,7 @@ async def test_an_anonymous_teams_names_are_in_the_staffs_alone(folder: Path, tm
         root = await a_closed_ticket(office)
         ((_, page, words),) = await transcripts(office, "ana", "help-it", thread=root)
         assert "Bo Berg" not in page + words
-        assert "Service Desk (reply):\n    A new one is on its way" in words
+        reply = said("transcripts.label_reply")
+        assert f"Service Desk ({reply}):\n    A new one is on its way" in words
         ((_, _, staffs),) = await transcripts(office, "lee", "archive")
-        assert "Bo Berg (reply):\n    A new one is on its way" in staffs
+        assert f"Bo Berg ({reply}):\n    A new one is on its way" in staffs

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from tests.adapters.slack.office import DESK, open_office
+from tests.said import said
 
 TWO_TEAMS = DESK.replace("    escalation_channel: slack:{escalations}\n", "").replace(
     "\nrouting:",
@@ -29,4 +30,4 @@ async def test_words_go_on_at_once_without_a_file_that_is_missing(
             "Ana Lima: Ana Lima: It was fine yesterday",
         ]
         (look,) = [each for each in office.bo.reads_thread(card) if "Look:" in each.text]
-        assert "screen.png: The file is missing from the file store." in look.words
+        assert f"screen.png: {said('transcripts.file_lost')}" in look.words

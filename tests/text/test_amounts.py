@@ -1,0 +1,38 @@
+"""Amounts are written as each language writes them, and rounding never claims what is not so."""
+
+import pytest
+
+from bot.text.amounts import exact_length, share
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (0, 200, "0%"),
+        (1, 201, "<1%"),
+        (1, 200, "1%"),
+        (2, 3, "67%"),
+        (1, 8, "13%"),
+        (199, 200, ">99%"),
+        (200, 200, "100%"),
+    ],
+)
+def test_a_share_is_the_nearest_percent_and_neither_all_nor_nothing_unless_it_is(
+    part: int, whole: int, words: str
+) -> None:
+    assert share(part, whole, "en") == words
+
+
+def test_other_languages_put_a_space_before_the_sign() -> None:
+    assert share(2, 3, "de") == f"67{NBSP}%"
+    assert share(1, 1_000, "de") == f"<1{NBSP}%"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (40, "40 s"), (2_700, "45 min"), (93_900, "26 h 5 min"), (3_601, "1 h 1 s")],
+)
+def test_working_time_is_exact_and_never_in_days(seconds: int, words: str) -> None:
+    assert exact_length(seconds, "en") == words
