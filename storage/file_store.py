@@ -63,9 +63,7 @@ class FolderFileStore:
         async for chunk in chunks:
             size += len(chunk)
             if size > self._cap:
-                raise FileTooLarge(
-                    f"{name} is larger than {self._cap / MIB:g} MiB, the most this desk accepts."
-                )
+                raise FileTooLarge("refusals.file_too_large", file=name, size=f"{self._cap / MIB:g} MiB")
             hashed.update(chunk)
             await self._on_disk(file.write, chunk)
         return hashed.hexdigest(), size

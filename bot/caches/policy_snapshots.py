@@ -10,12 +10,16 @@ from typing import Any
 from bot.domain.desk import Desk
 from bot.domain.directory import Team
 from bot.domain.routing.request import Request
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.sla.policy_choice import PolicyChoice, choose_variant
 from bot.domain.sla.timer import SlaPolicy
 from bot.ports.unit_of_work import UnitOfWork
 
 KEPT = 256
 """Copies held in memory; a desk has a handful of policies, and each change of one adds a copy."""
+
+
+BY_NAME = sentence("sla.why_named")
 
 
 class PolicyCopies:
@@ -49,7 +53,12 @@ class PolicyCopies:
 
 
 def policy_for(
-    desk: Desk, team: Team, *, request: Callable[[], Request], named: str | None = None, why: str = ""
+    desk: Desk,
+    team: Team,
+    *,
+    request: Callable[[], Request],
+    named: str | None = None,
+    why: Sentence = BY_NAME,
 ) -> PolicyChoice | None:
     """The policy that is named, else the team's, else the desk's; None for a ticket without clocks.
 
@@ -57,8 +66,8 @@ def policy_for(
     """
     candidates = (
         (named, why),
-        (desk.team_policies.get(team.name), f"the policy of {team.title}"),
-        (desk.default_policy, "the policy of the desk"),
+        (desk.team_policies.get(team.name), sentence("sla.why_team", team=team.title)),
+        (desk.default_policy, sentence("sla.why_default")),
     )
     for name, because in candidates:
         policy = desk.sla_policies.get(name) if name else None

@@ -18,7 +18,7 @@ from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
 from bot.services.sla.explanation import TimerExplanation, explain
-from bot.services.sla.explanation_text import clock_in_words
+from bot.services.sla.explanation_text import Reader, clock_in_words
 from bot.text import terms
 from bot.text.amounts import exact_length
 from bot.text.cldr import locale_of
@@ -55,10 +55,8 @@ def as_text(
     clocks: Sequence[TimerExplanation], ticket: Ticket, *, zone: str, sees_policy: bool, language: str
 ) -> str:
     """All clocks in words, instants by the wall of this zone."""
-    blocks = [
-        _on_the_wall(clock_in_words(clock, ticket, zone=zone, sees_policy=sees_policy), zone, language)
-        for clock in clocks
-    ]
+    reader = Reader(language=language, zone=zone, sees_policy=sees_policy)
+    blocks = [_on_the_wall(clock_in_words(clock, ticket, reader), zone, language) for clock in clocks]
     heading = words(
         language, "reports.timeline_text", reference=ticket.reference, subject=ticket.subject, zone=zone
     )

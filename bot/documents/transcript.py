@@ -49,7 +49,7 @@ _KINDS_OF_STATUS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptLine:
-    """One thing said, or one that happened.
+    """One thing said, or one that happened: then the text is the whole sentence, and `who` is empty.
 
     `quote` is what it answers, `earlier` what stood there before, oldest first.
     """
@@ -226,14 +226,14 @@ def _kind(message: TicketMessage) -> LineKind:
 
 def _events(view: View, ticket: Ticket, zone: ZoneInfo, language: str) -> Iterator[TranscriptLine]:
     entries = view.uow.audit_log.of_ticket(ticket.id)
-    names = names_in(view.uow, entries)
+    names = names_in(view.uow, view.desk, entries)
     for entry in entries:
         if entry.event not in _TOLD_BY_MESSAGES:
             yield TranscriptLine(
                 at=entry.at,
-                who=names.get(entry.actor, entry.actor),
+                who="",
                 kind=LineKind.EVENT,
-                text=_in_zone(what_happened(entry, names), zone, language),
+                text=_in_zone(what_happened(language, entry, names), zone, language),
             )
 
 

@@ -121,7 +121,7 @@ def _as_of(at: datetime, transcript: Transcript) -> str:
 def _said(line: TranscriptLine, transcript: Transcript) -> str:
     at, language = clock(line.at, transcript), transcript.language
     if line.kind is LineKind.EVENT:
-        return f"[{at}] {_one_line(line.who)} · {_one_line(line.text)}"
+        return f"[{at}] {_one_line(line.text)}"
     label = label_of(line, language)
     parts = [f"[{at}] {_one_line(line.who)}{f' ({label})' if label else ''}:"]
     if line.quote:

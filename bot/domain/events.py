@@ -1,11 +1,14 @@
 """What happened to a ticket, in past participles: written to the audit log and turned into announcements.
 
-Each event is small, frozen and serialisable: strings, numbers, tuples of strings and instants only.
+Each event is small, frozen and serialisable: strings, numbers, tuples of strings, instants and sentences that are
+still to be said.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+
+from bot.domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,7 @@ class Event:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketOpened(Event):
     stored_as: ClassVar[str] = "TicketOpened"
-    why_here: str
+    why_here: Sentence
     team: str
 
 
@@ -64,7 +67,7 @@ class TicketTransferred(Event):
     stored_as: ClassVar[str] = "TicketTransferred"
     before: str
     after: str
-    reason: str = ""
+    reason: str | Sentence = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,7 @@ class PolicyApplied(Event):
     stored_as: ClassVar[str] = "PolicyApplied"
     policy: str
     copy: str
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +149,14 @@ class SlaStageReached(Event):
 
     stored_as: ClassVar[str] = "SlaStageReached"
     measure: str
-    stage: str
+    stage: Sentence
     share: float | None
     due_at: datetime
     late_by_s: int = 0
+
+    @property
+    def is_breach(self) -> bool:
+        return self.share is not None and self.share >= 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +165,7 @@ class AlertAcknowledged(Event):
 
     stored_as: ClassVar[str] = "AlarmAcknowledged"
     measure: str
-    stage: str
+    stage: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +174,7 @@ class AlertUnacknowledged(Event):
 
     stored_as: ClassVar[str] = "AlertUnacknowledged"
     measure: str
-    stage: str
+    stage: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +183,7 @@ class AlertSnoozed(Event):
 
     stored_as: ClassVar[str] = "AlarmSnoozed"
     measure: str
-    stage: str
+    stage: Sentence
     until: datetime
     reason: str
 
@@ -190,7 +197,7 @@ class EscalationStepTaken(Event):
 
     stored_as: ClassVar[str] = "EscalationStepTaken"
     measure: str
-    stage: str
+    stage: Sentence
     number: int
     called: tuple[str, ...]
 

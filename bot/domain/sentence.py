@@ -7,6 +7,7 @@ shown.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,52 @@ class Sentence:
         facts = ", ".join(f"{name}={fact!s}" for name, fact in self.facts.items())
         return f"{self.key}({facts})" if facts else self.key
 
+    def to_json(self) -> dict[str, Any]:
+        """To be kept and said later, in whatever language it is read then."""
+        return {"key": self.key, "facts": {name: _kept(fact) for name, fact in self.facts.items()}}
+
+    @classmethod
+    def from_json(cls, kept: str | Mapping[str, Any]) -> Self:
+        """What `to_json` gave; what was kept as words, before sentences were, is said as it stands."""
+        if isinstance(kept, str):
+            return cls("history.as_kept", {"text": kept})
+        return cls(kept["key"], {name: _fact(each) for name, each in kept["facts"].items()})
+
 
 Fact = str | int | datetime | timedelta | tuple[str, ...] | OneOf | Sentence
 
 
 def sentence(key: str, **facts: Fact) -> Sentence:
     return Sentence(key, facts)
+
+
+def _kept(fact: Fact) -> object:
+    match fact:
+        case Sentence():
+            return fact.to_json()
+        case datetime():
+            return {"at": fact.isoformat()}
+        case timedelta():
+            return {"seconds": fact.total_seconds()}
+        case OneOf():
+            return {"one_of": list(fact.values)}
+        case tuple():
+            return list(fact)
+        case _:
+            return fact
+
+
+def _fact(kept: Any) -> Fact:  # noqa: ANN401
+    match kept:
+        case {"key": _}:
+            return Sentence.from_json(kept)
+        case {"at": at}:
+            return datetime.fromisoformat(at)
+        case {"seconds": seconds}:
+            return timedelta(seconds=seconds)
+        case {"one_of": values}:
+            return OneOf(tuple(values))
+        case list():
+            return tuple(kept)
+        case _:
+            return kept  # type: ignore[no-any-return]

@@ -6,27 +6,19 @@ from collections.abc import Sequence
 from bot.domain.normalised_text import counted_words, normalised
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Status, Ticket
+from bot.intake.greetings import GREETINGS
 from bot.messages import verbs
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Button, PrivateReply
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.text.sentences import say, words
 
 FEWEST_WORDS = 3
 """Fewer are asked about before a ticket is opened for them."""
 
-_OPEN_BUTTON = Button(label="Open a ticket", verb=verbs.OPEN, opens_form=True, is_primary=True)
 _EMOJI = re.compile(r":[\w+'-]+:")
 """A custom emoji, as platforms write those that have no character of their own."""
-_GREETINGS = """
-    hi, hi there, hello, hello there, hey, hey there, hiya, good morning, morning, good afternoon, good evening,
-    hallo, guten morgen, guten tag, guten abend, moin, servus, grüezi, bonjour, bonsoir, salut, coucou, hola,
-    buenos días, buenas tardes, ciao, buongiorno, buonasera, salve, olá, oi, bom dia, boa tarde, hoi, goedemorgen,
-    goedemiddag, hej, hei, cześć, dzień dobry, bună, bună ziua, salutare, ahoj, szia, merhaba, привет, здравствуйте,
-    你好, こんにちは
-"""
-GREETINGS = frozenset(normalised(each) for each in _GREETINGS.split(","))
-"""The whole message must be one of them."""
 _OPEN = verbs.OPEN.partition(" ")[2]
 
 
@@ -45,25 +37,30 @@ def has_no_words(event: MessagePosted) -> bool:
     return not event.stored and counted_words(_EMOJI.sub(" ", event.text)) == 0
 
 
-def ask_for_words() -> PrivateReply:
+def ask_for_words(context: Context) -> PrivateReply:
     """Nobody is left to think that a ticket was opened."""
     return PrivateReply(
-        text=("No ticket was opened: your message has no words. Tell me in a sentence what you need.",),
-        buttons=(_OPEN_BUTTON, Button(label="Help", verb=verbs.HELP)),
+        text=say(context.language, "requester.no_words"),
+        buttons=(_open_button(context), _help_button(context)),
     )
 
 
 def greet(context: Context) -> PrivateReply:
     """What one can do here, with buttons."""
-    hello = f"Hi {context.actor.name}! Tell me in a sentence what you need, and I'll open a ticket for you."
+    own = Button(label=words(context.language, "requester.button_own_requests"), verb=verbs.LIST_OWN)
     return PrivateReply(
-        text=(hello, " To add to a request, reply in its thread."),
-        buttons=(
-            _OPEN_BUTTON,
-            Button(label="My requests", verb=verbs.LIST_OWN),
-            Button(label="Help", verb=verbs.HELP),
-        ),
+        text=say(context.language, "requester.greeting", name=context.actor.name),
+        buttons=(_open_button(context), own, _help_button(context)),
     )
+
+
+def _open_button(context: Context) -> Button:
+    label = words(context.language, "requester.button_open")
+    return Button(label=label, verb=verbs.OPEN, opens_form=True, is_primary=True)
+
+
+def _help_button(context: Context) -> Button:
+    return Button(label=words(context.language, "requester.button_help"), verb=verbs.HELP)
 
 
 def meant_in(context: Context, event: MessagePosted) -> Sequence[tuple[Ticket, Conversation | None]]:

@@ -49,8 +49,10 @@ from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
-from bot.services.tickets.communities import NOT_SERVED, is_served
+from bot.services.tickets.communities import is_served
+from bot.text.catalogue import FALLBACK
 from bot.text.error_text import in_english
+from bot.text.sentences import words
 
 log = structlog.get_logger(__name__)
 
@@ -234,7 +236,8 @@ class DeskIntake:
         if context.uow.inbound_events.arrive(event.key, now=context.now) is Arrival.REPEATED:
             return False
         if not is_served(context.desk, event.location.channel, event.location.community):
-            raise Refused(NOT_SERVED) if isinstance(event, CommandGiven | VerbChosen) else NotForTheDesk
+            is_asked = isinstance(event, CommandGiven | VerbChosen)
+            raise Refused("refusals.server_not_covered") if is_asked else NotForTheDesk
         context.uow.people.remember(event.actor)
         return True
 
@@ -332,7 +335,7 @@ class DeskIntake:
         except OSError as error:
             if not isinstance(error, FilesUnavailable):  # of which the store tells
                 log.warning("a file could not be fetched", name=file.name, reason=str(error))
-            problem = "The file could not be stored; please send it again later."
+            problem = words(FALLBACK, "refusals.file_not_kept")
         return StoredFile(
             name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem
         )

@@ -24,7 +24,7 @@ from bot.messages.inbound import (
     ThreadArchived,
     message_key,
 )
-from bot.messages.outbound import Bold, Code, PrivateReply, Reply, RichText
+from bot.messages.outbound import Bold, PrivateReply, Reply
 from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
@@ -36,6 +36,7 @@ from bot.services.tickets.courtesy import is_courtesy
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, adopt_message, open_ticket
 from bot.text.error_text import explain
+from bot.text.sentences import say, words
 
 _NOTE_MARK = "note:"
 
@@ -98,7 +99,7 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
     elif joined := follow_ups.ticket_to_join(context, event):
         follow_ups.join(context, event, joined)
     elif has_no_words(event):
-        return ask_for_words()
+        return ask_for_words(context)
     elif courtesy or not is_clear(context, event):
         return None
     elif is_short(event) and (is_direct or _asks_first(context, event)):
@@ -187,16 +188,13 @@ def _nothing_taken(context: Context, event: MessagePosted) -> Reply:
     if not event.mentions_desk:
         raise NotForTheDesk
     names = context.desk.command_names
-    return PrivateReply(
-        text=(
-            "That opened no ticket: requests are not taken from messages here. Use ",
-            Code(verbs.typed(names, verbs.OPEN)),
-            " with what you need, or ",
-            Code(verbs.typed(names, verbs.HELP)),
-            ".",
-        ),
-        is_error=True,
+    text = say(
+        context.language,
+        "requester.no_messages_here",
+        command=verbs.typed(names, verbs.OPEN),
+        help=verbs.typed(names, verbs.HELP),
     )
+    return PrivateReply(text=text, is_error=True)
 
 
 def _turned_away(context: Context, refusal: LimitReached) -> Reply:
@@ -232,8 +230,8 @@ def _open(
     inbox = context.desk.inbox_at(event.location.channel)
     if inbox is None or not inbox.is_private:
         return None
-    where = "a private thread" if inbox.has_private_threads else "your direct messages"
-    return PrivateReply(text=(Bold(ticket.reference), f": your request is private. It continues in {where}."))
+    key = "requester.private_in_thread" if inbox.has_private_threads else "requester.private_in_directs"
+    return PrivateReply(text=say(context.language, key, reference=Bold(ticket.reference)))
 
 
 def _said_on_ticket(context: Context, event: MessagePosted, conversation: Conversation) -> Reply | None:
@@ -278,13 +276,10 @@ def _said_to_team(context: Context, event: MessagePosted, ticket: Ticket, said: 
     actions.add_note(context, ticket, text=text, said=said, files=event.stored)
     if not event.mentions_desk:
         return None
-    answer = Code(verbs.REPLY.partition(" ")[2])
-    text_of_note: RichText = (
-        "Note added to ",
-        Bold(ticket.reference),
-        " (team only). To answer the requester, ",
+    command = verbs.REPLY.partition(" ")[2]
+    return PrivateReply(
+        text=say(context.language, "team.noted", reference=Bold(ticket.reference), command=command)
     )
-    return PrivateReply(text=(*text_of_note, "begin with ", answer, "."))
 
 
 def _apply_edit(
@@ -296,7 +291,8 @@ def _apply_edit(
         return
     context.uow.messages.revise(message, at=context.now)
     if message.id == ticket.opening:
-        ticket.opening_edited(before=before, after=text)
+        otherwise = words(ticket.language, "requester.subject_without_words")
+        ticket.opening_edited(before=before, after=text, otherwise=otherwise)
     record_changes(context, ticket, edited)
 
 
@@ -307,7 +303,8 @@ def _apply_deletion(context: Context, ticket: Ticket, message: TicketMessage) ->
     context.uow.messages.revise(message, at=context.now)
     is_opening = message.id == ticket.opening
     if is_opening:
-        ticket.opening_deleted(text=message.text)
+        otherwise = words(ticket.language, "requester.subject_deleted")
+        ticket.opening_deleted(text=message.text, otherwise=otherwise)
     record_changes(context, ticket, deleted)
     if is_opening and actions.is_unanswered(ticket):
         actions.withdraw_ticket(context, ticket)

@@ -28,6 +28,11 @@ def quoted(text: RichText) -> str:
     return "".join(f"“{span.text}”" if isinstance(span, Code) else _plain_span(span) for span in text)
 
 
+def in_backticks(text: RichText) -> str:
+    """The same, what people can type between backticks: for a terminal, which makes its own quotes of them."""
+    return "".join(f"`{span.text}`" if isinstance(span, Code) else _plain_span(span) for span in text)
+
+
 def in_plain_quotes(sentence: str, *, typed: Callable[[str], str] = str) -> str:
     """What stands in backticks in plain quotes instead, for where backticks are shown as they are.
 

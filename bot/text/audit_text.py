@@ -1,100 +1,192 @@
-"""The audit log in words: what happened to a ticket, as people say it."""
+"""The audit log in words: what happened to a ticket, a sentence an event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.domain.desk import Desk
+from bot.domain.directory import DESK
+from bot.domain.sentence import Sentence
 from bot.domain.sla.timer import Measure
-from bot.messages.outbound import Moment, RichText
+from bot.domain.tickets.conversation import MessageKind
+from bot.domain.tickets.ticket import Status
+from bot.messages.outbound import Moment, RichText, Span
 from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.unit_of_work import UnitOfWork
-from bot.text.english import duration
+from bot.text import terms
+from bot.text.amounts import length, listed
+from bot.text.error_text import tell
+from bot.text.sentences import say
 
-
-def names_in(uow: UnitOfWork, entries: Sequence[AuditEntry]) -> Mapping[str, str]:
-    """The names of everybody whom these lines mention, by their keys."""
-    named = {entry.actor for entry in entries}
-    named |= {str(value) for entry in entries for value in entry.details.values()}
-    named |= {str(key) for entry in entries for key in entry.details.get("called", ())}
-    return {key: person.name for key, person in uow.people.find_many(named).items()}
-
-
-def what_happened(entry: AuditEntry, names: Mapping[str, str]) -> RichText:
-    """What a line of the audit log says happened; people by these names."""
-    details = entry.details
-    match entry.event:
-        case "SlaStageReached":
-            return _stage(details)
-        case "AlarmAcknowledged":
-            return (f"acknowledged the alarm: {_promise(details)}",)
-        case "AlertUnacknowledged":
-            return (f"took back the acknowledgement or snooze: {_promise(details)}",)
-        case "AlarmSnoozed":
-            until = Moment(datetime.fromisoformat(str(details["until"])))
-            return (f"snoozed the alarm: {_promise(details)}, until ", until, f" ({details['reason']})")
-        case "EscalationStepTaken":
-            people = ", ".join(names.get(key, key) for key in details["called"])
-            told = f": {people}" if people else ""
-            return (f"nobody had acknowledged {_promise(details)}; step {details['number']}{told}",)
-        case "MessageAdded":
-            return (_WROTE.get(str(details.get("kind")), "wrote"),)
-        case "PolicyApplied":
-            return (f"SLA policy {details['policy']}: {details['why']}".replace("`", ""),)
-        case name if name in _HAPPENED:
-            return (_HAPPENED[name],)
-        case _:
-            return (f"{_spell(entry.event)}{_details(entry, names)}",)
-
-
-_WROTE = {"request": "wrote", "reply": "answered", "note": "left an internal note"}
 SAID_BY_ANOTHER = frozenset({"NextResponseGiven", "ReplyAwaited"})
 """What the message or the reopening that comes with it tells already."""
-_HAPPENED = {
-    "MessageEdited": "edited a message",
-    "MessageDeleted": "deleted a message",
-    "MessageSeparated": "made a ticket of its own of a message",
-    "FirstResponseGiven": "gave the first response",
-    "RequesterLeft": "left the server",
-    "TicketImported": "imported without telling anyone",
+_LATE = 60
+"""Seconds from which on it is told how late a stage was noticed."""
+
+
+def names_in(uow: UnitOfWork, desk: Desk, entries: Sequence[AuditEntry]) -> Mapping[str, str]:
+    """The names of everybody whom these lines mention, by their keys, and the teams' titles by their names."""
+    named = {entry.actor for entry in entries}
+    named |= {value for entry in entries for value in entry.details.values() if isinstance(value, str)}
+    named |= {str(key) for entry in entries for key in entry.details.get("called", ())}
+    titles = {team.name: team.title for team in desk.teams.values()}
+    people = {key: person.name for key, person in uow.people.find_many(named).items()}
+    return titles | people | {DESK: "Deskbell"}
+
+
+def what_happened(language: str, entry: AuditEntry, names: Mapping[str, str]) -> RichText:
+    """What a line of the audit log says happened; people and teams by these names."""
+    line = _Line(language, entry, names)
+    key, facts = _TOLD_BY.get(entry.event, _something)(line)
+    return say(language, key, **{"name": line.name(entry.actor), **facts})
+
+
+_Facts = dict[str, RichText | Span | int]
+_Told = tuple[str, _Facts]
+"""A sentence's key, and its facts besides who did it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    language: str
+    entry: AuditEntry
+    names: Mapping[str, str]
+
+    def __getitem__(self, detail: str) -> Any:  # noqa: ANN401
+        return self.entry.details[detail]
+
+    def name(self, key: str) -> str:
+        return self.names.get(key, key)
+
+    def kept(self, detail: str) -> RichText:
+        """A sentence that was kept to be said later."""
+        return tell(self.language, Sentence.from_json(self[detail]))
+
+    def at(self, detail: str) -> Moment:
+        return Moment(datetime.fromisoformat(self[detail]))
+
+
+def _opened(line: _Line) -> _Told:
+    return "history.opened", {"team": line.name(line["team"]), "why": line.kept("why_here")}
+
+
+def _assigned(line: _Line) -> _Told:
+    before, after = line["before"], line["after"]
+    is_claimed = line.entry.actor == after
+    if before is None:
+        return "history.claimed" if is_claimed else "history.assigned", {"owner": line.name(after)}
+    facts: _Facts = {"owner": line.name(after), "person": line.name(before)}
+    return "history.taken_over" if is_claimed else "history.reassigned", facts
+
+
+def _released(line: _Line) -> _Told:
+    if line["before"] == line.entry.actor:
+        return "history.released", {}
+    return "history.unassigned", {"person": line.name(line["before"])}
+
+
+def _transferred(line: _Line) -> _Told:
+    facts: _Facts = {"old_team": line.name(line["before"]), "team": line.name(line["after"])}
+    return _because(line, "history.transferred", facts)
+
+
+def _status(line: _Line) -> _Told:
+    was, is_now = (terms.status(Status(line[each]), line.language) for each in ("before", "after"))
+    return _because(line, "history.status", {"was": was, "status": is_now})
+
+
+def _because(line: _Line, key: str, facts: _Facts) -> _Told:
+    """With the reason, where there is one."""
+    return (f"{key}_because", {**facts, "reason": line.kept("reason")}) if line["reason"] else (key, facts)
+
+
+def _priority(line: _Line) -> _Told:
+    was, is_now = (terms.priority(line[each], line.language) for each in ("before", "after"))
+    return "history.priority", {"was": was, "priority": is_now}
+
+
+def _tags(line: _Line) -> _Told:
+    before, after = line["before"], line["after"]
+    added = listed([each for each in after if each not in before], line.language)
+    removed = listed([each for each in before if each not in after], line.language)
+    if added and removed:
+        return "history.tags_changed", {"added": added, "removed": removed}
+    if added:
+        return "history.tags_added", {"added": added}
+    return "history.tags_removed", {"removed": removed}
+
+
+def _wrote(line: _Line) -> _Told:
+    match line["kind"]:
+        case MessageKind.REPLY:
+            return "history.replied", {}
+        case MessageKind.NOTE:
+            return "history.noted", {}
+        case _:
+            return "history.wrote", {}
+
+
+def _policy(line: _Line) -> _Told:
+    return "history.policy", {"policy": line["policy"], "why": line.kept("why")}
+
+
+def _undelivered(line: _Line) -> _Told:
+    return "history.undelivered", {"kind": line["kind"], "reason": line["error"]}
+
+
+def _stage(line: _Line) -> _Told:
+    share, late = line["share"], int(line.entry.details.get("late_by_s") or 0)
+    key = "history.breached" if share is not None and float(share) >= 1.0 else "history.at_risk"
+    facts = {**_target(line), "at": line.at("due_at")}
+    if late < _LATE:
+        return key, facts
+    return f"{key}_late", {**facts, "late": length(late, line.language)}
+
+
+def _step(line: _Line) -> _Told:
+    facts: _Facts = {**_target(line), "number": int(line["number"])}
+    if not line["called"]:
+        return "history.step", facts
+    people = listed([line.name(key) for key in line["called"]], line.language)
+    return "history.step_alerted", {**facts, "people": people}
+
+
+def _target(line: _Line) -> _Facts:
+    """Which SLA target it is about, and which stage of it."""
+    return {
+        "measure": terms.measure(Measure(line["measure"]), line.language),
+        "stage": line.kept("stage"),
+    }
+
+
+def _something(line: _Line) -> _Told:
+    return "history.something", {"text": line.entry.event}
+
+
+_TOLD_BY: Mapping[str, Callable[[_Line], _Told]] = {
+    "TicketOpened": _opened,
+    "TicketAssigned": _assigned,
+    "TicketReleased": _released,
+    "TicketTransferred": _transferred,
+    "StatusChanged": _status,
+    "PriorityChanged": _priority,
+    "TagsChanged": _tags,
+    "MessageAdded": _wrote,
+    "MessageEdited": lambda _: ("history.edited", {}),
+    "MessageDeleted": lambda _: ("history.deleted", {}),
+    "MessageSeparated": lambda _: ("history.separated", {}),
+    "FirstResponseGiven": lambda _: ("history.first_response", {}),
+    "TicketImported": lambda _: ("history.imported", {}),
+    "RequesterLeft": lambda _: ("history.left", {}),
+    "PolicyApplied": _policy,
+    "DeliveryFailed": _undelivered,
+    "SlaStageReached": _stage,
+    "EscalationStepTaken": _step,
+    "AlarmAcknowledged": lambda line: ("history.acknowledged", _target(line)),
+    "AlertUnacknowledged": lambda line: ("history.unacknowledged", _target(line)),
+    "AlarmSnoozed": lambda line: (
+        "history.snoozed",
+        {**_target(line), "until": line.at("until"), "reason": line["reason"]},
+    ),
 }
-
-
-def _stage(details: Mapping[str, Any]) -> RichText:
-    """`first response is overdue (due 10:30)`, and how late that was noticed if it was."""
-    measure = Measure(details["measure"]).label
-    share = details["share"]
-    if share is None:
-        state = f"has {details['stage']}"
-    else:
-        state = "is overdue" if float(share) >= 1.0 else f"at {float(share):.0%} of its time"
-    late_s = int(details.get("late_by_s") or 0)
-    late = f", noticed {duration(late_s)} late" if late_s >= 60 else ""
-    return (f"{measure} {state} (due ", Moment(datetime.fromisoformat(str(details["due_at"]))), f"{late})")
-
-
-def _promise(details: Mapping[str, Any]) -> str:
-    return f"{Measure(details['measure']).label} ({details['stage']})"
-
-
-def _spell(event: str) -> str:
-    """`StatusChanged` → `status changed`."""
-    return "".join(f" {each.lower()}" if each.isupper() else each for each in event).strip()
-
-
-def _details(entry: AuditEntry, names: Mapping[str, str]) -> str:
-    """What changed, from what to what, and why; people by their names."""
-    details = {name: _value(value, names) for name, value in entry.details.items() if value}
-    before, after, reason = details.pop("before", ""), details.pop("after", ""), details.pop("reason", "")
-    change = " → ".join(each for each in (before, after) if each)
-    rest = [f"{_LABELS.get(name, name)} {value}".strip() for name, value in details.items()]
-    words = ", ".join([change, *rest] if change else rest)
-    return (f": {words}" if words else "") + (f" ({reason})" if reason else "")
-
-
-_LABELS = {"why_here": "", "kind": ""}
-
-
-def _value(value: object, names: Mapping[str, str]) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(str(each) for each in value)
-    return names.get(str(value), str(value)).replace("_", " ").replace("`", "")

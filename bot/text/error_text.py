@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.errors import DeskbellError, TechnicalError
 from bot.domain.sentence import Fact, OneOf, Sentence
 from bot.messages.outbound import Moment, RichText
-from bot.messages.plain import plain
+from bot.messages.plain import in_backticks
 from bot.messages.typed_words import marked
 from bot.text.amounts import length, listed
 from bot.text.sentences import joined, say
@@ -29,8 +29,8 @@ def explain(language: str, error: DeskbellError) -> RichText:
 
 
 def in_english(error: DeskbellError) -> str:
-    """For logs and the terminal."""
-    return error.sentence if isinstance(error, TechnicalError) else plain(explain("en", error))
+    """For logs and the terminal: what people can type is between backticks."""
+    return error.sentence if isinstance(error, TechnicalError) else in_backticks(explain("en", error))
 
 
 def _span(language: str, fact: Fact) -> str | int | Moment | RichText:

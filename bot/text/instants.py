@@ -53,6 +53,11 @@ def day_in_words(day: date, *, language: str) -> str:
     return format_date(day, entry(language, "instants.day").forms[0].source, locale=locale_of(language))
 
 
+def day_of_month(day: date, *, language: str) -> str:
+    """`3 March`"""
+    return format_skeleton("MMMMd", day, locale=locale_of(best(language)))
+
+
 def short_day(day: date, *, language: str) -> str:
     """`3 Mar`, for tables and charts."""
     return str(format_skeleton("MMMd", day, locale=locale_of(best(language))))

@@ -17,3 +17,9 @@ def priority(each: Priority | str, language: str) -> str:
 def measure(each: Measure, language: str) -> str:
     """`first response`"""
     return words(language, f"terms.measure_{each}")
+
+
+def measure_title(each: Measure, language: str) -> str:
+    """`First response`"""
+    words_of_it = measure(each, language)
+    return words_of_it[:1].upper() + words_of_it[1:]

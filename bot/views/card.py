@@ -7,12 +7,14 @@ from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, Tone
+from bot.messages.plain import plain
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.services.tickets.announcements import EXCERPT_LIMIT
 from bot.services.tickets.form_answers import form_answers
 from bot.text import terms
 from bot.text.amounts import length
+from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
 
@@ -20,7 +22,7 @@ from bot.views.claim_button import claim_button
 def card(view: View, ticket: Ticket) -> Card:
     opening = view.uow.messages.opening_of(ticket)
     timers = view.uow.sla_timers.of_ticket(ticket.id)
-    text = "(deleted by its author)" if opening.is_deleted else opening.text
+    text = words(view.language, "team.deleted_by_author") if opening.is_deleted else opening.text
     excerpt = text if len(text) <= EXCERPT_LIMIT else text[:EXCERPT_LIMIT] + "…"
     return Card(
         reference=ticket.reference,
@@ -34,7 +36,7 @@ def card(view: View, ticket: Ticket) -> Card:
         tags=ticket.tags,
         answers=form_answers(view.uow, view.desk, ticket, besides=excerpt),
         dues=_dues(timers, view.language),
-        why_here=ticket.why_here,
+        why_here=plain(tell(view.language, ticket.why_here)),
         is_private=ticket.is_private,
         opened_at=ticket.opened_at,
         source=_source(view, ticket),

@@ -91,7 +91,9 @@ def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice |
     if payload.get("is_deleted"):
         return None
     if found is None:
-        return Notice(text=say(language, sentence, **facts), buttons=questions.buttons(payload))
+        return Notice(
+            text=say(language, sentence, **facts), buttons=questions.buttons(payload, language=language)
+        )
     reference = view.uow.tickets.get(found.ticket_id).reference
     return Notice(text=say(language, "requester.sorted", reference=Bold(reference), **facts), tone=Tone.MUTED)
 

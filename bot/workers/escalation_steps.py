@@ -13,6 +13,7 @@ from bot.domain import events as happened
 from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import Refused
 from bot.domain.escalations.escalation import DueSteps, Escalation, Step, StepRecipient
+from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Notify, SlaPolicy, SlaTimer
 from bot.domain.tickets.ticket import Priority, Ticket
 from bot.services.context.context import Context
@@ -24,7 +25,7 @@ from bot.services.tickets.change_recorder import record_changes
 
 log = structlog.get_logger(__name__)
 
-ESCALATED = "nobody had acknowledged its alarm"
+ESCALATED = sentence("team.why_unacknowledged")
 
 
 def take_step(
@@ -51,7 +52,7 @@ def take_step(
             actor=DESK,
             at=context.now,
             measure=timer.measure,
-            stage=stage.label,
+            stage=stage.term,
             number=escalation.climbed,
             called=tuple(person.key for person in people),
         )

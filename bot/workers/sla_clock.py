@@ -164,7 +164,7 @@ def _event(context: Context, each: ReachedStage) -> happened.SlaStageReached:
         actor=DESK,
         at=context.now,
         measure=each.measure,
-        stage=each.stage.label,
+        stage=each.stage.term,
         share=each.stage.share,
         due_at=each.due_at,
         late_by_s=int(each.late_by.total_seconds()),

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
+from bot.domain.sentence import Sentence
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LONGEST_KEY = 300
@@ -94,6 +96,8 @@ def _json_value(value: object) -> object:
             return value.total_seconds()
         case frozenset() | set():
             return sorted(value)
+        case Sentence():
+            return value.to_json()
         case _:
             raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 

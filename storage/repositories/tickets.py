@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
+from bot.domain.sentence import Sentence
 from bot.domain.tickets.queue_order import queue_place
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.ports.storage.tickets import TicketFilter
@@ -225,7 +226,7 @@ class SqlTickets:
 
     def _one(self, ticket_id: int, row: Row | None) -> Ticket:
         if row is None:
-            raise TicketNotFound(f"There is no ticket with the id {ticket_id}.")
+            raise TicketNotFound(id=ticket_id)
         return ticket_from(row)
 
 
@@ -302,7 +303,7 @@ def row_of(ticket: Ticket) -> Row:
         "fields": to_json(dict(ticket.fields)),
         "is_private": ticket.is_private,
         "language": ticket.language,
-        "why_here": ticket.why_here,
+        "why_here": to_json(ticket.why_here),
         "sla_policy": ticket.sla_policy,
         "sla_policy_copy": ticket.sla_policy_copy,
         "sla_stage": ticket.sla_stage,
@@ -339,7 +340,7 @@ def ticket_from(row: Row) -> Ticket:
         fields=from_json(row["fields"]),
         is_private=bool(row["is_private"]),
         language=row["language"],
-        why_here=row["why_here"],
+        why_here=Sentence.from_json(from_json(row["why_here"])),
         sla_policy=row["sla_policy"],
         sla_policy_copy=row["sla_policy_copy"],
         sla_stage=row["sla_stage"],

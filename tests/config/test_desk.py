@@ -10,6 +10,7 @@ from bot.config.file.hours import spans_of
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import Assignment, ChannelRef, Person, Takes, TeamThread
+from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, Notify, Stage
 from bot.domain.tickets.ticket import Priority, Status
 from tests.config.desk_files import SMALL, load, request, write
@@ -205,8 +206,10 @@ def test_a_rule_decides_all_that_it_says(tmp_path: Path) -> None:
     )
     assert (verdict.sla_policy, verdict.is_private) == ("swift", True)
     assert (verdict.assignment, verdict.assignee) == (Assignment.ROUND_ROBIN, "web:bo")
-    assert verdict.why == (
-        "rule `vip`: Dora is in the group `board` and Dora has the tier `gold` and the text does not say “lunch”"
+    assert verdict.why == sentence(
+        "team.why_rule",
+        rule="vip",
+        finding="Dora is in the group board and Dora has the tier gold and the text does not say “lunch”",
     )
 
 
@@ -216,7 +219,7 @@ def test_conditions_mean_what_they_say(tmp_path: Path) -> None:
     assert router.route(request("x", fields={"category": "no"})).team == "it"
     assert router.route(request("x", fields={"floor": "3"})).team == "it"
     assert router.route(request("my PC-17")).team == "it"
-    assert router.route(request("lunch")).why == "no rule matched: default team"
+    assert router.route(request("lunch")).why == sentence("team.why_no_rule")
 
 
 def test_courtesies_are_those_built_in_and_those_added(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.directory import Person
 from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketReleased
+from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import MessageKind, StoredFile
 from bot.ports.storage.inbound_events import Arrival
@@ -347,7 +348,7 @@ async def test_the_histories_of_many_tickets_are_read_at_once(storage: Storage) 
     def work(uow: UnitOfWork) -> list[int]:
         tickets = [a_numbered_ticket(uow) for _ in range(3)]
         for ticket in tickets[:2]:
-            opened = TicketOpened(actor=ANA.key, at=NOW, why_here="by hand", team="it")
+            opened = TicketOpened(actor=ANA.key, at=NOW, why_here=sentence("team.why_no_rule"), team="it")
             uow.audit_log.append(ticket.id, [opened, TicketReleased(actor=ANA.key, at=NOW, before="web:bo")])
         return [ticket.id for ticket in tickets]
 

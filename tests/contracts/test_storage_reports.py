@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTransferred
+from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.ports.storage.reports import DecidedTarget, Dimension, Flow, Lateness, ReportQuery, TicketDimension
@@ -216,7 +217,7 @@ async def test_a_tickets_way_is_told_from_its_opening_on(storage: Storage) -> No
     def work(uow: UnitOfWork) -> int:
         ticket, other = a_numbered_ticket(uow), a_numbered_ticket(uow)
         for each in (ticket, other):
-            opened = TicketOpened(actor="web:ana", at=NOW, why_here="the default team", team="it")
+            opened = TicketOpened(actor="web:ana", at=NOW, why_here=sentence("team.why_no_rule"), team="it")
             uow.audit_log.append(each.id, [opened])
         waited = StatusChanged(actor="web:bo", at=NOW + HOUR, before="new", after="pending")
         moved = TicketTransferred(actor="web:bo", at=NOW + 2 * HOUR, before="it", after="network")

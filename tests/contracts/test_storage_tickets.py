@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
+from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.ports.storage.tickets import TicketFilter
@@ -40,7 +41,7 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             tags=("vpn", "größe"),
             inbox="help",
             is_private=True,
-            why_here="rule `laptops`: the word “laptop”",
+            why_here=sentence("team.why_rule", rule="laptops", finding="the word “laptop”"),
             first_replied_at=NOW + timedelta(microseconds=1),
             awaits_reply_since=NOW + timedelta(microseconds=2),
             last_update_at=NOW + timedelta(microseconds=3),

@@ -46,4 +46,4 @@ async def test_what_could_not_be_drawn_is_said_and_the_rest_comes_all_the_same(t
 async def test_what_is_larger_than_the_desk_keeps_is_said(tmp_path: Path) -> None:
     notice, files = await made(tmp_path, TABLE, cap=5)
     assert files == []
-    assert "report.csv is larger than" in plain(notice.text)
+    assert said("refusals.file_too_large", file="report.csv", size="4.76837e-06 MiB") in plain(notice.text)

@@ -122,10 +122,10 @@ def test_what_people_say_is_never_markup() -> None:
     line = TranscriptLine(
         at=AT, who=rude, kind=LineKind.NOTE, text=rude, earlier=((AT, rude),), files=(file(f'"{rude}'),)
     )
-    page = PAGE.html(transcript(line, TranscriptLine(at=AT, who=rude, kind=LineKind.EVENT, text=rude)), {})
+    page = PAGE.html(transcript(line, TranscriptLine(at=AT, who="", kind=LineKind.EVENT, text=rude)), {})
     assert "<script" not in page
     assert "<img" not in page
-    assert page.count("&lt;script&gt;") == 6
+    assert page.count("&lt;script&gt;") == 5
 
 
 def test_the_page_may_fetch_and_run_nothing() -> None:
@@ -162,7 +162,7 @@ def test_the_text_reads_like_a_protocol() -> None:
         earlier=((AT + timedelta(minutes=4), "She has one."),),
     )
     closed = TranscriptLine(
-        at=AT + timedelta(hours=2), who="Bo Berg", kind=LineKind.EVENT, text="status changed"
+        at=AT + timedelta(hours=2), who="", kind=LineKind.EVENT, text="Bo Berg closed it."
     )
     gone = TranscriptLine(at=AT, who="Ana Alves", kind=LineKind.REQUEST, text="", is_deleted=True)
     about = said(
@@ -191,7 +191,7 @@ def test_the_text_reads_like_a_protocol() -> None:
         f"    [{said('transcripts.as_of', at='2 Mar 2026, 10:04')}]\n"
         "        She has one.\n"
         "\n"
-        "[2 Mar 2026, 12:00] Bo Berg · status changed\n"
+        "[2 Mar 2026, 12:00] Bo Berg closed it.\n"
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes.desk_process import RunningDesk
+from tests.said import said
 from tests.stories.desk_files import DESK
 
 
@@ -49,10 +50,15 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["standrad"], 'There is no SLA policy "standrad"; did you mean "standard"?'),
+        (
+            ["standrad"],
+            said("refusals.no_such_policy", policy='"standrad"')
+            + " "
+            + said("refusals.did_you_mean", word='"standard"'),
+        ),
         (["--team", "netwrok"], 'There is no team "netwrok". Did you mean "network"?'),
         (["--ticket", "HR-1"], '"HR-1" is no ticket’s number; write it like IT-12.'),
-        (["--ticket", "IT-77"], "There is no ticket IT-77."),
+        (["--ticket", "IT-77"], said("refusals.no_ticket_called", reference="IT-77")),
     ],
 )
 def test_what_cannot_be_is_a_sentence(desk: RunningDesk, words: list[str], reason: str) -> None:

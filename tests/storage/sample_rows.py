@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.events import MessageAdded, TicketOpened
+from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
@@ -33,6 +34,7 @@ def a_ticket(uow: UnitOfWork, **fields: Any) -> Ticket:
     known: dict[str, Any] = {
         "id": uow.new_id(),
         "prefix": "IT",
+        "why_here": sentence("team.why_no_rule"),
         "subject": "My laptop does not start",
         "team": "it",
         "requester": ANA.key,
@@ -99,7 +101,7 @@ def take_in(uow: UnitOfWork, message_id: str, *, requester: Person = ANA) -> Ope
     message = a_message(uow, ticket, id=ticket.opening, said_in=asked.id, platform_id=message_id)
     a_timer(uow, ticket, measure=Measure.FIRST_RESPONSE)
     a_timer(uow, ticket)
-    opened = TicketOpened(actor=requester.key, at=NOW, why_here="the default team", team="it")
+    opened = TicketOpened(actor=requester.key, at=NOW, why_here=sentence("team.why_no_rule"), team="it")
     added = MessageAdded(actor=requester.key, at=NOW, message=message.id, kind=message.kind)
     uow.audit_log.append(ticket.id, [opened, added])
     uow.outbox.put_state(RowKind.ACKNOWLEDGEMENT, conversation=asked.id, subject=ticket.id, now=NOW)

@@ -62,7 +62,7 @@ async def test_a_file_over_the_cap_is_refused_in_the_middle_and_leaves_nothing(t
             asked_for += 1
             yield b"x" * 1024 * 1024
 
-    with pytest.raises(FileTooLarge, match=r"film\.mp4 is larger than 3 MiB"):
+    with pytest.raises(FileTooLarge, match=r"^refusals\.file_too_large\(file=film\.mp4, size=3 MiB\)$"):
         await FolderFileStore(tmp_path, cap=3 * 1024 * 1024).keep(
             endless(), name="film.mp4", media_type="video/mp4"
         )

@@ -19,10 +19,14 @@ from sqlalchemy.pool import NullPool
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.queue_order import queue_place
 from bot.domain.tickets.ticket import Priority, Status, Ticket
+from bot.messages.plain import plain
+from bot.text.error_text import tell
 from storage import migrate, open_storage, schema_state
 from storage.engine.address import database_at
+from storage.engine.columns import from_json
 from storage.schema import MIGRATIONS, known_revisions
 from storage.tables import metadata
 
@@ -144,6 +148,7 @@ OLD_QUEUE = [
 def a_ticket_of_before(status: Status, priority: Priority, due_at: int | None) -> Ticket:
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
     return Ticket(
+        why_here=sentence("team.why_no_rule"),
         id=1,
         prefix="IT",
         subject="old",
@@ -156,6 +161,20 @@ def a_ticket_of_before(status: Status, priority: Priority, due_at: int | None) -
         priority=priority,
         due_at=None if due_at is None else epoch + timedelta(microseconds=due_at),
     )
+
+
+def test_why_a_ticket_is_where_it_is_reads_as_before_after_the_upgrade(
+    empty_postgres_url: str, tmp_path: Path
+) -> None:
+    why = "rule `vpn`: the word “vpn”, \\ and more"
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", empty_postgres_url):
+        upgrade_to("0011", url)
+        execute(url, OLD_TICKET.replace("'', 0, 0, 0, 5, 1)", f"'{why}', 0, 0, 0, 5, 1)"))
+
+        migrate(url)
+
+        (kept,) = asked(url, "SELECT why_here FROM tickets")
+        assert plain(tell("en", Sentence.from_json(from_json(kept)))) == why
 
 
 def test_the_message_that_opened_a_ticket_is_known_after_the_upgrade_and_is_no_note(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-PACKAGES = ("bot", "adapters")
+PACKAGES = ("bot", "adapters", "storage")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from bot.ports.workspace import WorkspacePerson
 class MessageGone(Refused):
     """That message is no longer there."""
 
+    default = "refusals.message_gone"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPost:
@@ -63,7 +65,7 @@ def post(database: sqlite3.Connection, saying: NewPost) -> PostedMessage:
     )
     files = attachments.post(database, saying.files, owner=saying.author.id, message=number)
     if len(files) < len(set(saying.files)):
-        raise Refused("A file of this message is not there any more. Add it again.")
+        raise Refused("refusals.file_gone")
     if files:
         messages.attach(database, number, [file.as_json() for file in files])
     _follow(database, saying, number, root)
@@ -94,7 +96,7 @@ def own(database: sqlite3.Connection, number: int, *, author: str) -> Message:
     if message is None or message.is_deleted:
         raise MessageGone
     if message.author != author:
-        raise NotAllowed("You can change only your own messages.")
+        raise NotAllowed("refusals.not_your_message")
     return message
 
 
@@ -106,9 +108,9 @@ def _root_of(database: sqlite3.Connection, saying: NewPost) -> Message | None:
     if root is not None and root.thread is not None:
         root = messages.find(database, root.thread)
     if root is None or root.channel != saying.channel:
-        raise MessageGone("The message you are replying to is not in this channel.")
+        raise MessageGone("refusals.replied_to_elsewhere")
     if root.is_deleted:
-        raise MessageGone("This thread's first message was deleted. Write a new message in the channel.")
+        raise MessageGone("refusals.thread_deleted")
     return root
 
 

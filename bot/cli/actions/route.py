@@ -10,6 +10,9 @@ from bot.cli.actions.environment import load_settings
 from bot.cli.terminal import for_terminal, say
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.routing.router import Request
+from bot.messages.plain import in_backticks
+from bot.text.catalogue import FALLBACK
+from bot.text.error_text import tell
 from bot.text.language_detector import LanguageDetector
 
 
@@ -34,7 +37,8 @@ def show_route(
         sign = "✗" if not report.matched else "·" if has_matched else "✓"
         has_matched = has_matched or report.matched
         say(f"  {sign} {report.rule}: {report.why}")
-    typer.secho(for_terminal(f"→ {desk.teams[verdict.team].title}: {verdict.why}"), bold=True)
+    why = in_backticks(tell(FALLBACK, verdict.why))
+    typer.secho(for_terminal(f"→ {desk.teams[verdict.team].title}: {why}"), bold=True)
     for label, value in (
         ("priority", verdict.priority),
         ("tags", ", ".join(verdict.tags)),

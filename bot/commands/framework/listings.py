@@ -16,6 +16,7 @@ from bot.services.context.status_words import StatusWords, status_words
 from bot.services.tickets.form_answers import form_answers
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.english import duration
+from bot.text.error_text import tell
 
 OFFERED = 10
 """Tickets that are offered as buttons where a command names none."""
@@ -40,7 +41,10 @@ def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> Privat
     if sees_notes:
         if ticket.tags:
             text += (f"\nTags: {', '.join(ticket.tags)}",)
-        text += (f"\nWhy here: {ticket.why_here}",)
+        text += (
+            "\nWhy here: ",
+            *tell(context.language, ticket.why_here),
+        )
     said = _for_staff(context, ticket) if sees_notes else _for_requester(context, ticket)
     words = "\n".join(plain(each) for each in said[-SHOWN_MESSAGES:])
     for label, answer in form_answers(context.uow, context.desk, ticket, besides=words):
@@ -149,13 +153,12 @@ def audit_view(context: Context, entries: Sequence[AuditEntry]) -> PrivateReply:
 def _audit_list(context: Context, entries: Sequence[AuditEntry], *, title: str) -> PrivateReply:
     if not entries:
         return PrivateReply(text=(f"{title}: nothing yet.",))
-    names = names_in(context.uow, entries)
+    names = names_in(context.uow, context.desk, entries)
     text: RichText = (Bold(title),)
     for entry in entries:
         if entry.event in SAID_BY_ANOTHER:
             continue
-        who = names.get(entry.actor, entry.actor)
-        text += ("\n", Moment(entry.at), f" · {who} · ", *what_happened(entry, names))
+        text += ("\n", Moment(entry.at), " · ", *what_happened(context.language, entry, names))
     return PrivateReply(text=text)
 
 

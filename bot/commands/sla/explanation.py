@@ -12,7 +12,7 @@ from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.context.context import Context
 from bot.services.sla.explanation import TimerExplanation, explain
-from bot.services.sla.explanation_text import clock_in_words
+from bot.services.sla.explanation_text import Reader, clock_in_words
 from bot.text.sentences import joined, words
 
 MOST_CLOCKS = 4
@@ -28,12 +28,12 @@ def sla(call: Call, ticket: Ticket) -> PrivateReply:
     clocks = explain(context.uow, ticket, now=context.now, copies=context.policies)
     if not clocks:
         return call.answer("answers.sla_none", reference=ticket.reference)
+    reader = Reader(
+        language=context.language, zone=context.actor.time_zone, sees_policy=context.is_agent_of(ticket)
+    )
     told = _told(clocks)
     title = words(context.language, "answers.sla", reference=ticket.reference, subject=ticket.subject)
-    each_told = (
-        clock_in_words(clock, ticket, zone=context.actor.time_zone, sees_policy=context.is_agent_of(ticket))
-        for clock in told
-    )
+    each_told = (clock_in_words(clock, ticket, reader) for clock in told)
     text = joined((Bold(title),), *each_told, _left_out(call, clocks, told), by="\n\n")
     return PrivateReply(text=text, buttons=_buttons(context, ticket))
 

@@ -221,9 +221,9 @@ class Escalation:
     def acknowledge(self, *, by: str, at: datetime) -> None:
         """Somebody sees to it: nobody else is called until the next stage."""
         if self.ended_at is not None:
-            raise Refused("That alarm is over; there is nothing left to acknowledge.")
+            raise Refused("refusals.alert_over")
         if self.acknowledged_at is not None:
-            raise AlreadySo("That alarm is acknowledged already.")
+            raise AlreadySo("refusals.alert_acknowledged")
         self.acknowledged_by, self.acknowledged_at = by, at
         self.waiting_since = self.next_at = self.snoozed_until = None
 
@@ -236,9 +236,9 @@ class Escalation:
         the timer runs.
         """
         if self.ended_at is not None:
-            raise Refused("That alert is over; there’s nothing to snooze.")
+            raise Refused("refusals.alert_over")
         if until <= at:
-            raise Refused("That time is over already; name one that is still to come.")
+            raise Refused("refusals.time_over")
         self.hand_back(step_plan)
         self.snoozed_until, self.snoozed_by, self.snooze_reason = until, by, reason
         if self.waiting_since is not None:
@@ -249,9 +249,9 @@ class Escalation:
     def unacknowledge(self, step_plan: StepPlan, *, hours: Calendar, at: datetime) -> None:
         """Take back an acknowledgement or a snooze; `go_on` follows where the timer runs."""
         if self.ended_at is not None:
-            raise Refused("That alert is over; there’s nothing to take back.")
+            raise Refused("refusals.alert_over")
         if self.acknowledged_at is None and self.snoozed_until is None:
-            raise AlreadySo("Nobody has acknowledged or snoozed that alert.")
+            raise AlreadySo("refusals.alert_unhandled")
         self.hand_back(step_plan)
         if self.snoozed_until is not None:
             self.snoozed_until, self.snoozed_by, self.snooze_reason = None, None, ""

@@ -18,3 +18,8 @@ def shortened(text: str, *, limit: int = 60) -> str:
     """The text as one line of at most `limit` characters."""
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def unmarked(found: str) -> str:
+    """What a condition found, without the backticks around names: no sentence shows them."""
+    return found.replace("`", "")

@@ -10,8 +10,10 @@ from types import MappingProxyType
 
 from bot.domain.directory import Assignment
 from bot.domain.routing.conditions import Condition
+from bot.domain.routing.quotes import unmarked
 from bot.domain.routing.request import Facts, Request
 from bot.domain.routing.rule_index import RuleIndex
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import Priority
 
 __all__ = ["Request", "Router", "Rule", "RuleReport", "Verdict"]
@@ -26,7 +28,7 @@ class Verdict:
     """
 
     team: str
-    why: str
+    why: Sentence
     rule: str | None = None
     priority: Priority | None = None
     tags: tuple[str, ...] = ()
@@ -58,7 +60,9 @@ class Rule:
         """The verdict on a request for which the condition holds."""
         return Verdict(
             team=self.team,
-            why=f"rule `{self.name}`: {self.condition.why(facts, holds=True)}",
+            why=sentence(
+                "team.why_rule", rule=self.name, finding=unmarked(self.condition.why(facts, holds=True))
+            ),
             rule=self.name,
             priority=self.priority,
             tags=self.tags,
@@ -106,8 +110,13 @@ class Router:
             if self._may_take(rule, request) and rule.condition.holds(facts):
                 verdict = rule.verdict(facts)
                 return replace(verdict, team=self._default_for(request)) if rule.names_no_team else verdict
-        of = f" of {request.community}" if request.community in self._defaults else ""
-        return Verdict(team=self._default_for(request), why=f"no rule matched: default team{of}")
+        server = request.community
+        return Verdict(
+            team=self._default_for(request),
+            why=sentence("team.why_no_rule_of_server", server=server)
+            if server is not None and server in self._defaults
+            else sentence("team.why_no_rule"),
+        )
 
     def reach(self, rule: Rule) -> str | None:
         """The only community whose requests this rule takes, which is its team's; None where it takes any."""

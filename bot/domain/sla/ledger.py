@@ -25,15 +25,15 @@ class Reason(StrEnum):
 
     COUNTED = "counted"
     BREAK = "break"
-    OUTSIDE_HOURS = "outside hours"
-    DAY_OFF = "day off"
+    OUTSIDE_HOURS = "outside_hours"
+    DAY_OFF = "day_off"
     HOLIDAY = "holiday"
-    WAITING = "waiting for the requester"
-    ON_HOLD = "on hold"
+    WAITING = "waiting"
+    ON_HOLD = "on_hold"
     PAUSED = "paused"
     DONE = "done"
-    NO_TARGET = "no target"
-    BEFORE = "before the policy"
+    NO_TARGET = "no_target"
+    BEFORE = "before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

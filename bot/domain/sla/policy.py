@@ -14,6 +14,7 @@ from typing import Any, Self
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import ConfigurationError
 from bot.domain.escalations.escalation import StepPlan
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import Priority, Status
 
 _ZERO = timedelta()
@@ -82,14 +83,13 @@ class Stage:
         return self.share is not None and self.share >= 1.0
 
     @property
-    def label(self) -> str:
+    def term(self) -> Sentence:
         """`80%`, `30 min left` or `breach`."""
         if self.left is not None:
-            hours, minutes = divmod(self.left // timedelta(minutes=1), 60)
-            return " ".join(
-                [*([f"{hours} h"] if hours else []), *([f"{minutes} min"] if minutes else []), "left"]
-            )
-        return "breach" if self.is_breach else f"{self.share:.0%}"
+            return sentence("terms.stage_left", left=self.left)
+        if self.share is None or self.is_breach:
+            return sentence("terms.stage_breach")
+        return sentence("terms.stage_share", percent=round(self.share * 100))
 
     def covers(self, other: "Stage") -> bool:
         """Whether a promise that has reached this stage has reached the other, whatever its length."""

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.routing.conditions import Condition
+from bot.domain.routing.quotes import unmarked
 from bot.domain.routing.request import Facts, Request
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.sla.policy import SlaPolicy
 
 
@@ -18,10 +20,10 @@ class PolicyVariant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyChoice:
-    """The policy for a ticket, and in words what chose it: "the rule `outage`; `vip`: Ana has the tier `gold`"."""
+    """The policy for a ticket, and what chose it."""
 
     policy: SlaPolicy
-    why: str
+    why: Sentence
 
 
 def choose_variant(
@@ -33,7 +35,9 @@ def choose_variant(
     facts = Facts(request())
     for variant in variants:
         if variant.condition.holds(facts):
-            found = variant.condition.why(facts, holds=True)
-            why = f"{chosen.why}; its variant `{variant.policy.variant}`: {found}"
+            found = unmarked(variant.condition.why(facts, holds=True))
+            why = sentence(
+                "sla.why_variant", why=chosen.why, variant=variant.policy.variant or "", finding=found
+            )
             return PolicyChoice(policy=variant.policy, why=why)
     return chosen

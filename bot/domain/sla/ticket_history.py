@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.domain.sentence import Sentence
 from bot.domain.tickets.ticket import Priority, Status, Ticket
 
 
@@ -31,7 +32,7 @@ class AppliedPolicy:
 
     policy: str
     copy: str
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,9 @@ def _turn(then: Ticket, deed: Sequence[AuditLine], *, at: datetime) -> HistoryTu
         at=at,
         event=deed[0].event,
         ticket=then,
-        applied=AppliedPolicy(policy=put_on["policy"], copy=put_on["copy"], why=put_on["why"])
+        applied=AppliedPolicy(
+            policy=put_on["policy"], copy=put_on["copy"], why=Sentence.from_json(put_on["why"])
+        )
         if put_on
         else None,
         is_choice=deed[0].event in _CHOICES and not any(entry.event == _IMPORTED for entry in deed),

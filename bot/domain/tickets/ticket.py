@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, AlreadyTaken, Refused
+from bot.domain.sentence import Sentence, sentence
 
 LONGEST_TAG = 40
 """Characters."""
@@ -34,6 +35,11 @@ class Status(StrEnum):
         return self.value.replace("_", " ")
 
     @property
+    def term(self) -> Sentence:
+        """As people read it, in their language."""
+        return Sentence(f"terms.status_{self}")
+
+    @property
     def is_live(self) -> bool:
         """Whether somebody still has to do something: neither resolved nor closed."""
         return self not in (Status.RESOLVED, Status.CLOSED)
@@ -44,6 +50,10 @@ class Priority(StrEnum):
     NORMAL = "normal"
     HIGH = "high"
     URGENT = "urgent"
+
+    @property
+    def term(self) -> Sentence:
+        return Sentence(f"terms.priority_{self}")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,7 +83,7 @@ class Ticket:
     """What the form asked, `category` among it; conditions of SLA policies look at it."""
     is_private: bool = False
     language: str = "en"
-    why_here: str = ""
+    why_here: Sentence
     sla_policy: str | None = None
     sla_policy_copy: str | None = None
     """Key of the copy of the SLA policy (`SlaTimers.copy_policy`) that runs this ticket's clocks."""
@@ -109,25 +119,25 @@ class Ticket:
 
     def claim(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Take a ticket that nobody has. Raises AlreadyTaken with the holder's key as its second argument."""
-        self._must_be_workable("claim")
+        self._must_be_workable()
         if self.assignee == actor:
-            raise AlreadySo(f"{self.reference} is already assigned to you.")
+            raise AlreadySo("refusals.already_yours", reference=self.reference)
         if self.assignee is not None:
             raise ClaimedByOther(self.reference, self.assignee)
         return self._give_to(actor, actor=actor, at=at)
 
     def assign(self, *, to: str, actor: str, at: datetime) -> list[happened.Event]:
         """Give the ticket to somebody, whoever has it now."""
-        self._must_be_workable("assign")
+        self._must_be_workable()
         if self.assignee == to:
-            raise AlreadySo(f"{self.reference} is assigned to them already.")
+            raise AlreadySo("refusals.already_assigned_to", reference=self.reference, name=to)
         return self._give_to(to, actor=actor, at=at)
 
     def release(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Put the ticket back into the queue; an open ticket becomes new again."""
-        self._must_be_workable("release")
+        self._must_be_workable()
         if self.assignee is None:
-            raise AlreadySo(f"Nobody has {self.reference}; it is in the queue already.")
+            raise AlreadySo("refusals.already_unassigned", reference=self.reference)
         before, self.assignee = self.assignee, None
         events: list[happened.Event] = [happened.TicketReleased(actor=actor, at=at, before=before)]
         if self.status is Status.OPEN:
@@ -136,7 +146,7 @@ class Ticket:
 
     def set_priority(self, priority: Priority, *, actor: str, at: datetime) -> list[happened.Event]:
         if self.priority is priority:
-            raise AlreadySo(f"{self.reference} has priority {priority} already.")
+            raise AlreadySo("refusals.already_priority", reference=self.reference, priority=priority.term)
         before, self.priority = self.priority, priority
         return [happened.PriorityChanged(actor=actor, at=at, before=before, after=priority)]
 
@@ -145,27 +155,31 @@ class Ticket:
     ) -> list[happened.Event]:
         """Add and remove tags; order of first appearance is kept. Raises Refused for one too long or too many."""
         if any(len(tag) > LONGEST_TAG for tag in add):
-            raise Refused(f"A tag has at most {LONGEST_TAG} characters.")
+            raise Refused("refusals.tag_too_long", maximum=LONGEST_TAG)
         before = self.tags
         kept = [tag for tag in before if tag not in remove]
         after = tuple(dict.fromkeys([*kept, *add]))
         if len(after) > MOST_TAGS:
-            raise Refused(f"A ticket has at most {MOST_TAGS} tags. Remove some first: `tag -old`.")
+            raise Refused("refusals.too_many_tags", maximum=MOST_TAGS)
         if after == before:
-            raise AlreadySo(f"{self.reference} has exactly these tags already.")
+            raise AlreadySo("refusals.already_tagged", reference=self.reference)
         self.tags = after
         return [happened.TagsChanged(actor=actor, at=at, before=before, after=self.tags)]
 
     def transfer(
-        self, *, team: str, by: str, actor: str, at: datetime, reason: str = ""
+        self, *, team: str, by: str, actor: str, at: datetime, reason: str | Sentence = ""
     ) -> list[happened.Event]:
         """Move the ticket to another team's queue; its assignee stays behind. `by` is the actor's name."""
-        self._must_be_workable("transfer")
+        self._must_be_workable()
         if self.team == team:
-            raise AlreadySo(f"{self.reference} is with that team already.")
+            raise AlreadySo("refusals.already_with_team", reference=self.reference)
         before, self.team = self.team, team
         self.assignee = None
-        self.why_here = f"transferred by {by}" + (f": {reason}" if reason else "")
+        self.why_here = (
+            sentence("team.why_transferred_because", name=by, reason=reason)
+            if reason
+            else sentence("team.why_transferred", name=by)
+        )
         events: list[happened.Event] = [
             happened.TicketTransferred(actor=actor, at=at, before=before, after=team, reason=reason)
         ]
@@ -175,12 +189,12 @@ class Ticket:
 
     def wait(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Wait for the requester."""
-        self._must_be_workable("wait on")
+        self._must_be_workable()
         return self._become(Status.PENDING, actor=actor, at=at)
 
     def hold(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
         """Wait for a third party. The requester reads the reason, which answers what they wrote last."""
-        self._must_be_workable("hold")
+        self._must_be_workable()
         events = self._become(Status.ON_HOLD, actor=actor, at=at, reason=reason)
         if not reason or self.first_replied_at is None:
             return events
@@ -188,14 +202,14 @@ class Ticket:
 
     def resolve(self, *, actor: str, at: datetime, resolution: str = "") -> list[happened.Event]:
         if self.status in (Status.RESOLVED, Status.CLOSED):
-            raise AlreadySo(f"{self.reference} is {self.status.label} already.")
+            raise self._is_already(self.status)
         self.resolved_at = at
         self.awaits_reply_since = None
         return self._become(Status.RESOLVED, actor=actor, at=at, reason=resolution)
 
     def close(self, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
         if self.status is Status.CLOSED:
-            raise AlreadySo(f"{self.reference} is closed already.")
+            raise self._is_already(self.status)
         self.resolved_at = self.resolved_at or at
         self.closed_at = at
         self.awaits_reply_since = None
@@ -209,7 +223,7 @@ class Ticket:
     def reopen(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Work on it again: open where somebody has it, new where nobody does."""
         if self.status.is_live and self.status is not Status.PENDING:
-            raise AlreadySo(f"{self.reference} is {self.status.label}; there is nothing to reopen.")
+            raise AlreadySo("refusals.nothing_to_reopen", reference=self.reference, status=self.status.term)
         self.resolved_at = self.closed_at = None
         events = self._become(self._worked_status(), actor=actor, at=at)
         return events + (self._await_reply(actor=actor, at=at) if actor == self.requester else [])
@@ -237,18 +251,21 @@ class Ticket:
             events += self._become(Status.OPEN, actor=actor, at=at)
         return events
 
-    def opening_edited(self, *, before: str, after: str) -> None:
-        """An edited request gives the ticket its new subject, unless somebody changed that by hand."""
-        if self.subject == subject_of(before):
-            self.subject = subject_of(after)
+    def opening_edited(self, *, before: str, after: str, otherwise: str) -> None:
+        """An edited request gives the ticket its new subject, unless somebody changed that by hand.
 
-    def opening_deleted(self, *, text: str) -> None:
+        `otherwise` is the subject of a request without words.
+        """
+        if self.subject == (subject_of(before) or otherwise):
+            self.subject = subject_of(after) or otherwise
+
+    def opening_deleted(self, *, text: str, otherwise: str) -> None:
         """A deleted request does not live on as its ticket's subject; what it said stays in the history."""
         if self.subject == subject_of(text):
-            self.subject = "(deleted by its author)"
+            self.subject = otherwise
 
     def apply_policy(
-        self, policy: str, *, copy: str, why: str, actor: str, at: datetime
+        self, policy: str, *, copy: str, why: Sentence, actor: str, at: datetime
     ) -> happened.PolicyApplied:
         """The SLA policy of this name, by this copy of it, runs the ticket's clocks from now on."""
         self.sla_policy, self.sla_policy_copy = policy, copy
@@ -285,13 +302,16 @@ class Ticket:
     def _worked_status(self) -> Status:
         return Status.OPEN if self.assignee is not None or self.first_replied_at is not None else Status.NEW
 
-    def _must_be_workable(self, verb: str) -> None:
+    def _must_be_workable(self) -> None:
         if not self.status.is_live:
-            raise Refused(f"You cannot {verb} {self.reference}: it is {self.status.label}. Reopen it first.")
+            raise Refused("refusals.reopen_first", reference=self.reference, status=self.status.term)
+
+    def _is_already(self, status: Status) -> AlreadySo:
+        return AlreadySo("refusals.already_status", reference=self.reference, status=status.term)
 
     def _become(self, status: Status, *, actor: str, at: datetime, reason: str = "") -> list[happened.Event]:
         if self.status is status:
-            raise AlreadySo(f"{self.reference} is {status.label} already.")
+            raise self._is_already(status)
         before, self.status = self.status, status
         return [happened.StatusChanged(actor=actor, at=at, before=before, after=status, reason=reason)]
 
@@ -300,16 +320,19 @@ class ClaimedByOther(AlreadyTaken):
     """Somebody else has this ticket already."""
 
     def __init__(self, reference: str, holder: str) -> None:
-        super().__init__(f"{reference} is already taken by {holder}.")
+        super().__init__("refusals.already_assigned_to", reference=reference, name=holder)
         self.reference = reference
         self.holder = holder
 
 
 def subject_of(text: str, *, limit: int = 80) -> str:
-    """A one-line subject from the first words of a message, cut at a word; at most `limit` characters."""
+    """A one-line subject from the first words of a message, cut at a word; at most `limit` characters.
+
+    Empty for a message without words.
+    """
     line = " ".join(text.split())
     if len(line) <= limit:
-        return line or "(no text)"
+        return line
     cut = line[: limit - 1]
     head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
     return head.rstrip(" ,;:.-") + "…"

@@ -169,7 +169,7 @@ def conversation_of(key: str) -> int:
     """The conversation that the alert of this key is in. Raises Refused for a key of none."""
     found = _TOLD.fullmatch(key)
     if found is None:
-        raise Refused("This button is from an older version of the desk. Use the command instead.")
+        raise Refused("refusals.button_too_old")
     return int(found[1])
 
 
@@ -181,7 +181,7 @@ def was_told_by(escalation: Escalation, *, conversation: int, last: str) -> bool
 
 
 _TOLD = re.compile(r"alarm:(\d+):(\d+)")
-_TO_PROGRAM = "alarm to a program:"
+_TO_PROGRAM = "program alarm:"
 """A program is told once and shown nothing: its messages are never brought up to date."""
 
 

@@ -84,7 +84,7 @@ def acknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]
     active = _active(context, ticket)
     unacknowledged = [each for each in active if each.escalation.is_unacknowledged]
     if not unacknowledged:
-        raise AlreadySo(_already(context, ticket, active[-1].escalation))
+        raise _already_acknowledged(context, ticket, active[-1].escalation)
     for each in unacknowledged:
         each.escalation.acknowledge(by=context.actor.key, at=context.now)
         _save(context, each.escalation)
@@ -98,13 +98,13 @@ def unacknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Even
     hours = context.team_of(ticket).calendar
     handled = [each for each in _active(context, ticket) if each.is_handled]
     if not handled:
-        raise AlreadySo(f"Nobody has acknowledged or snoozed {ticket.reference}’s alert.")
+        raise AlreadySo("refusals.nothing_acknowledged", reference=ticket.reference)
     for each in handled:
         each.escalation.unacknowledge(each.stage.step_plan, hours=hours, at=context.now)
         _go_on(context, each, hours=hours)
         events.append(
             happened.AlertUnacknowledged(
-                actor=context.actor.key, at=context.now, measure=each.timer.measure, stage=each.stage.label
+                actor=context.actor.key, at=context.now, measure=each.timer.measure, stage=each.stage.term
             )
         )
     return events
@@ -136,7 +136,7 @@ def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: 
                 actor=context.actor.key,
                 at=context.now,
                 measure=each.timer.measure,
-                stage=each.stage.label,
+                stage=each.stage.term,
                 until=until,
                 reason=reason,
             )
@@ -262,7 +262,7 @@ def _active(context: Context, ticket: Ticket) -> list[_Active]:
     """Raises Refused where the ticket has none."""
     under_way = context.uow.escalations.under_way([ticket.id])
     if not under_way:
-        raise Refused(f"{ticket.reference} has no active SLA alert.")
+        raise Refused("refusals.no_alert", reference=ticket.reference)
     assert ticket.sla_policy_copy is not None, "only a policy raises alerts"
     policy = context.policies.of(context.uow, ticket.sla_policy_copy)
     timers = {timer.id: timer for timer in context.uow.sla_timers.of_ticket(ticket.id)}
@@ -281,15 +281,15 @@ def _save(context: Context, escalation: Escalation) -> None:
     show_alerts(context, escalation)
 
 
-def _already(context: Context, ticket: Ticket, escalation: Escalation) -> str:
+def _already_acknowledged(context: Context, ticket: Ticket, escalation: Escalation) -> AlreadySo:
     if escalation.acknowledged_by == context.actor.key:
-        return f"You’ve already acknowledged {ticket.reference}’s alert."
+        return AlreadySo("refusals.acknowledged_by_you", reference=ticket.reference)
     person = context.uow.people.find(escalation.acknowledged_by or "")
     name = person.name if person is not None else str(escalation.acknowledged_by)
-    return f"{name} has already acknowledged {ticket.reference}’s alert."
+    return AlreadySo("refusals.acknowledged_by", reference=ticket.reference, name=name)
 
 
 def _acknowledged(context: Context, timer: SlaTimer, stage: Stage) -> happened.AlertAcknowledged:
     return happened.AlertAcknowledged(
-        actor=context.actor.key, at=context.now, measure=timer.measure, stage=stage.label
+        actor=context.actor.key, at=context.now, measure=timer.measure, stage=stage.term
     )

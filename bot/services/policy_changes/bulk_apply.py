@@ -120,7 +120,7 @@ def _change(context: Context, ticket: Ticket, scope: ApplyScope) -> Reapplicatio
 def _named(context: Context, number: int) -> Ticket:
     found = context.uow.tickets.find(context.desk.prefix, number)
     if found is None:
-        raise TicketNotFound(f"There is no ticket {context.desk.prefix}-{number}.")
+        raise TicketNotFound("refusals.no_ticket_called", reference=f"{context.desk.prefix}-{number}")
     return found
 
 

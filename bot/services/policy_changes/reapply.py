@@ -11,6 +11,7 @@ from itertools import count
 
 from bot.caches.policy_snapshots import policy_for
 from bot.domain.errors import Refused
+from bot.domain.sentence import sentence
 from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, start_timers
@@ -86,24 +87,25 @@ def reapply(context: Context, ticket: Ticket, *, policy: str | None = None) -> R
 def unknown_policy(name: str, configured: Iterable[str]) -> Refused:
     """What to say of a policy that is not configured."""
     meant = nearest(name, configured)
-    return Refused(f"There is no SLA policy `{name}`" + (f"; did you mean `{meant}`?" if meant else "."))
+    more = (sentence("refusals.did_you_mean", word=meant),) if meant else ()
+    return Refused("refusals.no_such_policy", *more, policy=name)
 
 
 def _choice(context: Context, ticket: Ticket, *, named: str | None) -> PolicyChoice:
     configured = context.desk.sla_policies
     if not ticket.status.is_live:
-        raise Refused(f"{ticket.reference} is {ticket.status.label}: its clocks stand still.")
+        raise Refused("refusals.clocks_stopped", reference=ticket.reference, status=ticket.status.term)
     if named is not None and named not in configured:
         raise unknown_policy(named, configured)
     choice = policy_for(
         context.desk,
         context.team_of(ticket),
         named=named or ticket.sla_policy,
-        why=f"applied anew by {context.actor.name}",
+        why=sentence("sla.why_reapplied", name=context.actor.name),
         request=lambda: request_of(context, ticket),
     )
     if choice is None:
-        raise Refused(f"No SLA policy is meant for {ticket.reference}.")
+        raise Refused("refusals.no_policy_for", reference=ticket.reference)
     return choice
 
 

@@ -102,11 +102,9 @@ def teams_seen_by(
     theirs = frozenset(team.name for team in desk.teams_of(person))
     for name in () if wanted is None else sorted(wanted):
         if name not in theirs:
-            raise NotAllowed(
-                f"Only agents and leads of {desk.title_of(name)} and the desk’s admins see its report."
-            )
+            raise NotAllowed("refusals.report_of_team", team=desk.title_of(name))
     if not theirs:
-        raise NotAllowed("Only agents, leads and the desk’s admins see reports.")
+        raise NotAllowed("refusals.reports")
     return theirs if wanted is None else frozenset(wanted)
 
 

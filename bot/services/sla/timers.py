@@ -9,6 +9,7 @@ from bot.caches.policy_snapshots import policy_for
 from bot.domain import events as happened
 from bot.domain.directory import DESK, Person
 from bot.domain.routing.request import Request
+from bot.domain.sentence import sentence
 from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import first_due, follow, furthest_stage, start_timers
@@ -29,12 +30,11 @@ def start_clocks(
     context: Context, ticket: Ticket, *, text: str
 ) -> tuple[list[SlaTimer], list[happened.Event]]:
     """The timers of a ticket that is being opened with these words, and the event that says why."""
-    named_by = f"its routing, {ticket.why_here}"
     chosen = policy_for(
         context.desk,
         context.team_of(ticket),
         named=ticket.sla_policy,
-        why=named_by,
+        why=sentence("sla.why_routing", why=ticket.why_here),
         request=lambda: request_of(context, ticket, text=text),
     )
     if chosen is None:
@@ -121,5 +121,5 @@ def _for_new_team(context: Context, ticket: Ticket) -> PolicyChoice | None:
         return request_of(context, ticket)
 
     return policy_for(context.desk, team, request=request) or policy_for(
-        context.desk, team, request=request, named=ticket.sla_policy, why="kept when it was transferred"
+        context.desk, team, request=request, named=ticket.sla_policy, why=sentence("sla.why_transferred")
     )

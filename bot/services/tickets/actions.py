@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.domain import events as happened
 from bot.domain.directory import Person, Team
 from bot.domain.errors import AlreadySo, AlreadyTaken, FieldsRefused, NotAllowed, Refused
-from bot.domain.sentence import sentence
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import ClaimedByOther, Priority, Ticket
 from bot.services.context.context import Context
@@ -41,12 +41,9 @@ def assign_ticket(context: Context, ticket: Ticket, *, to: Person) -> None:
     """Give it to an agent or lead of its team; raises NotAllowed for anybody else."""
     team = context.team_of(ticket)
     if not team.has_agent(to):
-        raise NotAllowed(
-            f"{to.name} is not an agent of {team.title}, so {ticket.reference} cannot be theirs. "
-            "Transfer it to their team first."
-        )
+        raise NotAllowed("refusals.not_of_team", name=to.name, team=team.title, reference=ticket.reference)
     if ticket.assignee == to.key:
-        raise AlreadySo(f"{to.name} has {ticket.reference} already.")
+        raise AlreadySo("refusals.already_assigned_to", reference=ticket.reference, name=to.name)
     record_changes(context, ticket, ticket.assign(to=to.key, actor=context.actor.key, at=context.now))
 
 
@@ -61,7 +58,7 @@ def take_over_ticket(context: Context, ticket: Ticket, *, seen: str) -> None:
         record_changes(context, ticket, _acknowledged_by_holder(context, ticket))
         return
     if ticket.assignee is None:
-        raise AlreadyTaken(f"{ticket.reference} is back in the queue meanwhile; claim it if you want it.")
+        raise AlreadyTaken("refusals.unassigned_by_now", reference=ticket.reference)
     if ticket.assignee != seen:
         raise ClaimedByOther(ticket.reference, ticket.assignee)
     record_changes(context, ticket, ticket.assign(to=actor, actor=actor, at=context.now))
@@ -71,7 +68,7 @@ def _acknowledged_by_holder(context: Context, ticket: Ticket) -> list[happened.E
     try:
         return acknowledge_alerts(context, ticket)
     except Refused:
-        raise AlreadySo(f"{ticket.reference} is already assigned to you.") from None
+        raise AlreadySo("refusals.already_yours", reference=ticket.reference) from None
 
 
 def acknowledge(context: Context, ticket: Ticket) -> None:
@@ -151,7 +148,7 @@ def tag_ticket(context: Context, ticket: Ticket, *, add: tuple[str, ...], remove
     )
 
 
-def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str = "") -> None:
+def transfer_ticket(context: Context, ticket: Ticket, *, team: Team, reason: str | Sentence = "") -> None:
     """Into another team's queue: a new card and thread there with the history, a stub here.
 
     Raises Refused for a team of another community.
@@ -277,7 +274,7 @@ def _say(
     events: list[happened.Event],
 ) -> TicketMessage:
     if not text.strip() and not files:
-        raise Refused("There is nothing to say: the text is empty.")
+        raise Refused("refusals.empty_message")
     message = TicketMessage(
         id=context.uow.new_id(),
         ticket_id=ticket.id,

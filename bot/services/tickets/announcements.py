@@ -61,6 +61,9 @@ def announce_opening(
         audience.tell_team("team.assigned_by_rule", owner=ticket.assignee)
 
 
+_ANSWERS = (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
+
+
 def announce(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
     """Every event of one change to a ticket, in order."""
     audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
@@ -113,7 +116,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
             | happened.PolicyApplied()
         ):
             audience.show_acknowledgement()
-        case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE | Measure.NEXT_RESPONSE, stage="breach"):
+        case happened.SlaStageReached() if event.is_breach and event.measure in _ANSWERS:
             audience.show_acknowledgement()
         case happened.MessageAdded():
             message = context.uow.messages.get(event.message)

@@ -15,8 +15,6 @@ from bot.messages.outbound import Button
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 
-NOT_SERVED = "This server is not served by this desk. Ask whoever looks after the desk to add it."
-
 
 def is_served(desk: Desk, channel: ChannelRef, community: str | None) -> bool:
     """Whether what happens there is the desk's business; what has no server always is.
@@ -29,10 +27,9 @@ def is_served(desk: Desk, channel: ChannelRef, community: str | None) -> bool:
     return any(named == channel for _, named in desk.channels(channel.platform))
 
 
-def which_server(desk: Desk) -> str:
+def which_server(desk: Desk) -> Refused:
     """For whoever asked by a command, where nothing says which of the servers it is for."""
-    command = verbs.typed(desk.command_names, verbs.OPEN)
-    return f"Which server is it for? `{command}` without words asks you in its form."
+    return Refused("refusals.which_server", command=verbs.typed(desk.command_names, verbs.OPEN))
 
 
 def server_meant(desk: Desk, location: Location, *, chosen: str) -> str | None:
@@ -59,10 +56,10 @@ def community_of_request(desk: Desk, channel: ChannelRef, reference: str | None)
     if reference is None and len(served) == 1:
         return served[0]
     if reference is None:
-        raise Refused(which_server(desk))
+        raise which_server(desk)
     found = next((each for each in served if each.reference == reference), None)
     if found is None:
-        raise Refused(NOT_SERVED)
+        raise Refused("refusals.server_not_covered")
     return found
 
 
@@ -85,8 +82,10 @@ def check_transfer(context: Context, ticket: Ticket, team: Team) -> None:
         return
     community = context.desk.communities[community_of_ticket(context.desk, ticket) or ""]
     raise Refused(
-        f"{team.title} serves another server, so {ticket.reference} cannot go there: "
-        f"it belongs to {community.title}."
+        "refusals.team_of_another_server",
+        team=team.title,
+        reference=ticket.reference,
+        server=community.title,
     )
 
 

@@ -140,7 +140,7 @@ def _joined_thread(context: Context, ticket: Ticket, message_id: int | None) -> 
     messages = [each for each in said if each.id != ticket.opening and each.said_in in joined]
     meant = [each for each in messages if message_id in (None, each.id)]
     if not meant:
-        raise Refused(f"Nothing that was added to {ticket.reference} is left to separate.")
+        raise Refused("refusals.nothing_to_separate", reference=ticket.reference)
     return [each for each in messages if each.said_in == meant[-1].said_in]
 
 

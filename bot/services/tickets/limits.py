@@ -12,7 +12,6 @@ from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
-from bot.text.english import duration
 
 SAME_WITHIN = timedelta(minutes=1)
 """The same words in a command or form within this time are one request: a second press, not a second wish."""
@@ -29,7 +28,9 @@ def admit(
     is_for_another = context.actor.key != requester.key
     is_free = requester.is_bot or (is_for_another and bool(context.desk.teams_of(context.actor)))
     if not is_free and requester.answers_to(context.desk.blocked):
-        raise _blocked(is_for_another=is_for_another)
+        if is_for_another:
+            raise LimitReached("refusals.person_blocked", name=requester.name)
+        raise LimitReached("refusals.blocked")
     inbox = None if is_free else context.desk.inbox_at(channel)
     is_limited = inbox is not None and (inbox.most_open is not None or inbox.cool_down is not None)
     if text is None and not is_limited:
@@ -43,20 +44,12 @@ def admit(
         _check_pace(context, requester, inbox, pause=inbox.cool_down)
 
 
-def _blocked(*, is_for_another: bool) -> LimitReached:
-    if is_for_another:
-        return LimitReached("This desk takes no requests from that person.")
-    return LimitReached(
-        "This desk takes no requests from you. If that is a mistake, please ask somebody who looks after it."
-    )
-
-
 def _check_repeated(context: Context, requester: Person, channel: ChannelRef, text: str) -> None:
     recent = _tickets(context, requester, channel, since=context.now - SAME_WITHIN)
     for ticket in recent:
         opening = context.uow.messages.opening_of(ticket)
         if ticket.status.is_live and not opening.is_deleted and opening.text == text:
-            raise AlreadySo(f"That is {ticket.reference} already.")
+            raise AlreadySo("refusals.asked_already", reference=ticket.reference)
 
 
 def _check_open(context: Context, requester: Person, inbox: Inbox, *, most: int) -> None:
@@ -65,17 +58,13 @@ def _check_open(context: Context, requester: Person, inbox: Inbox, *, most: int)
     if len(tickets) < most:
         return
     if context.actor.key != requester.key:
-        raise LimitReached("That person has as many open requests here as one may have.")
+        raise LimitReached("refusals.person_has_most_open", name=requester.name)
     close = verbs.typed(context.desk.command_names, verbs.CLOSE_OWN)
-    references = ", ".join(each.reference for each in tickets)
-    if most == 1:
-        raise LimitReached(
-            f"You have an open request here already: {references}. "
-            f"Write on it, or close it with `{close} {references}`."
-        )
     raise LimitReached(
-        f"You have {most} open requests here, as many as one person may have: {references}. "
-        f"Write on one of them, or close what is done with `{close}`."
+        "refusals.most_open",
+        count=most,
+        references=tuple(each.reference for each in tickets),
+        command=f"{close} {tickets[0].reference}" if most == 1 else close,
     )
 
 
@@ -84,15 +73,12 @@ def _check_pace(context: Context, requester: Person, inbox: Inbox, *, pause: tim
     if not recent:
         return
     newest = max(recent, key=_opened_at)
-    left = (newest.opened_at + pause - context.now).total_seconds()
-    if left <= 0:
+    left = newest.opened_at + pause - context.now
+    if left <= timedelta():
         return
     if context.actor.key != requester.key:
-        raise LimitReached("That person asked a moment ago; their next request is taken a little later.")
-    raise LimitReached(
-        f"You asked a moment ago: {newest.reference}. To add something, write on it; "
-        f"a new request is taken in {duration(left)}."
-    )
+        raise LimitReached("refusals.person_asked_just_now", name=requester.name, left=left)
+    raise LimitReached("refusals.asked_just_now", reference=newest.reference, left=left)
 
 
 def _tickets(context: Context, requester: Person, channel: ChannelRef, *, since: datetime) -> list[Ticket]:

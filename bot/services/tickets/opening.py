@@ -8,6 +8,7 @@ from bot.domain import events as happened
 from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import AlreadySo, Refused
 from bot.domain.routing.router import Request, Verdict
+from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, StoredFile, TicketMessage
 from bot.domain.tickets.ticket import Priority, Ticket, subject_of
 from bot.messages.inbound import MessagePosted
@@ -17,6 +18,7 @@ from bot.services.tickets.change_recorder import record_opening
 from bot.services.tickets.communities import community_of_request
 from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
+from bot.text.sentences import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     ticket = Ticket(
         id=context.uow.new_id(),
         prefix=context.desk.prefix,
-        subject=subject_of(request.subject or request.text or ", ".join(file.name for file in request.files)),
+        subject=_subject(request),
         team=verdict.team,
         requester=request.requester.key,
         opening=request.opening.id if request.opening else context.uow.new_id(),
@@ -101,6 +103,12 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     remove_post(context, opening, asked_in)
     context.uow.tickets.take_number(ticket)
     return ticket
+
+
+def _subject(request: NewRequest) -> str:
+    """In the requester's language where it has no words of theirs."""
+    text = request.subject or request.text or ", ".join(file.name for file in request.files)
+    return subject_of(text) or words(request.requester.language, "requester.subject_without_words")
 
 
 def _opened(context: Context, ticket: Ticket, request: NewRequest) -> list[happened.Event]:
@@ -139,12 +147,13 @@ def _verdict(context: Context, request: NewRequest, *, community: str | None) ->
 
 def _continued(context: Context, verdict: Verdict, before: Ticket, *, community: str | None) -> Verdict:
     """What continues a closed ticket stays with its team, unless a rule knows better from the new words."""
-    why = f"continues {before.reference}"
     team = context.desk.teams.get(before.team)
     is_theirs = team is not None and (community is None or team.community in (None, community))
     if verdict.rule is not None or not is_theirs:
-        return replace(verdict, why=f"{why}; {verdict.why}")
-    return replace(verdict, team=before.team, why=why)
+        return replace(
+            verdict, why=sentence("team.why_continues_and", before=before.reference, why=verdict.why)
+        )
+    return replace(verdict, team=before.team, why=sentence("team.why_continues", before=before.reference))
 
 
 def adopt_message(context: Context, about: MessagePosted, *, community: str | None = None) -> Ticket:
@@ -153,20 +162,17 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
     `community` is the server it is for, where the message itself does not say.
     """
     if about.location.thread is not None:
-        raise Refused(
-            "That message is a reply in a thread. Make the thread’s first message a ticket instead."
-        )
+        raise Refused("refusals.message_is_reply")
     known = context.uow.conversations.find(about.location.channel, about.message_id)
     if known is not None and known.ticket_id is not None:
-        raise AlreadySo(
-            f"That message belongs to {context.uow.tickets.get(known.ticket_id).reference} already."
-        )
+        ticket = context.uow.tickets.get(known.ticket_id)
+        raise AlreadySo("refusals.already_part_of", reference=ticket.reference)
     admit(context, about.actor, about.location.channel)
     return open_ticket(
         context,
         NewRequest(
             requester=about.actor,
-            text=about.text or "(no text)",
+            text=about.text or words(about.actor.language, "requester.subject_without_words"),
             channel=about.location.channel,
             root=about.message_id,
             said_at=about.at,

@@ -19,6 +19,7 @@ from bot.messages.outbound import Button
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.communities import only_community
+from bot.text.sentences import words
 
 NEW = "new"
 NOTHING = "nothing"
@@ -67,17 +68,17 @@ def _ask(context: Context, event: MessagePosted, *, sentence: str, tickets: Sequ
     )
 
 
-def buttons(payload: Mapping[str, Any]) -> tuple[Button, ...]:
+def buttons(payload: Mapping[str, Any], *, language: str) -> tuple[Button, ...]:
     """What the author may choose."""
     asked = str(payload["asked"])
     if payload["sentence"] == "requester.shall_i_open":
         return (
-            _button("Open a ticket", asked, NEW, is_primary=True),
-            _button("No", asked, NOTHING),
+            _button(words(language, "requester.button_open"), asked, NEW, is_primary=True),
+            _button(words(language, "requester.button_no"), asked, NOTHING),
         )
     named = zip(payload["tickets"], payload["subjects"], strict=True)
     tickets = [_button(f"{reference} · {subject}"[:LABEL], asked, reference) for reference, subject in named]
-    return (*tickets, _button("Something new", asked, NEW))
+    return (*tickets, _button(words(language, "requester.button_new"), asked, NEW))
 
 
 def _button(label: str, asked: str, choice: str, *, is_primary: bool = False) -> Button:
@@ -92,14 +93,14 @@ def asked_about(context: Context, asked: str) -> MessagePosted:
     """
     payload = context.uow.outbox.payload_of(_key(asked))
     if payload is None or payload["person"] != context.actor.key:
-        raise Refused("That question isn't open any more. Write your message again.")
+        raise Refused("refusals.question_over")
     channel = ChannelRef(*payload["channel"])
     known = context.uow.messages.find(channel, str(payload["message"]))
     if known is not None:
         reference = context.uow.tickets.get(known.ticket_id).reference
-        raise AlreadySo(f"That message belongs to {reference} already.")
+        raise AlreadySo("refusals.already_part_of", reference=reference)
     if payload.get("is_deleted"):
-        raise Refused("You deleted that message, so there is nothing to add.")
+        raise Refused("refusals.message_deleted")
     return _event(context.actor, asked, channel, payload)
 
 
@@ -138,8 +139,8 @@ def follow_deletion(context: Context, asked: str) -> bool:
 
 
 def _excerpt(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= EXCERPT else words[:EXCERPT] + "…"
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else line[:EXCERPT] + "…"
 
 
 def show_answer(context: Context, asked: str) -> None:

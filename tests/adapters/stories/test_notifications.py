@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.stories.platforms import Office, Platform
+from tests.said import said
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ async def test_two_words_by_direct_message_are_asked_about_and_then_a_ticket(off
 
 async def test_a_greeting_by_direct_message_opens_nothing(office: Office) -> None:
     await office.writes_directly("ana", "hi")
-    assert "Tell me in a sentence what you need" in office.reads_directly("ana")[-1].words
+    assert said("requester.greeting", name="Ana Alves") in office.reads_directly("ana")[-1].words
     await office.says("ana", "requests", "My VPN is dead")
     assert "My VPN is dead" in (await office.card("IT-1")).words
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.adapters.stories.platforms import Office, Platform
 from tests.adapters.stories.weekend import stand_at, two_offices
+from tests.said import said
 
 FRIDAY, MONDAY = 4, 0
 
@@ -33,8 +34,8 @@ async def test_friday_evenings_request_has_its_ten_minutes_and_the_rest_on_monda
     await office.says("ana", "requests", "My mouse is dead")
     await goes_on(office, MONDAY, 11, 0)
     told = await account(office, "bo", "team")
-    assert "= 2 h 10 min counted of 4 h" in told
-    assert "closed: days off" in told
+    assert said("sla.sum", counted="2 h 10 min", target="4 h") in told
+    assert said("sla.reason_day_off") in told
     assert office.reads("lee", "escalations") == [], "nobody is pinged at night, and there is time yet"
     await goes_on(office, MONDAY, 12, 10)
     (warning,) = office.reads("lee", "escalations")
@@ -48,8 +49,8 @@ async def test_while_the_requester_is_silent_over_the_weekend_nothing_counts(off
     await office.answers("ana", request, "The red one")
     await goes_on(office, MONDAY, 10, 30)
     told = await account(office, "bo", "team")
-    assert "waiting for the requester" in told
-    assert "= 30 min counted of 8 h" in told
+    assert said("sla.reason_waiting") in told
+    assert said("sla.sum", counted="30 min", target="8 h") in told
 
 
 async def test_a_priority_raised_mid_way_moves_the_promise(office: Office) -> None:
@@ -57,7 +58,8 @@ async def test_a_priority_raised_mid_way_moves_the_promise(office: Office) -> No
     await goes_on(office, MONDAY, 9, 30)
     await office.types("bo", "team", "/desk priority", ticket="IT-1", priority="urgent")
     told = await account(office, "bo", "team")
-    assert "= 40 min counted of 3 h 40 min: 40 min until the priority was raised, 3 h from then on" in told
+    raised = {"earlier": "40 min", "later": "3 h"}
+    assert said("sla.sum_raised", counted="40 min", target="3 h 40 min", **raised) in told
 
 
 async def test_moved_to_new_york_the_clock_waits_for_its_morning(office: Office) -> None:
@@ -65,4 +67,4 @@ async def test_moved_to_new_york_the_clock_waits_for_its_morning(office: Office)
     await goes_on(office, MONDAY, 10, 0)
     await office.types("bo", "team", "/desk transfer", ticket="IT-1", team="network")
     await goes_on(office, MONDAY, 13, 0)
-    assert "= 1 h 10 min counted of 4 h" in await account(office, "lee", "operators")
+    assert said("sla.sum", counted="1 h 10 min", target="4 h") in await account(office, "lee", "operators")

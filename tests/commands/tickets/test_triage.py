@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.sentence import sentence
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
 from tests.said import said
@@ -45,6 +46,8 @@ async def test_a_ticket_moves_to_a_team_by_its_name_or_title(at_work: DeskAtWork
     told = await at_work.types(BO, "/desk transfer IT-1 NETWORK it is the switch")
     seen = said("answers.seen_by_note", text="it is the switch")
     assert told == f"{said('answers.transferred', reference='IT-1', team='Network')} {seen}"
-    assert (await at_work.ticket()).why_here == "transferred by Bo Berg: it is the switch"
+    assert (await at_work.ticket()).why_here == sentence(
+        "team.why_transferred_because", name="Bo Berg", reason="it is the switch"
+    )
     await at_work.asks("My screen is dark")
     assert "There is no team nobody" in await at_work.types(BO, "/desk transfer IT-2 nobody")

@@ -9,6 +9,7 @@ from bot.__main__ import application
 from bot.config import check_desk
 from bot.domain.directory import Community
 from tests.config.desk_files import complaints, load
+from tests.said import said
 
 TWO = """\
 desk:
@@ -144,12 +145,12 @@ def test_a_dry_run_knows_which_server_a_place_is_in(tmp_path: Path) -> None:
         TWO + "  rules:\n    - {name: money, when: {words: invoice}, team: pine}\n", encoding="utf-8"
     )
 
-    def said(inbox: str) -> str:
+    def routed(inbox: str) -> str:
         arguments = ["route", "My invoice", "--inbox", inbox, "--config", str(tmp_path / "desk.yaml")]
         result = CliRunner().invoke(application(only="route"), arguments)
         assert result.exit_code == 0, result.output
         return result.output
 
-    assert '→ pine: rule "money"' in said("pine-help")
-    assert "→ oak: no rule matched: default team of oak" in said("oak-help")
-    assert "its team serves another server" in said("oak-help")
+    assert '→ pine: rule "money"' in routed("pine-help")
+    assert "→ oak: " + said("team.why_no_rule_of_server", server="oak") in routed("oak-help")
+    assert "its team serves another server" in routed("oak-help")

@@ -18,6 +18,7 @@ from bot.domain.routing.conditions import Condition
 from bot.domain.routing.quotes import named
 from bot.domain.routing.request import Facts
 from bot.domain.routing.router import Router, Rule
+from bot.domain.sentence import sentence
 from tests.config.conditions.one_rule import request_of
 from tests.config.desk_files import SMALL, load
 
@@ -62,7 +63,7 @@ def test_a_rule_with_the_new_key_decides_and_says_why() -> None:
     rules = [Rule(name="weekend", condition=condition({"day_of_week": ["sat", "sun"]}), team="on_call")]
     rules += [Rule(name="monday", condition=condition({"day_of_week": "mon"}), team="it")]
     verdict = Router(rules, default_team="it").route(request_of())
-    assert verdict.why == "rule `monday`: it is `mon`"
+    assert verdict.why == sentence("team.why_rule", rule="monday", finding="it is mon")
     reports = Router(rules, default_team="it").explain(request_of())
     assert [each.why for each in reports] == ["it is `mon`, not `sat` or `sun`", "it is `mon`"]
 

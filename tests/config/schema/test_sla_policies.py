@@ -7,6 +7,7 @@ from bot.caches.policy_snapshots import policy_for
 from bot.config import check_desk
 from bot.domain.directory import Person
 from bot.domain.routing.request import Request
+from bot.domain.sentence import sentence
 from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import Measure, Notify, Stage
 from bot.domain.tickets.ticket import Priority, Status
@@ -84,7 +85,7 @@ def test_stages_stand_in_order_whatever_their_order_in_the_file(tmp_path: Path) 
 def test_without_a_variant_that_fits_the_policy_itself_is_taken(tmp_path: Path) -> None:
     choice = chosen(tmp_path, who="web:ana", inbox=None)
 
-    assert (choice.policy.variant, choice.why) == (None, "the policy of the desk")
+    assert (choice.policy.variant, choice.why) == (None, sentence("sla.why_default"))
 
 
 def test_a_tier_is_promised_more_and_what_the_variant_leaves_out_is_as_in_the_policy(tmp_path: Path) -> None:
@@ -92,7 +93,12 @@ def test_a_tier_is_promised_more_and_what_the_variant_leaves_out_is_as_in_the_po
 
     policy = choice.policy
     assert (policy.name, policy.variant) == ("standard", "gold")
-    assert choice.why == "the policy of the desk; its variant `gold`: Dora has the tier `gold`"
+    assert choice.why == sentence(
+        "sla.why_variant",
+        why=sentence("sla.why_default"),
+        variant="gold",
+        finding="Dora has the tier gold",
+    )
     assert policy.targets[Measure.FIRST_RESPONSE] == {
         Priority.URGENT: timedelta(minutes=5),
         Priority.NORMAL: timedelta(hours=4),

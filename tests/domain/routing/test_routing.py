@@ -26,6 +26,7 @@ from bot.domain.directory import Assignment, Person
 from bot.domain.routing.conditions import AllOf, Always, AnyOf, Condition, Not
 from bot.domain.routing.pattern_scan import PatternScan
 from bot.domain.routing.router import Request, Router, Rule, Verdict
+from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Priority
 
 MONDAY_NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -72,7 +73,7 @@ def test_the_first_rule_that_matches_decides() -> None:
 
 def test_what_no_rule_matches_goes_to_the_default_team_and_says_so() -> None:
     verdict = router(network=Words.of("vpn")).route(request("good morning"))
-    assert (verdict.team, verdict.rule, verdict.why) == ("it", None, "no rule matched: default team")
+    assert (verdict.team, verdict.rule, verdict.why) == ("it", None, sentence("team.why_no_rule"))
 
 
 def test_a_desk_without_rules_has_its_default_team() -> None:
@@ -93,7 +94,7 @@ def test_a_rule_hands_on_everything_it_decides() -> None:
     )
     assert Router([rule], default_team="it").route(request("vpn")) == Verdict(
         team="network",
-        why="rule `vpn`: the word “vpn”",
+        why=sentence("team.why_rule", rule="vpn", finding="the word “vpn”"),
         rule="vpn",
         priority=Priority.HIGH,
         tags=("vpn",),
@@ -147,7 +148,9 @@ def test_a_pattern_ignores_letter_case_unless_it_asks_for_it() -> None:
 
 def test_a_pattern_sees_the_text_as_it_was_written() -> None:
     verdict = route(Pattern.of(r"disk [A-Z]: \d+% full"), request("My disk C: 99% full."))
-    assert verdict.why == "rule `matched`: the pattern found “disk C: 99% full”"
+    assert verdict.why == sentence(
+        "team.why_rule", rule="matched", finding="the pattern found “disk C: 99% full”"
+    )
 
 
 def test_a_pattern_that_re2_cannot_read_is_refused_with_its_complaint() -> None:
@@ -230,8 +233,10 @@ def test_the_language_is_looked_at_only_when_a_rule_asks_and_once() -> None:
 
 def test_the_reason_names_all_that_had_to_hold() -> None:
     condition = AllOf((FromInbox(frozenset({"help-it"})), Words.of("vpn", "slow"), Not(Words.of("printer"))))
-    assert route(condition, request("slow vpn")).why == (
-        "rule `matched`: the inbox `help-it` and the words “vpn”, “slow” and the text does not say “printer”"
+    assert route(condition, request("slow vpn")).why == sentence(
+        "team.why_rule",
+        rule="matched",
+        finding="the inbox help-it and the words “vpn”, “slow” and the text does not say “printer”",
     )
 
 
@@ -340,7 +345,7 @@ def test_the_fast_router_decides_as_a_plain_reading_of_the_rules_does(
     expected = next((str(at) for at, each in enumerate(conditions) if plainly_holds(each, asked)), None)
     verdict = Router(rules, default_team="it").route(asked)
     assert verdict.rule == expected
-    assert verdict.why
+    assert verdict.why.key == ("team.why_no_rule" if expected is None else "team.why_rule")
 
 
 @given(conditions=st.lists(trees, max_size=4), asked=requests)

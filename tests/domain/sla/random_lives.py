@@ -14,6 +14,7 @@ from bot.domain import events as happened
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused
+from bot.domain.sentence import sentence
 from bot.domain.sla.policy import TargetStart
 from bot.domain.sla.ticket_history import HistoryTurn
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
@@ -57,6 +58,7 @@ class Life:
     ) -> "Life":
         """Opened and, where `to` names somebody, given to them."""
         ticket = Ticket(
+            why_here=sentence("team.why_no_rule"),
             id=7,
             prefix="IT",
             number=7,
@@ -69,7 +71,7 @@ class Life:
             updated_at=at,
         )
         life = cls(ticket=ticket, now=at)
-        opened = happened.TicketOpened(actor=ANA, at=at, why_here="the default team", team="it")
+        opened = happened.TicketOpened(actor=ANA, at=at, why_here=sentence("team.why_no_rule"), team="it")
         given = ticket.assign(to=to, actor="desk", at=at) if to else []
         life._write([opened, *given, *(life._put_on(by) if by else [])])
         if by is not None:
@@ -114,7 +116,7 @@ class Life:
         copy = f"copy-{len(self.copies)}"
         self.copies[copy] = policy
         self.ticket.sla_policy, self.ticket.sla_policy_copy = policy.name, copy
-        why = "the policy of the desk"
+        why = sentence("sla.why_default")
         return [happened.PolicyApplied(actor="desk", at=self.now, policy=policy.name, copy=copy, why=why)]
 
     def _start(self, policy: SlaPolicy) -> None:

@@ -56,7 +56,7 @@ def test_a_weekend_in_which_nobody_is_there_is_one_line() -> None:
 
     assert told(lines_of(resolution(life))) == [
         ("counted", timedelta(minutes=10), 1),
-        ("day off", timedelta(hours=64), 1),
+        ("day_off", timedelta(hours=64), 1),
         ("counted", hours(3), 1),
         ("break", hours(1), 1),
         ("counted", hours(1), 1),
@@ -73,7 +73,7 @@ def test_waiting_for_the_requester_is_not_counted_night_or_day() -> None:
 
     assert told(lines_of(resolution(life))) == [
         ("counted", hours(1), 1),
-        ("waiting for the requester", on("mon 9:30") - on("fri 11:00"), 1),
+        ("waiting", on("mon 9:30") - on("fri 11:00"), 1),
         ("counted", hours(1), 1),
     ]
 
@@ -86,7 +86,7 @@ def test_a_night_in_which_the_priority_changed_is_one_night() -> None:
 
     assert told(lines_of(resolution(life))) == [
         ("counted", hours(1), 1),
-        ("outside hours", hours(16), 1),
+        ("outside_hours", hours(16), 1),
         ("counted", hours(1), 1),
     ]
 
@@ -101,8 +101,8 @@ def test_three_weeks_are_told_in_a_line_a_reason() -> None:
     assert [(line.reason.value, line.times) for line in lines] == [
         ("counted", 28),
         ("break", 14),
-        ("outside hours", 10),
-        ("day off", 3),
+        ("outside_hours", 10),
+        ("day_off", 3),
         ("holiday", 1),
     ]
     assert counted(lines) == 14 * hours(7)

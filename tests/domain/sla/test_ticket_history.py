@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 
+from bot.domain.sentence import sentence
 from bot.domain.sla.ticket_history import ticket_history
 from bot.domain.tickets.ticket import Priority, Status
 from tests.domain.sla.random_lives import BEN, Life, lives
@@ -32,7 +33,7 @@ def test_an_opening_is_one_turn_with_who_got_the_ticket_and_why_it_has_its_polic
 
     assert (turn.event, turn.ticket.status, turn.is_choice) == ("TicketOpened", Status.OPEN, True)
     assert turn.applied is not None
-    assert (turn.applied.policy, turn.applied.why) == ("standard", "the policy of the desk")
+    assert (turn.applied.policy, turn.applied.why) == ("standard", sentence("sla.why_default"))
 
 
 def test_a_transfer_is_one_turn_at_which_the_desk_chooses() -> None:

@@ -7,6 +7,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.domain.directory import ChannelRef
+from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, SlaPolicy, SlaTimer
 from bot.domain.sla.timer_rules import follow, furthest_stage, start_timers
 from bot.domain.tickets.ticket import Priority, Status, Ticket
@@ -17,6 +18,7 @@ BEN = "web:ben"
 
 def opened(*, priority: Priority = Priority.NORMAL, at: str = "thu 9:00") -> Ticket:
     return Ticket(
+        why_here=sentence("team.why_no_rule"),
         id=7,
         prefix="IT",
         number=7,

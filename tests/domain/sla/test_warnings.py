@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendars.calendar import Calendar
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer, Stage
 from tests.domain.calendars.wall_clock import calendars, instants
 from tests.domain.sla.sample_policies import ASSIGNEE, CHANNEL, LEADS, OFFICE, hours, on, policy, started
@@ -23,7 +24,7 @@ NIGHT_SHIFT_PROMISE = policy(AROUND, stages=BY.stages).on(OFFICE)
 
 
 def told(reached: list[ReachedStage]) -> list[str]:
-    return [each.stage.label for each in reached if each.notify]
+    return [str(each.stage.term) for each in reached if each.notify]
 
 
 def fired(timer: SlaTimer, *, by: SlaPolicy, until: datetime) -> list[tuple[str, datetime]]:
@@ -41,8 +42,8 @@ class TestTimeLeft:
         assert timer.due_at == on("mon 9:15")
 
         assert fired(timer, by=BY, until=on("tue 9:00")) == [
-            ("30 min left", on("fri 16:45")),
-            ("breach", on("mon 9:15")),
+            ("terms.stage_left(left=0:30:00)", on("fri 16:45")),
+            ("terms.stage_breach", on("mon 9:15")),
         ]
 
     def test_due_in_the_night_it_warns_before_the_team_goes_home(self) -> None:
@@ -50,8 +51,8 @@ class TestTimeLeft:
 
         assert timer.due_at == on("sat 5:00")
         assert fired(timer, by=NIGHT_SHIFT_PROMISE, until=on("mon 9:00")) == [
-            ("30 min left", on("fri 16:30")),
-            ("breach", on("mon 9:00")),
+            ("terms.stage_left(left=0:30:00)", on("fri 16:30")),
+            ("terms.stage_breach", on("mon 9:00")),
         ]
 
     def test_less_time_than_that_from_the_beginning_warns_at_once(self) -> None:
@@ -63,7 +64,9 @@ class TestTimeLeft:
     def test_begun_at_night_with_too_little_time_it_warns_in_the_morning(self) -> None:
         timer = started(on("thu 20:00"), by=BY, target=timedelta(minutes=20))
 
-        assert fired(timer, by=BY, until=on("fri 9:10")) == [("30 min left", on("fri 9:00"))]
+        assert fired(timer, by=BY, until=on("fri 9:10")) == [
+            ("terms.stage_left(left=0:30:00)", on("fri 9:00"))
+        ]
 
     def test_a_share_may_come_before_or_after_the_time_that_is_left(self) -> None:
         by = policy(stages=(Stage(share=0.8, notify=(ASSIGNEE,)), LEFT, BREACH))
@@ -74,13 +77,15 @@ class TestTimeLeft:
 
     def test_a_pause_moves_the_warning_with_the_due_time_and_gives_none_twice(self) -> None:
         timer = started(on("thu 9:00"), by=BY)
-        assert fired(timer, by=BY, until=on("thu 12:35")) == [("30 min left", on("thu 12:30"))]
+        assert fired(timer, by=BY, until=on("thu 12:35")) == [
+            ("terms.stage_left(left=0:30:00)", on("thu 12:30"))
+        ]
         timer.pause(BY, at=on("thu 12:40"))
 
         timer.start(BY, at=on("fri 10:00"))
 
         assert timer.due_at == on("fri 10:20")
-        assert fired(timer, by=BY, until=on("fri 10:20")) == [("breach", on("fri 10:20"))]
+        assert fired(timer, by=BY, until=on("fri 10:20")) == [("terms.stage_breach", on("fri 10:20"))]
 
     def test_more_time_calms_the_timer_and_warns_again_when_that_runs_out(self) -> None:
         timer = started(on("thu 9:00"), by=BY)
@@ -89,7 +94,9 @@ class TestTimeLeft:
         timer.retarget(BY, target=hours(6), at=on("thu 12:40"))
 
         assert timer.stage == 1
-        assert fired(timer, by=BY, until=on("thu 14:45")) == [("30 min left", on("thu 14:30"))]
+        assert fired(timer, by=BY, until=on("thu 14:45")) == [
+            ("terms.stage_left(left=0:30:00)", on("thu 14:30"))
+        ]
 
     def test_a_shorter_warning_of_a_new_policy_is_still_ahead_and_a_longer_one_is_behind(self) -> None:
         minutes = [Stage(left=timedelta(minutes=each), notify=(CHANNEL,)) for each in (60, 10)]
@@ -99,7 +106,9 @@ class TestTimeLeft:
 
         timer.retarget(BY, target=hours(4), at=on("thu 12:40"), successor=other)
 
-        assert fired(timer, by=other, until=on("thu 12:55")) == [("10 min left", on("thu 12:50"))]
+        assert fired(timer, by=other, until=on("thu 12:55")) == [
+            ("terms.stage_left(left=0:10:00)", on("thu 12:50"))
+        ]
 
     def test_changed_while_paused_it_is_worked_out_when_the_clock_goes_on(self) -> None:
         timer = started(on("thu 9:00"), by=BY)
@@ -117,7 +126,10 @@ class TestTimeLeft:
         timer = started(on("fri 16:00"), by=by, target=hours(48))
 
         assert timer.due_at == on("sun 16:00")
-        assert fired(timer, by=by, until=on("mon 9:00"))[0] == ("30 min left", on("fri 16:30"))
+        assert fired(timer, by=by, until=on("mon 9:00"))[0] == (
+            "terms.stage_left(left=0:30:00)",
+            on("fri 16:30"),
+        )
 
     def test_a_team_that_is_never_there_is_warned_at_once_rather_than_never(self) -> None:
         by = policy(AROUND, stages=(LEFT, BREACH)).on(Calendar(name="gone", zone=ZoneInfo("UTC"), week={}))
@@ -130,14 +142,14 @@ class TestPagingAnyway:
         by = policy(AROUND, stages=(LEFT, replace(BREACH, pages_always=True)))
         timer = started(on("thu 16:00"), by=by)
 
-        assert fired(timer, by=by, until=on("fri 10:00")) == [("breach", on("thu 20:00"))]
+        assert fired(timer, by=by, until=on("fri 10:00")) == [("terms.stage_breach", on("thu 20:00"))]
         assert timer.next_at is None
 
     def test_a_warning_that_waits_for_the_morning_is_no_news_after_the_breach_was_told(self) -> None:
         by = policy(AROUND, stages=(LEFT, replace(BREACH, pages_always=True)))
         timer = started(on("thu 18:00"), by=by)
 
-        assert fired(timer, by=by, until=on("fri 10:00")) == [("breach", on("thu 22:00"))]
+        assert fired(timer, by=by, until=on("fri 10:00")) == [("terms.stage_breach", on("thu 22:00"))]
 
     def test_those_who_are_not_to_be_called_at_night_are_not(self) -> None:
         by = policy(
@@ -159,23 +171,21 @@ class TestPagingAnyway:
         timer = started(on("thu 16:00"), by=by)
 
         assert fired(timer, by=by, until=on("fri 10:00")) == [
-            ("30 min left", on("thu 19:30")),
-            ("breach", on("fri 9:00")),
+            ("terms.stage_left(left=0:30:00)", on("thu 19:30")),
+            ("terms.stage_breach", on("fri 9:00")),
         ]
 
 
 @pytest.mark.parametrize(
-    ("stage", "label"),
+    ("stage", "term"),
     [
-        (Stage(share=0.8), "80%"),
-        (Stage(share=1.0), "breach"),
-        (Stage(left=timedelta(minutes=30)), "30 min left"),
-        (Stage(left=timedelta(hours=2)), "2 h left"),
-        (Stage(left=timedelta(minutes=90)), "1 h 30 min left"),
+        (Stage(share=0.8), sentence("terms.stage_share", percent=80)),
+        (Stage(share=1.0), sentence("terms.stage_breach")),
+        (Stage(left=timedelta(minutes=90)), sentence("terms.stage_left", left=timedelta(minutes=90))),
     ],
 )
-def test_a_stage_is_named_as_people_say_it(stage: Stage, label: str) -> None:
-    assert stage.label == label
+def test_a_stage_is_named_as_people_say_it(stage: Stage, term: Sentence) -> None:
+    assert stage.term == term
 
 
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])

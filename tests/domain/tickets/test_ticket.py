@@ -8,6 +8,7 @@ import pytest
 from bot.domain import events as happened
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import AlreadySo, Refused
+from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import ClaimedByOther, Priority, Status, Ticket, subject_of
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -16,6 +17,7 @@ LATER = NOW + timedelta(minutes=5)
 
 def a_ticket(status: Status = Status.NEW, assignee: str | None = None) -> Ticket:
     return Ticket(
+        why_here=sentence("team.why_no_rule"),
         id=1,
         prefix="IT",
         number=12,
@@ -47,7 +49,7 @@ def test_the_second_to_claim_is_told_who_was_first() -> None:
 
 def test_claiming_ones_own_ticket_again_changes_nothing() -> None:
     ticket = a_ticket(Status.OPEN, "web:bo")
-    with pytest.raises(AlreadySo, match="already assigned to you"):
+    with pytest.raises(AlreadySo, match=r"^refusals\.already_yours\(reference=IT-12\)$"):
         ticket.claim(actor="web:bo", at=LATER)
 
 
@@ -109,14 +111,18 @@ def test_a_resolved_ticket_cannot_be_worked_before_it_is_reopened() -> None:
         lambda: ticket.transfer(team="network", by="Bo", actor="web:bo", at=LATER),
     )
     for verb in verbs:
-        with pytest.raises(Refused, match="Reopen it first"):
+        with pytest.raises(
+            Refused, match=r"^refusals\.reopen_first\(reference=IT-12, status=terms\.status_resolved\)$"
+        ):
             verb()
 
 
 def test_resolving_twice_answers_that_it_is_so() -> None:
     ticket = a_ticket(Status.OPEN, "web:bo")
     ticket.resolve(actor="web:bo", at=LATER, resolution="new cable")
-    with pytest.raises(AlreadySo, match="resolved already"):
+    with pytest.raises(
+        AlreadySo, match=r"^refusals\.already_status\(reference=IT-12, status=terms\.status_resolved\)$"
+    ):
         ticket.resolve(actor="web:cleo", at=LATER)
 
 
@@ -124,36 +130,39 @@ def test_a_transferred_ticket_waits_in_the_new_teams_queue() -> None:
     ticket = a_ticket(Status.OPEN, "web:bo")
     ticket.transfer(team="network", by="Bo", actor="web:bo", at=LATER)
     assert (ticket.team, ticket.assignee, ticket.status) == ("network", None, Status.NEW)
-    assert ticket.why_here == "transferred by Bo"
+    assert ticket.why_here == sentence("team.why_transferred", name="Bo")
 
 
 def test_a_transfer_says_who_moved_the_ticket_and_why() -> None:
     ticket = a_ticket()
     ticket.transfer(team="network", by="Bo Berg", actor="web:bo", at=LATER, reason="it is the switch")
-    assert ticket.why_here == "transferred by Bo Berg: it is the switch"
+    assert ticket.why_here == sentence(
+        "team.why_transferred_because", name="Bo Berg", reason="it is the switch"
+    )
 
 
 def test_an_edited_request_renames_its_ticket_unless_somebody_chose_another_subject() -> None:
     ticket = a_ticket()
-    ticket.opening_edited(before="VPN is down", after="VPN is down on the train")
+    ticket.opening_edited(before="VPN is down", after="VPN is down on the train", otherwise="-")
     assert ticket.subject == "VPN is down on the train"
-    ticket.opening_edited(before="something else", after="Printer")
+    ticket.opening_edited(before="something else", after="Printer", otherwise="-")
     assert ticket.subject == "VPN is down on the train"
 
 
 def test_a_deleted_request_is_forgotten_in_the_subject_it_gave_and_in_no_other() -> None:
     ticket = a_ticket()
-    ticket.opening_deleted(text="something else")
+    ticket.opening_deleted(text="something else", otherwise="(deleted)")
     assert ticket.subject == "VPN is down"
-    ticket.opening_deleted(text="VPN  is down")
-    assert ticket.subject == "(deleted by its author)"
+    ticket.opening_deleted(text="VPN  is down", otherwise="(deleted)")
+    assert ticket.subject == "(deleted)"
 
 
 def test_the_policy_on_a_ticket_is_written_down_with_what_chose_it() -> None:
     ticket = a_ticket()
-    event = ticket.apply_policy("standard", copy="c0ffee", why="the team's own", actor="web:bo", at=LATER)
+    why = sentence("sla.why_default")
+    event = ticket.apply_policy("standard", copy="c0ffee", why=why, actor="web:bo", at=LATER)
     assert (ticket.sla_policy, ticket.sla_policy_copy) == ("standard", "c0ffee")
-    assert (event.policy, event.copy, event.why) == ("standard", "c0ffee", "the team's own")
+    assert (event.policy, event.copy, event.why) == ("standard", "c0ffee", why)
 
 
 def test_tags_are_kept_once_and_in_order() -> None:
@@ -168,8 +177,8 @@ def test_tags_are_kept_once_and_in_order() -> None:
 @pytest.mark.parametrize(
     ("add", "said"),
     [
-        (("x" * 41,), "A tag has at most 40 characters."),
-        (tuple(f"t{at}" for at in range(20)), "A ticket has at most 20 tags. Remove some first: `tag -old`."),
+        (("x" * 41,), "refusals.tag_too_long(maximum=40)"),
+        (tuple(f"t{at}" for at in range(20)), "refusals.too_many_tags(maximum=20)"),
     ],
     ids=["too long", "one too many"],
 )
@@ -190,7 +199,7 @@ def test_the_same_priority_again_is_no_change() -> None:
     ("text", "subject"),
     [
         ("My  printer\nburns ", "My printer burns"),
-        ("", "(no text)"),
+        ("", ""),
         ("word " * 40, ("word " * 15).strip() + "…"),
         ("x" * 200, "x" * 79 + "…"),
     ],

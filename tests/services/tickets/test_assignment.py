@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.directory import Assignment, Person, Team
 from bot.domain.routing.router import Verdict
+from bot.domain.sentence import sentence
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.tickets.assignment import choose_assignee
 from tests.services.tickets.one_desk import DESK, context, with_team
@@ -13,7 +14,7 @@ from tests.storage.sample_rows import a_numbered_ticket
 
 PEOPLE = tuple(Person(key=f"web:{name}", name=name.title()) for name in ("ada", "ben", "cy"))
 AGENTS = frozenset(person.key for person in PEOPLE)
-ROUTED = Verdict(team="it", why="by hand")
+ROUTED = Verdict(team="it", why=sentence("team.why_no_rule"))
 
 
 def team(assignment: Assignment) -> Team:

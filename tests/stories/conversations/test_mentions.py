@@ -1,5 +1,6 @@
 """A mention that reads as a command is that command, files and all, or is refused in words; never a silent note."""
 
+from tests.said import said
 from tests.stories.office import Office
 
 
@@ -44,4 +45,4 @@ async def test_a_sentence_to_the_desk_in_the_teams_thread_is_a_note_and_its_auth
 ) -> None:
     _, card = await asked(office)
     (told,) = await send(office, "@deskbell what do we do about it?", card)
-    assert "Note added to IT-1 (team only)" in told
+    assert said("team.noted", reference="IT-1", command="reply") in told

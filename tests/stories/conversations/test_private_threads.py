@@ -231,7 +231,7 @@ async def test_a_message_is_made_a_ticket_once(office: GuildOffice) -> None:
     async with opened(office) as desk:
         request = await ask(desk, office, "My screen is dark")
         again = await office.chat.orders("bo", "ticket open", channel="help", message=request)
-        assert words(again) == "That message belongs to IT-1 already."
+        assert words(again) == said("refusals.already_part_of", reference="IT-1")
 
 
 def words(reply: Reply | None) -> str:

@@ -148,7 +148,7 @@ async def test_an_edited_request_shows_on_the_card(office: Office) -> None:
     shown = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert (shown["subject"], shown["excerpt"]) == ("My monitor is dead, sorry", "My monitor is dead, sorry")
     history = await office.types("bo", "/desk history IT-1")
-    assert "Ana Alves · edited a message" in history
+    assert said("history.edited", name="Ana Alves") in history
 
 
 async def test_a_deleted_request_leaves_the_card_too(office: Office) -> None:

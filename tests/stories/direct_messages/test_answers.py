@@ -82,10 +82,11 @@ async def test_something_new_is_one_of_the_choices(office: Office) -> None:
 async def test_nobody_else_answers_the_question_and_nobody_answers_it_twice(office: Office) -> None:
     await ask_and_be_asked(office, 1)
     await ask_and_be_asked(office, 2, "My screen is dark")
-    said = await office.says("ana", "@ana", "It began on Monday")
+    message = await office.says("ana", "@ana", "It began on Monday")
     question = (await office.sees("ana", "@ana"))[-1]
     await office.presses("ana", question, "Something new")
-    assert "belongs to IT-3 already" in await office.makes_a_ticket_of("ana", "@ana", said)
+    answer = await office.makes_a_ticket_of("ana", "@ana", message)
+    assert answer == said("refusals.already_part_of", reference="IT-3")
 
 
 async def test_what_was_edited_before_the_choice_is_taken_as_it_reads_now(office: Office) -> None:

@@ -78,9 +78,12 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     await office.passes(hours=1)
     assert await sent(office) == 4
     history = await office.types("lee", "/desk history IT-1")
-    assert "nobody had acknowledged first response (breach); step 1: Lee Lund" in history
-    assert "snoozed the alarm: first response (80%), until" in history
-    assert "acknowledged the alarm: first response (breach)" in history
+    target = {"measure": "first response", "stage": "breach"}
+    assert said("history.step_alerted", **target, number=1, people="Lee Lund and Max Moor") in history
+    assert said("history.acknowledged", name="Lee Lund", **target) in history
+    snooze = {"until": "2026-03-02T10:26:00.000Z", "reason": "the vendor calls back"}
+    snoozed_at = {"measure": "first response", "stage": "80%"}
+    assert said("history.snoozed", name="Bo Berg", **snoozed_at, **snooze) in history
 
 
 async def test_the_leads_lead_is_told_directly(office: Office) -> None:
@@ -98,8 +101,8 @@ async def test_acknowledged_nobody_else_is_called_until_the_next_stage(office: O
     (warning,) = await alerts(office)
     assert " · acknowledged by Cleo Chen, 2026-03-02T09:25:00.000Z" in warning
     assert labels(await last(office)) == ["Snooze…", "Un-acknowledge", "Claim", "Reassign…", "Open IT-1"]
-    assert await office.types("bo", "/desk acknowledge IT-1") == (
-        "Cleo Chen has already acknowledged IT-1’s alert."
+    assert await office.types("bo", "/desk acknowledge IT-1") == said(
+        "refusals.acknowledged_by", name="Cleo Chen", reference="IT-1"
     )
     await office.passes(minutes=4)
     assert await sent(office) == 1
@@ -148,7 +151,7 @@ async def test_answered_the_alert_says_that_it_is_over(office: Office) -> None:
     )
     assert (await last(office))["content"]["tone"] == "muted"
     assert labels(await last(office)) == []
-    assert await office.types("bo", "/desk acknowledge IT-1") == ("IT-1 has no active SLA alert.")
+    assert await office.types("bo", "/desk acknowledge IT-1") == said("refusals.no_alert", reference="IT-1")
 
 
 async def test_given_to_somebody_else_the_next_step_waits_for_them(office: Office) -> None:
@@ -223,7 +226,9 @@ async def test_a_step_moves_the_ticket_to_the_next_level_and_calls_a_program(
             await office.says("ana", "help-it", "My mouse is dead")
             await office.passes(minutes=36)
             card = (await office.card("cleo", "team-network", "IT-1"))["content"]
-            assert card["why_here"] == "transferred by Test desk: nobody had acknowledged its alarm"
+            assert card["why_here"] == said(
+                "team.why_transferred_because", name="Test desk", reason=said("team.why_unacknowledged")
+            )
             (told,) = await office.reads("lee", "escalations-network")
             assert told.startswith(said("team.step_title") + "\nIT-1 ")
             assert [body["tickets"] for body in receiver.told] == [["IT-1"]]

@@ -99,7 +99,7 @@ async def test_who_has_a_ticket_and_takes_it_over_is_told_that_it_is_theirs(offi
     reply = await office.presses("bo", await last(office), label)
     assert shown(reply) == said("answers.claimed_before", reference="IT-1")
     reply = await office.presses("bo", await last(office), label)
-    assert shown(reply) == "IT-1 is already assigned to you."
+    assert shown(reply) == said("refusals.already_yours", reference="IT-1")
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["assignee"] == "Bo Berg"
 
 
@@ -172,11 +172,13 @@ async def test_who_acknowledged_by_mistake_takes_it_back(office: Office) -> None
     await office.presses("cleo", await last(office), "Acknowledge")
     await office.presses("cleo", await last(office), "Un-acknowledge")
     assert "acknowledged by" not in (await alerts(office))[-1]
-    assert await office.types("cleo", "/desk unacknowledge IT-1") == (
-        "Nobody has acknowledged or snoozed IT-1’s alert."
+    assert await office.types("cleo", "/desk unacknowledge IT-1") == said(
+        "refusals.nothing_acknowledged", reference="IT-1"
     )
     history = await office.types("lee", "/desk history IT-1")
-    assert "took back the acknowledgement or snooze: first response (breach)" in history
+    assert (
+        said("history.unacknowledged", name="Cleo Chen", measure="first response", stage="breach") in history
+    )
     await office.passes(minutes=5)
     assert (await alerts(office))[-1].startswith(said("team.step_title"))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.chat_office import ChatOffice, settle
 from tests.stories.desk_files import CHAT_DESK
 from tests.stories.office import Office
@@ -36,7 +37,7 @@ async def test_its_removal_does_not_withdraw_it(office: Office) -> None:
 async def test_the_person_alone_is_told_where_it_continues(office: Office) -> None:
     async with office.page_of("ana") as ana, office.page_of("dan") as dan:
         await ask(office)
-    assert any("your request is private. It continues in your direct messages" in each for each in ana)
+    assert said("requester.private_in_directs", reference="IT-1") in ana
     assert dan == []
 
 

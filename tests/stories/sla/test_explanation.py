@@ -42,6 +42,37 @@ async def friday(folder: Path) -> AsyncIterator[Office]:
         yield office
 
 
+STANDARD = (said("sla.policy", policy="standard"), said("sla.why_default"))
+"""What the team reads of a policy that is the desk's default."""
+
+
+def at(moment: str) -> str:
+    """As the page tells an instant of 2026."""
+    return f"2026-{moment}:00.000Z"
+
+
+def hours(length: str) -> str:
+    return said("sla.of_business_hours", length=length)
+
+
+def headed(verdict: str, *, measure: str = "First response", **facts: str) -> str:
+    return said("sla.clock", measure=measure, verdict=said(verdict, **facts))
+
+
+def reasons(priority: str, *more: str) -> str:
+    return "; ".join((said("sla.why_priority", priority=priority), *more))
+
+
+def raised_to_urgent(moment: str) -> str:
+    """What is promised from then on."""
+    return said("sla.target_changed", at=at(moment), target=hours("3 h"), why=reasons("urgent"))
+
+
+def line(length: str, since: str, until: str, reason: str = "counted") -> str:
+    sign, state = "✓" if reason == "counted" else "–", said(f"sla.reason_{reason}")
+    return said("sla.line", sign=sign, length=length, since=at(since), until=at(until), state=state)
+
+
 def told_of(reply: str, measure: str) -> list[str]:
     """The lines about one clock."""
     blocks = reply.split("\n\n")
@@ -53,15 +84,16 @@ async def test_a_friday_evening_request_shows_its_ten_minutes_and_the_closed_wee
     await friday.passes(hours=66, minutes=10)
 
     assert told_of(await friday.types("bo", "/desk sla IT-1"), "First response") == [
-        "First response · due 2026-03-09T11:50:00.000Z, 1 h 50 min of opening hours left",
+        headed("sla.due", at=at("03-09T11:50"), left=hours("1 h 50 min")),
         (
-            "2026-03-06T15:50:00.000Z promised 4 h of opening hours (priority normal; policy standard, "
-            "chosen by the policy of the desk), due 2026-03-09T11:50:00.000Z"
+            said("sla.target", at=at("03-06T15:50"), target=hours("4 h"), why=reasons("normal", *STANDARD))
+            + " "
+            + said("sla.target_due", at=at("03-09T11:50"))
         ),
-        "✓ 10 min · 2026-03-06T15:50:00.000Z – 2026-03-06T16:00:00.000Z · counted",
-        "– 64 h · 2026-03-06T16:00:00.000Z – 2026-03-09T08:00:00.000Z · closed: days off",
-        "✓ 2 h · 2026-03-09T08:00:00.000Z – 2026-03-09T10:00:00.000Z · counted",
-        "= 2 h 10 min counted of 4 h",
+        line("10 min", "03-06T15:50", "03-06T16:00"),
+        line("64 h", "03-06T16:00", "03-09T08:00", "day_off"),
+        line("2 h", "03-09T08:00", "03-09T10:00"),
+        said("sla.sum", counted="2 h 10 min", target="4 h"),
     ]
 
 
@@ -75,13 +107,10 @@ async def test_while_the_requester_was_silent_nothing_was_counted(friday: Office
     await friday.passes(minutes=30)
 
     assert told_of(await friday.types("bo", "/desk sla IT-1"), "Resolution")[2:] == [
-        "✓ 5 min · 2026-03-06T15:50:00.000Z – 2026-03-06T15:55:00.000Z · counted",
-        (
-            "– 65 h 25 min · 2026-03-06T15:55:00.000Z – 2026-03-09T09:20:00.000Z · "
-            "not counted: waiting for the requester"
-        ),
-        "✓ 30 min · 2026-03-09T09:20:00.000Z – 2026-03-09T09:50:00.000Z · counted",
-        "= 35 min counted of 8 h",
+        line("5 min", "03-06T15:50", "03-06T15:55"),
+        line("65 h 25 min", "03-06T15:55", "03-09T09:20", "waiting"),
+        line("30 min", "03-09T09:20", "03-09T09:50"),
+        said("sla.sum", counted="35 min", target="8 h"),
     ]
 
 
@@ -95,13 +124,16 @@ async def test_a_raised_priority_is_told_with_the_target_it_brought_and_from_whe
 
     first, *promised, _, _, _, total = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
 
-    assert first == "First response · due 2026-03-09T11:30:00.000Z, 2 h 30 min of opening hours left"
-    assert promised[1] == (
-        "2026-03-09T08:30:00.000Z from then on 3 h of opening hours, counted from here (priority urgent), "
-        "due 2026-03-09T11:30:00.000Z"
+    assert first == headed("sla.due", at=at("03-09T11:30"), left=hours("2 h 30 min"))
+    assert promised[1] == " ".join(
+        (
+            raised_to_urgent("03-09T08:30"),
+            said("sla.counted_from_here"),
+            said("sla.target_due", at=at("03-09T11:30")),
+        )
     )
-    assert (
-        total == "= 1 h 10 min counted of 3 h 40 min: 40 min until the priority was raised, 3 h from then on"
+    assert total == said(
+        "sla.sum_raised", counted="1 h 10 min", target="3 h 40 min", earlier="40 min", later="3 h"
     )
 
 
@@ -112,12 +144,15 @@ async def test_a_priority_raised_shortly_before_its_due_time_makes_nothing_due_l
     await friday.passes(minutes=40)
 
     told = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
-    assert told[0] == "First response · was due 2026-03-09T11:50:00.000Z, 20 min of opening hours late"
-    assert told[2] == (
-        "2026-03-09T11:30:00.000Z from then on 3 h of opening hours, counted from here (priority urgent), "
-        "no later than before: due 2026-03-09T11:50:00.000Z"
+    assert told[0] == headed("sla.overdue", at=at("03-09T11:50"), late=hours("20 min"))
+    assert told[2] == " ".join(
+        (
+            raised_to_urgent("03-09T11:30"),
+            said("sla.counted_from_here"),
+            said("sla.due_no_later", at=at("03-09T11:50")),
+        )
     )
-    assert told[-1] == "= 4 h 20 min counted of 4 h"
+    assert told[-1] == said("sla.sum", counted="4 h 20 min", target="4 h")
 
 
 async def test_raised_twice_its_sum_is_held_against_what_the_first_raise_promised(friday: Office) -> None:
@@ -130,9 +165,9 @@ async def test_raised_twice_its_sum_is_held_against_what_the_first_raise_promise
     await friday.passes(minutes=10)
 
     told = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
-    assert told[0] == "First response · due 2026-03-09T12:30:00.000Z, 20 min of opening hours left"
-    assert told[4].endswith("no later than before: due 2026-03-09T12:30:00.000Z")
-    assert told[-1] == "= 4 h 20 min counted of 4 h 40 min"
+    assert told[0] == headed("sla.due", at=at("03-09T12:30"), left=hours("20 min"))
+    assert told[4].endswith(said("sla.due_no_later", at=at("03-09T12:30")))
+    assert told[-1] == said("sla.sum", counted="4 h 20 min", target="4 h 40 min")
 
 
 class TestCountedFromTheOpening:
@@ -159,12 +194,11 @@ class TestCountedFromTheOpening:
             await friday.types("bo", "/desk sla IT-1"), "First response"
         )
 
-        assert first == "First response · due 2026-03-09T10:50:00.000Z, 1 h 50 min of opening hours left"
+        assert first == headed("sla.due", at=at("03-09T10:50"), left=hours("1 h 50 min"))
         assert promised[1] == (
-            "2026-03-09T08:30:00.000Z from then on 3 h of opening hours (priority urgent), "
-            "due 2026-03-09T10:50:00.000Z"
+            raised_to_urgent("03-09T08:30") + " " + said("sla.target_due", at=at("03-09T10:50"))
         )
-        assert total == "= 1 h 10 min counted of 3 h"
+        assert total == said("sla.sum", counted="1 h 10 min", target="3 h")
 
     async def test_raised_too_late_for_its_target_nobody_is_later_than_the_due_time_says(
         self, friday: Office
@@ -175,12 +209,9 @@ class TestCountedFromTheOpening:
         await friday.passes(minutes=20)
 
         told = told_of(await friday.types("bo", "/desk sla IT-1"), "First response")
-        assert told[0] == "First response · was due 2026-03-09T11:30:00.000Z, 20 min of opening hours late"
-        assert told[2] == (
-            "2026-03-09T11:30:00.000Z from then on 3 h of opening hours (priority urgent), used up by then, "
-            "due 2026-03-09T11:30:00.000Z"
-        )
-        assert told[-1] == "= 4 h counted, 3 h 40 min of it by then"
+        assert told[0] == headed("sla.overdue", at=at("03-09T11:30"), late=hours("20 min"))
+        assert told[2] == (raised_to_urgent("03-09T11:30") + " " + said("sla.used_up", at=at("03-09T11:30")))
+        assert told[-1] == said("sla.sum_by_then", counted="4 h", target="3 h 40 min")
 
 
 async def test_moved_to_a_team_in_another_zone_the_clock_goes_by_its_hours(friday: Office) -> None:
@@ -192,16 +223,20 @@ async def test_moved_to_a_team_in_another_zone_the_clock_goes_by_its_hours(frida
     lines = told_of(await friday.types("cleo", "/desk sla IT-1"), "First response")
 
     assert lines[2].startswith(
-        "2026-03-09T09:00:00.000Z from then on 4 h of opening hours (priority normal; moved to another team; "
-        "policy standard, chosen by the policy of the desk), due "
+        said(
+            "sla.target_changed",
+            at=at("03-09T09:00"),
+            target=hours("4 h"),
+            why=reasons("normal", said("sla.why_moved"), *STANDARD),
+        )
     )
     assert lines[3:] == [
-        "✓ 10 min · 2026-03-06T15:50:00.000Z – 2026-03-06T16:00:00.000Z · counted",
-        "– 64 h · 2026-03-06T16:00:00.000Z – 2026-03-09T08:00:00.000Z · closed: days off",
-        "✓ 1 h · 2026-03-09T08:00:00.000Z – 2026-03-09T09:00:00.000Z · counted",
-        "– 4 h · 2026-03-09T09:00:00.000Z – 2026-03-09T13:00:00.000Z · closed: outside hours",
-        "✓ 1 h · 2026-03-09T13:00:00.000Z – 2026-03-09T14:00:00.000Z · counted",
-        "= 2 h 10 min counted of 4 h",
+        line("10 min", "03-06T15:50", "03-06T16:00"),
+        line("64 h", "03-06T16:00", "03-09T08:00", "day_off"),
+        line("1 h", "03-09T08:00", "03-09T09:00"),
+        line("4 h", "03-09T09:00", "03-09T13:00", "outside_hours"),
+        line("1 h", "03-09T13:00", "03-09T14:00"),
+        said("sla.sum", counted="2 h 10 min", target="4 h"),
     ]
 
 
@@ -211,7 +246,7 @@ async def test_requesters_read_their_own_account_without_what_chose_the_policy(f
 
     reply = await friday.types("ana", "/ticket sla IT-1")
 
-    assert told_of(reply, "First response")[-1] == "= 2 h 10 min counted of 4 h"
+    assert told_of(reply, "First response")[-1] == said("sla.sum", counted="2 h 10 min", target="4 h")
     assert "policy" not in reply
     assert "somebody else" in await friday.types("dan", "/ticket sla IT-1")
     assert "Only agents" in await friday.types("ana", "/desk sla IT-1")
@@ -226,11 +261,11 @@ async def test_kept_and_missed_promises_say_by_how_much(friday: Office) -> None:
 
     reply = await friday.types("bo", "/desk sla IT-1")
 
-    assert told_of(reply, "First response")[0] == (
-        "First response · kept with 1 h 50 min of opening hours to spare, at 2026-03-09T10:00:00.000Z"
+    assert told_of(reply, "First response")[0] == headed(
+        "sla.met", left=hours("1 h 50 min"), at=at("03-09T10:00")
     )
-    assert told_of(reply, "Resolution")[0] == (
-        "Resolution · missed: done 6 h 10 min of opening hours late, at 2026-03-10T14:00:00.000Z"
+    assert told_of(reply, "Resolution")[0] == headed(
+        "sla.missed", measure="Resolution", late=hours("6 h 10 min"), at=at("03-10T14:00")
     )
 
 
@@ -298,7 +333,17 @@ async def test_the_account_comes_as_a_time_line_too_with_the_words_beside_it(fri
     assert size_of(made["IT-1-clocks.png"])[0] == 1440
     assert not is_blank(made["IT-1-clocks.png"])
     account = made["IT-1-clocks.txt"].decode()
-    assert "✓ 2 h · Mon, 9 Mar 2026, 08:00 – Mon, 9 Mar 2026, 10:00 · counted\n" in account
+    assert (
+        said(
+            "sla.line",
+            sign="✓",
+            length="2 h",
+            since="Mon, 9 Mar 2026, 08:00",
+            until="Mon, 9 Mar 2026, 10:00",
+            state=said("sla.reason_counted"),
+        )
+        in account
+    )
     heading = said(
         "reports.timeline_text", reference="IT-1", subject="My mouse is dead", zone="Europe/Lisbon"
     )

@@ -102,9 +102,7 @@ async def test_an_agent_sees_their_own_teams_and_no_other(office: Office) -> Non
     assert told.startswith(heading("Service Desk and People"))
     assert "Network" not in told
     assert said("reports.summary", share="100%", count=4, missed=0) in told
-    assert shown(await report(office, "bo", "network")) == (
-        "Only agents and leads of Network and the desk’s admins see its report."
-    )
+    assert shown(await report(office, "bo", "network")) == said("refusals.report_of_team", team="Network")
     assert (shown(await report(office, "cleo", "network"))).startswith(heading("Network"))
 
 

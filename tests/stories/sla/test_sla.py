@@ -256,6 +256,6 @@ async def test_the_history_tells_of_a_warning_and_a_breach_in_words(office: Offi
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(hours=2)
     told = [line.split(" · ")[-1] for line in (await office.types("bo", "/desk history IT-1")).splitlines()]
-    due = "(due 2026-03-02T09:30:00.000Z)"
-    assert f"first response at 80% of its time {due}" in told
-    assert f"first response is overdue {due}" in told
+    due = {"measure": "first response", "at": "2026-03-02T09:30:00.000Z"}
+    assert said("history.at_risk", **due, stage="80%") in told
+    assert said("history.breached", **due) in told

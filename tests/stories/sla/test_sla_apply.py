@@ -18,10 +18,13 @@ from bot.services.policy_changes.bulk_apply import (
     operator,
     propose_changes,
 )
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
 OPERATOR = operator("ada")
+
+NO_SUCH_POLICY = r"^refusals\.no_such_policy\(policy=standrad\) refusals\.did_you_mean\(word=standard\)$"
 
 
 @pytest.fixture
@@ -76,7 +79,7 @@ async def test_applied_the_cards_and_promises_follow_and_the_history_says_who_di
     assert await done(office, page, ApplyScope()) == [ApplyOutcome.APPLIED] * 3
     assert "10:30" in (await office.card("bo", "team-it", "IT-1"))["content"]["dues"][0]["at"]
     history = await office.types("bo", "/desk history IT-1")
-    assert "ada · SLA policy standard: applied anew by ada" in history
+    assert said("history.policy", policy="standard", why=said("sla.why_reapplied", name="ada")) in history
     assert (await seen(office, ApplyScope())).proposed == ()
 
 
@@ -115,9 +118,9 @@ async def test_tickets_are_put_on_another_policy(office: Office) -> None:
 
 async def test_what_is_not_there_is_refused_with_what_was_meant(office: Office) -> None:
     for scope in (ApplyScope(policy="standrad"), ApplyScope(to="standrad")):
-        with pytest.raises(Refused, match=r"There is no SLA policy `standrad`; did you mean `standard`\?"):
+        with pytest.raises(Refused, match=NO_SUCH_POLICY):
             await seen(office, scope)
-    with pytest.raises(TicketNotFound, match="There is no ticket IT-99"):
+    with pytest.raises(TicketNotFound, match=r"^refusals\.no_ticket_called\(reference=IT-99\)$"):
         await seen(office, ApplyScope(numbers=(99,)))
 
 

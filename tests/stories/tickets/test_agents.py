@@ -130,8 +130,10 @@ async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     assert await office.types("cleo", "/desk claim IT-1") == said(
         "answers.claimed_by_other", reference="IT-1", name="Bo Berg"
     )
-    assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already assigned to you."
-    assert await office.types("cleo", "/desk assign IT-1 @bo") == "Bo Berg has IT-1 already."
+    assert await office.types("bo", "/desk claim IT-1") == said("refusals.already_yours", reference="IT-1")
+    assert await office.types("cleo", "/desk assign IT-1 @bo") == said(
+        "refusals.already_assigned_to", reference="IT-1", name="Bo Berg"
+    )
 
 
 async def test_the_cards_buttons_do_the_same_and_say_nothing_more(office: Office) -> None:
@@ -262,10 +264,10 @@ async def test_history_tells_who_did_what(office: Office) -> None:
     lines = (await office.types("bo", "/desk history IT-1")).splitlines()
     assert lines[0] == "History of IT-1"
     assert [line.split(" · ", 1)[1] for line in lines[1:]] == [
-        "Ana Alves · ticket opened: no rule matched: default team, team it",
-        "desk · SLA policy standard: the policy of the desk",
-        "Ana Alves · wrote",
-        "Bo Berg · ticket assigned: Cleo Chen",
-        "Bo Berg · status changed: new → open",
-        "Cleo Chen · status changed: open → resolved (new battery)",
+        said("history.opened", name="Ana Alves", team="Service Desk", why=said("team.why_no_rule")),
+        said("history.policy", policy="standard", why=said("sla.why_default")),
+        said("history.wrote", name="Ana Alves"),
+        said("history.assigned", name="Bo Berg", owner="Cleo Chen"),
+        said("history.status", name="Bo Berg", was="new", status="open"),
+        said("history.status_because", name="Cleo Chen", was="open", status="resolved", reason="new battery"),
     ]

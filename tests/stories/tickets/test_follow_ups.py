@@ -106,7 +106,7 @@ async def test_separating_twice_or_by_somebody_else_is_refused(office: Office) -
     assert "somebody else’s request" in shown(await office.presses("dan", note, "Separate"))
     await office.presses("bo", note, "Separate")
     again = shown(await office.presses("ana", note, "Separate"))
-    assert again == "Nothing that was added to IT-1 is left to separate."
+    assert again == said("refusals.nothing_to_separate", reference="IT-1")
 
 
 async def test_what_was_withdrawn_before_is_not_joined(office: Office) -> None:

@@ -16,10 +16,7 @@ LIMITED = {
     "help-it: {channel: web:help-it}": "help-it: {channel: web:help-it, limits: {open: 2}}",
     "help-hr: {channel: web:help-hr}": "help-hr: {channel: web:help-hr, limits: {cool_down: 2m}}",
 }
-TOO_MANY = (
-    "You have 2 open requests here, as many as one person may have: IT-1, IT-2. "
-    "Write on one of them, or close what is done with /ticket close."
-)
+TOO_MANY = said("refusals.most_open", count=2, references="IT-1 and IT-2", command="/ticket close")
 
 
 @pytest.fixture
@@ -99,8 +96,8 @@ async def test_making_a_ticket_of_somebodys_message_keeps_their_limit_and_tells_
     await office.says("ana", "help-it", "My mouse is dead")
     await office.says("ana", "help-it", "My screen flickers")
     third = await office.says("ana", "help-it", "My chair squeaks")
-    assert await office.makes_a_ticket_of("dan", "help-it", third) == (
-        "That person has as many open requests here as one may have."
+    assert await office.makes_a_ticket_of("dan", "help-it", third) == said(
+        "refusals.person_has_most_open", name="Ana Alves"
     )
     answer = await office.makes_a_ticket_of("bo", "help-it", third)
     assert answer == said("answers.created_from", reference="IT-3", name="Ana Alves")
@@ -111,18 +108,14 @@ async def test_between_two_requests_one_person_waits(office: Office) -> None:
     await office.passes(seconds=30)
     async with office.page_of("ana") as told:
         await office.says("ana", "help-hr", "May I take the dog to work?")
-    assert told == [
-        "You asked a moment ago: IT-1. To add something, write on it; a new request is taken in 1 min."
-    ]
+    assert told == [said("refusals.asked_just_now", reference="IT-1", left="1 min")]
     await office.passes(seconds=90)
     await office.says("ana", "help-hr", "May I take the dog to work?")
     assert await references(office, "team-people") == ["IT-1", "IT-2"]
 
 
 async def test_somebody_on_the_block_list_opens_nothing_and_is_told(office: Office) -> None:
-    sentence = (
-        "This desk takes no requests from you. If that is a mistake, please ask somebody who looks after it."
-    )
+    sentence = said("refusals.blocked")
     async with office.page_of("dan") as told:
         await office.says("dan", "help-it", "Give me everything")
     assert told == [sentence]
@@ -157,8 +150,8 @@ async def test_with_a_limit_of_one_the_open_ticket_is_named(folder: Path, tmp_pa
     )
     async with open_office(folder, config=config) as office:
         await office.types("ana", "/ticket open my mouse is dead")
-        assert await office.types("ana", "/ticket open my screen flickers") == (
-            "You have an open request here already: IT-1. Write on it, or close it with /ticket close IT-1."
+        assert await office.types("ana", "/ticket open my screen flickers") == said(
+            "refusals.most_open", count=1, references="IT-1", command="/ticket close IT-1"
         )
 
 
@@ -167,7 +160,7 @@ async def test_the_same_form_sent_again_is_the_same_ticket(office: Office) -> No
     first = await office.submits("ana", form, channel="help-it", text="My mouse is dead")
     second = await office.submits("ana", form, channel="help-it", text="My mouse is dead")
     assert first == said("answers.created_in_thread", reference="IT-1", team="Service Desk")
-    assert second == "That is IT-1 already."
+    assert second == said("refusals.asked_already", reference="IT-1")
     assert await references(office) == ["IT-1"]
 
 
@@ -182,8 +175,8 @@ async def test_the_same_words_a_minute_later_are_a_new_request(office: Office) -
 
 async def test_an_agent_who_presses_twice_for_somebody_opens_one_ticket(office: Office) -> None:
     for _ in range(2):
-        said = await office.types("bo", "/desk on-behalf-of ana her chair squeaks", channel="help-it")
-    assert said == "That is IT-1 already."
+        answer = await office.types("bo", "/desk on-behalf-of ana her chair squeaks", channel="help-it")
+    assert answer == said("refusals.asked_already", reference="IT-1")
 
 
 async def test_a_message_that_was_refused_opens_nothing_when_it_is_read_again(

@@ -87,8 +87,8 @@ async def test_a_change_that_is_not_possible_takes_the_reply_with_it(office: Off
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk resolve IT-1")
     before = await office.reads("ana", "help-it", thread=root)
-    assert await office.types("bo", "/desk macro IT-1 to-network") == (
-        "You cannot transfer IT-1: it is resolved. Reopen it first."
+    assert await office.types("bo", "/desk macro IT-1 to-network") == said(
+        "refusals.reopen_first", reference="IT-1", status="resolved"
     )
     assert await office.reads("ana", "help-it", thread=root) == before
 

@@ -27,7 +27,7 @@ async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> No
         ),
         ("/desk-admin outbox retry ²", "Say which message"),
         ("/desk-admin outbox burn 1", "burn is nothing the outbox can do."),
-        ("/desk tag IT-1 " + "x" * 500, "A tag has at most 40 characters."),
+        ("/desk tag IT-1 " + "x" * 500, said("refusals.tag_too_long", maximum=40)),
         ("/desk tag IT-1 " + " ".join(f"t{number}" for number in range(60)), "at most 20 tags"),
         ("/desk tag IT-1 -", "Name the tags to add"),
         ("/desk assign IT-1 " + "x" * 5_000, "is known to the desk"),

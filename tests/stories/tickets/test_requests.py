@@ -38,10 +38,7 @@ async def test_where_only_commands_count_talk_stays_talk(office: Office) -> None
         await office.says("ana", "forms-only", "@deskbell the projector is dark")
     assert await office.reads("bo", "team-it") == []
     (answer,) = told
-    assert answer == (
-        "That opened no ticket: requests are not taken from messages here. "
-        "Use /ticket open with what you need, or /ticket help."
-    )
+    assert answer == said("requester.no_messages_here", command="/ticket open", help="/ticket help")
     answer = await office.types("ana", "/ticket open the projector is dark", channel="forms-only")
     assert answer == said("answers.created_in_thread", reference="IT-1", team="Service Desk")
 
@@ -106,7 +103,7 @@ async def test_a_colleagues_message_is_made_a_ticket_of_the_colleague(office: Of
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["requester"] == "Ana Alves"
     assert len(await office.reads("ana", "lounge", thread=message)) == 1
     again = await office.makes_a_ticket_of("dan", "lounge", message)
-    assert again == "That message belongs to IT-1 already."
+    assert again == said("refusals.already_part_of", reference="IT-1")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t \n"])

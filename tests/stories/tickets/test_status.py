@@ -123,7 +123,9 @@ async def test_a_resolution_is_told_with_a_button_that_reopens(office: Office) -
 async def test_reopening_by_command_and_reopening_twice(office: Office) -> None:
     await resolved(office)
     assert await office.types("ana", "/ticket reopen IT-1") == said("answers.reopened", reference="IT-1")
-    assert await office.types("ana", "/ticket reopen IT-1") == "IT-1 is open; there is nothing to reopen."
+    assert await office.types("ana", "/ticket reopen IT-1") == said(
+        "refusals.nothing_to_reopen", reference="IT-1", status="open"
+    )
 
 
 async def test_a_colleague_cannot_reopen_or_close_what_is_not_theirs(office: Office) -> None:
@@ -202,10 +204,12 @@ async def test_solving_it_oneself_closes(office: Office) -> None:
 
 async def test_a_ticket_that_is_done_cannot_be_worked_before_it_is_reopened(office: Office) -> None:
     await resolved(office)
-    assert await office.types("bo", "/desk hold IT-1") == (
-        "You cannot hold IT-1: it is resolved. Reopen it first."
+    assert await office.types("bo", "/desk hold IT-1") == said(
+        "refusals.reopen_first", reference="IT-1", status="resolved"
     )
-    assert await office.types("bo", "/desk resolve IT-1") == "IT-1 is resolved already."
+    assert await office.types("bo", "/desk resolve IT-1") == said(
+        "refusals.already_status", reference="IT-1", status="resolved"
+    )
     assert [button["label"] for button in (await shown(office))["buttons"]] == ["Reopen"]
 
 
@@ -214,7 +218,7 @@ async def test_what_continues_a_closed_ticket_stays_with_its_team(office: Office
     await office.types("cleo", "/desk close IT-1")
     await office.says("ana", "help-it", "one more thing, it is back", thread=root)
     card = (await office.card("cleo", "team-network", "IT-2"))["content"]
-    assert card["why_here"] == "continues IT-1"
+    assert card["why_here"] == said("team.why_continues", before="IT-1")
 
 
 async def test_what_was_said_at_hold_and_resolve_is_in_what_the_requester_is_shown(office: Office) -> None:
@@ -224,21 +228,21 @@ async def test_what_was_said_at_hold_and_resolve_is_in_what_the_requester_is_sho
     await office.types("bo", "/desk reply IT-1 it came today")
     await office.passes(minutes=1)
     await office.types("bo", "/desk resolve IT-1 new battery")
-    said = await office.types("ana", "/ticket show IT-1")
+    told = await office.types("ana", "/ticket show IT-1")
     parts = ("the supplier ships on Friday", "it came today", "new battery")
-    assert sorted(parts, key=said.index) == list(parts)
-    assert "Bo Berg (on hold)" in said
-    assert "Bo Berg (resolved)" in said
+    assert sorted(parts, key=told.index) == list(parts)
+    assert "Bo Berg (on hold)" in told
+    assert "Bo Berg (resolved)" in told
     assert "new battery" in await office.types("bo", "/ticket show IT-1")
 
 
 async def test_the_requester_reads_their_own_words_as_theirs(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("ana", "/ticket close IT-1 it was the cable")
-    said = await office.types("ana", "/ticket show IT-1")
-    assert "You · " in said
-    assert "You (closed)" in said
-    assert "Ana Alves" not in said
+    told = await office.types("ana", "/ticket show IT-1")
+    assert "You · " in told
+    assert "You (closed)" in told
+    assert "Ana Alves" not in told
     assert "Ana Alves · " in await office.types("bo", "/ticket show IT-1")
 
 

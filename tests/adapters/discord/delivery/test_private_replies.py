@@ -4,13 +4,13 @@ from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Button, PrivateReply
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
 
-REPLY = PrivateReply(text=("You have an open request here already: IT-1.",), is_error=True)
+REPLY = PrivateReply(text=("One request at a time: IT-1.",), is_error=True)
 
 
 async def test_it_comes_as_a_direct_message(in_use: DiscordInUse) -> None:
     in_use.intake.answer = REPLY
     await in_use.ana.says("help", "And another thing")
-    assert "IT-1" in await in_use.ana.sees_dm("open request")
+    assert "IT-1" in await in_use.ana.sees_dm("One request")
     assert not any(each.is_bot for each in in_use.bo.reads("help"))
 
 
@@ -29,7 +29,7 @@ async def test_in_a_forum_it_stands_in_the_post(in_use: DiscordInUse) -> None:
     in_use.intake.answer = REPLY
     in_use.ana.closes_dms()
     post = await in_use.ana.posts("questions", "Another thing", "It hums")
-    assert "IT-1" in await in_use.ana.sees_in_thread(post, "open request")
+    assert "IT-1" in await in_use.ana.sees_in_thread(post, "One request")
 
 
 async def test_a_button_in_it_may_carry_long_words(in_use: DiscordInUse) -> None:

@@ -101,7 +101,7 @@ async def test_whoever_is_in_one_alone_is_not_asked(office: Office) -> None:
 async def test_a_server_that_is_not_served_gets_a_sentence_and_no_ticket(office: Office) -> None:
     await office.lee.says("Elm/elm-lounge", "@Deskbell my mouse is gone")
     shown = await office.lee.types_command("/ticket open", "Elm/elm-lounge", text="My mouse is gone")
-    assert "not served by this desk" in shown.text
+    assert shown.text == said("refusals.server_not_covered")
     await office.lee.writes_dm("My mouse is gone")
     told = await office.lee.sees_dm("no server that this desk serves")
     assert told.is_bot
@@ -115,4 +115,4 @@ async def test_a_ticket_cannot_be_moved_into_another_server(office: Office) -> N
     offered = await office.bo.autocompletes("/desk transfer", "team", "", "team", ticket="IT-1")
     assert "Oaks" not in offered
     shown = await office.bo.types_command("/desk transfer", "team", ticket="IT-1", team="oaks")
-    assert "Oaks serves another server" in shown.text
+    assert said("refusals.team_of_another_server", team="Oaks", reference="IT-1", server="Pine") in shown.text

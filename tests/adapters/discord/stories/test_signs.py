@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.discord.office import open_office
+from tests.said import said
 
 
 @pytest.mark.parametrize("signs", ["🔥🔥", "<:party:1100000000000000001>", "***", "> ", "||  ||", "?"])
@@ -16,5 +17,5 @@ async def test_signs_alone_open_nothing_and_their_author_is_told(
         await office.settle()
         assert [each for each in office.bo.reads("team") if each.buttons] == []
         (told,) = office.ana.reads_dm()
-        assert "No ticket was opened: your message has no words." in told.words
+        assert said("requester.no_words") in told.words
         assert "Open a ticket" in told.buttons
