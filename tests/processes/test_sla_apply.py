@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes.desk_process import RunningDesk
+from tests.said import said
 from tests.stories.desk_files import DESK
 
 
@@ -50,7 +51,10 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
     ("words", "reason"),
     [
         (["standrad"], "There is no SLA policy `standrad`; did you mean `standard`?"),
-        (["--team", "netwrok"], "There is no team `netwrok`. Did you mean `network`?"),
+        (
+            ["--team", "netwrok"],
+            f"{said('commands.unknown_team', text='netwrok')} {said('commands.did_you_mean', command='network')}",
+        ),
         (["--ticket", "HR-1"], "`HR-1` is no ticket’s number; write it like IT-12."),
         (["--ticket", "IT-77"], "There is no ticket IT-77."),
     ],

@@ -34,7 +34,7 @@ def cover(call: Call) -> PrivateReply:
         )
     when, now = call.option("when"), context.now
     if "until " not in when.lower():
-        raise Refused(f"Say until when: `cover {_typed(person.name)} until Friday`. {EXAMPLES}")
+        raise Refused("commands.until_when", EXAMPLES, command=f"cover {_typed(person.name)} until Friday")
     begins, ends = read_span(when, now=now, zone=zone_of(context))
     relieved = {
         each.key: each.name
@@ -99,18 +99,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.COVER,
         place=250,
-        summary="Somebody stands in for whoever is on call; “off” takes it back.",
         who=Role.AGENT,
         handler=cover,
         options=(
-            Option(name="person", kind=OptionKind.PERSON, label="Who"),
+            Option(name="person", kind=OptionKind.PERSON),
             Option(
                 name="when",
-                label="From when until when",
-                hint="until Friday; from tomorrow 9:00 until Friday; off",
             ),
         ),
-        form_title="Cover",
+        has_form=True,
         menu_group="team",
         example="cover @ana from tomorrow 9:00 until Friday",
     ),

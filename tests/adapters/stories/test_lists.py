@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.stories.platforms import Office, Platform, Read
+from tests.said import said
+
+NEXT, PREVIOUS = said("commands.next_page"), said("commands.previous_page")
 
 MANY = 23
 
@@ -30,15 +33,15 @@ async def test_the_queue_is_turned_forth_and_back(office: Office) -> None:
     await office.types("bo", "team", "/desk queue")
     first = office.reads_privately("bo", "team")
     assert "1–20 of 23" in words(first)
-    assert "Previous" not in [each for part in first for each in part.buttons]
+    assert PREVIOUS not in [each for part in first for each in part.buttons]
 
-    await office.presses("bo", with_button(first, "Next"), "Next")
+    await office.presses("bo", with_button(first, NEXT), NEXT)
     last = office.reads_privately("bo", "team")[len(first) :]
     assert "21–23 of 23" in words(last)
     for number in (21, 22, 23):
         assert f"Mouse {number} is dead" in words(last)
 
-    await office.presses("bo", with_button(last, "Previous"), "Previous")
+    await office.presses("bo", with_button(last, PREVIOUS), PREVIOUS)
     again = office.reads_privately("bo", "team")[len(first) + len(last) :]
     assert "1–20 of 23" in words(again)
 

@@ -2,6 +2,7 @@
 
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_who_is_on_call_until_when_and_who_follows(by_rota: DeskAtWork) -> None:
@@ -26,4 +27,5 @@ async def test_who_is_away_is_named_with_what_they_still_have(by_rota: DeskAtWor
 
 async def test_without_a_rota_it_says_where_rotas_are_written(at_work: DeskAtWork) -> None:
     assert "under rotas" in await at_work.types(BO, "/desk on-call")
-    assert "Only agents and leads" in await at_work.types(ANA, "/desk on-call")
+    refused = said("commands.agents_only", command="on-call", ask="/ticket open")
+    assert await at_work.types(ANA, "/desk on-call") == refused

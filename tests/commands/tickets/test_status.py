@@ -3,6 +3,7 @@
 from bot.domain.tickets.ticket import Status
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_each_verb_says_where_the_ticket_is_now(at_work: DeskAtWork) -> None:
@@ -30,4 +31,5 @@ async def test_the_question_one_waits_with_is_asked(at_work: DeskAtWork) -> None
 async def test_these_are_the_agents_verbs(at_work: DeskAtWork) -> None:
     await at_work.asks()
     for verb in ("wait", "hold", "resolve"):
-        assert "Only agents and leads" in await at_work.types(ANA, f"/desk {verb} IT-1")
+        refused = said("commands.agents_only", command=verb, ask="/ticket open")
+        assert await at_work.types(ANA, f"/desk {verb} IT-1") == refused

@@ -2,6 +2,7 @@
 
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
+from tests.said import said
 
 
 async def test_a_priority_is_one_of_four_in_any_letter_case(at_work: DeskAtWork) -> None:
@@ -30,4 +31,6 @@ async def test_a_ticket_moves_to_a_team_by_its_name_or_title(at_work: DeskAtWork
     assert told == "IT-1 is with Network now."
     assert (await at_work.ticket()).why_here == "transferred by Bo Berg: it is the switch"
     await at_work.asks("My screen is dark")
-    assert "There is no team nobody" in await at_work.types(BO, "/desk transfer IT-2 nobody")
+    unknown = said("commands.unknown_team", text="nobody")
+    teams = said("commands.teams", teams="it, network and people")
+    assert await at_work.types(BO, "/desk transfer IT-2 nobody") == f"{unknown} {teams}"

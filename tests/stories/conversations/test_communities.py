@@ -13,6 +13,7 @@ from bot.messages.inbound import CommandGiven, Location, SuggestionsWanted, Verb
 from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply
 from bot.messages.plain import plain
 from tests.fakes.chat.message import Message, told
+from tests.said import said
 from tests.stories.chat_office import GuildOffice, settle
 from tests.stories.desk_files import TWO_SERVERS
 
@@ -117,7 +118,7 @@ async def test_a_team_for_all_servers_works_in_one_that_is_not_served_itself(off
         assert "Known troublemaker" in shown
         called = {"person": "ana", "text": "She called"}
         refused = await office.chat.orders("lee", "desk on-behalf-of", channel="escalations", **called)
-        assert words(refused).startswith("Which server is it for?")
+        assert words(refused).startswith(said("commands.which_server"))
         await office.chat.orders(
             "lee", "desk on-behalf-of", channel="escalations", community="chat:pine", **called
         )
@@ -135,7 +136,7 @@ async def test_whoever_is_in_several_servers_is_asked_which_it_is_for(office: Gu
         await say(desk, office, "ana", "@ana", "My invoice is wrong")
         assert await number_of_tickets(desk) == 0
         asked = question(office, "ana")
-        assert told(asked.content) == "Which server is it for?"
+        assert told(asked.content) == said("commands.which_server")
         await office.chat.presses("ana", asked, "Pine")
         await settle(desk)
         found = await ticket(desk)
@@ -213,7 +214,7 @@ async def test_a_command_in_direct_messages_asks_by_its_form(office: GuildOffice
 async def test_a_command_that_does_not_say_which_server_opens_nothing(office: GuildOffice) -> None:
     async with office.desk() as desk:
         reply = await office.chat.orders("ana", "ticket open", channel="@ana", text="My invoice is wrong")
-        assert words(reply).startswith("Which server is it for?")
+        assert words(reply).startswith(said("commands.which_server"))
         assert await number_of_tickets(desk) == 0
         await office.chat.orders(
             "ana", "ticket open", channel="@ana", text="My invoice is wrong", community="chat:pine"

@@ -9,6 +9,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.config.file.problems import DeskFileError
 from tests.adapters.webhook.receiver import receiving
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -106,9 +107,9 @@ async def test_a_lead_who_is_away_is_not_pinged(office: Office) -> None:
 @pytest.mark.parametrize(
     ("order", "answer"),
     [
-        ("/desk away soonish", "is not a time"),
+        ("/desk away soonish", said("commands.not_a_time", text="soonish")),
         ("/desk cover @ana until Friday", "is in no team of yours"),
-        ("/desk cover @cleo tomorrow", "Say until when"),
+        ("/desk cover @cleo tomorrow", said("commands.until_when", command='cover "Cleo Chen" until Friday')),
     ],
 )
 async def test_what_cannot_be_done_is_said_with_what_would_be_right(

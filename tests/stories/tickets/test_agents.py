@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said
 from tests.stories.office import Office, shown
 
 
@@ -123,11 +124,11 @@ async def test_without_a_ticket_the_fitting_ones_are_buttons_and_pressing_one_wo
     await office.says("dan", "help-it", "My screen is dark")
     await office.types("bo", "/desk claim IT-2")
     reply = (await office.types_for_reply("bo", "/desk claim", channel="team-it"))["reply"]
-    assert shown(reply) == "Which ticket is claim for?"
+    assert shown(reply) == said("commands.which_ticket", command="claim")
     assert [button["label"] for button in reply["buttons"]] == ["IT-1 · My mouse is dead"]
     assert shown(await office.presses_private("bo", reply, 0, channel="team-it")) == "IT-1 is yours."
     assert await office.types("bo", "/desk claim") == (
-        "No ticket fits claim just now. Name one, for example claim 12."
+        said("commands.no_ticket_fits", command="claim", example="claim 12")
     )
 
 
@@ -197,7 +198,7 @@ async def test_history_tells_who_did_what(office: Office) -> None:
     await office.types("bo", "/desk assign IT-1 @cleo")
     await office.types("cleo", "/desk resolve IT-1 new battery")
     lines = (await office.types("bo", "/desk history IT-1")).splitlines()
-    assert lines[0] == "History of IT-1"
+    assert lines[0] == said("commands.history", reference="IT-1")
     assert [line.split(" · ", 1)[1] for line in lines[1:]] == [
         "Ana Alves · ticket opened: no rule matched: default team, team it",
         "desk · SLA policy standard: the policy of the desk",

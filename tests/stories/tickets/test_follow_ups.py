@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.said import said
 from tests.stories.office import Office, shown
 
 MORE = "It is the one on floor 2"
@@ -103,7 +104,8 @@ async def test_separating_twice_or_by_somebody_else_is_refused(office: Office) -
     await asks(office)
     second = await office.says("ana", "help-it", MORE)
     (note,) = await office.sees_thread("ana", "help-it", second)
-    assert "somebody else’s request" in shown(await office.presses("dan", note, "Separate"))
+    refused = said("commands.others_request", reference="IT-1", team="Service Desk")
+    assert shown(await office.presses("dan", note, "Separate")) == refused
     await office.presses("bo", note, "Separate")
     again = shown(await office.presses("ana", note, "Separate"))
     assert again == "Nothing that was added to IT-1 is left to separate."

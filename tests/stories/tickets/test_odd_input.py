@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.said import said
 from tests.stories.office import Office
 
 
@@ -18,8 +19,11 @@ async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> No
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("/desk claim IT-999999999999", "There is no ticket IT-999999999999 that you can see."),
-        ("/desk claim IT-0", "There is no ticket IT-0 that you can see."),
+        (
+            "/desk claim IT-999999999999",
+            said("commands.unknown_ticket", reference="IT-999999999999", command="/ticket list"),
+        ),
+        ("/desk claim IT-0", said("commands.unknown_ticket", reference="IT-0", command="/ticket list")),
         (
             "/desk-admin outbox retry 99999999999999999999",
             "There is no failed message #99999999999999999999.",
@@ -32,7 +36,7 @@ async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> No
         ("/desk assign IT-1 " + "x" * 5_000, "is known to the desk"),
         ("/desk", "Write what you need"),
         ("/ticket   ", "Write what you need"),
-        ("/ticket help xyzzy", "There is no command xyzzy."),
+        ("/ticket help xyzzy", said("commands.unknown_command", command="xyzzy")),
     ],
 )
 async def test_nonsense_is_answered_with_a_sentence(office: Office, typed: str, answer: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office, plain
 
@@ -97,7 +98,7 @@ async def test_a_category_that_is_gone_since_is_asked_for_anew(folder: Path, tmp
 
 async def test_a_requester_posts_no_panel(office: Office) -> None:
     assert await office.types("ana", "/ticket panel", channel="lounge") == (
-        "Only agents, leads and the desk’s admins can use panel."
+        said("commands.staff_only", command="panel")
     )
     assert await office.sees("ana", "lounge") == []
 

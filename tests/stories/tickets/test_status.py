@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.said import said
 from tests.stories.office import Office
 
 
@@ -115,7 +116,7 @@ async def test_a_colleague_cannot_reopen_or_close_what_is_not_theirs(office: Off
     root = await resolved(office)
     notice = (await office.sees_thread("dan", "help-it", root))[-1]
     reply = await office.presses("dan", notice, "Reopen")
-    assert "IT-1 is somebody else’s request" in str(reply)
+    assert said("commands.others_request", reference="IT-1", team="Service Desk") in str(reply)
     assert (await shown(office))["status"] == "resolved"
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.adapters.discord.office import DESK, Office, open_office
 from tests.fakes.discord import Shown
+from tests.said import said
 
 FORMS = """
 forms:
@@ -17,7 +18,7 @@ forms:
     - {{name: approvers, label: Who agreed, kind: people}}
 
 """
-ASKED = "What is wrong, or what do you need?"
+ASKED = said("commands.ticket_open_text_label")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.slack.office import DESK, Office, open_office
+from tests.said import said
 
 OTHER_TEAM = """
   network:
@@ -47,7 +48,7 @@ async def test_who_may_not_is_told_so_of_a_command_too(office: Office, verb: str
     await office.settle()
     assert office.ana.modal is None
     (told,) = [each.words for each in office.ana.reads("help-it") if each.is_ephemeral]
-    assert "Only agents and leads can use" in told
+    assert said("commands.agents_only", command=verb, ask="/ticket open") in told
 
 
 async def test_an_agent_of_the_team_is_given_the_form(office: Office) -> None:
