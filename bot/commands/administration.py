@@ -3,7 +3,7 @@
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.listings import audit_view, history_view
 from bot.commands.framework.parsing import read_reference
-from bot.domain.errors import Refused, TicketNotFound
+from bot.domain.errors import ConfigurationError, Refused, TicketNotFound
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.messages.typed_words import marked
@@ -11,7 +11,7 @@ from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
 from bot.text import terms
 from bot.text.amounts import number as written
-from bot.text.sentences import say, words
+from bot.text.sentences import joined, say, words
 
 LONGEST_NUMBER = 18
 """Digits; a longer number fits no database."""
@@ -62,7 +62,12 @@ def _outbox_list(rows: Outbox, language: str) -> PrivateReply:
 
 
 def reload(call: Call) -> PrivateReply:
-    return PrivateReply(text=(call.operations.reload(),))
+    """What is wrong with a file that cannot be used is told whole: who reads it can fix it."""
+    try:
+        return PrivateReply(text=(call.operations.reload(),))
+    except ConfigurationError as error:
+        text = joined(say(call.context.language, "commands.not_reloaded"), marked(error.sentence))
+        return PrivateReply(text=text, is_error=True)
 
 
 def audit(call: Call) -> PrivateReply:

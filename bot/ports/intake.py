@@ -39,7 +39,7 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuEntry:
-    """What a menu says of it. `summary` is in English; `translations` has it in other languages, by their codes, as far as there are any."""
+    """What a menu says of it: `summary` in English, `translations` in other languages, by their codes."""
 
     summary: str
     translations: Mapping[str, str] = field(default_factory=dict)

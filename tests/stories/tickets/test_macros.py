@@ -120,7 +120,7 @@ async def test_a_desk_without_macros_says_where_they_are_written(folder: Path) -
         assert "Macro…" not in [each["label"] for each in menu]
         assert await office.types("bo", "/desk macro IT-1 battery") == (said("commands.no_macros"))
         for line in ("/desk macro", "/desk macro IT-1"):
-            assert (await office.types("bo", line)).startswith("There are no macros.")
+            assert (await office.types("bo", line)) == said("commands.no_macros")
 
 
 async def test_without_a_name_a_form_asks(office: Office) -> None:
