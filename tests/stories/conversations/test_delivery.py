@@ -136,7 +136,8 @@ async def test_what_is_refused_is_told_to_the_team_and_the_operator_who_can_retr
         assert {"t": "code", "text": "help-it"} in reply["text"]
         weather.spoil = sunny
         answer = await office.presses_private("lee", reply, 0, channel="help-it")
-        assert "will be tried again" in str(answer)
+        number = reply["buttons"][0]["label"].rpartition("#")[2]
+        assert shown(answer) == said("commands.outbox_retried", number=number)
         assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Bo Berg: try another port"]
         assert await office.types("lee", "/desk-admin outbox") == said("commands.outbox_empty")
 

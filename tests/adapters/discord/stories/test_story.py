@@ -135,7 +135,7 @@ async def test_somebody_who_may_not_is_told_so_alone(office: Office) -> None:
     with pytest.raises(NotOffered):
         await office.ana.types_command("/desk claim", "help", ticket="IT-1")
     shown = await office.ana.types_command("/ticket show", "help", ticket="IT-7")
-    assert said("commands.unknown_ticket", reference="IT-7", command="/ticket list") in shown.text
+    assert said("commands.unknown_ticket", reference="IT-7", command="`/ticket list`") in shown.text
     assert not any(each.is_ephemeral for each in office.bo.reads("help"))
 
 
