@@ -14,7 +14,9 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from bot.settings import Settings
 
 # They tell of every tick, every request with its query string, and every event with what people wrote.
-_TALKATIVE = ("alembic", "apscheduler", "aiohttp.access", "discord")
+_TALKATIVE = ("alembic", "aiohttp.access", "discord")
+# It warns each time when a tick takes longer than its interval, as all do while a server does not answer.
+_IMPATIENT = ("apscheduler",)
 # Its lines hold the addresses of requests, and some of those hold the token of a webhook or an interaction.
 _INDISCREET = ("discord.http", "discord.webhook")
 _MASK = "***"
@@ -56,7 +58,7 @@ def set_up_logging(settings: Settings, *, stream: TextIO | None = None) -> None:
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
-    for name in _INDISCREET:
+    for name in (*_INDISCREET, *_IMPATIENT):
         logging.getLogger(name).setLevel(logging.ERROR)
 
 

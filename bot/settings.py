@@ -4,7 +4,7 @@ How the desk behaves is written in desk.yaml. A complaint about a setting never 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 from urllib.parse import unquote, urlsplit
@@ -17,7 +17,6 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
-    ValidationInfo,
 )
 from pydantic.fields import FieldInfo
 
@@ -27,7 +26,16 @@ from bot.domain.suggestions import nearest
 PREFIX = "DESKBELL_"
 _NAMES_OF_THEIR_OWN = ("slack_", "discord_")
 """Settings whose variables are called what the platform's own tools call them, without our prefix."""
+_PREFIXES = (PREFIX, *(name.upper() for name in _NAMES_OF_THEIR_OWN))
+_SURELY_MEANT = 0.85
+"""How like one of ours a variable without our prefixes must be: SLAK_BOT_TOKEN, and not what is another program's."""
 _PLATFORM_TOKENS = ("slack_bot_token", "discord_bot_token")
+_NEEDS = {
+    "slack_signing_secret": ("slack_bot_token",),
+    "slack_app_token": ("slack_bot_token",),
+    "slack_bot_token": ("slack_signing_secret", "slack_app_token"),
+}
+"""What is of no use without one of the others; nothing that people do in Slack reaches a bot token alone."""
 _TOKENS = (*_PLATFORM_TOKENS, "slack_signing_secret", "slack_app_token", "web_token")
 _POSTGRESQL = ("postgresql", "postgres")
 _SHORTEST_TOKEN = 16
@@ -82,11 +90,8 @@ def _slack_app_token(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
-def _slack_bot_token(value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-    """Without one of the two other secrets, nothing that people do in Slack would reach the desk."""
-    # One that was given and is wrong is missing from the data, and has a complaint of its own.
-    has_way_in = any(info.data.get(name, "wrong") for name in ("slack_signing_secret", "slack_app_token"))
-    if value and not (value.get_secret_value().startswith("xoxb-") and has_way_in):
+def _slack_bot_token(value: SecretStr | None) -> SecretStr | None:
+    if value and not value.get_secret_value().startswith("xoxb-"):
         raise ValueError
     return value
 
@@ -121,9 +126,7 @@ class Settings(BaseModel):
         None, description="an app-level token, which begins with xapp-"
     )
     slack_bot_token: Annotated[Token | None, AfterValidator(_slack_bot_token)] = Field(
-        None,
-        description="a bot token, which begins with xoxb-, "
-        "and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN must be set with it",
+        None, description="a bot token, which begins with xoxb-"
     )
     slack_api_url: Annotated[str, AfterValidator(_public_url)] = Field(
         "https://slack.com/api", description="an address such as https://slack.com/api"
@@ -149,15 +152,20 @@ class Settings(BaseModel):
         """The settings in these variables; an empty variable counts as not set. Raises ConfigurationError."""
         given = {name: environ.get(variable_for(name), "").strip() for name in cls.model_fields}
         _refuse_comments(given)
+        halves = list(_missing_halves(given))
         try:
-            return cls.model_validate({name: value for name, value in given.items() if value})
+            settings = cls.model_validate({name: value for name, value in given.items() if value})
         except ValidationError as error:
             wrong = dict.fromkeys(
                 str(problem["loc"][0])
                 for problem in error.errors(include_input=False)
                 if problem["type"] != "default_factory_not_called"  # a default that waits for the others
             )
-            raise ConfigurationError("\n".join(_complaint(name, given[name]) for name in wrong)) from None
+            complaints = [_complaint(name, given[name]) for name in wrong]
+            raise ConfigurationError("\n".join([*complaints, *halves])) from None
+        if halves:
+            raise ConfigurationError("\n".join(halves))
+        return settings
 
     @property
     def file_limit_bytes(self) -> int:
@@ -208,14 +216,39 @@ def variable_for(name: str) -> str:
 
 
 def unknown_variables(environ: Mapping[str, str]) -> list[str]:
-    """A sentence for each DESKBELL_ variable that no setting reads: most often a slip of the pen."""
-    known = [name.upper() for name in Settings.model_fields if not name.startswith(_NAMES_OF_THEIR_OWN)]
-    given = sorted(variable.removeprefix(PREFIX) for variable in environ if variable.startswith(PREFIX))
-    return [
-        f"{PREFIX}{name} is not a setting of Deskbell and is ignored.{_did_you_mean(name, known)}"
-        for name in given
-        if name not in known and not _SERVICE_LINK.match(name)
-    ]
+    """A sentence for each variable that no setting reads and that was probably meant for one.
+
+    All with our own prefix; others, which may be for other programs, where one of ours is like them and not set.
+    """
+    known = [variable_for(name) for name in Settings.model_fields]
+    found = []
+    for name in sorted(set(environ) - set(known)):
+        is_ours = name.startswith(PREFIX)
+        if is_ours and _SERVICE_LINK.match(name.removeprefix(PREFIX)):
+            continue
+        meant = _meant_by(name, known)
+        if is_ours or (meant and not environ.get(meant)):
+            hint = f" Did you mean {meant}?" if meant else ""
+            found.append(f"{name} is not a setting of Deskbell and is ignored.{hint}")
+    return found
+
+
+def _meant_by(name: str, known: list[str]) -> str | None:
+    for prefix in _PREFIXES:
+        if name.startswith(prefix):
+            # Compared without the prefix, which alone would make any two of them look alike.
+            rests = [each.removeprefix(prefix) for each in known if each.startswith(prefix)]
+            meant = nearest(name.removeprefix(prefix), rests)
+            return prefix + meant if meant else None
+    return nearest(name, known, likeness=_SURELY_MEANT)
+
+
+def _missing_halves(given: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for each setting that has a value while all those that it needs have none."""
+    for name, needed in _NEEDS.items():
+        if given[name] and not any(given[each] for each in needed):
+            missing = " or ".join(variable_for(each) for each in needed)
+            yield f"{variable_for(name)} is set, but {missing} is missing. Set both, or neither."
 
 
 def _refuse_comments(given: Mapping[str, str]) -> None:
@@ -228,12 +261,6 @@ def _refuse_comments(given: Mapping[str, str]) -> None:
                 for variable in commented
             )
         )
-
-
-def _did_you_mean(name: str, known: list[str]) -> str:
-    # Compared without the prefix, which alone would make any two of them look alike.
-    meant = nearest(name, known)
-    return f" Did you mean {PREFIX}{meant}?" if meant else ""
 
 
 def _complaint(name: str, value: str) -> str:

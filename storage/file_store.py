@@ -9,12 +9,17 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, ParamSpec, TypeVar
 
 from bot.domain.errors import FileTooLarge
 from bot.domain.tickets.conversation import StoredFile
+from bot.outage import Outage
+from bot.ports.file_store import FilesUnavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 READ_SIZE: Final = 256 * 1024
 MIB: Final = 1024 * 1024
@@ -26,16 +31,18 @@ class FolderFileStore:
     def __init__(self, folder: Path, *, cap: int = 25 * MIB) -> None:
         self._folder = folder
         self._cap = cap
+        self._outage = Outage("the folder of files")
 
     async def keep(self, chunks: AsyncIterator[bytes], *, name: str, media_type: str) -> StoredFile:
-        """Store a stream. Raises FileTooLarge as soon as the cap is passed; nothing is kept then."""
-        file = await asyncio.to_thread(self._open_temporary)
+        """Store a stream. Raises FileTooLarge as soon as the cap is passed, or FilesUnavailable; nothing is kept."""
+        file = await self._on_disk(self._open_temporary)
         try:
             digest, size = await self._write(file, chunks, name=name)
-            await asyncio.to_thread(self._finish, file, digest)
+            await self._on_disk(self._finish, file, digest)
         except BaseException:
             await asyncio.to_thread(_discard, file)
             raise
+        self._outage.worked()
         return StoredFile(name=name, media_type=media_type, size=size, digest=digest)
 
     async def has(self, digest: str) -> bool:
@@ -60,8 +67,19 @@ class FolderFileStore:
                     f"{name} is larger than {self._cap / MIB:g} MiB, the most this desk accepts."
                 )
             hashed.update(chunk)
-            await asyncio.to_thread(file.write, chunk)
+            await self._on_disk(file.write, chunk)
         return hashed.hexdigest(), size
+
+    async def _on_disk(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """On another thread; what the disk refuses is told once for as long as it does."""
+        try:
+            return await asyncio.to_thread(work, *given, **named)
+        except OSError as error:
+            self._outage.failed(
+                f"Files cannot be stored in {self._folder} ({error.strerror}). Free some space on its disk, or give "
+                "the user that runs Deskbell the right to write there."
+            )
+            raise FilesUnavailable(error.errno, error.strerror) from error
 
     def _open_temporary(self) -> IO[bytes]:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +101,8 @@ class FolderFileStore:
 
 
 def _discard(file: IO[bytes]) -> None:
-    file.close()
+    with contextlib.suppress(OSError):  # what is still to be written is not wanted
+        file.close()
     Path(file.name).unlink(missing_ok=True)
 
 

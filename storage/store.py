@@ -51,6 +51,10 @@ class DeskStorage:
         done = self._readers.submit(lambda session: work(self._unit_of_work(session)))
         return await asyncio.wrap_future(done)
 
+    async def write_nothing(self) -> None:
+        """Commit a write that changes nothing. Raises StorageUnavailable where that cannot be."""
+        await self._write(lambda session: session.write_nothing())
+
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Call this on the event loop's thread after commits, a replica's too, that left outbox rows due."""
         with contextlib.suppress(RuntimeError):

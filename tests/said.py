@@ -15,3 +15,8 @@ def said(key: str, *, language: str = "en", **facts: Span | RichText | int) -> s
 def told(error: DeskbellError, *, language: str = "en") -> str:
     """What a refusal says, as plain text."""
     return plain(explain(language, error))
+
+
+def not_done(key: str = "refusals.failed") -> str:
+    """What somebody reads whose command, button or form failed for no fault of theirs."""
+    return said("refusals.not_done", reason=said(key))

@@ -28,8 +28,8 @@ IRREGULAR = re.compile(
     "Sent|Shown|Spoken|Taken|Told|Written"
 )
 EMPTY_NAMES = {"utils", "util", "helpers", "common", "manager", "base", "data", "misc"}
-# Who may look at the environment: it hands the settings to everybody else.
-READERS = {"bot/cli/actions/environment.py"}
+# Who may look at the environment: the one hands the settings to everybody else, the other looks for `make`.
+READERS = {"bot/cli/actions/environment.py", "bot/cli/terminal.py"}
 # The ways from the event loop to a database thread, and to the bytes of a file that arrive in pieces.
 DOORS = {"storage/store.py", "storage/file_store.py"}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.commands.catalogue import all_commands, command_modules
+from bot.commands.framework.command import OptionKind
 from bot.messages import verbs
 from bot.ports.intake import ShortcutOn
 
@@ -146,3 +147,15 @@ def test_shortcuts_fit_the_menus_they_are_for() -> None:
 
 def test_one_command_is_what_a_bare_group_means() -> None:
     assert len([command for command in all_commands() if command.is_default]) == 1
+
+
+def test_whoever_writes_words_on_a_ticket_is_told_who_reads_them() -> None:
+    """Dates are no words; a snooze's reason comes after one, so its command says who reads it."""
+    silent = [
+        f"{command.name}: {option.name}"
+        for command in all_commands()
+        if command.on_ticket is not None and command.name != verbs.SNOOZE
+        for option in command.options
+        if option.kind is OptionKind.TEXT and option.read_by is None
+    ]
+    assert silent == []

@@ -106,3 +106,13 @@ def test_discords_library_tells_neither_words_nor_addresses_that_open_something(
 
 def fail_with(error: Exception, *, words: str) -> None:
     raise error
+
+
+def test_ticks_that_are_late_because_a_server_does_not_answer_are_not_told_of_one_by_one() -> None:
+    stream = logging_to()
+    logging.getLogger("apscheduler.scheduler").warning(
+        "Execution of job skipped: maximum number of running instances"
+    )
+    logging.getLogger("apscheduler.scheduler").error("Error submitting job")
+    assert "skipped" not in stream.getvalue()
+    assert "Error submitting job" in stream.getvalue()

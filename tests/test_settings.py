@@ -88,7 +88,7 @@ def test_every_wrong_value_is_told_at_once() -> None:
     [
         ("DESKBELL_WEB_TOKEN", "short-hush"),
         ("SLACK_APP_TOKEN", "xoxb-not-an-app-token-hush"),
-        ("SLACK_BOT_TOKEN", "xoxb-without-a-way-in-hush"),
+        ("SLACK_BOT_TOKEN", "xapp-not-a-bot-token-hush"),
         ("DESKBELL_DATABASE_URL", "short-hush"),
         ("DESKBELL_DATABASE_URL", "mysql://desk:short-hush@db/desk"),
         ("DESKBELL_DATABASE_URL", "postgresql://desk:short-hush#1@db/desk"),
@@ -108,7 +108,7 @@ def test_a_wrong_secret_is_named_but_not_shown(variable: str, value: str) -> Non
     ["DESKBELL_WEB_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN", "DISCORD_BOT_TOKEN"],
 )
 def test_a_token_with_white_space_in_it_is_refused_and_not_shown(variable: str) -> None:
-    assert complaint(**{variable: "xapp-hush-hush hush-hush"}) == (
+    assert complaint(**{variable: "xapp-hush-hush hush-hush"}).splitlines()[0] == (
         f"{variable} has white space in its value (not shown here), which no token has. "
         "Write the token alone behind the =, with no comment after it."
     )
@@ -175,8 +175,17 @@ def test_discord_needs_its_bot_token_alone_and_keeps_it_to_itself() -> None:
 
 
 def test_a_bot_token_alone_is_not_enough_because_nothing_would_reach_the_desk() -> None:
-    sentence = complaint(SLACK_BOT_TOKEN="xoxb-1")
-    assert sentence.endswith("and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN must be set with it.")
+    assert complaint(SLACK_BOT_TOKEN="xoxb-1") == (
+        "SLACK_BOT_TOKEN is set, but SLACK_SIGNING_SECRET or SLACK_APP_TOKEN is missing. Set both, or neither."
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("SLACK_APP_TOKEN", "xapp-1"), ("SLACK_SIGNING_SECRET", "5ecret")]
+)
+def test_half_of_slacks_secrets_is_an_error_that_names_the_other_half(variable: str, value: str) -> None:
+    sentence = f"{variable} is set, but SLACK_BOT_TOKEN is missing. Set both, or neither."
+    assert complaint(**{variable: value}) == sentence
 
 
 def test_a_misspelt_variable_is_reported_with_the_nearest_name() -> None:
@@ -184,6 +193,36 @@ def test_a_misspelt_variable_is_reported_with_the_nearest_name() -> None:
         "DESKBELL_HTTP_PROT is not a setting of Deskbell and is ignored. Did you mean DESKBELL_HTTP_PORT?",
         "DESKBELL_MOON is not a setting of Deskbell and is ignored.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("SLACK_TOKEN", "SLACK_BOT_TOKEN"),
+        ("SLACK_SIGNING_KEY", "SLACK_SIGNING_SECRET"),
+        ("SLAK_APP_TOKEN", "SLACK_APP_TOKEN"),
+        ("slack_bot_token", "SLACK_BOT_TOKEN"),
+        ("DISCORD_TOKEN", "DISCORD_BOT_TOKEN"),
+        ("DESKBEL_HTTP_PORT", "DESKBELL_HTTP_PORT"),
+    ],
+)
+def test_a_name_that_is_like_one_of_ours_is_pointed_out(given: str, meant: str) -> None:
+    assert unknown_variables({given: "1"}) == [
+        f"{given} is not a setting of Deskbell and is ignored. Did you mean {meant}?"
+    ]
+
+
+def test_variables_of_other_programs_are_none_of_our_business() -> None:
+    theirs = (
+        "SLACK_WEBHOOK_URL",
+        "SLACK_CHANNEL",
+        "DISCORD_GUILD",
+        "HTTP_PORT",
+        "LOG_LEVEL",
+        "POSTGRES_PASSWORD",
+    )
+    assert unknown_variables(dict.fromkeys(theirs, "1")) == []
+    assert unknown_variables({"SLACK_TOKEN": "theirs", "SLACK_BOT_TOKEN": "ours"}) == []
 
 
 def test_what_kubernetes_adds_for_a_service_of_our_name_is_no_misspelling() -> None:

@@ -145,6 +145,11 @@ class DiscordPlatform:
         finally:
             await client.close()
 
+    async def known_addresses(self, addresses: Collection[str]) -> frozenset[str]:
+        """None at all: Discord shows no bot anybody's address."""
+        del addresses
+        return frozenset()
+
     async def _connect(self, intake: Intake) -> _ConnectionEnd:
         """One connection from beginning to end."""
         try:

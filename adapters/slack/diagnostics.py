@@ -1,6 +1,6 @@
 """What stands in the desk's way in Slack, and how an operator mends it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -10,13 +10,16 @@ from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
 from adapters.slack.api.addresses import Json
 from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
-from adapters.slack.api.errors import TOKEN_LOST, token_sentence
+from adapters.slack.api.errors import TOKEN_LOST, app_token_sentence, token_sentence
 from adapters.slack.capabilities import PLATFORM
 from adapters.slack.manifest import NEEDED, SCOPES
 from bot.domain.desk import Desk
-from bot.domain.directory import Takes
+from bot.domain.directory import ChannelRef, Takes
 from bot.domain.findings import Finding, Severity
 
+JOIN = "channels:join"
+MOST_ADDRESSES = 50
+"""E-mail addresses that are asked for at once; Slack answers about so many in a minute."""
 WORST_CLOCK_S = 60
 """Slack's signatures are refused from five minutes on; a clock that is off by one is worth a word."""
 
@@ -38,21 +41,38 @@ class SlackDiagnostics:
         findings = [*_scopes(answer), *_clock(answer)]
         if self._app_token:
             findings += [each async for each in self._socket(self._app_token)]
-        findings += [each async for each in self._channels(desk, name=str(answer.get("user")))]
+        scopes, name = scopes_in(answer["headers"]), str(answer.get("user"))
+        joins = scopes is None or JOIN in scopes
+        findings += [each async for each in self._channels(desk, name=name, joins=joins)]
         findings += _private_inboxes(desk)
         return findings + [each async for each in self._groups(desk)]
+
+    async def known_addresses(self, addresses: Collection[str]) -> frozenset[str] | None:
+        """One call each, https://docs.slack.dev/reference/methods/users.lookupByEmail.
+
+        Of many, the first are asked for and the rest taken for known.
+        """
+        known = set(addresses)
+        for address in sorted(addresses)[:MOST_ADDRESSES]:
+            try:
+                await self._calls.call_patiently("users.lookupByEmail", arguments={"email": address})
+            except SlackRefused as refused:
+                if refused.error != "users_not_found":
+                    return None
+                known.discard(address)
+            except Unsure:
+                return None
+        return frozenset(known)
 
     async def _socket(self, app_token: str) -> AsyncIterator[Finding]:
         try:
             await self._calls.client.apps_connections_open(app_token=app_token)
         except SlackApiError as error:
             word = error.response.get("error") if error.response else "no answer"
-            yield _error(
-                f"Socket Mode cannot be opened with SLACK_APP_TOKEN ({word}). Make an app-level token with the "
-                "scope `connections:write`, and switch Socket Mode on in the app’s settings."
-            )
+            yield _error(app_token_sentence(word))
 
-    async def _channels(self, desk: Desk, *, name: str) -> AsyncIterator[Finding]:
+    async def _channels(self, desk: Desk, *, name: str, joins: bool) -> AsyncIterator[Finding]:
+        """`joins`: the desk may enter public channels by itself, as it does to post there."""
         for what, channel in desk.channels(PLATFORM):
             try:
                 answer = await self._calls.call_patiently(
@@ -61,7 +81,7 @@ class SlackDiagnostics:
             except SlackRefused as refused:
                 yield _error(
                     f"{what}: Slack does not show the channel `{channel}` ({refused.error}). Use its id, which "
-                    "its details show at the bottom, and invite the desk if it is private."
+                    f"its details show at the bottom; if it is private, invite the desk there with `/invite @{name}`."
                 )
                 continue
             except Unsure as error:
@@ -73,9 +93,7 @@ class SlackDiagnostics:
                     f"{what}: #{found.get('name')} is archived. Unarchive it or name another channel."
                 )
             elif not found.get("is_member"):
-                yield _error(
-                    f"{what}: the desk is not in #{found.get('name')}. Invite it there with `/invite @{name}`."
-                )
+                yield _absence(what, found, joins=joins and not _is_listened_in(desk, channel), name=name)
 
     async def _groups(self, desk: Desk) -> AsyncIterator[Finding]:
         """Every `slack:@group` that teams are made of."""
@@ -100,6 +118,23 @@ class SlackDiagnostics:
         for reference in sorted(wanted & handles.keys()):
             if not handles[reference].get("users"):
                 yield _warning(f"Nobody is in the user group `{reference}`.")
+
+
+def _is_listened_in(desk: Desk, channel: ChannelRef) -> bool:
+    """Whether what people write there is a request before the desk has posted anything."""
+    inbox = desk.inbox_at(channel)
+    return inbox is not None and inbox.takes is not Takes.COMMANDS_ONLY
+
+
+def _absence(what: str, found: Json, *, joins: bool, name: str) -> Finding:
+    """A public channel in which the desk only posts is joined with the first post."""
+    where = f"#{found.get('name')}"
+    if joins:
+        return Finding(
+            severity=Severity.HINT,
+            sentence=f"{what}: the desk is not in {where} yet. It is public, so the desk joins with its first post.",
+        )
+    return _error(f"{what}: the desk is not in {where}. Invite it there with `/invite @{name}`.")
 
 
 def _private_inboxes(desk: Desk) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ import contextlib
 from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 
-import structlog
 from aiohttp import web
 from slack_bolt import BoltResponse
 
@@ -15,7 +14,7 @@ from adapters.slack.api.addresses import Identity, Json
 from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
 from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.downloads import Downloads
-from adapters.slack.api.errors import TOKEN_LOST, token_sentence
+from adapters.slack.api.errors import TOKEN_LOST, UNREACHABLE, token_sentence
 from adapters.slack.api.people import People
 from adapters.slack.api.rate_limiter import RateLimiter
 from adapters.slack.api.uploads import Uploads
@@ -37,11 +36,10 @@ from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Delivery, OutboundMessage
+from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform, ThreadRef
-
-log = structlog.get_logger(__name__)
 
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
@@ -70,6 +68,7 @@ class SlackPlatform:
         self._identity: Identity | None = None
         self._intake: Intake | None = None
         self._closed = asyncio.Event()
+        self._connecting = Outage("the connection to Slack")
         self._people = People(self._calls)
         dm_channels = DmChannels(self._calls)
         posts = Posts(self._calls)
@@ -167,6 +166,9 @@ class SlackPlatform:
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         return await self._doctor.examine(desk)
 
+    async def known_addresses(self, addresses: Collection[str]) -> frozenset[str] | None:
+        return await self._doctor.known_addresses(addresses)
+
     @property
     def identity(self) -> Identity:
         """Raises NotListening until Slack has said it."""
@@ -204,10 +206,11 @@ class SlackPlatform:
             except SlackRefused as refused:
                 is_lost = refused.error in TOKEN_LOST
                 reason = token_sentence(refused.error) if is_lost else str(refused)
-                log.warning("the desk is not in Slack", reason=reason)
+                self._connecting.failed(reason)
             except (Unsure, Busy) as error:
-                log.warning("Slack cannot be reached yet", reason=str(error))
+                self._connecting.failed(f"{UNREACHABLE} ({error})")
             else:
+                self._connecting.worked()
                 self._identity = _identity(answer)
                 self._delivery.granted(self._identity.scopes)
                 return True

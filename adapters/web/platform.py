@@ -5,7 +5,7 @@ them. The desk's side: `deliver`, idempotent by key.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -144,9 +144,10 @@ class WebPlatform:
         return self._event_queue.is_quiet
 
     async def health(self) -> PartHealth:
-        """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read."""
+        """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read or written."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
-        return PartHealth(condition=HealthLevel.READY, detail="answers")
+        await self._store.must_be_writable()
+        return PartHealth(condition=HealthLevel.READY, detail="can be read and written")
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""
@@ -191,6 +192,11 @@ class WebPlatform:
             for channel in dict.fromkeys(wanted)
             if channel.platform == self.name and self._workspace.channel(channel.channel) is None
         ]
+
+    async def known_addresses(self, addresses: Collection[str]) -> frozenset[str]:
+        return frozenset(addresses) & {
+            person.email.lower() for person in self._workspace.people if person.email
+        }
 
     async def part(self) -> None:
         """End the pages' live connections; they come back when there is a server again."""

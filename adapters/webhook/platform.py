@@ -6,7 +6,7 @@ once, under a key by which it can tell a repetition.
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -92,6 +92,11 @@ class WebhookPlatform:
             )
             return [Finding(severity=Severity.WARNING, sentence=sentence)]
         return ()
+
+    async def known_addresses(self, addresses: Collection[str]) -> frozenset[str]:
+        """Programs have no people."""
+        del addresses
+        return frozenset()
 
     def _session(self) -> aiohttp.ClientSession:
         """Made when it is needed first: a session belongs to the event loop that it is used in."""

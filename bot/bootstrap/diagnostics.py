@@ -1,18 +1,26 @@
 """What stands in the desk's way, asked of everything it depends on: each finding says how to mend it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain.desk import Desk
+from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
+from bot.domain.routing.quotes import listed
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.on_call.roster import Roster
+from bot.text.english import counted
+
+NOBODY_REACHES_IT = (
+    "No platform is set up, so nobody could reach this desk. Set up Slack or Discord as README.md says, or switch "
+    "the browser workspace on with DESKBELL_WEB_ENABLED=true. To try Deskbell first, run `make demo`."
+)
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +42,7 @@ class DeskDiagnostics:
         findings = [*_of_configuration(desk, self._platforms), *await self._of_storage()]
         for platform in self._platforms.values():
             findings += await _of_platform(platform, desk)
+        findings += await self._of_addresses(desk)
         return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
 
     async def _of_storage(self) -> list[Finding]:
@@ -58,6 +67,40 @@ class DeskDiagnostics:
             for reference in roster.unreachable(rota)
         ]
 
+    async def _of_addresses(self, desk: Desk) -> list[Finding]:
+        """Agents and leads by e-mail address whom no platform knows; nothing where one of them cannot tell."""
+        unknown = {each for team in desk.teams.values() for each in team.staff if is_address(each)}
+        unknown -= await self._met(unknown)
+        for platform in self._platforms.values() if unknown else ():
+            known = await _addresses_known(platform, unknown)
+            if known is None:
+                return []
+            unknown -= known
+        return [
+            _warning(
+                f"No platform knows {listed(theirs)} of team `{team.name}`, so tickets cannot be assigned to them. "
+                "Correct desk.yaml, or name people by their ids, such as `slack:U0123ABCD`."
+            )
+            for team in desk.teams.values()
+            if (theirs := sorted(team.staff & unknown))
+        ]
+
+    async def _met(self, addresses: Collection[str]) -> set[str]:
+        """Those whose owners the desk has met on its platforms: they need not be asked about."""
+
+        def met(uow: UnitOfWork) -> set[str]:
+            return {
+                address
+                for address in addresses
+                for person in uow.people.search(address)
+                if person.is_active and person.platform in self._platforms
+            }
+
+        try:
+            return await self._storage.read(met)
+        except StorageUnavailable:
+            return set()
+
     def _of_watermarks(self, watermarks: Mapping[str, datetime]) -> Iterator[Finding]:
         now = self._contexts.clock.now()
         for name, at in watermarks.items():
@@ -74,6 +117,8 @@ class DeskDiagnostics:
 
 
 def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator[Finding]:
+    if all(each.receiver is None for each in platforms.values()):
+        yield _error(NOBODY_REACHES_IT)
     for platform in sorted({channel.platform for _, channel in desk.channels()} - set(platforms)):
         yield _error(
             f"desk.yaml names channels of `{platform}`, which is not set up. "
@@ -90,9 +135,9 @@ def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator
 def _of_outbox(counts: Mapping[RowState, int]) -> Iterator[Finding]:
     set_aside = counts.get(RowState.DEAD, 0) + counts.get(RowState.PARKED, 0)
     if set_aside:
-        many = "1 message" if set_aside == 1 else f"{set_aside} messages"
         yield _warning(
-            f"{many} could not be delivered. `deskbell outbox` lists why; mend the cause and retry."
+            f"{counted(set_aside, 'message')} could not be delivered. "
+            "`deskbell outbox` lists why; fix the cause and retry."
         )
 
 
@@ -104,6 +149,16 @@ async def _of_platform(platform: Platform, desk: Desk) -> list[Finding]:
     except Exception as error:
         log.exception("a platform could not be examined", platform=platform.name)
         return [_error(f"{platform.name} could not be examined ({type(error).__name__}); see the log.")]
+
+
+async def _addresses_known(platform: Platform, addresses: Collection[str]) -> frozenset[str] | None:
+    if platform.diagnostics is None:
+        return None
+    try:
+        return await platform.diagnostics.known_addresses(addresses)
+    except Exception:
+        log.exception("a platform could not be asked for people", platform=platform.name)
+        return None
 
 
 def _error(sentence: str) -> Finding:

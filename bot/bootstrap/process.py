@@ -10,12 +10,13 @@ from adapters.http.server import HttpServer
 from adapters.web.platform import WebPlatform
 from adapters.web.visitor import Visitor
 from bot.bootstrap.configuration import OperationsOfProcess, ReloadableConfiguration
-from bot.bootstrap.diagnostics import DeskDiagnostics
+from bot.bootstrap.diagnostics import NOBODY_REACHES_IT, DeskDiagnostics
 from bot.bootstrap.fast_forward import FastForward
 from bot.bootstrap.platforms import PlatformParts, make_platforms
 from bot.bootstrap.readiness import Readiness
 from bot.bootstrap.scheduler import STOP_PATIENCE_S, Scheduler
 from bot.bootstrap.tokens import shown, with_web_token
+from bot.bootstrap.watched_storage import WatchedStorage
 from bot.bootstrap.workers import WORKERS, TickingWorker, WorkerParts
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
@@ -23,6 +24,7 @@ from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
+from bot.domain.errors import ConfigurationError
 from bot.intake.intake import DeskIntake
 from bot.intake.missed_events import MissedEvents
 from bot.ports.clock import Clock
@@ -54,8 +56,10 @@ class DeskProcess:
         self.clock = clock or SystemClock()
         self.in_force = ReloadableConfiguration(settings.config)
         settings.make_data_dir()
-        self.storage = open_storage(
-            settings.database_url.get_secret_value(), is_durable=not isinstance(self.clock, ShiftedClock)
+        self.storage = WatchedStorage(
+            open_storage(
+                settings.database_url.get_secret_value(), is_durable=not isinstance(self.clock, ShiftedClock)
+            )
         )
         self.file_store = FolderFileStore(settings.data_dir / "files", cap=settings.file_limit_bytes)
         self.http = HttpServer(settings.http_host, settings.http_port)
@@ -92,13 +96,19 @@ class DeskProcess:
             contexts=self.contexts,
             trouble_with=self.delivering.trouble_with,
             scheduler=self._scheduler,
+            data_dir=settings.data_dir,
         )
         self._tasks: list[asyncio.Task[None]] = []
         self._readers: list[asyncio.Task[None]] = []
         self._asked_to_stop = asyncio.Event()
 
     async def start(self) -> None:
-        """Everything in order: what is owed from before, then people, then the clock."""
+        """Everything in order: what is owed from before, then people, then the clock.
+
+        Raises ConfigurationError where nobody could reach the desk.
+        """
+        if all(each.receiver is None for each in self.platforms.values()):
+            raise ConfigurationError(NOBODY_REACHES_IT)
         self._capabilities |= {name: each.capabilities for name, each in self.platforms.items()}
         await self.storage.begin_delivering()
         await self.storage.run(self._meet_people)

@@ -1,16 +1,19 @@
 """Readiness: whether the desk can do its work now, part by part, for `/readyz`. The runbook has the rules.
 
-Nothing here reads more than a few rows or asks a platform: monitoring asks every few seconds.
+Nothing here reads more than a few rows or asks a platform, and a write is tried every few seconds only: monitoring
+asks often.
 """
 
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 from bot.bootstrap.scheduler import Scheduler
+from bot.bootstrap.watched_storage import WatchedStorage
 from bot.ports.health import DeliveryTrouble, HealthLevel, PartHealth, Probe
 from bot.ports.platform import Platform
-from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 
 TICK_LATE_S = 60.0
@@ -19,33 +22,47 @@ DELIVERY_TROUBLE_S = 60.0
 """A platform that has taken no message for so long, though some were to go out, cannot be reached."""
 UNSEEN_LATE = timedelta(minutes=5)
 """A message that nobody has seen for so long waits for more than a moment's trouble. Desk time."""
+LITTLE_SPACE_MB = 200
+"""With less space than that on its disk, the data folder is full before long."""
 
 
 class Readiness:
     def __init__(
         self,
         *,
-        storage: Storage,
+        storage: WatchedStorage,
         platforms: Mapping[str, Platform],
         contexts: ContextFactory,
         trouble_with: Callable[[str], DeliveryTrouble | None],
         scheduler: Scheduler,
+        data_dir: Path,
     ) -> None:
         self._storage = storage
         self._platforms = platforms
         self._contexts = contexts
         self._trouble_with = trouble_with
         self._scheduler = scheduler
+        self._data_dir = data_dir
 
     def probes(self) -> dict[str, Probe]:
-        """The desk's parts by name: database, clock, outbox, and each platform."""
+        """The desk's parts by name: database, disk, clock, outbox, and each platform."""
         platforms = {name: self._of(name, platform) for name, platform in self._platforms.items()}
-        return {"database": self._database, "clock": self._clock, "outbox": self._outbox, **platforms}
+        parts = {"database": self._database, "disk": self._disk, "clock": self._clock, "outbox": self._outbox}
+        return {**parts, **platforms}
 
     async def _database(self) -> PartHealth:
         """Raises StorageUnavailable."""
         await self._storage.read(lambda uow: uow.watermarks.all())
-        return PartHealth(condition=HealthLevel.READY, detail="answers")
+        await self._storage.must_be_writable()
+        return PartHealth(condition=HealthLevel.READY, detail="can be read and written")
+
+    async def _disk(self) -> PartHealth:
+        """Of the data folder, which holds files, and the databases of SQLite."""
+        free_mb = free_space_mb(self._data_dir)
+        return PartHealth(
+            condition=HealthLevel.DEGRADED if free_mb < LITTLE_SPACE_MB else HealthLevel.READY,
+            detail=f"{free_mb} MB left for the data folder",
+        )
 
     async def _clock(self) -> PartHealth:
         ago_s = time.monotonic() - self._scheduler.ticked_at("sla_clock")
@@ -80,3 +97,8 @@ class Readiness:
             )
 
         return probe
+
+
+def free_space_mb(folder: Path) -> int:
+    """On the disk of this folder, for the desk's user. Raises OSError."""
+    return shutil.disk_usage(folder).free // 2**20

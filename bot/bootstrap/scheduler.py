@@ -10,6 +10,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.bootstrap.workers import TickingWorker, Worker
+from bot.domain.errors import StorageUnavailable
+from bot.outage import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -24,11 +26,13 @@ class Scheduler:
         self._is_idle = asyncio.Event()
         self._is_idle.set()
         self._ticked_at: dict[str, float] = {}
+        self._failures: dict[str, Outage] = {}
         self._made_at = time.monotonic()
 
     def start(self, workers: Iterable[Worker], made: Mapping[str, TickingWorker]) -> None:
         """Tick what was made of each from now on. What was late is ticked once, and nothing runs beside itself."""
         for worker in workers:
+            self._failures[worker.name] = Outage(f"the worker {worker.name}")
             now, first = datetime.now(UTC), worker.first_after or worker.every
             self._scheduler.add_job(
                 partial(self._tick, worker.name, made[worker.name]),
@@ -64,6 +68,11 @@ class Scheduler:
         try:
             await worker.tick()
             self._ticked_at[name] = time.monotonic()
+            self._failures[name].worked()
+        except StorageUnavailable as error:  # the storage tells of it, once for all workers
+            log.debug("a tick waits for the database", worker=name, error=error.sentence)
+        except Exception as error:  # noqa: BLE001  told once, with its traceback; the next tick does the work
+            self._failures[name].failed(f"{type(error).__name__}: its ticks fail; report this", error=error)
         finally:
             self._under_way.discard(name)
             if not self._under_way:

@@ -13,13 +13,25 @@ def import_requests(
     inbox: Annotated[str, typer.Option(help="The inbox that the requests are filed under.")],
     mapping: Annotated[
         list[str] | None,
-        typer.Option("--map", help="FIELD=COLUMN; fields: text, id, requester, email, category."),
+        typer.Option("--map", help="FIELD=COLUMN; fields: text, id, requester, email, category, created."),
     ] = None,
     *,
+    announce: Annotated[
+        bool,
+        typer.Option("--announce", help="Treat them as new: acknowledgements, cards, pings and SLA clocks."),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only check the file and say what it would do.")
+    ] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Into the demo's desk.")] = False,
 ) -> None:
-    """Import requests from a file. Run it again after an interruption: nothing comes in twice."""
-    from bot.cli.actions.import_requests import import_file
+    """Import requests from a file. Run it again after an interruption: nothing comes in twice.
+
+    Nobody is notified and no SLA clock starts, unless you say --announce. A column "created" or "opened" keeps the
+    date of a request: 2024-03-05, or 2024-03-05T10:30+01:00; without an offset, in the time zone of the default team.
+    """
+    from bot.cli.actions.import_requests import ImportOptions, import_file
 
     with said_plainly():
-        import_file(file, inbox=inbox, mapping=tuple(mapping or ()), is_demo=demo)
+        way = ImportOptions(is_announced=announce, is_dry_run=dry_run, is_demo=demo)
+        import_file(file, inbox=inbox, mapping=tuple(mapping or ()), way=way)

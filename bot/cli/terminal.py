@@ -1,5 +1,9 @@
-"""What all commands share at their border: options, and errors as sentences. It loads nothing of the desk."""
+"""What all commands share at their border: options, and sentences for a terminal. It loads nothing of the desk."""
 
+import errno
+import os
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.domain.errors import DeskbellError
+from bot.messages.plain import in_plain_quotes
 from bot.text.error_text import in_english
 
 Demo = Annotated[bool, typer.Option("--demo", help="The demo’s desk.")]
@@ -15,13 +20,54 @@ Config = Annotated[
     Path | None, typer.Option("--config", help="The file to look at, instead of the configured one.")
 ]
 Port = Annotated[int | None, typer.Option(help="The HTTP port; 0 takes any free one.", show_default=False)]
+PROGRAM = "deskbell"
 
 
 @contextmanager
 def said_plainly() -> Iterator[None]:
-    """An error of ours ends the command with its sentence and exit code 1, not with a traceback."""
+    """An error of ours, or of a disk, ends the command with its sentence and exit code 1, not with a traceback."""
     try:
         yield
     except DeskbellError as error:
-        typer.secho(in_english(error), err=True, fg=typer.colors.RED)
-        raise typer.Exit(1) from None
+        sentence = in_english(error)
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever read what the command says has had enough, such as `head`
+            raise
+        sentence = f"{error.filename or 'A file'} could not be read or written: {error.strerror or error}."
+    else:
+        return
+    say(sentence, is_error=True, color=typer.colors.RED)
+    raise typer.Exit(1)
+
+
+def say(sentence: str, *, is_error: bool = False, color: str | None = None) -> None:
+    """Print a sentence, its backticks as a terminal shows them."""
+    typer.secho(for_terminal(sentence), err=is_error, fg=color)
+
+
+def for_terminal(sentence: str) -> str:
+    """With plain quotes for backticks; a command in them is as the person at this terminal can type it."""
+    return in_plain_quotes(sentence, typed=_as_typed)
+
+
+def _as_typed(words: str) -> str:
+    if words.startswith("--") and _is_run_by_make():
+        return f'make {sys.argv[1]} ARGS="{words}"'
+    first, space, rest = words.partition(" ")
+    return f"{_program()}{space}{rest}" if first == PROGRAM else words
+
+
+def _is_run_by_make() -> bool:
+    """Whether it is a target of the Makefile, which bears the command's name: it runs `python -m bot`."""
+    return "MAKELEVEL" in os.environ and Path(sys.argv[0]).name == "__main__.py"
+
+
+def _program() -> str:
+    """How to call this program again: by its name where the shell finds that, else by its path."""
+    if shutil.which(PROGRAM):
+        return PROGRAM
+    beside = Path(sys.executable).with_name(PROGRAM)
+    if not beside.exists():
+        return f"{sys.executable} -m bot"
+    here = Path.cwd()
+    return str(beside.relative_to(here) if beside.is_relative_to(here) else beside)

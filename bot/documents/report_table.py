@@ -7,7 +7,7 @@ from bot.domain.sla.time_spent import TimeSpent
 from bot.messages.outbound import Bold, Preformatted, RichText
 from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
 from bot.services.reports.reports import Report, ReportLine
-from bot.text.english import counted
+from bot.text.english import counted, percentage
 
 LABEL_WIDTH = 14
 SHOWN_WEEKS = 12
@@ -81,13 +81,13 @@ def open_targets(report: Report) -> str:
 def _how_to_read(total: ReportLine) -> Iterator[str]:
     yield "A target counts in the week in which it was met, or was due and missed."
     if total.late is not None:
-        yield "“late”: the median of missed targets that were met in the end."
+        yield "“median late”: how late missed targets were when they were met after all (business hours)."
     if total.overdue is not None:
-        yield "“open”: how late those are now that are still open, the median."
+        yield "“median open”: how late missed targets that are still open are now (business hours)."
 
 
 def where_time_went(report: Report) -> str:
-    shares = ", ".join(f"{share:.0%} {where}" for where, share in shares_of(report.spent) if share)
+    shares = ", ".join(f"{percentage(share, 1)} {where}" for where, share in shares_of(report.spent) if share)
     return f"Where the time of {which_lives(report)} went: {shares or 'they took none'}."
 
 
@@ -110,15 +110,21 @@ def shares_of(spent: TimeSpent) -> list[tuple[str, float]]:
 
 
 def table(report: Report) -> str:
-    """Fixed columns: what it is, met, missed, share met, median lateness; where some are overdue, theirs too."""
+    """Fixed columns: what it is, met, missed, share met, median lateness; where some are overdue, theirs too.
+
+    The heading has two lines, so that it says of what a median is without making the table wider.
+    """
     shown: list[tuple[str, tuple[ReportLine, ...]]] = [("", (report.total,))]
     for dimension in Dimension:
         lines = report.lines[dimension]
         if len(lines) > 1:
             shown.append((dimension.value, lines[-SHOWN_WEEKS:] if dimension is Dimension.WEEK else lines))
     width = max(3, len(str(report.total.decided)))
-    open_head = f" {'open':>6}" if report.total.overdue is not None else ""
-    rows = [f"{'':{LABEL_WIDTH}} {'met':>{width}} {'miss':>4} {'%':>4} {'late':>6}{open_head}"]
+    medians = ["late", "open"] if report.total.overdue is not None else ["late"]
+    rows = [
+        f"{'':{LABEL_WIDTH}} {'':>{width}} {'':>4} {'':>4}{''.join(' median' for _ in medians)}",
+        f"{'':{LABEL_WIDTH}} {'met':>{width}} {'miss':>4} {'%':>4}{''.join(f' {each:>6}' for each in medians)}",
+    ]
     for title, lines in shown:
         rows += [f"by {title}"] if title else []
         rows += [_row(line, width) for line in lines]
@@ -138,8 +144,8 @@ def shortened_label(label: str) -> str:
 
 
 def percent(line: ReportLine) -> str:
-    """Rounded down, so that 100% means all of them; a dash where there was nothing."""
-    return "–" if not line.decided else f"{line.kept * 100 // line.decided}%"
+    """How many of the decided targets were met; a dash where there were none."""
+    return "–" if not line.decided else percentage(line.kept, line.decided)
 
 
 def hours(length: timedelta) -> str:

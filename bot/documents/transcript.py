@@ -1,7 +1,7 @@
 """Everything said on a ticket, read for one kind of reader: made into files once the transaction is over.
 
-The requester's holds what stood on their side, as it reads now: no note, no earlier version, nothing deleted, no
-line of the audit log. Which lines those are is decided here alone.
+The requester's holds what stood on their side, as it reads now: no note, no earlier version, nothing deleted, and of
+the audit log only the words that came with a change of status. Which lines those are is decided here alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, Side, StoredFile, TicketMessage
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.domain.tickets.transcript import Readers
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, RichText
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.status_words import status_words
 from bot.services.context.view import View
 from bot.services.tickets.form_answers import form_answers
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
@@ -32,7 +33,17 @@ class LineKind(StrEnum):
     REQUEST = "request"
     REPLY = "reply"
     NOTE = "internal note"
+    ON_HOLD = "on hold"
+    RESOLUTION = "resolution"
+    CLOSING = "closed"
     EVENT = "event"
+
+
+_KINDS_OF_STATUS = {
+    Status.ON_HOLD: LineKind.ON_HOLD,
+    Status.RESOLVED: LineKind.RESOLUTION,
+    Status.CLOSED: LineKind.CLOSING,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +133,7 @@ def read_transcript(view: View, ticket: Ticket, *, readers: Readers, heading: Ri
         lines = [*staff_lines(messages, histories), *_events(view, ticket, zone)]
     else:
         zone = known_zone(view.person(ticket.requester).time_zone) or ZoneInfo("UTC")
-        lines = requester_lines(view.uow.messages.said_in_public(ticket.id))
+        lines = [*requester_lines(view.uow.messages.said_in_public(ticket.id)), *_told(view, ticket)]
     said = "\n".join(line.text for line in lines)
     return Transcript(
         heading=heading,
@@ -153,6 +164,17 @@ def staff_lines(
 def requester_lines(messages: Iterable[PublicMessage]) -> list[TranscriptLine]:
     """What the requester's side may read: no notes, and nothing of what was deleted or edited away."""
     return [_for_requester(message) for message in messages]
+
+
+def _told(view: View, ticket: Ticket) -> Iterator[TranscriptLine]:
+    """What the requester was told with a change of status, by whom they know."""
+    for words in status_words(view.uow, ticket):
+        yield TranscriptLine(
+            at=words.at,
+            who=view.name_for_requester(ticket, words.actor),
+            kind=_KINDS_OF_STATUS[words.status],
+            text=words.text,
+        )
 
 
 def _for_requester(message: PublicMessage) -> TranscriptLine:

@@ -91,6 +91,15 @@ class Desk:
         """Whether this team, if any, may have tickets of that community, if any."""
         return None in (team, community) or self.teams[str(team)].community in (None, community)
 
+    def language_at(self, channel: ChannelRef) -> str:
+        """What is said in a channel: its team's language, or the desk's where its teams differ or there is none."""
+        spoken = {
+            team.language or self.language
+            for team in self.teams.values()
+            if channel in (team.channel, team.escalation_channel)
+        }
+        return spoken.pop() if len(spoken) == 1 else self.language
+
     def team_at(self, channel: ChannelRef) -> Team | None:
         """The team whose own channel this is."""
         return next((team for team in self.teams.values() if team.channel == channel), None)

@@ -53,6 +53,11 @@ def is_group(reference: str) -> bool:
     return ":@" in reference
 
 
+def is_address(reference: str) -> bool:
+    """Whether a reference is an e-mail address."""
+    return "@" in reference and ":" not in reference
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class ChannelRef:
     """A channel on a platform, written `web:help-it`.
@@ -94,6 +99,11 @@ class ChannelRef:
         """The key of the person whose home page this is; None for any other channel."""
         is_home = self.channel.startswith(HOME)
         return f"{self.platform}:{self.channel.removeprefix(HOME)}" if is_home else None
+
+    @property
+    def reader(self) -> str | None:
+        """The key of the one person who reads direct messages or a home page; None for any other channel."""
+        return f"{self.platform}:{self.channel.removeprefix('@')}" if self.is_direct else self.home_of
 
     def __str__(self) -> str:
         return f"{self.platform}:{self.channel}"
@@ -212,6 +222,8 @@ class Team:
     has_board: bool = True
     """Whether its tickets at risk stand on the live board of its escalation channel."""
     digests: frozenset[Digest] = frozenset()
+    language: str = ""
+    """What is said in its channels; empty for the desk's."""
 
     @property
     def board_channel(self) -> ChannelRef | None:

@@ -26,6 +26,13 @@ class TicketOpened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketImported(Event):
+    """It came in from elsewhere without anybody being told, and runs without clocks until it is put on a policy."""
+
+    stored_as: ClassVar[str] = "TicketImported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketAssigned(Event):
     stored_as: ClassVar[str] = "TicketAssigned"
     before: str | None

@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Iterable
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The name that was probably meant, ignoring letter case; None when nothing is close."""
+def nearest(word: str, names: Iterable[str], *, likeness: float = 0.6) -> str | None:
+    """The name that was probably meant, ignoring letter case; None when none is at least so like it (0 to 1)."""
     by_folded = {name.casefold(): name for name in names}
-    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
     return by_folded[found[0]] if found else None

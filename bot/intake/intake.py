@@ -20,6 +20,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
+from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
 from bot.intake.refusals import is_refused, refusal_of
 from bot.intake.thread_messages import NotForTheDesk
@@ -42,14 +43,13 @@ from bot.messages.inbound import (
     conversation_of,
 )
 from bot.messages.outbound import Form, Reply
-from bot.ports.file_store import FileStore
+from bot.ports.file_store import FileStore, FilesUnavailable
 from bot.ports.intake import CommandHelp, Take
 from bot.ports.storage.inbound_events import Arrival
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.tickets.communities import NOT_SERVED, is_served
-from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.text.error_text import in_english
 
 log = structlog.get_logger(__name__)
@@ -117,7 +117,7 @@ class DeskIntake:
             context = self._contexts.context(uow, event.actor)
             if uow.inbound_events.arrive(event.key, now=context.now) is Arrival.REPEATED:
                 return False
-            _import(context, event)
+            open_imported(context, event)
             return True
 
         return await self._storage.run(handle)
@@ -175,10 +175,8 @@ class DeskIntake:
         if missed is None:
             return
         missed.was_away(since=since, until=until)
-        try:
+        with suppress(StorageUnavailable):  # this process knows of it still
             await self._storage.run(lambda uow: uow.watermarks.hold(platform, at=since))
-        except StorageUnavailable as error:
-            log.warning("a gap could not be written down", platform=platform, error=error.sentence)
 
     def _noting_failure(self, event: InboundEvent) -> AbstractContextManager[None]:
         """What is not committed is read again, where the platform's history shows it."""
@@ -257,7 +255,7 @@ class DeskIntake:
             case VerbChosen():
                 return self._verb(context, event)
             case RequestImported():
-                _import(context, event)
+                open_imported(context, event)
                 return None
             case _:
                 raise TypeError(f"unknown inbound event {type(event).__name__}")
@@ -331,8 +329,9 @@ class DeskIntake:
             return await self._file_store.keep(file.read(), name=file.name, media_type=file.media_type)
         except FileTooLarge as error:
             problem = in_english(error)
-        except OSError:
-            log.exception("a file could not be kept")
+        except OSError as error:
+            if not isinstance(error, FilesUnavailable):  # of which the store tells
+                log.warning("a file could not be fetched", name=file.name, reason=str(error))
             problem = "The file could not be stored; please send it again later."
         return StoredFile(
             name=file.name, media_type=file.media_type, size=file.size, digest=None, problem=problem
@@ -352,36 +351,6 @@ def _in_person(event: InboundEvent) -> InboundEvent:
     if home_of is None or isinstance(event, HomeOpened):
         return event
     return replace(event, location=Location(channel=ChannelRef.direct(home_of)))
-
-
-def _import(context: Context, event: RequestImported) -> None:
-    requester = _known_by_address(context, event)
-    open_ticket(
-        replace(context, actor=requester),
-        NewRequest(
-            requester=requester,
-            text=event.text,
-            channel=event.location.channel,
-            said_at=context.now,
-            fields=event.fields,
-        ),
-    )
-
-
-def _known_by_address(context: Context, event: RequestImported) -> Person:
-    """The one person who has this e-mail address, first of all where the request is filed; else as in the file."""
-    address = (event.actor.email or "").casefold()
-    found = context.uow.people.search(address) if address else ()
-    known = [
-        each
-        for each in found
-        if each.email and each.email.casefold() == address and each.is_active and not each.is_bot
-    ]
-    here = [each for each in known if each.platform == event.location.channel.platform]
-    for people in (here, known):
-        if len(people) == 1:
-            return people[0]
-    return event.actor
 
 
 def is_talk(event: InboundEvent) -> bool:

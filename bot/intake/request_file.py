@@ -14,7 +14,7 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,10 @@ from typing import Any
 from bot.domain.directory import Inbox, Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.suggestions import nearest
+from bot.intake.request_columns import FIELDS, BadValue, Columns
 from bot.messages.inbound import Location, RequestImported
+from bot.text.english import counted
 
-FIELDS = ("text", "id", "requester", "email", "category")
-"""What a column can be mapped to."""
 LONGEST_TEXT = 100_000
 """Characters of one request; more is surely not one request."""
 MORE = "more"
@@ -66,15 +66,13 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
-    """`columns` maps a field of FIELDS to the column that holds it."""
+    """`at` is now. Unless `is_announced`, nobody is told of what comes in, and no clock starts."""
 
     path: Path
     inbox: Inbox
     at: datetime
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-    def column(self, name: str) -> str:
-        return self.columns.get(name, name)
+    columns: Columns
+    is_announced: bool = False
 
 
 def read_mapping(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -105,11 +103,13 @@ def read_rows(plan: ImportPlan) -> Iterator[GoodRow | RepeatedRow | BadRow]:
             yield row
             continue
         line, raw = row
-        reason = _what_is_wrong(plan, raw)
-        if reason:
-            yield BadRow(line, reason, raw)
+        try:
+            _check_text(plan, raw)
+            event = _event(plan, line, raw, occurrences)
+        except BadValue as refused:
+            yield BadRow(line, refused.sentence, raw)
         else:
-            yield _compared(GoodRow(line, _event(plan, line, raw, occurrences)), raw, first_seen)
+            yield _compared(GoodRow(line, event), raw, first_seen)
 
 
 def _compared(
@@ -128,9 +128,9 @@ def _compared(
 def requester_hint(plan: ImportPlan) -> str:
     """What to map when no column names the requester, though the file has columns left; else nothing."""
     columns = _columns(plan)
-    if plan.column("requester") in columns or plan.column("email") in columns:
+    if plan.columns.named("requester") in columns or plan.columns.named("email") in columns:
         return ""
-    used = {plan.column(name) for name in FIELDS}
+    used = {plan.columns.named(name, columns) for name in FIELDS}
     unused = [name for name in columns if name and name not in used]
     if not unused:
         return ""
@@ -214,7 +214,8 @@ def _too_long(line: int, row: Mapping[str, Any], extra: Sequence[str]) -> BadRow
     kept = io.StringIO()
     csv.writer(kept, lineterminator="").writerow(extra)
     name = MORE if MORE not in row else f"{MORE} values"
-    reason = f"{len(extra)} more values than the header has columns; is a comma not in quotes?"
+    over = counted(len(extra), "more value")
+    reason = f"{over} than the header has columns; is a comma not in quotes?"
     return BadRow(line, reason, {**row, name: kept.getvalue()})
 
 
@@ -235,8 +236,8 @@ def _json_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | Bad
 
 
 def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:
-    for name in ("text", *plan.columns):
-        column = plan.column(name)
+    for name in ("text", *plan.columns.mapped):
+        column = plan.columns.named(name)
         if column not in header:
             meant = nearest(column, header)
             hint = f" Did you mean `--map {name}={meant}`?" if meant else ""
@@ -246,33 +247,35 @@ def _require_columns(plan: ImportPlan, header: Sequence[str]) -> None:
             )
 
 
-def _what_is_wrong(plan: ImportPlan, raw: Mapping[str, Any]) -> str:
+def _check_text(plan: ImportPlan, raw: Mapping[str, Any]) -> None:
+    """Raises BadValue for a row that holds no text, or none that one request can have."""
     if any(isinstance(value, str) and _ODD.search(value) for value in raw.values()):
-        return "this row holds something that is not UTF-8 text"
-    text = raw.get(plan.column("text"))
+        raise BadValue("this row holds something that is not UTF-8 text")
+    text = raw.get(plan.columns.named("text"))
     if not isinstance(text, str) or not text.strip():
-        return "the text is empty"
+        raise BadValue("the text is empty")
     if len(text) > LONGEST_TEXT:
-        return f"the text has {len(text):,} characters; {LONGEST_TEXT:,} are the most"
-    return ""
+        raise BadValue(f"the text has {len(text):,} characters; {LONGEST_TEXT:,} are the most")
 
 
 def _event(plan: ImportPlan, line: int, raw: Mapping[str, Any], occurrences: Counter[str]) -> RequestImported:
-    text = str(raw[plan.column("text")])
-    key = _key(plan, raw, text, occurrences)
-    category = str(raw.get(plan.column("category")) or "").strip()
+    """Raises BadValue with the column in which something is wrong."""
+    text, category = str(raw[plan.columns.named("text")]), plan.columns.category(raw)
+    requester, opened_at = _requester(plan, raw, line), plan.columns.created_at(raw)
     return RequestImported(
-        key=key,
-        actor=_requester(plan, raw, line),
+        key=_key(plan, raw, text, occurrences),
+        actor=requester,
         location=Location(channel=plan.inbox.channel),
         at=plan.at,
         text=text,
+        opened_at=opened_at,
+        is_announced=plan.is_announced,
         fields={"category": category} if category else {},
     )
 
 
 def _key(plan: ImportPlan, raw: Mapping[str, Any], text: str, occurrences: Counter[str]) -> str:
-    identity = str(raw.get(plan.column("id")) or "").strip()
+    identity = plan.columns.words(raw, "id")
     if identity:
         return f"import:{plan.path.name}:id:{identity}"
     digest = _digest(text)
@@ -286,8 +289,7 @@ def _digest(text: str) -> str:
 
 def _requester(plan: ImportPlan, raw: Mapping[str, Any], line: int) -> Person:
     """The mapped column's person; without one, every row has a requester of its own."""
-    email = str(raw.get(plan.column("email")) or "").strip().lower() or None
-    name = str(raw.get(plan.column("requester")) or "").strip()
+    email, name = plan.columns.email(raw), plan.columns.words(raw, "requester")
     identity = email or name.casefold()
     if not identity:
         return Person(key=f"import:{plan.path.name}:{line}", name=f"Requester of line {line}")

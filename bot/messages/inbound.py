@@ -175,10 +175,13 @@ class VerbChosen(InboundEvent):
 class RequestImported(InboundEvent):
     """A request from elsewhere (a file, a mailbox) that `actor` made; it has no message in the channel yet.
 
-    `spot.channel` is the intake channel it is filed under. `fields` are form fields such as `category`.
+    `location.channel` is the intake channel it is filed under. `fields` are form fields such as `category`.
+    `opened_at` is when it was made there; None for now. Unless `is_announced`, nobody is told and no clock starts.
     """
 
     text: str
+    opened_at: datetime | None = None
+    is_announced: bool = True
     fields: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -285,7 +285,8 @@ class OutboundMessage:
     earlier attempt may have succeeded unknown to us, so the platform is asked before anything is posted.
     `is_urgent`: where the platform's limits make messages wait, this one goes before the others. `thread_header` is
     what a thread is opened with where this message needs one; None outside tickets. `wanted_at` is when it was
-    wanted first (UTC): nothing that an earlier attempt left is older.
+    wanted first (UTC): nothing that an earlier attempt left is older. `instead` is what a message becomes that is to
+    be removed where the platform keeps it from being removed; None: it stays as it is, and that is refused.
     """
 
     key: str
@@ -296,6 +297,7 @@ class OutboundMessage:
     is_urgent: bool = False
     thread_header: ThreadHeader | None = None
     wanted_at: datetime | None = None
+    instead: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,11 +374,17 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateReply:
-    """Shown to the actor alone, at once."""
+    """Shown to the actor alone, at once.
+
+    `is_page`: a page of a list, in one message where that has room for it. `is_turned`: it takes the place of the
+    message whose button asked for it, where one did and the platform can.
+    """
 
     text: RichText
     buttons: tuple[Button, ...] = ()
     is_error: bool = False
+    is_page: bool = False
+    is_turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Rich text without looks, for logs, the terminal and platforms that show none."""
 
+import re
+from collections.abc import Callable
+
 from bot.messages.outbound import (
     Bold,
     Code,
@@ -12,6 +15,8 @@ from bot.messages.outbound import (
     Span,
 )
 
+_IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
+
 
 def plain(text: RichText) -> str:
     """The text without looks, for logs, the terminal and platforms that show none. Instants in words, else in UTC."""
@@ -21,6 +26,20 @@ def plain(text: RichText) -> str:
 def quoted(text: RichText) -> str:
     """The same, what people can type in quotation marks: for a form's errors, which show no looks."""
     return "".join(f"“{span.text}”" if isinstance(span, Code) else _plain_span(span) for span in text)
+
+
+def in_plain_quotes(sentence: str, *, typed: Callable[[str], str] = str) -> str:
+    """What stands in backticks in plain quotes instead, for where backticks are shown as they are.
+
+    `typed` may word what stood between them anew.
+    """
+
+    def quoted(found: re.Match[str]) -> str:
+        words = typed(found[1])
+        quote = "'" if '"' in words else '"'
+        return f"{quote}{words}{quote}"
+
+    return _IN_BACKTICKS.sub(quoted, sentence)
 
 
 def _plain_span(span: Span) -> str:

@@ -37,6 +37,7 @@ ACKNOWLEDGE_ALL: Final = "desk acknowledge-all"
 UNACKNOWLEDGE: Final = "desk unacknowledge"
 SNOOZE: Final = "desk snooze"
 SNOOZE_ALL: Final = "desk snooze-all"
+UNSNOOZE_ALL: Final = "desk unsnooze-all"
 COVER: Final = "desk cover"
 
 OUTBOX: Final = "desk-admin outbox"

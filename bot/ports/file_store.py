@@ -6,9 +6,13 @@ from typing import Protocol
 from bot.domain.tickets.conversation import StoredFile
 
 
+class FilesUnavailable(OSError):
+    """The disk refuses a file; the store tells of it in the log."""
+
+
 class FileStore(Protocol):
     async def keep(self, chunks: AsyncIterator[bytes], *, name: str, media_type: str) -> StoredFile:
-        """Store a stream. Raises FileTooLarge as soon as the cap is passed; nothing is kept then."""
+        """Store a stream. Raises FileTooLarge as soon as the cap is passed, or FilesUnavailable; nothing is kept."""
         ...
 
     async def has(self, digest: str) -> bool:

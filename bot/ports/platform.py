@@ -111,6 +111,13 @@ class Diagnostics(Protocol):
         """What is in this desk's way on the platform, as an operator can mend it. Never raises for that."""
         ...
 
+    async def known_addresses(self, addresses: Collection[str]) -> frozenset[str] | None:
+        """Those of these e-mail addresses, in lower case, that people there have; None where that cannot be told now.
+
+        Each may cost a call. Never raises for what the platform answered.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:

@@ -40,8 +40,8 @@ def what_happened(entry: AuditEntry, names: Mapping[str, str]) -> RichText:
             return (_WROTE.get(str(details.get("kind")), "wrote"),)
         case "PolicyApplied":
             return (f"SLA policy {details['policy']}: {details['why']}".replace("`", ""),)
-        case "MessageEdited" | "MessageDeleted" | "MessageSeparated" | "FirstResponseGiven" | "RequesterLeft":
-            return (_HAPPENED[entry.event],)
+        case name if name in _HAPPENED:
+            return (_HAPPENED[name],)
         case _:
             return (f"{_spell(entry.event)}{_details(entry, names)}",)
 
@@ -55,6 +55,7 @@ _HAPPENED = {
     "MessageSeparated": "made a ticket of its own of a message",
     "FirstResponseGiven": "gave the first response",
     "RequesterLeft": "left the server",
+    "TicketImported": "imported without telling anyone",
 }
 
 

@@ -8,7 +8,7 @@ from bot.messages.outbound import Moment, RichText
 from bot.messages.plain import plain
 from bot.messages.typed_words import marked
 from bot.text.amounts import length, listed
-from bot.text.sentences import say
+from bot.text.sentences import joined, say
 
 
 def tell(language: str, sentence: Sentence) -> RichText:
@@ -25,10 +25,7 @@ def tell(language: str, sentence: Sentence) -> RichText:
 
 def explain(language: str, error: DeskbellError) -> RichText:
     """Everything an error says, one sentence after the other."""
-    text: RichText = ()
-    for each in error.sentences:
-        text += ((" ",) if text else ()) + tell(language, each)
-    return text
+    return joined(*(tell(language, each) for each in error.sentences))
 
 
 def in_english(error: DeskbellError) -> str:

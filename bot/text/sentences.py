@@ -7,6 +7,7 @@ from bot.messages.outbound import RichText, Span
 from bot.messages.plain import plain
 from bot.text.amounts import number
 from bot.text.catalogue import FALLBACK, entry, has, languages
+from bot.text.template import merged
 
 
 def say(language: str, key: str, **facts: Span | RichText | int) -> RichText:
@@ -37,8 +38,7 @@ def translations(key: str) -> dict[str, str]:
 
 def joined(*texts: RichText, by: str = " ") -> RichText:
     """Those that say something, one after the other."""
-    found: RichText = ()
-    for text in texts:
-        if text:
-            found += (*((by,) if found else ()), *text)
-    return found
+    found: list[Span] = []
+    for text in filter(None, texts):
+        found += [by, *text] if found else text
+    return merged(found)

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from bot.domain.directory import ChannelRef
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, PublicMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Moment, Notice, Quote, RichText, Tone
+from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.text.instants import spoken
 from bot.text.sentences import joined, say, words
@@ -24,14 +26,14 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
     is_discreet = ticket.is_private and not is_among_them
     text: RichText = ()
     if is_root and not is_discreet:
-        text = _question(view, ticket, view.uow.messages.opening_of(ticket))
+        text = _question(view, ticket, view.uow.messages.opening_of(ticket), conversation)
     # A requester from elsewhere (an import) is nobody who could press a button here.
     is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
-    buttons = _buttons(ticket) if is_here else ()
+    buttons = _buttons(view, ticket) if is_here else ()
     return Notice(text=joined(text, _state(view, ticket), by="\n"), buttons=buttons, tone=_tone(ticket))
 
 
-def _question(view: View, ticket: Ticket, opening: PublicMessage) -> RichText:
+def _question(view: View, ticket: Ticket, opening: PublicMessage, conversation: Conversation) -> RichText:
     if opening.is_deleted:
         return ()
     asked = opening.text if len(opening.text) <= QUOTE_LIMIT else opening.text[:QUOTE_LIMIT] + "…"
@@ -42,9 +44,16 @@ def _question(view: View, ticket: Ticket, opening: PublicMessage) -> RichText:
         else ()
     )
     opener = view.uow.audit_log.of_ticket(ticket.id)[0].actor
-    key = "requester.asked" if opener == ticket.requester else "requester.opened_for_you"
+    key = _heading(ticket, opener, conversation)
     name = Bold(view.name_for_requester(ticket, opener))
     return joined(say(ticket.language, key, name=name, text=Quote(asked)), rest, by="\n")
+
+
+def _heading(ticket: Ticket, opener: str, conversation: Conversation) -> str:
+    """Nobody is told their own name where nobody else reads."""
+    if opener != ticket.requester:
+        return "requester.opened_for_you"
+    return "requester.you_asked" if conversation.channel == ChannelRef.direct(opener) else "requester.asked"
 
 
 def _state(view: View, ticket: Ticket) -> RichText:
@@ -128,14 +137,12 @@ def _owed(view: View, ticket: Ticket) -> datetime | None:
     return None
 
 
-def _buttons(ticket: Ticket) -> tuple[Button, ...]:
+def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
     def label(key: str) -> str:
         return words(ticket.language, key)
 
     if not ticket.status.is_live:
-        return (
-            Button(label=label("requester.button_reopen"), verb=verbs.REOPEN_OWN, ticket=ticket.reference),
-        )
+        return (reopen_button(view, ticket),)
     if ticket.first_replied_at is None:
         return (
             Button(
@@ -146,6 +153,16 @@ def _buttons(ticket: Ticket) -> tuple[Button, ...]:
             ),
         )
     return (Button(label=label("requester.button_solved"), verb=verbs.CLOSE_OWN, ticket=ticket.reference),)
+
+
+def reopen_button(view: View, ticket: Ticket) -> Button:
+    """It reopens what it was shown for, and not what was resolved later."""
+    return Button(
+        label=words(ticket.language, "requester.button_reopen"),
+        verb=verbs.REOPEN_OWN,
+        ticket=ticket.reference,
+        options={RESOLUTION: str(resolution_number(view.uow, ticket))},
+    )
 
 
 def _tone(ticket: Ticket) -> Tone:

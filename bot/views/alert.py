@@ -1,40 +1,46 @@
 """The alert of an escalation channel: which targets are about to be missed or were, who has them, what to press.
 
-A channel has one at a time, the newest, and it shows all that is active there: what it was sent for, then what was
-alerted before and still is not over. What changes later is edited into it. The one before it is deleted once the
-newer one is shown; a line of it remains while it is the only message that names somebody who was called and whom
-nobody has relieved yet.
+A channel has one at a time, the newest, and it shows all that is active there: what it was sent for, and what was
+alerted before and still is not over; what is breached comes first. What changes later is edited into it. The one
+before it is deleted once the newer one is shown, which from then on also names those whom the earlier ones called and
+nobody has relieved yet: an edit, which notifies nobody again.
 
 Each is sent once. It is rendered when it is sent, and only while something that it was to tell is still true.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from itertools import groupby
 
 from bot.domain.directory import ChannelRef
-from bot.messages import verbs
-from bot.messages.outbound import Bold, Code, Mention, Notice, RichText, Tone
-from bot.ports.storage.outbox import CurrentAlert, OutboxRow
+from bot.domain.tickets.queue_order import QueuePart
+from bot.messages.outbound import Bold, Mention, Notice, RichText, Tone
+from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
-from bot.services.escalations.alerts import Alert
+from bot.services.escalations.alerts import alerts_in
 from bot.services.escalations.recipients import Recipients
-from bot.text.sentences import say
+from bot.text import terms
+from bot.text.amounts import listed
+from bot.text.sentences import say, words
 from bot.views.alert_buttons import alert_buttons, alert_menu, buttons_for_program
 from bot.views.alert_line import AlertState, line
 from bot.views.alert_states import active_before, states_of
+from bot.views.board import queue_command
 
 LISTED = 10
 """Targets that an alert names one by one; of the others the tickets are counted."""
-MOST_MENTIONS = 20
+NAMED = 10
+"""Names that a sentence lists; more are counted."""
+MOST_MENTIONS = 50
 _TITLES = (
     "team.breached_title",
     "team.step_title",
     "team.awake_title",
     "team.at_risk_title",
+    "team.breached_before_title",
     "team.before_title",
     "team.over_title",
 )
-"""In this order."""
+"""In this order among the breached targets, and again among the others."""
 
 
 def alert(view: View, row: OutboxRow) -> Notice | None:
@@ -44,103 +50,133 @@ def alert(view: View, row: OutboxRow) -> Notice | None:
         return _for_program(view, row)
     if row.shown and not row.parts:
         return None  # deleted, when a newer one replaced it
-    if row.parts and (newer := _newer(view, row)):
-        return _replaced(view, row, newer)
+    if row.parts and _is_replaced(view, row):
+        return None
     return _newest(view, row)
 
 
 def _newest(view: View, row: OutboxRow) -> Notice | None:
-    is_shown = bool(row.parts)
+    channel, is_shown = row.conversation.channel, bool(row.parts)
     own = [
         each
-        for each in states_of(view, _alerts(row.payload), channel=row.conversation.channel)
+        for each in states_of(view, alerts_in(row.payload), channel=channel)
         if is_shown or not each.is_over
     ]
     if not own:
         return None
-    before = active_before(view, row.conversation, besides=own)
-    listed = sorted([*own, *before], key=_place)
-    named = {each.ticket.id for each in listed[:LISTED]}
-    more = len({each.ticket.id for each in listed} - named) + int(row.payload.get("more", 0))
+    before, is_more = active_before(view, row.conversation, besides=own)
+    states = sorted([*own, *before], key=_place)
+    active = [each for each in states if not each.is_over]
     calling = Recipients(view.uow, view.desk, now=view.now)
-    text = _listing(view, listed[:LISTED], calling=calling)
-    if more:
-        command = Code(verbs.typed(view.desk.command_names, verbs.QUEUE))
-        text += (*say(view.desk.language, "team.and_more", more=more, command=command), "\n")
-    called = [each for each in own if is_shown or not each.is_acknowledged]
-    mentions = _mentions(called, calling=calling, channel=row.conversation.channel)
+    shown = _listed(states)
+    text = _listing(view, shown, calling=calling)
+    text += _more(view, active, besides=shown, is_more=is_more) + _last_reminder(view, active)
+    mentions = _mentions(
+        [each for each in states if _names_called(each, is_shown=is_shown)], calling=calling, channel=channel
+    )
     for mention in mentions:
         text += (mention, " ")
-    active = [each for each in listed if not each.is_over]
     return Notice(
         text=text,
         buttons=alert_buttons(view, active, key=row.key),
         menu=alert_menu(view, active),
-        tone=_tone(listed),
+        tone=_tone(states),
         mentions=mentions,
     )
 
 
-def _replaced(view: View, row: OutboxRow, newer: Sequence[CurrentAlert]) -> Notice | None:
-    """A line for whom it called and no newer one does; None where it called nobody, or somebody sees to it."""
-    channel = row.conversation.channel
-    calling = Recipients(view.uow, view.desk, now=view.now)
-    own = [each for each in states_of(view, _alerts(row.payload), channel=channel) if each.still_calls]
-    called = _mentions(own, calling=calling, channel=channel)
-    if not called:
-        return None
-    later = [each for every in newer for each in states_of(view, _alerts(every.payload), channel=channel)]
-    named = {each.key for each in _mentions(later, calling=calling, channel=channel)}
-    left = tuple(each for each in called if each.key not in named)
+def _is_replaced(view: View, row: OutboxRow) -> bool:
+    current = view.uow.outbox.current_alerts(row.conversation.id)
+    return any(each.id > row.id and each.is_shown for each in current)
+
+
+def _names_called(each: AlertState, *, is_shown: bool) -> bool:
+    """Only news notifies people when it is posted; those who were called before it are named from then on."""
+    if each.is_new:
+        return is_shown or not each.is_acknowledged
+    return is_shown and each.still_calls
+
+
+def _listed(states: Sequence[AlertState]) -> list[AlertState]:
+    """The first ones, and always one of those that the message was sent for."""
+    first, rest = list(states[:LISTED]), states[LISTED:]
+    news = [each for each in rest if each.is_new and not each.is_over]
+    if not news or any(each.is_new for each in first):
+        return first
+    return [*first[:-1], news[0]]
+
+
+def _more(
+    view: View, active: Sequence[AlertState], *, besides: Sequence[AlertState], is_more: bool
+) -> RichText:
+    """How many tickets there is no room for, and the list of their team in which they are."""
+    named = {each.ticket.id for each in besides}
+    left = {each.ticket.id: each.ticket for each in active if each.ticket.id not in named}
     if not left:
-        return None
-    text = say(view.desk.language, "team.alert_replaced")
-    for mention in left:
-        text += (" ", mention)
-    return Notice(text=text, tone=Tone.MUTED, mentions=left)
+        return ()
+    teams = {team.name: team for team in map(view.team, left.values())}
+    are_overdue = all(each.due_at is not None and each.due_at <= view.now for each in left.values())
+    command = queue_command(view, teams.values(), QueuePart.OVERDUE if are_overdue else "")
+    language = view.language
+    more: RichText = say(language, "team.more_tickets", count=len(left))
+    more = say(language, "team.at_least", more=more) if is_more else more
+    return (*say(language, "team.and_more", more=more, command=command), "\n")
+
+
+def _last_reminder(view: View, states: Sequence[AlertState]) -> RichText:
+    """Of which targets nobody is notified again, and who was; the ticket may have others."""
+    last = [each for each in states if each.was_last_reminder]
+    if not last:
+        return ()
+    language = view.language
+    targets = _named(
+        [f"{each.ticket.reference} ({terms.measure(each.timer.measure, language)})" for each in last],
+        language,
+        many="team.count_targets",
+    )
+    people = [view.person(key).name for each in last for key in each.alert.notified]
+    if not people:
+        return (*say(language, "team.last_reminder", targets=targets), "\n")
+    names = _named(people, language, many="team.count_people")
+    return (*say(language, "team.last_reminder_to", targets=targets, names=names), "\n")
+
+
+def _named(names: Sequence[str], language: str, *, many: str) -> str:
+    """Each once, as a list; more than are read at a glance are counted."""
+    each = list(dict.fromkeys(names))
+    return listed(each, language) if len(each) <= NAMED else words(language, many, count=len(each))
 
 
 def _for_program(view: View, row: OutboxRow) -> Notice | None:
     """A program is told once, reads all of it, and tells by the buttons which tickets they are."""
     states = [
         each
-        for each in states_of(view, _alerts(row.payload), channel=row.conversation.channel)
+        for each in states_of(view, alerts_in(row.payload), channel=row.conversation.channel)
         if not each.is_over
     ]
     if not states:
         return None
     calling = Recipients(view.uow, view.desk, now=view.now)
     states.sort(key=_place)
-    text = _listing(view, states, calling=calling)
+    text = _listing(view, states, calling=calling) + _last_reminder(view, states)
     return Notice(text=text, buttons=buttons_for_program(view, states), tone=_tone(states))
 
 
-def _newer(view: View, row: OutboxRow) -> list[CurrentAlert]:
-    current = view.uow.outbox.current_alerts(row.conversation.id)
-    return [each for each in current if each.id > row.id and each.is_shown]
-
-
-def _alerts(payload: Mapping[str, Any]) -> list[Alert]:
-    return [Alert.from_json(body) for body in payload["alarms"]]
-
-
-def _place(each: AlertState) -> tuple[bool, bool, bool, bool, float]:
-    """What it is sent for, then what was alerted before and nobody sees to, then the rest; what is over last."""
+def _place(each: AlertState) -> tuple[bool, bool, int, bool, float]:
+    """What is breached, then what is at risk, what is over last; in each, news first, then what nobody handles."""
     return (
         each.is_over,
-        not each.is_new,
-        not each.is_new and each.is_handled,
         not each.is_breached,
+        _TITLES.index(_title(each)),
+        not each.is_new and each.is_handled,
         each.due_at.timestamp(),
     )
 
 
-def _listing(view: View, listed: Sequence[AlertState], *, calling: Recipients) -> RichText:
+def _listing(view: View, shown: Sequence[AlertState], *, calling: Recipients) -> RichText:
     text: RichText = ()
-    for title in _TITLES:
-        text += _section(
-            view, [each for each in listed if _title(each) == title], title=title, calling=calling
-        )
+    for title, states in groupby(shown, key=_title):
+        text += _section(view, list(states), title=title, calling=calling)
     return text
 
 
@@ -148,7 +184,7 @@ def _title(each: AlertState) -> str:
     if each.is_over:
         return "team.over_title"
     if not each.is_new:
-        return "team.before_title"
+        return "team.breached_before_title" if each.is_breached else "team.before_title"
     if each.alert.is_awake:
         return "team.awake_title"
     if each.alert.step:
@@ -157,10 +193,7 @@ def _title(each: AlertState) -> str:
 
 
 def _section(view: View, states: Sequence[AlertState], *, title: str, calling: Recipients) -> RichText:
-    if not states:
-        return ()
-    words = say(view.desk.language, title)
-    text: RichText = (*(Bold(each) for each in words if isinstance(each, str)), "\n")
+    text: RichText = (Bold(words(view.language, title)), "\n")
     for each in states:
         text += (*line(view, each, calling=calling), "\n")
     return text

@@ -16,21 +16,37 @@ def alert_buttons(view: View, active: Sequence[AlertState], *, key: str) -> tupl
     """`key` is the outbox key of the message that they stand under."""
     if len({each.ticket.id for each in active}) == 1:
         return _for_one(view, active)
-    if all(each.is_handled for each in active):
-        return ()
-    return (
-        Button(label="Acknowledge all", verb=verbs.ACKNOWLEDGE_ALL, options={LAST: key}, is_primary=True),
-        Button(label="Snooze all…", verb=verbs.SNOOZE_ALL, options={LAST: key}, opens_form=True),
-    )
+    buttons: list[Button] = []
+    if not all(each.is_handled for each in active):
+        buttons += (
+            Button(label="Acknowledge all", verb=verbs.ACKNOWLEDGE_ALL, options={LAST: key}, is_primary=True),
+            Button(label="Snooze all…", verb=verbs.SNOOZE_ALL, options={LAST: key}, opens_form=True),
+        )
+    if any(each.is_snoozed for each in active):
+        buttons.append(Button(label="End all snoozes", verb=verbs.UNSNOOZE_ALL, options={LAST: key}))
+    return tuple(buttons)
 
 
 def alert_menu(view: View, active: Sequence[AlertState]) -> Menu | None:
-    """Every ticket to claim, where there are several; a platform shows as many as its menus take."""
+    """What is done to one of several tickets: first those to claim, then those to take over, then the snoozed ones.
+
+    A platform shows as many as its menus take.
+    """
     by_ticket = {each.ticket.id: each for each in active}
     if len(by_ticket) < 2:
         return None
+    free = [each for each in by_ticket.values() if each.ticket.assignee is None]
+    held = [each for each in by_ticket.values() if each.ticket.assignee is not None]
+    snoozed = list({each.ticket.id: each for each in active if each.is_snoozed}.values())
+    verbs_of_all = {"claim": free, "take over": held, "end snooze": snoozed}
+    *before, last = [verb for verb, states in verbs_of_all.items() if states]
+    label = f"{', '.join(before)} or {last}" if before else last
     return Menu(
-        label="Claim…", entries=tuple(_claim(view, each, names_ticket=True) for each in by_ticket.values())
+        label=f"{label.capitalize()}…",
+        entries=(
+            *(_claim(view, each, names_ticket=True) for each in (*free, *held)),
+            *(_end_snooze(each) for each in snoozed),
+        ),
     )
 
 
@@ -55,6 +71,11 @@ def _for_one(view: View, active: Sequence[AlertState]) -> tuple[Button, ...]:
         Button(label="Reassign…", verb=verbs.ASSIGN, ticket=reference, opens_form=True),
         Button(label=f"Open {reference}", verb=verbs.SHOW, ticket=reference),
     )
+
+
+def _end_snooze(each: AlertState) -> Button:
+    reference = each.ticket.reference
+    return Button(label=f"End snooze of {reference}", verb=verbs.UNACKNOWLEDGE, ticket=reference)
 
 
 def _claim(view: View, each: AlertState, *, names_ticket: bool = False) -> Button:

@@ -23,7 +23,8 @@ _MINUTE = timedelta(minutes=1)
 class AlertState:
     """An alert as it is now. `is_new`: it is what its message was sent for, not one that was active before.
 
-    `is_elsewhere`: its ticket has gone to a team that is alerted in another channel.
+    `is_elsewhere`: its ticket has gone to a team that is alerted in another channel. `was_last_reminder`: nobody is
+    notified of it any more unless somebody acts.
     """
 
     alert: Alert
@@ -33,6 +34,7 @@ class AlertState:
     due_at: datetime
     is_new: bool = True
     is_elsewhere: bool = False
+    was_last_reminder: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -79,7 +81,7 @@ def _staffed_left(view: View, ticket: Ticket, due_at: datetime) -> RichText:
     staffed = view.team(ticket).calendar.between(view.now, due_at)
     if not _MINUTE < staffed < due_at - view.now:
         return ()
-    language, now = view.desk.language, Moment(view.now.replace(second=0, microsecond=0))
+    language, now = view.language, Moment(view.now.replace(second=0, microsecond=0))
     return say(language, "team.staffed_left", left=length(staffed.total_seconds(), language), at=now)
 
 
@@ -89,7 +91,7 @@ def due_soon(view: View, ticket: Ticket, due_at: datetime, facts: Mapping[str, S
     staffed = view.team(ticket).calendar.between(view.now, due_at)
     is_less = _MINUTE < staffed < left
     key, shown = ("team.at_risk_staffed", staffed) if is_less else ("team.at_risk", left)
-    language = view.desk.language
+    language = view.language
     return say(language, key, left=length(shown.total_seconds(), language), **facts)
 
 
@@ -108,13 +110,13 @@ def _facts(view: View, each: AlertState) -> dict[str, Span]:
     ticket = each.ticket
     return {
         "reference": view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
-        "subject": words(view.desk.language, "team.private") if ticket.is_private else ticket.subject,
-        "measure": terms.measure(each.timer.measure, view.desk.language),
+        "subject": words(view.language, "team.private") if ticket.is_private else ticket.subject,
+        "measure": terms.measure(each.timer.measure, view.language),
     }
 
 
 def _target(view: View, each: AlertState) -> RichText:
-    ticket, language = each.ticket, view.desk.language
+    ticket, language = each.ticket, view.language
     assignee = ticket.assignee
     owner = view.person(assignee).name if assignee else words(language, "team.unassigned")
     facts = _facts(view, each) | {"at": Moment(each.due_at), "owner": owner}
@@ -127,7 +129,7 @@ def _target(view: View, each: AlertState) -> RichText:
 
 
 def _seen_to(view: View, each: AlertState) -> RichText:
-    escalation, language = each.escalation, view.desk.language
+    escalation, language = each.escalation, view.language
     if escalation is None:
         return ()
     reason = reason_told(each.ticket, escalation, language)
@@ -146,12 +148,12 @@ def _nobody_called(view: View, each: AlertState, calling: Recipients) -> RichTex
         return ()
     if calling.called(each.ticket, each.alert.notify):
         return ()
-    return say(view.desk.language, "team.alert_nobody")
+    return say(view.language, "team.alert_nobody")
 
 
 def _over(view: View, each: AlertState) -> RichText:
     stopped_at, breached_at = each.timer.stopped_at, each.timer.breached_at
-    facts, language = _facts(view, each), view.desk.language
+    facts, language = _facts(view, each), view.language
     if stopped_at is not None and breached_at is not None:
         late = length((each.timer.spent - each.timer.target).total_seconds(), language)
         return say(language, "team.alert_kept_late", at=Moment(stopped_at), late=late, **facts)

@@ -1,18 +1,20 @@
 """What became of alerts by now: those that a message was sent for, and those that its channel knew before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from bot.domain.directory import ChannelRef
 from bot.domain.escalations.escalation import Escalation
-from bot.domain.sla.timer import SlaTimer
+from bot.domain.sla.timer import SlaTimer, Stage
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.view import View
-from bot.services.escalations.alerts import Alert, told_in
+from bot.services.escalations.alerts import Alert, alerts_in, last_told, told_in
 from bot.views.alert_line import AlertState
 
 MOST_BEFORE = 500
-"""Escalations that one alert looks at besides its own."""
+"""Escalations of a conversation that one alert looks at."""
 
 
 def states_of(view: View, alerts: Sequence[Alert], *, channel: ChannelRef) -> list[AlertState]:
@@ -26,22 +28,26 @@ def states_of(view: View, alerts: Sequence[Alert], *, channel: ChannelRef) -> li
         if timer is not None:
             ticket = tickets[alert.ticket]
             found[timer.id] = _state(view, alert, ticket, timer, escalations.get(timer.id), channel=channel)
-    return list(found.values())
+    return _with_last_reminders(view, list(found.values()))
 
 
 def active_before(
     view: View, conversation: Conversation, *, besides: Iterable[AlertState]
-) -> list[AlertState]:
-    """What this conversation was told of in earlier messages and is active still, for the teams that it is for."""
+) -> tuple[list[AlertState], bool]:
+    """What this conversation was told of in earlier messages and is active still, for the teams that it is for.
+
+    Whether there may be more than were looked at is told with them.
+    """
     own = {each.timer.id for each in besides}
     told = view.uow.escalations.told_in(told_in(conversation.id), limit=MOST_BEFORE)
+    called = _called_before(view, conversation, told)
     others = {each.timer_id: each for each in told if each.timer_id not in own}
     tickets = view.uow.tickets.get_many(each.ticket_id for each in others.values())
     timers = view.uow.sla_timers.of_tickets(tickets)
     states = [
         _state(
             view,
-            _as_alert(others[timer.id], timer),
+            _as_alert(others[timer.id], timer, called.get(others[timer.id].id)),
             tickets[timer.ticket_id],
             timer,
             others[timer.id],
@@ -52,7 +58,38 @@ def active_before(
         for timer in every
         if timer.id in others
     ]
-    return [each for each in states if not each.is_over]
+    active = _with_last_reminders(view, [each for each in states if not each.is_over])
+    return active, len(told) == MOST_BEFORE
+
+
+def _called_before(view: View, conversation: Conversation, told: Iterable[Escalation]) -> Mapping[int, Alert]:
+    """By their escalations, the last alerts that this conversation was told of: they say who was called."""
+    keys = {each.id: key for each in told if (key := last_told(each, conversation=conversation.id))}
+    payloads = view.uow.outbox.payloads_of(keys.values())
+    found: dict[int, Alert] = {}
+    for key in sorted(payloads):
+        for alert in sorted(alerts_in(payloads[key]), key=lambda each: (each.step, each.is_awake)):
+            if alert.escalation is not None and keys.get(alert.escalation) == key:
+                found[alert.escalation] = alert
+    return found
+
+
+def _with_last_reminders(view: View, states: Sequence[AlertState]) -> list[AlertState]:
+    """Those whose step plan has run out are the last, unless a later stage of their policy will alert people."""
+    ended = [each for each in states if each.escalation is not None and each.escalation.has_run_out]
+    copies = {each.ticket.sla_policy_copy for each in ended if each.ticket.sla_policy_copy is not None}
+    policies = view.uow.boards.stages(copies) if copies else {}
+    last = {
+        each.timer.id
+        for each in ended
+        if not _has_later_stage(each.timer, policies.get(each.ticket.sla_policy_copy or "", ()))
+    }
+    return [replace(each, was_last_reminder=True) if each.timer.id in last else each for each in states]
+
+
+def _has_later_stage(timer: SlaTimer, stages: Sequence[Mapping[str, Any]]) -> bool:
+    ahead = [Stage.from_json(stage) for index, stage in enumerate(stages) if index not in timer.reached]
+    return any(each.raises_alert and (each.is_breach or timer.breached_at is None) for each in ahead)
 
 
 def _state(
@@ -77,14 +114,16 @@ def _state(
     )
 
 
-def _as_alert(escalation: Escalation, timer: SlaTimer) -> Alert:
+def _as_alert(escalation: Escalation, timer: SlaTimer, told: Alert | None) -> Alert:
+    """The alert itself, without the step or the end of a snooze that it was told for."""
     return Alert(
         ticket=timer.ticket_id,
         timer=timer.id,
         measure=timer.measure,
         is_breach=escalation.is_breach,
-        notify=(),
+        notify=told.notify if told is not None else (),
         escalation=escalation.id,
+        notified=told.notified if told is not None else (),
     )
 
 

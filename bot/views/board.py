@@ -25,14 +25,15 @@ REASON_LIMIT = 60
 
 
 def board(view: View, row: OutboxRow) -> Board | None:
-    """None before it was ever posted and is not wanted any more; a line that says so afterwards."""
+    """None where it continues in a newer message; a line where its channel has no board any more."""
     teams = view.desk.boards().get(row.conversation.channel, ())
     kept = view.uow.boards.find(row.conversation.id)
     if not teams or kept is None or kept.has_ended or kept.number != row.subject:
-        return _finished(view, goes_on=bool(teams)) if row.parts else None
+        has_newer = bool(teams) or (kept is not None and kept.number != row.subject)
+        return _ended(view) if row.parts and not has_newer else None
     targets, is_more = at_risk(view.uow, teams, now=view.now)
     if not targets:
-        return Board(title=say(view.desk.language, "team.board_calm"), tone=Tone.GOOD)
+        return Board(title=say(view.language, "team.board_calm"), tone=Tone.GOOD)
     breached = sum(each.due_at <= view.now for each in targets)
     listed = targets[:LISTED]
     drawing = BoardLines(view, listed, names_teams=len(teams) > 1)
@@ -40,18 +41,17 @@ def board(view: View, row: OutboxRow) -> Board | None:
         title=_title(view, breached=breached, close=len(targets) - breached),
         lines=tuple(drawing.line(each) for each in listed),
         more=_more(view, teams, len(targets) - LISTED, is_more=is_more),
-        shortened=say(view.desk.language, "team.board_shortened", command=queue_command(view, teams)),
+        shortened=say(view.language, "team.board_shortened", command=queue_command(view, teams)),
         tone=Tone.ALERT if breached else Tone.WARNING,
     )
 
 
-def _finished(view: View, *, goes_on: bool) -> Board:
-    key = "team.board_moved" if goes_on else "team.board_ended"
-    return Board(title=say(view.desk.language, key), tone=Tone.MUTED)
+def _ended(view: View) -> Board:
+    return Board(title=say(view.language, "team.board_ended"), tone=Tone.MUTED)
 
 
 def _title(view: View, *, breached: int, close: int) -> RichText:
-    language = view.desk.language
+    language = view.language
     counted = [("team.count_breached", breached), ("team.count_at_risk", close)]
     counts = ", ".join(words(language, key, count=count) for key, count in counted if count)
     return say(language, "team.board_title", counts=Bold(counts), at=Moment(view.now))
@@ -60,8 +60,9 @@ def _title(view: View, *, breached: int, close: int) -> RichText:
 def _more(view: View, teams: Sequence[Team], many: int, *, is_more: bool) -> RichText:
     if many <= 0:
         return ()
-    language = view.desk.language
-    more = words(language, "team.at_least", number=many) if is_more else many
+    language = view.language
+    more: RichText = say(language, "team.more_tickets", count=many)
+    more = say(language, "team.at_least", more=more) if is_more else more
     return say(language, "team.and_more", more=more, command=queue_command(view, teams))
 
 
@@ -84,7 +85,7 @@ class BoardLines:
         self._people: Mapping[str, Person] = view.uow.people.find_many({key for key in keys if key})
 
     def line(self, each: RunningTarget) -> RichText:
-        ticket, language = each.ticket, self._view.desk.language
+        ticket, language = each.ticket, self._view.language
         facts: dict[str, Span] = {
             "reference": self._view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
             "subject": words(language, "team.private")
@@ -98,7 +99,7 @@ class BoardLines:
         return joined(self._target(each, facts), team, self._seen_to(each), by=DOT)
 
     def _target(self, each: RunningTarget, facts: dict[str, Span]) -> RichText:
-        now, language = self._view.now, self._view.desk.language
+        now, language = self._view.now, self._view.language
         if self._stay:
             is_late = each.due_at <= now
             sign, key = ("🔴 ", "team.breached_now") if is_late else ("🟠 ", "team.at_risk_by")
@@ -111,7 +112,7 @@ class BoardLines:
 
     def _seen_to(self, each: RunningTarget) -> RichText:
         """Whether somebody has said that they see to it; where there is no alert, nobody was asked."""
-        alert, language = self._alerts.get(each.timer.id), self._view.desk.language
+        alert, language = self._alerts.get(each.timer.id), self._view.language
         if alert is None:
             return ()
         if alert.acknowledged_by is not None and alert.acknowledged_by == each.ticket.assignee:

@@ -27,13 +27,13 @@ def card(view: View, ticket: Ticket) -> Card:
         subject=ticket.subject,
         excerpt=excerpt,
         requester=_requester(view, ticket),
-        status=terms.status(ticket.status, view.desk.language),
+        status=terms.status(ticket.status, view.language),
         priority=ticket.priority,
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
         team=view.team(ticket).title,
         tags=ticket.tags,
         answers=form_answers(view.uow, view.desk, ticket, besides=excerpt),
-        dues=_dues(timers, view.desk.language),
+        dues=_dues(timers, view.language),
         why_here=ticket.why_here,
         is_private=ticket.is_private,
         opened_at=ticket.opened_at,
@@ -46,18 +46,18 @@ def card(view: View, ticket: Ticket) -> Card:
 
 def _requester(view: View, ticket: Ticket) -> str:
     person = view.person(ticket.requester)
-    return words(view.desk.language, "team.guest", name=person.name) if person.is_guest else person.name
+    return words(view.language, "team.guest", name=person.name) if person.is_guest else person.name
 
 
 def stub(view: View, ticket: Ticket) -> Notice:
     """What a transfer leaves behind: where the ticket went."""
     text = say(
-        view.desk.language,
+        view.language,
         "team.stub",
         reference=Bold(ticket.reference),
         subject=ticket.subject,
         team=view.team(ticket).title,
-        link=view.card_link(ticket, words(view.desk.language, "team.open_card")),
+        link=view.card_link(ticket, words(view.language, "team.open_card")),
     )
     return Notice(text=text, tone=Tone.MUTED)
 
@@ -82,7 +82,7 @@ def _dues(timers: Sequence[SlaTimer], language: str) -> tuple[Due, ...]:
 def _source(view: View, ticket: Ticket) -> MessageLink | None:
     for conversation in view.uow.conversations.of_ticket(ticket.id):
         if conversation.side is Side.REQUESTER and conversation.root and not conversation.channel.is_direct:
-            label = words(view.desk.language, "team.requesters_thread")
+            label = words(view.language, "team.requesters_thread")
             return MessageLink(label, conversation.channel, conversation.root)
     return None
 
@@ -155,7 +155,7 @@ def _labelled(view: View, ticket: Ticket) -> Callable[..., Button]:
     """Buttons of this ticket's card, labelled in the team's language."""
 
     def button(label: str, verb: str, *, opens_form: bool = False) -> Button:
-        text = words(view.desk.language, f"team.button_{label}")
+        text = words(view.language, f"team.button_{label}")
         return Button(label=text, verb=verb, ticket=ticket.reference, opens_form=opens_form)
 
     return button

@@ -1,4 +1,7 @@
-"""The button that gives a ticket to whoever presses it: Claim, or on one that somebody has, Take over."""
+"""The button that gives a ticket to whoever presses it: Claim, or on one that somebody has, Take over.
+
+It is the same for all who see it, the holder included: so it says to whom the ticket is assigned.
+"""
 
 from bot.messages import verbs
 from bot.messages.outbound import Button
@@ -18,7 +21,7 @@ def claim_button(
     """`holder` has the ticket and is called `name`. `names_ticket`: it stands among the buttons of other tickets."""
     which = f" {reference}" if names_ticket else ""
     return Button(
-        label=f"Claim{which}" if holder is None else f"Take over{which} from {name}",
+        label=f"Claim{which}" if holder is None else f"Take over{which} (assigned to {name})",
         verb=verbs.CLAIM,
         ticket=reference,
         options={} if holder is None else {SEEN: holder},

@@ -1,7 +1,7 @@
 """What a digest says: a team's morning, or its week. It pings nobody, and without anything to say it says nothing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -24,7 +24,8 @@ from bot.text.sentences import joined, say, words
 from bot.views.board import BoardLines, queue_command
 
 LISTED = 5
-LOOKED_AT = 200
+LOOKED_AT = 50
+"""Targets, soonest due first, among which the tickets to name are looked for; all tickets are counted."""
 DELAYS_LISTED = 3
 DELAYS_LOOKED_AT = 500
 """Newest broken promises among which the longest delays are looked for."""
@@ -50,37 +51,43 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     if over is None or view.now >= over:
         return ()
     midnight = datetime.combine(day + timedelta(days=1), time(), team.calendar.zone).astimezone(UTC)
-    owed: dict[int, RunningTarget] = {}
-    for each in view.uow.boards.due_by([team.name], max(over, midnight), limit=LOOKED_AT):
-        owed.setdefault(each.ticket.id, each)
-    overdue = [each for each in owed.values() if each.due_at <= view.now]
-    due = [each for each in owed.values() if each.due_at > view.now]
+    by = max(over, midnight)
     text = (
-        _listed(view, team, "team.digest_overdue", overdue, which=QueuePart.OVERDUE),
-        _listed(view, team, "team.digest_due", due),
+        _listed(view, team, "team.digest_overdue", by=view.now, which=QueuePart.OVERDUE),
+        _listed(view, team, "team.digest_due", by=by, after=view.now),
         _unclaimed(view, team),
     )
     if not any(text):
         return ()
-    title = say(view.desk.language, "team.digest_morning", team=Bold(team.title), day=_named(view, day))
+    title = say(view.language, "team.digest_morning", team=Bold(team.title), day=_named(view, day))
     return joined(title, *text, _staff(view, team), by="\n")
 
 
 def _listed(
-    view: View, team: Team, key: str, tickets: Sequence[RunningTarget], *, which: str = ""
+    view: View, team: Team, key: str, *, by: datetime, after: datetime | None = None, which: str = ""
 ) -> RichText:
-    if not tickets:
+    """Tickets of which something is due by then and nothing was `after`: counted, and the first named."""
+    many = _due_tickets(view, team, by=by) - (_due_tickets(view, team, by=after) if after is not None else 0)
+    soonest: dict[int, RunningTarget] = {}
+    for each in view.uow.boards.due_by([team.name], by, after=after, limit=LOOKED_AT):
+        soonest.setdefault(each.ticket.id, each)
+    shown = list(soonest.values())[:LISTED]
+    if not shown:
         return ()
-    language = view.desk.language
-    text = say(language, key, number=len(tickets))
-    drawing = BoardLines(view, tickets[:LISTED], stay=True)
-    for each in tickets[:LISTED]:
+    language = view.language
+    text = say(language, key, number=many)
+    drawing = BoardLines(view, shown, stay=True)
+    for each in shown:
         text += ("\n", *drawing.line(each))
-    if len(tickets) > LISTED:
+    if many > len(shown):
         command = queue_command(view, [team], which)
-        more = say(language, "team.and_more", more=len(tickets) - LISTED, command=command)
-        text = joined(text, more, by="\n")
+        more = say(language, "team.more_tickets", count=many - len(shown))
+        text = joined(text, say(language, "team.and_more", more=more, command=command), by="\n")
     return text
+
+
+def _due_tickets(view: View, team: Team, *, by: datetime) -> int:
+    return view.uow.tickets.count(TicketFilter(teams=frozenset({team.name}), due_before=by))
 
 
 def _unclaimed(view: View, team: Team) -> RichText:
@@ -89,11 +96,11 @@ def _unclaimed(view: View, team: Team) -> RichText:
     oldest = view.uow.tickets.oldest_opened_at(wanted)
     if oldest is None:
         return ()
-    return say(view.desk.language, "team.digest_unassigned", count=many, since=Moment(oldest))
+    return say(view.language, "team.digest_unassigned", count=many, since=Moment(oldest))
 
 
 def _staff(view: View, team: Team) -> RichText:
-    language = view.desk.language
+    language = view.language
     roster, rota = Roster(view.uow, view.desk, now=view.now), rota_of(view.desk, team)
     person = roster.on_call(rota, at=view.now) if rota is not None else None
     text = say(language, "team.digest_on_call", name=person.name) if person is not None else ()
@@ -111,7 +118,7 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
         teams=frozenset({team.name}),
         zone=team.calendar.zone,
     )
-    flow, language = view.uow.reports.flow(asked), view.desk.language
+    flow, language = view.uow.reports.flow(asked), view.language
     targets = _by_measure(view, asked)
     if not (flow.opened or flow.answered or flow.resolved or flow.live or targets):
         return ()
@@ -147,7 +154,7 @@ def _delays(view: View, asked: ReportQuery) -> RichText:
     longest = sorted(late, key=lambda pair: pair[0], reverse=True)[:DELAYS_LISTED]
     if not longest:
         return ()
-    language = view.desk.language
+    language = view.language
     delays = ", ".join(_delay(promise, by, language) for by, promise in longest)
     return say(language, "team.digest_latest", delays=delays)
 
@@ -164,4 +171,4 @@ def _delay(promise: DecidedTarget, by: timedelta, language: str) -> str:
 
 
 def _named(view: View, day: date) -> str:
-    return day_in_words(day, language=view.desk.language)
+    return day_in_words(day, language=view.language)

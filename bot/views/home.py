@@ -25,7 +25,6 @@ from bot.services.context.membership import people_meant
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
 from bot.text import terms
-from bot.text.catalogue import languages
 from bot.text.sentences import say, words
 from bot.views.claim_button import claim_button
 
@@ -44,18 +43,13 @@ def home(view: View, person_key: str) -> Home:
     led = tuple(team for team in teams if team.has_lead(person))
     sections: list[HomeSection] = []
     if led:
-        sections += _of_lead(view, led, _language(view, person))
+        sections += _of_lead(view, led, view.language)
     if teams:
         sections += _of_agent(view, person, teams)
     sections += _of_requester(view, person)
-    label = words(_language(view, person), "home.ask")
+    label = words(view.language, "home.ask")
     ask = Button(label=label, verb=verbs.OPEN, opens_form=True, is_primary=True)
     return Home(title=view.desk.name, sections=tuple(sections), buttons=(ask,))
-
-
-def _language(view: View, person: Person) -> str:
-    """A home page is one person's, so it speaks their language."""
-    return person.language if person.language in languages() else view.desk.language
 
 
 def _of_lead(view: View, teams: Sequence[Team], language: str) -> list[HomeSection]:
@@ -86,7 +80,7 @@ def _load(view: View, team: Team, language: str) -> HomeLine:
 def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSection]:
     held, unclaimed = TicketFilter(assignee=person.key), _unclaimed(teams)
     mine, waiting = (_by_due(view, _search(view, each, limit=LISTED)) for each in (held, unclaimed))
-    language = _language(view, person)
+    language = view.language
     return [
         _section(
             language,
@@ -106,7 +100,7 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
 def _of_requester(view: View, person: Person) -> list[HomeSection]:
     asked = _search(view, TicketFilter(requester=person.key, statuses=frozenset(Status)))
     asked.sort(key=lambda ticket: ticket.updated_at, reverse=True)
-    language = _language(view, person)
+    language = view.language
     live = [HomeLine(text=_state(view, ticket, language)) for ticket in asked if ticket.status.is_live]
     answers = [line for line in (_answer(view, ticket) for ticket in asked[: LOOKED_AT // 10]) if line]
     count = view.uow.tickets.count(TicketFilter(requester=person.key))

@@ -8,14 +8,16 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
 from bot.domain.tickets.conversation import Side
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
 from bot.ports.storage.outbox import OutboxRow
+from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.services.tickets import questions
 from bot.services.tickets.communities import server_buttons
 from bot.text.sentences import say, words
+from bot.views.acknowledgement import reopen_button
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
@@ -53,7 +55,7 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     if sentence in questions.SENTENCES:
         return _question(view, sentence, row.payload)
     if row.conversation.side is Side.CHANNEL:
-        text = say(view.desk.language, sentence, **spans)
+        text = say(view.language, sentence, **spans)
         return Notice(text=text, buttons=_channel_buttons(view.desk, sentence, row.payload), tone=tone)
     try:
         ticket = view.uow.tickets.get(row.subject)
@@ -66,13 +68,16 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
         spans["owner"] = (
             view.person(facts["owner"]).name if "quietly" in facts else _owner(view, row, facts["owner"])
         )
+    if "said" in facts:
+        label = words(view.language, "team.open_message")
+        spans["link"] = view.source_link(view.uow.messages.get(int(facts["said"])), label) or ""
     if sentence == "team.follows" and ticket.follows is not None:
         before = view.uow.tickets.get(ticket.follows)
         spans["before"] = view.card_link(before, before.reference) or before.reference
-    language = ticket.language if row.conversation.side is Side.REQUESTER else view.desk.language
+    language = ticket.language if row.conversation.side is Side.REQUESTER else view.language
     return Notice(
         text=say(language, sentence, **spans),
-        buttons=_buttons(sentence, ticket, facts),
+        buttons=_buttons(view, sentence, ticket, facts),
         tone=tone,
         mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
     )
@@ -123,12 +128,13 @@ def _owner(view: View, row: OutboxRow, key: str) -> Span:
     return Mention(person.key, person.name) if is_here else person.name
 
 
-def _buttons(sentence: str, ticket: Ticket, facts: Mapping[str, str]) -> tuple[Button, ...]:
+def _buttons(view: View, sentence: str, ticket: Ticket, facts: Mapping[str, str]) -> tuple[Button, ...]:
     if sentence == "requester.joined":
         options = {"message": facts["message"]}
         label = words(ticket.language, "requester.button_separate")
         return (Button(label=label, verb=verbs.SEPARATE, ticket=ticket.reference, options=options),)
     if sentence in ("requester.resolved", "requester.resolved_because"):
-        label = words(ticket.language, "requester.button_reopen")
-        return (Button(label=label, verb=verbs.REOPEN_OWN, ticket=ticket.reference),)
+        number = str(resolution_number(view.uow, ticket))
+        is_current = ticket.status is Status.RESOLVED and facts.get(RESOLUTION) == number
+        return (reopen_button(view, ticket),) if is_current else ()
     return ()

@@ -3,17 +3,20 @@
 None means: there is nothing to show; what is shown already is to be removed.
 """
 
+from dataclasses import replace
 from typing import assert_never
 
 from bot.documents.builder import Unmade
 from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
+from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
-from bot.messages.outbound import Content, Copy, MessageLink
+from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_mirrored
-from bot.text.sentences import words
+from bot.text.catalogue import best
+from bot.text.sentences import say, words
 from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
 from bot.views.board import board
@@ -28,6 +31,7 @@ from bot.views.thread_header import thread_header
 
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:
     """A transcript or document is only read here; it becomes a notice with files after the transaction."""
+    view = replace(view, language=_language(view, row.conversation.channel))
     match row.kind:
         case RowKind.ACKNOWLEDGEMENT:
             return _acknowledgement(view, row)
@@ -55,12 +59,34 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             assert_never(never)
 
 
+def _language(view: View, channel: ChannelRef) -> str:
+    """A direct message or a home page is for one person."""
+    if channel.reader is None:
+        return view.desk.language_at(channel)
+    return best(view.person(channel.reader).language, view.desk.language)
+
+
 def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
     """The platform's ids of what the row shows; for a removal, of the post that is to go."""
     if row.kind is not RowKind.REMOVAL:
         return row.parts
     post = view.uow.messages.get(row.subject).platform_id
     return (post,) if post is not None else ()
+
+
+def left_over(view: View, row: OutboxRow) -> Notice | None:
+    """What is left of a message that is to be removed, where its platform keeps it from being removed."""
+    match row.kind:
+        case RowKind.ALERT:
+            return Notice(
+                text=say(_language(view, row.conversation.channel), "team.alert_replaced"), tone=Tone.MUTED
+            )
+        case RowKind.BOARD:
+            return Notice(
+                text=say(_language(view, row.conversation.channel), "team.board_moved"), tone=Tone.MUTED
+            )
+        case _:
+            return None
 
 
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
@@ -128,7 +154,7 @@ def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> 
         is_edited=message.revision > 1,
         picture=_picture(view, message.author),
         quote=message.quote,
-        source=_source(view, message),
+        source=view.source_link(message, words(view.language, "team.where_said")),
         mentions=readers.mentions,
         followers=readers.followers,
     )
@@ -137,17 +163,6 @@ def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> 
 def _picture(view: View, author: str) -> str:
     person = view.uow.people.find(author) if author else None
     return person.picture if person is not None else ""
-
-
-def _source(view: View, message: TicketMessage) -> MessageLink | None:
-    """Where the team finds the message itself; direct messages are nobody else's to open."""
-    if message.said_in is None or message.platform_id is None:
-        return None
-    said_in = view.uow.conversations.get(message.said_in)
-    if said_in.channel.is_direct:
-        return None
-    label = words(view.desk.language, "team.where_said")
-    return MessageLink(label, said_in.channel, message.platform_id, said_in.root)
 
 
 def _is_said_to_requester(view: View, message: PublicMessage) -> bool:
@@ -168,7 +183,7 @@ def _is_shown_here(view: View, thread: Conversation, kind: MessageKind) -> bool:
 
 
 def _label(view: View, kind: MessageKind) -> str:
-    return "" if kind is MessageKind.REQUEST else words(view.desk.language, f"team.label_{kind}")
+    return "" if kind is MessageKind.REQUEST else words(view.language, f"team.label_{kind}")
 
 
 def is_obsolete(row: OutboxRow, content: Content | Unmade | None) -> bool:

@@ -71,7 +71,7 @@ def _line(
         case StaffingTopic.UNCLAIMED:
             return _unclaimed(view, team, waiting)
         case StaffingTopic.CLAIMED:
-            return () if waiting else say(view.desk.language, "team.queue_claimed", team=Bold(team.title))
+            return () if waiting else say(view.language, "team.queue_claimed", team=Bold(team.title))
         case StaffingTopic.AWAY:
             return _away(view, team, people)
 
@@ -85,7 +85,7 @@ def _rota_line(view: View, team: Team, topic: StaffingTopic) -> RichText:
     if topic is StaffingTopic.EMPTY:
         if empty is None:
             return ()
-        unreachable = unreachable_line(view.desk.language, roster.unreachable(rota))
+        unreachable = unreachable_line(view.language, roster.unreachable(rota))
         return joined(_empty_line(view, team, empty), unreachable)
     turn = next(stretches(roster, rota, now=view.now))
     if turn.person is None or (topic is StaffingTopic.FILLED and empty is not None):
@@ -93,8 +93,8 @@ def _rota_line(view: View, team: Team, topic: StaffingTopic) -> RichText:
     facts: dict[str, Span] = {"team": Bold(team.title), "name": Bold(turn.person.name)}
     sentence = "team.rota_filled" if topic is StaffingTopic.FILLED else "team.on_call_now"
     if turn.ends is not None:
-        return say(view.desk.language, f"{sentence}_until", until=Moment(turn.ends), **facts)
-    return say(view.desk.language, sentence, **facts)
+        return say(view.language, f"{sentence}_until", until=Moment(turn.ends), **facts)
+    return say(view.language, sentence, **facts)
 
 
 def _empty_line(view: View, team: Team, stretch: ShiftStretch) -> RichText:
@@ -106,14 +106,14 @@ def _empty_line(view: View, team: Team, stretch: ShiftStretch) -> RichText:
     }
     key = "team.rota_empty_now" if stretch.begins <= view.now else "team.rota_empty"
     if stretch.ends is not None:
-        return say(view.desk.language, f"{key}_until", until=Moment(stretch.ends), **facts)
-    return say(view.desk.language, key, **facts)
+        return say(view.language, f"{key}_until", until=Moment(stretch.ends), **facts)
+    return say(view.language, key, **facts)
 
 
 def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> RichText:
     if not waiting or team.unclaimed_after is None:
         return ()
-    language, limit = view.desk.language, length(team.unclaimed_after.total_seconds(), view.desk.language)
+    language, limit = view.language, length(team.unclaimed_after.total_seconds(), view.language)
     lines = [say(language, "team.queue_unclaimed", team=Bold(team.title), count=len(waiting), limit=limit)]
     for each in waiting[:LISTED]:
         ticket = each.ticket
@@ -129,7 +129,8 @@ def _unclaimed(view: View, team: Team, waiting: Sequence[WaitingRequest]) -> Ric
         )
     if len(waiting) > LISTED:
         command = queue_command(view, [team], QueuePart.UNASSIGNED)
-        lines.append(say(language, "team.and_more", more=len(waiting) - LISTED, command=command))
+        more = say(language, "team.more_requests", count=len(waiting) - LISTED)
+        lines.append(say(language, "team.and_more", more=more, command=command))
     return joined(*lines, by="\n")
 
 
@@ -141,7 +142,7 @@ def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
         absence, tickets = roster.absence_of(person, at=view.now), tickets_of(view.uow, team, person.key)
         if absence is not None and tickets:
             line = say(
-                view.desk.language,
+                view.language,
                 "team.away_with_tickets",
                 team=Bold(team.title),
                 person=Bold(person.name),

@@ -15,6 +15,7 @@ import structlog
 from bot.domain.directory import ChannelRef, Takes
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
 from bot.intake.missed_events import Gap, MissedEvents, UnheardSpan
+from bot.outage import Outage
 from bot.ports.platform import Capabilities, History, Receiver
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -67,6 +68,7 @@ class Backfill:
         self._swept_at = contexts.clock.now()
         self._wants_sweep = False
         self._is_reading = False
+        self._unread = Outage(f"reading what was missed in {platform}")
 
     async def expect(self) -> None:
         """Before people are heard: what an earlier process has not heard or looked for, so that it goes first.
@@ -89,12 +91,13 @@ class Backfill:
             try:
                 await self._catch_up()
                 await self._look_for_changes()
-            except (StorageUnavailable, HistoryUnavailable) as error:
-                log.warning(
-                    "what was missed cannot be read yet", platform=self._platform, error=error.sentence
-                )
-            except Exception:
-                log.exception("reading what was missed failed", platform=self._platform)
+                self._unread.worked()
+            except StorageUnavailable as error:  # the storage tells of it
+                log.debug("reading waits for the database", platform=self._platform, error=error.sentence)
+            except HistoryUnavailable as error:
+                self._unread.failed(error.sentence)
+            except Exception as error:  # noqa: BLE001  told once, with its traceback; it is tried again
+                self._unread.failed(f"{type(error).__name__}: report this", error=error)
             finally:
                 self._is_reading = False
 

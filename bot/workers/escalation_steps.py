@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from bot.domain import events as happened
-from bot.domain.directory import DESK, ChannelRef
+from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import Refused
 from bot.domain.escalations.escalation import DueSteps, Escalation, Step, StepRecipient
 from bot.domain.sla.timer import Notify, SlaPolicy, SlaTimer
@@ -43,8 +43,10 @@ def take_step(
     if not climbed.steps and not climbed.is_awake:
         return
     calling = Recipients(context.uow, context.desk, now=context.now)
+    # Whoever snoozed it is reminded through the ticket: it is theirs, or nobody's.
+    reminded = (Notify.ASSIGNEE,) if climbed.is_awake else ()
+    people = calling.called(ticket, (*reminded, *_notify(_all_called(climbed.steps))))
     if climbed.steps:
-        people = calling.called(ticket, _notify(_all_called(climbed.steps)))
         taken = happened.EscalationStepTaken(
             actor=DESK,
             at=context.now,
@@ -56,7 +58,17 @@ def take_step(
         record_changes(context, ticket, [taken])
     for step in climbed.steps:
         _change(context, ticket, step)
-    _call(context, ticket, escalation, timer, climbed, calling=calling, alerts=alerts)
+    _call(
+        context,
+        ticket,
+        escalation,
+        timer,
+        climbed,
+        calling=calling,
+        reminded=reminded,
+        notified=people,
+        alerts=alerts,
+    )
 
 
 def _call(
@@ -67,6 +79,8 @@ def _call(
     climbed: DueSteps,
     *,
     calling: Recipients,
+    reminded: tuple[Notify, ...],
+    notified: Sequence[Person],
     alerts: AlertBatch,
 ) -> None:
     """In the channel of the team that has it by now, in direct messages, and by webhook."""
@@ -81,11 +95,10 @@ def _call(
             escalation=escalation.id,
             step=escalation.climbed if climbed.steps else 0,
             is_awake=climbed.is_awake,
+            notified=tuple(person.key for person in notified),
         )
 
     mentions = [each for step in climbed.steps for each in step.mentions]
-    # Whoever snoozed it is reminded through the ticket: it is theirs, or nobody's.
-    reminded = (Notify.ASSIGNEE,) if climbed.is_awake else ()
     channel = context.team_of(ticket).escalation_channel
     alerts.add(channel, alert(Notify.ESCALATION_CHANNEL, *reminded, *_notify(mentions)))
     directs = _notify([each for step in climbed.steps for each in step.directs])

@@ -45,7 +45,7 @@ from bot.services.context.view import View
 from bot.services.escalations.alerts import make_room
 from bot.services.outbox.row_text import as_sentence
 from bot.services.tickets.announcements import Audience, announce
-from bot.views.renderer import is_obsolete, render, shown_by
+from bot.views.renderer import is_obsolete, left_over, render, shown_by
 from bot.views.thread_header import thread_header
 
 log = structlog.get_logger(__name__)
@@ -110,7 +110,7 @@ class OutboxWorker:
                 try:
                     await self._deliver_all_due()
                 except StorageUnavailable as error:
-                    log.warning("delivery waits for the database", error=error.sentence)
+                    log.debug("delivery waits for the database", error=error.sentence)
             await self._finish()
         finally:
             for task in self._under_way:
@@ -198,7 +198,7 @@ class OutboxWorker:
         try:
             return await self._storage.read(lambda uow: self._rendered(uow, row))
         except StorageUnavailable as error:
-            log.warning("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
+            log.debug("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
             return _RenderedRow(row, None, None, delay=error.sentence)
         except Exception as error:
             log.exception("a message could not be rendered", row=row.id, kind=row.kind)
@@ -229,6 +229,7 @@ class OutboxWorker:
                 is_urgent=row.kind in (RowKind.ALERT, RowKind.ACKNOWLEDGEMENT) and not row.parts,
                 thread_header=self._thread_header(view, row),
                 wanted_at=row.created_at,
+                instead=left_over(view, row) if content is None else None,
             ),
             content,
         )
@@ -365,6 +366,7 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
     channel = context.desk.operator_channel
     if channel is None or channel == row.conversation.channel:
         return
+    outbox = verbs.typed(context.desk.command_names, verbs.OUTBOX)
     context.uow.outbox.put_once(
         RowKind.NOTICE,
         conversation=context.uow.conversations.of_channel(channel).id,
@@ -376,8 +378,8 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
                 "number": str(row.id),
                 "channel": str(row.conversation.channel),
                 "reason": unmarked(reason),
-                "retry": f"{verbs.typed(context.desk.command_names, verbs.OUTBOX)} retry {row.id}",
-                "drop": f"{verbs.word(verbs.OUTBOX)} drop",
+                "retry": f"{outbox} retry {row.id}",
+                "drop": f"{outbox} drop {row.id}",
             },
         },
         now=context.now,

@@ -13,8 +13,9 @@ SQLITE: Final = "sqlite:///"
 
 def database_at(url: str, *, is_durable: bool = True) -> Database:
     """`sqlite:///folder/desk.db` (four slashes for an absolute path) or `postgresql://user@host/name`."""
-    if url.startswith(SQLITE) and len(url) > len(SQLITE):
-        return SqliteDatabase(_file(url.removeprefix(SQLITE)), is_durable=is_durable)
+    file = sqlite_file(url)
+    if file is not None:
+        return SqliteDatabase(_not_a_folder(file), is_durable=is_durable)
     if urlsplit(url).scheme in ("postgresql", "postgres"):
         from storage.engine.postgres import PostgresDatabase  # psycopg is loaded only where it is used
 
@@ -25,8 +26,12 @@ def database_at(url: str, *, is_durable: bool = True) -> Database:
     )
 
 
-def _file(written: str) -> Path:
-    path = Path(written)
+def sqlite_file(url: str) -> Path | None:
+    """The database's file; None where it is not in one."""
+    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) and len(url) > len(SQLITE) else None
+
+
+def _not_a_folder(path: Path) -> Path:
     if path.is_dir():
         raise ConfigurationError(f"The database address names {path}, which is a folder. Name a file in it.")
     return path

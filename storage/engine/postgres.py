@@ -111,6 +111,8 @@ def without_credentials(url: str) -> str:
 
 
 class PostgresSession(Session):
+    changes_nothing = "UPDATE alembic_version SET version_num = version_num"
+
     def __init__(
         self,
         connection: psycopg.Connection[tuple[Any, ...]],
@@ -150,8 +152,8 @@ class PostgresSession(Session):
         if not self._connection.closed:
             self._connection.rollback()
 
-    def _mark(self, savepoint: str) -> None:
-        self._connection.execute(savepoint.encode())
+    def _mark(self, statement: str) -> None:
+        self._connection.execute(statement.encode())
 
     def _send(self, waiting: Sequence[Batches | Write]) -> int:
         """Several statements go in one pipeline: one round trip, however many they are."""

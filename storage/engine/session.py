@@ -33,6 +33,8 @@ class Session(ABC):
     """Whether transactions run at the same time; where only one can write, there is nothing to lock."""
     writes_in_ctes: ClassVar[bool] = True
     """Whether `WITH … AS (INSERT …)` is understood."""
+    changes_nothing: ClassVar[str]
+    """A statement that makes the commit write, and leaves everything as it was."""
 
     def __init__(self, *, statements: StatementBook, is_read_only: bool) -> None:
         self._statements = statements
@@ -83,6 +85,10 @@ class Session(ABC):
         self.flush()
         self.sent += 1
         return self._fetch(*self._bound(self._statements.compile(construct), {}))
+
+    def write_nothing(self) -> None:
+        """Have the commit write, and change nothing: to see whether it can."""
+        self._mark(self.changes_nothing)
 
     def lock_ticket(self, ticket_id: int | None) -> None:
         """Have the ticket locked before its other rows are written; its state is not read."""
@@ -183,8 +189,8 @@ class Session(ABC):
     def _rollback(self) -> None: ...
 
     @abstractmethod
-    def _mark(self, savepoint: str) -> None:
-        """Send a statement about savepoints, as it is."""
+    def _mark(self, statement: str) -> None:
+        """Send a statement without parameters, as it is."""
 
     @abstractmethod
     def _send(self, waiting: Sequence[Batches | Write]) -> int:

@@ -108,6 +108,7 @@ def monotonic_micros() -> int:
 class SqliteSession(Session):
     locks_rows = False
     writes_in_ctes = False
+    changes_nothing = "PRAGMA user_version = 0"  # it is 0; an UPDATE to the same values would write nothing
 
     def __init__(
         self, connection: sqlite3.Connection, *, statements: StatementBook, is_read_only: bool
@@ -136,8 +137,8 @@ class SqliteSession(Session):
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
-    def _mark(self, savepoint: str) -> None:
-        self._connection.execute(savepoint)
+    def _mark(self, statement: str) -> None:
+        self._connection.execute(statement)
 
     def _send(self, waiting: Sequence[Batches | Write]) -> int:
         sent = 0

@@ -59,6 +59,7 @@ def _running(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 AT_STAGE = _running(tickets.c.sla_stage > literal_column("0"), sla_timers.c.reached > literal_column("0"))
 DUE_BY = _running(sla_timers.c.due_at <= bindparam("by"))
+DUE_BETWEEN = _running(sla_timers.c.due_at <= bindparam("by"), tickets.c.due_at > bindparam("after"))
 
 
 class SqlBoards:
@@ -94,8 +95,14 @@ class SqlBoards:
         rows = self._session.fetch(AT_STAGE, teams=to_json(sorted(teams)), at_most=limit)
         return [running_from(row) for row in rows]
 
-    def due_by(self, teams: Iterable[str], at: datetime, *, limit: int) -> Sequence[RunningTarget]:
-        rows = self._session.fetch(DUE_BY, teams=to_json(sorted(teams)), by=micros(at), at_most=limit)
+    def due_by(
+        self, teams: Iterable[str], at: datetime, *, after: datetime | None = None, limit: int
+    ) -> Sequence[RunningTarget]:
+        asked = {"teams": to_json(sorted(teams)), "by": micros(at), "at_most": limit}
+        if after is None:
+            rows = self._session.fetch(DUE_BY, **asked)
+        else:
+            rows = self._session.fetch(DUE_BETWEEN, after=micros(after), **asked)
         return [running_from(row) for row in rows]
 
     def stages(self, policies: Iterable[str]) -> Mapping[str, Sequence[Mapping[str, object]]]:

@@ -74,6 +74,13 @@ class SqlOutbox:
         row = self._session.fetch_one(sql.PAYLOAD, the_key=_once(key))
         return None if row is None else dict(from_json(row["payload"]))
 
+    def payloads_of(self, keys: Iterable[str]) -> Mapping[str, Mapping[str, Any]]:
+        listed = sorted({_once(key) for key in keys})
+        if not listed:
+            return {}
+        rows = self._session.fetch(sql.PAYLOADS, listed=to_json(listed))
+        return {row["key"].removeprefix(_ONCE): from_json(row["payload"]) for row in rows}
+
     def revise(self, key: str, payload: Mapping[str, Any]) -> None:
         self._session.write(sql.REVISE, the_key=_once(key), new_payload=to_json(payload))
         self.show_again([key])

@@ -189,6 +189,7 @@ HOLD = (
 )
 REVISE = update(outbox).where(outbox.c.key == bindparam("the_key")).values(payload=bindparam("new_payload"))
 PAYLOAD = select(outbox.c.payload).where(outbox.c.key == bindparam("the_key"))
+PAYLOADS = select(outbox.c.key, outbox.c.payload).where(ListedIn(outbox.c.key, "listed"))
 CURRENT_ALERTS = (
     select(outbox.c.id, outbox.c.key, outbox.c.payload, outbox.c.parts)
     .where(outbox.c.conversation_id == bindparam("the_conversation"), is_current_alert(outbox))

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.camera import NARROW
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+from tests.said import said
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ def test_an_employee_asks_on_a_phone(enter: Enter) -> None:
     ana.page.get_by_test_id("send").tap()
     ana.message("error 8").get_by_test_id("open-thread").tap()
     expect(ana.acknowledgement).to_contain_text(
-        re.compile(r"You will have an answer by (today|tomorrow) at \d\d:\d\d\.")
+        re.compile(said("requester.promise", at="")[:-1] + r"(today|tomorrow) at \d\d:\d\d\.")
     )
     assert covers_the_width(ana.thread)
     expect(ana.thread_composer).to_be_in_viewport()

@@ -45,7 +45,9 @@ def dismiss_the_hint(cleo: Person) -> None:
 
 def ask(ana: Person) -> str:
     reference = ana.asks("help-it", QUESTION)
-    expect(ana.acknowledgement).to_contain_text(f"{reference} is with Network. You will have an answer by")
+    expect(ana.acknowledgement).to_contain_text(
+        said("requester.received", reference=reference, team="Network")
+    )
     return reference
 
 
@@ -101,11 +103,11 @@ def talk_inside_and_outside(cleo: Person, ana: Person, reference: str, camera: C
 def let_promises_break(cleo: Person, reference: str, camera: Camera) -> None:
     """Resolution is promised within six hours: at five it is close, at six it is broken."""
     cleo.goes_to("escalations-network")
-    expect(cleo.notices("good")).to_have_text("Nothing at risk.")
+    expect(cleo.notices("good")).to_have_text(said("team.board_calm"))
     camera.take("escalations-quiet", cleo.page)
 
     cleo.forwards_the_clock("4h", "1h")
-    for title in ("At risk", "1 at risk"):
+    for title in (said("team.at_risk_title"), "1 at risk"):
         told = re.compile(rf"{title}.*{reference}.*Cleo Chen", re.DOTALL)
         expect(cleo.notices("warning").filter(has_text=told)).to_have_count(1)
     cleo.forwards_the_clock("1h", "15m")
@@ -136,7 +138,7 @@ def reopen_by_replying(ana: Person, cleo: Person, reference: str, camera: Camera
     cleo.opens_thread_of(cleo.message_with_card(reference))
     expect(cleo.reply(NOT_YET)).to_contain_text("Ana Alves")
     expect(cleo.reply(f"reopened {reference}")).to_be_visible()
-    expect(ana.reply(f"{reference} is open again.")).to_be_visible()
+    expect(ana.reply(said("requester.reopened", reference=reference))).to_be_visible()
     camera.take("team-reopened", cleo.page)
 
 

@@ -1,14 +1,17 @@
 """The terminal answers at once: help, completion and the version load nothing of the desk, nor of its libraries."""
 
+import errno
 import os
 import subprocess
 import sys
 from importlib.metadata import version
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from bot.__main__ import COMMANDS, application
+from bot.cli.terminal import said_plainly
 
 HEAVY = {
     *(
@@ -98,3 +101,16 @@ def test_a_command_that_does_not_exist_is_named() -> None:
     result = CliRunner().invoke(application(only="chekc"), ["chekc"])
     assert result.exit_code == 2
     assert "chekc" in result.output
+
+
+def test_what_a_disk_refuses_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit) as ended, said_plainly():
+        raise OSError(errno.ENOSPC, "No space left on device", "old.rejects.csv")
+    assert ended.value.exit_code == 1
+    said = capsys.readouterr().err
+    assert "old.rejects.csv could not be read or written: No space left on device." in said
+
+
+def test_a_reader_who_has_had_enough_is_no_trouble() -> None:
+    with pytest.raises(BrokenPipeError), said_plainly():
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import application
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.demo_history import first_steps
 from bot.config import check_desk, export_schema, load_configuration, load_desk
@@ -32,12 +34,27 @@ def test_the_schema_says_what_a_key_is_for_and_refuses_unknown_ones() -> None:
     assert "not" in export_schema()["$defs"]["When"]["properties"]
 
 
-@pytest.mark.parametrize("path", [DESK_FILE, STARTER, BENCHED], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [DESK_FILE, BENCHED], ids=lambda path: path.name)
 def test_an_editor_finds_the_schema_from_the_first_line(path: Path) -> None:
     first = path.read_text(encoding="utf-8").partition("\n")[0]
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert named
     assert (path.parent / named[1]).resolve() == SCHEMA.resolve()
+
+
+def test_an_editor_finds_the_schema_beside_a_copy_of_the_starter_wherever_it_is_copied_to(
+    tmp_path: Path,
+) -> None:
+    head = STARTER.read_text(encoding="utf-8").split("\n\n")[0]
+    (command,) = re.findall(r"^#   (deskbell schema > \S+)", head, re.MULTILINE)
+    assert command in (PROJECT / "README.md").read_text(encoding="utf-8")
+    printed = CliRunner().invoke(application(only="schema"), ["schema"]).stdout
+    (tmp_path / command.rpartition(" ")[2]).write_text(printed, encoding="utf-8")
+    copy = tmp_path / "desk.yaml"
+    copy.write_text(STARTER.read_text(encoding="utf-8"), encoding="utf-8")
+    named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", copy.read_text(encoding="utf-8"))
+    assert named
+    assert (copy.parent / named[1]).read_text(encoding="utf-8") == schema_text()
 
 
 @pytest.mark.parametrize("path", [DESK_FILE, STARTER, BENCHED], ids=lambda path: path.name)

@@ -48,6 +48,14 @@ async def test_what_nobody_has_begun_to_send_can_say_more(storage: Storage) -> N
     assert await unsent(storage, channel) is None, "it is being sent"
 
 
+async def test_what_several_were_told_is_read_at_once_by_their_keys(storage: Storage) -> None:
+    await tell(storage, "one")
+    await tell(storage, "two")
+    found = await storage.read(lambda uow: uow.outbox.payloads_of(["two", "one", "never told"]))
+    assert found == {"one": {"alarms": ["one"]}, "two": {"alarms": ["two"]}}
+    assert await storage.read(lambda uow: uow.outbox.payloads_of([])) == {}
+
+
 async def test_what_is_sent_or_may_have_been_says_no_more(storage: Storage) -> None:
     channel = await tell(storage, "one")
     (row,) = await claim(storage)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.directory import ChannelRef
+from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.storage.boards import KeptBoard
 from bot.ports.unit_of_work import Storage, UnitOfWork
@@ -101,6 +102,21 @@ async def test_what_is_owed_by_an_instant_comes_soonest_due_first(storage: Stora
 
     found = await storage.read(lambda uow: uow.boards.due_by(["it"], NOW + 5 * MINUTE, limit=10))
     assert [each.ticket.id for each in found] == expected
+
+
+async def test_a_ticket_of_which_something_is_due_already_is_not_owed_only_later(storage: Storage) -> None:
+    def make(uow: UnitOfWork) -> int:
+        late = a_numbered_ticket(uow, due_at=NOW)
+        a_timer(uow, late, due_at=NOW)
+        a_timer(uow, late, due_at=NOW + 3 * MINUTE, measure=Measure.RESOLUTION)
+        later = a_numbered_ticket(uow, due_at=NOW + MINUTE)
+        a_timer(uow, later, due_at=NOW + MINUTE)
+        return later.id
+
+    expected = await storage.run(make)
+
+    found = await storage.read(lambda uow: uow.boards.due_by(["it"], NOW + 5 * MINUTE, after=NOW, limit=10))
+    assert [each.ticket.id for each in found] == [expected]
 
 
 async def test_the_stages_of_copied_policies_are_told_by_their_keys(storage: Storage) -> None:

@@ -43,10 +43,11 @@ def test_what_is_still_open_has_a_column_of_its_own_and_what_is_excluded_is_said
         lines=dict.fromkeys(Dimension, ()) | {Dimension.MEASURE: lines},
     )
     assert table(report).splitlines() == [
+        "                             median median",
         "               met miss    %   late   open",
         "all             18   85  17%        2 h 10",
         "by target",
-        "first response   9   85   9%        2 h 10",
+        "first response   9   85  10%        2 h 10",
         "resolution       9    0 100%",
     ]
     told = plain(report_text(report)).splitlines()
@@ -78,7 +79,7 @@ def test_no_time_has_no_shares() -> None:
 def test_the_table_is_narrow_whatever_the_names() -> None:
     lines = (line("A team with quite a long name", 1_000), line("Another"))
     rows = table(a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: lines})).splitlines()
-    assert "A team with q… 1000    1  99%" in rows
+    assert "A team with q… 1000    1 >99%" in rows
     assert max(map(len, rows)) <= 42
 
 
@@ -86,13 +87,41 @@ def test_what_there_is_one_of_is_not_told_apart() -> None:
     rows = table(
         a_report(lines=dict.fromkeys(Dimension, ()) | {Dimension.TEAM: (line("Only"),)})
     ).splitlines()
-    assert len(rows) == 2
+    assert len(rows) == 3
 
 
-def test_all_but_one_of_a_thousand_is_not_all() -> None:
-    assert percent(line("x", 999, 1)) == "99%"
-    assert percent(line("x", 999, 0)) == "100%"
-    assert percent(line("x", 0, 0)) == "–"
+@pytest.mark.parametrize(
+    ("met", "missed", "said"),
+    [
+        (4, 133, "3%"),
+        (1, 199, "1%"),
+        (1, 200, "<1%"),
+        (0, 200, "0%"),
+        (2, 1, "67%"),
+        (199, 1, ">99%"),
+        (999, 0, "100%"),
+        (0, 0, "–"),
+    ],
+)
+def test_a_share_is_the_nearest_percent_and_neither_all_nor_nothing_unless_it_is(
+    met: int, missed: int, said: str
+) -> None:
+    assert percent(line("x", met, missed)) == said
+
+
+def test_a_minute_in_a_week_is_not_none_of_the_time() -> None:
+    life = TicketLife(ticket="IT-1", team="it", spent=TimeSpent(team=MINUTE, off_hours=10_000 * MINUTE))
+    assert "<1% the team’s turn, >99% out of hours" in where_time_went(a_report(lives=(life,)))
+
+
+def test_the_heading_and_the_words_say_of_what_a_length_is_the_median() -> None:
+    told = plain(report_text(a_report()))
+    first, second = table(a_report()).splitlines()[:2]
+    assert (first.split(), second.split()) == (["median"], ["met", "miss", "%", "late"])
+    assert first.index("median") + len("median") == second.index("late") + len("late")
+    assert (
+        "“median late”: how late missed targets were when they were met after all (business hours)." in told
+    )
 
 
 def test_where_the_time_went_names_only_where_some_did() -> None:

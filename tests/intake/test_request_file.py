@@ -4,6 +4,7 @@ import csv
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,15 +12,21 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.import_requests import ImportTally, write_rejects
 from bot.config import load_desk
 from bot.domain.errors import ConfigurationError
+from bot.intake.request_columns import Columns
 from bot.intake.request_file import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows, requester_hint
 from tests.stories.desk_files import DESK
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def plan_of(tmp_path: Path, content: bytes, *, name: str = "old.csv", **columns: str) -> ImportPlan:
     path = tmp_path / name
     path.write_bytes(content)
     inbox = load_desk(DESK, KNOWN_PLATFORMS).inboxes["help-it"]
-    return ImportPlan(path=path, inbox=inbox, at=datetime(2026, 3, 2, tzinfo=UTC), columns=columns)
+    read_as = Columns(
+        mapped=columns, categories=("Hardware", "Access"), zone=ZoneInfo("Europe/Berlin"), now=NOW
+    )
+    return ImportPlan(path=path, inbox=inbox, at=NOW, columns=read_as)
 
 
 def rows_of(tmp_path: Path, content: str, *, name: str = "old.csv") -> list[GoodRow | RepeatedRow | BadRow]:
@@ -38,7 +45,7 @@ def test_a_row_that_repeats_an_earlier_one_is_counted_and_said(tmp_path: Path) -
     _, second = rows_of(tmp_path, "id,text\n7,My mouse is dead\n7,My mouse is dead\n")
     assert second == RepeatedRow(3, 2)
     tally = ImportTally(new=1, repeated=1)
-    assert tally.sentence == "1 new tickets, 0 already there, 1 repeated in the file, 0 rejected."
+    assert tally.sentence == "1 new ticket, 0 already there, 1 repeated in the file, 0 rejected."
 
 
 def test_without_ids_the_same_words_twice_are_two_requests(tmp_path: Path) -> None:
@@ -114,3 +121,50 @@ def test_nothing_is_pointed_out_when_the_requester_is_known_or_nothing_is_left(
     tmp_path: Path, header: str
 ) -> None:
     assert requester_hint(plan_of(tmp_path, f"{header}\n".encode())) == ""
+
+
+@pytest.mark.parametrize("header", ["created", "opened"])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2024-07-05", datetime(2024, 7, 4, 22, tzinfo=UTC)),
+        ("2024-07-05 10:30", datetime(2024, 7, 5, 8, 30, tzinfo=UTC)),
+        ("2024-07-05T10:30:15Z", datetime(2024, 7, 5, 10, 30, 15, tzinfo=UTC)),
+        ("2024-07-05T10:30-05:00", datetime(2024, 7, 5, 15, 30, tzinfo=UTC)),
+        ("", None),
+    ],
+)
+def test_a_request_keeps_its_date_by_the_clock_of_the_default_team(
+    tmp_path: Path, header: str, written: str, meant: datetime | None
+) -> None:
+    (row,) = rows_of(tmp_path, f"text,{header}\nNo wifi,{written}\n")
+    assert isinstance(row, GoodRow)
+    assert row.event.opened_at == meant
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "why"),
+    [
+        ("created", "05.07.2024", "is not a date such as 2024-03-05 or 2024-03-05T10:30+01:00"),
+        ("created", "9999-12-31", "is in the future"),
+        ("opened", "2026-03-02T01:00+00:00", "is in the future"),
+        ("created", "1969-12-31", "is before 1970"),
+        ("email", "ana.example.com", "is not an e-mail address, such as ana@example.com"),
+        ("email", "Ana <ana@example.com>", "is not an e-mail address, such as ana@example.com"),
+        ("category", "Hardwear", "is not a category of this desk; did you mean “Hardware”?"),
+        ("category", "Zebra", "is not a category of this desk; use one of Hardware, Access"),
+    ],
+)
+def test_what_is_wrong_in_a_column_costs_its_own_row_only(
+    tmp_path: Path, column: str, word: str, why: str
+) -> None:
+    bad, good = rows_of(tmp_path, f"text,{column}\nNo wifi,{word}\nNo light,\n")
+    assert isinstance(bad, BadRow)
+    assert (bad.line, bad.reason.casefold()) == (2, f"column {column}: “{word}” {why}".casefold())
+    assert isinstance(good, GoodRow)
+
+
+def test_a_category_is_kept_as_the_desk_writes_it(tmp_path: Path) -> None:
+    (row,) = rows_of(tmp_path, "text,category\nNo wifi,hardware\n")
+    assert isinstance(row, GoodRow)
+    assert row.event.fields == {"category": "Hardware"}

@@ -1,6 +1,8 @@
 """A desk as an operator runs it, with what it has in its two databases."""
 
+import json
 import os
+import resource
 import signal
 import socket
 import sqlite3
@@ -11,14 +13,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 PATIENCE_S = 60.0
+FULL_AT = 16 * 1024
+"""Bytes of a file."""
 
 
 class RunningDesk:
     """`deskbell run` in a folder of its own; `kill` is `kill -9`."""
 
-    def __init__(self, folder: Path, *, config: Path, log_level: str = "warning") -> None:
+    def __init__(self, folder: Path, *, config: Path, log_level: str = "warning", **environ: str) -> None:
         self.folder = folder
         self.port = free_port()
         self._environ = {
@@ -27,6 +32,7 @@ class RunningDesk:
             "DESKBELL_CONFIG": str(config),
             "DESKBELL_HTTP_PORT": str(self.port),
             "DESKBELL_LOG_LEVEL": log_level,
+            **environ,
         }
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -53,10 +59,15 @@ class RunningDesk:
                 [sys.executable, "-m", "bot", *words], env=self._environ, stdout=log, stderr=log
             )
 
-    def start(self) -> None:
+    def start(self, command: str = "run") -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._process = self.begin("run")
+        self._process = self.begin(command)
         self.until(lambda: self._answers("/readyz"), "the desk is ready")
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def kill(self) -> None:
         self._end(signal.SIGKILL)
@@ -77,6 +88,21 @@ class RunningDesk:
                 raise AssertionError(f"the desk ended before {what}:\n{self.log()}")
             assert time.monotonic() < end, f"never came: {what}\n{self.log()}"
             time.sleep(0.05)
+
+    def fill_disk(self, *, is_full: bool) -> None:
+        """On a full disk what the desk writes beyond a little is refused; its log, which is short, is not."""
+        assert self._process is not None
+        limits = resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE)
+        soft = FULL_AT if is_full else limits[1]
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (soft, limits[1]))
+
+    def readiness(self) -> tuple[int, dict[str, Any]]:
+        """What `/readyz` answers: its status, and its parts by name."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=10) as answer:
+                return answer.status, json.load(answer)["parts"]
+        except urllib.error.HTTPError as refused:
+            return refused.code, json.load(refused)["parts"]
 
     def log(self) -> str:
         path = self.folder / "log"

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from bot.config.file.document import STARTER
 from tests.processes.desk_process import RunningDesk
 from tests.stories.desk_files import DESK
 
@@ -14,5 +17,44 @@ def test_a_slack_channel_in_a_desk_without_slack_is_an_error(tmp_path: Path) -> 
     folder = tmp_path / "desk"
     folder.mkdir()
     printed = RunningDesk(folder, config=config).command("check")
-    assert "error: the channel of team `it` is `slack:C0123`, but platform `slack` is not set up" in printed
-    assert "1 errors" in printed
+    assert 'error: the channel of team "it" is "slack:C0123", but platform "slack" is not set up' in printed
+    assert "; 1 error, 0 warnings." in printed
+
+
+def test_a_misspelt_setting_is_a_warning_with_the_name_that_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_TOKEN", "xoxb-1")
+    desk = RunningDesk(tmp_path, config=DESK)
+    code, said = desk.refuses("check", "--strict")
+    assert code == 1
+    assert (
+        said.count("SLACK_TOKEN is not a setting of Deskbell and is ignored. Did you mean SLACK_BOT_TOKEN?")
+        == 1
+    )
+    assert desk.command("check").endswith("; 0 errors, 1 warning.\n")
+
+
+def test_half_of_slacks_secrets_is_refused_with_the_other_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    _, said = RunningDesk(tmp_path, config=DESK).refuses("check")
+    assert said == "SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN is missing. Set both, or neither.\n"
+
+
+def test_one_team_is_a_team(tmp_path: Path) -> None:
+    printed = RunningDesk(tmp_path, config=STARTER).command("check")
+    assert "can be used: 1 team, 1 inbox, 1 SLA policy; 0 errors, 0 warnings." in printed
+
+
+def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) -> None:
+    config = tmp_path / "desk.yaml"
+    lines = STARTER.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if line.startswith("desk:"))
+    config.write_text("".join([*lines[: at + 1], "  language: fi\n", *lines[at + 1 :]]), encoding="utf-8")
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    printed = RunningDesk(folder, config=config).command("check")
+    assert 'warning: "desk.language": Deskbell does not speak "fi"; it uses English.' in printed
+    assert "; 0 errors, 1 warning." in printed

@@ -1,34 +1,55 @@
 """An operator's first start: what is in the way is a sentence, and what the desk keeps is kept from others."""
 
 import os
+import re
 import resource
+import socket
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.config.file.document import STARTER
 from tests.processes.desk_process import RunningDesk
+from tests.stories.desk_files import DESK
 
+PROJECT = Path(__file__).parents[2]
 READ_ONLY = Path("/proc/self/fdinfo")
 """A folder that is there and in which nobody can make a file, not even root."""
 COMMANDS = ("migrate", "run", "doctor")
 
 
 def deskbell(
-    *words: str, data: Path, is_disk_full: bool = False, **environ: str
+    *words: str,
+    data: Path,
+    folder: Path = PROJECT,
+    is_disk_full: bool = False,
+    full_at: int = 0,
+    **environ: str,
 ) -> "subprocess.CompletedProcess[str]":
-    """A command as an operator runs it. On a full disk files can be made, but nothing can be written to them."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
-    settings = {"DESKBELL_DATA_DIR": str(data), "DESKBELL_CONFIG": str(STARTER), "DESKBELL_HTTP_PORT": "0"}
+    """A command as an operator runs it. On a full disk no file can grow beyond `full_at` bytes."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("DESKBELL_") and name != "MAKELEVEL"
+    }
+    settings = {
+        "PYTHONPATH": str(PROJECT),
+        "DESKBELL_DATA_DIR": str(data),
+        "DESKBELL_CONFIG": str(STARTER),
+        "DESKBELL_HTTP_PORT": "0",
+    }
 
     def fill_the_disk() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (full_at, full_at))
 
     return subprocess.run(
         [sys.executable, "-B", "-m", "bot", *words],
         env=kept | settings | environ,
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
@@ -61,6 +82,53 @@ def test_a_disk_that_is_full_after_the_first_day_is_a_sentence(tmp_path: Path, c
     assert is_a_sentence(deskbell(command, data=tmp_path, is_disk_full=True), about=tmp_path)
 
 
+@pytest.fixture
+def old_requests(tmp_path: Path) -> str:
+    file = tmp_path / "old.csv"
+    file.write_text("text\n" + "".join(f"Please look at laptop {number}\n" for number in range(400)))
+    return str(file)
+
+
+def test_an_import_that_fills_the_disk_says_what_is_in_and_goes_on_when_run_again(
+    tmp_path: Path, old_requests: str
+) -> None:
+    data, config = tmp_path / "data", str(DESK)
+    command = ("import", old_requests, "--inbox", "help-it")
+    assert deskbell("migrate", data=data).returncode == 0
+    full = deskbell(*command, data=data, is_disk_full=True, full_at=2_000_000, DESKBELL_CONFIG=config)
+    assert is_a_sentence(full, about=data)
+    told = re.search(
+        r"stopped in the middle: (\d+) new tickets, 0 already there\. Fix the cause", full.stderr
+    )
+    assert told is not None, full.stderr
+    assert 0 < int(told[1]) < 400
+    again = deskbell(*command, data=data, DESKBELL_CONFIG=config)
+    assert f"{400 - int(told[1])} new tickets, {told[1]} already there" in again.stdout
+
+
+@pytest.mark.parametrize("words", ["outbox", "sla apply --yes", "import"])
+def test_no_command_shows_a_traceback_of_a_database_it_cannot_use(
+    tmp_path: Path, old_requests: str, words: str
+) -> None:
+    data, config, away = tmp_path / "data", str(DESK), "postgresql://desk:secret@127.0.0.1:1/desk"
+    command = ("import", old_requests, "--inbox", "help-it") if words == "import" else tuple(words.split())
+    assert deskbell("migrate", data=data).returncode == 0
+    full = deskbell(*command, data=data, is_disk_full=True, DESKBELL_CONFIG=config)
+    assert is_a_sentence(full, about=data)
+    unreachable = deskbell(*command, data=data, DESKBELL_CONFIG=config, DESKBELL_DATABASE_URL=away)
+    assert is_a_sentence(unreachable, about=Path("127.0.0.1:1/desk"))
+
+
+def test_a_desk_that_nobody_could_reach_does_not_start(tmp_path: Path) -> None:
+    assert deskbell("migrate", data=tmp_path).returncode == 0
+    for command in ("run", "doctor"):
+        done = deskbell(command, data=tmp_path, DESKBELL_WEB_ENABLED="false")
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "No platform is set up, so nobody could reach this desk." in done.stdout + done.stderr
+        assert "make demo" in done.stdout + done.stderr
+
+
 def test_a_token_file_that_was_left_empty_lets_nobody_in_without_a_secret(tmp_path: Path) -> None:
     assert deskbell("migrate", data=tmp_path).returncode == 0
     (tmp_path / "web-token").write_text("")
@@ -85,8 +153,52 @@ def test_the_doctor_says_what_it_checked(tmp_path: Path) -> None:
     assert deskbell("migrate", data=tmp_path).returncode == 0
     well = deskbell("doctor", data=tmp_path)
     assert well.stdout == ("All checks passed: settings, desk.yaml, database, outbox, data folder, Web.\n")
-    (tmp_path / "deskbell.db").chmod(0o644)
-    ill = deskbell("doctor", data=tmp_path)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody on this machine may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def test_a_file_of_secrets_that_others_can_read_is_named_with_the_way_to_close_it(open_folder: Path) -> None:
+    (open_folder / ".env").write_text("SLACK_TOKEN=xoxb-1\n")
+    (open_folder / ".env").chmod(0o644)
+    assert deskbell("migrate", data=open_folder, folder=open_folder).returncode == 0
+    (open_folder / "deskbell.db").chmod(0o644)
+    ill = deskbell("doctor", data=open_folder, folder=open_folder)
     assert ill.returncode == 0
+    assert ill.stderr == ""
+    assert "Did you mean SLACK_BOT_TOKEN?" in ill.stdout
+    readable = "Other users of this machine can read .env, which holds secrets. Close it to them: "
+    assert f'{readable}"chmod go= {open_folder.resolve() / ".env"}"' in ill.stdout
     assert "Other users of this machine can read deskbell.db" in ill.stdout
     assert ill.stdout.splitlines()[-1].startswith("Checked: settings, desk.yaml")
+
+
+def test_a_file_in_a_closed_folder_is_closed(open_folder: Path) -> None:
+    (open_folder / ".env").write_text("")
+    assert deskbell("migrate", data=open_folder, folder=open_folder).returncode == 0
+    for name in (".env", "deskbell.db"):
+        (open_folder / name).chmod(0o644)
+    open_folder.chmod(0o700)
+    assert "All checks passed" in deskbell("doctor", data=open_folder, folder=open_folder).stdout
+
+
+def test_what_to_do_about_a_busy_port_is_said_as_it_was_typed(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        by_make = deskbell("demo", "--port", port, data=tmp_path, MAKELEVEL="1")
+        assert "choose a free port with 'make demo ARGS=\"--port 8090\"'" in by_make.stderr
+        by_name = deskbell("demo", "--port", port, data=tmp_path)
+        assert 'choose a free port with "--port 8090"' in by_name.stderr
+
+
+def test_a_command_that_the_shell_does_not_find_is_named_by_its_path(tmp_path: Path) -> None:
+    said = deskbell("run", data=tmp_path, PATH="/usr/bin:/bin").stderr
+    command = re.search(r'has no tables yet\. Run "(.+) migrate" first', said)
+    assert command, said
+    assert Path(command[1]).name == "deskbell"
+    assert (Path.cwd() / command[1]).is_file()

@@ -48,7 +48,7 @@ def test_a_killed_import_into_a_killed_desk_ends_with_every_ticket_once(
     desk: RunningDesk, requests_file: Path
 ) -> None:
     wanted = rows_in(requests_file)
-    running = desk.begin("import", str(requests_file), "--inbox", "help-it")
+    running = desk.begin("import", str(requests_file), "--inbox", "help-it", "--announce")
     desk.until(lambda: desk.count("SELECT count(*) FROM tickets") > wanted // 5, "a part is in")
     desk.kill()
     running.kill()
@@ -57,7 +57,7 @@ def test_a_killed_import_into_a_killed_desk_ends_with_every_ticket_once(
     assert before < wanted, "the import was over before it was killed; nothing was tried"
 
     desk.start()
-    printed = desk.command("import", str(requests_file), "--inbox", "help-it")
+    printed = desk.command("import", str(requests_file), "--inbox", "help-it", "--announce")
     assert f"{wanted - before} new tickets, {before} already there" in printed
     desk.until(
         lambda: desk.count("SELECT count(*) FROM outbox WHERE state NOT IN ('settled')") == 0,
@@ -69,7 +69,7 @@ def test_a_killed_import_into_a_killed_desk_ends_with_every_ticket_once(
     cards, acknowledgements = shown(desk)
     assert cards == wanted
     assert acknowledgements == wanted
-    again = desk.command("import", str(requests_file), "--inbox", "help-it")
+    again = desk.command("import", str(requests_file), "--inbox", "help-it", "--announce")
     assert f"0 new tickets, {wanted} already there" in again
 
 

@@ -146,4 +146,4 @@ def test_another_report_is_shown_written_and_drawn_by_its_name(desk: RunningDesk
 def test_a_report_that_there_is_not_is_refused_in_a_sentence(desk: RunningDesk) -> None:
     code, said = desk.refuses("report", "--of", "inboxs")
     assert code == 1
-    assert "There is no report `inboxs`. Did you mean `inboxes`?" in said
+    assert 'There is no report "inboxs". Did you mean "inboxes"?' in said

@@ -22,7 +22,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     desk.command("migrate")
     requests = folder / "requests.csv"
     requests.write_text("text\nMy mouse is dead\nMy screen is dark\n", encoding="utf-8")
-    desk.command("import", str(requests), "--inbox", "help-it")
+    desk.command("import", str(requests), "--inbox", "help-it", "--announce")
     changed = config.read_text(encoding="utf-8").replace("normal: 30m", "normal: 90m")
     swift = "  swift:\n    first_response: 5m\n\nescalation_policies:"
     config.write_text(changed.replace("\nescalation_policies:", swift), encoding="utf-8")
@@ -50,12 +50,12 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["standrad"], "There is no SLA policy `standrad`; did you mean `standard`?"),
+        (["standrad"], 'There is no SLA policy "standrad"; did you mean "standard"?'),
         (
             ["--team", "netwrok"],
             f"{said('commands.unknown_team', text='netwrok')} {said('commands.did_you_mean', command='network')}",
         ),
-        (["--ticket", "HR-1"], "`HR-1` is no ticket’s number; write it like IT-12."),
+        (["--ticket", "HR-1"], '"HR-1" is no ticket’s number; write it like IT-12.'),
         (["--ticket", "IT-77"], "There is no ticket IT-77."),
     ],
 )

@@ -20,7 +20,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     desk.command("migrate")
     requests = folder / "requests.csv"
     requests.write_text("text\nMy mouse is dead\nThe VPN drops\nMy screen is dark\n", encoding="utf-8")
-    desk.command("import", str(requests), "--inbox", "help-it")
+    desk.command("import", str(requests), "--inbox", "help-it", "--announce")
     desk.start()
     yield desk
     desk.stop()
@@ -72,7 +72,7 @@ def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Pat
     line = next(number for number, each in enumerate(text.splitlines(), start=1) if "offce" in each)
     code, said = desk.refuses("sla", "what-if", str(new))
     assert code == 1
-    assert f"{new}, line {line}: calendar `offce` is not defined; did you mean `office`?" in said
+    assert f'{new}, line {line}: calendar "offce" is not defined; did you mean "office"?' in said
 
 
 @pytest.mark.parametrize(

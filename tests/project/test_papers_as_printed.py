@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.util import find_spec
@@ -23,6 +24,7 @@ PROJECT = Path(__file__).parents[2]
 README = PROJECT / "README.md"
 RUNBOOK = PROJECT / "deploy" / "runbook.md"
 PAPERS = [README, RUNBOOK]
+SQLITE_BACKUP = "(\numask 077\ninstall -d -m 0700 /var/backups"
 
 
 class Terminal:
@@ -46,7 +48,7 @@ class Terminal:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
         path = f"{self._programs}{os.pathsep}{os.environ['PATH']}"
         return subprocess.run(
-            ["/bin/sh", "-e", "-c", block],
+            ["/bin/sh", "-e", "-c", f"umask 022\n{block}"],  # as root has it
             cwd=self.folder,
             env={**kept, "PYTHONPATH": str(PROJECT), "PATH": path, **environ},
             capture_output=True,
@@ -97,23 +99,25 @@ def test_a_desk_is_installed_as_the_readme_prints_it(terminal: Terminal) -> None
     installed = terminal.types(printed(README, beginning="make install"))
     assert installed.returncode == 0, installed.stderr
     lines = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("deskbell ")]
-    assert lines[:2] == ["deskbell check", "deskbell migrate"]
+    assert lines[:3] == ["deskbell schema > desk.schema.json", "deskbell check", "deskbell migrate"]
     for line in ("deskbell check", "deskbell migrate", "deskbell doctor", "deskbell slack-manifest --socket"):
         done = terminal.types(line)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert "can be used: 1 teams" in terminal.types("deskbell check").stdout
+    assert "can be used: 1 team," in terminal.types("deskbell check").stdout
 
 
 def test_a_sqlite_desk_is_backed_up_and_restored_as_printed(terminal: Terminal) -> None:
     data = terminal.folder / "lib"
     terminal.types("deskbell migrate", DESKBELL_DATA_DIR=str(data))
     (data / "web-token").write_text("secret")
+    (data / "web-token").chmod(0o600)
     with closing(sqlite3.connect(data / "deskbell.db", isolation_level=None)) as running:
         running.execute("INSERT INTO watermarks VALUES ('slack', 41)")
         running.execute("BEGIN IMMEDIATE")  # as a desk at work holds it
-        backed_up = terminal.types(here(printed(RUNBOOK, beginning="install -d -m 0700 /var/backups")))
+        backed_up = terminal.types(here(printed(RUNBOOK, beginning=SQLITE_BACKUP)))
         running.execute("ROLLBACK")
     assert backed_up.returncode == 0, backed_up.stderr
+    assert open_to_others(terminal.folder / "backups") == []
     shutil.rmtree(data)
     data.mkdir()
     (data / "deskbell.db-wal").write_text("of a desk that is no more")
@@ -122,11 +126,27 @@ def test_a_sqlite_desk_is_backed_up_and_restored_as_printed(terminal: Terminal) 
     with closing(sqlite3.connect(data / "deskbell.db")) as database:
         assert database.execute("SELECT at FROM watermarks").fetchall() == [(41,)]
     assert (data / "web-token").read_text() == "secret"
+    assert open_to_others(data) == []
+
+
+def test_a_copy_that_others_could_read_is_closed_to_them_when_it_is_restored(terminal: Terminal) -> None:
+    data = terminal.folder / "lib"
+    terminal.types("deskbell migrate", DESKBELL_DATA_DIR=str(data))
+    backed_up = terminal.types(here(printed(RUNBOOK, beginning=SQLITE_BACKUP)))
+    assert backed_up.returncode == 0, backed_up.stderr
+    (terminal.folder / "backups" / "deskbell.db").chmod(0o644)
+    assert terminal.types(here(printed(RUNBOOK, beginning="systemctl stop deskbell"))).returncode == 0
+    assert open_to_others(data) == []
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """Files here that other users of the machine can read."""
+    return [each.name for each in folder.rglob("*") if each.is_file() and each.stat().st_mode & 0o077]
 
 
 def test_a_backup_of_the_wrong_folder_is_an_error_and_leaves_nothing(terminal: Terminal) -> None:
     (terminal.folder / "lib").mkdir()
-    done = terminal.types(here(printed(RUNBOOK, beginning="install -d -m 0700 /var/backups")))
+    done = terminal.types(here(printed(RUNBOOK, beginning=SQLITE_BACKUP)))
     assert done.returncode != 0
     assert "unable to open database file" in done.stderr
     assert list((terminal.folder / "backups").iterdir()) == []
@@ -151,23 +171,33 @@ def test_a_desk_on_postgresql_is_backed_up_and_restored_as_printed(
     assert server is not None
     assert server.origin is not None
     newest = max(Path(server.origin).parent.glob("pginstall*/bin"))  # the server is of that version
+    terminal.program("python", f'exec {sys.executable} "$@"')
     terminal.program(
         "docker",
         f"""PATH="{newest}:$PATH"; shift
 case "$1" in
 exec) shift 3; exec "$@" ;;
-run) shift 7; exec tar "$@" ;;
+run) program=$6; shift 7; exec "$program" "$@" ;;
 esac""",
     )
     host = str(conninfo_to_dict(postgres_of_compose)["host"])
     migrate(postgres_of_compose)
     (terminal.folder / "lib").mkdir()
     (terminal.folder / "lib" / "a-file").write_text("of somebody")
+    (terminal.folder / "lib" / "a-file").chmod(0o600)
+    said_in_the_workspace = workspace_at_work(terminal.folder / "lib" / "workspace.db")
     change(postgres_of_compose, "INSERT INTO watermarks VALUES ('slack', 41)")
     saved = terminal.types(
-        here(printed(RUNBOOK, beginning="docker compose exec -T database pg_dump")), PGHOST=host
+        here(printed(RUNBOOK, beginning="(\nset -e\numask 077\ndocker compose exec -T database pg_dump")),
+        PGHOST=host,
     )
     assert saved.returncode == 0, saved.stderr
+    for name in ("desk.dump", "workspace.db", "files.tar"):
+        assert (terminal.folder / name).stat().st_mode & 0o077 == 0, name
+    with tarfile.open(terminal.folder / "files.tar") as files:
+        assert [name for name in files.getnames() if ".db" in name] == []
+    said_in_the_workspace.execute("DELETE FROM said")
+    said_in_the_workspace.close()
     change(postgres_of_compose, "UPDATE watermarks SET at = 99")
     (terminal.folder / "lib" / "a-file").unlink()
     restored = terminal.types(here(printed(RUNBOOK, beginning="docker compose stop desk")), PGHOST=host)
@@ -175,6 +205,20 @@ esac""",
     with psycopg.connect(postgres_of_compose) as connection:
         assert connection.execute("SELECT at FROM watermarks").fetchall() == [(41,)]
     assert (terminal.folder / "lib" / "a-file").read_text() == "of somebody"
+    with closing(sqlite3.connect(terminal.folder / "lib" / "workspace.db")) as workspace:
+        assert workspace.execute("SELECT text FROM said").fetchall() == [("Hello",)]
+    assert open_to_others(terminal.folder / "lib") == []
+
+
+def workspace_at_work(path: Path) -> sqlite3.Connection:
+    """A database in use: what was said last is in its write-ahead log alone."""
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("CREATE TABLE said (text TEXT)")
+    database.execute("INSERT INTO said VALUES ('Hello')")
+    for each in path.parent.glob("workspace.db*"):
+        each.chmod(0o600)
+    return database
 
 
 def change(url: str, statement: LiteralString) -> None:

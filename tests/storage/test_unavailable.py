@@ -76,7 +76,28 @@ async def test_a_read_only_database_is_told(postgres_url: str) -> None:
 
     with pytest.raises(StorageUnavailable, match="is read-only"):
         await storage.run(a_numbered_ticket)
+    with pytest.raises(StorageUnavailable, match="is read-only"):
+        await storage.write_nothing()
     await storage.close()
+
+
+async def test_writing_nothing_reaches_the_disk_and_changes_nothing(sqlite_url: str) -> None:
+    storage = open_storage(sqlite_url)
+    await storage.run(a_numbered_ticket)
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    log = path.with_name(f"{path.name}-wal")
+    before, rows = log.stat().st_size, dump(path)
+
+    await storage.write_nothing()
+
+    assert log.stat().st_size > before
+    assert dump(path) == rows
+    await storage.close()
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as database:
+        return [*database.iterdump(), str(database.execute("PRAGMA schema_version").fetchone())]
 
 
 async def test_connections_that_the_server_has_dropped_cost_no_transaction(

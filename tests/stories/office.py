@@ -104,6 +104,23 @@ class Office:
         reply: dict[str, Any] | None = answer["reply"]
         return reply
 
+    async def presses_what_it_saw(
+        self, who: str, message: dict[str, Any], label: str
+    ) -> dict[str, Any] | None:
+        """Press a button of a message as it was on the screen, whatever it has become since."""
+        body = {
+            "channel": message["channel"],
+            "thread": message["thread"],
+            "message": message["id"],
+            "button": [button["label"] for button in message["content"]["buttons"]].index(label),
+            "label": label,
+            "client_key": uuid.uuid4().hex,
+        }
+        answer = await self._visitor.call("POST", "/api/actions", who=who, body=body)
+        await self.settle()
+        reply: dict[str, Any] | None = answer["reply"]
+        return reply
+
     async def presses_private(
         self, who: str, reply: dict[str, Any], button: int, *, channel: str
     ) -> dict[str, Any] | None:

@@ -58,6 +58,7 @@ SAMPLES: dict[str, Span | int] = {
     "status": "on hold",
     "subject": "VPN drops every hour",
     "tags": "vpn, office",
+    "targets": "IT-12 (first response)",
     "team": "IT Service Desk",
     "teams": "it and network",
     "text": "My VPN drops every hour.",

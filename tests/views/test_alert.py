@@ -9,6 +9,7 @@ from bot.messages.outbound import Button, Notice, Tone
 from bot.messages.plain import plain
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.view import View
+from bot.services.escalations.alerts import KEPT
 from bot.services.tickets import actions
 from bot.views.alert import LISTED
 from tests.fakes.desk.desk_without_platform import BO
@@ -140,3 +141,33 @@ async def test_why_a_private_ticket_was_snoozed_stays_with_its_team(headless: He
     assert "Bo Berg" in told.words
     assert "divorce" not in told.words
     assert "payslip" not in told.words
+
+
+async def test_what_a_message_was_sent_for_is_in_it_however_much_is_breached(headless: HeadlessDesk) -> None:
+    for number in range(LISTED + 1):
+        await headless.opens(f"Mouse {number} is dead")
+    await headless.passes(minutes=BREACHED_AFTER)
+    await headless.sent()
+    await headless.opens("My screen is dark")
+    await headless.passes(minutes=WARNED_AFTER)
+    told = next(each for each in await headless.sent(RowKind.ALERT) if not each.row.shown)
+    assert told.words.startswith("Breached earlier\nIT-1 ")
+    assert "At risk\nIT-12 “My screen is dark”" in told.words
+    assert "… and 2 more tickets. List them with /desk queue it overdue." in told.words
+
+
+async def test_what_is_over_is_not_among_those_that_there_is_no_room_for(headless: HeadlessDesk) -> None:
+    for number in range(LISTED + 2):
+        await headless.opens(f"Mouse {number} is dead")
+    await headless.passes(minutes=WARNED_AFTER)
+    assert "… and 2 more tickets" in plain((await shown(headless)).text)
+    for number in (1, 2):
+        await headless.does(BO, actions.resolve_ticket, number=number)
+    assert "more ticket" not in plain((await shown(headless)).text)
+
+
+async def test_more_than_a_message_remembers_are_counted_once(headless: HeadlessDesk) -> None:
+    for number in range(KEPT + 5):
+        await headless.opens(f"Mouse {number} is dead")
+    await headless.passes(minutes=WARNED_AFTER)
+    assert f"… and {KEPT + 5 - LISTED} more tickets" in plain((await shown(headless)).text)

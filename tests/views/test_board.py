@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.messages.outbound import Board, Tone
-from bot.ports.storage.outbox import RowKind
+from bot.messages.plain import plain
+from bot.ports.storage.outbox import RowKind, RowState
 from bot.services.tickets import actions
 from bot.views.board import LISTED
+from bot.views.renderer import left_over
 from bot.workers.board_refresher import BoardRefresher
 from tests.fakes.desk.desk_without_platform import BO, CLEO
 from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
@@ -67,6 +69,15 @@ async def test_a_private_tickets_subject_is_not_on_it(desk: HeadlessDesk) -> Non
     _, words = await board(desk, "people")
     assert "IT-1" in words
     assert "payslip" not in words
+
+
+async def test_where_it_cannot_be_deleted_a_board_that_moved_down_leaves_a_line(desk: HeadlessDesk) -> None:
+    await board(desk)
+    rows = await desk.storage.read(lambda uow: uow.outbox.listing(RowState))
+    row = next(each for each in rows if each.kind is RowKind.BOARD)
+    line = await desk.looks(lambda view: left_over(view, row))
+    assert line is not None
+    assert plain(line.text) == "This board continues in a newer message below."
 
 
 async def test_what_there_is_no_room_for_is_counted(desk: HeadlessDesk) -> None:

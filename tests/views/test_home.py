@@ -64,10 +64,10 @@ async def test_a_lead_sees_how_much_each_has_and_what_is_at_risk_or_breached(hea
     load = next(line for line in lines(shown, "Team load") if line.startswith("Service Desk"))
     assert "Bo Berg 1" in load
     assert "Cleo Chen 0" in load
-    assert (len(lines(shown, "Breached")), len(lines(shown, "At risk"))) == (0, 2)
+    assert (len(lines(shown, "Breached")), len(lines(shown, said("team.at_risk_title")))) == (0, 2)
     await headless.passes(minutes=6)
     shown = await page(headless, LEE)
-    assert (len(lines(shown, "Breached")), len(lines(shown, "At risk"))) == (2, 0)
+    assert (len(lines(shown, "Breached")), len(lines(shown, said("team.at_risk_title")))) == (2, 0)
 
 
 async def test_what_there_is_no_room_for_is_counted(headless: HeadlessDesk) -> None:

@@ -228,9 +228,7 @@ class EventHandler:
         try:
             reply = await take(event)
         except StorageUnavailable as error:
-            log.warning(
-                "an event waits for the desk; it is read again from the history", reason=error.sentence
-            )
+            log.debug("an event waits for the desk; it is read again from the history", reason=error.sentence)
         except Exception:
             log.exception("an event could not be taken; it is read again from the history", key=event.key)
         else:

@@ -72,6 +72,17 @@ class Callbacks:
             else:
                 await self._later("POST", "", body)
 
+    async def replace(self, bodies: Sequence[Json]) -> None:
+        """Let the message whose component was used say the first of these; what has no room follows."""
+        first, *rest = bodies
+        # It stays for this person alone, or for all, as it was.
+        body = first | {"flags": int(first["flags"]) & SUPPRESS_EMBEDS}
+        if not self.is_answered:
+            await self._first(Callback.UPDATE, body)
+        else:
+            await self._later("PATCH", "/messages/@original", body)
+        await self.say(rest)
+
     async def _first(self, kind: Callback, data: Json) -> bool:
         self.is_answered = True
         try:

@@ -101,7 +101,10 @@ class Responder:
 
     async def say(self, asked: OpenInteraction, reply: PrivateReply) -> None:
         fitted = self._stored_buttons.fitted(reply, token=str(asked.interaction.id), user=asked.user)
-        await asked.callbacks.say(private_body(fitted, RenderOptions(link_of=self._channel_cache.link_of)))
+        bodies = private_body(fitted, RenderOptions(link_of=self._channel_cache.link_of))
+        if reply.is_turned and asked.is_on_message:
+            return await asked.callbacks.replace(bodies)
+        return await asked.callbacks.say(bodies)
 
     async def take_with(
         self, asked: OpenInteraction, event: VerbChosen, users: Sequence[int]

@@ -32,7 +32,7 @@ from adapters.discord.render import forms
 from adapters.discord.render.action_ids import Press, decode
 from adapters.kit.answers import not_done
 from adapters.kit.recent import Recent
-from bot.domain.errors import DeskbellError
+from bot.domain.errors import DeskbellError, StorageUnavailable
 from bot.messages import verbs
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Button, Form, PrivateReply, Reply
@@ -98,8 +98,9 @@ class InteractionRouter:
         )
         try:
             await self._answer(asked)
-        except Exception:
-            log.exception("an interaction failed", key=asked.by.key)
+        except Exception as error:
+            if not isinstance(error, StorageUnavailable):  # the storage tells of that
+                log.exception("an interaction failed", key=asked.by.key)
             if interaction.type is discord.InteractionType.autocomplete:
                 await callbacks.suggest(())
             else:

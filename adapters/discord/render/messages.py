@@ -38,7 +38,9 @@ TEXT_LIMIT = 1_700
 CONTENT_LIMIT = 2_000
 FINER = (TEXT_LIMIT, 1_300, 850, 400, 150)
 DESCRIPTION_LIMIT = 4_096
-"""https://discord.com/developers/docs/resources/message#embed-object-embed-limits"""
+EMBEDS_LIMIT = 6_000
+"""Of one embed, and of all in one message:
+https://discord.com/developers/docs/resources/message#embed-object-embed-limits"""
 NOTHING = "\u200b"
 """Where there are no words: Discord takes no empty message."""
 NAME_LIMIT = 80
@@ -108,8 +110,20 @@ def private_body(reply: PrivateReply, showing: RenderOptions, *, is_ephemeral: b
     """One body for each message that it takes; the buttons come with the last."""
     notice = Notice(text=_warning(reply.text) if reply.is_error else reply.text, buttons=reply.buttons)
     bodies = [post_of(part, showing).body for part in in_parts(notice, showing)]
+    if reply.is_page and len(bodies) > 1:
+        bodies = _one_page(notice, showing) or bodies
     flags = EPHEMERAL if is_ephemeral else 0
     return [body | {"flags": int(body["flags"]) | flags} for body in bodies]
+
+
+def _one_page(notice: Notice, showing: RenderOptions) -> list[Json]:
+    """In embeds, which have room for three times as much as a message; nothing where that is too little."""
+    pieces = [each for each in parts.split(notice, limit=TEXT_LIMIT) if isinstance(each, Notice)]
+    descriptions = [rich(each.text, link_of=showing.link_of) for each in pieces]
+    if max(map(len, descriptions)) > DESCRIPTION_LIMIT or sum(map(len, descriptions)) > EMBEDS_LIMIT:
+        return []
+    embeds = [{"description": each, "color": COLOURS[notice.tone]} for each in descriptions]
+    return [_body("", meant=(), embeds=embeds, components=rows(notice.buttons, choice=notice.menu))]
 
 
 def _warning(text: RichText) -> RichText:

@@ -11,6 +11,12 @@ TOKEN_LOST = frozenset(
 )
 MISSING_MESSAGE = frozenset({"message_not_found", "thread_not_found"})
 WAIT_FOR_TOKEN_S = 300.0
+UNREACHABLE = (
+    "Slack cannot be reached. Check this machine’s way out and https://status.slack.com; it is tried again."
+)
+
+MAY_NOT_BE_DELETED = "compliance_exports_prevent_deletion"
+"""Of the bot's own messages, too: https://docs.slack.dev/reference/methods/chat.delete"""
 
 _MENDING = {
     "not_in_channel": "the desk is not in {where}; invite it there with `/invite @{name}`",
@@ -35,6 +41,13 @@ def token_sentence(error: str) -> str:
     return (
         f"Slack does not accept the desk’s token ({error}). Reinstall the app in your workspace, put its new "
         "token into SLACK_BOT_TOKEN and restart the desk."
+    )
+
+
+def app_token_sentence(error: str) -> str:
+    return (
+        f"Socket Mode cannot be opened with SLACK_APP_TOKEN ({error}). Make an app-level token with the "
+        "scope `connections:write`, and switch Socket Mode on in the app’s settings."
     )
 
 

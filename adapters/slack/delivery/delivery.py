@@ -1,6 +1,5 @@
 """One outbound message made so in Slack, whatever happened to earlier attempts, and what came of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import structlog
@@ -11,7 +10,7 @@ from adapters.kit.recent import Recent
 from adapters.slack.api.addresses import Identity, user_of
 from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.dm_channels import DmChannels
-from adapters.slack.api.errors import TOKEN_LOST, outcome
+from adapters.slack.api.errors import MAY_NOT_BE_DELETED, TOKEN_LOST, outcome, token_sentence
 from adapters.slack.api.people import People
 from adapters.slack.api.uploads import PART, ReservedUpload, Uploads
 from adapters.slack.delivery.posts import FoundPost, PostLabel, Posts, RootIsGone, Target
@@ -30,6 +29,7 @@ from bot.messages.outbound import (
     RootGone,
     ThreadHeader,
 )
+from bot.outage import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +66,7 @@ class SlackDelivery:
         self._people = people
         self._begun: Recent[str, FoundPost] = Recent(most=BEGUN_REMEMBERED)
         self._as_author = True
+        self._token = Outage("sending to Slack")
 
     def granted(self, scopes: frozenset[str] | None) -> None:
         """Whether messages may carry the author's name; where Slack does not say, the first one tells."""
@@ -73,7 +74,7 @@ class SlackDelivery:
 
     async def deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
         try:
-            return await self._deliver(message, identity)
+            delivery = await self._deliver(message, identity)
         except Busy as busy:
             return come_again(busy)
         except Unsure as error:
@@ -83,6 +84,8 @@ class SlackDelivery:
             return RootGone(f"The first message of this thread in {channel} was deleted.")
         except SlackRefused as refused:
             return self._refused(refused, message.address.channel, identity)
+        self._token.worked()
+        return delivery
 
     async def _deliver(self, message: OutboundMessage, identity: Identity) -> Delivery:
         match message.content:
@@ -110,7 +113,7 @@ class SlackDelivery:
         channel = await self._dm_channels.channel_id(message.address.channel)
         place = Target(channel=channel, thread=message.address.thread, urgency=Urgency.of(message))
         if content is None:
-            return await self._remove(message.shown, place)
+            return await self._remove(message, place, identity)
         if isinstance(content, Copy):
             await self._people.meet([user_of(content.author_key) or ""])
         if message.shown:
@@ -190,13 +193,24 @@ class SlackDelivery:
             return RootGone(f"The desk’s message in {message.address.channel} was deleted.")
         return Delivered(message.shown)
 
-    async def _remove(self, shown: Sequence[str], place: Target) -> Delivery:
-        for part in shown:
+    async def _remove(self, message: OutboundMessage, place: Target, identity: Identity) -> Delivery:
+        for part in message.shown:
             if part.startswith(PART):
                 await self._uploads.remove(part.removeprefix(PART))
             else:
-                await self._posts.remove(place.channel, part)
+                await self._remove_post(message, part, place, identity)
         return Delivered(())
+
+    async def _remove_post(
+        self, message: OutboundMessage, ts: str, place: Target, identity: Identity
+    ) -> None:
+        try:
+            await self._posts.remove(place.channel, ts)
+        except SlackRefused as refused:
+            if refused.error != MAY_NOT_BE_DELETED or message.instead is None:
+                raise
+            work = _Work(message, place, [message.instead], FoundPost())
+            await self._posts.change(self._render(message.instead, identity), ts, place, work.label(0))
 
     async def _reserve_files(self, work: _Work) -> None:
         """Ids for the files before the text is posted, whose metadata keeps them; not again on a retry."""
@@ -243,5 +257,5 @@ class SlackDelivery:
 
     def _refused(self, refused: SlackRefused, channel: ChannelRef, identity: Identity) -> Delivery:
         if refused.error in TOKEN_LOST:
-            log.error("Slack does not accept the desk's token", error=refused.error)
+            self._token.failed(token_sentence(refused.error))
         return outcome(refused, where=channel.channel, name=identity.name)

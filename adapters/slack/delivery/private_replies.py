@@ -40,6 +40,8 @@ class ReplyTarget:
     response_url: str = ""
     trigger: str = ""
     language: str = "en"
+    is_on_message: bool = False
+    """Whether a message's button was pressed, which `response_url` can replace."""
 
 
 def messages_of(reply: PrivateReply, identity: Identity) -> list[Json]:
@@ -108,15 +110,17 @@ class PrivateReplies:
                 return await self._open(notice_modal(reply, identity), asker.trigger)
             except SlackRefused as error:
                 log.info("an answer comes as a direct message instead", reason=str(error))
+        replaces = reply.is_turned and asker.is_on_message
         for message in messages_of(reply, identity)[skip:]:
             if asker.response_url:
-                await self._respond(message, asker)
+                await self._respond(message, asker, replaces=replaces)
+                replaces = False
             else:
                 await self._post(message, asker)
         return None
 
-    async def _respond(self, message: Json, asker: ReplyTarget) -> None:
-        body = {**message, "response_type": "ephemeral", "replace_original": False}
+    async def _respond(self, message: Json, asker: ReplyTarget, *, replaces: bool) -> None:
+        body = {**message, "response_type": "ephemeral", "replace_original": replaces}
         if asker.thread is not None:
             body["thread_ts"] = asker.thread
         await self._calls.respond(asker.response_url, body)

@@ -13,6 +13,9 @@ from adapters.kit.outcomes import Unsure
 from adapters.slack.api.addresses import user_of
 from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.people import People
+from bot.domain.directory import is_address
+from bot.domain.errors import StorageUnavailable
+from bot.outage import Outage
 from bot.ports.intake import Intake
 
 log = structlog.get_logger(__name__)
@@ -24,6 +27,7 @@ class DirectorySync:
     def __init__(self, calls: Calls, *, people: People) -> None:
         self._calls = calls
         self._people = people
+        self._naming = Outage("naming people who went by their id in Slack")
 
     async def run(self, intake: Intake) -> None:
         """Until cancelled."""
@@ -38,8 +42,11 @@ class DirectorySync:
         try:
             if met := await self._people.meet_strangers():
                 await intake.meet(met)
-        except Exception:
-            log.exception("people who went by their id could not be named; it is tried again")
+            self._naming.worked()
+        except StorageUnavailable as error:
+            log.debug("people are named once the database works again", reason=error.sentence)
+        except Exception as error:  # noqa: BLE001  told once, with its traceback; it is tried again
+            self._naming.failed(f"{type(error).__name__}: report this", error=error)
 
     async def _introduce(self, named: Iterable[str], intake: Intake) -> None:
         try:
@@ -52,7 +59,7 @@ class DirectorySync:
 
     async def _users(self, reference: str) -> list[str]:
         """The ids a reference stands for: one person's, a group's members', or none for other platforms'."""
-        if "@" in reference and ":" not in reference:
+        if is_address(reference):
             return await self._by_address(reference)
         identity = user_of(reference)
         if identity is None:

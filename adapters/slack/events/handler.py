@@ -65,7 +65,7 @@ class EventHandler:
         try:
             await self._hear(event, intake, identity)
         except StorageUnavailable as error:
-            log.warning("an event waits for the desk; Slack will send it again", reason=error.sentence)
+            log.debug("an event waits for the desk; Slack will send it again", reason=error.sentence)
             return BoltResponse(status=503)
         except Exception:
             log.exception("an event could not be taken; Slack will send it again", kind=event.get("type"))

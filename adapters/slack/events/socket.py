@@ -6,6 +6,7 @@ connection that was replaced is one.
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +15,9 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.api.errors import UNREACHABLE, app_token_sentence
+from bot.outage import Outage
+
 log = structlog.get_logger(__name__)
 
 PING_S = 5.0
@@ -21,6 +25,11 @@ LOOK_S = 0.25
 """How often the connection is looked at."""
 MARGIN = timedelta(seconds=2)
 """Added before a gap: the connection may have been dead a little before it looked so."""
+
+REFUSED = re.compile(r"'error': '(\w+)'")
+"""Slack's word in the library's lines, which show the whole answer."""
+OF_A_PAYLOAD = ("Failed to run", "Failed to process")
+"""So begin lines about what a payload did to us, not about the connection."""
 
 WasAway = Callable[[datetime, datetime], Awaitable[None]]
 
@@ -34,13 +43,13 @@ class Socket:
         self._app_token = app_token
         self._was_away = was_away
         self._handler: AsyncSocketModeHandler | None = None
+        self._outage = Outage("the connection to Slack")
         self.is_connected = False
 
     async def run(self) -> None:
         """Connect, and watch over the connection until cancelled."""
-        # The library says what it does at every reconnection; a gap is told below, once.
-        logger = logging.getLogger("slack_sdk.socket_mode")
-        logger.setLevel(logging.ERROR)
+        logger = logging.Logger("slack_sdk.socket_mode", logging.ERROR)  # noqa: LOG001  ours, for one connection
+        logger.addHandler(_FailureLog(self._outage))
         self._handler = AsyncSocketModeHandler(
             self._app, self._app_token, logger=logger, web_client=self._client, ping_interval=PING_S
         )
@@ -50,6 +59,8 @@ class Socket:
             is_open, now = await self._handler.client.is_connected(), datetime.now(UTC)
             current = await self._handler.client.session_id()
             self.is_connected = is_open
+            if is_open:
+                self._outage.worked()
             if is_open and current != session:
                 log.info("the connection to Slack was replaced", since=heard_at.isoformat())
                 await self._was_away(heard_at - MARGIN, now)
@@ -62,3 +73,20 @@ class Socket:
         self.is_connected = False
         if self._handler is not None:
             await self._handler.close_async()  # type: ignore[no-untyped-call]
+
+
+class _FailureLog(logging.Handler):
+    """The library tells of each attempt to connect, with a traceback: the operator hears of the outage."""
+
+    def __init__(self, outage: Outage) -> None:
+        super().__init__()
+        self._outage = outage
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = record.getMessage()
+        refused = REFUSED.search(line)
+        if refused is None and line.startswith(OF_A_PAYLOAD):
+            logging.getLogger(record.name).handle(record)
+            return
+        log.debug("Socket Mode failed", line=line)
+        self._outage.failed(app_token_sentence(refused[1]) if refused else UNREACHABLE)

@@ -62,7 +62,7 @@ class InteractionRouter:
         by, asker = self._who(payload)
         event = pressed(by, press, payload)
         reply = await self._ask(event, asker, intake, may_open_form=press.opens_form)
-        self._tell_later(reply, asker, identity)
+        self._tell_later(reply, replace(asker, is_on_message=True), identity)
 
     async def submission(self, payload: Json, intake: Intake, identity: Identity) -> Json:
         """The acknowledgement's body: nothing closes the form; errors, or another form, keep it open."""

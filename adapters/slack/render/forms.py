@@ -109,7 +109,7 @@ def errors(refused: FormRefused, view: Json) -> Json:
 
 def notice_modal(reply: PrivateReply, identity: Identity) -> Json:
     """A private answer where there is no channel to answer in."""
-    text = rich_text(reply.text, identity=identity, meant=frozenset())
+    text = rich_text(reply.text, identity=identity, meant=frozenset(), is_lasting=False)
     return {
         "type": "modal",
         "title": plain_text("Help desk", limit=TITLE_LIMIT),

@@ -37,7 +37,7 @@ def _section(section: HomeSection, identity: Identity, *, room: int) -> list[Jso
 
 def _line(line: HomeLine, identity: Identity) -> list[Json]:
     sign: RichText = (f"{SIGNS[line.tone]} ",) if SIGNS[line.tone] else ()
-    text = rich_text((*sign, *line.text), identity=identity, meant=frozenset())
+    text = rich_text((*sign, *line.text), identity=identity, meant=frozenset(), is_lasting=False)
     return [text, *action_blocks(line.buttons)]
 
 

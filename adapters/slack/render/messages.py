@@ -72,7 +72,7 @@ def post_of(content: MessageContent, showing: RenderOptions) -> Post:
 
 def private_blocks(reply: PrivateReply, identity: Identity) -> list[Json]:
     sign: RichText = ("⚠️ ",) if reply.is_error else ()
-    text = rich_text((*sign, *reply.text), identity=identity, meant=frozenset())
+    text = rich_text((*sign, *reply.text), identity=identity, meant=frozenset(), is_lasting=False)
     return [text, *action_blocks(reply.buttons)]
 
 
@@ -97,7 +97,7 @@ def _notice(notice: Notice, showing: RenderOptions) -> Post:
 def _board(board: Board, showing: RenderOptions) -> Post:
     """Its lines are few and short: together they stay far below what a message may have."""
     text: RichText = (f"{SIGNS[board.tone]} ".lstrip(), *board.whole)
-    blocks = [rich_text(text, identity=showing.identity, meant=frozenset())]
+    blocks = [rich_text(text, identity=showing.identity, meant=frozenset(), is_lasting=False)]
     return Post(text=fallback(board.title), blocks=blocks)
 
 

@@ -23,8 +23,11 @@ from bot.messages.outbound import (
 FALLBACK_LIMIT = 1_000
 """Characters of a message's `text`, which notifications and screen readers use; `chat.update` takes 4,000."""
 DATE = "{date_short_pretty} at {time}"
-DATE_IN_WORDS = "\u200b{date_long_pretty}, {time}"
-"""Within a sentence: `today, 4:30 PM`, `Tuesday, March 3rd, 2026, 10:30 AM`, in each reader's language.
+"""Where a message is kept current, or soon gone: `today at 4:30 PM`. Clients work out the day anew whenever they show
+it, so that a sentence which stays would read "until yesterday"."""
+DATE_THAT_STAYS = "{date_short} at {time}"
+DATE_IN_WORDS = "\u200b{date_long}, {time}"
+"""Within a sentence: `Tuesday, March 3rd, 2026, 10:30 AM`, in each reader's language.
 
 Clients begin what a date shows with a capital letter; the space of no width is what they take for it.
 https://docs.slack.dev/messaging/formatting-message-text/#date-formatting

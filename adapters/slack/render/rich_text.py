@@ -10,7 +10,7 @@ from typing import assert_never
 
 from adapters.slack.api.addresses import Identity, Json, message_url, user_of
 from adapters.slack.capabilities import PLATFORM
-from adapters.slack.render.mrkdwn import DATE, DATE_IN_WORDS, moment_words
+from adapters.slack.render.mrkdwn import DATE, DATE_IN_WORDS, DATE_THAT_STAYS, moment_words
 from bot.messages.outbound import (
     Bold,
     Code,
@@ -28,8 +28,12 @@ LINK_LIMIT = 2_900
 """Characters of an address that is made a link; a longer one stays text (Slack takes 3,000)."""
 
 
-def rich_text(text: RichText, *, identity: Identity, meant: frozenset[str]) -> Json:
-    """One block. `meant` are the keys of those whom the message may ping; others are only named."""
+def rich_text(text: RichText, *, identity: Identity, meant: frozenset[str], is_lasting: bool = True) -> Json:
+    """One block. `meant` are the keys of those whom the message may ping; others are only named.
+
+    `is_lasting`: it stays as it is, so no day in it is called today.
+    """
+    shape = DATE_THAT_STAYS if is_lasting else DATE
     elements: list[Json] = []
     for span in text:
         if isinstance(span, Quote):
@@ -40,7 +44,7 @@ def rich_text(text: RichText, *, identity: Identity, meant: frozenset[str]) -> J
             if span.text:
                 elements.append(_block(span))
             continue
-        for part in _elements(span, identity=identity, meant=meant):
+        for part in _elements(span, identity=identity, meant=meant, shape=shape):
             if not elements or elements[-1]["type"] != "rich_text_section":
                 elements.append({"type": "rich_text_section", "elements": []})
             elements[-1]["elements"].append(part)
@@ -61,7 +65,8 @@ def _section(text: str) -> Json:
     return {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
 
 
-def _elements(span: Span, *, identity: Identity, meant: frozenset[str]) -> Iterator[Json]:
+def _elements(span: Span, *, identity: Identity, meant: frozenset[str], shape: str) -> Iterator[Json]:
+    """`shape` is that of an instant that does not come with words of its own."""
     match span:
         case str():
             yield from _literal(span)
@@ -73,8 +78,8 @@ def _elements(span: Span, *, identity: Identity, meant: frozenset[str]) -> Itera
             yield from _literal(span.text)
         case Moment():
             at = int(span.at.timestamp())
-            shape = DATE_IN_WORDS if span.words else DATE
-            yield {"type": "date", "timestamp": at, "format": shape, "fallback": moment_words(span)}
+            written = DATE_IN_WORDS if span.words else shape
+            yield {"type": "date", "timestamp": at, "format": written, "fallback": moment_words(span)}
         case Mention():
             user = user_of(span.key)
             if user is not None and span.key in meant:

@@ -132,9 +132,7 @@ def _insert(
     if isinstance(part, Copy) and root is not None:
         followers = [id_in_workspace(key) for key in part.followers]
         messages.follow(database, followers, thread=root.thread or root.id)
-    if isinstance(part, Notice | Copy) and part.mentions:
-        people = [id_in_workspace(each.key) for each in part.mentions]
-        messages.mention(database, people, channel=posting.channel, number=new)
+    _note_mentions(database, posting, new, part)
     _keep_files(database, posting, new, part)
     return new
 
@@ -142,9 +140,19 @@ def _insert(
 def _write(database: sqlite3.Connection, posting: DeskPosts, message: Message, part: MessageContent) -> None:
     content = content_json(part, key=posting.key)
     messages.revise(database, message.id, content=with_past(content, message.content))
+    _note_mentions(database, posting, message.id, part)
     if isinstance(part, Copy | Notice):
         attachments.drop_of(database, message.id)
         _keep_files(database, posting, message.id, part)
+
+
+def _note_mentions(
+    database: sqlite3.Connection, posting: DeskPosts, number: int, part: MessageContent
+) -> None:
+    """Also whom an edit names: they may have been mentioned by a message that this one took the place of."""
+    if isinstance(part, Notice | Copy) and part.mentions:
+        people = [id_in_workspace(each.key) for each in part.mentions]
+        messages.mention(database, people, channel=posting.channel, number=number)
 
 
 def _keep_files(database: sqlite3.Connection, posting: DeskPosts, number: int, part: MessageContent) -> None:

@@ -15,7 +15,7 @@ import structlog
 from aiohttp import web
 
 from bot.domain.errors import DeskbellError, NotAllowed, StorageUnavailable
-from bot.messages.plain import plain
+from bot.messages.plain import in_plain_quotes, plain
 from bot.text.error_text import explain
 
 log = structlog.get_logger(__name__)
@@ -114,7 +114,7 @@ class Auth:
 def refusal(request: web.Request, status: int, sentence: str) -> web.Response:
     """JSON for the page's calls, a plain page for a person who opened an address."""
     if request.path.startswith("/api/"):
-        return web.json_response({"error": sentence}, status=status)
+        return web.json_response({"error": in_plain_quotes(sentence)}, status=status)
     shown = IN_BACKTICKS.sub(r"<code>\1</code>", escape(sentence))
     page = f"<!doctype html><html lang=en><meta charset=utf-8><title>Deskbell</title><p>{shown}</p></html>"
     return web.Response(text=page, content_type="text/html", status=status)

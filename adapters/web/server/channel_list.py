@@ -34,7 +34,7 @@ class ChannelList:
 
 
 def _listed(database: sqlite3.Connection, person: str, channel: WorkspaceChannel) -> Json:
-    unread, mentions, last_at = messages.unread_in(database, person=person, channel=channel.id)
+    unread = messages.unread_in(database, person=person, channel=channel.id, is_direct=channel.is_direct)
     return {
         "id": channel.id,
         "name": channel.name or channel.id,
@@ -43,7 +43,14 @@ def _listed(database: sqlite3.Connection, person: str, channel: WorkspaceChannel
         "group": channel.group,
         "is_form_only": channel.is_form_only,
         "shows": channel.shows,
-        "unread": unread,
-        "mentions": mentions,
-        "last_at": last_at,
+        "unread": unread.count,
+        "mentions": unread.mentions,
+        "first_unread": None if unread.first is None else _place(*unread.first),
+        "unread_threads": [str(each) for each in unread.threads],
+        "last_id": None if unread.last_id is None else str(unread.last_id),
+        "last_at": unread.last_at,
     }
+
+
+def _place(number: int, thread: int | None) -> Json:
+    return {"id": str(number), "thread": None if thread is None else str(thread)}

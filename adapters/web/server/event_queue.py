@@ -126,7 +126,7 @@ class EventQueue:
                     if not await self._take_next(name):
                         return True
         except StorageUnavailable as error:
-            log.warning("what people said waits for the desk", conversation=name, reason=error.sentence)
+            log.debug("what people said waits for the desk", conversation=name, reason=error.sentence)
             return False
         except Exception:
             log.exception("what people said could not be taken; it is offered again", conversation=name)

@@ -33,11 +33,8 @@ export class Actions extends EventTarget {
   }
 
   async pressPrivate({ item, button, place }) {
-    await this.#pressed(item.key, button, place, item.after, (client_key) => ({
-      ...place,
-      private: button.private,
-      client_key,
-    }));
+    const body = (client_key) => ({ ...place, private: button.private, client_key });
+    await this.#pressed(item.key, button, place, item.after, body, item);
   }
 
   async makeTicket(message, place) {
@@ -77,15 +74,15 @@ export class Actions extends EventTarget {
     });
   }
 
-  /** Show what the desk answered at once: a private reply where the person is, or a form. */
-  show(reply, place, after = null) {
+  /** Show what the desk answered at once: a private reply where the person is or in place of `pressed`, or a form. */
+  show(reply, place, after = null, pressed = null) {
     if (!reply) return;
     if (reply.type === "form") this.#openForm(reply, place, after);
     else if (reply.type === "form_refused") toast(reply.reason, { isError: true });
-    else this.#session.showPrivate(place, reply, after);
+    else this.#session.showPrivate(place, reply, after, reply.is_turned ? pressed : null);
   }
 
-  async #pressed(id, button, place, after, body) {
+  async #pressed(id, button, place, after, body, item = null) {
     if (this.#busy.has(id)) return;
     if (
       button.confirm &&
@@ -96,7 +93,7 @@ export class Actions extends EventTarget {
       const { reply } = await this.#once(`${id} ${button.label}`, (key) =>
         this.#session.api.post("/api/actions", body(key)),
       );
-      this.show(reply, place, after);
+      this.show(reply, place, after, item);
     });
   }
 

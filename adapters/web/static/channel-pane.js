@@ -3,9 +3,10 @@
 import { channelPath } from "./api.js";
 import { channelHead, placeholderFor } from "./channel-head.js";
 import { Composer } from "./composer.js";
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
 import { channelEmptiness } from "./empty-states.js";
 import { Feed } from "./feed.js";
+import { JumpPill } from "./jump-pill.js";
 import { privateRequest } from "./private-request.js";
 import { acceptDroppedFiles } from "./drop.js";
 import { toast } from "./toasts.js";
@@ -23,16 +24,18 @@ export class ChannelPane {
   #composer;
   #status = h("div", { class: "feed__status" });
   #jump;
+  #news;
   #hasMore = false;
   #isLoading = false;
-  #missed = 0;
   #lastSeen = null;
   #readTimer = null;
   #ended = new AbortController();
 
-  constructor({ root, id, shared, privates }) {
+  /** `news` is what the person has not read yet: `{id, thread}` of the first message, if any. */
+  constructor({ root, id, shared, privates, news = null }) {
     this.root = root;
     this.id = id;
+    this.#news = news;
     this.#shared = shared;
     this.#privates = privates;
     this.#session = shared.session;
@@ -43,13 +46,7 @@ export class ChannelPane {
       onScroll: (isAtEnd) => this.#onScroll(isAtEnd),
     });
     this.feed.element.prepend(this.#status);
-    this.#jump = h("button", {
-      type: "button",
-      class: "jump",
-      hidden: true,
-      dataset: { testid: "jump" },
-      on: { click: () => this.feed.goToEnd() },
-    });
+    this.#jump = new JumpPill(this.feed);
     this.#composer = new Composer({
       session: this.#session,
       place,
@@ -87,6 +84,7 @@ export class ChannelPane {
       this.feed.show(messages, { mark });
       this.#privates.forEach((item) => this.feed.addPrivate(item));
       this.feed.goToEnd();
+      if (this.#news) await this.goToNews(this.#news);
       this.#readSoon();
     } catch (error) {
       this.#status.replaceChildren(
@@ -109,6 +107,15 @@ export class ChannelPane {
     this.#drawStatus();
   }
 
+  /** Bring the first message that was not read into view, or the one whose thread it is in. */
+  async goToNews({ id, thread }) {
+    await this.#loadUpTo(thread ?? id);
+    const count = this.feed.markNew(id);
+    if (thread) this.feed.row(thread)?.scrollIntoView({ block: "center" });
+    else this.feed.goToNew();
+    if (!this.feed.isAtEnd) this.#jump.add(count);
+  }
+
   close() {
     clearTimeout(this.#readTimer);
     this.#ended.abort();
@@ -129,8 +136,8 @@ export class ChannelPane {
       const isNew = !this.feed.has(message.id);
       const wasAtEnd = this.feed.isAtEnd;
       this.feed.put(message);
-      if (isNew && !wasAtEnd && message.author.id !== this.#session.person.id) this.#missed += 1;
-      this.#drawJump();
+      const isMissed = isNew && !wasAtEnd && message.author.id !== this.#session.person.id;
+      this.#jump.add(isMissed ? 1 : 0);
       this.#drawStatus();
     }
     this.#readSoon();
@@ -150,8 +157,7 @@ export class ChannelPane {
 
   /** Bring a message of this channel into view, looking through older pages if need be. */
   async find(id) {
-    for (let page = 0; !this.feed.has(id) && this.#hasMore && page < MOST_PAGES_TO_SEARCH; page += 1)
-      await this.#loadOlder();
+    await this.#loadUpTo(id);
     if (!this.feed.highlight(id)) return toast("That message is not here any more.");
     if (this.feed.get(id).reply_count) this.#shared.openThread(id);
     return undefined;
@@ -162,7 +168,7 @@ export class ChannelPane {
     this.root.replaceChildren(
       channelHead(this.#channel, this.#shared.openSidebar),
       this.feed.element,
-      this.#jump,
+      this.#jump.element,
       this.#channel.is_form_only ? privateRequest(this.#shared, this.id) : this.#composer.element,
     );
     this.#composer.fit();
@@ -171,6 +177,11 @@ export class ChannelPane {
   #page(before = null) {
     const query = new URLSearchParams({ limit: PAGE, ...(before && { before }) });
     return this.#session.api.get(channelPath(this.id, `messages?${query}`));
+  }
+
+  async #loadUpTo(id) {
+    for (let page = 0; !this.feed.has(id) && this.#hasMore && page < MOST_PAGES_TO_SEARCH; page += 1)
+      await this.#loadOlder();
   }
 
   async #loadOlder() {
@@ -214,18 +225,9 @@ export class ChannelPane {
     }
   }
 
-  #drawJump() {
-    if (this.feed.isAtEnd) this.#missed = 0;
-    this.#jump.hidden = this.#missed === 0;
-    this.#jump.replaceChildren(
-      icon("down"),
-      this.#missed === 1 ? "1 new message" : `${this.#missed} new messages`,
-    );
-  }
-
   #onScroll(isAtEnd) {
     if (isAtEnd) this.#readSoon();
-    this.#drawJump();
+    this.#jump.draw();
     if (this.feed.element.scrollTop < LOAD_OLDER_PX && this.#hasMore && this.feed.messages.length)
       this.#loadOlder();
   }

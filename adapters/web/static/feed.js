@@ -21,6 +21,7 @@ export class Feed {
   #editing = new Set();
   #puts = new Map();
   #putCount = 0;
+  #newFrom = null;
   #wasAtEnd = true;
   #context;
   #rootId;
@@ -104,13 +105,13 @@ export class Feed {
     if (this.#messages.delete(id)) this.update();
   }
 
-  /** Show a private reply under the message it is about, or where the list ended when it came. */
+  /** Show a private reply under the message it is about, or where it was said: it stays there. */
   addPrivate(item) {
     if (this.#privates.includes(item)) return;
-    item.anchor ??= item.after ?? this.#sorted().at(-1)?.id;
     if (item.after)
       this.#privates.filter((other) => other.after === item.after).forEach((older) => this.#dismiss(older));
     this.#privates.push(item);
+    this.#privates.sort((one, other) => one.position - other.position);
     this.update();
     this.row(item.key)?.scrollIntoView({ block: "nearest" });
   }
@@ -133,6 +134,21 @@ export class Feed {
 
   goToEnd() {
     goToEnd(this.element);
+  }
+
+  /** Draw a line above what others said from this message on; answers how many messages that are. */
+  markNew(id) {
+    this.#newFrom = Number(id);
+    this.update();
+    return this.messages.filter((message) => this.#isNew(message)).length;
+  }
+
+  /** Bring the line above what is new into view; answers whether there is one. */
+  goToNew() {
+    const line = this.row("new");
+    line?.scrollIntoView({ block: "start" });
+    this.#wasAtEnd = isAtEnd(this.element);
+    return Boolean(line);
   }
 
   /** Bring a message into view and mark it for a moment. */
@@ -166,28 +182,40 @@ export class Feed {
 
   #wantedRows() {
     const rows = [];
+    const privates = [...this.#privates];
     let day = null;
     let before = null;
+    let hasNew = false;
     for (const message of this.#sorted()) {
       const isRoot = message.id === this.#rootId;
+      while (privates.length && privates[0].position < Number(message.id)) {
+        rows.push(this.#privateRow(privates.shift()));
+        before = null;
+      }
       const today = this.#context.calendar.day(message.at);
       if (today !== day) {
         rows.push(dividerRow(`day:${today}`, this.#context.calendar.dayName(message.at)));
         before = null;
       }
       day = today;
+      if (!hasNew && this.#isNew(message)) {
+        rows.push(newRow());
+        before = null;
+        hasNew = true;
+      }
       rows.push(this.#messageRow(message, { isRoot, isFollowing: follows(before, message) }));
       before = message;
       if (isRoot) {
         rows.push(dividerRow("replies", repliesLabel(this.#messages.size - 1)));
         before = null;
       }
-      const replies = this.#privates.filter((item) => item.anchor === message.id);
-      rows.push(...replies.map((item) => this.#privateRow(item)));
-      if (replies.length) before = null;
     }
-    const adrift = this.#privates.filter((item) => !this.#messages.has(item.anchor));
-    return [...rows, ...adrift.map((item) => this.#privateRow(item))];
+    return [...rows, ...privates.map((item) => this.#privateRow(item))];
+  }
+
+  #isNew(message) {
+    const isMine = message.author.id === this.#context.session.person.id;
+    return this.#newFrom !== null && Number(message.id) >= this.#newFrom && !isMine;
   }
 
   #messageRow(message, { isRoot, isFollowing }) {
@@ -237,6 +265,17 @@ function dividerRow(key, label) {
   const draw = () =>
     h("li", { class: "divider", role: "separator", "aria-label": label }, h("span", {}, label));
   return { key, source: label, looks: label, draw };
+}
+
+function newRow() {
+  const row = dividerRow("new", "New");
+  const draw = () => {
+    const line = row.draw();
+    line.classList.add("divider--new");
+    line.dataset.testid = "new-divider";
+    return line;
+  };
+  return { ...row, draw };
 }
 
 function repliesLabel(count) {

@@ -11,6 +11,7 @@ export class Session extends EventTarget {
   commands = [];
   #live = null;
   #clock;
+  #newest = 0;
 
   constructor({ person, people, desk, clock }) {
     super();
@@ -44,6 +45,7 @@ export class Session extends EventTarget {
   async loadChannels() {
     const channels = await this.api.get("/api/channels");
     this.channels = new Map(channels.map((channel) => [channel.id, channel]));
+    channels.forEach((channel) => this.#hears(channel.last_id));
     this.#tell("channels");
   }
 
@@ -51,19 +53,24 @@ export class Session extends EventTarget {
   async markRead(channel, upTo) {
     const known = this.channels.get(channel);
     if (known && (known.unread || known.mentions)) {
-      this.channels.set(channel, { ...known, unread: 0, mentions: 0 });
+      const nothing = { unread: 0, mentions: 0, first_unread: null, unread_threads: [] };
+      this.channels.set(channel, { ...known, ...nothing });
       this.#tell("channels");
     }
     await this.api.post(channelPath(channel, "read"), { up_to: upTo }).catch(() => null);
   }
 
-  /** Show a reply that only this person sees, under the message `after` or at the end. */
-  showPrivate(place, reply, after = null) {
-    this.#tell("private", { ...place, reply, after });
+  /**
+   * Show a reply that only this person sees: under the message `after`, in place of the reply `instead`, or after
+   * everything said until now. Ids grow with each message, whatever channel it is in.
+   */
+  showPrivate(place, reply, after = null, instead = null) {
+    this.#tell("private", { ...place, reply, after, instead, position: Number(after ?? this.#newest) });
   }
 
   /** What the server answered to a change made here; the live connection may have told more since. */
   learn(message) {
+    this.#hears(message.id);
     this.#tell("learned", message);
   }
 
@@ -74,6 +81,7 @@ export class Session extends EventTarget {
   #happened(event) {
     switch (event.type) {
       case "message":
+        this.#hears(event.message.id);
         return this.#tell("message", event.message);
       case "gone":
         return this.#tell("gone", event);
@@ -83,10 +91,15 @@ export class Session extends EventTarget {
         return this.showPrivate({ channel: event.channel, thread: event.thread ?? null }, event.reply);
       case "channel":
         this.channels.set(event.channel.id, event.channel);
+        this.#hears(event.channel.last_id);
         return this.#tell("channels");
       default:
         return undefined;
     }
+  }
+
+  #hears(id) {
+    this.#newest = Math.max(this.#newest, Number(id ?? 0));
   }
 
   async #up(again) {

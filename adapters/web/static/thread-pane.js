@@ -4,6 +4,7 @@ import { acceptDroppedFiles } from "./drop.js";
 import { Composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { Feed } from "./feed.js";
+import { JumpPill } from "./jump-pill.js";
 
 export class ThreadPane {
   feed;
@@ -15,6 +16,7 @@ export class ThreadPane {
   #problem = h("div", { class: "feed__status" });
   #title = h("h2", { class: "pane__title" }, "Thread");
   #ended = new AbortController();
+  #jump;
 
   constructor({ root, channel, id, shared, privates }) {
     this.root = root;
@@ -24,7 +26,13 @@ export class ThreadPane {
     this.#privates = privates;
     this.#session = shared.session;
     const place = { channel, thread: id };
-    this.feed = new Feed({ context: { ...shared, place }, label: "Messages in this thread", rootId: id });
+    this.feed = new Feed({
+      context: { ...shared, place },
+      label: "Messages in this thread",
+      rootId: id,
+      onScroll: () => this.#jump.draw(),
+    });
+    this.#jump = new JumpPill(this.feed);
     this.feed.element.prepend(this.#problem);
     this.#composer = new Composer({
       session: this.#session,
@@ -49,11 +57,20 @@ export class ThreadPane {
     root.addEventListener("keydown", (event) => this.#onKey(event), { signal: this.#ended.signal });
   }
 
-  async load({ isReplying = false } = {}) {
+  /** `news` is the first message that was not read yet. */
+  async load({ isReplying = false, news = null } = {}) {
     const loaded = await this.reload();
     if (!loaded) return;
     this.feed.goToEnd();
-    if (isReplying || window.matchMedia("(hover: hover)").matches) this.focus();
+    if (news) this.goToNews(news);
+    // Who only opened the channel may be about to write there.
+    if (isReplying || (!news && window.matchMedia("(hover: hover)").matches)) this.focus();
+  }
+
+  goToNews({ id }) {
+    const count = this.feed.markNew(id);
+    this.feed.goToNew();
+    if (!this.feed.isAtEnd) this.#jump.add(count);
   }
 
   /** Fetch the thread and show it in place; answers whether that worked. */
@@ -97,7 +114,9 @@ export class ThreadPane {
   onMessage(message) {
     if (message.channel !== this.#channelId) return;
     if (message.thread !== this.id && message.id !== this.id) return;
+    const isMissed = !this.feed.has(message.id) && !this.feed.isAtEnd;
     this.feed.put(message);
+    this.#jump.add(isMissed && message.author.id !== this.#session.person.id ? 1 : 0);
     if (message.id === this.id) this.#drawTitle(message);
     else if (document.visibilityState === "visible") this.#session.markRead(this.#channelId, message.id);
   }
@@ -143,6 +162,7 @@ export class ThreadPane {
         close,
       ),
       this.feed.element,
+      this.#jump.element,
       this.#composer.element,
     );
     this.root.hidden = false;

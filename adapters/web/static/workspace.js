@@ -64,14 +64,16 @@ export class Workspace extends EventTarget {
 
   /** Open a channel, and in it a message if one is named. */
   async goTo({ channel, message = null }) {
+    const news = message ? null : this.#news(channel);
     writePlace({ channel });
-    await this.#follow({ channel, thread: null });
+    await this.#follow({ channel, thread: null, news });
     if (message) await this.channel.find(message);
+    else if (news?.thread && this.channel.id === channel) this.openThread(news.thread, { news });
   }
 
-  openThread(id, { isReplying = false } = {}) {
+  openThread(id, { isReplying = false, news = null } = {}) {
     writePlace({ channel: this.channel.id, thread: id });
-    this.#openThread(id, { isReplying });
+    this.#openThread(id, { isReplying, news });
   }
 
   closeThread() {
@@ -108,7 +110,15 @@ export class Workspace extends EventTarget {
     toast(`${this.#session.person.name} may not see that, or it is not there.`, { isError: true });
   }
 
-  async #follow({ channel, thread }) {
+  /** The first message there that this person has not read; the threads with more are marked. */
+  #news(id) {
+    const { first_unread: first, unread_threads: threads } = this.#session.channels.get(id) ?? {};
+    if (!first) return null;
+    threads.forEach((thread) => this.#fresh.add(thread));
+    return first;
+  }
+
+  async #follow({ channel, thread, news = null }) {
     if (!this.#session.channels.has(channel)) return;
     if (this.channel?.id !== channel) {
       this.#closeThread();
@@ -118,15 +128,16 @@ export class Workspace extends EventTarget {
         id: channel,
         shared: this.#shared,
         privates: this.#privatesOf(channel, null),
+        news,
       });
       this.dispatchEvent(new Event("place"));
       await this.channel.load();
-    }
+    } else if (news) await this.channel.goToNews(news);
     if (thread) this.#openThread(thread, {});
     else this.#closeThread();
   }
 
-  #openThread(id, { isReplying = false }) {
+  #openThread(id, { isReplying = false, news = null }) {
     this.#fresh.delete(id);
     this.channel.feed.redraw(id);
     if (this.thread?.id === id) return isReplying && this.thread.focus();
@@ -138,7 +149,7 @@ export class Workspace extends EventTarget {
       shared: this.#shared,
       privates: this.#privatesOf(this.channel.id, id),
     });
-    return this.thread.load({ isReplying });
+    return this.thread.load({ isReplying, news });
   }
 
   #closeThread() {
@@ -156,12 +167,21 @@ export class Workspace extends EventTarget {
     if (this.channel?.id === message.channel) this.channel.feed?.redraw(message.thread);
   }
 
-  #onPrivate({ channel, thread, reply, after }) {
-    const item = { key: `private-${crypto.randomUUID()}`, channel, thread: thread ?? null, reply, after };
+  #onPrivate({ channel, thread, reply, after, instead, position }) {
+    if (instead) return this.#turn(instead, reply);
+    const item = { key: `private-${crypto.randomUUID()}`, channel, thread: thread ?? null, reply, after, position };
     this.#privatesOf(channel, item.thread).add(item);
     const pane = this.#panes.find((open) => open.shows(item));
     if (pane) pane.feed.addPrivate(item);
     else announce(plainText(reply.text, this.#shared));
+    return undefined;
+  }
+
+  /** Another page of a list, where the one before it stands. */
+  #turn(item, reply) {
+    item.reply = reply;
+    this.#panes.find((open) => open.shows(item))?.feed.redraw(item.key);
+    announce(plainText(reply.text, this.#shared));
   }
 
   /** Private replies outlive the pane they were shown in, until they are dismissed. */

@@ -170,27 +170,50 @@ def mark_read(database: sqlite3.Connection, *, person: str, channel: str, up_to:
     )
 
 
-def unread_in(database: sqlite3.Connection, *, person: str, channel: str) -> tuple[int, int, str | None]:
-    """Unread messages (replies only of followed threads), unread mentions, and when the newest was said."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """What a person has not read in a channel: messages, and replies of threads they follow.
+
+    `first` is the oldest of them, with its thread; None where they have read nothing of the channel yet, which
+    begins at its end then. `threads` have unread replies. `last_id` and `last_at` are of the newest message at all.
+    """
+
+    count: int
+    mentions: int
+    first: tuple[int, int | None] | None
+    threads: tuple[int, ...]
+    last_id: int | None
+    last_at: str | None
+
+
+def unread_in(database: sqlite3.Connection, *, person: str, channel: str, is_direct: bool) -> Unread:
+    """A direct channel is its person's own: there they begin with what is unread although they have read nothing."""
     mark = database.execute(
         "SELECT up_to FROM read_marks WHERE person = ? AND channel = ?", (person, channel)
     ).fetchone()
     since = mark[0] if mark else 0
     unread = database.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM messages WHERE channel = ?1 AND id > ?2 AND author <> ?3"
+        "SELECT id, thread FROM messages WHERE channel = ?1 AND id > ?2 AND author <> ?3"
         " AND is_deleted = 0 AND (thread IS NULL OR EXISTS"
-        " (SELECT 1 FROM followed f WHERE f.person = ?3 AND f.thread = messages.thread)) LIMIT ?4)",
+        " (SELECT 1 FROM followed f WHERE f.person = ?3 AND f.thread = messages.thread)) ORDER BY id LIMIT ?4",
         (channel, since, person, COUNT_LIMIT),
-    ).fetchone()[0]
+    ).fetchall()
     mentions = database.execute(
         "SELECT count(*) FROM mentions m JOIN messages ON messages.id = m.message AND is_deleted = 0"
         " WHERE m.person = ? AND m.channel = ? AND m.message > ?",
         (person, channel, since),
     ).fetchone()[0]
     newest = database.execute(
-        "SELECT at FROM messages WHERE channel = ? ORDER BY id DESC LIMIT 1", (channel,)
+        "SELECT id, at FROM messages WHERE channel = ? ORDER BY id DESC LIMIT 1", (channel,)
     ).fetchone()
-    return unread, mentions, newest[0] if newest else None
+    return Unread(
+        count=len(unread),
+        mentions=mentions,
+        first=tuple(unread[0]) if unread and (mark or is_direct) else None,
+        threads=tuple(dict.fromkeys(thread for _, thread in unread if thread is not None)),
+        last_id=newest["id"] if newest else None,
+        last_at=newest["at"] if newest else None,
+    )
 
 
 def _message(row: sqlite3.Row) -> Message:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from bot.domain.errors import StorageUnavailable
 from bot.group_commit import GroupCommit
+from bot.outage import StorageWatch
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -83,16 +84,28 @@ class Store:
         self._is_durable = is_durable
         self._commits: GroupCommit[sqlite3.Connection] | None = None
         self._is_closed = False
+        self._watch = StorageWatch("the workspace's database", write=self._write_nothing)
 
     async def run(self, work: Work[T]) -> T:
         """Run it in a transaction and commit. Raises WorkspaceUnavailable when the file cannot be used."""
         if self._is_closed:
             raise WorkspaceUnavailable("The browser workspace is shutting down.")
+        return await self._watch(self._run(work))
+
+    async def must_be_writable(self) -> None:
+        """Raises StorageUnavailable. Cheap: it is tried every few seconds only."""
+        await self._watch.must_be_writable()
+
+    async def _run(self, work: Work[T]) -> T:
         if self._commits is None:
             writer = _Writer(self._path, is_durable=self._is_durable)
             self._commits = GroupCommit(writer, name="web-store", at_most=LARGEST_BATCH)
         # Shielded: a caller who stops waiting takes nothing back.
         return await asyncio.shield(asyncio.wrap_future(self._commits.submit(work)))
+
+    async def _write_nothing(self) -> None:
+        """Setting the version to what it is makes the commit write."""
+        await self._run(lambda database: database.execute(f"PRAGMA user_version={VERSION}"))
 
     async def close(self) -> None:
         """Finish what was asked, then close the file."""

@@ -108,6 +108,7 @@ def reply_json(reply: Reply | None) -> Json | None:
                 "text": _rich(reply.text),
                 "buttons": [_button(button) | {"private": _press(button)} for button in reply.buttons],
                 "is_error": reply.is_error,
+                "is_turned": reply.is_turned,
             }
         case FormRefused():
             return {"type": "form_refused", "reason": reply.reason, "fields": dict(reply.fields)}

@@ -10,7 +10,8 @@ import typer
 
 from bot.bootstrap.platforms import platforms_set_up
 from bot.cli.actions.desk_file import community_of, read_configuration
-from bot.cli.actions.environment import load_settings
+from bot.cli.actions.environment import load_settings, misspelt_settings
+from bot.cli.terminal import say
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
 from bot.config.loading import Configuration
@@ -19,24 +20,54 @@ from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
+from bot.text.catalogue import languages, missing
+from bot.text.english import counted
 
 
 def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is_demo: bool) -> None:
-    configuration = read_configuration(config, is_demo=is_demo)
+    settings = load_settings(is_demo=is_demo)
+    configuration = read_configuration(config, settings)
     texts = list(_texts(samples)) if samples else []
-    platforms = platforms_set_up(load_settings(is_demo=is_demo), configuration.desk)
+    platforms = platforms_set_up(settings, configuration.desk)
     findings = check_desk(configuration, _requests(configuration.desk, texts), platforms=platforms)
     for finding in findings:
         _print_finding(configuration, finding)
     desk = configuration.desk
+    untranslated = languages_of(desk)
+    for sentence in untranslated:
+        say(f"{configuration.path}: {Severity.WARNING}: {sentence}", color=typer.colors.YELLOW)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    warnings += len(misspelt_settings()) + len(untranslated)
     typer.echo(
-        f"{configuration.path} can be used: {len(desk.teams)} teams, {len(desk.inboxes)} inboxes, "
-        f"{len(desk.sla_policies)} SLA policies; {errors} errors, {warnings} warnings."
+        f"{configuration.path} can be used: {counted(len(desk.teams), 'team')}, "
+        f"{counted(len(desk.inboxes), 'inbox', 'inboxes')}, "
+        f"{counted(len(desk.sla_policies), 'SLA policy', 'SLA policies')}; "
+        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}."
     )
     if is_strict and errors + warnings:
         raise typer.Exit(1)
+
+
+def languages_of(desk: Desk) -> list[str]:
+    """Languages that the file asks for and Deskbell does not speak, or not whole."""
+    asked = {desk.language: "desk.language"} | {
+        team.language: f"teams.{team.name}.language" for team in desk.teams.values() if team.language
+    }
+    return [problem for code, where in asked.items() if (problem := _untranslated(code, where))]
+
+
+def _untranslated(code: str, where: str) -> str:
+    if code not in languages():
+        return f"`{where}`: Deskbell does not speak `{code}`; it uses English. It speaks {', '.join(languages())}."
+    keys = missing(code)
+    rest = f" and {len(keys) - 5:,} more" if len(keys) > 5 else ""
+    names = ", ".join(keys[:5])
+    return (
+        f"`{where}`: these sentences are not in `{code}` yet and are said in English: {names}{rest}."
+        if keys
+        else ""
+    )
 
 
 def _texts(path: Path) -> Iterator[str]:
@@ -74,4 +105,4 @@ def _requests(desk: Desk, texts: list[str]) -> list[Request]:
 
 def _print_finding(configuration: Configuration, finding: ConfigurationFinding) -> None:
     color = typer.colors.YELLOW if finding.severity is Severity.WARNING else None
-    typer.secho(f"{configuration.path}:{finding.line}: {finding.severity}: {finding.sentence}", fg=color)
+    say(f"{configuration.path}:{finding.line}: {finding.severity}: {finding.sentence}", color=color)

@@ -1,17 +1,69 @@
-"""The desk's database for the time of a command."""
+"""The desk's database for the time of a command, and the lock that keeps a SQLite file to one desk.
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+Whoever holds the lock is known to the operating system, which takes it back when that process ends, however it ends.
+"""
 
+import contextlib
+import fcntl
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import IO
+
+from bot.domain.errors import ConfigurationError
 from bot.settings import Settings
+from storage.engine.address import sqlite_file
 from storage.opening import open_storage
 from storage.store import DeskStorage
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def opened_storage(settings: Settings) -> AsyncIterator[DeskStorage]:
     storage = open_storage(settings.database_url.get_secret_value())
     try:
         yield storage
     finally:
         await storage.close()
+
+
+@contextlib.contextmanager
+def only_desk(settings: Settings) -> Iterator[None]:
+    """Raises ConfigurationError while another process is in here with the same SQLite file, and names it."""
+    file = sqlite_file(settings.database_url.get_secret_value())
+    if file is None:
+        yield
+        return
+    settings.make_data_dir()
+    with _opened(file.with_name(f"{file.name}.lock")) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ConfigurationError(_taken(file, by=lock.read().decode())) from None
+        _sign(lock)
+        yield
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb+", buffering=0)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path} cannot be made ({error.strerror}). Give the user that runs Deskbell the right to write in that "
+            "folder, or name another database in DESKBELL_DATABASE_URL."
+        ) from None
+
+
+def _sign(lock: IO[bytes]) -> None:
+    """Whoever is refused is told by whom; not so where the disk is full."""
+    with contextlib.suppress(OSError):
+        lock.truncate(0)
+        lock.write(str(os.getpid()).encode())
+
+
+def _taken(file: Path, *, by: str) -> str:
+    process = f"Process {by}" if by else "Another process"
+    return (
+        f"{process} runs a desk on {file}. Stop it first. Several desks that run at once need PostgreSQL; "
+        "name it in DESKBELL_DATABASE_URL."
+    )

@@ -1,23 +1,31 @@
 """Open a desk to play with in the browser: three teams, a little history, and a clock to put forward."""
 
 import asyncio
+import shutil
 
 import typer
 
 from bot.bootstrap.process import DeskProcess
+from bot.cli.actions.database import only_desk
 from bot.cli.actions.demo_history import demo_clock, first_steps, play_history
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.running_desk import ready_settings, running_desk
+from bot.clocks import ShiftedClock
 from bot.settings import Settings
 
 
 def run_demo(port: int | None, *, is_fresh: bool) -> None:
     """`is_fresh` forgets what was tried before."""
-    asyncio.run(_run(ready_settings(load_settings(is_demo=True), port), is_fresh=is_fresh))
+    settings = ready_settings(load_settings(is_demo=True), port)
+    with only_desk(settings):
+        if is_fresh:
+            shutil.rmtree(settings.data_dir, ignore_errors=True)
+    clock = demo_clock(settings)
+    with only_desk(settings):
+        asyncio.run(_run(settings, clock))
 
 
-async def _run(settings: Settings, *, is_fresh: bool) -> None:
-    clock = demo_clock(settings, is_fresh=is_fresh)
+async def _run(settings: Settings, clock: ShiftedClock) -> None:
     desk = DeskProcess(settings, clock=clock)
     async with running_desk(desk):
         await play_history(desk, clock)

@@ -1,6 +1,5 @@
 """The demo's clock and its history, played through the desk's own front door with desk time moving as it did."""
 
-import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -15,10 +14,8 @@ from bot.settings import Settings
 from storage.schema import schema_state
 
 
-def demo_clock(settings: Settings, *, is_fresh: bool) -> ShiftedClock:
-    """The demo's clock, with its folder and database made ready; `is_fresh` begins anew."""
-    if is_fresh:
-        shutil.rmtree(settings.data_dir, ignore_errors=True)
+def demo_clock(settings: Settings) -> ShiftedClock:
+    """The demo's clock, with its folder and database made ready."""
     settings.make_data_dir()
     if not schema_state(settings.database_url.get_secret_value()).is_current:
         _migrate_apart()

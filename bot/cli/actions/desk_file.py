@@ -3,17 +3,17 @@
 from pathlib import Path
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
-from bot.cli.actions.environment import load_settings
 from bot.config.loading import Configuration, load_configuration
 from bot.domain.desk import Desk
 from bot.domain.directory import Inbox
 from bot.domain.errors import ConfigurationError
 from bot.domain.suggestions import nearest
+from bot.settings import Settings
 
 
-def read_configuration(config: Path | None, *, is_demo: bool) -> Configuration:
+def read_configuration(config: Path | None, settings: Settings) -> Configuration:
     """The given file's, or the configured one's."""
-    return load_configuration(config or load_settings(is_demo=is_demo).config, KNOWN_PLATFORMS)
+    return load_configuration(config or settings.config, KNOWN_PLATFORMS)
 
 
 def find_inbox(desk: Desk, name: str) -> Inbox:

@@ -3,9 +3,9 @@
 import asyncio
 import csv
 import json
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,16 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.desk_file import find_inbox
 from bot.cli.actions.environment import load_settings
+from bot.cli.actions.files import said_of
+from bot.cli.terminal import say
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
-from bot.domain.errors import ConfigurationError
+from bot.domain.errors import ConfigurationError, DeskbellError, StorageUnavailable
 from bot.intake.intake import DeskIntake
+from bot.intake.request_columns import Columns
 from bot.intake.request_file import (
     BadRow,
     GoodRow,
@@ -34,9 +37,13 @@ from bot.intake.request_file import (
     requester_hint,
 )
 from bot.services.context.context import ContextFactory
+from bot.services.reports.reports import zone_of
 from bot.settings import Settings
+from bot.text.english import counted
 from storage.file_store import FolderFileStore
 
+MOST_SHOWN = 10
+"""Rejected rows that are told at the terminal; the rejects file has all."""
 AHEAD = 32
 """Requests handed to the database before the first is answered: hides the way there and back."""
 
@@ -50,24 +57,97 @@ class ImportTally:
 
     @property
     def sentence(self) -> str:
-        repeats = f"{self.repeated} repeated in the file, " if self.repeated else ""
-        return f"{self.new} new tickets, {self.known} already there, {repeats}{len(self.rejects)} rejected."
+        return f"{counted(self.new, 'new ticket')}, {self.known:,} already there, {self._others}."
+
+    @property
+    def forecast(self) -> str:
+        """Of a file that was only read; which of its requests are there already is not known."""
+        return f"{counted(self.new, 'request')} to import, {self._others}."
+
+    @property
+    def _others(self) -> str:
+        repeats = f"{self.repeated:,} repeated in the file, " if self.repeated else ""
+        return f"{repeats}{len(self.rejects):,} rejected"
+
+    @property
+    def interrupted(self) -> str:
+        return (
+            f"The import stopped in the middle: {self.new} new tickets, {self.known} already there. Fix the cause, "
+            "then run the same command again: it continues from there, and no request comes in twice."
+        )
+
+    def count(self, *, is_new: bool) -> None:
+        if is_new:
+            self.new += 1
+        else:
+            self.known += 1
 
 
-def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], is_demo: bool) -> None:
-    settings = load_settings(is_demo=is_demo)
-    desk_place = find_inbox(load_configuration(settings.config, KNOWN_PLATFORMS).desk, inbox)
+class ImportInterruption(DeskbellError):
+    """The import stopped in the middle; run it again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """`is_announced`: as requests that are made now. `is_dry_run`: nothing is written."""
+
+    is_announced: bool = False
+    is_dry_run: bool = False
+    is_demo: bool = False
+
+
+def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: ImportOptions) -> None:
+    settings = load_settings(is_demo=way.is_demo)
+    desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
+    found = find_inbox(desk, inbox)
     if not file.is_file():
         raise ConfigurationError(f"There is no file {file}.")
-    clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()
-    plan = ImportPlan(path=file, inbox=desk_place, at=datetime.now(UTC), columns=read_mapping(mapping))
+    clock = ShiftedClock(settings.data_dir / "clock.json") if way.is_demo else SystemClock()
+    columns = Columns(
+        mapped=read_mapping(mapping), categories=desk.categories, zone=zone_of(desk, None), now=clock.now()
+    )
+    plan = ImportPlan(path=file, inbox=found, at=columns.now, columns=columns, is_announced=way.is_announced)
     if hint := requester_hint(plan):
-        typer.secho(hint, err=True, fg=typer.colors.YELLOW)
-    tally = asyncio.run(_import_all(settings, plan, clock))
-    typer.echo(f"{file}: {tally.sentence}")
-    if tally.rejects:
-        rejects = write_rejects(file, tally.rejects)
-        typer.secho(f"The rejected rows with their reasons are in {rejects}.", fg=typer.colors.YELLOW)
+        say(hint, is_error=True, color=typer.colors.YELLOW)
+    if way.is_dry_run:
+        tally = _look_through(plan)
+        typer.echo(f"{file}: {tally.forecast} Nothing was written.")
+    else:
+        tally = asyncio.run(_import_all(settings, plan, clock))
+        typer.echo(f"{file}: {tally.sentence}")
+    typer.echo(_ANNOUNCED if plan.is_announced else _SILENT)
+    _show_rejects(file, tally.rejects, is_kept=not way.is_dry_run)
+
+
+_SILENT = (
+    "Silently: no acknowledgements, cards, pings or SLA clocks. They are in the team's queue, and a thread begins "
+    "when someone works on one. With --announce they are treated as new requests."
+)
+_ANNOUNCED = "Announced: with acknowledgements, cards, pings and SLA clocks, as new requests."
+
+
+def _show_rejects(file: Path, rejects: list[BadRow], *, is_kept: bool) -> None:
+    for row in rejects[:MOST_SHOWN]:
+        say(f"{file}, line {row.line}: {row.reason}", is_error=True, color=typer.colors.YELLOW)
+    if len(rejects) > MOST_SHOWN:
+        more = f"… and {len(rejects) - MOST_SHOWN:,} more rejected rows."
+        typer.secho(more, err=True, fg=typer.colors.YELLOW)
+    if rejects and is_kept:
+        kept = write_rejects(file, rejects)
+        typer.secho(f"The rejected rows with their reasons are in {kept}.", fg=typer.colors.YELLOW)
+
+
+def _look_through(plan: ImportPlan) -> ImportTally:
+    tally = ImportTally()
+    for row in read_rows(plan):
+        match row:
+            case BadRow():
+                tally.rejects.append(row)
+            case RepeatedRow():
+                tally.repeated += 1
+            case GoodRow():
+                tally.new += 1
+    return tally
 
 
 async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock | ShiftedClock) -> ImportTally:
@@ -90,30 +170,29 @@ async def _import_all(settings: Settings, plan: ImportPlan, clock: SystemClock |
 
 
 async def _take_rows(intake: DeskIntake, plan: ImportPlan, advance: Callable[[], None]) -> ImportTally:
-    """In the file's order, several on their way at a time."""
+    """In the file's order, several on their way at a time. Raises ImportInterruption when the database gives out."""
     tally = ImportTally()
-    under_way: list[asyncio.Task[bool]] = []
-    for row in read_rows(plan):
-        match row:
-            case BadRow():
-                tally.rejects.append(row)
-            case RepeatedRow():
-                tally.repeated += 1
-            case GoodRow():
-                under_way.append(asyncio.create_task(intake.take_import(row.event)))
-        if len(under_way) >= AHEAD:
-            await _count(tally, under_way.pop(0))
-        advance()
-    for task in under_way:
-        await _count(tally, task)
+    under_way: deque[asyncio.Task[bool]] = deque()
+    try:
+        for row in read_rows(plan):
+            match row:
+                case BadRow():
+                    tally.rejects.append(row)
+                case RepeatedRow():
+                    tally.repeated += 1
+                case GoodRow():
+                    under_way.append(asyncio.create_task(intake.take_import(row.event)))
+            if len(under_way) >= AHEAD:
+                tally.count(is_new=await under_way.popleft())
+            advance()
+        while under_way:
+            tally.count(is_new=await under_way.popleft())
+    except StorageUnavailable as error:
+        for outcome in await asyncio.gather(*under_way, return_exceptions=True):
+            if isinstance(outcome, bool):
+                tally.count(is_new=outcome)
+        raise ImportInterruption(f"{error.sentence}\n{tally.interrupted}") from error
     return tally
-
-
-async def _count(tally: ImportTally, task: asyncio.Task[bool]) -> None:
-    if await task:
-        tally.new += 1
-    else:
-        tally.known += 1
 
 
 def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
@@ -121,7 +200,10 @@ def write_rejects(path: Path, rejects: list[BadRow]) -> Path:
     target = path.with_name(f"{path.stem}.rejects.csv")
     columns = list(dict.fromkeys(name for row in rejects for name in row.raw))
     # A byte that is no text is shown as an escape.
-    with target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+    with (
+        said_of(target),
+        target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file,
+    ):
         writer = csv.DictWriter(file, ["line", "reason", *columns], extrasaction="ignore")
         writer.writeheader()
         for row in rejects:

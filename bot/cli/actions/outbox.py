@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-import typer
-
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
+from bot.cli.terminal import say
 from bot.domain.errors import Refused
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
@@ -22,7 +21,7 @@ FAILED = (RowState.DEAD, RowState.PARKED)
 def mend_outbox(action: str, number: int | None, *, is_demo: bool) -> None:
     """`list` all, or `retry` or `drop` the one of this number."""
     settings = load_settings(is_demo=is_demo)
-    typer.echo(asyncio.run(_in_storage(settings, _job(action, number))))
+    say(asyncio.run(_in_storage(settings, _job(action, number))))
 
 
 def _job(action: str, number: int | None) -> Callable[[UnitOfWork], str]:

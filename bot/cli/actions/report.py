@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -14,6 +13,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.files import STANDARD_OUTPUT, opened, said_of
+from bot.cli.terminal import for_terminal, say
 from bot.clocks import ShiftedClock, SystemClock
 from bot.commands.framework.lookups import team_called
 from bot.commands.framework.since import read_window
@@ -93,7 +93,7 @@ def _show_other(
     """What the report declares; the first of its tables and charts, where it has several."""
     answer, tables = asyncio.run(_read_other(settings, desk, asked, kind))
     if csv != STANDARD_OUTPUT:
-        typer.echo(answer.nothing or plain(answer.text))
+        say(answer.nothing or plain(answer.text))
     if csv is not None:
         with opened(csv) as file:
             write_csv(file, next(iter(tables.rows.values())))
@@ -149,10 +149,10 @@ def _show(found: Report, by: Dimension) -> None:
     console.print(table)
     console.print(summary(found))
     for sentence in sentences_of(found):
-        console.print(sentence)
+        console.print(for_terminal(sentence))
 
 
-_HEADS = ("Met", "Missed", "% met", "Late: median", "90%", "Worst", "Open", "Late now", "Worst", "Excluded")
+_HEADS = ("Met", "Missed", "% met", "Median late", "90%", "Worst", "Open", "Median open", "Worst", "Excluded")
 
 
 def _cells(line: ReportLine) -> list[str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 import typer
 
 from bot.cli.actions.desk_file import community_of, find_inbox, read_configuration
+from bot.cli.actions.environment import load_settings
+from bot.cli.terminal import for_terminal, say
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.routing.router import Request
 from bot.text.language_detector import LanguageDetector
@@ -14,7 +16,7 @@ from bot.text.language_detector import LanguageDetector
 def show_route(
     text: str, *, inbox: str, person: str, category: str, config: Path | None, is_demo: bool
 ) -> None:
-    desk = read_configuration(config, is_demo=is_demo).desk
+    desk = read_configuration(config, load_settings(is_demo=is_demo)).desk
     found = find_inbox(desk, inbox)
     request = Request(
         text=text,
@@ -31,8 +33,8 @@ def show_route(
     for report in desk.router.explain(request):
         sign = "✗" if not report.matched else "·" if has_matched else "✓"
         has_matched = has_matched or report.matched
-        typer.echo(f"  {sign} {report.rule}: {report.why}")
-    typer.secho(f"→ {desk.teams[verdict.team].title}: {verdict.why}", bold=True)
+        say(f"  {sign} {report.rule}: {report.why}")
+    typer.secho(for_terminal(f"→ {desk.teams[verdict.team].title}: {verdict.why}"), bold=True)
     for label, value in (
         ("priority", verdict.priority),
         ("tags", ", ".join(verdict.tags)),

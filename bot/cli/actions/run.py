@@ -8,6 +8,7 @@ import typer
 
 from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.tokens import web_token_file
+from bot.cli.actions.database import only_desk
 from bot.cli.actions.environment import load_settings
 from bot.cli.actions.running_desk import ready_settings, running_desk
 from bot.config import Configuration, check_desk
@@ -19,7 +20,9 @@ log = structlog.get_logger(__name__)
 
 def run_desk(port: int | None) -> None:
     """`port` instead of the configured one."""
-    asyncio.run(_run(ready_settings(load_settings(), port)))
+    settings = ready_settings(load_settings(), port)
+    with only_desk(settings):
+        asyncio.run(_run(settings))
 
 
 async def _run(settings: Settings) -> None:

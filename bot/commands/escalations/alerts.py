@@ -1,8 +1,9 @@
-"""`/desk acknowledge`, `unacknowledge`, `snooze`, and the two for all: what agents and leads do about alerts."""
+"""`/desk acknowledge`, `unacknowledge`, `snooze`, and the three for all: what agents and leads do about alerts."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.command import Call, Command, Option, ReadBy, Role, seen
 from bot.commands.framework.ticket_filters import of_teams
 from bot.commands.framework.when import read_instant, zone_of
 from bot.domain.errors import Refused
@@ -10,12 +11,10 @@ from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Moment, PrivateReply
 from bot.services.tickets import actions
-from bot.text.english import counted
+from bot.text.english import listing
 from bot.views.alert_buttons import LAST
 
 LONGEST_REASON = 200
-NAMED = 10
-"""Tickets that an answer names; of more it says how many."""
 HOW = "Say until when and, after a comma, why: `snooze IT-12 2h, the vendor calls back`."
 
 
@@ -45,6 +44,8 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
             " is snoozed until ",
             Moment(until, call.context.actor.time_zone),
             ". You’ll still be alerted if it breaches.",
+            " ",
+            *seen(ReadBy.NOTE, reason, call.context.language),
         )
     )
 
@@ -57,7 +58,19 @@ def acknowledge_every(call: Call) -> PrivateReply:
 def snooze_every(call: Call) -> PrivateReply:
     until, reason = _until_and_why(call)
     handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
-    return _told(handled, "snoozed", ". You’ll still be alerted if they breach.")
+    told = _told(handled, "snoozed", ". You’ll still be alerted if they breach.")
+    return (
+        replace(told, text=(*told.text, " ", *seen(ReadBy.NOTE, reason, call.context.language)))
+        if handled.done
+        else told
+    )
+
+
+def unsnooze_every(call: Call) -> PrivateReply:
+    handled = actions.end_all_snoozes(call.context, last=_message(call))
+    return _told(
+        handled, "ended the snooze of", "; people are notified again.", nothing="No alert there is snoozed."
+    )
 
 
 def _message(call: Call) -> str:
@@ -75,18 +88,21 @@ def _message(call: Call) -> str:
     raise Refused("There are no alerts in this channel. Use this in an escalation channel, or name a ticket.")
 
 
-def _told(handled: actions.HandledAlerts, verb: str, ending: str) -> PrivateReply:
+def _told(
+    handled: actions.HandledAlerts,
+    verb: str,
+    ending: str,
+    *,
+    nothing: str = "No alert there is waiting for you.",
+) -> PrivateReply:
     left = f" Left for their own teams: {_listed(handled.left)}." if handled.left else ""
     if not handled.done:
-        return PrivateReply(text=(f"No alert there is waiting for you.{left}",), is_error=True)
+        return PrivateReply(text=(f"{nothing}{left}",), is_error=True)
     return PrivateReply(text=(f"You’ve {verb} ", Bold(_listed(handled.done)), f"{ending}{left}"))
 
 
 def _listed(references: list[str]) -> str:
-    if len(references) > NAMED:
-        return counted(len(references), "ticket")
-    *before, last = references
-    return f"{', '.join(before)} and {last}" if before else last
+    return listing(references, many="tickets")
 
 
 def _until_and_why(call: Call) -> tuple[datetime, str]:
@@ -150,5 +166,13 @@ COMMANDS: tuple[Command, ...] = (
         menu_group="alert",
         replies_privately=True,
         example="snooze-all 2h, the network is down",
+    ),
+    Command(
+        name=verbs.UNSNOOZE_ALL,
+        place=224,
+        who=Role.AGENT,
+        handler=unsnooze_every,
+        menu_group="alert",
+        replies_privately=True,
     ),
 )

@@ -1,7 +1,7 @@
 """What a command is: its place, its words, who may use it, and the function that does it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,17 +10,21 @@ from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location, MessagePosted
-from bot.messages.outbound import PrivateReply
+from bot.messages.outbound import PrivateReply, RichText
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.text.catalogue import FALLBACK, has
-from bot.text.sentences import words
+from bot.text.sentences import joined, say, words
 
 AUDIENCE = "commands"
 EVERYBODY, AGENTS, ADMINS = "ticket", "desk", "desk-admin"
 GROUPS = (EVERYBODY, AGENTS, ADMINS)
 """The groups of commands by their canonical names, in the order in which they are listed."""
+
+
+EXCERPT = 100
+"""Characters of somebody's words that the answer to them repeats."""
 
 
 class Role(StrEnum):
@@ -64,14 +68,33 @@ class ByMention(StrEnum):
     ALWAYS = "always"
 
 
+class ReadBy(StrEnum):
+    """Who reads the words of an option besides whoever writes them; forms and answers say it."""
+
+    REQUESTER = "requester"
+    NOTE = "note"
+    TEAM = "team"
+    """What the requester writes; what anybody else writes with the same command, the requester sees."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """`name` is also the placeholder in the usage. `is_form_only`: offered by forms, never typed."""
+    """`name` is also the placeholder in the usage. `is_form_only`: offered by forms, never typed.
+
+    `read_by` is given for words that stay on a ticket.
+    """
 
     name: str
     kind: OptionKind = OptionKind.TEXT
     is_required: bool = True
     is_form_only: bool = False
+    read_by: ReadBy | None = None
+
+    def says_who_reads(self, language: str) -> str:
+        """`The requester sees this`; nothing where it depends on who writes, or nobody else reads it."""
+        if self.read_by not in (ReadBy.REQUESTER, ReadBy.NOTE):
+            return ""
+        return words(language, f"commands.is_read_by_{self.read_by}")
 
 
 class Operations(Protocol):
@@ -183,9 +206,9 @@ class Command:
         return words(language, self.key(option.name, "label"))
 
     def hint(self, option: Option, language: str) -> str:
-        """Nothing where it needs none."""
+        """Its own, else who reads it; nothing where it needs none."""
         key = self.key(option.name, "hint")
-        return words(language, key) if has(FALLBACK, key) else ""
+        return words(language, key) if has(FALLBACK, key) else option.says_who_reads(language)
 
     def missing(self, option: Option) -> Sentence:
         """What is said where the option is needed and not given; a label that is a question has one of its own."""
@@ -215,6 +238,30 @@ class Command:
                 word = option.name.upper() + dots
                 words.append(word if option.is_required else f"[{word}]")
         return " ".join(words)
+
+
+def with_readers(reply: PrivateReply | None, call: Call, ticket: Ticket) -> PrivateReply | None:
+    """The answer, and who reads the words that were given, each as far as a line shows them."""
+    if reply is None or reply.is_error:
+        return reply
+    for option in call.command.options:
+        text = call.option(option.name)
+        if option.read_by is not None and text:
+            readers = seen(_readers(option.read_by, call, ticket), text, call.context.language)
+            reply = replace(reply, text=joined(reply.text, readers))
+    return reply
+
+
+def _readers(read_by: ReadBy, call: Call, ticket: Ticket) -> ReadBy:
+    is_by_another = call.context.actor.key != ticket.requester
+    return ReadBy.REQUESTER if read_by is ReadBy.TEAM and is_by_another else read_by
+
+
+def seen(readers: ReadBy, text: str, language: str) -> RichText:
+    """`The requester sees: “on its way”`."""
+    line = " ".join(text.split())
+    shown = line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
+    return say(language, f"commands.seen_by_{readers}", text=shown)
 
 
 class CommandSource(Protocol):

@@ -17,9 +17,10 @@ from bot.commands.framework.command import (
     Operations,
     OptionKind,
     Role,
+    with_readers,
 )
 from bot.commands.framework.forms import form_of, nothing_to_choose
-from bot.commands.framework.intake_forms import about_category, asking_where, first_step, second_step
+from bot.commands.framework.intake_forms import about_category, first_step, fitted_to_place, second_step
 from bot.commands.framework.listings import OFFERED, choose_ticket
 from bot.commands.framework.parsing import Reference, parse, read_reference, split_verb
 from bot.commands.framework.registry import Registry
@@ -69,7 +70,7 @@ class Dispatch:
             form = self._form_for_words(command, rest, event, desk, staff)
         if form is None or not command.opens_ticket:
             return form
-        return asking_where(form, desk, event.location, language=_language(event, desk))
+        return fitted_to_place(form, desk, event.location, language=_language(event, desk))
 
     def _form_for_words(
         self, command: Command, rest: str, event: CommandGiven, desk: Desk, staff: KnownStaff
@@ -217,7 +218,7 @@ class Dispatch:
             return self._choose(context, order)
         require(context, command, ticket)
         _require_all(order)
-        return command.on_ticket(call, ticket)
+        return with_readers(command.on_ticket(call, ticket), call, ticket)
 
     def _ticket(self, context: Context, location: Location, order: _Order) -> Ticket | None:
         """The ticket that was named, or that this thread belongs to; locked unless it is only read."""

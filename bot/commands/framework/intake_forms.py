@@ -16,6 +16,9 @@ from bot.services.tickets.communities import is_served, tells_server
 from bot.services.tickets.form_answers import answers_as_text, people_named
 from bot.text.sentences import words
 
+PRIVATE = "private"
+"""The field that asks whether the request stays between its requester and the team."""
+
 STEP = "step"
 """Marks what comes from the first step; no field may be called so."""
 
@@ -65,6 +68,19 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str], la
     )
 
 
+def fitted_to_place(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
+    """Without what the place settles already, and with what it leaves open."""
+    return asking_where(_without_privacy(form, desk, location), desk, location, language=language)
+
+
+def _without_privacy(form: Form, desk: Desk, location: Location) -> Form:
+    """In a private inbox every request is private: nobody is asked whether it is."""
+    inbox = desk.inbox_at(location.channel)
+    if inbox is None or not inbox.is_private:
+        return form
+    return replace(form, fields=tuple(each for each in form.fields if each.name != PRIVATE))
+
+
 def asking_where(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
     """In direct messages, and where those meet who help several servers, the form says which one it is for."""
     served = desk.communities_on(location.channel.platform)
@@ -79,7 +95,7 @@ def asking_where(form: Form, desk: Desk, location: Location, *, language: str) -
         return form
     where = Field(
         name="community",
-        label=words(language, "commands.which_server"),
+        label=words(language, "requester.which_server"),
         kind="choice",
         choices=tuple((each.reference, each.title) for each in served),
     )

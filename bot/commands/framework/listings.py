@@ -1,6 +1,9 @@
 """One ticket, its history and the choice of one, as rich text for private replies."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import chain
+from operator import itemgetter
 
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, TicketMessage
 from bot.domain.tickets.ticket import Ticket, subject_of
@@ -9,11 +12,13 @@ from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
+from bot.services.context.status_words import StatusWords, status_words
 from bot.services.tickets.form_answers import form_answers
 from bot.text import terms
 from bot.text.amounts import length
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
 from bot.text.sentences import joined, say
+from bot.text.sentences import words as a_word
 
 OFFERED = 10
 """Tickets that are offered as buttons where a command names none."""
@@ -55,21 +60,56 @@ def _state(context: Context, ticket: Ticket) -> RichText:
 
 
 def _for_staff(context: Context, ticket: Ticket) -> list[RichText]:
-    messages = context.uow.messages.of_ticket(ticket.id)
-    return [_said(each, by=each.author_name, kind=each.kind, language=context.language) for each in messages]
+    language = context.language
+    words = status_words(context.uow, ticket)
+    names = context.uow.people.find_many({each.actor for each in words})
+    said = [
+        (each.said_at, _said(each, by=each.author_name, kind=each.kind, language=language))
+        for each in context.uow.messages.of_ticket(ticket.id)
+    ]
+    told = [
+        (each.at, _told(each, by=names[each.actor].name, language=language))
+        for each in words
+        if each.actor in names
+    ]
+    return _in_order(said, told)
 
 
 def _for_requester(context: Context, ticket: Ticket) -> list[RichText]:
-    messages = context.uow.messages.said_in_public(ticket.id)
-    return [
-        _said(
-            each,
-            by=each.author,
-            kind=MessageKind.REPLY if each.is_reply else MessageKind.REQUEST,
-            language=context.language,
+    """Nobody is told their own name where nobody else reads."""
+    reader, language = context.actor.key, context.language
+    you = a_word(language, "commands.you")
+    said = [
+        (
+            each.said_at,
+            _said(
+                each,
+                by=you if each.author_key == reader else each.author,
+                kind=MessageKind.REPLY if each.is_reply else MessageKind.REQUEST,
+                language=language,
+            ),
         )
-        for each in messages
+        for each in context.uow.messages.said_in_public(ticket.id)
     ]
+    words = status_words(context.uow, ticket)
+    people = context.uow.people.find_many({each.actor for each in words})
+    told = [
+        (
+            each.at,
+            _told(
+                each,
+                by=you if each.actor == reader else context.name_of(ticket, people[each.actor]),
+                language=language,
+            ),
+        )
+        for each in words
+        if each.actor in people
+    ]
+    return _in_order(said, told)
+
+
+def _in_order(*parts: Sequence[tuple[datetime, RichText]]) -> list[RichText]:
+    return [text for _, text in sorted(chain(*parts), key=itemgetter(0))]
 
 
 def _dues(context: Context, ticket: Ticket) -> RichText:
@@ -99,6 +139,12 @@ def _said(message: TicketMessage | PublicMessage, *, by: str, kind: MessageKind,
         f"\n📎 {each.name}{f': {each.problem}' if each.problem else ''}" for each in message.files
     )
     return ("\n\n", *head, "\n", *words, files)
+
+
+def _told(words: StatusWords, *, by: str, language: str) -> RichText:
+    status = terms.status(words.status, language)
+    head = say(language, "commands.status_by", name=Bold(by), status=status, at=Moment(words.at))
+    return ("\n\n", *head, f"\n{words.text[:SHOWN_CHARACTERS]}")
 
 
 def history_view(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]) -> PrivateReply:

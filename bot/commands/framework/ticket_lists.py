@@ -11,7 +11,7 @@ from bot.commands.framework.command import Call
 from bot.domain.errors import Refused
 from bot.domain.sla.timer import SlaTimer
 from bot.domain.tickets.conversation import Side
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages import verbs
 from bot.messages.outbound import Bold, Button, MessageLink, Moment, PrivateReply, RichText, Tone
 from bot.ports.storage.tickets import TicketFilter
@@ -23,6 +23,8 @@ from bot.text.sentences import say, words
 
 LISTED = 20
 """Tickets on a page. With two buttons to turn it they are 22, and Discord shows 25."""
+SUBJECT = 60
+"""Characters of a subject in a list: a page is one message, whose pages are turned in place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
     context, language = call.context, call.context.language
     count = context.uow.tickets.count(listed.wanted)
     if not count:
-        return PrivateReply(text=(listed.nothing,))
+        return PrivateReply(text=(listed.nothing,), is_turned=bool(call.option("page")))
     pages = -(-count // LISTED)
     page = min(page, pages)
     first = (page - 1) * LISTED
@@ -63,7 +65,8 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
         holder = names.get(ticket.assignee or "")
         owner = context.name_of(ticket, holder) if holder else words(language, "commands.unassigned")
         status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
-        state = f" {ticket.subject} · {status} · {priority} · {owner}"
+        subject = subject_of(ticket.subject, limit=SUBJECT)
+        state = f" {subject} · {status} · {priority} · {owner}"
         reference = links[ticket.id] or Bold(ticket.reference)
         text += ("\n", reference, state, *_nearest_due(context, timers[ticket.id]))
     shows = tuple(
@@ -71,7 +74,12 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
         for each in tickets
         if links[each.id] is None
     )
-    return PrivateReply(text=text, buttons=(*shows, *_turns(call, listed, page=page, pages=pages)))
+    return PrivateReply(
+        text=text,
+        buttons=(*shows, *_turns(call, listed, page=page, pages=pages)),
+        is_page=True,
+        is_turned=bool(call.option("page")),
+    )
 
 
 def _range(first: int, many: int, count: int, language: str) -> str:

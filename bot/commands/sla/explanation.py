@@ -13,6 +13,7 @@ from bot.messages.outbound import Bold, Button, PrivateReply, RichText
 from bot.services.context.context import Context
 from bot.services.sla.explanation import TimerExplanation, explain
 from bot.services.sla.explanation_text import clock_in_words
+from bot.text.english import counted
 
 MOST_CLOCKS = 4
 """Of those that a ticket has again and again, this and the open ones are told in full."""
@@ -70,7 +71,7 @@ def _left_out(clocks: Sequence[TimerExplanation], told: Sequence[TimerExplanatio
         return ()
     shown = {id(each) for each in told}
     missed = sum(each.timer.breached_at is not None for each in clocks if id(each) not in shown)
-    promises = "1 earlier promise" if count == 1 else f"{count} earlier promises"
+    promises = counted(count, "earlier promise")
     return (f"\n\n… and {promises} of answers and news, {missed or 'none'} of them missed.",)
 
 

@@ -1,6 +1,6 @@
 """`/desk reply` and `/desk note`: what agents say on a ticket, to the requester or among themselves."""
 
-from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -11,12 +11,12 @@ from bot.services.tickets import actions
 
 def reply(call: Call, ticket: Ticket) -> PrivateReply:
     actions.reply_as_agent(call.context, ticket, text=call.option("text"), files=call.files)
-    return PrivateReply(text=("Answered on ", Bold(ticket.reference), "."))
+    return PrivateReply(text=("Reply sent on ", Bold(ticket.reference), "."))
 
 
 def note(call: Call, ticket: Ticket) -> PrivateReply:
     actions.add_note(call.context, ticket, text=call.option("text"), files=call.files)
-    return PrivateReply(text=("Noted on ", Bold(ticket.reference), "; only the team sees it."))
+    return PrivateReply(text=("Note added to ", Bold(ticket.reference), "."))
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -27,7 +27,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=reply,
         fitting=assigned,
-        options=(Option(name="text"),),
+        options=(Option(name="text", read_by=ReadBy.REQUESTER),),
         takes_files=True,
         has_form=True,
         example="reply IT-12 it is on its way",
@@ -39,7 +39,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=note,
         fitting=assigned,
-        options=(Option(name="text"),),
+        options=(Option(name="text", read_by=ReadBy.NOTE),),
         takes_files=True,
         has_form=True,
     ),

@@ -15,7 +15,7 @@ from bot.views.claim_button import SEEN, claim_button
 
 def claim(call: Call, ticket: Ticket) -> PrivateReply:
     """A ticket that nobody has; from its button, also one that somebody still has as the button said."""
-    seen = call.option(SEEN)
+    seen, is_own = call.option(SEEN), ticket.assignee == call.context.actor.key
     try:
         if seen:
             actions.take_over_ticket(call.context, ticket, seen=seen)
@@ -24,10 +24,11 @@ def claim(call: Call, ticket: Ticket) -> PrivateReply:
     except ClaimedByOther as taken:
         return _offer(call, taken)
     is_acknowledged = has_just_acknowledged(call.context, ticket)
+    whose = " is already assigned to you" if is_own else " is yours"
     return PrivateReply(
         text=(
             Bold(ticket.reference),
-            " is yours, and its alarm is acknowledged." if is_acknowledged else " is yours.",
+            f"{whose}, and its alert is acknowledged." if is_acknowledged else f"{whose}.",
         )
     )
 

@@ -1,21 +1,23 @@
 """`/desk macro`: a canned reply with its changes, in one word."""
 
-from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role, seen
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.errors import Refused
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.macro import Macro
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, PrivateReply
+from bot.messages.outbound import Bold, PrivateReply, RichText
 from bot.services.context.context import Context
 from bot.services.tickets.macros import apply_macro
+from bot.text.sentences import joined
 
 
 def send_macro(call: Call, ticket: Ticket) -> PrivateReply:
     macro = find_macro(call.context, call.option("macro"))
     apply_macro(call.context, ticket, macro)
-    return PrivateReply(text=("Answered on ", Bold(ticket.reference), f" with “{macro.title}”."))
+    sent: RichText = ("Reply sent on ", Bold(ticket.reference), f": macro “{macro.title}”.")
+    return PrivateReply(text=joined(sent, seen(ReadBy.REQUESTER, macro.text, call.context.language)))
 
 
 def find_macro(context: Context, words: str) -> Macro:

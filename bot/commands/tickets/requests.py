@@ -1,17 +1,18 @@
 """`/ticket open`, `list`, `show`, `reply`, `close`, `reopen`, `separate`: what people do with their requests."""
 
 from bot.commands.framework.access import require_agent
-from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind
-from bot.commands.framework.intake_forms import check_answers, written_answers
+from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, ReadBy
+from bot.commands.framework.intake_forms import PRIVATE, check_answers, written_answers
 from bot.commands.framework.listings import ticket_view
 from bot.commands.framework.ticket_filters import requested, requested_and_finished, requested_ever
 from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
-from bot.domain.errors import NotAllowed, Refused
+from bot.domain.errors import AlreadySo, NotAllowed, Refused
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Bold, PrivateReply
 from bot.ports.intake import ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
+from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.tickets import actions, follow_ups
 from bot.services.tickets.communities import server_meant
 from bot.services.tickets.courtesy import is_courtesy
@@ -30,7 +31,7 @@ def open_request(call: Call) -> PrivateReply | None:
     subject, *_ = text.strip().splitlines()
     if call.option("more"):
         text = f"{text}\n\n{call.option('more')}"
-    wants_privacy = call.option("private") == "yes"
+    wants_privacy = call.option(PRIVATE) == "yes"
     asked = check_answers(context.desk, call.options)
     if answers := written_answers(context, asked, call.options):
         text = f"{text}\n\n{answers}"
@@ -113,7 +114,7 @@ def reply(call: Call, ticket: Ticket) -> PrivateReply | None:
         actions.write_as_requester(
             context, ticket, text=text, files=call.files, is_courtesy=courtesy and not call.files
         )
-    return PrivateReply(text=("Sent on ", Bold(ticket.reference), "."))
+    return PrivateReply(text=("Reply sent on ", Bold(ticket.reference), "."))
 
 
 def close(call: Call, ticket: Ticket) -> PrivateReply:
@@ -129,8 +130,21 @@ def close(call: Call, ticket: Ticket) -> PrivateReply:
 def reopen(call: Call, ticket: Ticket) -> PrivateReply:
     if call.context.actor.key != ticket.requester:
         require_agent(call.context, call.command, ticket)
+    if call.option(RESOLUTION):
+        _require_current(call, ticket)
     actions.reopen_ticket(call.context, ticket)
     return PrivateReply(text=(Bold(ticket.reference), " is open again."))
+
+
+def _require_current(call: Call, ticket: Ticket) -> None:
+    """A button that was shown for one resolution reopens no later one, and nothing that is worked on."""
+    if ticket.status.is_live:
+        raise AlreadySo(f"{ticket.reference} is {ticket.status.label}; there is nothing to reopen.")
+    if call.option(RESOLUTION) != str(resolution_number(call.context.uow, ticket)):
+        raise AlreadySo(
+            f"{ticket.reference} was reopened and resolved again since; it is {ticket.status.label}. "
+            "Not fixed? Press Reopen under the newest message."
+        )
 
 
 def separate(call: Call, ticket: Ticket) -> PrivateReply:
@@ -153,7 +167,7 @@ COMMANDS: tuple[Command, ...] = (
             Option(name="text"),
             Option(name="category", kind=OptionKind.CATEGORY, is_required=False, is_form_only=True),
             Option(
-                name="private",
+                name=PRIVATE,
                 kind=OptionKind.YES_NO,
                 is_required=False,
                 is_form_only=True,
@@ -194,7 +208,7 @@ COMMANDS: tuple[Command, ...] = (
         place=40,
         on_ticket=reply,
         fitting=requested,
-        options=(Option(name="text"),),
+        options=(Option(name="text", read_by=ReadBy.TEAM),),
         has_form=True,
         takes_files=True,
         example="reply IT-12 it works on the other screen",
@@ -204,7 +218,7 @@ COMMANDS: tuple[Command, ...] = (
         place=50,
         on_ticket=close,
         fitting=requested,
-        options=(Option(name="reason", is_required=False),),
+        options=(Option(name="reason", is_required=False, read_by=ReadBy.TEAM),),
         example="close IT-12 it was the cable",
     ),
     Command(
@@ -212,6 +226,7 @@ COMMANDS: tuple[Command, ...] = (
         place=60,
         on_ticket=reopen,
         fitting=requested_and_finished,
+        options=(Option(name=RESOLUTION, kind=OptionKind.WORD, is_required=False, is_form_only=True),),
         example="reopen IT-12",
     ),
     Command(

@@ -1,6 +1,6 @@
 """`/desk wait`, `hold`, `resolve`, `close` and `reopen`: a ticket’s way from open to closed, and back."""
 
-from bot.commands.framework.command import Call, Command, Option, Role
+from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_and_finished
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
@@ -41,7 +41,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=wait,
         fitting=assigned,
-        options=(Option(name="question", is_required=False),),
+        options=(Option(name="question", is_required=False, read_by=ReadBy.REQUESTER),),
         has_form=True,
     ),
     Command(
@@ -50,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=hold,
         fitting=assigned,
-        options=(Option(name="reason", is_required=False),),
+        options=(Option(name="reason", is_required=False, read_by=ReadBy.REQUESTER),),
         has_form=True,
     ),
     Command(
@@ -60,7 +60,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=resolve,
         fitting=assigned,
-        options=(Option(name="resolution", is_required=False),),
+        options=(Option(name="resolution", is_required=False, read_by=ReadBy.REQUESTER),),
         has_form=True,
         example="resolve IT-12 new cable",
     ),
@@ -70,7 +70,7 @@ COMMANDS: tuple[Command, ...] = (
         who=Role.AGENT,
         on_ticket=close,
         fitting=of_teams,
-        options=(Option(name="reason", is_required=False),),
+        options=(Option(name="reason", is_required=False, read_by=ReadBy.REQUESTER),),
         has_form=True,
     ),
     Command(

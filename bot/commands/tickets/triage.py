@@ -1,6 +1,6 @@
 """`/desk priority`, `/desk tag` and `/desk transfer`: how urgent a ticket is, what it is about, and whose."""
 
-from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
+from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.lookups import find_team
 from bot.commands.framework.parsing import read_tags
 from bot.commands.framework.ticket_filters import assigned, of_teams
@@ -62,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
         fitting=of_teams,
         options=(
             Option(name="team", kind=OptionKind.TEAM),
-            Option(name="reason", is_required=False),
+            Option(name="reason", is_required=False, read_by=ReadBy.NOTE),
         ),
         has_form=True,
         example="transfer IT-12 network it is the switch",

@@ -90,6 +90,7 @@ def _teams(file: DeskFile, calendars: Mapping[str, Calendar], *, webhooks_on: st
         name: Team(
             name=name,
             title=each.title or name,
+            language=each.language or "",
             channel=each.channel,
             calendar=calendars[each.calendar],
             escalation_channel=each.escalation_channel,

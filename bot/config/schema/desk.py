@@ -196,6 +196,9 @@ class TeamSection(Section):
     """A group of agents with a channel."""
 
     title: str | None = Field(None, description="What people read; the name when left out.")
+    language: LanguageCode | None = Field(
+        None, description="What is said in the team's channels; the desk's language when left out."
+    )
     channel: Channel = Field(description="Where the team's cards are posted.")
     escalation_channel: Channel | None = Field(None, description="Where warnings and breaches are told.")
     board: bool = Field(

@@ -199,6 +199,12 @@ class Escalation:
     def is_snoozed(self) -> bool:
         return self.is_unacknowledged and self.snoozed_until is not None
 
+    @property
+    def has_run_out(self) -> bool:
+        """Whether every step has been taken and still nobody has acknowledged it: no one is notified any more."""
+        is_waiting = self.is_unacknowledged and self.waiting_since is not None
+        return is_waiting and self.climbed > 0 and self.next_at is None
+
     def climb(self, step_plan: StepPlan, *, hours: Calendar, now: datetime) -> DueSteps:
         """What is due by now; several steps after the desk was down. The next one is aimed at."""
         due: list[Step] = []

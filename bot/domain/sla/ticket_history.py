@@ -41,7 +41,8 @@ class HistoryTurn:
     `ticket` is a copy: team, priority, status, assignee, policy and what timers look at are as they were then,
     everything else as it is now. `event` is the name of what happened, and `at` when the desk knew of it, UTC;
     turns never go back in time. `applied` is the policy put on the ticket here; None when it stayed the same.
-    `is_choice`: it was opened or went to another team, which is when the desk chooses a policy.
+    `is_choice`: it was opened or went to another team, which is when the desk chooses a policy; it chooses none for
+    what is imported without telling anybody.
     """
 
     at: datetime
@@ -68,6 +69,7 @@ def ticket_history(ticket: Ticket, entries: Sequence[AuditLine]) -> list[History
 
 
 _OPENED, _TRANSFERRED, _APPLIED = "TicketOpened", "TicketTransferred", "PolicyApplied"
+_IMPORTED = "TicketImported"
 _CHOICES = frozenset({_OPENED, _TRANSFERRED})
 _MATTERS = _CHOICES | {
     _APPLIED,
@@ -78,7 +80,7 @@ _MATTERS = _CHOICES | {
     "ReplyAwaited",
 }
 _CONTINUES = {
-    _OPENED: frozenset({"TicketAssigned", "StatusChanged", _APPLIED}),
+    _OPENED: frozenset({_IMPORTED, "TicketAssigned", "StatusChanged", _APPLIED}),
     _TRANSFERRED: frozenset({"StatusChanged", _APPLIED}),
     "FirstResponseGiven": frozenset({"StatusChanged"}),
     "NextResponseGiven": frozenset({"StatusChanged"}),
@@ -126,7 +128,7 @@ def _turn(then: Ticket, deed: Sequence[AuditLine], *, at: datetime) -> HistoryTu
         applied=AppliedPolicy(policy=put_on["policy"], copy=put_on["copy"], why=put_on["why"])
         if put_on
         else None,
-        is_choice=deed[0].event in _CHOICES,
+        is_choice=deed[0].event in _CHOICES and not any(entry.event == _IMPORTED for entry in deed),
     )
 
 

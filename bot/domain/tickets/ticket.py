@@ -111,7 +111,7 @@ class Ticket:
         """Take a ticket that nobody has. Raises AlreadyTaken with the holder's key as its second argument."""
         self._must_be_workable("claim")
         if self.assignee == actor:
-            raise AlreadySo(f"{self.reference} is already yours.")
+            raise AlreadySo(f"{self.reference} is already assigned to you.")
         if self.assignee is not None:
             raise ClaimedByOther(self.reference, self.assignee)
         return self._give_to(actor, actor=actor, at=at)

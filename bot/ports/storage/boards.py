@@ -61,8 +61,13 @@ class Boards(Protocol):
         """Those of these teams' tickets that have reached a stage of their policy, soonest due first."""
         ...
 
-    def due_by(self, teams: Iterable[str], at: datetime, *, limit: int) -> Sequence[RunningTarget]:
-        """What these teams owe by then and what they owe already, soonest due first."""
+    def due_by(
+        self, teams: Iterable[str], at: datetime, *, after: datetime | None = None, limit: int
+    ) -> Sequence[RunningTarget]:
+        """What these teams owe by then and what they owe already, soonest due first.
+
+        With `after`, only of tickets of which nothing was due by that instant.
+        """
         ...
 
     def stages(self, policies: Iterable[str]) -> Mapping[str, Sequence[Mapping[str, object]]]:

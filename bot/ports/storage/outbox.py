@@ -149,6 +149,10 @@ class Outbox(Protocol):
         """What this once row says, sent or not; None where there is none."""
         ...
 
+    def payloads_of(self, keys: Iterable[str]) -> Mapping[str, Mapping[str, Any]]:
+        """The same of several, by their keys; those that there are."""
+        ...
+
     def revise(self, key: str, payload: Mapping[str, Any]) -> None:
         """Let a once row say this instead, sent or not; what is shown already is edited."""
         ...

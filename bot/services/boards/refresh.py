@@ -41,7 +41,7 @@ def show_boards(context: Context, ticket: Ticket, events: Sequence[happened.Even
 
 
 def board_was_posted(context: Context, row: OutboxRow) -> None:
-    """The message before it says that the board went on."""
+    """The message before it is deleted."""
     if row.subject > 1:
         _draw(context, row.conversation.id, row.subject - 1)
 

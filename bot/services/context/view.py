@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
-from bot.domain.tickets.conversation import Side
+from bot.domain.tickets.conversation import Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import MessageLink, Span
 from bot.ports.unit_of_work import UnitOfWork
@@ -19,6 +19,9 @@ class View:
     desk: Desk
     now: datetime
 
+    language: str = ""
+    """What is said where it is shown: the channel's language, or that of the one person who reads it."""
+
     def team(self, ticket: Ticket) -> Team:
         return self.desk.team_of(ticket)
 
@@ -30,6 +33,15 @@ class View:
         """Somebody's name, or their team's title where the requester is not to read a name."""
         person = self.person(key)
         return self.desk.alias_of(ticket, person) or person.name
+
+    def source_link(self, message: TicketMessage, label: str) -> MessageLink | None:
+        """Where the team finds the message itself; direct messages are nobody else's to open."""
+        if message.said_in is None or message.platform_id is None:
+            return None
+        said_in = self.uow.conversations.get(message.said_in)
+        if said_in.channel.is_direct:
+            return None
+        return MessageLink(label, said_in.channel, message.platform_id, said_in.root)
 
     def card_link(self, ticket: Ticket, label: str) -> Span:
         """A link to the ticket's card in its team's channel; its label alone while there is no card yet."""

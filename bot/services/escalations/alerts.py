@@ -22,7 +22,7 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import Context
 
 KEPT = 200
-"""Alerts that one message remembers one by one; further ones it only counts."""
+"""Alerts that one message remembers one by one; further ones it finds by their escalations."""
 GATHERED_FOR = timedelta(seconds=3)
 """How long a message waits for more of its kind while there is more to come."""
 
@@ -32,6 +32,7 @@ class Alert:
     """One timer that reached a stage, `late_by_s` seconds late when the desk was not running then.
 
     `step` is that of the stage's step plan, 1 the first; 0 for the stage itself. `is_awake`: a snooze is over.
+    `notified` are the keys of those whom the step notified, here and elsewhere.
     """
 
     ticket: int
@@ -44,6 +45,7 @@ class Alert:
     escalation: int | None = None
     step: int = 0
     is_awake: bool = False
+    notified: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -56,6 +58,7 @@ class Alert:
             "escalation": self.escalation,
             "step": self.step,
             "is_awake": self.is_awake,
+            "notified": list(self.notified),
         }
 
     @classmethod
@@ -71,6 +74,7 @@ class Alert:
             escalation=body.get("escalation"),
             step=int(body.get("step", 0)),
             is_awake=bool(body.get("is_awake", False)),
+            notified=tuple(body.get("notified", ())),
         )
 
 
@@ -139,9 +143,21 @@ def show_alerts(context: Context, escalation: Escalation) -> None:
 
 
 def make_room(uow: UnitOfWork, row: OutboxRow) -> None:
-    """The alert of this row has just been shown: bring those before it in its channel up to date."""
+    """The alert of this row has just been shown: those before it go, and it names whom they had called."""
     before = [each for each in uow.outbox.current_alerts(row.conversation.id) if each.id < row.id]
-    uow.outbox.show_again(each.key for each in before)
+    if before:
+        uow.outbox.show_again([*(each.key for each in before), row.key])
+
+
+def last_told(escalation: Escalation, *, conversation: int) -> str | None:
+    """The key of the newest alert that told this conversation of it."""
+    beginning = told_in(conversation)
+    return next((key for key in reversed(escalation.told) if key.startswith(beginning)), None)
+
+
+def alerts_in(payload: Mapping[str, Any]) -> list[Alert]:
+    """What the message of an outbox row was sent for."""
+    return [Alert.from_json(each) for each in payload["alarms"]]
 
 
 def told_in(conversation: int) -> str:
@@ -170,10 +186,7 @@ _TO_PROGRAM = "alarm to a program:"
 
 
 def _payload(alerts: Sequence[Alert], *, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Breaches are remembered before warnings; of what is too much, the tickets are counted."""
-    known = [] if before is None else [Alert.from_json(each) for each in before["alarms"]]
+    """Breaches are remembered before warnings."""
+    known = [] if before is None else alerts_in(before)
     listed = sorted([*known, *alerts], key=lambda each: not each.is_breach)
-    kept, left_out = listed[:KEPT], listed[KEPT:]
-    more = len({each.ticket for each in left_out} - {each.ticket for each in kept})
-    more += 0 if before is None else int(before.get("more", 0))
-    return {"alarms": [each.to_json() for each in kept], "more": more}
+    return {"alarms": [each.to_json() for each in listed[:KEPT]]}

@@ -13,8 +13,8 @@ from enum import StrEnum
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person, Team
 from bot.domain.errors import ConfigurationError
+from bot.domain.events import TicketImported
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.ports.storage.audit_log import AuditEntry
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.membership import people_meant
@@ -23,6 +23,8 @@ from bot.services.on_call.shifts import first_coverage_gap
 
 MOST = 100
 """Unclaimed requests that are counted."""
+MOST_PAGES = 10
+"""Of so many requests each that are looked at for those, imported ones among them."""
 LONG = timedelta(hours=24)
 """Shorter absences are nobody else's business."""
 NOBODY = "nobody"
@@ -84,18 +86,29 @@ def waiting_requests(uow: UnitOfWork, team: Team, *, now: datetime) -> list[Wait
         since = team.calendar.subtract(now, team.unclaimed_after)
     except ConfigurationError:  # it has not been open for so long yet
         return []
-    found = uow.tickets.search(
-        TicketFilter(
-            teams=frozenset({team.name}),
-            statuses=frozenset({Status.NEW, Status.OPEN}),
-            is_unassigned=True,
-            opened_before=since,
-        ),
-        limit=MOST,
+    wanted = TicketFilter(
+        teams=frozenset({team.name}),
+        statuses=frozenset({Status.NEW, Status.OPEN}),
+        is_unassigned=True,
+        opened_before=since,
     )
+    waiting: list[WaitingRequest] = []
+    for page in range(MOST_PAGES):
+        found = uow.tickets.search(wanted, limit=MOST, offset=page * MOST)
+        waiting += [each for each in _waiting(uow, found) if each.since <= since]
+        if len(waiting) >= MOST or len(found) < MOST:
+            break
+    return waiting[:MOST]
+
+
+def _waiting(uow: UnitOfWork, found: Sequence[Ticket]) -> Iterator[WaitingRequest]:
+    """Without what was imported and has not moved since: that queue was not this desk's."""
     entries = uow.audit_log.of_tickets([ticket.id for ticket in found])
-    waiting = (WaitingRequest(ticket=each, since=_unclaimed_since(each, entries[each.id])) for each in found)
-    return [each for each in waiting if each.since <= since]
+    for ticket in found:
+        arrivals = [entry.at for entry in entries[ticket.id] if entry.event in _ARRIVALS]
+        is_imported = any(entry.event == TicketImported.stored_as for entry in entries[ticket.id])
+        if arrivals or not is_imported:
+            yield WaitingRequest(ticket=ticket, since=max([ticket.opened_at, *arrivals]))
 
 
 def long_away(uow: UnitOfWork, roster: Roster, *, now: datetime) -> list[Person]:
@@ -109,10 +122,6 @@ def long_away(uow: UnitOfWork, roster: Roster, *, now: datetime) -> list[Person]
 def tickets_of(uow: UnitOfWork, team: Team, person: str) -> Sequence[Ticket]:
     """The team's open tickets that somebody has, most urgent first, at most a hundred."""
     return uow.tickets.search(TicketFilter(teams=frozenset({team.name}), assignee=person), limit=MOST)
-
-
-def _unclaimed_since(ticket: Ticket, entries: Sequence[AuditEntry]) -> datetime:
-    return max([ticket.opened_at, *(entry.at for entry in entries if entry.event in _ARRIVALS)])
 
 
 def _of_rota(

@@ -71,7 +71,7 @@ def _acknowledged_by_holder(context: Context, ticket: Ticket) -> list[happened.E
     try:
         return acknowledge_alerts(context, ticket)
     except Refused:
-        raise AlreadySo(f"{ticket.reference} is already yours.") from None
+        raise AlreadySo(f"{ticket.reference} is already assigned to you.") from None
 
 
 def acknowledge(context: Context, ticket: Ticket) -> None:
@@ -107,15 +107,25 @@ def snooze_all(context: Context, *, last: str, until: datetime, reason: str) -> 
     return _handle_all(context, last, lambda ticket: snooze(context, ticket, until=until, reason=reason))
 
 
-def _handle_all(context: Context, last: str, handle: Callable[[Ticket], None]) -> HandledAlerts:
-    """Tickets are locked in one order, so that two people who press at once never wait for one another."""
+def end_all_snoozes(context: Context, *, last: str) -> HandledAlerts:
+    """All that are snoozed of those that were told when the alert of this outbox key was the newest."""
+    return _handle_all(context, last, lambda ticket: unacknowledge(context, ticket), are_snoozed=True)
+
+
+def _handle_all(
+    context: Context, last: str, handle: Callable[[Ticket], None], *, are_snoozed: bool = False
+) -> HandledAlerts:
+    """Of those that nobody has acknowledged, the snoozed or the other ones.
+
+    Tickets are locked in one order, so that two people who press at once never wait for one another.
+    """
     conversation = conversation_of(last)
     found = context.uow.escalations.told_in(told_in(conversation), limit=MOST_AT_ONCE)
     waiting = {
         each.ticket_id
         for each in found
         if each.is_unacknowledged
-        and not each.is_snoozed
+        and each.is_snoozed is are_snoozed
         and was_told_by(each, conversation=conversation, last=last)
     }
     handled = HandledAlerts()

@@ -4,7 +4,7 @@ State rows (card, acknowledgement, copies) are only wished for here; what they s
 are delivered. Notices happen once and carry their sentence's key and words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from bot.domain import events as happened
@@ -16,7 +16,8 @@ from bot.messages import verbs
 from bot.messages.typed_words import unmarked
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
-from bot.services.tickets.copy_rules import is_mirrored
+from bot.services.context.status_words import RESOLUTION, resolution_number
+from bot.services.tickets.copy_rules import is_as_private, is_mirrored
 from bot.services.tickets.transcript_requests import send_when_closed
 
 EXCERPT_LIMIT = 600
@@ -45,7 +46,6 @@ def announce_opening(
     audience = Audience(context, ticket, conversations)
     before = context.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
     if before:
-        audience.begin_thread()
         audience.tell_requester("requester.follows", before=before)
     audience.show_acknowledgement()
     audience.show_card()
@@ -65,6 +65,7 @@ def announce(context: Context, ticket: Ticket, events: Sequence[happened.Event])
     """Every event of one change to a ticket, in order."""
     audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
     audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
+    audience.is_reopened = any(_is_reopening(event) for event in events)
     for event in events:
         _announce_one(context, ticket, event, audience)
     audience.show_card()
@@ -115,7 +116,9 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.SlaStageReached(measure=Measure.FIRST_RESPONSE | Measure.NEXT_RESPONSE, stage="breach"):
             audience.show_acknowledgement()
         case happened.MessageAdded():
-            audience.show_copies(context.uow.messages.get(event.message))
+            message = context.uow.messages.get(event.message)
+            audience.show_copies(message)
+            audience.point_owner_to(message)
         case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
             message = context.uow.messages.get(event.message)
             audience.show_copies(message, is_change=True)
@@ -139,13 +142,15 @@ def _status_changed(
     context: Context, ticket: Ticket, event: happened.StatusChanged, audience: "Audience"
 ) -> None:
     name = context.actor.name
+    if event.before == Status.RESOLVED:
+        audience.show_resolution()
     match Status(event.after):
         case Status.PENDING:
             audience.tell_requester("requester.pending", name=name)
         case Status.ON_HOLD:
             audience.tell_requester(_because("requester.held", event), reason=event.reason)
         case Status.RESOLVED:
-            audience.tell_requester(_because("requester.resolved", event), name=name, reason=event.reason)
+            audience.tell_resolution(name=name, reason=event.reason)
             if event.reason:
                 audience.tell_team("team.resolved", name=name, reason=event.reason)
         case Status.CLOSED:
@@ -177,7 +182,7 @@ def _closed(ticket: Ticket, event: happened.StatusChanged, audience: "Audience",
 
 def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience", *, name: str) -> None:
     """Whoever has the ticket is told, unless they did it themselves; so is the team when nobody has it."""
-    if event.before not in (Status.PENDING, Status.RESOLVED, Status.CLOSED):
+    if not _is_reopening(event):
         return
     if event.before != Status.PENDING:
         audience.tell_requester("requester.reopened")
@@ -189,6 +194,14 @@ def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: "Audience
         audience.tell_team(f"{sentence}_unassigned", name=name)
     else:
         audience.tell_owner(sentence, name=name, owner=ticket.assignee)
+
+
+def _is_reopening(event: happened.Event) -> bool:
+    return (
+        isinstance(event, happened.StatusChanged)
+        and event.before in (Status.PENDING, Status.RESOLVED, Status.CLOSED)
+        and event.after in (Status.NEW, Status.OPEN)
+    )
 
 
 def _assigned(context: Context, event: happened.TicketAssigned, audience: "Audience") -> None:
@@ -220,12 +233,16 @@ class Audience:
         requesters = [each for each in conversations if each.side is Side.REQUESTER]
         teams = [each for each in conversations if each.side is Side.TEAM]
         self._requesters = [each for each in requesters if not each.is_retired]
-        self._joined = {each.id for each in requesters if each.is_retired}
+        self._joined = {each.id: each for each in requesters if each.is_retired}
         self._teams = [each for each in teams if not each.is_retired]
-        self._retired = [each for each in teams if each.is_retired]
+        # A thread that never began, of an imported ticket, has nothing that could be out of date.
+        self._retired = [each for each in teams if each.is_retired and each.root is not None]
+        self._begun: set[int] = set()
         self._told = 0
         self.brings_words = False
         """Whether this change came with a message, whose copy mentions the assignee."""
+        self.is_reopened = False
+        """Whether this change reopened the ticket, of which the assignee is told anyway."""
 
     def show_card(self) -> None:
         for conversation in self._teams:
@@ -237,13 +254,10 @@ class Audience:
             platform = conversation.channel.platform
             if on not in (None, platform) or conversation.channel.is_direct:
                 continue
+            if on is not None and conversation.root is None:
+                continue  # what has not begun is begun by the first who works on it
             if self._context.has_thread_headers(platform):
                 self._want(RowKind.THREAD_HEADER, conversation, self.ticket.id)
-
-    def begin_thread(self) -> None:
-        """The acknowledgement goes before all else where it begins the thread: the rest would wait for it in vain."""
-        if any(each.root is None for each in self._requesters):
-            self.show_acknowledgement()
 
     def show_acknowledgement(self) -> None:
         for conversation in self._requesters:
@@ -272,12 +286,19 @@ class Audience:
         if message.kind.is_public and not is_change:
             desk = self._context.desk
             shown_to = [each for each in shown_to if is_mirrored(desk, each, self._requesters)]
-        is_public = message.kind is not MessageKind.NOTE and message.said_in not in self._joined
-        if is_public and Side.REQUESTER in sides:
-            shown_to += self._requesters
+        if message.kind is not MessageKind.NOTE and Side.REQUESTER in sides:
+            shown_to += self._threads_for(message)
         for conversation in shown_to:
             if conversation.id != message.said_in:
                 self._want(RowKind.COPY, conversation, message.id)
+
+    def _threads_for(self, message: TicketMessage) -> Sequence[Conversation]:
+        """The requester's threads that show it: what was said beside them too, where nobody else reads it."""
+        joined = self._joined.get(message.said_in or 0)
+        if joined is None:
+            return self._requesters
+        is_elsewhere = joined.channel.is_direct and message.id != self.ticket.opening
+        return [each for each in self._requesters if is_elsewhere and is_as_private(each)]
 
     def show_to_requester(self, message: TicketMessage) -> None:
         """Their own words, where they were moved away from where they said them."""
@@ -287,9 +308,20 @@ class Audience:
     def tell_requester(self, sentence: str, **words: str) -> None:
         """`name` is always the actor's, and for an anonymous team's agent the team's."""
         if "name" in words:
-            alias = self._context.desk.alias_of(self.ticket, self._context.actor)
-            words["name"] = alias or words["name"]
+            words["name"] = self._name_told(words["name"])
         self._tell(self._requesters, sentence, words)
+
+    def tell_resolution(self, *, name: str, reason: str) -> None:
+        """With a button that reopens it, until `show_resolution` takes that away."""
+        number = resolution_number(self._context.uow, self.ticket)
+        words = {"name": self._name_told(name), "reason": reason, RESOLUTION: str(number)}
+        for conversation in self._requesters:
+            sentence = "requester.resolved_because" if reason else "requester.resolved"
+            self._put_notice(conversation, self._resolution_key(conversation), sentence, words)
+
+    def show_resolution(self) -> None:
+        """The notice of the last resolution as it is true now: nothing is left to reopen by it."""
+        self._outbox.show_again([self._resolution_key(each) for each in self._requesters])
 
     def tell_team(self, sentence: str, **words: str) -> None:
         self._tell(self._teams, sentence, words)
@@ -300,6 +332,16 @@ class Audience:
             is_copied = is_mirrored(self._context.desk, conversation, self._requesters)
             quietly = {"quietly": "yes"} if self.brings_words and is_copied else {}
             self._tell([conversation], sentence, words | quietly)
+
+    def point_owner_to(self, message: TicketMessage) -> None:
+        """Mention the assignee, with a link but no words, where the team gets no copy of what the requester wrote."""
+        owner = self.ticket.assignee
+        if message.kind is not MessageKind.REQUEST or owner in (None, message.author) or self.is_reopened:
+            return
+        words = {"name": message.author_name, "owner": owner, "said": str(message.id)}
+        for conversation in self._teams:
+            if not is_mirrored(self._context.desk, conversation, self._requesters):
+                self._tell([conversation], "team.requester_wrote", words)
 
     def tell_in(self, conversation: Conversation, sentence: str, **words: str) -> None:
         self._tell([conversation], sentence, words)
@@ -319,18 +361,45 @@ class Audience:
     def _want(
         self, kind: RowKind, conversation: Conversation, subject: int, *, is_root: bool = False
     ) -> None:
+        if is_root:
+            self._begun.add(conversation.id)
+        self._begin(conversation)
         self._outbox.put_state(
             kind, conversation=conversation.id, subject=subject, now=self._context.now, is_root=is_root
         )
 
+    def _name_told(self, name: str) -> str:
+        return self._context.desk.alias_of(self.ticket, self._context.actor) or name
+
+    def _resolution_key(self, conversation: Conversation) -> str:
+        number = resolution_number(self._context.uow, self.ticket)
+        return f"{self.ticket.id}:{RESOLUTION}:{number}:{conversation.id}"
+
+    def _begin(self, conversation: Conversation) -> None:
+        """What begins a thread goes before all else in it: the rest would wait for it in vain."""
+        if conversation.root is not None or conversation.id in self._begun:
+            return
+        self._begun.add(conversation.id)
+        if conversation in self._requesters:
+            self._want(RowKind.ACKNOWLEDGEMENT, conversation, self.ticket.id, is_root=True)
+        elif conversation in self._teams:
+            self._want(RowKind.CARD, conversation, self.ticket.id, is_root=True)
+
     def _tell(self, conversations: Sequence[Conversation], sentence: str, words: dict[str, Any]) -> None:
         for conversation in conversations:
             self._told += 1
-            self._outbox.put_once(
-                RowKind.NOTICE,
-                conversation=conversation.id,
-                key=f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}",
-                payload={"sentence": sentence, "words": words},
-                subject=self.ticket.id,
-                now=self._context.now,
-            )
+            key = f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}"
+            self._put_notice(conversation, key, sentence, words)
+
+    def _put_notice(
+        self, conversation: Conversation, key: str, sentence: str, words: Mapping[str, Any]
+    ) -> None:
+        self._begin(conversation)
+        self._outbox.put_once(
+            RowKind.NOTICE,
+            conversation=conversation.id,
+            key=key,
+            payload={"sentence": sentence, "words": words},
+            subject=self.ticket.id,
+            now=self._context.now,
+        )

@@ -70,12 +70,14 @@ def record_opening(
     *,
     is_moved: bool = False,
     more: Sequence[TicketMessage] = (),
+    is_announced: bool = True,
 ) -> None:
     """Write down a new ticket with its first message, its conversations and its clocks.
 
-    `is_moved`: that message belonged to another ticket until now, and so did `more`.
+    `is_moved`: that message belonged to another ticket until now, and so did `more`. Unless `is_announced`, nobody
+    is told and nothing is promised.
     """
-    timers, applied = start_clocks(context, ticket, text=opening.text)
+    timers, applied = start_clocks(context, ticket, text=opening.text) if is_announced else ([], [])
     uow = context.uow
     uow.tickets.add(ticket)
     uow.conversations.add(*conversations)
@@ -87,4 +89,5 @@ def record_opening(
     uow.sla_timers.add(timers)
     added = happened.MessageAdded(actor=opening.author, at=context.now, message=opening.id, kind=opening.kind)
     uow.audit_log.append(ticket.id, [*events, *applied, added])
-    announce_opening(context, ticket, opening, conversations, more=more)
+    if is_announced:
+        announce_opening(context, ticket, opening, conversations, more=more)

@@ -34,6 +34,11 @@ def _is_read_by_team(conversation: Conversation, thread: Conversation, team: Tea
     return is_requesters and not channel.is_direct and channel.platform == thread.channel.platform
 
 
+def is_as_private(thread: Conversation) -> bool:
+    """Whether a requester's thread may show what they wrote by direct message: others read one in a channel."""
+    return thread.channel.is_direct or thread.is_private
+
+
 def remove_post(context: Context, message: TicketMessage, said_in: Conversation) -> None:
     """Take the post out of its channel, where it was made in a private inbox and the platform lets the desk."""
     if not is_moved(context, said_in) or message.platform_id is None:

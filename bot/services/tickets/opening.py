@@ -47,6 +47,10 @@ class NewRequest:
     more: tuple[TicketMessage, ...] = ()
     community: str | None = None
     """The server it was made in, `platform:id`, where that is known."""
+    opened_at: datetime | None = None
+    """When it was made elsewhere, for one that is imported; else it is opened now."""
+    is_announced: bool = True
+    """Whether it is acknowledged, shown to the team and put on its clocks; not so for imported history."""
 
 
 def open_ticket(context: Context, request: NewRequest) -> Ticket:
@@ -75,7 +79,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         why_here=verdict.why,
         sla_policy=verdict.sla_policy,
         follows=request.follows.id if request.follows else None,
-        opened_at=context.now,
+        opened_at=request.opened_at or context.now,
         updated_at=context.now,
         community=community,
     )
@@ -84,23 +88,25 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     # A private thread begins without the message that asked for it, which stands in a conversation of its own.
     asked_in = conversations[2 if len(conversations) > 2 else 0]
     opening = _opening_message(context, ticket, request, asked_in)
-    events = [
-        happened.TicketOpened(
-            actor=context.actor.key, at=context.now, why_here=ticket.why_here, team=ticket.team
-        )
-    ]
     record_opening(
         context,
         ticket,
         opening,
         conversations,
-        [*events, *_assign_by_rule(context, ticket, verdict)],
+        [*_opened(context, ticket, request), *_assign_by_rule(context, ticket, verdict)],
         is_moved=request.opening is not None,
         more=_moved(request, ticket, asked_in),
+        is_announced=request.is_announced,
     )
     remove_post(context, opening, asked_in)
     context.uow.tickets.take_number(ticket)
     return ticket
+
+
+def _opened(context: Context, ticket: Ticket, request: NewRequest) -> list[happened.Event]:
+    by, at = context.actor.key, context.now
+    opened = happened.TicketOpened(actor=by, at=at, why_here=ticket.why_here, team=ticket.team)
+    return [opened] if request.is_announced else [opened, happened.TicketImported(actor=by, at=at)]
 
 
 def _community(context: Context, request: NewRequest) -> str | None:

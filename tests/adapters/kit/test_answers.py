@@ -9,6 +9,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused, StorageUnavailable
 from bot.messages.inbound import Location, VerbChosen
 from bot.messages.outbound import FormRefused, PrivateReply, Reply
+from tests.said import not_done, said
 
 DONE = PrivateReply(text=("Done.",))
 
@@ -39,13 +40,10 @@ async def test_what_the_desk_answers_is_passed_on() -> None:
     [
         (
             StorageUnavailable("The database is full."),
-            "Not done: the database is full. Try again in a moment; nothing was changed.",
+            not_done("refusals.storage_unavailable"),
         ),
-        (Refused("Only an agent may close it."), "Only an agent may close it."),
-        (
-            RuntimeError("a bug"),
-            "Not done: something went wrong in the desk. Try again in a moment; nothing was changed.",
-        ),
+        (Refused("refusals.not_a_date", label="Since when"), said("refusals.not_a_date", label="Since when")),
+        (RuntimeError("a bug"), not_done()),
     ],
 )
 async def test_a_failure_is_said_plainly_and_a_form_stays_open_with_it(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.findings import Severity
 from tests.adapters.slack.office import DESK, Office, open_office
 
 
@@ -30,13 +31,58 @@ async def test_a_missing_scope_is_named_with_what_it_is_for(office: Office) -> N
     assert "copy files" in sentence
 
 
-async def test_a_channel_the_desk_is_not_in_or_that_is_archived_is_named(office: Office) -> None:
-    office.slack.kick_bot("team-it")
+async def test_a_channel_that_is_archived_is_named(office: Office) -> None:
     office.slack.archive("escalations")
-    absent, archived = await findings(office)
-    assert "#team-it" in absent
-    assert "/invite @deskbell" in absent
+    (archived,) = await findings(office)
     assert "#escalations is archived" in archived
+
+
+async def test_a_public_channel_is_joined_by_the_first_post_so_nobody_has_to_invite(office: Office) -> None:
+    office.slack.kick_bot("team-it")
+    office.slack.workspace.channel("team-it").is_private = False
+    (found,) = await office.platform.diagnose(office.desk.in_force.desk())
+    assert found.severity is Severity.HINT
+    assert "the desk is not in #team-it yet" in found.sentence
+    await office.ana.says("help-it", "My mouse is dead")
+    await office.settle()
+    assert await findings(office) == []
+
+
+async def test_an_inbox_is_not_joined_by_posting_so_somebody_has_to_invite(office: Office) -> None:
+    office.slack.kick_bot("help-it")
+    (found,) = await office.platform.diagnose(office.desk.in_force.desk())
+    assert found.severity is Severity.ERROR
+    assert "the desk is not in #help-it. Invite it there with `/invite @deskbell`." in found.sentence
+
+
+async def test_a_private_channel_needs_an_invitation(office: Office) -> None:
+    office.slack.kick_bot("team-it")
+    office.slack.workspace.channel("team-it").is_private = True
+    (found,) = await office.platform.diagnose(office.desk.in_force.desk())
+    assert found.severity is Severity.ERROR
+    assert "if it is private, invite the desk there with `/invite @deskbell`." in found.sentence
+
+
+async def test_without_the_right_to_join_it_must_be_invited_everywhere(office: Office) -> None:
+    office.slack.app.scopes -= {"channels:join"}
+    office.slack.kick_bot("team-it")
+    office.slack.workspace.channel("team-it").is_private = False
+    assert any("/invite @deskbell" in each for each in await findings(office))
+
+
+async def test_an_agent_whose_address_nobody_in_slack_has_is_named(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    misspelt = DESK.replace("agents: [bo@example.org", "agents: [boo@example.org, bo@example.org")
+    async with open_office(tmp_path, sqlite_template, desk=misspelt) as office:
+        sentences = [each.sentence for each in await office.desk.doctor.examine()]
+    (named,) = [each for each in sentences if "@example.org" in each]
+    assert named.startswith("No platform knows “boo@example.org” of team `it`, so tickets cannot be assigned")
+
+
+async def test_where_slack_does_not_tell_addresses_nobody_is_said_to_be_unknown(office: Office) -> None:
+    office.slack.app.scopes -= {"users:read.email"}
+    assert await office.platform.known_addresses({"boo@example.org"}) is None
 
 
 async def test_a_group_that_does_not_exist_and_one_without_members_are_named(office: Office) -> None:

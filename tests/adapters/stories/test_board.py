@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.stories.platforms import Office, Platform
+from tests.said import said
 
 
 @pytest.fixture
@@ -23,12 +24,12 @@ async def drawn(office: Office) -> None:
 
 async def test_the_board_follows_a_ticket_from_risk_to_answer(office: Office) -> None:
     (board,) = office.reads("lee", "escalations")
-    assert "Nothing at risk." in board.words
+    assert said("team.board_calm") in board.words
     await office.says("ana", "requests", "My VPN is dead")
     await office.passes(minutes=25)
     await drawn(office)
     board, warning = office.reads("lee", "escalations")
-    assert "At risk" in warning.words
+    assert said("team.at_risk_title") in warning.words
     for words in ("1 at risk", "My VPN is dead", "unassigned", "not acknowledged"):
         assert words in board.words
     assert board.buttons == ()

@@ -20,6 +20,7 @@ from bot.messages.outbound import (
     PrivateReply,
 )
 from tests.adapters.web.workspace_in_use import Page, WorkspaceInUse
+from tests.said import not_done
 
 FORM = Form(
     title="Resolve IT-1",
@@ -101,11 +102,12 @@ async def test_a_command_that_needs_more_words_opens_a_form(in_use: WorkspaceInU
 async def test_a_command_that_fails_says_not_done(in_use: WorkspaceInUse, ana: Page) -> None:
     in_use.intake.failures = [RuntimeError("a bug")]
     in_use.intake.database_is_gone()
+    told: list[str] = []
     for _ in range(2):
         reply = (await ana.say("/ticket open my mouse died"))["reply"]
         assert reply["is_error"]
-        assert "Not done" in reply["text"][0]
-        assert "Try again" in reply["text"][0]
+        told.append(reply["text"][0])
+    assert told == [not_done(), not_done("refusals.storage_unavailable")]
     assert in_use.intake.events == []
 
 
@@ -125,7 +127,7 @@ async def test_a_command_does_not_wait_for_an_outage_to_end(in_use: WorkspaceInU
     in_use.intake.database_is_gone(times=1_000_000)
     root = await noor.say("root")
     reply = (await noor.say("/desk resolve", thread=root["id"]))["reply"]
-    assert "Not done" in reply["text"][0]
+    assert reply["text"] == [not_done("refusals.storage_unavailable")]
     in_use.intake.failures.clear()
 
 
@@ -236,7 +238,7 @@ async def test_a_refused_or_failed_form_stays_open_with_a_reason(in_use: Workspa
     failed = (await noor.post("/api/forms", body))["reply"]
     assert refused == {"type": "form_refused", "reason": "Ben has it.", "fields": {}}
     assert failed["type"] == "form_refused"
-    assert "Not done" in failed["reason"]
+    assert failed["reason"] == not_done("refusals.storage_unavailable")
 
 
 async def test_somebodys_message_can_be_made_a_ticket(in_use: WorkspaceInUse, ana: Page, noor: Page) -> None:

@@ -8,9 +8,11 @@ from tests.said import said
 
 async def test_a_reply_is_public_and_a_note_is_not(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert await at_work.types(BO, "/desk reply IT-1 it is on its way") == "Answered on IT-1."
+    assert await at_work.types(BO, "/desk reply IT-1 it is on its way") == (
+        "Reply sent on IT-1. The requester sees: “it is on its way”"
+    )
     assert await at_work.types(BO, "/desk note IT-1 the third one this week") == (
-        "Noted on IT-1; only the team sees it."
+        "Note added to IT-1. Only the team sees: “the third one this week”"
     )
     assert {each.text: each.kind for each in await at_work.desk.said()} == {
         "My mouse is dead": MessageKind.REQUEST,

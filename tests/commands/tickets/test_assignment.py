@@ -12,7 +12,7 @@ async def test_a_ticket_that_nobody_has_is_claimed(at_work: DeskAtWork) -> None:
     await at_work.asks()
     assert await at_work.types(BO, "/desk claim IT-1") == "IT-1 is yours."
     assert (await at_work.ticket()).assignee == BO.key
-    assert await at_work.types(BO, "/desk claim IT-1") == "IT-1 is already yours."
+    assert await at_work.types(BO, "/desk claim IT-1") == "IT-1 is already assigned to you."
 
 
 async def test_who_claims_what_somebody_has_is_told_whose_it_is_and_may_take_it_over(
@@ -22,8 +22,8 @@ async def test_who_claims_what_somebody_has_is_told_whose_it_is_and_may_take_it_
     await at_work.types(BO, "/desk claim IT-1")
     assert await at_work.types(CLEO, "/desk claim IT-1") == "Bo Berg has IT-1 already."
     assert (await at_work.ticket()).assignee == BO.key
-    assert list(at_work.buttons()) == ["Take over from Bo Berg"]
-    assert await at_work.presses(CLEO, "Take over from Bo Berg") == "IT-1 is yours."
+    assert list(at_work.buttons()) == ["Take over (assigned to Bo Berg)"]
+    assert await at_work.presses(CLEO, "Take over (assigned to Bo Berg)") == "IT-1 is yours."
     assert (await at_work.ticket()).assignee == CLEO.key
 
 
@@ -40,10 +40,10 @@ async def test_a_take_over_counts_only_while_the_ticket_is_whose_the_button_says
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
     await at_work.types(CLEO, "/desk claim IT-1")
-    old = at_work.buttons()["Take over from Bo Berg"]
+    old = at_work.buttons()["Take over (assigned to Bo Berg)"]
     await at_work.types(LEE, "/desk assign IT-1 me")
     assert await at_work.presses_button(CLEO, old) == "Lee Lund has IT-1 already."
-    assert list(at_work.buttons()) == ["Take over from Lee Lund"]
+    assert list(at_work.buttons()) == ["Take over (assigned to Lee Lund)"]
     await at_work.types(LEE, "/desk release IT-1")
     assert "back in the queue meanwhile" in await at_work.presses_button(CLEO, old)
     assert (await at_work.ticket()).assignee is None
@@ -53,8 +53,8 @@ async def test_who_has_it_already_and_presses_take_over_still_has_it(at_work: De
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
     await at_work.types(CLEO, "/desk claim IT-1")
-    button = at_work.buttons()["Take over from Bo Berg"]
-    assert await at_work.presses_button(BO, button) == "IT-1 is already yours."
+    button = at_work.buttons()["Take over (assigned to Bo Berg)"]
+    assert await at_work.presses_button(BO, button) == "IT-1 is already assigned to you."
 
 
 async def test_the_loser_of_two_claims_on_the_card_reads_why_beside_it(at_work: DeskAtWork) -> None:
@@ -65,7 +65,7 @@ async def test_the_loser_of_two_claims_on_the_card_reads_why_beside_it(at_work: 
     reply = await desk.intake.take(desk.pressed(CLEO, "desk claim", "IT-1"))
     assert words_of(reply) == "Bo Berg has IT-1 already."
     assert isinstance(reply, PrivateReply)
-    assert [each.label for each in reply.buttons] == ["Take over from Bo Berg"]
+    assert [each.label for each in reply.buttons] == ["Take over (assigned to Bo Berg)"]
     (button,) = reply.buttons
     press = replace(desk.pressed(CLEO, button.verb, "IT-1"), options=button.options)
     assert await desk.intake.take(press) is None

@@ -12,7 +12,10 @@ from tests.stories.tickets.test_macros import MACROS
 async def test_a_macro_is_meant_by_its_name_or_its_title(sqlite_storage: DeskStorage, tmp_path: Path) -> None:
     at_work = await DeskAtWork.opened(sqlite_storage, tmp_path, config=written(tmp_path, more=MACROS))
     await at_work.asks()
-    answered = "Answered on IT-1 with “Turn it off and on”."
+    answered = (
+        "Reply sent on IT-1: macro “Turn it off and on”. "
+        "The requester sees: “Please turn it off and on again.”"
+    )
     assert await at_work.types(BO, "/desk macro IT-1 RESTART") == answered
     assert await at_work.types(BO, '/desk macro IT-1 "turn it off and on"') == answered
     told = await at_work.types(BO, "/desk macro IT-1 restrat")

@@ -24,7 +24,8 @@ async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAt
     await at_work.asks()
     await at_work.types(BO, "/ticket reply IT-1 which mouse?")
     assert (await at_work.ticket()).first_replied_at is not None
-    assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == "Sent on IT-1."
+    sent = said("commands.seen_by_team", text="the blue one")
+    assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == f"Reply sent on IT-1. {sent}"
     refused = said("commands.others_request", team="Service Desk", reference="IT-1")
     assert await at_work.types(DAN, "/ticket reply IT-1 me too") == refused
     await at_work.types(ANA, "/ticket close IT-1")

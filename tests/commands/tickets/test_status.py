@@ -10,9 +10,13 @@ async def test_each_verb_says_where_the_ticket_is_now(at_work: DeskAtWork) -> No
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
     for line, told, status in (
-        ("wait IT-1 Which mouse?", "IT-1 waits for its requester.", Status.PENDING),
-        ("hold IT-1 a spare part", "IT-1 is on hold.", Status.ON_HOLD),
-        ("resolve IT-1 new battery", "IT-1 is resolved.", Status.RESOLVED),
+        (
+            "wait IT-1 Which mouse?",
+            "IT-1 waits for its requester. The requester sees: “Which mouse?”",
+            Status.PENDING,
+        ),
+        ("hold IT-1 a spare part", "IT-1 is on hold. The requester sees: “a spare part”", Status.ON_HOLD),
+        ("resolve IT-1 new battery", "IT-1 is resolved. The requester sees: “new battery”", Status.RESOLVED),
         ("reopen IT-1", "IT-1 is open again.", Status.OPEN),
         ("close IT-1", "IT-1 is closed.", Status.CLOSED),
     ):

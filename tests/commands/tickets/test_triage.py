@@ -28,7 +28,7 @@ async def test_tags_are_short_and_not_too_many(at_work: DeskAtWork) -> None:
 async def test_a_ticket_moves_to_a_team_by_its_name_or_title(at_work: DeskAtWork) -> None:
     await at_work.asks()
     told = await at_work.types(BO, "/desk transfer IT-1 NETWORK it is the switch")
-    assert told == "IT-1 is with Network now."
+    assert told == "IT-1 is with Network now. Only the team sees: “it is the switch”"
     assert (await at_work.ticket()).why_here == "transferred by Bo Berg: it is the switch"
     await at_work.asks("My screen is dark")
     unknown = said("commands.unknown_team", text="nobody")

@@ -150,6 +150,6 @@ def test_a_dry_run_knows_which_server_a_place_is_in(tmp_path: Path) -> None:
         assert result.exit_code == 0, result.output
         return result.output
 
-    assert "→ pine: rule `money`" in said("pine-help")
+    assert '→ pine: rule "money"' in said("pine-help")
     assert "→ oak: no rule matched: default team of oak" in said("oak-help")
     assert "its team serves another server" in said("oak-help")

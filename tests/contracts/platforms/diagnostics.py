@@ -40,6 +40,9 @@ class DiagnosticsContract:
         found = await checkup.on.diagnose(checkup.well)
         assert [each.sentence for each in found if each.severity is not Severity.HINT] == []
 
+    async def test_an_address_of_nobody_is_not_known(self, checkup: Checkup) -> None:
+        assert await checkup.on.known_addresses({"nobody.at.all@example.com"}) == frozenset()
+
     async def test_what_is_lacking_is_named_in_a_whole_sentence(self, checkup: Checkup) -> None:
         found = await checkup.ill_on.diagnose(checkup.ill)
         wrong = [each.sentence for each in found if each.severity is not Severity.HINT]

@@ -47,7 +47,7 @@ def test_the_second_to_claim_is_told_who_was_first() -> None:
 
 def test_claiming_ones_own_ticket_again_changes_nothing() -> None:
     ticket = a_ticket(Status.OPEN, "web:bo")
-    with pytest.raises(AlreadySo, match="already yours"):
+    with pytest.raises(AlreadySo, match="already assigned to you"):
         ticket.claim(actor="web:bo", at=LATER)
 
 

@@ -246,6 +246,11 @@ class Chat:
             if inbox.channel.platform == NAME and inbox.channel.channel not in CHANNELS
         ]
 
+    async def known_addresses(self, addresses: Collection[str]) -> frozenset[str]:
+        """Nobody there has an address."""
+        del addresses
+        return frozenset()
+
     def _there(self, channel: str, thread: str | None) -> Iterator[Message]:
         return (each for each in self.messages.values() if (each.channel, each.thread) == (channel, thread))
 

@@ -46,7 +46,7 @@ async def test_one_agent_who_presses_twice_has_it_once(desk_on: DeskWithoutPlatf
     await desk.intake.take(desk.posted(ANA, "Mouse", message="m"))
     presses = [desk.pressed(BO, "desk claim", "IT-1") for _ in range(2)]
     replies = await asyncio.gather(*(desk.intake.take(press) for press in presses))
-    assert sorted(words_of(reply) for reply in replies if reply) == ["IT-1 is already yours."]
+    assert sorted(words_of(reply) for reply in replies if reply) == ["IT-1 is already assigned to you."]
 
 
 async def test_the_same_press_delivered_again_is_one_press(desk_on: DeskWithoutPlatform) -> None:

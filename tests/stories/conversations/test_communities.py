@@ -118,7 +118,7 @@ async def test_a_team_for_all_servers_works_in_one_that_is_not_served_itself(off
         assert "Known troublemaker" in shown
         called = {"person": "ana", "text": "She called"}
         refused = await office.chat.orders("lee", "desk on-behalf-of", channel="escalations", **called)
-        assert words(refused).startswith(said("commands.which_server"))
+        assert words(refused).startswith(said("requester.which_server"))
         await office.chat.orders(
             "lee", "desk on-behalf-of", channel="escalations", community="chat:pine", **called
         )
@@ -136,7 +136,7 @@ async def test_whoever_is_in_several_servers_is_asked_which_it_is_for(office: Gu
         await say(desk, office, "ana", "@ana", "My invoice is wrong")
         assert await number_of_tickets(desk) == 0
         asked = question(office, "ana")
-        assert told(asked.content) == said("commands.which_server")
+        assert told(asked.content) == said("requester.which_server")
         await office.chat.presses("ana", asked, "Pine")
         await settle(desk)
         found = await ticket(desk)
@@ -170,7 +170,7 @@ async def test_whoever_is_in_none_of_them_is_told_so(office: GuildOffice) -> Non
     office.chat.is_in["dan"] = ("chat:elm",)
     async with office.desk() as desk:
         await say(desk, office, "dan", "@dan", "Help me")
-        assert "You are in no server that this desk serves" in told(question(office, "dan").content)
+        assert told(question(office, "dan").content) == said("requester.no_server")
         assert await number_of_tickets(desk) == 0
 
 
@@ -214,7 +214,7 @@ async def test_a_command_in_direct_messages_asks_by_its_form(office: GuildOffice
 async def test_a_command_that_does_not_say_which_server_opens_nothing(office: GuildOffice) -> None:
     async with office.desk() as desk:
         reply = await office.chat.orders("ana", "ticket open", channel="@ana", text="My invoice is wrong")
-        assert words(reply).startswith(said("commands.which_server"))
+        assert words(reply).startswith(said("requester.which_server"))
         assert await number_of_tickets(desk) == 0
         await office.chat.orders(
             "ana", "ticket open", channel="@ana", text="My invoice is wrong", community="chat:pine"
@@ -239,7 +239,7 @@ async def test_the_team_is_told_once_that_the_requester_left_the_server(office: 
             await settle(desk)
         (of_pine,), (of_oak,) = office.chat.posted("team-it"), office.chat.posted("oak-team")
         assert office.chat.reads_channel("team-it", thread=of_pine.id) == [
-            "Ana Alves has left the server, so answers to IT-1 may not reach them."
+            said("team.requester_left", name="Ana Alves", reference="IT-1")
         ]
         assert office.chat.reads_channel("oak-team", thread=of_oak.id) == []
         history = words(await office.chat.orders("bo", "desk history", "IT-1"))

@@ -128,8 +128,12 @@ async def test_what_is_refused_is_told_to_the_team_and_the_operator_who_can_retr
         root = await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk reply IT-1 try another port")
         assert (await thread_of(office))[-1] == (
-            "A message on IT-1 could not be delivered: The bot may not write in “help-it”. "
-            "An operator can see it with /desk-admin outbox."
+            said(
+                "team.undelivered",
+                reference="IT-1",
+                reason="The bot may not write in “help-it”.",
+                command="/desk-admin outbox",
+            )
         )
         reply = (await office.types_for_reply("lee", "/desk-admin outbox"))["reply"]
         assert shown(reply).startswith(said("commands.outbox_failed", count=1, queued=0))
@@ -247,4 +251,12 @@ async def test_operators_hear_of_failures_in_their_own_channel(folder: Path) -> 
         await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk reply IT-1 try another port")
         (told,) = await office.reads("lee", "operators")
-        assert "for web:help-it could not be delivered: No “scope”. " in told
+        assert told == said(
+            "team.undelivered_operators",
+            number="4",
+            kind="copy",
+            channel="web:help-it",
+            reason="No “scope”.",
+            retry="/desk-admin outbox retry 4",
+            drop="/desk-admin outbox drop 4",
+        )

@@ -77,7 +77,7 @@ async def test_whoever_loses_a_ticket_to_a_take_over_is_told_by_whom(office: Off
     await office.settle()
     await office.has_read("cleo", "team-it")
     refused = (await office.types_for_reply("bo", "/desk claim IT-1"))["reply"]
-    assert [each["label"] for each in refused["buttons"]] == ["Take over from Cleo Chen"]
+    assert [each["label"] for each in refused["buttons"]] == ["Take over (assigned to Cleo Chen)"]
     await office.presses_private("bo", refused, 0, channel="team-it")
     await office.settle()
     assert await office.mentions("cleo", "team-it") == 1

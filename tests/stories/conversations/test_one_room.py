@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.desk_files import DESK
-from tests.stories.office import Office, open_office
+from tests.stories.office import Office, open_office, words
 
 
 @pytest.fixture
@@ -40,8 +40,33 @@ async def test_public_words_stay_in_the_requesters_thread_and_notes_in_the_teams
     await office.says("bo", "help-it", "Which one is it?", thread=root)
     await office.says("ana", "help-it", "The red one", thread=root)
     await office.types("bo", "/desk note IT-1 she has two")
-    assert await team_thread(office) == ["[internal note] Bo Berg: she has two"]
+    notes = [said for said in await team_thread(office) if "wrote on" not in said]
+    assert notes == ["[internal note] Bo Berg: she has two"]
     assert "she has two" not in str(await office.reads("ana", "help-it", thread=root))
+
+
+async def test_the_assignee_is_mentioned_with_a_link_when_the_requester_writes(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.says("ana", "help-it", "Anybody?", thread=root)
+    assert await team_thread(office) == []
+    await office.types("bo", "/desk claim IT-1")
+    said = await office.says("ana", "help-it", "The red one", thread=root)
+    card = await office.card("bo", "team-it", "IT-1")
+    (told,) = await office.sees_thread("bo", "team-it", card["id"])
+    assert words(told) == "Bo Berg, Ana Alves wrote on IT-1. Open the message"
+    assert said in str(told["content"])
+    assert "The red one" not in str(told)
+    assert await office.mentions("bo", "team-it") == 1
+    await office.says("bo", "help-it", "The red one?", thread=root)
+    assert len(await team_thread(office)) == 1
+
+
+async def test_an_answer_that_reopens_a_ticket_mentions_its_assignee_once(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk claim IT-1")
+    await office.types("bo", "/desk wait IT-1")
+    await office.says("ana", "help-it", "The red one", thread=root)
+    assert await office.mentions("bo", "team-it") == 1
 
 
 async def test_the_card_stays_true_and_leads_to_the_requesters_thread(office: Office) -> None:

@@ -11,6 +11,7 @@ from bot.domain.errors import StorageUnavailable
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
 from tests.fakes.chat.chat import Chat
+from tests.said import said
 from tests.stories.chat_office import ChatOffice, settle
 
 
@@ -43,8 +44,13 @@ async def test_fifty_requests_and_twenty_replies_are_recovered_once_and_told_in_
             assert len(set(replies)) == 20
             assert chat.reads_channel("operators") == [
                 (
-                    "Chat: was away 2026-03-02 09:00 UTC – 2026-03-02 09:28 UTC, "
-                    "recovered 50 requests and 20 replies."
+                    said(
+                        "team.was_away",
+                        platform="Chat",
+                        since="2026-03-02 09:00 UTC",
+                        until="2026-03-02 09:28 UTC",
+                        found="recovered 50 requests and 20 replies",
+                    )
                 )
             ]
     assert all(len(chat.reads_channel("help", thread=root)) == 1 for root in known)
@@ -199,7 +205,7 @@ async def test_what_the_database_could_not_take_is_read_again(
         (card,) = chat.posted("team-it")
         assert chat.reads_channel("team-it", thread=card.id) == ["Hello?"]
         assert chat.reads_channel("operators") == [
-            "Chat: looked through what was said, recovered 1 request and 1 reply."
+            said("team.looked_through", platform="Chat", found="recovered 1 request and 1 reply")
         ]
 
 

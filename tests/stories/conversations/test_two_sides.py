@@ -127,7 +127,7 @@ async def test_an_agents_edit_and_deletion_reach_the_requester(office: Office) -
     root, _ = await asked(office)
     answer = await office.says("bo", "help-it", "Use port 1", thread=root)
     other = await office.types("bo", "/desk reply IT-1 or take port 3")
-    assert other == "Answered on IT-1."
+    assert other == "Reply sent on IT-1. The requester sees: “or take port 3”"
     await office.edits("bo", answer, "Use port 2")
     assert "Use port 2" in str(await copies(office, (await office.card("bo", "team-it", "IT-1"))["id"]))
 
@@ -174,7 +174,8 @@ async def test_files_follow_to_the_other_side(office: Office) -> None:
 
 async def test_writing_from_anywhere_shows_on_both_sides(office: Office) -> None:
     root, card = await asked(office)
-    assert await office.types("ana", "/ticket reply IT-1 I found a spare one") == "Sent on IT-1."
+    answer = await office.types("ana", "/ticket reply IT-1 I found a spare one")
+    assert answer == "Reply sent on IT-1. The team sees: “I found a spare one”"
     assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Ana Alves: I found a spare one"]
     assert await office.reads("bo", "team-it", thread=card) == ["Ana Alves: I found a spare one"]
 

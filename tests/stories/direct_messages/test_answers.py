@@ -1,5 +1,6 @@
 """An answer by direct message goes on with the request that waits for it; in doubt the desk asks with buttons."""
 
+from tests.said import said
 from tests.stories.office import Office, words
 
 PAY = "My payslip is wrong"
@@ -52,7 +53,7 @@ async def test_where_two_could_be_meant_the_desk_asks(office: Office) -> None:
     await ask_and_be_asked(office, 2, "My screen is dark")
     await office.says("ana", "@ana", "It began on Monday")
     question = (await office.sees("ana", "@ana"))[-1]
-    assert words(question) == "Which request is “It began on Monday” about?"
+    assert words(question) == said("requester.which_ticket", text="It began on Monday")
     assert {each["label"] for each in question["content"]["buttons"]} == {
         f"IT-1 · {PAY}",
         "IT-2 · My screen is dark",
@@ -61,7 +62,9 @@ async def test_where_two_could_be_meant_the_desk_asks(office: Office) -> None:
     await office.presses("ana", question, f"IT-1 · {PAY}")
     assert any("It began on Monday" in each for each in await said_to(office, "team-people", "IT-1"))
     assert not any("Monday" in each for each in await said_to(office, "team-it", "IT-2"))
-    assert words((await office.sees("ana", "@ana"))[-1]) == "“It began on Monday” is on IT-1 now."
+    assert words((await office.sees("ana", "@ana"))[-1]) == said(
+        "requester.sorted", text="It began on Monday", reference="IT-1"
+    )
 
 
 async def test_something_new_is_one_of_the_choices(office: Office) -> None:
@@ -108,3 +111,36 @@ async def test_a_question_about_a_deleted_message_goes_with_it(office: Office) -
     said = await office.says("ana", "@ana", "It began on Monday")
     await office.deletes("ana", said)
     assert not any("Monday" in each for each in await office.reads("ana", "@ana"))
+
+
+async def test_what_was_answered_beside_the_thread_stands_in_it_and_follows_changes(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    said = await office.says("ana", "@ana", "Yes, Tim saw it")
+    root, *_ = await office.sees("ana", "@ana")
+    assert (await office.reads("ana", "@ana", thread=root["id"]))[-2:] == [
+        "Bo Berg: Who saw it?",
+        "Ana Alves: Yes, Tim saw it",
+    ]
+    await office.says("ana", "@ana", "and Eva", thread=said)
+    await office.edits("ana", said, "Yes, Tom saw it")
+    assert (await office.reads("ana", "@ana", thread=root["id"]))[-2:] == [
+        "Ana Alves: Yes, Tom saw it",
+        "Ana Alves: and Eva",
+    ]
+
+
+async def test_what_was_taken_apart_leaves_the_thread(office: Office) -> None:
+    await ask_and_be_asked(office, 1)
+    said = await office.says("ana", "@ana", "The coffee machine leaks badly")
+    root, *_ = await office.sees("ana", "@ana")
+    (told,) = await office.sees_thread("ana", "@ana", said)
+    await office.presses("ana", told, "Separate")
+    thread = [each for each in await office.sees_thread("ana", "@ana", root["id"]) if not each["deleted"]]
+    assert not any("coffee" in words(each) for each in thread)
+
+
+async def test_an_answer_by_direct_message_is_not_shown_in_a_channel(office: Office) -> None:
+    root = await office.says("ana", "help-it", "My screen is dark")
+    await office.types("bo", "/desk wait IT-1 Which screen?", channel="team-it")
+    await office.says("ana", "@ana", "The one on the left")
+    assert not any("left" in each for each in await office.reads("dan", "help-it", thread=root))

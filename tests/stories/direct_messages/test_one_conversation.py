@@ -8,6 +8,7 @@ from bot.bootstrap.process import DeskProcess
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.ports.unit_of_work import UnitOfWork
 from tests.fakes.chat.message import told
+from tests.said import said
 from tests.stories.chat_office import GuildOffice, settle
 
 
@@ -79,7 +80,7 @@ async def test_what_answers_a_message_of_the_desks_belongs_to_that_ticket(office
         await say(desk, office, "By a lot", thread=first)
         await say(desk, office, "All over the floor")
         asked = office.chat.posted("@ana")[-1]
-        assert told(asked.content) == "Which request is “All over the floor” about?"
+        assert told(asked.content) == said("requester.which_ticket", text="All over the floor")
         await office.chat.presses("ana", asked, "IT-2 · The coffee machine leaks")
         await settle(desk)
         assert await said_on(desk, 1) == ["My salary is wrong", "By a lot"]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office, words
 
@@ -66,13 +67,13 @@ async def test_a_sentence_that_begins_like_a_verb_is_a_request(office: Office) -
 
 async def test_an_agents_verb_is_a_word_like_any_other_to_an_employee(office: Office) -> None:
     await office.says("ana", "@ana", "claim")
-    assert words((await office.sees("ana", "@ana"))[-1]) == "“claim”: shall I open a ticket?"
+    assert words((await office.sees("ana", "@ana"))[-1]) == said("requester.shall_i_open", text="claim")
 
 
 async def test_two_words_are_asked_about_and_yes_opens_the_ticket(office: Office) -> None:
     await office.says("ana", "@ana", "printer broken")
     question = (await office.sees("ana", "@ana"))[-1]
-    assert words(question) == "“printer broken”: shall I open a ticket?"
+    assert words(question) == said("requester.shall_i_open", text="printer broken")
     assert await no_ticket(office)
     await office.presses("ana", question, "Open a ticket")
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["subject"] == "printer broken"

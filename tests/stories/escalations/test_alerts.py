@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.webhook.receiver import receiving
+from tests.said import said
 from tests.stories.escalations.alerted_office import (
     LATER,
     OpenDesk,
@@ -41,19 +42,23 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     await office.passes(minutes=24)
     (warning,) = await alerts(office)
     assert warning.startswith(
-        "At risk\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · "
+        said("team.at_risk_title")
+        + "\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · "
     )
     assert await office.mentions("bo", "escalations-it") == 0
 
     await office.passes(minutes=2)
     (step,) = await alerts(office)
-    assert step.startswith("Still unacknowledged\nIT-1 ")
+    assert step.startswith(said("team.step_title") + "\nIT-1 ")
     assert await office.mentions("bo", "escalations-it") == 1
 
     message = await last(office)
     assert labels(message) == ["Acknowledge", "Snooze…", "Claim", "Reassign…", "Open IT-1"]
     told = await snoozes(office, "bo", message, until="1h", reason="the vendor calls back")
-    assert told == "IT-1 is snoozed until 2026-03-02T10:26:00.000Z. You’ll still be alerted if it breaches."
+    assert told == (
+        "IT-1 is snoozed until 2026-03-02T10:26:00.000Z. You’ll still be alerted if it breaches."
+        " Only the team sees: “the vendor calls back”"
+    )
     (snoozed,) = await alerts(office)
     assert " · snoozed by Bo Berg until 2026-03-02T10:26:00.000Z: the vendor calls back" in snoozed
 
@@ -69,7 +74,7 @@ async def test_from_the_warning_to_the_lead_who_takes_it(office: Office) -> None
     assert card["priority"] == "high"
 
     reply = await office.presses("lee", await last(office), "Claim")
-    assert shown(reply) == "IT-1 is yours, and its alarm is acknowledged."
+    assert shown(reply) == "IT-1 is yours, and its alert is acknowledged."
     (claimed,) = await alerts(office)
     assert " · Lee Lund · acknowledged by Lee Lund, " in claimed
     await office.passes(hours=1)
@@ -84,7 +89,7 @@ async def test_the_leads_lead_is_told_directly(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=36)
     told = await office.everything_seen_by("max")
-    assert "Still unacknowledged" in told
+    assert said("team.step_title") in told
 
 
 async def test_acknowledged_nobody_else_is_called_until_the_next_stage(office: Office) -> None:
@@ -108,7 +113,7 @@ async def test_after_the_breach_it_is_repeated_until_somebody_acknowledges_it(of
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=56)
     (told,) = await alerts(office)
-    assert told.startswith("Still unacknowledged\nIT-1 ")
+    assert told.startswith(said("team.step_title") + "\nIT-1 ")
     await office.types("bo", "/desk acknowledge IT-1")
     before = await sent(office)
     assert before == 7
@@ -132,7 +137,16 @@ async def test_answered_the_alert_says_that_it_is_over(office: Office) -> None:
     await office.says("bo", "help-it", "I am looking", thread=root)
     (warning,) = await alerts(office)
     assert warning == (
-        "No longer at risk\nIT-1 “My mouse is dead” · first response · done in time, 2026-03-02T09:25:00.000Z\n"
+        said("team.over_title")
+        + "\n"
+        + said(
+            "team.alert_kept",
+            reference="IT-1",
+            subject="My mouse is dead",
+            measure="first response",
+            at="2026-03-02T09:25:00.000Z",
+        )
+        + "\n"
     )
     assert (await last(office))["content"]["tone"] == "muted"
     assert labels(await last(office)) == []
@@ -160,7 +174,7 @@ async def test_who_claims_a_moment_too_late_is_told_who_has_it_and_may_take_over
         reply = await office.presses("bo", message, "Claim")
     assert shown(reply) == "Cleo Chen has IT-1 already."
     await office.settle()
-    reply = await office.presses("bo", await last(office), "Take over from Cleo Chen")
+    reply = await office.presses("bo", await last(office), "Take over (assigned to Cleo Chen)")
     assert shown(reply) == "IT-1 is yours.", "now he knows whose it was"
 
 
@@ -170,10 +184,10 @@ async def test_a_snooze_that_is_over_reminds_people_and_the_step_plan_goes_on(of
     told = await office.types("bo", "/desk snooze IT-1 30 min, waiting for a spare part")
     assert told.startswith("IT-1 is snoozed until")
     await office.passes(minutes=30)
-    assert (await alerts(office))[-1].startswith("Snooze ended\nIT-1 ")
+    assert (await alerts(office))[-1].startswith(said("team.awake_title") + "\nIT-1 ")
     assert (await alerts(office))[-1].rstrip().endswith("was snoozed: waiting for a spare part")
     await office.passes(minutes=4)
-    assert (await alerts(office))[-1].startswith("Still unacknowledged")
+    assert (await alerts(office))[-1].startswith(said("team.step_title"))
 
 
 @pytest.mark.parametrize("words", ["2h", "2h,", ", because"])
@@ -212,7 +226,7 @@ async def test_a_step_moves_the_ticket_to_the_next_level_and_calls_a_program(
             card = (await office.card("cleo", "team-network", "IT-1"))["content"]
             assert card["why_here"] == "transferred by Test desk: nobody had acknowledged its alarm"
             (told,) = await office.reads("lee", "escalations-network")
-            assert told.startswith("Still unacknowledged\nIT-1 ")
+            assert told.startswith(said("team.step_title") + "\nIT-1 ")
             assert [body["tickets"] for body in receiver.told] == [["IT-1"]]
 
 
@@ -228,8 +242,11 @@ async def test_after_a_weekend_without_a_desk_there_is_one_message_for_all(folde
         await office.settle()
         (told,) = await alerts(office)
         assert told.startswith("Breached\n")
-        assert "late: Deskbell was not running" in told
-        assert "… and 2 more" in told, "of twelve tickets, ten by name"
+        assert said("team.late_by", late="6 d 23 h") in told
+        more = said("team.more_tickets", count=2)
+        assert said("team.and_more", more=more, command="/desk queue it overdue") in told, (
+            "of twelve tickets, ten by name"
+        )
 
 
 async def test_nobody_is_called_at_night_and_the_steps_follow_in_the_morning(folder: Path) -> None:
@@ -243,7 +260,7 @@ async def test_nobody_is_called_at_night_and_the_steps_follow_in_the_morning(fol
         assert await alerts(office) == []
         await office.passes(hours=2, minutes=36)
         *_, told = await alerts(office)
-        assert told.startswith("Still unacknowledged\nIT-1 ")
+        assert told.startswith(said("team.step_title") + "\nIT-1 ")
 
 
 async def test_an_alert_does_not_outlive_a_restart_twice(folder: Path) -> None:
@@ -267,7 +284,7 @@ async def test_given_back_after_it_was_taken_people_are_called_again(office: Off
     await office.types("bo", "/desk release IT-1")
     assert "acknowledged by" not in (await alerts(office))[-1]
     await office.passes(minutes=5)
-    assert (await alerts(office))[-1].startswith("Still unacknowledged")
+    assert (await alerts(office))[-1].startswith(said("team.step_title"))
 
 
 async def test_a_missed_target_that_is_reopened_gets_its_buttons_back_and_calls_people_again(
@@ -284,7 +301,7 @@ async def test_a_missed_target_that_is_reopened_gets_its_buttons_back_and_calls_
     assert (await alerts(office))[-1].startswith("Breached\nIT-1 ")
     assert labels(await last(office))[:2] == ["Acknowledge", "Snooze…"]
     await office.passes(minutes=5)
-    assert (await alerts(office))[-1].startswith("Still unacknowledged")
+    assert (await alerts(office))[-1].startswith(said("team.step_title"))
 
 
 async def test_a_program_is_told_of_every_ticket_that_falls_due_together(desk_with: OpenDesk) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.escalations.alerted_office import alerts, configured, labels, last, sent, snoozes
 from tests.stories.office import Office, open_office, shown
 
@@ -21,8 +22,8 @@ async def test_one_message_shows_every_alert_and_handles_them_together(office: O
         await office.passes(minutes=1)
     await office.passes(minutes=24)
     (told,) = await alerts(office)
-    assert "Alerted earlier" in told
-    assert "… and 2 more" in told
+    assert said("team.before_title") in told
+    assert "… and 2 more tickets. List them with /desk queue it." in told
     message = await last(office)
     assert labels(message) == ["Acknowledge all", "Snooze all…"]
     assert message["content"]["menu_label"] == "Claim…"
@@ -50,6 +51,56 @@ async def test_all_are_snoozed_but_those_that_somebody_handles(office: Office) -
     (message,) = await alerts(office)
     assert message.count("snoozed by Bo Berg") == 2
     assert message.count("acknowledged by Cleo Chen") == 1
+    assert labels(await last(office)) == ["End all snoozes"]
+
+    before = await sent(office)
+    reply = await office.presses("lee", await last(office), "End all snoozes")
+    assert shown(reply) == "You’ve ended the snooze of IT-1 and IT-3; people are notified again."
+    message = (await alerts(office))[-1]
+    assert "snoozed by" not in message
+    assert message.count("acknowledged by Cleo Chen") == 1
+    assert labels(await last(office)) == ["Acknowledge all", "Snooze all…"]
+    assert await office.types("lee", "/desk unsnooze-all", channel="escalations-it") == (
+        "No alert there is snoozed."
+    )
+    await office.passes(minutes=2)
+    assert await sent(office) == before + 1, "the step that the snooze had put off"
+
+
+async def test_the_menu_offers_free_tickets_first_then_held_ones_by_name_and_snoozes_to_end(
+    office: Office,
+) -> None:
+    for number in range(4):
+        await office.says("ana", "help-it", f"Mouse {number} is dead")
+    await office.types("bo", "/desk claim IT-1")
+    await office.passes(minutes=24)
+    await office.types("cleo", "/desk snooze IT-3 2h, the vendor calls back")
+    message = await last(office)
+    assert message["content"]["menu_label"] == "Claim, take over or end snooze…"
+    assert [each["label"] for each in message["content"]["menu"]] == [
+        "Claim IT-2",
+        "Claim IT-3",
+        "Claim IT-4",
+        "Take over IT-1 (assigned to Bo Berg)",
+        "End snooze of IT-3",
+    ]
+    reply = await office.presses("cleo", message, "End snooze of IT-3")
+    assert shown(reply) == "IT-3’s alert is unacknowledged again."
+    assert "snoozed by" not in (await alerts(office))[-1]
+
+
+async def test_who_has_a_ticket_and_takes_it_over_is_told_that_it_is_theirs(office: Office) -> None:
+    """The menu is the same for all, so it cannot leave out the reader's own."""
+    for number in range(2):
+        await office.says("ana", "help-it", f"Mouse {number} is dead")
+    await office.types("bo", "/desk claim IT-1")
+    await office.passes(minutes=24)
+    label = "Take over IT-1 (assigned to Bo Berg)"
+    reply = await office.presses("bo", await last(office), label)
+    assert shown(reply) == "IT-1 is already assigned to you, and its alert is acknowledged."
+    reply = await office.presses("bo", await last(office), label)
+    assert shown(reply) == "IT-1 is already assigned to you."
+    assert (await office.card("bo", "team-it", "IT-1"))["content"]["assignee"] == "Bo Berg"
 
 
 async def test_all_of_a_channel_are_acknowledged_by_command_too(office: Office) -> None:
@@ -65,19 +116,23 @@ async def test_all_of_a_channel_are_acknowledged_by_command_too(office: Office) 
     assert "no alerts in this channel" in await office.types("bo", "/desk acknowledge-all")
 
 
-async def test_who_was_called_keeps_a_line_until_somebody_handles_it(office: Office) -> None:
-    """Bo was mentioned for the first ticket; a warning of another mentions nobody."""
+async def test_who_was_called_earlier_is_named_by_the_newest_until_somebody_handles_it(
+    office: Office,
+) -> None:
+    """Bo was mentioned for the first ticket; a warning of another mentions nobody, and leaves no line behind."""
     await office.says("ana", "help-it", "Mouse 1 is dead")
     await office.passes(minutes=3)
     await office.says("ana", "help-it", "Mouse 2 is dead")
     await office.passes(minutes=24)
-    line, newest = await alerts(office)
-    assert line == "This alert continues in a newer message below. Bo Berg"
-    assert newest.startswith("At risk\nIT-2 ")
-    assert "Alerted earlier\nIT-1 " in newest
+    (newest,) = await alerts(office)
+    assert newest.startswith(said("team.at_risk_title") + "\nIT-2 ")
+    assert (said("team.before_title") + "\nIT-1 ") in newest
+    assert newest.endswith("\nBo Berg ")
+    assert await office.mentions("bo", "escalations-it") == 1, "he was called once, and has not looked yet"
     await office.types("cleo", "/desk acknowledge IT-1")
     (newest,) = await alerts(office)
-    assert newest.startswith("At risk\nIT-2 ")
+    assert newest.startswith(said("team.at_risk_title") + "\nIT-2 ")
+    assert "Bo Berg" not in newest
 
 
 async def test_acknowledged_it_may_still_be_snoozed_and_the_snooze_ended(office: Office) -> None:
@@ -106,4 +161,60 @@ async def test_who_acknowledged_by_mistake_takes_it_back(office: Office) -> None
     history = await office.types("lee", "/desk history IT-1")
     assert "took back the acknowledgement or snooze: first response (breach)" in history
     await office.passes(minutes=5)
-    assert (await alerts(office))[-1].startswith("Still unacknowledged")
+    assert (await alerts(office))[-1].startswith(said("team.step_title"))
+
+
+async def test_what_is_breached_is_on_top_of_a_long_list_whenever_it_was_alerted(office: Office) -> None:
+    await office.says("ana", "help-it", "The server is down")
+    await office.passes(minutes=8)
+    for number in range(11):
+        await office.says("ana", "help-it", f"Mouse {number} is dead")
+    await office.passes(minutes=24)
+    (told,) = await alerts(office)
+    assert told.startswith("Breached earlier\nIT-1 “The server is down”")
+    assert (said("team.at_risk_title") + "\nIT-2 ") in told
+    assert "… and 2 more tickets. List them with /desk queue it." in told
+    listed = await office.types("bo", "/desk queue it")
+    assert "Mouse 10 is dead" in listed
+
+
+async def test_the_list_that_is_named_shows_what_there_was_no_room_for(office: Office) -> None:
+    for number in range(12):
+        await office.says("ana", "help-it", f"Mouse {number} is dead")
+    await office.passes(minutes=31)
+    (told,) = await alerts(office)
+    assert "… and 2 more tickets. List them with /desk queue it overdue." in told
+    listed = await office.types("bo", "/desk queue it overdue")
+    assert [f"IT-{number}" for number in range(1, 13) if f"IT-{number} " not in told + listed] == []
+
+
+async def test_the_last_reminder_says_so_and_names_who_was_notified(folder: Path) -> None:
+    config = configured(folder)
+    text = config.read_text(encoding="utf-8").replace("{every: 10m}", "{every: 10m, times: 1}")
+    config.write_text(text, encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-it", "My mouse is dead")
+        await office.passes(minutes=28)
+        assert "last reminder" not in (await alerts(office))[-1], "the breach will alert people"
+        await office.passes(minutes=7)
+        assert "last reminder" not in (await alerts(office))[-1]
+        await office.passes(minutes=10)
+        last_line = said(
+            "team.last_reminder_to", targets="IT-1 (first response)", names="Lee Lund and Max Moor"
+        )
+        assert last_line in (await alerts(office))[-1]
+        direct = [each["id"] for each in await office.channels("max") if each["id"].startswith("@")]
+        assert last_line in (await office.reads("max", direct[0]))[-1]
+        before = await sent(office)
+        await office.passes(hours=1)
+        assert await sent(office) == before
+
+        await office.says("ana", "help-it", "My screen is dark")
+        await office.passes(minutes=24)
+        assert last_line in (await alerts(office))[-1], "a newer alert still says it"
+        await office.types("bo", "/desk resolve IT-2")
+        assert "Acknowledge" in labels(await last(office))
+        await office.presses("bo", await last(office), "Acknowledge")
+        told = (await alerts(office))[-1]
+        assert "acknowledged by Bo Berg" in told
+        assert "last reminder" not in told

@@ -12,12 +12,13 @@ from bot.messages.outbound import RootGone
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.policy_changes.reapply import reapply
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office, words
 from tests.stories.weather import Weather
 
-CALM = "Nothing at risk."
-BOARD = re.compile(r"Nothing at risk|The board went|There is no board|\d+ (breached|at risk)")
+CALM = said("team.board_calm")
+BOARD = re.compile(rf"{said('team.board_calm')}|{said('team.board_ended')}|\d+ (breached|at risk)")
 
 
 @pytest.fixture
@@ -62,9 +63,17 @@ async def test_a_ticket_at_risk_stands_on_the_board_until_it_is_answered(office:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=24)
     assert await board(office) == (
-        "1 at risk · as of 2026-03-02T09:24:00.000Z\n"
-        "🟠 IT-1 “My mouse is dead” · first response due in 6 min, by 2026-03-02T09:30:00.000Z · unassigned"
-        " · not acknowledged"
+        said("team.board_title", counts="1 at risk", at="2026-03-02T09:24:00.000Z")
+        + "\n"
+        + said(
+            "team.at_risk",
+            reference="🟠 IT-1",
+            subject="My mouse is dead",
+            measure="first response",
+            left="6 min",
+            at="2026-03-02T09:30:00.000Z",
+            owner="unassigned · not acknowledged",
+        )
     )
     await office.types("bo", "/desk claim IT-1")
     assert (await board(office)).endswith("by 2026-03-02T09:30:00.000Z · Bo Berg · acknowledged")
@@ -151,8 +160,7 @@ async def test_with_something_on_it_the_board_goes_on_below_on_the_next_day(offi
     await office.passes(hours=23, minutes=50)
     assert len(await boards(office)) == 1
     await office.passes(minutes=20)
-    yesterday, today = [words(each) for each in await boards(office)]
-    assert yesterday == "The board went on further down."
+    (today,) = [words(each) for each in await boards(office) if not each["deleted"]]
     assert "IT-1 “My mouse is dead”" in today
 
 
@@ -196,7 +204,7 @@ async def test_many_tickets_are_counted_and_the_first_ones_listed(office: Office
     lines = (await board(office)).splitlines()
     assert lines[0].startswith("23 breached")
     assert len(lines) == 22
-    assert lines[-1] == "… and 3 more. List them with /desk queue it."
+    assert lines[-1] == "… and 3 more tickets. List them with /desk queue it."
     rest = await office.types("bo", "/desk queue it 2")
     assert rest.startswith("Queue of Service Desk · 21–23 of 23\n")
     assert not [line for line in rest.splitlines()[1:] if f"{line.split()[0]} “" in "\n".join(lines)]
@@ -216,7 +224,7 @@ async def test_teams_that_share_a_channel_share_a_board(folder: Path, config: Pa
 async def test_a_channel_that_has_no_board_any_more_says_so(office: Office, config: Path) -> None:
     change(config, "board: yes", "board: no")
     await office.types("lee", "/desk-admin reload")
-    assert await board(office) == "There is no board here any more."
+    assert await board(office) == said("team.board_ended")
     change(config, "board: no", "board: yes")
     await office.types("lee", "/desk-admin reload")
     assert await board(office) == CALM
@@ -238,7 +246,16 @@ async def test_what_is_due_after_the_weekend_says_how_much_of_the_teams_time_is_
     async with open_office(folder, config=config, at=friday_16_45) as office:
         await office.says("ana", "help-hr", "My contract is unclear")
         await office.passes(minutes=14)
-        assert "due in 20 min of the team’s time" in await board(office, "people")
+        due = said(
+            "team.at_risk_staffed",
+            reference="🟠 IT-1",
+            subject="(private)",
+            measure="first response",
+            left="20 min",
+            at="2026-03-09T08:15:00.000Z",
+            owner="unassigned",
+        )
+        assert due in await board(office, "people")
 
 
 async def test_a_kinder_policy_that_is_applied_anew_takes_a_ticket_off_the_board_and_ends_its_alert(

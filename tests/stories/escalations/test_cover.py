@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.escalations.test_on_call import BY_ROTA, ROTA, assignee, written
 from tests.stories.escalations.test_staffing_notices import QUIET
 from tests.stories.office import Office, open_office, shown
@@ -20,10 +21,12 @@ async def test_whoever_stands_in_and_whoever_is_relieved_are_told_by_direct_mess
     answer = await by_rota.types("lee", "/desk cover @cleo until tomorrow 9:00")
     assert "in place of Bo Berg. /desk cover @cleo off takes it back." in answer
     (asked,) = await by_rota.reads("cleo", "@cleo")
-    assert asked.startswith("Lee Lund asks you to be on call for service, 2026-03-02T09:00")
+    shift = {"since": "2026-03-02T09:00:00.000Z", "until": "2026-03-03T08:00:00.000Z"}
+    assert asked == said("team.you_cover", name="Lee Lund", rota="service", **shift)
     (relieved,) = await by_rota.reads("bo", "@bo")
-    assert relieved.startswith("Cleo Chen is on call for service in your place, ")
-    assert relieved.endswith("Lee Lund said so.")
+    assert relieved == said(
+        "team.you_are_covered", person="Cleo Chen", name="Lee Lund", rota="service", **shift
+    )
 
 
 async def test_a_cover_that_was_a_mistake_is_taken_back_and_those_concerned_hear_of_it(
@@ -33,8 +36,13 @@ async def test_a_cover_that_was_a_mistake_is_taken_back_and_those_concerned_hear
     answer = await by_rota.types("bo", "/desk cover @cleo off")
     assert answer.startswith("Cleo Chen does not stand in for service until")
     assert "Bo Berg is on call then" in answer
-    assert (await by_rota.reads("cleo", "@cleo"))[-1].startswith(
-        "Bo Berg took back that Cleo Chen is on call"
+    assert (await by_rota.reads("cleo", "@cleo"))[-1] == said(
+        "team.cover_is_over",
+        name="Bo Berg",
+        person="Cleo Chen",
+        rota="service",
+        since="2026-03-02T09:00:00.000Z",
+        until="2026-03-06T08:00:00.000Z",
     )
     await by_rota.says("ana", "help-it", "My mouse is dead")
     assert await assignee(by_rota, "IT-1") == "Bo Berg"
@@ -84,10 +92,16 @@ async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_team_hea
     assert "You still have this ticket: IT-1." in shown(reply)
     await by_rota.passes(minutes=2)
     (told,) = [each for each in await by_rota.reads("lee", "escalations-it") if "is away" in each]
-    assert told.splitlines()[-1] == (
-        "Service Desk: Bo Berg is away until 2026-03-05T09:01:00.000Z and has an open ticket: IT-1. "
-        "/desk assign gives it to somebody else. Lee Lund"
+    away = said(
+        "team.away_with_tickets",
+        team="Service Desk",
+        person="Bo Berg",
+        until="2026-03-05T09:01:00.000Z",
+        count=1,
+        references="IT-1",
+        command="/desk assign",
     )
+    assert told.splitlines()[-1] == f"{away} Lee Lund"
     assert [button["label"] for button in reply["buttons"]] == ["Give back IT-1"]
     await by_rota.presses_private("bo", reply, 0, channel="help-it")
     assert await assignee(by_rota, "IT-1") is None
@@ -102,7 +116,16 @@ async def test_what_somebody_has_is_told_when_an_absence_of_the_configuration_be
         assert await office.reads("lee", "escalations-it") == []
         await office.passes(hours=2)
         (told,) = await office.reads("lee", "escalations-it")
-        assert "Bo Berg is away until 2026-03-05T00:00:00.000Z and has 2 open tickets: IT-1, IT-2." in told
+        away = said(
+            "team.away_with_tickets",
+            team="Service Desk",
+            person="Bo Berg",
+            until="2026-03-05T00:00:00.000Z",
+            count=2,
+            references="IT-1, IT-2",
+            command="/desk assign",
+        )
+        assert away in told
         await office.passes(hours=5)
         assert len(await office.reads("lee", "escalations-it")) == 1
 

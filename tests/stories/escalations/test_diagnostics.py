@@ -64,7 +64,7 @@ async def test_messages_that_could_not_be_delivered_are_counted(folder: Path, tm
     async with office.desk() as desk:
         sentences = [each.sentence for each in await desk.doctor.examine()]
         assert (
-            "1 message could not be delivered. `deskbell outbox` lists why; mend the cause and retry."
+            "1 message could not be delivered. `deskbell outbox` lists why; fix the cause and retry."
             in sentences
         )
 
@@ -74,7 +74,7 @@ def test_a_platform_that_is_not_set_up_is_an_error_at_the_terminal(
 ) -> None:
     ill = ask(folder, CHAT_DESK, monkeypatch)
     assert ill.exit_code == 1
-    assert "desk.yaml names channels of `chat`, which is not set up." in ill.output
+    assert 'desk.yaml names channels of "chat", which is not set up.' in ill.output
     well = ask(folder, DESK, monkeypatch)
     assert well.exit_code == 0
     assert well.output.startswith("hint: There is no channel for operators")

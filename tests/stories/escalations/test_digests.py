@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -50,9 +51,9 @@ async def test_the_morning_tells_what_is_due_today_and_what_nobody_has(office: O
     assert await digests(office) == [
         (
             "People · Monday 2 March\n"
-            "Due today: 1\n"
-            "🟠 IT-1 “(private)” · first response due 2026-03-02T08:30:00.000Z · unassigned\n"
-            "1 request is unassigned; it has waited since 2026-03-01T12:00:00.000Z."
+            + said("team.digest_due", number=1)
+            + "\n🟠 IT-1 “(private)” · first response due 2026-03-02T08:30:00.000Z · unassigned\n"
+            + said("team.digest_unassigned", count=1, since="2026-03-01T12:00:00.000Z")
         )
     ]
 
@@ -64,10 +65,10 @@ async def test_the_morning_tells_what_is_overdue_and_who_is_away(office: Office)
     await office.passes(hours=44)
     (monday, tuesday) = await digests(office)
     assert tuesday.startswith(
-        "People · Tuesday 3 March\nOverdue: 1\n🔴 IT-1 “(private)” · first response was due"
+        "People · Tuesday 3 March\nOverdue tickets: 1\n🔴 IT-1 “(private)” · first response was due"
     )
     assert tuesday.endswith("\nAway: Bo Berg")
-    assert "Due today: 1" in monday
+    assert "Tickets due today: 1" in monday
 
 
 async def test_a_digest_mentions_nobody(office: Office) -> None:
@@ -131,11 +132,15 @@ async def test_the_week_is_summed_up_in_its_last_hour(folder: Path, config: Path
         assert [text for text in await digests(office) if "the week" in text] == []
         await office.passes(minutes=2)
         assert (await digests(office))[-1] == (
-            "People · the week until Friday 6 March\n"
-            "2 opened, 1 first answered, 1 resolved; 1 still open\n"
-            "First response: 1 met, 1 missed (1 still open)\n"
-            "Resolution: 1 met, 0 missed\n"
-            "Longest delays: IT-2 (first response, 4 h 30 min, still open)"
+            said("team.digest_week", team="People", day="Friday 6")
+            + " March\n"
+            + said("team.digest_flow", opened="2", answered="1", resolved="1", live="1")
+            + "\n"
+            + said("team.digest_targets_open", measure="First response", kept="1", missed="1", open="1")
+            + "\n"
+            + said("team.digest_targets", measure="Resolution", kept="1", missed="0")
+            + "\n"
+            + said("team.digest_latest", delays="IT-2 (first response, 4 h 30 min, still open)")
         )
 
 
@@ -145,7 +150,9 @@ async def test_the_week_names_the_longest_delays(folder: Path, config: Path) -> 
         await office.passes(hours=2)
         await office.says("bo", "help-hr", "I look into it", thread=root)
         await office.passes(hours=4)
-        assert (await digests(office))[-1].endswith("\nLongest delays: IT-1 (first response, 1 h 30 min)")
+        assert (await digests(office))[-1].endswith(
+            "\n" + said("team.digest_latest", delays="IT-1 (first response, 1 h 30 min)")
+        )
 
 
 async def test_a_week_that_could_not_be_told_is_told_when_the_desk_is_back(
@@ -160,7 +167,10 @@ async def test_a_week_that_could_not_be_told_is_told_when_the_desk_is_back(
     async with open_office(folder, config=config, at=next_friday + timedelta(days=3)) as office:
         await office.passes(minutes=1)
         weeks = [text.splitlines()[0] for text in await digests(office) if "the week" in text]
-        assert weeks == ["People · the week until Friday 6 March", "People · the week until Friday 13 March"]
+        assert weeks == [
+            (said("team.digest_week", team="People", day="Friday 6") + " March"),
+            (said("team.digest_week", team="People", day="Friday 13") + " March"),
+        ]
 
 
 async def test_teams_that_share_a_channel_read_one_message(folder: Path, config: Path) -> None:

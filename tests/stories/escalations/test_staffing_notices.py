@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.said import said
 from tests.stories.escalations.test_on_call import BY_ROTA, IT, ROTA, written
 from tests.stories.office import MONDAY_9, Office, open_office, words
 
@@ -39,9 +40,13 @@ async def told(office: Office) -> list[str]:
 
 async def test_the_channel_reads_who_takes_over_and_so_does_whoever_does(by_rota: Office) -> None:
     await by_rota.passes(days=7)
-    assert await told(by_rota) == ["Service Desk: Cleo Chen went on call until 2026-03-16T07:00:00.000Z."]
+    assert await told(by_rota) == [
+        said(
+            "team.on_call_now_until", team="Service Desk", name="Cleo Chen", until="2026-03-16T07:00:00.000Z"
+        )
+    ]
     assert await by_rota.reads("cleo", "@cleo") == [
-        "You’re on call for Service Desk until 2026-03-16T07:00:00.000Z."
+        said("team.you_are_on_call", team="Service Desk", until="2026-03-16T07:00:00.000Z")
     ]
     assert await by_rota.mentions("cleo", "escalations-it") == 0
 
@@ -54,31 +59,35 @@ async def test_a_shift_after_nobodys_time_is_told_like_any_other(folder: Path) -
     async with open_office(folder, config=written(folder, BY_ROTA, QUIET, more=shifts)) as office:
         await office.passes(hours=25)
         (empty, handed_over) = await told(office)
-        assert empty.startswith("Service Desk: nobody is on call until 2026-03-03T09:00:00.000Z.")
-        assert handed_over == "Service Desk: Cleo Chen went on call until 2026-03-03T12:00:00.000Z."
+        assert empty.startswith(no_one_now(until="2026-03-03T09:00:00.000Z"))
+        assert handed_over == said(
+            "team.on_call_now_until", team="Service Desk", name="Cleo Chen", until="2026-03-03T12:00:00.000Z"
+        )
         assert len(await office.reads("cleo", "@cleo")) == 1
         await office.passes(hours=24)
-        assert (await told(office))[2:] == [
-            "Service Desk: Bo Berg is on call, and nobody is missing any more."
-        ]
+        assert (await told(office))[2:] == [said("team.rota_filled", team="Service Desk", name="Bo Berg")]
 
 
 async def test_an_empty_rota_is_told_once_before_it_happens_and_when_it_is_mended(by_rota: Office) -> None:
     await by_rota.passes(minutes=1)
     await by_rota.types("bo", "/desk away 5 days")
     await by_rota.passes(minutes=1)
-    assert await told(by_rota) == ["Service Desk: Cleo Chen went on call until 2026-03-07T09:01:00.000Z."]
+    assert await told(by_rota) == [
+        said(
+            "team.on_call_now_until", team="Service Desk", name="Cleo Chen", until="2026-03-07T09:01:00.000Z"
+        )
+    ]
     await by_rota.types("cleo", "/desk away 4 days")
     await by_rota.passes(days=1)
     (_, alert) = await told(by_rota)
-    assert alert.startswith(
-        "Service Desk: nobody is on call until 2026-03-06T09:02:00.000Z. /desk cover lets"
-    )
+    assert alert.startswith(no_one_now(until="2026-03-06T09:02:00.000Z"))
     assert await by_rota.mentions("lee", "escalations-it") == 1
     await by_rota.types("cleo", "/desk away back")
     await by_rota.passes(minutes=1)
     assert (await told(by_rota))[2:] == [
-        "Service Desk: Cleo Chen is on call until 2026-03-07T09:01:00.000Z, and nobody is missing any more."
+        said(
+            "team.rota_filled_until", team="Service Desk", name="Cleo Chen", until="2026-03-07T09:01:00.000Z"
+        )
     ]
 
 
@@ -90,8 +99,14 @@ async def test_an_empty_time_that_is_to_come_is_told_before_it_begins(folder: Pa
         await office.passes(minutes=5)
         assert await told(office) == [
             (
-                "Service Desk: from 2026-03-03T08:30:00.000Z until 2026-03-03T20:00:00.000Z nobody is on call. "
-                "/desk cover lets somebody stand in. Lee Lund"
+                said(
+                    "team.rota_empty_until",
+                    team="Service Desk",
+                    since="2026-03-03T08:30:00.000Z",
+                    until="2026-03-03T20:00:00.000Z",
+                    command="/desk cover",
+                )
+                + " Lee Lund"
             )
         ]
         shown = await office.types("lee", "/desk on-call")
@@ -106,7 +121,7 @@ async def test_people_whom_the_desk_never_met_are_named_where_nobody_is_on_call(
     async with open_office(folder, config=config) as office:
         await office.passes(minutes=1)
         (alert,) = await told(office)
-        unmet = "Passed over, for the desk has not met them or they have left: zoe@example.com."
+        unmet = said("team.rota_unreachable", people="zoe@example.com")
         assert unmet in alert
         assert unmet in await office.types("lee", "/desk on-call")
         findings = [finding.sentence for finding in await office.desk.doctor.examine()]
@@ -136,7 +151,13 @@ async def test_on_friday_the_channel_hears_that_nobody_will_be_there_on_monday(f
         assert await told(office) == []
         await office.passes(hours=30)
         (alert,) = await told(office)
-        assert alert.startswith("Service Desk: from 2026-03-09T08:00:00.000Z until 2026-03-10T00:00:00.000Z")
+        monday = {"since": "2026-03-09T08:00:00.000Z", "until": "2026-03-10T00:00:00.000Z"}
+        no_one = said("team.rota_empty_until", team="Service Desk", command="/desk cover", **monday)
+        assert alert.startswith(no_one)
+
+
+def no_one_now(*, until: str) -> str:
+    return said("team.rota_empty_now_until", team="Service Desk", until=until, command="/desk cover")
 
 
 async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when_there_are_twice_as_many(
@@ -149,7 +170,7 @@ async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when
     await waiting.passes(minutes=30)
     (alert,) = await told(waiting)
     assert alert == (
-        "Service Desk: nobody has taken these 2 requests for 10 min or more.\n"
+        said("team.queue_unclaimed", team="Service Desk", count=2, limit="10 min") + "\n"
         "IT-1 “My mouse is dead” · normal · since 2026-03-02T09:00:00.000Z\n"
         "IT-2 “My screen is black” · normal · since 2026-03-02T09:00:00.000Z Lee Lund"
     )
@@ -163,7 +184,7 @@ async def test_requests_that_nobody_takes_are_told_in_one_message_and_again_when
     for number in range(1, 5):
         await waiting.presses("bo", message, f"Claim IT-{number}")
     await waiting.passes(minutes=1)
-    assert (await told(waiting))[2:] == ["Service Desk: every request that waited has somebody now."]
+    assert (await told(waiting))[2:] == [said("team.queue_claimed", team="Service Desk")]
 
 
 async def test_a_request_that_is_given_back_waits_anew(waiting: Office) -> None:
@@ -185,7 +206,7 @@ async def test_nobody_hears_of_waiting_requests_while_the_team_is_closed(folder:
         assert await told(office) == []
         await office.passes(hours=2)
         (alert,) = await told(office)
-        assert "nobody has taken this request for 10 min or more" in alert
+        assert said("team.queue_unclaimed", team="Service Desk", count=1, limit="10 min") in alert
 
 
 async def test_what_was_told_is_not_told_again_after_a_restart(folder: Path) -> None:

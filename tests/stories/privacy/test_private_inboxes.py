@@ -101,3 +101,12 @@ async def test_what_was_written_while_the_desk_was_away_is_moved_when_it_comes_b
         assert ticket is not None
         assert ticket.status == "new"
         assert "could not" not in " ".join(office.chat.reads_channel("operators"))
+
+
+async def test_nobody_is_asked_whether_it_is_private(office: Office) -> None:
+    here = (await office.types_for_reply("ana", "/ticket open", channel="hr-private"))["reply"]
+    there = (await office.types_for_reply("ana", "/ticket open", channel="help-it"))["reply"]
+    assert "private" not in [field["name"] for field in here["fields"]]
+    assert "private" in [field["name"] for field in there["fields"]]
+    await office.submits("ana", here, channel="hr-private", text=SECRET)
+    assert SECRET not in await office.everything_seen_by("dan")

@@ -240,7 +240,7 @@ async def test_the_card_offers_to_explain_its_clocks(friday: Office) -> None:
     await friday.says("ana", "help-it", "My mouse is dead")
     card = await friday.card("bo", "team-it", "IT-1")
 
-    reply = await friday.presses("bo", card, "Explain the clocks")
+    reply = await friday.presses("bo", card, said("team.button_explain_sla"))
 
     assert reply is not None
     assert "First response" in str(reply["text"])

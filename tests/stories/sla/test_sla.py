@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.ports.unit_of_work import UnitOfWork
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office, shown, words
 
@@ -35,12 +36,13 @@ async def test_near_the_end_the_escalation_channel_is_pinged_once_with_a_button_
     (ping,) = await office.sees("lee", "escalations-it")
     (text,) = await pings(office)
     assert text == (
-        "At risk\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · unassigned\n"
+        said("team.at_risk_title")
+        + "\nIT-1 “My mouse is dead” · first response due 2026-03-02T09:30:00.000Z · unassigned\n"
     )
     assert await tone(office) == "warning"
     reply = await office.presses("bo", ping, "Claim")
     assert reply is not None
-    assert reply["text"][-1] == " is yours, and its alarm is acknowledged."
+    assert reply["text"][-1] == " is yours, and its alert is acknowledged."
     assert await office.mentions("lee", "escalations-it") == 0
 
 
@@ -49,13 +51,21 @@ async def test_a_breach_is_told_once_and_the_lead_is_mentioned(office: Office) -
     await office.passes(hours=2)
     (acknowledgement,) = await office.reads("ana", "help-it", thread=root)
     assert acknowledgement == (
-        "IT-1 is with Service Desk. You should have had an answer by 2026-03-02T09:30:00.000Z. "
-        "That is late, and the team has been told."
+        (said("requester.received", reference="IT-1", team="Service Desk") + " ")
+        + said("requester.promise_broken", at="2026-03-02T09:30:00.000Z")
     )
     assert await pings(office) == [
         (
-            "Breached\nIT-1 “My mouse is dead” · first response was due 2026-03-02T09:30:00.000Z · unassigned\n"
-            "Lee Lund "
+            "Breached\n"
+            + said(
+                "team.breached_now",
+                reference="IT-1",
+                subject="My mouse is dead",
+                measure="first response",
+                at="2026-03-02T09:30:00.000Z",
+                owner="unassigned",
+            )
+            + "\nLee Lund "
         )
     ]
     assert await tone(office) == "alarm"
@@ -119,7 +129,8 @@ async def test_a_promise_stands_still_when_the_team_goes_home(folder: Path) -> N
         await office.passes(minutes=25)
         (ping,) = await pings(office, "people")
         assert ping == (
-            "At risk\nIT-1 “(private)” · first response due 2026-03-09T08:20:00.000Z · unassigned\n"
+            said("team.at_risk_title")
+            + "\nIT-1 “(private)” · first response due 2026-03-09T08:20:00.000Z · unassigned\n"
         )
 
 
@@ -143,8 +154,10 @@ async def test_nobody_on_duty_is_said_with_when_somebody_will_be(folder: Path) -
         root = await office.says("ana", "help-hr", "My contract is unclear")
         (acknowledgement,) = await office.reads("ana", "help-hr", thread=root)
         assert acknowledgement == (
-            "IT-1 is with People. Nobody is on duty until 2026-03-09T08:00:00.000Z. "
-            "You will have an answer by 2026-03-09T08:30:00.000Z."
+            (said("requester.received", reference="IT-1", team="People") + " ")
+            + said(
+                "requester.promise_off_duty", back="2026-03-09T08:00:00.000Z", at="2026-03-09T08:30:00.000Z"
+            )
         )
         await office.passes(hours=48)
         assert await pings(office, "people") == []
@@ -154,7 +167,10 @@ async def test_a_changed_priority_corrects_the_promise(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk priority IT-1 urgent")
     assert await office.reads("ana", "help-it", thread=root) == [
-        "IT-1 is with Service Desk. You will have an answer by 2026-03-02T09:10:00.000Z."
+        (
+            (said("requester.received", reference="IT-1", team="Service Desk") + " ")
+            + said("requester.promise", at="2026-03-02T09:10:00.000Z")
+        )
     ]
     await office.types("bo", "/desk priority IT-1 low")
     await office.passes(minutes=60)
@@ -169,8 +185,16 @@ async def test_what_fell_due_while_the_desk_was_down_is_told_once_with_how_late(
             await office.passes(minutes=1)
             (ping,) = await pings(office)
             assert ping == (
-                "Breached\nIT-1 “My mouse is dead” · first response was due 2026-03-02T09:30:00.000Z · "
-                "unassigned (sent 31 min late: Deskbell was not running)\nLee Lund "
+                "Breached\n"
+                + said(
+                    "team.breached_now",
+                    reference="IT-1",
+                    subject="My mouse is dead",
+                    measure="first response",
+                    at="2026-03-02T09:30:00.000Z",
+                    owner="unassigned (sent 31 min late:",
+                )
+                + " Deskbell was not running)\nLee Lund "
             )
             assert await office.mentions("lee", "escalations-it") == 1
 
@@ -178,9 +202,15 @@ async def test_what_fell_due_while_the_desk_was_down_is_told_once_with_how_late(
 async def test_a_transfer_puts_the_ticket_on_the_new_teams_hours(folder: Path) -> None:
     async with open_office(folder, at=FRIDAY_16 + timedelta(hours=2)) as office:
         root = await office.says("ana", "help-it", "My contract is unclear")
-        assert "answer by 2026-03-06T18:00:00.000Z" in (await office.reads("ana", "help-it", thread=root))[0]
+        assert (
+            said("requester.promise", at="2026-03-06T18:00:00.000Z")
+            in (await office.reads("ana", "help-it", thread=root))[0]
+        )
         await office.types("bo", "/desk transfer IT-1 people")
-        assert "answer by 2026-03-09T08:30:00.000Z" in (await office.reads("ana", "help-it", thread=root))[0]
+        assert (
+            said("requester.promise_off_duty", back="2026-03-09T08:00:00.000Z", at="2026-03-09T08:30:00.000Z")
+            in (await office.reads("ana", "help-it", thread=root))[0]
+        )
 
 
 async def test_a_changed_policy_leaves_running_clocks_alone(folder: Path) -> None:

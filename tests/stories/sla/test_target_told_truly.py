@@ -8,6 +8,7 @@ import pytest
 
 from bot.messages.outbound import Bold, Notice, OutboundMessage, RichText
 from bot.messages.plain import plain
+from tests.said import said
 from tests.stories.chat_office import ChatOffice
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
@@ -59,30 +60,38 @@ async def office(folder: Path, tmp_path: Path, told: Told) -> AsyncIterator[Offi
 
 async def test_it_says_when_in_the_requesters_own_words(office: Office, told: Told) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
-    assert told.now == "IT-1 is with Service Desk. You will have an answer by Monday 2 March, 09:30."
+    assert told.now == (
+        (said("requester.received", reference="IT-1", team="Service Desk") + " ")
+        + said("requester.promise", at="Monday 2 March, 09:30")
+    )
 
 
 async def test_out_of_hours_it_says_until_when_nobody_is_there(folder: Path, told: Told) -> None:
     async with open_office(folder, at=FRIDAY_EVENING, through=told.weather.over) as office:
         await office.says("ana", "help-hr", "My contract is unclear")
     assert told.now.endswith(
-        "Nobody is on duty until Monday 9 March, 08:00. You will have an answer by Monday 9 March, 08:30."
+        said("requester.promise_off_duty", back="Monday 9 March, 08:00", at="Monday 9 March, 08:30")
     )
 
 
 async def test_a_changed_priority_and_a_transfer_correct_it_in_place(office: Office, told: Told) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk priority IT-1 low")
-    assert told.now.endswith("You will have an answer by Monday 2 March, 11:00.")
+    assert told.now.endswith(said("requester.promise", at="Monday 2 March, 11:00"))
     await office.types("bo", "/desk transfer IT-1 people")
-    assert told.now == "IT-1 is with People. You will have an answer by Monday 2 March, 11:00."
+    assert told.now == (
+        (said("requester.received", reference="IT-1", team="People") + " ")
+        + said("requester.promise", at="Monday 2 March, 11:00")
+    )
     assert len(await office.reads("ana", "help-it", thread=root)) == 1
 
 
 async def test_on_hold_it_says_so_and_promises_no_time(office: Office, told: Told) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk hold IT-1 the supplier")
-    assert told.now == "IT-1 is with Service Desk. It is on hold."
+    assert told.now == (
+        (said("requester.received", reference="IT-1", team="Service Desk") + " ") + said("requester.on_hold")
+    )
 
 
 async def test_waiting_for_the_requester_no_time_is_promised_and_then_again(
@@ -91,18 +100,16 @@ async def test_waiting_for_the_requester_no_time_is_promised_and_then_again(
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.says("bo", "help-it", "Which one?", thread=root)
     await office.types("bo", "/desk wait IT-1")
-    assert told.now.endswith("It waits for your answer: write here.")
+    assert told.now.endswith(said("requester.waiting"))
     await office.passes(hours=2)
     await office.says("ana", "help-it", "The red one does not move", thread=root)
-    assert told.now.endswith("You will have the next answer by Monday 2 March, 12:00.")
+    assert told.now.endswith(said("requester.next_promise", at="Monday 2 March, 12:00"))
 
 
 async def test_late_it_says_so_at_once_and_that_the_team_knows(office: Office, told: Told) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
-    assert told.now.endswith(
-        "You should have had an answer by Monday 2 March, 09:30. That is late, and the team has been told."
-    )
+    assert told.now.endswith(said("requester.promise_broken", at="Monday 2 March, 09:30"))
 
 
 async def test_late_at_night_it_says_who_is_back_when(folder: Path, tmp_path: Path, told: Told) -> None:
@@ -115,24 +122,21 @@ async def test_late_at_night_it_says_who_is_back_when(folder: Path, tmp_path: Pa
         await office.says("ana", "help-hr", "My contract is unclear")
         await office.passes(hours=1)
     assert told.now.endswith(
-        "You should have had an answer by Friday 6 March, 17:30. "
-        "That is late, and nobody is on duty until Monday 9 March, 08:00."
+        said("requester.promise_broken_off_duty", at="Friday 6 March, 17:30", back="Monday 9 March, 08:00")
     )
 
 
 async def test_after_each_word_of_theirs_the_next_answer_is_promised(office: Office, told: Told) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.says("bo", "help-it", "Which one?", thread=root)
-    assert told.now.endswith("Write here whenever you have something to add.")
+    assert told.now.endswith(said("requester.answered"))
     await office.passes(minutes=10)
     await office.says("ana", "help-it", "The red one does not move", thread=root)
-    assert told.now.endswith("You will have the next answer by Monday 2 March, 10:10.")
+    assert told.now.endswith(said("requester.next_promise", at="Monday 2 March, 10:10"))
     await office.passes(minutes=61)
-    assert told.now.endswith(
-        "You should have had the next answer by Monday 2 March, 10:10. That is late, and the team has been told."
-    )
+    assert told.now.endswith(said("requester.next_promise_broken", at="Monday 2 March, 10:10"))
     await office.says("bo", "help-it", "A new one comes", thread=root)
-    assert told.now.endswith("Write here whenever you have something to add.")
+    assert told.now.endswith(said("requester.answered"))
 
 
 async def test_a_promise_that_stays_the_same_is_not_edited(folder: Path, told: Told) -> None:

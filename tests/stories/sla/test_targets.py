@@ -11,6 +11,7 @@ from bot.domain.errors import Refused
 from bot.domain.sla.timer import Measure
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.policy_changes.reapply import TargetChange, propose, reapply
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office, words
 
@@ -63,14 +64,23 @@ class TestNextResponse:
         await office.passes(minutes=50)
         (ping,) = await pings(office)
         assert ping == (
-            "At risk\nIT-1 “My mouse is dead” · next response due 2026-03-02T12:00:00.000Z · unassigned\n"
+            said("team.at_risk_title")
+            + "\nIT-1 “My mouse is dead” · next response due 2026-03-02T12:00:00.000Z · unassigned\n"
         )
         await office.says("bo", "help-it", "A new one comes", thread=root)
         await office.passes(minutes=30)
         assert await pings(office) == [
             (
-                "No longer at risk\nIT-1 “My mouse is dead” · next response · done in time, "
-                "2026-03-02T11:50:00.000Z\n"
+                said("team.over_title")
+                + "\n"
+                + said(
+                    "team.alert_kept",
+                    reference="IT-1",
+                    subject="My mouse is dead",
+                    measure="next response",
+                    at="2026-03-02T11:50:00.000Z",
+                )
+                + "\n"
             )
         ]
         assert [label for label, _ in await dues(office)] == ["Resolution"]
@@ -94,16 +104,33 @@ class TestNextResponse:
             await office.passes(minutes=20)
             assert await pings(office) == [
                 (
-                    f"Breached\nIT-1 “My mouse is dead” · next response was due 2026-03-02T{due}:00.000Z · "
-                    "unassigned\nLee Lund "
+                    "Breached\n"
+                    + said(
+                        "team.breached_now",
+                        reference="IT-1",
+                        subject="My mouse is dead",
+                        measure="next response",
+                        at=f"2026-03-02T{due}:00.000Z",
+                        owner="unassigned",
+                    )
+                    + "\nLee Lund "
                 )
             ]
             assert await office.mentions("lee", "escalations-it") == 1
             await office.says("bo", "help-it", "Sorry, I am on it", thread=root)
             assert await pings(office) == [
                 (
-                    "No longer at risk\nIT-1 “My mouse is dead” · next response · done 10 min late, "
-                    f"2026-03-02T{answered}:00.000Z\n"
+                    said("team.over_title")
+                    + "\n"
+                    + said(
+                        "team.alert_kept_late",
+                        reference="IT-1",
+                        subject="My mouse is dead",
+                        measure="next response",
+                        late="10 min",
+                        at=f"2026-03-02T{answered}:00.000Z",
+                    )
+                    + "\n"
                 )
             ]
 
@@ -115,8 +142,8 @@ async def test_an_incident_needs_news_while_it_lasts(desk_with: OpenDesk) -> Non
         await office.passes(minutes=26)
         assert await pings(office) == [
             (
-                "At risk\nIT-1 “The mail server is down” · periodic update due 2026-03-02T09:30:00.000Z · "
-                "unassigned\n"
+                said("team.at_risk_title")
+                + "\nIT-1 “The mail server is down” · periodic update due 2026-03-02T09:30:00.000Z · unassigned\n"
             )
         ]
         await office.says("bo", "help-it", "A disk is full, we clear it", thread=root)
@@ -147,8 +174,10 @@ async def test_due_on_monday_morning_it_warns_on_friday_afternoon(desk_with: Ope
         await office.passes(minutes=1)
         (ping,) = await pings(office, "people")
         assert ping == (
-            "At risk\nIT-1 “(private)” · first response due 2026-03-09T08:15:00.000Z · unassigned · "
-            "30 min of the team’s time left at 2026-03-06T15:45:00.000Z\n"
+            said("team.at_risk_title")
+            + "\nIT-1 “(private)” · first response due 2026-03-09T08:15:00.000Z · unassigned · "
+            + said("team.staffed_left", left="30 min", at="2026-03-06T15:45:00.000Z")
+            + "\n"
         )
         history = await office.types("bo", "/desk history IT-1")
         assert "first response has 30 min left (due 2026-03-09T08:15:00.000Z)" in history
@@ -161,14 +190,34 @@ async def test_a_breach_at_night_calls_at_night_where_the_policy_says_so(desk_wi
     ) as office:
         await office.says("ana", "help-hr", "My contract is unclear")
         await office.passes(minutes=40)
-        first = "IT-1 “(private)” · first response was due 2026-03-06T16:20:00.000Z · unassigned\n"
+        first = (
+            said(
+                "team.breached_now",
+                reference="IT-1",
+                subject="(private)",
+                measure="first response",
+                at="2026-03-06T16:20:00.000Z",
+                owner="unassigned",
+            )
+            + "\n"
+        )
         assert await pings(office, "people") == [f"Breached\n{first}Lee Lund "]
         assert await office.mentions("lee", "escalations-people") == 1
         await office.has_read("lee", "escalations-people")
         await office.passes(hours=7, minutes=20)
-        resolution = "IT-1 “(private)” · resolution was due 2026-03-06T23:50:00.000Z · unassigned\n"
+        resolution = (
+            said(
+                "team.breached_now",
+                reference="IT-1",
+                subject="(private)",
+                measure="resolution",
+                at="2026-03-06T23:50:00.000Z",
+                owner="unassigned",
+            )
+            + "\n"
+        )
         (told,) = await office.sees("lee", "escalations-people")
-        assert words(told) == f"Breached\n{resolution}Alerted earlier\n{first}Lee Lund "
+        assert words(told) == f"Breached\n{resolution}Breached earlier\n{first}Lee Lund "
         assert told["at"] == "2026-03-06T23:50:00.000Z", "by night, and the warnings are no news"
         assert await office.mentions("lee", "escalations-people") == 1, "once more, in a new message"
         await office.has_read("lee", "escalations-people")
@@ -202,7 +251,10 @@ async def test_a_ticket_moved_to_another_team_keeps_its_promise_in_that_teams_ho
     async with open_office(folder, config=config, at=FRIDAY_16 + timedelta(hours=2)) as office:
         root = await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk transfer IT-1 people")
-        assert "answer by 2026-03-09T08:30:00.000Z" in (await office.reads("ana", "help-it", thread=root))[0]
+        assert (
+            said("requester.promise_off_duty", back="2026-03-09T08:00:00.000Z", at="2026-03-09T08:30:00.000Z")
+            in (await office.reads("ana", "help-it", thread=root))[0]
+        )
         history = await office.types("bo", "/desk history IT-1")
         assert "SLA policy standard: its routing, rule mice: the word “mouse”" in history
         assert "SLA policy standard: kept when it was transferred" in history

@@ -23,11 +23,19 @@ async def card(office: Office, channel: str = "team-it", reference: str = "IT-1"
         ("assign {} me", "IT-1 is with Bo Berg now.", {"assignee": "Bo Berg"}),
         ("priority {} urgent", "IT-1 has priority urgent.", {"priority": "urgent"}),
         ("tag {} mouse +red", "IT-1 has the tags: mouse, red.", {"tags": ["mouse", "red"]}),
-        ("wait {} Which one?", "IT-1 waits for its requester.", {"status": "pending"}),
-        ("hold {} spare part", "IT-1 is on hold.", {"status": "on hold"}),
-        ("resolve {} battery", "IT-1 is resolved.", {"status": "resolved"}),
-        ("close {} a joke", "IT-1 is closed.", {"status": "closed"}),
-        ("note {} she is in Porto", "Noted on IT-1; only the team sees it.", {"status": "new"}),
+        (
+            "wait {} Which one?",
+            "IT-1 waits for its requester. The requester sees: “Which one?”",
+            {"status": "pending"},
+        ),
+        ("hold {} spare part", "IT-1 is on hold. The requester sees: “spare part”", {"status": "on hold"}),
+        ("resolve {} battery", "IT-1 is resolved. The requester sees: “battery”", {"status": "resolved"}),
+        ("close {} a joke", "IT-1 is closed. The requester sees: “a joke”", {"status": "closed"}),
+        (
+            "note {} she is in Porto",
+            "Note added to IT-1. Only the team sees: “she is in Porto”",
+            {"status": "new"},
+        ),
     ],
 )
 async def test_each_verb_does_what_it_says_and_answers(
@@ -50,7 +58,7 @@ async def test_in_a_tickets_thread_on_either_side_no_name_is_needed(office: Offi
     thread = (await office.card("bo", "team-it", "IT-1"))["id"]
     assert await office.types("bo", "/desk claim", channel="team-it", thread=thread) == "IT-1 is yours."
     said = await office.types("bo", "/desk reply 12 mice came today", channel="help-it", thread=root)
-    assert said == "Answered on IT-1."
+    assert said == "Reply sent on IT-1. The requester sees: “12 mice came today”"
     assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Bo Berg: 12 mice came today"]
 
 
@@ -81,7 +89,7 @@ async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     assert await office.types("cleo", "/desk claim IT-1") == "Bo Berg has IT-1 already."
-    assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already yours."
+    assert await office.types("bo", "/desk claim IT-1") == "IT-1 is already assigned to you."
     assert await office.types("cleo", "/desk assign IT-1 @bo") == "Bo Berg has IT-1 already."
 
 
@@ -101,10 +109,10 @@ async def test_from_the_menu_of_the_card_a_ticket_is_taken_over_from_who_has_it(
     assert "Take over" not in str((await office.card("cleo", "team-it", "IT-1"))["content"])
     await office.types("bo", "/desk claim IT-1")
     shown_to_cleo = await office.card("cleo", "team-it", "IT-1")
-    assert await office.presses("cleo", shown_to_cleo, "Take over from Bo Berg") is None
+    assert await office.presses("cleo", shown_to_cleo, "Take over (assigned to Bo Berg)") is None
     assert (await card(office))["assignee"] == "Cleo Chen"
     menu = [entry["label"] for entry in (await card(office))["menu"]]
-    assert menu[:2] == ["Take over from Cleo Chen", "Release"]
+    assert menu[:2] == ["Take over (assigned to Cleo Chen)", "Release"]
 
 
 async def test_release_puts_it_back_and_the_queue_shows_it(office: Office) -> None:
@@ -136,7 +144,8 @@ async def test_words_typed_before_choosing_the_ticket_are_kept(office: Office) -
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     reply = (await office.types_for_reply("bo", "/desk reply we are on our way"))["reply"]
-    assert shown(await office.presses_private("bo", reply, 0, channel="help-it")) == "Answered on IT-1."
+    said = shown(await office.presses_private("bo", reply, 0, channel="help-it"))
+    assert said == "Reply sent on IT-1. The requester sees: “we are on our way”"
     assert (await office.reads("ana", "help-it", thread=root))[-1] == "Bo Berg: we are on our way"
 
 
@@ -146,7 +155,7 @@ async def test_a_transfer_takes_everything_along_and_says_where_it_went(office: 
     await office.says("bo", "help-it", "Is it the cable?", thread=root)
     await office.says("bo", "team-it", "It must be the switch", thread=old)
     answer = await office.types("bo", "/desk transfer IT-1 network it is the switch")
-    assert answer == "IT-1 is with Network now."
+    assert answer == "IT-1 is with Network now. Only the team sees: “it is the switch”"
     new = (await office.card("cleo", "team-network", "IT-1"))["id"]
     assert await office.reads("cleo", "team-network", thread=new) == [
         "Ana Alves: My mouse is dead",
@@ -154,17 +163,20 @@ async def test_a_transfer_takes_everything_along_and_says_where_it_went(office: 
         "[internal note] Bo Berg: It must be the switch",
     ]
     (stub,) = await office.sees("bo", "team-it")
-    assert (await office.reads("bo", "team-it"))[
-        0
-    ] == "IT-1 “My mouse is dead” went to Network. Open its card"
+    assert (await office.reads("bo", "team-it"))[0] == said(
+        "team.stub", reference="IT-1", subject="My mouse is dead", team="Network", link="Open its card"
+    )
     assert {"t": "link", "label": "Open its card", "channel": "team-network", "message": new} in (
         stub["content"]["text"]
     )
     assert (await office.reads("bo", "team-it", thread=old))[-1] == (
-        "Bo Berg moved IT-1 to Network. The card above leads there."
+        said("team.transferred", name="Bo Berg", reference="IT-1", team="Network")
     )
     assert "team-" not in await office.everything_seen_by("ana")
-    assert "IT-1 is with Network." in (await office.reads("ana", "help-it", thread=root))[0]
+    assert (
+        said("requester.received", reference="IT-1", team="Network")
+        in (await office.reads("ana", "help-it", thread=root))[0]
+    )
 
 
 async def test_what_is_said_in_the_old_thread_after_a_transfer_reaches_the_new_team_as_a_note(
@@ -187,7 +199,13 @@ async def test_there_and_back_again(office: Office) -> None:
     await office.types("cleo", "/desk transfer IT-1 it not ours")
     texts = await office.reads("bo", "team-it")
     assert texts == [
-        "IT-1 “My mouse is dead” went to Service Desk. Open its card",
+        said(
+            "team.stub",
+            reference="IT-1",
+            subject="My mouse is dead",
+            team="Service Desk",
+            link="Open its card",
+        ),
         "IT-1 My mouse is dead · new · nobody",
     ]
     assert await office.reads("cleo", "team-network") == [texts[0]]

@@ -47,7 +47,9 @@ async def test_requests_go_round_and_whose_turn_it_is_hears_of_it(folder: Path) 
         owners = [card["content"]["assignee"] for card in await office.sees("bo", "team-it")]
         assert owners == ["Bo Berg", "Cleo Chen", "Bo Berg"]
         card = await office.card("bo", "team-it", "IT-1")
-        assert await office.reads("bo", "team-it", thread=card["id"]) == ["IT-1 is for you, Bo Berg."]
+        assert await office.reads("bo", "team-it", thread=card["id"]) == [
+            said("team.assigned_by_rule", reference="IT-1", owner="Bo Berg")
+        ]
         assert (await office.mentions("bo", "team-it"), await office.mentions("cleo", "team-it")) == (2, 1)
 
 

@@ -17,9 +17,7 @@ async def test_what_only_adds_to_a_request_joins_its_ticket(office: Office) -> N
     second = await office.says("ana", "help-it", MORE)
     (card,) = await office.sees("bo", "team-it")
     assert await office.reads("bo", "team-it", thread=card["id"]) == [f"Ana Alves: {MORE}"]
-    assert await office.reads("ana", "help-it", thread=second) == [
-        "Added to IT-1. Is it something else? Press Separate."
-    ]
+    assert await office.reads("ana", "help-it", thread=second) == [said("requester.joined", reference="IT-1")]
     assert len(await office.reads("ana", "help-it", thread=first)) == 1
 
 
@@ -96,7 +94,8 @@ async def test_separate_makes_it_a_ticket_with_all_that_was_said_under_it(office
     await office.says("ana", "help-it", "it blinks", thread=second)
     assert (await office.reads("bo", "team-it", thread=new["id"]))[-1] == "Ana Alves: it blinks"
     assert any(
-        "IT-2 is with Service Desk" in each for each in await office.reads("ana", "help-it", thread=second)
+        said("requester.received", reference="IT-2", team="Service Desk") in each
+        for each in await office.reads("ana", "help-it", thread=second)
     )
 
 

@@ -125,16 +125,12 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened(office: 
     refused = await office.submits_for_reply(
         "ana", form, channel="help-it", text="My laptop is dead", since="yesterday", building="Moon"
     )
-    assert refused == {
-        "type": "form_refused",
-        "reason": "Asset tag is missing. Since when: write a date as in 2026-03-02. "
-        "Building: choose one of Main, Annex.",
-        "fields": {
-            "asset_tag": "Asset tag is missing.",
-            "since": "Since when: write a date as in 2026-03-02.",
-            "building": "Building: choose one of Main, Annex.",
-        },
+    wrong = {
+        "asset_tag": said("refusals.missing", label="Asset tag"),
+        "since": said("refusals.not_a_date", label="Since when"),
+        "building": said("refusals.choose", label="Building", choices="Main or Annex"),
     }
+    assert refused == {"type": "form_refused", "reason": " ".join(wrong.values()), "fields": wrong}
     assert await office.reads("bo", "team-it") == []
 
 

@@ -9,6 +9,7 @@ from bot.messages.outbound import Button
 from bot.messages.plain import plain
 from bot.ports.storage.tickets import TicketFilter
 from tests.fakes.chat.chat import Chat
+from tests.said import said
 from tests.stories.chat_office import ChatOffice, settle
 from tests.stories.desk_files import CHAT_DESK
 
@@ -59,7 +60,7 @@ async def test_an_agent_sees_their_queue_and_what_nobody_has_due_soonest_first(o
         await chat.says("dan", "help", "My screen is dark")
         await chat.opens_home("bo")
         await settle(desk)
-        waiting = page(chat, "bo")["Unclaimed in your teams"]
+        waiting = page(chat, "bo")[said("home.unassigned")]
         assert [line.partition(" · ")[0] for line in waiting] == [
             "IT-1 My printer burns",
             "IT-2 My screen is dark",
@@ -67,10 +68,10 @@ async def test_an_agent_sees_their_queue_and_what_nobody_has_due_soonest_first(o
         claim = chat.homes["bo"].sections[1].lines[0].buttons[0]
         await chat.chooses("bo", claim, channel="home@bo")
         await settle(desk)
-        assert page(chat, "bo")["Your queue"][0].startswith(
+        assert page(chat, "bo")[said("home.assigned")][0].startswith(
             "IT-1 My printer burns · open · normal · Bo Berg · due"
         )
-        assert len(page(chat, "bo")["Unclaimed in your teams"]) == 1
+        assert len(page(chat, "bo")[said("home.unassigned")]) == 1
 
 
 async def test_a_lead_sees_the_load_what_is_at_risk_and_what_is_breached(office: ChatOffice) -> None:
@@ -83,8 +84,8 @@ async def test_a_lead_sees_the_load_what_is_at_risk_and_what_is_breached(office:
         office.passes(minutes=25)
         await desk.workers["sla_clock"].tick()
         await settle(desk)
-        assert page(chat, "lee")["Team load"] == ["Service Desk  1 unclaimed · Bo Berg 1"]
-        assert len(page(chat, "lee")["At risk"]) == 2
+        assert page(chat, "lee")[said("home.load")] == ["Service Desk  1 unassigned · Bo Berg 1"]
+        assert len(page(chat, "lee")[said("team.at_risk_title")]) == 2
         office.passes(minutes=6)
         await desk.workers["sla_clock"].tick()
         await settle(desk)
@@ -120,7 +121,7 @@ async def test_help_asked_for_on_the_page_is_answered_in_direct_messages(office:
         await settle(desk)
         (ticket,) = await desk.storage.read(lambda uow: uow.tickets.search(TicketFilter()))
         assert (ticket.origin, ticket.is_private) == (ChannelRef("chat", "@ana"), True)
-        assert chat.reads_channel("@ana")[0].startswith("Ana Alves asked:")
+        assert chat.reads_channel("@ana")[0].startswith("You asked:")
 
 
 def reply(ticket: str, text: str) -> Button:

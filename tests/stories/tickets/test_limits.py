@@ -126,7 +126,9 @@ async def test_somebody_on_the_block_list_opens_nothing_and_is_told(office: Offi
 
 async def test_somebody_on_the_block_list_still_writes_on_what_an_agent_opened(office: Office) -> None:
     await office.types("bo", "/desk on-behalf-of dan his badge is gone", channel="help-it")
-    assert (await office.types("dan", "/ticket reply IT-1 I found it")) == "Sent on IT-1."
+    assert (await office.types("dan", "/ticket reply IT-1 I found it")) == (
+        "Reply sent on IT-1. The team sees: “I found it”"
+    )
 
 
 async def test_platforms_are_asked_who_is_in_a_blocked_group(office: Office) -> None:

@@ -39,6 +39,7 @@ async def test_the_queue_is_read_to_its_end_page_by_page(office: Office) -> None
         index = buttons(page).index(NEXT)
         following = await office.presses_private("bo", page, index, channel="team-it")
         assert following is not None
+        assert following["is_turned"], "a page takes the place of the one before it"
         page = following
         seen += shown(page).splitlines()[1:]
         titles.append(title(page))

@@ -38,13 +38,16 @@ async def office(folder: Path, tmp_path: Path) -> AsyncIterator[Office]:
 async def test_one_word_answers_the_requester_and_changes_the_ticket(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     answer = await office.types("bo", "/desk macro IT-1 restart", channel="team-it")
-    assert answer == "Answered on IT-1 with “Turn it off and on”."
+    assert answer == (
+        "Reply sent on IT-1: macro “Turn it off and on”. "
+        "The requester sees: “Please turn it off and on again.”"
+    )
     card = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert (card["status"], card["priority"], card["tags"]) == ("pending", "low", ["restart"])
     _, *then = await office.reads("ana", "help-it", thread=root)
     assert then == [
         "Bo Berg: Please turn it off and on again.",
-        "Bo Berg is waiting for your answer on IT-1.",
+        said("requester.pending", name="Bo Berg", reference="IT-1"),
     ]
 
 
@@ -94,7 +97,7 @@ async def test_a_change_that_is_not_possible_takes_the_reply_with_it(office: Off
 async def test_what_is_so_already_is_left_as_it_is(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     for _ in range(2):
-        assert (await office.types("bo", "/desk macro IT-1 restart")).startswith("Answered on IT-1")
+        assert (await office.types("bo", "/desk macro IT-1 restart")).startswith("Reply sent on IT-1")
     card = (await office.card("bo", "team-it", "IT-1"))["content"]
     assert (card["status"], card["tags"]) == ("pending", ["restart"])
 

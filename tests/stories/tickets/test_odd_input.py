@@ -50,7 +50,7 @@ async def test_a_long_request_by_command_is_quoted_in_part_with_a_way_to_read_th
     await office.types("ana", "/ticket open " + "and then it broke again " * 200)
     (acknowledgement,) = await office.reads("ana", "help-it")
     assert len(acknowledgement) < 2_000
-    assert "/ticket show IT-1 shows all of it." in acknowledgement
+    assert said("requester.quoted_in_part", command="/ticket show IT-1") in acknowledgement
 
 
 async def test_long_answers_reach_the_requester_whole(office: Office) -> None:

@@ -36,7 +36,7 @@ async def test_an_agent_posts_a_panel_with_a_button_for_each_category(office: Of
         "The panel is posted in this channel. Delete its message to take it away."
     )
     posted = await panel(office)
-    assert plain(posted["content"]["text"]) == "Test desk: press what it is about, and write what you need."
+    assert plain(posted["content"]["text"]) == said("requester.panel", title="Test desk")
     assert labels(posted) == ["Hardware", "Network"]
 
 

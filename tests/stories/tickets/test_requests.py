@@ -12,7 +12,10 @@ from tests.stories.office import Office, open_office, words
 async def test_every_message_in_a_help_channel_is_a_ticket(office: Office) -> None:
     root = await office.says("ana", "help-it", "My VPN is dead since this morning")
     assert await office.reads("ana", "help-it", thread=root) == [
-        "IT-1 is with Network. You will have an answer by 2026-03-02T09:15:00.000Z."
+        (
+            (said("requester.received", reference="IT-1", team="Network") + " ")
+            + said("requester.promise", at="2026-03-02T09:15:00.000Z")
+        )
     ]
     assert await office.reads("cleo", "team-network") == [
         "IT-1 My VPN is dead since this morning · new · nobody"
@@ -24,7 +27,9 @@ async def test_on_request_the_desk_hears_only_those_who_speak_to_it(office: Offi
     assert await office.reads("bo", "team-it") == []
     root = await office.says("ana", "lounge", "@deskbell the printer is broken")
     assert await office.reads("bo", "team-it") == ["IT-1 the printer is broken · new · nobody"]
-    assert (await office.reads("ana", "lounge", thread=root))[0].startswith("IT-1 is with Service Desk.")
+    assert (await office.reads("ana", "lounge", thread=root))[0].startswith(
+        said("requester.received", reference="IT-1", team="Service Desk")
+    )
 
 
 async def test_where_only_commands_count_talk_stays_talk(office: Office) -> None:
@@ -53,7 +58,10 @@ async def test_a_command_with_words_opens_a_thread_that_says_what_was_asked(offi
     answer = await office.types("ana", "/ticket open my screen flickers")
     assert answer == "IT-1 is open and with Service Desk. You are answered in its thread here."
     (acknowledgement,) = await office.reads("dan", "help-it")
-    assert acknowledgement.startswith("Ana Alves asked:\nmy screen flickers\nIT-1 is with Service Desk.")
+    assert acknowledgement.startswith(
+        "Ana Alves asked:\nmy screen flickers\n"
+        + said("requester.received", reference="IT-1", team="Service Desk")
+    )
 
 
 async def test_a_command_without_words_opens_a_form(office: Office) -> None:
@@ -74,7 +82,7 @@ async def test_what_is_asked_privately_is_answered_in_direct_messages_and_told_n
     form = (await office.types_for_reply("ana", "/ticket open"))["reply"]
     answer = await office.submits("ana", form, channel="help-it", text="a secret illness", private="yes")
     assert answer == "IT-1 is open and with Service Desk. You are answered in your direct messages."
-    assert (await office.reads("ana", "@ana"))[0].startswith("Ana Alves asked:\na secret illness\n")
+    assert (await office.reads("ana", "@ana"))[0].startswith("You asked:\na secret illness\n")
     await office.types("bo", "/desk reply IT-1 we keep it to ourselves")
     await office.types("bo", "/desk resolve IT-1 a day off")
     (root,) = await office.sees("ana", "@ana")
@@ -155,7 +163,9 @@ async def test_on_behalf_of_somebody_they_are_answered_in_direct_messages(office
     assert answer == "IT-1 is open for Ana Alves, who is told in direct messages."
     (told,) = await office.reads("ana", "@ana")
     assert told.startswith(
-        "Bo Berg opened this for you:\nher laptop does not start\nIT-1 is with Service Desk."
+        said("requester.opened_for_you", name="Bo Berg", text="her laptop does not start")
+        + "\n"
+        + said("requester.received", reference="IT-1", team="Service Desk")
     )
     assert await office.reads("dan", "help-it") == []
 

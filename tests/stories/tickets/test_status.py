@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.said import said
-from tests.stories.office import Office, plain
+from tests.stories.office import Office
+from tests.stories.office import shown as words_of
 
 
 async def shown(office: Office, reference: str = "IT-1") -> dict[str, Any]:
@@ -26,7 +27,10 @@ async def test_opened_is_new_and_claimed_is_open(office: Office) -> None:
     assert (await shown(office))["status"] == "new"
     await office.types("bo", "/desk claim IT-1")
     assert (await shown(office))["status"] == "open"
-    assert "Bo Berg has it." in (await office.reads("ana", "help-it", thread=root))[0]
+    assert (
+        said("requester.working_on_it", name="Bo Berg")
+        in (await office.reads("ana", "help-it", thread=root))[0]
+    )
 
 
 async def test_assigned_is_open_and_the_one_who_got_it_is_told(office: Office) -> None:
@@ -35,7 +39,7 @@ async def test_assigned_is_open_and_the_one_who_got_it_is_told(office: Office) -
     card = await office.card("bo", "team-it", "IT-1")
     assert (card["content"]["status"], card["content"]["assignee"]) == ("open", "Cleo Chen")
     assert await office.reads("cleo", "team-it", thread=card["id"]) == [
-        "Lee Lund assigned IT-1 to Cleo Chen."
+        said("team.assigned", name="Lee Lund", reference="IT-1", owner="Cleo Chen")
     ]
     assert await office.mentions("cleo", "team-it") == 1
 
@@ -45,12 +49,17 @@ async def test_waiting_and_holding_are_said_to_the_requester(office: Office) -> 
     await office.types("bo", "/desk wait IT-1 Which model is it?")
     assert (await shown(office))["status"] == "pending"
     thread = await office.reads("ana", "help-it", thread=root)
-    assert thread[1:] == ["Bo Berg: Which model is it?", "Bo Berg is waiting for your answer on IT-1."]
-    assert thread[0].endswith("It waits for your answer: write here.")
+    assert thread[1:] == [
+        "Bo Berg: Which model is it?",
+        said("requester.pending", name="Bo Berg", reference="IT-1"),
+    ]
+    assert thread[0].endswith(said("requester.waiting"))
     await office.types("bo", "/desk hold IT-1 the supplier ships on Friday")
     assert (await shown(office))["status"] == "on hold"
     thread = await office.reads("ana", "help-it", thread=root)
-    assert thread[3] == "IT-1 is on hold: the supplier ships on Friday"
+    assert thread[3] == said(
+        "requester.held_because", reference="IT-1", reason="the supplier ships on Friday"
+    )
 
 
 async def test_an_answer_ends_the_waiting_and_the_team_hears_who_has_it(office: Office) -> None:
@@ -61,7 +70,10 @@ async def test_an_answer_ends_the_waiting_and_the_team_hears_who_has_it(office: 
     card = await office.card("bo", "team-it", "IT-1")
     assert card["content"]["status"] == "open"
     told = (await office.reads("bo", "team-it", thread=card["id"]))[-2:]
-    assert told == ["Ana Alves: The red one", "Ana Alves answered: IT-1 is open again. It is with Bo Berg."]
+    assert told == [
+        "Ana Alves: The red one",
+        said("team.replied", name="Ana Alves", reference="IT-1", owner="Bo Berg"),
+    ]
     assert await office.mentions("bo", "team-it") == 1
 
 
@@ -89,9 +101,11 @@ async def test_news_reopens_and_the_assignee_is_told(office: Office, news: str) 
     await office.says("ana", "help-it", news, thread=root)
     card = await office.card("bo", "team-it", "IT-1")
     assert (card["content"]["status"], card["content"]["assignee"]) == ("open", "Bo Berg")
-    assert (await office.reads("ana", "help-it", thread=root))[-1] == "IT-1 is open again."
+    assert (await office.reads("ana", "help-it", thread=root))[-1] == said(
+        "requester.reopened", reference="IT-1"
+    )
     assert (await office.reads("bo", "team-it", thread=card["id"]))[-1] == (
-        "Ana Alves reopened IT-1. It is with Bo Berg."
+        said("team.reopened", name="Ana Alves", reference="IT-1", owner="Bo Berg")
     )
     assert await office.mentions("bo", "team-it") == 1
 
@@ -100,7 +114,7 @@ async def test_a_resolution_is_told_with_a_button_that_reopens(office: Office) -
     root = await resolved(office)
     notice = (await office.sees_thread("ana", "help-it", root))[-1]
     assert (await office.reads("ana", "help-it", thread=root))[-1] == (
-        "Bo Berg resolved IT-1:\nnew battery\nIf it still is not right, write here or press Reopen."
+        said("requester.resolved_because", name="Bo Berg", reference="IT-1", reason="new battery")
     )
     await office.presses("ana", notice, "Reopen")
     assert (await shown(office))["status"] == "open"
@@ -117,7 +131,7 @@ async def test_a_colleague_cannot_reopen_or_close_what_is_not_theirs(office: Off
     notice = (await office.sees_thread("dan", "help-it", root))[-1]
     reply = await office.presses("dan", notice, "Reopen")
     assert reply is not None
-    assert plain(reply["text"]) == said("commands.others_request", reference="IT-1", team="Service Desk")
+    assert words_of(reply) == said("commands.others_request", reference="IT-1", team="Service Desk")
     assert (await shown(office))["status"] == "resolved"
 
 
@@ -128,7 +142,7 @@ async def test_after_its_days_a_resolved_ticket_closes(office: Office) -> None:
     await office.passes(days=1, minutes=1)
     assert (await shown(office))["status"] == "closed"
     assert (await office.reads("ana", "help-it", thread=root))[0] == (
-        "IT-1 is closed. Write here if you need more; it becomes a new ticket."
+        said("requester.closed_state", reference="IT-1")
     )
 
 
@@ -141,13 +155,13 @@ async def test_writing_on_a_closed_ticket_opens_a_new_one_in_the_same_thread(off
     await office.says("ana", "help-it", "Now the keyboard is dead", thread=root)
     assert (await shown(office, "IT-2"))["status"] == "new"
     told = (await office.reads("ana", "help-it", thread=root))[before + 2 :]
-    assert told[0] == "IT-1 was closed, so this is a new ticket, IT-2, which continues it."
-    assert told[1].startswith("IT-2 is with Service Desk.")
+    assert told[0] == said("requester.follows", before="IT-1", reference="IT-2")
+    assert told[1].startswith(said("requester.received", reference="IT-2", team="Service Desk"))
     await office.says("ana", "help-it", "and the screen", thread=root)
     await office.types("bo", "/desk reply IT-2 we are coming")
     card = await office.card("bo", "team-it", "IT-2")
     assert await office.reads("bo", "team-it", thread=card["id"]) == [
-        "IT-2 continues IT-1, which was closed.",
+        said("team.follows", reference="IT-2", before="IT-1"),
         "Ana Alves: and the screen",
         "[public reply] Bo Berg: we are coming",
     ]
@@ -161,7 +175,9 @@ async def test_withdrawing_by_button_closes_and_tells_the_team(office: Office) -
     card = await office.card("bo", "team-it", "IT-1")
     assert card["content"]["status"] == "closed"
     assert await office.reads("bo", "team-it", thread=card["id"]) == ["Ana Alves withdrew IT-1."]
-    assert (await office.reads("ana", "help-it", thread=root))[0] == "IT-1 was withdrawn and is closed."
+    assert (await office.reads("ana", "help-it", thread=root))[0] == said(
+        "requester.withdrawn_state", reference="IT-1"
+    )
 
 
 async def test_deleting_an_unanswered_request_withdraws_it_without_any_alert(office: Office) -> None:
@@ -179,7 +195,7 @@ async def test_solving_it_oneself_closes(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.says("bo", "help-it", "Is it plugged in?", thread=root)
     acknowledgement = (await office.sees_thread("ana", "help-it", root))[0]
-    await office.presses("ana", acknowledgement, "Solved it myself")
+    await office.presses("ana", acknowledgement, said("requester.button_solved"))
     card = await office.card("bo", "team-it", "IT-1")
     assert card["content"]["status"] == "closed"
     assert (await office.reads("bo", "team-it", thread=card["id"]))[-1] == "Ana Alves closed IT-1."
@@ -200,3 +216,63 @@ async def test_what_continues_a_closed_ticket_stays_with_its_team(office: Office
     await office.says("ana", "help-it", "one more thing, it is back", thread=root)
     card = (await office.card("cleo", "team-network", "IT-2"))["content"]
     assert card["why_here"] == "continues IT-1"
+
+
+async def test_what_was_said_at_hold_and_resolve_is_in_what_the_requester_is_shown(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("bo", "/desk hold IT-1 the supplier ships on Friday")
+    await office.passes(minutes=1)
+    await office.types("bo", "/desk reply IT-1 it came today")
+    await office.passes(minutes=1)
+    await office.types("bo", "/desk resolve IT-1 new battery")
+    said = await office.types("ana", "/ticket show IT-1")
+    parts = ("the supplier ships on Friday", "it came today", "new battery")
+    assert sorted(parts, key=said.index) == list(parts)
+    assert "Bo Berg (on hold)" in said
+    assert "Bo Berg (resolved)" in said
+    assert "new battery" in await office.types("bo", "/ticket show IT-1")
+
+
+async def test_the_requester_reads_their_own_words_as_theirs(office: Office) -> None:
+    await office.says("ana", "help-it", "My mouse is dead")
+    await office.types("ana", "/ticket close IT-1 it was the cable")
+    said = await office.types("ana", "/ticket show IT-1")
+    assert "You · " in said
+    assert "You (closed)" in said
+    assert "Ana Alves" not in said
+    assert "Ana Alves · " in await office.types("bo", "/ticket show IT-1")
+
+
+def reopen_buttons(messages: list[dict[str, Any]]) -> list[int]:
+    """Which of them offer to reopen it."""
+    buttons = [
+        [button["label"] for button in (each["content"] or {}).get("buttons", ())] for each in messages
+    ]
+    return [index for index, labels in enumerate(buttons) if "Reopen" in labels]
+
+
+async def test_a_resolution_that_is_over_offers_nothing_to_reopen(office: Office) -> None:
+    root = await resolved(office)
+    thread = await office.sees_thread("ana", "help-it", root)
+    assert len(reopen_buttons(thread)) == 2
+    await office.says("ana", "help-it", "It is dead again", thread=root)
+    assert reopen_buttons(await office.sees_thread("ana", "help-it", root)) == []
+    await office.types("bo", "/desk resolve IT-1 a new mouse")
+    thread = await office.sees_thread("ana", "help-it", root)
+    assert reopen_buttons(thread) == [0, len(thread) - 1]
+    await office.types("bo", "/desk close IT-1")
+    assert reopen_buttons(await office.sees_thread("ana", "help-it", root)) == [0]
+
+
+async def test_a_reopen_button_that_is_still_on_a_screen_only_says_how_things_are(office: Office) -> None:
+    root = await resolved(office)
+    stale = (await office.sees_thread("ana", "help-it", root))[-1]
+    await office.says("ana", "help-it", "It is dead again", thread=root)
+    await office.types("bo", "/desk wait IT-1 Since when?")
+    reply = await office.presses_what_it_saw("ana", stale, "Reopen")
+    assert words_of(reply) == "IT-1 is pending; there is nothing to reopen."
+    assert (await shown(office))["status"] == "pending"
+    await office.types("bo", "/desk resolve IT-1 a new mouse")
+    reply = await office.presses_what_it_saw("ana", stale, "Reopen")
+    assert "IT-1 was reopened and resolved again since; it is resolved." in words_of(reply)
+    assert (await shown(office))["status"] == "resolved"

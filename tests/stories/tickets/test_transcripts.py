@@ -39,8 +39,8 @@ async def transcripts(
         files = (message["content"] or {}).get("files") or []
         if message["content"] and message["content"]["type"] == "notice" and files:
             page, text = files
-            said = plain(message["content"]["text"])
-            found.append((said, await content(office, who, page), await content(office, who, text)))
+            message_text = plain(message["content"]["text"])
+            found.append((message_text, await content(office, who, page), await content(office, who, text)))
     return found
 
 
@@ -48,8 +48,8 @@ async def a_closed_ticket(office: Office) -> str:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     await office.types("bo", "/desk note IT-1 she drops it a lot")
-    said = await office.says("ana", "help-it", "It is the blue one", thread=root)
-    await office.edits("ana", said, "It is the red one")
+    mine = await office.says("ana", "help-it", "It is the blue one", thread=root)
+    await office.edits("ana", mine, "It is the red one")
     await office.types("bo", "/desk reply IT-1 A new one is on its way")
     await office.types("bo", "/desk close IT-1 replaced")
     return root
@@ -61,28 +61,29 @@ async def team_thread(office: Office) -> str:
 
 async def test_the_requester_gets_what_was_said_to_them_and_no_note(office: Office) -> None:
     root = await a_closed_ticket(office)
-    ((said, page, text),) = await transcripts(office, "ana", "help-it", thread=root)
-    assert said == "IT-1 is closed. Here is everything that was said, to keep."
+    ((told, page, text),) = await transcripts(office, "ana", "help-it", thread=root)
+    assert told == said("requester.transcript", reference="IT-1")
     for made in (page, text):
         assert "My mouse is dead" in made
         assert "It is the red one" in made
         assert "A new one is on its way" in made
         assert "It is the blue one" not in made
         assert "she drops it a lot" not in made
+        assert "replaced" in made
         assert "status changed" not in made
 
 
 async def test_the_team_and_the_archive_get_everything(office: Office) -> None:
     await a_closed_ticket(office)
-    ((said, page, text),) = await transcripts(office, "bo", "team-it", thread=await team_thread(office))
-    assert said == "The transcript of IT-1, notes included."
+    ((told, page, text),) = await transcripts(office, "bo", "team-it", thread=await team_thread(office))
+    assert told == said("team.transcript", reference="IT-1")
     for made in (page, text):
         assert "she drops it a lot" in made
         assert "It is the red one" in made
         assert "It is the blue one" in made
         assert "status changed: open → closed (replaced)" in made
     ((archived, _, same),) = await transcripts(office, "lee", "archive")
-    assert archived == "IT-1 “My mouse is dead” is closed. Its transcript, notes included."
+    assert archived == said("team.transcript_channel", reference="IT-1", subject="My mouse is dead")
     assert same == text
 
 
@@ -90,7 +91,7 @@ async def test_a_private_tickets_subject_is_not_told_to_the_archive(office: Offi
     await office.types("bo", "/desk on-behalf-of ana her payslip", channel="help-it")
     await office.types("bo", "/desk close IT-1", channel="team-people")
     ((archived, _, _),) = await transcripts(office, "lee", "archive")
-    assert archived == "IT-1 “(private)” is closed. Its transcript, notes included."
+    assert archived == said("team.transcript_channel", reference="IT-1", subject="(private)")
 
 
 async def test_resolving_sends_nothing_and_closing_after_some_days_does(office: Office) -> None:
@@ -136,8 +137,8 @@ async def test_who_asks_gets_their_own_in_direct_messages_at_any_time(office: Of
     assert await office.types("ana", "/ticket transcript IT-1") == (
         "The transcript of IT-1 comes in your direct messages."
     )
-    ((said, page, text),) = await transcripts(office, "ana", "@ana")
-    assert said == "The transcript of IT-1 that you asked for."
+    ((told, page, text),) = await transcripts(office, "ana", "@ana")
+    assert told == said("team.transcript_asked", reference="IT-1")
     assert "not closed yet" in text
     assert "she drops it a lot" not in page + text
 

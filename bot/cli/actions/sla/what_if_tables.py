@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.terminal import for_terminal
 from bot.domain.desk import Desk
 from bot.domain.sla.timer import Measure
 from bot.domain.sla.what_if import TargetOutcome
 from bot.domain.tickets.ticket import Priority
 from bot.services.policy_changes.what_if import ChangedTarget, OutcomeSums, WhatIfFindings
+from bot.text.english import counted
 
 TAKEN_AS_IT_WAS = (
     "Before is what happened. After is the same deeds under the other file: who answered, waited, resolved and moved "
@@ -30,7 +32,7 @@ def show(desk: Desk, new: Path, findings: WhatIfFindings, changed: Sequence[Chan
     if changed:
         console.print(_changes(desk, changed))
     for sentence in _sentences(new, findings, shown=len({each.ticket.id for each in changed})):
-        console.print(sentence)
+        console.print(for_terminal(sentence))
 
 
 def _sums(desk: Desk, findings: WhatIfFindings) -> object:
@@ -100,16 +102,16 @@ def _ended(outcome: TargetOutcome, missed_at: datetime | None, zone: ZoneInfo) -
 def _sentences(new: Path, findings: WhatIfFindings, *, shown: int) -> Iterable[str]:
     left = findings.tickets_changed - shown
     more = f" {left:,} of them are not listed here; --csv FILE has all." if left > 0 else ""
-    yield f"{findings.tickets_changed:,} of {findings.tickets:,} tickets would have ended otherwise.{more}"
+    yield f"{findings.tickets_changed:,} of {counted(findings.tickets, 'ticket')} would have ended otherwise.{more}"
     for team, many in sorted(findings.teams_missing.items()):
         yield (
-            f"{new} has no team `{team}`: its {many:,} tickets were counted by the hours and the policy of the "
+            f"{new} has no team `{team}`: its {counted(many, 'ticket')} went by the hours and the policy of the "
             "default team."
         )
     if findings.untold:
         listed = ", ".join(findings.untold)
         yield (
-            f"{findings.tickets_untold:,} tickets could not be rehearsed, for their history tells too little or a "
-            f"calendar ends too early: {listed}."
+            f"{counted(findings.tickets_untold, 'ticket')} could not be rehearsed, because the history tells too "
+            f"little or a calendar ends too early: {listed}."
         )
     yield TAKEN_AS_IT_WAS

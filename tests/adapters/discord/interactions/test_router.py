@@ -17,6 +17,7 @@ from tests.adapters.discord.interactions.interaction_kit import (
     with_commands,
 )
 from tests.fakes.discord import Seen
+from tests.said import not_done, said
 
 
 async def test_what_takes_longer_is_put_off_and_answered_when_it_is_done() -> None:
@@ -50,8 +51,7 @@ async def test_without_the_database_the_person_is_told_that_nothing_was_done() -
         await with_commands(in_use)
         in_use.intake.database_is_gone()
         shown = await in_use.ana.types_command("/ticket list", "help")
-        assert "Not done" in shown.text
-        assert "Try again" in shown.text
+        assert not_done("refusals.storage_unavailable") in shown.text
 
 
 async def test_commands_are_sent_only_when_they_changed() -> None:
@@ -92,7 +92,7 @@ async def test_when_something_breaks_the_person_is_told_that_nothing_was_done() 
         await with_commands(in_use)
         in_use.intake.failures = [RuntimeError("a defect")]
         shown = await in_use.ana.types_command("/ticket list", "help")
-        assert "Not done: something went wrong in the desk." in shown.text
+        assert not_done() in shown.text
 
 
 async def test_whoever_asked_is_answered_before_the_desk_hangs_up() -> None:
@@ -182,7 +182,7 @@ async def test_a_number_on_a_button_is_no_message_to_look_for(in_use: DiscordInU
 async def test_a_message_that_a_button_named_may_be_gone(in_use: DiscordInUse) -> None:
     asked = await in_use.ana.writes_dm("My VPN is dead")
     button = Button(label="Pine", verb="ticket open", options={"message": str(asked.id)})
-    in_use.intake.answer = PrivateReply(text=("Which server is it for?",), buttons=(button,))
+    in_use.intake.answer = PrivateReply(text=(said("requester.which_server"),), buttons=(button,))
     await in_use.ana.writes_dm("Hello?")
     which = await in_use.ana.sees_dm("Which server")
     in_use.intake.answer = PrivateReply(text=("IT-1 is open.",))

@@ -77,7 +77,7 @@ async def test_a_request_stays_in_its_server_whatever_the_rules_say(office: Offi
 
 async def test_whoever_is_in_both_is_asked_which_server_a_direct_message_is_for(office: Office) -> None:
     await office.ana.writes_dm("My mouse is gone")
-    question = await office.ana.sees_dm(said("commands.which_server"))
+    question = await office.ana.sees_dm(said("requester.which_server"))
     assert question.buttons == ("Pine", "Oak")
     assert office.cleo.reads("Oak/oak-team") == []
     await office.ana.presses(question, "Oak")

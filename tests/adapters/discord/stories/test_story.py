@@ -23,7 +23,7 @@ async def test_in_a_channel_from_asking_to_reopening(office: Office) -> None:
     request = await ana.says("help", "My VPN is dead")
     await office.settle()
     (told,) = office.talk(ana, request)
-    assert told.startswith("Deskbell: **IT-1** is with Helpers.")
+    assert told.startswith(said("requester.received", reference="Deskbell: **IT-1**", team="Helpers"))
     card = office.card("IT-1")
     assert "My VPN is dead" in card.words
     assert card.buttons == ("Claim", "Reply", "Note", "Resolve")
@@ -106,7 +106,7 @@ async def test_the_escalation_channel_hears_of_a_warning_and_of_the_breach(offic
     await office.settle()
     await office.passes(minutes=25)
     (warning,) = office.lee.reads("escalations")
-    assert "At risk" in warning.words
+    assert said("team.at_risk_title") in warning.words
     assert "IT-1" in warning.words
     await office.passes(minutes=10)
     (breach,) = office.lee.reads("escalations")

@@ -21,6 +21,7 @@ from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import card, copy, notice
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.rules.rates import Window
+from tests.said import said
 
 POST = "POST /channels/{channel_id}/messages"
 
@@ -246,7 +247,7 @@ async def test_everybody_in_a_subject_pings_nobody(side: Sending) -> None:
     await side.show("card", card(subject), channel="team")
     await side.show(
         "k1",
-        Notice(text=(f"{subject} is with Network.",)),
+        Notice(text=(said("requester.received", reference=subject, team="Network"),)),
         thread=root,
         thread_header=ThreadHeader(title=f"IT-1 · {subject}"),
     )

@@ -20,6 +20,7 @@ from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
 from tests.contracts.platforms.sample_messages import SAID_AT
 from tests.contracts.platforms.sender import deliver
 from tests.fakes.slack import Seen
+from tests.said import not_done, said
 
 REPLY = Form(
     title="Reply to the requester of IT-1",
@@ -185,7 +186,7 @@ async def test_without_the_database_everybody_is_told_to_try_again(in_use: Slack
     await in_use.bo.types("/ticket list", "help-it")
     await in_use.bo.presses(card, "Claim")
     await in_use.server.until(lambda: len(whispers(in_use)) == 2, "both are answered")
-    assert all(told.startswith("Not done: the database") and "Try again" in told for told in whispers(in_use))
+    assert whispers(in_use) == [not_done("refusals.storage_unavailable")] * 2
     in_use.intake.forms["desk reply"] = REPLY
     await in_use.bo.presses(card, "Reply")
     in_use.intake.database_is_gone()
@@ -195,12 +196,12 @@ async def test_without_the_database_everybody_is_told_to_try_again(in_use: Slack
 
 
 async def test_a_refusal_and_a_fault_are_told_in_words(in_use: SlackInUse) -> None:
-    in_use.intake.failures = [NotAllowed("Only agents can claim."), ValueError("a bug")]
+    in_use.intake.failures = [NotAllowed("refusals.not_allowed"), ValueError("a bug")]
     await in_use.bo.types("/desk claim IT-1", "help-it")
     await in_use.bo.types("/desk claim IT-1", "help-it")
     refused, broken = whispers(in_use)
-    assert refused == "Only agents can claim."
-    assert broken.startswith("Not done: something went wrong")
+    assert refused == said("refusals.not_allowed")
+    assert broken == not_done()
 
 
 @pytest.mark.parametrize("error", ["expired_trigger_id", "fatal_error"])
@@ -208,8 +209,10 @@ async def test_a_form_that_does_not_open_is_not_kept_secret(in_use: SlackInUse, 
     in_use.intake.forms["desk reply"] = REPLY
     in_use.server.plan_failures("views.open", error=error)
     await in_use.bo.presses(await card_in(in_use), "Reply")
-    told = await in_use.bo.sees("help-it", "Not done")
-    assert "Try again" in told.text
+    late = said("refusals.form_too_late", platform="Slack")
+    refused = said("refusals.form_not_opened", platform="Slack", reason=error)
+    reason = late if error == "expired_trigger_id" else refused
+    await in_use.bo.sees("help-it", said("refusals.not_done", reason=reason))
 
 
 async def test_a_shortcut_on_a_message_brings_the_message_and_its_author(in_use: SlackInUse) -> None:

@@ -236,11 +236,18 @@ def test_a_form_of_endless_texts_is_taken() -> None:
     accept_view(modal(form, channel="C1", thread="1700000000.000100"), kind="modal")
 
 
+def test_a_sentence_that_stays_never_reads_until_yesterday() -> None:
+    on_call = Notice(text=("You’re on call until ", Moment(AT), "."))
+    assert "_pretty" not in str(shown(post_of(on_call, SHOWING)))
+    brief = private_blocks(PrivateReply(text=("Bo is on call until ", Moment(AT))), SHOWING.identity)
+    assert "{date_short_pretty}" in str(brief)
+
+
 def test_a_promised_instant_reads_like_the_rest_of_its_sentence() -> None:
     promised = Notice(text=("By ", Moment(AT, "Europe/Berlin", "Tuesday 10:30")))
     post = post_of(promised, SHOWING)
     (section,) = shown(post)[0]["elements"]
     date = section["elements"][1]
-    assert date["format"] == "\u200b{date_long_pretty}, {time}"
+    assert date["format"] == "\u200b{date_long}, {time}"
     assert date["fallback"] == "Tuesday 10:30"
     assert post.text == "By Tuesday 10:30"

@@ -22,7 +22,7 @@ async def test_a_desk_that_works_lists_its_parts(tmp_path: Path, sqlite_template
     async with open_office(tmp_path, sqlite_template) as office:
         status, told = await asked(office)
     assert (status, told["status"]) == (200, "ready")
-    assert list(told["parts"]) == ["database", "clock", "outbox", "slack"]
+    assert list(told["parts"]) == ["database", "disk", "clock", "outbox", "slack"]
     assert told["parts"]["outbox"]["detail"] == "nothing waits"
 
 
@@ -60,6 +60,18 @@ async def test_the_desk_is_not_ready_when_slack_has_taken_nothing_for_a_minute(
         office.slack.failures.clear()
         await office.settle()
         assert (await asked(office))[0] == 200
+
+
+async def test_a_disk_with_little_space_is_somebodys_business_before_it_is_full(
+    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_office(tmp_path, sqlite_template) as office:
+        assert (await asked(office))[1]["parts"]["disk"]["condition"] == "ready"
+        monkeypatch.setattr(readiness, "LITTLE_SPACE_MB", readiness.free_space_mb(tmp_path) + 1_000)
+        status, told = await asked(office)
+    assert (status, told["status"]) == (200, "degraded")
+    assert told["parts"]["disk"]["condition"] == "degraded"
+    assert told["parts"]["disk"]["detail"].endswith(" MB left for the data folder")
 
 
 async def test_a_clock_that_no_longer_ticks_is_noticed(

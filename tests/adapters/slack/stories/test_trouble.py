@@ -5,12 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from adapters.slack.events import socket
 from bot.messages.outbound import Delivered, Postponed, RefusedByPlatform, RootGone
+from bot.ports.storage.outbox import RowState
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
 from tests.contracts.platforms.sample_messages import copy, notice
 from tests.contracts.platforms.sender import deliver
+from tests.said import said
 
 
 @pytest.fixture
@@ -22,6 +26,33 @@ async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]
 @pytest.fixture
 def stage(in_use: SlackInUse) -> SlackStage:
     return SlackStage(in_use)
+
+
+async def test_a_wrong_app_token_is_one_line_that_says_how_to_mend_it(
+    tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(socket, "PING_S", 0.1)
+    async with open_office(tmp_path, sqlite_template, by_socket=True) as office:
+        with capture_logs() as lines:
+            refused = office.slack.plan_failures("apps.connections.open", error="invalid_auth")
+            office.slack.drop_sockets()
+            await office.slack.until(lambda: refused.happened >= 5, "the desk has tried again and again")
+            office.slack.failures.clear()
+            await office.slack.until(lambda: office.platform.is_connected, "the token is right again")
+        told = [line for line in lines if line["log_level"] in ("warning", "error")]
+    assert [line["event"] for line in told] == ["an outage has begun", "an outage has ended"]
+    assert [line["of"] for line in told] == ["the connection to Slack"] * 2
+    assert "SLACK_APP_TOKEN (invalid_auth). Make an app-level token" in told[0]["cause"]
+    assert [line for line in caplog.messages if "Failed" in line] == []
+
+
+async def test_a_lost_bot_token_is_told_once_for_all_that_waits(stage: SlackStage) -> None:
+    stage.in_use.server.revoke_token()
+    with capture_logs() as lines:
+        for number in range(5):
+            assert isinstance(await deliver(stage, f"k{number}", notice("Hello?")), Postponed)
+    told = [line for line in lines if line["log_level"] in ("warning", "error")]
+    assert [(line["event"], line["of"]) for line in told] == [("an outage has begun", "sending to Slack")]
 
 
 @pytest.mark.parametrize("mentions", [False, True])
@@ -102,6 +133,19 @@ async def test_a_refusal_is_a_sentence_for_the_operator(stage: SlackStage, error
     answer = await deliver(stage, "k1", notice("Hello?"))
     assert isinstance(answer, RefusedByPlatform)
     assert word in answer.reason
+
+
+async def test_where_compliance_keeps_messages_from_being_deleted_a_line_remains(office: Office) -> None:
+    """https://docs.slack.dev/reference/methods/chat.delete."""
+    await office.ana.says("help-it", "My VPN is dead")
+    await office.settle()
+    await office.passes(minutes=25)
+    office.slack.plan_failures("chat.delete", error="compliance_exports_prevent_deletion")
+    await office.passes(minutes=6)
+    older, newest = [each.text for each in office.bo.reads("escalations")][-2:]
+    assert older == said("team.alert_replaced")
+    assert newest.startswith("Breached\nIT-1 “My VPN is dead”")
+    assert await office.desk.storage.read(lambda uow: uow.outbox.listing([RowState.DEAD])) == []
 
 
 @pytest.mark.parametrize("error", ["internal_error", "fatal_error", "service_unavailable"])

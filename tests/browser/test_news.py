@@ -1,0 +1,86 @@
+"""What somebody has not read yet: the way to it, and private answers that stay where they were given."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Enter
+from tests.browser.person import Person
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_badge_leads_to_the_answer_in_its_thread(enter: Enter) -> None:
+    ana, bo = enter("ana"), enter("bo")
+    ana.asks("help-it", "The stapler on floor 3 is jammed for good")
+    expect(ana.acknowledgement).to_be_visible()
+    ana.goes_to("lounge")
+    answer(bo, "The stapler on floor 3", "A new stapler is on your desk")
+
+    expect(ana.channel_link("help-it").get_by_test_id("unread")).to_be_visible()
+    ana.goes_to("help-it")
+    expect(ana.reply("A new stapler is on your desk")).to_be_in_viewport()
+    expect(ana.thread.get_by_test_id("new-divider")).to_be_visible()
+    expect(ana.channel_link("help-it").get_by_test_id("unread")).to_have_count(0)
+
+
+def test_the_badge_leads_to_the_first_of_many_new_messages(enter: Enter) -> None:
+    dan, bo = enter("dan"), enter("bo")
+    for person in (bo, dan):
+        person.goes_to("lounge")
+    with bo.page.expect_response(re.compile("/lounge/read$")):
+        dan.says("Before you were away")
+    bo.goes_to("team-it")
+    for number in range(1, 31):
+        dan.says(f"While you were away, number {number} of thirty")
+
+    bo.goes_to("lounge")
+    expect(bo.channel_feed.get_by_test_id("new-divider")).to_be_in_viewport()
+    expect(bo.message("number 1 of thirty")).to_be_in_viewport()
+    expect(bo.message("number 30 of thirty")).not_to_be_in_viewport()
+    pill = bo.page.locator("#channel").get_by_test_id("jump")
+    expect(pill).to_contain_text("30 new")
+    pill.click()
+    expect(bo.message("number 30 of thirty")).to_be_in_viewport()
+    expect(pill).to_be_hidden()
+    bo.message("number 1 of thirty").scroll_into_view_if_needed()
+    expect(pill).to_contain_text("Jump to newest")
+
+
+def test_a_private_answer_stays_where_it_was_given(enter: Enter) -> None:
+    ana = enter("ana")
+    ana.goes_to("lounge")
+    ana.says("Said before the answer")
+    ana.composer.fill("/ticket list")
+    ana.composer.press("Enter")
+    expect(ana.private_reply).to_be_visible()
+    said = ana.says("Said after the answer")
+    expect(ana.private_reply).to_be_visible()
+    assert order(ana) == ["Said before the answer", "private", "Said after the answer"]
+
+    ana.goes_to("help-it")
+    ana.goes_to("lounge")
+    expect(said).to_be_visible()
+    assert order(ana) == ["Said before the answer", "private", "Said after the answer"]
+    ana.uses(ana.message("Said before the answer"), "delete")
+    ana.page.get_by_test_id("confirm-yes").click()
+    expect(ana.message("Said before the answer")).to_have_count(0)
+    assert order(ana) == ["private", "Said after the answer"]
+
+
+def answer(bo: Person, asked: str, text: str) -> None:
+    bo.goes_to("help-it")
+    bo.opens_thread_of(bo.message(asked))
+    bo.replies(text)
+
+
+def order(person: Person) -> list[str]:
+    """What was said about the answer, and the private one, from top to bottom."""
+    rows = person.channel_feed.locator("[data-testid=message], [data-testid=private-reply]").all_inner_texts()
+    found = []
+    for row in rows:
+        words = re.search(r"Said (before|after) the answer", row)
+        if words is not None or "Only you can see this" in row:
+            found.append(words[0] if words else "private")
+    return found

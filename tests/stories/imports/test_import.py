@@ -1,0 +1,110 @@
+"""History from an older system: it comes in with its dates, and nobody is told until somebody works on it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import application
+from tests.stories.desk_files import DESK
+from tests.stories.office import Office, open_office
+
+OLD = """text,email,opened,category
+My mouse is dead,ana@example.com,2025-01-10,Hardware
+The printer burns,ana.example.com,2025-01-11,Hardware
+No wifi,ana@example.com,2031-01-11,Hardware
+My screen is dark,ana@example.com,2025-01-12,Hardwear
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A team that is alerted when nobody takes a request for ten minutes."""
+    path = tmp_path / "desk.yaml"
+    text = DESK.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("    title: Service Desk\n", "    title: Service Desk\n    unclaimed_after: 10m\n")
+    )
+    return path
+
+
+@pytest.fixture
+async def office(folder: Path, config: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
+    monkeypatch.setenv("DESKBELL_DATA_DIR", str(folder))
+    monkeypatch.setenv("DESKBELL_CONFIG", str(config))
+    async with open_office(folder, config=config) as office:
+        yield office
+
+
+async def imported(folder: Path, text: str, *words: str) -> Result:
+    """What `deskbell import` says beside the running desk."""
+    file = folder / "old.csv"
+    file.write_text(text, encoding="utf-8")
+    command = ["import", str(file), "--inbox", "help-it", *words]
+    return await asyncio.to_thread(lambda: CliRunner().invoke(application(only="import"), command))
+
+
+async def test_a_bad_row_is_told_by_its_line_and_column_and_the_rest_comes_in(
+    office: Office, tmp_path: Path
+) -> None:
+    done = await imported(tmp_path, OLD)
+    assert "1 new ticket, 0 already there, 3 rejected." in done.output
+    for told in (
+        "old.csv, line 3: column email: “ana.example.com” is not an e-mail address",
+        "old.csv, line 4: column opened: “2031-01-11” is in the future",
+        "old.csv, line 5: column category: “Hardwear” is not a category of this desk; did you mean “Hardware”?",
+    ):
+        assert told in done.output
+    assert "imported without telling anyone" in await office.types("bo", "/desk history IT-1")
+    (ticket,) = await office.desk.storage.read(lambda uow: [uow.tickets.find("IT", 1)])
+    assert ticket is not None
+    assert f"{ticket.opened_at:%Y-%m-%d}" == "2025-01-10"
+
+
+async def test_imported_history_tells_nobody_and_starts_no_clock(office: Office, tmp_path: Path) -> None:
+    done = await imported(tmp_path, OLD)
+    assert "Silently: no acknowledgements, cards, pings or SLA clocks." in done.output
+    await office.settle()
+    await office.passes(days=3)
+    for channel in ("help-it", "team-it", "escalations-it"):
+        assert await office.reads("lee", channel) == []
+    assert await office.reads("ana", "@ana") == []
+    assert "IT-1" in await office.types("bo", "/desk queue")
+
+
+async def test_the_first_who_works_on_it_begins_its_threads(office: Office, tmp_path: Path) -> None:
+    await imported(tmp_path, OLD)
+    await office.types("bo", "/desk reply IT-1 Which mouse?")
+    (acknowledgement,) = await office.sees("ana", "help-it")
+    assert (await office.reads("ana", "help-it", thread=acknowledgement["id"]))[-1] == "Bo Berg: Which mouse?"
+    card = await office.card("bo", "team-it", "IT-1")
+    assert card["content"]["status"] == "open"
+
+
+async def test_an_imported_ticket_that_is_moved_unseen_is_shown_to_its_new_team_alone(
+    office: Office, tmp_path: Path
+) -> None:
+    await imported(tmp_path, OLD)
+    await office.types("lee", "/desk transfer IT-1 network")
+    assert await office.sees("bo", "team-it") == []
+    assert len(await office.sees("cleo", "team-network")) == 1
+
+
+async def test_a_request_that_is_to_be_announced_is_like_any_other(office: Office, tmp_path: Path) -> None:
+    done = await imported(tmp_path, OLD, "--announce")
+    assert "Announced: with acknowledgements" in done.output
+    await office.settle()
+    assert len(await office.sees("ana", "help-it")) == 1
+    assert len(await office.sees("bo", "team-it")) == 1
+
+
+async def test_a_dry_run_says_what_would_come_in_and_writes_nothing(office: Office, tmp_path: Path) -> None:
+    done = await imported(tmp_path, OLD, "--dry-run")
+    assert "1 request to import, 3 rejected. Nothing was written." in done.output
+    assert "line 3: column email" in done.output
+    assert "Silently" in done.output
+    assert not (tmp_path / "old.rejects.csv").exists()
+    assert "1 request" in (await imported(tmp_path, OLD, "--dry-run", "--announce")).output
+    assert await office.desk.storage.read(lambda uow: uow.tickets.count_by_status()) == {}

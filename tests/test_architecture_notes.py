@@ -1,0 +1,89 @@
+"""Who may read messages among which notes are: everybody else gets public ones alone, whoever it is rendered for."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.ports.storage.messages import Messages
+
+PROJECT = Path(__file__).parents[1]
+SHOWING = ("views", "documents", "commands", "services", "text")
+WITHOUT_NOTES = {"add", "revise", "move", "opening_of", "said_in_public", "first_words"}
+WITH_NOTES = {name for name in vars(Messages) if not name.startswith("_")} - WITHOUT_NOTES
+"""A method that is added to the port may bring notes until it is listed above."""
+
+READERS = {
+    "commands/framework/listings.py:_for_staff": "shown to agents of the team alone",
+    "documents/transcript.py:read_transcript": "for the staff's transcript; the requester's has another branch",
+    "services/sla/timers.py:request_of": "looks for words that choose a policy",
+    "services/tickets/announcements.py:_announce_one": "wishes for copies, which the renderer makes public",
+    "services/tickets/announcements.py:_transferred": "copies the history to the new team",
+    "services/tickets/follow_ups.py:_joined_thread": "what was said on the requester's side, to move it",
+    "services/tickets/questions.py:asked_about": "which ticket a message is on",
+    "views/notice.py:_question": "which ticket a message is on",
+    "views/renderer.py:_copy": "the one place that makes a message public or keeps it with the team",
+    "views/renderer.py:shown_by": "the platform's id of a post",
+}
+
+
+def readings(code: str) -> Iterator[tuple[str, str]]:
+    """Each use of the messages of a unit of work, with the function it is in; nothing where no notes can come."""
+    for function, node in _with_functions(ast.parse(code), ""):
+        match node:
+            case ast.Attribute(attr=method, value=ast.Attribute(attr="messages")):
+                if method in WITH_NOTES:
+                    yield function, method
+            case ast.Attribute(attr="messages"):
+                yield function, "messages"
+
+
+def _with_functions(node: ast.AST, function: str) -> Iterator[tuple[str, ast.AST]]:
+    for child in ast.iter_child_nodes(node):
+        inside = function
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            inside = child.name
+        is_called = isinstance(node, ast.Attribute) and isinstance(child, ast.Attribute)
+        if not (is_called and isinstance(child, ast.Attribute) and child.attr == "messages"):
+            yield inside, child
+        yield from _with_functions(child, inside)
+
+
+def found_readers() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for layer in SHOWING:
+        for path in sorted((PROJECT / "bot" / layer).rglob("*.py")):
+            place = path.relative_to(PROJECT / "bot").as_posix()
+            for function, what in readings(path.read_text(encoding="utf-8")):
+                found.setdefault(f"{place}:{function}", set()).add(what)
+    return found
+
+
+def test_nobody_else_reads_messages_that_may_be_notes() -> None:
+    assert sorted(found_readers()) == sorted(READERS)
+
+
+def test_a_method_that_may_bring_notes_is_known_as_such() -> None:
+    assert {"find", "get", "of_ticket", "history"} == WITH_NOTES
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "said = view.uow.messages.of_ticket(ticket.id)",
+        "text = context.uow.messages.get(number).text",
+        "messages = view.uow.messages",
+        "show(uow.messages)",
+        "read = view.uow.messages.history",
+    ],
+)
+def test_a_reading_of_notes_is_noticed(code: str) -> None:
+    assert list(readings(f"def view():\n    {code}")) != []
+
+
+@pytest.mark.parametrize(
+    "code", ["said = view.uow.messages.said_in_public(ticket.id)", "uow.messages.opening_of(ticket).text"]
+)
+def test_public_messages_are_for_everybody(code: str) -> None:
+    assert list(readings(f"def view():\n    {code}")) == []
