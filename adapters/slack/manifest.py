@@ -9,6 +9,8 @@ from adapters.slack.api.addresses import Json
 from adapters.slack.events.http_endpoint import PATH
 from adapters.slack.interactions.inbound import callback_id
 from bot.ports.intake import CommandHelp, ShortcutOn
+from bot.text.catalogue import FALLBACK
+from bot.text.sentences import words
 
 SCOPES = {
     "app_mentions:read": "answer `@deskbell …` in group direct messages",
@@ -49,11 +51,6 @@ SHORTCUTS = {
     ShortcutOn.THREAD: "message",
 }
 """Where Slack offers which shortcuts; it has room for five of each kind, and none on people."""
-ABOUT = {
-    "ticket": "Ask for help, and look after your requests",
-    "desk": "Work on tickets: for agents and leads",
-    "desk-admin": "Look after the help desk: for its admins",
-}
 HINT_LIMIT = 1_000
 
 
@@ -78,8 +75,7 @@ def manifest(
             "bot_user": {"display_name": "deskbell", "always_online": True},
             "shortcuts": _shortcuts(commands),
             "slash_commands": [
-                _slash_command(name, about=ABOUT[group], commands=commands, url=url)
-                for group, name in names.items()
+                _slash_command(name, group=group, commands=commands, url=url) for group, name in names.items()
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
@@ -107,8 +103,9 @@ def _shortcuts(commands: Sequence[CommandHelp]) -> list[Json]:
     ]
 
 
-def _slash_command(name: str, *, about: str, commands: Sequence[CommandHelp], url: str | None) -> Json:
+def _slash_command(name: str, *, group: str, commands: Sequence[CommandHelp], url: str | None) -> Json:
     verbs = ", ".join(each.verb for each in commands if each.group == name)
+    about = words(FALLBACK, f"commands.group_{group.replace('-', '_')}")
     command: Json = {"command": f"/{name}", "description": about, "usage_hint": verbs[:HINT_LIMIT]}
     if url is not None:
         command["url"] = f"{url.rstrip('/')}{PATH}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.command import GROUPS, Command, Role
+from bot.text.catalogue import FALLBACK
 
 BEGIN, END = "<!-- commands -->", "<!-- end of commands -->"
 """What stands around the table."""
@@ -20,7 +21,7 @@ def command_table(commands: Sequence[Command]) -> str:
     lines = ["| in chat | who | does |", "|---|---|---|"]
     for group in GROUPS:
         lines += [
-            f"| `/{group}` | {role} | {', '.join(verbs)} |"
+            f"| `/{group}` | {role.label(FALLBACK)} | {', '.join(verbs)} |"
             for role in Role
             if (verbs := [each.verb for each in listed if (each.group, each.who) == (group, role)])
         ]

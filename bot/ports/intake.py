@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeAlias
@@ -27,7 +27,7 @@ class ShortcutOn(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut:
-    """A command as an entry of a platform's own menus, where the platform has one for that.
+    """A command as an entry of a platform's own menus, where the platform has one for that; in English.
 
     `label` has at most 24 characters (https://docs.slack.dev/reference/app-manifest), `about` says what it does.
     """
@@ -38,7 +38,19 @@ class Shortcut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OptionHelp:
+class MenuEntry:
+    """What a menu says of it: `summary` in English, `translations` in other languages, by their codes."""
+
+    summary: str
+    translations: Mapping[str, str] = field(default_factory=dict)
+
+    def summary_in(self, language: str) -> str:
+        """In English where it is not translated."""
+        return self.translations.get(language, self.summary)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionHelp(MenuEntry):
     """One option of a verb, for platforms with typed options.
 
     `kind` is text, word, person, agent, team, priority, tags, category, yes_no, macro or verb. `choices` are
@@ -47,14 +59,13 @@ class OptionHelp:
 
     name: str
     kind: str
-    summary: str
     is_required: bool
     choices: tuple[tuple[str, str], ...] = ()
     is_suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommandHelp:
+class CommandHelp(MenuEntry):
     """One verb as a platform may offer it: `/group verb usage`, and its options by name.
 
     `group` is the configured name, `key` the canonical one (`ticket`, `desk`, `desk-admin`).
@@ -63,7 +74,6 @@ class CommandHelp:
     group: str
     verb: str
     usage: str
-    summary: str
     for_agents: bool
     key: str = ""
     takes_ticket: bool = False

@@ -73,6 +73,12 @@ def entry(language: str, key: str) -> Entry:
     return entries(language, audience).get(name) or entries(FALLBACK, audience)[name]
 
 
+def has(language: str, key: str) -> bool:
+    """Whether this very language says it."""
+    audience, _, name = key.partition(".")
+    return name in entries(language, audience)
+
+
 def missing(language: str) -> tuple[str, ...]:
     """Keys that this language lacks, so that they are said in English."""
     return tuple(

@@ -6,7 +6,7 @@ What people wrote fills placeholders as spans, so it can never become markup.
 from bot.messages.outbound import RichText, Span
 from bot.messages.plain import plain
 from bot.text.amounts import number
-from bot.text.catalogue import entry
+from bot.text.catalogue import FALLBACK, entry, has, languages
 from bot.text.template import merged
 
 
@@ -25,6 +25,15 @@ def say(language: str, key: str, **facts: Span | RichText | int) -> RichText:
 def words(language: str, key: str, **facts: Span | RichText | int) -> str:
     """The same without looks, for labels, titles and files."""
     return plain(say(language, key, **facts))
+
+
+def translations(key: str) -> dict[str, str]:
+    """The sentence in plain text, by language, in every one but English that says it."""
+    return {
+        language: words(language, key)
+        for language in languages()
+        if language != FALLBACK and has(language, key)
+    }
 
 
 def joined(*texts: RichText, by: str = " ") -> RichText:

@@ -68,7 +68,7 @@ def claim_by_slash_command(cleo: Person, reference: str, camera: Camera) -> None
     cleo.composer.press_sequentially("cl")
     expect(cleo.page.get_by_test_id("completion-option").first).to_have_attribute("data-value", "/desk claim")
     cleo.composer.press("Tab")
-    expect(cleo.page.get_by_test_id("usage")).to_contain_text("Take a ticket that nobody has.")
+    expect(cleo.page.get_by_test_id("usage")).to_contain_text(said("commands.desk_claim_summary"))
     cleo.composer.press_sequentially(reference)
     cleo.composer.press("Enter")
 

@@ -1,39 +1,43 @@
 """What the desk's admins look at and repair."""
 
-import pytest
-
-from bot.domain.errors import ConfigurationError
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
+from tests.said import said
 
 
 async def test_only_admins_may_and_others_are_told_who_can(at_work: DeskAtWork) -> None:
     for line in ("/desk-admin outbox", "/desk-admin audit", "/desk-admin status", "/desk-admin reload"):
-        assert "Lee Lund" in await at_work.types(BO, line)
+        refused = said("commands.admins_only", command=line.partition(" ")[2], people="Lee Lund")
+        assert await at_work.types(BO, line) == refused
 
 
 async def test_the_outbox_tells_what_is_on_its_way(at_work: DeskAtWork) -> None:
-    assert await at_work.types(LEE, "/desk-admin outbox") == "Nothing has failed; nothing waits."
+    assert await at_work.types(LEE, "/desk-admin outbox") == said("commands.outbox_empty")
     await at_work.asks()
     told = await at_work.types(LEE, "/desk-admin outbox")
-    assert told.startswith("Nothing has failed; ")
-    assert told.endswith(" messages on the way.")
+    counts = await at_work.desk.storage.read(lambda uow: uow.outbox.count_by_state())
+    assert told == said("commands.outbox_none_failed", count=sum(counts.values()))
 
 
 async def test_the_outbox_refuses_what_it_cannot_do(at_work: DeskAtWork) -> None:
-    assert "burn is nothing" in await at_work.types(LEE, "/desk-admin outbox burn 3")
-    assert "Say which message" in await at_work.types(LEE, "/desk-admin outbox retry soon")
-    assert "no failed message #7" in await at_work.types(LEE, "/desk-admin outbox drop #7")
-    longest = "9" * 30
-    assert f"no failed message #{longest}" in await at_work.types(LEE, f"/desk-admin outbox retry {longest}")
+    unknown_action = said("commands.outbox_unknown_action", text="burn")
+    assert await at_work.types(LEE, "/desk-admin outbox burn 3") == unknown_action
+    number_needed = said("commands.outbox_number_needed", command="outbox retry 17")
+    assert await at_work.types(LEE, "/desk-admin outbox retry soon") == number_needed
+    for number in ("7", "9" * 30):
+        unknown = said("commands.outbox_unknown_message", number=number)
+        assert await at_work.types(LEE, f"/desk-admin outbox drop #{number}") == unknown
 
 
 async def test_the_audit_log_is_read_whole_or_of_one_ticket(at_work: DeskAtWork) -> None:
     await at_work.asks("My mouse is dead")
     await at_work.asks("My screen is dark")
-    assert (await at_work.types(LEE, "/desk-admin audit")).startswith("Audit log, newest first")
-    assert (await at_work.types(LEE, "/desk-admin audit IT-2")).startswith("History of IT-2")
-    assert "There is no ticket IT-9" in await at_work.types(LEE, "/desk-admin audit IT-9")
+    assert (await at_work.types(LEE, "/desk-admin audit")).startswith(said("commands.audit_log"))
+    assert (await at_work.types(LEE, "/desk-admin audit IT-2")).startswith(
+        said("commands.history", reference="IT-2")
+    )
+    unknown = said("commands.no_such_ticket", reference="IT-9")
+    assert await at_work.types(LEE, "/desk-admin audit IT-9") == unknown
 
 
 async def test_the_status_counts_the_tickets_of_each_team(at_work: DeskAtWork) -> None:
@@ -41,9 +45,12 @@ async def test_the_status_counts_the_tickets_of_each_team(at_work: DeskAtWork) -
     lines = (await at_work.types(LEE, "/desk-admin status")).splitlines()
     assert lines[0] == "Test desk"
     assert "Service Desk: 1 new" in lines
-    assert "Network: no tickets yet" in lines
+    assert f"Network: {said('commands.status_no_tickets')}" in lines
 
 
 async def test_a_configuration_that_cannot_be_read_again_leaves_the_old_one(at_work: DeskAtWork) -> None:
-    with pytest.raises(ConfigurationError, match="SIGHUP"):
-        await at_work.types(LEE, "/desk-admin reload")
+    told = await at_work.types(LEE, "/desk-admin reload")
+    assert (
+        told
+        == f"{said('commands.not_reloaded')} Send SIGHUP to the running desk, or use its own reload command."
+    )

@@ -2,6 +2,7 @@
 
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO
+from tests.said import said
 
 
 async def test_people_read_the_commands_that_are_for_them(at_work: DeskAtWork) -> None:
@@ -24,15 +25,15 @@ async def test_more_is_told_about_one_verb(at_work: DeskAtWork) -> None:
     told = await at_work.types(BO, "/ticket help claim")
     assert told.splitlines() == [
         "/desk claim [TICKET]",
-        "Take a ticket that nobody has.",
-        "For agents and leads.",
-        "For example: /desk claim IT-12",
+        said("commands.desk_claim_summary"),
+        said("commands.usable_by", who=said("commands.role_agent")),
+        said("commands.example", command="/desk claim IT-12"),
     ]
     assert "/desk-admin outbox" in await at_work.types(LEE, "/ticket help outbox")
 
 
 async def test_a_verb_that_is_none_is_refused(at_work: DeskAtWork) -> None:
-    assert await at_work.types(ANA, "/ticket help dance") == "There is no command dance."
+    assert await at_work.types(ANA, "/ticket help dance") == said("commands.unknown_command", command="dance")
 
 
 async def test_another_word_for_a_verb_is_listed_nowhere(at_work: DeskAtWork) -> None:

@@ -14,11 +14,13 @@ from bot.commands.framework.ticket_filters import of_teams
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location, SuggestionsWanted
 from bot.messages.outbound import Bold, PrivateReply
-from bot.ports.intake import Shortcut, ShortcutOn
+from bot.ports.intake import ShortcutOn
 from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
 from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import ANA, BO, TEAM, DeskWithoutPlatform, words_of
+from tests.said import said
+from tests.text.more_words import add_words
 
 
 def ponder(call: Call, ticket: Ticket) -> PrivateReply:
@@ -27,18 +29,30 @@ def ponder(call: Call, ticket: Ticket) -> PrivateReply:
 
 PONDER = Command(
     name="desk ponder",
-    summary="Think about a ticket.",
     who=Role.AGENT,
     on_ticket=ponder,
     fitting=of_teams,
     options=(Option(name="how", kind=OptionKind.WORD),),
-    form_title="Ponder",
+    has_form=True,
     aliases=("muse",),
     menu_group="mind",
-    shortcuts=(Shortcut(on=ShortcutOn.THREAD, label="Ponder the ticket", about="Think about it"),),
+    shortcuts=(ShortcutOn.THREAD,),
     replies_privately=True,
 )
+WORDS = {
+    "commands.desk_ponder_summary": "Think about a ticket.",
+    "commands.desk_ponder_form": "Ponder",
+    "commands.desk_ponder_submit": "Ponder",
+    "commands.desk_ponder_how_label": "How",
+    "commands.desk_ponder_shortcut_thread": "Ponder the ticket",
+    "commands.desk_ponder_shortcut_thread_about": "Think about it",
+}
 NAMES = {group: group for group in GROUPS}
+
+
+@pytest.fixture(autouse=True)
+def _its_words_are_in_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    add_words(monkeypatch, WORDS)
 
 
 @pytest.fixture
@@ -57,9 +71,13 @@ async def test_it_is_done_by_each_of_its_names_and_by_its_button(at_work: DeskAt
     for line in ("/desk ponder IT-1 long", "/desk muse IT-1 long", "/desk mind ponder IT-1 long"):
         assert await at_work.types(BO, line) == "IT-1: long.", line
     assert await at_work.types(BO, "/ticket ponder IT-1 long") == "IT-1: long."
-    assert await at_work.types(BO, "/desk pondr IT-1") == (
-        "There is no command pondr. Did you mean /desk ponder [TICKET] HOW? Think about a ticket. "
-        "All commands: /desk help."
+    assert await at_work.types(BO, "/desk pondr IT-1") == " ".join(
+        (
+            said("commands.unknown_command", command="pondr"),
+            said("commands.did_you_mean", command="/desk ponder [TICKET] HOW"),
+            "Think about a ticket.",
+            said("commands.all_commands", command="/desk help"),
+        )
     )
 
 
@@ -95,7 +113,7 @@ def test_it_is_in_slacks_manifest_in_discords_menus_and_in_the_table(registry: R
 def test_two_commands_of_one_name_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="two commands are called `desk ponder`"):
         Registry((PONDER, PONDER))
-    clash = Command(name="desk muse", summary="Muses.", on_ticket=ponder)
+    clash = Command(name="desk muse", on_ticket=ponder)
     with pytest.raises(ValueError, match="two commands are called `desk muse`"):
         Registry((PONDER, clash))
 
@@ -119,7 +137,7 @@ async def test_when_a_mention_means_it_is_declared(
     def wander(call: Call) -> PrivateReply:
         return PrivateReply(text=("Gone.",))
 
-    command = Command(name="ticket wander", summary="Wanders.", handler=wander, by_mention=by_mention)
+    command = Command(name="ticket wander", handler=wander, by_mention=by_mention)
     files = FolderFileStore(tmp_path / "files", cap=10_000)
     desk = await DeskWithoutPlatform.opened(sqlite_storage, files, registry=Registry((command,)))
     for number, words in enumerate((*orders, *talk)):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.messages.inbound import conversation_of
 from tests.fakes.desk.desk_without_platform import ANA, BO, DeskWithoutPlatform, words_of
+from tests.said import said
 
 
 async def test_a_message_delivered_three_times_is_one_ticket(desk_on: DeskWithoutPlatform) -> None:
@@ -101,4 +102,6 @@ async def test_a_greeting_to_the_desk_alone_shows_what_it_can(desk_on: DeskWitho
 async def test_a_number_that_no_ticket_can_have_is_no_ticket(desk_on: DeskWithoutPlatform) -> None:
     for number in ("999999999999", "2147483648", "0"):
         reply = await desk_on.intake.take(desk_on.typed(BO, f"claim IT-{number}"))
-        assert words_of(reply).startswith(f"There is no ticket IT-{number} that you can see.")
+        assert words_of(reply).startswith(
+            said("commands.unknown_ticket", reference=f"IT-{number}", command="/ticket list")
+        )

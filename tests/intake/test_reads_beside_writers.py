@@ -25,7 +25,7 @@ async def test_a_request_is_taken_while_somebody_waits_for_a_long_answer(
         may_end.wait(PATIENCE_S)
         return PrivateReply(text=(f"{len(call.context.desk.teams)} teams",))
 
-    slow = Command(name="desk count", summary="Counts.", handler=count_everything, reads=True)
+    slow = Command(name="desk count", handler=count_everything, reads=True)
     desk = await DeskWithoutPlatform.opened(storage, files, registry=Registry((slow,)))
     answering = asyncio.create_task(desk.intake.take(desk.typed(BO, "count")))
     try:

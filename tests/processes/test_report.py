@@ -92,8 +92,14 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--team", "netwrok"], 'There is no team "netwrok". Did you mean "network"?'),
-        (["--since", "soon"], '"soon" is no time to look back on. Write for example "4 weeks"'),
+        (
+            ["--team", "netwrok"],
+            f"{said('commands.unknown_team', text='netwrok')} {said('commands.did_you_mean', command='network')}",
+        ),
+        (
+            ["--since", "soon"],
+            f"{said('commands.not_a_period', text='soon')} {said('commands.period_examples')}",
+        ),
         (
             ["--csv", "/nowhere/table.csv"],
             "/nowhere/table.csv could not be written: No such file or directory.",

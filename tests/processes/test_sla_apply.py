@@ -56,7 +56,12 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
             + " "
             + said("refusals.did_you_mean", word='"standard"'),
         ),
-        (["--team", "netwrok"], 'There is no team "netwrok". Did you mean "network"?'),
+        (
+            ["--team", "netwrok"],
+            said("commands.unknown_team", text='"netwrok"')
+            + " "
+            + said("commands.did_you_mean", command='"network"'),
+        ),
         (["--ticket", "HR-1"], '"HR-1" is no ticket’s number; write it like IT-12.'),
         (["--ticket", "IT-77"], said("refusals.no_ticket_called", reference="IT-77")),
     ],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes.desk_process import RunningDesk
+from tests.said import said
 from tests.stories.desk_files import DESK
 
 
@@ -77,8 +78,11 @@ def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Pat
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["--since", "tuesday"], '"tuesday" is no time to look back on.'),
-        (["--team", "netwrok"], 'There is no team "netwrok". Did you mean "network"?'),
+        (["--since", "tuesday"], said("commands.not_a_period", text="tuesday")),
+        (
+            ["--team", "netwrok"],
+            f"{said('commands.unknown_team', text='netwrok')} {said('commands.did_you_mean', command='network')}",
+        ),
         (["--csv", "/nowhere/changes.csv"], "/nowhere/changes.csv could not be written"),
     ],
 )

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from bot.commands.catalogue import all_commands
+from bot.commands.framework.command import Command
+from bot.commands.framework.option_helps import CHOSEN_IN_FORMS
+
 PACKAGES = ("bot", "adapters", "storage")
 
 
@@ -42,7 +46,30 @@ def keys_in_code(root: Path, audiences: Iterable[str]) -> Keys:
                     patterns.add(_pattern(node))
                 elif isinstance(node, ast.JoinedStr):
                     suffixes |= _suffix(node)
+    for command in all_commands():
+        literal |= keys_needed_by(command)
+    optional = {key for command in all_commands() for key in optional_keys_of(command)}
+    patterns |= {re.escape(key) for key in optional}
     return Keys(frozenset(literal), frozenset(patterns), frozenset(suffixes))
+
+
+def keys_needed_by(command: Command) -> set[str]:
+    """What `Command.key` makes of its name: the words that help, menus and forms show of it."""
+    needed = {command.key("summary")}
+    if command.has_form:
+        needed |= {command.key("form"), command.key("submit")}
+    for option in command.options:
+        if command.has_form or not option.is_form_only or option.kind in CHOSEN_IN_FORMS:
+            needed.add(command.key(option.name, "label"))
+    for on in command.shortcuts:
+        needed |= {command.key("shortcut", on), command.key("shortcut", on, "about")}
+    return needed
+
+
+def optional_keys_of(command: Command) -> set[str]:
+    """Hints of what its form asks, and what is said where a value is missing."""
+    hints = {command.key(each.name, "hint") for each in command.options if command.has_form}
+    return hints | {command.key(each.name, "missing") for each in command.options if each.is_required}
 
 
 def _strings(tree: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:

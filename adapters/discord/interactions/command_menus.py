@@ -5,8 +5,9 @@ alone: the agents' to whoever may manage messages, the admins' to whoever may ma
 by the desk in any case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import discord
 import structlog
 
 from adapters.discord.api.addresses import Json
@@ -14,13 +15,15 @@ from adapters.discord.interactions.inbound import TICKET
 from adapters.discord.permissions import bits_of
 from adapters.kit.text import cut
 from bot.ports.intake import CommandHelp, OptionHelp, ShortcutOn
+from bot.text.catalogue import FALLBACK
+from bot.text.sentences import translations, words
 
 log = structlog.get_logger(__name__)
 
 DESCRIPTION_LIMITS = (100, 60, 40, 25, 15)
 """Characters of a description: Discord's limit, and fewer for a command with very many verbs."""
 MOST_CHARACTERS = 8_000
-"""Of all names, descriptions and values of one command:
+"""Of all names, descriptions (each in the language in which it is longest) and values of one command:
 https://discord.com/developers/docs/interactions/application-commands#slash-commands"""
 MOST_VERBS = 25
 """Verbs and groups of a command together, and verbs of a group:
@@ -32,11 +35,6 @@ _USER_MENU, _MESSAGE_MENU = 2, 3
 _SUBCOMMAND, _SUBCOMMAND_GROUP, _STRING, _USER = 1, 2, 3, 6
 _GUILD, _BOT_DM = 0, 1
 _VISIBLE_TO = {"desk": "manage_messages", "desk-admin": "manage_guild"}
-_SUMMARIES = {
-    "ticket": "Ask for help, and see to your requests.",
-    "desk": "Work the requests of your teams.",
-    "desk-admin": "Look after the desk.",
-}
 _MENUS = {ShortcutOn.MESSAGE: _MESSAGE_MENU, ShortcutOn.PERSON: _USER_MENU}
 
 
@@ -57,7 +55,8 @@ def commands(helps: Sequence[CommandHelp]) -> list[Json]:
 
 def characters(command: Json) -> int:
     """What counts towards `MOST_CHARACTERS`."""
-    own = len(command["name"]) + len(command.get("description") or "")
+    described = [command.get("description") or "", *(command.get("description_localizations") or {}).values()]
+    own = len(command["name"]) + max(map(len, described))
     chosen = sum(len(each["name"]) + len(each["value"]) for each in command.get("choices") or ())
     return own + chosen + sum(characters(each) for each in command.get("options") or ())
 
@@ -98,7 +97,7 @@ class _Draft:
         command: Json = {
             "type": CHAT,
             "name": helps[0].group,
-            "description": _SUMMARIES.get(key, "Commands of the desk."),
+            **self._words(f"commands.group_{key.replace('-', '_')}"),
             "contexts": [_GUILD, _BOT_DM],
             "options": _at_most(options, command=helps[0].group),
         }
@@ -124,7 +123,7 @@ class _Draft:
             ticket = {
                 "type": _STRING,
                 "name": TICKET,
-                "description": self._cut("Its number; in a ticket’s thread it is that ticket."),
+                **self._words("commands.ticket_option"),
                 "required": False,
                 "autocomplete": True,
             }
@@ -133,7 +132,7 @@ class _Draft:
         return {
             "type": _SUBCOMMAND,
             "name": command.verb,
-            "description": self._cut(command.summary),
+            **self._described(command.summary, command.translations),
             "options": made[:MOST_OPTIONS],
         }
 
@@ -141,7 +140,7 @@ class _Draft:
         made: Json = {
             "type": _USER if option.kind == "person" else _STRING,
             "name": option.name,
-            "description": self._cut(option.summary or option.name),
+            **self._described(option.summary, option.translations),
             "required": is_required,
         }
         if 0 < len(option.choices) <= MOST_CHOICES and not option.is_suggested:
@@ -151,6 +150,19 @@ class _Draft:
         elif option.is_suggested or option.choices:
             made["autocomplete"] = True
         return made
+
+    def _words(self, key: str) -> Json:
+        return self._described(words(FALLBACK, key), translations(key))
+
+    def _described(self, summary: str, translated: Mapping[str, str]) -> Json:
+        """In English, and for readers whose Discord speaks another language in theirs."""
+        localised = {
+            locale.value: self._cut(translated[language])
+            for locale in discord.Locale
+            if (language := locale.value.partition("-")[0]) in translated
+        }
+        made: Json = {"description": self._cut(summary)}
+        return made | ({"description_localizations": localised} if localised else {})
 
     def _cut(self, words: str) -> str:
         return cut(words, self._limit)

@@ -46,7 +46,9 @@ class CommandsSync:
             return True
         path = f"/applications/{self._identity.application}/commands"
         try:
-            there: list[Json] = await self._calls.call("GET", path, urgency=Urgency.REFRESH)
+            there: list[Json] = await self._calls.call(
+                "GET", path, query={"with_localizations": "true"}, urgency=Urgency.REFRESH
+            )
             if _plain(there) != _plain(wanted):
                 await self._calls.call("PUT", path, body=wanted, urgency=Urgency.REFRESH)
                 log.info("the commands were brought up to date in Discord", commands=len(wanted))
@@ -70,6 +72,7 @@ def _plain_command(command: Json) -> Json:
         "type": int(command.get("type") or CHAT),
         "name": command["name"],
         "description": command.get("description") or "",
+        "translations": dict(command.get("description_localizations") or {}),
         "permissions": command.get("default_member_permissions") or None,
         "contexts": sorted(command.get("contexts") or ()),
         "options": [_plain_option(each) for each in command.get("options") or ()],
@@ -81,6 +84,7 @@ def _plain_option(option: Json) -> Json:
         "type": option["type"],
         "name": option["name"],
         "description": option["description"],
+        "translations": dict(option.get("description_localizations") or {}),
         "required": bool(option.get("required")),
         "autocomplete": bool(option.get("autocomplete")),
         "choices": [(each["name"], each["value"]) for each in option.get("choices") or ()],

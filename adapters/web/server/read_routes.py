@@ -106,7 +106,7 @@ class ReadRoutes:
                     "group": each.group,
                     "verb": each.verb,
                     "usage": each.usage,
-                    "summary": each.summary,
+                    "summary": each.summary_in(person.language),
                     "for_agents": each.for_agents,
                 }
                 for each in helps

@@ -99,15 +99,14 @@ def _until_and_why(call: Call) -> tuple[datetime, str]:
 
 
 _UNTIL_AND_WHY = (
-    Option(name="until", label="Until when", hint="2h; tomorrow 9:00; until Friday"),
-    Option(name="reason", label="Why", is_form_only=True),
+    Option(name="until"),
+    Option(name="reason", is_form_only=True),
 )
 
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.ACKNOWLEDGE,
         place=210,
-        summary="Handle a ticket’s alert yourself: no one else is notified until the next stage.",
         who=Role.AGENT,
         on_ticket=acknowledge,
         fitting=of_teams,
@@ -117,7 +116,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.UNACKNOWLEDGE,
         place=212,
-        summary="Take back an acknowledgement or a snooze: people are notified again.",
         who=Role.AGENT,
         on_ticket=unacknowledge,
         fitting=of_teams,
@@ -127,7 +125,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.ACKNOWLEDGE_ALL,
         place=214,
-        summary="Acknowledge every alert of this channel that nobody has acknowledged or snoozed.",
         who=Role.AGENT,
         handler=acknowledge_every,
         menu_group="alert",
@@ -136,23 +133,21 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.SNOOZE,
         place=220,
-        summary="Notify nobody of a ticket’s alert until then, and say why.",
         who=Role.AGENT,
         on_ticket=snooze,
         fitting=of_teams,
         options=_UNTIL_AND_WHY,
-        form_title="Snooze",
+        has_form=True,
         menu_group="alert",
         example="snooze IT-12 2h, the vendor calls back",
     ),
     Command(
         name=verbs.SNOOZE_ALL,
         place=222,
-        summary="Snooze every alert of this channel that nobody has acknowledged or snoozed.",
         who=Role.AGENT,
         handler=snooze_every,
         options=_UNTIL_AND_WHY,
-        form_title="Snooze all alerts",
+        has_form=True,
         menu_group="alert",
         replies_privately=True,
         example="snooze-all 2h, the network is down",
@@ -160,7 +155,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.UNSNOOZE_ALL,
         place=224,
-        summary="End the snooze of every alert of this channel: people are notified again.",
         who=Role.AGENT,
         handler=unsnooze_every,
         menu_group="alert",

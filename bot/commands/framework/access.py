@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from bot.commands.framework.command import Command, Role
 from bot.domain.desk import Desk
-from bot.domain.directory import Person, Team
+from bot.domain.directory import Person
 from bot.domain.errors import NotAllowed, TicketNotFound
+from bot.domain.sentence import OneOf
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.services.context.context import Context
@@ -44,17 +45,13 @@ def require(context: Context, command: Command, ticket: Ticket | None) -> None:
                 require_agent(context, command, ticket)
             elif not context.desk.teams_of(context.actor):
                 ask = verbs.typed(context.desk.command_names, verbs.OPEN)
-                raise NotAllowed(
-                    f"Only agents and leads can use `{command.verb}`. To ask for help, use `{ask}`."
-                )
+                raise NotAllowed("commands.agents_only", command=command.verb, ask=ask)
         case Role.STAFF:
             if not context.desk.teams_of(context.actor) and not context.desk.is_admin(context.actor):
-                raise NotAllowed(f"Only {Role.STAFF} can use `{command.verb}`.")
+                raise NotAllowed("commands.staff_only", command=command.verb)
         case Role.ADMIN:
             if not context.desk.is_admin(context.actor):
-                raise NotAllowed(
-                    f"Only the desk’s admins can use `{command.verb}`: {name_people(context, context.desk.admins)}."
-                )
+                raise _admins_only(context, command)
 
 
 def may_see(context: Context, ticket: Ticket) -> bool:
@@ -71,8 +68,7 @@ def require_sight(context: Context, ticket: Ticket) -> None:
         return
     if not ticket.is_private:
         raise NotAllowed(
-            f"{ticket.reference} is somebody else’s request: "
-            f"that is for them and for {context.team_of(ticket).title}."
+            "commands.others_request", reference=ticket.reference, team=context.team_of(ticket).title
         )
     raise unknown_ticket(context, ticket.reference)
 
@@ -80,7 +76,7 @@ def require_sight(context: Context, ticket: Ticket) -> None:
 def unknown_ticket(context: Context, reference: str) -> TicketNotFound:
     """The same for a ticket that does not exist and for one that nobody else may know of."""
     listing = verbs.typed(context.desk.command_names, verbs.LIST_OWN)
-    return TicketNotFound(f"There is no ticket {reference} that you can see. List yours with `{listing}`.")
+    return TicketNotFound("commands.unknown_ticket", reference=reference, command=listing)
 
 
 def require_agent(context: Context, command: Command, ticket: Ticket) -> None:
@@ -88,29 +84,31 @@ def require_agent(context: Context, command: Command, ticket: Ticket) -> None:
     if context.is_agent_of(ticket):
         return
     require_sight(context, ticket)
+    others = name_people(context, team.staff)
     if context.actor.key == ticket.requester and team.has_agent(context.actor):
-        raise NotAllowed(
-            f"{ticket.reference} is your own request, so `{command.verb}` is for somebody else of "
-            f"{team.title}: {name_agents(context, team)}."
-        )
-    raise NotAllowed(
-        f"Only agents of {team.title} can use `{command.verb}` on {ticket.reference}: "
-        f"{name_agents(context, team)}."
-    )
+        if others:
+            raise NotAllowed(
+                "commands.own_request", command=command.verb, people=OneOf(others), team=team.title
+            )
+        raise NotAllowed("commands.own_request_alone", command=command.verb, team=team.title)
+    facts = {"reference": ticket.reference, "team": team.title, "command": command.verb}
+    if others and (not team.is_anonymous or team.has_agent(context.actor)):
+        raise NotAllowed("commands.team_only", people=OneOf(others), **facts)
+    raise NotAllowed("commands.team_only_unnamed", **facts)
 
 
-def name_agents(context: Context, team: Team) -> str:
-    """The names of a team's people, for a refusal that says who else can; an anonymous team's own alone read them."""
-    if team.is_anonymous and not team.has_agent(context.actor):
-        return "they go by their team’s name"
-    return name_people(context, team.staff)
-
-
-def name_people(context: Context, references: Iterable[str]) -> str:
+def name_people(context: Context, references: Iterable[str]) -> tuple[str, ...]:
     """Everybody but the actor, who cannot."""
-    names = []
+    names: list[str] = []
     for reference in sorted(references):
         found = people_meant(context.uow, [reference])
         others = [each.name for each in found if each.key != context.actor.key]
         names += others if found else [reference]
-    return ", ".join(dict.fromkeys(names)) or "nobody is configured"
+    return tuple(dict.fromkeys(names))
+
+
+def _admins_only(context: Context, command: Command) -> NotAllowed:
+    admins = name_people(context, context.desk.admins)
+    if not admins:
+        return NotAllowed("commands.admins_only_none", command=command.verb)
+    return NotAllowed("commands.admins_only", command=command.verb, people=OneOf(admins))

@@ -6,15 +6,18 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.desk import Desk
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import PrivateReply, RichText, Span
-from bot.ports.intake import Shortcut
+from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
-from bot.text.sentences import joined, say
+from bot.text.catalogue import FALLBACK, has
+from bot.text.sentences import joined, say, words
 
+AUDIENCE = "commands"
 EVERYBODY, AGENTS, ADMINS = "ticket", "desk", "desk-admin"
 GROUPS = (EVERYBODY, AGENTS, ADMINS)
 """The groups of commands by their canonical names, in the order in which they are listed."""
@@ -28,9 +31,13 @@ class Role(StrEnum):
     """Who may use a command. An agent here is an agent or lead of the ticket's team."""
 
     EVERYONE = "everyone"
-    AGENT = "agents and leads"
-    STAFF = "agents, leads and the desk’s admins"
-    ADMIN = "the desk's admins"
+    AGENT = "agent"
+    STAFF = "staff"
+    """Agents, leads and administrators."""
+    ADMIN = "admin"
+
+    def label(self, language: str) -> str:
+        return words(language, f"commands.role_{self}")
 
 
 class OptionKind(StrEnum):
@@ -64,9 +71,9 @@ class ByMention(StrEnum):
 class ReadBy(StrEnum):
     """Who reads the words of an option besides whoever writes them; forms and answers say it."""
 
-    REQUESTER = "The requester sees"
-    NOTE = "Only the team sees"
-    TEAM = "The team sees"
+    REQUESTER = "requester"
+    NOTE = "note"
+    TEAM = "team"
     """What the requester writes; what anybody else writes with the same command, the requester sees."""
 
 
@@ -79,16 +86,15 @@ class Option:
 
     name: str
     kind: OptionKind = OptionKind.TEXT
-    label: str = ""
-    hint: str = ""
     is_required: bool = True
     is_form_only: bool = False
     read_by: ReadBy | None = None
 
-    @property
-    def says_who_reads(self) -> str:
-        """`The requester sees it`; nothing where it depends on who writes, or nobody else reads it."""
-        return f"{self.read_by} it" if self.read_by in (ReadBy.REQUESTER, ReadBy.NOTE) else ""
+    def says_who_reads(self, language: str) -> str:
+        """`The requester sees this`; nothing where it depends on who writes, or nobody else reads it."""
+        if self.read_by not in (ReadBy.REQUESTER, ReadBy.NOTE):
+            return ""
+        return words(language, f"commands.is_read_by_{self.read_by}")
 
 
 class Operations(Protocol):
@@ -145,14 +151,15 @@ TicketHandler = Callable[[Call, Ticket], PrivateReply | None]
 class Command:
     """`/group verb`, and all that parsing, dispatch, menus, help and manifests need to know of it.
 
-    A command that works on a ticket has `on_ticket`; any other has `handler`. `fitting` says which tickets to offer
+    Its words stand in the catalogue for the audience `commands`, by its name: `desk_reply_summary`,
+    `desk_reply_form` (the form's title), `desk_reply_submit`, `desk_reply_text_label`, `desk_reply_text_hint`. A
+    command that works on a ticket has `on_ticket`; any other has `handler`. `fitting` says which tickets to offer
     when none was named. `takes_files`: files may come with its form. `reads` commands change nothing and lock
-    nothing, unless the option `writes_with` is given. `form_title` lets forms ask for the options.
+    nothing, unless the option `writes_with` is given. `has_form` lets forms ask for the options.
     """
 
     name: str
     """`group verb`: a constant of `bot.messages.verbs` where other code refers to the command."""
-    summary: str
     who: Role = Role.EVERYONE
     options: tuple[Option, ...] = ()
     handler: Handler | None = None
@@ -160,7 +167,7 @@ class Command:
     fitting: Fitting | None = None
     reads: bool = False
     writes_with: str = ""
-    form_title: str = ""
+    has_form: bool = False
     takes_files: bool = False
     example: str = ""
     place: int = 1_000
@@ -172,7 +179,7 @@ class Command:
     menu_group: str = ""
     """On platforms with room for few verbs side by side, the group that holds it: `/desk team away`. Typed, it is
     `/desk away` everywhere."""
-    shortcuts: tuple[Shortcut, ...] = ()
+    shortcuts: tuple[ShortcutOn, ...] = ()
     by_mention: ByMention = ByMention.BRIEFLY
     is_listed: bool = True
     """False for what buttons alone do: no help, menu or table names it."""
@@ -192,6 +199,41 @@ class Command:
     @property
     def verb(self) -> str:
         return self.name.partition(" ")[2]
+
+    def key(self, *what: str) -> str:
+        """Where words of it stand in the catalogue: `commands.desk_on_call_summary`."""
+        name = "_".join((self.group, self.verb, *what)).replace("-", "_")
+        return f"{AUDIENCE}.{name}"
+
+    def summary(self, language: str) -> str:
+        """What it does, in one sentence of at most 100 characters."""
+        return words(language, self.key("summary"))
+
+    def form_title(self, language: str) -> str:
+        return words(language, self.key("form"))
+
+    def submit(self, language: str) -> str:
+        """What the form's button says."""
+        return words(language, self.key("submit"))
+
+    def label(self, option: Option, language: str) -> str:
+        return words(language, self.key(option.name, "label"))
+
+    def hint(self, option: Option, language: str) -> str:
+        """Its own, else who reads it; nothing where it needs none."""
+        key = self.key(option.name, "hint")
+        return words(language, key) if has(FALLBACK, key) else option.says_who_reads(language)
+
+    def missing(self, option: Option) -> Sentence:
+        """What is said where the option is needed and not given; a label that is a question has one of its own."""
+        key = self.key(option.name, "missing")
+        if has(FALLBACK, key):
+            return sentence(key)
+        return sentence("refusals.missing", label=sentence(self.key(option.name, "label")))
+
+    def shortcut(self, on: ShortcutOn) -> Shortcut:
+        label, about = self.key("shortcut", on), self.key("shortcut", on, "about")
+        return Shortcut(on=on, label=words(FALLBACK, label), about=words(FALLBACK, about))
 
     @property
     def shows_on_card(self) -> bool:
@@ -217,10 +259,10 @@ def with_readers(reply: PrivateReply | None, call: Call, ticket: Ticket) -> Priv
     if reply is None or reply.is_error:
         return reply
     for option in call.command.options:
-        words = call.option(option.name)
-        if option.read_by is not None and words:
-            seen = call.seen(_readers(option.read_by, call, ticket), words)
-            reply = replace(reply, text=joined(reply.text, seen))
+        text = call.option(option.name)
+        if option.read_by is not None and text:
+            readers = call.seen(_readers(option.read_by, call, ticket), text)
+            reply = replace(reply, text=joined(reply.text, readers))
     return reply
 
 

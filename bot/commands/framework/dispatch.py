@@ -32,8 +32,10 @@ from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import CommandGiven, Location, MessagePosted, SuggestionsWanted, VerbChosen
-from bot.messages.outbound import Code, Form, PrivateReply, RichText
+from bot.messages.outbound import Form, PrivateReply
 from bot.services.context.context import Context
+from bot.text.catalogue import best
+from bot.text.sentences import joined, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +68,9 @@ class Dispatch:
             form = self._form_for_button(command, event, desk, staff)
         else:
             form = self._form_for_words(command, rest, event, desk, staff)
-        return (
-            fitted_to_place(form, desk, event.location) if form is not None and command.opens_ticket else form
-        )
+        if form is None or not command.opens_ticket:
+            return form
+        return fitted_to_place(form, desk, event.location, language=_language(event, desk))
 
     def _form_for_words(
         self, command: Command, rest: str, event: CommandGiven, desk: Desk, staff: KnownStaff
@@ -79,12 +81,20 @@ class Dispatch:
         if not parsed.missing or not has_ticket:
             return None
         if command.asks_by_category and desk.forms:
-            return first_step(command, desk, given=parsed.options)
+            return first_step(command, desk, given=parsed.options, language=_language(event, desk))
         ticket = f"{desk.prefix}-{parsed.reference.number}" if parsed.reference else None
         at = event.location.channel if parsed.reference is None else None
         here = desk.community_at(at) if at is not None else None
         agents = _agents(desk, staff, event.actor, at)
-        return form_of(command, desk, ticket=ticket, given=parsed.options, community=here, agents=agents)
+        return form_of(
+            command,
+            desk,
+            ticket=ticket,
+            given=parsed.options,
+            language=_language(event, desk),
+            community=here,
+            agents=agents,
+        )
 
     def _form_for_button(
         self, command: Command, event: VerbChosen, desk: Desk, staff: KnownStaff
@@ -99,16 +109,25 @@ class Dispatch:
         at = None if event.is_on_private_reply else event.location.channel
         here = desk.community_at(at) if at is not None else None
         agents = _agents(desk, staff, event.actor, at)
-        return form_of(command, desk, ticket=event.ticket, given=event.options, community=here, agents=agents)
+        return form_of(
+            command,
+            desk,
+            ticket=event.ticket,
+            given=event.options,
+            language=_language(event, desk),
+            community=here,
+            agents=agents,
+        )
 
     def _form_to_ask(self, command: Command, event: VerbChosen, desk: Desk) -> Form | None:
+        language = _language(event, desk)
         if event.is_form:
-            return second_step(command, desk, given=event.options)
+            return second_step(command, desk, given=event.options, language=language)
         if event.options.get("category") in desk.categories:
-            return about_category(command, desk, given=event.options)
+            return about_category(command, desk, given=event.options, language=language)
         if desk.forms:
-            return first_step(command, desk, given=event.options)
-        return form_of(command, desk, ticket=event.ticket, given=event.options)
+            return first_step(command, desk, given=event.options, language=language)
+        return form_of(command, desk, ticket=event.ticket, given=event.options, language=language)
 
     def only_reads(self, event: CommandGiven | VerbChosen) -> bool:
         """Whether doing what it asks for changes nothing."""
@@ -131,17 +150,16 @@ class Dispatch:
         return suggest(context, self.registry, wanted)
 
     def run_words(self, context: Context, event: CommandGiven) -> PrivateReply | None:
-        """A typed command. Raises Refused in words for the person."""
+        """A typed command. Raises Refused."""
         command, rest = self._read(event)
         if command is None:
             return self._unknown(context, event.group, split_verb(event.words)[0])
         in_thread = _ticket_here(context, event.location) is not None
         parsed = parse(command, rest, prefix=context.desk.prefix, in_ticket_thread=in_thread)
         if command.on_ticket is None and parsed.unread:
-            usage = f"{self.registry.name_of(command.group, context.desk)} {command.usage}"
-            raise Refused(f"`{parsed.unread}` was not understood. Write: `{usage}`")
+            raise Refused("commands.not_understood", self._usage(context, command), text=parsed.unread)
         if event.stored and not command.takes_files:
-            raise Refused(f"`{command.verb}` takes no files. Send them in a message without it.")
+            raise Refused("commands.takes_no_files", command=command.verb)
         order = _Order(
             command=command,
             reference=parsed.reference,
@@ -153,14 +171,15 @@ class Dispatch:
         is_pickable = command.on_ticket is not None and parsed.reference is None and not in_thread
         refusal = nothing_to_choose(command, context.desk)
         if parsed.missing and not is_pickable and not refusal:
-            raise Refused(self._what_is_missing(context, command, parsed.missing[0].name))
+            missing = command.missing(parsed.missing[0])
+            raise Refused(missing.key, self._usage(context, command), **missing.facts)
         return self._do(context, event.location, order)
 
     def run_verb(self, context: Context, event: VerbChosen) -> PrivateReply | None:
         """A pressed button, a chosen menu entry or a submitted form."""
         command = self.registry.named(event.verb)
         if command is None:
-            raise Refused("This button is from an older version of the desk. Use the command instead.")
+            raise Refused("commands.old_button")
         reference = read_reference(event.ticket, prefix=context.desk.prefix) if event.ticket else None
         options = {name: value for name, value in event.options.items() if value.strip()}
         if event.ticket and any(option.name == "ticket" for option in command.options):
@@ -189,7 +208,7 @@ class Dispatch:
         )
         require(context, command, None)
         if refusal := nothing_to_choose(command, context.desk):
-            raise Refused(refusal)
+            raise Refused(refusal.key, **refusal.facts)
         if command.on_ticket is None:
             _require_all(order)
             return command.handler(call) if command.handler else None
@@ -225,10 +244,16 @@ class Dispatch:
             option.is_required and option.name not in order.options for option in command.options
         )
         reply = choose_ticket(
-            tickets, count=count, verb=command.name, options=dict(order.options), opens_form=needs_form
+            tickets,
+            count=count,
+            verb=command.name,
+            options=dict(order.options),
+            opens_form=needs_form,
+            language=context.language,
         )
         if order.unread:
-            return replace(reply, text=(Code(order.unread), " is no ticket. ", *reply.text))
+            unread = say(context.language, "commands.not_a_ticket", text=order.unread)
+            return replace(reply, text=joined(unread, reply.text))
         return reply
 
     def _unknown(self, context: Context, group: str, verb: str) -> PrivateReply:
@@ -236,18 +261,20 @@ class Dispatch:
         nearest = self.registry.nearest(group, verb, for_agent=is_agent) or self.registry.find(
             EVERYBODY, verb
         )
-        name = self.registry.name_of(group, context.desk)
-        text: RichText = ("There is no command ", Code(verb), ".")
+        language, name = context.language, self.registry.name_of(group, context.desk)
+        text = say(language, "commands.unknown_command", command=verb)
         if nearest is not None:
             meant = self.registry.name_of(nearest.group if nearest.group != AGENTS else group, context.desk)
-            text += (" Did you mean ", Code(f"{meant} {nearest.usage}"), f"? {nearest.summary}")
+            usage = say(language, "commands.did_you_mean", command=f"{meant} {nearest.usage}")
+            text = joined(text, usage, (nearest.summary(language),))
         if (default := self.registry.default) is not None:
-            text += (" All commands: ", Code(f"{name} {default.verb}"), ".")
+            every = say(language, "commands.all_commands", command=f"{name} {default.verb}")
+            text = joined(text, every)
         return PrivateReply(text=text, is_error=True)
 
-    def _what_is_missing(self, context: Context, command: Command, option: str) -> str:
+    def _usage(self, context: Context, command: Command) -> Sentence:
         name = self.registry.name_of(command.group, context.desk)
-        return f"{option.capitalize()} is missing. Write: `{name} {command.usage}`"
+        return sentence("commands.usage", command=f"{name} {command.usage}")
 
     def is_order(self, words: str, *, prefix: str, in_thread: bool) -> bool:
         """Whether a mention's words are a command of `/ticket`, and not a sentence that begins like one.
@@ -279,15 +306,18 @@ class Dispatch:
 def _missing(command: Command, options: Mapping[str, str]) -> dict[str, Sentence]:
     """The first required option that has no value."""
     first = next((each for each in command.options if each.is_required and not options.get(each.name)), None)
-    return (
-        {} if first is None else {first.name: sentence("refusals.missing", label=first.label or first.name)}
-    )
+    return {} if first is None else {first.name: command.missing(first)}
 
 
 def _require_all(order: _Order) -> None:
     """Raises FieldsRefused. Asked after the rights: who may not is told that."""
     if order.missing:
         raise FieldsRefused(order.missing)
+
+
+def _language(event: CommandGiven | VerbChosen, desk: Desk) -> str:
+    """That of forms: the actor's."""
+    return best(event.actor.language, desk.language)
 
 
 def _works_here(command: Command, event: VerbChosen, desk: Desk) -> bool:

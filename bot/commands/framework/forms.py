@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands.framework.command import Command, Option, OptionKind
 from bot.domain.desk import Desk
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Field, Form
+from bot.text import terms
+from bot.text.catalogue import FALLBACK
+from bot.text.sentences import words
 
 _KINDS = {OptionKind.TEXT: "long_text", OptionKind.PERSON: "person", OptionKind.AGENT: "person"}
 
@@ -16,6 +20,7 @@ def form_of(
     *,
     ticket: str | None,
     given: Mapping[str, str],
+    language: str,
     community: str | None = None,
     agents: Sequence[tuple[str, str]] = (),
 ) -> Form | None:
@@ -25,25 +30,28 @@ def form_of(
     servers' teams are not offered there. `agents` are whom the ticket can be assigned to, as values and names; where
     none is known, anybody can be named, and who cannot have it is refused.
     """
-    if not command.form_title or nothing_to_choose(command, desk, community=community):
+    if not command.has_form or nothing_to_choose(command, desk, community=community):
         return None
     options = [option for option in command.options if _is_useful(option, desk)]
     fields = tuple(
         _field(
+            command,
             option,
             given,
             tuple(agents)
             if option.kind is OptionKind.AGENT
-            else choices_of(option, desk, community=community),
+            else choices_of(option, desk, language=language, community=community),
+            language=language,
         )
         for option in options
     )
+    title = command.form_title(language)
     return Form(
-        title=f"{command.form_title} · {ticket}" if ticket else command.form_title,
+        title=f"{title} · {ticket}" if ticket else title,
         verb=command.name,
         ticket=ticket,
         fields=fields,
-        submit=command.verb.capitalize() if ticket else "Send",
+        submit=command.submit(language),
         fixed={
             name: value
             for name, value in given.items()
@@ -53,46 +61,53 @@ def form_of(
     )
 
 
-_NOTHING_TO_CHOOSE = {
-    OptionKind.MACRO: "There are no macros. They are written under `macros` in the desk’s configuration."
-}
+_NOTHING_TO_CHOOSE = {OptionKind.MACRO: "commands.no_macros"}
 """Kinds of options whose values an operator may not have written yet, and what is said then."""
 
 
-def nothing_to_choose(command: Command, desk: Desk, *, community: str | None = None) -> str:
-    """Why the command cannot be done here, where a required option has no value at all; else nothing."""
+def nothing_to_choose(command: Command, desk: Desk, *, community: str | None = None) -> Sentence | None:
+    """Why the command cannot be done here, where a required option has no value at all."""
     sentences = (
-        _NOTHING_TO_CHOOSE[option.kind]
+        sentence(_NOTHING_TO_CHOOSE[option.kind])
         for option in command.options
         if option.is_required
         and option.kind in _NOTHING_TO_CHOOSE
-        and not choices_of(option, desk, community=community)
+        and not choices_of(option, desk, language=FALLBACK, community=community)
     )
-    return next(sentences, "")
+    return next(sentences, None)
 
 
 def _is_useful(option: Option, desk: Desk) -> bool:
     return option.kind is not OptionKind.CATEGORY or bool(desk.categories)
 
 
-def _field(option: Option, given: Mapping[str, str], choices: tuple[tuple[str, str], ...]) -> Field:
+def _field(
+    command: Command,
+    option: Option,
+    given: Mapping[str, str],
+    choices: tuple[tuple[str, str], ...],
+    *,
+    language: str,
+) -> Field:
     kind = _KINDS.get(option.kind, "text")
     return Field(
         name=option.name,
-        label=option.label or option.name,
+        label=command.label(option, language),
         kind="choice" if choices else kind,
         is_required=option.is_required,
         value=given.get(option.name, ""),
-        hint="" if choices and option.kind is OptionKind.AGENT else option.hint or option.says_who_reads,
+        hint="" if choices and option.kind is OptionKind.AGENT else command.hint(option, language),
         choices=choices,
     )
 
 
-def choices_of(option: Option, desk: Desk, *, community: str | None = None) -> tuple[tuple[str, str], ...]:
+def choices_of(
+    option: Option, desk: Desk, *, language: str, community: str | None = None
+) -> tuple[tuple[str, str], ...]:
     """All values that the option can have, with what to show for them; none where it can be anything."""
     match option.kind:
         case OptionKind.PRIORITY:
-            return tuple((str(each), each.capitalize()) for each in Priority)
+            return tuple((str(each), terms.priority(each, language).capitalize()) for each in Priority)
         case OptionKind.TEAM:
             teams = [team for team in desk.teams.values() if desk.is_within(team.name, community)]
             return tuple((team.name, team.title) for team in teams)
@@ -102,6 +117,6 @@ def choices_of(option: Option, desk: Desk, *, community: str | None = None) -> t
             macros = [each for each in desk.macros.values() if desk.is_within(each.team, community)]
             return tuple((each.name, each.title) for each in macros)
         case OptionKind.YES_NO:
-            return (("no", "No"), ("yes", "Yes"))
+            return (("no", words(language, "commands.no")), ("yes", words(language, "commands.yes")))
         case _:
             return ()

@@ -14,6 +14,7 @@ from bot.messages.outbound import Field, Form
 from bot.services.context.context import Context
 from bot.services.tickets.communities import is_served, tells_server
 from bot.services.tickets.form_answers import answers_as_text, people_named
+from bot.text.sentences import words
 
 PRIVATE = "private"
 """The field that asks whether the request stays between its requester and the team."""
@@ -22,36 +23,36 @@ STEP = "step"
 """Marks what comes from the first step; no field may be called so."""
 
 
-def first_step(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form:
+def first_step(command: Command, desk: Desk, *, given: Mapping[str, str], language: str) -> Form:
     """Which category it is about; what was filled in already is carried along."""
     category = Field(
         name="category",
-        label="About",
+        label=words(language, "commands.topic"),
         kind="choice",
         value=given.get("category", ""),
         choices=tuple((each, each) for each in desk.categories),
     )
     carried = {name: value for name, value in given.items() if name != "category"}
     return Form(
-        title=command.form_title,
+        title=command.form_title(language),
         verb=command.name,
         ticket=None,
         fields=(category,),
-        submit="Next",
+        submit=words(language, "commands.next_step"),
         fixed={**carried, STEP: "category"},
         is_step=True,
     )
 
 
-def second_step(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form | None:
+def second_step(command: Command, desk: Desk, *, given: Mapping[str, str], language: str) -> Form | None:
     """The request and what this category asks; None for an event that does not come from the first step."""
-    return about_category(command, desk, given=given) if STEP in given else None
+    return about_category(command, desk, given=given, language=language) if STEP in given else None
 
 
-def about_category(command: Command, desk: Desk, *, given: Mapping[str, str]) -> Form | None:
+def about_category(command: Command, desk: Desk, *, given: Mapping[str, str], language: str) -> Form | None:
     """The request and what the given category asks; which category it is, is settled."""
     category = given.get("category", "")
-    whole = form_of(command, desk, ticket=None, given=given)
+    whole = form_of(command, desk, ticket=None, given=given, language=language)
     if whole is None:
         return None
     text, *others = (each for each in whole.fields if each.name != "category")
@@ -61,14 +62,15 @@ def about_category(command: Command, desk: Desk, *, given: Mapping[str, str]) ->
         verb=whole.verb,
         ticket=None,
         fields=(text, *custom, *others),
+        submit=whole.submit,
         fixed={"category": category},
         takes_files=whole.takes_files,
     )
 
 
-def fitted_to_place(form: Form, desk: Desk, location: Location) -> Form:
+def fitted_to_place(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
     """Without what the place settles already, and with what it leaves open."""
-    return asking_where(_without_privacy(form, desk, location), desk, location)
+    return asking_where(_without_privacy(form, desk, location), desk, location, language=language)
 
 
 def _without_privacy(form: Form, desk: Desk, location: Location) -> Form:
@@ -79,7 +81,7 @@ def _without_privacy(form: Form, desk: Desk, location: Location) -> Form:
     return replace(form, fields=tuple(each for each in form.fields if each.name != PRIVATE))
 
 
-def asking_where(form: Form, desk: Desk, location: Location) -> Form:
+def asking_where(form: Form, desk: Desk, location: Location, *, language: str) -> Form:
     """In direct messages, and where those meet who help several servers, the form says which one it is for."""
     served = desk.communities_on(location.channel.platform)
     inbox = desk.inbox_at(location.channel)
@@ -93,7 +95,7 @@ def asking_where(form: Form, desk: Desk, location: Location) -> Form:
         return form
     where = Field(
         name="community",
-        label="Which server is it for?",
+        label=words(language, "requester.which_server"),
         kind="choice",
         choices=tuple((each.reference, each.title) for each in served),
     )
@@ -104,8 +106,9 @@ def check_answers(desk: Desk, answers: Mapping[str, str]) -> tuple[CustomField, 
     """The fields of the chosen category. Raises FieldsRefused with what is wrong, by field."""
     category = answers.get("category", "")
     if category and category not in desk.categories:
+        topic = sentence("commands.topic")
         raise FieldsRefused(
-            {"category": sentence("refusals.choose", label="About", choices=OneOf(desk.categories))}
+            {"category": sentence("refusals.choose", label=topic, choices=OneOf(desk.categories))}
         )
     fields = desk.forms.get(category, ())
     problems = {each.name: each.problem_with(answers.get(each.name, "").strip()) for each in fields}

@@ -7,76 +7,87 @@ from operator import itemgetter
 
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, TicketMessage
 from bot.domain.tickets.ticket import Ticket, subject_of
-from bot.messages.outbound import Bold, Button, Code, Moment, PrivateReply, RichText, Tone
+from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Tone
 from bot.messages.plain import plain
 from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.status_words import StatusWords, status_words
 from bot.services.tickets.form_answers import form_answers
+from bot.text import terms
+from bot.text.amounts import length
 from bot.text.audit_text import SAID_BY_ANOTHER, names_in, what_happened
-from bot.text.english import duration
 from bot.text.error_text import tell
+from bot.text.sentences import joined, say
+from bot.text.sentences import words as a_word
 
 OFFERED = 10
 """Tickets that are offered as buttons where a command names none."""
-YOU = "You"
 SHOWN_MESSAGES = 30
 SHOWN_CHARACTERS = 20_000
 """A message's characters that `show` repeats: the way to read what a platform shortened."""
 
-_SIGNS = {Tone.ALERT: " · overdue", Tone.WARNING: " · at risk"}
+_DUE = {Tone.ALERT: "commands.target_overdue", Tone.WARNING: "commands.target_at_risk"}
+_BY = {MessageKind.NOTE: "commands.note_by", MessageKind.REPLY: "commands.reply_by"}
 
 
 def ticket_view(context: Context, ticket: Ticket, *, sees_notes: bool) -> PrivateReply:
     """A ticket with what was said on it; notes only for its team."""
-    work_team = context.team_of(ticket)
-    assignee = context.uow.people.find(ticket.assignee) if ticket.assignee else None
-    text: RichText = (
-        Bold(f"{ticket.reference} {ticket.subject}"),
-        f"\n{ticket.status.label} · {ticket.priority} · {work_team.title}",
-        f" · {context.name_of(ticket, assignee) if assignee else 'nobody has it yet'} · opened ",
-        Moment(ticket.opened_at),
-    )
+    language = context.language
+    text: RichText = (Bold(f"{ticket.reference} {ticket.subject}"), "\n", *_state(context, ticket))
     if sees_notes:
         if ticket.tags:
-            text += (f"\nTags: {', '.join(ticket.tags)}",)
-        text += (
-            "\nWhy here: ",
-            *tell(context.language, ticket.why_here),
-        )
+            text += ("\n", *say(language, "commands.tags", tags=", ".join(ticket.tags)))
+        text += ("\n", *say(language, "commands.why_here", reason=tell(language, ticket.why_here)))
     said = _for_staff(context, ticket) if sees_notes else _for_requester(context, ticket)
     words = "\n".join(plain(each) for each in said[-SHOWN_MESSAGES:])
     for label, answer in form_answers(context.uow, context.desk, ticket, besides=words):
         text += (f"\n{label}: {answer}",)
     text += _dues(context, ticket)
     if len(said) > SHOWN_MESSAGES:
-        text += (f"\n… {len(said) - SHOWN_MESSAGES} earlier messages are left out.",)
+        text += ("\n", *say(language, "commands.earlier_messages", count=len(said) - SHOWN_MESSAGES))
     return PrivateReply(text=text + tuple(span for each in said[-SHOWN_MESSAGES:] for span in each))
 
 
+def _state(context: Context, ticket: Ticket) -> RichText:
+    language = context.language
+    status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
+    assignee = context.uow.people.find(ticket.assignee) if ticket.assignee else None
+    owner: RichText = (
+        (context.name_of(ticket, assignee),) if assignee else say(language, "commands.unassigned")
+    )
+    opened = say(language, "commands.opened", at=Moment(ticket.opened_at))
+    return (f"{status} · {priority} · {context.team_of(ticket).title} · ", *owner, " · ", *opened)
+
+
 def _for_staff(context: Context, ticket: Ticket) -> list[RichText]:
-    labels = {MessageKind.NOTE: " (internal note)", MessageKind.REPLY: " (reply)"}
+    language = context.language
     words = status_words(context.uow, ticket)
     names = context.uow.people.find_many({each.actor for each in words})
     said = [
-        (each.said_at, _said(each, by=each.author_name, label=labels.get(each.kind, "")))
+        (each.said_at, _said(each, by=each.author_name, kind=each.kind, language=language))
         for each in context.uow.messages.of_ticket(ticket.id)
     ]
-    told = [(each.at, _told(each, by=names[each.actor].name)) for each in words if each.actor in names]
+    told = [
+        (each.at, _told(each, by=names[each.actor].name, language=language))
+        for each in words
+        if each.actor in names
+    ]
     return _in_order(said, told)
 
 
 def _for_requester(context: Context, ticket: Ticket) -> list[RichText]:
     """Nobody is told their own name where nobody else reads."""
-    reader = context.actor.key
+    reader, language = context.actor.key, context.language
+    you = a_word(language, "commands.you")
     said = [
         (
             each.said_at,
             _said(
                 each,
-                by=YOU if each.author_key == reader else each.author,
-                label=" (reply)" if each.is_reply else "",
+                by=you if each.author_key == reader else each.author,
+                kind=MessageKind.REPLY if each.is_reply else MessageKind.REQUEST,
+                language=language,
             ),
         )
         for each in context.uow.messages.said_in_public(ticket.id)
@@ -86,7 +97,11 @@ def _for_requester(context: Context, ticket: Ticket) -> list[RichText]:
     told = [
         (
             each.at,
-            _told(each, by=YOU if each.actor == reader else context.name_of(ticket, people[each.actor])),
+            _told(
+                each,
+                by=you if each.actor == reader else context.name_of(ticket, people[each.actor]),
+                language=language,
+            ),
         )
         for each in words
         if each.actor in people
@@ -100,61 +115,57 @@ def _in_order(*parts: Sequence[tuple[datetime, RichText]]) -> list[RichText]:
 
 def _dues(context: Context, ticket: Ticket) -> RichText:
     text: RichText = ()
+    language = context.language
     for timer in context.uow.sla_timers.of_ticket(ticket.id):
-        label = timer.measure.label.capitalize()
+        measure = terms.measure(timer.measure, language).capitalize()
         if timer.stopped_at is not None:
             continue
         if timer.due_at is not None:
-            text += (f"\n{label} due ", Moment(timer.due_at), _SIGNS.get(stage_tone(timer), ""))
+            key = _DUE.get(stage_tone(timer), "commands.target_due")
+            text += ("\n", *say(language, key, measure=measure, at=Moment(timer.due_at)))
         else:
-            left = duration((timer.target - timer.spent).total_seconds())
-            text += (f"\n{label} paused, {left} left",)
+            left = length((timer.target - timer.spent).total_seconds(), language)
+            text += ("\n", *say(language, "commands.target_paused", measure=measure, left=left))
     return text
 
 
-def _said(message: TicketMessage | PublicMessage, *, by: str, label: str) -> RichText:
-    words = "(deleted)" if message.is_deleted else message.text[:SHOWN_CHARACTERS]
-    edited = " (edited)" if message.is_edited else ""
+def _said(message: TicketMessage | PublicMessage, *, by: str, kind: MessageKind, language: str) -> RichText:
+    key = _BY.get(kind, "commands.request_by")
+    head = say(language, key, name=Bold(by), at=Moment(message.said_at))
+    if message.is_edited:
+        head = joined(head, say(language, "commands.edited"))
+    shown: RichText = (message.text[:SHOWN_CHARACTERS],)
+    words = say(language, "commands.deleted") if message.is_deleted else shown
     files = "".join(
         f"\n📎 {each.name}{f': {each.problem}' if each.problem else ''}" for each in message.files
     )
-    return (
-        "\n\n",
-        Bold(by),
-        label,
-        " · ",
-        Moment(message.said_at),
-        edited,
-        f"\n{words}{files}",
-    )
+    return ("\n\n", *head, "\n", *words, files)
 
 
-def _told(words: StatusWords, *, by: str) -> RichText:
-    return (
-        "\n\n",
-        Bold(by),
-        f" ({words.status.label})",
-        " · ",
-        Moment(words.at),
-        f"\n{words.text[:SHOWN_CHARACTERS]}",
-    )
+def _told(words: StatusWords, *, by: str, language: str) -> RichText:
+    status = terms.status(words.status, language)
+    head = say(language, "commands.status_by", name=Bold(by), status=status, at=Moment(words.at))
+    return ("\n\n", *head, f"\n{words.text[:SHOWN_CHARACTERS]}")
 
 
 def history_view(context: Context, ticket: Ticket, entries: Sequence[AuditEntry]) -> PrivateReply:
     """Everything that happened to a ticket, oldest first."""
-    return _audit_list(context, entries, title=f"History of {ticket.reference}")
+    if not entries:
+        return PrivateReply(text=say(context.language, "commands.no_history", reference=ticket.reference))
+    heading = say(context.language, "commands.history", reference=ticket.reference)
+    return _audit_list(context, entries, heading=heading)
 
 
 def audit_view(context: Context, entries: Sequence[AuditEntry]) -> PrivateReply:
     """The newest entries of the whole desk."""
-    return _audit_list(context, entries, title="Audit log, newest first")
-
-
-def _audit_list(context: Context, entries: Sequence[AuditEntry], *, title: str) -> PrivateReply:
     if not entries:
-        return PrivateReply(text=(f"{title}: nothing yet.",))
+        return PrivateReply(text=say(context.language, "commands.no_audit_entries"))
+    return _audit_list(context, entries, heading=say(context.language, "commands.audit_log"))
+
+
+def _audit_list(context: Context, entries: Sequence[AuditEntry], *, heading: RichText) -> PrivateReply:
     names = names_in(context.uow, context.desk, entries)
-    text: RichText = (Bold(title),)
+    text: RichText = heading
     for entry in entries:
         if entry.event in SAID_BY_ANOTHER:
             continue
@@ -163,21 +174,19 @@ def _audit_list(context: Context, entries: Sequence[AuditEntry], *, title: str) 
 
 
 def choose_ticket(
-    tickets: Sequence[Ticket], *, count: int, verb: str, options: dict[str, str], opens_form: bool
+    tickets: Sequence[Ticket],
+    *,
+    count: int,
+    verb: str,
+    options: dict[str, str],
+    opens_form: bool,
+    language: str,
 ) -> PrivateReply:
     """The first fitting tickets as buttons: a command without a reference never guesses. `count`: of so many."""
     name = verb.partition(" ")[2]
+    facts = {"command": name, "example": f"{name} 12"}
     if not tickets:
-        return PrivateReply(
-            text=(
-                "No ticket fits ",
-                Code(name),
-                " just now. Name one, for example ",
-                Code(f"{name} 12"),
-                ".",
-            ),
-            is_error=True,
-        )
+        return PrivateReply(text=say(language, "commands.no_ticket_fits", **facts), is_error=True)
     buttons = tuple(
         Button(
             label=f"{ticket.reference} · {subject_of(ticket.subject, limit=60)}",
@@ -189,6 +198,6 @@ def choose_ticket(
         for ticket in tickets[:OFFERED]
     )
     if count <= len(buttons):
-        return PrivateReply(text=("Which ticket is ", Code(name), " for?"), buttons=buttons)
-    more = f" for? These are the first {len(buttons)} of {count:,}; to name another, write for example "
-    return PrivateReply(text=("Which ticket is ", Code(name), more, Code(f"{name} 12"), "."), buttons=buttons)
+        return PrivateReply(text=say(language, "commands.which_ticket", command=name), buttons=buttons)
+    text = say(language, "commands.which_ticket_of_many", shown=len(buttons), total=count, **facts)
+    return PrivateReply(text=text, buttons=buttons)

@@ -3,6 +3,7 @@
 from bot.domain.desk import Desk
 from bot.domain.directory import Person, Team
 from bot.domain.errors import Refused
+from bot.domain.sentence import OneOf, sentence
 from bot.domain.suggestions import nearest
 from bot.services.context.context import Context
 
@@ -13,13 +14,10 @@ def find_person(context: Context, words: str) -> Person:
         words
     )
     if not found:
-        raise Refused(
-            f"Nobody called `{words}` is known to the desk. Write their name, @handle or e-mail address; "
-            "a name of several words in quotation marks."
-        )
+        raise Refused("commands.unknown_person", text=words)
     if len(found) > 1:
-        names = ", ".join(f"{each.name} ({each.key.partition(':')[2]})" for each in found[:5])
-        raise Refused(f"`{words}` could be several people: {names}. Write the handle.")
+        names = OneOf(tuple(f"{each.name} ({each.key.partition(':')[2]})" for each in found[:5]))
+        raise Refused("commands.ambiguous_person", text=words, people=names)
     return found[0]
 
 
@@ -45,5 +43,6 @@ def team_called(desk: Desk, words: str) -> Team:
         if wanted in (team.name.casefold(), team.title.casefold()):
             return team
     meant = nearest(words, desk.teams)
-    hint = f" Did you mean `{meant}`?" if meant else ""
-    raise Refused(f"There is no team `{words}`.{hint} Teams: {', '.join(sorted(desk.teams))}.")
+    hint = (sentence("commands.did_you_mean", command=meant),) if meant else ()
+    teams = sentence("commands.teams", teams=tuple(sorted(desk.teams)))
+    raise Refused("commands.unknown_team", *hint, teams, text=words)

@@ -4,6 +4,8 @@ from bot.commands.framework.command import Command, Option, OptionKind
 from bot.commands.framework.forms import choices_of
 from bot.domain.desk import Desk
 from bot.ports.intake import OptionHelp
+from bot.text.catalogue import FALLBACK
+from bot.text.sentences import translations
 
 SUGGESTED = frozenset({OptionKind.TAGS, OptionKind.MACRO, OptionKind.TEAM, OptionKind.AGENT})
 CHOSEN_IN_FORMS = frozenset({OptionKind.CATEGORY, OptionKind.YES_NO})
@@ -12,7 +14,7 @@ CHOSEN_IN_FORMS = frozenset({OptionKind.CATEGORY, OptionKind.YES_NO})
 
 def option_helps(command: Command, desk: Desk | None) -> tuple[OptionHelp, ...]:
     """In the command's own order. Without a desk nothing is known of its teams, categories and macros."""
-    return tuple(_help(option, desk) for option in command.options if _is_offered(option, desk))
+    return tuple(_help(command, option, desk) for option in command.options if _is_offered(option, desk))
 
 
 def _is_offered(option: Option, desk: Desk | None) -> bool:
@@ -21,13 +23,14 @@ def _is_offered(option: Option, desk: Desk | None) -> bool:
     return not option.is_form_only or option.kind in CHOSEN_IN_FORMS
 
 
-def _help(option: Option, desk: Desk | None) -> OptionHelp:
+def _help(command: Command, option: Option, desk: Desk | None) -> OptionHelp:
     is_suggested = option.kind in SUGGESTED
     return OptionHelp(
         name=option.name,
         kind=option.kind.value,
-        summary=option.label or option.hint or option.name,
+        summary=command.label(option, FALLBACK),
+        translations=translations(command.key(option.name, "label")),
         is_required=option.is_required,
-        choices=() if is_suggested or desk is None else choices_of(option, desk),
+        choices=() if is_suggested or desk is None else choices_of(option, desk, language=FALLBACK),
         is_suggested=is_suggested,
     )

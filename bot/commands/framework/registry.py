@@ -12,6 +12,8 @@ from bot.domain.desk import Desk
 from bot.domain.normalised_text import normalised
 from bot.domain.suggestions import nearest
 from bot.ports.intake import CommandHelp
+from bot.text.catalogue import FALLBACK
+from bot.text.sentences import translations
 
 
 class Registry:
@@ -99,13 +101,14 @@ class Registry:
                 group=names.get(each.group, each.group),
                 verb=each.verb,
                 usage=each.usage,
-                summary=each.summary,
+                summary=each.summary(FALLBACK),
+                translations=translations(each.key("summary")),
                 for_agents=each.group != EVERYBODY or each.who is not Role.EVERYONE,
                 key=each.group,
                 takes_ticket=each.on_ticket is not None,
-                has_form=bool(each.form_title),
+                has_form=each.has_form,
                 menu_group=each.menu_group,
-                shortcuts=each.shortcuts,
+                shortcuts=tuple(map(each.shortcut, each.shortcuts)),
                 options=option_helps(each, desk),
             )
             for each in self._commands

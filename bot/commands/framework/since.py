@@ -10,11 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendars.iso_weeks import monday_of, start_of
 from bot.domain.errors import Refused
+from bot.domain.sentence import sentence
 
-EXAMPLES = (
-    "Write for example `4 weeks`, `90 days`, `this month`, `last month`, `2026`, `since 2026-01-01` "
-    "or `2026-01-01 until 2026-02-01`."
-)
+EXAMPLES = sentence("commands.period_examples")
 USUAL = "4 weeks"
 
 _LAST_OF = re.compile(
@@ -47,16 +45,16 @@ def read_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
     except (ValueError, OverflowError):  # 31 February, the year 99999
         days = None
     if days is None:
-        raise Refused(f"`{text}` is no time to look back on. {EXAMPLES}")
+        raise Refused("commands.not_a_period", EXAMPLES, text=text)
     first, after = days
     until = now + _INSTANT
     if after is not None:
         until = min(until, start_of(after, zone))
     since = start_of(first, zone)
     if since >= now:
-        raise Refused(f"`{text}` has not come yet. {EXAMPLES}")
+        raise Refused("commands.period_to_come", EXAMPLES, text=text)
     if until <= since:
-        raise Refused(f"`{text}` ends before it begins. {EXAMPLES}")
+        raise Refused("commands.period_reversed", EXAMPLES, text=text)
     return Window(since=since, until=until.astimezone(UTC))
 
 

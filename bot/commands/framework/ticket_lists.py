@@ -17,6 +17,9 @@ from bot.messages.outbound import Bold, Button, MessageLink, Moment, PrivateRepl
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
 from bot.services.context.stage_tone import stage_tone
+from bot.text import terms
+from bot.text.amounts import number
+from bot.text.sentences import say, words
 
 LISTED = 20
 """Tickets on a page. With two buttons to turn it they are 22, and Discord shows 25."""
@@ -34,18 +37,18 @@ class TicketList:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_page(words: str) -> int:
+def read_page(text: str) -> int:
     """A page's number, from 1; without words the first. Raises Refused."""
-    if not words:
+    if not text:
         return 1
-    if not words.isdecimal() or int(words) < 1:
-        raise Refused(f"`{words}` isn’t a page. Write its number, such as `2`.")
-    return int(words)
+    if not text.isdecimal() or int(text) < 1:
+        raise Refused("commands.not_a_page", text=text)
+    return int(text)
 
 
 def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
     """A page of the list; the last one where there are fewer, since lists grow shorter between two presses."""
-    context = call.context
+    context, language = call.context, call.context.language
     count = context.uow.tickets.count(listed.wanted)
     if not count:
         return PrivateReply(text=(listed.nothing,), is_turned=bool(call.option("page")))
@@ -53,16 +56,17 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
     page = min(page, pages)
     first = (page - 1) * LISTED
     tickets = context.uow.tickets.search(listed.wanted, limit=LISTED, offset=first)
-    text: RichText = (Bold(listed.title), f" · {_range(first, len(tickets), count)}")
+    text: RichText = (Bold(listed.title), f" · {_range(first, len(tickets), count, language)}")
     context.uow.conversations.read_ahead(each.id for each in tickets)
     links = {each.id: _link(context, each) for each in tickets}
     timers = context.uow.sla_timers.of_tickets(each.id for each in tickets)
     names = context.uow.people.find_many({each.assignee for each in tickets if each.assignee})
     for ticket in tickets:
         holder = names.get(ticket.assignee or "")
-        owner = context.name_of(ticket, holder) if holder else "unassigned"
+        owner = context.name_of(ticket, holder) if holder else words(language, "commands.unassigned")
+        status, priority = terms.status(ticket.status, language), terms.priority(ticket.priority, language)
         subject = subject_of(ticket.subject, limit=SUBJECT)
-        state = f" {subject} · {ticket.status.label} · {ticket.priority} · {owner}"
+        state = f" {subject} · {status} · {priority} · {owner}"
         reference = links[ticket.id] or Bold(ticket.reference)
         text += ("\n", reference, state, *_nearest_due(context, timers[ticket.id]))
     shows = tuple(
@@ -78,17 +82,23 @@ def ticket_page(call: Call, listed: TicketList, *, page: int) -> PrivateReply:
     )
 
 
-def _range(first: int, many: int, count: int) -> str:
+def _range(first: int, many: int, count: int, language: str) -> str:
     """`21–40 of 63`, or `3` where one page holds them all."""
-    return f"{first + 1}–{first + many} of {count:,}" if count > many else f"{count}"
+    if count <= many:
+        return number(count, language)
+    return words(language, "commands.range", first=first + 1, last=first + many, total=count)
 
 
 def _turns(call: Call, listed: TicketList, *, page: int, pages: int) -> tuple[Button, ...]:
-    ways = [("Previous", page - 1), ("Next", page + 1)]
+    ways = [("commands.previous_page", page - 1), ("commands.next_page", page + 1)]
     return tuple(
-        Button(label=label, verb=call.command.name, options={**listed.options, "page": str(number)})
-        for label, number in ways
-        if 1 <= number <= pages
+        Button(
+            label=words(call.context.language, label),
+            verb=call.command.name,
+            options={**listed.options, "page": str(to)},
+        )
+        for label, to in ways
+        if 1 <= to <= pages
     )
 
 
@@ -109,6 +119,6 @@ def _nearest_due(context: Context, timers: Sequence[SlaTimer]) -> RichText:
         return ()
     due_at, first = min(running, key=lambda pair: pair[0])
     if due_at <= context.now:
-        return (" · overdue since ", Moment(due_at))
-    at_risk = " · at risk" if stage_tone(first) is Tone.WARNING else ""
-    return (" · due ", Moment(due_at), at_risk)
+        return (" · ", *say(context.language, "commands.overdue_since", at=Moment(due_at)))
+    key = "commands.due_at_risk" if stage_tone(first) is Tone.WARNING else "commands.due"
+    return (" · ", *say(context.language, key, at=Moment(due_at)))

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refused
+from bot.domain.sentence import sentence
 from bot.services.context.context import Context
 from bot.text.instants import known_zone
 
 MORNING = time(9, 0)
 """What a day means where no time is said: when people are back at work."""
 LONGEST = timedelta(days=366)
-EXAMPLES = "Write for example `2h`, `3 days`, `until Tuesday`, `tomorrow 13:30` or `2026-12-01`."
+EXAMPLES = sentence("commands.time_examples")
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = tuple(name[:3] for name in _WEEKDAYS)
@@ -34,11 +35,11 @@ def read_instant(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     words = " ".join(text.lower().split())
     at = _after(words, now) or _day_and_time(words, now, zone)
     if at is None:
-        raise Refused(f"`{text}` is not a time. {EXAMPLES}")
+        raise Refused("commands.not_a_time", EXAMPLES, text=text)
     if at <= now:
-        raise Refused(f"`{text}` is over already. {EXAMPLES}")
+        raise Refused("commands.time_past", EXAMPLES, text=text)
     if at - now > LONGEST:
-        raise Refused(f"`{text}` is more than a year away. {EXAMPLES}")
+        raise Refused("commands.time_too_far", EXAMPLES, text=text)
     return at.astimezone(UTC)
 
 
@@ -51,14 +52,14 @@ def read_span(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, da
     words = " ".join(text.lower().split())
     begin, until, end = words.rpartition("until ")
     if not until and words.startswith("from "):
-        raise Refused(f"Say until when: `{words} until Friday`. {EXAMPLES}")
+        raise Refused("commands.until_when", EXAMPLES, command=f"{words} until Friday")
     begin = begin.strip().removeprefix("from ").strip()
     begins = read_instant(begin, now=now, zone=zone) if begin not in ("", "now") else now
     ends = read_instant(end, now=now, zone=zone)
     if ends <= begins and end.partition(" ")[0][:3] in _SHORT:
         ends = read_instant(end, now=begins, zone=zone)
     if ends <= begins:
-        raise Refused("That would end before it begins.")
+        raise Refused("commands.span_reversed")
     return begins, ends
 
 

@@ -68,13 +68,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="desk away",
         place=230,
-        summary="Say until when you are away, and after a comma why; “back” ends it.",
         who=Role.AGENT,
         handler=away,
-        options=(
-            Option(name="until", label="Until when", hint="until Tuesday, dentist; from Monday until Friday"),
-        ),
-        form_title="Away",
+        options=(Option(name="until"),),
+        has_form=True,
         menu_group="team",
         example="away until Tuesday, dentist",
     ),

@@ -109,18 +109,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.COVER,
         place=250,
-        summary="Somebody stands in for whoever is on call; “off” takes it back.",
         who=Role.AGENT,
         handler=cover,
         options=(
-            Option(name="person", kind=OptionKind.PERSON, label="Who"),
+            Option(name="person", kind=OptionKind.PERSON),
             Option(
                 name="when",
-                label="From when until when",
-                hint="until Friday; from tomorrow 9:00 until Friday; off",
             ),
         ),
-        form_title="Cover",
+        has_form=True,
         menu_group="team",
         example="cover @ana from tomorrow 9:00 until Friday",
     ),

@@ -138,7 +138,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="desk on-call",
         place=240,
-        summary="Who is on call, and who is away.",
         who=Role.AGENT,
         handler=show_on_call,
         reads=True,

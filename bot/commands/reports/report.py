@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team
-from bot.commands.framework.since import USUAL, Window, read_window
+from bot.commands.framework.since import Window, read_window
 from bot.documents.document import send_to_actor
 from bot.documents.report import CHARTS, TABLES, about
 from bot.documents.report_kind import USUAL_REPORT, ReportKind, declared_reports, report_named
@@ -111,14 +111,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="desk report",
         place=260,
-        summary=f"SLA targets met and missed, and where the time went; the last {USUAL} if you say nothing.",
         who=Role.STAFF,
         handler=report,
         reads=True,
         writes_with="files",
         options=(
-            Option(name="team", kind=OptionKind.TEAM, label="Team", is_required=False),
-            Option(name="since", label="Since", hint="4 weeks, last month, 2026-01-01", is_required=False),
+            Option(name="team", kind=OptionKind.TEAM, is_required=False),
+            Option(name="since", is_required=False),
         ),
         by_mention=ByMention.ALONE,
         menu_group="team",

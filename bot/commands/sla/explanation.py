@@ -77,7 +77,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=_EXPLAIN_OWN,
         place=90,
-        summary="When your ticket is due, and how that is reckoned.",
         on_ticket=sla,
         fitting=requested_ever,
         reads=True,
@@ -88,7 +87,6 @@ COMMANDS: tuple[Command, ...] = (
         name=verbs.EXPLAIN_SLA,
         place=180,
         replies_privately=True,
-        summary="Why a ticket’s clocks say what they say.",
         who=Role.AGENT,
         on_ticket=sla,
         fitting=of_teams,

@@ -5,7 +5,7 @@ from bot.commands.framework.ticket_filters import assigned
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
-from bot.ports.intake import Shortcut, ShortcutOn
+from bot.ports.intake import ShortcutOn
 from bot.services.tickets import actions
 
 
@@ -23,38 +23,24 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.REPLY,
         place=60,
-        shortcuts=(
-            Shortcut(
-                on=ShortcutOn.THREAD,
-                label="Reply to the requester",
-                about="Answer the ticket that this thread is about",
-            ),
-        ),
-        summary="Answer the requester.",
+        shortcuts=(ShortcutOn.THREAD,),
         who=Role.AGENT,
         on_ticket=reply,
         fitting=assigned,
-        options=(Option(name="text", label="Your answer", read_by=ReadBy.REQUESTER),),
+        options=(Option(name="text", read_by=ReadBy.REQUESTER),),
         takes_files=True,
-        form_title="Reply",
+        has_form=True,
         example="reply IT-12 it is on its way",
     ),
     Command(
         name=verbs.NOTE,
         place=70,
-        shortcuts=(
-            Shortcut(
-                on=ShortcutOn.THREAD,
-                label="Add a note",
-                about="Write to the team alone about this thread’s ticket",
-            ),
-        ),
-        summary="A note that only the team sees.",
+        shortcuts=(ShortcutOn.THREAD,),
         who=Role.AGENT,
         on_ticket=note,
         fitting=assigned,
-        options=(Option(name="text", label="Note", read_by=ReadBy.NOTE),),
+        options=(Option(name="text", read_by=ReadBy.NOTE),),
         takes_files=True,
-        form_title="Internal note",
+        has_form=True,
     ),
 )

@@ -6,7 +6,7 @@ from bot.commands.framework.ticket_filters import assigned, of_teams, unassigned
 from bot.domain.tickets.ticket import ClaimedByOther, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply
-from bot.ports.intake import Shortcut, ShortcutOn
+from bot.ports.intake import ShortcutOn
 from bot.services.escalations.escalations import has_just_acknowledged
 from bot.services.on_call.roster import Roster
 from bot.services.tickets import actions
@@ -65,14 +65,7 @@ COMMANDS: tuple[Command, ...] = (
         name=verbs.CLAIM,
         place=30,
         aliases=("take",),
-        shortcuts=(
-            Shortcut(
-                on=ShortcutOn.THREAD,
-                label="Claim the ticket",
-                about="Take the ticket that this thread is about",
-            ),
-        ),
-        summary="Take a ticket that nobody has.",
+        shortcuts=(ShortcutOn.THREAD,),
         who=Role.AGENT,
         on_ticket=claim,
         fitting=unassigned,
@@ -81,7 +74,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.RELEASE,
         place=40,
-        summary="Put a ticket back into the queue.",
         who=Role.AGENT,
         on_ticket=release,
         fitting=assigned,
@@ -89,14 +81,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.ASSIGN,
         place=50,
-        summary="Give a ticket to somebody of its team, or take it over.",
         who=Role.AGENT,
         on_ticket=assign,
         fitting=of_teams,
-        options=(
-            Option(name="person", kind=OptionKind.AGENT, label="Person", hint="Name, @handle, e-mail, or me"),
-        ),
-        form_title="Assign",
+        options=(Option(name="person", kind=OptionKind.AGENT),),
+        has_form=True,
         example="assign IT-12 @bo",
     ),
 )

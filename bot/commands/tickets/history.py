@@ -16,7 +16,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.HISTORY,
         place=170,
-        summary="Everything that happened to a ticket.",
         who=Role.AGENT,
         on_ticket=history,
         fitting=of_teams,

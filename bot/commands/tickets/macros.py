@@ -37,12 +37,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.MACRO,
         place=80,
-        summary="Send a canned reply, with the changes that go with it.",
         who=Role.AGENT,
         on_ticket=send_macro,
         fitting=assigned,
-        options=(Option(name="macro", kind=OptionKind.MACRO, label="Macro"),),
-        form_title="Send a macro",
+        options=(Option(name="macro", kind=OptionKind.MACRO),),
+        has_form=True,
         example="macro IT-12 restart",
     ),
 )

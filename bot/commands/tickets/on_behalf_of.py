@@ -3,7 +3,7 @@
 from bot.commands.framework.command import ByMention, Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_person
 from bot.messages.outbound import PrivateReply
-from bot.ports.intake import Shortcut, ShortcutOn
+from bot.ports.intake import ShortcutOn
 from bot.services.tickets.communities import server_meant
 from bot.services.tickets.limits import admit
 from bot.services.tickets.opening import NewRequest, open_ticket
@@ -33,19 +33,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="desk on-behalf-of",
         place=200,
-        summary="Open a ticket for somebody else.",
         who=Role.AGENT,
         handler=on_behalf_of,
         options=(
-            Option(
-                name="person", kind=OptionKind.PERSON, label="Person", hint="Name, @handle, e-mail, or me"
-            ),
-            Option(name="text", label="What do they need?"),
+            Option(name="person", kind=OptionKind.PERSON),
+            Option(name="text"),
         ),
-        form_title="Ticket for someone else",
-        shortcuts=(
-            Shortcut(on=ShortcutOn.PERSON, label="Open a ticket for…", about="Open a ticket for this person"),
-        ),
+        has_form=True,
+        shortcuts=(ShortcutOn.PERSON,),
         by_mention=ByMention.ALWAYS,
         opens_ticket=True,
         replies_privately=True,

@@ -32,10 +32,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="ticket panel",
         place=110,
-        summary="Post a message here with buttons that ask for help.",
         who=Role.STAFF,
         handler=post_panel,
-        options=(Option(name="title", label="What stands above the buttons", is_required=False),),
+        options=(Option(name="title", is_required=False),),
         by_mention=ByMention.ALONE,
         example="panel What do you need?",
     ),

@@ -44,7 +44,6 @@ def _own_ticket(call: Call, choice: str) -> Ticket:
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.SORT,
-        summary="Say what a message of yours is about, when the desk asks.",
         handler=sort_message,
         options=(
             Option(name="asked", kind=OptionKind.WORD, is_required=False, is_form_only=True),

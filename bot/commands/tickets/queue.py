@@ -100,21 +100,18 @@ def mine(call: Call) -> PrivateReply:
     return ticket_page(call, found, page=read_page(call.option("page")))
 
 
-_PAGE = Option(name="page", kind=OptionKind.WORD, label="Page", is_required=False)
+_PAGE = Option(name="page", kind=OptionKind.WORD, is_required=False)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.QUEUE,
         place=10,
-        summary="Open tickets of your teams: what is due first, what waits for others last.",
         who=Role.AGENT,
         handler=queue,
         reads=True,
         options=(
-            Option(name="team", kind=OptionKind.TEAM, label="Team", is_required=False),
-            Option(
-                name="which", kind=OptionKind.WORD, label=f"“{UNASSIGNED}” or “{OVERDUE}”", is_required=False
-            ),
+            Option(name="team", kind=OptionKind.TEAM, is_required=False),
+            Option(name="which", kind=OptionKind.WORD, is_required=False),
             _PAGE,
         ),
         example=f"queue {UNASSIGNED}",
@@ -122,7 +119,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="desk mine",
         place=20,
-        summary="The tickets assigned to you.",
         who=Role.AGENT,
         handler=mine,
         reads=True,

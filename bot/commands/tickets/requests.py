@@ -11,7 +11,7 @@ from bot.domain.sentence import Fact, sentence
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
-from bot.ports.intake import Shortcut, ShortcutOn
+from bot.ports.intake import ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.tickets import actions, follow_ups
@@ -164,31 +164,23 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.OPEN,
         place=10,
-        summary="Ask for help; without words a form opens.",
         handler=open_request,
         options=(
-            Option(name="text", label="What is wrong, or what do you need?", hint="As to a colleague"),
-            Option(
-                name="category", kind=OptionKind.CATEGORY, label="About", is_required=False, is_form_only=True
-            ),
+            Option(name="text"),
+            Option(name="category", kind=OptionKind.CATEGORY, is_required=False, is_form_only=True),
             Option(
                 name=PRIVATE,
                 kind=OptionKind.YES_NO,
-                label="Keep it between me and the team",
                 is_required=False,
                 is_form_only=True,
             ),
         ),
-        form_title="Ask for help",
+        has_form=True,
         takes_files=True,
         example="open my VPN does not connect",
         shortcuts=(
-            Shortcut(on=ShortcutOn.ANYTHING, label="Ask for help", about="Send the help desk a request"),
-            Shortcut(
-                on=ShortcutOn.MESSAGE,
-                label="Make this a ticket",
-                about="Open a ticket for whoever wrote this message",
-            ),
+            ShortcutOn.ANYTHING,
+            ShortcutOn.MESSAGE,
         ),
         by_mention=ByMention.NEVER,
         opens_ticket=True,
@@ -197,19 +189,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.LIST_OWN,
         place=20,
-        summary="Your open requests; with “all”, every one.",
         handler=list_mine,
         reads=True,
         spoken=("status", "tickets", "my tickets", "my requests"),
         options=(
-            Option(name="which", kind=OptionKind.WORD, label="“all”", is_required=False),
-            Option(name="page", kind=OptionKind.WORD, label="Page", is_required=False),
+            Option(name="which", kind=OptionKind.WORD, is_required=False),
+            Option(name="page", kind=OptionKind.WORD, is_required=False),
         ),
     ),
     Command(
         name=verbs.SHOW,
         place=30,
-        summary="A ticket with everything said on it.",
         on_ticket=show,
         fitting=requested_ever,
         reads=True,
@@ -218,27 +208,24 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="ticket reply",
         place=40,
-        summary="Write on your ticket from anywhere.",
         on_ticket=reply,
         fitting=requested,
-        options=(Option(name="text", label="Message", read_by=ReadBy.TEAM),),
-        form_title="Your reply",
+        options=(Option(name="text", read_by=ReadBy.TEAM),),
+        has_form=True,
         takes_files=True,
         example="reply IT-12 it works on the other screen",
     ),
     Command(
         name=verbs.CLOSE_OWN,
         place=50,
-        summary="You solved it yourself, or no longer need it.",
         on_ticket=close,
         fitting=requested,
-        options=(Option(name="reason", label="Why", is_required=False, read_by=ReadBy.TEAM),),
+        options=(Option(name="reason", is_required=False, read_by=ReadBy.TEAM),),
         example="close IT-12 it was the cable",
     ),
     Command(
         name=verbs.REOPEN_OWN,
         place=60,
-        summary="It is broken again.",
         on_ticket=reopen,
         fitting=requested_and_finished,
         options=(Option(name=RESOLUTION, kind=OptionKind.WORD, is_required=False, is_form_only=True),),
@@ -247,7 +234,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.SEPARATE,
         place=70,
-        summary="Make what was added to a ticket one of its own.",
         on_ticket=separate,
         fitting=requested,
         options=(Option(name="message", kind=OptionKind.WORD, is_required=False, is_form_only=True),),

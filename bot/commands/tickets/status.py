@@ -5,7 +5,7 @@ from bot.commands.framework.ticket_filters import assigned, of_teams, of_teams_a
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
-from bot.ports.intake import Shortcut, ShortcutOn
+from bot.ports.intake import ShortcutOn
 from bot.services.tickets import actions
 
 
@@ -39,61 +39,44 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name=verbs.WAIT,
         place=120,
-        summary="Wait for the requester, asking them something.",
         who=Role.AGENT,
         on_ticket=wait,
         fitting=assigned,
-        options=(
-            Option(name="question", label="Your question", is_required=False, read_by=ReadBy.REQUESTER),
-        ),
-        form_title="Ask and wait",
+        options=(Option(name="question", is_required=False, read_by=ReadBy.REQUESTER),),
+        has_form=True,
     ),
     Command(
         name=verbs.HOLD,
         place=130,
-        summary="Wait for a third party.",
         who=Role.AGENT,
         on_ticket=hold,
         fitting=assigned,
-        options=(
-            Option(name="reason", label="Waiting for what?", is_required=False, read_by=ReadBy.REQUESTER),
-        ),
-        form_title="Put on hold",
+        options=(Option(name="reason", is_required=False, read_by=ReadBy.REQUESTER),),
+        has_form=True,
     ),
     Command(
         name=verbs.RESOLVE,
         place=140,
-        shortcuts=(
-            Shortcut(
-                on=ShortcutOn.THREAD,
-                label="Resolve the ticket",
-                about="Resolve the ticket that this thread is about",
-            ),
-        ),
-        summary="It is answered; the requester hears how.",
+        shortcuts=(ShortcutOn.THREAD,),
         who=Role.AGENT,
         on_ticket=resolve,
         fitting=assigned,
-        options=(
-            Option(name="resolution", label="How it was solved", is_required=False, read_by=ReadBy.REQUESTER),
-        ),
-        form_title="Resolve",
+        options=(Option(name="resolution", is_required=False, read_by=ReadBy.REQUESTER),),
+        has_form=True,
         example="resolve IT-12 new cable",
     ),
     Command(
         name=verbs.CLOSE,
         place=150,
-        summary="Finish a ticket for good.",
         who=Role.AGENT,
         on_ticket=close,
         fitting=of_teams,
-        options=(Option(name="reason", label="Why", is_required=False, read_by=ReadBy.REQUESTER),),
-        form_title="Close",
+        options=(Option(name="reason", is_required=False, read_by=ReadBy.REQUESTER),),
+        has_form=True,
     ),
     Command(
         name=verbs.REOPEN,
         place=160,
-        summary="Work on it again.",
         who=Role.AGENT,
         on_ticket=reopen,
         fitting=of_teams_and_finished,

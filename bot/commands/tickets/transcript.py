@@ -28,7 +28,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="ticket transcript",
         place=80,
-        summary="Everything said on your ticket, as a file to keep.",
         on_ticket=for_requester,
         fitting=requested_ever,
         example="transcript IT-12",
@@ -36,7 +35,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="desk transcript",
         place=190,
-        summary="Everything on a ticket as a file, notes and history included.",
         who=Role.AGENT,
         replies_privately=True,
         on_ticket=for_staff,

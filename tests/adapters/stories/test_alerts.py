@@ -12,6 +12,9 @@ import pytest
 from tests.adapters.stories.platforms import Office, Platform, with_rota
 from tests.said import said
 
+UNTIL, WHY = said("commands.desk_snooze_until_label"), said("commands.desk_snooze_reason_label")
+"""What the form to snooze asks for."""
+
 STAGES = """
 escalation_policies:
   tell the team:
@@ -51,7 +54,10 @@ async def test_from_the_warning_to_the_lead_who_claims_it(office: Office) -> Non
     assert said("team.step_title") in step.words
     assert step.pings == (bo,)
 
-    why = {"Until when": "2h", "Why": "the vendor calls back"}
+    why = {
+        UNTIL: "2h",
+        WHY: "the vendor calls back",
+    }
     await office.fills("bo", step, "Snooze…", why)
     (snoozed,) = office.reads("lee", "escalations")
     assert f"snoozed by {bo}" in snoozed.words
@@ -113,7 +119,10 @@ async def test_all_are_snoozed_with_one_reason(office: Office) -> None:
         await office.says("ana", "requests", f"Door {number} is stuck")
     await office.passes(minutes=25)
     (warning,) = office.reads("lee", "escalations")
-    why = {"Until when": "2h", "Why": "the locksmith comes"}
+    why = {
+        UNTIL: "2h",
+        WHY: "the locksmith comes",
+    }
     await office.fills("bo", warning, "Snooze all…", why)
     (snoozed,) = office.reads("lee", "escalations")
     reasons = snoozed.words.count("the locksmith comes")

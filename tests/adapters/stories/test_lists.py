@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.stories.platforms import Office, Platform
+from tests.said import said
+
+NEXT, PREVIOUS = said("commands.next_page"), said("commands.previous_page")
 
 MANY = 23
 LONG = "nobody knows which of them was first, and it does not matter"
@@ -23,16 +26,16 @@ async def test_the_queue_is_turned_forth_and_back_in_place(office: Office) -> No
     await office.types("bo", "team", "/desk queue")
     (first,) = office.reads_privately("bo", "team")
     assert "1–20 of 23" in first.words
-    assert "Previous" not in first.buttons
+    assert PREVIOUS not in first.buttons
 
-    await office.presses("bo", first, "Next")
+    await office.presses("bo", first, NEXT)
     (last,) = office.reads_privately("bo", "team")
     assert "21–23 of 23" in last.words
     assert "1–20 of 23" not in last.words
     for number in (21, 22, 23):
         assert f"Mouse {number} is dead" in last.words
 
-    await office.presses("bo", last, "Previous")
+    await office.presses("bo", last, PREVIOUS)
     (again,) = office.reads_privately("bo", "team")
     assert "1–20 of 23" in again.words
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commands.framework.when import read_instant, read_span
 from bot.domain.errors import Refused
+from tests.said import said, told
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 3, 25, 13, 0, tzinfo=UTC)  # 14:00 in Berlin, four days before summer time
@@ -54,17 +55,26 @@ def test_a_day_or_a_time_is_the_next_of_its_name_in_the_persons_zone(text: str, 
     assert read(text) == datetime.fromisoformat(local).replace(tzinfo=BERLIN)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "soon", "until", "25:00", "2026-13-01", "9999999 weeks", "tuesdayish", "0h"]
-)
+@pytest.mark.parametrize("text", ["", "soon", "until", "25:00", "2026-13-01", "9999999 weeks", "tuesdayish"])
 def test_words_that_mean_no_time_are_refused_with_examples(text: str) -> None:
-    with pytest.raises(Refused, match="Write for example"):
+    with pytest.raises(Refused) as refused:
         read(text)
+    not_a_time = said("commands.not_a_time", text=text)
+    assert told(refused.value) == f"{not_a_time} {said('commands.time_examples')}"
 
 
-@pytest.mark.parametrize("text", ["today 8:00", "2026-03-01", "2031-01-01", "500 days"])
-def test_what_is_over_or_too_far_away_is_refused(text: str) -> None:
-    with pytest.raises(Refused):
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("today 8:00", "commands.time_past"),
+        ("0h", "commands.time_past"),
+        ("2026-03-01", "commands.time_past"),
+        ("2031-01-01", "commands.time_too_far"),
+        ("500 days", "commands.time_too_far"),
+    ],
+)
+def test_what_is_over_or_too_far_away_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
         read(text)
 
 
@@ -95,8 +105,15 @@ def test_a_time_from_when_until_when(text: str, begins: str, ends: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["from 2026-04-20 until 2026-04-01", "from Monday", "from until", "until", ""]
+    ("text", "why"),
+    [
+        ("from 2026-04-20 until 2026-04-01", "commands.span_reversed"),
+        ("from Monday", "commands.until_when"),
+        ("from until", "commands.until_when"),
+        ("until", "commands.not_a_time"),
+        ("", "commands.not_a_time"),
+    ],
 )
-def test_what_is_no_time_from_when_until_when_is_refused(text: str) -> None:
-    with pytest.raises(Refused):
+def test_what_is_no_time_from_when_until_when_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
         read_span(text, now=WEDNESDAY, zone=BERLIN)

@@ -44,7 +44,8 @@ async def test_only_teams_with_a_rota_have_somebody_to_stand_in_for(
     assert await by_rota.types(LEE, "/desk cover @dan until Friday") == refused
     refused = said("answers.cover_no_rota", person="Cleo Chen")
     assert await at_work.types(LEE, "/desk cover @cleo until Friday") == refused
-    assert "Only agents and leads" in await by_rota.types(ANA, "/desk cover @cleo until Friday")
+    refused = said("commands.agents_only", command="cover", ask="/ticket open")
+    assert await by_rota.types(ANA, "/desk cover @cleo until Friday") == refused
 
 
 async def test_nothing_is_taken_back_where_nobody_stands_in(by_rota: DeskAtWork) -> None:

@@ -31,13 +31,15 @@ async def test_files_come_in_direct_messages(at_work: DeskAtWork) -> None:
 async def test_what_is_neither_a_team_nor_a_time_is_refused_as_what_it_looks_like(
     at_work: DeskAtWork,
 ) -> None:
-    assert "There is no team nettwork. Did you mean network?" in await at_work.types(
-        LEE, "/desk report nettwork"
+    assert (
+        f"{said('commands.unknown_team', text='nettwork')} {said('commands.did_you_mean', command='network')}"
+        in await at_work.types(LEE, "/desk report nettwork")
     )
-    assert "is no time to look back on" in await at_work.types(LEE, "/desk report last fortnight")
+    refused = await at_work.types(LEE, "/desk report last fortnight")
+    assert refused.startswith(said("commands.not_a_period", text="last fortnight"))
     told = await at_work.types(LEE, "/desk report 3 years")
     assert told == said("answers.report_too_long", text="3 years")
 
 
 async def test_requesters_read_no_reports(at_work: DeskAtWork) -> None:
-    assert "Only agents, leads and the desk’s admins" in await at_work.types(ANA, "/desk report")
+    assert await at_work.types(ANA, "/desk report") == said("commands.staff_only", command="report")

@@ -27,10 +27,12 @@ async def test_a_reply_is_public_and_a_note_is_not(at_work: DeskAtWork) -> None:
 async def test_what_is_missing_is_asked_for(at_work: DeskAtWork) -> None:
     await at_work.asks()
     told = await at_work.types(BO, "/desk reply IT-1")
-    assert told == "Text is missing. Write: /desk reply [TICKET] TEXT…"
+    missing = said("refusals.missing", label=said("commands.desk_reply_text_label"))
+    assert told == f"{missing} {said('commands.usage', command='/desk reply [TICKET] TEXT…')}"
     assert len(await at_work.desk.said()) == 1
 
 
 async def test_requesters_write_no_notes(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert "Only agents and leads" in await at_work.types(ANA, "/desk note IT-1 hello")
+    refused = said("commands.agents_only", command="note", ask="/ticket open")
+    assert await at_work.types(ANA, "/desk note IT-1 hello") == refused

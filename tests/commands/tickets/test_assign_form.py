@@ -12,6 +12,7 @@ from storage.file_store import FolderFileStore
 from storage.store import DeskStorage
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO, CLEO, DeskWithoutPlatform
+from tests.said import said
 
 
 def asked_for(
@@ -69,7 +70,7 @@ async def test_before_anybody_is_known_any_name_can_be_written(
 ) -> None:
     desk = DeskWithoutPlatform(sqlite_storage, FolderFileStore(tmp_path / "files", cap=10_000))
     field = asked_for(DeskAtWork(desk), BO)
-    assert (field.kind, field.hint) == ("person", "Name, @handle, e-mail, or me")
+    assert (field.kind, field.hint) == ("person", said("commands.desk_assign_person_hint"))
 
 
 async def test_a_refusal_in_the_form_has_no_backticks_which_a_form_would_show(at_work: DeskAtWork) -> None:
@@ -77,7 +78,10 @@ async def test_a_refusal_in_the_form_has_no_backticks_which_a_form_would_show(at
     press = at_work.desk.pressed(BO, "desk assign", "IT-1", person="nobody")
     refused = await at_work.desk.intake.take(replace(press, is_form=True))
     assert isinstance(refused, FormRefused)
-    assert refused.reason.startswith("Nobody called “nobody” is known")
+    assert refused.reason == said("commands.unknown_person", text="nobody")
+    refused = await at_work.desk.intake.take(replace(press, is_form=True, key="2", options={}))
+    assert isinstance(refused, FormRefused)
+    assert refused.reason == said("refusals.missing", label=said("commands.desk_assign_person_label"))
 
 
 @pytest.mark.parametrize(("ticket", "found"), [("IT-1", ["Bo Berg", "Cleo Chen", "Lee Lund"]), (None, None)])

@@ -82,8 +82,16 @@ async def test_the_loser_of_two_claims_on_the_card_reads_why_beside_it(at_work: 
 
 async def test_only_agents_of_its_team_take_a_ticket(at_work: DeskAtWork) -> None:
     await at_work.asks("The vpn drops")
-    assert "Only agents of Network can use claim on IT-1" in await at_work.types(BO, "/desk claim IT-1")
-    assert "Only agents and leads" in await at_work.types(ANA, "/desk claim IT-1")
+    others = said(
+        "commands.team_only",
+        team="Network",
+        people="Cleo Chen or Lee Lund",
+        command="claim",
+        reference="IT-1",
+    )
+    assert await at_work.types(BO, "/desk claim IT-1") == others
+    refused = said("commands.agents_only", command="claim", ask="/ticket open")
+    assert await at_work.types(ANA, "/desk claim IT-1") == refused
 
 
 async def test_a_ticket_is_given_to_an_agent_of_its_team_and_to_nobody_else(at_work: DeskAtWork) -> None:
@@ -94,7 +102,8 @@ async def test_a_ticket_is_given_to_an_agent_of_its_team_and_to_nobody_else(at_w
     assert await at_work.types(CLEO, "/desk assign IT-1 @bo") == said(
         "refusals.not_of_team", name="Bo Berg", team="Network", reference="IT-1"
     )
-    assert "Nobody called @max" in await at_work.types(CLEO, "/desk assign IT-1 @max")
+    unknown = said("commands.unknown_person", text="@max")
+    assert await at_work.types(CLEO, "/desk assign IT-1 @max") == unknown
     assert await at_work.types(CLEO, "/desk assign IT-1 me") == said("answers.claimed", reference="IT-1")
 
 
@@ -111,7 +120,7 @@ async def test_without_a_number_the_tickets_that_fit_are_offered(at_work: DeskAt
     await at_work.asks("My mouse is dead")
     await at_work.asks("My screen is dark")
     await at_work.types(BO, "/desk claim IT-1")
-    assert await at_work.types(CLEO, "/desk claim") == "Which ticket is claim for?"
+    assert await at_work.types(CLEO, "/desk claim") == said("commands.which_ticket", command="claim")
     assert await at_work.presses(CLEO, "IT-2 · My screen is dark") == said(
         "answers.claimed", reference="IT-2"
     )

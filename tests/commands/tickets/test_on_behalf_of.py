@@ -13,12 +13,14 @@ async def test_the_ticket_is_the_other_persons_who_is_told_in_private(at_work: D
 
 
 async def test_a_person_nobody_knows_is_asked_for_again(at_work: DeskAtWork) -> None:
-    assert "Nobody called @max" in await at_work.types(BO, "/desk on-behalf-of @max no screen")
+    unknown = said("commands.unknown_person", text="@max")
+    assert await at_work.types(BO, "/desk on-behalf-of @max no screen") == unknown
     assert await at_work.desk.number_of_tickets() == 0
 
 
 async def test_only_agents_ask_for_others(at_work: DeskAtWork) -> None:
-    assert "Only agents and leads" in await at_work.types(ANA, "/desk on-behalf-of @dan no screen")
+    refused = said("commands.agents_only", command="on-behalf-of", ask="/ticket open")
+    assert await at_work.types(ANA, "/desk on-behalf-of @dan no screen") == refused
 
 
 async def test_by_mention_a_whole_sentence_may_follow(at_work: DeskAtWork) -> None:

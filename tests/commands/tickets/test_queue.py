@@ -21,7 +21,8 @@ async def test_the_queue_is_that_of_all_ones_teams_or_of_one(at_work: DeskAtWork
 
 async def test_the_queue_of_another_team_is_not_shown(at_work: DeskAtWork) -> None:
     assert await at_work.types(BO, "/desk queue network") == said("answers.queue_not_yours", team="Network")
-    assert "Only agents and leads" in await at_work.types(ANA, "/desk queue")
+    refused = said("commands.agents_only", command="queue", ask="/ticket open")
+    assert await at_work.types(ANA, "/desk queue") == refused
 
 
 def not_understood(word: str, *, meant: str = "") -> str:
@@ -36,14 +37,17 @@ def not_understood(word: str, *, meant: str = "") -> str:
     [
         ("/desk queue netwrk", not_understood("netwrk", meant="network")),
         ("/desk queue it urgent", not_understood("urgent")),
-        ("/desk queue 0", "0 isn’t a page. Write its number, such as 2."),
+        ("/desk queue 0", said("commands.not_a_page", text="0")),
         ("/desk queue it 2 please", not_understood("please")),
         (
             "/desk queue it unassigned 2 please",
-            "please was not understood. Write: /desk queue [TEAM] [WHICH] ",
+            said("commands.not_understood", text="please"),
         ),
-        ("/desk mine soon", "soon isn’t a page. "),
-        ("/desk mine 1 more", "more was not understood. Write: /desk mine [PAGE]"),
+        ("/desk mine soon", said("commands.not_a_page", text="soon")),
+        (
+            "/desk mine 1 more",
+            f"{said('commands.not_understood', text='more')} {said('commands.usage', command='/desk mine [PAGE]')}",
+        ),
         ("/ticket list closed", said("answers.not_all_or_page", text="closed", command="/ticket list all 2")),
     ],
 )
@@ -74,9 +78,8 @@ async def test_choosing_a_ticket_says_how_many_there_are(at_work: DeskAtWork) ->
     for number in range(57):
         await at_work.asks(f"Mouse {number} is dead")
     asked = await at_work.types(BO, "/desk claim")
-    assert asked == (
-        "Which ticket is claim for? These are the first 10 of 57; to name another, write for example claim 12."
-    )
+    facts = {"command": "claim", "example": "claim 12"}
+    assert asked == said("commands.which_ticket_of_many", shown=10, total=57, **facts)
     assert len(at_work.buttons()) == 10
 
 

@@ -31,7 +31,8 @@ async def test_the_requester_writes_as_such_and_an_agent_answers(at_work: DeskAt
         said("answers.seen_by_team", text="the blue one"),
     )
     assert await at_work.types(ANA, "/ticket reply IT-1 the blue one") == (f"{sent} {seen}")
-    assert "somebody else’s request" in await at_work.types(DAN, "/ticket reply IT-1 me too")
+    refused = said("commands.others_request", team="Service Desk", reference="IT-1")
+    assert await at_work.types(DAN, "/ticket reply IT-1 me too") == refused
     await at_work.types(ANA, "/ticket close IT-1")
     told = await at_work.types(ANA, "/ticket reply IT-1 one more thing")
     assert told == said("answers.closed_reopen", reference="IT-1")
@@ -55,9 +56,9 @@ async def test_an_agent_of_another_team_may_look_and_is_told_who_may_do_more(at_
     await at_work.asks("The vpn drops")
     assert (await at_work.types(BO, "/ticket show IT-1")).startswith("IT-1 The vpn drops")
     for verb in ("close", "reopen", "separate"):
-        assert f"Only agents of Network can use {verb} on IT-1" in await at_work.types(
-            BO, f"/ticket {verb} IT-1"
-        )
+        facts = {"team": "Network", "people": "Cleo Chen or Lee Lund", "reference": "IT-1"}
+        refused = said("commands.team_only", command=verb, **facts)
+        assert await at_work.types(BO, f"/ticket {verb} IT-1") == refused
 
 
 async def test_notes_are_shown_to_the_team_alone(at_work: DeskAtWork) -> None:

@@ -50,4 +50,6 @@ async def test_a_ticket_moves_to_a_team_by_its_name_or_title(at_work: DeskAtWork
         "team.why_transferred_because", name="Bo Berg", reason="it is the switch"
     )
     await at_work.asks("My screen is dark")
-    assert "There is no team nobody" in await at_work.types(BO, "/desk transfer IT-2 nobody")
+    unknown = said("commands.unknown_team", text="nobody")
+    teams = said("commands.teams", teams="it, network and people")
+    assert await at_work.types(BO, "/desk transfer IT-2 nobody") == f"{unknown} {teams}"

@@ -67,7 +67,7 @@ async def test_what_a_requester_asks_for_in_private_tells_no_name(office: Office
     await office.types("bo", "/desk reply IT-1 On my way")
     told = [await office.types("ana", f"/ticket {order}") for order in ("show IT-1", "list")]
     assert [name for name in AGENTS for each in told if name in each] == []
-    assert "Service Desk (reply)" in told[0]
+    assert said("commands.reply_by", name="Service Desk", at="") in told[0]
 
 
 async def test_the_team_itself_reads_names(office: Office) -> None:
@@ -77,7 +77,7 @@ async def test_the_team_itself_reads_names(office: Office) -> None:
     thread = (await office.card("cleo", "team-it", "IT-1"))["id"]
     assert (await office.card("cleo", "team-it", "IT-1"))["content"]["assignee"] == "Bo Berg"
     assert "[public reply] Bo Berg: On my way" in await office.reads("cleo", "team-it", thread=thread)
-    assert "Bo Berg (reply)" in await office.types("cleo", "/ticket show IT-1")
+    assert said("commands.reply_by", name="Bo Berg", at="") in await office.types("cleo", "/ticket show IT-1")
 
 
 async def test_somebody_who_opens_a_ticket_for_another_stays_unnamed(office: Office) -> None:
@@ -110,7 +110,7 @@ async def test_an_agent_of_another_team_is_not_told_who_works_here(office: Offic
     reload(office, config, without="agents: [web:bo, web:cleo]", instead="agents: [web:bo]")
     await office.says("ana", "help-it", "My mouse is dead")
     assert await office.types("cleo", "/desk claim IT-1") == (
-        "Only agents of Service Desk can use claim on IT-1: they go by their team’s name."
+        said("commands.team_only_unnamed", team="Service Desk", command="claim", reference="IT-1")
     )
 
 

@@ -184,7 +184,7 @@ async def test_an_employee_in_slack_is_served_by_a_team_in_discord(town: Town) -
     assert "My badge is lost" in card.words
     await mona.presses(card, "Claim")
     shown = await mona.presses(card, "Reply")
-    await mona.submits(shown, {"Your answer": "We print a new one"})
+    await mona.submits(shown, {said("commands.desk_reply_text_label"): "We print a new one"})
     await otto.says("office", "Thank you, which door?", thread=request)
     await town.settle()
     told = [f"{each.author}: {each.text}" for each in otto.reads_thread(request)]

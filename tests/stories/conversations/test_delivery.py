@@ -17,7 +17,7 @@ from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said
 from tests.stories.desk_files import DESK
-from tests.stories.office import Office, open_office
+from tests.stories.office import Office, open_office, shown
 from tests.stories.weather import SOON_S, DyingWeather, Weather, raining, sunny
 
 
@@ -136,13 +136,14 @@ async def test_what_is_refused_is_told_to_the_team_and_the_operator_who_can_retr
             )
         )
         reply = (await office.types_for_reply("lee", "/desk-admin outbox"))["reply"]
-        assert "1 message failed" in str(reply["text"])
+        assert shown(reply).startswith(said("commands.outbox_failed", count=1, queued=0))
         assert {"t": "code", "text": "help-it"} in reply["text"]
         weather.spoil = sunny
         answer = await office.presses_private("lee", reply, 0, channel="help-it")
-        assert "will be tried again" in str(answer)
+        number = reply["buttons"][0]["label"].rpartition("#")[2]
+        assert shown(answer) == said("commands.outbox_retried", number=number)
         assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Bo Berg: try another port"]
-        assert await office.types("lee", "/desk-admin outbox") == "Nothing has failed; nothing waits."
+        assert await office.types("lee", "/desk-admin outbox") == said("commands.outbox_empty")
 
 
 def is_reply(message: OutboundMessage) -> bool:
@@ -203,7 +204,7 @@ async def test_after_an_answered_request_is_deleted_replies_are_parked_for_an_op
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.says("bo", "help-it", "Looking into it", thread=root)
     await office.deletes("ana", root)
-    assert await office.types("lee", "/desk-admin outbox") == "Nothing has failed; nothing waits."
+    assert await office.types("lee", "/desk-admin outbox") == said("commands.outbox_empty")
     await office.types("bo", "/desk reply IT-1 it was the battery")
     assert "battery" not in str(await office.reads("dan", "help-it"))
     assert "parked" in await office.types("lee", "/desk-admin outbox")

@@ -35,7 +35,7 @@ async def test_a_note_with_a_file_stays_inside(office: Office) -> None:
 async def test_a_command_that_takes_no_files_says_so_and_does_nothing(office: Office) -> None:
     _, card = await asked(office)
     (told,) = await send(office, "@deskbell claim", card)
-    assert "takes no files" in told
+    assert said("commands.takes_no_files", command="claim") in told
     assert (await office.card("bo", "team-it", "IT-1"))["content"]["assignee"] is None
     assert "guide" not in await office.types("bo", "/ticket show IT-1")
 

@@ -112,7 +112,7 @@ async def test_a_lead_who_is_away_is_not_pinged(office: Office) -> None:
 @pytest.mark.parametrize(
     ("order", "answer"),
     [
-        ("/desk away soonish", "is not a time"),
+        ("/desk away soonish", said("commands.not_a_time", text="soonish")),
         ("/desk cover @ana until Friday", said("answers.cover_no_rota", person="Ana Alves")),
         (
             "/desk cover @cleo tomorrow",

@@ -248,8 +248,10 @@ async def test_requesters_read_their_own_account_without_what_chose_the_policy(f
 
     assert told_of(reply, "First response")[-1] == said("sla.sum", counted="2 h 10 min", target="4 h")
     assert "policy" not in reply
-    assert "somebody else" in await friday.types("dan", "/ticket sla IT-1")
-    assert "Only agents" in await friday.types("ana", "/desk sla IT-1")
+    refused = said("commands.others_request", reference="IT-1", team="Service Desk")
+    assert await friday.types("dan", "/ticket sla IT-1") == refused
+    refused = said("commands.agents_only", command="sla", ask="/ticket open")
+    assert await friday.types("ana", "/desk sla IT-1") == refused
 
 
 async def test_kept_and_missed_promises_say_by_how_much(friday: Office) -> None:

@@ -175,13 +175,13 @@ async def test_without_a_ticket_the_fitting_ones_are_buttons_and_pressing_one_wo
     await office.says("dan", "help-it", "My screen is dark")
     await office.types("bo", "/desk claim IT-2")
     reply = (await office.types_for_reply("bo", "/desk claim", channel="team-it"))["reply"]
-    assert shown(reply) == "Which ticket is claim for?"
+    assert shown(reply) == said("commands.which_ticket", command="claim")
     assert [button["label"] for button in reply["buttons"]] == ["IT-1 · My mouse is dead"]
     assert shown(await office.presses_private("bo", reply, 0, channel="team-it")) == said(
         "answers.claimed", reference="IT-1"
     )
     assert await office.types("bo", "/desk claim") == (
-        "No ticket fits claim just now. Name one, for example claim 12."
+        said("commands.no_ticket_fits", command="claim", example="claim 12")
     )
 
 
@@ -262,7 +262,7 @@ async def test_history_tells_who_did_what(office: Office) -> None:
     await office.types("bo", "/desk assign IT-1 @cleo")
     await office.types("cleo", "/desk resolve IT-1 new battery")
     lines = (await office.types("bo", "/desk history IT-1")).splitlines()
-    assert lines[0] == "History of IT-1"
+    assert lines[0] == said("commands.history", reference="IT-1")
     assert [line.split(" · ", 1)[1] for line in lines[1:]] == [
         said("history.opened", name="Ana Alves", team="Service Desk", why=said("team.why_no_rule")),
         said("history.policy", policy="standard", why=said("sla.why_default")),

@@ -145,7 +145,9 @@ async def test_a_category_that_does_not_exist_is_refused(office: Office) -> None
     form = await chooses(office, "Hardware")
     form["fixed"] = {"category": "Gardening"}
     refused = await office.submits_for_reply("ana", form, channel="help-it", text="My roses")
-    assert shown(refused) == said("refusals.choose", label="About", choices="Hardware or Network")
+    assert shown(refused) == said(
+        "refusals.choose", label=said("commands.topic"), choices="Hardware or Network"
+    )
 
 
 async def test_words_after_the_command_open_at_once_as_ever(office: Office) -> None:

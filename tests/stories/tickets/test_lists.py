@@ -5,6 +5,8 @@ from typing import Any
 from tests.said import said
 from tests.stories.office import Office, shown
 
+NEXT, PREVIOUS = said("commands.next_page"), said("commands.previous_page")
+
 MANY = 43
 QUEUE = said("answers.queue", names="Service Desk")
 
@@ -34,8 +36,8 @@ async def test_the_queue_is_read_to_its_end_page_by_page(office: Office) -> None
     await many_requests(office)
     page = await queue(office, "bo", "it")
     seen, titles = shown(page).splitlines()[1:], [title(page)]
-    while "Next" in buttons(page):
-        index = buttons(page).index("Next")
+    while NEXT in buttons(page):
+        index = buttons(page).index(NEXT)
         following = await office.presses_private("bo", page, index, channel="team-it")
         assert following is not None
         assert following["is_turned"], "a page takes the place of the one before it"
@@ -48,7 +50,7 @@ async def test_the_queue_is_read_to_its_end_page_by_page(office: Office) -> None
         f"{QUEUE} · 41–43 of 43",
     ]
     assert sorted(int(line.split()[0].removeprefix("IT-")) for line in seen) == list(range(1, MANY + 1))
-    assert buttons(page) == ["Previous"]
+    assert buttons(page) == [PREVIOUS]
     before = await office.presses_private("bo", page, 0, channel="team-it")
     assert title(before) == titles[1]
 
@@ -58,7 +60,7 @@ async def test_a_page_that_is_no_more_shows_the_last_one(office: Office) -> None
     page = await queue(office, "bo", "it")
     for number in (1, 2):
         await office.types("bo", f"/desk resolve IT-{number}")
-    turned = await office.presses_private("bo", page, buttons(page).index("Next"), channel="team-it")
+    turned = await office.presses_private("bo", page, buttons(page).index(NEXT), channel="team-it")
     assert title(turned) == f"{QUEUE} · 19"
 
 
@@ -71,10 +73,11 @@ async def test_what_is_overdue_comes_first_and_what_waits_for_the_requester_last
     await office.types("bo", "/desk wait IT-1 Which office are you in?")
     await office.passes(minutes=29)
     lines = shown(await queue(office, "bo", "it")).splitlines()
+    overdue = said("commands.overdue_since", at="2026-03-02T09:30:00.000Z")
     assert [line.split()[0] for line in lines[1:]] == ["IT-2", "IT-3", "IT-1"]
-    assert lines[1].endswith("· new · normal · unassigned · overdue since 2026-03-02T09:30:00.000Z")
-    overdue = said("answers.queue_overdue", names="Service Desk")
-    assert title(await queue(office, "bo", "it overdue")) == f"{overdue} · 1"
+    assert lines[1].endswith(f"· new · normal · {said('commands.unassigned')} · {overdue}")
+    titled = said("answers.queue_overdue", names="Service Desk")
+    assert title(await queue(office, "bo", "it overdue")) == f"{titled} · 1"
     nothing = said("answers.queue_none_overdue", names="Network")
     assert shown(await queue(office, "cleo", "network overdue")) == nothing
 
@@ -96,5 +99,5 @@ async def test_ones_own_requests_have_pages_too_and_finished_ones_come_last(offi
     assert title(first) == f"{said('answers.list_open')} · 20"
     page = (await office.types_for_reply("ana", "/ticket list all"))["reply"]
     assert title(page) == f"{said('answers.list_all')} · 1–20 of 21"
-    last = await office.presses_private("ana", page, buttons(page).index("Next"), channel="help-it")
+    last = await office.presses_private("ana", page, buttons(page).index(NEXT), channel="help-it")
     assert shown(last).splitlines()[1].startswith("IT-1 Mouse 1 is dead · resolved")

@@ -111,7 +111,7 @@ async def test_an_unknown_macro_is_refused_with_those_there_are(office: Office) 
 async def test_a_requester_sends_no_macro(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     assert (await office.types("ana", "/desk macro IT-1 battery")).startswith(
-        "Only agents and leads can use macro."
+        said("commands.agents_only", command="macro", ask="/ticket open")
     )
 
 
@@ -120,14 +120,12 @@ async def test_a_desk_without_macros_says_where_they_are_written(folder: Path) -
         await office.says("ana", "help-it", "My mouse is dead")
         menu = (await office.card("bo", "team-it", "IT-1"))["content"]["menu"]
         assert "Macro…" not in [each["label"] for each in menu]
-        assert await office.types("bo", "/desk macro IT-1 battery") == (
-            "There are no macros. They are written under macros in the desk’s configuration."
-        )
+        assert await office.types("bo", "/desk macro IT-1 battery") == (said("commands.no_macros"))
         for line in ("/desk macro", "/desk macro IT-1"):
-            assert (await office.types("bo", line)).startswith("There are no macros.")
+            assert (await office.types("bo", line)) == said("commands.no_macros")
 
 
 async def test_without_a_name_a_form_asks(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     reply = (await office.types_for_reply("bo", "/desk macro IT-1"))["reply"]
-    assert shown(reply) == "form: Send a macro · IT-1"
+    assert shown(reply) == f"form: {said('commands.desk_macro_form')} · IT-1"

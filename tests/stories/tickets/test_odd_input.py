@@ -19,21 +19,24 @@ async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> No
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("/desk claim IT-999999999999", "There is no ticket IT-999999999999 that you can see."),
-        ("/desk claim IT-0", "There is no ticket IT-0 that you can see."),
+        (
+            "/desk claim IT-999999999999",
+            said("commands.unknown_ticket", reference="IT-999999999999", command="/ticket list"),
+        ),
+        ("/desk claim IT-0", said("commands.unknown_ticket", reference="IT-0", command="/ticket list")),
         (
             "/desk-admin outbox retry 99999999999999999999",
-            "There is no failed message #99999999999999999999.",
+            said("commands.outbox_unknown_message", number="99999999999999999999"),
         ),
-        ("/desk-admin outbox retry ²", "Say which message"),
-        ("/desk-admin outbox burn 1", "burn is nothing the outbox can do."),
+        ("/desk-admin outbox retry ²", said("commands.outbox_number_needed", command="outbox retry 17")),
+        ("/desk-admin outbox burn 1", said("commands.outbox_unknown_action", text="burn")),
         ("/desk tag IT-1 " + "x" * 500, said("refusals.tag_too_long", maximum=40)),
         ("/desk tag IT-1 " + " ".join(f"t{number}" for number in range(60)), "at most 20 tags"),
         ("/desk tag IT-1 -", "Name the tags to add"),
-        ("/desk assign IT-1 " + "x" * 5_000, "is known to the desk"),
-        ("/desk", "Write what you need"),
-        ("/ticket   ", "Write what you need"),
-        ("/ticket help xyzzy", "There is no command xyzzy."),
+        ("/desk assign IT-1 " + "x" * 5_000, said("commands.unknown_person", text="x" * 5_000)),
+        ("/desk", said("commands.help")),
+        ("/ticket   ", said("commands.help")),
+        ("/ticket help xyzzy", said("commands.unknown_command", command="xyzzy")),
     ],
 )
 async def test_nonsense_is_answered_with_a_sentence(office: Office, typed: str, answer: str) -> None:

@@ -96,7 +96,7 @@ async def test_a_category_that_is_gone_since_is_asked_for_anew(folder: Path, tmp
 
 async def test_a_requester_posts_no_panel(office: Office) -> None:
     assert await office.types("ana", "/ticket panel", channel="lounge") == (
-        "Only agents, leads and the desk’s admins can use panel."
+        said("commands.staff_only", command="panel")
     )
     assert await office.sees("ana", "lounge") == []
 

@@ -65,9 +65,9 @@ async def test_a_command_without_words_opens_a_form(office: Office) -> None:
     reply = await office.types_for_reply("ana", "/ticket open")
     form = reply["reply"]
     assert [field["label"] for field in form["fields"]] == [
-        "What is wrong, or what do you need?",
-        "About",
-        "Keep it between me and the team",
+        said("commands.ticket_open_text_label"),
+        said("commands.ticket_open_category_label"),
+        said("commands.ticket_open_private_label"),
     ]
     answer = await office.submits("ana", form, channel="help-it", text="my keyboard", category="Hardware")
     assert answer == said("answers.created_in_thread", reference="IT-1", team="Service Desk")
@@ -195,4 +195,6 @@ async def test_thanks_alone_opens_no_ticket(office: Office) -> None:
 async def test_a_word_that_is_no_ticket_is_said_to_be_none(office: Office) -> None:
     await office.says("ana", "help-it", "my mouse is sticky")
     answer = await office.types("ana", "/ticket show abc")
-    assert answer.startswith("abc is no ticket. Which ticket is show for?")
+    assert answer.startswith(
+        f"{said('commands.not_a_ticket', text='abc')} {said('commands.which_ticket', command='show')}"
+    )

@@ -158,12 +158,14 @@ async def test_an_agent_who_asks_gets_the_staffs(office: Office) -> None:
 
 async def test_nobody_gets_the_transcript_of_anothers_ticket(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
-    assert (await office.types("dan", "/ticket transcript IT-1")).startswith(
-        "IT-1 is somebody else’s request"
-    )
-    assert (await office.types("dan", "/desk transcript IT-1")).startswith("Only agents and leads")
+    refused = said("commands.others_request", reference="IT-1", team="Service Desk")
+    assert await office.types("dan", "/ticket transcript IT-1") == refused
+    refused = said("commands.agents_only", command="transcript", ask="/ticket open")
+    assert await office.types("dan", "/desk transcript IT-1") == refused
     await office.says("bo", "help-it", "My chair squeaks")
-    assert (await office.types("bo", "/desk transcript IT-2")).startswith("IT-2 is your own request")
+    others = {"team": "Service Desk", "people": "Cleo Chen or Lee Lund"}
+    refused = said("commands.own_request", command="transcript", **others)
+    assert await office.types("bo", "/desk transcript IT-2") == refused
     for who in ("dan", "bo"):
         assert await transcripts(office, who, f"@{who}") == []
 

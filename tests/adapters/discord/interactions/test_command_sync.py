@@ -1,5 +1,7 @@
 """The desk's own commands as Discord takes them, and when they are sent there."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.discord.api.addresses import Json
@@ -12,6 +14,8 @@ from tests.adapters.discord.delivery.sending_side import Sending
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
 from tests.fakes.discord.rules.command_rules import check_commands
 from tests.fakes.discord.rules.refusals import Problems
+from tests.said import said
+from tests.text.more_words import add_words
 
 NAMES = {"ticket": "help", "desk": "desk", "desk-admin": "desk-admin"}
 
@@ -154,6 +158,43 @@ def test_more_choices_than_discord_shows_are_completed_instead() -> None:
     assert "choices" not in options["category"]
 
 
+def test_descriptions_are_in_each_language_that_discord_has() -> None:
+    translations = {"de": "Ein Ticket verschlagworten.", "pt": "Marcar um ticket.", "xx": "Zzz."}
+    (made,) = offered(
+        help_of("tag", option("tags", translations={"es": "Cuáles"}), translations=translations)
+    )
+    (verb,) = made["options"]
+    assert verb["description"] == "A verb."
+    assert verb["description_localizations"] == {"de": translations["de"], "pt-BR": translations["pt"]}
+    (tags,) = verb["options"]
+    assert tags["description_localizations"] == {"es-ES": "Cuáles", "es-419": "Cuáles"}
+
+
+def test_the_longest_language_counts_where_there_is_little_room() -> None:
+    groups = [
+        [replace(each, translations={"de": "Wort " * 19}) for each in many(25, group=name)]
+        for name in ("sla", "view", "team", "alert")
+    ]
+    (made,) = offered(*(each for group in groups for each in group))
+    verb = made["options"][0]["options"][0]
+    assert verb["description"] == "Does one thing more."
+    assert verb["description_localizations"]["de"].endswith("…")
+    assert len(verb["description_localizations"]["de"]) < 95
+
+
+def test_the_desks_own_words_are_translated_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    add_words(
+        monkeypatch,
+        {"commands.group_desk": "Tickets bearbeiten.", "commands.ticket_option": "Nummer des Tickets"},
+        language="de",
+    )
+    (made,) = offered(help_of("claim", takes_ticket=True))
+    assert made["description"] == said("commands.group_desk")
+    assert made["description_localizations"] == {"de": "Tickets bearbeiten."}
+    (ticket,) = made["options"][0]["options"]
+    assert ticket["description_localizations"] == {"de": "Nummer des Tickets"}
+
+
 def puts(in_use: DiscordInUse) -> int:
     return len([call for call in in_use.server.calls if call.method == "PUT" and "commands" in call.path])
 
@@ -170,7 +211,24 @@ async def test_commands_that_change_are_renewed_and_others_are_not_sent_again() 
         assert in_use.ana.sees_commands("help") == []
 
 
-async def test_a_desk_that_starts_anew_sends_nothing_that_is_there(side: Sending) -> None:
+async def test_somebody_reads_of_a_command_in_the_language_of_their_discord() -> None:
+    claim = help_of("claim", translations={"de": "Ein Ticket übernehmen."}, for_agents=False, key="ticket")
+    async with discord_in_use(helps=(claim,)) as in_use:
+        german, english = in_use.server.person("gerda", locale="de"), in_use.server.person("ella")
+        await in_use.server.until(lambda: english.sees_commands("help") != [], "it is there")
+        assert german.reads_about("/desk claim", "help") == "Ein Ticket übernehmen."
+        assert english.reads_about("/desk claim", "help") == "A verb."
+        in_use.intake.helps = (replace(claim, translations={"de": "Ein Ticket nehmen."}),)
+        await in_use.server.until(
+            lambda: german.reads_about("/desk claim", "help") == "Ein Ticket nehmen.", "it is renewed"
+        )
+
+
+async def test_a_desk_that_starts_anew_sends_nothing_that_is_there(
+    side: Sending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {"commands.desk_claim_summary": "Übernehmen.", "commands.desk_note_text_label": "Notiz"}
+    add_words(monkeypatch, words, language="de")
     helps = Registry(all_commands()).helps_by_name(NAMES)
     for _ in range(2):
         assert await CommandsSync(side.calls, identity=side.identity).sync(helps)

@@ -18,7 +18,7 @@ forms:
     - {{name: approvers, label: Who agreed, kind: people}}
 
 """
-ASKED = "What is wrong, or what do you need?"
+ASKED = said("commands.ticket_open_text_label")
 
 
 @pytest.fixture

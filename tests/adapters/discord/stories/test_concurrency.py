@@ -34,7 +34,7 @@ async def test_a_panels_button_pressed_five_times_opens_one_ticket(office: Offic
     (panel,) = [each for each in office.ana.reads("help") if each.buttons]
     assert panel.buttons == ("Hardware", "Network")
     forms = await asyncio.gather(*(office.ana.presses(panel, "Hardware") for _ in range(5)))
-    label = "What is wrong, or what do you need?"
+    label = said("commands.ticket_open_text_label")
     for form in forms:
         await office.ana.submits(form, {label: "My mouse is gone"})
     await office.settle()
@@ -52,6 +52,6 @@ async def test_a_form_sent_twice_is_one_answer(office: Office) -> None:
     request = await office.ana.says("help", "My VPN is dead")
     await office.settle()
     shown = await office.bo.presses(office.card("IT-1"), "Reply")
-    await office.bo.submits(shown, {"Your answer": "Which client?"}, twice=True)
+    await office.bo.submits(shown, {said("commands.desk_reply_text_label"): "Which client?"}, twice=True)
     await office.settle()
     assert len([line for line in office.talk(office.ana, request) if "Which client?" in line]) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.discord.office import Office, open_office
+from tests.said import said
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ async def test_from_asking_in_direct_messages_to_reopening(office: Office) -> No
 
     await bo.presses(card, "Claim")
     shown = await bo.presses(office.card("IT-1"), "Reply")
-    await bo.submits(shown, {"Your answer": "We look into it"})
+    await bo.submits(shown, {said("commands.desk_reply_text_label"): "We look into it"})
     await bo.says(card, "Payroll knows of this")
     await office.settle()
     assert any("We look into it" in words for words in told(office))
@@ -96,7 +97,7 @@ async def test_whoever_takes_no_direct_messages_is_told_to_the_team(office: Offi
     await office.settle()
     office.ana.closes_dms()
     shown = await office.bo.presses(office.card("IT-1"), "Reply")
-    await office.bo.submits(shown, {"Your answer": "Which screen?"})
+    await office.bo.submits(shown, {said("commands.desk_reply_text_label"): "Which screen?"})
     await office.settle()
     assert any("takes no direct messages" in line for line in office.talk(office.bo, office.card("IT-1")))
 

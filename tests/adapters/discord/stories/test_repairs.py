@@ -8,6 +8,7 @@ import pytest
 from bot.ports.storage.outbox import RowState
 from tests.adapters.discord.office import Office, open_office
 from tests.fakes.discord.rules.permissions import Permission
+from tests.said import said
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ async def set_aside(office: Office) -> list[str]:
 
 async def responder(office: Office, text: str) -> None:
     shown = await office.bo.presses(office.card("IT-1"), "Reply")
-    await office.bo.submits(shown, {"Your answer": text})
+    await office.bo.submits(shown, {said("commands.desk_reply_text_label"): text})
     await office.settle()
 
 

@@ -36,7 +36,7 @@ async def test_in_a_channel_from_asking_to_reopening(office: Office) -> None:
 
     shown = await cleo.presses(card, "Reply")
     assert shown.modal is not None
-    await cleo.submits(shown, {"Your answer": "Which client do you use?"})
+    await cleo.submits(shown, {said("commands.desk_reply_text_label"): "Which client do you use?"})
     await office.settle()
     assert "Cleo: Which client do you use?\n@Ana" in office.talk(ana, request)
 
@@ -135,14 +135,14 @@ async def test_somebody_who_may_not_is_told_so_alone(office: Office) -> None:
     with pytest.raises(NotOffered):
         await office.ana.types_command("/desk claim", "help", ticket="IT-1")
     shown = await office.ana.types_command("/ticket show", "help", ticket="IT-7")
-    assert "There is no ticket IT-7" in shown.text
+    assert said("commands.unknown_ticket", reference="IT-7", command="`/ticket list`") in shown.text
     assert not any(each.is_ephemeral for each in office.bo.reads("help"))
 
 
 async def test_a_request_by_command_opens_a_form_and_then_a_thread(office: Office) -> None:
     shown = await office.ana.types_command("/ticket open", "help")
     assert shown.modal is not None
-    await office.ana.submits(shown, {"What is wrong, or what do you need?": "My chair squeaks"})
+    await office.ana.submits(shown, {said("commands.ticket_open_text_label"): "My chair squeaks"})
     await office.settle()
     (asked,) = [each for each in office.ana.reads("help") if "My chair squeaks" in each.words]
     assert "IT-1" in asked.words

@@ -6,6 +6,7 @@ from adapters.slack.render.forms import TITLE_LIMIT, modal
 from bot.commands.catalogue import all_commands
 from bot.commands.framework.command import Command
 from bot.messages.outbound import Form
+from bot.text.catalogue import languages
 
 
 def shown(title: str) -> str:
@@ -14,10 +15,13 @@ def shown(title: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", [each for each in all_commands() if each.form_title], ids=lambda each: str(each.name)
+    "command", [each for each in all_commands() if each.has_form], ids=lambda each: str(each.name)
 )
-def test_the_title_of_every_form_fits_with_a_number_of_five_digits(command: Command) -> None:
-    title = f"{command.form_title} · IT-10422" if command.on_ticket is not None else command.form_title
+@pytest.mark.parametrize("language", languages())
+def test_the_title_of_every_form_fits_with_a_number_of_five_digits(command: Command, language: str) -> None:
+    title = command.form_title(language)
+    if command.on_ticket is not None:
+        title += " · IT-10422"
     assert len(title) <= TITLE_LIMIT
     assert shown(title) == title
 

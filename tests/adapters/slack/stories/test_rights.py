@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.slack.office import DESK, Office, open_office
+from tests.said import said
 
 OTHER_TEAM = """
   network:
@@ -25,17 +26,22 @@ async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]
         yield office
 
 
-@pytest.mark.parametrize("who", ["ana", "cleo"])
+@pytest.mark.parametrize(
+    ("who", "refusal"), [("ana", "commands.agents_only"), ("cleo", "commands.team_only")]
+)
 @pytest.mark.parametrize("button", ["Reply", "Resolve"])
-async def test_who_may_not_is_told_before_a_form_opens(office: Office, who: str, button: str) -> None:
+async def test_who_may_not_is_told_before_a_form_opens(
+    office: Office, who: str, refusal: str, button: str
+) -> None:
     person = getattr(office, who)
     await office.ana.says("help-it", "My mouse is gone")
     await office.settle()
     await person.presses(await office.card("IT-1"), button)
     await office.settle()
     assert person.modal is None
-    (told,) = [each.words for each in person.reads("team-it") if each.is_ephemeral]
-    assert "Only agents" in told
+    (told,) = [each.text for each in person.reads("team-it") if each.is_ephemeral]
+    facts = {"reference": "IT-1", "team": "Service Desk", "people": "Bo Berg or Lee Lund"}
+    assert said(refusal, command=button.lower(), ask="/ticket open", **facts) in told
     assert "new" in (await office.card("IT-1")).words
 
 
@@ -46,8 +52,8 @@ async def test_who_may_not_is_told_so_of_a_command_too(office: Office, verb: str
     await office.ana.types(f"/desk {verb} IT-1", "help-it")
     await office.settle()
     assert office.ana.modal is None
-    (told,) = [each.words for each in office.ana.reads("help-it") if each.is_ephemeral]
-    assert "Only agents and leads can use" in told
+    (told,) = [each.text for each in office.ana.reads("help-it") if each.is_ephemeral]
+    assert said("commands.agents_only", command=verb, ask="/ticket open") in told
 
 
 async def test_an_agent_of_the_team_is_given_the_form(office: Office) -> None:

@@ -56,6 +56,12 @@ class Hands(Presence):
         shown = self._discord.commands.shown(self.id, self._at(at))
         return [f"/{name}" for command in shown if command["type"] == CHAT_INPUT for name in _lines(command)]
 
+    def reads_about(self, line: str, at: Where | None = None) -> str:
+        """How a command is described, in the language of this person's Discord: "/desk claim"."""
+        _, path, _ = self._command(line, self._at(at))
+        translated: dict[str, str] = path[-1].get("description_localizations") or {}
+        return translated.get(self.user.locale, str(path[-1]["description"]))
+
     async def types_command(
         self, line: str, at: Where | None = None, *, twice: bool = False, **options: Any
     ) -> Shown:

@@ -26,6 +26,45 @@ _ONLY_FOR = {
     "max_value": (INTEGER, NUMBER),
     "channel_types": (CHANNEL,),
 }
+LOCALES = frozenset(
+    {
+        "id",
+        "da",
+        "de",
+        "en-GB",
+        "en-US",
+        "es-ES",
+        "es-419",
+        "fr",
+        "hr",
+        "it",
+        "lt",
+        "hu",
+        "nl",
+        "no",
+        "pl",
+        "pt-BR",
+    }
+    | {
+        "ro",
+        "fi",
+        "sv-SE",
+        "vi",
+        "tr",
+        "cs",
+        "el",
+        "bg",
+        "ru",
+        "uk",
+        "hi",
+        "th",
+        "zh-CN",
+        "ja",
+        "zh-TW",
+        "ko",
+    }
+)
+"""https://discord.com/developers/docs/reference#locales"""
 NAME = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -86,9 +125,11 @@ def check_command(problems: Problems, path: str, command: Json) -> None:
 def characters(command: Json) -> int:
     """Names, descriptions and values, of the command and everything in it.
 
+    Of a description that is localised its longest form counts:
     https://discord.com/developers/docs/interactions/application-commands#slash-commands
     """
-    own = len(str(command.get("name", ""))) + len(command.get("description") or "")
+    forms = [command.get("description") or "", *(command.get("description_localizations") or {}).values()]
+    own = len(str(command.get("name", ""))) + max(map(len, forms))
     chosen = sum(
         len(str(choice["name"])) + len(str(choice["value"])) for choice in command.get("choices") or []
     )
@@ -100,6 +141,11 @@ def _check_named(problems: Problems, path: str, named: Json) -> None:
     if not NAME.fullmatch(name) or name != name.lower():
         problems.add(_at(path, "name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
     problems.length(_at(path, "description"), description, 1, 100)
+    at = _at(path, "description_localizations")
+    for locale, localised in (named.get("description_localizations") or {}).items():
+        if locale not in LOCALES:
+            problems.choice(at, locale, sorted(LOCALES))
+        problems.length(f"{at}.{locale}", localised, 1, 100)
 
 
 def _check_options(problems: Problems, path: str, options: list[Json], *, depth: int) -> None:

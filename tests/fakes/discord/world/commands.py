@@ -50,7 +50,14 @@ class Commands:
     # --- for the app ---
 
     def listed(self, call: Call) -> Answer:
-        return list(self._scope(call).commands.values())
+        """Without `with_localizations` the translations are left out.
+
+        https://discord.com/developers/docs/interactions/application-commands#get-global-application-commands
+        """
+        every = self._scope(call).commands.values()
+        if call.query.get("with_localizations") in ("true", "True", "1"):
+            return list(every)
+        return [_without_localizations(each) for each in every]
 
     def overwrite(self, call: Call) -> Answer:
         """What is not in the list is gone; an unchanged command is no new one.
@@ -186,6 +193,13 @@ class Commands:
         for_dms = BOT_DM in contexts if contexts is not None else command.get("dm_permission") is not False
         where: Json = {"contexts": contexts, "dm_permission": for_dms}
         return whole | where | {"integration_types": command.get("integration_types") or [0]}
+
+
+def _without_localizations(command: Json) -> Json:
+    kept: Json = {key: value for key, value in command.items() if not key.endswith("_localizations")}
+    if "options" in kept:
+        kept["options"] = [_without_localizations(each) for each in kept["options"]]
+    return kept
 
 
 def _key(command: Json) -> tuple[int, str]:

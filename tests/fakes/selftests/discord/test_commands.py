@@ -80,6 +80,24 @@ RULES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("a name in any script", command("заявка"), command("Заявка"), "0.name"),
     ("a description", command(description="d"), command(description=""), "0.description"),
     ("100 characters of it", command(description="d" * 100), command(description="d" * 101), "0.description"),
+    (
+        "100 characters of it in another language",
+        command(description_localizations={"de": "d" * 100}),
+        command(description_localizations={"de": "d" * 101}),
+        "0.description_localizations.de",
+    ),
+    (
+        "languages that Discord has",
+        command(description_localizations={"pt-BR": "d"}),
+        command(description_localizations={"pt": "d"}),
+        "0.description_localizations",
+    ),
+    (
+        "8000 characters with the longest of its languages",
+        wordy(8_000) | {"description_localizations": {"de": "d", "fr": "f"}},
+        wordy(8_000) | {"description_localizations": {"de": "d", "fr": "ff"}},
+        "0",
+    ),
     ("25 options", command(options=options(25)), command(options=options(26)), "0.options"),
     (
         "25 subcommands",
@@ -219,7 +237,19 @@ async def test_an_overwrite_keeps_ids_of_what_stays_and_drops_what_is_left_out(
     second = await api.done("PUT", everywhere(server), [command("ticket", description="Others")])
     assert second[0]["id"] == first[0]["id"]
     assert second[0]["description"] == "Others"
-    assert await api.done("GET", everywhere(server)) == second
+    assert await api.done("GET", everywhere(server), with_localizations="true") == second
+
+
+async def test_translations_are_listed_when_they_are_asked_for(server: DiscordServer, api: Api) -> None:
+    german = {"de": "Ein Teil"}
+    asked = command(description_localizations=german, options=[option(description_localizations=german)])
+    await api.done("PUT", everywhere(server), [asked])
+    (listed,) = await api.done("GET", everywhere(server))
+    assert "description_localizations" not in listed
+    assert "description_localizations" not in listed["options"][0]
+    (listed,) = await api.done("GET", everywhere(server), with_localizations="true")
+    assert listed["description_localizations"] == {"de": "Ein Teil"}
+    assert listed["options"][0]["description_localizations"] == {"de": "Ein Teil"}
 
 
 async def test_a_hundred_slash_commands_and_fifteen_of_each_menu(server: DiscordServer, api: Api) -> None:
