@@ -13,6 +13,7 @@ from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.services.context.view import View
 from bot.services.tickets.copy_rules import is_mirrored
+from bot.text.catalogue import best
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import acknowledgement, was_withdrawn
 from bot.views.alert import alert
@@ -72,6 +73,17 @@ def left_over(view: View, row: OutboxRow) -> Notice | None:
             return Notice(text=say(view.desk.language, "team.board_moved"), tone=Tone.MUTED)
         case _:
             return None
+
+
+def language_of(view: View, row: OutboxRow) -> str:
+    """Of whoever reads what the row shows: one person at home, the requester on their side, else the team."""
+    conversation = row.conversation
+    if conversation.channel.home_of is not None:
+        person = view.uow.people.find(conversation.channel.home_of)
+        return best(person.language if person is not None else "", view.desk.language)
+    if conversation.side is Side.REQUESTER and conversation.ticket_id is not None:
+        return view.uow.tickets.get(conversation.ticket_id).language
+    return view.desk.language
 
 
 def _acknowledgement(view: View, row: OutboxRow) -> Content | None:
@@ -136,6 +148,7 @@ def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> 
         said_at=message.said_at,
         files=message.files,
         label=_label(view, message.kind),
+        is_note=message.kind is MessageKind.NOTE,
         is_edited=message.revision > 1,
         picture=_picture(view, message.author),
         quote=message.quote,

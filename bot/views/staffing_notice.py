@@ -41,7 +41,7 @@ def staffing_notice(view: View, payload: Mapping[str, Any], *, channel: ChannelR
             continue
         text += (*(("\n",) if text else ()), *line)
         alerted += [team] if topic in _ALERTS else []
-        buttons += _claims(waiting)
+        buttons += _claims(view, waiting)
     if not text:
         return None
     mentions = _mentions(view, alerted, channel)
@@ -155,9 +155,11 @@ def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
     return text
 
 
-def _claims(waiting: Sequence[WaitingRequest]) -> tuple[Button, ...]:
+def _claims(view: View, waiting: Sequence[WaitingRequest]) -> tuple[Button, ...]:
     references = (each.ticket.reference for each in waiting[:LISTED])
-    return tuple(claim_button(each, holder=None, names_ticket=True) for each in references)
+    return tuple(
+        claim_button(each, view.desk.language, holder=None, names_ticket=True) for each in references
+    )
 
 
 def _mentions(view: View, teams: list[Team], channel: ChannelRef) -> tuple[Mention, ...]:

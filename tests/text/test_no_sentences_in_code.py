@@ -23,16 +23,45 @@ ROOMS_TO_COME = (
     "bot/workers",
     "bot/__main__.py",
     "bot/caches/policy_snapshots.py",
-    "bot/messages/parts.py",
-    "bot/ports/workspace.py",
-    "bot/views/alert_buttons.py",
-    "bot/views/card.py",
-    "bot/views/claim_button.py",
     "bot/text/audit_text.py",
-    "adapters",
     "storage",
 )
 """Rooms whose sentences still stand where they are said; it gets shorter."""
+FOR_OPERATORS = (
+    "adapters/discord/api/calls.py",
+    "adapters/discord/api/downloads.py",
+    "adapters/discord/api/errors.py",
+    "adapters/discord/delivery/delivery.py",
+    "adapters/discord/diagnostics.py",
+    "adapters/discord/events/history.py",
+    "adapters/discord/permissions.py",
+    "adapters/discord/platform.py",
+    "adapters/http/server.py",
+    "adapters/kit/outcomes.py",
+    "adapters/kit/rate_limits.py",
+    "adapters/slack/api/calls.py",
+    "adapters/slack/api/downloads.py",
+    "adapters/slack/api/errors.py",
+    "adapters/slack/api/people.py",
+    "adapters/slack/delivery/delivery.py",
+    "adapters/slack/diagnostics.py",
+    "adapters/slack/events/bolt_app.py",
+    "adapters/slack/events/directory_sync.py",
+    "adapters/slack/events/history.py",
+    "adapters/slack/events/http_endpoint.py",
+    "adapters/slack/events/socket.py",
+    "adapters/slack/manifest.py",
+    "adapters/slack/platform.py",
+    "adapters/web/platform.py",
+    "adapters/web/posts/desk_posts.py",
+    "adapters/web/server/event_queue.py",
+    "adapters/web/store/attachments.py",
+    "adapters/web/store/messages.py",
+    "adapters/web/store/pending_events.py",
+    "adapters/web/store/store.py",
+    "adapters/webhook/platform.py",
+)
+"""Findings, why something was not delivered, permissions, log lines and SQL: what operators read, in English."""
 PROGRAMMERS_ERRORS = {
     "ValueError",
     "TypeError",
@@ -46,7 +75,7 @@ CODE = sorted(
     path
     for package in ("bot", "adapters", "storage")
     for path in (ROOT / package).rglob("*.py")
-    if not str(path.relative_to(ROOT)).startswith(ROOMS_TO_COME)
+    if not str(path.relative_to(ROOT)).startswith((*ROOMS_TO_COME, *FOR_OPERATORS))
 )
 
 

@@ -14,6 +14,7 @@ from adapters.discord.interactions.inbound import TICKET
 from adapters.discord.permissions import bits_of
 from adapters.kit.text import cut
 from bot.ports.intake import CommandHelp, OptionHelp, ShortcutOn
+from bot.text.sentences import words
 
 log = structlog.get_logger(__name__)
 
@@ -33,18 +34,19 @@ _SUBCOMMAND, _SUBCOMMAND_GROUP, _STRING, _USER = 1, 2, 3, 6
 _GUILD, _BOT_DM = 0, 1
 _VISIBLE_TO = {"desk": "manage_messages", "desk-admin": "manage_guild"}
 _SUMMARIES = {
-    "ticket": "Ask for help, and see to your requests.",
-    "desk": "Work the requests of your teams.",
-    "desk-admin": "Look after the desk.",
+    "ticket": "platforms.menu_ticket",
+    "desk": "platforms.menu_desk",
+    "desk-admin": "platforms.menu_desk_admin",
 }
+"""What describes a command, by its key."""
 _MENUS = {ShortcutOn.MESSAGE: _MESSAGE_MENU, ShortcutOn.PERSON: _USER_MENU}
 
 
-def commands(helps: Sequence[CommandHelp]) -> list[Json]:
+def commands(helps: Sequence[CommandHelp], *, language: str) -> list[Json]:
     """All of them: a slash command for each group, and the entries of menus."""
     keys = list(dict.fromkeys(each.key for each in helps))
     return [
-        *(_fitting([each for each in helps if each.key == key]) for key in keys),
+        *(_fitting([each for each in helps if each.key == key], language) for key in keys),
         *(
             _menu_entry(kind, each.label, command)
             for on, kind in _MENUS.items()
@@ -72,10 +74,10 @@ def _permissions(key: str) -> Json:
     return {} if permission is None else {"default_member_permissions": str(bits_of([permission]))}
 
 
-def _fitting(helps: Sequence[CommandHelp]) -> Json:
+def _fitting(helps: Sequence[CommandHelp], language: str) -> Json:
     """The command of these verbs, with descriptions as long as there is room for."""
     for limit in DESCRIPTION_LIMITS:
-        command = _Draft(limit).command(helps)
+        command = _Draft(limit, language).command(helps)
         if characters(command) <= MOST_CHARACTERS:
             return command
     log.error("Discord has no room for so many verbs in a command", command=helps[0].group)
@@ -85,8 +87,9 @@ def _fitting(helps: Sequence[CommandHelp]) -> Json:
 class _Draft:
     """`limit`: the most characters of a description."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, language: str) -> None:
         self._limit = limit
+        self._language = language
 
     def command(self, helps: Sequence[CommandHelp]) -> Json:
         key = helps[0].key
@@ -98,7 +101,7 @@ class _Draft:
         command: Json = {
             "type": CHAT,
             "name": helps[0].group,
-            "description": _SUMMARIES.get(key, "Commands of the desk."),
+            "description": self._cut(words(self._language, _SUMMARIES.get(key, "platforms.menu_other"))),
             "contexts": [_GUILD, _BOT_DM],
             "options": _at_most(options, command=helps[0].group),
         }
@@ -124,7 +127,7 @@ class _Draft:
             ticket = {
                 "type": _STRING,
                 "name": TICKET,
-                "description": self._cut("Its number; in a ticket’s thread it is that ticket."),
+                "description": self._cut(words(self._language, "platforms.menu_ticket_number")),
                 "required": False,
                 "autocomplete": True,
             }
@@ -152,8 +155,8 @@ class _Draft:
             made["autocomplete"] = True
         return made
 
-    def _cut(self, words: str) -> str:
-        return cut(words, self._limit)
+    def _cut(self, text: str) -> str:
+        return cut(text, self._limit)
 
 
 def _at_most(verbs: list[Json], *, command: str) -> list[Json]:

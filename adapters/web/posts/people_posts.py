@@ -17,7 +17,7 @@ from bot.ports.workspace import WorkspacePerson
 
 
 class MessageGone(Refused):
-    """That message is no longer there."""
+    default = "platforms.message_deleted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,30 +63,40 @@ def post(database: sqlite3.Connection, saying: NewPost) -> PostedMessage:
     )
     files = attachments.post(database, saying.files, owner=saying.author.id, message=number)
     if len(files) < len(set(saying.files)):
-        raise Refused("A file of this message is not there any more. Add it again.")
+        raise Refused("platforms.message_file_gone")
     if files:
         messages.attach(database, number, [file.as_json() for file in files])
     _follow(database, saying, number, root)
     message = _must_find(database, number)
-    event = inbound.posted(message, stored=[file.as_stored() for file in files])
+    event = inbound.posted(
+        message, stored=[file.as_stored() for file in files], language=saying.author.language
+    )
     return _with_event(database, message, event)
 
 
-def edit(database: sqlite3.Connection, number: int, *, author: str, text: str, at: datetime) -> PostedMessage:
+def edit(
+    database: sqlite3.Connection, number: int, *, author: WorkspacePerson, text: str, at: datetime
+) -> PostedMessage:
     """Change one's own message; the same text again is nothing. Raises MessageGone and NotAllowed."""
-    before = own(database, number, author=author)
+    before = own(database, number, author=author.id)
     if before.text == text:
         return PostedMessage(before)
     messages.revise(database, number, text=text)
     after = _must_find(database, number)
-    return _with_event(database, after, inbound.edited(after, at=messages.instant(at)))
+    return _with_event(
+        database, after, inbound.edited(after, at=messages.instant(at), language=author.language)
+    )
 
 
-def delete(database: sqlite3.Connection, number: int, *, author: str, at: datetime) -> PostedMessage:
+def delete(
+    database: sqlite3.Connection, number: int, *, author: WorkspacePerson, at: datetime
+) -> PostedMessage:
     """Take one's own message back. Raises MessageGone and NotAllowed."""
-    messages.remove(database, own(database, number, author=author))
+    messages.remove(database, own(database, number, author=author.id))
     after = _must_find(database, number)
-    return _with_event(database, after, inbound.deleted(after, at=messages.instant(at)))
+    return _with_event(
+        database, after, inbound.deleted(after, at=messages.instant(at), language=author.language)
+    )
 
 
 def own(database: sqlite3.Connection, number: int, *, author: str) -> Message:
@@ -94,7 +104,7 @@ def own(database: sqlite3.Connection, number: int, *, author: str) -> Message:
     if message is None or message.is_deleted:
         raise MessageGone
     if message.author != author:
-        raise NotAllowed("You can change only your own messages.")
+        raise NotAllowed("platforms.message_not_yours")
     return message
 
 
@@ -106,9 +116,9 @@ def _root_of(database: sqlite3.Connection, saying: NewPost) -> Message | None:
     if root is not None and root.thread is not None:
         root = messages.find(database, root.thread)
     if root is None or root.channel != saying.channel:
-        raise MessageGone("The message you are replying to is not in this channel.")
+        raise MessageGone("platforms.message_root_elsewhere")
     if root.is_deleted:
-        raise MessageGone("This thread's first message was deleted. Write a new message in the channel.")
+        raise MessageGone("platforms.message_root_deleted")
     return root
 
 

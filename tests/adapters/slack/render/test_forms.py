@@ -10,7 +10,7 @@ from bot.messages.outbound import Form
 
 def shown(title: str) -> str:
     form = Form(title=title, verb="desk reply", ticket="IT-1", fields=())
-    return str(modal(form, channel="C1", thread=None)["title"]["text"])
+    return str(modal(form, channel="C1", thread=None, language="en")["title"]["text"])
 
 
 @pytest.mark.parametrize(
