@@ -50,6 +50,7 @@ from bot.ports.health import HealthLevel, PartHealth
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform
 from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
+from bot.text.sentences import words
 
 TEXT_LIMIT = 8_000
 FILE_LIMIT = 50 * 2**20
@@ -60,7 +61,7 @@ class WebPlatform:
     """`path` is the workspace's SQLite file and `token` opens its pages.
 
     `hosts` are names besides the loopback ones under which it may be opened, `is_secure` whether by https;
-    `desk_name` is for show.
+    `desk_name` is for show, `language` the desk's.
     `fast_forward` is None on a desk that runs on real time.
     """
 
@@ -75,7 +76,8 @@ class WebPlatform:
         files: FileStore,
         clock: Clock,
         token: str,
-        desk_name: str = "Help desk",
+        desk_name: str,
+        language: str = "en",
         hosts: Iterable[str] = (),
         is_secure: bool = False,
         fast_forward: FastForward | None = None,
@@ -85,10 +87,12 @@ class WebPlatform:
         self._token = token
         self._desk_name = desk_name
         self._clock = clock
-        self._auth = Auth(token=token, hosts=hosts, is_secure=is_secure)
         # A desk whose clock people may move is one that is only tried.
         self._store = Store(path, is_durable=fast_forward is None)
-        self._workspace = Workspace(people=people, channels=channels)
+        self._workspace = Workspace(people=people, channels=channels, language=language)
+        self._auth = Auth(
+            token=token, hosts=hosts, is_secure=is_secure, language=lambda: self._workspace.language
+        )
         channel_list = ChannelList(store=self._store, workspace=self._workspace)
         self._live = LiveUpdates(workspace=self._workspace, count=channel_list.count)
         self._event_queue = EventQueue(
@@ -133,9 +137,12 @@ class WebPlatform:
         people: Iterable[WorkspacePerson],
         channels: Iterable[WorkspaceChannel],
         desk_name: str | None = None,
+        language: str | None = None,
     ) -> None:
-        """Put a reloaded configuration in force."""
-        self._workspace.replace(people=people, channels=channels)
+        """Put a reloaded configuration in force; what is not given stays."""
+        self._workspace.replace(
+            people=people, channels=channels, language=language or self._workspace.language
+        )
         self._desk_name = desk_name or self._desk_name
 
     @property
@@ -166,7 +173,9 @@ class WebPlatform:
             content=content,
             at=self._clock.now(),
             text_limit=TEXT_LIMIT,
-            command=self._event_queue.command_for("show"),
+            shortened=words(
+                message.language, "platforms.shortened", command=self._event_queue.command_for("show")
+            ),
         )
         try:
             outcome = await self._store.run(lambda database: desk_posts.make_so(database, posting))

@@ -6,10 +6,10 @@ from typing import Any, Self
 
 import aiohttp
 
-from bot.domain.errors import DeskbellError
+from bot.domain.errors import TechnicalError
 
 
-class VisitorRefused(DeskbellError):
+class VisitorRefused(TechnicalError):
     """The workspace refused what was asked of it."""
 
 
@@ -49,7 +49,7 @@ class Visitor:
     ) -> dict[str, Any]:
         """Any call of the page; raises VisitorRefused with the workspace's sentence."""
         if self._session is None:
-            raise VisitorRefused("The session is not open yet.")
+            raise RuntimeError("the session is not open yet")
         headers = {"X-Person": who}
         async with self._session.request(method, path, json=body, headers=headers) as response:
             answer: Any = await response.json()

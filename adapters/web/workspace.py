@@ -6,20 +6,32 @@ its person alone.
 
 from collections.abc import Iterable, Sequence
 
-from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
+from bot.ports.workspace import ChannelGroup, WorkspaceChannel, WorkspacePerson
 
 DESK_ID = "deskbell"
 DESK_NAME = "Deskbell"
 
 
 class Workspace:
-    """The people and channels of now. Everyone has a direct channel `@id` with the desk."""
+    """The people and channels of now. Everyone has a direct channel `@id` with the desk.
 
-    def __init__(self, *, people: Iterable[WorkspacePerson], channels: Iterable[WorkspaceChannel]) -> None:
-        self.replace(people=people, channels=channels)
+    `language` is the desk's, for people of whom none is known.
+    """
 
-    def replace(self, *, people: Iterable[WorkspacePerson], channels: Iterable[WorkspaceChannel]) -> None:
+    def __init__(
+        self,
+        *,
+        people: Iterable[WorkspacePerson],
+        channels: Iterable[WorkspaceChannel],
+        language: str,
+    ) -> None:
+        self.replace(people=people, channels=channels, language=language)
+
+    def replace(
+        self, *, people: Iterable[WorkspacePerson], channels: Iterable[WorkspaceChannel], language: str
+    ) -> None:
         """Put a reloaded configuration in force; messages in channels that are gone stay stored, unseen."""
+        self.language = language
         self._people = {person.id: person for person in people}
         direct = (_direct_channel(person) for person in self._people.values())
         self._channels = {channel.id: channel for channel in (*channels, *direct)}
@@ -47,8 +59,7 @@ def _direct_channel(person: WorkspacePerson) -> WorkspaceChannel:
     return WorkspaceChannel(
         id=f"@{person.id}",
         name=DESK_NAME,
-        topic="Only you and the desk see this",
-        group="Direct messages",
+        group=ChannelGroup.DIRECT,
         is_public=False,
         allowed=frozenset({person.id}),
     )

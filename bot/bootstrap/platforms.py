@@ -54,6 +54,7 @@ def _web(parts: PlatformParts) -> Platform:
         clock=parts.clock,
         token=shown(settings.web_token) or "",
         desk_name=configuration.desk.name,
+        language=configuration.desk.language,
         hosts=settings.hosts,
         is_secure=(settings.public_url or "").startswith("https://"),
         fast_forward=parts.fast_forward,
@@ -61,7 +62,10 @@ def _web(parts: PlatformParts) -> Platform:
     )
     parts.in_force.follow(
         lambda new: web.replace(
-            people=new.workspace.people, channels=new.workspace.channels, desk_name=new.desk.name
+            people=new.workspace.people,
+            channels=new.workspace.channels,
+            desk_name=new.desk.name,
+            language=new.desk.language,
         )
     )
     parts.http.mount(web.routes(), on_stop=web.part)

@@ -127,6 +127,9 @@ class DeskIntake:
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
         return self._dispatch.form_for(self._in_canonical_group(event), self._contexts.desk(), self._staff)
 
+    def language(self) -> str:
+        return self._contexts.desk().language
+
     def command_helps(self) -> Sequence[CommandHelp]:
         return self._dispatch.registry.helps(self._contexts.desk())
 

@@ -112,7 +112,7 @@ class Menu:
 
     def label_of(self, shown: int) -> str:
         """What to write on it where only the first ones are shown."""
-        return self.label if shown >= len(self.entries) else f"{self.label} ({shown} of {len(self.entries)})"
+        return self.label if shown >= len(self.entries) else f"{self.label} ({shown}/{len(self.entries)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +138,8 @@ class Copy:
     files: tuple[StoredFile, ...] = ()
     label: str = ""
     """`internal note`, `public reply` … ; empty where it goes without saying."""
+    is_note: bool = False
+    """Whether only the team reads it."""
     is_edited: bool = False
     author_key: str = ""
     """The author's key, for their picture; empty when the desk no longer knows it."""
@@ -172,7 +174,10 @@ class Card:
     excerpt: str
     requester: str
     status: str
+    """As the team reads it, like the priority; `state` and `level` name them the same in every language."""
+    state: str
     priority: str
+    level: str
     assignee: str | None
     team: str
     tags: tuple[str, ...] = ()
@@ -298,6 +303,8 @@ class OutboundMessage:
     thread_header: ThreadHeader | None = None
     wanted_at: datetime | None = None
     instead: Notice | None = None
+    language: str = "en"
+    """In which the platform's own words beside it are, such as `edited`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +372,8 @@ class Form:
     verb: str
     ticket: str | None
     fields: tuple[Field, ...]
-    submit: str = "Send"
+    submit: str = ""
+    """What its button says; empty: the platform's own word for sending."""
     fixed: Mapping[str, str] = field(default_factory=dict)
     is_step: bool = False
     takes_files: bool = False

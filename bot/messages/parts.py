@@ -25,7 +25,6 @@ from bot.messages.outbound import (
     Span,
 )
 
-THE_REST = "\n… (shortened; `{command}` in this thread shows the whole)"
 MOMENT_LENGTH = 24
 
 
@@ -42,12 +41,12 @@ def split(content: MessageContent, *, limit: int) -> list[MessageContent]:
             assert_never(content)
 
 
-def fit(content: MessageContent, *, limit: int, count: int, command: str) -> list[MessageContent]:
-    """At most `count` parts; `command` is named where the rest does not fit."""
+def fit(content: MessageContent, *, limit: int, count: int, ending: str) -> list[MessageContent]:
+    """At most `count` parts; `ending` stands on a line of its own where the rest does not fit."""
     parts = split(content, limit=limit)
     if len(parts) <= count:
         return parts
-    ending = THE_REST.format(command=command)
+    ending = f"\n{ending}"
     match content:
         case Card() | Board():
             return parts
@@ -72,7 +71,7 @@ def _copies(copy: Copy, texts: list[str]) -> list[MessageContent]:
         replace(
             copy,
             text=text,
-            label=f"{copy.label} ({number} of {total})".strip(),
+            label=f"{copy.label} ({number}/{total})".strip(),
             quote=copy.quote if number == 1 else "",
             mentions=copy.mentions if number == 1 else (),
             files=copy.files if number == total else (),

@@ -124,6 +124,10 @@ class Intake(Protocol):
         """
         ...
 
+    def language(self) -> str:
+        """What the desk speaks where it is not known who reads."""
+        ...
+
     def command_helps(self) -> Sequence[CommandHelp]:
         """Every command, for menus and completion, under its configured names."""
         ...

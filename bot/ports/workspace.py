@@ -1,6 +1,7 @@
 """The browser workspace as configured: who is there and which channels there are."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.directory import Person
 
@@ -17,7 +18,8 @@ class WorkspacePerson:
     role: str = "employee"
     email: str | None = None
     time_zone: str | None = None
-    language: str = "en"
+    language: str = ""
+    """What they read; empty where it is not told: then the page goes by their browser, and the desk by its own."""
     groups: frozenset[str] = frozenset()
     tier: str | None = None
 
@@ -41,13 +43,23 @@ class WorkspacePerson:
         )
 
 
+class ChannelGroup(StrEnum):
+    """The headings under which channels stand; the page says them in its reader's language."""
+
+    REQUESTS = "requests"
+    DIRECT = "direct"
+    TEAMS = "teams"
+    ESCALATIONS = "escalations"
+    OTHERS = "others"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspaceChannel:
-    """A channel. `group` is a heading; `allowed` holds the ids of who sees it unless it is public."""
+    """A channel. `group` is its heading; `allowed` holds the ids of who sees it unless it is public."""
 
     id: str
     topic: str = ""
-    group: str = "Ask for help"
+    group: ChannelGroup = ChannelGroup.REQUESTS
     is_public: bool = True
     allowed: frozenset[str] = frozenset()
     name: str = ""

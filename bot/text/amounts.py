@@ -9,6 +9,8 @@ from babel.numbers import format_decimal, format_percent
 from bot.text.catalogue import entry
 from bot.text.cldr import locale_of
 
+_SIZES = ((2**30, "gibibytes"), (2**20, "mebibytes"), (2**10, "kibibytes"))
+"""Bytes of each, the largest first."""
 _UNITS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 """Seconds of each, the longest first."""
 
@@ -54,6 +56,14 @@ def exact_length(seconds: int, language: str) -> str:
     return " ".join(parts) if parts else _of_unit("seconds", 0, language)
 
 
-def _of_unit(unit: str, amount: int, language: str) -> str:
-    form = entry(language, f"units.{unit}").form(amount)
+def size(of_bytes: int, language: str) -> str:
+    """`1.4 MiB`, in powers of 1024 as limits are; in German `1,4 MiB`."""
+    for unit, name in _SIZES:
+        if of_bytes >= unit:
+            return _of_unit(name, round(of_bytes / unit, 1), language)
+    return _of_unit("bytes", of_bytes, language)
+
+
+def _of_unit(unit: str, amount: float, language: str) -> str:
+    form = entry(language, f"units.{unit}").form(math.ceil(amount))
     return "".join(str(span) for span in form.filled({"count": number(amount, language)}))

@@ -5,6 +5,11 @@ from bot.domain.tickets.ticket import Priority, Status
 from bot.text.sentences import words
 
 
+def capitalised(text: str) -> str:
+    """With a capital first letter; nouns keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 def status(each: Status, language: str) -> str:
     """`on hold`"""
     return words(language, f"terms.status_{each}")

@@ -1,10 +1,13 @@
 """What can be done about the alerts of a message: for one ticket everything, for several all at once or by menu."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.messages import verbs
 from bot.messages.outbound import Button, Menu
 from bot.services.context.view import View
+from bot.text import terms
+from bot.text.amounts import listed
+from bot.text.sentences import words
 from bot.views.alert_line import AlertState
 from bot.views.claim_button import claim_button
 
@@ -16,14 +19,19 @@ def alert_buttons(view: View, active: Sequence[AlertState], *, key: str) -> tupl
     """`key` is the outbox key of the message that they stand under."""
     if len({each.ticket.id for each in active}) == 1:
         return _for_one(view, active)
+    language = view.language
     buttons: list[Button] = []
     if not all(each.is_handled for each in active):
+        acknowledge, snooze = (
+            words(language, f"team.button_{each}_all") for each in ("acknowledge", "snooze")
+        )
         buttons += (
-            Button(label="Acknowledge all", verb=verbs.ACKNOWLEDGE_ALL, options={LAST: key}, is_primary=True),
-            Button(label="Snooze all…", verb=verbs.SNOOZE_ALL, options={LAST: key}, opens_form=True),
+            Button(label=acknowledge, verb=verbs.ACKNOWLEDGE_ALL, options={LAST: key}, is_primary=True),
+            Button(label=snooze, verb=verbs.SNOOZE_ALL, options={LAST: key}, opens_form=True),
         )
     if any(each.is_snoozed for each in active):
-        buttons.append(Button(label="End all snoozes", verb=verbs.UNSNOOZE_ALL, options={LAST: key}))
+        label = words(language, "team.button_end_snoozes")
+        buttons.append(Button(label=label, verb=verbs.UNSNOOZE_ALL, options={LAST: key}))
     return tuple(buttons)
 
 
@@ -38,14 +46,16 @@ def alert_menu(view: View, active: Sequence[AlertState]) -> Menu | None:
     free = [each for each in by_ticket.values() if each.ticket.assignee is None]
     held = [each for each in by_ticket.values() if each.ticket.assignee is not None]
     snoozed = list({each.ticket.id: each for each in active if each.is_snoozed}.values())
-    verbs_of_all = {"claim": free, "take over": held, "end snooze": snoozed}
-    *before, last = [verb for verb, states in verbs_of_all.items() if states]
-    label = f"{', '.join(before)} or {last}" if before else last
+    language = view.language
+    entries = {"team.menu_claim": free, "team.menu_take_over": held, "team.menu_end_snooze": snoozed}
+    choices = listed(
+        [words(language, key) for key, states in entries.items() if states], language, choice=True
+    )
     return Menu(
-        label=f"{label.capitalize()}…",
+        label=terms.capitalised(words(language, "team.menu_of_alerts", choices=choices)),
         entries=(
             *(_claim(view, each, names_ticket=True) for each in (*free, *held)),
-            *(_end_snooze(each) for each in snoozed),
+            *(_end_snooze(view, each) for each in snoozed),
         ),
     )
 
@@ -57,28 +67,39 @@ def buttons_for_program(view: View, states: Sequence[AlertState]) -> tuple[Butto
 def _for_one(view: View, active: Sequence[AlertState]) -> tuple[Button, ...]:
     """Of a ticket, whose targets are acknowledged and snoozed together."""
     reference = active[0].ticket.reference
+    button = _labelled(view, reference)
     buttons: list[Button] = []
     if not all(each.is_acknowledged for each in active):
-        buttons.append(Button(label="Acknowledge", verb=verbs.ACKNOWLEDGE, ticket=reference, is_primary=True))
-    buttons.append(Button(label="Snooze…", verb=verbs.SNOOZE, ticket=reference, opens_form=True))
+        buttons.append(button("acknowledge", verbs.ACKNOWLEDGE, is_primary=True))
+    buttons.append(button("snooze_form", verbs.SNOOZE, opens_form=True))
     if any(each.is_handled for each in active):
         is_snoozed = not any(each.is_acknowledged for each in active)
-        label = "End snooze" if is_snoozed else "Un-acknowledge"
-        buttons.append(Button(label=label, verb=verbs.UNACKNOWLEDGE, ticket=reference))
+        buttons.append(button("end_snooze" if is_snoozed else "unacknowledge", verbs.UNACKNOWLEDGE))
     return (
         *buttons,
         _claim(view, active[0]),
-        Button(label="Reassign…", verb=verbs.ASSIGN, ticket=reference, opens_form=True),
-        Button(label=f"Open {reference}", verb=verbs.SHOW, ticket=reference),
+        button("reassign_form", verbs.ASSIGN, opens_form=True),
+        button("open_ticket", verbs.SHOW),
     )
 
 
-def _end_snooze(each: AlertState) -> Button:
-    reference = each.ticket.reference
-    return Button(label=f"End snooze of {reference}", verb=verbs.UNACKNOWLEDGE, ticket=reference)
+def _end_snooze(view: View, each: AlertState) -> Button:
+    return _labelled(view, each.ticket.reference)("end_snooze_of", verbs.UNACKNOWLEDGE)
+
+
+def _labelled(view: View, reference: str) -> Callable[..., Button]:
+    """Buttons for one ticket, labelled in the team's language."""
+
+    def button(label: str, verb: str, *, opens_form: bool = False, is_primary: bool = False) -> Button:
+        text = words(view.language, f"team.button_{label}", reference=reference)
+        return Button(label=text, verb=verb, ticket=reference, opens_form=opens_form, is_primary=is_primary)
+
+    return button
 
 
 def _claim(view: View, each: AlertState, *, names_ticket: bool = False) -> Button:
     holder = each.ticket.assignee
     name = view.person(holder).name if holder is not None else ""
-    return claim_button(each.ticket.reference, holder=holder, name=name, names_ticket=names_ticket)
+    return claim_button(
+        each.ticket.reference, view.language, holder=holder, name=name, names_ticket=names_ticket
+    )

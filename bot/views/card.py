@@ -30,7 +30,9 @@ def card(view: View, ticket: Ticket) -> Card:
         excerpt=excerpt,
         requester=_requester(view, ticket),
         status=terms.status(ticket.status, view.language),
-        priority=ticket.priority,
+        state=ticket.status,
+        priority=terms.priority(ticket.priority, view.language),
+        level=ticket.priority,
         assignee=view.person(ticket.assignee).name if ticket.assignee else None,
         team=view.team(ticket).title,
         tags=ticket.tags,
@@ -70,7 +72,7 @@ def _dues(timers: Sequence[SlaTimer], language: str) -> tuple[Due, ...]:
     for timer in timers:
         if timer.stopped_at is not None:
             continue
-        label = terms.measure(timer.measure, language).capitalize()
+        label = terms.capitalised(terms.measure(timer.measure, language))
         if timer.due_at is not None:
             dues.append(Due(label=label, at=timer.due_at, stage=stage_tone(timer)))
         else:
@@ -106,7 +108,11 @@ def _buttons(view: View, ticket: Ticket) -> tuple[Button, ...]:
     button = _labelled(view, ticket)
     if not ticket.status.is_live:
         return (button("reopen", verbs.REOPEN),)
-    first = () if ticket.assignee else (claim_button(ticket.reference, holder=None, is_primary=True),)
+    first = (
+        ()
+        if ticket.assignee
+        else (claim_button(ticket.reference, view.language, holder=None, is_primary=True),)
+    )
     return (
         *first,
         button("reply", verbs.REPLY, opens_form=True),
@@ -148,7 +154,7 @@ def _changes_of_hands(view: View, ticket: Ticket) -> tuple[Button, ...]:
     name = view.person(ticket.assignee).name
     button = _labelled(view, ticket)
     return (
-        claim_button(ticket.reference, holder=ticket.assignee, name=name),
+        claim_button(ticket.reference, view.language, holder=ticket.assignee, name=name),
         button("release", verbs.RELEASE),
     )
 

@@ -5,6 +5,7 @@ It is the same for all who see it, the holder included: so it says to whom the t
 
 from bot.messages import verbs
 from bot.messages.outbound import Button
+from bot.text.sentences import words
 
 SEEN = "seen"
 """The option that says who had the ticket when the button was shown: without it nothing is taken over."""
@@ -12,6 +13,7 @@ SEEN = "seen"
 
 def claim_button(
     reference: str,
+    language: str,
     *,
     holder: str | None,
     name: str = "",
@@ -19,9 +21,9 @@ def claim_button(
     is_primary: bool = False,
 ) -> Button:
     """`holder` has the ticket and is called `name`. `names_ticket`: it stands among the buttons of other tickets."""
-    which = f" {reference}" if names_ticket else ""
+    key = "team.button_claim" if holder is None else "team.button_take_over"
     return Button(
-        label=f"Claim{which}" if holder is None else f"Take over{which} (assigned to {name})",
+        label=words(language, f"{key}_ticket" if names_ticket else key, reference=reference, name=name),
         verb=verbs.CLAIM,
         ticket=reference,
         options={} if holder is None else {SEEN: holder},

@@ -91,7 +91,10 @@ def _of_agent(view: View, person: Person, teams: Sequence[Team]) -> list[HomeSec
         _section(
             language,
             "unassigned",
-            [each.line(view, language, claim_button(each.ticket.reference, holder=None)) for each in waiting],
+            [
+                each.line(view, language, claim_button(each.ticket.reference, language, holder=None))
+                for each in waiting
+            ],
             count=view.uow.tickets.count(unclaimed),
         ),
     ]

@@ -9,7 +9,6 @@ from typing import assert_never
 from bot.documents.builder import Unmade
 from bot.documents.document_kinds import document_for
 from bot.documents.transcript import transcript_for
-from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import Conversation, MessageKind, PublicMessage, Side, TicketMessage
 from bot.messages.outbound import Content, Copy, Notice, Tone
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
@@ -31,7 +30,7 @@ from bot.views.thread_header import thread_header
 
 def render(view: View, row: OutboxRow) -> Content | Unmade | None:
     """A transcript or document is only read here; it becomes a notice with files after the transaction."""
-    view = replace(view, language=_language(view, row.conversation.channel))
+    view = replace(view, language=language_of(view, row))
     match row.kind:
         case RowKind.ACKNOWLEDGEMENT:
             return _acknowledgement(view, row)
@@ -59,11 +58,14 @@ def render(view: View, row: OutboxRow) -> Content | Unmade | None:
             assert_never(never)
 
 
-def _language(view: View, channel: ChannelRef) -> str:
-    """A direct message or a home page is for one person."""
-    if channel.reader is None:
-        return view.desk.language_at(channel)
-    return best(view.person(channel.reader).language, view.desk.language)
+def language_of(view: View, row: OutboxRow) -> str:
+    """Of whoever reads what the row shows: the requester on their side, one person directly, else its channel's."""
+    conversation = row.conversation
+    if conversation.side is Side.REQUESTER and conversation.ticket_id is not None:
+        return view.uow.tickets.get(conversation.ticket_id).language
+    if conversation.channel.reader is not None:
+        return best(view.person(conversation.channel.reader).language, view.desk.language)
+    return view.desk.language_at(conversation.channel)
 
 
 def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
@@ -74,27 +76,13 @@ def shown_by(view: View, row: OutboxRow) -> tuple[str, ...]:
     return (post,) if post is not None else ()
 
 
-def files_language(view: View, row: OutboxRow, content: Content | Unmade | None) -> str:
-    """In which is said what became of its files: the requester's where they read it, else the channel's."""
-    match content:
-        case Copy() | Notice() if content.files and row.conversation.side is Side.REQUESTER:
-            ticket_id = row.conversation.ticket_id
-            return view.uow.tickets.get(ticket_id).language if ticket_id else view.desk.language
-        case _:
-            return _language(view, row.conversation.channel)
-
-
 def left_over(view: View, row: OutboxRow) -> Notice | None:
     """What is left of a message that is to be removed, where its platform keeps it from being removed."""
     match row.kind:
         case RowKind.ALERT:
-            return Notice(
-                text=say(_language(view, row.conversation.channel), "team.alert_replaced"), tone=Tone.MUTED
-            )
+            return Notice(text=say(language_of(view, row), "team.alert_replaced"), tone=Tone.MUTED)
         case RowKind.BOARD:
-            return Notice(
-                text=say(_language(view, row.conversation.channel), "team.board_moved"), tone=Tone.MUTED
-            )
+            return Notice(text=say(language_of(view, row), "team.board_moved"), tone=Tone.MUTED)
         case _:
             return None
 
@@ -161,6 +149,7 @@ def _copy_for_team(view: View, message: TicketMessage, readers: CopyReaders) -> 
         said_at=message.said_at,
         files=message.files,
         label=_label(view, message.kind),
+        is_note=message.kind is MessageKind.NOTE,
         is_edited=message.revision > 1,
         picture=_picture(view, message.author),
         quote=message.quote,

@@ -41,7 +41,7 @@ def staffing_notice(view: View, payload: Mapping[str, Any], *, channel: ChannelR
             continue
         text += (*(("\n",) if text else ()), *line)
         alerted += [team] if topic in _ALERTS else []
-        buttons += _claims(waiting)
+        buttons += _claims(view, waiting)
     if not text:
         return None
     mentions = _mentions(view, alerted, channel)
@@ -148,16 +148,16 @@ def _away(view: View, team: Team, people: Sequence[str]) -> RichText:
                 person=Bold(person.name),
                 until=Moment(absence.until),
                 count=len(tickets),
-                references=named(tickets, view.desk.language),
+                references=named(tickets, view.language),
                 command=Code(verbs.typed(view.desk.command_names, verbs.ASSIGN)),
             )
             text += (*(("\n",) if text else ()), *line)
     return text
 
 
-def _claims(waiting: Sequence[WaitingRequest]) -> tuple[Button, ...]:
+def _claims(view: View, waiting: Sequence[WaitingRequest]) -> tuple[Button, ...]:
     references = (each.ticket.reference for each in waiting[:LISTED])
-    return tuple(claim_button(each, holder=None, names_ticket=True) for each in references)
+    return tuple(claim_button(each, view.language, holder=None, names_ticket=True) for each in references)
 
 
 def _mentions(view: View, teams: list[Team], channel: ChannelRef) -> tuple[Mention, ...]:

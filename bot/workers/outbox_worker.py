@@ -45,7 +45,7 @@ from bot.services.context.view import View
 from bot.services.escalations.alerts import make_room
 from bot.services.outbox.row_text import as_sentence
 from bot.services.tickets.announcements import Audience, announce
-from bot.views.renderer import files_language, is_obsolete, left_over, render, shown_by
+from bot.views.renderer import is_obsolete, language_of, left_over, render, shown_by
 from bot.views.thread_header import thread_header
 
 log = structlog.get_logger(__name__)
@@ -230,9 +230,10 @@ class OutboxWorker:
                 thread_header=self._thread_header(view, row),
                 wanted_at=row.created_at,
                 instead=left_over(view, row) if content is None else None,
+                language=language_of(view, row),
             ),
             content,
-            language=files_language(view, row, content),
+            language=language_of(view, row),
         )
 
     def _thread_header(self, view: View, row: OutboxRow) -> ThreadHeader | None:

@@ -81,6 +81,9 @@ class RecordingIntake:
             return self.forms.get(f"{event.group} {event.words}")
         return (self.next_forms if event.is_form else self.forms).get(event.verb)
 
+    def language(self) -> str:
+        return "en"
+
     def command_helps(self) -> Sequence[CommandHelp]:
         return self.helps
 

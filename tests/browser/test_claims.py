@@ -5,6 +5,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+from tests.page_words import on_page
 
 pytestmark = pytest.mark.browser
 
@@ -75,5 +76,5 @@ def wait_until_it_is_pressed(agent: Person, reference: str) -> None:
 
 def in_order_of_luck(agents: dict[str, Person], reference: str) -> list[str]:
     assignee = agents["bo"].card(reference).get_by_test_id("assignee")
-    expect(assignee).not_to_have_text("Nobody yet")
+    expect(assignee).not_to_have_text(on_page("card.unassigned"))
     return sorted(NAMES, key=lambda who: NAMES[who] != assignee.inner_text())

@@ -7,6 +7,7 @@ from playwright.sync_api import APIResponse, Browser, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.demo_desk import DemoDesk
+from tests.said import said
 
 pytestmark = pytest.mark.browser
 
@@ -19,15 +20,15 @@ def test_without_the_link_there_is_only_a_sentence(browser: Browser, desk: DemoD
         answer = page.goto(desk.url)
         assert answer is not None
         assert answer.status == 403
-        expect(page.locator("body")).to_contain_text("Open the link with the token")
-        expect(page.locator("body")).to_contain_text(f"{desk.url}/?token=…")
-        assert refused(window.request.get(f"{desk.url}/api/state"), "Open the link")
-        assert refused(window.request.get(f"{desk.url}/static/main.js"), "Open the link")
+        expect(page.locator("body")).to_have_text(said("platforms.link_needed", link=f"{desk.url}/?token=…"))
+        told = said("platforms.link_needed", link=f"{desk.url}/?token=…").partition(":")[0]
+        assert refused(window.request.get(f"{desk.url}/api/state"), told)
+        assert refused(window.request.get(f"{desk.url}/static/main.js"), told)
 
 
 def test_a_wrong_token_opens_nothing(browser: Browser, desk: DemoDesk) -> None:
     with browser.new_context() as window:
-        assert refused(window.request.get(f"{desk.url}/?token=guessed"), "This link is not valid any more.")
+        assert refused(window.request.get(f"{desk.url}/?token=guessed"), said("platforms.link_expired"))
 
 
 def test_another_sites_page_is_refused_although_the_browser_has_the_cookie(
@@ -36,7 +37,7 @@ def test_another_sites_page_is_refused_although_the_browser_has_the_cookie(
     ana = enter("ana")
     ana.goes_to("lounge")
     asking = ana.page.context.request
-    said: dict[str, Any] = {
+    post: dict[str, Any] = {
         "text": "Sent from elsewhere",
         "thread": None,
         "files": [],
@@ -45,10 +46,10 @@ def test_another_sites_page_is_refused_although_the_browser_has_the_cookie(
     for origin in (ELSEWHERE, "null"):
         answer = asking.post(
             f"{desk.url}/api/channels/lounge/messages",
-            data=said,
+            data=post,
             headers={"Origin": origin, "X-Person": "ana"},
         )
-        assert refused(answer, "no requests from other sites' pages")
+        assert refused(answer, said("platforms.other_site"))
     ana.says("Nothing came from elsewhere")
     expect(ana.message("Sent from elsewhere")).to_have_count(0)
 
@@ -70,7 +71,9 @@ def test_a_page_whose_cookie_is_gone_says_what_to_do(enter: Enter) -> None:
     ana.page.context.clear_cookies()
     ana.composer.fill("Is anybody there?")
     ana.composer.press("Enter")
-    expect(ana.page.get_by_test_id("send-error")).to_contain_text("Open the link with the token")
+    expect(ana.page.get_by_test_id("send-error")).to_contain_text(
+        said("platforms.link_needed", link=f"{ana.page.url.partition('#')[0]}?token=…").partition(":")[0]
+    )
     expect(ana.composer).to_have_value("Is anybody there?")
     ana.forgive("403 (Forbidden)")
 

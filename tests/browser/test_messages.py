@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+from tests.page_words import on_page
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ def test_edits_and_deletions_of_ones_own_messages_reach_the_team(enter: Enter) -
     bo.opens_thread_of(bo.message_with_card(reference))
 
     ana.changes(ana.reply("It is the letter n"), "It is the letter m")
-    expect(ana.reply("It is the letter m")).to_contain_text("edited")
+    expect(ana.reply("It is the letter m")).to_contain_text(on_page("message.edited"))
     expect(bo.reply("It is the letter m")).to_be_visible()
     expect(bo.reply("It is the letter n")).to_have_count(0)
 
@@ -129,8 +130,10 @@ def test_a_new_requests_optional_choice_may_be_left_without_one(enter: Enter) ->
     form = ana.page.get_by_test_id("form-dialog")
     expect(form).to_be_visible()
     expect(form.locator("select").first).to_be_visible()
-    expect(form).not_to_contain_text("Leave as it is")
-    expect(form.locator("select option[value='']").first).to_have_text(re.compile("No choice|Please choose…"))
+    expect(form).not_to_contain_text(on_page("form.unchanged"))
+    expect(form.locator("select option[value='']").first).to_have_text(
+        re.compile("|".join(map(on_page, ("form.no_choice", "form.choose"))))
+    )
 
 
 def expect_to_be_shown(image: Locator) -> None:
@@ -144,7 +147,7 @@ def try_in_vain(person: Person, text: str) -> None:
     person.composer.fill(text)
     person.composer.press("Enter")
     expect(person.page.get_by_test_id("send-error")).to_contain_text(
-        re.compile("Not sent.*Your text is kept")
+        re.compile(f"{on_page('composer.not_sent')}.*{on_page('composer.kept')}")
     )
     expect(person.composer).to_have_value(text)
 

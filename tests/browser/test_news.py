@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+from tests.page_words import on_page
 
 pytestmark = pytest.mark.browser
 
@@ -40,12 +41,12 @@ def test_the_badge_leads_to_the_first_of_many_new_messages(enter: Enter) -> None
     expect(bo.message("number 1 of thirty")).to_be_in_viewport()
     expect(bo.message("number 30 of thirty")).not_to_be_in_viewport()
     pill = bo.page.locator("#channel").get_by_test_id("jump")
-    expect(pill).to_contain_text("30 new")
+    expect(pill).to_contain_text(on_page("jump.new", count=30))
     pill.click()
     expect(bo.message("number 30 of thirty")).to_be_in_viewport()
     expect(pill).to_be_hidden()
     bo.message("number 1 of thirty").scroll_into_view_if_needed()
-    expect(pill).to_contain_text("Jump to newest")
+    expect(pill).to_contain_text(on_page("jump.newest"))
 
 
 def test_a_private_answer_stays_where_it_was_given(enter: Enter) -> None:
@@ -81,6 +82,6 @@ def order(person: Person) -> list[str]:
     found = []
     for row in rows:
         words = re.search(r"Said (before|after) the answer", row)
-        if words is not None or "Only you can see this" in row:
+        if words is not None or on_page("private.only_you") in row:
             found.append(words[0] if words else "private")
     return found

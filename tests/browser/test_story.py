@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.camera import Camera
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
+from tests.page_words import on_page
 from tests.said import said
 
 pytestmark = pytest.mark.browser
@@ -37,7 +38,7 @@ def test_a_request_is_asked_claimed_answered_warned_about_resolved_and_reopened(
 
 def dismiss_the_hint(cleo: Person) -> None:
     hint = cleo.page.get_by_test_id("welcome")
-    expect(hint).to_contain_text("Find the card in a team’s channel, press Claim and reply.")
+    expect(hint).to_contain_text(on_page("welcome.answer.do", claim=on_page("welcome.answer.claim")))
     hint.get_by_test_id("welcome-dismiss").click()
     cleo.goes_to("help-it")
     expect(hint).to_have_count(0)
@@ -58,7 +59,7 @@ def claim_by_slash_command(cleo: Person, reference: str, camera: Camera) -> None
     cleo.goes_to("team-network")
     card = cleo.card(reference)
     expect(card.get_by_test_id("status")).to_contain_text("new")
-    expect(card.get_by_test_id("assignee")).to_have_text("Nobody yet")
+    expect(card.get_by_test_id("assignee")).to_have_text(on_page("card.unassigned"))
 
     cleo.composer.press_sequentially("/de")
     expect(cleo.page.get_by_test_id("completion-option").first).to_have_attribute("data-value", "/desk")
@@ -85,7 +86,7 @@ def talk_inside_and_outside(cleo: Person, ana: Person, reference: str, camera: C
     cleo.presses(card, "Note")
     cleo.fills_in(text=NOTE)
     cleo.opens_thread_of(cleo.message_with_card(reference))
-    expect(cleo.reply(NOTE)).to_contain_text("internal", ignore_case=True)
+    expect(cleo.reply(NOTE)).to_contain_text(said("team.label_note"))
 
     cleo.presses(card, "Reply")
     cleo.field_of_form("text").fill(ANSWER)

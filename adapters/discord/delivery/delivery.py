@@ -51,15 +51,17 @@ from bot.messages.outbound import (
     ThreadHeader,
 )
 from bot.ports.file_store import FileStore
+from bot.text.sentences import words
 
 T = TypeVar("T")
 PATIENCE_S = 50.0
 """A delivery's lease is a minute: when that is over, somebody else may take it up."""
 COMMAND = "/ticket show"
 _FILES_REFUSED = {
-    MISSING_PERMISSIONS: "The desk may not attach files here.",
-    TOO_LARGE: "Discord finds it too large.",
+    MISSING_PERMISSIONS: "platforms.file_not_allowed",
+    TOO_LARGE: "platforms.file_too_large_for",
 }
+"""The sentence about files that Discord refused with this code."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -187,12 +189,13 @@ class DiscordDelivery:
         self, message: OutboundMessage, forum: Channel, content: MessageContent, identity: Identity
     ) -> Delivery:
         """The first part begins the post; the others stand in it."""
-        showing = RenderOptions(link_of=self._channel_cache.link_of, as_author=False)
+        showing = self._showing(message, as_author=False)
         thread = await self._opened_thread(message)
         if thread is None:
             limit = self._channel_cache.file_limit(forum)
             first, uploads = await self._files.uploads(
-                self._files.checked(in_parts(content, showing), limit=limit)[0]
+                self._files.checked(in_parts(content, showing), limit=limit, language=message.language)[0],
+                language=message.language,
             )
             title = (
                 title_of(message.thread_header)
@@ -225,8 +228,13 @@ class DiscordDelivery:
             target = replace(target, webhook=webhook)
         return await self._work(message, target, thread)
 
+    def _showing(self, message: OutboundMessage, *, as_author: bool) -> RenderOptions:
+        return RenderOptions(
+            link_of=self._channel_cache.link_of, as_author=as_author, language=message.language
+        )
+
     async def _work(self, message: OutboundMessage, target: Target, thread: Channel | None) -> _Work:
-        showing = RenderOptions(link_of=self._channel_cache.link_of, as_author=target.webhook is not None)
+        showing = self._showing(message, as_author=target.webhook is not None)
         room = thread or self._channel_cache.known(target.room)
         limit = self._channel_cache.file_limit(room or await self._channel_cache.get(target.room))
         return _Work(message=message, target=target, thread=thread, showing=showing, file_limit=limit)
@@ -259,7 +267,7 @@ class DiscordDelivery:
         """Post what is not there yet; what an earlier attempt left is brought up to date instead."""
         key, target = work.message.key, work.target
         said = in_parts(content, work.showing)
-        contents = self._files.checked(said, limit=work.file_limit)
+        contents = self._files.checked(said, limit=work.file_limit, language=work.message.language)
         posts = [post_of(part, work.showing) for part in contents]
         work.in_progress = self._in_progress.parts(key)
         if work.message.is_retry:
@@ -278,14 +286,14 @@ class DiscordDelivery:
         there = work.in_progress.get(number)
         if there is not None and await self.posts.change(post_of(part, work.showing), there, work.target):
             return
-        part, uploads = await self._files.uploads(part)
+        part, uploads = await self._files.uploads(part, language=work.message.language)
         try:
             work.in_progress[number] = await self._say(work, number, part, uploads, holds_files=holds_files)
         except DiscordRefused as refused:
-            problem = _FILES_REFUSED.get(refused.code)
-            if not uploads or problem is None or not isinstance(part, Copy | Notice):
+            key = _FILES_REFUSED.get(refused.code)
+            if not uploads or key is None or not isinstance(part, Copy | Notice):
                 raise
-            part = without_files(part, problem=problem)
+            part = without_files(part, problem=words(work.message.language, key, platform="Discord"))
             work.in_progress[number] = await self._say(work, number, part, (), holds_files=holds_files)
 
     async def _say(
@@ -304,7 +312,9 @@ class DiscordDelivery:
         files = [mark for mark in marks if mark.holds_files]
         showing = replace(work.showing, as_author=any(mark.webhook for mark in texts))
         contents = in_so_many(content, showing, count=len(texts), command=COMMAND)
-        contents = self._files.checked(contents, limit=work.file_limit)[: len(contents)]
+        language = work.message.language
+        checked = self._files.checked(contents, limit=work.file_limit, language=language)
+        contents = checked[: len(contents)]
         kept = [
             mark
             for mark, part in zip(texts, contents, strict=False)

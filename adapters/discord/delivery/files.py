@@ -12,13 +12,14 @@ from adapters.discord.api.calls import Upload
 from bot.domain.tickets.conversation import StoredFile
 from bot.messages.outbound import Copy, MessageContent, Notice
 from bot.ports.file_store import FileStore
+from bot.text.amounts import size
+from bot.text.sentences import words
 
 log = structlog.get_logger(__name__)
 
 PER_MESSAGE = 10
 BYTES_TOGETHER = 32 * 1024 * 1024
 """Files in one request, unless a single one is larger: they are held in memory, and sent within a lease."""
-_MIB = 1024 * 1024
 
 
 class Files:
@@ -28,25 +29,26 @@ class Files:
         self._store = store
         self._limit = limit
 
-    def checked(self, contents: list[MessageContent], *, limit: int) -> list[MessageContent]:
+    def checked(self, contents: list[MessageContent], *, limit: int, language: str) -> list[MessageContent]:
         """The contents, their files spread over as many messages as they take; what is too large says so."""
         last = contents[-1]
         if not isinstance(last, Copy | Notice) or not last.files:
             return contents
-        files = [_fitting(file, limit=min(limit, self._limit)) for file in last.files]
+        files = [_fitting(file, limit=min(limit, self._limit), language=language) for file in last.files]
         missing = tuple(file for file in files if file.problem)
         groups = list(_groups([file for file in files if not file.problem])) or [()]
         first = replace(last, files=groups[0] + missing)
         return [*contents[:-1], first, *(_only_files(last, group) for group in groups[1:])]
 
-    async def uploads(self, content: MessageContent) -> tuple[MessageContent, list[Upload]]:
+    async def uploads(self, content: MessageContent, *, language: str) -> tuple[MessageContent, list[Upload]]:
         """The bytes to send, and the content, which says so of a file that is not in the store any more."""
         if not isinstance(content, Copy | Notice) or not content.files:
             return content, []
         found, uploads = [], []
         for file in content.files:
             upload = None if file.problem else await self._read(file)
-            found.append(file if upload or file.problem else replace(file, problem="The file is lost."))
+            lost = words(language, "platforms.file_lost")
+            found.append(file if upload or file.problem else replace(file, problem=lost))
             uploads += [upload] if upload else []
         return replace(content, files=tuple(found)), uploads
 
@@ -65,8 +67,8 @@ def _groups(files: Sequence[StoredFile]) -> Iterator[tuple[StoredFile, ...]]:
     """As many in each as go in one message, in order."""
     group: tuple[StoredFile, ...] = ()
     for file in files:
-        size = sum(each.size for each in group)
-        if group and (len(group) == PER_MESSAGE or size + file.size > BYTES_TOGETHER):
+        together = sum(each.size for each in group) + file.size
+        if group and (len(group) == PER_MESSAGE or together > BYTES_TOGETHER):
             yield group
             group = ()
         group = (*group, file)
@@ -74,14 +76,12 @@ def _groups(files: Sequence[StoredFile]) -> Iterator[tuple[StoredFile, ...]]:
         yield group
 
 
-def _fitting(file: StoredFile, *, limit: int) -> StoredFile:
+def _fitting(file: StoredFile, *, limit: int, language: str) -> StoredFile:
     if file.problem or file.digest is None:
-        return replace(file, problem=file.problem or "It was not kept.")
+        return replace(file, problem=file.problem or words(language, "platforms.file_not_saved"))
     if file.size > limit:
-        problem = (
-            f"With {file.size / _MIB:.1f} MiB it is larger than this server takes ({limit // _MIB} MiB)."
-        )
-        return replace(file, problem=problem)
+        sizes = {"size": size(file.size, language), "limit": size(limit, language)}
+        return replace(file, problem=words(language, "platforms.file_too_large_here", **sizes))
     return file
 
 

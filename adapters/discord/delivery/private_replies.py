@@ -58,19 +58,20 @@ class PrivateReplies:
         private = self._stored_buttons.fitted(private, token=to.message_id, user=user)
         try:
             if (
-                not await self._directly(private, ChannelRef.direct(to.actor.key))
+                not await self._directly(private, ChannelRef.direct(to.actor.key), language=to.actor.language)
                 and not to.location.is_direct
             ):
                 await self._in_place(private, to)
         except (DiscordRefused, Unsure, Busy) as error:
             log.warning("a private answer did not arrive", user=user, reason=str(error))
 
-    async def _directly(self, reply: PrivateReply, channel: ChannelRef) -> bool:
+    def _showing(self, language: str) -> RenderOptions:
+        return RenderOptions(link_of=self._channel_cache.link_of, language=language)
+
+    async def _directly(self, reply: PrivateReply, channel: ChannelRef, *, language: str) -> bool:
         try:
             room = await self._dm_channels.channel_id(channel)
-            for body in private_body(
-                reply, RenderOptions(link_of=self._channel_cache.link_of), is_ephemeral=False
-            ):
+            for body in private_body(reply, self._showing(language), is_ephemeral=False):
                 await self._calls.call(
                     "POST", "/channels/{channel_id}/messages", channel_id=room, body=body, urgency=Urgency.NOW
                 )
@@ -85,7 +86,7 @@ class PrivateReplies:
         # A forum takes no words itself: its post's first message stands in a thread of the same id.
         room = to.location.thread or (to.message_id if channel.is_forum else channel.id)
         reference = {"message_id": to.message_id, "fail_if_not_exists": False}
-        bodies = private_body(reply, RenderOptions(link_of=self._channel_cache.link_of), is_ephemeral=False)
+        bodies = private_body(reply, self._showing(to.actor.language), is_ephemeral=False)
         shown = [
             await self._calls.call(
                 "POST",

@@ -79,7 +79,7 @@ def is_words(message: discord.Message, *, identity: Identity) -> bool:
 
 def posted(message: discord.Message, location: Location, reading: MessageContext) -> MessagePosted:
     """A message as it reads now, from the gateway, a history or a menu."""
-    text, mentions_desk = text_of(message, desk=reading.identity.user)
+    text, mentions_desk = text_of(message, desk=reading.identity.user, language=reading.author.language)
     text = _titled(text, reading)
     return MessagePosted(
         key=message_key(location.channel, str(message.id)),
@@ -91,7 +91,7 @@ def posted(message: discord.Message, location: Location, reading: MessageContext
         files=_files(message, reading.download),
         mentions_desk=mentions_desk,
         revision=_revision(message.edited_at) if message.edited_at is not None else "",
-        quote=_quote(message, desk=reading.identity.user),
+        quote=_quote(message, reading),
         communities=reading.communities,
     )
 
@@ -100,7 +100,7 @@ def edited(message: discord.Message, location: Location, reading: MessageContext
     """Its newest edit; None for a message that was never edited, whose previews alone changed."""
     if message.edited_at is None:
         return None
-    text, _ = text_of(message, desk=reading.identity.user)
+    text, _ = text_of(message, desk=reading.identity.user, language=reading.author.language)
     text = _titled(text, reading)
     revision = _revision(message.edited_at)
     return MessageEdited(
@@ -148,13 +148,13 @@ def _revision(at: datetime) -> str:
     return f"{int(at.timestamp() * 1_000_000):020d}"
 
 
-def _quote(message: discord.Message, *, desk: int) -> str:
+def _quote(message: discord.Message, reading: MessageContext) -> str:
     """What a reply answers, in one line."""
     reference = message.reference
     answered = reference.resolved if reference is not None else None
     if message.type is not discord.MessageType.reply or not isinstance(answered, discord.Message):
         return ""
-    text, _ = text_of(answered, desk=desk)
+    text, _ = text_of(answered, desk=reading.identity.user, language=reading.author.language)
     words = excerpt(text) or ", ".join(each.filename for each in answered.attachments)
     return f"{answered.author.display_name}: {words}" if words else ""
 

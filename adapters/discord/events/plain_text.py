@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 import discord
 
+from bot.text.sentences import words
+
 _EMOJI = re.compile(r"<a?(:\w+:)\d+>")
 _COMMAND = re.compile(r"</([^:>]+):\d+>")
 _MOMENT = re.compile(r"<t:(-?\d{1,15})(?::[a-zA-Z])?>")
@@ -17,10 +19,17 @@ _LATEST = 253_402_300_799
 """The last second of the year 9999."""
 
 
-def text_of(message: discord.Message, *, desk: int) -> tuple[str, bool]:
-    """What the message says, and whether it was said to the desk; a mention of the desk itself is left out."""
+def text_of(message: discord.Message, *, desk: int, language: str) -> tuple[str, bool]:
+    """What the message says, and whether it was said to the desk; a mention of the desk itself is left out.
+
+    `language` is its author's: words stand in for what is no text.
+    """
     content, mentions_desk = _without_mention(message, desk)
-    parts = [_readable(content, message), *_forwarded(message), *_extras(message)]
+    parts = [
+        _readable(content, message, language),
+        *_forwarded(message, language),
+        *_extras(message, language),
+    ]
     if message.author.bot:
         parts += _embedded(message)
     text = "\n".join(part for part in parts if part.strip())
@@ -50,20 +59,20 @@ def _without_mention(message: discord.Message, desk: int) -> tuple[str, bool]:
     return content.strip() if content != message.content else message.content, content != message.content
 
 
-def _readable(content: str, message: discord.Message) -> str:
+def _readable(content: str, message: discord.Message, language: str) -> str:
     names = {user.id: user.display_name for user in message.mentions}
     guild = message.guild
 
     def person(found: re.Match[str]) -> str:
-        return f"@{names.get(int(found[1]), 'somebody')}"
+        return f"@{names.get(int(found[1])) or words(language, 'platforms.someone')}"
 
     def role(found: re.Match[str]) -> str:
         there = guild.get_role(int(found[1])) if guild is not None else None
-        return f"@{there.name if there is not None else 'a role'}"
+        return f"@{there.name if there is not None else words(language, 'platforms.a_role')}"
 
     def channel(found: re.Match[str]) -> str:
         there = guild.get_channel_or_thread(int(found[1])) if guild is not None else None
-        return f"#{there.name if there is not None else 'a channel'}"
+        return f"#{there.name if there is not None else words(language, 'platforms.a_channel')}"
 
     content = re.sub(r"<@!?(\d+)>", person, content)
     content = re.sub(r"<@&(\d+)>", role, content)
@@ -80,22 +89,23 @@ def _moment(found: re.Match[str]) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _forwarded(message: discord.Message) -> Iterator[str]:
+def _forwarded(message: discord.Message, language: str) -> Iterator[str]:
     for snapshot in message.message_snapshots:
-        words = _readable(snapshot.content, message)
-        yield f"Forwarded:\n{words}" if words else "Forwarded a message."
+        text = _readable(snapshot.content, message, language)
+        heading = words(language, "platforms.forwarded")
+        yield f"{heading}\n{text}" if text else words(language, "platforms.forwarded_message")
 
 
-def _extras(message: discord.Message) -> Iterator[str]:
+def _extras(message: discord.Message, language: str) -> Iterator[str]:
     for sticker in message.stickers:
-        yield f"[sticker: {sticker.name}]"
+        yield words(language, "platforms.sticker", name=sticker.name)
     if message.poll is not None:
-        yield f"Poll: {message.poll.question}"
+        yield words(language, "platforms.poll", text=str(message.poll.question))
         yield from (f"– {answer.text}" for answer in message.poll.answers)
 
 
 def _embedded(message: discord.Message) -> Iterator[str]:
     """What other bots say they often say in embeds."""
     for embed in message.embeds:
-        yield from (words for words in (embed.title, embed.description) if words)
+        yield from (text for text in (embed.title, embed.description) if text)
         yield from (f"{each.name}: {each.value}" for each in embed.fields)

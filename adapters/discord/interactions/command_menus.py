@@ -38,11 +38,11 @@ _VISIBLE_TO = {"desk": "manage_messages", "desk-admin": "manage_guild"}
 _MENUS = {ShortcutOn.MESSAGE: _MESSAGE_MENU, ShortcutOn.PERSON: _USER_MENU}
 
 
-def commands(helps: Sequence[CommandHelp]) -> list[Json]:
+def commands(helps: Sequence[CommandHelp], *, language: str) -> list[Json]:
     """All of them: a slash command for each group, and the entries of menus."""
     keys = list(dict.fromkeys(each.key for each in helps))
     return [
-        *(_fitting([each for each in helps if each.key == key]) for key in keys),
+        *(_fitting([each for each in helps if each.key == key], language) for key in keys),
         *(
             _menu_entry(kind, each.label, command)
             for on, kind in _MENUS.items()
@@ -71,10 +71,10 @@ def _permissions(key: str) -> Json:
     return {} if permission is None else {"default_member_permissions": str(bits_of([permission]))}
 
 
-def _fitting(helps: Sequence[CommandHelp]) -> Json:
+def _fitting(helps: Sequence[CommandHelp], language: str) -> Json:
     """The command of these verbs, with descriptions as long as there is room for."""
     for limit in DESCRIPTION_LIMITS:
-        command = _Draft(limit).command(helps)
+        command = _Draft(limit, language).command(helps)
         if characters(command) <= MOST_CHARACTERS:
             return command
     log.error("Discord has no room for so many verbs in a command", command=helps[0].group)
@@ -84,8 +84,9 @@ def _fitting(helps: Sequence[CommandHelp]) -> Json:
 class _Draft:
     """`limit`: the most characters of a description."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, language: str) -> None:
         self._limit = limit
+        self._language = language
 
     def command(self, helps: Sequence[CommandHelp]) -> Json:
         key = helps[0].key

@@ -36,12 +36,12 @@ class CommandsSync:
     async def run(self, intake: Intake) -> None:
         """Until cancelled."""
         while True:
-            is_clear = await self.sync(intake.command_helps())
+            is_clear = await self.sync(intake.command_helps(), language=intake.language())
             await asyncio.sleep((LOOK_S if is_clear else TRY_AGAIN_S) * self._scale)
 
-    async def sync(self, helps: Sequence[CommandHelp]) -> bool:
+    async def sync(self, helps: Sequence[CommandHelp], *, language: str) -> bool:
         """Whether Discord answered, if only to refuse. One request when nothing changed, none when that is known."""
-        wanted = commands(helps)
+        wanted = commands(helps, language=language)
         if wanted == self._known:
             return True
         path = f"/applications/{self._identity.application}/commands"

@@ -14,9 +14,8 @@ from adapters.discord.render.action_ids import Press
 from adapters.discord.render.messages import EPHEMERAL, RenderOptions, private_body
 from bot.messages.inbound import IncomingFile, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply
+from bot.text.sentences import say, words
 
-TOO_OLD = "The desk no longer knows this form. Open it again."
-SENT_ALREADY = "This form was sent already. Open it again to send something else."
 _BUTTON, _PRIMARY = 2, 1
 
 
@@ -26,12 +25,12 @@ class FormFlow:
     def __init__(self) -> None:
         self._kept: FormMemory[OpenForm] = FormMemory()
 
-    def opens(self, token: str, form: Form, *, user: int) -> Json:
-        return _modal(self._kept.keep(token, OpenForm(form=form), user=user), token, 0)
+    def opens(self, token: str, form: Form, *, user: int, language: str) -> Json:
+        return _modal(self._kept.keep(token, OpenForm(form=form, language=language), user=user), token, 0)
 
-    def asks(self, token: str, form: Form, *, user: int) -> list[Json]:
+    def asks(self, token: str, form: Form, *, user: int, language: str) -> list[Json]:
         """The first choice of a form with steps, as menus in a message."""
-        self._kept.keep(token, OpenForm(form=form), user=user)
+        self._kept.keep(token, OpenForm(form=form, language=language), user=user)
         rows = forms.category_rows(form.fields[0], custom_id=FormMark(kind=STEP, token=token).written())
         return [_message(f"**{form.title}**", rows)]
 
@@ -46,9 +45,9 @@ class FormFlow:
     def knows(self, token: str, *, user: int) -> bool:
         return self._kept.find(token, user=user) is not None
 
-    def restore(self, token: str, form: Form, *, user: int) -> None:
+    def restore(self, token: str, form: Form, *, user: int, language: str) -> None:
         """One that was opened before the desk started anew."""
-        self._kept.keep(token, OpenForm(form=form), user=user)
+        self._kept.keep(token, OpenForm(form=form, language=language), user=user)
 
     def submitted(
         self,
@@ -62,13 +61,15 @@ class FormFlow:
         """The whole form's event; or how to go on with its next page; or why it is not taken."""
         kept = self._kept.find(mark.token, user=user)
         if kept is None or kept.is_sent:
-            why = TOO_OLD if kept is None else SENT_ALREADY
-            return PrivateReply(text=(why, *_what_was_typed(typed)), is_error=True)
+            language = by.actor.language
+            why = say(language, "platforms.form_unknown" if kept is None else "platforms.form_sent_already")
+            return PrivateReply(text=(*why, *_what_was_typed(typed, language)), is_error=True)
         kept.values |= typed.values
         kept.files = tuple(attachments) or kept.files
         if mark.page + 1 < len(forms.pages(kept.form)):
-            more = f"{kept.form.title}: there is more to fill in."
-            return [_message(more, _go_on("Continue", mark.token, mark.page + 1))]
+            more = words(kept.language, "platforms.form_goes_on", title=kept.form.title)
+            button = words(kept.language, "platforms.form_continue")
+            return [_message(more, _go_on(button, mark.token, mark.page + 1))]
         return submitted(
             replace(by, key=f"{interaction_key(mark.token)}:form"),
             verb=kept.form.verb,
@@ -84,17 +85,19 @@ class FormFlow:
             return None
         return _modal(kept, token, page)
 
-    def goes_on_with(self, token: str, form: Form, *, user: int) -> list[Json]:
+    def goes_on_with(self, token: str, form: Form, *, user: int, language: str) -> list[Json]:
         """Another form, which only a button can open from here."""
-        self._kept.keep(token, OpenForm(form=form), user=user)
-        return [_message(f"**{form.title}**", _go_on("Continue", token, 0))]
+        self._kept.keep(token, OpenForm(form=form, language=language), user=user)
+        button = words(language, "platforms.form_continue")
+        return [_message(f"**{form.title}**", _go_on(button, token, 0))]
 
-    def refused(self, token: str, refusal: FormRefused, *, user: int) -> list[Json]:
+    def refused(self, token: str, refusal: FormRefused, *, user: int, language: str) -> list[Json]:
         """Why, field by field, and the way back to what was typed."""
         sentences = tuple(dict.fromkeys(refusal.fields.values())) or (refusal.reason,)
         (body, *_) = private_body(PrivateReply(text=("\n".join(sentences),), is_error=True), RenderOptions())
         if self.knows(token, user=user):
-            body = body | {"components": _go_on("Edit again", token, 0)}
+            button = words(language, "platforms.form_edit_again")
+            body = body | {"components": _go_on(button, token, 0)}
         return [body]
 
     def done(self, token: str, *, user: int) -> None:
@@ -103,8 +106,8 @@ class FormFlow:
         if kept is not None:
             kept.is_sent, kept.values, kept.files = True, {}, ()
 
-    def too_old(self) -> PrivateReply:
-        return PrivateReply(text=(TOO_OLD,), is_error=True)
+    def too_old(self, language: str) -> PrivateReply:
+        return PrivateReply(text=say(language, "platforms.form_unknown"), is_error=True)
 
 
 def _modal(kept: OpenForm, token: str, page: int) -> Json:
@@ -113,7 +116,14 @@ def _modal(kept: OpenForm, token: str, page: int) -> Json:
     purpose = Press(verb=form.verb, ticket=form.ticket, options=form.fixed) if is_whole else None
     mark = FormMark(kind=MODAL, token=token, page=page, purpose=purpose)
     files = [each.filename for each in kept.files]
-    return forms.modal(form, custom_id=mark.written(), page=page, values=kept.values, files=files)
+    return forms.modal(
+        form,
+        custom_id=mark.written(),
+        page=page,
+        values=kept.values,
+        files=files,
+        language=kept.language,
+    )
 
 
 def _incoming(file: discord.Attachment) -> IncomingFile:
@@ -125,9 +135,9 @@ def _incoming(file: discord.Attachment) -> IncomingFile:
     )
 
 
-def _what_was_typed(typed: forms.FilledForm) -> tuple[str, ...]:
-    words = [value for value in typed.values.values() if value]
-    return ("\nWhat you typed:\n" + "\n".join(words),) if words else ()
+def _what_was_typed(typed: forms.FilledForm, language: str) -> tuple[str, ...]:
+    given = [value for value in typed.values.values() if value]
+    return ("\n" + "\n".join([words(language, "platforms.form_typed"), *given]),) if given else ()
 
 
 def _message(content: str, components: list[Json]) -> Json:

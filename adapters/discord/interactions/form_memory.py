@@ -23,9 +23,10 @@ Kept = TypeVar("Kept")
 
 @dataclass(slots=True, kw_only=True)
 class OpenForm:
-    """`values` are by field name, of all pages so far. `is_sent`: the desk took it."""
+    """`values` are by field name, of all pages so far. `is_sent`: the desk took it. `language` is its reader's."""
 
     form: Form
+    language: str
     values: dict[str, str] = field(default_factory=dict)
     files: tuple[discord.Attachment, ...] = ()
     is_sent: bool = False

@@ -18,15 +18,16 @@ from adapters.discord.interactions.form_flow import FormFlow
 from adapters.discord.interactions.inbound import InteractionActor
 from adapters.discord.interactions.stored_buttons import StoredButtons
 from adapters.discord.render.messages import RenderOptions, private_body
-from adapters.kit.answers import answer_to
+from adapters.kit.answers import answer_to, not_done
+from bot.domain.errors import Refused
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.intake import Intake
+from bot.text.sentences import say
 
+PLATFORM = "Discord"
 PATIENCE_S = 0.7
 """How long a transaction may take before the answer is put off."""
-NOT_OPENED = "Not done: Discord did not open the form. Try again in a moment."
-DONE = "Done."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,10 @@ class OpenInteraction:
     @property
     def user(self) -> int:
         return self.interaction.user.id
+
+    @property
+    def language(self) -> str:
+        return self.by.actor.language
 
     @property
     def is_on_message(self) -> bool:
@@ -69,9 +74,13 @@ class Responder:
         """A modal at once; a first choice that leads to one is made in a message."""
         token = str(asked.interaction.id)
         if form.is_step:
-            return await asked.callbacks.say(self._flow.asks(token, form, user=asked.user))
-        if not await asked.callbacks.open(self._flow.opens(token, form, user=asked.user)):
-            await self.say(asked, PrivateReply(text=(NOT_OPENED,), is_error=True))
+            return await asked.callbacks.say(
+                self._flow.asks(token, form, user=asked.user, language=asked.language)
+            )
+        modal = self._flow.opens(token, form, user=asked.user, language=asked.language)
+        if not await asked.callbacks.open(modal):
+            silent = Refused("refusals.platform_silent", platform=PLATFORM)
+            await self.say(asked, PrivateReply(text=not_done(silent, asked.language), is_error=True))
         return None
 
     async def do(
@@ -87,21 +96,28 @@ class Responder:
     async def _tell(self, asked: OpenInteraction, reply: Reply | None, token: str | None) -> None:
         match reply:
             case FormRefused() if token is not None:
-                return await asked.callbacks.say(self._flow.refused(token, reply, user=asked.user))
+                refused = self._flow.refused(token, reply, user=asked.user, language=asked.language)
+                return await asked.callbacks.say(refused)
             case Form():
                 next_token = f"{asked.interaction.id}.next"
-                return await asked.callbacks.say(self._flow.goes_on_with(next_token, reply, user=asked.user))
+                following = self._flow.goes_on_with(
+                    next_token, reply, user=asked.user, language=asked.language
+                )
+                return await asked.callbacks.say(following)
             case _:
                 pass
         if token is not None:
             self._flow.done(token, user=asked.user)
         if reply is None and asked.is_on_message:
             return await asked.callbacks.leave_as_it_is()
-        return await self.say(asked, as_private(reply) or PrivateReply(text=(DONE,)))
+        return await self.say(
+            asked, as_private(reply) or PrivateReply(text=say(asked.language, "platforms.done"))
+        )
 
     async def say(self, asked: OpenInteraction, reply: PrivateReply) -> None:
         fitted = self._stored_buttons.fitted(reply, token=str(asked.interaction.id), user=asked.user)
-        bodies = private_body(fitted, RenderOptions(link_of=self._channel_cache.link_of))
+        showing = RenderOptions(link_of=self._channel_cache.link_of, language=asked.language)
+        bodies = private_body(fitted, showing)
         if reply.is_turned and asked.is_on_message:
             return await asked.callbacks.replace(bodies)
         return await asked.callbacks.say(bodies)

@@ -37,17 +37,13 @@ from bot.messages import verbs
 from bot.messages.inbound import VerbChosen
 from bot.messages.outbound import Button, Form, PrivateReply, Reply
 from bot.ports.intake import CommandHelp, Intake, ShortcutOn
+from bot.text.sentences import say, words
 
 log = structlog.get_logger(__name__)
 
 SUGGESTIONS_PATIENCE_S = 2.0
 """Suggestions cannot be put off, and Discord waits three seconds for them."""
 REMEMBERED = 10_000
-OLD_COMMAND = "This command is from an older version of the desk. Restart Discord to see the present ones."
-OLD_BUTTON = "This button is from an older version of the desk. Use the command instead."
-OLD_ANSWER = "This answer is too old: a quarter of an hour is the most. Give the command again."
-NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choose such a message."
-GONE = "That message is not there any more. Write it again."
 
 
 class InteractionRouter:
@@ -106,7 +102,7 @@ class InteractionRouter:
             else:
                 await self._responder.say(
                     asked,
-                    PrivateReply(text=not_done(DeskbellError(), asked.by.actor.language), is_error=True),
+                    PrivateReply(text=not_done(DeskbellError(), asked.language), is_error=True),
                 )
 
     async def _answer(self, asked: OpenInteraction) -> None:
@@ -165,7 +161,7 @@ class InteractionRouter:
         return await self._responder.do(asked, self._about_message(asked, known))
 
     async def _old_command(self, asked: OpenInteraction) -> None:
-        await self._responder.say(asked, PrivateReply(text=(OLD_COMMAND,), is_error=True))
+        await self._responder.say(asked, _refusal(asked, "platforms.command_outdated"))
 
     async def _slash_command(self, asked: OpenInteraction) -> None:
         command = given(asked.data)
@@ -181,7 +177,7 @@ class InteractionRouter:
     async def _about_message(self, asked: OpenInteraction, known: CommandHelp) -> Reply | None:
         about = await self._contexts.under_menu(asked.interaction, asked.data, asked.intake)
         if about is None:
-            return PrivateReply(text=(NOT_A_WORD,), is_error=True)
+            return _refusal(asked, "platforms.not_a_message")
         return await self._responder.take(asked, used_on_message(asked.by, known, about))
 
     async def _component(self, asked: OpenInteraction) -> None:
@@ -193,12 +189,15 @@ class InteractionRouter:
         chosen = values[0] if values else custom_id
         press = decode(chosen)
         if press is None:
-            return await self._responder.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
+            return await self._responder.say(asked, _refusal(asked, "platforms.button_outdated"))
         meant = self._stored_buttons.meant(press, user=asked.user)
         if meant is None:
-            return await self._responder.say(asked, PrivateReply(text=(OLD_ANSWER,), is_error=True))
+            return await self._responder.say(asked, _refusal(asked, "platforms.reply_expired"))
         if meant.asks_first:
-            return await self._confirm(asked, meant, label=_label_of(asked.interaction.message, chosen))
+            label = _label_of(asked.interaction.message, chosen)
+            return await self._confirm(
+                asked, meant, label=label or words(asked.language, "platforms.confirm_continue")
+            )
         return await self._press(asked, meant)
 
     async def _press(self, asked: OpenInteraction, press: Press) -> None:
@@ -214,7 +213,7 @@ class InteractionRouter:
         """A button that names a message of this channel."""
         about = await self._contexts.message(asked.interaction, int(press.options[MESSAGE]), asked.intake)
         if about is None:
-            return PrivateReply(text=(GONE,), is_error=True)
+            return _refusal(asked, "platforms.message_gone")
         return await self._responder.take(asked, pressed(asked.by, press, about=about))
 
     async def _confirm(self, asked: OpenInteraction, press: Press, *, label: str) -> None:
@@ -227,13 +226,13 @@ class InteractionRouter:
             opens_form=press.opens_form,
             is_dangerous=True,
         )
-        question = f"{label}: are you sure? Otherwise just dismiss this message."
-        await self._responder.say(asked, PrivateReply(text=(question,), buttons=(button,)))
+        question = say(asked.language, "platforms.confirm", label=label)
+        await self._responder.say(asked, PrivateReply(text=question, buttons=(button,)))
 
     async def _modal(self, asked: OpenInteraction) -> None:
         mark = read_mark(str(asked.data.get("custom_id") or ""))
         if mark is None or mark.kind != MODAL:
-            await self._responder.say(asked, PrivateReply(text=(OLD_BUTTON,), is_error=True))
+            await self._responder.say(asked, _refusal(asked, "platforms.button_outdated"))
             return
         self._restore(asked, mark)
         typed = forms.filled(asked.data)
@@ -255,7 +254,7 @@ class InteractionRouter:
             return
         form = asked.intake.form_for(pressed(asked.by, mark.purpose))
         if form is not None and not form.is_step:
-            self._flow.restore(mark.token, form, user=asked.user)
+            self._flow.restore(mark.token, form, user=asked.user, language=asked.language)
 
     async def _go_on(self, asked: OpenInteraction, mark: FormMark, *, values: list[str]) -> None:
         """A button that opens the next page, or the form again; or the first choice that leads to a form."""
@@ -269,7 +268,11 @@ class InteractionRouter:
         elif (modal := self._flow.page(mark.token, mark.page, user=asked.user)) is not None:
             await asked.callbacks.open(modal)
             return None
-        return await self._responder.say(asked, self._flow.too_old())
+        return await self._responder.say(asked, self._flow.too_old(asked.language))
+
+
+def _refusal(asked: OpenInteraction, key: str) -> PrivateReply:
+    return PrivateReply(text=say(asked.language, key), is_error=True)
 
 
 def _asks_for_more(form: Form, known: CommandHelp, event: VerbChosen) -> bool:
@@ -282,7 +285,7 @@ def _asks_for_more(form: Form, known: CommandHelp, event: VerbChosen) -> bool:
 
 
 def _label_of(message: discord.Message | None, chosen: str) -> str:
-    """What stands on the button, or in the menu, that says this."""
+    """What stands on the button, or in the menu, that says this; empty where that is not known."""
     for row in message.components if message is not None else ():
         for component in getattr(row, "children", ()):
             offered = [component, *getattr(component, "options", ())]
@@ -290,7 +293,7 @@ def _label_of(message: discord.Message | None, chosen: str) -> str:
                 says = getattr(each, "custom_id", None) or getattr(each, "value", None)
                 if says == chosen and getattr(each, "label", None):
                     return str(each.label)
-    return "Go on"
+    return ""
 
 
 def _attachments(interaction: Interaction, ids: Sequence[str]) -> list[discord.Attachment]:

@@ -11,6 +11,7 @@ from adapters.discord.render.action_ids import encode, fits
 from adapters.discord.render.markdown import LinkOf, moment, quoted, within
 from adapters.kit.text import SIGNS, cut
 from bot.messages.outbound import Button, Card, Due, Menu, Moment, Tone
+from bot.text.sentences import words
 
 COLOURS = {
     Tone.NEUTRAL: 0x4F6BED,
@@ -39,13 +40,13 @@ _ROW, _BUTTON, _SELECT = 1, 2, 3
 _PRIMARY, _SECONDARY, _DANGER = 1, 2, 4
 
 
-def card_embed(card: Card, *, link_of: LinkOf) -> Json:
+def card_embed(card: Card, *, link_of: LinkOf, language: str) -> Json:
     lock = " 🔒" if card.is_private else ""
     embed: Json = {
         "title": within(f"{card.reference} · {card.subject}", TITLE_LIMIT - len(lock)) + lock,
         "color": COLOURS[card.tone],
-        "fields": list(_fields(card)),
-        "footer": {"text": cut(_footer(card), FOOTER_LIMIT)},
+        "fields": list(_fields(card, language)),
+        "footer": {"text": cut(_footer(card, language), FOOTER_LIMIT)},
         "timestamp": card.opened_at.isoformat(),
     }
     excerpt = card.excerpt.strip()
@@ -56,7 +57,9 @@ def card_embed(card: Card, *, link_of: LinkOf) -> Json:
     return embed
 
 
-def rows(buttons: Sequence[Button], menu: Sequence[Button] = (), *, choice: Menu | None = None) -> list[Json]:
+def rows(
+    buttons: Sequence[Button], menu: Sequence[Button] = (), *, choice: Menu | None = None, language: str
+) -> list[Json]:
     """Buttons in rows of five, then the other verbs in one menu; what fits in no row is left out.
 
     `choice` is that menu where it has a label of its own.
@@ -68,7 +71,8 @@ def rows(buttons: Sequence[Button], menu: Sequence[Button] = (), *, choice: Menu
     ]
     entries = _different(choice.entries if choice is not None else menu)[:MOST_ENTRIES]
     if entries:
-        asks = choice.label_of(len(entries)) if choice is not None else "More…"
+        more = words(language, "platforms.more_menu")
+        asks = choice.label_of(len(entries)) if choice is not None else more
         made = [*made[: MOST_ROWS - 1], {"type": _ROW, "components": [_menu(entries, asks)]}]
     return made[:MOST_ROWS]
 
@@ -78,17 +82,18 @@ def _different(buttons: Sequence[Button]) -> list[Button]:
     return list({encode(button): button for button in reversed(buttons) if fits(button)}.values())[::-1]
 
 
-def _fields(card: Card) -> Iterator[Json]:
-    yield _field("Requester", within(card.requester, VALUE_LIMIT))
-    yield _field("Assignee", within(card.assignee, VALUE_LIMIT) if card.assignee else "nobody yet")
-    yield _field("Status", within(card.status, VALUE_LIMIT))
-    yield _field("Priority", within(card.priority, VALUE_LIMIT))
+def _fields(card: Card, language: str) -> Iterator[Json]:
+    assignee = card.assignee or words(language, "platforms.unassigned")
+    yield _field(words(language, "platforms.field_requester"), within(card.requester, VALUE_LIMIT))
+    yield _field(words(language, "platforms.field_assignee"), within(assignee, VALUE_LIMIT))
+    yield _field(words(language, "platforms.field_status"), within(card.status, VALUE_LIMIT))
+    yield _field(words(language, "platforms.field_priority"), within(card.priority, VALUE_LIMIT))
     for due in card.dues[:MOST_DUES]:
         yield _field(cut(due.label, LABEL_LIMIT), _due(due))
     for label, answer in card.answers[:MOST_ANSWERS]:
         yield _field(within(label, ANSWER_LABEL_LIMIT), within(answer, ANSWER_LIMIT))
     if card.tags:
-        yield _field("Tags", within(", ".join(card.tags), VALUE_LIMIT))
+        yield _field(words(language, "platforms.field_tags"), within(", ".join(card.tags), VALUE_LIMIT))
 
 
 def _field(name: str, value: str) -> Json:
@@ -100,13 +105,14 @@ def _due(due: Due) -> str:
     when = ""
     if due.at is not None:
         when = f"{moment(Moment(due.at))} ({moment(Moment(due.at), 'R')})"
-    words = " · ".join(each for each in (when, within(due.note, VALUE_LIMIT)) if each)
-    return f"{SIGNS[due.stage]} {words}".strip()
+    about = " · ".join(each for each in (when, within(due.note, VALUE_LIMIT)) if each)
+    return f"{SIGNS[due.stage]} {about}".strip()
 
 
-def _footer(card: Card) -> str:
+def _footer(card: Card, language: str) -> str:
     """An embed's footer knows no markup."""
-    parts = [card.team, *([f"why here: {card.why_here}"] if card.why_here else [])]
+    why = words(language, "platforms.why_here", reason=card.why_here)
+    parts = [card.team, *([why] if card.why_here else [])]
     return " · ".join(cut(part, VALUE_LIMIT) for part in parts)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from adapters.discord.api.addresses import Json, person_key, user_of
 from adapters.kit.text import cut
 from bot.messages.outbound import Field, Form
+from bot.text.amounts import listed
+from bot.text.sentences import words
 
 ROWS_PER_PAGE = 5
 TITLE_LIMIT = 45
@@ -48,7 +50,13 @@ def pages(form: Form) -> list[list[Field | None]]:
 
 
 def modal(
-    form: Form, *, custom_id: str, page: int, values: Mapping[str, str], files: Sequence[str] = ()
+    form: Form,
+    *,
+    custom_id: str,
+    page: int,
+    values: Mapping[str, str],
+    files: Sequence[str] = (),
+    language: str,
 ) -> Json:
     """One page, with what is filled in already; `files` are the names of those that came with it before."""
     every = pages(form)
@@ -56,7 +64,10 @@ def modal(
     return {
         "custom_id": custom_id,
         "title": cut(title, TITLE_LIMIT),
-        "components": [_row(field, values) if field is not None else _files(files) for field in every[page]],
+        "components": [
+            _row(field, values, language) if field is not None else _files(files, language)
+            for field in every[page]
+        ],
     }
 
 
@@ -131,15 +142,16 @@ def _groups(choices: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], .
     return [tuple(choices[start : start + MOST_OPTIONS]) for start in range(0, len(choices), MOST_OPTIONS)]
 
 
-def _files(before: Sequence[str]) -> Json:
+def _files(before: Sequence[str], language: str) -> Json:
     upload = {"type": _UPLOAD, "custom_id": FILES, "required": False, "min_values": 0, "max_values": 10}
-    row: Json = {"type": _LABEL, "label": "Files", "component": upload}
+    row: Json = {"type": _LABEL, "label": words(language, "platforms.form_files"), "component": upload}
     if before:
-        row["description"] = cut(f"In place of {', '.join(before)}", HINT_LIMIT)
+        replaced = words(language, "platforms.form_files_replaced", names=listed(before, language))
+        row["description"] = cut(replaced, HINT_LIMIT)
     return row
 
 
-def _row(field: Field, values: Mapping[str, str]) -> Json:
+def _row(field: Field, values: Mapping[str, str], language: str) -> Json:
     name, _, _ = field.name.partition(_PART)
     row: Json = {
         "type": _LABEL,
@@ -147,7 +159,7 @@ def _row(field: Field, values: Mapping[str, str]) -> Json:
         "component": _component(field, values.get(name, field.value)),
     }
     whole_label = field.label if len(field.label) > LABEL_LIMIT else ""
-    hint = field.hint or ("As in 2026-03-02" if field.kind == "date" else "")
+    hint = field.hint or (words(language, "platforms.form_date") if field.kind == "date" else "")
     if description := f"{whole_label} {hint}".strip():
         row["description"] = cut(description, HINT_LIMIT)
     return row

@@ -32,6 +32,7 @@ from bot.messages.outbound import (
     RichText,
     Span,
 )
+from bot.text.sentences import words
 
 TEXT_LIMIT = 1_700
 """Characters of people's words in one message, before they are escaped."""
@@ -76,6 +77,7 @@ class RenderOptions:
 
     link_of: LinkOf = no_links
     as_author: bool = True
+    language: str = "en"
 
 
 def post_of(content: MessageContent, showing: RenderOptions) -> Post:
@@ -85,8 +87,8 @@ def post_of(content: MessageContent, showing: RenderOptions) -> Post:
         case Copy():
             return _copy(content, showing)
         case Card():
-            embed = card_embed(content, link_of=showing.link_of)
-            components = rows(content.buttons, content.menu)
+            embed = card_embed(content, link_of=showing.link_of, language=showing.language)
+            components = rows(content.buttons, content.menu, language=showing.language)
             return Post(body=_body("", meant=(), embeds=[embed], components=components))
         case Board():
             return Post(body=_body("", meant=(), embeds=[_board_embed(content, showing)]))
@@ -103,7 +105,8 @@ def in_so_many(
     content: MessageContent, showing: RenderOptions, *, count: int, command: str
 ) -> list[MessageContent]:
     """At most `count` messages, the last of which says how to read what does not fit."""
-    return _finely(lambda limit: parts.fit(content, limit=limit, count=count, command=command), showing)
+    ending = words(showing.language, "platforms.shortened", command=command)
+    return _finely(lambda limit: parts.fit(content, limit=limit, count=count, ending=ending), showing)
 
 
 def private_body(reply: PrivateReply, showing: RenderOptions, *, is_ephemeral: bool = True) -> list[Json]:
@@ -123,7 +126,14 @@ def _one_page(notice: Notice, showing: RenderOptions) -> list[Json]:
     if max(map(len, descriptions)) > DESCRIPTION_LIMIT or sum(map(len, descriptions)) > EMBEDS_LIMIT:
         return []
     embeds = [{"description": each, "color": COLOURS[notice.tone]} for each in descriptions]
-    return [_body("", meant=(), embeds=embeds, components=rows(notice.buttons, choice=notice.menu))]
+    return [
+        _body(
+            "",
+            meant=(),
+            embeds=embeds,
+            components=rows(notice.buttons, choice=notice.menu, language=showing.language),
+        )
+    ]
 
 
 def _warning(text: RichText) -> RichText:
@@ -131,9 +141,9 @@ def _warning(text: RichText) -> RichText:
     return (sign + text[0], *text[1:]) if text and isinstance(text[0], str) else (sign, *text)
 
 
-def author_name(name: str) -> str:
+def author_name(name: str, *, language: str) -> str:
     """A name that Discord takes for a webhook's post, 1 to 80 characters."""
-    shown = " ".join(name.split()) or "somebody"
+    shown = " ".join(name.split()) or words(language, "platforms.someone")
     parted = _KEPT_NAMES.sub(lambda found: "-".join(filter(None, found.groups())), shown)
     return cut(parted, NAME_LIMIT)
 
@@ -190,13 +200,13 @@ def _notice(notice: Notice, showing: RenderOptions) -> Json:
     for mention in unnamed[:MOST_ADDED]:
         text = (*text, " ", mention)
     if len(unnamed) > MOST_ADDED:
-        text = (*text, f" … and {len(unnamed) - MOST_ADDED} more")
+        text = (*text, " ", words(showing.language, "platforms.and_more", count=len(unnamed) - MOST_ADDED))
     meant = frozenset(each.key for each in notice.mentions)
     content = rich(text, link_of=showing.link_of, meant=meant)
-    problems = _problems(notice.files, where="")
+    problems = _problems(notice.files, where="", language=showing.language)
     content = "\n".join([content, *problems]) if problems else content
     has_files = bool(_sizes(notice.files))
-    components = rows(notice.buttons, choice=notice.menu)
+    components = rows(notice.buttons, choice=notice.menu, language=showing.language)
     return _body(content, meant=notice.mentions, components=components, has_files=has_files)
 
 
@@ -215,29 +225,33 @@ def _copy(copy: Copy, showing: RenderOptions) -> Post:
         lines.append(quoted(cut(" ".join(copy.quote.split()), QUOTE_LIMIT)))
     text = escape(copy.text)
     if not showing.as_author:
-        author = escape(cut(" ".join(copy.author.split()) or "somebody", NAME_LIMIT))
+        name = " ".join(copy.author.split()) or words(showing.language, "platforms.someone")
+        author = escape(cut(name, NAME_LIMIT))
         text = f"**{author}:** {text}" if text else f"**{author}**"
     where = showing.link_of(copy.source) if copy.source is not None else ""
     lines += [text] if text else []
-    lines += _problems(copy.files, where=where)
+    lines += _problems(copy.files, where=where, language=showing.language)
     meant = frozenset(each.key for each in copy.mentions)
     lines += [rich((each,), link_of=showing.link_of, meant=meant) for each in copy.mentions]
-    print_below = [*([copy.label] if copy.label else []), *(["edited"] if copy.is_edited else [])]
+    edited = words(showing.language, "platforms.edited")
+    print_below = [*([copy.label] if copy.label else []), *([edited] if copy.is_edited else [])]
     lines += [small(cut(" · ".join(print_below), NAME_LIMIT))] if print_below else []
     body = _body("\n".join(lines), meant=copy.mentions, has_files=bool(_sizes(copy.files)))
     sizes = _sizes(copy.files)
     if not showing.as_author:
         return Post(body=body, sizes=sizes)
-    return Post(body=body, name=author_name(copy.author), picture=copy.picture, sizes=sizes)
+    return Post(
+        body=body, name=author_name(copy.author, language=showing.language), picture=copy.picture, sizes=sizes
+    )
 
 
 def _sizes(files: Sequence[StoredFile]) -> tuple[int, ...]:
     return tuple(file.size for file in files if not file.problem)
 
 
-def _problems(files: Sequence[StoredFile], *, where: str) -> list[str]:
+def _problems(files: Sequence[StoredFile], *, where: str, language: str) -> list[str]:
     """Files that are not here, and why; `where` leads to them for whoever may go there."""
-    found = f" [It is here.]({where})" if where else ""
+    found = f" [{words(language, 'platforms.file_original')}]({where})" if where else ""
     lines: list[str] = []
     missing = [file for file in files if file.problem]
     for file in missing:
@@ -246,7 +260,7 @@ def _problems(files: Sequence[StoredFile], *, where: str) -> list[str]:
             break
         lines.append(line)
     more = len(missing) - len(lines)
-    return [*lines, f"… and {more} more files that could not be copied"] if more else lines
+    return [*lines, words(language, "platforms.more_files", count=more)] if more else lines
 
 
 def _body(

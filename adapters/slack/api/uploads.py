@@ -12,6 +12,8 @@ from adapters.slack.api.addresses import Json
 from adapters.slack.api.calls import Calls, SlackRefused
 from bot.domain.tickets.conversation import StoredFile
 from bot.ports.file_store import FileStore
+from bot.text.amounts import size
+from bot.text.sentences import words
 
 FILE_LIMIT = 2**30
 """Bytes: https://slack.com/help/articles/201330736 (1 GB)."""
@@ -46,17 +48,22 @@ class Uploads:
         self._store = store
         self._limit = min(limit, FILE_LIMIT)
 
-    async def reserve(self, files: Sequence[StoredFile]) -> ReservedUpload:
+    async def reserve(self, files: Sequence[StoredFile], *, language: str) -> ReservedUpload:
         """An id for each file that can be sent. Raises Unsure or Busy; what Slack refuses becomes a reason."""
         uploads: list[Upload] = []
         shown: list[StoredFile] = []
         for file in files:
-            problem = self._why_not(file)
+            problem = self._why_not(file, language)
             if not problem:
                 try:
                     uploads.append(await self._reserve(file))
                 except SlackRefused as error:
-                    problem = f"Slack does not take the file ({error.needed or error.error})."
+                    problem = words(
+                        language,
+                        "platforms.file_refused",
+                        platform="Slack",
+                        reason=error.needed or error.error,
+                    )
             shown.append(replace(file, problem=problem) if problem else file)
         return ReservedUpload(uploads=tuple(uploads), files=tuple(shown))
 
@@ -94,13 +101,13 @@ class Uploads:
         )
         return Upload(file=file, id=str(answer["file_id"]), address=str(answer["upload_url"]))
 
-    def _why_not(self, file: StoredFile) -> str:
+    def _why_not(self, file: StoredFile, language: str) -> str:
         if file.problem:
             return file.problem
         if file.digest is None:
-            return "The file was not kept."
+            return words(language, "platforms.file_not_saved")
         if file.size > self._limit:
-            return f"It is larger than the {self._limit // 2**20} MiB that are copied here; ask its author for it."
+            return words(language, "platforms.file_too_large", limit=size(self._limit, language))
         if file.size == 0:
-            return "The file is empty."
+            return words(language, "platforms.file_empty")
         return ""

@@ -30,6 +30,7 @@ from bot.messages.outbound import (
     ThreadHeader,
 )
 from bot.outage import Outage
+from bot.text.sentences import words
 
 log = structlog.get_logger(__name__)
 
@@ -123,7 +124,7 @@ class SlackDelivery:
     async def _publish(self, message: OutboundMessage, home: Home, identity: Identity) -> Delivery:
         """https://docs.slack.dev/reference/methods/views.publish"""
         user = user_of(message.address.channel.home_of or "")
-        arguments = {"user_id": user, "view": home_view(home, identity=identity)}
+        arguments = {"user_id": user, "view": home_view(home, identity=identity, language=message.language)}
         await self._calls.call(
             "views.publish", arguments=arguments, urgency=Urgency.REFRESH, caller=message.key
         )
@@ -158,7 +159,7 @@ class SlackDelivery:
         return Delivered((*(found.parts[number] for number in sorted(found.parts)), *files))
 
     async def _show_part(self, work: _Work, number: int, part: MessageContent, identity: Identity) -> None:
-        post = self._render(part, identity)
+        post = self._render(part, identity, work.message.language)
         label = work.label(number)
         ts = work.found.parts.get(number)
         if ts is not None and await self._posts.change(post, ts, work.place, label):
@@ -168,7 +169,9 @@ class SlackDelivery:
         if post.name and shown.get("username") != post.name:
             # Slack passes over a name it may not show, without a word: say it in the text from now on.
             self._as_author = False
-            await self._posts.change(self._render(part, identity), str(shown["ts"]), work.place, label)
+            await self._posts.change(
+                self._render(part, identity, work.message.language), str(shown["ts"]), work.place, label
+            )
 
     async def _change(
         self, message: OutboundMessage, content: MessageContent, place: Target, identity: Identity
@@ -176,14 +179,16 @@ class SlackDelivery:
         """Change the parts there are; those a shorter text no longer needs are removed."""
         there = [part for part in message.shown if not part.startswith(PART)]
         files = tuple(part for part in message.shown if part.startswith(PART))
-        command = f"@{identity.name} show"
-        contents = parts.fit(content, limit=TEXT_LIMIT, count=len(there), command=command)
+        ending = words(message.language, "platforms.shortened", command=f"@{identity.name} show")
+        contents = parts.fit(content, limit=TEXT_LIMIT, count=len(there), ending=ending)
         found = FoundPost(files=tuple(part.removeprefix(PART) for part in files))
         work = _Work(message, place, contents, found)
         kept = [
             ts
             for number, (ts, part) in enumerate(zip(there, contents, strict=False))
-            if await self._posts.change(self._render(part, identity), ts, place, work.label(number))
+            if await self._posts.change(
+                self._render(part, identity, message.language), ts, place, work.label(number)
+            )
         ]
         for ts in there[len(contents) :]:
             await self._posts.remove(place.channel, ts)
@@ -210,7 +215,9 @@ class SlackDelivery:
             if refused.error != MAY_NOT_BE_DELETED or message.instead is None:
                 raise
             work = _Work(message, place, [message.instead], FoundPost())
-            await self._posts.change(self._render(message.instead, identity), ts, place, work.label(0))
+            await self._posts.change(
+                self._render(message.instead, identity, message.language), ts, place, work.label(0)
+            )
 
     async def _reserve_files(self, work: _Work) -> None:
         """Ids for the files before the text is posted, whose metadata keeps them; not again on a retry."""
@@ -219,7 +226,7 @@ class SlackDelivery:
             return
         if work.found.files and await self._uploads.is_there(work.found.files[0]):
             return
-        work.reserved = await self._uploads.reserve(last.files)
+        work.reserved = await self._uploads.reserve(last.files, language=work.message.language)
         work.found.files = tuple(upload.id for upload in work.reserved.uploads)
         work.contents[-1] = replace(last, files=work.reserved.files)
 
@@ -237,18 +244,20 @@ class SlackDelivery:
     async def _explain_files(self, work: _Work, identity: Identity) -> None:
         last = work.contents[-1]
         assert isinstance(last, Copy | Notice), "only copies and notices have files"
-        problem = "The file could not be copied here; ask its author for it."
+        problem = words(work.message.language, "platforms.file_not_copied")
         files = tuple(replace(each, problem=each.problem or problem) for each in last.files)
         work.contents[-1] = replace(last, files=files)
         work.found.files = ()
-        post = self._render(work.contents[-1], identity)
+        post = self._render(work.contents[-1], identity, work.message.language)
         await self._posts.change(post, work.found.parts[work.last], work.place, work.label(work.last))
 
-    def _render(self, part: MessageContent, identity: Identity) -> Post:
+    def _render(self, part: MessageContent, identity: Identity, language: str) -> Post:
         pictures = {}
         if isinstance(part, Copy) and part.author_key:
             pictures[part.author_key] = self._people.picture_of(part.author_key)
-        showing = RenderOptions(identity=identity, as_author=self._as_author, pictures=pictures)
+        showing = RenderOptions(
+            identity=identity, as_author=self._as_author, pictures=pictures, language=language
+        )
         return post_of(part, showing)
 
     def _remember(self, work: _Work) -> None:

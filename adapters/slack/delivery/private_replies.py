@@ -21,13 +21,13 @@ from bot.domain.directory import ChannelRef
 from bot.domain.errors import Refused
 from bot.messages import parts
 from bot.messages.outbound import Form, FormRefused, Notice, PrivateReply, Reply, RichText
+from bot.text.sentences import say
 
 log = structlog.get_logger(__name__)
 
 PLATFORM = "Slack"
 MOST_PARTS = 4
 """A `response_url` takes five answers."""
-THE_REST = "\n… (the rest is too long for a private answer; it stands in the ticket’s thread)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +44,15 @@ class ReplyTarget:
     """Whether a message's button was pressed, which `response_url` can replace."""
 
 
-def messages_of(reply: PrivateReply, identity: Identity) -> list[Json]:
+def messages_of(reply: PrivateReply, identity: Identity, *, language: str) -> list[Json]:
     """As many messages as it takes, up to what a person can be sent."""
     whole = Notice(text=reply.text, buttons=reply.buttons)
     pieces = [each for each in parts.split(whole, limit=TEXT_LIMIT) if isinstance(each, Notice)]
     if len(pieces) > MOST_PARTS:
-        last = pieces[MOST_PARTS - 1]
+        last, ending = pieces[MOST_PARTS - 1], say(language, "platforms.shortened_private")
         pieces = [
             *pieces[: MOST_PARTS - 1],
-            replace(last, text=(*last.text, THE_REST), buttons=reply.buttons),
+            replace(last, text=(*last.text, "\n", *ending), buttons=reply.buttons),
         ]
     return [
         {
@@ -70,7 +70,7 @@ class PrivateReplies:
 
     async def open_form(self, form: Form, asker: ReplyTarget) -> PrivateReply | None:
         """Open it within the trigger's three seconds; says so when that did not work."""
-        view = modal(form, channel=asker.channel, thread=asker.thread)
+        view = modal(form, channel=asker.channel, thread=asker.thread, language=asker.language)
         try:
             await self._open(view, asker.trigger)
         except SlackRefused as error:
@@ -107,11 +107,11 @@ class PrivateReplies:
     async def _tell(self, reply: PrivateReply, asker: ReplyTarget, identity: Identity, *, skip: int) -> None:
         if not asker.response_url and not asker.channel and asker.trigger:
             try:
-                return await self._open(notice_modal(reply, identity), asker.trigger)
+                return await self._open(notice_modal(reply, identity, language=asker.language), asker.trigger)
             except SlackRefused as error:
                 log.info("an answer comes as a direct message instead", reason=str(error))
         replaces = reply.is_turned and asker.is_on_message
-        for message in messages_of(reply, identity)[skip:]:
+        for message in messages_of(reply, identity, language=asker.language)[skip:]:
             if asker.response_url:
                 await self._respond(message, asker, replaces=replaces)
                 replaces = False

@@ -31,8 +31,7 @@ from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import CommandGiven, VerbChosen
 from bot.messages.outbound import Form, FormRefused, PrivateReply, Reply
 from bot.ports.intake import Intake
-
-NOT_A_WORD = "Only what a person or another app wrote can be made a ticket; choose such a message."
+from bot.text.sentences import say
 
 
 class InteractionRouter:
@@ -49,7 +48,7 @@ class InteractionRouter:
         private = _as_private(reply)
         if private is None:
             return {}
-        first, *rest = messages_of(private, identity)
+        first, *rest = messages_of(private, identity, language=asker.language)
         if rest:
             self._handler.later(self._replies.tell(private, asker, identity, skip=1))
         return {**first, "response_type": "ephemeral"}
@@ -78,10 +77,12 @@ class InteractionRouter:
         reply = following or await self._ask(event, asker, intake, may_open_form=False)
         match reply:
             case Form():
-                view = forms.modal(reply, channel=purpose.channel, thread=purpose.thread)
+                view = forms.modal(
+                    reply, channel=purpose.channel, thread=purpose.thread, language=asker.language
+                )
                 return {"response_action": "update", "view": view}
             case FormRefused():
-                return forms.errors(reply, view)
+                return forms.errors(reply, view, language=asker.language)
             case _:
                 self._tell_later(reply, asker, identity)
                 return {}
@@ -96,7 +97,7 @@ class InteractionRouter:
             reading = await self._handler.reading(message, identity, channel=by.channel)
             about = inbound.posted(message, by.channel, reading)
             if about is None:
-                refusal = PrivateReply(text=(NOT_A_WORD,), is_error=True)
+                refusal = PrivateReply(text=say(asker.language, "platforms.not_a_message"), is_error=True)
                 return self._tell_later(refusal, replace(asker, thread=None), identity)
         event = shortcut_used(by, verb, about=about)
         reply = await self._ask(event, asker, intake, may_open_form=about is None)

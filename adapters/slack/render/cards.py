@@ -8,6 +8,7 @@ from adapters.slack.render.action_ids import button_element, menu_option, plain_
 from adapters.slack.render.mrkdwn import date_tag, literal
 from adapters.slack.render.rich_text import plain_block, rich_text
 from bot.messages.outbound import Bold, Button, Card, Due, Menu, RichText
+from bot.text.sentences import words
 
 ENTRIES_PER_MENU = 5
 """https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element"""
@@ -24,15 +25,15 @@ SMALL_PRINT_LIMIT = 150
 """Characters before they are escaped, which may make five of one: the whole card stays below 13,200."""
 
 
-def card_blocks(card: Card, *, identity: Identity) -> list[Json]:
+def card_blocks(card: Card, *, identity: Identity, language: str) -> list[Json]:
     blocks = [rich_text(_head(card), identity=identity, meant=frozenset())]
     if card.excerpt.strip() and card.excerpt.strip() != card.subject.strip():
         quote = plain_block(cut(card.excerpt, EXCERPT_LIMIT))
         quote["elements"][0]["type"] = "rich_text_quote"
         blocks.append(quote)
     answers = [_field(literal(cut(label, LABEL_LIMIT)), answer) for label, answer in card.answers]
-    blocks += _section(list(_fields(card))) + _section(answers)
-    blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(card)}]})
+    blocks += _section(list(_fields(card, language))) + _section(answers)
+    blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(card, language)}]})
     blocks += action_blocks(card.buttons, card.menu)
     return blocks
 
@@ -70,9 +71,10 @@ def action_blocks(
     ]
 
 
-def card_words(card: Card) -> RichText:
+def card_words(card: Card, *, language: str) -> RichText:
     """The card in one line, for notifications."""
-    return (f"{card.reference} {card.subject} · {card.status} · {card.assignee or 'nobody has it'}",)
+    assignee = card.assignee or words(language, "platforms.unassigned")
+    return (f"{card.reference} {card.subject} · {card.status} · {assignee}",)
 
 
 def _head(card: Card) -> RichText:
@@ -82,11 +84,12 @@ def _head(card: Card) -> RichText:
     return (*head, "  ", card.source) if card.source is not None else head
 
 
-def _fields(card: Card) -> Iterator[str]:
-    yield _field("Requester", card.requester)
-    yield _field("Assignee", card.assignee or "nobody yet")
-    yield _field("Status", card.status)
-    yield _field("Priority", card.priority)
+def _fields(card: Card, language: str) -> Iterator[str]:
+    yield _field(words(language, "platforms.field_requester"), card.requester)
+    assignee = card.assignee or words(language, "platforms.unassigned")
+    yield _field(words(language, "platforms.field_assignee"), assignee)
+    yield _field(words(language, "platforms.field_status"), card.status)
+    yield _field(words(language, "platforms.field_priority"), card.priority)
     for due in card.dues:
         yield _due(due)
 
@@ -103,15 +106,17 @@ def _field(label: str, value: str) -> str:
 
 def _due(due: Due) -> str:
     when = date_tag(due.at) if due.at is not None else ""
-    words = " · ".join(each for each in (when, literal(cut(due.note, VALUE_LIMIT))) if each)
+    about = " · ".join(each for each in (when, literal(cut(due.note, VALUE_LIMIT))) if each)
     sign = f"{SIGNS[due.stage]} " if SIGNS[due.stage] else ""
-    return f"*{literal(cut(due.label, LABEL_LIMIT))}*\n{sign}{words or '–'}"
+    return f"*{literal(cut(due.label, LABEL_LIMIT))}*\n{sign}{about or '–'}"
 
 
-def _small_print(card: Card) -> str:
-    parts = [literal(cut(card.team, SMALL_PRINT_LIMIT)), f"opened {date_tag(card.opened_at)}"]
+def _small_print(card: Card, language: str) -> str:
+    opened = words(language, "platforms.opened", at=date_tag(card.opened_at))
+    parts = [literal(cut(card.team, SMALL_PRINT_LIMIT)), opened]
     if card.tags:
         parts.append(literal(cut(", ".join(card.tags), SMALL_PRINT_LIMIT)))
     if card.why_here:
-        parts.append(f"why here: {literal(cut(card.why_here, SMALL_PRINT_LIMIT))}")
+        reason = literal(cut(card.why_here, SMALL_PRINT_LIMIT))
+        parts.append(words(language, "platforms.why_here", reason=reason))
     return " · ".join(parts)

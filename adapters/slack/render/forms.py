@@ -13,6 +13,7 @@ from adapters.slack.api.addresses import Identity, Json, person_key, user_of
 from adapters.slack.render.action_ids import plain_text
 from adapters.slack.render.rich_text import rich_text
 from bot.messages.outbound import Field, Form, FormRefused, PrivateReply
+from bot.text.sentences import words
 
 CALLBACK = "form"
 TITLE_LIMIT = 24
@@ -40,7 +41,7 @@ class Purpose:
     fixed: Mapping[str, str] = field(default_factory=dict)
 
 
-def modal(form: Form, *, channel: str, thread: str | None) -> Json:
+def modal(form: Form, *, channel: str, thread: str | None, language: str) -> Json:
     purpose: Json = {"v": form.verb, "c": channel, "o": dict(form.fixed)}
     purpose |= {"t": form.ticket} if form.ticket is not None else {}
     purpose |= {"r": thread} if thread is not None else {}
@@ -49,21 +50,21 @@ def modal(form: Form, *, channel: str, thread: str | None) -> Json:
         "type": "modal",
         "callback_id": CALLBACK,
         "title": plain_text(_title(form.title), limit=TITLE_LIMIT),
-        "submit": plain_text(form.submit, limit=TITLE_LIMIT),
-        "close": plain_text("Cancel", limit=TITLE_LIMIT),
+        "submit": plain_text(form.submit or words(language, "platforms.form_send"), limit=TITLE_LIMIT),
+        "close": plain_text(words(language, "platforms.form_cancel"), limit=TITLE_LIMIT),
         "private_metadata": json.dumps(purpose, ensure_ascii=False),
-        "blocks": [_input(each) for each in form.fields],
+        "blocks": [_input(each, language) for each in form.fields],
     }
 
 
 def _title(title: str) -> str:
     """Whole words, and always what the form is about: the ticket's number or the category behind the last `·`."""
-    words, _, about = title.rpartition(SEPARATOR)
+    what, _, about = title.rpartition(SEPARATOR)
     room = TITLE_LIMIT - len(SEPARATOR + about)
-    if len(title) <= TITLE_LIMIT or not words or room < 1:
+    if len(title) <= TITLE_LIMIT or not what or room < 1:
         return cut_words(title, TITLE_LIMIT)
-    first, *_ = words.split(maxsplit=1)
-    return f"{cut_words(words, room)}{SEPARATOR}{about}" if len(first) < room else about
+    first, *_ = what.split(maxsplit=1)
+    return f"{cut_words(what, room)}{SEPARATOR}{about}" if len(first) < room else about
 
 
 def purpose_of(view: Json) -> Purpose | None:
@@ -98,32 +99,32 @@ def people_chosen(view: Json) -> list[str]:
     return [str(user) for user in chosen if user]
 
 
-def errors(refused: FormRefused, view: Json) -> Json:
+def errors(refused: FormRefused, view: Json, *, language: str) -> Json:
     """The form stays open with what was typed, and each error stands at its field."""
     inputs = [str(block["block_id"]) for block in view.get("blocks") or () if block.get("type") == "input"]
-    found = {name: _error(text) for name, text in refused.fields.items() if name in inputs}
+    found = {name: _error(text, language) for name, text in refused.fields.items() if name in inputs}
     if not found and inputs:
-        found = {inputs[-1]: _error(refused.reason)}
+        found = {inputs[-1]: _error(refused.reason, language)}
     return {"response_action": "errors", "errors": found}
 
 
-def notice_modal(reply: PrivateReply, identity: Identity) -> Json:
+def notice_modal(reply: PrivateReply, identity: Identity, *, language: str) -> Json:
     """A private answer where there is no channel to answer in."""
     text = rich_text(reply.text, identity=identity, meant=frozenset(), is_lasting=False)
     return {
         "type": "modal",
-        "title": plain_text("Help desk", limit=TITLE_LIMIT),
-        "close": plain_text("Close", limit=TITLE_LIMIT),
+        "title": plain_text(words(language, "platforms.help_desk"), limit=TITLE_LIMIT),
+        "close": plain_text(words(language, "platforms.form_close"), limit=TITLE_LIMIT),
         "blocks": [text],
     }
 
 
-def _input(each: Field) -> Json:
+def _input(each: Field, language: str) -> Json:
     block: Json = {
         "type": "input",
         "block_id": each.name,
         "label": plain_text(each.label, limit=LABEL_LIMIT),
-        "element": _element(each) | {"action_id": _VALUE},
+        "element": _element(each, language) | {"action_id": _VALUE},
         "optional": not each.is_required,
     }
     if each.hint:
@@ -131,10 +132,10 @@ def _input(each: Field) -> Json:
     return block
 
 
-def _element(each: Field) -> Json:
+def _element(each: Field, language: str) -> Json:
     match each.kind:
         case "choice":
-            return _select(each)
+            return _select(each, language)
         case "person":
             initial = user_of(each.value)
             return {"type": "users_select"} | ({"initial_user": initial} if initial else {})
@@ -149,22 +150,22 @@ def _element(each: Field) -> Json:
             return element | ({"initial_value": each.value[:TEXT_LIMIT]} if each.value else {})
 
 
-def _select(each: Field) -> Json:
+def _select(each: Field, language: str) -> Json:
     options = [_option(value, label) for value, label in each.choices]
     element: Json = {"type": "static_select"}
     if len(options) <= OPTIONS_LIMIT:
         element["options"] = options
     else:
-        element["option_groups"] = list(_groups(options))
+        element["option_groups"] = list(_groups(options, language))
     chosen = [option for option in options if each.value and option["value"] == each.value]
     return element | ({"initial_option": chosen[0]} if chosen else {})
 
 
-def _groups(options: list[Json]) -> Iterator[Json]:
+def _groups(options: list[Json], language: str) -> Iterator[Json]:
     for start in range(0, min(len(options), OPTIONS_LIMIT**2), OPTIONS_LIMIT):
         some = options[start : start + OPTIONS_LIMIT]
-        label = plain_text(f"{start + 1} to {start + len(some)}", limit=OPTION_LIMIT)
-        yield {"label": label, "options": some}
+        label = words(language, "platforms.form_options", since=start + 1, until=start + len(some))
+        yield {"label": plain_text(label, limit=OPTION_LIMIT), "options": some}
 
 
 def _option(value: str, label: str) -> Json:
@@ -186,5 +187,5 @@ def _entered(element: Json) -> str:
             return str(element.get("value") or "")
 
 
-def _error(text: str) -> str:
-    return text[:ERROR_LIMIT] or "This cannot be used."
+def _error(text: str, language: str) -> str:
+    return text[:ERROR_LIMIT] or words(language, "platforms.form_not_usable")

@@ -6,19 +6,20 @@ from adapters.slack.render.action_ids import plain_text
 from adapters.slack.render.cards import action_blocks
 from adapters.slack.render.rich_text import rich_text
 from bot.messages.outbound import Home, HomeLine, HomeSection, RichText
+from bot.text.sentences import words
 
 BLOCKS_LIMIT = 100
 TITLE_LIMIT = 150
 
 
-def home_view(home: Home, *, identity: Identity) -> Json:
+def home_view(home: Home, *, identity: Identity, language: str) -> Json:
     blocks = [_header(home.title), *action_blocks(home.buttons)]
     for section in home.sections:
-        blocks += _section(section, identity, room=BLOCKS_LIMIT - len(blocks))
+        blocks += _section(section, identity, language=language, room=BLOCKS_LIMIT - len(blocks))
     return {"type": "home", "blocks": blocks[:BLOCKS_LIMIT]}
 
 
-def _section(section: HomeSection, identity: Identity, *, room: int) -> list[Json]:
+def _section(section: HomeSection, identity: Identity, *, language: str, room: int) -> list[Json]:
     """As many lines as fit; the others are counted."""
     blocks = [{"type": "divider"}, _header(section.title)]
     left = section.more
@@ -29,7 +30,7 @@ def _section(section: HomeSection, identity: Identity, *, room: int) -> list[Jso
         else:
             blocks += shown
     if left:
-        blocks.append(_small(f"… and {left} more"))
+        blocks.append(_small(words(language, "platforms.and_more", count=left)))
     elif not section.lines and section.nothing:
         blocks.append(_small(section.nothing))
     return blocks

@@ -27,6 +27,7 @@ from bot.messages.outbound import (
     Quote,
     RichText,
 )
+from bot.text.sentences import words
 
 TEXT_LIMIT = 9_000
 """Characters of people's words in one message: with its other blocks it stays well below Slack's 13,200."""
@@ -53,6 +54,7 @@ class RenderOptions:
     as_author: bool = True
     pictures: dict[str, str] = field(default_factory=dict)
     """Addresses of people's pictures, by person's key."""
+    language: str = "en"
 
 
 def post_of(content: MessageContent, showing: RenderOptions) -> Post:
@@ -62,8 +64,8 @@ def post_of(content: MessageContent, showing: RenderOptions) -> Post:
         case Copy():
             return _copy(content, showing)
         case Card():
-            blocks = card_blocks(content, identity=showing.identity)
-            return Post(text=fallback(card_words(content)), blocks=blocks)
+            blocks = card_blocks(content, identity=showing.identity, language=showing.language)
+            return Post(text=fallback(card_words(content, language=showing.language)), blocks=blocks)
         case Board():
             return _board(content, showing)
         case never:
@@ -104,17 +106,19 @@ def _board(board: Board, showing: RenderOptions) -> Post:
 def _copy(copy: Copy, showing: RenderOptions) -> Post:
     """Under the author's own name and picture, or else with the name before the words."""
     name: RichText = () if showing.as_author else (Bold(f"{copy.author}:"), "\n")
-    words: RichText = (*name, copy.text) if copy.text or name else ()
+    text: RichText = (*name, copy.text) if copy.text or name else ()
     if copy.quote:
-        words = (*name, Quote(cut(copy.quote, QUOTE_LIMIT)), copy.text)
-    blocks = [rich_text(words, identity=showing.identity, meant=frozenset())] if words else []
+        text = (*name, Quote(cut(copy.quote, QUOTE_LIMIT)), copy.text)
+    blocks = [rich_text(text, identity=showing.identity, meant=frozenset())] if text else []
     if troubles := _troubles(copy.files):
         there: RichText = (" ", copy.source) if copy.source is not None else ()
         blocks.append(rich_text((troubles, *there), identity=showing.identity, meant=frozenset()))
     if copy.mentions:
         meant = frozenset(each.key for each in copy.mentions)
         blocks.append(rich_text(_named(copy.mentions), identity=showing.identity, meant=meant))
-    blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(copy)}]})
+    blocks.append(
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": _small_print(copy, showing.language)}]}
+    )
     said = copy.text or ", ".join(file.name for file in copy.files) or "…"
     return Post(
         text=fallback((f"{copy.author}: {said}",)),
@@ -142,11 +146,11 @@ def _troubles(files: Sequence[StoredFile]) -> str:
     return "\n".join(f"📎 {file.name}: {file.problem}" for file in files if file.problem)
 
 
-def _small_print(copy: Copy) -> str:
+def _small_print(copy: Copy, language: str) -> str:
     parts = [literal(cut(copy.label, NAME_LIMIT))] if copy.label else []
     parts.append(date_tag(copy.said_at))
     if copy.is_edited:
-        parts.append("edited")
+        parts.append(words(language, "platforms.edited"))
     return " · ".join([*parts, *_file_names(copy.files)])
 
 

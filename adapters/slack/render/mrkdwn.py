@@ -22,10 +22,10 @@ from bot.messages.outbound import (
 
 FALLBACK_LIMIT = 1_000
 """Characters of a message's `text`, which notifications and screen readers use; `chat.update` takes 4,000."""
-DATE = "{date_short_pretty} at {time}"
-"""Where a message is kept current, or soon gone: `today at 4:30 PM`. Clients work out the day anew whenever they show
+DATE = "{date_short_pretty}, {time}"
+"""Where a message is kept current, or soon gone: `today, 4:30 PM`. Clients work out the day anew whenever they show
 it, so that a sentence which stays would read "until yesterday"."""
-DATE_THAT_STAYS = "{date_short} at {time}"
+DATE_THAT_STAYS = "{date_short}, {time}"
 DATE_IN_WORDS = "\u200b{date_long}, {time}"
 """Within a sentence: `Tuesday, March 3rd, 2026, 10:30 AM`, in each reader's language.
 

@@ -27,13 +27,13 @@ from bot.messages.outbound import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPosts:
-    """What to make so, when, and the limits to keep. `command` is named where an edit had to be shortened."""
+    """What to make so, when, and the limits to keep. `shortened` is said where an edit had to be."""
 
     message: OutboundMessage
     content: MessageContent | None
     at: datetime
     text_limit: int
-    command: str
+    shortened: str
 
     @property
     def key(self) -> str:
@@ -79,7 +79,7 @@ def _change(
     there = [each for each in there if not each.is_deleted]
     if not there:
         return PostOutcome(_why_gone(posting))
-    contents = parts.fit(content, limit=posting.text_limit, count=len(there), command=posting.command)
+    contents = parts.fit(content, limit=posting.text_limit, count=len(there), ending=posting.shortened)
     for message, part in zip(there, contents, strict=False):
         _write(database, posting, message, part)
     surplus = there[len(contents) :]

@@ -17,8 +17,6 @@ from bot.ports.workspace import WorkspacePerson
 
 
 class MessageGone(Refused):
-    """That message is no longer there."""
-
     default = "refusals.message_gone"
 
 
@@ -70,25 +68,35 @@ def post(database: sqlite3.Connection, saying: NewPost) -> PostedMessage:
         messages.attach(database, number, [file.as_json() for file in files])
     _follow(database, saying, number, root)
     message = _must_find(database, number)
-    event = inbound.posted(message, stored=[file.as_stored() for file in files])
+    event = inbound.posted(
+        message, stored=[file.as_stored() for file in files], language=saying.author.language
+    )
     return _with_event(database, message, event)
 
 
-def edit(database: sqlite3.Connection, number: int, *, author: str, text: str, at: datetime) -> PostedMessage:
+def edit(
+    database: sqlite3.Connection, number: int, *, author: WorkspacePerson, text: str, at: datetime
+) -> PostedMessage:
     """Change one's own message; the same text again is nothing. Raises MessageGone and NotAllowed."""
-    before = own(database, number, author=author)
+    before = own(database, number, author=author.id)
     if before.text == text:
         return PostedMessage(before)
     messages.revise(database, number, text=text)
     after = _must_find(database, number)
-    return _with_event(database, after, inbound.edited(after, at=messages.instant(at)))
+    return _with_event(
+        database, after, inbound.edited(after, at=messages.instant(at), language=author.language)
+    )
 
 
-def delete(database: sqlite3.Connection, number: int, *, author: str, at: datetime) -> PostedMessage:
+def delete(
+    database: sqlite3.Connection, number: int, *, author: WorkspacePerson, at: datetime
+) -> PostedMessage:
     """Take one's own message back. Raises MessageGone and NotAllowed."""
-    messages.remove(database, own(database, number, author=author))
+    messages.remove(database, own(database, number, author=author.id))
     after = _must_find(database, number)
-    return _with_event(database, after, inbound.deleted(after, at=messages.instant(at)))
+    return _with_event(
+        database, after, inbound.deleted(after, at=messages.instant(at), language=author.language)
+    )
 
 
 def own(database: sqlite3.Connection, number: int, *, author: str) -> Message:

@@ -59,7 +59,7 @@ class ActionRoutes:
         person, body = await self._read(request)
         form = body.get("form")
         if not isinstance(form, dict):
-            raise Problem(400, "`form` must be the form that was filled in.")
+            raise Problem(400, "platforms.page_invalid", field="form")
         press = _carried(form)
         options = requests.texts_in(form.get("fixed"), "fixed") | requests.texts_in(
             body.get("values"), "values"
@@ -79,9 +79,9 @@ class ActionRoutes:
         interaction = self._doing(person, body)
         message = await self._message(interaction.channel, body.get("message"))
         if message.is_deleted:
-            raise Problem(404, "That message was deleted.")
+            raise Problem(404, "platforms.message_deleted")
         if message.author == DESK_ID:
-            raise Problem(400, "The desk wrote this itself; choose a person's message.")
+            raise Problem(400, "platforms.not_a_message")
         about = await self._about(message)
         event = inbound.verb_chosen(interaction, verb=verbs.OPEN, ticket=None, options={}, about=about)
         return web.json_response({"reply": await self._dependencies.answering.ask(event, may_open_form=True)})
@@ -89,14 +89,14 @@ class ActionRoutes:
     async def _forward(self, request: web.Request) -> web.Response:
         here = self._dependencies
         if here.fast_forward is None:
-            raise Problem(404, "This desk runs on real time; its clock cannot be put forward.")
+            raise Problem(404, "platforms.real_time")
         seconds = (await requests.body_of(request)).get("forward_s")
         if (
             not isinstance(seconds, int | float)
             or not math.isfinite(seconds)
             or not 0 < seconds <= FARTHEST_FORWARD_S
         ):
-            raise Problem(400, "`forward_s` must be a number of seconds, more than 0 and at most a year.")
+            raise Problem(400, "platforms.page_invalid", field="forward_s")
         now = await here.fast_forward(timedelta(seconds=seconds), self._tell_time)
         self._tell_time(now)
         return web.json_response({"now": instant(now)})
@@ -124,17 +124,17 @@ class ActionRoutes:
         row, index = _place(body.get("button"))
         label = body.get("label")
         if label is not None and not isinstance(label, str):
-            raise Problem(400, "`label` must be what the button says.")
+            raise Problem(400, "platforms.page_invalid", field="label")
         press = press_of(message.content or {}, row=row, index=index, label=label)
         if press is None:
-            raise Problem(409, "This button is not there any more; the message has changed since.")
+            raise Problem(409, "platforms.button_gone")
         return press
 
     async def _message(self, channel: str, message_id: object) -> Message:
         number = message_number(message_id) if isinstance(message_id, str) else None
         message = await self._dependencies.store.run(lambda database: messages.find(database, number))
         if message is None or message.channel != channel:
-            raise Problem(404, "There is no such message in this channel.")
+            raise Problem(404, "platforms.no_message")
         return message
 
     async def _about(self, message: Message) -> MessagePosted:
@@ -147,7 +147,10 @@ class ActionRoutes:
             if author is not None
             else Person(key=f"{PLATFORM}:{message.author}", name=message.author_name)
         )
-        event = inbound.event_of(inbound.posted(message, stored=[file.as_stored() for file in files]), actor)
+        event = inbound.event_of(
+            inbound.posted(message, stored=[file.as_stored() for file in files], language=actor.language),
+            actor,
+        )
         assert isinstance(event, MessagePosted)
         return event
 
@@ -155,10 +158,10 @@ class ActionRoutes:
 def _carried(private: object) -> dict[str, Any]:
     """What a private reply's button or a form says it does."""
     if not isinstance(private, dict) or not isinstance(private.get("verb"), str):
-        raise Problem(400, "The button or form does not say what it does.")
+        raise Problem(400, "platforms.page_invalid", field="verb")
     ticket = private.get("ticket")
     if ticket is not None and not isinstance(ticket, str):
-        raise Problem(400, "`ticket` must be a ticket's number, or null.")
+        raise Problem(400, "platforms.page_invalid", field="ticket")
     return {
         "verb": private["verb"],
         "ticket": ticket,
@@ -170,5 +173,5 @@ def _carried(private: object) -> dict[str, Any]:
 def _place(button: object) -> tuple[str, int]:
     row, index = ("menu", button.get("menu")) if isinstance(button, dict) else ("buttons", button)
     if not isinstance(index, int) or isinstance(index, bool):
-        raise Problem(400, "`button` must be a button's index, or `{menu: index}`.")
+        raise Problem(400, "platforms.page_invalid", field="button")
     return row, index

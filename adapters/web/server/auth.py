@@ -6,7 +6,6 @@ the cookie everybody who was not given the link. Every refusal is a sentence.
 
 import hashlib
 import hmac
-import re
 from collections.abc import Awaitable, Callable, Iterable
 from html import escape
 from urllib.parse import urlsplit
@@ -14,8 +13,11 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
+from adapters.web.server.reader import language_of
 from bot.domain.errors import DeskbellError, NotAllowed, StorageUnavailable
-from bot.messages.plain import in_plain_quotes, plain
+from bot.domain.sentence import Fact, Sentence, sentence
+from bot.messages.outbound import Code, Span
+from bot.messages.plain import plain, quoted
 from bot.text.error_text import explain
 
 log = structlog.get_logger(__name__)
@@ -24,26 +26,33 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 COOKIE_LIFE_S = 30 * 24 * 3600
-IN_BACKTICKS = re.compile(r"`([^`]+)`")
 
 
-class Problem(Exception):
-    """A request that cannot be done: HTTP status and the sentence to show."""
+class Problem(DeskbellError):
+    """A request that cannot be done: HTTP status, and the sentence to show."""
 
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, status: int, key: str, *more: Sentence, **facts: Fact) -> None:
+        super().__init__(key, *more, **facts)
         self.status = status
-        self.sentence = sentence
 
 
 class Auth:
     """`hosts` are the names, besides the loopback ones, under which the workspace may be opened.
 
     `is_secure`: people come by https, through a proxy, so their browsers must send the cookie by no other way.
+    `language` is the desk's.
     """
 
-    def __init__(self, *, token: str, hosts: Iterable[str] = (), is_secure: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        token: str,
+        language: Callable[[], str],
+        hosts: Iterable[str] = (),
+        is_secure: bool = False,
+    ) -> None:
         self._is_secure = is_secure
+        self._language = language
         self._token = token.encode()
         self._hosts = LOOPBACK | {host.lower() for host in hosts}
         # Cookies are shared by all ports of a host: two desks on one machine need two names.
@@ -59,16 +68,14 @@ class Auth:
                 self._check_session(request)
                 return await handler(request)
             except web.HTTPRequestEntityTooLarge:
-                return refusal(request, 413, "That is too large for the desk.")
-            except Problem as problem:
-                return refusal(request, problem.status, problem.sentence)
+                return self.refusal(request, Problem(413, "platforms.request_too_large"))
             except DeskbellError as error:
-                return refusal(request, _status_of(error), plain(explain("en", error)))
+                return self.refusal(request, error)
             except (web.HTTPException, ConnectionError):
                 raise
             except Exception:
                 log.exception("a page's request failed", path=request.path)
-                return refusal(request, 500, "Something went wrong in the desk. Try again.")
+                return self.refusal(request, Problem(500, "platforms.failed"))
 
         return guarded
 
@@ -80,9 +87,10 @@ class Auth:
         try:
             self._check_origin(request)
         except Problem as problem:
-            return refusal(request, problem.status, problem.sentence)
+            return self.refusal(request, problem)
         if not hmac.compare_digest(given.encode(errors="replace"), self._token):
-            return refusal(request, 403, f"This link is not valid any more. {_how_to_enter(request)}")
+            needed = _link_needed(request)
+            return self.refusal(request, Problem(403, "platforms.link_expired", needed))
         response = web.Response(status=303, headers={"Location": "/"})
         response.set_cookie(
             self._cookie,
@@ -95,41 +103,52 @@ class Auth:
         )
         return response
 
+    def refusal(self, request: web.Request, error: DeskbellError) -> web.Response:
+        """JSON for the page's calls, a plain page for a person who opened an address; in their language."""
+        language = language_of(request, otherwise=self._language())
+        text, status = explain(language, error), _status_of(error)
+        if request.path.startswith("/api/"):
+            return web.json_response({"error": quoted(text)}, status=status)
+        shown = "".join(map(_html, text))
+        head = (
+            "<!doctype html>",
+            f"<html lang={language}>",
+            "<meta charset=utf-8>",
+            "<title>Deskbell</title>",
+        )
+        page = "".join((*head, f"<p>{shown}</p></html>"))
+        return web.Response(text=page, content_type="text/html", status=status)
+
     def _derive(self, purpose: str) -> str:
         return hmac.new(self._token, f"deskbell {purpose}".encode(), hashlib.sha256).hexdigest()
 
     def _check_session(self, request: web.Request) -> None:
         cookie = request.cookies.get(self._cookie, "")
         if not hmac.compare_digest(cookie.encode(errors="replace"), self._session.encode()):
-            raise Problem(403, _how_to_enter(request))
+            needed = _link_needed(request)
+            raise Problem(403, needed.key, **needed.facts)
 
     def _check_origin(self, request: web.Request) -> None:
         if _host_name(request.host) not in self._hosts:
-            raise Problem(403, "The desk does not answer under this address. Open the link printed at start.")
+            raise Problem(403, "platforms.address_unknown")
         origin = request.headers.get("Origin")
         if origin is not None and _host_in(origin) != request.host.lower():
-            raise Problem(403, "The desk takes no requests from other sites' pages.")
+            raise Problem(403, "platforms.other_site")
 
 
-def refusal(request: web.Request, status: int, sentence: str) -> web.Response:
-    """JSON for the page's calls, a plain page for a person who opened an address."""
-    if request.path.startswith("/api/"):
-        return web.json_response({"error": in_plain_quotes(sentence)}, status=status)
-    shown = IN_BACKTICKS.sub(r"<code>\1</code>", escape(sentence))
-    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>Deskbell</title><p>{shown}</p></html>"
-    return web.Response(text=page, content_type="text/html", status=status)
+def _html(span: Span) -> str:
+    text = escape(plain((span,)))
+    return f"<code>{text}</code>" if isinstance(span, Code) else text
 
 
-def _how_to_enter(request: web.Request) -> str:
+def _link_needed(request: web.Request) -> Sentence:
     """Only after the Host check: the address is named as the visitor gave it."""
-    return (
-        "Open the link with the token: `deskbell demo` prints it, and `deskbell run` does at a terminal. "
-        "Otherwise the token is in the file `web-token` of the desk's data folder, unless "
-        f"`DESKBELL_WEB_TOKEN` sets it: open `{request.scheme}://{request.host}/?token=…` with it."
-    )
+    return sentence("platforms.link_needed", link=f"{request.scheme}://{request.host}/?token=…")
 
 
 def _status_of(error: DeskbellError) -> int:
+    if isinstance(error, Problem):
+        return error.status
     if isinstance(error, StorageUnavailable):
         return 503
     return 403 if isinstance(error, NotAllowed) else 409

@@ -6,7 +6,7 @@ later and later, while other conversations go on. A command or button waits unti
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -138,7 +138,9 @@ class EventQueue:
         if found is None:
             return False
         row_id, kept = found
-        event = inbound.event_of(kept, self._actor(kept["actor"], kept["actor_name"]))
+        event = inbound.event_of(
+            kept, self._actor(kept["actor"], kept["actor_name"], kept.get("language", ""))
+        )
         assert self._intake is not None, "events are offered only between `begin` and `close`"
         reply = await self._intake.take(event)
         await self._store.run(lambda database: pending_events.settle(database, row_id))
@@ -146,9 +148,10 @@ class EventQueue:
             self._tell(event, reply)
         return True
 
-    def _actor(self, identity: str, name: str) -> Person:
+    def _actor(self, identity: str, name: str, language: str) -> Person:
         """The person as configured now; somebody who has left since keeps the name they had."""
-        return self._person_of(identity) or Person(key=f"{PLATFORM}:{identity}", name=name)
+        person = self._person_of(identity) or Person(key=f"{PLATFORM}:{identity}", name=name, language="")
+        return person if person.language else replace(person, language=language)
 
     async def _pause(self, seconds: float) -> None:
         try:

@@ -13,12 +13,16 @@ from adapters.web.server.dependencies import Dependencies, Route
 from adapters.web.store import attachments
 from adapters.web.store.attachments import Attachment
 from bot.domain.errors import FileTooLarge
+from bot.domain.tickets.conversation import StoredFile
 from bot.ports.workspace import WorkspacePerson
+from bot.text.amounts import size
 
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """Types a browser may show in place; SVG is not among them, for it can hold scripts."""
 
 MEDIA_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,100}", re.ASCII)
+SEALED = ("sandbox", "default-src 'none'", "frame-ancestors 'none'")
+"""The policy of what is downloaded: it runs nothing and is framed nowhere."""
 LONGEST_NAME = 200
 CHUNK = 64 * 1024
 MULTIPART_ROOM = 64 * 1024
@@ -36,16 +40,16 @@ class FileRoutes:
         here = self._dependencies
         person = requests.person_of(request, here.workspace)
         if (request.content_length or 0) > here.file_limit + MULTIPART_ROOM:
-            raise self._too_large()
+            raise self._too_large(person.language)
         part = await _file_part(request)
         try:
             file = await here.files.keep(
                 _chunks(part), name=_clean_name(part.filename), media_type=_clean_type(part)
             )
         except FileTooLarge:
-            raise self._too_large() from None
+            raise self._too_large(person.language) from None
         if file.digest is None:
-            raise Problem(422, file.problem or "This file could not be kept.")
+            raise _not_saved(file)
         file_id = secrets.token_hex(12)
         await here.store.run(
             lambda database: attachments.add(database, file, file_id=file_id, owner=person.id, message=None)
@@ -59,12 +63,12 @@ class FileRoutes:
         person = requests.person_of(request, here.workspace)
         file = await here.store.run(lambda database: attachments.find(database, request.match_info["file"]))
         if file is None or not self._may_fetch(person, file):
-            raise Problem(404, "There is no such file, or you may not see it.")
+            raise Problem(404, "platforms.no_file")
         chunks = here.files.read(file.digest)
         try:
             first = await anext(chunks, b"")
         except FileNotFoundError:
-            raise Problem(404, "The desk no longer has this file.") from None
+            raise Problem(404, "platforms.file_lost") from None
         response = web.StreamResponse(headers=_download_headers(file))
         response.content_length = file.size
         await response.prepare(request)
@@ -79,22 +83,26 @@ class FileRoutes:
             return file.owner == person.id
         return self._dependencies.workspace.may_see(person.id, file.channel)
 
-    def _too_large(self) -> Problem:
-        limit = self._dependencies.file_limit
-        size = f"{limit / 2**20:g} MiB" if limit >= 2**20 else f"{limit:,} bytes"
-        return Problem(413, f"This file is too large: at most {size} can be sent.")
+    def _too_large(self, language: str) -> Problem:
+        return Problem(413, "platforms.upload_too_large", limit=size(self._dependencies.file_limit, language))
+
+
+def _not_saved(file: StoredFile) -> Problem:
+    if file.problem:
+        return Problem(422, "platforms.upload_not_saved", reason=file.problem)
+    return Problem(422, "platforms.file_not_saved")
 
 
 async def _file_part(request: web.Request) -> BodyPartReader:
     if not request.content_type.startswith("multipart/"):
-        raise Problem(415, "Send the file as a form field called `file`.")
+        raise Problem(415, "platforms.page_invalid", field="Content-Type")
     try:
         async for part in await request.multipart():
             if isinstance(part, BodyPartReader) and part.name == "file":
                 return part
     except (ValueError, AssertionError):
-        raise Problem(400, "The upload is damaged. Try again.") from None
-    raise Problem(400, "The upload has no field called `file`.")
+        raise Problem(400, "platforms.upload_damaged") from None
+    raise Problem(400, "platforms.page_invalid", field="file")
 
 
 async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
@@ -125,6 +133,6 @@ def _download_headers(file: Attachment) -> dict[str, str]:
     return {
         "Content-Type": file.media_type,
         "Content-Disposition": f"{shown_as}; filename*=UTF-8''{quote(file.name, safe='')}",
-        "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+        "Content-Security-Policy": "; ".join(SEALED),
         "Cache-Control": "private, max-age=3600",
     }

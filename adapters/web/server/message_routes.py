@@ -47,7 +47,7 @@ class MessageRoutes:
 
     async def _command(self, saying: NewPost, group: str, words: str) -> web.Response:
         if saying.files:
-            raise Problem(400, "A command carries no files. Send the file as a message of its own.")
+            raise Problem(400, "platforms.command_files")
         interaction = Interaction(
             person=saying.author.as_person(),
             channel=saying.channel,
@@ -60,7 +60,7 @@ class MessageRoutes:
 
     async def _edit(self, request: web.Request) -> web.Response:
         here = self._dependencies
-        author = requests.person_of(request, here.workspace).id
+        author = requests.person_of(request, here.workspace)
         number = _message_in(request)
         text = requests.said_in(await requests.body_of(request))
         at = here.clock.now()
@@ -72,7 +72,7 @@ class MessageRoutes:
 
     async def _delete(self, request: web.Request) -> web.Response:
         here = self._dependencies
-        author = requests.person_of(request, here.workspace).id
+        author = requests.person_of(request, here.workspace)
         number = _message_in(request)
         at = here.clock.now()
         return self._show(
@@ -90,5 +90,5 @@ class MessageRoutes:
 def _message_in(request: web.Request) -> int:
     number = message_number(request.match_info["message"])
     if number is None:
-        raise Problem(404, "There is no such message.")
+        raise Problem(404, "platforms.no_message")
     return number

@@ -1,17 +1,31 @@
 """The page itself and its static files, from the folder beside this module."""
 
 import mimetypes
+from functools import cache
+from html import escape
 from pathlib import Path
 
 from aiohttp import web
 
-from adapters.web.server.auth import Auth, Problem, refusal
+from adapters.web.server.auth import Auth, Problem
+from adapters.web.server.reader import language_of
+from bot.text.catalogue import FALLBACK
+from bot.text.sentences import words
 
 STATIC = (Path(__file__).parents[1] / "static").resolve()
 REVALIDATE = {"Cache-Control": "no-cache"}
 
+WORDS = STATIC / "words"
+"""The page's own words, a file a language."""
+
 TYPES = mimetypes.MimeTypes()
 TYPES.add_type("text/javascript", ".js")
+
+
+@cache
+def page_languages() -> tuple[str, ...]:
+    """In which the page can be read."""
+    return tuple(sorted(path.stem for path in WORDS.glob("*.json")))
 
 
 class Pages:
@@ -33,20 +47,26 @@ class Pages:
 async def _index(request: web.Request) -> web.StreamResponse:
     index = STATIC / "index.html"
     if not index.is_file():
-        return refusal(request, 404, "The page's files are missing from this installation.")
-    return web.FileResponse(index, headers=REVALIDATE | {"Content-Type": "text/html; charset=utf-8"})
+        raise Problem(404, "platforms.page_not_installed")
+    language = language_of(request, otherwise=FALLBACK)
+    page = index.read_text(encoding="utf-8").format(
+        language=language,
+        languages=" ".join(page_languages()),
+        noscript=escape(words(language, "platforms.noscript")),
+    )
+    return web.Response(text=page, content_type="text/html", charset="utf-8", headers=REVALIDATE)
 
 
 async def _static(request: web.Request) -> web.StreamResponse:
     try:
         path = (STATIC / request.match_info["path"]).resolve()
     except ValueError:  # a zero byte, which no name may have
-        raise Problem(404, "There is no such file.") from None
+        raise Problem(404, "platforms.no_page") from None
     if not path.is_relative_to(STATIC) or not path.is_file():
-        raise Problem(404, "There is no such file.")
+        raise Problem(404, "platforms.no_page")
     media_type = TYPES.guess_type(path.name)[0] or "application/octet-stream"
     return web.FileResponse(path, headers=REVALIDATE | {"Content-Type": media_type})
 
 
-async def _nothing(request: web.Request) -> web.StreamResponse:
-    raise Problem(404, f"There is nothing at {request.method} {request.path}.")
+async def _nothing(_request: web.Request) -> web.StreamResponse:
+    raise Problem(404, "platforms.no_page")

@@ -37,6 +37,7 @@ class ReadRoutes:
                 "role": person.role,
                 "title": person.title,
                 "time_zone": person.time_zone,
+                "language": person.language or None,
             }
             for person in here.workspace.people
         ]
@@ -47,6 +48,7 @@ class ReadRoutes:
                 "now": instant(here.clock.now()),
                 "can_fast_forward": here.fast_forward is not None,
                 "file_limit": here.file_limit,
+                "language": here.workspace.language,
             }
         )
 
@@ -77,7 +79,7 @@ class ReadRoutes:
             )
         )
         if root is None or root.channel != channel.id or root.thread is not None:
-            raise Problem(404, "There is no such thread.")
+            raise Problem(404, "platforms.no_thread")
         return web.json_response(
             {"root": message_json(root), "replies": [message_json(each) for each in replies]}
         )
@@ -89,7 +91,7 @@ class ReadRoutes:
         given = (await requests.body_of(request)).get("up_to")
         up_to = message_number(given) if isinstance(given, str) else None
         if given is not None and up_to is None:
-            raise Problem(400, "`up_to` must be a message's id, or null for everything.")
+            raise Problem(400, "platforms.page_invalid", field="up_to")
         await here.store.run(
             lambda database: messages.mark_read(database, person=person.id, channel=channel.id, up_to=up_to)
         )
@@ -125,5 +127,5 @@ def _number(request: web.Request, name: str, *, default: int | None) -> int | No
         return default
     number = message_number(given)
     if number is None:
-        raise Problem(400, f"`{name}` must be a whole number.")
+        raise Problem(400, "platforms.page_invalid", field=name)
     return number

@@ -8,7 +8,9 @@ from adapters.web.server.event_queue import EventQueue
 from adapters.web.translate.render import Json, reply_json
 from bot.domain.errors import StorageUnavailable
 from bot.messages.inbound import CommandGiven, VerbChosen
-from bot.messages.outbound import Bold, Code, PrivateReply, Reply, RichText
+from bot.messages.outbound import Bold, Code, PrivateReply, Reply
+from bot.text.amounts import listed
+from bot.text.sentences import say
 
 
 class Responder:
@@ -23,7 +25,7 @@ class Responder:
             text = not_done(error, event.actor.language)
             return reply_json(PrivateReply(text=text, is_error=True))
         if event.group not in groups:
-            return reply_json(_unknown(event.group, groups))
+            return reply_json(_unknown(event.group, groups, event.actor.language))
         return await self.ask(event, may_open_form=True)
 
     async def ask(self, event: CommandGiven | VerbChosen, *, may_open_form: bool) -> Json | None:
@@ -41,14 +43,11 @@ class Responder:
         return await intake.take(event)
 
 
-def _unknown(group: str, groups: list[str]) -> PrivateReply:
-    text: RichText = (
-        "There is no command ",
-        Code(f"/{group}"),
-        ". The desk answers to ",
-        Bold(", ".join(f"/{each}" for each in groups)),
-        "; each tells more with ",
-        Code("help"),
-        ". To send a text that begins with a slash, put a space before it.",
+def _unknown(group: str, groups: list[str], language: str) -> PrivateReply:
+    text = say(
+        language,
+        "platforms.command_unknown",
+        command=Code(f"/{group}"),
+        commands=Bold(listed([f"/{each}" for each in groups], language)),
     )
     return PrivateReply(text=text, is_error=True)

@@ -5,6 +5,7 @@ import { confirm } from "./dialogs.js";
 import { freshKey } from "./dom.js";
 import { openForm } from "./form-dialog.js";
 import { toast } from "./toasts.js";
+import { words } from "./words.js";
 
 /** Events: `busy` (detail: the id of the message or private reply whose buttons changed). */
 export class Actions extends EventTarget {
@@ -60,10 +61,10 @@ export class Actions extends EventTarget {
 
   async remove(message) {
     const agreed = await confirm({
-      question: "Delete this message?",
-      action: "Delete",
+      question: words("delete.question"),
+      action: words("delete.action"),
       isDangerous: true,
-      detail: "It goes away on the desk's side as well. Deleting an unanswered request withdraws it.",
+      detail: words("delete.detail"),
     });
     if (!agreed) return;
     await this.#tried(message.id, async () => {

@@ -1,5 +1,7 @@
 /* Calls to the desk's server, each in one person's name. A failure is an ApiError whose message may be
-   shown as it is. */
+   shown as it is: it is in the language that the page speaks. */
+
+import { language, words } from "./words.js";
 
 export class ApiError extends Error {
   /** `status` is the HTTP status, or 0 when the server could not be reached at all. */
@@ -55,7 +57,7 @@ export class Api {
   }
 
   async #fetch(method, path, { body, type, signal }) {
-    const headers = { Accept: "application/json" };
+    const headers = { Accept: "application/json", "Accept-Language": language() };
     if (this.#person) headers["X-Person"] = this.#person;
     if (type) headers["Content-Type"] = type;
     let response;
@@ -63,7 +65,7 @@ export class Api {
       response = await fetch(path, { method, headers, body, signal });
     } catch (error) {
       if (error.name === "AbortError") throw error;
-      throw new ApiError("The desk cannot be reached. Check that it is still running.", 0);
+      throw new ApiError(words("error.unreachable"), 0);
     }
     const answer = await readJson(response);
     if (!response.ok) throw new ApiError(answer?.error ?? refusal(response.status), response.status);
@@ -85,7 +87,7 @@ async function readJson(response) {
 }
 
 function refusal(status) {
-  if (status === 413) return "That is too large for the desk.";
-  if (status === 403) return "You may not do that here.";
-  return `The desk could not do that (error ${status}). Try again.`;
+  if (status === 413) return words("error.too_large");
+  if (status === 403) return words("error.not_allowed");
+  return words("error.other", { status: String(status) });
 }

@@ -2,9 +2,10 @@
 
 import { fill, h, icon } from "./dom.js";
 import { fileSize } from "./files-view.js";
+import { words } from "./words.js";
 
 export class Attachments {
-  element = h("ul", { class: "attachments", "aria-label": "Files to send", hidden: true });
+  element = h("ul", { class: "attachments", "aria-label": words("files.to_send"), hidden: true });
   button;
   #session;
   #onChange;
@@ -28,8 +29,8 @@ export class Attachments {
       {
         type: "button",
         class: "icon-button",
-        "aria-label": "Attach files",
-        title: "Attach files",
+        "aria-label": words("files.attach"),
+        title: words("files.attach"),
         dataset: { testid: "attach" },
         on: { click: () => picker.click() },
       },
@@ -68,7 +69,7 @@ export class Attachments {
     if (limit && item.file.size > limit) {
       Object.assign(item, {
         state: "failed",
-        problem: `too large: ${fileSize(item.file.size)}, the desk takes up to ${fileSize(limit)}`,
+        problem: words("files.too_large", { size: fileSize(item.file.size), limit: fileSize(limit) }),
       });
       return;
     }
@@ -102,9 +103,11 @@ export class Attachments {
   }
 
   #chip(item) {
-    const state = { uploading: "uploading…", ready: fileSize(item.file.size), failed: item.problem }[
-      item.state
-    ];
+    const states = {
+      uploading: words("files.uploading"),
+      ready: fileSize(item.file.size),
+      failed: item.problem,
+    };
     return h(
       "li",
       {
@@ -114,13 +117,13 @@ export class Attachments {
       },
       icon("file"),
       h("span", { class: "attachment__name", dir: "auto" }, item.file.name),
-      h("span", { class: "attachment__state" }, state),
+      h("span", { class: "attachment__state" }, states[item.state]),
       h(
         "button",
         {
           type: "button",
           class: "icon-button icon-button--small",
-          "aria-label": `Remove ${item.file.name}`,
+          "aria-label": words("files.remove", { name: item.file.name }),
           on: { click: () => this.#remove(item) },
         },
         icon("close"),

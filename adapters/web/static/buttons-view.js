@@ -3,9 +3,10 @@
 
 import { h, icon } from "./dom.js";
 import { showMenu } from "./popover.js";
+import { words } from "./words.js";
 
 /** `press(button, which)`: `which` is an index, or `{menu: index}` for the menu's entries, behind `menuLabel`; `isBusy()` whether to wait. */
-export function buttonRow({ buttons = [], menu = [], menuLabel = "More…", isBusy, press, label }) {
+export function buttonRow({ buttons = [], menu = [], menuLabel = words("buttons.more"), isBusy, press, label }) {
   if (!buttons.length && !menu.length) return null;
   const row = h("div", { class: "buttons", role: "group", "aria-label": label });
   row.append(
@@ -46,7 +47,10 @@ function menuButton(menu, { isBusy, press, label, menuLabel }) {
     run: () => press(button, { menu: index }),
   }));
   const open = (event) => {
-    if (!isBusy()) showMenu(event.currentTarget, items, { label: `${menuLabel.replace("…", "")} for ${label}` });
+    if (!isBusy()) 
+      showMenu(event.currentTarget, items, {
+        label: words("buttons.menu", { menu: menuLabel.replace("…", ""), about: label }),
+      });
   };
   return h(
     "button",

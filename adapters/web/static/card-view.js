@@ -3,23 +3,14 @@
 import { h, icon, unseen } from "./dom.js";
 import { buttonRow } from "./buttons-view.js";
 import { messageLink } from "./text-view.js";
-
-const STATUSES = {
-  new: "new",
-  open: "open",
-  pending: "pending",
-  "on hold": "on-hold",
-  on_hold: "on-hold",
-  resolved: "resolved",
-  closed: "closed",
-};
+import { say, words } from "./words.js";
 
 export function cardView(card, context, { isBusy, press }) {
   return h(
     "article",
     {
       class: `card card--${card.tone}`,
-      "aria-label": `Ticket ${card.reference}: ${card.subject}`,
+      "aria-label": words("card.ticket", { reference: card.reference, subject: card.subject }),
       dataset: { testid: "card", reference: card.reference },
     },
     stub(card, context),
@@ -42,7 +33,7 @@ export function cardView(card, context, { isBusy, press }) {
         h(
           "p",
           { class: "card__why", dir: "auto" },
-          h("span", { class: "card__why-label" }, "Why here"),
+          h("span", { class: "card__why-label" }, words("card.why_here")),
           withCode(card.why_here),
         ),
     ),
@@ -50,25 +41,28 @@ export function cardView(card, context, { isBusy, press }) {
 }
 
 function stub(card, { calendar }) {
-  const status = card.status.replaceAll("_", " ");
   return h(
     "header",
     { class: "card__stub" },
     h("span", { class: "card__reference" }, card.reference),
     h(
       "span",
-      { class: `pill pill--${STATUSES[card.status] ?? "open"}`, dataset: { testid: "status" } },
-      unseen("Status: "),
-      status,
+      { class: `pill pill--${(card.state ?? "open").replace("_", "-")}`, dataset: { testid: "status" } },
+      unseen(`${words("card.status")} `),
+      card.status,
     ),
     h(
       "span",
-      { class: `priority priority--${card.priority}`, dataset: { testid: "priority" } },
+      { class: `priority priority--${card.level}`, dataset: { testid: "priority" } },
       card.priority,
-      unseen(" priority"),
+      unseen(` ${words("card.priority")}`),
     ),
-    card.is_private && h("span", { class: "card__private" }, icon("lock"), "private"),
-    h("span", { class: "card__opened" }, "opened ", calendar.element("ago", card.opened_at)),
+    card.is_private && h("span", { class: "card__private" }, icon("lock"), words("card.private")),
+    h(
+      "span",
+      { class: "card__opened" },
+      say("card.opened", { ago: calendar.element("ago", card.opened_at) }),
+    ),
   );
 }
 
@@ -90,12 +84,12 @@ function people(card) {
   return h(
     "dl",
     { class: "card__people" },
-    pair("Asked by", card.requester),
-    pair("Assigned to", card.assignee ?? "Nobody yet", {
+    pair(words("card.requester"), card.requester),
+    pair(words("card.assignee"), card.assignee ?? words("card.unassigned"), {
       class: card.assignee ? null : "nobody",
       dataset: { testid: "assignee" },
     }),
-    pair("Team", card.team),
+    pair(words("card.team"), card.team),
   );
 }
 
@@ -115,13 +109,14 @@ function dues(card, { calendar }) {
   if (!card.dues?.length) return null;
   return h(
     "ul",
-    { class: "dues", "aria-label": "Promises" },
+    { class: "dues", "aria-label": words("card.targets") },
     card.dues.map((due) =>
       h(
         "li",
         { class: `due due--${due.stage}`, dataset: { testid: "due", stage: due.stage } },
         h("span", { class: "due__label" }, due.label),
-        due.at && h("span", { class: "due__by" }, "by ", calendar.element("moment", due.at)),
+        due.at &&
+          h("span", { class: "due__by" }, say("card.due", { at: calendar.element("moment", due.at) })),
         due.at && h("span", { class: "due__left" }, calendar.element("left", due.at)),
         due.note && h("span", { class: "due__note" }, due.note),
       ),
@@ -133,7 +128,7 @@ function tags(card) {
   if (!card.tags?.length) return null;
   return h(
     "ul",
-    { class: "tags", "aria-label": "Tags" },
+    { class: "tags", "aria-label": words("card.tags") },
     card.tags.map((tag) => h("li", { class: "tag", dir: "auto" }, tag)),
   );
 }

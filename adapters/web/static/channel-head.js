@@ -1,6 +1,7 @@
 /* A channel's name, what it is for, and what its composer asks. */
 
 import { h, icon } from "./dom.js";
+import { words } from "./words.js";
 
 /** The bar on top; on narrow screens it has the button that opens the sidebar. */
 export function channelHead({ name, topic, kind }, openSidebar) {
@@ -9,7 +10,7 @@ export function channelHead({ name, topic, kind }, openSidebar) {
     {
       type: "button",
       class: "icon-button pane__menu",
-      "aria-label": "Channels and people",
+      "aria-label": words("channel.open_sidebar"),
       dataset: { testid: "open-sidebar" },
       on: { click: openSidebar },
     },
@@ -17,13 +18,13 @@ export function channelHead({ name, topic, kind }, openSidebar) {
   );
   const mark = kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#");
   const title = h("h2", { class: "pane__title", dataset: { testid: "channel-title" } }, mark, name);
-  const about = topic && h("p", { class: "pane__topic", dir: "auto" }, topic);
+  const purpose = kind === "direct" ? words("channel.direct_topic") : topic;
+  const about = purpose && h("p", { class: "pane__topic", dir: "auto" }, purpose);
   return h("header", { class: "pane__head" }, menu, h("div", { class: "pane__titles" }, title, about));
 }
 
 /** Short enough for a phone, where it would be cut off. */
 export function placeholderFor({ kind, group }) {
-  if (kind === "direct") return "Write to the desk (/ for commands)";
-  if (group === "Ask for help") return "What is wrong? (/ for commands)";
-  return "Write here (/ for commands)";
+  if (kind === "direct") return words("composer.direct");
+  return words(group === "requests" ? "composer.requests" : "composer.other");
 }

@@ -10,6 +10,7 @@ import { JumpPill } from "./jump-pill.js";
 import { privateRequest } from "./private-request.js";
 import { acceptDroppedFiles } from "./drop.js";
 import { toast } from "./toasts.js";
+import { words } from "./words.js";
 
 const PAGE = 50;
 const LOAD_OLDER_PX = 240;
@@ -42,7 +43,7 @@ export class ChannelPane {
     const place = { channel: id, thread: null };
     this.feed = new Feed({
       context: { ...shared, place },
-      label: `Messages in ${this.#channel.name}`,
+      label: words("channel.messages", { channel: this.#channel.name }),
       onScroll: (isAtEnd) => this.#onScroll(isAtEnd),
     });
     this.feed.element.prepend(this.#status);
@@ -50,7 +51,7 @@ export class ChannelPane {
     this.#composer = new Composer({
       session: this.#session,
       place,
-      label: `Message to ${this.#channel.name}`,
+      label: words("channel.write", { channel: this.#channel.name }),
       placeholder: placeholderFor(this.#channel),
       handlers: {
         onSent: (message) => {
@@ -75,7 +76,7 @@ export class ChannelPane {
   }
 
   async load() {
-    this.#status.textContent = "Loading…";
+    this.#status.textContent = words("loading");
     try {
       const mark = this.feed.mark();
       const { messages, has_more } = await this.#page();
@@ -90,7 +91,11 @@ export class ChannelPane {
       this.#status.replaceChildren(
         error.message,
         " ",
-        h("button", { type: "button", class: "quiet-button", on: { click: () => this.load() } }, "Try again"),
+        h(
+          "button",
+          { type: "button", class: "quiet-button", on: { click: () => this.load() } },
+          words("try_again"),
+        ),
       );
       return;
     }
@@ -158,13 +163,13 @@ export class ChannelPane {
   /** Bring a message of this channel into view, looking through older pages if need be. */
   async find(id) {
     await this.#loadUpTo(id);
-    if (!this.feed.highlight(id)) return toast("That message is not here any more.");
+    if (!this.feed.highlight(id)) return toast(words("message_gone"));
     if (this.feed.get(id).reply_count) this.#shared.openThread(id);
     return undefined;
   }
 
   #draw() {
-    this.root.setAttribute("aria-label", `Channel ${this.#channel.name}`);
+    this.root.setAttribute("aria-label", words("channel.named", { channel: this.#channel.name }));
     this.root.replaceChildren(
       channelHead(this.#channel, this.#shared.openSidebar),
       this.feed.element,
@@ -212,7 +217,7 @@ export class ChannelPane {
             dataset: { testid: "load-older" },
             on: { click: () => this.#loadOlder() },
           },
-          "Load older messages",
+          words("load_older"),
         ),
       );
     } else {
@@ -220,7 +225,7 @@ export class ChannelPane {
       this.#status.replaceChildren(
         isEmpty
           ? channelEmptiness(this.#channel, this.#session)
-          : h("span", {}, `This is where ${this.#channel.name} begins.`),
+          : h("span", {}, words("channel.begins", { channel: this.#channel.name })),
       );
     }
   }

@@ -2,14 +2,15 @@
 
 import { fill, h, icon } from "./dom.js";
 import { announce, toast } from "./toasts.js";
+import { words } from "./words.js";
 
-const WHY = "Moves this desk’s clock for everybody, so you can watch targets come due.";
+const MORNING = 9;
 
 const STEPS = [
-  { name: "15m", label: "+15 min", seconds: () => 15 * 60 },
-  { name: "1h", label: "+1 h", seconds: () => 3600 },
-  { name: "4h", label: "+4 h", seconds: () => 4 * 3600 },
-  { name: "tomorrow", label: "Tomorrow 9:00", seconds: (calendar) => calendar.secondsToTomorrow(9) },
+  { name: "15m", seconds: () => 15 * 60 },
+  { name: "1h", seconds: () => 3600 },
+  { name: "4h", seconds: () => 4 * 3600 },
+  { name: "tomorrow", seconds: (calendar) => calendar.secondsToTomorrow(MORNING) },
 ];
 
 export function drawClock(root, { session, clock }) {
@@ -21,21 +22,17 @@ export function drawClock(root, { session, clock }) {
     h(
       "p",
       { class: "clock__now" },
-      h("span", { class: "clock__label" }, "Desk time"),
+      h("span", { class: "clock__label" }, words("clock.label")),
       time,
       zone && h("span", { class: "clock__zone" }, zone),
     ),
     session.desk.can_fast_forward && forwardControl(session, clock),
   );
   return () => {
-    time.textContent = `${weekday(calendar, clock.now())} ${calendar.time(clock.now())}`;
+    time.textContent = calendar.weekdayTime(clock.now());
     time.dateTime = new Date(clock.now()).toISOString();
     time.title = calendar.exact(clock.now());
   };
-}
-
-function weekday(calendar, at) {
-  return calendar.exact(at).slice(0, 3);
 }
 
 function forwardControl(session, clock) {
@@ -48,32 +45,32 @@ function forwardControl(session, clock) {
         dataset: { testid: "forward", forward: step.name },
         on: { click: () => forward(step) },
       },
-      step.label,
+      words(`clock.${step.name}`, { time: session.calendar.hour(MORNING) }),
     ),
   );
 
-  const why = h("p", { class: "forward__why", role: "status", dataset: { testid: "forward-why" } }, WHY);
+  const why = h("p", { class: "forward__why", role: "status", dataset: { testid: "forward-why" } }, words("clock.why"));
 
   async function forward(step) {
     if (buttons[0].getAttribute("aria-disabled") === "true") return;
     buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
-    why.textContent = "Fast-forwarding: the clock above shows how far it has come.";
+    why.textContent = words("clock.forwarding");
     try {
       const { now } = await session.api.post("/api/clock", { forward_s: step.seconds(session.calendar) });
       clock.set(now);
-      announce(`Desk time is now ${session.calendar.exact(now)}`);
+      announce(words("clock.now", { at: session.calendar.exact(now) }));
     } catch (error) {
       toast(error.message, { isError: true });
     } finally {
       buttons.forEach((button) => button.removeAttribute("aria-disabled"));
-      why.textContent = WHY;
+      why.textContent = words("clock.why");
     }
   }
 
   return h(
     "div",
-    { class: "forward", role: "group", "aria-label": "Fast-forward the desk’s clock" },
-    h("p", { class: "forward__label" }, icon("forward"), "Fast-forward"),
+    { class: "forward", role: "group", "aria-label": words("clock.forward_label") },
+    h("p", { class: "forward__label" }, icon("forward"), words("clock.forward")),
     h("div", { class: "forward__steps" }, buttons),
     why,
   );

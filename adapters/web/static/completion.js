@@ -2,11 +2,12 @@
    a line with the usage of the verb being typed. */
 
 import { fill, h } from "./dom.js";
+import { words } from "./words.js";
 
 const GROUPS = {
-  ticket: "Your own requests: open, list, reply, close",
-  desk: "Work on tickets: claim, reply, note, resolve",
-  "desk-admin": "Look after the desk: outbox, audit, status",
+  ticket: "commands.ticket",
+  desk: "commands.desk",
+  "desk-admin": "commands.desk_admin",
 };
 
 export class Completion {
@@ -28,7 +29,7 @@ export class Completion {
       id,
       class: "completion__list",
       role: "listbox",
-      "aria-label": "Commands",
+      "aria-label": words("commands"),
       hidden: true,
       dataset: { testid: "completion" },
     });
@@ -143,7 +144,11 @@ export function optionsFor(text, commands) {
     group.startsWith(first),
   );
   if (groups.length || !first)
-    return groups.map((group) => ({ value: `/${group} `, usage: `/${group}`, summary: GROUPS[group] ?? "" }));
+    return groups.map((group) => ({
+      value: `/${group} `,
+      usage: `/${group}`,
+      summary: GROUPS[group] ? words(GROUPS[group]) : "",
+    }));
   return commands.filter((command) => command.verb.startsWith(first)).map(verbOption);
 }
 

@@ -5,6 +5,7 @@ import { Attachments } from "./attachments.js";
 import { channelPath } from "./api.js";
 import { Completion } from "./completion.js";
 import { freshKey, h, icon, unseen } from "./dom.js";
+import { words } from "./words.js";
 
 const TALLEST_PX = 260;
 
@@ -40,7 +41,7 @@ export class Composer {
       "button",
       { type: "submit", class: "send-button", dataset: { testid: this.#testid("send") } },
       icon("send"),
-      unseen("Send"),
+      unseen(words("composer.send")),
     );
     this.#completion = new Completion({
       field: this.#field,
@@ -185,10 +186,15 @@ export class Composer {
         dataset: { testid: this.#testid("retry") },
         on: { click: () => this.element.requestSubmit() },
       },
-      "Retry",
+      words("composer.retry"),
     );
     this.#problem.replaceChildren(
-      h("span", { dir: "auto" }, h("strong", {}, "Not sent. "), error.message, " Your text is kept."),
+      h(
+        "span",
+        { dir: "auto" },
+        h("strong", {}, words("composer.not_sent")),
+        ` ${error.message} ${words("composer.kept")}`,
+      ),
       retry,
     );
     this.#problem.hidden = false;

@@ -2,6 +2,7 @@
 
 import { fill, h } from "./dom.js";
 import { announce } from "./toasts.js";
+import { words } from "./words.js";
 
 /** Short interruptions are not worth a banner. */
 const PATIENCE_MS = 800;
@@ -20,7 +21,7 @@ export class ConnectionBanner {
     session.addEventListener(
       "up",
       ({ detail: again }) => {
-        if (again && !this.#root.hidden) announce("Connected again.");
+        if (again && !this.#root.hidden) announce(words("connection.back"));
         this.#hide();
       },
       { signal },
@@ -32,11 +33,11 @@ export class ConnectionBanner {
     this.#timer = setTimeout(() => {
       fill(
         this.#root,
-        h("span", {}, "Connection lost. What you write is kept; trying to reconnect…"),
+        h("span", {}, words("connection.lost")),
         h(
           "button",
           { type: "button", class: "quiet-button", on: { click: () => session.retryNow() } },
-          "Try now",
+          words("connection.retry"),
         ),
       );
       this.#root.hidden = false;

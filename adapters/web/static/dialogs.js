@@ -2,6 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { rememberFocus } from "./focus.js";
+import { words } from "./words.js";
 
 let serial = 0;
 
@@ -18,7 +19,12 @@ export function openDialog({ title, testid, className = "" }, ...body) {
       h("h2", { id, class: "dialog__title", dir: "auto" }, title),
       h(
         "button",
-        { type: "button", class: "icon-button", "aria-label": "Close", on: { click: () => dialog.close() } },
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": words("close"),
+          on: { click: () => dialog.close() },
+        },
         icon("close"),
       ),
     ),
@@ -60,7 +66,7 @@ export function confirm({ question, detail, action, isDangerous = false }) {
         dataset: { testid: "confirm-no" },
         on: { click: () => dialog.close() },
       },
-      "Cancel",
+      words("cancel"),
     );
     const dialog = openDialog(
       { title: question, testid: "confirm", className: "dialog--small" },

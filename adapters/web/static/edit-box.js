@@ -1,13 +1,14 @@
 /* Editing one's own message in its place. What was typed stays when saving fails. */
 
 import { h } from "./dom.js";
+import { words } from "./words.js";
 
 export function editBox(message, context) {
   const field = h("textarea", {
     class: "input edit__field",
     dir: "auto",
     rows: "2",
-    "aria-label": "Edit message",
+    "aria-label": words("message.edit"),
     value: message.text,
     dataset: { testid: "edit-field", focus: "edit" },
   });
@@ -15,14 +16,14 @@ export function editBox(message, context) {
   const save = h(
     "button",
     { type: "submit", class: "button button--primary", dataset: { testid: "edit-save" } },
-    "Save",
+    words("edit.save"),
   );
   const stop = () => context.stopEditing(message.id);
 
   async function onSubmit(event) {
     event.preventDefault();
     const text = field.value.trim();
-    if (!text && !message.files.length) return show("Nothing is left. Delete the message instead?");
+    if (!text && !message.files.length) return show(words("edit.empty"));
     if (text === message.text) return stop();
     save.disabled = true;
     const refusal = await context.actions.edit(message, text);
@@ -62,8 +63,8 @@ export function editBox(message, context) {
       "div",
       { class: "edit__foot" },
       save,
-      h("button", { type: "button", class: "button", on: { click: stop } }, "Cancel"),
-      h("span", { class: "edit__hint" }, "Enter saves, Escape cancels"),
+      h("button", { type: "button", class: "button", on: { click: stop } }, words("cancel")),
+      h("span", { class: "edit__hint" }, words("edit.keys")),
     ),
   );
 }

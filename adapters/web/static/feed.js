@@ -8,6 +8,7 @@ import { privateView } from "./private-view.js";
 import { RowKeys } from "./row-keys.js";
 import { RowList } from "./row-list.js";
 import { goToEnd, isAtEnd, keepPlace } from "./scroll.js";
+import { words } from "./words.js";
 
 const GROUPED_WITHIN_MS = 5 * 60_000;
 
@@ -268,7 +269,7 @@ function dividerRow(key, label) {
 }
 
 function newRow() {
-  const row = dividerRow("new", "New");
+  const row = dividerRow("new", words("message.new"));
   const draw = () => {
     const line = row.draw();
     line.classList.add("divider--new");
@@ -279,6 +280,5 @@ function newRow() {
 }
 
 function repliesLabel(count) {
-  if (count === 0) return "No replies yet";
-  return count === 1 ? "1 reply" : `${count} replies`;
+  return count === 0 ? words("message.no_replies") : words("message.replies", { count });
 }

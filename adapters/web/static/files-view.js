@@ -1,6 +1,7 @@
 /* Files under a message: images as thumbnails, everything else as a chip with its size. */
 
 import { h, icon } from "./dom.js";
+import { words } from "./words.js";
 
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
@@ -8,22 +9,21 @@ export function fileList(files, { session }) {
   if (!files?.length) return null;
   return h(
     "ul",
-    { class: "files", "aria-label": files.length === 1 ? "One file" : `${files.length} files` },
+    { class: "files", "aria-label": words("files", { count: files.length }) },
     files.map((file) => h("li", {}, view(file, session))),
   );
 }
 
 /** `1.4 MiB`, in powers of 1024 as the desk's limit is. */
 export function fileSize(bytes) {
-  if (bytes < 1024) return `${bytes} B`;
-  const units = ["KiB", "MiB", "GiB"];
-  let size = bytes / 1024;
+  const units = ["bytes", "kibibytes", "mebibytes", "gibibytes"];
+  let size = bytes;
   let unit = 0;
   while (size >= 1024 && unit < units.length - 1) {
     size /= 1024;
     unit += 1;
   }
-  return `${size < 100 ? size.toFixed(1).replace(/\.0$/, "") : Math.round(size)} ${units[unit]}`;
+  return words(`size.${units[unit]}`, { number: Math.round(size * 10) / 10 });
 }
 
 /** A file that could not be kept has no id; it says why instead of offering a link that leads nowhere. */
@@ -38,7 +38,7 @@ function missing(file) {
     { class: "file-chip file-chip--missing" },
     icon("file"),
     h("span", { class: "file-chip__name", dir: "auto" }, file.name),
-    h("span", { class: "file-chip__size" }, file.problem || "could not be kept"),
+    h("span", { class: "file-chip__size" }, file.problem || words("files.not_saved")),
   );
 }
 
@@ -51,7 +51,7 @@ function picture(file, session) {
       href: address,
       target: "_blank",
       rel: "noopener",
-      title: `${file.name}, ${fileSize(file.size)}`,
+      title: words("files.picture", { name: file.name, size: fileSize(file.size) }),
     },
     h("img", {
       src: address,

@@ -3,6 +3,7 @@
 
 import { freshKey, h } from "./dom.js";
 import { openDialog } from "./dialogs.js";
+import { words } from "./words.js";
 
 const unfinished = new Map();
 
@@ -22,12 +23,12 @@ export function openForm(form, { people, submit }) {
   const send = h(
     "button",
     { type: "submit", class: "button button--primary", dataset: { testid: "form-submit" } },
-    form.submit || "Send",
+    form.submit || words("form.send"),
   );
   const cancel = h(
     "button",
     { type: "button", class: "button", on: { click: () => dialog.close() } },
-    "Cancel",
+    words("cancel"),
   );
   const body = h(
     "form",
@@ -97,7 +98,7 @@ function fieldView(field, people) {
       "label",
       { for: id, class: "field__label" },
       field.label,
-      field.required ? null : h("span", { class: "field__optional" }, " optional"),
+      field.required ? null : h("span", { class: "field__optional" }, ` ${words("form.optional")}`),
     ),
     hint && h("p", { id: `${id}-hint`, class: "field__hint" }, hint),
     control,
@@ -112,7 +113,7 @@ function fieldView(field, people) {
   };
   const check = () => {
     const isMissing = field.required && !read().trim();
-    blame(isMissing ? `${field.label} is needed.` : "");
+    blame(isMissing ? words("form.required", { label: field.label }) : "");
     return !isMissing;
   };
   control.addEventListener("input", () => error.hidden || check());
@@ -137,8 +138,8 @@ function controlFor(field, attributes, people) {
 
 /** Only what there is already can be left as it is. */
 function emptyChoice({ required, isNew }) {
-  if (required) return "Please choose…";
-  return isNew ? "No choice" : "Leave as it is";
+  if (required) return words("form.choose");
+  return words(isNew ? "form.no_choice" : "form.unchanged");
 }
 
 /** Several people at once; what is sent are their keys, with commas between. */
@@ -155,7 +156,7 @@ function choicesOf({ kind, choices, value }, people) {
   if (choices?.length || kind !== "person") return choices ?? [];
   const known = people.map((person) => [
     person.id,
-    person.title ? `${person.name}, ${person.title}` : person.name,
+    person.title ? words("person.titled_choice", { name: person.name, title: person.title }) : person.name,
   ]);
   return value && !people.some((person) => person.id === value) ? [[value, value], ...known] : known;
 }

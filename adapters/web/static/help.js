@@ -2,35 +2,36 @@
 
 import { h, isTyping } from "./dom.js";
 import { openDialog } from "./dialogs.js";
+import { words } from "./words.js";
 
 const KEYS = [
   [
-    "Anywhere",
+    "keys.anywhere",
     [
-      ["?", "this list"],
-      ["c", "write a message"],
-      ["p", "become somebody else"],
-      ["Alt ↑ / Alt ↓", "previous or next channel"],
-      ["Esc", "close the thread, a menu or a form"],
+      ["?", "keys.help"],
+      ["c", "keys.write"],
+      ["p", "keys.person"],
+      ["Alt ↑ / Alt ↓", "keys.channels"],
+      ["Esc", "keys.escape"],
     ],
   ],
   [
-    "Writing",
+    "keys.writing",
     [
-      ["/", "commands; Tab or Enter completes"],
-      ["Enter", "send"],
-      ["Shift Enter", "new line"],
-      ["↑ in an empty box", "edit your last message"],
+      ["/", "keys.commands"],
+      ["Enter", "keys.send"],
+      ["Shift Enter", "keys.line"],
+      [{ words: "key.empty_box" }, "keys.edit_last"],
     ],
   ],
   [
-    "On a message",
+    "keys.message",
     [
-      ["↑ / ↓", "previous or next message"],
-      ["Enter", "open its thread"],
-      ["t", "make it a ticket"],
-      ["e", "edit it, if it is yours"],
-      ["Delete", "delete it, if it is yours"],
+      ["↑ / ↓", "keys.messages"],
+      ["Enter", "keys.thread"],
+      ["t", "keys.ticket"],
+      ["e", "keys.edit"],
+      ["Delete", "keys.delete"],
     ],
   ],
 ];
@@ -40,15 +41,17 @@ export function showHelp() {
     h(
       "section",
       { class: "keys" },
-      h("h3", {}, title),
+      h("h3", {}, words(title)),
       h(
         "dl",
         {},
-        keys.map(([key, what]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, what))),
+        keys.map(([key, what]) =>
+          h("div", {}, h("dt", {}, h("kbd", {}, key.words ? words(key.words) : key)), h("dd", {}, words(what))),
+        ),
       ),
     );
   openDialog(
-    { title: "Keyboard", testid: "help", className: "dialog--wide" },
+    { title: words("keys"), testid: "help", className: "dialog--wide" },
     h("div", { class: "keys__columns" }, KEYS.map(section)),
   );
 }

@@ -1,6 +1,7 @@
 /* The pill over a list whose end is out of sight: how much arrived there, and the way to it. */
 
 import { h, icon } from "./dom.js";
+import { words } from "./words.js";
 
 export class JumpPill {
   element;
@@ -28,6 +29,6 @@ export class JumpPill {
     const { isAtEnd } = this.#feed;
     if (isAtEnd) this.#missed = 0;
     this.element.hidden = isAtEnd;
-    this.element.replaceChildren(icon("down"), this.#missed ? `${this.#missed} new` : "Jump to newest");
+    this.element.replaceChildren(icon("down"), this.#missed ? words("jump.new", { count: this.#missed }) : words("jump.newest"));
   }
 }

@@ -33,6 +33,7 @@ import { DeskClock } from "./times.js";
 import { ConnectionBanner } from "./connection.js";
 import { welcome } from "./welcome.js";
 import { Workspace } from "./workspace.js";
+import { speak, words } from "./words.js";
 
 const PERSON = "deskbell:person";
 const TICK_MS = 5000;
@@ -50,7 +51,7 @@ class Page {
 
   async start() {
     applyTheme();
-    part("tools").append(themeButton(), toolButton("question", "Keyboard", "help", showHelp));
+    await this.#speak([]);
     try {
       this.#desk = await new Api(null).get("/api/state");
     } catch (error) {
@@ -83,6 +84,8 @@ class Page {
     this.#session?.close();
     this.#ended = new AbortController();
     const { signal } = this.#ended;
+    await this.#speak([person.language]);
+    if (signal.aborted) return undefined;
     const session = new Session({ person, people, desk: this.#desk, clock: this.#clock });
     this.#session = session;
     try {
@@ -94,6 +97,12 @@ class Page {
     this.#banner.watch(session, signal);
     this.#drawFor(session, signal, isNewcomer);
     return undefined;
+  }
+
+  /** Read in a language that this person reads; else one of the browser's, else the desk's. */
+  async #speak(wanted) {
+    await speak([...wanted, ...navigator.languages, this.#desk?.language]);
+    fill(part("tools"), themeButton(), toolButton("question", words("keys"), "help", showHelp));
   }
 
   #drawFor(session, signal, isNewcomer) {
@@ -157,13 +166,13 @@ class Page {
         h(
           "p",
           { class: "empty__title" },
-          isLocked ? "This tab has no key to the desk" : "The desk does not answer",
+          words(isLocked ? "error.locked" : "error.silent"),
         ),
         h("p", { class: "empty__line" }, error.message),
         h(
           "button",
           { type: "button", class: "button button--primary", on: { click: () => location.reload() } },
-          "Try again",
+          words("try_again"),
         ),
       ),
     );

@@ -7,6 +7,7 @@ import { cardView } from "./card-view.js";
 import { editBox } from "./edit-box.js";
 import { fileList } from "./files-view.js";
 import { peopleText, plainText, richText } from "./text-view.js";
+import { words } from "./words.js";
 
 /** `view` is `{isFollowing, isRoot, isEditing, isInThread}`; `context` what the pane shares with its messages. */
 export function messageView(message, view, context) {
@@ -18,7 +19,11 @@ export function messageView(message, view, context) {
       class: classes.filter(Boolean).join(" "),
       tabindex: "-1",
       dataset: { testid: "message", message: message.id, author: message.author.id },
-      "aria-label": `${said.name}, ${context.calendar.time(said.at)}: ${summary(message, context)}`,
+      "aria-label": words("message.spoken", {
+        name: said.name,
+        time: context.calendar.time(said.at),
+        text: summary(message, context),
+      }),
     },
     h(
       "div",
@@ -43,7 +48,7 @@ export function messageView(message, view, context) {
 export function spokenBy(message) {
   const { content } = message;
   if (content?.type === "copy") {
-    const className = /note|internal/i.test(content.label) ? "message--note" : "message--copy";
+    const className = content.is_note ? "message--note" : "message--copy";
     return {
       name: content.author,
       at: content.said_at,
@@ -70,17 +75,17 @@ function head(message, said, { calendar }) {
     "div",
     { class: "message__head" },
     h("span", { class: "message__author", dir: "auto" }, said.name),
-    said.isDesk && h("span", { class: "badge" }, "desk"),
+    said.isDesk && h("span", { class: "badge" }, words("message.desk")),
     said.label &&
       h("span", { class: isNote ? "label label--note" : "label" }, isNote && icon("lock"), said.label),
-    said.isCopy && !said.label && h("span", { class: "badge" }, "via the desk"),
+    said.isCopy && !said.label && h("span", { class: "badge" }, words("message.copied")),
     calendar.element("time", said.at, { class: "message__time" }),
-    said.isEdited && h("span", { class: "message__edited" }, "edited"),
+    said.isEdited && h("span", { class: "message__edited" }, words("message.edited")),
   );
 }
 
 function body(message, context) {
-  if (message.deleted) return h("p", { class: "message__gone" }, "This message was deleted.");
+  if (message.deleted) return h("p", { class: "message__gone" }, words("message.was_deleted"));
   const { content } = message;
   switch (content?.type) {
     case "card":
@@ -108,8 +113,8 @@ function notice(message, context) {
     buttonRow({
       buttons: content.buttons,
       menu: content.menu,
-      menuLabel: content.menu_label,
-      label: "this message",
+      menuLabel: content.menu_label || undefined,
+      label: words("message.buttons"),
       ...deskButtons(message, context),
     }),
   );
@@ -124,7 +129,7 @@ function deskButtons(message, context) {
 
 function threadButton(message, context) {
   if (!message.reply_count || message.thread) return null;
-  const count = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
+  const count = words("message.replies", { count: message.reply_count });
   const isFresh = context.hasFreshReplies(message.id);
   return h(
     "button",
@@ -136,7 +141,7 @@ function threadButton(message, context) {
     },
     icon("thread"),
     h("strong", {}, count),
-    isFresh && h("span", { class: "replies__new" }, "new"),
+    isFresh && h("span", { class: "replies__new" }, words("message.new_replies")),
     message.last_reply_at &&
       h("span", { class: "replies__last" }, context.calendar.element("ago", message.last_reply_at)),
   );
@@ -162,23 +167,27 @@ function toolbar(message, view, context) {
   const tools = [
     !view.isInThread &&
       !message.thread &&
-      act("thread", "Reply in thread", "thread", () => context.openThread(message.id, { isReplying: true })),
+      act("thread", words("message.thread"), "thread", () => context.openThread(message.id, { isReplying: true })),
     isHuman &&
-      act("ticket", "Make this a ticket", "ticket", () => context.actions.makeTicket(message, context.place)),
-    isMine && act("edit", "Edit message", "edit", () => context.startEditing(message.id)),
-    isMine && act("delete", "Delete message", "trash", () => context.actions.remove(message)),
+      act("ticket", words("message.ticket"), "ticket", () =>
+        context.actions.makeTicket(message, context.place),
+      ),
+    isMine && act("edit", words("message.edit"), "edit", () => context.startEditing(message.id)),
+    isMine && act("delete", words("message.delete"), "trash", () => context.actions.remove(message)),
   ].filter(Boolean);
   return tools.length
-    ? h("div", { class: "message__tools", role: "group", "aria-label": "Message" }, tools)
+    ? h("div", { class: "message__tools", role: "group", "aria-label": words("message.tools") }, tools)
     : null;
 }
 
 function summary(message, context) {
-  if (message.deleted) return "deleted";
+  if (message.deleted) return words("message.deleted");
   const { content } = message;
   if (content?.type === "card")
-    return `ticket ${content.reference}, ${content.status.replaceAll("_", " ")}, ${content.subject}`;
+    return words("message.card", content);
   if (content?.type === "notice") return plainText(content.text, context).slice(0, 200);
-  const files = (content?.files ?? message.files)?.length ? " with files" : "";
-  return `${content?.label ? `${content.label}: ` : ""}${(content?.text ?? message.text).slice(0, 200)}${files}`;
+  const short = (content?.text ?? message.text).slice(0, 200);
+  const text = content?.label ? words("message.labelled", { label: content.label, text: short }) : short;
+  const hasFiles = (content?.files ?? message.files)?.length;
+  return hasFiles ? words("message.with_files", { text }) : text;
 }

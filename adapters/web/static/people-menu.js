@@ -1,14 +1,11 @@
-/* Who this tab is, and becoming somebody else: here, or in a tab beside it. */
+/* Who this tab is, and switching person: here, or in a tab beside it. */
 
 import { avatar } from "./avatar.js";
 import { fill, h, icon, unseen } from "./dom.js";
 import { showPopover } from "./popover.js";
+import { say, words } from "./words.js";
 
-const ROLES = {
-  employee: ["Employees", "ask for help"],
-  agent: ["Agents", "answer and resolve"],
-  lead: ["Leads", "watch the promises"],
-};
+const ROLES = ["employee", "agent", "lead"];
 
 export function drawPersonSwitcher(root, { person, people, become }) {
   const button = h(
@@ -24,11 +21,15 @@ export function drawPersonSwitcher(root, { person, people, become }) {
     h(
       "span",
       { class: "who__words" },
-      h("span", { class: "who__line" }, "You are ", h("strong", { dir: "auto" }, person.name)),
+      h(
+        "span",
+        { class: "who__line" },
+        say("person.you_are", { name: h("strong", { dir: "auto" }, person.name) }),
+      ),
       h("span", { class: "who__role" }, roleWords(person)),
     ),
     icon("chevron"),
-    unseen("Become somebody else"),
+    unseen(words("person.switch")),
   );
   button.addEventListener("click", () => {
     const choose = (id) => {
@@ -41,31 +42,35 @@ export function drawPersonSwitcher(root, { person, people, become }) {
 }
 
 /** `Sales · employee`; a title that says the role already is enough. */
-function roleWords({ title, role }) {
+function roleWords({ title, role: key }) {
+  const role = words(`role.${key}`);
   if (!title) return role;
-  return title.toLowerCase().includes(role) ? title : `${title} · ${role}`;
+  const isSaid = title.toLocaleLowerCase().includes(role.toLocaleLowerCase());
+  return isSaid ? title : words("person.titled", { title, role });
 }
 
 function panel({ person, people, choose }) {
-  const groups = Object.entries(ROLES).map(([role, words]) => [
-    words,
-    people.filter((one) => one.role === role),
-  ]);
+  const groups = ROLES.map((role) => [role, people.filter((one) => one.role === role)]);
   return h(
     "div",
     {
       class: "popover people",
       role: "dialog",
-      "aria-label": "Become somebody else",
+      "aria-label": words("person.switch"),
       dataset: { testid: "people" },
     },
     groups
       .filter(([, members]) => members.length)
-      .map(([[title, what], members]) =>
+      .map(([role, members]) =>
         h(
           "section",
           {},
-          h("h3", { class: "people__heading" }, title, h("span", { class: "people__what" }, ` ${what}`)),
+          h(
+            "h3",
+            { class: "people__heading" },
+            words(`roles.${role}`),
+            h("span", { class: "people__what" }, ` ${words(`roles.${role}.do`)}`),
+          ),
           h(
             "ul",
             {},
@@ -77,7 +82,7 @@ function panel({ person, people, choose }) {
       "p",
       { class: "people__hint" },
       icon("tab"),
-      "opens a second tab, so two people can talk to each other.",
+      words("person.second_tab"),
     ),
   );
 }
@@ -96,7 +101,7 @@ function entry(one, isMe, choose) {
         on: { click: () => choose(one.id) },
       },
       avatar(one.name),
-      h("span", {}, h("strong", {}, one.name), h("span", { class: "people__title" }, one.title || one.role)),
+      h("span", {}, h("strong", {}, one.name), h("span", { class: "people__title" }, one.title || words(`role.${one.role}`))),
       isMe && icon("check"),
     ),
     h(
@@ -106,8 +111,8 @@ function entry(one, isMe, choose) {
         href: `/#as=${encodeURIComponent(one.id)}`,
         target: "_blank",
         rel: "noopener",
-        "aria-label": `Open a tab as ${one.name}`,
-        title: `Open a tab as ${one.name}`,
+        "aria-label": words("person.tab", { name: one.name }),
+        title: words("person.tab", { name: one.name }),
       },
       icon("tab"),
     ),

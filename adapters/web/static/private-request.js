@@ -3,13 +3,14 @@
 import { channelPath } from "./api.js";
 import { freshKey, h } from "./dom.js";
 import { toast } from "./toasts.js";
+import { words } from "./words.js";
 
 export function privateRequest({ session, actions }, channel) {
   const place = { channel, thread: null };
   return h(
     "div",
     { class: "composer composer--private" },
-    h("p", {}, "Only you and the team read what you ask here."),
+    h("p", {}, words("private_request.who_reads")),
     h(
       "button",
       {
@@ -18,7 +19,7 @@ export function privateRequest({ session, actions }, channel) {
         dataset: { testid: "private-request" },
         on: { click: () => open() },
       },
-      "Open a private request",
+      words("private_request.open"),
     ),
   );
 

@@ -3,6 +3,7 @@
 import { h, icon } from "./dom.js";
 import { buttonRow } from "./buttons-view.js";
 import { richText } from "./text-view.js";
+import { words } from "./words.js";
 
 /** `item` is `{key, reply, thread …}` as the feed keeps it. */
 export function privateView(item, context, dismiss) {
@@ -19,13 +20,13 @@ export function privateView(item, context, dismiss) {
       "div",
       { class: "private__head" },
       icon("lock"),
-      h("span", {}, "Only you can see this"),
+      h("span", {}, words("private.only_you")),
       h(
         "button",
         {
           type: "button",
           class: "icon-button icon-button--small",
-          "aria-label": "Dismiss",
+          "aria-label": words("dismiss"),
           dataset: { testid: "private-dismiss", focus: "dismiss" },
           on: { click: dismiss },
         },
@@ -35,7 +36,7 @@ export function privateView(item, context, dismiss) {
     richText(reply.text, context),
     buttonRow({
       buttons: reply.buttons,
-      label: "this reply",
+      label: words("private.buttons"),
       isBusy: () => context.actions.isBusy(item.key),
       press: (button) => context.actions.pressPrivate({ item, button, place: context.place }),
     }),

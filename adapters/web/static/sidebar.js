@@ -1,8 +1,9 @@
 /* The channel list: grouped, with unread marks, one Tab stop and arrows inside. */
 
 import { fill, h, icon, unseen } from "./dom.js";
+import { words } from "./words.js";
 
-const GROUP_ORDER = ["Ask for help", "Direct messages", "Teams", "Escalations"];
+const GROUPS = ["requests", "direct", "teams", "escalations", "others"];
 
 /** `current()` is the open channel's id; `go(id)` opens another. */
 export class ChannelList {
@@ -44,21 +45,17 @@ export class ChannelList {
   }
 
   #grouped() {
-    const groups = new Map(GROUP_ORDER.map((group) => [group, []]));
-    for (const channel of this.#session.channels.values()) {
-      const group = channel.kind === "direct" ? "Direct messages" : channel.group || "Channels";
-      if (!groups.has(group)) groups.set(group, []);
-      groups.get(group).push(channel);
-    }
+    const groups = new Map(GROUPS.map((group) => [group, []]));
+    for (const channel of this.#session.channels.values()) groups.get(channel.group).push(channel);
     return [...groups].filter(([, channels]) => channels.length);
   }
 
   #group(group, channels) {
-    const id = `group-${group.toLowerCase().replaceAll(" ", "-")}`;
+    const id = `group-${group}`;
     return h(
       "section",
       { class: "channels__group", "aria-labelledby": id },
-      h("h2", { id, class: "channels__heading" }, group),
+      h("h2", { id, class: "channels__heading" }, words(`group.${group}`)),
       h(
         "ul",
         {},
@@ -92,8 +89,8 @@ export class ChannelList {
         h(
           "span",
           { class: channel.mentions ? "unread unread--mention" : "unread", dataset: { testid: "unread" } },
-          channel.mentions ? `@ ${count}` : count,
-          unseen(channel.mentions ? " unread, you are mentioned" : " unread"),
+          h("span", { "aria-hidden": "true" }, channel.mentions ? `@ ${count}` : count),
+          unseen(words(channel.mentions ? "unread.mentioned" : "unread.count", { count: channel.unread })),
         ),
     );
   }

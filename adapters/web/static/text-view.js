@@ -1,6 +1,7 @@
 /* Words on the page: what people typed (with its links made clickable) and what the desk says in spans. */
 
 import { h } from "./dom.js";
+import { words } from "./words.js";
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`\u0000-\u001f]+/giu;
 const TRAILING = /[.,;:!?…)\]}»”’]+$/u;
@@ -37,7 +38,7 @@ export function plainText(spans, context) {
 /** A link to a message: it leads there if its channel is one of mine, and is plain text otherwise. */
 export function messageLink({ label, channel, message }, { session, goTo }) {
   if (!session.channels.has(channel))
-    return h("span", { class: "no-link", dir: "auto", title: "Not in a channel of yours" }, label);
+    return h("span", { class: "no-link", dir: "auto", title: words("text.no_link") }, label);
   const go = (event) => {
     event.preventDefault();
     goTo({ channel, message });
@@ -120,7 +121,7 @@ function folded(body, length) {
     dataset: { focus: "fold" },
   });
   const label = (isOpen) =>
-    isOpen ? "Show less" : `Show all (${length.toLocaleString("en-GB")} characters)`;
+    isOpen ? words("text.show_less") : words("text.show_all", { count: length });
   toggle.textContent = label(false);
   toggle.addEventListener("click", () => {
     const isOpen = !body.classList.toggle("text--folded");

@@ -1,13 +1,10 @@
 /* Light, dark, or as the system says. The choice is kept in this browser. */
 
 import { fill, icon, unseen } from "./dom.js";
+import { words } from "./words.js";
 
 const KEY = "deskbell:theme";
-const THEMES = {
-  auto: ["auto", "Colours follow your system"],
-  light: ["sun", "Light colours"],
-  dark: ["moon", "Dark colours"],
-};
+const PICTURES = { auto: "auto", light: "sun", dark: "moon" };
 const NEXT = { auto: "light", light: "dark", dark: "auto" };
 
 /** Apply the kept choice at once, before anything is drawn. */
@@ -22,9 +19,9 @@ export function themeButton() {
   Object.assign(button, { type: "button", className: "tool-button" });
   button.dataset.testid = "theme";
   const draw = () => {
-    const [picture, words] = THEMES[current()];
-    button.title = `${words}. Press to change.`;
-    fill(button, icon(picture), unseen(`${words}. Press to change.`));
+    const label = words(`theme.${current()}`);
+    button.title = label;
+    fill(button, icon(PICTURES[current()]), unseen(label));
   };
   button.addEventListener("click", () => {
     localStorage.setItem(KEY, NEXT[current()]);
@@ -37,5 +34,5 @@ export function themeButton() {
 
 function current() {
   const kept = localStorage.getItem(KEY);
-  return kept in THEMES ? kept : "auto";
+  return kept in PICTURES ? kept : "auto";
 }

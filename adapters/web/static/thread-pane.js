@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { Feed } from "./feed.js";
 import { JumpPill } from "./jump-pill.js";
+import { words } from "./words.js";
 
 export class ThreadPane {
   feed;
@@ -14,7 +15,7 @@ export class ThreadPane {
   #session;
   #composer;
   #problem = h("div", { class: "feed__status" });
-  #title = h("h2", { class: "pane__title" }, "Thread");
+  #title = h("h2", { class: "pane__title" }, words("thread.title"));
   #ended = new AbortController();
   #jump;
 
@@ -28,7 +29,7 @@ export class ThreadPane {
     const place = { channel, thread: id };
     this.feed = new Feed({
       context: { ...shared, place },
-      label: "Messages in this thread",
+      label: words("thread.messages"),
       rootId: id,
       onScroll: () => this.#jump.draw(),
     });
@@ -38,8 +39,8 @@ export class ThreadPane {
       session: this.#session,
       place,
       prefix: "thread-",
-      label: "Reply in this thread",
-      placeholder: "Reply in this thread",
+      label: words("thread.reply"),
+      placeholder: words("thread.reply"),
       handlers: {
         onSent: (message) => {
           this.#session.learn(message);
@@ -91,7 +92,11 @@ export class ThreadPane {
       this.#problem.replaceChildren(
         error.message,
         " ",
-        h("button", { type: "button", class: "quiet-button", on: { click: () => this.load() } }, "Try again"),
+        h(
+          "button",
+          { type: "button", class: "quiet-button", on: { click: () => this.load() } },
+          words("try_again"),
+        ),
       );
       return false;
     }
@@ -138,7 +143,7 @@ export class ThreadPane {
       {
         type: "button",
         class: "icon-button",
-        "aria-label": "Close the thread",
+        "aria-label": words("thread.close"),
         dataset: { testid: "close-thread" },
         on: { click: () => this.#shared.closeThread() },
       },
@@ -156,7 +161,7 @@ export class ThreadPane {
           h(
             "p",
             { class: "pane__topic" },
-            channel.kind === "direct" ? "with the desk" : `in #${channel.name}`,
+            channel.kind === "direct" ? words("thread.direct") : words("thread.channel", { channel: channel.name }),
           ),
         ),
         close,
@@ -172,8 +177,8 @@ export class ThreadPane {
   #drawTitle(root) {
     const { content } = root;
     if (content?.type !== "card") return;
-    this.#title.textContent = `${content.reference}, the team’s side`;
-    this.#composer.ask("Write in the team’s thread");
+    this.#title.textContent = words("thread.team_side", { reference: content.reference });
+    this.#composer.ask(words("thread.write"));
   }
 
   #onKey(event) {

@@ -1,6 +1,7 @@
 /* Short sentences: `toast` shows one for a while, `announce` says one to screen readers only. */
 
 import { h, icon } from "./dom.js";
+import { words } from "./words.js";
 
 const SHOWN_MS = 8000;
 
@@ -19,7 +20,7 @@ export function toast(sentence, { isError = false } = {}) {
       {
         type: "button",
         class: "icon-button icon-button--small",
-        "aria-label": "Dismiss",
+        "aria-label": words("dismiss"),
         on: { click: close },
       },
       icon("close"),

@@ -2,6 +2,7 @@
    Only for a desk that is there to be tried, which is one whose clock can be put forward. */
 
 import { h, icon } from "./dom.js";
+import { say, words } from "./words.js";
 
 const KEY = "deskbell:welcomed";
 const ROOMY = "(min-width: 761px) and (min-height: 640px)"; // elsewhere it stays folded: messages come first
@@ -34,47 +35,33 @@ export function welcome({ session, become, write }) {
       label,
     );
   const first = (one) => one.name.split(" ")[0];
+  const switchTo = (one, name) =>
+    link(words("welcome.switch", { name: first(one) }), () => become(one.id), name);
+  const step = (name, text) => h("li", {}, h("strong", {}, words(`welcome.${name}`)), " ", text);
   const element = h(
     "section",
-    { class: "welcome", "aria-label": "How to try it", dataset: { testid: "welcome" } },
+    { class: "welcome", "aria-label": words("welcome.label"), dataset: { testid: "welcome" } },
     h(
       "details",
       { open: window.matchMedia(ROOMY).matches },
-      h("summary", { class: "welcome__title" }, "See it work in a minute"),
+      h("summary", { class: "welcome__title" }, words("welcome.title")),
       h(
         "ol",
         { class: "welcome__steps" },
-        h(
-          "li",
-          {},
-          h("strong", {}, "Ask. "),
+        step("ask", [
           person.id === asker.id
-            ? [
-                "As ",
-                first(asker),
-                ", ",
-                link("write what is wrong", write, "ask"),
-                " in an Ask for help channel.",
-              ]
-            : [link(`Become ${first(asker)}`, () => become(asker.id), "asker"), " and write what is wrong."],
-        ),
-        h(
-          "li",
-          {},
-          h("strong", {}, "Answer. "),
+            ? say("welcome.ask.do", {
+                name: first(asker),
+                write: link(words("welcome.ask.write"), write, "ask"),
+              })
+            : say("welcome.ask.switch", { switch: switchTo(asker, "asker") }),
+        ]),
+        step("answer", [
           person.id === agent.id
-            ? ["Find the card in a team’s channel, press ", h("em", {}, "Claim"), " and reply."]
-            : [
-                link(`Become ${first(agent)}`, () => become(agent.id), "agent"),
-                ", an agent: claim the card in the team’s channel and reply.",
-              ],
-        ),
-        h(
-          "li",
-          {},
-          h("strong", {}, "Let time pass. "),
-          "Fast-forward the desk’s clock and watch the warning, then the breach, in Escalations.",
-        ),
+            ? say("welcome.answer.do", { claim: h("em", {}, words("welcome.answer.claim")) })
+            : say("welcome.answer.switch", { switch: switchTo(agent, "agent") }),
+        ]),
+        step("time", say("welcome.time.do")),
       ),
     ),
     h(
@@ -82,7 +69,7 @@ export function welcome({ session, become, write }) {
       {
         type: "button",
         class: "icon-button welcome__close",
-        "aria-label": "Dismiss this hint",
+        "aria-label": words("welcome.dismiss"),
         dataset: { testid: "welcome-dismiss" },
         on: { click: dismiss },
       },

@@ -6,6 +6,7 @@ import { announce, toast } from "./toasts.js";
 import { plainText } from "./text-view.js";
 import { readPlace, writePlace } from "./router.js";
 import { ThreadPane } from "./thread-pane.js";
+import { words } from "./words.js";
 
 /** Events: `place` when another channel is open. Ends when `signal` aborts. */
 export class Workspace extends EventTarget {
@@ -107,7 +108,7 @@ export class Workspace extends EventTarget {
 
   /** In the same words for what is closed and for what is not there at all. */
   #refuse() {
-    toast(`${this.#session.person.name} may not see that, or it is not there.`, { isError: true });
+    toast(words("no_access", { name: this.#session.person.name }), { isError: true });
   }
 
   /** The first message there that this person has not read; the threads with more are marked. */
@@ -194,7 +195,7 @@ export class Workspace extends EventTarget {
 
 /** An agent begins where work has arrived, everybody else where they can ask. */
 function firstChannel({ channels, person }) {
-  const wanted = person.role === "employee" ? ["Ask for help"] : ["Teams", "Ask for help"];
+  const wanted = person.role === "employee" ? ["requests"] : ["teams", "requests"];
   for (const group of wanted) {
     const found = [...channels.values()].filter((channel) => channel.group === group);
     if (found.length) return (found.find((channel) => channel.unread) ?? found[0]).id;

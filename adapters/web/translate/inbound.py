@@ -50,21 +50,27 @@ class Interaction:
         return Location(channel=ChannelRef(PLATFORM, self.channel), thread=self.thread)
 
 
-def posted(message: Message, *, stored: Collection[StoredFile] = ()) -> dict[str, Any]:
-    """The event of a new message, as kept until the intake has taken it."""
+def posted(message: Message, *, language: str, stored: Collection[StoredFile] = ()) -> dict[str, Any]:
+    """The event of a new message, as kept until the intake has taken it. `language` is its author's, if known."""
     files = [
         {"name": file.name, "media_type": file.media_type, "size": file.size, "digest": file.digest}
         for file in stored
     ]
-    return _kept(message, kind="posted", at=message.at) | {"text": message.text, "files": files}
+    return _kept(message, kind="posted", at=message.at, language=language) | {
+        "text": message.text,
+        "files": files,
+    }
 
 
-def edited(message: Message, *, at: str) -> dict[str, Any]:
-    return _kept(message, kind="edited", at=at) | {"text": message.text, "revision": message.revision}
+def edited(message: Message, *, at: str, language: str) -> dict[str, Any]:
+    return _kept(message, kind="edited", at=at, language=language) | {
+        "text": message.text,
+        "revision": message.revision,
+    }
 
 
-def deleted(message: Message, *, at: str) -> dict[str, Any]:
-    return _kept(message, kind="deleted", at=at)
+def deleted(message: Message, *, at: str, language: str) -> dict[str, Any]:
+    return _kept(message, kind="deleted", at=at, language=language)
 
 
 def conversation_of(message: Message) -> str:
@@ -161,7 +167,7 @@ def verb_chosen(
     )
 
 
-def _kept(message: Message, *, kind: str, at: str) -> dict[str, Any]:
+def _kept(message: Message, *, kind: str, at: str, language: str) -> dict[str, Any]:
     return {
         "kind": kind,
         "channel": message.channel,
@@ -169,5 +175,6 @@ def _kept(message: Message, *, kind: str, at: str) -> dict[str, Any]:
         "message": str(message.id),
         "actor": message.author,
         "actor_name": message.author_name,
+        "language": language,
         "at": at,
     }

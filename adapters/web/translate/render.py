@@ -161,6 +161,7 @@ def _copy(copy: Copy, key: str) -> Json:
         "quote": copy.quote,
         "said_at": instant(copy.said_at),
         "label": copy.label,
+        "is_note": copy.is_note,
         "edited": copy.is_edited,
         "files": _files(copy.files, key),
     }
@@ -187,7 +188,9 @@ def _card(card: Card) -> Json:
         "excerpt": card.excerpt,
         "requester": card.requester,
         "status": card.status,
+        "state": card.state,
         "priority": card.priority,
+        "level": card.level,
         "assignee": card.assignee,
         "team": card.team,
         "tags": list(card.tags),

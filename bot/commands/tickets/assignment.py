@@ -34,7 +34,7 @@ def _offer(call: Call, taken: ClaimedByOther) -> PrivateReply:
     """Refused; to take it over is for the person to decide, now that they know whose it is."""
     holder = call.context.uow.people.find(taken.holder)
     name = holder.name if holder else taken.holder
-    button = claim_button(taken.reference, holder=taken.holder, name=name)
+    button = claim_button(taken.reference, call.context.language, holder=taken.holder, name=name)
     text = call.say("answers.claimed_by_other", reference=taken.reference, name=name)
     return PrivateReply(text=text, buttons=(button,), is_error=True)
 

@@ -10,14 +10,14 @@ from dataclasses import replace
 from bot.config.schema.desk import ChannelSection, DeskFile, PersonSection
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Takes, Team
-from bot.ports.workspace import Workspace, WorkspaceChannel, WorkspacePerson
+from bot.ports.workspace import ChannelGroup, Workspace, WorkspaceChannel, WorkspacePerson
 
-_PRIVATE_INBOX = ("Ask here in private; you get your answer by direct message.", "Ask for help")
+_PRIVATE_INBOX = ("Ask here in private; you get your answer by direct message.", ChannelGroup.REQUESTS)
 _INBOXES = {
-    Takes.EVERY_MESSAGE: ("Ask here; each message becomes a ticket.", "Ask for help"),
-    Takes.COMMANDS_ONLY: ("Ask here with /ticket open.", "Ask for help"),
-    Takes.ON_REACTION: ("Talk freely; a reaction makes a ticket of a message.", "Channels"),
-    Takes.ON_REQUEST: ("Talk freely; mention the desk to make a ticket of it.", "Channels"),
+    Takes.EVERY_MESSAGE: ("Ask here; each message becomes a ticket.", ChannelGroup.REQUESTS),
+    Takes.COMMANDS_ONLY: ("Ask here with /ticket open.", ChannelGroup.REQUESTS),
+    Takes.ON_REACTION: ("Talk freely; a reaction makes a ticket of a message.", ChannelGroup.OTHERS),
+    Takes.ON_REQUEST: ("Talk freely; mention the desk to make a ticket of it.", ChannelGroup.OTHERS),
 }
 """What an intake channel's topic says and under which heading it stands, by how it takes messages."""
 
@@ -42,7 +42,7 @@ def _person(section: PersonSection, platform: str) -> WorkspacePerson:
         role=section.role,
         email=section.email,
         time_zone=section.time_zone.key if section.time_zone else None,
-        language=section.language,
+        language=section.language or "",
     )
 
 
@@ -76,7 +76,7 @@ class _ChannelsOn:
                 watching = frozenset[str]().union(*map(self._members, sharing))
                 topic = f"Warnings and breaches of {team.title}"
                 yield _staff_channel(
-                    team.escalation_channel, topic, watching, group="Escalations", shows="alerts"
+                    team.escalation_channel, topic, watching, group=ChannelGroup.ESCALATIONS, shows="alerts"
                 )
 
     def operators(self) -> Iterator[WorkspaceChannel]:
@@ -102,14 +102,19 @@ def _extra(file: DeskFile, people: Iterable[WorkspacePerson]) -> Iterator[Worksp
     for section in file.workspace.channels:
         yield WorkspaceChannel(
             id=section.channel,
-            group="Channels",
+            group=ChannelGroup.OTHERS,
             is_public=not section.staff_only,
             allowed=staff if section.staff_only else frozenset(),
         )
 
 
 def _staff_channel(
-    channel: ChannelRef, topic: str, allowed: frozenset[str], *, group: str = "Teams", shows: str = ""
+    channel: ChannelRef,
+    topic: str,
+    allowed: frozenset[str],
+    *,
+    group: ChannelGroup = ChannelGroup.TEAMS,
+    shows: str = "",
 ) -> WorkspaceChannel:
     return WorkspaceChannel(
         id=channel.channel, topic=topic, group=group, is_public=False, allowed=allowed, shows=shows

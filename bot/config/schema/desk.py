@@ -285,7 +285,9 @@ class PersonSection(Section):
     role: Literal["employee", "agent", "lead"] = "employee"
     email: str | None = None
     time_zone: TimeZone | None = None
-    language: LanguageCode = "en"
+    language: LanguageCode | None = Field(
+        default=None, description="What they read; by default what their browser asks for."
+    )
 
 
 class ChannelSection(Section):

@@ -81,6 +81,9 @@ class RecordingIntake:
     def form_for(self, event: CommandGiven | VerbChosen) -> Form | None:
         return self.form
 
+    def language(self) -> str:
+        return "en"
+
     def command_helps(self) -> Sequence[CommandHelp]:
         return HELPS
 

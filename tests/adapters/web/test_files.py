@@ -9,6 +9,7 @@ from bot.domain.tickets.conversation import StoredFile
 from bot.messages.inbound import MessagePosted
 from bot.messages.outbound import Address, Copy, Delivered, Notice, OutboundMessage
 from tests.adapters.web.workspace_in_use import FILE_LIMIT, Page, WorkspaceInUse
+from tests.said import said
 
 
 async def test_a_file_reaches_the_desk_with_its_message(in_use: WorkspaceInUse, ana: Page) -> None:
@@ -67,7 +68,7 @@ async def test_nobody_posts_another_persons_upload(ana: Page, noor: Page) -> Non
     body = {"text": "mine now", "files": [file["id"]]}
     answer = await ana.call("POST", "/api/channels/help-it/messages", body)
     assert answer.status == 409
-    assert "Add it again" in answer.body["error"]
+    assert answer.body["error"] == said("platforms.message_file_gone")
     assert await ana.messages() == []
 
 
@@ -82,7 +83,7 @@ async def test_a_deleted_messages_file_is_gone(ana: Page) -> None:
 async def test_a_file_above_the_cap_is_refused_with_the_cap(ana: Page, size: int) -> None:
     answer = await ana.upload(b"x" * size)
     assert answer.status == 413
-    assert "1,000 bytes" in answer.body["error"]
+    assert answer.body["error"] == said("platforms.upload_too_large", limit="1,000 B")
 
 
 async def test_a_file_of_exactly_the_cap_is_kept(ana: Page) -> None:

@@ -20,7 +20,7 @@ from bot.messages.outbound import (
     PrivateReply,
 )
 from tests.adapters.web.workspace_in_use import Page, WorkspaceInUse
-from tests.said import not_done
+from tests.said import not_done, said
 
 FORM = Form(
     title="Resolve IT-1",
@@ -73,7 +73,7 @@ async def test_an_unknown_command_lists_those_there_are(in_use: WorkspaceInUse, 
     for text in ["/tikcet list", "/", "/etc/hosts is broken"]:
         reply = (await ana.say(text))["reply"]
         assert reply["is_error"]
-        assert "/ticket, /desk" in str(reply["text"])
+        assert {"t": "bold", "text": "/ticket and /desk"} in reply["text"]
     assert in_use.intake.attempts == 0
 
 
@@ -177,7 +177,7 @@ async def test_a_button_that_is_gone_says_so(in_use: WorkspaceInUse, noor: Page)
     for index in [1, -1, {"menu": 0}]:
         answer = await noor.call("POST", "/api/actions", press(message, index))
         assert answer.status == 409
-        assert "not there any more" in answer.body["error"]
+        assert answer.body["error"] == said("platforms.button_gone")
 
 
 async def test_a_button_pressed_while_the_message_changes_does_what_the_person_saw(

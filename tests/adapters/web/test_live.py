@@ -23,6 +23,7 @@ from tests.adapters.web.workspace_in_use import (
     WorkspaceInUse,
     workspace,
 )
+from tests.said import said
 
 
 async def deliver(
@@ -183,4 +184,4 @@ async def test_a_desk_on_real_time_says_that_its_clock_cannot_be_moved(tmp_path:
         assert (await ana.get("/api/state"))["can_fast_forward"] is False
         answer = await ana.call("POST", "/api/clock", {"forward_s": 60})
     assert answer.status == 404
-    assert "real time" in answer.body["error"]
+    assert answer.body["error"] == said("platforms.real_time")

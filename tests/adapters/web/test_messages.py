@@ -9,6 +9,7 @@ from bot.messages.inbound import MessageDeleted, MessageEdited, MessagePosted
 from bot.messages.outbound import PrivateReply
 from tests.adapters.web.doubles import RecordingIntake
 from tests.adapters.web.workspace_in_use import Page, WorkspaceInUse, workspace
+from tests.said import said
 
 
 async def test_what_somebody_writes_reaches_the_desk_in_full(in_use: WorkspaceInUse, ana: Page) -> None:
@@ -80,7 +81,7 @@ async def test_a_deleted_message_cannot_be_edited_or_answered(ana: Page) -> None
     assert (await ana.call("PATCH", f"/api/messages/{gone['id']}", {"text": "x"})).status == 409
     late = await ana.call("POST", "/api/channels/help-it/messages", {"text": "x", "thread": gone["id"]})
     assert late.status == 409
-    assert "deleted" in late.body["error"]
+    assert late.body["error"] == said("platforms.message_root_deleted")
 
 
 async def test_a_reply_to_a_reply_stays_in_the_thread(in_use: WorkspaceInUse, ana: Page) -> None:

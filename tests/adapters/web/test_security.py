@@ -8,9 +8,12 @@ from aiohttp import WSServerHandshakeError
 
 from bot.bootstrap.process import DeskProcess
 from bot.config.file.document import STARTER
+from bot.messages.plain import quoted
 from bot.settings import Settings
+from bot.text.sentences import say
 from storage import migrate
 from tests.adapters.web.workspace_in_use import TOKEN, Page, WorkspaceInUse
+from tests.said import said
 
 FOREIGN = {"Origin": "http://evil.example"}
 
@@ -19,7 +22,6 @@ async def test_without_the_link_a_visitor_is_told_to_open_it(in_use: WorkspaceIn
     async with in_use.new_session().get(in_use.server.url + "/") as response:
         assert response.status == 403
         told = await response.text()
-    assert "Open the link with the token" in told
     for word in ["deskbell demo", "deskbell run", "web-token", f"{in_use.server.url}/?token=…"]:
         assert f"<code>{word}</code>" in told
 
@@ -29,7 +31,8 @@ async def test_without_the_link_no_call_is_answered(in_use: WorkspaceInUse) -> N
     for method, path in [("GET", "/api/state"), ("POST", "/api/files"), ("GET", "/api/live?person=ana")]:
         answer = await stranger.call(method, path)
         assert answer.status == 403
-        assert "link" in answer.body["error"]
+        link = f"{in_use.server.url}/?token=…"
+        assert answer.body["error"] == quoted(say("en", "platforms.link_needed", link=link))
 
 
 async def test_a_wrong_token_opens_nothing(in_use: WorkspaceInUse) -> None:
@@ -57,7 +60,7 @@ async def test_pages_of_other_sites_are_refused(ana: Page) -> None:
     for method, path in [("GET", "/api/state"), ("POST", "/api/channels/help-it/messages")]:
         answer = await ana.call(method, path, headers=FOREIGN)
         assert answer.status == 403
-        assert "other sites" in answer.body["error"]
+        assert answer.body["error"] == said("platforms.other_site")
 
 
 @pytest.mark.parametrize("origin", ["null", "", "http://[", "127.0.0.1", "http://127.0.0.1"])
@@ -146,7 +149,7 @@ async def test_one_must_be_somebody_whom_the_desk_knows(in_use: WorkspaceInUse) 
     nobody = Page("mallory", (await in_use.page("ana")).session, in_use.server.url)
     answer = await nobody.call("GET", "/api/channels")
     assert answer.status == 403
-    assert "who you are" in answer.body["error"]
+    assert answer.body["error"] == said("platforms.no_person")
 
 
 async def test_employees_see_no_team_channel(in_use: WorkspaceInUse, ana: Page, noor: Page) -> None:

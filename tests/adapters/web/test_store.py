@@ -13,6 +13,7 @@ from bot.messages.outbound import Address, Delivered, Notice, OutboundMessage, P
 from bot.ports.health import HealthLevel
 from tests.adapters.web.doubles import SetClock
 from tests.adapters.web.workspace_in_use import WorkspaceInUse, workspace
+from tests.said import said
 
 
 def message(key: str) -> NewMessage:
@@ -112,7 +113,7 @@ async def test_a_person_is_told_when_a_message_could_not_be_kept(in_use: Workspa
     answer = await ana.call("POST", "/api/channels/help-it/messages", {"text": "x" * 90_000})
     await empty_disk(in_use)
     assert answer.status == 503
-    assert "cannot be read or written" in answer.body["error"]
+    assert answer.body["error"] == said("refusals.storage_unavailable")
     assert await ana.messages() == []
 
 

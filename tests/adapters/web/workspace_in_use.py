@@ -18,7 +18,7 @@ from adapters.web.platform import TEXT_LIMIT, WebPlatform
 from bot.domain.directory import ChannelRef
 from bot.messages.outbound import Mention
 from bot.ports.platform import Capabilities
-from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
+from bot.ports.workspace import ChannelGroup, WorkspaceChannel, WorkspacePerson
 from tests.adapters.web.doubles import PATIENCE_S, MemoryFiles, RecordingIntake, SetClock
 
 TOKEN = "let-me-in"
@@ -32,7 +32,9 @@ PEOPLE = (
 )
 CHANNELS = (
     WorkspaceChannel(id="help-it", topic="Ask here"),
-    WorkspaceChannel(id="network", group="Teams", is_public=False, allowed=frozenset({"noor", "lea"})),
+    WorkspaceChannel(
+        id="network", group=ChannelGroup.TEAMS, is_public=False, allowed=frozenset({"noor", "lea"})
+    ),
 )
 
 

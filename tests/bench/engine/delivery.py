@@ -116,7 +116,13 @@ class DoesNothing(WebPlatform):
     def __init__(self, folder: Path) -> None:
         files = FolderFileStore(folder / "files", cap=2**20)
         super().__init__(
-            folder / "never.db", people=(), channels=(), files=files, clock=SystemClock(), token="unused"
+            folder / "never.db",
+            people=(),
+            channels=(),
+            files=files,
+            clock=SystemClock(),
+            token="unused",
+            desk_name="Desk",
         )
         self._numbers = itertools.count(1)
 

@@ -43,6 +43,7 @@ from bot.messages.outbound import (
 from bot.messages.parts import fit, split
 from bot.ports.intake import Intake
 from bot.ports.platform import Capabilities, Platform, ThreadRef
+from bot.text.sentences import words
 from tests.fakes.chat.message import BROKEN_FILE, Message, told
 
 NAME = "chat"
@@ -209,7 +210,11 @@ class Chat:
             for part in shown:
                 self.messages[part].is_deleted = True
             return Delivered(())
-        return self._change(message.content, shown) if shown else self._post(message, message.content)
+        return (
+            self._change(message.content, shown, language=message.language)
+            if shown
+            else self._post(message, message.content)
+        )
 
     async def past_events(
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
@@ -301,8 +306,9 @@ class Chat:
     def _is_gone(self, thread: str | None) -> bool:
         return thread is not None and (thread not in self.messages or self.messages[thread].is_deleted)
 
-    def _change(self, content: MessageContent, shown: tuple[str, ...]) -> Delivery:
-        parts = fit(content, limit=TEXT_LIMIT, count=len(shown), command="ticket show")
+    def _change(self, content: MessageContent, shown: tuple[str, ...], *, language: str) -> Delivery:
+        ending = words(language, "platforms.shortened", command="ticket show")
+        parts = fit(content, limit=TEXT_LIMIT, count=len(shown), ending=ending)
         for message_id, part in zip(shown, parts, strict=False):
             self.messages[message_id].content = part
         for message_id in shown[len(parts) :]:

@@ -88,8 +88,8 @@ class GuildChat(Chat):
         self._posted[message.key] = (*([begun] if begun else []), *delivery.parts)
         return Delivered(self._posted[message.key])
 
-    def _change(self, content: MessageContent, shown: tuple[str, ...]) -> Delivery:
-        delivery = super()._change(content, self._without_threads(shown))
+    def _change(self, content: MessageContent, shown: tuple[str, ...], *, language: str) -> Delivery:
+        delivery = super()._change(content, self._without_threads(shown), language=language)
         if not isinstance(delivery, Delivered):
             return delivery
         return Delivered((*(each for each in shown if each in self.private_threads), *delivery.parts))

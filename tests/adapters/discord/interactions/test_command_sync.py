@@ -22,7 +22,7 @@ NAMES = {"ticket": "help", "desk": "desk", "desk-admin": "desk-admin"}
 
 def offered(*helps: CommandHelp) -> list[Json]:
     """As a Discord takes them that refuses what does not fit."""
-    made = commands(helps)
+    made = commands(helps, language="en")
     problems = Problems()
     check_commands(problems, made)
     problems.raise_if_any()
@@ -109,7 +109,7 @@ def test_more_verbs_than_discord_takes_side_by_side_are_named_in_the_log(
 def test_only_agents_and_admins_see_what_is_theirs() -> None:
     seen = {
         each["name"]: each.get("default_member_permissions")
-        for each in commands(Registry(all_commands()).helps_by_name(NAMES))
+        for each in commands(Registry(all_commands()).helps_by_name(NAMES), language="en")
     }
     manage_messages, manage_guild = str(1 << 13), str(1 << 5)
     assert seen == {
@@ -231,7 +231,7 @@ async def test_a_desk_that_starts_anew_sends_nothing_that_is_there(
     add_words(monkeypatch, words, language="de")
     helps = Registry(all_commands()).helps_by_name(NAMES)
     for _ in range(2):
-        assert await CommandsSync(side.calls, identity=side.identity).sync(helps)
+        assert await CommandsSync(side.calls, identity=side.identity).sync(helps, language="en")
     requests = [call.method for call in side.server.calls if call.path.endswith("/commands")]
     assert requests == ["GET", "PUT", "GET"]
 
@@ -239,5 +239,5 @@ async def test_a_desk_that_starts_anew_sends_nothing_that_is_there(
 async def test_commands_that_discord_does_not_take_are_named_in_the_log(
     side: Sending, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await CommandsSync(side.calls, identity=side.identity).sync([help_of("Not A Name")])
+    await CommandsSync(side.calls, identity=side.identity).sync([help_of("Not A Name")], language="en")
     assert "Discord does not take the desk's commands" in capsys.readouterr().out

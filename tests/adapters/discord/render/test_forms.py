@@ -21,7 +21,7 @@ def form_of(*fields: Field, title: str = "Ask for help", takes_files: bool = Fal
 
 def page_of(form: Form, page: int = 0, **more: Any) -> SeenModal:
     """A page, as it is shown by a Discord that refuses what does not fit."""
-    modal = forms.modal(form, custom_id="km|1|0", page=page, **({"values": {}} | more))
+    modal = forms.modal(form, custom_id="km|1|0", page=page, **({"values": {}, "language": "en"} | more))
     problems = Problems()
     check_modal(problems, modal)
     problems.raise_if_any()

@@ -86,7 +86,9 @@ def card(text: str, *, dues: int = 2, buttons: int = 4, menu: int = 9, **more: o
         excerpt=text + "\n" + text,
         requester=text,
         status=text,
+        state="open",
         priority=text,
+        level="normal",
         assignee=text,
         team=text,
         tags=(text, text),
@@ -272,7 +274,7 @@ def test_many_missing_files_are_counted_rather_than_listed() -> None:
     ],
 )
 def test_names_are_such_as_discord_takes_for_a_webhook(name: str, shown: str) -> None:
-    assert author_name(name) == shown
+    assert author_name(name, language="en") == shown
     problems = Problems()
     check_name(problems, "username", shown)
     problems.raise_if_any()

@@ -11,7 +11,7 @@ from bot.text.catalogue import languages
 
 def shown(title: str) -> str:
     form = Form(title=title, verb="desk reply", ticket="IT-1", fields=())
-    return str(modal(form, channel="C1", thread=None)["title"]["text"])
+    return str(modal(form, channel="C1", thread=None, language="en")["title"]["text"])
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,9 @@ def card(text: str, *, dues: int = 2, buttons: int = 4, menu: int = 9) -> Card:
         excerpt=text + text,
         requester=text,
         status=text,
+        state="open",
         priority=text,
+        level="normal",
         assignee=text,
         team=text,
         tags=(text, text),
@@ -206,7 +208,9 @@ def test_a_home_page_of_many_tickets_says_how_many_are_left_out() -> None:
         HomeLine(text=(Bold(f"IT-{number}"), ENDLESS[:200]), buttons=(button(),)) for number in range(80)
     )
     sections = tuple(HomeSection(title=ENDLESS[:300], lines=lines, more=3) for _ in range(2))
-    view = accept_view(home_view(Home(title="Desk", sections=sections), identity=DESK), kind="home")
+    view = accept_view(
+        home_view(Home(title="Desk", sections=sections), identity=DESK, language="en"), kind="home"
+    )
     assert len(view["blocks"]) <= 100
     assert "more" in str(view["blocks"])
 
@@ -233,7 +237,7 @@ def test_a_form_of_endless_texts_is_taken() -> None:
         if kind != "choice" or number
     )
     form = Form(title=ENDLESS[:100], verb="desk reply", ticket="IT-1", fields=fields, submit=ENDLESS[:100])
-    accept_view(modal(form, channel="C1", thread="1700000000.000100"), kind="modal")
+    accept_view(modal(form, channel="C1", thread="1700000000.000100", language="en"), kind="modal")
 
 
 def test_a_sentence_that_stays_never_reads_until_yesterday() -> None:
