@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import StoredFile
+from bot.messages.delivery import Delivered
 from bot.messages.inbound import MessagePosted
-from bot.messages.outbound import Address, Copy, Delivered, Notice, OutboundMessage
+from bot.messages.outbound import Address, Copy, Notice, OutboundMessage
 from tests.adapters.web.workspace_in_use import FILE_LIMIT, Page, WorkspaceInUse
 from tests.said import said
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.domain.directory import ChannelRef
+from bot.messages.delivery import Delivered
 from bot.messages.inbound import CommandGiven, MessagePosted, VerbChosen
 from bot.messages.outbound import (
     Address,
     Button,
-    Delivered,
     Field,
     Form,
     FormRefused,

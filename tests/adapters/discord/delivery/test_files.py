@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import StoredFile
-from bot.messages.outbound import Address, Copy, Delivered, MessageLink, Notice, OutboundMessage, Postponed
+from bot.messages.delivery import Delivered, Postponed
+from bot.messages.outbound import Address, Copy, MessageLink, Notice, OutboundMessage
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.adapters.discord.discord_in_use import DiscordInUse
 from tests.contracts.platforms.sample_messages import SAID_AT, notice

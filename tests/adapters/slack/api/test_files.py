@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.messages.outbound import Copy, Delivered, Notice, Postponed
+from bot.messages.delivery import Delivered, Postponed
+from bot.messages.outbound import Copy, Notice
 from tests.adapters.slack.slack_in_use import FILE_LIMIT, SlackInUse, SlackStage
 from tests.contracts.platforms.sample_messages import SAID_AT
 from tests.contracts.platforms.sender import deliver

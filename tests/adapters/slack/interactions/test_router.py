@@ -4,18 +4,9 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import NotAllowed
+from bot.messages.delivery import Delivered
 from bot.messages.inbound import CommandGiven, VerbChosen
-from bot.messages.outbound import (
-    Button,
-    Card,
-    Delivered,
-    Field,
-    Form,
-    FormRefused,
-    Home,
-    HomeSection,
-    PrivateReply,
-)
+from bot.messages.outbound import Button, Card, Field, Form, FormRefused, Home, HomeSection, PrivateReply
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
 from tests.contracts.platforms.sample_messages import SAID_AT
 from tests.contracts.platforms.sender import deliver
