@@ -6,6 +6,7 @@ from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
 from tests.adapters.discord.interactions.interaction_kit import ASK, HELPS, chosen, responder, with_commands
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.world.records import ApplicationFlag
+from tests.said import said
 
 MADE = PrivateReply(text=("IT-1 was made of it.",))
 
@@ -75,7 +76,7 @@ async def test_what_the_desk_said_is_nothing_to_make_a_ticket_of() -> None:
         answer = await in_use.ana.sees("help", "Use the form")
         in_use.intake.events.clear()
         shown = await in_use.bo.uses_message_menu("Make this a ticket", answer)
-        assert "Only what a person or another app wrote" in shown.text
+        assert said("platforms.not_a_message") in shown.text
         assert in_use.intake.events == []
 
 
@@ -135,7 +136,7 @@ async def test_an_entry_of_a_menu_that_is_no_more_is_explained() -> None:
         said = await in_use.ana.says("help", "My headset is silent")
         in_use.intake.helps = ()
         shown = await in_use.bo.uses_message_menu("Make this a ticket", said)
-        assert "from an older version of the desk" in shown.text
+        assert said("commands.old_button") in shown.text
         assert chosen(in_use) == []
 
 
