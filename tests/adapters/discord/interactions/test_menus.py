@@ -133,9 +133,9 @@ async def test_what_is_typed_into_a_verb_in_a_group_is_completed() -> None:
 async def test_an_entry_of_a_menu_that_is_no_more_is_explained() -> None:
     async with discord_in_use(helps=HELPS) as in_use:
         await with_commands(in_use)
-        said = await in_use.ana.says("help", "My headset is silent")
+        message = await in_use.ana.says("help", "My headset is silent")
         in_use.intake.helps = ()
-        shown = await in_use.bo.uses_message_menu("Make this a ticket", said)
+        shown = await in_use.bo.uses_message_menu("Make this a ticket", message)
         assert said("commands.old_button") in shown.text
         assert chosen(in_use) == []
 
