@@ -34,7 +34,6 @@ async def test_a_ticket_lives_its_whole_life_without_a_sentence_in_english(
         told.append(await office.types("ana", "requests", "/ticket show", ticket="IT-1"))
         told.append(await office.types("ana", "requests", "/ticket list"))
         told.append(await office.types("bo", "team", "/desk queue"))
-        told.append(await office.types("bo", "team", "/desk sla", ticket="IT-1"))
         told.append(await office.types("bo", "team", "/desk claim", ticket="IT-99"))
         told.append(await office.types("ana", "requests", "/ticket close", ticket="IT-1"))
         await office.passes(minutes=40)

@@ -69,7 +69,7 @@ async def test_nobody_posts_another_persons_upload(ana: Page, noor: Page) -> Non
     body = {"text": "mine now", "files": [file["id"]]}
     answer = await ana.call("POST", "/api/channels/help-it/messages", body)
     assert answer.status == 409
-    assert answer.body["error"] == said("platforms.message_file_gone")
+    assert answer.body["error"] == said("refusals.file_gone")
     assert await ana.messages() == []
 
 
