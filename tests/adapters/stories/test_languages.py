@@ -18,6 +18,7 @@ async def test_a_ticket_lives_its_whole_life_without_a_sentence_in_english(
 ) -> None:
     desk = platform.desk_file.replace("desk:\n", f"desk:\n  language: {language}\n", 1)
     async with platform.open(tmp_path, sqlite_template, desk=desk) as office:
+        office.everybody_reads(language)
         request = await office.says("ana", "requests", "Kaputt")
         told: list[Read] = []
         for command, words in (
