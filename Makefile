@@ -76,10 +76,15 @@ image: $(VENV)/.installed ## Do what the container image's build does, without D
 	$(BIN)/python deploy/rehearse_image.py
 
 .PHONY: docs
-docs: $(VENV)/.installed ## Renew what is made from the code: the README's commands, Slack's manifest, desk.yaml's schema
-	$(BIN)/python -m bot.commands.documentation README.md
+docs: $(VENV)/.installed ## Renew what is made from the code: tables of commands and keys, Slack's manifest, desk.yaml's schema
+	$(BIN)/python -m bot.commands.documentation docs/answering.md
+	$(BIN)/python -m bot.config.reference docs/running/reference.md
 	$(BIN)/python -m bot.cli.actions.slack_manifest deploy/slack-manifest.yaml
 	$(BIN)/python -m bot.config deploy/desk.schema.json
+
+.PHONY: pictures
+pictures: $(VENV)/.installed-dev ## Take the pictures in the guides again, in Chromium
+	REQUIRE_BROWSER=1 PICTURES=docs/images $(BIN)/python -m pytest tests/browser/test_story.py
 
 .PHONY: sentences
 sentences: $(VENV)/.installed-dev ## Write down all that Deskbell says, a page a language, to be read and committed

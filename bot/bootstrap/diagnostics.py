@@ -18,8 +18,8 @@ from bot.services.on_call.roster import Roster
 from bot.text.english import counted
 
 NOBODY_REACHES_IT = (
-    "No platform is set up, so nobody could reach this desk. Set up Slack or Discord as README.md says, or switch "
-    "the browser workspace on with DESKBELL_WEB_ENABLED=true. To try Deskbell first, run `make demo`."
+    "No platform is set up, so nobody could reach this desk. Set up Slack or Discord as docs/running says, or "
+    "switch the browser workspace on with DESKBELL_WEB_ENABLED=true. To try Deskbell first, run `make demo`."
 )
 
 log = structlog.get_logger(__name__)

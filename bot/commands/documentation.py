@@ -1,6 +1,6 @@
-"""The table of commands in README.md, made from what the commands declare.
+"""The table of commands in the guide for agents, made from what the commands declare.
 
-`make docs` writes it there: `python -m bot.commands.documentation README.md`.
+`make docs` writes it there: `python -m bot.commands.documentation docs/answering.md`.
 """
 
 import sys

@@ -98,7 +98,7 @@ def talk_inside_and_outside(cleo: Person, ana: Person, reference: str, camera: C
     assert nowhere_on_the_page(ana, NOTE)
     camera.take("requester", ana.page)
     camera.take("team", cleo.page)
-    camera.take_for_readme("desk", cleo.page)
+    camera.take_for_papers("desk", cleo.page)
 
 
 def let_promises_break(cleo: Person, reference: str, camera: Camera) -> None:

@@ -8,11 +8,11 @@ from bot.commands.catalogue import all_commands
 from bot.commands.documentation import BEGIN, END, command_table, main, with_table
 from tests.said import said
 
-README = Path(__file__).parents[2] / "README.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "answering.md"
 
 
-def test_the_readme_lists_every_command() -> None:
-    text = README.read_text(encoding="utf-8")
+def test_the_guide_for_agents_lists_every_command() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
     assert with_table(text, all_commands()) == text, "run `make docs`"
 
 

@@ -12,6 +12,7 @@ from bot.cli.actions.demo_history import first_steps
 from bot.config import check_desk, export_schema, load_configuration, load_desk
 from bot.config.file.document import STARTER
 from bot.config.json_schema import schema_text
+from bot.config.reference import reference_text
 from bot.demo import DESK_FILE
 from bot.domain.errors import ConfigurationError
 from bot.domain.tickets.ticket import Priority
@@ -20,11 +21,25 @@ from tests.config.desk_files import request
 PROJECT = Path(__file__).parents[2]
 BENCHED = PROJECT / "tests" / "bench" / "it_desk.yaml"
 SCHEMA = PROJECT / "deploy" / "desk.schema.json"
+REFERENCE = PROJECT / "docs" / "running" / "reference.md"
 
 
 def test_the_schema_in_deploy_is_current() -> None:
     current = SCHEMA.read_text(encoding="utf-8") == schema_text()
     assert current, "run `make docs`"
+
+
+def test_the_reference_of_the_file_is_current() -> None:
+    current = REFERENCE.read_text(encoding="utf-8") == reference_text()
+    assert current, "run `make docs`"
+
+
+def test_the_reference_has_every_key_that_the_schema_has() -> None:
+    schema = export_schema()
+    objects = [schema, *(each for each in schema["$defs"].values() if "properties" in each)]
+    rows = re.findall(r"^\| `(\S+)` \| (.+?) \|", reference_text(), re.MULTILINE)
+    assert sorted(key for key, _ in rows) == sorted(key for each in objects for key in each["properties"])
+    assert [key for key, value in rows if "anything" in value] == []
 
 
 def test_the_schema_says_what_a_key_is_for_and_refuses_unknown_ones() -> None:
@@ -47,7 +62,7 @@ def test_an_editor_finds_the_schema_beside_a_copy_of_the_starter_wherever_it_is_
 ) -> None:
     head = STARTER.read_text(encoding="utf-8").split("\n\n")[0]
     (command,) = re.findall(r"^#   (deskbell schema > \S+)", head, re.MULTILINE)
-    assert command in (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert command in (PROJECT / "docs" / "running" / "install.md").read_text(encoding="utf-8")
     printed = CliRunner().invoke(application(only="schema"), ["schema"]).stdout
     (tmp_path / command.rpartition(" ")[2]).write_text(printed, encoding="utf-8")
     copy = tmp_path / "desk.yaml"
@@ -111,8 +126,8 @@ def test_the_terminal_and_the_readme_name_the_same_people_who_can_do_it() -> Non
     configuration = load_configuration(DESK_FILE, KNOWN_PLATFORMS)
     asker, agent = first_steps(configuration)
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    asks = re.search(r"1\. be \*\*(\w+)\*\*.*?: \"([^\"]+)\"", readme, re.DOTALL)
-    answers = re.search(r"2\. be \*\*(\w+)\*\*, an agent", readme)
+    asks = re.search(r"1\. Be \*\*(\w+)\*\*.*?: \"([^\"]+)\"", readme, re.DOTALL)
+    answers = re.search(r"2\. Be \*\*(\w+)\*\*, an agent", readme)
     assert asks
     assert answers
     assert (asks[1], answers[1]) == (asker, agent)

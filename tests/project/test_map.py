@@ -7,24 +7,26 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parents[2]
-DECISIONS = PROJECT / "docs" / "decisions"
-MAP = PROJECT / "ARCHITECTURE.md"
-MAPS = [MAP, PROJECT / "CONTRIBUTING.md"]
-PAPERS = [
-    *MAPS,
-    PROJECT / "README.md",
-    PROJECT / "CHANGELOG.md",
-    PROJECT / "deploy" / "runbook.md",
-    *sorted(DECISIONS.glob("*.md")),
-]
+from tests.project.papers import (
+    ARCHITECTURE,
+    CONTRIBUTING,
+    DECISIONS,
+    FOR_USERS,
+    GUIDES,
+    PAPERS,
+    PROJECT,
+    README,
+    name_of,
+    text_of,
+)
+
+MAPS = [ARCHITECTURE, CONTRIBUTING]
 ONE_PAGE = 150
+TWO_MINUTES = 500
+"""Words that a stranger reads in two minutes."""
+LARGEST_PICTURE = 200_000
 # The index says what each decision is called and what it decided.
 ROW = re.compile(r"^\| (\d+) \| \[(.+?)\]\((.+?)\) \| (.+) \|$", flags=re.MULTILINE)
-
-
-def text_of(paper: Path) -> str:
-    return paper.read_text(encoding="utf-8")
 
 
 def named_paths(paper: Path) -> list[str]:
@@ -47,13 +49,18 @@ def spelled_out(path: str) -> Iterator[str]:
 
 
 def anchors(paper: Path) -> set[str]:
-    """The headings of a paper as GitHub addresses them."""
-    headings = re.findall(r"^#+ (.+)$", text_of(paper), flags=re.MULTILINE)
+    """The headings of a paper as GitHub addresses them; a comment in a block of shell lines is none."""
+    headings = re.findall(r"^#+ (.+)$", without_blocks(paper), flags=re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def links(paper: Path) -> list[str]:
-    return re.findall(r"\]\((?!https?://)([^)]+)\)", text_of(paper))
+    """Where links and pictures lead within the project."""
+    return re.findall(r"\]\((?!https?://)([^)]+)\)", without_blocks(paper))
+
+
+def without_blocks(paper: Path) -> str:
+    return re.sub(r"^( *)```.*?^\1```", "", text_of(paper), flags=re.DOTALL | re.MULTILINE)
 
 
 def leads_somewhere(paper: Path, link: str) -> bool:
@@ -62,12 +69,12 @@ def leads_somewhere(paper: Path, link: str) -> bool:
     return target.exists() and (not anchor or anchor in anchors(target))
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", PAPERS, ids=name_of)
 def test_every_paper_begins_with_its_title(paper: Path) -> None:
     assert text_of(paper).startswith("# ")
 
 
-@pytest.mark.parametrize("paper", MAPS, ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", MAPS, ids=name_of)
 def test_every_path_on_the_map_is_there(paper: Path) -> None:
     paths = named_paths(paper)
     assert len(paths) > 20
@@ -80,21 +87,50 @@ def test_every_folder_of_the_code_is_on_the_map() -> None:
         for top in ("bot", "adapters", "storage")
         for path in (PROJECT / top).rglob("*.py")
     }
-    assert sorted(folders - set(named_paths(MAP))) == []
+    assert sorted(folders - set(named_paths(ARCHITECTURE))) == []
 
 
 def test_every_kind_of_test_is_explained() -> None:
     kinds = {f"tests/{path.parent.name}/" for path in (PROJECT / "tests").glob("*/__init__.py")}
-    assert sorted(kinds - set(named_paths(PROJECT / "CONTRIBUTING.md"))) == []
+    assert sorted(kinds - set(named_paths(CONTRIBUTING))) == []
 
 
 def test_the_map_is_one_page() -> None:
-    assert len(text_of(MAP).splitlines()) <= ONE_PAGE
+    assert len(text_of(ARCHITECTURE).splitlines()) <= ONE_PAGE
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", PAPERS, ids=name_of)
 def test_every_link_leads_somewhere(paper: Path) -> None:
     assert [link for link in links(paper) if not leads_somewhere(paper, link)] == []
+
+
+def test_a_link_to_a_heading_that_is_not_there_is_found(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.md"
+    paper.write_text("# Paper\n\n## What's *here*?\n\n```sh\n# no heading\n```\n", encoding="utf-8")
+    assert leads_somewhere(paper, "#whats-here")
+    assert leads_somewhere(paper, "paper.md#paper")
+    assert not leads_somewhere(paper, "paper.md#no-heading")
+    assert not leads_somewhere(paper, "other.md")
+
+
+def test_every_guide_is_found_from_the_readme() -> None:
+    found, ahead = {README}, [README]
+    while ahead:
+        paper = ahead.pop()
+        linked = {(paper.parent / link.partition("#")[0]).resolve() for link in links(paper)}
+        ahead += linked & set(PAPERS) - found
+        found |= linked & set(PAPERS)
+    assert [name_of(guide) for guide in (*GUIDES, *FOR_USERS) if guide not in found] == []
+
+
+def test_the_readme_is_read_in_two_minutes() -> None:
+    assert len(without_blocks(README).split()) <= TWO_MINUTES
+
+
+def test_pictures_in_the_papers_are_small() -> None:
+    pictures = list((PROJECT / "docs").rglob("*.png"))
+    assert pictures
+    assert [name_of(each) for each in pictures if each.stat().st_size > LARGEST_PICTURE] == []
 
 
 def test_decisions_are_numbered_without_gaps() -> None:

@@ -1,4 +1,4 @@
-"""What README and runbook print is typed here as it is printed, where a machine can: set-up, backup and restore."""
+"""What guides and runbook print is typed here as it is printed, where a machine can: setup, backup and restore."""
 
 import os
 import re
@@ -18,12 +18,10 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from storage import migrate
+from tests.project.papers import FOR_USERS, PROJECT, README, RUNBOOK, RUNNING, blocks_of, name_of, text_of
 from tests.storage.engine.postgres_server import PostgresServer
 
-PROJECT = Path(__file__).parents[2]
-README = PROJECT / "README.md"
-RUNBOOK = PROJECT / "deploy" / "runbook.md"
-PAPERS = [README, RUNBOOK]
+INSTALL = RUNNING / "install.md"
 SQLITE_BACKUP = "(\numask 077\ninstall -d -m 0700 /var/backups"
 
 
@@ -64,45 +62,53 @@ def terminal(tmp_path: Path) -> Terminal:
 
 def printed(paper: Path, *, beginning: str) -> str:
     """The one block of shell lines that begins so."""
-    blocks = re.findall(r"^```sh\n(.*?)^```", paper.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    (block,) = (each for each in blocks if each.startswith(beginning))
-    return str(block)
+    (block,) = (each for each in blocks_of(paper, "sh") if each.startswith(beginning))
+    return block
 
 
-@pytest.mark.parametrize("paper", [*PAPERS, PROJECT / ".env.example"], ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", [*FOR_USERS, PROJECT / ".env.example"], ids=name_of)
 def test_nothing_stands_behind_the_value_of_a_setting(paper: Path) -> None:
-    behind = re.findall(r"^#?[A-Z][A-Z_]+=\S*[ \t]+.*$", paper.read_text(encoding="utf-8"), re.MULTILINE)
+    behind = re.findall(r"^#?[A-Z][A-Z_]+=\S*[ \t]+.*$", text_of(paper), re.MULTILINE)
     assert [line for line in behind if "deskbell" not in line] == []
 
 
-@pytest.mark.parametrize("platform", ["Slack", "Discord"])
+@pytest.mark.parametrize("platform", ["slack", "discord"])
 def test_deskbell_is_installed_before_it_is_used(platform: str) -> None:
-    text = README.read_text(encoding="utf-8")
-    install, section = text.index("## Install"), text.index(f"## Set up {platform}")
-    assert install < section
-    assert text[section:].partition("\n\n")[2].startswith("[Install](#install) first.")
-    assert re.search(r"\bdeskbell (?!is\b)[a-z]", text[:install]) is None
+    guide = text_of(RUNNING / f"{platform}.md")
+    assert guide.partition("\n\n")[2].startswith("[Install](install.md) first.")
+    order = re.findall(r"\((\w+)\.md\)", text_of(RUNNING / "README.md"))
+    assert order.index("install") < order.index(platform)
+    assert re.search(r"\bdeskbell (?!is\b)[a-z]", text_of(README)) is None, "the README comes before"
 
 
 def test_discord_is_told_of_the_desk_before_it_is_asked_for_the_link() -> None:
-    text = README.read_text(encoding="utf-8").partition("## Set up Discord")[2]
-    steps = [
-        text.index(words)
-        for words in ("desk.yaml`, by their ids", "deskbell migrate", "link that lets it in")
-    ]
+    text = text_of(RUNNING / "discord.md")
+    steps = [text.index(words) for words in ("are named by their ids", "deskbell migrate", "invitation link")]
     assert steps == sorted(steps)
 
 
-def test_a_desk_is_installed_as_the_readme_prints_it(terminal: Terminal) -> None:
+def test_a_desk_is_installed_as_the_guide_prints_it(terminal: Terminal) -> None:
     for name in (".env.example", "bot"):
         (terminal.folder / name).symlink_to(PROJECT / name)
-    installed = terminal.types(printed(README, beginning="make install"))
+    installed = terminal.types(printed(INSTALL, beginning="make install"))
     assert installed.returncode == 0, installed.stderr
-    lines = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("deskbell ")]
-    assert lines[:3] == ["deskbell schema > desk.schema.json", "deskbell check", "deskbell migrate"]
-    for line in ("deskbell check", "deskbell migrate", "deskbell doctor", "deskbell slack-manifest --socket"):
+    *steps, last = printed(INSTALL, beginning="deskbell check").splitlines()
+    assert steps == ["deskbell check", "deskbell migrate", "deskbell doctor"]
+    assert last == "deskbell run"
+    assert "`deskbell slack-manifest --socket`" in " ".join(text_of(RUNNING / "slack.md").split())
+    for line in (*steps, "deskbell slack-manifest --socket"):
         done = terminal.types(line)
         assert done.returncode == 0, done.stdout + done.stderr
+    for platform in ("slack", "discord"):
+        assert (
+            steps
+            == [
+                line
+                for block in blocks_of(RUNNING / f"{platform}.md", "sh")
+                for line in block.splitlines()
+                if line.startswith("deskbell ")
+            ][: len(steps)]
+        ), "what is typed there is what was typed here"
     assert "can be used: 1 team," in terminal.types("deskbell check").stdout
 
 
