@@ -4,6 +4,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK_VENV := .venv-lock
+SITE_VENV := .venv-site
 UV := uv==0.13.9
 COMPILE := $(LOCK_VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock'
@@ -86,6 +87,15 @@ docs: $(VENV)/.installed ## Renew what is made from the code: tables of commands
 pictures: $(VENV)/.installed-dev ## Take the pictures in the guides again, in Chromium
 	REQUIRE_BROWSER=1 PICTURES=docs/images $(BIN)/python -m pytest tests/browser/test_story.py
 
+# MkDocs reads one folder, and the papers are in three: they are copied together, with what they link to. No --quiet:
+# what it hides, --strict does not count.
+.PHONY: site
+site: $(SITE_VENV)/.installed ## Build the guides as a web site, in build/site
+	rm -rf build/papers build/site
+	mkdir -p build/papers
+	tar -cf - *.md LICENSE docs deploy | tar -xf - -C build/papers
+	NO_MKDOCS_2_WARNING=1 $(SITE_VENV)/bin/python -m mkdocs build --strict
+
 .PHONY: sentences
 sentences: $(VENV)/.installed-dev ## Write down all that Deskbell says, a page a language, to be read and committed
 	$(BIN)/python -m tests.text.snapshots
@@ -95,10 +105,11 @@ lock: $(LOCK_VENV)/.installed ## Take newer libraries into the lock files
 	$(COMPILE) --group dev pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml -o requirements.lock
 	$(COMPILE) --constraint requirements-dev.lock --group build -o requirements-build.lock
+	$(COMPILE) --constraint requirements-dev.lock --group docs -o requirements-docs.lock
 
 .PHONY: clean
 clean: ## Remove what make built (your data and .env stay)
-	rm -rf $(VENV) $(LOCK_VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(LOCK_VENV) $(SITE_VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installed once per version of the locks. The development lock holds the others, so it settles both stamps.
@@ -114,6 +125,12 @@ $(VENV)/.installed-dev: requirements-dev.lock requirements.lock requirements-bui
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	$(INSTALL) --no-build-isolation --no-deps -e .
 	@touch $(VENV)/.installed $@
+
+$(SITE_VENV)/.installed: requirements-docs.lock
+	@$(need_python)
+	$(PYTHON) -m venv $(SITE_VENV)
+	$(SITE_VENV)/bin/python -m pip install --quiet --require-hashes -r requirements-docs.lock
+	@touch $@
 
 $(LOCK_VENV)/.installed: Makefile
 	@$(need_python)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-docs.lock")
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -39,11 +39,20 @@ def test_the_development_lock_holds_the_others(lock: str) -> None:
     assert pins(lock).items() <= pins("requirements-dev.lock").items()
 
 
+def test_the_site_is_built_with_the_versions_that_development_has() -> None:
+    development = {pin.partition(" ")[0] for pin in pins("requirements-dev.lock")}
+    shared = names("requirements-docs.lock") & names("requirements-dev.lock")
+    site = {pin.partition(" ")[0] for pin in pins("requirements-docs.lock")}
+    assert shared
+    assert {pin for pin in site if pin.partition("==")[0] in shared} <= development
+
+
 def test_what_the_project_asks_for_is_locked() -> None:
     asked = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = asked["dependency-groups"]
     assert canonical(asked["project"]["dependencies"]) <= names("requirements.lock")
     assert canonical(groups["build"]) <= names("requirements-build.lock")
+    assert canonical(groups["docs"]) <= names("requirements-docs.lock")
     assert canonical(entry for entry in groups["dev"] if isinstance(entry, str)) <= names(
         "requirements-dev.lock"
     )
