@@ -10,11 +10,15 @@ from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
+from bot.services.escalations.stages_ahead import Ahead, ahead_of, of_all
 from bot.services.tickets import actions
 from bot.text.amounts import listed
 from bot.text.sentences import joined
 from bot.views.alert_buttons import LAST
 
+_ACKNOWLEDGED = {Ahead.BREACH: "", Ahead.STAGE: "", Ahead.NOTHING: "_last"}
+_SNOOZED = {Ahead.BREACH: "", Ahead.STAGE: "_stage", Ahead.NOTHING: "_last"}
+"""How the keys of the answers end that say what still alerts people."""
 LONGEST_REASON = 200
 NAMED = 10
 """Tickets that an answer names; of more it says how many."""
@@ -22,7 +26,8 @@ NAMED = 10
 
 def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
     actions.acknowledge(call.context, ticket)
-    return call.answer("answers.acknowledged", reference=ticket.reference)
+    key = _ACKNOWLEDGED[ahead_of(call.context, ticket)]
+    return call.answer(f"answers.acknowledged{key}", reference=ticket.reference)
 
 
 def unacknowledge(call: Call, ticket: Ticket) -> PrivateReply:
@@ -35,20 +40,23 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     until, reason = _until_and_why(call)
     actions.snooze(call.context, ticket, until=until, reason=reason)
     until_there = Moment(until, call.context.actor.time_zone)
-    snoozed = call.say("answers.snoozed", reference=ticket.reference, until=until_there)
+    key = _SNOOZED[ahead_of(call.context, ticket)]
+    snoozed = call.say(f"answers.snoozed{key}", reference=ticket.reference, until=until_there)
     return PrivateReply(text=joined(snoozed, call.seen(ReadBy.NOTE, reason)))
 
 
 def acknowledge_every(call: Call) -> PrivateReply:
     handled = actions.acknowledge_all(call.context, last=_message(call))
-    done = _counted(call, handled.done, "answers.acknowledged_all", "answers.acknowledged_many")
+    key = _ACKNOWLEDGED[of_all(handled.ahead)]
+    done = _counted(call, handled.done, f"answers.acknowledged_all{key}", f"answers.acknowledged_many{key}")
     return _told(call, handled, done)
 
 
 def snooze_every(call: Call) -> PrivateReply:
     until, reason = _until_and_why(call)
     handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
-    done = _counted(call, handled.done, "answers.snoozed_all", "answers.snoozed_many")
+    key = _SNOOZED[of_all(handled.ahead)]
+    done = _counted(call, handled.done, f"answers.snoozed_all{key}", f"answers.snoozed_many{key}")
     told = _told(call, handled, done)
     return replace(told, text=joined(told.text, call.seen(ReadBy.NOTE, reason))) if handled.done else told
 
@@ -120,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=unacknowledge,
         fitting=of_teams,
         menu_group="alert",
+        aliases=("unsnooze",),
         example="unacknowledge IT-12",
     ),
     Command(

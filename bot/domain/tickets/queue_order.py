@@ -15,6 +15,10 @@ class QueuePart(StrEnum):
 
     UNASSIGNED = "unassigned"
     OVERDUE = "overdue"
+    AT_RISK = "at-risk"
+    """Past a stage of which people are told, and not overdue."""
+    TODAY = "today"
+    """Due by the end of the team's day, and not overdue."""
 
 
 _BAND = 10**18

@@ -22,6 +22,7 @@ from bot.services.escalations.escalations import (
     snooze_alerts,
     unacknowledge_alerts,
 )
+from bot.services.escalations.stages_ahead import Ahead, ahead_of
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
 
@@ -88,10 +89,14 @@ def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) ->
 
 @dataclass(slots=True)
 class HandledAlerts:
-    """References of the tickets whose alerts were handled, and of those that are another team's to handle."""
+    """References of the tickets whose alerts were handled, and of those that are another team's to handle.
+
+    `ahead` is what still alerts people of those that were handled.
+    """
 
     done: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    ahead: list[Ahead] = field(default_factory=list)
 
 
 def acknowledge_all(context: Context, *, last: str) -> HandledAlerts:
@@ -101,18 +106,27 @@ def acknowledge_all(context: Context, *, last: str) -> HandledAlerts:
 
 def snooze_all(context: Context, *, last: str, until: datetime, reason: str) -> HandledAlerts:
     """The same alerts as `acknowledge_all`."""
-    return _handle_all(context, last, lambda ticket: snooze(context, ticket, until=until, reason=reason))
+
+    def snooze_unhandled(ticket: Ticket) -> None:
+        events = snooze_alerts(context, ticket, until=until, reason=reason, unhandled_only=True)
+        record_changes(context, ticket, events)
+
+    return _handle_all(context, last, snooze_unhandled)
 
 
 def end_all_snoozes(context: Context, *, last: str) -> HandledAlerts:
     """All that are snoozed of those that were told when the alert of this outbox key was the newest."""
-    return _handle_all(context, last, lambda ticket: unacknowledge(context, ticket), are_snoozed=True)
+
+    def end_snoozes(ticket: Ticket) -> None:
+        record_changes(context, ticket, unacknowledge_alerts(context, ticket, snoozes_only=True))
+
+    return _handle_all(context, last, end_snoozes, are_snoozed=True)
 
 
 def _handle_all(
     context: Context, last: str, handle: Callable[[Ticket], None], *, are_snoozed: bool = False
 ) -> HandledAlerts:
-    """Of those that nobody has acknowledged, the snoozed or the other ones.
+    """Of those that nobody has acknowledged, the snoozed or the other ones; not those that rest with their ticket.
 
     Tickets are locked in one order, so that two people who press at once never wait for one another.
     """
@@ -122,6 +136,7 @@ def _handle_all(
         each.ticket_id
         for each in found
         if each.is_unacknowledged
+        and not each.rests
         and each.is_snoozed is are_snoozed
         and was_told_by(each, conversation=conversation, last=last)
     }
@@ -135,6 +150,7 @@ def _handle_all(
         with suppress(AlreadySo):
             handle(ticket)
             handled.done.append(ticket.reference)
+            handled.ahead.append(ahead_of(context, ticket))
     return handled
 
 

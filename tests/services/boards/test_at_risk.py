@@ -12,7 +12,7 @@ from tests.fakes.desk.headless_desk import HeadlessDesk
 
 def listed(view: View) -> list[tuple[str, str]]:
     found, _ = at_risk(view.uow, [view.desk.teams["it"]], now=view.now)
-    return [(each.ticket.reference, str(each.timer.measure)) for each in found]
+    return [(each.target.ticket.reference, str(each.target.timer.measure)) for each in found]
 
 
 async def test_half_of_the_time_is_no_risk_and_four_fifths_are(headless: HeadlessDesk) -> None:
