@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import of_teams
@@ -16,9 +17,6 @@ from bot.text.amounts import listed
 from bot.text.sentences import joined
 from bot.views.alert_buttons import LAST
 
-_ACKNOWLEDGED = {Ahead.BREACH: "", Ahead.STAGE: "", Ahead.NOTHING: "_last"}
-_SNOOZED = {Ahead.BREACH: "", Ahead.STAGE: "_stage", Ahead.NOTHING: "_last"}
-"""How the keys of the answers end that say what still alerts people."""
 LONGEST_REASON = 200
 NAMED = 10
 """Tickets that an answer names; of more it says how many."""
@@ -26,8 +24,8 @@ NAMED = 10
 
 def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
     actions.acknowledge(call.context, ticket)
-    key = _ACKNOWLEDGED[ahead_of(call.context, ticket)]
-    return call.answer(f"answers.acknowledged{key}", reference=ticket.reference)
+    key = _acknowledged("answers.acknowledged", ahead_of(call.context, ticket))
+    return call.answer(key, reference=ticket.reference)
 
 
 def unacknowledge(call: Call, ticket: Ticket) -> PrivateReply:
@@ -40,23 +38,28 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     until, reason = _until_and_why(call)
     actions.snooze(call.context, ticket, until=until, reason=reason)
     until_there = Moment(until, call.context.actor.time_zone)
-    key = _SNOOZED[ahead_of(call.context, ticket)]
-    snoozed = call.say(f"answers.snoozed{key}", reference=ticket.reference, until=until_there)
+    key = _snoozed("answers.snoozed", ahead_of(call.context, ticket))
+    snoozed = call.say(key, reference=ticket.reference, until=until_there)
     return PrivateReply(text=joined(snoozed, call.seen(ReadBy.NOTE, reason)))
 
 
 def acknowledge_every(call: Call) -> PrivateReply:
     handled = actions.acknowledge_all(call.context, last=_message(call))
-    key = _ACKNOWLEDGED[of_all(handled.ahead)]
-    done = _counted(call, handled.done, f"answers.acknowledged_all{key}", f"answers.acknowledged_many{key}")
+    naming, counting = (
+        _acknowledged(key, of_all(handled.ahead))
+        for key in ("answers.acknowledged_all", "answers.acknowledged_many")
+    )
+    done = _counted(call, handled.done, naming, counting)
     return _told(call, handled, done)
 
 
 def snooze_every(call: Call) -> PrivateReply:
     until, reason = _until_and_why(call)
     handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
-    key = _SNOOZED[of_all(handled.ahead)]
-    done = _counted(call, handled.done, f"answers.snoozed_all{key}", f"answers.snoozed_many{key}")
+    naming, counting = (
+        _snoozed(key, of_all(handled.ahead)) for key in ("answers.snoozed_all", "answers.snoozed_many")
+    )
+    done = _counted(call, handled.done, naming, counting)
     told = _told(call, handled, done)
     return replace(told, text=joined(told.text, call.seen(ReadBy.NOTE, reason))) if handled.done else told
 
@@ -65,6 +68,24 @@ def unsnooze_every(call: Call) -> PrivateReply:
     handled = actions.end_all_snoozes(call.context, last=_message(call))
     done = _counted(call, handled.done, "answers.unsnoozed_all", "answers.unsnoozed_many")
     return _told(call, handled, done, nothing="answers.snoozes_none")
+
+
+def _acknowledged(key: str, ahead: Ahead) -> str:
+    """The key of the answer that promises a next stage only where there is one."""
+    return f"{key}_last" if ahead is Ahead.NOTHING else key
+
+
+def _snoozed(key: str, ahead: Ahead) -> str:
+    """The key of the answer that says what alerts people before or at the end of the snooze."""
+    match ahead:
+        case Ahead.BREACH:
+            return key
+        case Ahead.STAGE:
+            return f"{key}_stage"
+        case Ahead.NOTHING:
+            return f"{key}_last"
+        case never:
+            assert_never(never)
 
 
 def _message(call: Call) -> str:

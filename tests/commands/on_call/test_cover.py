@@ -39,7 +39,7 @@ async def test_nobody_covers_for_themselves(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(LEE, "/desk cover @bo until Friday")
     assert told == said("answers.cover_already", person="Bo Berg", until=until)
     assert said("answers.button_cancel_cover", person="Bo Berg") not in by_rota.buttons()
-    told = await by_rota.types(LEE, "/desk cover @bo from Thursday until 12 March")
+    told = await by_rota.types(LEE, "/desk cover @bo from Thursday until 2026-03-12")
     assert said("answers.cover_undo", command="/desk cover @bo off") in told, "next week is Cleo’s"
 
 

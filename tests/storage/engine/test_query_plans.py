@@ -17,7 +17,7 @@ from storage.engine.statements import StatementBook
 from storage.repositories import boards, outbox_statements, sla_timers, tickets
 from tests.bench.storage_loops import fill
 
-PARAMETERS = {"at_most": 50, "now": 1, "teams": '["it"]', "urgent": False}
+PARAMETERS = {"after": 1, "at_most": 50, "now": 1, "teams": '["it"]', "urgent": False}
 QUESTIONS = [
     pytest.param(outbox_statements.CLAIMABLE, "ix_outbox_due", id="claim"),
     pytest.param(outbox_statements.RESCUE, "ix_outbox_", id="rescue"),

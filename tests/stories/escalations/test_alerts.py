@@ -210,7 +210,9 @@ async def test_while_the_requester_is_waited_for_the_step_plan_rests(office: Off
     await office.types("bo", "/desk wait IT-1 Which one?")
     await office.passes(hours=3)
     assert await sent(office) == before
-    assert "resolution · paused: the ticket is pending" in (await alerts(office))[-1]
+    (told,) = await alerts(office)
+    facts = {"reference": "IT-1", "subject": "My mouse is dead", "measure": "resolution", "status": "pending"}
+    assert told.rstrip() == f"{said('team.paused_title')}\n{said('team.alert_paused', **facts)}"
     assert labels(await last(office)) == []
     await office.says("ana", "help-it", "The red one", thread=root)
     assert "resolution due " in (await alerts(office))[-1]

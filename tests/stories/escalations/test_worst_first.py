@@ -81,10 +81,11 @@ async def test_on_hold_a_ticket_is_nowhere_listed_as_if_somebody_could_act_on_it
     assert "IT-1" not in await alert(office), "a newer alert is about what is active"
 
 
-async def test_back_from_hold_it_is_active_again_everywhere(office: Office) -> None:
+async def test_no_longer_pending_it_is_active_again_everywhere(office: Office) -> None:
     await urgent(office)
-    await office.passes(minutes=11)
-    await office.types("bo", "/desk hold IT-1 the vendor sends a spare part")
+    await office.types("bo", "/desk reply IT-1 I am looking")
+    await office.passes(minutes=121)
+    await office.types("bo", "/desk wait IT-1")
     assert await board(office) == CALM
     assert await office.types("bo", "/desk queue it overdue") == said(
         "answers.queue_none_overdue", names="Service Desk"
