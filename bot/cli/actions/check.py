@@ -10,7 +10,7 @@ import typer
 
 from bot.bootstrap.platforms import platforms_set_up
 from bot.cli.actions.desk_file import community_of, read_configuration
-from bot.cli.actions.environment import load_settings, misspelt_settings
+from bot.cli.actions.environment import doubtful_settings, load_settings
 from bot.cli.terminal import say
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
@@ -38,7 +38,7 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
         say(f"{configuration.path}: {Severity.WARNING}: {sentence}", color=typer.colors.YELLOW)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    warnings += len(misspelt_settings()) + len(untranslated)
+    warnings += len(doubtful_settings()) + len(untranslated)
     typer.echo(
         f"{configuration.path} can be used: {counted(len(desk.teams), 'team')}, "
         f"{counted(len(desk.inboxes), 'inbox', 'inboxes')}, "
