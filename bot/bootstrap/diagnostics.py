@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.domain.desk import Desk
 from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
@@ -51,7 +52,7 @@ class DeskDiagnostics:
             watermarks = await self._storage.read(lambda uow: uow.watermarks.all())
             missing = await self._storage.read(self._missing_in_rotas)
         except StorageUnavailable as error:
-            return [_error(f"{error.sentence} Is the database running, and its address right?")]
+            return [_error(error.sentence)]
         return [*_of_outbox(counts), *self._of_watermarks(watermarks), *missing]
 
     def _missing_in_rotas(self, uow: UnitOfWork) -> list[Finding]:
@@ -120,9 +121,10 @@ def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator
     if all(each.receiver is None for each in platforms.values()):
         yield _error(NOBODY_REACHES_IT)
     for platform in sorted({channel.platform for _, channel in desk.channels()} - set(platforms)):
+        known = KNOWN_PLATFORMS.get(platform)
+        setting = f"`{known.set_up_by}`" if known and known.set_up_by else "its variables, see .env.example"
         yield _error(
-            f"desk.yaml names channels of `{platform}`, which is not set up. "
-            "Set its variables, see .env.example, or take the channels out."
+            f"desk.yaml names channels of `{platform}`, which is not set up. Set {setting}, or take the channels out."
         )
     if desk.operator_channel is None:
         yield Finding(
