@@ -25,7 +25,9 @@ _SLOW_MODE_S = 30.0
 _FULL_S = 120.0
 """When to look again whether a thread was archived meanwhile; after a dozen looks a person is told."""
 TOKEN_LOOKED_AT_S = 60.0
-UNREACHABLE = "Discord cannot be reached. Check this machine’s way out and https://discordstatus.com; it is tried again."
+UNREACHABLE = (
+    "Discord cannot be reached. Check this machine’s way out and https://discordstatus.com; the desk retries."
+)
 
 
 def outcome(refused: DiscordRefused, *, where: str, needs: str = "Send Messages") -> Delivery:
