@@ -26,7 +26,7 @@ from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
-from bot.domain.errors import ConfigurationError, DeskbellError, StorageUnavailable
+from bot.domain.errors import ConfigurationError, StorageUnavailable, TechnicalError
 from bot.intake.intake import DeskIntake
 from bot.intake.request_columns import Columns
 from bot.intake.request_file import (
@@ -90,7 +90,7 @@ class ImportTally:
             self.known += 1
 
 
-class ImportInterruption(DeskbellError):
+class ImportInterruption(TechnicalError):
     """The import stopped in the middle; run it again."""
 
 
