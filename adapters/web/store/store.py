@@ -153,7 +153,7 @@ class _Writer:
 
     def give_up(self, error: Exception) -> Exception:
         self.close()
-        return _as_unavailable(error)
+        return _as_unavailable(error, self._path)
 
     def close(self) -> None:
         if self._database is not None:
@@ -186,8 +186,11 @@ def _bring_up_to_date(database: sqlite3.Connection, path: Path) -> None:
         database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
 
 
-def _as_unavailable(error: Exception) -> Exception:
+def _as_unavailable(error: Exception, path: Path) -> Exception:
     """The file's condition as a sentence, a fault of ours as it is."""
     if not isinstance(error, sqlite3.Error | OSError):
         return error
-    return WorkspaceUnavailable(f"The workspace's messages cannot be read or written just now ({error}).")
+    return WorkspaceUnavailable(
+        f"The browser workspace's messages in {path} cannot be read or written ({error}). Give the user that runs "
+        "Deskbell the right to write to that file and its folder, and see that its disk has space."
+    )

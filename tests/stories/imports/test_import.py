@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import application
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -51,13 +52,14 @@ async def test_a_bad_row_is_told_by_its_line_and_column_and_the_rest_comes_in(
 ) -> None:
     done = await imported(tmp_path, OLD)
     assert "1 new ticket, 0 already there, 3 rejected." in done.output
+    assert done.exit_code == 3
     for told in (
         "old.csv, line 3: column email: “ana.example.com” is not an e-mail address",
         "old.csv, line 4: column opened: “2031-01-11” is in the future",
         "old.csv, line 5: column category: “Hardwear” is not a category of this desk; did you mean “Hardware”?",
     ):
         assert told in done.output
-    assert "imported without telling anyone" in await office.types("bo", "/desk history IT-1")
+    assert said("history.imported", name="Ana Alves") in await office.types("bo", "/desk history IT-1")
     (ticket,) = await office.desk.storage.read(lambda uow: [uow.tickets.find("IT", 1)])
     assert ticket is not None
     assert f"{ticket.opened_at:%Y-%m-%d}" == "2025-01-10"
