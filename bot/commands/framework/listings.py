@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import chain
 from operator import itemgetter
 
+from bot.commands.framework.command import Command
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, TicketMessage
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Tone
@@ -177,23 +178,25 @@ def choose_ticket(
     tickets: Sequence[Ticket],
     *,
     count: int,
-    verb: str,
+    command: Command,
     options: dict[str, str],
     opens_form: bool,
     language: str,
 ) -> PrivateReply:
     """The first fitting tickets as buttons: a command without a reference never guesses. `count`: of so many."""
-    name = verb.partition(" ")[2]
+    name, owed = command.verb, command.owed_words
+    is_silent = bool(owed) and owed not in options
     facts = {"command": name, "example": f"{name} 12"}
     if not tickets:
         return PrivateReply(text=say(language, "commands.no_ticket_fits", **facts), is_error=True)
     buttons = tuple(
         Button(
             label=f"{ticket.reference} · {subject_of(ticket.subject, limit=60)}",
-            verb=verb,
+            verb=command.name,
             ticket=ticket.reference,
             options=options,
-            opens_form=opens_form,
+            opens_form=opens_form or (is_silent and ticket.owes_answer),
+            confirm=command.confirmation(ticket, language),
         )
         for ticket in tickets[:OFFERED]
     )
