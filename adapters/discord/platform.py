@@ -25,8 +25,9 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding, Severity
+from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import Delivery, OutboundMessage
+from bot.messages.outbound import OutboundMessage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform, ThreadRef

@@ -1,7 +1,8 @@
 """What a failed call means for the message that was to be delivered, where all platforms agree."""
 
 from adapters.kit.rate_limits import Busy
-from bot.messages.outbound import Home, Postponed, RefusedByPlatform, ThreadHeader
+from bot.messages.delivery import Postponed, RefusedByPlatform
+from bot.messages.outbound import Home, ThreadHeader
 
 
 class Unsure(Exception):

@@ -34,8 +34,9 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding
+from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import Delivery, OutboundMessage
+from bot.messages.outbound import OutboundMessage
 from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake

@@ -33,17 +33,9 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
+from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import (
-    Delivered,
-    Delivery,
-    Home,
-    OutboundMessage,
-    Postponed,
-    RefusedByPlatform,
-    Reply,
-    ThreadHeader,
-)
+from bot.messages.outbound import Home, OutboundMessage, Reply, ThreadHeader
 from bot.ports.clock import Clock
 from bot.ports.file_store import FileStore
 from bot.ports.health import HealthLevel, PartHealth

@@ -17,16 +17,8 @@ from adapters.webhook.capabilities import CAPABILITIES, PLATFORM
 from adapters.webhook.signature import SIGNATURE, TIMESTAMP, signature
 from bot.domain.desk import Desk
 from bot.domain.findings import Finding, Severity
-from bot.messages.outbound import (
-    Delivered,
-    Delivery,
-    Home,
-    Notice,
-    OutboundMessage,
-    Postponed,
-    RefusedByPlatform,
-    ThreadHeader,
-)
+from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
+from bot.messages.outbound import Home, Notice, OutboundMessage, ThreadHeader
 from bot.messages.plain import plain
 from bot.ports.platform import Platform
 

@@ -27,7 +27,8 @@ class Person:
     handles: frozenset[str] = frozenset()
     email: str | None = None
     time_zone: str | None = None
-    language: str = "en"
+    language: str = ""
+    """A code such as `de`; empty where it is not known, and the desk's is spoken to them."""
     groups: frozenset[str] = frozenset()
     tier: str | None = None
     is_bot: bool = False

@@ -64,6 +64,10 @@ class TechnicalError(DeskbellError):
         self.args = (self.sentence,)
 
 
+class UsageError(TechnicalError):
+    """What was typed at the terminal cannot be done."""
+
+
 class HistoryUnavailable(TechnicalError):
     """What was said somewhere cannot be read just now."""
 

@@ -36,7 +36,7 @@ from bot.messages.outbound import Bold, PrivateReply, Reply
 from bot.services.context.context import Context
 from bot.services.tickets import actions, follow_ups, questions
 from bot.services.tickets.actions import SaidIn
-from bot.services.tickets.announcements import Audience
+from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import is_clear, only_community
 from bot.services.tickets.copy_rules import is_moved

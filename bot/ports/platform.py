@@ -12,8 +12,9 @@ from typing import NamedTuple, Protocol
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.findings import Finding
+from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import Delivery, OutboundMessage
+from bot.messages.outbound import OutboundMessage
 from bot.ports.intake import Intake
 
 

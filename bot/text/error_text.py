@@ -6,7 +6,6 @@ from bot.domain.errors import DeskbellError, TechnicalError
 from bot.domain.sentence import Fact, OneOf, Sentence
 from bot.messages.outbound import Moment, RichText
 from bot.messages.plain import in_backticks
-from bot.messages.typed_words import marked
 from bot.text.amounts import length, listed
 from bot.text.sentences import joined, say
 
@@ -16,8 +15,6 @@ def tell(language: str, sentence: Sentence) -> RichText:
 
     Raises KeyError for a key that is in no catalogue, and for a fact that is missing.
     """
-    if " " in sentence.key:
-        return marked(sentence.key)
     return say(
         language, sentence.key, **{name: _span(language, fact) for name, fact in sentence.facts.items()}
     )

@@ -7,7 +7,6 @@ from bot.messages.outbound import RichText, Span
 from bot.messages.plain import plain
 from bot.text.amounts import number
 from bot.text.catalogue import FALLBACK, entry, has, languages
-from bot.text.template import merged
 
 
 def say(language: str, key: str, **facts: Span | RichText | int) -> RichText:
@@ -41,4 +40,4 @@ def joined(*texts: RichText, by: str = " ") -> RichText:
     found: list[Span] = []
     for text in filter(None, texts):
         found += [by, *text] if found else text
-    return merged(found)
+    return tuple(found)

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,18 +57,7 @@ class Template:
             found.extend(
                 _looking(each, piece.look) for each in (value if isinstance(value, tuple) else (value,))
             )
-        return merged(found)
-
-
-def merged(spans: Iterable[Span]) -> RichText:
-    """The same text with plain strings that meet made one."""
-    found: list[Span] = []
-    for span in spans:
-        if found and isinstance(span, str) and isinstance(found[-1], str):
-            found[-1] += span
-        elif span != "":
-            found.append(span)
-    return tuple(found)
+        return tuple(span for span in found if span != "")
 
 
 _LOOKS: Mapping[str, type[Bold] | type[Code]] = {"**": Bold, "`": Code}

@@ -10,7 +10,7 @@ from bot.messages.outbound import Bold, Button, Card, Due, MessageLink, Notice, 
 from bot.messages.plain import plain
 from bot.services.context.stage_tone import stage_tone
 from bot.services.context.view import View
-from bot.services.tickets.announcements import EXCERPT_LIMIT
+from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from bot.services.tickets.form_answers import form_answers
 from bot.text import terms
 from bot.text.amounts import length

@@ -41,19 +41,18 @@ def readers_of(view: View, message: TicketMessage, conversation: Conversation) -
 
 
 _OUTCOMES = frozenset(
-    f"requester.{each}"
-    for each in (
-        "pending",
-        "held",
-        "held_because",
-        "resolved",
-        "resolved_because",
-        "closed",
-        "closed_because",
-        "reopened",
-        "follows",
-        "moved",
-    )
+    {
+        "requester.pending",
+        "requester.held",
+        "requester.held_because",
+        "requester.resolved",
+        "requester.resolved_because",
+        "requester.closed",
+        "requester.closed_because",
+        "requester.reopened",
+        "requester.follows",
+        "requester.moved",
+    }
 )
 """What says an outcome to the requester, or asks them something."""
 

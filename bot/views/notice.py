@@ -16,6 +16,7 @@ from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.services.tickets import questions
 from bot.services.tickets.communities import server_buttons
+from bot.text.catalogue import best
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import reopen_button
 from bot.views.copy_readers import readers_of_notice
@@ -89,7 +90,7 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
 
 def _question(view: View, sentence: str, payload: Mapping[str, Any]) -> Notice | None:
     """What a message is for; once it is on a ticket, which one."""
-    language = view.person(str(payload["person"])).language
+    language = best(view.person(str(payload["person"])).language, view.desk.language)
     facts = {name: str(fact) for name, fact in payload["words"].items()}
     found = view.uow.messages.find(ChannelRef(*payload["channel"]), str(payload["message"]))
     if payload.get("is_deleted"):

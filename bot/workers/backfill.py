@@ -20,7 +20,7 @@ from bot.ports.platform import Capabilities, History, Receiver
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import ContextFactory
-from bot.services.tickets.announcements import Audience
+from bot.services.tickets.announcements.audience import Audience
 from bot.workers.history.change_sweep import ChangeSweep
 from bot.workers.history.gap_reader import GapReader
 from bot.workers.history.reader import HistoryReader, Offer, ReadingTally

@@ -22,18 +22,8 @@ from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable, TicketNotFound
 from bot.domain.tickets.conversation import Side
 from bot.messages import verbs
-from bot.messages.outbound import (
-    Address,
-    Content,
-    Delivered,
-    Delivery,
-    Home,
-    OutboundMessage,
-    Postponed,
-    RefusedByPlatform,
-    RootGone,
-    ThreadHeader,
-)
+from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform, RootGone
+from bot.messages.outbound import Address, Content, Home, OutboundMessage, ThreadHeader
 from bot.messages.typed_words import unmarked
 from bot.ports.health import DeliveryTrouble
 from bot.ports.platform import Platform
@@ -44,7 +34,8 @@ from bot.services.context.context import Context, ContextFactory
 from bot.services.context.view import View
 from bot.services.escalations.alerts import make_room
 from bot.services.outbox.row_text import as_sentence
-from bot.services.tickets.announcements import Audience, announce
+from bot.services.tickets.announcements.audience import Audience
+from bot.services.tickets.announcements.changes import announce
 from bot.views.renderer import is_obsolete, language_of, left_over, render, shown_by
 from bot.views.thread_header import thread_header
 

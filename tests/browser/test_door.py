@@ -79,4 +79,6 @@ def test_a_page_whose_cookie_is_gone_says_what_to_do(enter: Enter) -> None:
 
 
 def refused(answer: APIResponse, sentence: str) -> bool:
-    return answer.status == 403 and sentence in answer.text()
+    """By JSON for the page's calls, by a page for a person."""
+    is_json = "json" in answer.headers["content-type"]
+    return answer.status == 403 and sentence in (answer.json()["error"] if is_json else answer.text())

@@ -15,7 +15,6 @@ from tests.commands.desk_at_work import DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
 from tests.said import said
 from tests.text.keys_in_code import keys_needed_by, optional_keys_of
-from tests.text.more_words import add_words
 
 COMMANDS = all_commands()
 EVERY_LANGUAGE = pytest.mark.parametrize("language", languages())
@@ -64,60 +63,32 @@ def test_what_can_be_typed_is_named_in_them_as_it_is_typed() -> None:
     assert "“overdue”" in queue.label(which, "en")
 
 
-def test_menus_learn_them_in_each_language_that_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    add_words(
-        monkeypatch,
-        {
-            "commands.desk_claim_summary": "Ein Ticket übernehmen.",
-            "commands.desk_assign_person_label": "Wer",
-        },
-        language="de",
-    )
+def test_menus_learn_them_in_each_language_that_has_them() -> None:
     helps = {each.name: each for each in Registry(COMMANDS).helps_by_name({})}
     claim, assign = helps["desk claim"], helps["desk assign"]
-    assert claim.summary == claim.summary_in("fr") == said("commands.desk_claim_summary")
-    assert claim.translations["de"] == claim.summary_in("de") == "Ein Ticket übernehmen."
+    assert claim.summary == claim.summary_in("fi") == said("commands.desk_claim_summary")
+    german = said("commands.desk_claim_summary", language="de")
+    assert claim.translations["de"] == claim.summary_in("de") == german != claim.summary
     (person,) = assign.options
-    assert person.summary_in("de") == "Wer"
+    assert person.summary_in("de") == said("commands.desk_assign_person_label", language="de")
     assert person.summary == said("commands.desk_assign_person_label")
 
 
-async def test_help_and_refusals_are_in_the_actors_language(
-    at_work: DeskAtWork, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add_words(
-        monkeypatch,
-        {
-            "commands.desk_claim_summary": "Ein Ticket übernehmen.",
-            "commands.role_agent": "Agents und Leads",
-            "commands.usable_by": "Für: {who}",
-            "commands.unknown_person": "Ich kenne niemanden namens „{text}“.",
-        },
-        language="de",
-    )
+async def test_help_and_refusals_are_in_the_actors_language(at_work: DeskAtWork) -> None:
+    agents = said("commands.role_agent", language="de")
     assert (await at_work.types(IN_GERMAN, "/ticket help claim")).splitlines() == [
         "/desk claim [TICKET]",
-        "Ein Ticket übernehmen.",
-        "Für: Agents und Leads",
-        said("commands.example", command="/desk claim IT-12"),
+        said("commands.desk_claim_summary", language="de"),
+        said("commands.usable_by", language="de", who=agents),
+        said("commands.example", language="de", command="/desk claim IT-12"),
     ]
     await at_work.asks()
     refused = await at_work.types(IN_GERMAN, "/desk assign IT-1 zoe")
-    assert refused == "Ich kenne niemanden namens „zoe“."
+    assert refused == said("commands.unknown_person", language="de", text="zoe")
     assert await at_work.types(BO, "/desk assign IT-1 zoe") == said("commands.unknown_person", text="zoe")
 
 
-async def test_a_form_is_in_the_actors_language(at_work: DeskAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
-    add_words(
-        monkeypatch,
-        {
-            "commands.desk_priority_form": "Priorität",
-            "commands.desk_priority_submit": "Setzen",
-            "commands.desk_priority_priority_label": "Priorität",
-            "terms.priority_high": "hoch",
-        },
-        language="de",
-    )
+async def test_a_form_is_in_the_actors_language(at_work: DeskAtWork) -> None:
     await at_work.asks()
 
     def form(language: str) -> Form:
@@ -128,22 +99,20 @@ async def test_a_form_is_in_the_actors_language(at_work: DeskAtWork, monkeypatch
 
     german, english = form("de"), form("en")
     assert (german.title, german.submit, german.fields[0].label) == (
-        "Priorität · IT-1",
-        "Setzen",
-        "Priorität",
+        f"{said('commands.desk_priority_form', language='de')} · IT-1",
+        said("commands.desk_priority_submit", language="de"),
+        said("commands.desk_priority_priority_label", language="de"),
     )
     assert dict(german.fields[0].choices)["high"] == "Hoch"
     assert english.title == f"{said('commands.desk_priority_form')} · IT-1"
     assert dict(english.fields[0].choices)["high"] == "High"
 
 
-async def test_a_list_says_the_tickets_states_in_the_readers_language(
-    at_work: DeskAtWork, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add_words(monkeypatch, {f"terms.status_{Status.NEW}": "neu"}, language="de")
+async def test_a_list_says_the_tickets_states_in_the_readers_language(at_work: DeskAtWork) -> None:
     await at_work.asks("My mouse is dead")
-    assert "neu" in await at_work.types(IN_GERMAN, "/desk queue")
-    assert "neu" not in await at_work.types(BO, "/desk queue")
+    new = said(f"terms.status_{Status.NEW}", language="de")
+    assert f"· {new} ·" in await at_work.types(IN_GERMAN, "/desk queue")
+    assert f"· {new} ·" not in await at_work.types(BO, "/desk queue")
 
 
 async def test_what_a_question_asks_for_is_said_in_words_of_its_own(at_work: DeskAtWork) -> None:

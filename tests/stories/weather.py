@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.messages.outbound import Delivered, Delivery, OutboundMessage, Postponed, RefusedByPlatform
+from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
+from bot.messages.outbound import OutboundMessage
 from bot.ports.platform import Platform, Sender
 
 SOON_S = 0.005

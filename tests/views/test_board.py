@@ -13,6 +13,7 @@ from bot.views.renderer import left_over
 from bot.workers.board_refresher import BoardRefresher
 from tests.fakes.desk.desk_without_platform import BO, CLEO
 from tests.fakes.desk.headless_desk import HeadlessDesk, everyday_desk
+from tests.said import said
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ async def test_where_it_cannot_be_deleted_a_board_that_moved_down_leaves_a_line(
     row = next(each for each in rows if each.kind is RowKind.BOARD)
     line = await desk.looks(lambda view: left_over(view, row))
     assert line is not None
-    assert plain(line.text) == "This board continues in a newer message below."
+    assert plain(line.text) == said("team.board_moved")
 
 
 async def test_what_there_is_no_room_for_is_counted(desk: HeadlessDesk) -> None:

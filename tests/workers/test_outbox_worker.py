@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
-from bot.messages.outbound import Card, Delivered, Delivery, OutboundMessage
+from bot.messages.delivery import Delivered, Delivery
+from bot.messages.outbound import Card, OutboundMessage
 from bot.ports.platform import Capabilities, Platform
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork

@@ -4,7 +4,7 @@ Codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-
 """
 
 from adapters.discord.api.calls import DiscordRefused
-from bot.messages.outbound import Delivery, Postponed, RefusedByPlatform
+from bot.messages.delivery import Delivery, Postponed, RefusedByPlatform
 
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK = 10003, 10004, 10008, 10015
 SLOW_MODE = 20016

@@ -122,7 +122,7 @@ class People:
             return None
         member = (data.get("members") or {}).get(str(user))
         if member is None or guild is None:
-            return self._keep(user, _person(about, nick=None, language="en"))
+            return self._keep(user, _person(about, nick=None, language=""))
         return self._note_member({**member, "user": about}, guild)
 
     def left(self, user: int, guild: int) -> None:
@@ -178,11 +178,14 @@ class People:
         return known.roles
 
     def _language(self, user: int, guild: discord.Guild | None) -> str:
-        """Discord does not tell what somebody reads: their server's language, else what was last heard."""
-        if guild is not None:
-            return guild.preferred_locale.value[:2]
+        """Discord does not tell what somebody reads: their server's language, else what was last heard.
+
+        American English is what a server has that never chose one, so it says nothing.
+        """
+        if guild is not None and guild.preferred_locale is not discord.Locale.american_english:
+            return str(guild.preferred_locale.value)[:2]
         known = self._people.get(user)
-        return known.language if known is not None else "en"
+        return known.language if known is not None else ""
 
     def _note_roles(self, user: int, guild: int, roles: frozenset[str], *, nick: str | None) -> None:
         self._memberships.setdefault(user, {})[guild] = _Membership(

@@ -36,20 +36,8 @@ from adapters.discord.render.messages import (
 from adapters.kit.outcomes import Unsure, come_again, shows_no, unclear
 from adapters.kit.rate_limits import Busy, Urgency
 from adapters.kit.text import cut
-from bot.messages.outbound import (
-    Card,
-    Copy,
-    Delivered,
-    Delivery,
-    Home,
-    MessageContent,
-    Notice,
-    OutboundMessage,
-    Postponed,
-    RefusedByPlatform,
-    RootGone,
-    ThreadHeader,
-)
+from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform, RootGone
+from bot.messages.outbound import Card, Copy, Home, MessageContent, Notice, OutboundMessage, ThreadHeader
 from bot.ports.file_store import FileStore
 from bot.text.sentences import words
 

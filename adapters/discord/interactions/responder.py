@@ -79,8 +79,8 @@ class Responder:
             )
         modal = self._flow.opens(token, form, user=asked.user, language=asked.language)
         if not await asked.callbacks.open(modal):
-            silent = Refused("refusals.platform_silent", platform=PLATFORM)
-            await self.say(asked, PrivateReply(text=not_done(silent, asked.language), is_error=True))
+            not_opened = Refused("platforms.form_not_opened", platform=PLATFORM)
+            await self.say(asked, PrivateReply(text=not_done(not_opened, asked.language), is_error=True))
         return None
 
     async def do(

@@ -4,7 +4,7 @@ Errors: https://docs.slack.dev/reference/methods/chat.postMessage#errors and the
 """
 
 from adapters.slack.api.calls import SlackRefused
-from bot.messages.outbound import Delivery, Postponed, RefusedByPlatform
+from bot.messages.delivery import Delivery, Postponed, RefusedByPlatform
 
 TOKEN_LOST = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked", "org_login_required"}

@@ -174,7 +174,7 @@ def _person(user: Json) -> Person:
         handles=frozenset(str(each).casefold() for each in names if each and each != name),
         email=profile.get("email") or None,
         time_zone=user.get("tz") or None,
-        language=language or "en",
+        language=language,
         is_bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
         is_active=not user.get("deleted"),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),

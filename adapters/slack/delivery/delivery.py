@@ -18,17 +18,8 @@ from adapters.slack.render.home import home_view
 from adapters.slack.render.messages import TEXT_LIMIT, Post, RenderOptions, post_of
 from bot.domain.directory import ChannelRef
 from bot.messages import parts
-from bot.messages.outbound import (
-    Copy,
-    Delivered,
-    Delivery,
-    Home,
-    MessageContent,
-    Notice,
-    OutboundMessage,
-    RootGone,
-    ThreadHeader,
-)
+from bot.messages.delivery import Delivered, Delivery, RootGone
+from bot.messages.outbound import Copy, Home, MessageContent, Notice, OutboundMessage, ThreadHeader
 from bot.outage import Outage
 from bot.text.sentences import words
 

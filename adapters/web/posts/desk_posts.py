@@ -13,16 +13,8 @@ from adapters.web.store.messages import Message, NewMessage
 from adapters.web.translate.render import content_json, file_id, id_in_workspace, with_past
 from adapters.web.workspace import DESK_ID, DESK_NAME
 from bot.messages import parts
-from bot.messages.outbound import (
-    Copy,
-    Delivered,
-    Delivery,
-    MessageContent,
-    Notice,
-    OutboundMessage,
-    RefusedByPlatform,
-    RootGone,
-)
+from bot.messages.delivery import Delivered, Delivery, RefusedByPlatform, RootGone
+from bot.messages.outbound import Copy, MessageContent, Notice, OutboundMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from bot.domain.errors import Refused
+from bot.domain.errors import UsageError
 
 STANDARD_OUTPUT = Path("-")
 
 
 @contextmanager
 def opened(file: Path) -> Iterator[TextIO]:
-    """For text, its line ends as they are written. Raises Refused where it cannot be written."""
+    """For text, its line ends as they are written. Raises UsageError where it cannot be written."""
     if file == STANDARD_OUTPUT:
         yield sys.stdout
         return
@@ -23,8 +23,8 @@ def opened(file: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def said_of(file: Path) -> Iterator[None]:
-    """Raises Refused for what the operating system refuses."""
+    """Raises UsageError for what the operating system refuses."""
     try:
         yield
     except OSError as error:
-        raise Refused(f"{file} could not be written: {error.strerror}.") from error
+        raise UsageError(f"{file} could not be written: {error.strerror}.") from error

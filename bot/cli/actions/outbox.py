@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.terminal import say
-from bot.domain.errors import Refused
+from bot.domain.errors import UsageError
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.outbox.row_text import describe_row
@@ -31,9 +31,11 @@ def _job(action: str, number: int | None) -> Callable[[UnitOfWork], str]:
         case (("retry" | "drop"), int(row)):
             return lambda uow: _mend(uow, action, row)
         case (("retry" | "drop"), None):
-            raise Refused(f"Say which message: `deskbell outbox {action} N`, with the number from the list.")
+            raise UsageError(
+                f"Say which message: `deskbell outbox {action} N`, with the number from the list."
+            )
         case _:
-            raise Refused(f"`{action}` is nothing the outbox can do. Use list, retry or drop.")
+            raise UsageError(f"`{action}` is nothing the outbox can do. Use list, retry or drop.")
 
 
 def _list(uow: UnitOfWork) -> str:
@@ -46,7 +48,7 @@ def _list(uow: UnitOfWork) -> str:
 def _mend(uow: UnitOfWork, action: str, number: int) -> str:
     found = uow.outbox.retry(number) if action == "retry" else uow.outbox.drop(number)
     if not found:
-        raise Refused(f"There is no failed message #{number}. List them with `deskbell outbox`.")
+        raise UsageError(f"There is no failed message #{number}. List them with `deskbell outbox`.")
     return f"Message #{number} {'will be tried again' if action == 'retry' else 'was dropped'}."
 
 

@@ -31,7 +31,7 @@ from bot.documents.report_table import (
     summary,
 )
 from bot.domain.desk import Desk
-from bot.domain.errors import Refused
+from bot.domain.errors import UsageError
 from bot.messages.plain import plain
 from bot.ports.storage.reports import DecidedTarget, Dimension, ReportQuery
 from bot.ports.unit_of_work import Storage
@@ -60,10 +60,10 @@ def make_report(
 ) -> None:
     """`of` is the name of a report; without, the SLA report."""
     if STANDARD_OUTPUT == files.csv == files.targets:
-        raise Refused("Only one table can go to standard output; name a file for the other.")
+        raise UsageError("Only one table can go to standard output; name a file for the other.")
     kind = None if of in (None, USUAL_REPORT) else report_named(of)
     if kind is not None and files.targets is not None:
-        raise Refused("--targets belongs to the SLA report; leave out --of.")
+        raise UsageError("--targets belongs to the SLA report; leave out --of.")
     settings = load_settings(is_demo=is_demo)
     desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
     clock = ShiftedClock(settings.data_dir / "clock.json") if is_demo else SystemClock()

@@ -13,7 +13,7 @@ from bot.services.boards.refresh import show_boards
 from bot.services.context.context import Context
 from bot.services.escalations.escalations import follow_escalations
 from bot.services.sla.timers import MOVES_CLOCKS, follow_clocks, move_clocks, policy_of, start_clocks
-from bot.services.tickets.announcements import announce, announce_opening
+from bot.services.tickets.announcements.changes import announce, announce_opening
 
 MOVES_ESCALATIONS = (
     *MOVES_CLOCKS,

@@ -16,7 +16,7 @@ from bot.messages.inbound import MessagePosted
 from bot.services.context.context import Context
 from bot.services.tickets import actions
 from bot.services.tickets.actions import SaidIn
-from bot.services.tickets.announcements import Audience
+from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import community_of_ticket
 from bot.services.tickets.copy_rules import is_moved, remove_post

@@ -18,6 +18,7 @@ from bot.services.tickets.change_recorder import record_opening
 from bot.services.tickets.communities import community_of_request
 from bot.services.tickets.copy_rules import remove_post
 from bot.services.tickets.limits import admit
+from bot.text.catalogue import best
 from bot.text.sentences import words
 
 
@@ -66,10 +67,11 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     community = _community(context, request)
     verdict = _verdict(context, request, community=community)
     is_private = request.is_private or verdict.is_private or bool(inbox and inbox.is_private)
+    language = best(request.requester.language, context.desk.language)
     ticket = Ticket(
         id=context.uow.new_id(),
         prefix=context.desk.prefix,
-        subject=_subject(request),
+        subject=_subject(request, language),
         team=verdict.team,
         requester=request.requester.key,
         opening=request.opening.id if request.opening else context.uow.new_id(),
@@ -79,7 +81,7 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
         origin=request.channel,
         fields=request.fields,
         is_private=is_private or request.channel.is_direct,
-        language=request.requester.language,
+        language=language,
         why_here=verdict.why,
         sla_policy=verdict.sla_policy,
         follows=request.follows.id if request.follows else None,
@@ -107,10 +109,10 @@ def open_ticket(context: Context, request: NewRequest) -> Ticket:
     return ticket
 
 
-def _subject(request: NewRequest) -> str:
+def _subject(request: NewRequest, language: str) -> str:
     """In the requester's language where it has no words of theirs."""
     text = request.subject or request.text or ", ".join(file.name for file in request.files)
-    return subject_of(text) or words(request.requester.language, "requester.subject_without_words")
+    return subject_of(text) or words(language, "requester.subject_without_words")
 
 
 def _opened(context: Context, ticket: Ticket, request: NewRequest) -> list[happened.Event]:
@@ -170,11 +172,12 @@ def adopt_message(context: Context, about: MessagePosted, *, community: str | No
         ticket = context.uow.tickets.get(known.ticket_id)
         raise AlreadySo("refusals.already_part_of", reference=ticket.reference)
     admit(context, about.actor, about.location.channel)
+    language = best(about.actor.language, context.desk.language)
     return open_ticket(
         context,
         NewRequest(
             requester=about.actor,
-            text=about.text or words(about.actor.language, "requester.subject_without_words"),
+            text=about.text or words(language, "requester.subject_without_words"),
             channel=about.location.channel,
             root=about.message_id,
             said_at=about.at,

@@ -9,8 +9,9 @@ import pytest
 from adapters.discord.capabilities import CAPABILITIES
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.render.messages import TEXT_LIMIT
+from bot.messages.delivery import Delivered, Delivery
 from bot.messages.inbound import InboundEvent
-from bot.messages.outbound import Address, Delivered, Delivery, Mention, OutboundMessage
+from bot.messages.outbound import Address, Mention, OutboundMessage
 from tests.adapters.discord.delivery.sending_side import Sending, sending
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
 from tests.adapters.discord.render.read_markdown import as_read

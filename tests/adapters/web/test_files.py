@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import StoredFile
+from bot.messages.delivery import Delivered
 from bot.messages.inbound import MessagePosted
-from bot.messages.outbound import Address, Copy, Delivered, Notice, OutboundMessage
+from bot.messages.outbound import Address, Copy, Notice, OutboundMessage
 from tests.adapters.web.workspace_in_use import FILE_LIMIT, Page, WorkspaceInUse
 from tests.said import said
 
@@ -68,7 +69,7 @@ async def test_nobody_posts_another_persons_upload(ana: Page, noor: Page) -> Non
     body = {"text": "mine now", "files": [file["id"]]}
     answer = await ana.call("POST", "/api/channels/help-it/messages", body)
     assert answer.status == 409
-    assert answer.body["error"] == said("platforms.message_file_gone")
+    assert answer.body["error"] == said("refusals.file_gone")
     assert await ana.messages() == []
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.domain.directory import ChannelRef
+from bot.messages.delivery import Delivered
 from bot.messages.inbound import CommandGiven, MessagePosted, VerbChosen
 from bot.messages.outbound import (
     Address,
     Button,
-    Delivered,
     Field,
     Form,
     FormRefused,
@@ -106,7 +106,7 @@ async def test_a_command_that_fails_says_not_done(in_use: WorkspaceInUse, ana: P
     for _ in range(2):
         reply = (await ana.say("/ticket open my mouse died"))["reply"]
         assert reply["is_error"]
-        told.append(reply["text"][0])
+        told.append("".join(reply["text"]))
     assert told == [not_done(), not_done("refusals.storage_unavailable")]
     assert in_use.intake.events == []
 
@@ -127,7 +127,7 @@ async def test_a_command_does_not_wait_for_an_outage_to_end(in_use: WorkspaceInU
     in_use.intake.database_is_gone(times=1_000_000)
     root = await noor.say("root")
     reply = (await noor.say("/desk resolve", thread=root["id"]))["reply"]
-    assert reply["text"] == [not_done("refusals.storage_unavailable")]
+    assert "".join(reply["text"]) == not_done("refusals.storage_unavailable")
     in_use.intake.failures.clear()
 
 

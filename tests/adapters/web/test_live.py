@@ -6,16 +6,8 @@ from pathlib import Path
 from aiohttp import WSMsgType
 
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import (
-    Address,
-    Content,
-    Copy,
-    Delivered,
-    Mention,
-    Notice,
-    OutboundMessage,
-    RefusedByPlatform,
-)
+from bot.messages.delivery import Delivered, RefusedByPlatform
+from bot.messages.outbound import Address, Content, Copy, Mention, Notice, OutboundMessage
 from tests.adapters.web.workspace_in_use import (
     CHANNELS,
     PEOPLE,

@@ -81,7 +81,7 @@ async def test_a_deleted_message_cannot_be_edited_or_answered(ana: Page) -> None
     assert (await ana.call("PATCH", f"/api/messages/{gone['id']}", {"text": "x"})).status == 409
     late = await ana.call("POST", "/api/channels/help-it/messages", {"text": "x", "thread": gone["id"]})
     assert late.status == 409
-    assert late.body["error"] == said("platforms.message_root_deleted")
+    assert late.body["error"] == said("refusals.thread_deleted")
 
 
 async def test_a_reply_to_a_reply_stays_in_the_thread(in_use: WorkspaceInUse, ana: Page) -> None:

@@ -9,7 +9,8 @@ import pytest
 from adapters.web.store.messages import NewMessage, find, insert, posted_under
 from adapters.web.store.store import Store, WorkspaceUnavailable, open_database
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import Address, Delivered, Notice, OutboundMessage, Postponed
+from bot.messages.delivery import Delivered, Postponed
+from bot.messages.outbound import Address, Notice, OutboundMessage
 from bot.ports.health import HealthLevel
 from tests.adapters.web.doubles import SetClock
 from tests.adapters.web.workspace_in_use import WorkspaceInUse, workspace

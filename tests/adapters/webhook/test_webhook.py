@@ -7,18 +7,8 @@ import pytest
 from adapters.webhook.platform import WebhookPlatform
 from adapters.webhook.signature import signature
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import (
-    Address,
-    Bold,
-    Button,
-    Delivered,
-    Delivery,
-    Notice,
-    OutboundMessage,
-    Postponed,
-    RefusedByPlatform,
-    Tone,
-)
+from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
+from bot.messages.outbound import Address, Bold, Button, Notice, OutboundMessage, Tone
 from tests.adapters.webhook.receiver import Receiver, receiving
 
 SECRET = "only these two know it"

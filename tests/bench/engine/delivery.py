@@ -16,7 +16,8 @@ from bot.bootstrap.process import DeskProcess
 from bot.clocks import SystemClock
 from bot.documents.builder import DocumentBuilder
 from bot.documents.chart_process import ChartProcess
-from bot.messages.outbound import Delivered, Delivery, OutboundMessage
+from bot.messages.delivery import Delivered, Delivery
+from bot.messages.outbound import OutboundMessage
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
 from bot.settings import Settings

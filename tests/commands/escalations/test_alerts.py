@@ -12,7 +12,7 @@ async def test_there_is_nothing_to_acknowledge_or_snooze_while_no_target_is_at_r
 ) -> None:
     await at_work.asks()
     assert await at_work.types(BO, "/desk acknowledge IT-1") == NO_ALERT
-    assert await at_work.types(BO, "/desk snooze IT-1 2h, the vendor calls back") == NO_ALERT
+    assert await at_work.types(BO, "/desk snooze IT-1 2h, the vendor rings") == NO_ALERT
 
 
 async def test_who_snoozes_says_until_when_and_why(at_work: DeskAtWork) -> None:

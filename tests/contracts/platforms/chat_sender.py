@@ -5,7 +5,8 @@ The platform's module provides a fixture `stage`: the platform, and the eyes and
 
 from typing import Protocol
 
-from bot.messages.outbound import Board, Bold, Mention, Notice, RootGone
+from bot.messages.delivery import RootGone
+from bot.messages.outbound import Board, Bold, Mention, Notice
 from tests.contracts.platforms.sample_messages import RUDE, card, copy, long_text, notice
 from tests.contracts.platforms.sender import ODD, SenderContract, Stage, deliver, shown, squeezed
 

@@ -6,15 +6,8 @@ The platform's module provides a fixture `stage`: the sender, and the eyes of th
 from typing import Protocol
 
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import (
-    Address,
-    Content,
-    Delivered,
-    Home,
-    OutboundMessage,
-    RefusedByPlatform,
-    ThreadHeader,
-)
+from bot.messages.delivery import Delivered, RefusedByPlatform
+from bot.messages.outbound import Address, Content, Home, OutboundMessage, ThreadHeader
 from bot.ports.platform import Capabilities, Sender
 from tests.contracts.platforms.sample_messages import long_text, notice
 

@@ -13,6 +13,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
 from bot.domain.findings import Finding, Severity
+from bot.messages.delivery import Delivered, Delivery, RefusedByPlatform, RootGone
 from bot.messages.inbound import (
     HomeOpened,
     InboundEvent,
@@ -29,15 +30,11 @@ from bot.messages.outbound import (
     Button,
     Card,
     Content,
-    Delivered,
-    Delivery,
     Home,
     MessageContent,
     Notice,
     OutboundMessage,
-    RefusedByPlatform,
     Reply,
-    RootGone,
     ThreadHeader,
 )
 from bot.messages.parts import fit, split

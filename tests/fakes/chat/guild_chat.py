@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.directory import ChannelRef, Person
+from bot.messages.delivery import Delivered, Delivery, RootGone
 from bot.messages.inbound import InboundEvent, Location, MessagePosted, PersonLeft, ThreadArchived
-from bot.messages.outbound import Delivered, Delivery, MessageContent, OutboundMessage, RootGone, ThreadHeader
+from bot.messages.outbound import MessageContent, OutboundMessage, ThreadHeader
 from tests.fakes.chat.chat import NAME, Chat
 from tests.fakes.chat.message import Message
 

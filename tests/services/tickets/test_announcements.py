@@ -9,7 +9,7 @@ from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets import actions
-from bot.services.tickets.announcements import EXCERPT_LIMIT
+from bot.services.tickets.announcements.changes import EXCERPT_LIMIT
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk, Sent, everyday_desk
 

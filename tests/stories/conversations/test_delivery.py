@@ -5,14 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.outbound import (
-    Card,
-    Copy,
-    Delivery,
-    OutboundMessage,
-    Postponed,
-    RefusedByPlatform,
-)
+from bot.messages.delivery import Delivery, Postponed, RefusedByPlatform
+from bot.messages.outbound import Card, Copy, OutboundMessage
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
 from tests.said import said

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.tickets.ticket import Ticket
-from bot.messages.outbound import RootGone
+from bot.messages.delivery import RootGone
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.policy_changes.reapply import reapply

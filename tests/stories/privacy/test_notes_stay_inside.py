@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from bot.bootstrap.process import DeskProcess
 from bot.domain.tickets.ticket import Status
-from bot.messages.outbound import Card, Delivery, Notice, OutboundMessage
+from bot.messages.delivery import Delivery
+from bot.messages.outbound import Card, Notice, OutboundMessage
 from bot.ports.storage.tickets import TicketFilter
 from tests.fakes.chat.chat import Chat
 from tests.fakes.chat.message import Message

@@ -42,7 +42,7 @@ async def test_a_requester_sees_their_requests_and_the_answers(office: ChatOffic
     async with office.desk() as desk:
         await chat.opens_home("ana")
         await settle(desk)
-        assert page(chat, "ana") == {"Your requests": ["You have no open requests."]}
+        assert page(chat, "ana") == {said("home.requests"): [said("home.no_requests")]}
         await chat.says("ana", "help", "My printer burns")
         await settle(desk)
         assert page(chat, "ana") == {"Your requests": ["IT-1 My printer burns · new · Service Desk"]}

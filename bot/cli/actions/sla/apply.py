@@ -26,7 +26,7 @@ from bot.commands.framework.parsing import read_reference
 from bot.config import load_configuration
 from bot.documents.report_files import write_csv
 from bot.domain.desk import Desk
-from bot.domain.errors import TicketNotFound
+from bot.domain.errors import UsageError
 from bot.ports.unit_of_work import Storage
 from bot.services.context.context import ContextFactory
 from bot.services.policy_changes.bulk_apply import (
@@ -94,7 +94,7 @@ def apply_policies(asked: AskedScope, *, csv: Path | None, is_sure: bool, is_dem
 def _number(desk: Desk, word: str) -> int:
     found = read_reference(word, prefix=desk.prefix)
     if found is None:
-        raise TicketNotFound(f"`{word}` is no ticket’s number; write it like {desk.prefix}-12.")
+        raise UsageError(f"`{word}` is no ticket’s number; write it like {desk.prefix}-12.")
     return found.number
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.messages.outbound import Postponed, RefusedByPlatform
+from bot.messages.delivery import Postponed, RefusedByPlatform
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import copy
 from tests.fakes.discord.rules.permissions import Permission

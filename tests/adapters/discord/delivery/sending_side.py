@@ -14,7 +14,8 @@ from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.delivery.delivery import DiscordDelivery
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import Address, Content, Delivered, Delivery, OutboundMessage
+from bot.messages.delivery import Delivered, Delivery
+from bot.messages.outbound import Address, Content, OutboundMessage
 from tests.adapters.doubles import MemoryFiles
 from tests.fakes.discord import DiscordServer, Person, Seen
 from tests.fakes.discord.world.records import MessageType, Thread

@@ -10,7 +10,8 @@ import pytest
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.delivery.message_ref import MessageRef
 from adapters.kit.rate_limits import Urgency
-from bot.messages.outbound import Button, Copy, Delivered, Mention, Notice, Postponed, ThreadHeader, Tone
+from bot.messages.delivery import Delivered, Postponed
+from bot.messages.outbound import Button, Copy, Mention, Notice, ThreadHeader, Tone
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import card, copy, long_text, notice
 

@@ -1,6 +1,7 @@
 """Direct messages have no threads: what belongs to a ticket answers the message that the ticket began with."""
 
-from bot.messages.outbound import Delivered, Postponed, RefusedByPlatform, ThreadHeader
+from bot.messages.delivery import Delivered, Postponed, RefusedByPlatform
+from bot.messages.outbound import ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import copy, notice
 

@@ -6,12 +6,14 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.tickets.conversation import StoredFile
-from bot.messages.outbound import Address, Copy, Delivered, MessageLink, Notice, OutboundMessage, Postponed
+from bot.messages.delivery import Delivered, Postponed
+from bot.messages.outbound import Address, Copy, MessageLink, Notice, OutboundMessage
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.adapters.discord.discord_in_use import DiscordInUse
 from tests.contracts.platforms.sample_messages import SAID_AT, notice
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.world.records import Thread
+from tests.said import said as told
 
 EXECUTE = "POST /webhooks/{webhook_id}/{webhook_token}"
 POST = "POST /channels/{channel_id}/messages"
@@ -108,7 +110,7 @@ async def test_a_file_larger_than_the_server_takes_is_named_with_the_reason_and_
     await side.show("k1", content, thread=thread.id)
     said = side.said(thread)[-1]
     assert said.files == ("0.png",)
-    assert "dump.bin: With 11.0 MiB it is larger than this server takes (10 MiB)." in said.text
+    assert f"dump.bin: {told('platforms.file_too_large_here', size='11 MiB', limit='10 MiB')}" in said.text
     assert (
         f"https://discord.com/channels/{side.server.guild.id}/{source.channel.channel}/{thread.id}"
         in said.text
@@ -153,7 +155,7 @@ async def test_a_file_that_is_not_in_the_store_any_more_is_named(side: Sending) 
     await side.show("k1", copy_with(file), thread=thread.id)
     said = side.said(thread)[-1]
     assert said.files == ()
-    assert said.text == "Look:\n📎 0.png: The file is lost."
+    assert said.text == f"Look:\n📎 0.png: {told('platforms.file_lost')}"
 
 
 async def test_where_the_desk_may_not_attach_files_the_words_come_and_say_so(side: Sending) -> None:
@@ -164,7 +166,7 @@ async def test_where_the_desk_may_not_attach_files_the_words_come_and_say_so(sid
     await side.show("k1", report, thread=thread.id)
     await side.show("k2", notice("Bye."), thread=thread.id)
     assert [each.text for each in side.said(thread)[1:]] == [
-        "The transcript.\n📎 0.png: The desk may not attach files here.",
+        f"The transcript.\n📎 0.png: {told('platforms.file_not_allowed')}",
         "Bye.",
     ]
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages.outbound import Postponed, RefusedByPlatform, RootGone, ThreadHeader
+from bot.messages.delivery import Postponed, RefusedByPlatform, RootGone
+from bot.messages.outbound import ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import card, copy, notice
 from tests.fakes.discord.rules.permissions import Permission

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.messages.outbound import Copy, Delivered, Notice, Postponed, ThreadHeader
+from bot.messages.delivery import Delivered, Postponed
+from bot.messages.outbound import Copy, Notice, ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import SAID_AT, card, copy, long_text, notice
 

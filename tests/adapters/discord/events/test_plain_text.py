@@ -6,6 +6,7 @@ import pytest
 from adapters.discord.events.plain_text import excerpt, mark_of
 from bot.messages.inbound import MessageEdited, MessagePosted
 from tests.adapters.discord.discord_in_use import DiscordInUse
+from tests.said import said
 
 
 async def hears(in_use: DiscordInUse) -> MessagePosted:
@@ -22,7 +23,10 @@ async def test_people_roles_and_channels_are_named(in_use: DiscordInUse) -> None
         "help", f"@bo or @helpers, see <#{team.id}>, not <#{gone}>, <@{gone}> or <@&{gone}>"
     )
     event = await hears(in_use)
-    assert event.text == "@Bo or @helpers, see #team, not #a channel, @somebody or @a role"
+    assert event.text == (
+        f"@Bo or @helpers, see #team, not #{said('platforms.a_channel')}, "
+        f"@{said('platforms.someone')} or @{said('platforms.a_role')}"
+    )
     assert not event.mentions_desk
 
 
@@ -56,8 +60,8 @@ async def test_whoever_calls_the_desk_means_it_by_its_name_or_by_its_role(
 
 
 async def test_an_answer_to_the_desk_is_not_a_call(in_use: DiscordInUse) -> None:
-    said = await in_use.server.bot().says("help", "Which one?")
-    await in_use.ana.says("help", "The blue one", reply_to=said)
+    words = await in_use.server.bot().says("help", "Which one?")
+    await in_use.ana.says("help", "The blue one", reply_to=words)
     assert not (await hears(in_use)).mentions_desk
 
 
@@ -79,12 +83,12 @@ async def test_stickers_and_polls_are_told(in_use: DiscordInUse) -> None:
 
 
 async def test_a_forwarded_message_comes_with_its_words_and_files(in_use: DiscordInUse) -> None:
-    said = await in_use.bo.says("team", "Ask @ana <:sad:112233445566778899>", files=[("log.txt", b"oops")])
-    await in_use.bo.forwards(said, "help")
+    words = await in_use.bo.says("team", "Ask @ana <:sad:112233445566778899>", files=[("log.txt", b"oops")])
+    await in_use.bo.forwards(words, "help")
     await in_use.server.until(in_use.intake.has(2), "both are heard")
     event = in_use.intake.events[-1]
     assert isinstance(event, MessagePosted)
-    assert event.text == "Forwarded:\nAsk @somebody :sad:"
+    assert event.text == f"{said('platforms.forwarded')}\nAsk @{said('platforms.someone')} :sad:"
     assert [file.name for file in event.files] == ["log.txt"]
 
 
@@ -104,8 +108,8 @@ async def test_an_alert_of_another_apps_is_read_with_its_embeds(in_use: DiscordI
 
 async def test_what_a_followed_channel_brings_is_an_apps(in_use: DiscordInUse) -> None:
     news = in_use.server.channel("news")
-    said = await in_use.ana.says("news", "We move on Friday")
-    in_use.server.outsiders.crossposts(said, in_use.server.channel_named("help"))
+    words = await in_use.ana.says("news", "We move on Friday")
+    in_use.server.outsiders.crossposts(words, in_use.server.channel_named("help"))
     await in_use.server.until(in_use.intake.has(2), "both are heard")
     event = in_use.intake.events[-1]
     assert isinstance(event, MessagePosted)
@@ -114,9 +118,9 @@ async def test_what_a_followed_channel_brings_is_an_apps(in_use: DiscordInUse) -
 
 
 async def test_a_links_preview_is_no_edit_and_no_words_of_the_author(in_use: DiscordInUse) -> None:
-    said = await in_use.ana.says("help", "See https://example.org/")
-    in_use.server.outsiders.unfurls(said)
-    await in_use.ana.edits(said, "See https://example.org/ please")
+    words = await in_use.ana.says("help", "See https://example.org/")
+    in_use.server.outsiders.unfurls(words)
+    await in_use.ana.edits(words, "See https://example.org/ please")
     await in_use.server.until(in_use.intake.has(2), "the message and its edit are heard")
     message, edit = in_use.intake.events
     assert isinstance(message, MessagePosted)
@@ -126,9 +130,9 @@ async def test_a_links_preview_is_no_edit_and_no_words_of_the_author(in_use: Dis
 
 async def test_discords_own_notices_are_nobodys_words(in_use: DiscordInUse) -> None:
     in_use.server.outsiders.greets(in_use.server.channel_named("help"), in_use.bo.id)
-    said = await in_use.ana.says("help", "My VPN is dead")
-    in_use.server.talk.pin(in_use.server.world.message(said.channel, said.id), by=in_use.ana.id)
-    await in_use.ana.starts_thread(said, "vpn")
+    words = await in_use.ana.says("help", "My VPN is dead")
+    in_use.server.talk.pin(in_use.server.world.message(words.channel, words.id), by=in_use.ana.id)
+    await in_use.ana.starts_thread(words, "vpn")
     await in_use.ana.says("help", "And my mouse")
     await in_use.server.until(in_use.intake.has(2), "both are heard")
     texts = [event.text for event in in_use.intake.events if isinstance(event, MessagePosted)]

@@ -16,6 +16,7 @@ from bot.messages.outbound import (
 from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use, started_anew
 from tests.adapters.discord.interactions.interaction_kit import ASK, HELPS, chosen, told, with_commands
 from tests.fakes.discord import Shown
+from tests.said import said
 
 OPENED = PrivateReply(text=("IT-1 is open.",))
 LONG = Form(
@@ -121,7 +122,7 @@ async def test_a_form_that_the_desk_forgot_gives_back_what_was_typed() -> None:
             lost = await in_use.ana.submits(
                 shown, {f"Field {number}": f"word {number}" for number in range(5)}
             )
-            assert "Open it again" in lost.text
+            assert said("platforms.form_unknown") in lost.text
             assert all(f"word {number}" in lost.text for number in range(5))
             assert in_use.intake.events == []
 
@@ -131,7 +132,7 @@ async def test_a_form_that_was_sent_is_not_sent_again_from_another_window() -> N
         shown = await asks(in_use)
         await in_use.ana.submits(shown, {"What do you need?": "A mouse"})
         again = await in_use.ana.submits(shown, {"What do you need?": "A keyboard"})
-        assert "sent already" in again.text
+        assert said("platforms.form_sent_already") in again.text
         assert "A keyboard" in again.text
         assert [event.options["text"] for event in chosen(in_use)] == ["A mouse"]
 
@@ -145,7 +146,7 @@ async def test_files_stay_with_a_form_that_was_refused() -> None:
         assert refused.reply is not None
         again = await in_use.ana.presses(refused.reply, "Edit again")
         assert again.modal is not None
-        assert "In place of log.txt" in again.modal
+        assert said("platforms.form_files_replaced", names="log.txt") in again.modal
         in_use.intake.answer = OPENED
         await in_use.ana.submits(again, {"What do you need?": "The red mouse"})
         assert [file.name for file in chosen(in_use)[-1].files] == ["log.txt"]
@@ -204,7 +205,8 @@ async def test_somebody_whose_form_does_not_open_is_told() -> None:
         in_use.server.plan_failures(callback, code=50035, status=400, times=1)
         shown = await asks(in_use)
         assert shown.modal is None
-        assert "Discord did not open the form" in shown.text
+        reason = said("platforms.form_not_opened", platform="Discord")
+        assert said("refusals.not_done", reason=reason) in shown.text
 
 
 async def test_a_form_of_a_buttons_whose_deed_shows_elsewhere_says_nothing(in_use: DiscordInUse) -> None:

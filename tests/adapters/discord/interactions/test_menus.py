@@ -6,6 +6,7 @@ from tests.adapters.discord.discord_in_use import DiscordInUse, discord_in_use
 from tests.adapters.discord.interactions.interaction_kit import ASK, HELPS, chosen, responder, with_commands
 from tests.fakes.discord.rules.permissions import Permission
 from tests.fakes.discord.world.records import ApplicationFlag
+from tests.said import said
 
 MADE = PrivateReply(text=("IT-1 was made of it.",))
 
@@ -19,9 +20,9 @@ def about(in_use: DiscordInUse) -> MessagePosted:
 async def test_a_message_is_made_a_ticket_of_whoever_wrote_it() -> None:
     async with discord_in_use(helps=HELPS) as in_use:
         await with_commands(in_use)
-        said = await in_use.ana.says("help", "My mouse is gone", files=[("desk.png", b"an empty desk")])
+        words = await in_use.ana.says("help", "My mouse is gone", files=[("desk.png", b"an empty desk")])
         in_use.intake.answer = MADE
-        shown = await in_use.bo.uses_message_menu("Make this a ticket", said)
+        shown = await in_use.bo.uses_message_menu("Make this a ticket", words)
         assert shown.text == "IT-1 was made of it."
         (event,) = chosen(in_use)
         assert (event.verb, event.actor.name) == ("ticket open", "Bo")
@@ -29,7 +30,7 @@ async def test_a_message_is_made_a_ticket_of_whoever_wrote_it() -> None:
         assert (made_of.actor.name, made_of.text, made_of.message_id) == (
             "Ana",
             "My mouse is gone",
-            str(said.id),
+            str(words.id),
         )
         (file,) = made_of.files
         assert b"".join([chunk async for chunk in file.read()]) == b"an empty desk"
@@ -39,9 +40,9 @@ async def test_a_desk_that_may_not_read_messages_still_makes_tickets_of_them() -
     flags = ApplicationFlag.GATEWAY_GUILD_MEMBERS
     async with discord_in_use(helps=HELPS, flags=flags) as in_use:
         await with_commands(in_use)
-        said = await in_use.ana.says("help", "My mouse is gone")
+        words = await in_use.ana.says("help", "My mouse is gone")
         in_use.intake.answer = MADE
-        await in_use.bo.uses_message_menu("Make this a ticket", said)
+        await in_use.bo.uses_message_menu("Make this a ticket", words)
         assert about(in_use).text == "My mouse is gone"
 
 
@@ -50,8 +51,8 @@ async def test_a_message_in_a_thread_and_a_forums_post_are_where_they_stand() ->
         await with_commands(in_use)
         root = await in_use.ana.says("help", "No network")
         thread = await in_use.ana.starts_thread(root, "network")
-        said = await in_use.ana.says(thread, "And no printer")
-        await in_use.bo.uses_message_menu("Make this a ticket", said)
+        words = await in_use.ana.says(thread, "And no printer")
+        await in_use.bo.uses_message_menu("Make this a ticket", words)
         assert (about(in_use).location.channel, about(in_use).location.thread) == (
             in_use.ref("help"),
             str(root.id),
@@ -75,7 +76,7 @@ async def test_what_the_desk_said_is_nothing_to_make_a_ticket_of() -> None:
         answer = await in_use.ana.sees("help", "Use the form")
         in_use.intake.events.clear()
         shown = await in_use.bo.uses_message_menu("Make this a ticket", answer)
-        assert "Only what a person or another app wrote" in shown.text
+        assert said("platforms.not_a_message") in shown.text
         assert in_use.intake.events == []
 
 
@@ -132,10 +133,10 @@ async def test_what_is_typed_into_a_verb_in_a_group_is_completed() -> None:
 async def test_an_entry_of_a_menu_that_is_no_more_is_explained() -> None:
     async with discord_in_use(helps=HELPS) as in_use:
         await with_commands(in_use)
-        said = await in_use.ana.says("help", "My headset is silent")
+        words = await in_use.ana.says("help", "My headset is silent")
         in_use.intake.helps = ()
-        shown = await in_use.bo.uses_message_menu("Make this a ticket", said)
-        assert "from an older version of the desk" in shown.text
+        shown = await in_use.bo.uses_message_menu("Make this a ticket", words)
+        assert said("platforms.command_outdated") in shown.text
         assert chosen(in_use) == []
 
 

@@ -61,7 +61,7 @@ async def test_a_category_asks_its_own_questions_over_two_pages(office: Office) 
     assert page.reply is not None
     second = await office.ana.presses(page.reply, "Continue")
     assert second.modal is not None
-    assert "In place of quote.pdf" in second.modal
+    assert said("platforms.form_files_replaced", names="quote.pdf") in second.modal
     done = await office.ana.submits(second)
     created = said("answers.created_in_thread", reference="IT-1", team="Helpers")
     assert done.text.replace("*", "") == created

@@ -157,7 +157,7 @@ async def test_what_cannot_be_undone_is_asked_about_by_its_name(in_use: DiscordI
         menu=(others, discard),
     )
     asked = await in_use.ana.chooses(await shown_to_all(in_use, card), "Discard")
-    assert "Discard: are you sure?" in asked.text
+    assert said("platforms.confirm", label="Discard") in asked.text
     assert in_use.intake.events == []
     assert asked.reply is not None
     await in_use.ana.presses(asked.reply, "Discard")
@@ -193,4 +193,4 @@ async def test_a_message_that_a_button_named_may_be_gone(in_use: DiscordInUse) -
     assert about is not None
     assert about.text == "My VPN is dead"
     await in_use.ana.deletes(asked)
-    assert "not there any more" in (await in_use.ana.presses(which, "Pine")).text
+    assert said("platforms.message_gone") in (await in_use.ana.presses(which, "Pine")).text

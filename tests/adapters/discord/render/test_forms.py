@@ -11,6 +11,7 @@ from adapters.discord.render import forms
 from bot.messages.outbound import Field, Form
 from tests.fakes.discord.rules.modals import RADIO, TEXT_INPUT, SeenModal, check_modal, seen_modal
 from tests.fakes.discord.rules.refusals import Problems
+from tests.said import said
 
 TEAMS = tuple((f"team-{number}", f"Team {number}") for number in range(60))
 
@@ -125,8 +126,10 @@ def test_what_was_typed_before_is_there_again() -> None:
 
 def test_files_that_came_before_are_named_where_others_can_take_their_place() -> None:
     form = form_of(Field(name="text", label="What?"), takes_files=True)
-    assert "In place of log.txt, screen.png" in page_of(form, files=["log.txt", "screen.png"])
-    assert "In place of" not in page_of(form)
+    assert said("platforms.form_files_replaced", names="log.txt and screen.png") in page_of(
+        form, files=["log.txt", "screen.png"]
+    )
+    assert said("platforms.form_files_replaced", names="")[:8] not in page_of(form)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ from tests.fakes.discord.rest.webhooks import check_name
 from tests.fakes.discord.rules.components import check_components, widgets
 from tests.fakes.discord.rules.limits import check_allowed_mentions, check_embeds, check_text, embed_texts
 from tests.fakes.discord.rules.refusals import Problems
+from tests.said import said
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ENDLESS = "é<&>*_~`:x: " * 2_000
@@ -218,7 +219,7 @@ def test_a_list_of_forty_links_is_taken() -> None:
 
 def test_an_edit_keeps_to_the_messages_there_are_and_says_how_to_read_the_rest() -> None:
     (only,) = in_so_many(Copy(author="Ana", text=ENDLESS, said_at=AT), HERE, count=1, command="/ticket show")
-    assert "`/ticket show` in this thread shows the whole" in taken(post_of(only, HERE))["content"]
+    assert said("platforms.shortened", command="/ticket show") in taken(post_of(only, HERE))["content"]
 
 
 def test_what_may_ping_is_what_was_meant() -> None:
@@ -254,12 +255,16 @@ def test_a_file_that_is_not_here_is_named_with_the_reason_and_the_way_to_it() ->
         author="Ana", text="Look", said_at=AT, files=(missing("a_b.zip", "Too large."),), source=THERE
     )
     content = taken(post_of(copy, HERE))["content"]
-    assert content == f"Look\n📎 a\\_b.zip: Too large. [It is here.]({link_of(THERE)})"
+    assert content == (
+        f"Look\n📎 a\\_b.zip: Too large. [{said('platforms.file_original')}]({link_of(THERE)})"
+    )
 
 
 def test_many_missing_files_are_counted_rather_than_listed() -> None:
     content = taken(post_of(Copy(author="Ana", text="Look", said_at=AT, files=FILES), HERE))["content"]
-    assert content.endswith("more files that could not be copied")
+    listed = content.count("📎")
+    assert 0 < listed < len(FILES)
+    assert content.endswith(said("platforms.more_files", count=len(FILES) - listed))
 
 
 @pytest.mark.parametrize(
@@ -267,7 +272,7 @@ def test_many_missing_files_are_counted_rather_than_listed() -> None:
     [
         ("Ana Lima", "Ana Lima"),
         ("  Ana \n Lima ", "Ana Lima"),
-        ("", "somebody"),
+        ("", said("platforms.someone")),
         ("Discord Dave of DISCORD", "Dis-cord Dave of DIS-CORD"),
         ("Clyde", "Cly-de"),
         ("x" * 100, "x" * 79 + "…"),

@@ -154,7 +154,7 @@ async def test_a_button_that_cannot_be_undone_asks_first(office: Office) -> None
     await office.settle()
     (told,) = [each for each in office.ana.reads_thread(request) if each.buttons]
     asked = await office.ana.presses(told, "Withdraw")
-    assert "are you sure" in asked.text
+    assert said("platforms.confirm", label="Withdraw") in asked.text
     assert asked.reply is not None
     await office.ana.presses(asked.reply, "Withdraw")
     await office.settle()

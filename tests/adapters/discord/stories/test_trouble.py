@@ -6,17 +6,8 @@ import pytest
 
 from adapters.discord.api.calls import DiscordRefused
 from bot.domain.directory import ChannelRef
-from bot.messages.outbound import (
-    Address,
-    Delivered,
-    Mention,
-    Notice,
-    OutboundMessage,
-    Postponed,
-    RefusedByPlatform,
-    RootGone,
-    ThreadHeader,
-)
+from bot.messages.delivery import Delivered, Postponed, RefusedByPlatform, RootGone
+from bot.messages.outbound import Address, Mention, Notice, OutboundMessage, ThreadHeader
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import card, copy, notice
 from tests.fakes.discord.rules.permissions import Permission

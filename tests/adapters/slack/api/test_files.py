@@ -2,10 +2,13 @@
 
 import pytest
 
-from bot.messages.outbound import Copy, Delivered, Notice, Postponed
+from bot.messages.delivery import Delivered, Postponed
+from bot.messages.outbound import Copy, Notice
+from bot.text.amounts import size
 from tests.adapters.slack.slack_in_use import FILE_LIMIT, SlackInUse, SlackStage
 from tests.contracts.platforms.sample_messages import SAID_AT
 from tests.contracts.platforms.sender import deliver
+from tests.said import said
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ async def test_a_file_that_is_too_large_is_named_with_the_reason(stage: SlackSta
     content = copy_with(stage, b"x" * (FILE_LIMIT + 1))
     assert isinstance(await deliver(stage, "k1", content, thread=root), Delivered)
     (text,) = await stage.read(root)
-    assert "screen.png: It is larger than" in text
+    assert f"screen.png: {said('platforms.file_too_large', limit=size(FILE_LIMIT, 'en'))}" in text
 
 
 async def test_without_the_right_to_upload_the_text_comes_with_the_reason(stage: SlackStage) -> None:
@@ -134,5 +137,6 @@ async def test_a_notices_file_that_slack_refuses_is_named_under_its_words(stage:
     await deliver(stage, "k1", Notice(text=("All of it:",), files=(file,)), thread=root)
     await stage.in_use.server.settled()
     assert shown_files(stage, root) == []
-    (said,) = await stage.read(root)
-    assert said.startswith("All of it:📎 IT-1.html: It is larger than")
+    (shown,) = await stage.read(root)
+    reason = said("platforms.file_too_large", limit=size(FILE_LIMIT, "en"))
+    assert shown.startswith(f"All of it:📎 IT-1.html: {reason}")

@@ -4,18 +4,9 @@ import pytest
 
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import NotAllowed
+from bot.messages.delivery import Delivered
 from bot.messages.inbound import CommandGiven, VerbChosen
-from bot.messages.outbound import (
-    Button,
-    Card,
-    Delivered,
-    Field,
-    Form,
-    FormRefused,
-    Home,
-    HomeSection,
-    PrivateReply,
-)
+from bot.messages.outbound import Button, Card, Field, Form, FormRefused, Home, HomeSection, PrivateReply
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
 from tests.contracts.platforms.sample_messages import SAID_AT
 from tests.contracts.platforms.sender import deliver
@@ -211,9 +202,8 @@ async def test_a_form_that_does_not_open_is_not_kept_secret(in_use: SlackInUse, 
     in_use.intake.forms["desk reply"] = REPLY
     in_use.server.plan_failures("views.open", error=error)
     await in_use.bo.presses(await card_in(in_use), "Reply")
-    late = said("refusals.form_too_late", platform="Slack")
-    refused = said("refusals.form_not_opened", platform="Slack", reason=error)
-    reason = late if error == "expired_trigger_id" else refused
+    key = "refusals.form_too_late" if error == "expired_trigger_id" else "refusals.platform_silent"
+    reason = said(key, platform="Slack")
     await in_use.bo.sees("help-it", said("refusals.not_done", reason=reason))
 
 
@@ -230,7 +220,7 @@ async def test_a_shortcut_on_a_message_brings_the_message_and_its_author(in_use:
 
 async def test_the_desks_own_words_make_no_ticket(in_use: SlackInUse) -> None:
     await in_use.bo.uses_shortcut("ticket open from message", await card_in(in_use))
-    await in_use.bo.sees("help-it", "Only what a person")
+    await in_use.bo.sees("help-it", said("platforms.not_a_message"))
     assert in_use.intake.events == []
 
 

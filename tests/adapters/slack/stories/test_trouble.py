@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.slack.events import socket
-from bot.messages.outbound import Delivered, Postponed, RefusedByPlatform, RootGone
+from bot.messages.delivery import Delivered, Postponed, RefusedByPlatform, RootGone
 from bot.ports.storage.outbox import RowState
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage

@@ -1,0 +1,1 @@
+"""Who is shown what of a ticket, where: from domain events to outbox rows of the same transaction."""

@@ -1,0 +1,234 @@
+"""Domain event → who is shown what, where, as outbox rows of the same transaction.
+
+State rows (card, acknowledgement, copies) are only wished for here; what they show is rendered when they
+are delivered. Notices happen once and carry their sentence's key and words.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.domain import events as happened
+from bot.domain.directory import DESK
+from bot.domain.sla.timer import Measure
+from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.messages import verbs
+from bot.messages.typed_words import unmarked
+from bot.ports.storage.outbox import RowKind
+from bot.services.context.context import Context
+from bot.services.tickets.announcements.audience import Audience
+from bot.services.tickets.assignment import who_is_asked
+
+EXCERPT_LIMIT = 600
+"""Characters of the request that a card shows; what is longer is copied whole into the team's thread."""
+
+
+_CHANGES_TOPIC = (
+    happened.StatusChanged,
+    happened.PriorityChanged,
+    happened.TicketTransferred,
+    happened.TicketMessageEdited,
+    happened.TicketMessageDeleted,
+)
+"""What a thread's title or tags may follow from; an edited request gives its ticket a new subject."""
+
+
+def announce_opening(
+    context: Context,
+    ticket: Ticket,
+    opening: TicketMessage,
+    conversations: Sequence[Conversation],
+    *,
+    more: Sequence[TicketMessage] = (),
+) -> None:
+    """A new ticket: an acknowledgement for the requester and a card for the team."""
+    audience = Audience(context, ticket, conversations)
+    before = context.uow.tickets.get(ticket.follows).reference if ticket.follows is not None else ""
+    if before:
+        audience.tell_requester("requester.follows", before=before)
+    audience.show_acknowledgement()
+    audience.show_card()
+    audience.show_thread_headers()
+    if before:
+        audience.tell_team("team.follows", before=before)
+    _show_homes(context, ticket)
+    if len(opening.text) > EXCERPT_LIMIT or opening.files:
+        audience.show_copies(opening, sides=(Side.TEAM,))
+    for message in more:
+        audience.show_copies(message)
+    if ticket.assignee is not None:
+        audience.tell_team("team.assigned_by_rule", owner=ticket.assignee)
+
+
+_ANSWERS = (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
+
+
+def announce(
+    context: Context, ticket: Ticket, events: Sequence[happened.Event], *, is_told: bool = False
+) -> None:
+    """Every event of one change to a ticket, in order. `is_told`: the requester was pinged with it already."""
+    audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
+    audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
+    audience.is_told = is_told or audience.brings_words or context.actor.key == ticket.requester
+    audience.is_reopened = any(_is_reopening(event) for event in events)
+    for event in events:
+        _announce_one(context, ticket, event, audience)
+    audience.show_card()
+    if any(isinstance(event, _CHANGES_TOPIC) for event in events):
+        audience.show_thread_headers()
+    _show_homes(context, ticket, events)
+
+
+def _show_homes(context: Context, ticket: Ticket, events: Sequence[happened.Event] = ()) -> None:
+    """Home pages that somebody may be looking at and that show this ticket, or showed it until now."""
+    people = {ticket.requester, ticket.assignee}
+    teams = {context.team_of(ticket).name}
+    for event in events:
+        match event:
+            case happened.TicketAssigned(before=before) | happened.TicketReleased(before=before):
+                people.add(before)
+            case happened.TicketTransferred(before=team) if team in context.desk.teams:
+                teams.add(team)
+            case _:
+                pass
+    for name in sorted(teams):
+        for home in context.homes.concerned(people, team=context.desk.teams[name], now=context.now):
+            context.uow.outbox.put_state(
+                RowKind.HOME, conversation=home.conversation, subject=0, now=context.now
+            )
+
+
+def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audience: Audience) -> None:
+    match event:
+        case happened.StatusChanged():
+            audience.show_acknowledgement()
+            _status_changed(context, ticket, event, audience)
+        case happened.TicketTransferred():
+            audience.show_acknowledgement()
+            _transferred(context, event, audience)
+        case happened.TicketAssigned():
+            audience.show_acknowledgement()
+            _assigned(context, event, audience)
+        case (
+            happened.TicketReleased()
+            | happened.PriorityChanged()
+            | happened.FirstResponseGiven()
+            | happened.ReplyAwaited()
+            | happened.NextResponseGiven()
+            | happened.PolicyApplied()
+        ):
+            audience.show_acknowledgement()
+        case happened.SlaStageReached() if event.is_breach and event.measure in _ANSWERS:
+            audience.show_acknowledgement()
+        case happened.MessageAdded():
+            message = context.uow.messages.get(event.message)
+            audience.show_copies(message)
+            audience.point_owner_to(message)
+        case happened.TicketMessageEdited() | happened.TicketMessageDeleted():
+            message = context.uow.messages.get(event.message)
+            audience.show_copies(message, is_change=True)
+            audience.show_question(message)
+        case happened.MessageSeparated():
+            audience.show_copies(context.uow.messages.get(event.message), is_change=True)
+        case happened.RequesterLeft():
+            audience.tell_team("team.requester_left", name=context.actor.name)
+        case happened.DeliveryFailed():
+            audience.tell_team(
+                "team.undelivered",
+                reason=unmarked(event.error),
+                command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
+            )
+        case _:
+            # The card shows the rest: tags, SLA stages.
+            pass
+
+
+def _status_changed(
+    context: Context, ticket: Ticket, event: happened.StatusChanged, audience: Audience
+) -> None:
+    name = context.actor.name
+    if event.before == Status.RESOLVED:
+        audience.show_resolution()
+    match Status(event.after):
+        case Status.PENDING:
+            audience.tell_requester("requester.pending", name=name)
+        case Status.ON_HOLD:
+            audience.tell_requester(_because("requester.held", event), reason=event.reason)
+        case Status.RESOLVED:
+            audience.tell_resolution(name=name, reason=event.reason)
+            if event.reason:
+                audience.tell_team("team.resolved", name=name, reason=event.reason)
+        case Status.CLOSED:
+            _closed(ticket, event, audience, name=name)
+            audience.send_transcripts()
+        case Status.NEW | Status.OPEN:
+            _reopened(context, ticket, event, audience, name=name)
+        case never:
+            assert_never(never)
+
+
+def _because(key: str, event: happened.StatusChanged) -> str:
+    """The sentence that says why, where there is a reason."""
+    return f"{key}_because" if event.reason else key
+
+
+def _closed(ticket: Ticket, event: happened.StatusChanged, audience: Audience, *, name: str) -> None:
+    """The acknowledgement says it in any case; what the desk does by itself after some days is no news."""
+    if event.actor == ticket.requester:
+        is_withdrawn = ticket.first_replied_at is None
+        audience.tell_team(
+            _because("team.withdrawn" if is_withdrawn else "team.closed", event),
+            name=name,
+            reason=event.reason,
+        )
+    elif event.actor != DESK:
+        audience.tell_requester(_because("requester.closed", event), reason=event.reason)
+
+
+def _reopened(
+    context: Context, ticket: Ticket, event: happened.StatusChanged, audience: Audience, *, name: str
+) -> None:
+    """Whoever has the ticket is told, unless they did it themselves; where nobody has it, who may take it."""
+    if not _is_reopening(event):
+        return
+    was_waiting = Status(event.before).is_waiting
+    if not was_waiting:
+        audience.tell_requester("requester.reopened")
+    if event.actor == ticket.assignee:
+        return
+    sentence = "team.replied" if was_waiting and event.actor == ticket.requester else "team.reopened"
+    if ticket.assignee is not None:
+        audience.tell_owner(sentence, name=name, owner=ticket.assignee)
+    elif (asked := who_is_asked(context, ticket)) is not None:
+        audience.tell_team(f"{sentence}_unassigned_for", name=name, owner=asked)
+    else:
+        audience.tell_team(f"{sentence}_unassigned", name=name)
+
+
+def _is_reopening(event: happened.Event) -> bool:
+    return (
+        isinstance(event, happened.StatusChanged)
+        and event.before not in (Status.NEW, Status.OPEN)
+        and event.after in (Status.NEW, Status.OPEN)
+    )
+
+
+def _assigned(context: Context, event: happened.TicketAssigned, audience: Audience) -> None:
+    """Who gets a ticket from somebody else hears of it, and so does whoever loses it to a take-over."""
+    if event.actor != event.after:
+        audience.tell_team("team.assigned", name=context.actor.name, owner=event.after)
+    elif event.before is not None and event.before != event.actor:
+        audience.tell_team("team.taken_over", name=context.actor.name, owner=event.before)
+
+
+def _transferred(context: Context, event: happened.TicketTransferred, audience: Audience) -> None:
+    """The history follows into the new team's thread; the old one says where it went.
+
+    The new card comes first: it begins the thread, and what stands before it would wait for it in vain.
+    """
+    audience.show_card()
+    for message in context.uow.messages.of_ticket(audience.ticket.id):
+        audience.show_copies(message, sides=(Side.TEAM,))
+    audience.tell_retired("team.transferred", name=context.actor.name, team=event.after)
+    if audience.ticket.is_private:
+        audience.tell_requester("requester.moved", team=event.after)
