@@ -95,7 +95,9 @@ class ReadRoutes:
         up_to, thread = _named(body, "up_to"), _named(body, "thread")
         await here.store.run(
             lambda database: (
-                messages.mark_read(database, person=person.id, channel=channel.id, up_to=up_to)
+                messages.mark_read(
+                    database, person=person.id, channel=channel.id, is_direct=channel.is_direct, up_to=up_to
+                )
                 if thread is None
                 else messages.mark_thread_read(database, person=person.id, thread=thread, up_to=up_to or 0)
             )

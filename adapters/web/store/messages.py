@@ -162,22 +162,27 @@ def replies_to(database: sqlite3.Connection, root: int, *, limit: int = 1000) ->
     return [_message(row) for row in reversed(rows)]
 
 
-def mark_read(database: sqlite3.Connection, *, person: str, channel: str, up_to: int | None) -> None:
+def mark_read(
+    database: sqlite3.Connection, *, person: str, channel: str, is_direct: bool, up_to: int | None
+) -> None:
     """The channel's own messages up to this one are read; None means all there is, in its threads too.
 
-    Never goes back.
+    Never goes back. Who reads a channel for the first time begins at its end, in its threads as well.
     """
     newest = database.execute("SELECT max(id) FROM messages WHERE channel = ?", (channel,)).fetchone()[0] or 0
+    mark = newest if up_to is None else min(up_to, newest)
+    is_first = database.execute(
+        "INSERT OR IGNORE INTO read_marks VALUES (?, ?, ?)", (person, channel, mark)
+    ).rowcount
     database.execute(
-        "INSERT INTO read_marks VALUES (?, ?, ?)"
-        " ON CONFLICT (person, channel) DO UPDATE SET up_to = max(up_to, excluded.up_to)",
-        (person, channel, newest if up_to is None else min(up_to, newest)),
+        "UPDATE read_marks SET up_to = max(up_to, ?) WHERE person = ? AND channel = ?",
+        (mark, person, channel),
     )
-    if up_to is None:
+    if up_to is None or (is_first and not is_direct):
         database.execute(
-            "UPDATE followed SET up_to = ?1 WHERE person = ?2"
+            "UPDATE followed SET up_to = max(up_to, ?1) WHERE person = ?2"
             " AND thread IN (SELECT id FROM messages WHERE channel = ?3 AND thread IS NULL)",
-            (newest, person, channel),
+            (mark, person, channel),
         )
 
 
