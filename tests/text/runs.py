@@ -1,4 +1,4 @@
-"""Runs of words of the English catalogue, to find its prose where it should not be."""
+"""Runs of words of a language's catalogue, to find its prose where it should not be."""
 
 import re
 from functools import cache
@@ -9,12 +9,12 @@ WORD = re.compile(r"[\w’'-]+")
 
 
 @cache
-def english(length: int) -> frozenset[str]:
-    """Every run of so many words, in small letters, between the facts of any English sentence."""
+def runs_of(language: str, length: int) -> frozenset[str]:
+    """Every run of so many words, in small letters, between the facts of any sentence."""
     return frozenset(
         run
         for audience in audiences()
-        for entry in entries("en", audience).values()
+        for entry in entries(language, audience).values()
         for form in entry.forms
         for fixed in re.split(r"\{\w+\}", form.source)
         for run in runs(fixed, length)
@@ -26,6 +26,7 @@ def runs(text: str, length: int) -> list[str]:
     return [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
 
 
-def english_in(text: str, *, length: int = 3) -> list[str]:
-    """What of a text is English of ours."""
-    return [run for run in runs(text, length) if run in english(length)]
+def english_in(text: str, language: str, *, length: int = 3) -> list[str]:
+    """What of a text in this language is English of ours; what can be typed is the same in both."""
+    ours = runs_of("en", length) - runs_of(language, length)
+    return [run for run in runs(text, length) if run in ours]

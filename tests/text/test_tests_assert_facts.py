@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.text.runs import english, runs
+from tests.text.runs import runs, runs_of
 
 TESTS = Path(__file__).parents[1]
 FILES = sorted(path for path in TESTS.rglob("*.py") if path != Path(__file__))
@@ -13,7 +13,7 @@ LONGEST = 4
 """Words of a sentence that a test may look for."""
 PRIORITIES = "low normal high or urgent"
 """A fact of a refusal, as lists of choices are written."""
-OURS = english(LONGEST + 1)
+OURS = runs_of("en", LONGEST + 1)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(TESTS)))

@@ -180,7 +180,7 @@ class Dispatch:
         """A pressed button, a chosen menu entry or a submitted form."""
         command = self.registry.named(event.verb)
         if command is None:
-            raise Refused("commands.old_button")
+            raise Refused("refusals.button_too_old")
         reference = read_reference(event.ticket, prefix=context.desk.prefix) if event.ticket else None
         options = {name: value for name, value in event.options.items() if value.strip()}
         if event.ticket and any(option.name == "ticket" for option in command.options):

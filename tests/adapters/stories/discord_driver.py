@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import discord
+
 from bot.bootstrap.process import DeskProcess
 from tests.adapters.discord.office import DESK, WORDS, open_office, running_desk
 from tests.adapters.discord.office import Office as Server
@@ -30,6 +32,11 @@ class DiscordOffice:
 
     def called(self, who: str) -> str:
         return who.capitalize()
+
+    def everybody_reads(self, language: str) -> None:
+        locale = next(each.value for each in discord.Locale if each.value.startswith(language))
+        for who in ("ana", "bo", "cleo", "lee"):
+            self._person(who).user.locale = locale
 
     async def says(self, who: str, room: str, text: str) -> Read:
         said = await self._person(who).says(ROOMS[room], text)

@@ -44,6 +44,10 @@ class Office(Protocol):
         """The name that people see of them."""
         ...
 
+    def everybody_reads(self, language: str) -> None:
+        """Their apps are set to this language, where the platform tells the desk."""
+        ...
+
     async def says(self, who: str, room: str, text: str) -> Read: ...
 
     async def answers(self, who: str, message: Read, text: str) -> None:

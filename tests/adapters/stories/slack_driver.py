@@ -31,6 +31,9 @@ class SlackOffice:
     def called(self, who: str) -> str:
         return NAMES[who]
 
+    def everybody_reads(self, language: str) -> None:
+        """Slack tells no language of theirs here, so it is the desk's."""
+
     async def says(self, who: str, room: str, text: str) -> Read:
         said = await self._person(who).says(ROOMS[room], text)
         await self.settle()
