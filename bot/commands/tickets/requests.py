@@ -220,6 +220,7 @@ COMMANDS: tuple[Command, ...] = (
         place=50,
         on_ticket=close,
         fitting=requested,
+        confirms_choice=True,
         options=(Option(name="reason", is_required=False, read_by=ReadBy.TEAM),),
         example="close IT-12 it was the cable",
     ),

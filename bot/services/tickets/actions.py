@@ -25,6 +25,7 @@ from bot.services.escalations.escalations import (
 from bot.services.escalations.stages_ahead import Ahead, ahead_of
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
+from bot.services.tickets.copy_rules import is_read_by_requester
 
 MOST_AT_ONCE = 200
 """Escalations that are handled at once."""
@@ -190,25 +191,34 @@ def wait_for_requester(
     Raises FieldsRefused where the requester is owed an answer and gets no word: clocks rest only once they know why.
     `is_told`: they have just been told in another way.
     """
-    if ticket.owes_answer and not (question or is_told):
+    if _owes_words(context, ticket) and not (question or is_told):
         raise FieldsRefused({"question": sentence("refusals.question_needed", reference=ticket.reference)})
     events = ticket.wait(actor=context.actor.key, at=context.now)
     if question:
         reply_as_agent(context, ticket, text=question)
-    record_changes(context, ticket, events)
+    record_changes(context, ticket, events, is_told=is_told or bool(question))
 
 
 def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "", is_told: bool = False) -> None:
     """Wait for a third party. Raises FieldsRefused as `wait_for_requester` does."""
-    if ticket.owes_answer and not (reason or is_told):
+    if _owes_words(context, ticket) and not (reason or is_told):
         raise FieldsRefused({"reason": sentence("refusals.reason_needed", reference=ticket.reference)})
-    record_changes(context, ticket, ticket.hold(actor=context.actor.key, at=context.now, reason=reason))
+    events = ticket.hold(actor=context.actor.key, at=context.now, reason=reason)
+    record_changes(context, ticket, events, is_told=is_told)
 
 
-def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "") -> None:
-    record_changes(
-        context, ticket, ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
-    )
+def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "", is_told: bool = False) -> None:
+    """Raises FieldsRefused as `wait_for_requester` does; closing needs no words."""
+    if _owes_words(context, ticket) and not (resolution or is_told):
+        raise FieldsRefused(
+            {"resolution": sentence("refusals.resolution_needed", reference=ticket.reference)}
+        )
+    events = ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
+    record_changes(context, ticket, events, is_told=is_told)
+
+
+def _owes_words(context: Context, ticket: Ticket) -> bool:
+    return ticket.owes_answer and is_read_by_requester(context, ticket)
 
 
 def close_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:

@@ -1,5 +1,7 @@
 """Which tickets a board lists: breached ones and those that people were warned of, soonest due first."""
 
+from functools import partial
+
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Tone
 from bot.services.boards.at_risk import at_risk
@@ -49,7 +51,7 @@ async def test_answered_or_resolved_or_with_another_team_it_is_off_the_board(hea
     await headless.passes(minutes=25)
     assert len(await headless.looks(listed)) == 3
     await headless.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="Soon"))
-    await headless.does(BO, actions.resolve_ticket, number=2)
+    await headless.does(BO, partial(actions.resolve_ticket, resolution="Done"), number=2)
     await headless.does(
         BO,
         lambda context, ticket: actions.transfer_ticket(context, ticket, team=context.desk.teams["network"]),

@@ -232,7 +232,7 @@ async def test_the_last_reminder_says_so_and_names_who_was_notified(folder: Path
         await office.says("ana", "help-it", "My screen is dark")
         await office.passes(minutes=24)
         assert last_line in (await alerts(office))[-1], "a newer alert still says it"
-        await office.types("bo", "/desk resolve IT-2")
+        await office.types("bo", "/desk resolve IT-2 all done")
         assert "Acknowledge" in labels(await last(office))
         await office.presses("bo", await last(office), "Acknowledge")
         told = (await alerts(office))[-1]

@@ -145,7 +145,7 @@ async def test_the_week_is_summed_up_in_its_last_hour(folder: Path, config: Path
         root = await office.says("ana", "help-hr", "My contract is unclear")
         await office.says("bo", "help-hr", "I look into it", thread=root)
         await office.says("dan", "help-hr", "My payslip is wrong")
-        await office.types("bo", "/desk resolve IT-1")
+        await office.types("bo", "/desk resolve IT-1 all done")
         await office.passes(hours=4, minutes=59)
         assert [text for text in await digests(office) if text.splitlines()[0].endswith(" 2026")] == []
         await office.passes(minutes=2)

@@ -76,13 +76,28 @@ async def test_imported_history_tells_nobody_and_starts_no_clock(office: Office,
     assert "IT-1" in await office.types("bo", "/desk queue")
 
 
-async def test_the_first_who_works_on_it_begins_its_threads(office: Office, tmp_path: Path) -> None:
+async def test_the_first_who_works_on_it_begins_its_threads_and_the_channel_reads_nothing(
+    office: Office, tmp_path: Path
+) -> None:
     await imported(tmp_path, OLD)
     await office.types("bo", "/desk reply IT-1 Which mouse?")
-    (acknowledgement,) = await office.sees("ana", "help-it")
-    assert (await office.reads("ana", "help-it", thread=acknowledgement["id"]))[-1] == "Bo Berg: Which mouse?"
+    assert await office.sees("dan", "help-it") == []
+    (acknowledgement,) = await office.sees("ana", "@ana")
+    assert (await office.reads("ana", "@ana", thread=acknowledgement["id"]))[-1] == "Bo Berg: Which mouse?"
     card = await office.card("bo", "team-it", "IT-1")
     assert card["content"]["status"] == "open"
+
+
+async def test_where_the_desk_knows_nobody_behind_it_nobody_reads_it_and_agents_are_told(
+    office: Office, tmp_path: Path
+) -> None:
+    await imported(tmp_path, "text,email,opened\nThe roof leaks,gone@elsewhere.example,2025-01-10\n")
+    assert await office.types("bo", "/desk claim IT-1") == said("answers.claimed", reference="IT-1")
+    answer = await office.types("bo", "/desk reply IT-1 Which roof?")
+    sent, unread = said("answers.reply_sent", reference="IT-1"), said("answers.seen_by_nobody")
+    assert answer == f"{sent} {unread}"
+    assert await office.types("bo", "/desk resolve IT-1") == said("answers.resolved", reference="IT-1")
+    assert await office.sees("ana", "help-it") == []
 
 
 async def test_an_imported_ticket_that_is_moved_unseen_is_shown_to_its_new_team_alone(

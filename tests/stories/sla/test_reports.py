@@ -41,7 +41,7 @@ async def a_week(office: Office) -> None:
         await office.types("bo", f"/desk wait IT-{number} Which colour?")
     await office.passes(minutes=50)
     for number in (1, 2):
-        await office.types("bo", f"/desk resolve IT-{number}")
+        await office.types("bo", f"/desk resolve IT-{number} all done")
     await office.types("cleo", "/desk reply IT-3 We are looking")
 
 
