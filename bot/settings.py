@@ -96,11 +96,19 @@ def _slack_bot_token(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
-def _public_url(value: str) -> str:
+def _address(value: str) -> str:
     address = urlsplit(value)
     if address.scheme not in {"http", "https"} or not address.hostname or address.query or address.fragment:
         raise ValueError
     return value.rstrip("/")
+
+
+def _public_url(value: str) -> str:
+    """The pages name their parts from the root of a host on."""
+    address = _address(value)
+    if urlsplit(address).path:
+        raise ValueError
+    return address
 
 
 class Settings(BaseModel):
@@ -118,7 +126,7 @@ class Settings(BaseModel):
     http_host: str = Field("127.0.0.1", description="an address to listen on, such as 127.0.0.1")
     http_port: int = Field(8470, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any free one")
     public_url: Annotated[str, AfterValidator(_public_url)] | None = Field(
-        None, description="the address people type, such as https://desk.example.org"
+        None, description="the address people type, such as https://desk.example.org, without a path"
     )
     file_limit_mb: int = Field(50, ge=1, le=2048, description="a whole number of megabytes from 1 to 2048")
     slack_signing_secret: Token | None = Field(None, description="the app's signing secret")
@@ -128,11 +136,11 @@ class Settings(BaseModel):
     slack_bot_token: Annotated[Token | None, AfterValidator(_slack_bot_token)] = Field(
         None, description="a bot token, which begins with xoxb-"
     )
-    slack_api_url: Annotated[str, AfterValidator(_public_url)] = Field(
+    slack_api_url: Annotated[str, AfterValidator(_address)] = Field(
         "https://slack.com/api", description="an address such as https://slack.com/api"
     )
     discord_bot_token: Token | None = Field(None, description="the bot token of your application")
-    discord_api_url: Annotated[str, AfterValidator(_public_url)] = Field(
+    discord_api_url: Annotated[str, AfterValidator(_address)] = Field(
         "https://discord.com/api/v10", description="an address such as https://discord.com/api/v10"
     )
     web_enabled: bool = Field(default_factory=_only_without_platforms, description="true or false")
@@ -270,8 +278,8 @@ def _complaint(name: str, value: str) -> str:
             f"{variable_for(name)} has white space in its value (not shown here), which no token has. "
             "Write the token alone behind the =, with no comment after it."
         )
-    shown = "has a value (not shown here)" if _is_secret(field) else f'is "{value}"'
-    return f"{variable_for(name)} {shown} that cannot be used; it should be {field.description}."
+    shown = "has a value (not shown here) that" if _is_secret(field) else f'is "{value}", which'
+    return f"{variable_for(name)} {shown} cannot be used; it should be {field.description}."
 
 
 def _is_secret(field: FieldInfo) -> bool:

@@ -23,6 +23,7 @@ READERS = {
     "services/tickets/follow_ups.py:_joined_thread": "what was said on the requester's side, to move it",
     "services/tickets/questions.py:asked_about": "which ticket a message is on",
     "views/notice.py:_question": "which ticket a message is on",
+    "views/notice.py:notice": "links the team to what the requester wrote",
     "views/renderer.py:_copy": "the one place that makes a message public or keeps it with the team",
     "views/renderer.py:shown_by": "the platform's id of a post",
 }

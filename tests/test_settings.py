@@ -65,6 +65,7 @@ def test_pages_open_under_the_public_name_and_the_address_listened_on() -> None:
         ("DESKBELL_WEB_ENABLED", "perhaps"),
         ("DESKBELL_PUBLIC_URL", "desk.example.org"),
         ("DESKBELL_PUBLIC_URL", "http://[broken"),
+        ("DESKBELL_PUBLIC_URL", "https://example.org/desk"),
         ("SLACK_API_URL", "slack.com/api"),
         ("DISCORD_API_URL", "discord.com/api/v10"),
     ],
@@ -74,7 +75,7 @@ def test_a_wrong_value_is_named_with_what_would_be_right(variable: str, value: s
     right = Settings.model_fields[field].description
     assert (
         complaint(**{variable: value})
-        == f'{variable} is "{value}" that cannot be used; it should be {right}.'
+        == f'{variable} is "{value}", which cannot be used; it should be {right}.'
     )
 
 

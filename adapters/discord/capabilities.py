@@ -1,8 +1,18 @@
 """What Discord is called and can do; it loads none of Discord's libraries."""
 
-from bot.ports.platform import Capabilities
+from bot.ports.platform import Capabilities, ChannelIds
 
 PLATFORM = "discord"
 CAPABILITIES = Capabilities(
-    has_threads_in_directs=False, has_thread_headers=True, has_private_threads=True, removes_posts=True
+    has_threads_in_directs=False,
+    has_thread_headers=True,
+    has_private_threads=True,
+    removes_posts=True,
+    set_up_by="DISCORD_BOT_TOKEN",
+    channel_ids=ChannelIds(
+        pattern=r"\d+",
+        example="1122334455667788990",
+        found="Switch on Developer Mode in Discord’s settings under Advanced, then right-click the channel and "
+        "choose Copy Channel ID.",
+    ),
 )

@@ -14,7 +14,7 @@ import structlog
 from adapters.discord.api.addresses import Identity, Json
 from adapters.discord.api.calls import Calls
 from adapters.discord.api.client import GUILD_MEMBERS, MESSAGE_CONTENT, DeskClient, StartsUsedUp, intents_for
-from adapters.discord.api.errors import token_sentence
+from adapters.discord.api.errors import reason_of
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from adapters.discord.diagnostics import DiscordDiagnostics
@@ -28,6 +28,7 @@ from bot.domain.findings import Finding, Severity
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import OutboundMessage
+from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform, ThreadRef
@@ -72,6 +73,7 @@ class DiscordPlatform:
         self._heard_until: datetime | None = None
         """When the last connection ended, where there was one: what was said since then nobody has heard."""
         self._closed = asyncio.Event()
+        self._connection = Outage("the connection to Discord")
 
     def parts(self) -> Platform:
         """As the desk sees it."""
@@ -82,23 +84,25 @@ class DiscordPlatform:
         return self._session is not None and self._session.client.is_listening and not self._closed.is_set()
 
     @property
+    def outage(self) -> str | None:
+        return self._connection.cause
+
+    @property
     def is_quiet(self) -> bool:
         """Whether nothing that was heard is still on its way to the desk, for whoever waits for what follows."""
         return self._session is None or self._session.is_quiet
 
     async def listen(self, intake: Intake) -> None:
-        """Connect, and connect anew when that ends, until closed. What is wrong is said once each time it changes."""
+        """Connect, and connect anew when that ends, until closed. An outage is told once."""
         self._intake = intake
-        pause, told = FIRST_PAUSE_S, ""
+        pause = FIRST_PAUSE_S
         while not self._closed.is_set():
             ending = await self._connect(intake)
             if self._closed.is_set():
                 return
             if ending.was_in:
-                pause, told = FIRST_PAUSE_S, ""
-            if ending.reason != told:
-                log.warning("the desk is not in Discord", reason=ending.reason)
-                told = ending.reason
+                pause = FIRST_PAUSE_S
+            self._connection.failed(ending.reason)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), max(pause, ending.wait_s) * self._scale)
             pause = min(pause * 2, LONGEST_PAUSE_S)
@@ -142,7 +146,7 @@ class DiscordPlatform:
                 Calls(client.http, limiter=RateLimiter(scale=self._scale))
             ).examine(desk)
         except UNANSWERED as error:
-            return [Finding(severity=Severity.ERROR, sentence=_reason(error))]
+            return [Finding(severity=Severity.ERROR, sentence=reason_of(error))]
         finally:
             await client.close()
 
@@ -156,23 +160,24 @@ class DiscordPlatform:
         try:
             client, identity = await self._let_in()
         except StartsUsedUp as error:
-            return _ConnectionEnd(reason=_reason(error), wait_s=min(error.after_s, STARTS_LOOK_S))
+            return _ConnectionEnd(reason=reason_of(error), wait_s=min(error.after_s, STARTS_LOOK_S))
         except UNANSWERED as error:
-            return _ConnectionEnd(reason=_reason(error))
+            return _ConnectionEnd(reason=reason_of(error))
         session = Session(
             client,
             identity=identity,
             intake=intake,
+            outage=self._connection,
             files=self._files,
             file_limit=self._file_limit,
             scale=self._scale,
         )
         self._session = session
-        reason = "Discord closed the connection."
+        reason = "Discord closed the connection; the desk connects again."
         try:
             await session.run()
         except UNANSWERED as error:
-            reason = _reason(error)
+            reason = reason_of(error)
         except Exception:
             # discord.py ends a connection over what it does not understand; the desk goes on, and reads it later.
             log.exception("the connection to Discord ended over something that was not understood")
@@ -234,25 +239,3 @@ def _tell_missing(flags: int) -> None:
         )
     if not flags & GUILD_MEMBERS:
         log.warning("the Server Members Intent is off: the desk does not see who leaves a server", mend=mend)
-
-
-def _reason(error: BaseException) -> str:
-    match error:
-        case discord.LoginFailure():
-            return token_sentence()
-        case discord.PrivilegedIntentsRequired():
-            return (
-                "Discord refuses the intents that the application had a moment ago. Look at Privileged Gateway "
-                "Intents in the Developer Portal under Bot."
-            )
-        case discord.ConnectionClosed() if error.code == 4004:
-            return token_sentence()
-        case discord.ConnectionClosed():
-            return f"Discord closed the connection, with code {error.code}."
-        case StartsUsedUp():
-            return (
-                "The desk has connected to Discord almost a thousand times today. It waits until it may again: once "
-                "more, and Discord would take its token away. Look in the log for what ends the connections."
-            )
-        case _:
-            return f"Discord cannot be reached: {type(error).__name__}"

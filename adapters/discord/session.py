@@ -11,6 +11,7 @@ from adapters.discord.api.calls import Calls
 from adapters.discord.api.channel_cache import ChannelCache
 from adapters.discord.api.client import DeskClient
 from adapters.discord.api.dm_channels import DmChannels
+from adapters.discord.api.outage_log import told_as
 from adapters.discord.api.people import People
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.discord.capabilities import PLATFORM
@@ -23,6 +24,7 @@ from adapters.discord.interactions.command_sync import CommandsSync
 from adapters.discord.interactions.context import InteractionContexts
 from adapters.discord.interactions.router import InteractionRouter
 from adapters.discord.interactions.stored_buttons import StoredButtons
+from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
 
@@ -38,6 +40,7 @@ class Session:
         *,
         identity: Identity,
         intake: Intake,
+        outage: Outage,
         files: FileStore,
         file_limit: int,
         scale: float,
@@ -45,6 +48,7 @@ class Session:
         self.client = client
         self.identity = identity
         self._intake = intake
+        self._outage = outage
         calls = Calls(client.http, limiter=RateLimiter(scale=scale))
         self._calls = calls
         self._channel_cache = channel_cache = ChannelCache(calls, client=client)
@@ -121,7 +125,8 @@ class Session:
             self._commands.run(self._intake),
         ]
         tasks = [asyncio.ensure_future(work) for work in works]
-        done, going_on = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        with told_as(self._outage):
+            done, going_on = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in going_on:
             task.cancel()
         await asyncio.gather(*going_on, return_exceptions=True)
@@ -168,6 +173,9 @@ class Session:
         """Its name, its tags, who may do what there, or that it is gone: all of it is asked for again."""
         self._channel_cache.forget(channel_id)
         await self.rights_changed()
+
+    async def listening(self) -> None:
+        self._outage.worked()
 
     async def was_away(self, since: datetime, until: datetime) -> None:
         await self._intake.was_away(PLATFORM, since=since, until=until)

@@ -5,6 +5,7 @@ has set its own.
 """
 
 import asyncio
+import errno
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict
 
@@ -120,9 +121,18 @@ async def _add_safe_headers(_request: web.Request, response: web.StreamResponse)
 
 
 def _why_not(host: str, port: int, error: OSError) -> str:
+    """The cure is in the port where that is taken or reserved, and else in the address."""
+    why = f"Port {port} on {host} cannot be opened ({error.strerror or error})."
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"{why} If another program has it, choose a free port with `--port 8090` or DESKBELL_HTTP_PORT, "
+            "or 0 for any."
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"{why} Choose a port from 1024 on in DESKBELL_HTTP_PORT; the others need special rights."
     return (
-        f"Port {port} on {host} cannot be opened ({error.strerror or error}). If another program has it, "
-        "choose a free port with `--port 8090` or DESKBELL_HTTP_PORT, or 0 for any."
+        f"{why} Correct DESKBELL_HTTP_HOST: 127.0.0.1 is reached from this machine alone, 0.0.0.0 from everywhere; "
+        "any other must be an address of this machine."
     )
 
 

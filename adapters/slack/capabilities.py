@@ -1,6 +1,14 @@
 """What Slack is called and can do; it loads none of Slack's libraries."""
 
-from bot.ports.platform import Capabilities
+from bot.ports.platform import Capabilities, ChannelIds
 
 PLATFORM = "slack"
-CAPABILITIES = Capabilities(has_home_pages=True)
+CAPABILITIES = Capabilities(
+    has_home_pages=True,
+    set_up_by="SLACK_BOT_TOKEN",
+    channel_ids=ChannelIds(
+        pattern=r"[CG][A-Z0-9]+",
+        example="C0123ABCD",
+        found="In Slack, open the channel’s details by its name: the id is at the bottom.",
+    ),
+)

@@ -117,6 +117,10 @@ class SlackPlatform:
             return False
         return self._socket is None or self._socket.is_connected
 
+    @property
+    def outage(self) -> str | None:
+        return self._connecting.cause or (self._socket.outage if self._socket is not None else None)
+
     async def listen(self, intake: Intake) -> None:
         """Learn who the desk is here, then take what people do; returns when closed."""
         if not await self._introduce():

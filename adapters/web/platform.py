@@ -180,6 +180,10 @@ class WebPlatform:
     def is_connected(self) -> bool:
         return not self._closed.is_set()
 
+    @property
+    def outage(self) -> None:
+        """There is nothing between the page and the desk that could fail alone."""
+
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         """Channels that the desk uses and the workspace does not have."""
         wanted = [place.channel for place in desk.inboxes.values()]

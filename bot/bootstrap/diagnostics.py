@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
+from bot.bootstrap.watched_storage import WatchedStorage
 from bot.domain.desk import Desk
 from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
@@ -12,7 +14,7 @@ from bot.domain.findings import Finding, Severity
 from bot.domain.routing.quotes import listed
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
-from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.context import ContextFactory
 from bot.services.on_call.roster import Roster
 from bot.text.english import counted
@@ -30,7 +32,7 @@ DEAF_AFTER = timedelta(minutes=10)
 
 class DeskDiagnostics:
     def __init__(
-        self, *, storage: Storage, platforms: Mapping[str, Platform], contexts: ContextFactory
+        self, *, storage: WatchedStorage, platforms: Mapping[str, Platform], contexts: ContextFactory
     ) -> None:
         self._storage = storage
         self._platforms = platforms
@@ -51,8 +53,16 @@ class DeskDiagnostics:
             watermarks = await self._storage.read(lambda uow: uow.watermarks.all())
             missing = await self._storage.read(self._missing_in_rotas)
         except StorageUnavailable as error:
-            return [_error(f"{error.sentence} Is the database running, and its address right?")]
-        return [*_of_outbox(counts), *self._of_watermarks(watermarks), *missing]
+            return [_error(error.sentence)]
+        return [*await self._of_writing(), *_of_outbox(counts), *self._of_watermarks(watermarks), *missing]
+
+    async def _of_writing(self) -> list[Finding]:
+        """A file or a server may be read and not written."""
+        try:
+            await self._storage.write_nothing()
+        except StorageUnavailable as error:
+            return [_error(error.sentence)]
+        return []
 
     def _missing_in_rotas(self, uow: UnitOfWork) -> list[Finding]:
         """People of rotas who have left, or whom the desk has not met: they are passed over."""
@@ -120,9 +130,10 @@ def _of_configuration(desk: Desk, platforms: Mapping[str, Platform]) -> Iterator
     if all(each.receiver is None for each in platforms.values()):
         yield _error(NOBODY_REACHES_IT)
     for platform in sorted({channel.platform for _, channel in desk.channels()} - set(platforms)):
+        known = KNOWN_PLATFORMS.get(platform)
+        setting = f"`{known.set_up_by}`" if known and known.set_up_by else "its variables, see .env.example"
         yield _error(
-            f"desk.yaml names channels of `{platform}`, which is not set up. "
-            "Set its variables, see .env.example, or take the channels out."
+            f"desk.yaml names channels of `{platform}`, which is not set up. Set {setting}, or take the channels out."
         )
     if desk.operator_channel is None:
         yield Finding(

@@ -83,7 +83,8 @@ class Readiness:
     def _of(self, name: str, platform: Platform) -> Probe:
         async def probe() -> PartHealth:
             if platform.receiver is not None and not platform.receiver.is_connected:
-                return PartHealth(condition=HealthLevel.NOT_READY, detail="not connected")
+                why = platform.receiver.outage or "not connected"
+                return PartHealth(condition=HealthLevel.NOT_READY, detail=why)
             trouble = self._trouble_with(name)
             if trouble is None:
                 return PartHealth(condition=HealthLevel.READY, detail="connected")

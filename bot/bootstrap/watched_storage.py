@@ -16,6 +16,8 @@ class WatchedStorage:
     def __init__(self, storage: DeskStorage) -> None:
         self._storage = storage
         self._watch = StorageWatch("the database", write=storage.write_nothing)
+        self.write_nothing = storage.write_nothing
+        """Not told in the log: for whoever asked."""
         self.on_commit = storage.on_commit
         self.close = storage.close
 
@@ -26,8 +28,11 @@ class WatchedStorage:
         return await self._watch(self._storage.read(work))
 
     async def begin_delivering(self) -> int:
-        """Once, when a desk starts: what an earlier one had leased is due again."""
-        return await self._watch(self._storage.begin_delivering())
+        """Once, when a desk starts: what an earlier one had leased is due again.
+
+        What fails here ends the start, which says so: it is no outage of a desk that runs.
+        """
+        return await self._storage.begin_delivering()
 
     async def must_be_writable(self) -> None:
         """Raises StorageUnavailable. Cheap: it is tried every few seconds only."""

@@ -15,10 +15,10 @@ def check(
         typer.Option(help="Texts people might write: one a line, or a .csv with a column `text`."),
     ] = None,
     *,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail on what is probably not meant too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings, too.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Look at the demo's desk.")] = False,
 ) -> None:
-    """Check desk.yaml: what is wrong, and what is probably not meant."""
+    """Check desk.yaml: what is wrong, and what is probably not meant. Exit code 1: there are errors."""
     from bot.cli.actions.check import check_file
 
     with said_plainly():

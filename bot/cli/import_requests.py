@@ -29,6 +29,8 @@ def import_requests(
 
     Nobody is notified and no SLA clock starts, unless you say --announce. A column "created" or "opened" keeps the
     date of a request: 2024-03-05, or 2024-03-05T10:30+01:00; without an offset, in the time zone of the default team.
+
+    Exit code 3: some rows were rejected, and the others came in.
     """
     from bot.cli.actions.import_requests import ImportOptions, import_file
 

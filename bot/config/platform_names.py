@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from bot.ports.platform import Capabilities
+from bot.ports.platform import Capabilities, ChannelIds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,10 @@ class PlatformNames:
     with_private_threads: frozenset[str]
     keeping_posts: frozenset[str]
     """Those where the desk cannot be given the right to remove what people wrote."""
+    set_up_by: Mapping[str, str]
+    """What `.env` must say for a platform to be set up, where it is `.env` that does."""
+    channel_ids: Mapping[str, ChannelIds]
+    """How channels are named on the platforms that take their own ids."""
 
     @classmethod
     def of(cls, platforms: Mapping[str, Capabilities]) -> Self:
@@ -29,4 +33,8 @@ class PlatformNames:
                 name for name, each in platforms.items() if each.has_private_threads
             ),
             keeping_posts=frozenset(name for name, each in platforms.items() if not each.removes_posts),
+            set_up_by={name: each.set_up_by for name, each in platforms.items() if each.set_up_by},
+            channel_ids={
+                name: each.channel_ids for name, each in platforms.items() if each.channel_ids is not None
+            },
         )

@@ -98,11 +98,14 @@ def excluded_targets(report: Report, language: str) -> RichText:
 
 def open_targets(report: Report, language: str) -> RichText:
     """What is not decided yet."""
-    if not report.open_now:
+    found = report.open_now
+    if not found.count:
         return say(language, "reports.open_none")
-    if not report.overdue_now:
-        return say(language, "reports.open", count=report.open_now)
-    return say(language, "reports.open_overdue", count=report.open_now, number=report.overdue_now)
+    if not found.overdue:
+        return say(language, "reports.open", count=found.count)
+    counted = say(language, "reports.open_overdue", count=found.count, number=found.overdue)
+    paused = say(language, "reports.open_paused", count=found.paused) if found.paused else ()
+    return joined(counted, paused)
 
 
 def where_time_went(report: Report, language: str) -> RichText:

@@ -144,7 +144,7 @@ class SlaStageReached(Event):
     """A timer entered a stage, due at `due_at`.
 
     `share` is that of its target (0.8 is a warning, 1.0 the breach); None for a stage at which so much time
-    was left as `stage` says.
+    was left as `stage` says. `called` are the keys of those whom it notified at once.
     """
 
     stored_as: ClassVar[str] = "SlaStageReached"
@@ -153,6 +153,7 @@ class SlaStageReached(Event):
     share: float | None
     due_at: datetime
     late_by_s: int = 0
+    called: tuple[str, ...] = ()
 
     @property
     def is_breach(self) -> bool:

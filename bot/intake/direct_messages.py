@@ -22,6 +22,12 @@ _EMOJI = re.compile(r":[\w+'-]+:")
 _OPEN = verbs.OPEN.partition(" ")[2]
 
 
+def asks_first(context: Context, event: MessagePosted) -> bool:
+    """Whether the inbox reads what people write as direct messages are read."""
+    inbox = context.desk.inbox_at(event.location.channel)
+    return inbox is not None and inbox.asks_first and not event.mentions_desk and not event.actor.is_bot
+
+
 def is_greeting(event: MessagePosted) -> bool:
     """Whether it only says hello, or only that something is to be opened."""
     return not event.stored and normalised(event.text) in GREETINGS | {_OPEN}

@@ -20,6 +20,7 @@ def open_imported(context: Context, event: RequestImported) -> None:
             said_at=event.opened_at or context.now,
             opened_at=event.opened_at,
             is_announced=event.is_announced,
+            is_by_nobody=requester.key == event.actor.key,
             fields=event.fields,
         ),
     )

@@ -20,6 +20,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import FileTooLarge, Refused, StorageUnavailable
 from bot.domain.tickets.conversation import StoredFile
 from bot.intake import member_left, thread_messages
+from bot.intake.direct_messages import asks_first
 from bot.intake.imported_requests import open_imported
 from bot.intake.missed_events import MissedEvents
 from bot.intake.refusals import is_refused, refusal_of
@@ -274,7 +275,8 @@ class DeskIntake:
         return thread_messages.take_message(context, event)
 
     def _order_in(self, context: Context, event: MessagePosted) -> CommandGiven | None:
-        is_plain = event.location.is_direct and event.location.thread is None and not event.stored
+        is_alone = event.location.thread is None and not event.stored
+        is_plain = is_alone and (event.location.is_direct or asks_first(context, event))
         if not (event.mentions_desk or is_plain) or event.actor.is_bot:
             return None
         words = self._dispatch.registry.as_typed(event.text)

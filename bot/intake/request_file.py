@@ -5,6 +5,7 @@ is, so an import that was cut off is simply run again. A bad row is reported wit
 go in.
 """
 
+import codecs
 import csv
 import hashlib
 import io
@@ -14,10 +15,10 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bot.domain.directory import Inbox, Person
 from bot.domain.errors import ConfigurationError
@@ -30,6 +31,8 @@ LONGEST_TEXT = 100_000
 """Characters of one request; more is surely not one request."""
 MORE = "more"
 """The column of the rejects that holds what has none in the file."""
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+"""What separates the columns of a CSV file: a comma where it could be any."""
 LINES_TRIED = 20
 """Lines at the start that must be UTF-8; a bad byte further on costs its own row only."""
 _PEOPLE = re.compile(
@@ -72,6 +75,10 @@ class ImportPlan:
     inbox: Inbox
     at: datetime
     columns: Columns
+    listed: Mapping[str, Person] = field(default_factory=dict)
+    """The people whom desk.yaml lists, by their references such as `web:ana`."""
+    listed_on: str = ""
+    """The platform they are on: no other references to it name anybody. Empty for none."""
     is_announced: bool = False
 
 
@@ -144,10 +151,10 @@ def requester_hint(plan: ImportPlan) -> str:
 
 def _columns(plan: ImportPlan) -> list[str]:
     """The header of a CSV file, or the names in the first lines of a JSON one."""
-    _require_utf8(plan.path)
+    _require_text(plan.path)
     if plan.path.suffix.lower() == ".csv":
-        with plan.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            return list(csv.DictReader(file).fieldnames or ())
+        with _opened(plan) as file:
+            return list(csv.DictReader(file, delimiter=_delimiter(plan)).fieldnames or ())
     first = itertools.islice(_raw_rows(plan), LINES_TRIED)
     return list(dict.fromkeys(name for row in first if not isinstance(row, BadRow) for name in row[1]))
 
@@ -168,7 +175,7 @@ def count_rows(path: Path) -> int:
 
 def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:
     """(line, row), or why it is no row. Lines are counted from 1, as editors do."""
-    _require_utf8(plan.path)
+    _require_text(plan.path)
     match plan.path.suffix.lower():
         case ".csv":
             yield from _csv_rows(plan)
@@ -180,10 +187,12 @@ def _raw_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadR
             )
 
 
-def _require_utf8(path: Path) -> None:
-    """Raises ConfigurationError when the first lines show that the file is in another encoding."""
+def _require_text(path: Path) -> None:
+    """Raises ConfigurationError for an empty file, and when its first lines show that it is in another encoding."""
     with path.open("rb") as file:
         start = b"".join(itertools.islice(file, LINES_TRIED))
+    if not start.removeprefix(codecs.BOM_UTF8).strip():
+        raise ConfigurationError(f"{path} is empty: there is nothing to import.")
     try:
         start.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -196,26 +205,40 @@ def _require_utf8(path: Path) -> None:
 
 
 def _csv_rows(plan: ImportPlan) -> Iterator[tuple[int, Mapping[str, Any]] | BadRow]:
-    with plan.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        reader = csv.DictReader(file)
+    delimiter = _delimiter(plan)
+    with _opened(plan) as file:
+        reader = csv.DictReader(file, delimiter=delimiter)
         _require_columns(plan, reader.fieldnames or ())
         line = reader.line_num + 1
         try:
             for row in reader:
                 extra: Any = row.pop(None, None)
-                yield _too_long(line, row, extra) if extra else (line, row)
+                yield _too_long(line, row, extra, delimiter=delimiter) if extra else (line, row)
                 line = reader.line_num + 1
         except csv.Error as error:
             yield BadRow(line, f"this cannot be read as CSV from here on: {error}", {})
 
 
-def _too_long(line: int, row: Mapping[str, Any], extra: Sequence[str]) -> BadRow:
+def _opened(plan: ImportPlan) -> IO[str]:
+    return plan.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def _delimiter(plan: ImportPlan) -> str:
+    """What separates the header's columns: that by which it has one for the text, else that which makes the most."""
+    with _opened(plan) as file:
+        first = file.readline()
+    headers = {each: next(csv.reader([first], delimiter=each), []) for each in DELIMITERS}
+    text = plan.columns.named("text")
+    return max(DELIMITERS, key=lambda each: (text in headers[each], len(headers[each])))
+
+
+def _too_long(line: int, row: Mapping[str, Any], extra: Sequence[str], *, delimiter: str) -> BadRow:
     """What is over is kept as it stood in the file, to be put where it belongs."""
     kept = io.StringIO()
-    csv.writer(kept, lineterminator="").writerow(extra)
+    csv.writer(kept, lineterminator="", delimiter=delimiter).writerow(extra)
     name = MORE if MORE not in row else f"{MORE} values"
     over = counted(len(extra), "more value")
-    reason = f"{over} than the header has columns; is a comma not in quotes?"
+    reason = f"{over} than the header has columns; is a {DELIMITERS[delimiter]} not in quotes?"
     return BadRow(line, reason, {**row, name: kept.getvalue()})
 
 
@@ -251,8 +274,13 @@ def _check_text(plan: ImportPlan, raw: Mapping[str, Any]) -> None:
     """Raises BadValue for a row that holds no text, or none that one request can have."""
     if any(isinstance(value, str) and _ODD.search(value) for value in raw.values()):
         raise BadValue("this row holds something that is not UTF-8 text")
-    text = raw.get(plan.columns.named("text"))
-    if not isinstance(text, str) or not text.strip():
+    column = plan.columns.named("text")
+    text = raw.get(column)
+    if text is not None and not isinstance(text, str):
+        raise BadValue(
+            f"column {column}: {json.dumps(text, ensure_ascii=False)} is not text; write it in quotes"
+        )
+    if text is None or not text.strip():
         raise BadValue("the text is empty")
     if len(text) > LONGEST_TEXT:
         raise BadValue(f"the text has {len(text):,} characters; {LONGEST_TEXT:,} are the most")
@@ -288,9 +316,19 @@ def _digest(text: str) -> str:
 
 
 def _requester(plan: ImportPlan, raw: Mapping[str, Any], line: int) -> Person:
-    """The mapped column's person; without one, every row has a requester of its own."""
+    """The mapped column's person; without one, every row has a requester of its own. Raises BadValue."""
     email, name = plan.columns.email(raw), plan.columns.words(raw, "requester")
+    if name in plan.listed:
+        return plan.listed[name]
+    if plan.listed_on and name.startswith(f"{plan.listed_on}:"):
+        raise BadValue(_nobody(plan, raw, name))
     identity = email or name.casefold()
     if not identity:
         return Person(key=f"import:{plan.path.name}:{line}", name=f"Requester of line {line}")
     return Person(key=f"import:{identity}", name=name or identity, email=email)
+
+
+def _nobody(plan: ImportPlan, raw: Mapping[str, Any], name: str) -> str:
+    meant = nearest(name, plan.listed)
+    hint = f"; did you mean “{meant}”?" if meant else ""
+    return f"column {plan.columns.named('requester', raw)}: “{name}” is nobody in the workspace{hint}"

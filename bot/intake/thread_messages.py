@@ -13,7 +13,15 @@ from bot.domain.directory import ChannelRef, Takes, TeamThread
 from bot.domain.errors import AlreadySo, LimitReached
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
-from bot.intake.direct_messages import ask_for_words, greet, has_no_words, is_greeting, is_short, meant_in
+from bot.intake.direct_messages import (
+    ask_for_words,
+    asks_first,
+    greet,
+    has_no_words,
+    is_greeting,
+    is_short,
+    meant_in,
+)
 from bot.messages import verbs
 from bot.messages.inbound import (
     InboundEvent,
@@ -84,8 +92,8 @@ def _take(context: Context, event: MessagePosted) -> Reply | None:
 
 def _take_request(context: Context, event: MessagePosted) -> Reply | None:
     """What was said outside threads: an answer, the rest of a request, or a new one. In doubt its author is asked."""
-    is_direct = event.location.is_direct
-    if is_direct and is_greeting(event):
+    is_careful = event.location.is_direct or asks_first(context, event)
+    if is_careful and is_greeting(event):
         return greet(context)
     courtesy = is_courtesy(event.text, context.desk) and not event.stored
     meant = meant_in(context, event)
@@ -102,16 +110,11 @@ def _take_request(context: Context, event: MessagePosted) -> Reply | None:
         return ask_for_words(context)
     elif courtesy or not is_clear(context, event):
         return None
-    elif is_short(event) and (is_direct or _asks_first(context, event)):
+    elif is_short(event) and is_careful:
         questions.ask_whether_new(context, event)
     else:
         return _open(context, event)
     return None
-
-
-def _asks_first(context: Context, event: MessagePosted) -> bool:
-    inbox = context.desk.inbox_at(event.location.channel)
-    return inbox is not None and inbox.asks_first and not event.mentions_desk and not event.actor.is_bot
 
 
 def mark_message(context: Context, event: MessageMarked) -> Reply | None:

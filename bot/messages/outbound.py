@@ -125,6 +125,8 @@ class Notice:
     tone: Tone = Tone.NEUTRAL
     mentions: tuple[Mention, ...] = ()
     """Whom this message pings; a platform pings nobody else."""
+    followers: tuple[str, ...] = ()
+    """Keys of people for whom what is said in the thread that it is in, or begins, counts as unread from now on."""
     files: tuple[StoredFile, ...] = ()
 
 

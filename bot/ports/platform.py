@@ -19,6 +19,18 @@ from bot.ports.intake import Intake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelIds:
+    """How a platform's channels are named in `desk.yaml` where that takes the platform's own ids.
+
+    `pattern` is a regular expression of whole ids; `found` is a sentence that says where a person reads one.
+    """
+
+    pattern: str
+    example: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What the desk must know of a platform to decide what to say there, and what `desk.yaml` may ask of it."""
 
@@ -36,6 +48,10 @@ class Capabilities:
     """Whether its people and channels are those that `workspace` lists in `desk.yaml`."""
     is_machine: bool = False
     """Whether its channels are programs that are told what happens: nobody reads, writes or presses there."""
+    set_up_by: str = ""
+    """What `.env` must say for the desk to be there, such as `CHAT_TOKEN`; empty where `desk.yaml` decides that."""
+    channel_ids: ChannelIds | None = None
+    """How its channels are named; None where they have the names that `desk.yaml` gives them."""
 
 
 class Sender(Protocol):
@@ -59,6 +75,11 @@ class Receiver(Protocol):
     @property
     def is_connected(self) -> bool:
         """Whether what people do reaches the intake just now."""
+        ...
+
+    @property
+    def outage(self) -> str | None:
+        """Why it does not, and what an operator can do; None while it does, and where that is not known."""
         ...
 
     async def listen(self, intake: Intake) -> None:

@@ -137,8 +137,12 @@ def _undelivered(line: _Line) -> _Told:
 
 def _stage(line: _Line) -> _Told:
     share, late = line["share"], int(line.entry.details.get("late_by_s") or 0)
-    key = "history.breached" if share is not None and float(share) >= 1.0 else "history.at_risk"
-    facts = {**_target(line), "at": line.at("due_at")}
+    is_breach = share is not None and float(share) >= 1.0
+    key = "history.breached" if is_breach else "history.at_risk"
+    facts: _Facts = {**_target(line), "at": line.at("due_at")}
+    if called := line.entry.details.get("called"):
+        key = "history.breached_notified" if is_breach else "history.at_risk_notified"
+        facts["people"] = listed([line.name(each) for each in called], line.language)
     if late < _LATE:
         return key, facts
     return f"{key}_late", {**facts, "late": length(late, line.language)}

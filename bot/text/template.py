@@ -21,6 +21,11 @@ class Piece:
     is_placeholder: bool = False
     look: type[Bold] | type[Code] | None = None
 
+    @cached_property
+    def as_it_stands(self) -> Span:
+        """What it shows where it is no placeholder."""
+        return _looking(self.text, self.look)
+
 
 @dataclass(frozen=True)
 class Template:
@@ -53,11 +58,15 @@ class Template:
         """The sentence with its placeholders filled. Raises KeyError for one that is not."""
         found: list[Span] = []
         for piece in self.pieces:
-            value = spans[piece.text] if piece.is_placeholder else piece.text
-            found.extend(
-                _looking(each, piece.look) for each in (value if isinstance(value, tuple) else (value,))
-            )
-        return tuple(span for span in found if span != "")
+            if not piece.is_placeholder:
+                found.append(piece.as_it_stands)
+                continue
+            value = spans[piece.text]
+            if isinstance(value, tuple):
+                found.extend(_looking(each, piece.look) for each in value if each != "")
+            elif value != "":
+                found.append(_looking(value, piece.look))
+        return tuple(found)
 
 
 _LOOKS: Mapping[str, type[Bold] | type[Code]] = {"**": Bold, "`": Code}

@@ -30,7 +30,12 @@ def acknowledgement(view: View, ticket: Ticket, conversation: Conversation, *, i
     # A requester from elsewhere (an import) is nobody who could press a button here.
     is_here = ticket.requester.startswith(f"{conversation.channel.platform}:")
     buttons = _buttons(view, ticket) if is_here else ()
-    return Notice(text=joined(text, _state(view, ticket), by="\n"), buttons=buttons, tone=_tone(ticket))
+    return Notice(
+        text=joined(text, _state(view, ticket), by="\n"),
+        buttons=buttons,
+        tone=_tone(ticket),
+        followers=(ticket.requester,) if is_here else (),
+    )
 
 
 def _question(view: View, ticket: Ticket, opening: PublicMessage, conversation: Conversation) -> RichText:

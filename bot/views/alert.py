@@ -1,7 +1,8 @@
 """The alert of an escalation channel: which targets are about to be missed or were, who has them, what to press.
 
 A channel has one at a time, the newest, and it shows all that is active there: what it was sent for, and what was
-alerted before and still is not over; what is breached comes first. What changes later is edited into it. The one
+alerted before and still is not over. What is breached comes first, and last what was handled before, a line a ticket;
+a ticket whose clocks rest is not active. What changes later is edited into it. The one
 before it is deleted once the newer one is shown, which from then on also names those whom the earlier ones called and
 nobody has relieved yet: an edit, which notifies nobody again.
 
@@ -12,7 +13,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.domain.directory import ChannelRef
-from bot.domain.tickets.queue_order import QueuePart
 from bot.messages.outbound import Bold, Mention, Notice, RichText, Tone
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.view import View
@@ -23,8 +23,8 @@ from bot.text.amounts import listed
 from bot.text.sentences import say, words
 from bot.views.alert_buttons import alert_buttons, alert_menu, buttons_for_program
 from bot.views.alert_line import AlertState, line
-from bot.views.alert_states import active_before, states_of
-from bot.views.board import queue_command
+from bot.views.alert_states import active_before, one_line_each, states_of
+from bot.views.board import more_tickets
 
 LISTED = 10
 """Targets that an alert names one by one; of the others the tickets are counted."""
@@ -38,6 +38,8 @@ _TITLES = (
     "team.at_risk_title",
     "team.breached_before_title",
     "team.before_title",
+    "team.handled_title",
+    "team.paused_title",
     "team.over_title",
 )
 """In this order among the breached targets, and again among the others."""
@@ -66,9 +68,10 @@ def _newest(view: View, row: OutboxRow) -> Notice | None:
         return None
     before, is_more = active_before(view, row.conversation, besides=own)
     states = sorted([*own, *before], key=_place)
+    lines = one_line_each(states)
     active = [each for each in states if not each.is_over]
     calling = Recipients(view.uow, view.desk, now=view.now)
-    shown = _listed(states)
+    shown = _listed(lines)
     text = _listing(view, shown, calling=calling)
     text += _more(view, active, besides=shown, is_more=is_more) + _last_reminder(view, active)
     mentions = _mentions(
@@ -109,18 +112,13 @@ def _listed(states: Sequence[AlertState]) -> list[AlertState]:
 def _more(
     view: View, active: Sequence[AlertState], *, besides: Sequence[AlertState], is_more: bool
 ) -> RichText:
-    """How many tickets there is no room for, and the list of their team in which they are."""
+    """The tickets there is no room for."""
     named = {each.ticket.id for each in besides}
     left = {each.ticket.id: each.ticket for each in active if each.ticket.id not in named}
     if not left:
         return ()
     teams = {team.name: team for team in map(view.team, left.values())}
-    are_overdue = all(each.due_at is not None and each.due_at <= view.now for each in left.values())
-    command = queue_command(view, teams.values(), QueuePart.OVERDUE if are_overdue else "")
-    language = view.language
-    more: RichText = say(language, "team.more_tickets", count=len(left))
-    more = say(language, "team.at_least", more=more) if is_more else more
-    return (*say(language, "team.and_more", more=more, command=command), "\n")
+    return (*more_tickets(view, teams.values(), list(left.values()), is_more=is_more), "\n")
 
 
 def _last_reminder(view: View, states: Sequence[AlertState]) -> RichText:
@@ -162,13 +160,14 @@ def _for_program(view: View, row: OutboxRow) -> Notice | None:
     return Notice(text=text, buttons=buttons_for_program(view, states), tone=_tone(states))
 
 
-def _place(each: AlertState) -> tuple[bool, bool, int, bool, float]:
-    """What is breached, then what is at risk, what is over last; in each, news first, then what nobody handles."""
+def _place(each: AlertState) -> tuple[int, bool, int, float]:
+    """What is news or unhandled, then what was handled before, then what is over; in each, what is breached first."""
+    apart = ("team.handled_title", "team.paused_title", "team.over_title")
+    title = _title(each)
     return (
-        each.is_over,
+        apart.index(title) + 1 if title in apart else 0,
         not each.is_breached,
-        _TITLES.index(_title(each)),
-        not each.is_new and each.is_handled,
+        _TITLES.index(title),
         each.due_at.timestamp(),
     )
 
@@ -182,7 +181,9 @@ def _listing(view: View, shown: Sequence[AlertState], *, calling: Recipients) ->
 
 def _title(each: AlertState) -> str:
     if each.is_over:
-        return "team.over_title"
+        return "team.paused_title" if each.is_paused else "team.over_title"
+    if not each.is_new and each.is_handled:
+        return "team.handled_title"
     if not each.is_new:
         return "team.breached_before_title" if each.is_breached else "team.before_title"
     if each.alert.is_awake:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.escalations.escalation import Escalation
-from bot.domain.sla.timer import SlaTimer
+from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Bold, Moment, RichText, Span
 from bot.services.context.view import View
 from bot.services.escalations.alerts import Alert
 from bot.services.escalations.recipients import Recipients
 from bot.text import terms
-from bot.text.amounts import length
+from bot.text.amounts import length, listed
 from bot.text.sentences import joined, say, words
 
 DOT = " · "
@@ -23,8 +23,9 @@ _MINUTE = timedelta(minutes=1)
 class AlertState:
     """An alert as it is now. `is_new`: it is what its message was sent for, not one that was active before.
 
-    `is_elsewhere`: its ticket has gone to a team that is alerted in another channel. `was_last_reminder`: nobody is
-    notified of it any more unless somebody acts.
+    `is_elsewhere`: its ticket has gone to a team that is alerted in another channel. `is_among_team`: its channel is
+    that of its team alone. `was_last_reminder`: nobody is notified of it any more unless somebody acts. `also` are
+    other targets of the ticket that its line stands for.
     """
 
     alert: Alert
@@ -34,18 +35,23 @@ class AlertState:
     due_at: datetime
     is_new: bool = True
     is_elsewhere: bool = False
+    is_among_team: bool = False
     was_last_reminder: bool = False
+    also: tuple[Measure, ...] = ()
 
     @property
     def is_over(self) -> bool:
-        """Whether nobody here has to see to it any more: the target was met or moved, or its clock rests in time."""
-        if self.timer.stopped_at is not None or self.is_elsewhere:
+        """Whether nobody here has to see to it now: the target was met or moved, or its clock rests."""
+        if self.timer.running_since is None or self.is_elsewhere:
             return True
         if self.escalation is not None and self.escalation.is_over:
             return True
-        if self.is_breached:
-            return False
-        return self.timer.running_since is None or self.alert.is_breach
+        return self.alert.is_breach and not self.is_breached
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether its ticket waits for somebody else, and its clock with it."""
+        return self.timer.paused_at is not None and not self.is_elsewhere
 
     @property
     def is_breached(self) -> bool:
@@ -73,7 +79,10 @@ class AlertState:
 def line(view: View, each: AlertState, *, calling: Recipients) -> RichText:
     if each.is_over:
         return _over(view, each)
-    return joined(_target(view, each), _seen_to(view, each), _nobody_called(view, each, calling), by=DOT)
+    others = [terms.measure(measure, view.language) for measure in each.also]
+    also = say(view.language, "team.alert_also", targets=listed(others, view.language)) if others else ()
+    seen = _seen_to(view, each)
+    return joined(_target(view, each), seen, also, _nobody_called(view, each, calling), by=DOT)
 
 
 def _staffed_left(view: View, ticket: Ticket, due_at: datetime) -> RichText:
@@ -132,14 +141,15 @@ def _seen_to(view: View, each: AlertState) -> RichText:
     escalation, language = each.escalation, view.language
     if escalation is None:
         return ()
-    reason = reason_told(each.ticket, escalation, language)
+    reason = reason_told(each.ticket, escalation, language, tells_private=each.is_among_team)
     seen = seen_to(language, escalation, name_of=lambda key: view.person(key).name, reason=reason)
     return seen or (say(language, "team.alert_awake", reason=reason) if each.alert.is_awake else ())
 
 
-def reason_told(ticket: Ticket, escalation: Escalation, language: str) -> str:
-    """What is said of a private ticket stays with its team."""
-    return words(language, "team.private") if ticket.is_private else escalation.snooze_reason
+def reason_told(ticket: Ticket, escalation: Escalation, language: str, *, tells_private: bool) -> str:
+    """What is said of a private ticket stays with its team; `tells_private`: only the team reads it."""
+    is_told = tells_private or not ticket.is_private
+    return escalation.snooze_reason if is_told else words(language, "team.private")
 
 
 def _nobody_called(view: View, each: AlertState, calling: Recipients) -> RichText:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.directory import ChannelRef
+from bot.domain.desk import Desk
+from bot.domain.directory import ChannelRef, Team
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import SlaTimer, Stage
 from bot.domain.tickets.conversation import Conversation
 from bot.domain.tickets.ticket import Ticket
 from bot.services.context.view import View
 from bot.services.escalations.alerts import Alert, alerts_in, last_told, told_in
+from bot.services.escalations.stages_ahead import stages_ahead
 from bot.views.alert_line import AlertState
 
 MOST_BEFORE = 500
@@ -88,8 +90,7 @@ def _with_last_reminders(view: View, states: Sequence[AlertState]) -> list[Alert
 
 
 def _has_later_stage(timer: SlaTimer, stages: Sequence[Mapping[str, Any]]) -> bool:
-    ahead = [Stage.from_json(stage) for index, stage in enumerate(stages) if index not in timer.reached]
-    return any(each.raises_alert and (each.is_breach or timer.breached_at is None) for each in ahead)
+    return bool(stages_ahead(timer, [Stage.from_json(stage) for stage in stages]))
 
 
 def _state(
@@ -102,6 +103,7 @@ def _state(
     channel: ChannelRef,
     is_new: bool = True,
 ) -> AlertState:
+    team = view.team(ticket)
     is_for_teams = not channel.is_direct and not view.desk.is_program(channel)
     return AlertState(
         alert=alert,
@@ -110,7 +112,8 @@ def _state(
         escalation=escalation,
         due_at=timer.due_at or timer.breached_at or view.now,
         is_new=is_new,
-        is_elsewhere=is_for_teams and view.team(ticket).escalation_channel != channel,
+        is_elsewhere=is_for_teams and team.escalation_channel != channel,
+        is_among_team=is_of_one_team(view.desk, team, channel),
     )
 
 
@@ -136,3 +139,25 @@ def _escalations(view: View, alerts: Sequence[Alert]) -> dict[int, Escalation]:
 
 def _is_meant(timer: SlaTimer, alert: Alert) -> bool:
     return timer.id == alert.timer if alert.timer is not None else timer.measure is alert.measure
+
+
+def is_of_one_team(desk: Desk, team: Team, channel: ChannelRef) -> bool:
+    """Whether this is the team's own escalation channel, and no other team's."""
+    return [each.name for each in desk.teams.values() if each.escalation_channel == channel] == [team.name]
+
+
+def one_line_each(states: Sequence[AlertState]) -> list[AlertState]:
+    """Of a ticket whose targets are handled alike, the first stands for all of them, also by name."""
+    first: dict[tuple[int, bool], AlertState] = {}
+    shown: list[AlertState] = []
+    for each in states:
+        alike = (each.ticket.id, each.is_acknowledged)
+        if each.is_over or not each.is_handled:
+            shown.append(each)
+        elif alike not in first:
+            first[alike] = each
+            shown.append(each)
+        else:
+            among = shown.index(first[alike])
+            first[alike] = shown[among] = replace(first[alike], also=(*first[alike].also, each.timer.measure))
+    return shown

@@ -1,4 +1,4 @@
-"""The live board of an escalation channel: what is breached or about to be, soonest first, and who sees to it.
+"""The live board of an escalation channel: what is breached or about to be, and who sees to it; the worst is on top.
 
 It is drawn whenever something on it changes, and every few minutes while there is something on it. It pings nobody:
 pings are messages of their own.
@@ -7,12 +7,12 @@ pings are messages of their own.
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.domain.directory import Person, Team
-from bot.domain.escalations.escalation import Escalation
+from bot.domain.tickets.queue_order import QueuePart
+from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Board, Bold, Code, Moment, RichText, Span, Tone
-from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.outbox import OutboxRow
-from bot.services.boards.at_risk import at_risk
+from bot.services.boards.at_risk import WorstTarget, at_risk
 from bot.services.context.view import View
 from bot.text import terms
 from bot.text.amounts import length
@@ -34,14 +34,15 @@ def board(view: View, row: OutboxRow) -> Board | None:
     targets, is_more = at_risk(view.uow, teams, now=view.now)
     if not targets:
         return Board(title=say(view.language, "team.board_calm"), tone=Tone.GOOD)
-    breached = sum(each.due_at <= view.now for each in targets)
+    breached = sum(each.is_breached(view.now) for each in targets)
+    tickets = [each.target.ticket for each in targets]
     listed = targets[:LISTED]
-    drawing = BoardLines(view, listed, names_teams=len(teams) > 1)
+    drawing = BoardLines(view, listed, names_teams=len(teams) > 1, tells_private=len(teams) == 1)
     return Board(
         title=_title(view, breached=breached, close=len(targets) - breached),
         lines=tuple(drawing.line(each) for each in listed),
-        more=_more(view, teams, len(targets) - LISTED, is_more=is_more),
-        shortened=say(view.language, "team.board_shortened", command=queue_command(view, teams)),
+        more=more_tickets(view, teams, tickets[LISTED:], is_more=is_more),
+        shortened=say(view.language, "team.board_shortened", command=_queues(view, teams, tickets)),
         tone=Tone.ALERT if breached else Tone.WARNING,
     )
 
@@ -57,67 +58,85 @@ def _title(view: View, *, breached: int, close: int) -> RichText:
     return say(language, "team.board_title", counts=Bold(counts), at=Moment(view.now))
 
 
-def _more(view: View, teams: Sequence[Team], many: int, *, is_more: bool) -> RichText:
-    if many <= 0:
+def more_tickets(
+    view: View, teams: Collection[Team], left: Sequence[Ticket], *, is_more: bool = False
+) -> RichText:
+    """How many tickets there is no room for, and the lists that they are in: overdue, at risk, or both."""
+    if not left:
         return ()
     language = view.language
-    more: RichText = say(language, "team.more_tickets", count=many)
+    more: RichText = say(language, "team.more_tickets", count=len(left))
     more = say(language, "team.at_least", more=more) if is_more else more
-    return say(language, "team.and_more", more=more, command=queue_command(view, teams))
+    return say(language, "team.and_more", more=more, command=_queues(view, teams, left))
+
+
+def _queues(view: View, teams: Collection[Team], tickets: Sequence[Ticket]) -> RichText:
+    are_overdue = {ticket.due_at is not None and ticket.due_at <= view.now for ticket in tickets}
+    parts = {QueuePart.OVERDUE: True, QueuePart.AT_RISK: False}
+    commands = [queue_command(view, teams, part) for part, is_it in parts.items() if is_it in are_overdue]
+    return joined(*((each,) for each in commands), by=", ")
 
 
 class BoardLines:
     """The lines, with what they need of people and alerts asked for once."""
 
     def __init__(
-        self, view: View, listed: Sequence[RunningTarget], *, names_teams: bool = False, stay: bool = False
+        self,
+        view: View,
+        listed: Sequence[WorstTarget],
+        *,
+        names_teams: bool = False,
+        tells_private: bool = False,
+        stay: bool = False,
     ) -> None:
-        """`stay`: in a message that nobody brings up to date, where "due in 12 min" is wrong 12 minutes later."""
+        """`tells_private`: only the team reads it, so why a private ticket was snoozed may be said.
+
+        `stay`: in a message that nobody brings up to date, where "due in 12 min" is wrong 12 minutes later.
+        """
         self._view = view
         self._names_teams = names_teams
+        self._tells_private = tells_private
         self._stay = stay
-        self._alerts: dict[int, Escalation] = {
-            each.timer_id: each for each in view.uow.escalations.under_way(each.ticket.id for each in listed)
-        }
-        keys = [each.ticket.assignee for each in listed]
-        for alert in self._alerts.values():
+        keys = [each.target.ticket.assignee for each in listed]
+        for alert in (each.alert for each in listed if each.alert is not None):
             keys += [alert.acknowledged_by, alert.snoozed_by]
         self._people: Mapping[str, Person] = view.uow.people.find_many({key for key in keys if key})
 
-    def line(self, each: RunningTarget) -> RichText:
-        ticket, language = each.ticket, self._view.language
+    def line(self, each: WorstTarget) -> RichText:
+        ticket, language = each.target.ticket, self._view.language
         facts: dict[str, Span] = {
             "reference": self._view.card_link(ticket, ticket.reference) or Bold(ticket.reference),
             "subject": words(language, "team.private")
             if ticket.is_private
             else _cut(ticket.subject, SUBJECT_LIMIT),
-            "measure": terms.measure(each.timer.measure, language),
-            "at": Moment(each.due_at),
+            "measure": terms.measure(each.target.timer.measure, language),
+            "at": Moment(each.target.due_at),
             "owner": self._name(ticket.assignee) if ticket.assignee else words(language, "team.unassigned"),
         }
         team: RichText = (self._view.team(ticket).title,) if self._names_teams else ()
         return joined(self._target(each, facts), team, self._seen_to(each), by=DOT)
 
-    def _target(self, each: RunningTarget, facts: dict[str, Span]) -> RichText:
+    def _target(self, each: WorstTarget, facts: dict[str, Span]) -> RichText:
         now, language = self._view.now, self._view.language
+        is_late, due_at = each.is_breached(now), each.target.due_at
         if self._stay:
-            is_late = each.due_at <= now
             sign, key = ("🔴 ", "team.breached_now") if is_late else ("🟠 ", "team.at_risk_by")
             return (sign, *say(language, key, **facts))
-        if each.due_at <= now:
-            late_s = (now - each.due_at).total_seconds()
+        if is_late:
+            late_s = (now - due_at).total_seconds()
             key = "team.breached" if late_s >= 60 else "team.breached_now"
             return ("🔴 ", *say(language, key, **facts, late=length(late_s, language)))
-        return ("🟠 ", *due_soon(self._view, each.ticket, each.due_at, facts))
+        return ("🟠 ", *due_soon(self._view, each.target.ticket, due_at, facts))
 
-    def _seen_to(self, each: RunningTarget) -> RichText:
+    def _seen_to(self, each: WorstTarget) -> RichText:
         """Whether somebody has said that they see to it; where there is no alert, nobody was asked."""
-        alert, language = self._alerts.get(each.timer.id), self._view.language
+        alert, ticket, language = each.alert, each.target.ticket, self._view.language
         if alert is None:
             return ()
-        if alert.acknowledged_by is not None and alert.acknowledged_by == each.ticket.assignee:
+        if alert.acknowledged_by is not None and alert.acknowledged_by == ticket.assignee:
             return say(language, "team.board_acknowledged")
-        reason = _cut(reason_told(each.ticket, alert, language), REASON_LIMIT)
+        told = reason_told(ticket, alert, language, tells_private=self._tells_private)
+        reason = _cut(told, REASON_LIMIT)
         seen = seen_to(language, alert, name_of=self._name, reason=reason)
         return seen or say(language, "team.board_unacknowledged")
 

@@ -1,4 +1,4 @@
-"""Who is notified of a copy, and who follows the thread it is in: the one place that decides it.
+"""Who is notified of a copy or a notice, and who follows the thread it is in: the one place that decides it.
 
 Preferences of people and quiet hours belong here, between those who are concerned and those who are told.
 """
@@ -6,13 +6,14 @@ Preferences of people and quiet hours belong here, between those who are concern
 from dataclasses import dataclass
 
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
+from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Mention
 from bot.services.context.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyReaders:
-    """`mentions` are notified of this copy; `followers` are keys of people who hear of what comes later too."""
+    """`mentions` are notified of this message; `followers` are keys of people who hear of what comes later too."""
 
     mentions: tuple[Mention, ...] = ()
     followers: tuple[str, ...] = ()
@@ -37,3 +38,29 @@ def readers_of(view: View, message: TicketMessage, conversation: Conversation) -
         mentions=tuple(Mention(each.key, each.name) for each in people if each.platform == platform),
         followers=tuple(key for key in dict.fromkeys(followers) if key.startswith(f"{platform}:")),
     )
+
+
+_OUTCOMES = frozenset(
+    {
+        "requester.pending",
+        "requester.held",
+        "requester.held_because",
+        "requester.resolved",
+        "requester.resolved_because",
+        "requester.closed",
+        "requester.closed_because",
+        "requester.reopened",
+        "requester.follows",
+        "requester.moved",
+    }
+)
+"""What says an outcome to the requester, or asks them something."""
+
+
+def readers_of_notice(view: View, ticket: Ticket, conversation: Conversation, sentence: str) -> CopyReaders:
+    """On their own side the requester follows from the first message on, and is notified of outcomes."""
+    person = view.person(ticket.requester)
+    if conversation.side is not Side.REQUESTER or person.platform != conversation.channel.platform:
+        return CopyReaders()
+    mention = (Mention(person.key, person.name),) if sentence in _OUTCOMES else ()
+    return CopyReaders(mentions=mention, followers=(person.key,))

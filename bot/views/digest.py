@@ -2,30 +2,29 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.domain.calendars.day_boundaries import ends
+from bot.domain.calendars.day_boundaries import day_is_over, ends
 from bot.domain.directory import Digest, Team
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.queue_order import QueuePart
 from bot.messages.outbound import Bold, Moment, Notice, RichText
-from bot.ports.storage.boards import RunningTarget
 from bot.ports.storage.reports import DecidedTarget, ReportQuery
 from bot.ports.storage.tickets import TicketFilter
+from bot.services.boards.at_risk import LOOKED_AT, worst_of_each
 from bot.services.context.membership import people_meant
 from bot.services.context.view import View
 from bot.services.on_call.roster import Roster, rota_of
 from bot.services.reports.overdue import decided_targets
 from bot.text import terms
 from bot.text.amounts import length, listed
-from bot.text.instants import day_in_words
+from bot.text.instants import day_in_words, period
 from bot.text.sentences import joined, say, words
+from bot.views.alert_states import is_of_one_team
 from bot.views.board import BoardLines, queue_command
 
 LISTED = 5
-LOOKED_AT = 50
-"""Targets, soonest due first, among which the tickets to name are looked for; all tickets are counted."""
 DELAYS_LISTED = 3
 DELAYS_LOOKED_AT = 500
 """Newest broken promises among which the longest delays are looked for."""
@@ -50,11 +49,10 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     over = ends(team.calendar, day)
     if over is None or view.now >= over:
         return ()
-    midnight = datetime.combine(day + timedelta(days=1), time(), team.calendar.zone).astimezone(UTC)
-    by = max(over, midnight)
+    by = day_is_over(team.calendar, day)
     text = (
         _listed(view, team, "team.digest_overdue", by=view.now, which=QueuePart.OVERDUE),
-        _listed(view, team, "team.digest_due", by=by, after=view.now),
+        _listed(view, team, "team.digest_due", by=by, after=view.now, which=QueuePart.TODAY),
         _unclaimed(view, team),
     )
     if not any(text):
@@ -64,19 +62,18 @@ def _morning(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
 
 
 def _listed(
-    view: View, team: Team, key: str, *, by: datetime, after: datetime | None = None, which: str = ""
+    view: View, team: Team, key: str, *, by: datetime, after: datetime | None = None, which: QueuePart
 ) -> RichText:
-    """Tickets of which something is due by then and nothing was `after`: counted, and the first named."""
-    many = _due_tickets(view, team, by=by) - (_due_tickets(view, team, by=after) if after is not None else 0)
-    soonest: dict[int, RunningTarget] = {}
-    for each in view.uow.boards.due_by([team.name], by, after=after, limit=LOOKED_AT):
-        soonest.setdefault(each.ticket.id, each)
-    shown = list(soonest.values())[:LISTED]
+    """Tickets of which something is due by then and nothing was `after`: counted, and the worst named."""
+    many = view.uow.tickets.count(TicketFilter(teams=frozenset({team.name}), due_before=by, due_after=after))
+    due = view.uow.boards.due_by([team.name], by, after=after, limit=LOOKED_AT)
+    shown = worst_of_each(view.uow, due, now=view.now)[:LISTED]
     if not shown:
         return ()
     language = view.language
     text = say(language, key, number=many)
-    drawing = BoardLines(view, shown, stay=True)
+    is_own = is_of_one_team(view.desk, team, team.digest_channel)
+    drawing = BoardLines(view, shown, tells_private=is_own, stay=True)
     for each in shown:
         text += ("\n", *drawing.line(each))
     if many > len(shown):
@@ -86,17 +83,14 @@ def _listed(
     return text
 
 
-def _due_tickets(view: View, team: Team, *, by: datetime) -> int:
-    return view.uow.tickets.count(TicketFilter(teams=frozenset({team.name}), due_before=by))
-
-
 def _unclaimed(view: View, team: Team) -> RichText:
     wanted = TicketFilter(teams=frozenset({team.name}), is_unassigned=True)
     many = view.uow.tickets.count(wanted)
     oldest = view.uow.tickets.oldest_opened_at(wanted)
     if oldest is None:
         return ()
-    return say(view.language, "team.digest_unassigned", count=many, since=Moment(oldest))
+    command = queue_command(view, [team], QueuePart.UNASSIGNED)
+    return say(view.language, "team.digest_unassigned", count=many, since=Moment(oldest), command=command)
 
 
 def _staff(view: View, team: Team) -> RichText:
@@ -122,8 +116,8 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
     targets = _by_measure(view, asked)
     if not (flow.opened or flow.answered or flow.resolved or flow.live or targets):
         return ()
-    day = _named(view, date.fromisoformat(told["day"]))
-    lines = [say(language, "team.digest_week", team=Bold(team.title), day=day)]
+    days = period(*asked.days, language=language)
+    lines = [say(language, "team.digest_week", team=Bold(team.title), period=days)]
     tickets = {name: getattr(flow, name) for name in ("opened", "answered", "resolved", "live")}
     lines.append(say(language, "team.digest_flow", **tickets))
     for measure in Measure:

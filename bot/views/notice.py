@@ -19,6 +19,7 @@ from bot.services.tickets.communities import server_buttons
 from bot.text.catalogue import best
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import reopen_button
+from bot.views.copy_readers import readers_of_notice
 
 _CODE = ("command", "retry", "drop")
 """Words that people can type."""
@@ -76,11 +77,14 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
         before = view.uow.tickets.get(ticket.follows)
         spans["before"] = view.card_link(before, before.reference) or before.reference
     language = ticket.language if row.conversation.side is Side.REQUESTER else view.language
+    readers = readers_of_notice(view, ticket, row.conversation, sentence)
+    named = tuple(span for span in spans.values() if isinstance(span, Mention))
     return Notice(
         text=say(language, sentence, **spans),
         buttons=_buttons(view, sentence, ticket, facts),
         tone=tone,
-        mentions=tuple(span for span in spans.values() if isinstance(span, Mention)),
+        mentions=named if "quietly" in facts else (*named, *readers.mentions),
+        followers=readers.followers,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain import events as happened
-from bot.domain.directory import DESK
+from bot.domain.directory import DESK, ChannelRef, Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import ReachedStage, SlaPolicy, SlaTimer
@@ -21,6 +21,7 @@ from bot.ports.unit_of_work import Storage, UnitOfWork
 from bot.services.context.context import Context, ContextFactory
 from bot.services.escalations.alerts import Alert, AlertBatch
 from bot.services.escalations.escalations import enter_stages
+from bot.services.escalations.recipients import Recipients
 from bot.services.tickets.change_recorder import record_changes
 from bot.workers.escalation_steps import take_step
 
@@ -58,8 +59,9 @@ class SlaClock:
         under_way: defaultdict[int, list[Escalation]] = defaultdict(list)
         for escalation in uow.escalations.under_way(due):
             under_way[escalation.ticket_id].append(escalation)
+        calling = Recipients(uow, context.desk, now=context.now)
         for ticket in due.values():
-            _move_on_or_set_aside(context, ticket, timers[ticket.id], under_way[ticket.id], alerts)
+            _move_on_or_set_aside(context, ticket, timers[ticket.id], under_way[ticket.id], alerts, calling)
         alerts.tell(is_more_to_come=len(due) >= BATCH)
         return len(due)
 
@@ -70,10 +72,11 @@ def _move_on_or_set_aside(
     timers: Sequence[SlaTimer],
     under_way: Sequence[Escalation],
     alerts: AlertBatch,
+    calling: Recipients,
 ) -> None:
     """One ticket whose clocks cannot be read must not stop those of all others."""
     try:
-        _move_on(context, ticket, timers, under_way, alerts)
+        _move_on(context, ticket, timers, under_way, alerts, calling)
     except StorageUnavailable:
         raise
     except Exception:
@@ -101,15 +104,21 @@ def _move_on(
     timers: Sequence[SlaTimer],
     under_way: Sequence[Escalation],
     alerts: AlertBatch,
+    calling: Recipients,
 ) -> None:
     """Move one ticket's timers on, then its step plans; its card follows, and what must be told is gathered."""
     assert ticket.sla_policy_copy is not None, "only a policy starts timers"
     policy = context.policies.of(context.uow, ticket.sla_policy_copy)
     reached = _fire(context, ticket, timers, policy=policy)
     under_way = enter_stages(context, ticket, reached, policy=policy, under_way=under_way)
-    record_changes(context, ticket, [_event(context, each) for each in reached if each.is_new])
-    by_timer = {escalation.timer_id: escalation for escalation in under_way}
     channel = context.team_of(ticket).escalation_channel
+    entered = [
+        _event(context, each, called=_mentioned(ticket, each, channel, calling))
+        for each in reached
+        if each.is_new
+    ]
+    record_changes(context, ticket, entered)
+    by_timer = {escalation.timer_id: escalation for escalation in under_way}
     for each in reached:
         escalation = by_timer.get(each.timer_id)
         if each.notify and (escalation is None or _is_waiting(escalation)):
@@ -159,7 +168,16 @@ def _alert(ticket: Ticket, each: ReachedStage, escalation: Escalation | None) ->
     )
 
 
-def _event(context: Context, each: ReachedStage) -> happened.SlaStageReached:
+def _mentioned(
+    ticket: Ticket, each: ReachedStage, channel: ChannelRef | None, calling: Recipients
+) -> list[Person]:
+    """Those whom the alert of this stage mentions: people of its channel's platform."""
+    if channel is None:
+        return []
+    return [person for person in calling.called(ticket, each.notify) if person.platform == channel.platform]
+
+
+def _event(context: Context, each: ReachedStage, *, called: Sequence[Person]) -> happened.SlaStageReached:
     return happened.SlaStageReached(
         actor=DESK,
         at=context.now,
@@ -168,4 +186,5 @@ def _event(context: Context, each: ReachedStage) -> happened.SlaStageReached:
         share=each.stage.share,
         due_at=each.due_at,
         late_by_s=int(each.late_by.total_seconds()),
+        called=tuple(person.key for person in called),
     )

@@ -8,7 +8,6 @@ import contextlib
 import select
 from collections.abc import Callable, Sequence
 from typing import Any, Final
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import errors as refusal
@@ -18,9 +17,10 @@ from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql import psycopg as dialect
 
-from bot.domain.errors import StorageUnavailable
+from bot.domain.errors import ConfigurationError, StorageUnavailable
 from storage.engine.columns import Row
 from storage.engine.postgres_notices import Notices
+from storage.engine.postgres_refusals import translate
 from storage.engine.session import Batches, Session, Write, parents_first
 from storage.engine.statements import Insertion, StatementBook, together
 
@@ -44,7 +44,7 @@ class PostgresDatabase:
     leases_outlive_us = True
 
     def __init__(self, url: str) -> None:
-        self.location = without_credentials(url)
+        self.location = _shown(url)
         self._url = url
         self._statements = StatementBook(DIALECT(paramstyle="pyformat"))
         self._notices: Notices | None = None
@@ -101,13 +101,21 @@ def open_postgres(url: str, *, autocommit: bool = False) -> psycopg.Connection[t
     return connection
 
 
-def without_credentials(url: str) -> str:
-    """The address as it may be shown and logged: no password, no user, no options."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    if not host:
-        host = str(conninfo_to_dict(url).get("host", ""))
-    return urlunsplit(("postgresql", host, parts.path, "", ""))
+def _shown(url: str) -> str:
+    """The address as it may be shown and logged: no password, no user, no options. Raises ConfigurationError."""
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        what, _, _ = str(error).partition(":")  # what follows may be a part of the password
+        raise ConfigurationError(
+            f"The address in DESKBELL_DATABASE_URL cannot be read: {what.strip()}. "
+            "Write postgresql://NAME:PASSWORD@HOST/DATABASE, with / ? # % in the password as %2F %3F %23 %25."
+        ) from None
+    host, port, name = (str(parts.get(each) or "") for each in ("host", "port", "dbname"))
+    if host.startswith("/"):
+        return f"postgresql:///{name}?host={host}{port and f'&port={port}'}"
+    host = f"[{host}]" if ":" in host else host
+    return f"postgresql://{host}{port and f':{port}'}/{name}"
 
 
 class PostgresSession(Session):
@@ -184,32 +192,3 @@ class PostgresSession(Session):
         cursor = self._connection.execute(sql, parameters)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def translate(error: Exception, *, location: str) -> StorageUnavailable | None:
-    """The sentence for the server's condition; None for a fault of ours."""
-    match error:
-        case refusal.ReadOnlySqlTransaction():
-            problem = "is read-only. Connect to the primary server, or end its read-only mode."
-        case refusal.DiskFull():
-            problem = "cannot grow: its disk is full. Free some space on the server."
-        case refusal.QueryCanceled() | refusal.InFailedSqlTransaction():
-            problem = (
-                "cancelled a query. Try again; look at statement_timeout, and on a standby at "
-                "max_standby_streaming_delay, if it persists."
-            )
-        case refusal.LockNotAvailable() | refusal.DeadlockDetected():
-            problem = (
-                "had this row locked for too long. Try again; look for long transactions if it persists."
-            )
-        case refusal.TooManyConnections():
-            problem = "takes no more connections. Raise max_connections or run fewer replicas."
-        case refusal.InsufficientPrivilege():
-            problem = "refuses the desk's user. Grant it the rights on the desk's tables."
-        case refusal.InvalidPassword() | refusal.InvalidAuthorizationSpecification():
-            problem = "refuses the desk's user or password. Check DESKBELL_DATABASE_URL."
-        case psycopg.OperationalError() | psycopg.InterfaceError():
-            problem = "cannot be reached. Check that the server runs and that the address is right."
-        case _:
-            return None
-    return StorageUnavailable(f"The database {location} {problem}")

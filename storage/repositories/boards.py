@@ -57,7 +57,9 @@ def _running(*conditions: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-AT_STAGE = _running(tickets.c.sla_stage > literal_column("0"), sla_timers.c.reached > literal_column("0"))
+_PAST_A_STAGE = (tickets.c.sla_stage > literal_column("0"), sla_timers.c.reached > literal_column("0"))
+AT_STAGE = _running(*_PAST_A_STAGE)
+AT_STAGE_DUE_AFTER = _running(*_PAST_A_STAGE, tickets.c.due_at > bindparam("after"))
 DUE_BY = _running(sla_timers.c.due_at <= bindparam("by"))
 DUE_BETWEEN = _running(sla_timers.c.due_at <= bindparam("by"), tickets.c.due_at > bindparam("after"))
 
@@ -91,8 +93,14 @@ class SqlBoards:
     def end(self, conversation: int) -> None:
         self._session.write(END, conversation=conversation)
 
-    def at_stage(self, teams: Iterable[str], *, limit: int) -> Sequence[RunningTarget]:
-        rows = self._session.fetch(AT_STAGE, teams=to_json(sorted(teams)), at_most=limit)
+    def at_stage(
+        self, teams: Iterable[str], *, after: datetime | None = None, limit: int
+    ) -> Sequence[RunningTarget]:
+        asked = {"teams": to_json(sorted(teams)), "at_most": limit}
+        if after is None:
+            rows = self._session.fetch(AT_STAGE, **asked)
+        else:
+            rows = self._session.fetch(AT_STAGE_DUE_AFTER, after=micros(after), **asked)
         return [running_from(row) for row in rows]
 
     def due_by(

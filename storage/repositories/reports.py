@@ -36,6 +36,7 @@ from bot.ports.storage.reports import (
     Dimension,
     Flow,
     Lateness,
+    OpenTargets,
     OverdueTarget,
     ReportQuery,
     TargetTally,
@@ -145,13 +146,16 @@ class SqlReports:
             )
         return found
 
-    def open_now(self, teams: frozenset[str] | None, *, now: datetime) -> tuple[int, int]:
+    def open_now(self, teams: frozenset[str] | None, *, now: datetime) -> OpenTargets:
         live = select(tickets.c.id).where(is_live(tickets.c.status), *_of_teams(teams))
+        is_paused = and_(_is_broken_by(now), sla_timers.c.running_since.is_(None))
         question = select(
-            func.count(literal(1)).label("open"), func.count(case((_is_broken_by(now), 1))).label("missed")
+            func.count(literal(1)).label("open"),
+            func.count(case((_is_broken_by(now), 1))).label("missed"),
+            func.count(case((is_paused, 1))).label("paused"),
         ).where(sla_timers.c.ticket_id.in_(live), sla_timers.c.stopped_at.is_(None))
         (row,) = self._session.fetch_made(question)
-        return row["open"], row["missed"]
+        return OpenTargets(count=row["open"], overdue=row["missed"], paused=row["paused"])
 
     def promises(
         self, asked: ReportQuery, *, limit: int, before: DecidedTarget | None = None

@@ -1,6 +1,6 @@
 """Tickets: opened with a gap-free number, locked before they are changed, found by what people ask."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -269,11 +269,19 @@ def matching(wanted: TicketFilter) -> Select[Any]:
         question = question.where(tickets.c.opened_at <= micros(wanted.opened_before))
     if wanted.opened_since is not None:
         question = question.where(tickets.c.opened_at >= micros(wanted.opened_since))
-    if wanted.due_before is not None:
-        question = question.where(tickets.c.due_at <= micros(wanted.due_before))
+    question = question.where(*_due(wanted))
+    if wanted.among is not None:
+        question = question.where(tickets.c.id.in_(sorted(wanted.among)))
     if wanted.holding:
         question = question.where(_holds(wanted.holding))
     return question
+
+
+def _due(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.due_before is not None:
+        yield tickets.c.due_at <= micros(wanted.due_before)
+    if wanted.due_after is not None:
+        yield tickets.c.due_at > micros(wanted.due_after)
 
 
 def _holds(words: str) -> ColumnElement[bool]:

@@ -26,6 +26,21 @@ def test_the_badge_leads_to_the_answer_in_its_thread(enter: Enter) -> None:
     expect(ana.channel_link("help-it").get_by_test_id("unread")).to_have_count(0)
 
 
+def test_an_answer_in_a_thread_of_the_open_channel_is_unread_until_that_is_opened(enter: Enter) -> None:
+    ana, bo = enter("ana"), enter("bo")
+    ana.asks("help-it", "The shredder on floor 3 eats nothing")
+    expect(ana.acknowledgement).to_be_visible()
+    ana.page.get_by_test_id("close-thread").click()
+    with ana.page.expect_response(re.compile("/help-it/read$")):
+        answer(bo, "The shredder on floor 3", "It has been emptied")
+
+    badge = ana.channel_link("help-it").get_by_test_id("unread")
+    expect(badge).to_contain_text("1")
+    ana.opens_thread_of(ana.message("The shredder on floor 3"))
+    expect(ana.reply("It has been emptied")).to_be_visible()
+    expect(badge).to_have_count(0)
+
+
 def test_the_badge_leads_to_the_first_of_many_new_messages(enter: Enter) -> None:
     dan, bo = enter("dan"), enter("bo")
     for person in (bo, dan):

@@ -91,6 +91,18 @@ async def test_promises_past_a_stage_come_soonest_due_first(storage: Storage) ->
     assert await storage.read(lambda uow: uow.boards.at_stage([], limit=10)) == []
 
 
+async def test_past_a_stage_without_those_of_which_something_is_due_already(storage: Storage) -> None:
+    def make(uow: UnitOfWork) -> int:
+        late = a_late_ticket(uow, due_in=9 * MINUTE, due_at=NOW)
+        a_timer(uow, late, due_at=NOW, reached=frozenset({0}), measure=Measure.RESOLUTION)
+        return a_late_ticket(uow, due_in=9 * MINUTE, due_at=NOW + 9 * MINUTE).id
+
+    expected = await storage.run(make)
+
+    found = await storage.read(lambda uow: uow.boards.at_stage(["it"], after=NOW, limit=10))
+    assert [each.ticket.id for each in found] == [expected]
+
+
 async def test_what_is_owed_by_an_instant_comes_soonest_due_first(storage: Storage) -> None:
     def make(uow: UnitOfWork) -> list[int]:
         tickets = [a_numbered_ticket(uow) for _ in range(3)]

@@ -12,7 +12,15 @@ from bot.domain.events import StatusChanged, TagsChanged, TicketOpened, TicketTr
 from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, SlaTimer
 from bot.domain.tickets.ticket import Priority, Status, Ticket
-from bot.ports.storage.reports import DecidedTarget, Dimension, Flow, Lateness, ReportQuery, TicketDimension
+from bot.ports.storage.reports import (
+    DecidedTarget,
+    Dimension,
+    Flow,
+    Lateness,
+    OpenTargets,
+    ReportQuery,
+    TicketDimension,
+)
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.storage.sample_rows import NOW, a_numbered_ticket, a_timer
 
@@ -44,6 +52,9 @@ async def test_kept_missed_and_open_promises_are_told_apart(storage: Storage) ->
         missed(uow, ticket, due_at=NOW + HOUR, late=None)
         a_timer(uow, ticket)
         a_timer(uow, ticket, running_since=None, due_at=None, next_at=None, paused_at=NOW)
+        long_ago = NOW - 900 * HOUR
+        paused = {"running_since": None, "due_at": None, "next_at": None, "paused_at": NOW}
+        a_timer(uow, ticket, breached_at=long_ago, **paused)
 
     await storage.run(work)
     first, resolution = sorted(
@@ -57,8 +68,12 @@ async def test_kept_missed_and_open_promises_are_told_apart(storage: Storage) ->
         1,
     )
     assert (first.team, first.priority, first.policy, first.week) == ("it", "normal", "", date(2026, 3, 2))
-    assert await storage.read(lambda uow: uow.reports.open_now(None, now=NOW)) == (3, 1)
-    assert await storage.read(lambda uow: uow.reports.open_now(frozenset({"network"}), now=NOW)) == (0, 0)
+    assert await storage.read(lambda uow: uow.reports.open_now(None, now=NOW)) == OpenTargets(
+        count=4, overdue=2, paused=1
+    )
+    assert (
+        await storage.read(lambda uow: uow.reports.open_now(frozenset({"network"}), now=NOW)) == OpenTargets()
+    )
 
 
 async def test_a_promise_counts_when_it_was_due_or_kept_and_only_in_that_window(storage: Storage) -> None:

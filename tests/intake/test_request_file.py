@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ import pytest
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.cli.actions.import_requests import ImportTally, write_rejects
 from bot.config import load_desk
+from bot.domain.directory import Person
 from bot.domain.errors import ConfigurationError
 from bot.intake.request_columns import Columns
 from bot.intake.request_file import BadRow, GoodRow, ImportPlan, RepeatedRow, read_rows, requester_hint
@@ -27,6 +29,66 @@ def plan_of(tmp_path: Path, content: bytes, *, name: str = "old.csv", **columns:
         mapped=columns, categories=("Hardware", "Access"), zone=ZoneInfo("Europe/Berlin"), now=NOW
     )
     return ImportPlan(path=path, inbox=inbox, at=NOW, columns=read_as)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id;text;requester\n1;No wifi, no VPN;Ana\n",
+        "id\ttext\trequester\n1\tNo wifi, no VPN\tAna\n",
+        'id,text,requester\n1,"No wifi, no VPN",Ana\n',
+        '\ufeff"id";"text";"requester, or who asked"\n1;No wifi, no VPN;Ana\n',
+    ],
+)
+def test_columns_may_be_separated_by_commas_semicolons_or_tabs(tmp_path: Path, content: str) -> None:
+    (row,) = rows_of(tmp_path, content)
+    assert isinstance(row, GoodRow)
+    assert row.event.text == "No wifi, no VPN"
+    assert row.event.key.endswith(":id:1")
+
+
+def test_a_row_with_too_many_values_names_what_separates_them(tmp_path: Path) -> None:
+    (row,) = rows_of(tmp_path, "id;text\n1;No wifi;no VPN\n")
+    assert isinstance(row, BadRow)
+    assert row.reason == "1 more value than the header has columns; is a semicolon not in quotes?"
+
+
+def test_a_mapped_column_is_found_in_a_file_of_semicolons_too(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, b"who;problem, in words\nAna;No wifi\n", text="problem, in words")
+    assert [row.event.text for row in read_rows(plan) if isinstance(row, GoodRow)] == ["No wifi"]
+
+
+@pytest.mark.parametrize("content", ["", "\n \n", "\ufeff"])
+@pytest.mark.parametrize("name", ["old.csv", "old.jsonl"])
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, content: str, name: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name} is empty: there is nothing to import"):
+        rows_of(tmp_path, content, name=name)
+
+
+@pytest.mark.parametrize("value", ["5", "true", '["No wifi"]'])
+def test_a_text_that_is_another_kind_of_value_is_rejected_as_what_it_is(tmp_path: Path, value: str) -> None:
+    (row,) = rows_of(tmp_path, f'{{"text": {value}}}\n', name="old.jsonl")
+    assert isinstance(row, BadRow)
+    assert row.reason == f"column text: {value} is not text; write it in quotes"
+
+
+def test_a_requester_whom_the_workspace_lists_is_that_person_and_another_of_it_is_nobody(
+    tmp_path: Path,
+) -> None:
+    ana = Person(key="web:ana", name="Ana Almeida")
+    plan = replace(
+        plan_of(tmp_path, b"text,requester\nNo wifi,web:ana\nNo VPN,web:anna\nNo mouse,slack:U1\n"),
+        listed={ana.key: ana},
+        listed_on="web",
+    )
+    known, unknown, elsewhere = read_rows(plan)
+    assert isinstance(known, GoodRow)
+    assert known.event.actor == ana
+    assert isinstance(unknown, BadRow)
+    assert unknown.reason == (
+        "column requester: “web:anna” is nobody in the workspace; did you mean “web:ana”?"
+    )
+    assert isinstance(elsewhere, GoodRow)
 
 
 def rows_of(tmp_path: Path, content: str, *, name: str = "old.csv") -> list[GoodRow | RepeatedRow | BadRow]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import count
 
 import pytest
@@ -175,7 +176,7 @@ def asked(context: Context, ticket: Ticket) -> None:
     ("text", "reopens"),
     [("The red one", True), ("Thanks!", False), ("thanks, but still broken", True)],
 )
-@pytest.mark.parametrize("deed", [asked, actions.resolve_ticket])
+@pytest.mark.parametrize("deed", [asked, partial(actions.resolve_ticket, resolution="Done")])
 async def test_the_requesters_words_open_a_ticket_again_unless_they_only_say_thanks(
     talk: Talk, deed: Callable[[Context, Ticket], None], text: str, *, reopens: bool
 ) -> None:

@@ -46,7 +46,7 @@ class RunningDesk:
         """Run a command that cannot be done; returns its exit code and what it said."""
         done = self._run(*words)
         assert done.returncode != 0, done.stdout
-        return done.returncode, done.stderr
+        return done.returncode, done.stdout + done.stderr
 
     def _run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "bot", *words]

@@ -16,9 +16,24 @@ def test_a_slack_channel_in_a_desk_without_slack_is_an_error(tmp_path: Path) -> 
     )
     folder = tmp_path / "desk"
     folder.mkdir()
-    printed = RunningDesk(folder, config=config).command("check")
-    assert 'error: the channel of team "it" is "slack:C0123", but platform "slack" is not set up' in printed
+    code, printed = RunningDesk(folder, config=config).refuses("check")
+    assert code == 1
+    assert (
+        'error: the channel of team "it" is "slack:C0123", but platform "slack" is not set up; '
+        'set "SLACK_BOT_TOKEN", or name another channel\n'
+    ) in printed
+    assert "desk.yaml has errors: " in printed
     assert "; 1 error, 0 warnings." in printed
+
+
+def test_a_workspace_that_is_switched_off_is_an_error_with_the_setting_that_switches_it_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_BOT_TOKEN", "token")
+    monkeypatch.delenv("DESKBELL_WEB_ENABLED", raising=False)
+    code, printed = RunningDesk(tmp_path, config=DESK).refuses("check")
+    assert code == 1
+    assert 'platform "web" is not set up; set "DESKBELL_WEB_ENABLED=true", or name another channel' in printed
 
 
 def test_a_misspelt_setting_is_a_warning_with_the_name_that_was_meant(

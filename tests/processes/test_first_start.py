@@ -1,5 +1,6 @@
 """An operator's first start: what is in the way is a sentence, and what the desk keeps is kept from others."""
 
+import ctypes
 import os
 import re
 import resource
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.config.file.document import STARTER
@@ -19,6 +21,7 @@ from tests.stories.desk_files import DESK
 PROJECT = Path(__file__).parents[2]
 READ_ONLY = Path("/proc/self/fdinfo")
 """A folder that is there and in which nobody can make a file, not even root."""
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
 COMMANDS = ("migrate", "run", "doctor")
 
 
@@ -28,9 +31,13 @@ def deskbell(
     folder: Path = PROJECT,
     is_disk_full: bool = False,
     full_at: int = 0,
+    is_like_others: bool = False,
     **environ: str,
 ) -> "subprocess.CompletedProcess[str]":
-    """A command as an operator runs it. On a full disk no file can grow beyond `full_at` bytes."""
+    """A command as an operator runs it. On a full disk no file can grow beyond `full_at` bytes.
+
+    `is_like_others`: root, too, may only do with a file what its mode says.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -43,8 +50,11 @@ def deskbell(
         "DESKBELL_HTTP_PORT": "0",
     }
 
-    def fill_the_disk() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (full_at, full_at))
+    def prepare() -> None:
+        if is_disk_full:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (full_at, full_at))
+        if is_like_others and os.geteuid() == 0:
+            ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
 
     return subprocess.run(
         [sys.executable, "-B", "-m", "bot", *words],
@@ -54,7 +64,7 @@ def deskbell(
         text=True,
         check=False,
         timeout=60,
-        preexec_fn=fill_the_disk if is_disk_full else None,
+        preexec_fn=prepare if is_disk_full or is_like_others else None,
     )
 
 
@@ -153,6 +163,39 @@ def test_the_doctor_says_what_it_checked(tmp_path: Path) -> None:
     assert deskbell("migrate", data=tmp_path).returncode == 0
     well = deskbell("doctor", data=tmp_path)
     assert well.stdout == ("All checks passed: settings, desk.yaml, database, outbox, data folder, Web.\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes root's rights away from a process")
+def test_a_database_that_may_not_be_written_is_an_error_of_the_doctor_and_said_once_by_run(
+    tmp_path: Path,
+) -> None:
+    assert deskbell("migrate", data=tmp_path).returncode == 0
+    assert deskbell("doctor", data=tmp_path).returncode == 0
+    database = tmp_path / "deskbell.db"
+    database.chmod(0o400)
+    sentence = (
+        f"The database {database} is read-only. Give the user that runs the desk the right to write to it"
+    )
+    ill = deskbell("doctor", data=tmp_path, is_like_others=True)
+    assert ill.returncode == 1, ill.stdout
+    assert ill.stdout.count(sentence) == 1
+    assert ill.stderr == ""
+    stopped = deskbell("run", data=tmp_path, is_like_others=True)
+    assert stopped.returncode == 1
+    assert (stopped.stdout + stopped.stderr).count(sentence) == 1, stopped.stderr
+
+
+def test_a_database_server_that_only_reads_is_an_error_of_the_doctor(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', "
+            "current_database()); END $$"
+        )
+    ill = deskbell("doctor", data=tmp_path, DESKBELL_DATABASE_URL=postgres_url)
+    assert ill.returncode == 1
+    assert "is read-only. Connect to the primary server" in ill.stdout
 
 
 @pytest.fixture

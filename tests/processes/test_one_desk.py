@@ -42,7 +42,7 @@ def test_commands_work_beside_the_desk_that_runs(desk: RunningDesk, tmp_path: Pa
     requests.write_text("text\nMy mouse is dead\n")
     desk.command("check")
     desk.command("doctor")
-    assert "1 new tickets" in desk.command("import", str(requests), "--inbox", "help-it")
+    assert "1 new ticket," in desk.command("import", str(requests), "--inbox", "help-it")
     assert "Nothing has failed" in desk.command("outbox")
     desk.command("report")
     assert "is up to date" in desk.command("migrate")

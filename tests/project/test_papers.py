@@ -80,7 +80,7 @@ def test_the_guide_for_operators_names_every_command_at_the_terminal() -> None:
 
 @pytest.mark.parametrize("paper", FOR_USERS, ids=name_of)
 def test_every_command_in_chat_that_is_named_exists(paper: Path) -> None:
-    verbs = {(command.group, command.verb) for command in all_commands()}
+    verbs = {(command.group, verb) for command in all_commands() for verb in (command.verb, *command.aliases)}
     in_menus = {(group, verb) for group, verb in verbs if group == "desk"}
     grouped = re.findall(r"`/desk (?:team|ticket|alert) ([a-z-]+)", text_of(paper))
     named = re.findall(r"`/(ticket|desk|desk-admin) (?!(?:team|ticket|alert) )([a-z-]+)", text_of(paper))

@@ -5,6 +5,7 @@ import contextlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import text
 from bot.domain.errors import ConfigurationError, StorageUnavailable
 from bot.ports.unit_of_work import UnitOfWork
 from storage import migrate, open_storage, schema_state
+from storage.engine.postgres_refusals import translate
 from storage.engine.sqlite import SqliteSession
 from storage.store import DeskStorage
 from storage.unit_of_work import SqlUnitOfWork
@@ -130,13 +132,86 @@ async def test_a_connection_that_breaks_in_a_transaction_is_told_and_replaced(
     assert (await postgres_storage.run(a_numbered_ticket)).number == 1
 
 
-async def test_an_unreachable_server_is_told_without_its_password() -> None:
-    with pytest.raises(
-        StorageUnavailable, match=r"postgresql://127\.0\.0\.1:1/desk cannot be reached"
-    ) as told:
-        open_storage("postgresql://desk:hunter2@127.0.0.1:1/desk")
+@pytest.mark.parametrize(
+    ("server", "reason", "cure"),
+    [
+        ("127.0.0.1:1", "Connection refused", "Start PostgreSQL there"),
+        ("nowhere.invalid", "failed to resolve host 'nowhere.invalid'", "Check the spelling of the host"),
+    ],
+)
+def test_an_unreachable_server_is_told_with_the_reason_and_without_the_password(
+    server: str, reason: str, cure: str
+) -> None:
+    with pytest.raises(StorageUnavailable) as told:
+        open_storage(f"postgresql://desk:hunter2@{server}/desk")
 
-    assert "hunter2" not in str(told.value)
+    said = told.value.sentence
+    assert said.startswith(f"The database postgresql://{server}/desk cannot be reached: {reason}")
+    assert cure in said
+    assert "hunter2" not in said
+
+
+def test_a_socket_that_is_not_there_is_told_as_the_address_is_written(tmp_path: Path) -> None:
+    with pytest.raises(StorageUnavailable) as told:
+        open_storage(f"postgresql://desk:hunter2@/desk?host={tmp_path}")
+
+    assert told.value.sentence.startswith(
+        f"The database postgresql:///desk?host={tmp_path} cannot be reached: No such file or directory. "
+        "Start PostgreSQL on this machine"
+    )
+    assert "hunter2" not in told.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("person", "database", "reason", "cure"),
+    [
+        (
+            "postgres",
+            "no_desk",
+            'database "no_desk" does not exist',
+            "Create it, for example with `createdb`",
+        ),
+        ("ghost", "no_desk", 'role "ghost" does not exist', "Create the role"),
+    ],
+)
+def test_what_the_server_refuses_is_told_in_its_own_words(
+    postgres_url: str, person: str, database: str, reason: str, cure: str
+) -> None:
+    where = urlsplit(postgres_url)
+    with pytest.raises(StorageUnavailable) as told:
+        open_storage(f"postgresql://{person}:hunter2@/{database}?{where.query}")
+
+    assert f"cannot be reached: {reason}. {cure}" in told.value.sentence
+    assert "hunter2" not in told.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            'FATAL:  password authentication failed for user "desk"',
+            'password authentication failed for user "desk". Set the role’s password',
+        ),
+        (
+            "FATAL:  Passwort-Authentifizierung für Benutzer »desk« fehlgeschlagen",
+            "Passwort-Authentifizierung für Benutzer »desk« fehlgeschlagen. Check that the server is running",
+        ),
+        ("connection timeout expired", "connection timeout expired. Check the network"),
+    ],
+)
+def test_each_reason_has_its_cure_and_one_that_is_not_known_is_quoted(text: str, told: str) -> None:
+    where = 'connection failed: connection to server at "10.0.0.1", port 5432 failed: '
+    refused = translate(psycopg.OperationalError(f"{where}{text}"), location="postgresql://db/desk")
+
+    assert refused is not None
+    assert f"The database postgresql://db/desk cannot be reached: {told}" in refused.sentence
+
+
+def test_a_password_that_breaks_the_address_is_not_shown() -> None:
+    with pytest.raises(ConfigurationError, match="invalid percent-encoded token") as told:
+        open_storage("postgresql://desk:hun%zzter2@db/desk")
+
+    assert "zzter2" not in told.value.sentence
 
 
 async def test_a_transaction_that_goes_on_after_a_failed_statement_is_not_taken_for_done(

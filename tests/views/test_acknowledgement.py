@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -68,7 +69,7 @@ async def test_once_answered_there_is_no_answer_left_to_promise(headless: Headle
         ([], BO, "ticket close", Tone.NEUTRAL),
         ([reply], BO, "ticket close", Tone.NEUTRAL),
         ([reply, actions.wait_for_requester], BO, "ticket close", Tone.ATTENTION),
-        ([actions.resolve_ticket], BO, "ticket reopen", Tone.GOOD),
+        ([partial(actions.resolve_ticket, resolution="Done")], BO, "ticket reopen", Tone.GOOD),
         ([actions.close_ticket], BO, "ticket reopen", Tone.MUTED),
         ([actions.close_ticket], ANA, "ticket reopen", Tone.MUTED),
     ],

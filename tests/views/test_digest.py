@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 from bot.domain.sla.timer import Measure
+from bot.domain.tickets.ticket import Priority
 from bot.messages.plain import plain
 from bot.ports.unit_of_work import UnitOfWork
+from bot.services.tickets import actions
 from bot.views.digest import digest
+from tests.fakes.desk.desk_without_platform import BO, CLEO
 from tests.fakes.desk.headless_desk import HeadlessDesk
+from tests.said import said
 from tests.storage.sample_rows import a_numbered_ticket, a_timer
 
 MORNING = {"digest": "morning", "teams": [{"team": "it", "day": "2026-03-02"}]}
@@ -33,3 +37,16 @@ async def test_a_morning_counts_tickets_and_not_their_targets(headless: Headless
     assert "… and 122 more tickets. List them with /desk queue it overdue." in lines
     assert "Tickets due today: 3" in lines
     assert len({line.split()[1] for line in lines if line.startswith("🔴")}) == 5
+
+
+async def test_a_morning_tells_of_the_target_that_nobody_handles(headless: HeadlessDesk) -> None:
+    await headless.opens()
+    await headless.does(BO, lambda context, ticket: actions.set_priority(context, ticket, Priority.URGENT))
+    await headless.passes(minutes=10)
+    await headless.does(CLEO, actions.acknowledge)
+    await headless.passes(minutes=110)
+    notice = await headless.looks(lambda view: digest(view, MORNING))
+    assert notice is not None
+    (line,) = [line for line in plain(notice.text).splitlines() if line.startswith("🔴")]
+    assert "resolution was due" in line
+    assert line.endswith(said("team.board_unacknowledged"))

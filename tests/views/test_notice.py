@@ -1,6 +1,7 @@
 """One sentence about a change: in the reader's language, with the buttons that answer it."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -21,7 +22,7 @@ async def notices(desk: HeadlessDesk, side: str) -> list[Sent]:
 
 async def test_a_resolution_can_be_answered_by_reopening(headless: HeadlessDesk) -> None:
     await headless.opens()
-    await headless.does(BO, actions.resolve_ticket)
+    await headless.does(BO, partial(actions.resolve_ticket, resolution="Done"))
     (told,) = await notices(headless, "requester")
     assert isinstance(told.content, Notice)
     assert [(each.verb, each.ticket) for each in told.content.buttons] == [("ticket reopen", "IT-1")]

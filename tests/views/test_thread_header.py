@@ -1,6 +1,7 @@
 """The title, tags and members of a thread: nothing private where others can read it."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -49,7 +50,7 @@ async def test_it_is_finished_once_the_ticket_is_closed_and_not_when_it_is_resol
     headless: HeadlessDesk,
 ) -> None:
     await headless.opens()
-    await headless.does(BO, actions.resolve_ticket)
+    await headless.does(BO, partial(actions.resolve_ticket, resolution="Done"))
     assert not (await header(headless)).is_finished
     await headless.does(BO, actions.close_ticket)
     closed = await header(headless)

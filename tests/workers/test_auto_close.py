@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.domain.tickets.ticket import Status
 from bot.services.tickets import actions
@@ -27,7 +28,7 @@ async def test_it_closes_what_was_resolved_as_long_ago_as_each_team_says(headles
     for text in ("My mouse is dead", "The wifi is gone", "My screen is dark"):
         await headless.opens(text)
     for number in (1, 2):
-        await headless.does(BO, actions.resolve_ticket, number=number)
+        await headless.does(BO, partial(actions.resolve_ticket, resolution="Done"), number=number)
 
     assert await closed(headless) == 0
     headless.clock.move(timedelta(days=2, seconds=1))
@@ -41,10 +42,10 @@ async def test_it_closes_what_was_resolved_as_long_ago_as_each_team_says(headles
 async def test_a_reopened_ticket_has_all_its_days_again(headless: HeadlessDesk) -> None:
     await headless.opens()
     days = headless.desk.teams["it"].closes_after
-    await headless.does(BO, actions.resolve_ticket)
+    await headless.does(BO, partial(actions.resolve_ticket, resolution="Done"))
     headless.clock.move(days - timedelta(hours=1))
     await headless.does(ANA, actions.reopen_ticket)
-    await headless.does(BO, actions.resolve_ticket)
+    await headless.does(BO, partial(actions.resolve_ticket, resolution="Done"))
     headless.clock.move(timedelta(hours=2))
     assert await closed(headless) == 0
     headless.clock.move(days)

@@ -58,6 +58,9 @@ class GatewayListener(Protocol):
 
     async def was_away(self, since: datetime, until: datetime) -> None: ...
 
+    async def listening(self) -> None:
+        """Every shard is connected, at first or again."""
+
 
 def intents_for(flags: int) -> discord.Intents:
     """What the desk needs, as far as the application was granted it: identifying with more ends the connection."""
@@ -148,7 +151,7 @@ class DeskClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Every shard is there, and all that it tells of at the beginning."""
         self.was_listening = True
-        self.is_listening = not self._cut_at
+        await self._look()
         away_since, self._away_since = self._away_since, None
         if away_since is not None and self.ears is not None:
             await self.ears.was_away(away_since, datetime.now(UTC))
@@ -160,14 +163,19 @@ class DeskClient(discord.AutoShardedClient):
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Discord has sent what was missed."""
         self._cut_at.pop(shard_id, None)
-        self.is_listening = self.was_listening and not self._cut_at
+        await self._look()
 
     async def on_shard_ready(self, shard_id: int) -> None:
         """A new session: what was said since the old one was cut comes from the history."""
         cut_at = self._cut_at.pop(shard_id, None)
-        self.is_listening = self.was_listening and not self._cut_at
+        await self._look()
         if cut_at is not None and self.ears is not None:
             await self.ears.was_away(cut_at, datetime.now(UTC))
+
+    async def _look(self) -> None:
+        self.is_listening = self.was_listening and not self._cut_at
+        if self.is_listening and self.ears is not None:
+            await self.ears.listening()
 
     async def on_message(self, message: discord.Message) -> None:
         await self._pass(lambda ears: ears.message(message))

@@ -3,7 +3,10 @@
 Codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
 """
 
+import discord
+
 from adapters.discord.api.calls import DiscordRefused
+from adapters.discord.api.client import StartsUsedUp
 from bot.messages.delivery import Delivery, Postponed, RefusedByPlatform
 
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK = 10003, 10004, 10008, 10015
@@ -22,6 +25,9 @@ _SLOW_MODE_S = 30.0
 _FULL_S = 120.0
 """When to look again whether a thread was archived meanwhile; after a dozen looks a person is told."""
 TOKEN_LOOKED_AT_S = 60.0
+UNREACHABLE = (
+    "Discord cannot be reached. Check this machine’s way out and https://discordstatus.com; the desk retries."
+)
 
 
 def outcome(refused: DiscordRefused, *, where: str, needs: str = "Send Messages") -> Delivery:
@@ -41,6 +47,31 @@ def token_sentence() -> str:
         "Discord does not accept DISCORD_BOT_TOKEN. Reset it in the Developer Portal under Bot, set it anew, and "
         "start the desk again."
     )
+
+
+def reason_of(error: BaseException) -> str:
+    """Why there is no connection, and what an operator can do."""
+    match error:
+        case discord.LoginFailure():
+            return token_sentence()
+        case discord.PrivilegedIntentsRequired():
+            return (
+                "Discord refuses the intents that the application had a moment ago. Look at Privileged Gateway "
+                "Intents in the Developer Portal under Bot."
+            )
+        case discord.ConnectionClosed() if error.code == 4004:
+            return token_sentence()
+        case discord.ConnectionClosed():
+            return f"Discord closed the connection, with code {error.code}; the desk connects again."
+        case StartsUsedUp():
+            return (
+                "The desk has connected to Discord almost a thousand times today. It waits until it may again: once "
+                "more, and Discord would take its token away. Look in the log for what ends the connections."
+            )
+        case discord.HTTPException():
+            return f"{UNREACHABLE} (HTTP {error.status})"
+        case _:
+            return f"{UNREACHABLE} ({str(error) or type(error).__name__})"
 
 
 def _sentence(refused: DiscordRefused, *, where: str, needs: str) -> str:

@@ -46,6 +46,11 @@ class Socket:
         self._outage = Outage("the connection to Slack")
         self.is_connected = False
 
+    @property
+    def outage(self) -> str | None:
+        """Why there is no connection."""
+        return self._outage.cause
+
     async def run(self) -> None:
         """Connect, and watch over the connection until cancelled."""
         logger = logging.Logger("slack_sdk.socket_mode", logging.ERROR)  # noqa: LOG001  ours, for one connection

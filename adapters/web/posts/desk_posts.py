@@ -121,9 +121,14 @@ def _insert(
             content=content_json(part, key=posting.key),
         ),
     )
-    if isinstance(part, Copy) and root is not None:
-        followers = [id_in_workspace(key) for key in part.followers]
-        messages.follow(database, followers, thread=root.thread or root.id)
+    if isinstance(part, Copy | Notice):
+        people = [*part.followers, *(each.key for each in part.mentions)]
+        messages.follow(
+            database,
+            [id_in_workspace(each) for each in people],
+            thread=new if root is None else root.thread or root.id,
+            since=new,
+        )
     _note_mentions(database, posting, new, part)
     _keep_files(database, posting, new, part)
     return new

@@ -125,7 +125,8 @@ def _root_of(database: sqlite3.Connection, saying: NewPost) -> Message | None:
 def _follow(database: sqlite3.Connection, saying: NewPost, number: int, root: Message | None) -> None:
     thread = number if root is None else root.id
     named = inbound.mentioned_in(saying.text, known=saying.names)
-    messages.follow(database, [saying.author.id, *named], thread=thread)
+    messages.follow(database, named, thread=thread, since=number)
+    messages.follow(database, [saying.author.id], thread=thread, since=number + 1)
     messages.mention(database, named, channel=saying.channel, number=number)
 
 

@@ -26,6 +26,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 COOKIE_LIFE_S = 30 * 24 * 3600
+MOST_HOSTS_TOLD = 20
 
 
 class Problem(DeskbellError):
@@ -56,6 +57,7 @@ class Auth:
         self._token = token.encode()
         self._hosts = LOOPBACK | {host.lower() for host in hosts}
         # Cookies are shared by all ports of a host: two desks on one machine need two names.
+        self._refused_hosts: set[str] = set()
         self._cookie = f"deskbell-{self._derive('name')[:8]}"
         self._session = self._derive("session")
 
@@ -130,10 +132,22 @@ class Auth:
 
     def _check_origin(self, request: web.Request) -> None:
         if _host_name(request.host) not in self._hosts:
+            self._tell_operator(request.host)
             raise Problem(403, "platforms.address_unknown")
         origin = request.headers.get("Origin")
         if origin is not None and _host_in(origin) != request.host.lower():
             raise Problem(403, "platforms.other_site")
+
+    def _tell_operator(self, host: str) -> None:
+        """Once for each name, and of a few only: anybody can send any."""
+        if host in self._refused_hosts or len(self._refused_hosts) >= MOST_HOSTS_TOLD:
+            return
+        self._refused_hosts.add(host)
+        log.warning(
+            "a page was refused: the desk does not answer to this name",
+            host=host,
+            mend="if people open the desk there, set DESKBELL_PUBLIC_URL to that address and restart the desk",
+        )
 
 
 def _html(span: Span) -> str:

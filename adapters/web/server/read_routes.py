@@ -1,5 +1,8 @@
 """What a page reads: the desk's state, channels, messages, threads, commands and live updates."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from aiohttp import web
 
 from adapters.web.server import requests
@@ -88,12 +91,16 @@ class ReadRoutes:
         here = self._dependencies
         person = requests.person_of(request, here.workspace)
         channel = requests.channel_of(request.match_info["channel"], here.workspace, person)
-        given = (await requests.body_of(request)).get("up_to")
-        up_to = message_number(given) if isinstance(given, str) else None
-        if given is not None and up_to is None:
-            raise Problem(400, "platforms.page_invalid", field="up_to")
+        body = await requests.body_of(request)
+        up_to, thread = _named(body, "up_to"), _named(body, "thread")
         await here.store.run(
-            lambda database: messages.mark_read(database, person=person.id, channel=channel.id, up_to=up_to)
+            lambda database: (
+                messages.mark_read(
+                    database, person=person.id, channel=channel.id, is_direct=channel.is_direct, up_to=up_to
+                )
+                if thread is None
+                else messages.mark_thread_read(database, person=person.id, thread=thread, up_to=up_to or 0)
+            )
         )
         here.live.recount({(person.id, channel.id)})
         return web.json_response({})
@@ -127,5 +134,14 @@ def _number(request: web.Request, name: str, *, default: int | None) -> int | No
         return default
     number = message_number(given)
     if number is None:
+        raise Problem(400, "platforms.page_invalid", field=name)
+    return number
+
+
+def _named(body: Mapping[str, Any], name: str) -> int | None:
+    """The message that a page's body names, or None."""
+    given = body.get(name)
+    number = message_number(given) if isinstance(given, str) else None
+    if given is not None and number is None:
         raise Problem(400, "platforms.page_invalid", field=name)
     return number

@@ -127,6 +127,7 @@ class Page {
       signal,
       go,
       current: () => workspace.channel?.id,
+      openThread: () => workspace.thread?.id,
     });
     workspace.addEventListener("place", () => {
       this.#channels.draw();

@@ -49,15 +49,13 @@ export class Session extends EventTarget {
     this.#tell("channels");
   }
 
-  /** Say that everything up to this message was seen; failing is harmless, the mark stays until next time. */
-  async markRead(channel, upTo) {
-    const known = this.channels.get(channel);
-    if (known && (known.unread || known.mentions)) {
-      const nothing = { unread: 0, mentions: 0, first_unread: null, unread_threads: [] };
-      this.channels.set(channel, { ...known, ...nothing });
-      this.#tell("channels");
-    }
-    await this.api.post(channelPath(channel, "read"), { up_to: upTo }).catch(() => null);
+  /**
+   * Say that everything in the channel, or in this thread of it, was seen up to this message: the server answers with
+   * what is left. Failing is harmless, the mark stays until next time.
+   */
+  async markRead(channel, upTo, thread = null) {
+    const seen = { up_to: upTo, ...(thread && { thread }) };
+    await this.api.post(channelPath(channel, "read"), seen).catch(() => null);
   }
 
   /**

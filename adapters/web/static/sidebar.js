@@ -5,17 +5,19 @@ import { words } from "./words.js";
 
 const GROUPS = ["requests", "direct", "teams", "escalations", "others"];
 
-/** `current()` is the open channel's id; `go(id)` opens another. */
+/** `current()` is the open channel's id, `openThread()` the open thread's in it; `go(id)` opens another channel. */
 export class ChannelList {
   #root;
   #session;
   #current;
+  #openThread;
   #go;
 
-  constructor({ root, session, current, go, signal }) {
+  constructor({ root, session, current, openThread, go, signal }) {
     this.#root = root;
     this.#session = session;
     this.#current = current;
+    this.#openThread = openThread;
     this.#go = go;
     session.addEventListener("channels", () => this.draw(), { signal });
     root.addEventListener("keydown", (event) => this.#onKey(event), { signal });
@@ -66,8 +68,9 @@ export class ChannelList {
 
   #link(channel) {
     const isCurrent = channel.id === this.#current();
-    const isUnread = channel.unread > 0 && !isCurrent;
-    const count = channel.unread > 99 ? "99+" : String(channel.unread);
+    const unread = this.#unread(channel);
+    const isUnread = unread > 0;
+    const count = unread > 99 ? "99+" : String(unread);
     const follow = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -90,9 +93,15 @@ export class ChannelList {
           "span",
           { class: channel.mentions ? "unread unread--mention" : "unread", dataset: { testid: "unread" } },
           h("span", { "aria-hidden": "true" }, channel.mentions ? `@ ${count}` : count),
-          unseen(words(channel.mentions ? "unread.mentioned" : "unread.count", { count: channel.unread })),
+          unseen(words(channel.mentions ? "unread.mentioned" : "unread.count", { count: unread })),
         ),
     );
+  }
+
+  /** What is in sight is not counted: of the open channel, the threads with more are. */
+  #unread(channel) {
+    if (channel.id !== this.#current()) return channel.unread;
+    return channel.unread_threads.filter((thread) => thread !== this.#openThread()).length;
   }
 
   #onKey(event) {

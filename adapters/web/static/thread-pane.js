@@ -86,7 +86,7 @@ export class ThreadPane {
       this.#privates.forEach((item) => this.feed.addPrivate(item));
       this.#drawTitle(root);
       const last = replies.at(-1)?.id;
-      if (last) this.#session.markRead(this.#channelId, last);
+      if (last) this.#session.markRead(this.#channelId, last, this.id);
       return true;
     } catch (error) {
       this.#problem.replaceChildren(
@@ -123,7 +123,7 @@ export class ThreadPane {
     this.feed.put(message);
     this.#jump.add(isMissed && message.author.id !== this.#session.person.id ? 1 : 0);
     if (message.id === this.id) this.#drawTitle(message);
-    else if (document.visibilityState === "visible") this.#session.markRead(this.#channelId, message.id);
+    else if (document.visibilityState === "visible") this.#session.markRead(this.#channelId, message.id, this.id);
   }
 
   onLearned(message) {

@@ -111,16 +111,14 @@ export class Workspace extends EventTarget {
     toast(words("no_access", { name: this.#session.person.name }), { isError: true });
   }
 
-  /** The first message there that this person has not read; the threads with more are marked. */
+  /** The first message there that this person has not read. */
   #news(id) {
-    const { first_unread: first, unread_threads: threads } = this.#session.channels.get(id) ?? {};
-    if (!first) return null;
-    threads.forEach((thread) => this.#fresh.add(thread));
-    return first;
+    return this.#session.channels.get(id)?.first_unread ?? null;
   }
 
   async #follow({ channel, thread, news = null }) {
     if (!this.#session.channels.has(channel)) return;
+    this.#session.channels.get(channel).unread_threads.forEach((id) => this.#fresh.add(id));
     if (this.channel?.id !== channel) {
       this.#closeThread();
       this.channel?.close();

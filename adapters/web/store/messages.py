@@ -90,9 +90,11 @@ def insert(database: sqlite3.Connection, new: NewMessage) -> int:
     return number
 
 
-def follow(database: sqlite3.Connection, people: Iterable[str], *, thread: int) -> None:
-    """Replies in this thread count as unread for these people."""
-    database.executemany("INSERT OR IGNORE INTO followed VALUES (?, ?)", [(each, thread) for each in people])
+def follow(database: sqlite3.Connection, people: Iterable[str], *, thread: int, since: int) -> None:
+    """Replies in this thread, from this message on, count as unread for these people until they open it."""
+    database.executemany(
+        "INSERT OR IGNORE INTO followed VALUES (?, ?, ?)", [(each, thread, since - 1) for each in people]
+    )
 
 
 def mention(database: sqlite3.Connection, people: Iterable[str], *, channel: str, number: int) -> None:
@@ -160,13 +162,34 @@ def replies_to(database: sqlite3.Connection, root: int, *, limit: int = 1000) ->
     return [_message(row) for row in reversed(rows)]
 
 
-def mark_read(database: sqlite3.Connection, *, person: str, channel: str, up_to: int | None) -> None:
-    """Everything up to this message is read; None means everything there is. Never goes back."""
+def mark_read(
+    database: sqlite3.Connection, *, person: str, channel: str, is_direct: bool, up_to: int | None
+) -> None:
+    """The channel's own messages up to this one are read; None means all there is, in its threads too.
+
+    Never goes back. Who reads a channel for the first time begins at its end, in its threads as well.
+    """
     newest = database.execute("SELECT max(id) FROM messages WHERE channel = ?", (channel,)).fetchone()[0] or 0
+    mark = newest if up_to is None else min(up_to, newest)
+    is_first = database.execute(
+        "INSERT OR IGNORE INTO read_marks VALUES (?, ?, ?)", (person, channel, mark)
+    ).rowcount
     database.execute(
-        "INSERT INTO read_marks VALUES (?, ?, ?)"
-        " ON CONFLICT (person, channel) DO UPDATE SET up_to = max(up_to, excluded.up_to)",
-        (person, channel, newest if up_to is None else min(up_to, newest)),
+        "UPDATE read_marks SET up_to = max(up_to, ?) WHERE person = ? AND channel = ?",
+        (mark, person, channel),
+    )
+    if up_to is None or (is_first and not is_direct):
+        database.execute(
+            "UPDATE followed SET up_to = max(up_to, ?1) WHERE person = ?2"
+            " AND thread IN (SELECT id FROM messages WHERE channel = ?3 AND thread IS NULL)",
+            (mark, person, channel),
+        )
+
+
+def mark_thread_read(database: sqlite3.Connection, *, person: str, thread: int, up_to: int) -> None:
+    """Its replies up to this one are read. Never goes back."""
+    database.execute(
+        "UPDATE followed SET up_to = max(up_to, ?) WHERE person = ? AND thread = ?", (up_to, person, thread)
     )
 
 
@@ -193,14 +216,16 @@ def unread_in(database: sqlite3.Connection, *, person: str, channel: str, is_dir
     ).fetchone()
     since = mark[0] if mark else 0
     unread = database.execute(
-        "SELECT id, thread FROM messages WHERE channel = ?1 AND id > ?2 AND author <> ?3"
-        " AND is_deleted = 0 AND (thread IS NULL OR EXISTS"
-        " (SELECT 1 FROM followed f WHERE f.person = ?3 AND f.thread = messages.thread)) ORDER BY id LIMIT ?4",
+        "SELECT id, thread FROM messages WHERE channel = ?1 AND thread IS NULL AND id > ?2"
+        " AND author <> ?3 AND is_deleted = 0"
+        " UNION ALL SELECT m.id, m.thread FROM followed f JOIN messages m ON m.thread = f.thread AND m.id > f.up_to"
+        " WHERE f.person = ?3 AND m.channel = ?1 AND m.author <> ?3 AND m.is_deleted = 0 ORDER BY id LIMIT ?4",
         (channel, since, person, COUNT_LIMIT),
     ).fetchall()
     mentions = database.execute(
         "SELECT count(*) FROM mentions m JOIN messages ON messages.id = m.message AND is_deleted = 0"
-        " WHERE m.person = ? AND m.channel = ? AND m.message > ?",
+        " LEFT JOIN followed f ON f.person = m.person AND f.thread = messages.thread"
+        " WHERE m.person = ? AND m.channel = ? AND m.message > coalesce(f.up_to, ?)",
         (person, channel, since),
     ).fetchone()[0]
     newest = database.execute(

@@ -19,7 +19,7 @@ Work = Callable[[sqlite3.Connection], T]
 
 LARGEST_BATCH = 128
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE messages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,  -- AUTOINCREMENT: an id is never given out twice
@@ -56,7 +56,8 @@ CREATE TABLE read_marks (
     person TEXT NOT NULL, channel TEXT NOT NULL, up_to INTEGER NOT NULL, PRIMARY KEY (person, channel)
 ) WITHOUT ROWID;
 CREATE TABLE followed (
-    person TEXT NOT NULL, thread INTEGER NOT NULL, PRIMARY KEY (person, thread)
+    person TEXT NOT NULL, thread INTEGER NOT NULL, up_to INTEGER NOT NULL DEFAULT 0,  -- read in the thread
+    PRIMARY KEY (person, thread)
 ) WITHOUT ROWID;
 CREATE TABLE mentions (
     person TEXT NOT NULL, channel TEXT NOT NULL, message INTEGER NOT NULL,
@@ -67,6 +68,12 @@ CREATE TABLE pending (
 );
 CREATE INDEX pending_conversation ON pending (conversation, id);
 """
+THREADS_READ = """
+ALTER TABLE followed ADD COLUMN up_to INTEGER NOT NULL DEFAULT 0;
+UPDATE followed SET up_to = coalesce((SELECT r.up_to FROM read_marks r JOIN messages m ON m.channel = r.channel
+    WHERE r.person = followed.person AND m.id = followed.thread), 0);
+"""
+"""From version 1, in which who had read a channel had read its threads."""
 
 
 class WorkspaceUnavailable(StorageUnavailable):
@@ -153,7 +160,7 @@ class _Writer:
 
     def give_up(self, error: Exception) -> Exception:
         self.close()
-        return _as_unavailable(error)
+        return _as_unavailable(error, self._path)
 
     def close(self) -> None:
         if self._database is not None:
@@ -184,10 +191,15 @@ def _bring_up_to_date(database: sqlite3.Connection, path: Path) -> None:
         )
     if version == 0:
         database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+    elif version == 1:
+        database.executescript(f"BEGIN; {THREADS_READ} PRAGMA user_version={VERSION}; COMMIT;")
 
 
-def _as_unavailable(error: Exception) -> Exception:
+def _as_unavailable(error: Exception, path: Path) -> Exception:
     """The file's condition as a sentence, a fault of ours as it is."""
     if not isinstance(error, sqlite3.Error | OSError):
         return error
-    return WorkspaceUnavailable(f"The workspace's messages cannot be read or written just now ({error}).")
+    return WorkspaceUnavailable(
+        f"The browser workspace's messages in {path} cannot be read or written ({error}). Give the user that runs "
+        "Deskbell the right to write to that file and its folder, and see that its disk has space."
+    )

@@ -1,4 +1,4 @@
-"""Check desk.yaml: what is wrong, and what is probably not meant. Exit code 1 when `is_strict` and there is any."""
+"""Check desk.yaml: what is wrong, and what is probably not meant. Exit code 1: errors; `is_strict`: warnings, too."""
 
 import csv
 import json
@@ -10,7 +10,7 @@ import typer
 
 from bot.bootstrap.platforms import platforms_set_up
 from bot.cli.actions.desk_file import community_of, read_configuration
-from bot.cli.actions.environment import load_settings, misspelt_settings
+from bot.cli.actions.environment import doubtful_settings, load_settings
 from bot.cli.terminal import say
 from bot.config.checks.desk import check_desk
 from bot.config.checks.findings import ConfigurationFinding
@@ -38,14 +38,15 @@ def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is
         say(f"{configuration.path}: {Severity.WARNING}: {sentence}", color=typer.colors.YELLOW)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    warnings += len(misspelt_settings()) + len(untranslated)
+    warnings += len(doubtful_settings()) + len(untranslated)
+    verdict = "has errors" if errors else "can be used"
     typer.echo(
-        f"{configuration.path} can be used: {counted(len(desk.teams), 'team')}, "
+        f"{configuration.path} {verdict}: {counted(len(desk.teams), 'team')}, "
         f"{counted(len(desk.inboxes), 'inbox', 'inboxes')}, "
         f"{counted(len(desk.sla_policies), 'SLA policy', 'SLA policies')}; "
         f"{counted(errors, 'error')}, {counted(warnings, 'warning')}."
     )
-    if is_strict and errors + warnings:
+    if errors or (is_strict and warnings):
         raise typer.Exit(1)
 
 

@@ -10,7 +10,7 @@ import typer
 
 from bot.bootstrap.process import DeskProcess
 from bot.bootstrap.readiness import LITTLE_SPACE_MB, free_space_mb
-from bot.cli.actions.environment import DOTENV, keep_private, load_settings, misspelt_settings
+from bot.cli.actions.environment import DOTENV, doubtful_settings, keep_private, load_settings
 from bot.cli.terminal import say
 from bot.domain.findings import Finding, Severity
 from bot.settings import Settings
@@ -43,7 +43,7 @@ async def _examine(settings: Settings) -> tuple[list[Finding], list[str]]:
 
 def _of_settings() -> Iterator[Finding]:
     """Settings that nothing reads, and whether others on this machine can read the file that holds the secrets."""
-    for sentence in misspelt_settings():
+    for sentence in doubtful_settings():
         yield Finding(severity=Severity.WARNING, sentence=sentence)
     if _is_open_to_others(DOTENV):
         yield Finding(

@@ -1,4 +1,7 @@
-"""Requests from a file into the desk. Run again after an interruption: nothing comes in twice."""
+"""Requests from a file into the desk. Run again after an interruption: nothing comes in twice.
+
+Exit code 3: rows were rejected, and the others came in.
+"""
 
 import asyncio
 import csv
@@ -23,7 +26,7 @@ from bot.commands.catalogue import all_commands
 from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
-from bot.domain.errors import ConfigurationError, DeskbellError, StorageUnavailable
+from bot.domain.errors import ConfigurationError, StorageUnavailable, TechnicalError
 from bot.intake.intake import DeskIntake
 from bot.intake.request_columns import Columns
 from bot.intake.request_file import (
@@ -46,6 +49,10 @@ MOST_SHOWN = 10
 """Rejected rows that are told at the terminal; the rejects file has all."""
 AHEAD = 32
 """Requests handed to the database before the first is answered: hides the way there and back."""
+
+
+ROWS_REJECTED = 3
+"""The exit code when some rows were rejected."""
 
 
 @dataclass(slots=True)
@@ -83,7 +90,7 @@ class ImportTally:
             self.known += 1
 
 
-class ImportInterruption(DeskbellError):
+class ImportInterruption(TechnicalError):
     """The import stopped in the middle; run it again."""
 
 
@@ -98,7 +105,8 @@ class ImportOptions:
 
 def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: ImportOptions) -> None:
     settings = load_settings(is_demo=way.is_demo)
-    desk = load_configuration(settings.config, KNOWN_PLATFORMS).desk
+    configuration = load_configuration(settings.config, KNOWN_PLATFORMS)
+    desk = configuration.desk
     found = find_inbox(desk, inbox)
     if not file.is_file():
         raise ConfigurationError(f"There is no file {file}.")
@@ -106,7 +114,15 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
     columns = Columns(
         mapped=read_mapping(mapping), categories=desk.categories, zone=zone_of(desk, None), now=clock.now()
     )
-    plan = ImportPlan(path=file, inbox=found, at=columns.now, columns=columns, is_announced=way.is_announced)
+    plan = ImportPlan(
+        path=file,
+        inbox=found,
+        at=columns.now,
+        columns=columns,
+        listed={each.key: each.as_person() for each in configuration.workspace.people},
+        listed_on=configuration.names.workspace,
+        is_announced=way.is_announced,
+    )
     if hint := requester_hint(plan):
         say(hint, is_error=True, color=typer.colors.YELLOW)
     if way.is_dry_run:
@@ -117,6 +133,8 @@ def import_file(file: Path, *, inbox: str, mapping: tuple[str, ...], way: Import
         typer.echo(f"{file}: {tally.sentence}")
     typer.echo(_ANNOUNCED if plan.is_announced else _SILENT)
     _show_rejects(file, tally.rejects, is_kept=not way.is_dry_run)
+    if tally.rejects:
+        raise typer.Exit(ROWS_REJECTED)
 
 
 _SILENT = (

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from bot.commands.framework.command import Call, Command, Option, ReadBy, Role
 from bot.commands.framework.ticket_filters import of_teams
@@ -10,6 +11,7 @@ from bot.domain.errors import Refused
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
+from bot.services.escalations.stages_ahead import Ahead, ahead_of, of_all
 from bot.services.tickets import actions
 from bot.text.amounts import listed
 from bot.text.sentences import joined
@@ -22,7 +24,8 @@ NAMED = 10
 
 def acknowledge(call: Call, ticket: Ticket) -> PrivateReply:
     actions.acknowledge(call.context, ticket)
-    return call.answer("answers.acknowledged", reference=ticket.reference)
+    key = _acknowledged("answers.acknowledged", ahead_of(call.context, ticket))
+    return call.answer(key, reference=ticket.reference)
 
 
 def unacknowledge(call: Call, ticket: Ticket) -> PrivateReply:
@@ -35,20 +38,28 @@ def snooze(call: Call, ticket: Ticket) -> PrivateReply:
     until, reason = _until_and_why(call)
     actions.snooze(call.context, ticket, until=until, reason=reason)
     until_there = Moment(until, call.context.actor.time_zone)
-    snoozed = call.say("answers.snoozed", reference=ticket.reference, until=until_there)
+    key = _snoozed("answers.snoozed", ahead_of(call.context, ticket))
+    snoozed = call.say(key, reference=ticket.reference, until=until_there)
     return PrivateReply(text=joined(snoozed, call.seen(ReadBy.NOTE, reason)))
 
 
 def acknowledge_every(call: Call) -> PrivateReply:
     handled = actions.acknowledge_all(call.context, last=_message(call))
-    done = _counted(call, handled.done, "answers.acknowledged_all", "answers.acknowledged_many")
+    naming, counting = (
+        _acknowledged(key, of_all(handled.ahead))
+        for key in ("answers.acknowledged_all", "answers.acknowledged_many")
+    )
+    done = _counted(call, handled.done, naming, counting)
     return _told(call, handled, done)
 
 
 def snooze_every(call: Call) -> PrivateReply:
     until, reason = _until_and_why(call)
     handled = actions.snooze_all(call.context, last=_message(call), until=until, reason=reason)
-    done = _counted(call, handled.done, "answers.snoozed_all", "answers.snoozed_many")
+    naming, counting = (
+        _snoozed(key, of_all(handled.ahead)) for key in ("answers.snoozed_all", "answers.snoozed_many")
+    )
+    done = _counted(call, handled.done, naming, counting)
     told = _told(call, handled, done)
     return replace(told, text=joined(told.text, call.seen(ReadBy.NOTE, reason))) if handled.done else told
 
@@ -57,6 +68,24 @@ def unsnooze_every(call: Call) -> PrivateReply:
     handled = actions.end_all_snoozes(call.context, last=_message(call))
     done = _counted(call, handled.done, "answers.unsnoozed_all", "answers.unsnoozed_many")
     return _told(call, handled, done, nothing="answers.snoozes_none")
+
+
+def _acknowledged(key: str, ahead: Ahead) -> str:
+    """The key of the answer that promises a next stage only where there is one."""
+    return f"{key}_last" if ahead is Ahead.NOTHING else key
+
+
+def _snoozed(key: str, ahead: Ahead) -> str:
+    """The key of the answer that says what alerts people before or at the end of the snooze."""
+    match ahead:
+        case Ahead.BREACH:
+            return key
+        case Ahead.STAGE:
+            return f"{key}_stage"
+        case Ahead.NOTHING:
+            return f"{key}_last"
+        case never:
+            assert_never(never)
 
 
 def _message(call: Call) -> str:
@@ -120,6 +149,7 @@ COMMANDS: tuple[Command, ...] = (
         on_ticket=unacknowledge,
         fitting=of_teams,
         menu_group="alert",
+        aliases=("unsnooze",),
         example="unacknowledge IT-12",
     ),
     Command(

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 
-from bot.commands.framework.command import Command, Role
+from bot.commands.framework.command import Call, Command, Role
 from bot.domain.desk import Desk
-from bot.domain.directory import Person
+from bot.domain.directory import Person, Team
 from bot.domain.errors import NotAllowed, TicketNotFound
 from bot.domain.sentence import OneOf
 from bot.domain.tickets.ticket import Ticket
 from bot.messages import verbs
+from bot.messages.outbound import Button, PrivateReply
 from bot.services.context.context import Context
 from bot.services.context.membership import people_meant
 from bot.services.tickets.communities import serves
+
+_CONFIRMED = "confirmed"
+"""The option of the button that confirms."""
 
 
 def has_role(desk: Desk, actor: Person, command: Command) -> bool:
@@ -95,6 +99,21 @@ def require_agent(context: Context, command: Command, ticket: Ticket) -> None:
     if others and (not team.is_anonymous or team.has_agent(context.actor)):
         raise NotAllowed("commands.team_only", people=OneOf(others), **facts)
     raise NotAllowed("commands.team_only_unnamed", **facts)
+
+
+def ask_to_share(call: Call, ticket: Ticket, team: Team) -> PrivateReply | None:
+    """What a private ticket says is shown to another team only once that is confirmed."""
+    if not ticket.is_private or ticket.team == team.name or call.option(_CONFIRMED):
+        return None
+    button = Button(
+        label=call.command.submit(call.context.language),
+        verb=call.command.name,
+        ticket=ticket.reference,
+        options={**call.options, _CONFIRMED: "yes"},
+        is_dangerous=True,
+    )
+    text = call.say("answers.transfer_private", reference=ticket.reference, team=team.title)
+    return PrivateReply(text=text, buttons=(button,), is_error=True)
 
 
 def name_people(context: Context, references: Iterable[str]) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from typing import Protocol
 from bot.domain.desk import Desk
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
-from bot.domain.tickets.ticket import Ticket
+from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.inbound import Location, MessagePosted
 from bot.messages.outbound import PrivateReply, RichText, Span
 from bot.ports.intake import Shortcut, ShortcutOn
 from bot.ports.storage.tickets import TicketFilter
 from bot.services.context.context import Context
+from bot.services.tickets.copy_rules import is_read_by_requester
 from bot.text.catalogue import FALLBACK, has
 from bot.text.sentences import joined, say, words
 
@@ -135,8 +136,10 @@ class Call:
         """The same as all that the actor is answered."""
         return PrivateReply(text=self.say(key, **facts))
 
-    def seen(self, readers: ReadBy, words: str) -> RichText:
-        """`The requester sees: “on its way”`."""
+    def seen(self, readers: ReadBy, words: str, *, on: Ticket | None = None) -> RichText:
+        """`The requester sees: “on its way”`; or that nobody is there to see what was said on that ticket."""
+        if readers is ReadBy.REQUESTER and on is not None and not is_read_by_requester(self.context, on):
+            return self.say("answers.seen_by_nobody")
         line = " ".join(words.split())
         text = line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
         return self.say(f"answers.seen_by_{readers.name.lower()}", text=text)
@@ -189,6 +192,10 @@ class Command:
     """Its form asks which server it is for, where that is not known."""
     asks_by_category: bool = False
     """Its form begins with the category, where categories ask for something of their own."""
+    confirms_choice: bool = False
+    """Asks once more where the ticket was chosen from a list, which may have stood there for long."""
+    owed_words: str = ""
+    """The option that may not be left out while the requester is owed an answer."""
     replies_privately: bool = False
     """Its answer is said even where the ticket's card is in sight, because no card shows it."""
 
@@ -223,6 +230,13 @@ class Command:
         """Its own, else who reads it; nothing where it needs none."""
         key = self.key(option.name, "hint")
         return words(language, key) if has(FALLBACK, key) else option.says_who_reads(language)
+
+    def confirmation(self, ticket: Ticket, language: str) -> str:
+        """The question that confirms the choice of the ticket."""
+        if not self.confirms_choice:
+            return ""
+        subject = subject_of(ticket.subject, limit=EXCERPT)
+        return words(language, self.key("confirm"), reference=ticket.reference, subject=subject)
 
     def missing(self, option: Option) -> Sentence:
         """What is said where the option is needed and not given; a label that is a question has one of its own."""
@@ -261,9 +275,15 @@ def with_readers(reply: PrivateReply | None, call: Call, ticket: Ticket) -> Priv
     for option in call.command.options:
         text = call.option(option.name)
         if option.read_by is not None and text:
-            readers = call.seen(_readers(option.read_by, call, ticket), text)
+            readers = call.seen(_readers(option.read_by, call, ticket), text, on=ticket)
             reply = replace(reply, text=joined(reply.text, readers))
     return reply
+
+
+def unsent_words(call: Call) -> tuple[Sentence, ...]:
+    """What was typed for others and reaches nobody, because the command was refused."""
+    given = (call.option(each.name) for each in call.command.options if each.read_by is not None)
+    return tuple(sentence("refusals.words_not_sent", text=text) for text in given if text)
 
 
 def _readers(read_by: ReadBy, call: Call, ticket: Ticket) -> ReadBy:

@@ -17,6 +17,7 @@ from bot.commands.framework.command import (
     Operations,
     OptionKind,
     Role,
+    unsent_words,
     with_readers,
 )
 from bot.commands.framework.forms import form_of, nothing_to_choose
@@ -27,7 +28,7 @@ from bot.commands.framework.registry import Registry
 from bot.commands.framework.suggestions import suggest
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
-from bot.domain.errors import FieldsRefused, Refused
+from bot.domain.errors import AlreadySo, FieldsRefused, Refused
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.domain.tickets.ticket import Ticket
@@ -179,7 +180,7 @@ class Dispatch:
         """A pressed button, a chosen menu entry or a submitted form."""
         command = self.registry.named(event.verb)
         if command is None:
-            raise Refused("commands.old_button")
+            raise Refused("refusals.button_too_old")
         reference = read_reference(event.ticket, prefix=context.desk.prefix) if event.ticket else None
         options = {name: value for name, value in event.options.items() if value.strip()}
         if event.ticket and any(option.name == "ticket" for option in command.options):
@@ -218,7 +219,12 @@ class Dispatch:
             return self._choose(context, order)
         require(context, command, ticket)
         _require_all(order)
-        return with_readers(command.on_ticket(call, ticket), call, ticket)
+        try:
+            reply = command.on_ticket(call, ticket)
+        except AlreadySo as already:
+            already.sentences += unsent_words(call)
+            raise
+        return with_readers(reply, call, ticket)
 
     def _ticket(self, context: Context, location: Location, order: _Order) -> Ticket | None:
         """The ticket that was named, or that this thread belongs to; locked unless it is only read."""
@@ -246,7 +252,7 @@ class Dispatch:
         reply = choose_ticket(
             tickets,
             count=count,
-            verb=command.name,
+            command=command,
             options=dict(order.options),
             opens_form=needs_form,
             language=context.language,

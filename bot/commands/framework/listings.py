@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import chain
 from operator import itemgetter
 
+from bot.commands.framework.command import Command
 from bot.domain.tickets.conversation import MessageKind, PublicMessage, TicketMessage
 from bot.domain.tickets.ticket import Ticket, subject_of
 from bot.messages.outbound import Bold, Button, Moment, PrivateReply, RichText, Tone
@@ -177,27 +178,38 @@ def choose_ticket(
     tickets: Sequence[Ticket],
     *,
     count: int,
-    verb: str,
+    command: Command,
     options: dict[str, str],
     opens_form: bool,
     language: str,
 ) -> PrivateReply:
     """The first fitting tickets as buttons: a command without a reference never guesses. `count`: of so many."""
-    name = verb.partition(" ")[2]
+    name = command.verb
     facts = {"command": name, "example": f"{name} 12"}
     if not tickets:
         return PrivateReply(text=say(language, "commands.no_ticket_fits", **facts), is_error=True)
     buttons = tuple(
-        Button(
-            label=f"{ticket.reference} · {subject_of(ticket.subject, limit=60)}",
-            verb=verb,
-            ticket=ticket.reference,
-            options=options,
-            opens_form=opens_form,
-        )
+        _choice(ticket, command, options, opens_form=opens_form, language=language)
         for ticket in tickets[:OFFERED]
     )
     if count <= len(buttons):
         return PrivateReply(text=say(language, "commands.which_ticket", command=name), buttons=buttons)
     text = say(language, "commands.which_ticket_of_many", shown=len(buttons), total=count, **facts)
     return PrivateReply(text=text, buttons=buttons)
+
+
+def _choice(
+    ticket: Ticket, command: Command, options: dict[str, str], *, opens_form: bool, language: str
+) -> Button:
+    """It asks once more, or opens the form, which is a question too: the list may have stood there for long."""
+    owed = command.owed_words
+    needs_words = bool(owed) and owed not in options and ticket.owes_answer
+    opens_form = opens_form or needs_words
+    return Button(
+        label=f"{ticket.reference} · {subject_of(ticket.subject, limit=60)}",
+        verb=command.name,
+        ticket=ticket.reference,
+        options=options,
+        opens_form=opens_form,
+        confirm="" if opens_form else command.confirmation(ticket, language),
+    )

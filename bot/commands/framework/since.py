@@ -1,6 +1,7 @@
 """Windows of time as people type them: `12 weeks`, `last month`, `2026-01-01`, `2026-01-01 until 2026-02-01`.
 
-Read in the zone of whose time it is. Weeks begin on Monday; a week, a month or a year that is not over counts as one.
+Read in the zone of whose time it is. So many days or weeks end with today, which counts as one of them: `1 week` is
+the last seven days. `this week` begins on Monday; a month or a year that is not over counts as one.
 """
 
 import re
@@ -22,6 +23,7 @@ _NAMED = re.compile(r"(?P<which>this|last) (?P<unit>week|month|quarter|year)")
 _DAYS = re.compile(r"(?:(?:since|from) )?(?P<since>[\d-]+)(?: (?:until|till|to|-|–) (?P<until>[\d-]+))?")
 _INSTANT = timedelta(microseconds=1)
 """What happens at this very instant has happened."""
+_DAYS_IN = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "q": 3, "y": 12}
 
 
@@ -34,14 +36,14 @@ class Window:
 
 
 def read_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
-    """What these words mean in this zone; nothing means the last four weeks, this one included.
+    """What these words mean in this zone; nothing means the last four weeks, 28 days with today.
 
     Raises Refused, with examples, for words that mean no time, and for a time that has not come.
     """
     words = " ".join(text.lower().split()).removeprefix("the ") or USUAL
     today = now.astimezone(zone).date()
     try:
-        days = _last_of(words, today) or _named(words, today) or _days(words)
+        days = _one_day(words, today) or _last_of(words, today) or _named(words, today) or _days(words)
     except (ValueError, OverflowError):  # 31 February, the year 99999
         days = None
     if days is None:
@@ -58,16 +60,25 @@ def read_window(text: str, *, now: datetime, zone: ZoneInfo) -> Window:
     return Window(since=since, until=until.astimezone(UTC))
 
 
+def _one_day(words: str, today: date) -> tuple[date, date | None] | None:
+    match words.removeprefix("since "):
+        case "today":
+            return today, None
+        case "yesterday":
+            yesterday = today - timedelta(days=1)
+            return yesterday, today if words == "yesterday" else None
+        case _:
+            return None
+
+
 def _last_of(words: str, today: date) -> tuple[date, date | None] | None:
-    """`4 weeks`: this one and the three before it."""
+    """`4 weeks`: 28 days, today being the last; `4 months`: this one and the three before it."""
     found = _LAST_OF.fullmatch(words.removeprefix("since "))
     if found is None or int(found["many"]) == 0:
         return None
     many, unit = int(found["many"]), found["unit"][0]
-    if unit == "d":
-        return today - timedelta(days=many - 1), None
-    if unit == "w":
-        return monday_of(today) - timedelta(weeks=many - 1), None
+    if unit in _DAYS_IN:
+        return today - timedelta(days=many * _DAYS_IN[unit] - 1), None
     return _months_before(_start(unit, today), (many - 1) * _MONTHS[unit]), None
 
 

@@ -1,16 +1,17 @@
 """`/desk cover`: somebody stands in for whoever is on call."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_person
 from bot.commands.framework.when import read_span, zone_of
 from bot.domain.directory import Person
-from bot.domain.errors import NotAllowed, Refused
+from bot.domain.errors import AlreadySo, NotAllowed, Refused
 from bot.domain.on_call.rota import Cover, Rota
 from bot.messages import verbs
 from bot.messages.outbound import Moment, PrivateReply, RichText
-from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of
+from bot.services.on_call.cover import arrange_cover, cancel_cover, covers_of, on_call_within
 from bot.services.on_call.roster import Roster, rota_of
 from bot.text.amounts import listed
 from bot.text.sentences import joined
@@ -37,6 +38,7 @@ def cover(call: Call) -> PrivateReply:
         example = f"{typed} {_typed(person.name)} until Friday"
         raise Refused("answers.cover_needs_end", command=example)
     begins, ends = read_span(when, now=now, zone=zone_of(context))
+    _check_somebody_is_relieved(call, rotas.values(), person, begins=begins, ends=ends)
     relieved = {
         each.key: each.name
         for rota in rotas.values()
@@ -52,7 +54,19 @@ def cover(call: Call) -> PrivateReply:
         names=listed(relieved.values(), context.language),
     )
     undo = call.say("answers.cover_undo", command=f"{typed} {_typed(words)} off")
-    return PrivateReply(text=joined(arranged, _if_away(call, person, at=begins), undo))
+    away = joined(*(_if_away(call, rota, person, begins=begins, ends=ends) for rota in rotas.values()))
+    return PrivateReply(text=joined(arranged, away, undo))
+
+
+def _check_somebody_is_relieved(
+    call: Call, rotas: Iterable[Rota], person: Person, *, begins: datetime, ends: datetime
+) -> None:
+    """Raises AlreadySo where the person is the one on call all that time: nobody covers for themselves."""
+    for rota in rotas:
+        if on_call_within(call.context, rota, begins=begins, ends=ends) != [person]:
+            return
+    key = "answers.cover_self" if person == call.context.actor else "answers.cover_already"
+    raise AlreadySo(key, person=person.name, until=ends)
 
 
 def _said_of(call: Call, key: str, *, begins: datetime, ends: datetime, **facts: str) -> RichText:
@@ -96,13 +110,17 @@ def _typed(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def _if_away(call: Call, person: Person, *, at: datetime) -> RichText:
+def _if_away(call: Call, rota: Rota, person: Person, *, begins: datetime, ends: datetime) -> RichText:
+    """Who really is on call while the person is away; nothing where they are there from the beginning."""
     context = call.context
-    absence = Roster(context.uow, context.desk, now=context.now).absence_of(person, at=at)
+    absence = Roster(context.uow, context.desk, now=context.now).absence_of(person, at=begins)
     if absence is None:
         return ()
+    others = on_call_within(context, rota, begins=begins, ends=min(absence.until, ends))
+    names = listed((each.name for each in others), context.language)
+    key = "answers.cover_absent" if names else "answers.cover_absent_nobody"
     until = Moment(absence.until, context.actor.time_zone)
-    return call.say("answers.cover_absent", person=person.name, until=until)
+    return call.say(key, person=person.name, rota=rota.name, until=until, names=names)
 
 
 COMMANDS: tuple[Command, ...] = (

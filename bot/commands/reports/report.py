@@ -85,7 +85,16 @@ def _team_and_time(call: Call, first: str, rest: str) -> tuple[Team | None, str]
 
 
 def _begins_a_time(word: str) -> bool:
-    return word[0].isdigit() or word.lower() in ("since", "from", "last", "this", "the", "past")
+    return word[0].isdigit() or word.lower() in (
+        "since",
+        "from",
+        "last",
+        "this",
+        "the",
+        "past",
+        "today",
+        "yesterday",
+    )
 
 
 def _nothing(call: Call, kind: ReportKind, said: RichText) -> PrivateReply:

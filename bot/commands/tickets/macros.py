@@ -1,5 +1,6 @@
 """`/desk macro`: a canned reply with its changes, in one word."""
 
+from bot.commands.framework.access import ask_to_share
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.ticket_filters import assigned
 from bot.domain.errors import Refused
@@ -15,9 +16,12 @@ from bot.text.sentences import joined
 
 def send_macro(call: Call, ticket: Ticket) -> PrivateReply:
     macro = find_macro(call.context, call.option("macro"))
+    team = call.context.desk.teams.get(macro.team or "")
+    if team is not None and (question := ask_to_share(call, ticket, team)):
+        return question
     apply_macro(call.context, ticket, macro)
     sent = call.say("answers.macro_sent", title=macro.title, reference=ticket.reference)
-    return PrivateReply(text=joined(sent, call.seen(ReadBy.REQUESTER, macro.text)))
+    return PrivateReply(text=joined(sent, call.seen(ReadBy.REQUESTER, macro.text, on=ticket)))
 
 
 def find_macro(context: Context, words: str) -> Macro:

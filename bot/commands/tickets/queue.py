@@ -1,11 +1,13 @@
 """`/desk queue` and `/desk mine`: which tickets there are to work on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from bot.commands.framework.command import Call, Command, Option, OptionKind, Role
 from bot.commands.framework.lookups import find_team
 from bot.commands.framework.ticket_lists import TicketList, read_page, ticket_page
+from bot.domain.calendars.day_boundaries import day_is_over
 from bot.domain.directory import Team
 from bot.domain.errors import NotAllowed, Refused
 from bot.domain.suggestions import nearest
@@ -13,44 +15,70 @@ from bot.domain.tickets.queue_order import QueuePart
 from bot.messages import verbs
 from bot.messages.outbound import PrivateReply
 from bot.ports.storage.tickets import TicketFilter
+from bot.services.boards.at_risk import at_risk
 from bot.services.context.context import Context
 from bot.text.amounts import listed
 from bot.text.sentences import words
 
-UNASSIGNED, OVERDUE = QueuePart
+WORDS = {**{str(part): part for part in QueuePart}, "breached": QueuePart.OVERDUE}
+"""What people type for a part of a queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class _QueueRequest:
     team: Team | None = None
-    which: str = ""
+    which: QueuePart | None = None
     page: int = 1
 
 
 def queue(call: Call) -> PrivateReply:
-    """The open tickets of a team, or of all teams of the actor; of those the unassigned or the overdue ones."""
+    """The open tickets of a team, or of all teams of the actor, or a part of them."""
     context = call.context
     asked = _read(call)
     teams = (asked.team,) if asked.team is not None else context.desk.teams_of(context.actor)
     if not all(team.has_agent(context.actor) for team in teams):
         raise NotAllowed("answers.queue_not_yours", team=teams[0].title)
-    wanted = TicketFilter(teams=frozenset(team.name for team in teams))
-    title, nothing = "answers.queue", "answers.queue_none"
-    if asked.which == UNASSIGNED:
-        wanted = replace(wanted, is_unassigned=True)
-        title, nothing = "answers.queue_unassigned", "answers.queue_none_unassigned"
-    elif asked.which == OVERDUE:
-        wanted = replace(wanted, due_before=context.now)
-        title, nothing = "answers.queue_overdue", "answers.queue_none_overdue"
+    title, nothing = _TITLES[asked.which]
     names = listed((team.title for team in teams), context.language)
-    again = {"team": asked.team.name if asked.team is not None else "", "which": asked.which}
+    again = {"team": asked.team.name if asked.team is not None else "", "which": asked.which or ""}
     found = TicketList(
-        wanted=wanted,
+        wanted=_wanted(context, teams, asked.which),
         title=words(context.language, title, names=names),
         nothing=words(context.language, nothing, names=names),
         options={name: value for name, value in again.items() if value},
     )
     return ticket_page(call, found, page=asked.page)
+
+
+_TITLES = {
+    None: ("answers.queue", "answers.queue_none"),
+    QueuePart.UNASSIGNED: ("answers.queue_unassigned", "answers.queue_none_unassigned"),
+    QueuePart.OVERDUE: ("answers.queue_overdue", "answers.queue_none_overdue"),
+    QueuePart.AT_RISK: ("answers.queue_at_risk", "answers.queue_none_at_risk"),
+    QueuePart.TODAY: ("answers.queue_today", "answers.queue_none_today"),
+}
+"""The heading of each part, and what is said where it is empty."""
+
+
+def _wanted(context: Context, teams: Sequence[Team], which: QueuePart | None) -> TicketFilter:
+    """The tickets of this part, as messages count them. Of several teams, today lasts as long as for the last."""
+    wanted, now = TicketFilter(teams=frozenset(team.name for team in teams)), context.now
+    match which:
+        case None:
+            return wanted
+        case QueuePart.UNASSIGNED:
+            return replace(wanted, is_unassigned=True)
+        case QueuePart.OVERDUE:
+            return replace(wanted, due_before=now)
+        case QueuePart.AT_RISK:
+            found, _ = at_risk(context.uow, teams, now=now, after=now)
+            return replace(wanted, among=frozenset(each.target.ticket.id for each in found))
+        case QueuePart.TODAY:
+            calendars = [team.calendar for team in teams]
+            over = max(day_is_over(each, now.astimezone(each.zone).date()) for each in calendars)
+            return replace(wanted, due_after=now, due_before=over)
+        case never:
+            assert_never(never)
 
 
 def _read(call: Call) -> _QueueRequest:
@@ -59,8 +87,8 @@ def _read(call: Call) -> _QueueRequest:
     for word in _words(call):
         if (team := _team(call.context, word)) is not None and asked.team is None:
             asked = replace(asked, team=team)
-        elif word.casefold() in (UNASSIGNED, OVERDUE) and not asked.which:
-            asked = replace(asked, which=word.casefold())
+        elif word.casefold() in WORDS and asked.which is None:
+            asked = replace(asked, which=WORDS[word.casefold()])
         elif word.isdecimal():
             asked = replace(asked, page=read_page(word))
         else:
@@ -82,8 +110,10 @@ def _team(context: Context, word: str) -> Team | None:
 def _not_understood(call: Call, word: str) -> Refused:
     """What is possible; only the names of the actor's own teams are worth a suggestion."""
     teams = tuple(sorted(team.name for team in call.context.desk.teams_of(call.context.actor)))
-    example = f"{verbs.typed(call.context.desk.command_names, verbs.QUEUE)} {teams[0]} {UNASSIGNED} 2"
-    if meant := nearest(word, [*call.context.desk.teams, UNASSIGNED, OVERDUE]):
+    example = (
+        f"{verbs.typed(call.context.desk.command_names, verbs.QUEUE)} {teams[0]} {QueuePart.UNASSIGNED} 2"
+    )
+    if meant := nearest(word, [*call.context.desk.teams, *WORDS]):
         return Refused(
             "answers.queue_not_understood_meant", text=word, word=meant, command=example, names=teams
         )
@@ -114,7 +144,7 @@ COMMANDS: tuple[Command, ...] = (
             Option(name="which", kind=OptionKind.WORD, is_required=False),
             _PAGE,
         ),
-        example=f"queue {UNASSIGNED}",
+        example=f"queue {QueuePart.UNASSIGNED}",
     ),
     Command(
         name="desk mine",

@@ -146,7 +146,7 @@ def _require_current(call: Call, ticket: Ticket) -> None:
         "status": sentence(f"terms.status_{ticket.status}"),
     }
     if ticket.status.is_live:
-        raise AlreadySo("answers.nothing_to_reopen", **facts)
+        raise AlreadySo("refusals.nothing_to_reopen", **facts)
     if call.option(RESOLUTION) != str(resolution_number(call.context.uow, ticket)):
         raise AlreadySo("answers.resolved_again", **facts)
 
@@ -220,6 +220,7 @@ COMMANDS: tuple[Command, ...] = (
         place=50,
         on_ticket=close,
         fitting=requested,
+        confirms_choice=True,
         options=(Option(name="reason", is_required=False, read_by=ReadBy.TEAM),),
         example="close IT-12 it was the cable",
     ),

@@ -1,5 +1,6 @@
 """`/desk priority`, `/desk tag` and `/desk transfer`: how urgent a ticket is, what it is about, and whose."""
 
+from bot.commands.framework.access import ask_to_share
 from bot.commands.framework.command import Call, Command, Option, OptionKind, ReadBy, Role
 from bot.commands.framework.lookups import find_team
 from bot.commands.framework.parsing import read_tags
@@ -36,6 +37,8 @@ def tag(call: Call, ticket: Ticket) -> PrivateReply:
 
 def transfer(call: Call, ticket: Ticket) -> PrivateReply:
     team = find_team(call.context, call.option("team"))
+    if question := ask_to_share(call, ticket, team):
+        return question
     actions.transfer_ticket(call.context, ticket, team=team, reason=call.option("reason"))
     return call.answer("answers.transferred", reference=ticket.reference, team=team.title)
 

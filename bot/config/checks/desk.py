@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.config.checks.escalations import step_plan_findings
 from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.checks.on_call import check_duty
-from bot.config.checks.platforms import platform_findings
+from bot.config.checks.platforms import channel_findings, platform_findings
 from bot.config.checks.unreachable_rules import shadowed
 from bot.config.file.problems import did_you_mean
 from bot.config.loading import Configuration
@@ -32,6 +32,7 @@ def check_desk(
         *_silent_policies(configuration),
         *step_plan_findings(configuration),
         *_inboxes(configuration),
+        *channel_findings(configuration),
         *(platform_findings(configuration, platforms) if platforms is not None else ()),
         *_people(configuration),
         *_communities(configuration),

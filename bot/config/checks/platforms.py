@@ -1,11 +1,25 @@
-"""Channels and people of platforms that are not set up: nothing arrives there, and nobody comes from there."""
+"""Channels that cannot be found, and channels and people of platforms that are not set up."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.loading import Configuration
 from bot.domain.directory import ChannelRef
 from bot.domain.findings import Severity
+
+
+def channel_findings(configuration: Configuration) -> Iterator[ConfigurationFinding]:
+    """Channels by a name, on platforms that find a channel by its id alone."""
+    for at, what, channel in [*_inboxes(configuration), *_channels(configuration)]:
+        ids = configuration.names.channel_ids.get(channel.platform)
+        if ids is not None and not channel.is_direct and not re.fullmatch(ids.pattern, channel.channel):
+            yield ConfigurationFinding(
+                line=configuration.line_of(*at),
+                severity=Severity.ERROR,
+                sentence=f"{what} is `{channel}`, but a channel of `{channel.platform}` is named by its id, such "
+                f"as `{channel.platform}:{ids.example}`. {ids.found}",
+            )
 
 
 def platform_findings(
@@ -17,13 +31,13 @@ def platform_findings(
             yield ConfigurationFinding(
                 line=configuration.line_of(*at),
                 severity=Severity.ERROR,
-                sentence=f"{what} is `{channel}`, but platform `{channel.platform}` is not set up",
+                sentence=f"{what} is `{channel}`, but {_not_set_up(configuration, channel)}",
             )
     for name, inbox in configuration.desk.inboxes.items():
-        platform = inbox.channel.platform
-        if platform not in platforms:
+        if inbox.channel.platform not in platforms:
             line = configuration.line_of("inboxes", name)
-            yield warning(line, f"nobody can reach inbox `{name}`: platform `{platform}` is not set up")
+            why = _not_set_up(configuration, inbox.channel)
+            yield warning(line, f"nobody can reach inbox `{name}`: {why}")
     for at, people in _people(configuration):
         for person in sorted(people):
             platform, colon, _ = person.partition(":")
@@ -32,6 +46,17 @@ def platform_findings(
                 yield hint(
                     configuration.line_of(*at), f"`{person}` is nobody here: `{platform}` is not set up"
                 )
+
+
+def _not_set_up(configuration: Configuration, channel: ChannelRef) -> str:
+    setting = configuration.names.set_up_by.get(channel.platform)
+    cure = f"; set `{setting}`, or name another channel" if setting else ""
+    return f"platform `{channel.platform}` is not set up{cure}"
+
+
+def _inboxes(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], str, ChannelRef]]:
+    for name, inbox in configuration.desk.inboxes.items():
+        yield ("inboxes", name, "channel"), f"the channel of inbox `{name}`", inbox.channel
 
 
 def _channels(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], str, ChannelRef]]:

@@ -28,6 +28,12 @@ def ends(calendar: Calendar, day: date) -> datetime | None:
     return max((closes for _, closes in _shifts(calendar, day)), default=None)
 
 
+def day_is_over(calendar: Calendar, day: date) -> datetime:
+    """When nothing is due on this day any more, UTC: at midnight, or at the last closing where that is later."""
+    midnight = _instant(calendar, day + _DAY, 0)
+    return max(ends(calendar, day) or midnight, midnight)
+
+
 def week_ends(calendar: Calendar, day: date) -> datetime | None:
     """When the team's last hour of the week begins, UTC, if that is on this day; None on any other day.
 

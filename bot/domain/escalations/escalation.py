@@ -200,6 +200,16 @@ class Escalation:
         return self.is_unacknowledged and self.snoozed_until is not None
 
     @property
+    def is_unhandled(self) -> bool:
+        """Whether nobody has acknowledged or snoozed it."""
+        return self.is_unacknowledged and self.snoozed_until is None
+
+    @property
+    def rests(self) -> bool:
+        """Whether its ticket waits for somebody else, so that nothing is to be done about it now."""
+        return self.is_unacknowledged and self.waiting_since is None
+
+    @property
     def has_run_out(self) -> bool:
         """Whether every step has been taken and still nobody has acknowledged it: no one is notified any more."""
         is_waiting = self.is_unacknowledged and self.waiting_since is not None

@@ -7,7 +7,7 @@ for the requester or a third party; then what is finished, the newest change fir
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.tickets.ticket import Priority, Status, Ticket
+from bot.domain.tickets.ticket import Priority, Ticket
 
 
 class QueuePart(StrEnum):
@@ -15,6 +15,10 @@ class QueuePart(StrEnum):
 
     UNASSIGNED = "unassigned"
     OVERDUE = "overdue"
+    AT_RISK = "at-risk"
+    """Past a stage of which people are told, and not overdue."""
+    TODAY = "today"
+    """Due by the end of the team's day, and not overdue."""
 
 
 _BAND = 10**18
@@ -29,7 +33,7 @@ def queue_place(ticket: Ticket) -> int:
     """Where the ticket stands in a list: lower comes first. It fits into 63 bits."""
     if not ticket.status.is_live:
         return (_FINISHED + 1) * _BAND - 1 - _micros(ticket.updated_at)
-    is_waiting = ticket.status in (Status.PENDING, Status.ON_HOLD)
+    is_waiting = ticket.status.is_waiting
     if ticket.due_at is not None:
         return (_WAITING_DUE if is_waiting else _DUE) * _BAND + _micros(ticket.due_at)
     rank = _URGENT_FIRST.index(ticket.priority) * _RANK

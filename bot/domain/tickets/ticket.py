@@ -44,6 +44,11 @@ class Status(StrEnum):
         """Whether somebody still has to do something: neither resolved nor closed."""
         return self not in (Status.RESOLVED, Status.CLOSED)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody else is waited for: the requester, or a third party."""
+        return self in (Status.PENDING, Status.ON_HOLD)
+
 
 class Priority(StrEnum):
     LOW = "low"
@@ -222,17 +227,17 @@ class Ticket:
 
     def reopen(self, *, actor: str, at: datetime) -> list[happened.Event]:
         """Work on it again: open where somebody has it, new where nobody does."""
-        if self.status.is_live and self.status is not Status.PENDING:
+        if self.status.is_live and not self.status.is_waiting:
             raise AlreadySo("refusals.nothing_to_reopen", reference=self.reference, status=self.status.term)
         self.resolved_at = self.closed_at = None
         events = self._become(self._worked_status(), actor=actor, at=at)
         return events + (self._await_reply(actor=actor, at=at) if actor == self.requester else [])
 
     def requester_wrote(self, *, actor: str, at: datetime, is_courtesy: bool) -> list[happened.Event]:
-        """The requester spoke: a pending or resolved ticket opens again, unless they only said thanks."""
+        """The requester spoke: what waits or is resolved opens again, unless they only said thanks."""
         if is_courtesy:
             return []
-        if self.status in (Status.PENDING, Status.RESOLVED):
+        if self.status.is_waiting or self.status is Status.RESOLVED:
             return self.reopen(actor=actor, at=at)
         return self._await_reply(actor=actor, at=at)
 

@@ -170,6 +170,15 @@ class Flow:
     live: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTargets:
+    """Promises that run or pause; `overdue` of them are missed already, and the clocks of `paused` of those rest."""
+
+    count: int = 0
+    overdue: int = 0
+    paused: int = 0
+
+
 class Reports(Protocol):
     def flow(self, asked: ReportQuery) -> Flow:
         """Of the tickets that these teams have now."""
@@ -192,8 +201,8 @@ class Reports(Protocol):
         """Those counted as missed that are not fulfilled yet."""
         ...
 
-    def open_now(self, teams: frozenset[str] | None, *, now: datetime) -> tuple[int, int]:
-        """How many promises run or pause at this moment, and how many of them are missed already."""
+    def open_now(self, teams: frozenset[str] | None, *, now: datetime) -> OpenTargets:
+        """How many promises run or pause at this moment."""
         ...
 
     def promises(

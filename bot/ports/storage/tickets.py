@@ -29,6 +29,10 @@ class TicketFilter:
     """Included."""
     due_before: datetime | None = None
     """Included; a ticket without a running timer is never due."""
+    due_after: datetime | None = None
+    """Excluded."""
+    among: frozenset[int] | None = None
+    """Ids of tickets."""
     holding: str = ""
 
 

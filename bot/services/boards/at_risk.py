@@ -1,9 +1,11 @@
-"""Which promises of a channel's teams are breached or about to be, soonest first."""
+"""Which tickets of a channel's teams have a breached target or one about to be, each by the worst of its targets."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.directory import Team
+from bot.domain.escalations.escalation import Escalation
 from bot.domain.sla.timer import SlaTimer
 from bot.messages.outbound import Tone
 from bot.ports.storage.boards import RunningTarget
@@ -11,24 +13,57 @@ from bot.ports.unit_of_work import UnitOfWork
 from bot.services.context.stage_tone import stage_tone
 
 LOOKED_AT = 500
-"""Promises past a stage that are looked at, soonest due first; beyond that a board only says that there are more."""
+"""Targets past a stage that are looked at, soonest due first; beyond that a board only says that there are more."""
 _LATE = (Tone.WARNING, Tone.ALERT)
 
 
-def at_risk(uow: UnitOfWork, teams: Iterable[Team], *, now: datetime) -> tuple[list[RunningTarget], bool]:
-    """Each ticket with the promise that is due first of those that are breached or that people were warned of.
+@dataclass(frozen=True, slots=True)
+class WorstTarget:
+    """The target of a ticket that stands for it in a list, and the alert about it, if there is one under way."""
 
-    Whether there are more than were looked at is told with them.
+    target: RunningTarget
+    alert: Escalation | None
+
+    def is_breached(self, now: datetime) -> bool:
+        return self.target.due_at <= now
+
+
+def at_risk(
+    uow: UnitOfWork, teams: Iterable[Team], *, now: datetime, after: datetime | None = None
+) -> tuple[list[WorstTarget], bool]:
+    """Each ticket with a target that is breached or that people were warned of, by the worst of these.
+
+    With `after`, only tickets of which nothing was due by that instant. Whether there are more than were looked at
+    is told with them.
     """
-    found = uow.boards.at_stage([team.name for team in teams], limit=LOOKED_AT)
+    found = uow.boards.at_stage([team.name for team in teams], after=after, limit=LOOKED_AT)
     copies = {each.ticket.sla_policy_copy for each in found if each.ticket.sla_policy_copy is not None}
     stages = uow.boards.stages(copies) if copies else {}
-    nearest: dict[int, RunningTarget] = {}
-    for each in found:
-        of_policy = stages.get(each.ticket.sla_policy_copy or "", ())
-        if each.due_at <= now or is_warned_of(each.timer, of_policy):
-            nearest.setdefault(each.ticket.id, each)
-    return list(nearest.values()), len(found) == LOOKED_AT
+    urgent = [
+        each
+        for each in found
+        if each.due_at <= now or is_warned_of(each.timer, stages.get(each.ticket.sla_policy_copy or "", ()))
+    ]
+    return worst_of_each(uow, urgent, now=now), len(found) == LOOKED_AT
+
+
+def worst_of_each(uow: UnitOfWork, targets: Sequence[RunningTarget], *, now: datetime) -> list[WorstTarget]:
+    """Each ticket once, by the target that most needs somebody: an alert that nobody handles, then a breach.
+
+    Breached ones come before those at risk; of each, those that nobody handles come first, then what is due sooner.
+    """
+    alerts = {each.timer_id: each for each in uow.escalations.under_way(each.ticket.id for each in targets)}
+    known = [WorstTarget(each, alerts.get(each.timer.id)) for each in targets]
+    worst: dict[int, WorstTarget] = {}
+    for each in sorted(known, key=lambda one: (not _waits(one), not one.is_breached(now), one.target.due_at)):
+        worst.setdefault(each.target.ticket.id, each)
+    return sorted(
+        worst.values(), key=lambda one: (not one.is_breached(now), not _waits(one), one.target.due_at)
+    )
+
+
+def _waits(each: WorstTarget) -> bool:
+    return each.alert is not None and each.alert.is_unhandled
 
 
 def is_warned_of(timer: SlaTimer, stages: Sequence[Mapping[str, object]]) -> bool:

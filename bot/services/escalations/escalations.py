@@ -79,24 +79,34 @@ def follow_escalations(
 
 
 def acknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]:
-    """The actor sees to every alert of a locked ticket. Raises Refused where there is none to see to."""
+    """The actor sees to every alert of a locked ticket that nobody handles; else to those that are snoozed.
+
+    Raises Refused where there is none to see to.
+    """
     events: list[happened.Event] = []
     active = _active(context, ticket)
-    unacknowledged = [each for each in active if each.escalation.is_unacknowledged]
-    if not unacknowledged:
+    unhandled = [each for each in active if each.escalation.is_unhandled]
+    waiting = unhandled or [each for each in active if each.escalation.is_unacknowledged]
+    if not waiting:
         raise _already_acknowledged(context, ticket, active[-1].escalation)
-    for each in unacknowledged:
+    for each in waiting:
         each.escalation.acknowledge(by=context.actor.key, at=context.now)
         _save(context, each.escalation)
         events.append(_acknowledged(context, each.timer, each.stage))
     return events
 
 
-def unacknowledge_alerts(context: Context, ticket: Ticket) -> list[happened.Event]:
+def unacknowledge_alerts(
+    context: Context, ticket: Ticket, *, snoozes_only: bool = False
+) -> list[happened.Event]:
     """Take back every acknowledgement and snooze of a locked ticket's alerts. Raises Refused where there is none."""
     events: list[happened.Event] = []
     hours = context.team_of(ticket).calendar
-    handled = [each for each in _active(context, ticket) if each.is_handled]
+    handled = [
+        each
+        for each in _active(context, ticket)
+        if (each.escalation.is_snoozed if snoozes_only else not each.escalation.is_unhandled)
+    ]
     if not handled:
         raise AlreadySo("refusals.nothing_acknowledged", reference=ticket.reference)
     for each in handled:
@@ -117,11 +127,15 @@ def has_just_acknowledged(context: Context, ticket: Ticket) -> bool:
     return any((each.acknowledged_by, each.acknowledged_at) == just_now for each in under_way)
 
 
-def snooze_alerts(context: Context, ticket: Ticket, *, until: datetime, reason: str) -> list[happened.Event]:
+def snooze_alerts(
+    context: Context, ticket: Ticket, *, until: datetime, reason: str, unhandled_only: bool = False
+) -> list[happened.Event]:
     """Nobody is called before then, also where somebody had acknowledged it. Raises Refused where there is none."""
     events: list[happened.Event] = []
     hours = context.team_of(ticket).calendar
     for each in _active(context, ticket):
+        if unhandled_only and not each.escalation.is_unhandled:
+            continue
         each.escalation.snooze(
             each.stage.step_plan,
             hours=hours,
@@ -252,10 +266,6 @@ class _Active:
     escalation: Escalation
     timer: SlaTimer
     stage: Stage
-
-    @property
-    def is_handled(self) -> bool:
-        return not self.escalation.is_unacknowledged or self.escalation.is_snoozed
 
 
 def _active(context: Context, ticket: Ticket) -> list[_Active]:

@@ -14,7 +14,7 @@ def arrange_cover(
     context: Context, rota: Rota, person: Person, *, begins: datetime, ends: datetime
 ) -> list[Person]:
     """Puts the person on call from when to when; returns those in whose place they are, who are told."""
-    relieved = _on_call_within(context, rota, begins=begins, ends=ends)
+    relieved = on_call_within(context, rota, begins=begins, ends=ends)
     shift = Shift(person=person.key, begins=begins, ends=ends)
     context.uow.covers.add(rota.name, shift, made_by=context.actor.key)
     if person.key != context.actor.key:
@@ -35,14 +35,14 @@ def cancel_cover(context: Context, rota: Rota, cover: Cover, person: Person) -> 
     """Ends it now, or before it begins; returns those who are on call in their place again, who are told."""
     begins = max(cover.begins, context.now)
     context.uow.covers.end(cover, at=context.now)
-    back = _on_call_within(context, rota, begins=begins, ends=cover.ends)
+    back = on_call_within(context, rota, begins=begins, ends=cover.ends)
     shift = Shift(person=person.key, begins=begins, ends=cover.ends)
     concerned = {each.key: each for each in [person, *back] if each.key != context.actor.key}
     _tell(context, concerned.values(), "team.cover_is_over", rota, shift, person)
     return back
 
 
-def _on_call_within(context: Context, rota: Rota, *, begins: datetime, ends: datetime) -> list[Person]:
+def on_call_within(context: Context, rota: Rota, *, begins: datetime, ends: datetime) -> list[Person]:
     """Everybody who is, in the order of their times, each once; asked anew, for covers may just have changed."""
     roster = Roster(context.uow, context.desk, now=context.now)
     instants = [begins, *(at for at in roster.borders(rota, until=ends) if begins < at < ends)]

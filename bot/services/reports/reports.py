@@ -18,7 +18,14 @@ from bot.domain.errors import NotAllowed
 from bot.domain.sla.time_spent import StatusSpan, TimeSpent, time_spent
 from bot.domain.sla.timer import Measure
 from bot.domain.tickets.ticket import Priority, Status
-from bot.ports.storage.reports import Dimension, Lateness, ReportQuery, TargetTally, TicketMove
+from bot.ports.storage.reports import (
+    Dimension,
+    Lateness,
+    OpenTargets,
+    ReportQuery,
+    TargetTally,
+    TicketMove,
+)
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.reports.overdue import overdue_lateness
 from bot.text import terms
@@ -71,7 +78,7 @@ class TicketLife:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`open_now` promises run or pause at this moment, `overdue_now` of them missed already.
+    """`open_now` are the promises that run or pause at this moment.
 
     `lives` are those of the tickets finished last; `has_more_lives` when there are more of them.
     """
@@ -80,8 +87,7 @@ class Report:
     teams: str
     total: ReportLine
     lines: Mapping[Dimension, tuple[ReportLine, ...]]
-    open_now: int
-    overdue_now: int
+    open_now: OpenTargets
     lives: tuple[TicketLife, ...] = ()
     has_more_lives: bool = False
 
@@ -134,7 +140,6 @@ def read_report(uow: UnitOfWork, desk: Desk, asked: ReportQuery, *, language: st
     """Its labels and the teams are named in this language."""
     tallies = uow.reports.tallies(asked)
     late = _Lengths(fulfilled=uow.reports.lateness(asked), overdue=overdue_lateness(uow, asked))
-    open_now, overdue_now = uow.reports.open_now(asked.teams, now=asked.as_of)
     finished = uow.reports.finished_tickets(asked, limit=MOST_TICKETS + 1)
     return Report(
         asked=asked,
@@ -144,8 +149,7 @@ def read_report(uow: UnitOfWork, desk: Desk, asked: ReportQuery, *, language: st
             dimension: _lines(desk, asked, tallies, dimension, late, language=language)
             for dimension in Dimension
         },
-        open_now=open_now,
-        overdue_now=overdue_now,
+        open_now=uow.reports.open_now(asked.teams, now=asked.as_of),
         lives=lives_of(uow.reports.moves(finished[:MOST_TICKETS]), desk),
         has_more_lives=len(finished) > MOST_TICKETS,
     )

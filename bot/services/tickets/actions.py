@@ -22,8 +22,10 @@ from bot.services.escalations.escalations import (
     snooze_alerts,
     unacknowledge_alerts,
 )
+from bot.services.escalations.stages_ahead import Ahead, ahead_of
 from bot.services.tickets.change_recorder import record_changes
 from bot.services.tickets.communities import check_transfer
+from bot.services.tickets.copy_rules import is_read_by_requester
 
 MOST_AT_ONCE = 200
 """Escalations that are handled at once."""
@@ -88,10 +90,14 @@ def snooze(context: Context, ticket: Ticket, *, until: datetime, reason: str) ->
 
 @dataclass(slots=True)
 class HandledAlerts:
-    """References of the tickets whose alerts were handled, and of those that are another team's to handle."""
+    """References of the tickets whose alerts were handled, and of those that are another team's to handle.
+
+    `ahead` is what still alerts people of those that were handled.
+    """
 
     done: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    ahead: list[Ahead] = field(default_factory=list)
 
 
 def acknowledge_all(context: Context, *, last: str) -> HandledAlerts:
@@ -101,18 +107,27 @@ def acknowledge_all(context: Context, *, last: str) -> HandledAlerts:
 
 def snooze_all(context: Context, *, last: str, until: datetime, reason: str) -> HandledAlerts:
     """The same alerts as `acknowledge_all`."""
-    return _handle_all(context, last, lambda ticket: snooze(context, ticket, until=until, reason=reason))
+
+    def snooze_unhandled(ticket: Ticket) -> None:
+        events = snooze_alerts(context, ticket, until=until, reason=reason, unhandled_only=True)
+        record_changes(context, ticket, events)
+
+    return _handle_all(context, last, snooze_unhandled)
 
 
 def end_all_snoozes(context: Context, *, last: str) -> HandledAlerts:
     """All that are snoozed of those that were told when the alert of this outbox key was the newest."""
-    return _handle_all(context, last, lambda ticket: unacknowledge(context, ticket), are_snoozed=True)
+
+    def end_snoozes(ticket: Ticket) -> None:
+        record_changes(context, ticket, unacknowledge_alerts(context, ticket, snoozes_only=True))
+
+    return _handle_all(context, last, end_snoozes, are_snoozed=True)
 
 
 def _handle_all(
     context: Context, last: str, handle: Callable[[Ticket], None], *, are_snoozed: bool = False
 ) -> HandledAlerts:
-    """Of those that nobody has acknowledged, the snoozed or the other ones.
+    """Of those that nobody has acknowledged, the snoozed or the other ones; not those that rest with their ticket.
 
     Tickets are locked in one order, so that two people who press at once never wait for one another.
     """
@@ -122,6 +137,7 @@ def _handle_all(
         each.ticket_id
         for each in found
         if each.is_unacknowledged
+        and not each.rests
         and each.is_snoozed is are_snoozed
         and was_told_by(each, conversation=conversation, last=last)
     }
@@ -135,6 +151,7 @@ def _handle_all(
         with suppress(AlreadySo):
             handle(ticket)
             handled.done.append(ticket.reference)
+            handled.ahead.append(ahead_of(context, ticket))
     return handled
 
 
@@ -174,25 +191,34 @@ def wait_for_requester(
     Raises FieldsRefused where the requester is owed an answer and gets no word: clocks rest only once they know why.
     `is_told`: they have just been told in another way.
     """
-    if ticket.owes_answer and not (question or is_told):
+    if _owes_words(context, ticket) and not (question or is_told):
         raise FieldsRefused({"question": sentence("refusals.question_needed", reference=ticket.reference)})
     events = ticket.wait(actor=context.actor.key, at=context.now)
     if question:
         reply_as_agent(context, ticket, text=question)
-    record_changes(context, ticket, events)
+    record_changes(context, ticket, events, is_told=is_told or bool(question))
 
 
 def hold_ticket(context: Context, ticket: Ticket, *, reason: str = "", is_told: bool = False) -> None:
     """Wait for a third party. Raises FieldsRefused as `wait_for_requester` does."""
-    if ticket.owes_answer and not (reason or is_told):
+    if _owes_words(context, ticket) and not (reason or is_told):
         raise FieldsRefused({"reason": sentence("refusals.reason_needed", reference=ticket.reference)})
-    record_changes(context, ticket, ticket.hold(actor=context.actor.key, at=context.now, reason=reason))
+    events = ticket.hold(actor=context.actor.key, at=context.now, reason=reason)
+    record_changes(context, ticket, events, is_told=is_told)
 
 
-def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "") -> None:
-    record_changes(
-        context, ticket, ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
-    )
+def resolve_ticket(context: Context, ticket: Ticket, *, resolution: str = "", is_told: bool = False) -> None:
+    """Raises FieldsRefused as `wait_for_requester` does; closing needs no words."""
+    if _owes_words(context, ticket) and not (resolution or is_told):
+        raise FieldsRefused(
+            {"resolution": sentence("refusals.resolution_needed", reference=ticket.reference)}
+        )
+    events = ticket.resolve(actor=context.actor.key, at=context.now, resolution=resolution)
+    record_changes(context, ticket, events, is_told=is_told)
+
+
+def _owes_words(context: Context, ticket: Ticket) -> bool:
+    return ticket.owes_answer and is_read_by_requester(context, ticket)
 
 
 def close_ticket(context: Context, ticket: Ticket, *, reason: str = "") -> None:

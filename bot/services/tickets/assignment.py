@@ -1,9 +1,15 @@
-"""Who gets a new ticket by itself: the person a rule names, the next in turn, the least busy, or who is on call."""
+"""Who gets a new ticket by itself: the person a rule names, the next in turn, the least busy, or who is on call.
+
+And who is asked to take one that comes back unassigned.
+"""
 
 from collections.abc import Iterable
 
 from bot.domain.directory import Assignment, Team
 from bot.domain.routing.router import Verdict
+from bot.domain.tickets.conversation import MessageKind
+from bot.domain.tickets.ticket import Status, Ticket
+from bot.ports.storage.audit_log import AuditEntry
 from bot.services.context.context import Context
 from bot.services.on_call.roster import on_call, present
 
@@ -26,6 +32,27 @@ def choose_assignee(context: Context, team: Team, verdict: Verdict) -> str | Non
         case Assignment.ON_CALL:
             person = on_call(context.uow, context.desk, team, now=context.now)
             return person.key if person is not None else None
+
+
+def who_is_asked(context: Context, ticket: Ticket) -> str | None:
+    """The key of the agent of its team who answered or resolved it last, if there; else of who is on call.
+
+    None where that is whoever acts now.
+    """
+    team = context.team_of(ticket)
+    last = next(
+        (each.actor for each in reversed(context.uow.audit_log.of_ticket(ticket.id)) if _is_work(each)), ""
+    )
+    person = context.uow.people.find(last)
+    if person is None or not team.has_agent(person) or not _present(context, [last]):
+        person = on_call(context.uow, context.desk, team, now=context.now)
+    return None if person is None or person.key == context.actor.key else person.key
+
+
+def _is_work(entry: AuditEntry) -> bool:
+    is_reply = entry.event == "MessageAdded" and entry.details["kind"] == MessageKind.REPLY
+    is_outcome = entry.event == "StatusChanged" and entry.details["after"] in (Status.RESOLVED, Status.CLOSED)
+    return is_reply or is_outcome
 
 
 def _present(context: Context, references: Iterable[str]) -> list[str]:

@@ -23,13 +23,18 @@ MOVES_ESCALATIONS = (
 )
 
 
-def record_changes(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
-    """Write down a change of a locked ticket. Nothing is written when nothing happened."""
+def record_changes(
+    context: Context, ticket: Ticket, events: Sequence[happened.Event], *, is_told: bool = False
+) -> None:
+    """Write down a change of a locked ticket. Nothing is written when nothing happened.
+
+    `is_told`: the requester has just been notified of something said with it.
+    """
     if not events:
         return
     had_reached_a_stage = ticket.sla_stage > 0
     moved = follow_clocks(context, ticket, events)
-    _record(context, ticket, [*events, *moved], had_reached_a_stage=had_reached_a_stage)
+    _record(context, ticket, [*events, *moved], had_reached_a_stage=had_reached_a_stage, is_told=is_told)
 
 
 def record_policy(context: Context, ticket: Ticket, chosen: PolicyChoice, *, by: str) -> None:
@@ -40,7 +45,12 @@ def record_policy(context: Context, ticket: Ticket, chosen: PolicyChoice, *, by:
 
 
 def _record(
-    context: Context, ticket: Ticket, events: Sequence[happened.Event], *, had_reached_a_stage: bool
+    context: Context,
+    ticket: Ticket,
+    events: Sequence[happened.Event],
+    *,
+    had_reached_a_stage: bool,
+    is_told: bool = False,
 ) -> None:
     """The ticket's clocks have followed already; its step plans follow them."""
     ticket.note_change(at=context.now)
@@ -49,7 +59,7 @@ def _record(
         events = [*events, *_follow_step_plans(context, ticket, events)]
     context.uow.tickets.save(ticket)
     context.uow.audit_log.append(ticket.id, events)
-    announce(context, ticket, events)
+    announce(context, ticket, events, is_told=is_told)
     if may_be_alerting:
         show_boards(context, ticket, events)
 

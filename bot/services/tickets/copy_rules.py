@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from bot.domain.desk import Desk
 from bot.domain.directory import Team
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
+from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 
@@ -32,6 +33,11 @@ def _is_read_by_team(conversation: Conversation, thread: Conversation, team: Tea
     channel = conversation.channel
     is_requesters = conversation.side is Side.REQUESTER and not conversation.is_retired
     return is_requesters and not channel.is_direct and channel.platform == thread.channel.platform
+
+
+def is_read_by_requester(context: Context, ticket: Ticket) -> bool:
+    """Whether there is a requester's side: behind an imported request there may be nobody."""
+    return any(each.side is Side.REQUESTER for each in context.uow.conversations.of_ticket(ticket.id))
 
 
 def is_as_private(thread: Conversation) -> bool:

@@ -37,7 +37,7 @@ def _set_status(context: Context, ticket: Ticket, status: Status) -> None:
         case Status.ON_HOLD:
             actions.hold_ticket(context, ticket, is_told=True)
         case Status.RESOLVED:
-            actions.resolve_ticket(context, ticket)
+            actions.resolve_ticket(context, ticket, is_told=True)
         case Status.NEW | Status.OPEN | Status.CLOSED:
             raise ValueError(f"a macro cannot set {status}")
         case never:

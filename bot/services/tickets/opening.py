@@ -54,6 +54,8 @@ class NewRequest:
     """When it was made elsewhere, for one that is imported; else it is opened now."""
     is_announced: bool = True
     """Whether it is acknowledged, shown to the team and put on its clocks; not so for imported history."""
+    is_by_nobody: bool = False
+    """Whether the desk knows nobody behind it; then what is not announced has no requester's side."""
 
 
 def open_ticket(context: Context, request: NewRequest) -> Ticket:
@@ -192,6 +194,8 @@ def _conversations(context: Context, ticket: Ticket, request: NewRequest) -> tup
 
     Last, where a message asked for a private thread or in a private inbox, what is said under that message itself.
     """
+    if not request.is_announced:
+        return _of_history(context, ticket, request)
     # What is asked privately in a public channel is answered in direct messages.
     is_reachable = request.requester.platform == request.channel.platform
     inbox = context.desk.inbox_at(request.channel)
@@ -212,9 +216,7 @@ def _conversations(context: Context, ticket: Ticket, request: NewRequest) -> tup
         root=None if is_moved else said_under,
         is_private=begins_private or bool(thread and thread.is_private),
     )
-    teams = Conversation(
-        id=context.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=context.team_of(ticket).channel
-    )
+    teams = _teams(context, ticket)
     if not is_moved or request.root is None:
         return requesters, teams
     asked = replace(
@@ -226,6 +228,25 @@ def _conversations(context: Context, ticket: Ticket, request: NewRequest) -> tup
         is_private=False,
     )
     return requesters, teams, asked
+
+
+def _of_history(context: Context, ticket: Ticket, request: NewRequest) -> tuple[Conversation, ...]:
+    """What was asked elsewhere is shown to nobody but the team, and to its requester directly."""
+    if request.is_by_nobody:
+        return (_teams(context, ticket),)
+    requesters = Conversation(
+        id=context.uow.new_id(),
+        ticket_id=ticket.id,
+        side=Side.REQUESTER,
+        channel=ChannelRef.direct(ticket.requester),
+    )
+    return requesters, _teams(context, ticket)
+
+
+def _teams(context: Context, ticket: Ticket) -> Conversation:
+    return Conversation(
+        id=context.uow.new_id(), ticket_id=ticket.id, side=Side.TEAM, channel=context.team_of(ticket).channel
+    )
 
 
 def _opening_message(

@@ -111,3 +111,13 @@ async def test_a_busy_port_is_named_with_a_way_out() -> None:
         await first.stop()
         await second.stop()
     await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid"])
+async def test_an_address_that_is_not_this_machines_is_corrected_where_it_is_set(host: str) -> None:
+    server = HttpServer(host, port=0)
+    with pytest.raises(
+        PortUnavailable, match=rf"on {host} cannot be opened .*Correct DESKBELL_HTTP_HOST"
+    ) as told:
+        await server.start()
+    assert "free port" not in told.value.sentence

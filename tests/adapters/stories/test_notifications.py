@@ -34,6 +34,15 @@ async def test_the_requester_is_mentioned_in_the_answer(office: Office) -> None:
     assert told.pings == (office.called("ana"),)
 
 
+async def test_who_asked_by_command_is_mentioned_in_what_came_of_it(office: Office) -> None:
+    await office.types("ana", "requests", "/ticket open", text="My VPN is dead")
+    await office.types("bo", "team", "/desk resolve", ticket="IT-1", resolution="A new cable")
+    begun = office.reads("ana", "requests")[-1]
+    (told,) = [each for each in office.reads_thread("ana", begun) if each.pings]
+    assert "A new cable" in told.words
+    assert told.pings == (office.called("ana"),)
+
+
 async def test_a_note_mentions_nobody(office: Office) -> None:
     await office.says("ana", "requests", "My VPN is dead")
     card = await office.card("IT-1")

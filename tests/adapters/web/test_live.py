@@ -110,6 +110,22 @@ async def test_replies_count_for_those_in_the_thread_only(
     assert (await noor.channel("help-it"))["unread"] == 0
 
 
+async def test_a_reply_in_a_thread_stays_unread_until_the_thread_is_opened(
+    in_use: WorkspaceInUse, ana: Page
+) -> None:
+    (root,) = await deliver(
+        in_use, Notice(text=("IT-1",), followers=("web:ana",)), channel="@ana", key="root"
+    )
+    told = Notice(text=("Solved",), mentions=(Mention("web:ana", "Ana"),))
+    (reply,) = await deliver(in_use, told, channel="@ana", thread=root, key="reply")
+    await ana.post("/api/channels/@ana/read", {"up_to": reply})
+    channel = await ana.channel("@ana")
+    assert (channel["unread"], channel["mentions"], channel["unread_threads"]) == (1, 1, [root])
+    await ana.post("/api/channels/@ana/read", {"up_to": reply, "thread": root})
+    channel = await ana.channel("@ana")
+    assert (channel["unread"], channel["mentions"], channel["unread_threads"]) == (0, 0, [])
+
+
 async def test_a_mention_counts_for_the_person_it_names(
     in_use: WorkspaceInUse, ana: Page, noor: Page
 ) -> None:

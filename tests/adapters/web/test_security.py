@@ -1,11 +1,15 @@
 """Who gets in, from where, and what a browser is told to refuse."""
 
+from html import escape
 from pathlib import Path
 
 import aiohttp
 import pytest
+import structlog
 from aiohttp import WSServerHandshakeError
+from structlog.testing import capture_logs
 
+from adapters.web.server.auth import MOST_HOSTS_TOLD
 from bot.bootstrap.process import DeskProcess
 from bot.config.file.document import STARTER
 from bot.messages.plain import quoted
@@ -54,6 +58,30 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites_and_is_not_
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert TOKEN not in cookie
+
+
+async def test_a_name_that_a_proxy_passes_on_is_refused_and_the_operator_learns_which_setting_allows_it(
+    in_use: WorkspaceInUse,
+) -> None:
+    structlog.reset_defaults()
+    with capture_logs() as lines:
+        for _ in range(3):
+            async with in_use.new_session().get(
+                in_use.server.url + "/", headers={"Host": "desk.example.org"}
+            ) as response:
+                assert response.status == 403
+                assert escape(said("platforms.address_unknown")) in await response.text()
+    (told,) = [line for line in lines if line.get("host") == "desk.example.org"]
+    assert told["log_level"] == "warning"
+    assert "DESKBELL_PUBLIC_URL" in told["mend"]
+
+
+async def test_the_log_is_not_filled_with_names_that_anybody_makes_up(in_use: WorkspaceInUse) -> None:
+    structlog.reset_defaults()
+    with capture_logs() as lines:
+        for number in range(MOST_HOSTS_TOLD + 5):
+            await in_use.new_session().get(in_use.server.url + "/", headers={"Host": f"h{number}.example"})
+    assert len([line for line in lines if "host" in line]) == MOST_HOSTS_TOLD
 
 
 async def test_pages_of_other_sites_are_refused(ana: Page) -> None:

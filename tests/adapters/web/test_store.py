@@ -89,7 +89,10 @@ async def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
     path.write_text("this is no database, but it is long enough to look at" * 20)
     store = Store(path)
-    with pytest.raises(WorkspaceUnavailable, match="cannot be read or written"):
+    with pytest.raises(
+        WorkspaceUnavailable,
+        match=rf"messages in {path} cannot be read or written \(.*Give the user that runs",
+    ):
         await store.run(lambda database: post(database, "k1"))
     await store.close()
 

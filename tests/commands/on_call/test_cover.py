@@ -32,6 +32,17 @@ async def test_one_may_stand_in_oneself(by_rota: DeskAtWork) -> None:
     assert told.startswith(said("answers.cover_for", until="2026-03-06 09:00 UTC", **facts))
 
 
+async def test_nobody_covers_for_themselves(by_rota: DeskAtWork) -> None:
+    until = "2026-03-06 09:00 UTC"
+    told = await by_rota.types(BO, "/desk cover me until Friday")
+    assert told == said("answers.cover_self", person="Bo Berg", until=until)
+    told = await by_rota.types(LEE, "/desk cover @bo until Friday")
+    assert told == said("answers.cover_already", person="Bo Berg", until=until)
+    assert said("answers.button_cancel_cover", person="Bo Berg") not in by_rota.buttons()
+    told = await by_rota.types(LEE, "/desk cover @bo from Thursday until 2026-03-12")
+    assert said("answers.cover_undo", command="/desk cover @bo off") in told, "next week is Cleo’s"
+
+
 async def test_an_end_must_be_said(by_rota: DeskAtWork) -> None:
     told = await by_rota.types(LEE, "/desk cover @cleo tomorrow")
     assert told == said("answers.cover_needs_end", command='/desk cover "Cleo Chen" until Friday')

@@ -7,14 +7,15 @@ from tests.said import said
 
 async def test_without_words_it_is_of_all_ones_teams_and_the_last_four_weeks(at_work: DeskAtWork) -> None:
     told = await at_work.types(BO, "/desk report")
-    nothing = said("reports.nothing_decided", teams="Service Desk and People", period="9 Feb – 2 Mar 2026")
-    assert told == f"{nothing} {said('answers.report_look_back', command='/desk report 12 weeks')}"
+    nothing = said("reports.nothing_decided", teams="Service Desk and People", period="3 Feb – 2 Mar 2026")
+    look_back = said("answers.report_look_back", command="/desk report 12 weeks")
+    assert told == f"{nothing} {said('reports.open_none')} {look_back}"
 
 
 async def test_what_is_typed_first_may_be_the_team_or_the_time(at_work: DeskAtWork) -> None:
     await at_work.asks()
     await at_work.types(BO, "/desk reply IT-1 it is on its way")
-    for line in ("/desk report it this week", "/desk report this week", "/desk report it"):
+    for line in ("/desk report it today", "/desk report today", "/desk report this week", "/desk report it"):
         assert "No promise" not in await at_work.types(BO, line), line
         assert list(at_work.buttons()) == [said("answers.button_charts"), said("answers.button_tables")]
 

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import Severity, check_desk
+from bot.settings import Settings, variable_for
 from tests.config.desk_files import SMALL, load, request
 
 NEXT = len(SMALL.splitlines()) + 1
@@ -132,7 +134,8 @@ def test_a_place_that_nobody_can_reach_is_pointed_at(tmp_path: Path) -> None:
     )
     slack = SMALL.replace("web:help-it", "slack:C1")
     found = remarks(tmp_path, slack, platforms=frozenset({"web"}))
-    assert "4 warning: nobody can reach inbox `help-it`: platform `slack` is not set up" in found
+    not_set_up = "platform `slack` is not set up; set `SLACK_BOT_TOKEN`, or name another channel"
+    assert f"4 warning: nobody can reach inbox `help-it`: {not_set_up}" in found
     assert not any("reach inbox" in remark for remark in remarks(tmp_path, slack))
 
 
@@ -140,14 +143,46 @@ def test_a_channel_or_agent_of_a_platform_that_is_not_set_up_is_pointed_at(tmp_p
     text = SMALL.replace("web:team-it", "slack:C2").replace("[web:cleo]", "[web:cleo, discord:77]")
     text = text.replace("  network:\n", "    escalation_channel: slack:C3\n  network:\n")
     found = remarks(tmp_path, f"{text}transcripts: {{channel: slack:C4}}\n", platforms=frozenset({"web"}))
+    not_set_up = "platform `slack` is not set up; set `SLACK_BOT_TOKEN`, or name another channel"
     for remark in (
-        "8 error: the channel of team `it` is `slack:C2`, but platform `slack` is not set up",
-        "10 error: the escalation channel of team `it` is `slack:C3`, but platform `slack` is not set up",
+        f"8 error: the channel of team `it` is `slack:C2`, but {not_set_up}",
+        f"10 error: the escalation channel of team `it` is `slack:C3`, but {not_set_up}",
         "13 hint: `discord:77` is nobody here: `discord` is not set up",
-        "16 error: the transcripts’ channel is `slack:C4`, but platform `slack` is not set up",
+        f"16 error: the transcripts’ channel is `slack:C4`, but {not_set_up}",
     ):
         assert remark in found
     assert not any("set up" in remark for remark in remarks(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("name", "example", "found"),
+    [
+        ("slack:help", "slack:C0123ABCD", "the id is at the bottom."),
+        ("discord:help", "discord:1122334455667788990", "choose Copy Channel ID."),
+    ],
+)
+def test_a_channel_by_its_name_where_an_id_is_needed_is_an_error_that_says_where_the_id_is(
+    tmp_path: Path, name: str, example: str, found: str
+) -> None:
+    platform = name.partition(":")[0]
+    by_name = remarks(tmp_path, SMALL.replace("web:help-it", name).replace("web:team-it", f"{name}-team"))
+    for line, what, channel in ((5, "inbox `help-it`", name), (8, "team `it`", f"{name}-team")):
+        said = (
+            f"{line} error: the channel of {what} is `{channel}`, but a channel of `{platform}` is named by its "
+            f"id, such as `{example}`. "
+        )
+        assert [each for each in by_name if each.startswith(said) and each.endswith(found)]
+    by_id = remarks(tmp_path, SMALL.replace("web:help-it", example))
+    assert not any("named by its id" in remark for remark in by_id)
+
+
+def test_what_sets_a_platform_up_is_a_setting() -> None:
+    variables = {variable_for(name) for name in Settings.model_fields}
+    named = {
+        name: each.set_up_by.partition("=")[0] for name, each in KNOWN_PLATFORMS.items() if each.set_up_by
+    }
+    assert set(named.values()) <= variables
+    assert {name for name, each in KNOWN_PLATFORMS.items() if not each.is_machine} == named.keys()
 
 
 def test_people_whom_the_workspace_does_not_know_are_pointed_at(tmp_path: Path) -> None:

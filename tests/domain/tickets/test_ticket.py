@@ -88,11 +88,20 @@ def test_thanks_alone_reopens_nothing() -> None:
     assert ticket.status is Status.RESOLVED
 
 
-@pytest.mark.parametrize("status", [Status.NEW, Status.OPEN, Status.ON_HOLD])
+@pytest.mark.parametrize("status", [Status.NEW, Status.OPEN])
 def test_the_requesters_word_leaves_other_statuses_alone(status: Status) -> None:
     ticket = a_ticket(status, "web:bo" if status is not Status.NEW else None)
     assert ticket.requester_wrote(actor="web:ana", at=LATER, is_courtesy=False) == []
     assert ticket.status is status
+
+
+@pytest.mark.parametrize(("assignee", "after"), [("web:bo", Status.OPEN), (None, Status.NEW)])
+def test_the_requesters_word_ends_a_hold_and_thanks_does_not(assignee: str | None, after: Status) -> None:
+    ticket = a_ticket(Status.ON_HOLD, assignee)
+    assert ticket.requester_wrote(actor="web:ana", at=LATER, is_courtesy=True) == []
+    assert ticket.status is Status.ON_HOLD
+    ticket.requester_wrote(actor="web:ana", at=LATER, is_courtesy=False)
+    assert ticket.status is after
 
 
 def test_a_reopened_ticket_that_nobody_had_is_new() -> None:

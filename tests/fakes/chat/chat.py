@@ -183,6 +183,10 @@ class Chat:
     def is_connected(self) -> bool:
         return self._intake is not None and not self.is_cut
 
+    @property
+    def outage(self) -> str | None:
+        return "The chat was cut." if self.is_cut else None
+
     async def listen(self, intake: Intake) -> None:
         self._closed.clear()
         self._intake = intake

@@ -1,5 +1,7 @@
 """Which tickets a board lists: breached ones and those that people were warned of, soonest due first."""
 
+from functools import partial
+
 from bot.domain.tickets.ticket import Priority
 from bot.messages.outbound import Tone
 from bot.services.boards.at_risk import at_risk
@@ -12,7 +14,7 @@ from tests.fakes.desk.headless_desk import HeadlessDesk
 
 def listed(view: View) -> list[tuple[str, str]]:
     found, _ = at_risk(view.uow, [view.desk.teams["it"]], now=view.now)
-    return [(each.ticket.reference, str(each.timer.measure)) for each in found]
+    return [(each.target.ticket.reference, str(each.target.timer.measure)) for each in found]
 
 
 async def test_half_of_the_time_is_no_risk_and_four_fifths_are(headless: HeadlessDesk) -> None:
@@ -49,7 +51,7 @@ async def test_answered_or_resolved_or_with_another_team_it_is_off_the_board(hea
     await headless.passes(minutes=25)
     assert len(await headless.looks(listed)) == 3
     await headless.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="Soon"))
-    await headless.does(BO, actions.resolve_ticket, number=2)
+    await headless.does(BO, partial(actions.resolve_ticket, resolution="Done"), number=2)
     await headless.does(
         BO,
         lambda context, ticket: actions.transfer_ticket(context, ticket, team=context.desk.teams["network"]),

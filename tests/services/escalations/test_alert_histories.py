@@ -219,7 +219,7 @@ SIMPLE: Mapping[str, Callable[[Context, Ticket], None]] = {
     "take over": take_over,
     "wait": lambda context, ticket: actions.wait_for_requester(context, ticket, question="Which one?"),
     "hold": lambda context, ticket: actions.hold_ticket(context, ticket, reason="the vendor"),
-    "resolve": actions.resolve_ticket,
+    "resolve": partial(actions.resolve_ticket, resolution="Done"),
     "reopen": actions.reopen_ticket,
     "acknowledge": actions.acknowledge,
     "unacknowledge": actions.unacknowledge,

@@ -15,6 +15,7 @@ from bot.services.tickets import actions
 from bot.services.tickets.actions import write_as_requester
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO
 from tests.fakes.desk.headless_desk import LEE, HeadlessDesk
+from tests.said import said
 from tests.stories.desk_files import DESK
 
 ALERTED_AFTER = 24
@@ -118,7 +119,14 @@ async def test_an_answer_ends_the_alert_and_its_message_says_so(desk: HeadlessDe
     await desk.does(BO, lambda context, ticket: actions.reply_as_agent(context, ticket, text="On my way"))
     assert await escalations(desk) == []
     (warning,) = await desk.sent(RowKind.ALERT)
-    assert "in time" in warning.words
+    kept = said(
+        "team.alert_kept",
+        reference="IT-1",
+        subject="My mouse is dead",
+        measure="first response",
+        at="2026-03-02 09:24 UTC",
+    )
+    assert kept in warning.words
     assert isinstance(warning.content, Notice)
     assert warning.content.buttons == ()
 

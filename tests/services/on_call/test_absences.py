@@ -1,6 +1,7 @@
 """Going away: what one still has in hand is said."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -18,7 +19,7 @@ async def test_who_goes_away_is_told_of_the_open_tickets_they_have(headless: Hea
         await headless.opens(f"Mouse {number} is dead")
     for number in (1, 2):
         await headless.does(BO, actions.claim_ticket, number=number)
-    await headless.does(BO, actions.resolve_ticket, number=2)
+    await headless.does(BO, partial(actions.resolve_ticket, resolution="Done"), number=2)
     now = headless.clock.now()
     absence = Absence(person=BO.key, since=now, until=now + timedelta(days=1))
     held = await headless.works(BO, lambda context: go_away(context, absence))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.ports.storage.reports import Dimension, Lateness, ReportQuery
+from bot.ports.storage.reports import Dimension, Lateness, OpenTargets, ReportQuery
 from bot.services.reports.reports import Report, ReportLine
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -28,7 +28,6 @@ def a_report(**fields: Any) -> Report:
             "all", 396, 4, late=Lateness(median=5 * MINUTE, ninetieth=61 * MINUTE, worst=51 * 60 * MINUTE)
         ),
         "lines": dict.fromkeys(Dimension, ()) | {Dimension.WEEK: weeks},
-        "open_now": 12,
-        "overdue_now": 2,
+        "open_now": OpenTargets(count=12, overdue=2),
     }
     return Report(**known | fields)

@@ -153,7 +153,7 @@ DEEDS: tuple[tuple[Deed, Person], ...] = (
         lambda context, ticket, random: reapply(context, ticket, policy=random.choice(("gold", "standard"))),
         LEE,
     ),
-    (lambda context, ticket, _: actions.resolve_ticket(context, ticket), BO),
+    (lambda context, ticket, _: actions.resolve_ticket(context, ticket, resolution="Done"), BO),
     (lambda context, ticket, _: actions.close_ticket(context, ticket), BO),
     (lambda context, ticket, _: actions.reopen_ticket(context, ticket), ANA),
 )

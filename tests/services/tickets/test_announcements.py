@@ -75,6 +75,11 @@ async def test_a_team_that_reads_the_requesters_thread_is_sent_no_copy(desk: Hea
     assert await copies(desk) == [("requester", "Any news?")]
 
 
+def answered_and_resolved(context: Context, ticket: Ticket) -> None:
+    actions.reply_as_agent(context, ticket, text="A new battery")
+    actions.resolve_ticket(context, ticket)
+
+
 def resolved_by_bo(context: Context, ticket: Ticket) -> None:
     actions.resolve_ticket(context, ticket, resolution="A new battery")
 
@@ -87,13 +92,13 @@ async def test_a_resolution_is_told_to_the_requester_and_its_reason_to_the_team(
 async def test_a_reopened_ticket_is_told_to_its_assignee_or_to_the_team_when_it_has_none(
     desk: HeadlessDesk,
 ) -> None:
-    await desk.does(BO, actions.resolve_ticket)
+    await desk.does(BO, answered_and_resolved)
     await news(desk)
     await desk.does(ANA, actions.reopen_ticket)
-    assert await news(desk) == [("requester", "requester.reopened"), ("team", "team.reopened_unassigned")]
+    assert await news(desk) == [("requester", "requester.reopened"), ("team", "team.reopened_unassigned_for")]
 
     await desk.does(BO, actions.claim_ticket)
-    await desk.does(BO, actions.resolve_ticket)
+    await desk.does(BO, answered_and_resolved)
     await news(desk)
     await desk.does(ANA, actions.reopen_ticket)
     assert await news(desk) == [("requester", "requester.reopened"), ("team", "team.reopened")]
@@ -101,7 +106,7 @@ async def test_a_reopened_ticket_is_told_to_its_assignee_or_to_the_team_when_it_
 
 async def test_an_assignee_who_reopens_their_own_ticket_is_not_told_so(desk: HeadlessDesk) -> None:
     await desk.does(BO, actions.claim_ticket)
-    await desk.does(BO, actions.resolve_ticket)
+    await desk.does(BO, answered_and_resolved)
     await news(desk)
     await desk.does(BO, actions.reopen_ticket)
     assert await news(desk) == [("requester", "requester.reopened")]

@@ -17,7 +17,7 @@ from storage.engine.statements import StatementBook
 from storage.repositories import boards, outbox_statements, sla_timers, tickets
 from tests.bench.storage_loops import fill
 
-PARAMETERS = {"at_most": 50, "now": 1, "teams": '["it"]', "urgent": False}
+PARAMETERS = {"after": 1, "at_most": 50, "now": 1, "teams": '["it"]', "urgent": False}
 QUESTIONS = [
     pytest.param(outbox_statements.CLAIMABLE, "ix_outbox_due", id="claim"),
     pytest.param(outbox_statements.RESCUE, "ix_outbox_", id="rescue"),
@@ -25,6 +25,7 @@ QUESTIONS = [
     pytest.param(outbox_statements.ANY_UNSETTLED, "ix_outbox_", id="quiet"),
     pytest.param(sla_timers.LOCK_DUE, "ix_sla_timers_next_at", id="sla tick"),
     pytest.param(boards.AT_STAGE, "ix_tickets_at_stage", id="board"),
+    pytest.param(boards.AT_STAGE_DUE_AFTER, "ix_tickets_at_stage", id="list at risk"),
     pytest.param(
         tickets.in_queue_order(TicketFilter(teams=frozenset({"it"})), limit=20),
         "ix_tickets_queue",

@@ -199,8 +199,8 @@ async def test_both_teams_read_their_report_and_get_its_charts(town: Town) -> No
     await town.ana.says("help", "The launcher crashes")
     await town.otto.says("office", "My badge is lost")
     await town.settle()
-    await bo.types("/desk resolve IT-1", "team")
-    await mona.types_command("/desk resolve", "mods", ticket="IT-2")
+    await bo.types("/desk resolve IT-1 all done", "team")
+    await mona.types_command("/desk resolve", "mods", ticket="IT-2", resolution="all done")
     await town.settle()
 
     await bo.types("/desk report", "team")

@@ -251,7 +251,7 @@ async def test_the_team_is_told_once_that_the_requester_left_the_server(office: 
 async def test_nobody_is_told_about_a_ticket_that_is_done(office: GuildOffice) -> None:
     async with office.desk() as desk:
         await say(desk, office, "ana", OF_PINE, "The map does not load")
-        await office.chat.orders("bo", "desk resolve", "IT-1")
+        await office.chat.orders("bo", "desk resolve", "IT-1", resolution="All done")
         await settle(desk)
         (card,) = office.chat.posted("team-it")
         before = office.chat.reads_channel("team-it", thread=card.id)

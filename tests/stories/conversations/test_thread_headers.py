@@ -57,7 +57,7 @@ async def test_it_is_over_when_the_ticket_is_closed_and_goes_on_when_it_is_reope
     async with office.desk() as desk:
         request = await ask(desk, office, "My screen is dark")
         threads = (request, teams_thread(office))
-        await order(desk, office, "desk resolve")
+        await order(desk, office, "desk resolve", resolution="All done")
         assert [office.chat.heads[each].is_finished for each in threads] == [False, False]
         await order(desk, office, "desk close")
         assert [office.chat.heads[each].is_finished for each in threads] == [True, True]

@@ -56,7 +56,7 @@ async def test_what_is_written_next_belongs_to_the_open_ticket(office: GuildOffi
 async def test_it_opens_a_resolved_ticket_again_but_thanks_does_not(office: GuildOffice) -> None:
     async with office.desk() as desk:
         await say(desk, office, "My salary is wrong")
-        await office.chat.orders("bo", "desk resolve", "IT-1")
+        await office.chat.orders("bo", "desk resolve", "IT-1", resolution="All done")
         await say(desk, office, "Thanks!")
         assert await status(desk, 1) is Status.RESOLVED
         await say(desk, office, "It is still wrong")
@@ -107,7 +107,7 @@ async def test_what_is_being_worked_on_goes_before_what_is_resolved(office: Guil
         await say(desk, office, "My salary is wrong")
         office.passes(minutes=5)
         await office.chat.orders("ana", "ticket open", channel="@ana", text="The coffee machine leaks")
-        await office.chat.orders("bo", "desk resolve", "IT-2")
+        await office.chat.orders("bo", "desk resolve", "IT-2", resolution="All done")
         await say(desk, office, "Any news?")
         assert await said_on(desk, 1) == ["My salary is wrong", "Any news?"]
 

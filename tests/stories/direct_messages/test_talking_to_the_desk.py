@@ -124,6 +124,21 @@ async def test_an_inbox_may_ask_first_as_well(careful: Office) -> None:
     assert await careful.card("bo", "team-it", "IT-2")
 
 
+@pytest.mark.parametrize("word", ["hi", "Good morning!"])
+async def test_an_inbox_that_asks_first_greets_back(careful: Office, word: str) -> None:
+    async with careful.page_of("ana") as told:
+        await careful.says("ana", "help-it", word)
+    assert told == [said("requester.greeting", name="Ana Alves")]
+    assert await no_ticket(careful)
+
+
+async def test_a_verb_alone_is_a_command_where_an_inbox_asks_first(careful: Office) -> None:
+    async with careful.page_of("ana") as told:
+        await careful.says("ana", "help-it", "status")
+    assert told == [said("answers.list_open_none", command="/ticket open")]
+    assert await no_ticket(careful)
+
+
 async def test_an_inbox_that_does_not_ask_takes_every_word(office: Office) -> None:
     await office.says("ana", "help-it", "printer broken")
     assert await office.card("bo", "team-it", "IT-1")

@@ -183,7 +183,7 @@ async def test_a_snooze_that_is_over_reminds_people_and_the_step_plan_goes_on(of
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
     told = await office.types("bo", "/desk snooze IT-1 30 min, waiting for a spare part")
-    snoozed = said("answers.snoozed", reference="IT-1", until="2026-03-02T10:01:00.000Z")
+    snoozed = said("answers.snoozed_stage", reference="IT-1", until="2026-03-02T10:01:00.000Z")
     assert told == f"{snoozed} {said('answers.seen_by_note', text='waiting for a spare part')}"
     await office.passes(minutes=30)
     assert (await alerts(office))[-1].startswith(said("team.awake_title") + "\nIT-1 ")
@@ -210,7 +210,9 @@ async def test_while_the_requester_is_waited_for_the_step_plan_rests(office: Off
     await office.types("bo", "/desk wait IT-1 Which one?")
     await office.passes(hours=3)
     assert await sent(office) == before
-    assert "resolution · paused: the ticket is pending" in (await alerts(office))[-1]
+    (told,) = await alerts(office)
+    facts = {"reference": "IT-1", "subject": "My mouse is dead", "measure": "resolution", "status": "pending"}
+    assert told.rstrip() == f"{said('team.paused_title')}\n{said('team.alert_paused', **facts)}"
     assert labels(await last(office)) == []
     await office.says("ana", "help-it", "The red one", thread=root)
     assert "resolution due " in (await alerts(office))[-1]
@@ -296,7 +298,7 @@ async def test_a_missed_target_that_is_reopened_gets_its_buttons_back_and_calls_
 ) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.passes(minutes=31)
-    await office.types("bo", "/desk resolve IT-1")
+    await office.types("bo", "/desk resolve IT-1 all done")
     assert labels(await last(office)) == []
     before = await sent(office)
     await office.passes(hours=1)
@@ -319,12 +321,21 @@ async def test_a_program_is_told_of_every_ticket_that_falls_due_together(desk_wi
             assert sorted(told["tickets"]) == sorted(f"IT-{number}" for number in range(1, 13))
 
 
-async def test_why_a_private_ticket_was_snoozed_is_told_nowhere(office: Office) -> None:
-    await office.types("ana", "/ticket open My badge photo is embarrassing")
-    await office.types("lee", "/desk priority IT-1 normal")
-    await office.says("ana", "help-hr", "My payslip is wrong")
-    await office.passes(minutes=25)
-    await office.types("bo", "/desk snooze IT-2 2h, her salary is being looked at")
-    told = "\n".join(await office.reads("lee", "escalations-people"))
-    assert "snoozed by Bo Berg" in told
-    assert "salary" not in told
+@pytest.mark.parametrize("is_shared", [False, True])
+async def test_why_a_private_ticket_was_snoozed_is_told_where_its_team_alone_reads(
+    folder: Path, is_shared: bool
+) -> None:
+    config = configured(folder)
+    text = config.read_text(encoding="utf-8").replace("board: no", "board: yes")
+    if is_shared:
+        text = text.replace("escalations-network", "escalations-people")
+    config.write_text(text, encoding="utf-8")
+    async with open_office(folder, config=config) as office:
+        await office.says("ana", "help-hr", "My payslip is wrong")
+        await office.passes(minutes=25)
+        await office.types("bo", "/desk snooze IT-1 2h, her salary is being looked at")
+        told = await office.reads("lee", "escalations-people")
+        snoozed = [each for each in told if "snoozed by Bo Berg" in each]
+        assert len(snoozed) == 2, "the alert and the board"
+        assert [("salary" in each) for each in snoozed] == [not is_shared] * 2
+        assert "payslip" not in "".join(told)

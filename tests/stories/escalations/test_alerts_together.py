@@ -23,7 +23,7 @@ async def test_one_message_shows_every_alert_and_handles_them_together(office: O
     await office.passes(minutes=24)
     (told,) = await alerts(office)
     assert said("team.before_title") in told
-    assert "… and 2 more tickets. List them with /desk queue it." in told
+    assert "… and 2 more tickets. List them with /desk queue it at-risk." in told
     message = await last(office)
     assert labels(message) == ["Acknowledge all", "Snooze all…"]
     assert message["content"]["menu_label"] == "Claim…"
@@ -190,10 +190,11 @@ async def test_what_is_breached_is_on_top_of_a_long_list_whenever_it_was_alerted
         await office.says("ana", "help-it", f"Mouse {number} is dead")
     await office.passes(minutes=24)
     (told,) = await alerts(office)
-    assert told.startswith("Breached earlier\nIT-1 “The server is down”")
+    assert told.startswith(said("team.breached_before_title") + "\nIT-1 “The server is down”")
     assert (said("team.at_risk_title") + "\nIT-2 ") in told
-    assert "… and 2 more tickets. List them with /desk queue it." in told
-    listed = await office.types("bo", "/desk queue it")
+    assert "… and 2 more tickets. List them with /desk queue it at-risk." in told
+    listed = await office.types("bo", "/desk queue it at-risk")
+    assert "The server is down" not in listed
     assert "Mouse 10 is dead" in listed
 
 
@@ -231,7 +232,7 @@ async def test_the_last_reminder_says_so_and_names_who_was_notified(folder: Path
         await office.says("ana", "help-it", "My screen is dark")
         await office.passes(minutes=24)
         assert last_line in (await alerts(office))[-1], "a newer alert still says it"
-        await office.types("bo", "/desk resolve IT-2")
+        await office.types("bo", "/desk resolve IT-2 all done")
         assert "Acknowledge" in labels(await last(office))
         await office.presses("bo", await last(office), "Acknowledge")
         told = (await alerts(office))[-1]

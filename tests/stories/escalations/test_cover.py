@@ -88,11 +88,15 @@ async def test_one_can_offer_oneself(by_rota: Office) -> None:
     assert await by_rota.reads("cleo", "@cleo") == []
 
 
-async def test_whoever_stands_in_but_is_away_is_named(by_rota: Office) -> None:
+async def test_whoever_is_to_cover_but_is_away_is_named_and_who_is_on_call_instead(by_rota: Office) -> None:
     await by_rota.types("cleo", "/desk away 2 days")
     answer = await by_rota.types("lee", "/desk cover @cleo until Friday")
     until = "2026-03-04T09:00:00.000Z"
-    assert said("answers.cover_absent", person="Cleo Chen", until=until) in answer
+    absent = said("answers.cover_absent", person="Cleo Chen", until=until, rota="service", names="Bo Berg")
+    assert absent in answer
+    await by_rota.types("bo", "/desk away 1 day")
+    answer = await by_rota.types("lee", "/desk cover @cleo until tomorrow")
+    assert said("answers.cover_absent_nobody", person="Cleo Chen", until=until, rota="service") in answer
 
 
 async def test_whoever_goes_away_for_long_sees_what_they_have_and_their_team_hears_of_it(

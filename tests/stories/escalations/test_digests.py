@@ -53,9 +53,27 @@ async def test_the_morning_tells_what_is_due_today_and_what_nobody_has(office: O
             "People · Monday 2 March\n"
             + said("team.digest_due", number=1)
             + "\n🟠 IT-1 “(private)” · first response due 2026-03-02T08:30:00.000Z · unassigned\n"
-            + said("team.digest_unassigned", count=1, since="2026-03-01T12:00:00.000Z")
+            + said(
+                "team.digest_unassigned",
+                count=1,
+                since="2026-03-01T12:00:00.000Z",
+                command="/desk queue people unassigned",
+            )
         )
     ]
+
+
+async def test_what_is_due_today_and_not_named_is_in_the_list_that_is(office: Office) -> None:
+    for number in range(7):
+        await office.says("ana", "help-hr", f"Contract {number} is unclear")
+    await office.passes(hours=20)
+    (told,) = await digests(office)
+    assert "… and 2 more tickets. List them with /desk queue people today." in told
+    listed = await office.types("bo", "/desk queue people today")
+    assert listed.startswith(said("answers.queue_today", names="People"))
+    assert [number for number in range(1, 8) if f"IT-{number} " not in listed] == []
+    nothing = said("answers.queue_none_today", names="Service Desk")
+    assert await office.types("bo", "/desk queue it today") == nothing
 
 
 async def test_the_morning_tells_what_is_overdue_and_who_is_away(office: Office) -> None:
@@ -127,13 +145,13 @@ async def test_the_week_is_summed_up_in_its_last_hour(folder: Path, config: Path
         root = await office.says("ana", "help-hr", "My contract is unclear")
         await office.says("bo", "help-hr", "I look into it", thread=root)
         await office.says("dan", "help-hr", "My payslip is wrong")
-        await office.types("bo", "/desk resolve IT-1")
+        await office.types("bo", "/desk resolve IT-1 all done")
         await office.passes(hours=4, minutes=59)
-        assert [text for text in await digests(office) if "the week" in text] == []
+        assert [text for text in await digests(office) if text.splitlines()[0].endswith(" 2026")] == []
         await office.passes(minutes=2)
         assert (await digests(office))[-1] == (
-            said("team.digest_week", team="People", day="Friday 6")
-            + " March\n"
+            said("team.digest_week", team="People", period="27 Feb – 6 Mar 2026")
+            + "\n"
             + said("team.digest_flow", opened="2", answered="1", resolved="1", live="1")
             + "\n"
             + said("team.digest_targets_open", measure="First response", kept="1", missed="1", open="1")
@@ -166,10 +184,11 @@ async def test_a_week_that_could_not_be_told_is_told_when_the_desk_is_back(
         await office.types("bo", "/desk claim IT-1")
     async with open_office(folder, config=config, at=next_friday + timedelta(days=3)) as office:
         await office.passes(minutes=1)
-        weeks = [text.splitlines()[0] for text in await digests(office) if "the week" in text]
+        titles = [text.splitlines()[0] for text in await digests(office)]
+        weeks = [title for title in titles if title.endswith(" 2026")]
         assert weeks == [
-            (said("team.digest_week", team="People", day="Friday 6") + " March"),
-            (said("team.digest_week", team="People", day="Friday 13") + " March"),
+            said("team.digest_week", team="People", period="27 Feb – 6 Mar 2026"),
+            said("team.digest_week", team="People", period="6 – 13 Mar 2026"),
         ]
 
 

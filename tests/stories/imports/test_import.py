@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import application
+from tests.said import said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
@@ -51,13 +52,14 @@ async def test_a_bad_row_is_told_by_its_line_and_column_and_the_rest_comes_in(
 ) -> None:
     done = await imported(tmp_path, OLD)
     assert "1 new ticket, 0 already there, 3 rejected." in done.output
+    assert done.exit_code == 3
     for told in (
         "old.csv, line 3: column email: “ana.example.com” is not an e-mail address",
         "old.csv, line 4: column opened: “2031-01-11” is in the future",
         "old.csv, line 5: column category: “Hardwear” is not a category of this desk; did you mean “Hardware”?",
     ):
         assert told in done.output
-    assert "imported without telling anyone" in await office.types("bo", "/desk history IT-1")
+    assert said("history.imported", name="Ana Alves") in await office.types("bo", "/desk history IT-1")
     (ticket,) = await office.desk.storage.read(lambda uow: [uow.tickets.find("IT", 1)])
     assert ticket is not None
     assert f"{ticket.opened_at:%Y-%m-%d}" == "2025-01-10"
@@ -74,13 +76,28 @@ async def test_imported_history_tells_nobody_and_starts_no_clock(office: Office,
     assert "IT-1" in await office.types("bo", "/desk queue")
 
 
-async def test_the_first_who_works_on_it_begins_its_threads(office: Office, tmp_path: Path) -> None:
+async def test_the_first_who_works_on_it_begins_its_threads_and_the_channel_reads_nothing(
+    office: Office, tmp_path: Path
+) -> None:
     await imported(tmp_path, OLD)
     await office.types("bo", "/desk reply IT-1 Which mouse?")
-    (acknowledgement,) = await office.sees("ana", "help-it")
-    assert (await office.reads("ana", "help-it", thread=acknowledgement["id"]))[-1] == "Bo Berg: Which mouse?"
+    assert await office.sees("dan", "help-it") == []
+    (acknowledgement,) = await office.sees("ana", "@ana")
+    assert (await office.reads("ana", "@ana", thread=acknowledgement["id"]))[-1] == "Bo Berg: Which mouse?"
     card = await office.card("bo", "team-it", "IT-1")
     assert card["content"]["status"] == "open"
+
+
+async def test_where_the_desk_knows_nobody_behind_it_nobody_reads_it_and_agents_are_told(
+    office: Office, tmp_path: Path
+) -> None:
+    await imported(tmp_path, "text,email,opened\nThe roof leaks,gone@elsewhere.example,2025-01-10\n")
+    assert await office.types("bo", "/desk claim IT-1") == said("answers.claimed", reference="IT-1")
+    answer = await office.types("bo", "/desk reply IT-1 Which roof?")
+    sent, unread = said("answers.reply_sent", reference="IT-1"), said("answers.seen_by_nobody")
+    assert answer == f"{sent} {unread}"
+    assert await office.types("bo", "/desk resolve IT-1") == said("answers.resolved", reference="IT-1")
+    assert await office.sees("ana", "help-it") == []
 
 
 async def test_an_imported_ticket_that_is_moved_unseen_is_shown_to_its_new_team_alone(

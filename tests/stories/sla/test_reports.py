@@ -11,7 +11,7 @@ from tests.charts.sample_pictures import is_blank, size_of
 from tests.said import said
 from tests.stories.office import Office, plain, shown
 
-USUAL = "9 Feb – 2 Mar 2026"
+USUAL = "3 Feb – 2 Mar 2026"
 """The window of a report of which no time is said."""
 
 
@@ -41,7 +41,7 @@ async def a_week(office: Office) -> None:
         await office.types("bo", f"/desk wait IT-{number} Which colour?")
     await office.passes(minutes=50)
     for number in (1, 2):
-        await office.types("bo", f"/desk resolve IT-{number}")
+        await office.types("bo", f"/desk resolve IT-{number} all done")
     await office.types("cleo", "/desk reply IT-3 We are looking")
 
 
@@ -115,7 +115,7 @@ async def test_who_works_in_no_team_sees_no_report(office: Office) -> None:
     ("words", "expected"),
     [
         ("last month", nothing("all teams", when="1 – 28 Feb 2026")),
-        ("12 weeks", heading("all teams", when="15 Dec 2025 – 2 Mar 2026")),
+        ("12 weeks", heading("all teams", when="9 Dec 2025 – 2 Mar 2026")),
         ('"service desk" since 2026-03-02', heading("Service Desk", when="2 Mar 2026")),
         ("people", nothing("People")),
     ],
@@ -161,7 +161,7 @@ async def test_charts_come_as_pictures_in_direct_messages(office: Office) -> Non
     assert shown(answered) == said("answers.report_charts")
     ((heading, pictures),) = await files(office, "lee")
     assert heading == files_heading("charts", "all teams")
-    assert list(pictures) == [f"sla-2026-02-09-{name}.png" for name in ("weeks", "teams", "time")]
+    assert list(pictures) == [f"sla-2026-02-03-{name}.png" for name in ("weeks", "teams", "time")]
     for picture in pictures.values():
         assert size_of(picture)[0] == 1440
         assert not is_blank(picture)
@@ -172,7 +172,7 @@ async def test_tables_come_as_csv_in_direct_messages(office: Office) -> None:
     await office.presses_private("bo", await report(office, "bo"), 1, channel="help-it")
     ((heading, tables),) = await files(office, "bo")
     assert heading == files_heading("tables", "Service Desk and People")
-    assert list(tables) == [f"sla-2026-02-09-{name}.csv" for name in ("summary", "targets", "tickets")]
+    assert list(tables) == [f"sla-2026-02-03-{name}.csv" for name in ("summary", "targets", "tickets")]
     summary, promises, tickets = (
         list(csv.DictReader(io.StringIO(table.decode(), newline=""))) for table in tables.values()
     )
@@ -234,7 +234,7 @@ async def test_a_withdrawn_request_and_one_set_aside_meet_and_miss_nothing(offic
     assert [row["outcome"] for row in targets].count("excluded") == 4
 
 
-@pytest.mark.parametrize("words", ["inboxes it", "Inboxes it 4 weeks", "inboxes it since 2026-02-09"])
+@pytest.mark.parametrize("words", ["inboxes it", "Inboxes it 4 weeks", "inboxes it since 2026-02-03"])
 async def test_another_report_is_asked_for_by_its_name(office: Office, words: str) -> None:
     await a_week(office)
     told = shown(await report(office, "bo", words))
@@ -249,9 +249,9 @@ async def test_another_reports_files_carry_its_name(office: Office) -> None:
         await office.presses_private("bo", asked, button, channel="help-it")
     (charts, pictures), (tables, texts) = await files(office, "bo")
     assert charts == files_heading("charts", "Service Desk and People", of="inboxes")
-    assert list(pictures) == ["inboxes-2026-02-09-inbox.png"]
+    assert list(pictures) == ["inboxes-2026-02-03-inbox.png"]
     assert tables == files_heading("tables", "Service Desk and People", of="inboxes")
-    assert list(texts) == ["inboxes-2026-02-09-requests.csv"]
+    assert list(texts) == ["inboxes-2026-02-03-requests.csv"]
 
 
 async def test_where_another_report_finds_nothing_it_says_how_to_look_further(office: Office) -> None:

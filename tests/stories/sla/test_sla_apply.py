@@ -103,7 +103,7 @@ async def test_a_ticket_that_changed_meanwhile_is_left_alone(office: Office) -> 
 
 async def test_what_is_resolved_meanwhile_is_left_alone_too(office: Office) -> None:
     page = await seen(office, ApplyScope(numbers=(1,)))
-    await office.types("bo", "/desk resolve IT-1")
+    await office.types("bo", "/desk resolve IT-1 all done")
     assert await done(office, page, ApplyScope()) == [ApplyOutcome.CHANGED]
 
 

@@ -150,7 +150,7 @@ async def test_an_incident_needs_news_while_it_lasts(desk_with: OpenDesk) -> Non
         ]
         await office.says("bo", "help-it", "A disk is full, we clear it", thread=root)
         assert dict(await dues(office))["Periodic update"] == "2026-03-02T09:56:00.000Z"
-        await office.types("bo", "/desk resolve IT-1")
+        await office.types("bo", "/desk resolve IT-1 all done")
         await office.passes(hours=1)
         assert len(await pings(office)) == 1
 
@@ -356,7 +356,7 @@ class TestApplyingAnew:
             await office.desk.storage.read(lambda uow: proposal(office, uow, policy="standrad"))
 
     async def test_what_is_done_is_left_alone(self, office: Office) -> None:
-        await office.types("bo", "/desk resolve IT-1")
+        await office.types("bo", "/desk resolve IT-1 all done")
         with pytest.raises(
             Refused, match=r"^refusals\.clocks_stopped\(reference=IT-1, status=terms\.status_resolved\)$"
         ):

@@ -70,7 +70,7 @@ async def live_through(office: Office, random: Random, *, tickets: int) -> None:
         lambda it: f"/desk hold {it} the supplier",
         lambda it: f"/desk priority {it} {random.choice(list(Priority)).value}",
         lambda it: f"/desk transfer {it} {random.choice(['it', 'network', 'people'])}",
-        lambda it: f"/desk resolve {it}",
+        lambda it: f"/desk resolve {it} all done",
         lambda it: f"/desk reopen {it}",
     ]
     roots = []

@@ -7,13 +7,20 @@ from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office
 
 
-async def test_what_a_requester_writes_on_hold_leaves_it_on_hold(office: Office) -> None:
+async def test_what_a_requester_writes_on_hold_opens_it_again_and_its_team_hears_of_it(
+    office: Office,
+) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk hold IT-1 the supplier")
     await office.says("ana", "help-it", "Any news?", thread=root)
     card = await office.card("bo", "team-it", "IT-1")
-    assert card["content"]["status"] == "on hold"
-    assert (await office.reads("bo", "team-it", thread=card["id"]))[-1] == "Ana Alves: Any news?"
+    assert card["content"]["status"] == "new"
+    assert (await office.reads("bo", "team-it", thread=card["id"]))[-2:] == [
+        "Ana Alves: Any news?",
+        said("team.replied_unassigned", name="Ana Alves", reference="IT-1"),
+    ]
+    paused = [each["note"] for each in card["content"]["dues"]]
+    assert paused == ["", ""], "its clocks go on"
 
 
 async def test_a_colleagues_words_reopen_nothing(office: Office) -> None:

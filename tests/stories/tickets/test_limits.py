@@ -70,7 +70,7 @@ async def test_a_form_too_many_stays_open_with_the_reason(office: Office) -> Non
 async def test_once_one_is_done_the_next_is_taken(office: Office) -> None:
     await office.types("ana", "/ticket open my mouse is dead")
     await office.types("ana", "/ticket open my screen flickers")
-    await office.types("bo", "/desk resolve IT-1")
+    await office.types("bo", "/desk resolve IT-1 all done")
     assert await office.types("ana", "/ticket open my chair squeaks") == said(
         "answers.created_in_thread", reference="IT-3", team="Service Desk"
     )

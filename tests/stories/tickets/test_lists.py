@@ -59,7 +59,7 @@ async def test_a_page_that_is_no_more_shows_the_last_one(office: Office) -> None
     await many_requests(office, 21)
     page = await queue(office, "bo", "it")
     for number in (1, 2):
-        await office.types("bo", f"/desk resolve IT-{number}")
+        await office.types("bo", f"/desk resolve IT-{number} all done")
     turned = await office.presses_private("bo", page, buttons(page).index(NEXT), channel="team-it")
     assert title(turned) == f"{QUEUE} · 19"
 
@@ -94,7 +94,7 @@ async def test_each_number_leads_to_the_ticket(office: Office) -> None:
 
 async def test_ones_own_requests_have_pages_too_and_finished_ones_come_last(office: Office) -> None:
     await many_requests(office, 21)
-    await office.types("bo", "/desk resolve IT-1")
+    await office.types("bo", "/desk resolve IT-1 all done")
     first = (await office.types_for_reply("ana", "/ticket list"))["reply"]
     assert title(first) == f"{said('answers.list_open')} · 20"
     page = (await office.types_for_reply("ana", "/ticket list all"))["reply"]

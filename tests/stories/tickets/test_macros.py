@@ -85,7 +85,7 @@ async def test_in_the_thread_the_ticket_needs_no_name_and_elsewhere_it_may_come_
 
 async def test_a_change_that_is_not_possible_takes_the_reply_with_it(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
-    await office.types("bo", "/desk resolve IT-1")
+    await office.types("bo", "/desk resolve IT-1 all done")
     before = await office.reads("ana", "help-it", thread=root)
     assert await office.types("bo", "/desk macro IT-1 to-network") == said(
         "refusals.reopen_first", reference="IT-1", status="resolved"

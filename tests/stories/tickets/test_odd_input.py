@@ -8,7 +8,7 @@ from tests.stories.office import Office
 
 async def test_endless_thanks_are_heard_like_anything_else(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
-    await office.types("bo", "/desk resolve IT-1")
+    await office.types("bo", "/desk resolve IT-1 all done")
     for text in ("ok thanks " * 40 + "but no", "ok " * 20_000):
         await office.says("ana", "help-it", text, thread=root)
     card = await office.card("bo", "team-it", "IT-1")

@@ -274,7 +274,7 @@ async def test_a_reopen_button_that_is_still_on_a_screen_only_says_how_things_ar
     await office.says("ana", "help-it", "It is dead again", thread=root)
     await office.types("bo", "/desk wait IT-1 Since when?")
     reply = await office.presses_what_it_saw("ana", stale, "Reopen")
-    assert words_of(reply) == said("answers.nothing_to_reopen", reference="IT-1", status="pending")
+    assert words_of(reply) == said("refusals.nothing_to_reopen", reference="IT-1", status="pending")
     assert (await shown(office))["status"] == "pending"
     await office.types("bo", "/desk resolve IT-1 a new mouse")
     reply = await office.presses_what_it_saw("ana", stale, "Reopen")

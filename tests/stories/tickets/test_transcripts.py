@@ -98,7 +98,7 @@ async def test_a_private_tickets_subject_is_not_told_to_the_archive(office: Offi
 
 async def test_resolving_sends_nothing_and_closing_after_some_days_does(office: Office) -> None:
     root = await office.says("ana", "help-it", "My mouse is dead")
-    await office.types("bo", "/desk resolve IT-1")
+    await office.types("bo", "/desk resolve IT-1 all done")
     assert await transcripts(office, "ana", "help-it", thread=root) == []
     await office.passes(days=6)
     assert len(await transcripts(office, "ana", "help-it", thread=root)) == 1

@@ -30,6 +30,8 @@ class Audience:
         self._told = 0
         self.brings_words = False
         """Whether this change came with a message, whose copy mentions the assignee."""
+        self.is_told = False
+        """Whether the requester did it, or is pinged by words that came with it, so that no notice pings them."""
         self.is_reopened = False
         """Whether this change reopened the ticket, of which the assignee is told anyway."""
 
@@ -98,12 +100,13 @@ class Audience:
         """`name` is always the actor's, and for an anonymous team's agent the team's."""
         if "name" in words:
             words["name"] = self._name_told(words["name"])
-        self._tell(self._requesters, sentence, words)
+        self._tell(self._requesters, sentence, words | ({"quietly": "yes"} if self.is_told else {}))
 
     def tell_resolution(self, *, name: str, reason: str) -> None:
         """With a button that reopens it, until `show_resolution` takes that away."""
         number = resolution_number(self._context.uow, self.ticket)
         words = {"name": self._name_told(name), "reason": reason, RESOLUTION: str(number)}
+        words |= {"quietly": "yes"} if self.is_told else {}
         for conversation in self._requesters:
             sentence = "requester.resolved_because" if reason else "requester.resolved"
             self._put_notice(conversation, self._resolution_key(conversation), sentence, words)

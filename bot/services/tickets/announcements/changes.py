@@ -17,6 +17,7 @@ from bot.messages.typed_words import unmarked
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
+from bot.services.tickets.assignment import who_is_asked
 
 EXCERPT_LIMIT = 600
 """Characters of the request that a card shows; what is longer is copied whole into the team's thread."""
@@ -62,10 +63,13 @@ def announce_opening(
 _ANSWERS = (Measure.FIRST_RESPONSE, Measure.NEXT_RESPONSE)
 
 
-def announce(context: Context, ticket: Ticket, events: Sequence[happened.Event]) -> None:
-    """Every event of one change to a ticket, in order."""
+def announce(
+    context: Context, ticket: Ticket, events: Sequence[happened.Event], *, is_told: bool = False
+) -> None:
+    """Every event of one change to a ticket, in order. `is_told`: the requester was pinged with it already."""
     audience = Audience(context, ticket, context.uow.conversations.of_ticket(ticket.id))
     audience.brings_words = any(isinstance(event, happened.MessageAdded) for event in events)
+    audience.is_told = is_told or audience.brings_words or context.actor.key == ticket.requester
     audience.is_reopened = any(_is_reopening(event) for event in events)
     for event in events:
         _announce_one(context, ticket, event, audience)
@@ -158,7 +162,7 @@ def _status_changed(
             _closed(ticket, event, audience, name=name)
             audience.send_transcripts()
         case Status.NEW | Status.OPEN:
-            _reopened(ticket, event, audience, name=name)
+            _reopened(context, ticket, event, audience, name=name)
         case never:
             assert_never(never)
 
@@ -181,26 +185,30 @@ def _closed(ticket: Ticket, event: happened.StatusChanged, audience: Audience, *
         audience.tell_requester(_because("requester.closed", event), reason=event.reason)
 
 
-def _reopened(ticket: Ticket, event: happened.StatusChanged, audience: Audience, *, name: str) -> None:
-    """Whoever has the ticket is told, unless they did it themselves; so is the team when nobody has it."""
+def _reopened(
+    context: Context, ticket: Ticket, event: happened.StatusChanged, audience: Audience, *, name: str
+) -> None:
+    """Whoever has the ticket is told, unless they did it themselves; where nobody has it, who may take it."""
     if not _is_reopening(event):
         return
-    if event.before != Status.PENDING:
+    was_waiting = Status(event.before).is_waiting
+    if not was_waiting:
         audience.tell_requester("requester.reopened")
     if event.actor == ticket.assignee:
         return
-    is_answer = event.before == Status.PENDING and event.actor == ticket.requester
-    sentence = "team.replied" if is_answer else "team.reopened"
-    if ticket.assignee is None:
-        audience.tell_team(f"{sentence}_unassigned", name=name)
-    else:
+    sentence = "team.replied" if was_waiting and event.actor == ticket.requester else "team.reopened"
+    if ticket.assignee is not None:
         audience.tell_owner(sentence, name=name, owner=ticket.assignee)
+    elif (asked := who_is_asked(context, ticket)) is not None:
+        audience.tell_team(f"{sentence}_unassigned_for", name=name, owner=asked)
+    else:
+        audience.tell_team(f"{sentence}_unassigned", name=name)
 
 
 def _is_reopening(event: happened.Event) -> bool:
     return (
         isinstance(event, happened.StatusChanged)
-        and event.before in (Status.PENDING, Status.RESOLVED, Status.CLOSED)
+        and event.before not in (Status.NEW, Status.OPEN)
         and event.after in (Status.NEW, Status.OPEN)
     )
 
@@ -222,3 +230,5 @@ def _transferred(context: Context, event: happened.TicketTransferred, audience: 
     for message in context.uow.messages.of_ticket(audience.ticket.id):
         audience.show_copies(message, sides=(Side.TEAM,))
     audience.tell_retired("team.transferred", name=context.actor.name, team=event.after)
+    if audience.ticket.is_private:
+        audience.tell_requester("requester.moved", team=event.after)

@@ -2,16 +2,21 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from adapters.discord.api.errors import UNREACHABLE
+from adapters.discord.api.outage_log import told_as
 from adapters.discord.platform import DiscordPlatform
 from bot.messages.inbound import MessagePosted, VerbChosen
 from bot.messages.outbound import PrivateReply
+from bot.outage import Outage
 from bot.ports.intake import CommandHelp
 from tests.adapters.discord.discord_in_use import FILE_LIMIT, SCALE, discord_in_use, platform_on
 from tests.adapters.discord.office import open_office
@@ -26,6 +31,15 @@ LIST = CommandHelp(
 )
 
 
+def outages(lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What an operator reads of the connection."""
+    return [
+        line
+        for line in lines
+        if line.get("of") == "the connection to Discord" and line["log_level"] in ("error", "warning")
+    ]
+
+
 async def test_a_token_that_is_refused_is_one_sentence_and_the_desk_goes_on_trying() -> None:
     structlog.reset_defaults()
     async with DiscordServer.running(scale=SCALE) as server:
@@ -38,16 +52,54 @@ async def test_a_token_that_is_refused_is_one_sentence_and_the_desk_goes_on_tryi
             listening = asyncio.create_task(platform.listen(RecordingIntake()))
             await server.until(lambda: len(server.calls_to("GET /users/@me")) >= 3, "it has tried again")
             assert not platform.is_connected
+            assert "does not accept DISCORD_BOT_TOKEN" in (platform.outage or "")
             server.world.application.token = right
             await server.until(lambda: platform.is_connected, "the desk is connected")
+            assert platform.outage is None
             await platform.close()
             await listening
-        told = [
-            line for line in lines if line["log_level"] == "warning" and "not in Discord" in line["event"]
-        ]
-        assert len(told) == 1
-        assert "does not accept DISCORD_BOT_TOKEN" in told[0]["reason"]
+        begun, ended = outages(lines)
+        assert begun["event"] == "an outage has begun"
+        assert "does not accept DISCORD_BOT_TOKEN" in begun["cause"]
+        assert ended["event"] == "an outage has ended"
         assert right not in str(lines)
+
+
+async def test_a_host_that_is_not_found_is_told_once_with_what_to_look_at() -> None:
+    structlog.reset_defaults()
+    platform = DiscordPlatform(
+        bot_token="token",
+        api_url="http://nowhere.invalid/api/v10",
+        files=MemoryFiles(),
+        file_limit=FILE_LIMIT,
+        scale=0.001,
+    )
+    with capture_logs() as lines:
+        listening = asyncio.create_task(platform.listen(RecordingIntake()))
+        async with asyncio.timeout(30):
+            while not [line for line in lines if line["event"] == "an outage goes on"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await platform.close()
+        await listening
+    (begun,) = outages(lines)
+    assert begun["cause"].startswith(f"{UNREACHABLE} (Cannot connect to host nowhere.invalid")
+    assert platform.outage == begun["cause"]
+
+
+async def test_a_connection_that_cannot_be_made_anew_is_an_outage_and_no_traceback(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    outage = Outage("the connection to Discord")
+    library = logging.getLogger("discord.shard")
+    structlog.reset_defaults()
+    with capture_logs() as lines, told_as(outage):
+        for _ in range(3):
+            library.error("Attempting a reconnect for shard ID %s in %.2fs", 0, 1, exc_info=OSError("no way"))
+        library.error("something else")
+    assert [line["cause"] for line in outages(lines)] == [f"{UNREACHABLE} (no way)"]
+    assert [record.getMessage() for record in caplog.records] == ["something else"]
+    library.error("Attempting a reconnect", exc_info=OSError("no way"))
+    assert caplog.records[-1].getMessage() == "Attempting a reconnect"
 
 
 async def test_a_reason_that_comes_back_is_told_again() -> None:
@@ -62,8 +114,8 @@ async def test_a_reason_that_comes_back_is_told_again() -> None:
                 await server.until(lambda: not in_use.platform.is_connected, "the desk is out")
                 server.world.application.token = right
                 await server.until(lambda: in_use.platform.is_connected, "the desk is back")
-    told = [line for line in lines if "not in Discord" in line["event"]]
-    assert ["DISCORD_BOT_TOKEN" in line["reason"] for line in told] == [True, True]
+    told = [line["cause"] for line in outages(lines) if "cause" in line]
+    assert ["DISCORD_BOT_TOKEN" in cause for cause in told] == [True, True]
 
 
 async def test_what_discords_library_cannot_read_ends_a_connection_and_not_the_desk() -> None:
@@ -82,7 +134,7 @@ async def test_what_discords_library_cannot_read_ends_a_connection_and_not_the_d
             )
             await in_use.ana.says("help", "My VPN is dead")
             await in_use.server.until(in_use.intake.has(1), "it is heard")
-    told = [line["reason"] for line in lines if "not in Discord" in line["event"]]
+    told = [line["cause"] for line in outages(lines) if "cause" in line]
     assert len(told) == 1
     assert "not understood" in told[0]
 

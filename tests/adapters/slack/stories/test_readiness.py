@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from adapters.slack.api.errors import UNREACHABLE
 from bot.bootstrap import readiness
 from tests.adapters.slack.office import Office, open_office
 
@@ -30,10 +31,10 @@ async def test_the_desk_is_not_ready_while_its_socket_is_down(tmp_path: Path, sq
     async with open_office(tmp_path, sqlite_template, by_socket=True) as office:
         office.slack.plan_failures("apps.connections.open", status=503)
         office.slack.drop_sockets()
-        await office.slack.until(lambda: not office.platform.is_connected, "the desk notices")
+        await office.slack.until(lambda: office.platform.outage is not None, "the desk notices")
         status, told = await asked(office)
     assert (status, told["status"]) == (503, "not ready")
-    assert told["parts"]["slack"] == {"condition": "not ready", "detail": "not connected"}
+    assert told["parts"]["slack"] == {"condition": "not ready", "detail": UNREACHABLE}
     assert told["parts"]["database"]["condition"] == "ready"
 
 

@@ -1,0 +1,53 @@
+"""What still alerts people of a ticket once what is active now was acknowledged or snoozed."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from bot.domain.sla.timer import SlaTimer, Stage
+from bot.domain.tickets.ticket import Ticket
+from bot.services.context.context import Context
+
+
+class Ahead(StrEnum):
+    """The next thing that alerts people: the breach of a target, a stage of any kind, or nothing."""
+
+    BREACH = "breach"
+    STAGE = "stage"
+    NOTHING = "nothing"
+
+
+def ahead_of(context: Context, ticket: Ticket) -> Ahead:
+    """BREACH only where every target that is alerted now still can breach, and people are alerted then."""
+    if ticket.sla_policy_copy is None:
+        return Ahead.NOTHING
+    stages = context.policies.of(context.uow, ticket.sla_policy_copy).stages
+    alerted = {each.timer_id for each in context.uow.escalations.under_way([ticket.id])}
+    timers = context.uow.sla_timers.of_ticket(ticket.id)
+    ahead = {timer.id: stages_ahead(timer, stages) for timer in timers}
+    can_breach = [
+        timer.breached_at is None and any(stage.is_breach for stage in ahead[timer.id])
+        for timer in timers
+        if timer.id in alerted
+    ]
+    if can_breach and all(can_breach):
+        return Ahead.BREACH
+    return Ahead.STAGE if any(ahead.values()) else Ahead.NOTHING
+
+
+def of_all(found: Iterable[Ahead]) -> Ahead:
+    """What is true of them together: a breach only if it is of each, nothing only if nothing is ahead of any."""
+    kinds = set(found)
+    return kinds.pop() if len(kinds) == 1 else Ahead.STAGE
+
+
+def stages_ahead(timer: SlaTimer, stages: Sequence[Stage]) -> list[Stage]:
+    """Those that this timer may still reach and that alert people."""
+    if timer.stopped_at is not None:
+        return []
+    return [
+        stage
+        for index, stage in enumerate(stages)
+        if index not in timer.reached
+        and stage.raises_alert
+        and (stage.is_breach or timer.breached_at is None)
+    ]
