@@ -36,9 +36,9 @@ async def test_who_reads_german_is_answered_in_german(at_work: DeskAtWork) -> No
 
 async def test_tags_are_short_and_not_too_many(at_work: DeskAtWork) -> None:
     await at_work.asks()
-    assert "at most 40 characters" in await at_work.types(BO, f"/desk tag IT-1 {'x' * 41}")
+    assert said("refusals.tag_too_long", maximum=40) in await at_work.types(BO, f"/desk tag IT-1 {'x' * 41}")
     many = " ".join(f"tag{number}" for number in range(21))
-    assert "at most 20 tags" in await at_work.types(BO, f"/desk tag IT-1 {many}")
+    assert said("refusals.too_many_tags", maximum=20) in await at_work.types(BO, f"/desk tag IT-1 {many}")
 
 
 async def test_a_ticket_moves_to_a_team_by_its_name_or_title(at_work: DeskAtWork) -> None:

@@ -59,7 +59,9 @@ class TestTimeLeft:
         timer = started(on("thu 9:00"), by=BY, target=timedelta(minutes=20))
 
         assert timer.next_at == on("thu 9:00")
-        assert told(timer.fire(on("thu 9:00"), policy=BY, staffed=OFFICE)) == ["30 min left"]
+        assert told(timer.fire(on("thu 9:00"), policy=BY, staffed=OFFICE)) == [
+            "terms.stage_left(left=0:30:00)"
+        ]
 
     def test_begun_at_night_with_too_little_time_it_warns_in_the_morning(self) -> None:
         timer = started(on("thu 20:00"), by=BY, target=timedelta(minutes=20))
@@ -72,8 +74,14 @@ class TestTimeLeft:
         by = policy(stages=(Stage(share=0.8, notify=(ASSIGNEE,)), LEFT, BREACH))
         short, long = started(on("thu 9:00"), by=by, target=hours(1)), started(on("thu 9:00"), by=by)
 
-        assert [label for label, _ in fired(short, by=by, until=on("thu 9:59"))] == ["30 min left", "80%"]
-        assert [label for label, _ in fired(long, by=by, until=on("thu 12:59"))] == ["80%", "30 min left"]
+        assert [label for label, _ in fired(short, by=by, until=on("thu 9:59"))] == [
+            "terms.stage_left(left=0:30:00)",
+            "terms.stage_share(percent=80)",
+        ]
+        assert [label for label, _ in fired(long, by=by, until=on("thu 12:59"))] == [
+            "terms.stage_share(percent=80)",
+            "terms.stage_left(left=0:30:00)",
+        ]
 
     def test_a_pause_moves_the_warning_with_the_due_time_and_gives_none_twice(self) -> None:
         timer = started(on("thu 9:00"), by=BY)

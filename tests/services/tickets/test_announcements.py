@@ -25,8 +25,9 @@ async def desk(headless: HeadlessDesk) -> HeadlessDesk:
 
 
 async def news(desk: HeadlessDesk) -> list[tuple[str, str]]:
-    """The sides of the ticket that were told something, and what."""
-    return [(each.side, each.row.payload["sentence"]) for each in await desk.sent(RowKind.NOTICE)]
+    """The sides of the ticket that were told something new, and what; not what was edited."""
+    sent = await desk.sent(RowKind.NOTICE)
+    return [(each.side, each.row.payload["sentence"]) for each in sent if not each.row.parts]
 
 
 async def copies(desk: HeadlessDesk) -> list[tuple[str, str]]:

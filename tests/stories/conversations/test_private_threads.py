@@ -168,7 +168,7 @@ async def test_what_only_adds_to_a_request_shows_nothing_in_the_channel(office: 
         assert len(office.chat.private_threads) == 2, "the new ticket has a private thread of its own"
         assert office.chat.posted("help", thread=joined) == []
         refused = await office.chat.orders("ana", "ticket separate", "IT-1", channel="@ana")
-        assert "Nothing that was added to IT-1 is left" in words(refused)
+        assert said("refusals.nothing_to_separate", reference="IT-1") in words(refused)
 
 
 async def test_a_team_that_stays_outside_reads_in_its_own_thread_what_is_said_inside(

@@ -163,5 +163,6 @@ async def test_each_is_answered_in_their_own_language(folder: Path) -> None:
     office.chat.languages["ana"] = "de"
     async with office.desk():
         root = await office.chat.says("ana", "help", "Meine Maus geht nicht")
-    (said,) = office.chat.reads_channel("help", thread=root)
-    assert said == "IT-1 liegt bei Service Desk. Die Antwort kommt hierher."
+    (told,) = office.chat.reads_channel("help", thread=root)
+    received = said("requester.received", language="de", reference="IT-1", team="Service Desk")
+    assert told == f"{received} {said('requester.no_promise', language='de')}"

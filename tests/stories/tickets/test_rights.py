@@ -116,7 +116,7 @@ async def test_somebody_outside_the_team_cannot_be_given_its_ticket(office: Offi
             "/desk-admin outbx",
             said("commands.did_you_mean", command="/desk-admin outbox [ACTION] [NUMBER]"),
         ),
-        ("ana", "/tickt open", "There is no command /tickt."),
+        ("ana", "/tickt open", "Unknown command /tickt."),
         (
             "bo",
             "/desk priority IT-1 hgih",
