@@ -143,6 +143,7 @@ def must_have_told_all(place: Place, count: int) -> str:
 
 _BROKEN = "SELECT count(*), count(DISTINCT ticket_id) FROM audit_log WHERE event = 'SlaStageReached'"
 _TOLD = (
-    "SELECT sum(json_array_length(payload::json -> 'alarms') + (payload::json ->> 'more')::int), count(*)"
-    " FROM outbox WHERE kind = 'ping'"
+    "SELECT (SELECT count(*) FROM escalations WHERE json_array_length(told::json) = 1),"
+    " (SELECT count(*) FROM outbox WHERE kind = 'ping')"
 )
+"""A message remembers the first of its alerts; each escalation, by which messages it was told."""
