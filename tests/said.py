@@ -1,9 +1,10 @@
 """What Deskbell says, by key and facts: stories assert which sentence was said, not how it is worded."""
 
-from bot.domain.errors import DeskbellError
+from bot.domain.errors import DeskbellError, Refused
+from bot.domain.sentence import sentence
 from bot.messages.outbound import RichText, Span
-from bot.messages.plain import plain
-from bot.text.error_text import explain
+from bot.messages.plain import in_plain_quotes, plain
+from bot.text.error_text import explain, in_english
 from bot.text.sentences import words
 
 
@@ -20,3 +21,15 @@ def told(error: DeskbellError, *, language: str = "en") -> str:
 def not_done(key: str = "refusals.failed") -> str:
     """What somebody reads whose command, button or form failed for no fault of theirs."""
     return said("refusals.not_done", reason=said(key))
+
+
+def in_terminal(error: DeskbellError) -> str:
+    """What a refusal says in a terminal, where what can be typed stands in plain quotes."""
+    return in_plain_quotes(in_english(error))
+
+
+def no_team(text: str, *, meant: str) -> str:
+    """What the terminal says of a team that there is not."""
+    return in_terminal(
+        Refused("commands.unknown_team", sentence("commands.did_you_mean", command=meant), text=text)
+    )

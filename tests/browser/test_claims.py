@@ -6,6 +6,7 @@ from playwright.sync_api import Route, expect
 from tests.browser.conftest import Enter
 from tests.browser.person import Person
 from tests.page_words import on_page
+from tests.said import said
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +49,9 @@ def test_of_two_agents_who_press_claim_at_once_one_has_it_and_the_other_reads_wh
     winner, loser = in_order_of_luck(agents, reference)
     expect(agents[winner].card(reference).get_by_test_id("assignee")).to_have_text(NAMES[winner])
     expect(agents[loser].card(reference).get_by_test_id("assignee")).to_have_text(NAMES[winner])
-    expect(agents[loser].private_reply).to_contain_text(f"{NAMES[winner]} has {reference} already.")
+    expect(agents[loser].private_reply).to_contain_text(
+        said("answers.claimed_by_other", reference=reference, name=NAMES[winner])
+    )
     expect(agents[winner].private_reply).to_have_count(0)
 
 
@@ -65,7 +68,9 @@ def test_an_agent_who_presses_claim_as_the_card_changes_reads_who_was_faster(ent
     expect(cleo.card(reference).get_by_test_id("assignee")).to_have_text("Bo Berg")
 
     starter.go()
-    expect(cleo.private_reply).to_contain_text(f"Bo Berg has {reference} already.")
+    expect(cleo.private_reply).to_contain_text(
+        said("answers.claimed_by_other", reference=reference, name="Bo Berg")
+    )
     expect(cleo.page.get_by_test_id("form-dialog")).to_have_count(0)
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.domain.errors import Refused
+from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure
 from bot.ports.unit_of_work import UnitOfWork
 from storage.opening import open_storage
 from tests.charts.sample_pictures import is_blank, size_of
 from tests.processes.desk_process import RunningDesk
-from tests.said import said
+from tests.said import in_terminal, no_team, said
 from tests.storage.sample_rows import a_numbered_ticket, a_timer
 from tests.stories.desk_files import DESK
 
@@ -94,11 +96,11 @@ def test_a_table_can_go_to_another_program(desk: RunningDesk) -> None:
     [
         (
             ["--team", "netwrok"],
-            f"{said('commands.unknown_team', text='netwrok')} {said('commands.did_you_mean', command='network')}",
+            no_team("netwrok", meant="network"),
         ),
         (
             ["--since", "soon"],
-            f"{said('commands.not_a_period', text='soon')} {said('commands.period_examples')}",
+            in_terminal(Refused("commands.not_a_period", sentence("commands.period_examples"), text="soon")),
         ),
         (
             ["--csv", "/nowhere/table.csv"],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes.desk_process import RunningDesk
-from tests.said import said
+from tests.said import no_team, said
 from tests.stories.desk_files import DESK
 
 
@@ -58,9 +58,7 @@ def test_it_is_shown_and_written_and_then_done_once(desk: RunningDesk, tmp_path:
         ),
         (
             ["--team", "netwrok"],
-            said("commands.unknown_team", text='"netwrok"')
-            + " "
-            + said("commands.did_you_mean", command='"network"'),
+            no_team("netwrok", meant="network"),
         ),
         (["--ticket", "HR-1"], '"HR-1" is no ticket’s number; write it like IT-12.'),
         (["--ticket", "IT-77"], said("refusals.no_ticket_called", reference="IT-77")),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes.desk_process import RunningDesk
-from tests.said import said
+from tests.said import no_team, said
 from tests.stories.desk_files import DESK
 
 
@@ -81,7 +81,7 @@ def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Pat
         (["--since", "tuesday"], said("commands.not_a_period", text="tuesday")),
         (
             ["--team", "netwrok"],
-            f"{said('commands.unknown_team', text='netwrok')} {said('commands.did_you_mean', command='network')}",
+            no_team("netwrok", meant="network"),
         ),
         (["--csv", "/nowhere/changes.csv"], "/nowhere/changes.csv could not be written"),
     ],

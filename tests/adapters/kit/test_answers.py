@@ -9,6 +9,7 @@ from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import Refused, StorageUnavailable
 from bot.messages.inbound import Location, VerbChosen
 from bot.messages.outbound import FormRefused, PrivateReply, Reply
+from bot.messages.plain import plain
 from tests.said import not_done, said
 
 DONE = PrivateReply(text=("Done.",))
@@ -49,5 +50,7 @@ async def test_what_the_desk_answers_is_passed_on() -> None:
 async def test_a_failure_is_said_plainly_and_a_form_stays_open_with_it(
     failure: Exception, sentence: str
 ) -> None:
-    assert await answer_to(chosen(), brings(failure)) == PrivateReply(text=(sentence,), is_error=True)
+    told = await answer_to(chosen(), brings(failure))
+    assert isinstance(told, PrivateReply)
+    assert (plain(told.text), told.is_error) == (sentence, True)
     assert await answer_to(chosen(is_form=True), brings(failure)) == FormRefused(sentence)

@@ -258,4 +258,4 @@ async def test_the_history_tells_of_a_warning_and_a_breach_in_words(office: Offi
     told = [line.split(" · ")[-1] for line in (await office.types("bo", "/desk history IT-1")).splitlines()]
     due = {"measure": "first response", "at": "2026-03-02T09:30:00.000Z"}
     assert said("history.at_risk", **due, stage="80%") in told
-    assert said("history.breached", **due) in told
+    assert said("history.breached_notified", **due, people="Lee Lund") in told
