@@ -167,7 +167,8 @@ def mark_read(
 ) -> None:
     """The channel's own messages up to this one are read; None means all there is, in its threads too.
 
-    Never goes back. Who reads a channel for the first time begins at its end, in its threads as well.
+    Never goes back. Who reads a channel for the first time begins at its end, in its threads as well: replies are
+    newer than the channel's own last message, so there the mark alone would leave them unread.
     """
     newest = database.execute("SELECT max(id) FROM messages WHERE channel = ?", (channel,)).fetchone()[0] or 0
     mark = newest if up_to is None else min(up_to, newest)
@@ -182,7 +183,7 @@ def mark_read(
         database.execute(
             "UPDATE followed SET up_to = max(up_to, ?1) WHERE person = ?2"
             " AND thread IN (SELECT id FROM messages WHERE channel = ?3 AND thread IS NULL)",
-            (mark, person, channel),
+            (newest, person, channel),
         )
 
 

@@ -126,6 +126,14 @@ async def test_a_reply_in_a_thread_stays_unread_until_the_thread_is_opened(
     assert (channel["unread"], channel["mentions"], channel["unread_threads"]) == (0, 0, [])
 
 
+async def test_a_first_visit_begins_at_the_end_of_the_threads_too(in_use: WorkspaceInUse, ana: Page) -> None:
+    root = await ana.say("The printer prints only blank pages")
+    await deliver(in_use, Notice(text=("IT-1",)), channel="help-it", thread=root["id"])
+    await ana.post("/api/channels/help-it/read", {"up_to": root["id"]})
+    channel = await ana.channel("help-it")
+    assert (channel["unread"], channel["unread_threads"]) == (0, [])
+
+
 async def test_a_mention_counts_for_the_person_it_names(
     in_use: WorkspaceInUse, ana: Page, noor: Page
 ) -> None:
