@@ -4,14 +4,17 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from bot.text.catalogue import best
+
 _LOCALES = {"en": "en_GB"}
 """English with days before months and 24 hours, as the rest of the world writes it."""
 
 
 @cache
 def locale_of(language: str) -> Locale:
-    """English where CLDR does not know the language."""
+    """That of the words that stand beside it: English where the desk does not speak the language."""
+    spoken = best(language)
     try:
-        return Locale.parse(_LOCALES.get(language, language))
+        return Locale.parse(_LOCALES.get(spoken, spoken))
     except (UnknownLocaleError, ValueError):
         return Locale.parse(_LOCALES["en"])

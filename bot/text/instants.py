@@ -18,7 +18,7 @@ from babel.dates import (
 )
 
 from bot.messages.outbound import Moment
-from bot.text.catalogue import best, entry
+from bot.text.catalogue import entry
 from bot.text.cldr import locale_of
 
 
@@ -33,7 +33,6 @@ def spoken(at: datetime, *, time_zone: str | None, otherwise: ZoneInfo, language
 
 def in_words(at: datetime, *, zone: ZoneInfo, language: str) -> str:
     """`Tuesday 3 March, 10:30`; in English where the language is not known."""
-    language = best(language)
     there = at.astimezone(zone)
     key = "instants.at_one_o_clock" if there.hour == 1 else "instants.at"
     pattern = entry(language, key).forms[0].source
@@ -55,23 +54,23 @@ def day_in_words(day: date, *, language: str) -> str:
 
 def day_of_month(day: date, *, language: str) -> str:
     """`3 March`"""
-    return format_skeleton("MMMMd", day, locale=locale_of(best(language)))
+    return format_skeleton("MMMMd", day, locale=locale_of(language))
 
 
 def short_day(day: date, *, language: str) -> str:
     """`3 Mar`, for tables and charts."""
-    return str(format_skeleton("MMMd", day, locale=locale_of(best(language))))
+    return str(format_skeleton("MMMd", day, locale=locale_of(language)))
 
 
 def period(first: date, last: date, *, language: str) -> str:
     """`2 Feb – 1 Mar 2026`, both days included; one day stands alone."""
-    said = format_interval(first, last, "yMMMd", locale=locale_of(best(language)))
+    said = format_interval(first, last, "yMMMd", locale=locale_of(language))
     return str(said).replace("\N{THIN SPACE}", " ")
 
 
 def stamp(at: datetime, *, zone: ZoneInfo, language: str, with_weekday: bool = False) -> str:
     """`3 Mar 2026, 10:30`, for protocols; with its weekday `Tue, 3 Mar 2026, 10:30`."""
-    locale = locale_of(best(language))
+    locale = locale_of(language)
     there = at.astimezone(zone)
     day = str(format_skeleton("yMMMEd" if with_weekday else "yMMMd", there, locale=locale))
     pattern = str(get_datetime_format("medium", locale=locale))
