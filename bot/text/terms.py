@@ -12,11 +12,11 @@ def capitalised(text: str) -> str:
 
 def status(each: Status, language: str) -> str:
     """`on hold`"""
-    return words(language, f"terms.status_{each}")
+    return words(language, each.term.key)
 
 
 def priority(each: Priority | str, language: str) -> str:
-    return words(language, f"terms.priority_{each}")
+    return words(language, Priority(each).term.key)
 
 
 def measure(each: Measure, language: str) -> str:
@@ -26,5 +26,4 @@ def measure(each: Measure, language: str) -> str:
 
 def measure_title(each: Measure, language: str) -> str:
     """`First response`"""
-    words_of_it = measure(each, language)
-    return words_of_it[:1].upper() + words_of_it[1:]
+    return capitalised(measure(each, language))

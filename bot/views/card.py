@@ -72,7 +72,7 @@ def _dues(timers: Sequence[SlaTimer], language: str) -> tuple[Due, ...]:
     for timer in timers:
         if timer.stopped_at is not None:
             continue
-        label = terms.capitalised(terms.measure(timer.measure, language))
+        label = terms.measure_title(timer.measure, language)
         if timer.due_at is not None:
             dues.append(Due(label=label, at=timer.due_at, stage=stage_tone(timer)))
         else:

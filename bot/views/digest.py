@@ -125,7 +125,7 @@ def _week(view: View, team: Team, told: Mapping[str, Any]) -> RichText:
         if counts["kept"] or counts["missed"]:
             key = "team.digest_targets_open" if counts["open"] else "team.digest_targets"
             facts = {name: counts[name] for name in ("kept", "missed", "open")}
-            lines.append(say(language, key, measure=terms.measure(measure, language).capitalize(), **facts))
+            lines.append(say(language, key, measure=terms.measure_title(measure, language), **facts))
     if excluded := sum(counts["excluded"] for counts in targets.values()):
         lines.append(say(language, "team.digest_excluded", number=excluded))
     is_any_missed = any(counts["missed"] for counts in targets.values())

@@ -107,7 +107,7 @@ def choices_of(
     """All values that the option can have, with what to show for them; none where it can be anything."""
     match option.kind:
         case OptionKind.PRIORITY:
-            return tuple((str(each), terms.priority(each, language).capitalize()) for each in Priority)
+            return tuple((str(each), terms.capitalised(terms.priority(each, language))) for each in Priority)
         case OptionKind.TEAM:
             teams = [team for team in desk.teams.values() if desk.is_within(team.name, community)]
             return tuple((team.name, team.title) for team in teams)

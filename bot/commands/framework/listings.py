@@ -118,7 +118,7 @@ def _dues(context: Context, ticket: Ticket) -> RichText:
     text: RichText = ()
     language = context.language
     for timer in context.uow.sla_timers.of_ticket(ticket.id):
-        measure = terms.measure(timer.measure, language).capitalize()
+        measure = terms.measure_title(timer.measure, language)
         if timer.stopped_at is not None:
             continue
         if timer.due_at is not None:
