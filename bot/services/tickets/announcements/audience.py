@@ -98,15 +98,12 @@ class Audience:
 
     def tell_requester(self, sentence: str, **words: str) -> None:
         """`name` is always the actor's, and for an anonymous team's agent the team's."""
-        if "name" in words:
-            words["name"] = self._name_told(words["name"])
-        self._tell(self._requesters, sentence, words | ({"quietly": "yes"} if self.is_told else {}))
+        self._tell(self._requesters, sentence, self._told_words(words))
 
     def tell_resolution(self, *, name: str, reason: str) -> None:
         """With a button that reopens it, until `show_resolution` takes that away."""
         number = resolution_number(self._context.uow, self.ticket)
-        words = {"name": self._name_told(name), "reason": reason, RESOLUTION: str(number)}
-        words |= {"quietly": "yes"} if self.is_told else {}
+        words = self._told_words({"name": name, "reason": reason, RESOLUTION: str(number)})
         for conversation in self._requesters:
             sentence = "requester.resolved_because" if reason else "requester.resolved"
             self._put_notice(conversation, self._resolution_key(conversation), sentence, words)
@@ -160,8 +157,11 @@ class Audience:
             kind, conversation=conversation.id, subject=subject, now=self._context.now, is_root=is_root
         )
 
-    def _name_told(self, name: str) -> str:
-        return self._context.desk.alias_of(self.ticket, self._context.actor) or name
+    def _told_words(self, words: Mapping[str, str]) -> dict[str, str]:
+        """As the requester is told: under the team's name where its agents have none, and with no ping too many."""
+        alias = self._context.desk.alias_of(self.ticket, self._context.actor)
+        named = {"name": alias} if alias and "name" in words else {}
+        return {**words, **named, **({"quietly": "yes"} if self.is_told else {})}
 
     def _resolution_key(self, conversation: Conversation) -> str:
         number = resolution_number(self._context.uow, self.ticket)
