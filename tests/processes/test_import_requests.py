@@ -2,7 +2,6 @@
 
 import csv
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,16 +26,6 @@ def requests_file(tmp_path: Path) -> Path:
         for number in range(400):
             writer.writerow([f"please look at my {things[number % 7]}, it is the {number % 90}th time", "x"])
     return path
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[RunningDesk]:
-    desk = RunningDesk(tmp_path / "desk", config=DESK)
-    (tmp_path / "desk").mkdir()
-    desk.command("migrate")
-    desk.start()
-    yield desk
-    desk.stop()
 
 
 def rows_in(path: Path) -> int:

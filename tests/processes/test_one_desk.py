@@ -1,25 +1,11 @@
 """A SQLite file is one desk's: a second one is refused and told why; commands work beside the one that runs."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from bot.demo import DESK_FILE
 from tests.processes.desk_process import RunningDesk
-from tests.stories.desk_files import DESK
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[RunningDesk]:
-    desk = RunningDesk(tmp_path / "desk", config=DESK)
-    desk.folder.mkdir()
-    desk.command("migrate")
-    desk.start()
-    yield desk
-    desk.stop()
 
 
 def test_a_second_desk_on_the_same_file_is_refused_and_hears_of_the_first(desk: RunningDesk) -> None:

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -11,16 +10,6 @@ from psycopg.sql import SQL, Identifier
 
 from tests.processes.desk_process import RunningDesk
 from tests.stories.desk_files import DESK
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[RunningDesk]:
-    desk = RunningDesk(tmp_path / "desk", config=DESK)
-    (tmp_path / "desk").mkdir()
-    desk.command("migrate")
-    desk.start()
-    yield desk
-    desk.stop()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the files of another process")

@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,16 +15,6 @@ from tests.stories.desk_files import DESK
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     return Path(shutil.copy(DESK, tmp_path / "desk.yaml"))
-
-
-@pytest.fixture
-def desk(tmp_path: Path, config: Path) -> Iterator[RunningDesk]:
-    desk = RunningDesk(tmp_path / "desk", config=config)
-    desk.folder.mkdir()
-    desk.command("migrate")
-    desk.start()
-    yield desk
-    desk.stop()
 
 
 def name_of(desk: RunningDesk) -> str:
