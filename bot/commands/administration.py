@@ -78,7 +78,7 @@ def audit(call: Call) -> PrivateReply:
     reference = read_reference(text, prefix=context.desk.prefix)
     ticket = context.uow.tickets.find(reference.prefix, reference.number) if reference else None
     if ticket is None:
-        raise TicketNotFound("commands.no_such_ticket", reference=text)
+        raise TicketNotFound("refusals.no_ticket_called", reference=text)
     return history_view(context, ticket, context.uow.audit_log.of_ticket(ticket.id))
 
 

@@ -50,7 +50,7 @@ def test_of_two_agents_who_press_claim_at_once_one_has_it_and_the_other_reads_wh
     expect(agents[winner].card(reference).get_by_test_id("assignee")).to_have_text(NAMES[winner])
     expect(agents[loser].card(reference).get_by_test_id("assignee")).to_have_text(NAMES[winner])
     expect(agents[loser].private_reply).to_contain_text(
-        said("answers.claimed_by_other", reference=reference, name=NAMES[winner])
+        said("refusals.already_assigned_to", reference=reference, name=NAMES[winner])
     )
     expect(agents[winner].private_reply).to_have_count(0)
 
@@ -69,7 +69,7 @@ def test_an_agent_who_presses_claim_as_the_card_changes_reads_who_was_faster(ent
 
     starter.go()
     expect(cleo.private_reply).to_contain_text(
-        said("answers.claimed_by_other", reference=reference, name="Bo Berg")
+        said("refusals.already_assigned_to", reference=reference, name="Bo Berg")
     )
     expect(cleo.page.get_by_test_id("form-dialog")).to_have_count(0)
 

@@ -36,7 +36,7 @@ async def test_the_audit_log_is_read_whole_or_of_one_ticket(at_work: DeskAtWork)
     assert (await at_work.types(LEE, "/desk-admin audit IT-2")).startswith(
         said("commands.history", reference="IT-2")
     )
-    unknown = said("commands.no_such_ticket", reference="IT-9")
+    unknown = said("refusals.no_ticket_called", reference="IT-9")
     assert await at_work.types(LEE, "/desk-admin audit IT-9") == unknown
 
 

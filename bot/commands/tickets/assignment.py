@@ -35,7 +35,7 @@ def _offer(call: Call, taken: ClaimedByOther) -> PrivateReply:
     holder = call.context.uow.people.find(taken.holder)
     name = holder.name if holder else taken.holder
     button = claim_button(taken.reference, call.context.language, holder=taken.holder, name=name)
-    text = call.say("answers.claimed_by_other", reference=taken.reference, name=name)
+    text = call.say("refusals.already_assigned_to", reference=taken.reference, name=name)
     return PrivateReply(text=text, buttons=(button,), is_error=True)
 
 

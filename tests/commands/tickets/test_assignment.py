@@ -21,7 +21,7 @@ async def test_who_claims_what_somebody_has_is_told_whose_it_is_and_may_take_it_
     await at_work.asks()
     await at_work.types(BO, "/desk claim IT-1")
     assert await at_work.types(CLEO, "/desk claim IT-1") == said(
-        "answers.claimed_by_other", reference="IT-1", name="Bo Berg"
+        "refusals.already_assigned_to", reference="IT-1", name="Bo Berg"
     )
     assert (await at_work.ticket()).assignee == BO.key
     assert list(at_work.buttons()) == ["Take over (assigned to Bo Berg)"]
@@ -35,7 +35,7 @@ async def test_take_is_understood_as_claim_and_takes_nothing_away(at_work: DeskA
     await at_work.asks()
     assert await at_work.types(BO, "/desk take IT-1") == said("answers.claimed", reference="IT-1")
     assert await at_work.types(CLEO, "/ticket take IT-1") == said(
-        "answers.claimed_by_other", reference="IT-1", name="Bo Berg"
+        "refusals.already_assigned_to", reference="IT-1", name="Bo Berg"
     )
     assert (await at_work.ticket()).assignee == BO.key
 
@@ -49,7 +49,7 @@ async def test_a_take_over_counts_only_while_the_ticket_is_whose_the_button_says
     old = at_work.buttons()["Take over (assigned to Bo Berg)"]
     await at_work.types(LEE, "/desk assign IT-1 me")
     assert await at_work.presses_button(CLEO, old) == said(
-        "answers.claimed_by_other", reference="IT-1", name="Lee Lund"
+        "refusals.already_assigned_to", reference="IT-1", name="Lee Lund"
     )
     assert list(at_work.buttons()) == ["Take over (assigned to Lee Lund)"]
     await at_work.types(LEE, "/desk release IT-1")
@@ -71,7 +71,7 @@ async def test_the_loser_of_two_claims_on_the_card_reads_why_beside_it(at_work: 
     desk = at_work.desk
     assert await desk.intake.take(desk.pressed(BO, "desk claim", "IT-1")) is None
     reply = await desk.intake.take(desk.pressed(CLEO, "desk claim", "IT-1"))
-    assert words_of(reply) == said("answers.claimed_by_other", reference="IT-1", name="Bo Berg")
+    assert words_of(reply) == said("refusals.already_assigned_to", reference="IT-1", name="Bo Berg")
     assert isinstance(reply, PrivateReply)
     assert [each.label for each in reply.buttons] == ["Take over (assigned to Bo Berg)"]
     (button,) = reply.buttons

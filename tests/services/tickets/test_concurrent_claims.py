@@ -21,7 +21,7 @@ async def test_two_agents_claim_at_the_same_moment_and_the_loser_is_told_who_won
         assert winner in names
         lost = [reply for reply in replies if reply is not None]
         assert [words_of(reply) for reply in lost] == [
-            said("answers.claimed_by_other", reference=f"IT-{number}", name=names[winner])
+            said("refusals.already_assigned_to", reference=f"IT-{number}", name=names[winner])
         ]
         assert replies[(BO.key, CLEO.key).index(winner)] is None
 
@@ -40,7 +40,7 @@ async def test_two_agents_take_over_at_the_same_moment_and_only_one_has_it(
         winner = (await desk.ticket(number)).assignee
         assert winner in names
         assert [words_of(reply) for reply in replies if reply is not None] == [
-            said("answers.claimed_by_other", reference=f"IT-{number}", name=names[winner])
+            said("refusals.already_assigned_to", reference=f"IT-{number}", name=names[winner])
         ]
 
 

@@ -173,7 +173,7 @@ async def test_who_claims_a_moment_too_late_is_told_who_has_it_and_may_take_over
     with office.without_waiting():
         await office.types("cleo", "/desk claim IT-1")
         reply = await office.presses("bo", message, "Claim")
-    assert shown(reply) == said("answers.claimed_by_other", reference="IT-1", name="Cleo Chen")
+    assert shown(reply) == said("refusals.already_assigned_to", reference="IT-1", name="Cleo Chen")
     await office.settle()
     reply = await office.presses("bo", await last(office), "Take over (assigned to Cleo Chen)")
     assert shown(reply) == said("answers.claimed", reference="IT-1"), "now he knows whose it was"

@@ -128,7 +128,7 @@ async def test_claiming_what_somebody_has_names_them(office: Office) -> None:
     await office.says("ana", "help-it", "My mouse is dead")
     await office.types("bo", "/desk claim IT-1")
     assert await office.types("cleo", "/desk claim IT-1") == said(
-        "answers.claimed_by_other", reference="IT-1", name="Bo Berg"
+        "refusals.already_assigned_to", reference="IT-1", name="Bo Berg"
     )
     assert await office.types("bo", "/desk claim IT-1") == said("refusals.already_yours", reference="IT-1")
     assert await office.types("cleo", "/desk assign IT-1 @bo") == said(

@@ -168,5 +168,5 @@ async def test_the_admins_see_how_the_desk_is_and_what_happened(office: Office) 
         said("commands.history", reference="IT-1") + "\n"
     )
     assert await office.types("lee", "/desk-admin audit IT-9") == said(
-        "commands.no_such_ticket", reference="IT-9"
+        "refusals.no_ticket_called", reference="IT-9"
     )

@@ -25,7 +25,7 @@ async def test_two_agents_press_claim_in_the_same_instant_and_one_is_told_who_wo
     told = [each.text for each in shown if "already" in each.text]
     assert len(told) == 1
     winner = "Cleo" if "Cleo" in office.card("IT-1").words else "Bo"
-    assert said("answers.claimed_by_other", reference="IT-1", name=winner) in told[0]
+    assert said("refusals.already_assigned_to", reference="IT-1", name=winner) in told[0]
 
 
 async def test_a_panels_button_pressed_five_times_opens_one_ticket(office: Office) -> None:
