@@ -3,6 +3,7 @@
 
 import { Api, channelPath } from "./api.js";
 import { Live } from "./live.js";
+import { unlessPressed } from "./press.js";
 import { Calendar } from "./times.js";
 
 /** Events: `channels`, `message`, `learned`, `gone`, `private` (detail), `up` (detail: again), `down` (detail: pause in ms). */
@@ -27,7 +28,7 @@ export class Session extends EventTarget {
     const [, commands] = await Promise.all([this.loadChannels(), this.api.get("/api/commands")]);
     this.commands = commands;
     this.#live = new Live(this.person.id, {
-      onEvent: (event) => this.#happened(event),
+      onEvent: (event) => unlessPressed(() => this.#live && this.#happened(event)),
       onUp: (again) => this.#up(again),
       onDown: (pause) => this.#tell("down", pause),
     });

@@ -12,6 +12,7 @@ export class ChannelList {
   #current;
   #openThread;
   #go;
+  #order = null;
 
   constructor({ root, session, current, openThread, go, signal }) {
     this.#root = root;
@@ -24,19 +25,14 @@ export class ChannelList {
     this.draw();
   }
 
+  /** Links stay the same elements: one that was replaced between press and release would lose the click. */
   draw() {
-    const focused = this.#root.contains(document.activeElement)
-      ? document.activeElement.dataset.channel
-      : null;
-    fill(
-      this.#root,
-      [...this.#grouped()].map(([group, channels]) => this.#group(group, channels)),
-    );
+    const groups = [...this.#grouped()];
+    const order = JSON.stringify(groups.map(([group, channels]) => [group, channels.map(({ id }) => id)]));
+    if (order !== this.#order) this.#arrange(groups);
+    this.#order = order;
+    for (const [, channels] of groups) channels.forEach((channel) => this.#paint(channel));
     if (!this.#root.querySelector("[tabindex='0']")) this.#links()[0]?.setAttribute("tabindex", "0");
-    if (focused)
-      this.#links()
-        .find((link) => link.dataset.channel === focused)
-        ?.focus({ preventScroll: true });
   }
 
   /** The channel before or after the open one, in the order shown. */
@@ -52,7 +48,18 @@ export class ChannelList {
     return [...groups].filter(([, channels]) => channels.length);
   }
 
-  #group(group, channels) {
+  #arrange(groups) {
+    const focused = this.#root.contains(document.activeElement) ? document.activeElement : null;
+    const known = new Map(this.#links().map((link) => [link.dataset.channel, link]));
+    const linkTo = (id) => known.get(id) ?? this.#link(id);
+    fill(
+      this.#root,
+      groups.map(([group, channels]) => this.#group(group, channels.map(({ id }) => linkTo(id)))),
+    );
+    focused?.focus({ preventScroll: true });
+  }
+
+  #group(group, links) {
     const id = `group-${group}`;
     return h(
       "section",
@@ -61,40 +68,37 @@ export class ChannelList {
       h(
         "ul",
         {},
-        channels.map((channel) => h("li", {}, this.#link(channel))),
+        links.map((link) => h("li", {}, link)),
       ),
     );
   }
 
-  #link(channel) {
-    const isCurrent = channel.id === this.#current();
-    const unread = this.#unread(channel);
-    const isUnread = unread > 0;
-    const count = unread > 99 ? "99+" : String(unread);
+  #link(id) {
     const follow = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      this.#go(channel.id);
+      this.#go(id);
     };
-    return h(
-      "a",
-      {
-        href: `#/${encodeURIComponent(channel.id)}`,
-        class: isUnread ? "channel channel--unread" : "channel",
-        tabindex: isCurrent ? "0" : "-1",
-        "aria-current": isCurrent ? "page" : null,
-        dataset: { testid: "channel-link", channel: channel.id },
-        on: { click: follow },
-      },
+    return h("a", {
+      href: `#/${encodeURIComponent(id)}`,
+      dataset: { testid: "channel-link", channel: id },
+      on: { click: follow },
+    });
+  }
+
+  #paint(channel) {
+    const link = this.#links().find(({ dataset }) => dataset.channel === channel.id);
+    const isCurrent = channel.id === this.#current();
+    const unread = this.#unread(channel);
+    link.className = unread ? "channel channel--unread" : "channel";
+    link.tabIndex = isCurrent ? 0 : -1;
+    if (isCurrent) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+    fill(
+      link,
       channel.kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#"),
       h("span", { class: "channel__name" }, channel.name),
-      isUnread &&
-        h(
-          "span",
-          { class: channel.mentions ? "unread unread--mention" : "unread", dataset: { testid: "unread" } },
-          h("span", { "aria-hidden": "true" }, channel.mentions ? `@ ${count}` : count),
-          unseen(words(channel.mentions ? "unread.mentioned" : "unread.count", { count: unread })),
-        ),
+      unread > 0 && badge(channel, unread),
     );
   }
 
@@ -114,6 +118,16 @@ export class ChannelList {
   }
 
   #links() {
-    return [...this.#root.querySelectorAll(".channel")];
+    return [...this.#root.querySelectorAll("[data-channel]")];
   }
+}
+
+function badge(channel, unread) {
+  const count = unread > 99 ? "99+" : String(unread);
+  return h(
+    "span",
+    { class: channel.mentions ? "unread unread--mention" : "unread", dataset: { testid: "unread" } },
+    h("span", { "aria-hidden": "true" }, channel.mentions ? `@ ${count}` : count),
+    unseen(words(channel.mentions ? "unread.mentioned" : "unread.count", { count: unread })),
+  );
 }
