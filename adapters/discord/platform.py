@@ -25,6 +25,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding, Severity
+from bot.domain.sentence import Sentence, sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import OutboundMessage
@@ -32,6 +33,7 @@ from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform, ThreadRef
+from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +48,7 @@ UNANSWERED = (aiohttp.ClientError, TimeoutError, OSError, discord.DiscordExcepti
 class _ConnectionEnd:
     """Why a connection ended or did not come about, whether it was one, and how long to wait at least."""
 
-    reason: str
+    reason: Sentence
     was_in: bool = False
     wait_s: float = 0.0
 
@@ -102,7 +104,7 @@ class DiscordPlatform:
                 return
             if ending.was_in:
                 pause = FIRST_PAUSE_S
-            self._connection.failed(ending.reason)
+            self._connection.failed(english(ending.reason))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), max(pause, ending.wait_s) * self._scale)
             pause = min(pause * 2, LONGEST_PAUSE_S)
@@ -125,7 +127,7 @@ class DiscordPlatform:
     ) -> AsyncIterator[InboundEvent]:
         session, intake = self._session, self._intake
         if session is None or intake is None or self._closed.is_set():
-            raise HistoryUnavailable("The desk is not in Discord.")
+            raise HistoryUnavailable(english(sentence("deliveries.history_disconnected", platform="Discord")))
         async for event in session.history.read(channel, since=since, thread=thread, intake=intake):
             yield event
 
@@ -173,7 +175,7 @@ class DiscordPlatform:
             scale=self._scale,
         )
         self._session = session
-        reason = "Discord closed the connection; the desk connects again."
+        reason = sentence("operations.discord_closed_plainly")
         try:
             await session.run()
         except UNANSWERED as error:
@@ -181,7 +183,7 @@ class DiscordPlatform:
         except Exception:
             # discord.py ends a connection over what it does not understand; the desk goes on, and reads it later.
             log.exception("the connection to Discord ended over something that was not understood")
-            reason = "Something that Discord sent was not understood; the error is in the log."
+            reason = sentence("operations.discord_unexpected")
         finally:
             self._session = None
             if client.was_listening:
@@ -231,11 +233,7 @@ class DiscordPlatform:
 
 
 def _tell_missing(flags: int) -> None:
-    mend = "switch it on in the Developer Portal under Bot, and start the desk again"
     if not flags & MESSAGE_CONTENT:
-        log.warning(
-            "the Message Content Intent is off: only commands, buttons, mentions and direct messages reach the desk",
-            mend=mend,
-        )
+        log.warning(english(sentence("operations.discord_intent_messages")))
     if not flags & GUILD_MEMBERS:
-        log.warning("the Server Members Intent is off: the desk does not see who leaves a server", mend=mend)
+        log.warning(english(sentence("operations.discord_intent_members")))

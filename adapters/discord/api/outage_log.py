@@ -2,17 +2,19 @@
 
 import contextlib
 import logging
+import re
 from collections.abc import Iterator
 
 import structlog
 
 from adapters.discord.api.errors import reason_of
 from bot.outage import Outage
+from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
 LOGGER = "discord.shard"
-ATTEMPTS = ("Attempting a reconnect", "Failed to connect")
+ATTEMPTS = re.compile("Attempting a reconnect|Failed to connect")
 """So begin the library's lines about connecting."""
 
 
@@ -34,8 +36,8 @@ class _FailureFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
-        if error is None or not record.getMessage().startswith(ATTEMPTS):
+        if error is None or not ATTEMPTS.match(record.getMessage()):
             return True
         log.debug("connecting to Discord failed", line=record.getMessage())
-        self._outage.failed(reason_of(error))
+        self._outage.failed(english(reason_of(error)))
         return False

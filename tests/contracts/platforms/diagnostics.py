@@ -11,6 +11,7 @@ from bot.config import load_desk
 from bot.domain.desk import Desk
 from bot.domain.findings import Severity
 from bot.ports.platform import Diagnostics
+from bot.text.error_text import finding_text
 
 _DESK = """
 desk: {{name: Acme}}
@@ -45,7 +46,7 @@ class DiagnosticsContract:
 
     async def test_what_is_lacking_is_named_in_a_whole_sentence(self, checkup: Checkup) -> None:
         found = await checkup.ill_on.diagnose(checkup.ill)
-        wrong = [each.sentence for each in found if each.severity is not Severity.HINT]
+        wrong = [finding_text(each) for each in found if each.severity is not Severity.HINT]
         (sentence,) = [each for each in wrong if checkup.lacking in each]
         assert sentence.endswith(".")
 
