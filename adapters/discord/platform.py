@@ -25,6 +25,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding, Severity
+from bot.domain.sentence import Sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import OutboundMessage
@@ -84,7 +85,7 @@ class DiscordPlatform:
         return self._session is not None and self._session.client.is_listening and not self._closed.is_set()
 
     @property
-    def outage(self) -> str | None:
+    def outage(self) -> str | Sentence | None:
         return self._connection.cause
 
     @property

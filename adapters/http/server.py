@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.domain.errors import TechnicalError
 from bot.ports.health import HealthLevel, PartHealth, Probe
+from bot.text.error_text import in_english
 
 LARGEST_BODY = 2 * 2**20
 """Bytes of a request that is read whole; uploads are streamed and have a cap of their own."""
@@ -111,7 +112,7 @@ async def _asked(probe: Probe) -> PartHealth:
     except TimeoutError:
         detail = f"no answer within {PROBE_TIMEOUT_S:.0f} s"
     except Exception as error:  # noqa: BLE001 — whatever a probe raises, the answer is "not ready"
-        detail = error.sentence if isinstance(error, TechnicalError) else type(error).__name__
+        detail = in_english(error) if isinstance(error, TechnicalError) else type(error).__name__
     return PartHealth(condition=HealthLevel.NOT_READY, detail=detail)
 
 

@@ -34,6 +34,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding
+from bot.domain.sentence import Sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import OutboundMessage
@@ -118,7 +119,7 @@ class SlackPlatform:
         return self._socket is None or self._socket.is_connected
 
     @property
-    def outage(self) -> str | None:
+    def outage(self) -> str | Sentence | None:
         return self._connecting.cause or (self._socket.outage if self._socket is not None else None)
 
     async def listen(self, intake: Intake) -> None:

@@ -42,6 +42,7 @@ from bot.ports.health import HealthLevel, PartHealth
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform
 from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
+from bot.text.error_text import in_english
 from bot.text.sentences import words
 
 TEXT_LIMIT = 8_000
@@ -172,7 +173,7 @@ class WebPlatform:
         try:
             outcome = await self._store.run(lambda database: desk_posts.make_so(database, posting))
         except StorageUnavailable as error:
-            return Postponed(RETRY_S, error.sentence)
+            return Postponed(RETRY_S, in_english(error))
         self._live.show(outcome.changed)
         return outcome.delivery
 

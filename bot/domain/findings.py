@@ -1,7 +1,9 @@
-"""What is wrong, or worth knowing, in words for the operator."""
+"""What is wrong, or worth knowing, for the operator."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.sentence import Sentence
 
 
 class Severity(StrEnum):
@@ -14,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """`sentence` says what, where, and how to mend it."""
+    """`sentence` says what, where, and how to fix it."""
 
     severity: Severity
-    sentence: str
+    sentence: str | Sentence

@@ -36,6 +36,7 @@ from bot.services.escalations.alerts import make_room
 from bot.services.outbox.row_text import as_sentence
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.changes import announce
+from bot.text.error_text import in_english
 from bot.views.renderer import is_obsolete, language_of, left_over, render, shown_by
 from bot.views.thread_header import thread_header
 
@@ -191,7 +192,7 @@ class OutboxWorker:
             return await self._storage.read(lambda uow: self._rendered(uow, row))
         except StorageUnavailable as error:
             log.debug("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
-            return _RenderedRow(row, None, None, delay=error.sentence)
+            return _RenderedRow(row, None, None, delay=in_english(error))
         except Exception as error:
             log.exception("a message could not be rendered", row=row.id, kind=row.kind)
             problem = f"It could not be rendered ({type(error).__name__})."

@@ -2,7 +2,7 @@
 
 from bot.messages.outbound import Span
 from bot.messages.plain import plain
-from bot.text.catalogue import audiences, entries, entry
+from bot.text.catalogue import ENGLISH_ONLY, FALLBACK, audiences, entries, entry
 from bot.text.sentences import say
 
 COUNTS = (1, 3)
@@ -111,10 +111,15 @@ def page(language: str) -> str:
     """Every sentence in one language, by key, as a reader of plain text would see it."""
     return "".join(
         f"{audience}.{name}: {sentence}\n"
-        for audience in audiences()
+        for audience in audiences_in(language)
         for name in sorted(entries("en", audience))
         for sentence in rendered(language, f"{audience}.{name}")
     )
+
+
+def audiences_in(language: str) -> tuple[str, ...]:
+    """Those whose sentences are said in this language."""
+    return tuple(each for each in audiences() if language == FALLBACK or each not in ENGLISH_ONLY)
 
 
 def rendered(language: str, key: str) -> list[str]:

@@ -16,6 +16,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.api.errors import UNREACHABLE, app_token_sentence
+from bot.domain.sentence import Sentence
 from bot.outage import Outage
 
 log = structlog.get_logger(__name__)
@@ -47,7 +48,7 @@ class Socket:
         self.is_connected = False
 
     @property
-    def outage(self) -> str | None:
+    def outage(self) -> str | Sentence | None:
         """Why there is no connection."""
         return self._outage.cause
 

@@ -14,6 +14,7 @@ from bot.cli.actions.environment import DOTENV, doubtful_settings, keep_private,
 from bot.cli.terminal import say
 from bot.domain.findings import Finding, Severity
 from bot.settings import Settings
+from bot.text.error_text import finding_text
 
 COLORS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.HINT: None}
 
@@ -24,7 +25,7 @@ def examine_desk(*, is_demo: bool) -> None:
     findings, platforms = asyncio.run(_examine(settings))
     findings += [*_of_settings(), *_of_data_folder(settings.make_data_dir())]
     for finding in findings:
-        say(f"{finding.severity}: {finding.sentence}", color=COLORS[finding.severity])
+        say(f"{finding.severity}: {finding_text(finding)}", color=COLORS[finding.severity])
     checked = ("settings", "desk.yaml", "database", "outbox", "data folder", *platforms)
     passed = "Checked" if findings else "All checks passed"
     typer.echo(f"{passed}: {', '.join(checked)}.")

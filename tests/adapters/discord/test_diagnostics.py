@@ -10,6 +10,7 @@ from adapters.discord.platform import DiscordPlatform
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.domain.findings import Severity
+from bot.text.error_text import finding_text
 from tests.adapters.doubles import MemoryFiles
 from tests.fakes.discord import DiscordServer, Person
 from tests.fakes.discord.rules.permissions import Permission
@@ -55,7 +56,7 @@ class Surgery:
         )
         with leading_to(self.server):
             return {
-                each.sentence: each.severity
+                finding_text(each): each.severity
                 for each in await platform.diagnose(load_desk(path, KNOWN_PLATFORMS))
             }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.findings import Severity
+from bot.text.error_text import finding_text
 from tests.adapters.slack.office import DESK, Office, open_office
 
 
@@ -17,7 +18,7 @@ async def office(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Office]
 
 async def findings(office: Office) -> list[str]:
     found = await office.platform.diagnose(office.desk.in_force.desk())
-    return [finding.sentence for finding in found]
+    return [finding_text(finding) for finding in found]
 
 
 async def test_nothing_is_wrong_where_nothing_is(office: Office) -> None:
@@ -42,7 +43,7 @@ async def test_a_public_channel_is_joined_by_the_first_post_so_nobody_has_to_inv
     office.slack.workspace.channel("team-it").is_private = False
     (found,) = await office.platform.diagnose(office.desk.in_force.desk())
     assert found.severity is Severity.HINT
-    assert "the desk is not in #team-it yet" in found.sentence
+    assert "the desk is not in #team-it yet" in finding_text(found)
     await office.ana.says("help-it", "My mouse is dead")
     await office.settle()
     assert await findings(office) == []
@@ -52,7 +53,7 @@ async def test_an_inbox_is_not_joined_by_posting_so_somebody_has_to_invite(offic
     office.slack.kick_bot("help-it")
     (found,) = await office.platform.diagnose(office.desk.in_force.desk())
     assert found.severity is Severity.ERROR
-    assert "the desk is not in #help-it. Invite it there with `/invite @deskbell`." in found.sentence
+    assert "the desk is not in #help-it. Invite it there with `/invite @deskbell`." in finding_text(found)
 
 
 async def test_a_private_channel_needs_an_invitation(office: Office) -> None:
@@ -60,7 +61,7 @@ async def test_a_private_channel_needs_an_invitation(office: Office) -> None:
     office.slack.workspace.channel("team-it").is_private = True
     (found,) = await office.platform.diagnose(office.desk.in_force.desk())
     assert found.severity is Severity.ERROR
-    assert "if it is private, invite the desk there with `/invite @deskbell`." in found.sentence
+    assert "if it is private, invite the desk there with `/invite @deskbell`." in finding_text(found)
 
 
 async def test_without_the_right_to_join_it_must_be_invited_everywhere(office: Office) -> None:
@@ -75,7 +76,7 @@ async def test_an_agent_whose_address_nobody_in_slack_has_is_named(
 ) -> None:
     misspelt = DESK.replace("agents: [bo@example.org", "agents: [boo@example.org, bo@example.org")
     async with open_office(tmp_path, sqlite_template, desk=misspelt) as office:
-        sentences = [each.sentence for each in await office.desk.doctor.examine()]
+        sentences = [finding_text(each) for each in await office.desk.doctor.examine()]
     (named,) = [each for each in sentences if "@example.org" in each]
     assert named.startswith("No platform knows “boo@example.org” of team `it`, so tickets cannot be assigned")
 

@@ -7,6 +7,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import application
 from bot.domain.findings import Severity
+from bot.text.error_text import finding_text
 from tests.stories.chat_office import ChatOffice
 from tests.stories.desk_files import CHAT_DESK, DESK
 
@@ -29,12 +30,12 @@ async def test_a_desk_that_does_not_listen_is_noticed_from_outside(office: ChatO
     async with office.desk() as desk:
         await desk.backfills[0].tick()
         (unread,) = await desk.doctor.examine()
-        assert unread.sentence.startswith(
+        assert finding_text(unread).startswith(
             "What was said in chat:help since 2026-03-02 08:50 UTC could not be read."
         )
         office.passes(hours=1)
         deaf = (await desk.doctor.examine())[0]
-        assert deaf.sentence.startswith(
+        assert finding_text(deaf).startswith(
             "Nothing said in chat since 2026-03-02 10:00 UTC is known to be here."
         )
 
@@ -48,10 +49,15 @@ async def test_what_a_platform_finds_and_a_platform_that_breaks_are_both_told(
     )
     office = ChatOffice(folder, config=config)
     async with office.desk() as desk:
-        assert [each.sentence for each in await desk.doctor.examine()] == ["There is no channel `alarms`."]
+        assert [finding_text(each) for each in await desk.doctor.examine()] == [
+            "There is no channel `alarms`."
+        ]
         monkeypatch.setattr(office.chat, "diagnose", None)
         (broken,) = await desk.doctor.examine()
-        assert (broken.severity, broken.sentence[:29]) == (Severity.ERROR, "chat could not be examined (T")
+        assert (broken.severity, finding_text(broken)[:29]) == (
+            Severity.ERROR,
+            "chat could not be examined (T",
+        )
 
 
 async def test_messages_that_could_not_be_delivered_are_counted(folder: Path, tmp_path: Path) -> None:
@@ -62,7 +68,7 @@ async def test_messages_that_could_not_be_delivered_are_counted(folder: Path, tm
     async with office.desk() as desk:
         await office.chat.says("ana", "help", "My printer burns")
     async with office.desk() as desk:
-        sentences = [each.sentence for each in await desk.doctor.examine()]
+        sentences = [finding_text(each) for each in await desk.doctor.examine()]
         assert (
             "1 message could not be delivered. `deskbell outbox` lists why; fix the cause and retry."
             in sentences

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.text.error_text import finding_text
 from tests.said import said
 from tests.stories.escalations.test_on_call import BY_ROTA, IT, ROTA, written
 from tests.stories.office import MONDAY_9, Office, open_office, words
@@ -125,7 +126,7 @@ async def test_people_whom_the_desk_never_met_are_named_where_nobody_is_on_call(
         unmet = said("team.rota_unreachable", people="zoe@example.com")
         assert unmet in alert
         assert unmet in await office.types("lee", "/desk on-call")
-        findings = [finding.sentence for finding in await office.desk.doctor.examine()]
+        findings = [finding_text(finding) for finding in await office.desk.doctor.examine()]
         assert any(
             each.startswith("`zoe@example.com` of the rota `service` is passed over") for each in findings
         )

@@ -18,6 +18,7 @@ from bot.messages.inbound import MessagePosted, VerbChosen
 from bot.messages.outbound import PrivateReply
 from bot.outage import Outage
 from bot.ports.intake import CommandHelp
+from bot.text.error_text import english
 from tests.adapters.discord.discord_in_use import FILE_LIMIT, SCALE, discord_in_use, platform_on
 from tests.adapters.discord.office import open_office
 from tests.adapters.doubles import MemoryFiles, RecordingIntake
@@ -52,7 +53,7 @@ async def test_a_token_that_is_refused_is_one_sentence_and_the_desk_goes_on_tryi
             listening = asyncio.create_task(platform.listen(RecordingIntake()))
             await server.until(lambda: len(server.calls_to("GET /users/@me")) >= 3, "it has tried again")
             assert not platform.is_connected
-            assert "does not accept DISCORD_BOT_TOKEN" in (platform.outage or "")
+            assert "does not accept DISCORD_BOT_TOKEN" in english(platform.outage or "")
             server.world.application.token = right
             await server.until(lambda: platform.is_connected, "the desk is connected")
             assert platform.outage is None
