@@ -11,7 +11,9 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from bot.domain.sentence import Sentence
 from bot.settings import Settings
+from bot.text.error_text import english
 
 # They tell of every tick, every request with its query string, and every event with what people wrote.
 _TALKATIVE = ("alembic", "aiohttp.access", "discord")
@@ -34,6 +36,7 @@ def set_up_logging(settings: Settings, *, stream: TextIO | None = None) -> None:
         # Machines sort by UTC; a person compares with the clock on the wall.
         structlog.processors.TimeStamper(fmt="iso" if as_json else "%Y-%m-%d %H:%M:%S", utc=as_json),
         structlog.processors.StackInfoRenderer(),
+        _say_sentences,
     ]
     structlog.configure(
         processors=[
@@ -74,6 +77,14 @@ def _renderers(*, as_json: bool, colors: bool) -> list[Processor]:
         _below,
         structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback),
     ]
+
+
+def _say_sentences(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """What is still to be said is said in English."""
+    for name, value in line.items():
+        if isinstance(value, Sentence):
+            line[name] = english(value)
+    return line
 
 
 def _below(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:

@@ -12,6 +12,7 @@ from typing import TypeVar
 import structlog
 
 from bot.domain.errors import StorageUnavailable
+from bot.domain.sentence import Sentence
 
 T = TypeVar("T")
 
@@ -29,19 +30,19 @@ class Outage:
         self._told: set[str] = set()
         self._attempts = 0
         self._began_at = 0.0
-        self.cause: str | None = None
+        self.cause: str | Sentence | None = None
         """What the last attempt failed of, as a sentence; None while there is no outage."""
 
-    def failed(self, cause: str, *, error: Exception | None = None) -> None:
+    def failed(self, cause: str | Sentence, *, error: Exception | None = None) -> None:
         """An attempt failed. Each cause of an outage is told once; `error` is shown with it where it is not ours."""
         self._attempts += 1
         if self.cause is None:
             self._began_at = time.monotonic()
         self.cause = cause
-        if cause in self._told:
+        if str(cause) in self._told:
             log.debug("an outage goes on", of=self._what, cause=cause, failed_attempts=self._attempts)
             return
-        self._told.add(cause)
+        self._told.add(str(cause))
         log.error("an outage has begun", of=self._what, cause=cause, exc_info=error)
 
     def worked(self) -> None:

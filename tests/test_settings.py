@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.errors import ConfigurationError
 from bot.settings import Settings, unknown_variables, variable_for
+from bot.text.error_text import in_english
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 SECRET = "correct-horse-battery-staple"
@@ -15,7 +16,7 @@ SECRET = "correct-horse-battery-staple"
 def complaint(**variables: str) -> str:
     with pytest.raises(ConfigurationError) as caught:
         Settings.from_environ(variables)
-    return caught.value.sentence
+    return in_english(caught.value)
 
 
 def test_with_an_empty_environment_the_desk_runs_on_this_machine_alone() -> None:

@@ -86,7 +86,7 @@ class DiscordPlatform:
         return self._session is not None and self._session.client.is_listening and not self._closed.is_set()
 
     @property
-    def outage(self) -> str | None:
+    def outage(self) -> str | Sentence | None:
         return self._connection.cause
 
     @property
@@ -104,7 +104,7 @@ class DiscordPlatform:
                 return
             if ending.was_in:
                 pause = FIRST_PAUSE_S
-            self._connection.failed(english(ending.reason))
+            self._connection.failed(ending.reason)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), max(pause, ending.wait_s) * self._scale)
             pause = min(pause * 2, LONGEST_PAUSE_S)
@@ -127,7 +127,7 @@ class DiscordPlatform:
     ) -> AsyncIterator[InboundEvent]:
         session, intake = self._session, self._intake
         if session is None or intake is None or self._closed.is_set():
-            raise HistoryUnavailable(english(sentence("deliveries.history_disconnected", platform="Discord")))
+            raise HistoryUnavailable(sentence("deliveries.history_disconnected", platform="Discord"))
         async for event in session.history.read(channel, since=since, thread=thread, intake=intake):
             yield event
 

@@ -86,7 +86,7 @@ class HttpServer:
             await web.TCPSite(self._runner, self.host, self.port).start()
         except OSError as error:
             await self.stop()
-            raise PortUnavailable(english(_why_not(self.host, self.port, error))) from error
+            raise PortUnavailable(_why_not(self.host, self.port, error)) from error
         self.port = int(self._runner.addresses[0][1])
 
     async def stop(self) -> None:

@@ -34,7 +34,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding
-from bot.domain.sentence import sentence
+from bot.domain.sentence import Sentence, sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import OutboundMessage
@@ -42,7 +42,6 @@ from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform, ThreadRef
-from bot.text.error_text import english
 
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
@@ -120,7 +119,7 @@ class SlackPlatform:
         return self._socket is None or self._socket.is_connected
 
     @property
-    def outage(self) -> str | None:
+    def outage(self) -> str | Sentence | None:
         return self._connecting.cause or (self._socket.outage if self._socket is not None else None)
 
     async def listen(self, intake: Intake) -> None:
@@ -157,7 +156,7 @@ class SlackPlatform:
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
         if self._identity is None or self._intake is None:
-            raise HistoryUnavailable(english(sentence("deliveries.history_disconnected", platform="Slack")))
+            raise HistoryUnavailable(sentence("deliveries.history_disconnected", platform="Slack"))
         events = self._history.read(
             channel, since=since, thread=thread, intake=self._intake, identity=self._identity
         )
@@ -211,10 +210,10 @@ class SlackPlatform:
             try:
                 answer = await self._calls.call("auth.test")
             except SlackRefused as refused:
-                self._connecting.failed(english(sign_in_refused(refused)))
+                self._connecting.failed(sign_in_refused(refused))
             except (Unsure, Busy) as error:
                 unreachable = sentence("operations.slack_unreachable_because", error=str(error))
-                self._connecting.failed(english(unreachable))
+                self._connecting.failed(unreachable)
             else:
                 self._connecting.worked()
                 self._identity = _identity(answer)

@@ -44,7 +44,6 @@ from bot.ports.intake import Intake
 from bot.ports.platform import Platform
 from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
 from bot.text.catalogue import FALLBACK
-from bot.text.error_text import in_english
 from bot.text.sentences import words
 
 TEXT_LIMIT = 8_000
@@ -177,7 +176,7 @@ class WebPlatform:
         try:
             outcome = await self._store.run(lambda database: desk_posts.make_so(database, posting))
         except StorageUnavailable as error:
-            reason = sentence("deliveries.database_unavailable", reason=in_english(error))
+            reason = sentence("deliveries.database_unavailable", reason=error.sentence)
             return Postponed(RETRY_S, reason)
         self._live.show(outcome.changed)
         return outcome.delivery

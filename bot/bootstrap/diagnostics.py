@@ -12,6 +12,7 @@ from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
 from bot.domain.routing.quotes import listed
+from bot.domain.sentence import Sentence
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
@@ -172,9 +173,9 @@ async def _addresses_known(platform: Platform, addresses: Collection[str]) -> fr
         return None
 
 
-def _error(sentence: str) -> Finding:
+def _error(sentence: str | Sentence) -> Finding:
     return Finding(severity=Severity.ERROR, sentence=sentence)
 
 
-def _warning(sentence: str) -> Finding:
+def _warning(sentence: str | Sentence) -> Finding:
     return Finding(severity=Severity.WARNING, sentence=sentence)

@@ -15,6 +15,7 @@ from bot.bootstrap.watched_storage import WatchedStorage
 from bot.ports.health import DeliveryTrouble, HealthLevel, PartHealth, Probe
 from bot.ports.platform import Platform
 from bot.services.context.context import ContextFactory
+from bot.text.error_text import english
 
 TICK_LATE_S = 60.0
 """The SLA clock ticks every five seconds; one that has not for so long is stuck. Monotonic time."""
@@ -83,7 +84,7 @@ class Readiness:
     def _of(self, name: str, platform: Platform) -> Probe:
         async def probe() -> PartHealth:
             if platform.receiver is not None and not platform.receiver.is_connected:
-                why = platform.receiver.outage or "not connected"
+                why = english(platform.receiver.outage or "not connected")
                 return PartHealth(condition=HealthLevel.NOT_READY, detail=why)
             trouble = self._trouble_with(name)
             if trouble is None:

@@ -56,12 +56,16 @@ class FileTooLarge(Refused):
 
 
 class TechnicalError(DeskbellError):
-    """What an operator has to fix: `sentence` tells them, in English. Other people read what it means for them."""
+    """What an operator has to fix: `sentence` tells them, in English. Other people read what it means for them.
 
-    def __init__(self, sentence: str = "") -> None:
+    `lines` are all of it where there is more to fix than one thing: the sentence, and those given after it.
+    """
+
+    def __init__(self, sentence: str | Sentence = "", *more: Sentence) -> None:
         super().__init__()
-        self.sentence = sentence or self.default
-        self.args = (self.sentence,)
+        self.sentence: str | Sentence = sentence or Sentence(self.default)
+        self.lines = (self.sentence, *more)
+        self.args = (str(self.sentence),)
 
 
 class UsageError(TechnicalError):

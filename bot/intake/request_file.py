@@ -114,7 +114,7 @@ def read_rows(plan: ImportPlan) -> Iterator[GoodRow | RepeatedRow | BadRow]:
             _check_text(plan, raw)
             event = _event(plan, line, raw, occurrences)
         except BadValue as refused:
-            yield BadRow(line, refused.sentence, raw)
+            yield BadRow(line, str(refused.sentence), raw)
         else:
             yield _compared(GoodRow(line, event), raw, first_seen)
 

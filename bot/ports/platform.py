@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.findings import Finding
+from bot.domain.sentence import Sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import OutboundMessage
@@ -78,7 +79,7 @@ class Receiver(Protocol):
         ...
 
     @property
-    def outage(self) -> str | None:
+    def outage(self) -> str | Sentence | None:
         """Why it does not, and what an operator can do; None while it does, and where that is not known."""
         ...
 

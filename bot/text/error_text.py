@@ -7,7 +7,7 @@ from bot.domain.findings import Finding
 from bot.domain.sentence import Fact, OneOf, Sentence
 from bot.messages.outbound import Moment, RichText
 from bot.messages.plain import in_backticks
-from bot.text.amounts import length, listed
+from bot.text.amounts import length, listed_texts
 from bot.text.catalogue import FALLBACK
 from bot.text.sentences import joined, say
 
@@ -30,7 +30,7 @@ def explain(language: str, error: DeskbellError) -> RichText:
 def in_english(error: DeskbellError) -> str:
     """For logs and the terminal: what people can type is between backticks."""
     if isinstance(error, TechnicalError):
-        return english(error.sentence)
+        return "\n".join(map(english, error.lines))
     return in_backticks(explain(FALLBACK, error))
 
 
@@ -53,8 +53,12 @@ def _span(language: str, fact: Fact) -> str | int | Moment | RichText:
         case timedelta():
             return length(fact.total_seconds(), language)
         case tuple():
-            return listed(fact, language)
+            return listed_texts([_part(language, each) for each in fact], language)
         case OneOf():
-            return listed(fact.values, language, choice=True)
+            return listed_texts([_part(language, each) for each in fact.values], language, choice=True)
         case _:
             return fact
+
+
+def _part(language: str, part: str | Sentence) -> RichText:
+    return (part,) if isinstance(part, str) else tell(language, part)

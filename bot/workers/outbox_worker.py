@@ -35,7 +35,6 @@ from bot.services.context.view import View
 from bot.services.escalations.alerts import make_room
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.changes import announce
-from bot.text.error_text import english, in_english
 from bot.views.renderer import is_obsolete, language_of, left_over, render, shown_by
 from bot.views.thread_header import thread_header
 
@@ -191,7 +190,7 @@ class OutboxWorker:
             return await self._storage.read(lambda uow: self._rendered(uow, row))
         except StorageUnavailable as error:
             log.debug("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
-            delay = sentence("deliveries.database_unavailable", reason=in_english(error))
+            delay = sentence("deliveries.database_unavailable", reason=error.sentence)
             return _RenderedRow(row, None, None, delay=delay)
         except Exception as error:
             log.exception("a message could not be rendered", row=row.id, kind=row.kind)
@@ -325,7 +324,7 @@ class OutboxWorker:
             row=row.id,
             kind=row.kind,
             to=str(row.conversation.channel),
-            error=english(reason),
+            error=reason,
         )
         uow.outbox.give_up(row, RowState.DEAD, error=reason)
         self._tell_team(uow, row, reason)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.cli.actions.environment import doubtful_settings, load_settings
 from bot.domain.errors import ConfigurationError
+from bot.text.error_text import in_english
 
 
 @pytest.fixture
@@ -56,8 +57,8 @@ def test_a_broken_line_is_an_error_with_its_place_and_shows_no_secret(
     dotenv.write_text(f"# ours\n\n{line}\nDESKBELL_HTTP_PORT=8150\n")
     with pytest.raises(ConfigurationError) as refused:
         load_settings()
-    assert refused.value.sentence == f".env, line 3: {problem}"
-    assert "hush" not in refused.value.sentence
+    assert in_english(refused.value) == f".env, line 3: {problem}"
+    assert "hush" not in in_english(refused.value)
 
 
 def test_an_open_quote_that_a_later_one_closes_is_not_taken_for_a_value(dotenv: Path) -> None:
@@ -72,7 +73,7 @@ def test_all_broken_lines_are_told_at_once(dotenv: Path) -> None:
     dotenv.write_text("DESKBELL_HTTP_PORT: 8150\nDESKBELL_LOG_LEVEL: info\n")
     with pytest.raises(ConfigurationError) as refused:
         load_settings()
-    assert [each.partition(":")[0] for each in refused.value.sentence.splitlines()] == [
+    assert [each.partition(":")[0] for each in in_english(refused.value).splitlines()] == [
         ".env, line 1",
         ".env, line 2",
     ]

@@ -2,7 +2,7 @@
 
 from bot.messages.outbound import Span
 from bot.messages.plain import plain
-from bot.text.catalogue import audiences, entries, entry
+from bot.text.catalogue import ENGLISH_ONLY, FALLBACK, audiences, entries, entry
 from bot.text.sentences import say
 
 COUNTS = (1, 3)
@@ -28,6 +28,7 @@ SAMPLES: dict[str, Span | int] = {
     "drop": "/desk-admin outbox drop 7",
     "earlier": "1 h",
     "elapsed": "2 h 15 min",
+    "error": "timeout",
     "example": "claim 12",
     "field": "thread",
     "file": "screen.png",
@@ -49,6 +50,7 @@ SAMPLES: dict[str, Span | int] = {
     "live": 5,
     "maximum": 20,
     "measure": "first response",
+    "method": "chat.postMessage",
     "minutes": "05",
     "missed": 5,
     "more": "3",
@@ -63,7 +65,9 @@ SAMPLES: dict[str, Span | int] = {
     "people": "@kim, @noor",
     "percent": 80,
     "period": "2 Feb – 1 Mar 2026",
+    "permission": "Manage Threads",
     "person": "Lee Lund",
+    "place": "team `it`",
     "platform": "Slack",
     "policy": "standard",
     "priority": "high",
@@ -76,6 +80,7 @@ SAMPLES: dict[str, Span | int] = {
     "retry": "/desk-admin outbox retry 7",
     "rota": "service",
     "rule": "vpn",
+    "scope": "chat:write",
     "server": "Pine",
     "share": "97%",
     "shares": "25% with the team and 75% outside business hours",
@@ -98,6 +103,7 @@ SAMPLES: dict[str, Span | int] = {
     "until": "Friday 6 March, 17:00",
     "variant": "gold",
     "verdict": "paused, 45 min left",
+    "wait": "30 s",
     "was": "normal",
     "who": "agents and leads",
     "why": "transferred by Bo Berg",
@@ -111,10 +117,15 @@ def page(language: str) -> str:
     """Every sentence in one language, by key, as a reader of plain text would see it."""
     return "".join(
         f"{audience}.{name}: {sentence}\n"
-        for audience in audiences()
+        for audience in audiences_in(language)
         for name in sorted(entries("en", audience))
         for sentence in rendered(language, f"{audience}.{name}")
     )
+
+
+def audiences_in(language: str) -> tuple[str, ...]:
+    """Those whose sentences are said in this language."""
+    return tuple(each for each in audiences() if language == FALLBACK or each not in ENGLISH_ONLY)
 
 
 def rendered(language: str, key: str) -> list[str]:

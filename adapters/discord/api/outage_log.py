@@ -9,7 +9,6 @@ import structlog
 
 from adapters.discord.api.errors import reason_of
 from bot.outage import Outage
-from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -39,5 +38,5 @@ class _FailureFilter(logging.Filter):
         if error is None or not ATTEMPTS.match(record.getMessage()):
             return True
         log.debug("connecting to Discord failed", line=record.getMessage())
-        self._outage.failed(english(reason_of(error)))
+        self._outage.failed(reason_of(error))
         return False

@@ -28,7 +28,6 @@ from bot.domain.sentence import sentence
 from bot.messages.inbound import InboundEvent, Location, MessageDeleted
 from bot.ports.intake import Intake
 from bot.ports.platform import ThreadRef
-from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -299,4 +298,4 @@ class History:
 
 
 def _unavailable(key: str, channel: ChannelRef, **facts: str) -> HistoryUnavailable:
-    return HistoryUnavailable(english(sentence(key, platform="Discord", channel=str(channel), **facts)))
+    return HistoryUnavailable(sentence(key, platform="Discord", channel=str(channel), **facts))

@@ -22,7 +22,6 @@ from bot.messages import parts
 from bot.messages.delivery import Delivered, Delivery, RootGone
 from bot.messages.outbound import Copy, Home, MessageContent, Notice, OutboundMessage, ThreadHeader
 from bot.outage import Outage
-from bot.text.error_text import english
 from bot.text.sentences import words
 
 log = structlog.get_logger(__name__)
@@ -259,5 +258,5 @@ class SlackDelivery:
 
     def _refused(self, refused: SlackRefused, channel: ChannelRef, identity: Identity) -> Delivery:
         if refused.error in TOKEN_LOST:
-            self._token.failed(english(token_lost(refused.error)))
+            self._token.failed(token_lost(refused.error))
         return outcome(refused, where=channel.channel, name=identity.name)

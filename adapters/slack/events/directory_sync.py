@@ -17,7 +17,6 @@ from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
 from bot.outage import Outage
 from bot.ports.intake import Intake
-from bot.text.error_text import in_english
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +44,7 @@ class DirectorySync:
                 await intake.meet(met)
             self._naming.worked()
         except StorageUnavailable as error:
-            log.debug("people are named once the database works again", reason=in_english(error))
+            log.debug("people are named once the database works again", reason=error.sentence)
         except Exception as error:  # noqa: BLE001  told once, with its traceback; it is tried again
             self._naming.failed(f"{type(error).__name__}: report this", error=error)
 

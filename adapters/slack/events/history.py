@@ -19,7 +19,6 @@ from bot.domain.sentence import sentence
 from bot.messages.inbound import InboundEvent
 from bot.ports.intake import Intake
 from bot.ports.platform import ThreadRef
-from bot.text.error_text import english
 
 LISTED = 500
 """Messages asked for at once where only their threads' last replies matter; 999 is the most:
@@ -153,7 +152,7 @@ class History:
 
 
 def _unavailable(key: str, error: SlackRefused | Unsure, **facts: str) -> HistoryUnavailable:
-    return HistoryUnavailable(english(sentence(key, platform="Slack", error=str(error), **facts)))
+    return HistoryUnavailable(sentence(key, platform="Slack", error=str(error), **facts))
 
 
 def _has_news(message: Json, since: str) -> bool:

@@ -16,8 +16,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.api.errors import UNREACHABLE, app_token_lost
+from bot.domain.sentence import Sentence
 from bot.outage import Outage
-from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +48,7 @@ class Socket:
         self.is_connected = False
 
     @property
-    def outage(self) -> str | None:
+    def outage(self) -> str | Sentence | None:
         """Why there is no connection."""
         return self._outage.cause
 
@@ -95,4 +95,4 @@ class _FailureLog(logging.Handler):
             logging.getLogger(record.name).handle(record)
             return
         log.debug("Socket Mode failed", line=line)
-        self._outage.failed(english(app_token_lost(refused[1]) if refused else UNREACHABLE))
+        self._outage.failed(app_token_lost(refused[1]) if refused else UNREACHABLE)

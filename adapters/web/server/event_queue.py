@@ -20,7 +20,6 @@ from bot.domain.sentence import sentence
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Reply
 from bot.ports.intake import Intake
-from bot.text.error_text import english, in_english
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +62,7 @@ class EventQueue:
     def intake(self) -> Intake:
         """Raises StorageUnavailable while the desk is not listening."""
         if self._intake is None or self._closing.is_set():
-            raise StorageUnavailable(english(sentence("operations.web_not_listening")))
+            raise StorageUnavailable(sentence("operations.web_not_listening"))
         return self._intake
 
     @property
@@ -128,7 +127,7 @@ class EventQueue:
                     if not await self._take_next(name):
                         return True
         except StorageUnavailable as error:
-            log.debug("what people said waits for the desk", conversation=name, reason=in_english(error))
+            log.debug("what people said waits for the desk", conversation=name, reason=error.sentence)
             return False
         except Exception:
             log.exception("what people said could not be taken; it is offered again", conversation=name)

@@ -14,7 +14,6 @@ from bot.domain.errors import StorageUnavailable
 from bot.domain.sentence import sentence
 from bot.group_commit import GroupCommit
 from bot.outage import StorageWatch
-from bot.text.error_text import english
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -98,7 +97,7 @@ class Store:
     async def run(self, work: Work[T]) -> T:
         """Run it in a transaction and commit. Raises WorkspaceUnavailable when the file cannot be used."""
         if self._is_closed:
-            raise WorkspaceUnavailable(english(sentence("operations.web_closing")))
+            raise WorkspaceUnavailable(sentence("operations.web_closing"))
         return await self._watch(self._run(work))
 
     async def must_be_writable(self) -> None:
@@ -188,7 +187,7 @@ def open_database(path: Path, *, is_durable: bool = True) -> sqlite3.Connection:
 def _bring_up_to_date(database: sqlite3.Connection, path: Path) -> None:
     version = database.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
-        raise WorkspaceUnavailable(english(sentence("operations.web_messages_newer", file=path.name)))
+        raise WorkspaceUnavailable(sentence("operations.web_messages_newer", file=path.name))
     if version == 0:
         database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
     elif version == 1:
@@ -200,4 +199,4 @@ def _as_unavailable(error: Exception, path: Path) -> Exception:
     if not isinstance(error, sqlite3.Error | OSError):
         return error
     unusable = sentence("operations.web_messages_unusable", file=str(path), error=str(error))
-    return WorkspaceUnavailable(english(unusable))
+    return WorkspaceUnavailable(unusable)

@@ -13,6 +13,7 @@ import structlog
 
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable, StorageUnavailable
+from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Conversation, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.inbound import (
@@ -27,6 +28,7 @@ from bot.messages.inbound import (
 from bot.messages.outbound import Reply
 from bot.ports.platform import History, ThreadRef
 from bot.ports.unit_of_work import Storage, UnitOfWork
+from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +46,7 @@ class ReadingTally:
     replies: int = 0
     changes: int = 0
     failed: int = 0
-    unread: dict[ChannelRef, str] = field(default_factory=dict)
+    unread: dict[ChannelRef, str | Sentence] = field(default_factory=dict)
 
     @property
     def found(self) -> int:
@@ -61,7 +63,7 @@ class ReadingTally:
             words += f"; {_counted(self.failed, 'message', 'messages')} could not be taken in, see the log"
         if self.unread:
             words += f"; {', '.join(str(channel) for channel in self.unread)} could not be read: "
-            words += "; ".join(dict.fromkeys(self.unread.values()))
+            words += "; ".join(dict.fromkeys(map(english, self.unread.values())))
         return words
 
 

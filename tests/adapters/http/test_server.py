@@ -11,6 +11,7 @@ from aiohttp import web
 from adapters.http.server import HttpServer, PortUnavailable
 from bot.domain.errors import StorageUnavailable
 from bot.ports.health import HealthLevel, PartHealth, Probe
+from bot.text.error_text import in_english
 
 
 async def get(url: str) -> tuple[int, str, dict[str, str]]:
@@ -120,4 +121,4 @@ async def test_an_address_that_is_not_this_machines_is_corrected_where_it_is_set
         PortUnavailable, match=rf"on {host} cannot be opened .*Correct DESKBELL_HTTP_HOST"
     ) as told:
         await server.start()
-    assert "free port" not in told.value.sentence
+    assert "free port" not in in_english(told.value)

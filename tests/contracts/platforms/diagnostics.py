@@ -39,7 +39,7 @@ class DiagnosticsContract:
 
     async def test_where_nothing_is_wrong_nothing_is_said_to_be(self, checkup: Checkup) -> None:
         found = await checkup.on.diagnose(checkup.well)
-        assert [each.sentence for each in found if each.severity is not Severity.HINT] == []
+        assert [finding_text(each) for each in found if each.severity is not Severity.HINT] == []
 
     async def test_an_address_of_nobody_is_not_known(self, checkup: Checkup) -> None:
         assert await checkup.on.known_addresses({"nobody.at.all@example.com"}) == frozenset()

@@ -45,7 +45,7 @@ async def test_a_wrong_app_token_is_one_line_that_says_how_to_mend_it(
         told = [line for line in lines if line["log_level"] in ("warning", "error")]
     assert [line["event"] for line in told] == ["an outage has begun", "an outage has ended"]
     assert [line["of"] for line in told] == ["the connection to Slack"] * 2
-    assert told[0]["cause"] == english(app_token_lost("invalid_auth"))
+    assert told[0]["cause"] == app_token_lost("invalid_auth")
     assert [line for line in caplog.messages if "Failed" in line] == []
 
 
