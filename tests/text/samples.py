@@ -105,6 +105,8 @@ SAMPLES: dict[str, Span | int] = {
     "verdict": "paused, 45 min left",
     "wait": "30 s",
     "was": "normal",
+    "what": "the channel of team `it`",
+    "where": "The id is at the bottom.",
     "who": "agents and leads",
     "why": "transferred by Bo Berg",
     "word": "network",
