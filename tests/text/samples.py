@@ -106,7 +106,7 @@ SAMPLES: dict[str, Span | int] = {
     "wait": "30 s",
     "was": "normal",
     "what": "the channel of team `it`",
-    "where": "The id is at the bottom.",
+    "where": "Its details show it.",
     "who": "agents and leads",
     "why": "transferred by Bo Berg",
     "word": "network",
