@@ -56,11 +56,15 @@ class FileTooLarge(Refused):
 
 
 class TechnicalError(DeskbellError):
-    """What an operator has to fix: `sentence` tells them, in English. Other people read what it means for them."""
+    """What an operator has to fix: `sentence` tells them, in English. Other people read what it means for them.
 
-    def __init__(self, sentence: str = "") -> None:
+    `lines` are all of it where there is more to fix than one thing: the sentence, and those given after it.
+    """
+
+    def __init__(self, sentence: str | Sentence = "", *more: Sentence) -> None:
         super().__init__()
-        self.sentence = sentence or self.default
+        self.lines = (sentence or Sentence(self.default), *more)
+        self.sentence = str(self.lines[0])
         self.args = (self.sentence,)
 
 

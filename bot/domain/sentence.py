@@ -14,7 +14,7 @@ from typing import Any, Self
 class OneOf:
     """Values of which one is to be chosen: "low, normal or high"."""
 
-    values: tuple[str, ...]
+    values: tuple["str | Sentence", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Sentence:
         return cls(kept["key"], {name: _fact(each) for name, each in kept["facts"].items()})
 
 
-Fact = str | int | datetime | timedelta | tuple[str, ...] | OneOf | Sentence
+Fact = str | int | datetime | timedelta | tuple[str | Sentence, ...] | OneOf | Sentence
 
 
 def sentence(key: str, **facts: Fact) -> Sentence:
@@ -57,9 +57,9 @@ def _kept(fact: Fact) -> object:
         case timedelta():
             return {"seconds": fact.total_seconds()}
         case OneOf():
-            return {"one_of": list(fact.values)}
+            return {"one_of": [_kept(each) for each in fact.values]}
         case tuple():
-            return list(fact)
+            return [_kept(each) for each in fact]
         case _:
             return fact
 
@@ -73,8 +73,12 @@ def _fact(kept: Any) -> Fact:  # noqa: ANN401
         case {"seconds": seconds}:
             return timedelta(seconds=seconds)
         case {"one_of": values}:
-            return OneOf(tuple(values))
+            return OneOf(tuple(map(_part, values)))
         case list():
-            return tuple(kept)
+            return tuple(map(_part, kept))
         case _:
             return kept  # type: ignore[no-any-return]
+
+
+def _part(kept: str | Mapping[str, Any]) -> str | Sentence:
+    return kept if isinstance(kept, str) else Sentence.from_json(kept)

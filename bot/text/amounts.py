@@ -1,13 +1,15 @@
 """Numbers, lengths of time and lists as one language writes them, by CLDR."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from bot.messages.outbound import RichText
 from bot.text.catalogue import entry
 from bot.text.cldr import locale_of
+from bot.text.template import Template
 
 _SIZES = ((2**30, "gibibytes"), (2**20, "mebibytes"), (2**10, "kibibytes"))
 """Bytes of each, the largest first."""
@@ -35,6 +37,12 @@ def _per_cent(value: int, language: str) -> str:
 def listed(parts: Iterable[str], language: str, *, choice: bool = False) -> str:
     """`A, B and C`; a choice: `A, B or C`."""
     return format_list(list(parts), style="or" if choice else "standard", locale=locale_of(language))
+
+
+def listed_texts(parts: Sequence[RichText], language: str, *, choice: bool = False) -> RichText:
+    """The same of texts that keep their looks."""
+    places = listed((f"{{{at}}}" for at in range(len(parts))), language, choice=choice)
+    return Template(places).filled({str(at): part for at, part in enumerate(parts)})
 
 
 def length(seconds: float, language: str) -> str:

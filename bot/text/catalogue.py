@@ -17,6 +17,8 @@ from bot.text.template import Template
 LOCALES = Path(__file__).parent / "locales"
 FALLBACK = "en"
 """The language in which everything is said."""
+ENGLISH_ONLY = frozenset({"configuration", "operations", "terminal"})
+"""Audiences of operators, who read English: no other language says their sentences, and none lacks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def missing(language: str) -> tuple[str, ...]:
     return tuple(
         f"{audience}.{name}"
         for audience in audiences()
+        if audience not in ENGLISH_ONLY
         for name in entries(FALLBACK, audience)
         if name not in entries(language, audience)
     )

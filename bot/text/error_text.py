@@ -6,7 +6,8 @@ from bot.domain.errors import DeskbellError, TechnicalError
 from bot.domain.sentence import Fact, OneOf, Sentence
 from bot.messages.outbound import Moment, RichText
 from bot.messages.plain import in_backticks
-from bot.text.amounts import length, listed
+from bot.text.amounts import length, listed_texts
+from bot.text.catalogue import FALLBACK
 from bot.text.sentences import joined, say
 
 
@@ -27,7 +28,14 @@ def explain(language: str, error: DeskbellError) -> RichText:
 
 def in_english(error: DeskbellError) -> str:
     """For logs and the terminal: what people can type is between backticks."""
-    return error.sentence if isinstance(error, TechnicalError) else in_backticks(explain("en", error))
+    if isinstance(error, TechnicalError):
+        return "\n".join(map(english, error.lines))
+    return in_backticks(explain(FALLBACK, error))
+
+
+def english(said: str | Sentence) -> str:
+    """For logs and the terminal, what people can type between backticks; words are said as they stand."""
+    return said if isinstance(said, str) else in_backticks(tell(FALLBACK, said))
 
 
 def _span(language: str, fact: Fact) -> str | int | Moment | RichText:
@@ -39,8 +47,12 @@ def _span(language: str, fact: Fact) -> str | int | Moment | RichText:
         case timedelta():
             return length(fact.total_seconds(), language)
         case tuple():
-            return listed(fact, language)
+            return listed_texts([_part(language, each) for each in fact], language)
         case OneOf():
-            return listed(fact.values, language, choice=True)
+            return listed_texts([_part(language, each) for each in fact.values], language, choice=True)
         case _:
             return fact
+
+
+def _part(language: str, part: str | Sentence) -> RichText:
+    return (part,) if isinstance(part, str) else tell(language, part)

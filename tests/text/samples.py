@@ -2,7 +2,7 @@
 
 from bot.messages.outbound import Span
 from bot.messages.plain import plain
-from bot.text.catalogue import audiences, entries, entry
+from bot.text.catalogue import ENGLISH_ONLY, FALLBACK, audiences, entries, entry
 from bot.text.sentences import say
 
 COUNTS = (1, 3)
@@ -18,6 +18,7 @@ SAMPLES: dict[str, Span | int] = {
     "before": "IT-7",
     "channel": "web:team-it",
     "choices": "low, normal or high",
+    "code": "en",
     "command": "/desk queue",
     "commands": "/ticket and /desk",
     "counted": "2 h 15 min",
@@ -32,10 +33,13 @@ SAMPLES: dict[str, Span | int] = {
     "field": "thread",
     "file": "screen.png",
     "finding": "the word “vpn”",
+    "findings": "the word “vpn” and the inbox help-it",
     "first": 21,
     "found": "3 requests",
+    "group": "board",
     "help": "/ticket help",
     "hours": 2,
+    "inbox": "help-it",
     "kept": 5,
     "kind": "card",
     "label": "Floor",
@@ -60,6 +64,7 @@ SAMPLES: dict[str, Span | int] = {
     "open": 5,
     "opened": 5,
     "owner": "Cleo Chen",
+    "pattern": "vpn|wifi",
     "people": "@kim, @noor",
     "percent": 80,
     "period": "2 Feb – 1 Mar 2026",
@@ -93,15 +98,18 @@ SAMPLES: dict[str, Span | int] = {
     "team": "IT Service Desk",
     "teams": "Network and Service Desk",
     "text": "My VPN drops every hour.",
+    "tier": "gold",
     "title": "Help",
     "total": 45,
     "until": "Friday 6 March, 17:00",
+    "value": "Hardware",
     "variant": "gold",
     "verdict": "paused, 45 min left",
     "was": "normal",
     "who": "agents and leads",
     "why": "transferred by Bo Berg",
     "word": "network",
+    "words": "“vpn” and “wifi”",
     "worst": "51 h",
     "zone": "Europe/Lisbon",
 }
@@ -111,10 +119,15 @@ def page(language: str) -> str:
     """Every sentence in one language, by key, as a reader of plain text would see it."""
     return "".join(
         f"{audience}.{name}: {sentence}\n"
-        for audience in audiences()
+        for audience in audiences_in(language)
         for name in sorted(entries("en", audience))
         for sentence in rendered(language, f"{audience}.{name}")
     )
+
+
+def audiences_in(language: str) -> tuple[str, ...]:
+    """Those whose sentences are said in this language."""
+    return tuple(each for each in audiences() if language == FALLBACK or each not in ENGLISH_ONLY)
 
 
 def rendered(language: str, key: str) -> list[str]:

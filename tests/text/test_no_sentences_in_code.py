@@ -12,8 +12,6 @@ ROOMS_TO_COME = (
     "bot/cli",
     "bot/config",
     "bot/demo",
-    "bot/domain/routing/conditions.py",
-    "bot/domain/routing/router.py",
     "bot/intake/request_columns.py",
     "bot/intake/request_file.py",
     "bot/settings.py",

@@ -13,6 +13,7 @@ from bot.domain.routing.conditions import Condition, any_of
 from bot.domain.routing.pattern_scan import re2_options
 from bot.domain.routing.quotes import shortened
 from bot.domain.routing.request import Facts, Lead
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,11 @@ class Pattern(Condition):
     def holds(self, facts: Facts) -> bool:
         return self.compiled.search(facts.text) is not None
 
-    def why(self, facts: Facts, *, holds: bool) -> str:  # noqa: ARG002
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:  # noqa: ARG002
         found = self.compiled.search(facts.text)
         if found is None:
-            return f"the text does not match `{shortened(self.pattern)}`"
-        return f"the pattern found “{shortened(found.group(0))}”"
+            return sentence("routing.pattern_other", pattern=shortened(self.pattern))
+        return sentence("routing.pattern", text=shortened(found.group(0)))
 
     def leads(self) -> frozenset[Lead]:
         return frozenset({("pattern", self.pattern)})

@@ -97,7 +97,7 @@ def test_a_tier_is_promised_more_and_what_the_variant_leaves_out_is_as_in_the_po
         "sla.why_variant",
         why=sentence("sla.why_default"),
         variant="gold",
-        finding="Dora has the tier gold",
+        finding=sentence("routing.tier", name="Dora", tier="gold"),
     )
     assert policy.targets[Measure.FIRST_RESPONSE] == {
         Priority.URGENT: timedelta(minutes=5),
