@@ -10,6 +10,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import Configuration, load_configuration, read_files_again
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
+from bot.text.error_text import english, in_english
 
 log = structlog.get_logger(__name__)
 
@@ -42,7 +43,7 @@ class ReloadableConfiguration:
         except ConfigurationError as error:
             log.error(  # noqa: TRY400  the sentence says it all
                 "files that the configuration names cannot be read; what they said stays",
-                error=error.sentence,
+                error=in_english(error),
             )
 
     def _put_in_force(self, configuration: Configuration) -> None:
@@ -50,7 +51,7 @@ class ReloadableConfiguration:
         for follower in self._followers:
             follower(configuration)
         for finding in configuration.remarks:
-            log.warning(finding.sentence, file=str(self.path), line=finding.line)
+            log.warning(english(finding.sentence), file=str(self.path), line=finding.line)
 
 
 class OperationsOfProcess:

@@ -11,6 +11,7 @@ from bot.ports.storage.outbox import Outbox, RowState
 from bot.services.outbox.row_text import describe_row
 from bot.text import terms
 from bot.text.amounts import number as written
+from bot.text.error_text import in_english
 from bot.text.sentences import joined, say, words
 
 LONGEST_NUMBER = 18
@@ -66,7 +67,7 @@ def reload(call: Call) -> PrivateReply:
     try:
         return PrivateReply(text=(call.operations.reload(),))
     except ConfigurationError as error:
-        text = joined(say(call.context.language, "commands.not_reloaded"), marked(error.sentence))
+        text = joined(say(call.context.language, "commands.not_reloaded"), marked(in_english(error)))
         return PrivateReply(text=text, is_error=True)
 
 

@@ -22,6 +22,7 @@ from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
 from bot.text.catalogue import languages, missing
 from bot.text.english import counted
+from bot.text.error_text import english
 
 
 def check_file(config: Path | None, samples: Path | None, *, is_strict: bool, is_demo: bool) -> None:
@@ -106,4 +107,4 @@ def _requests(desk: Desk, texts: list[str]) -> list[Request]:
 
 def _print_finding(configuration: Configuration, finding: ConfigurationFinding) -> None:
     color = typer.colors.YELLOW if finding.severity is Severity.WARNING else None
-    say(f"{configuration.path}:{finding.line}: {finding.severity}: {finding.sentence}", color=color)
+    say(f"{configuration.path}:{finding.line}: {finding.severity}: {english(finding.sentence)}", color=color)

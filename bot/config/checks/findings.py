@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.findings import Severity
+from bot.domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,12 +12,16 @@ class ConfigurationFinding:
 
     line: int
     severity: Severity
-    sentence: str
+    sentence: Sentence
 
 
-def warning(line: int, sentence: str) -> ConfigurationFinding:
+def error(line: int, sentence: Sentence) -> ConfigurationFinding:
+    return ConfigurationFinding(line=line, severity=Severity.ERROR, sentence=sentence)
+
+
+def warning(line: int, sentence: Sentence) -> ConfigurationFinding:
     return ConfigurationFinding(line=line, severity=Severity.WARNING, sentence=sentence)
 
 
-def hint(line: int, sentence: str) -> ConfigurationFinding:
+def hint(line: int, sentence: Sentence) -> ConfigurationFinding:
     return ConfigurationFinding(line=line, severity=Severity.HINT, sentence=sentence)

@@ -53,15 +53,22 @@ def _pattern(text: str) -> str:
     try:
         Pattern.of(text)
     except ValueError as error:
-        raise wrong(f"`{text}` is not an RE2 pattern: {error}{_position(text, str(error))}") from None
+        position = _position(text, str(error))
+        if not position:
+            raise wrong("configuration.not_a_pattern", pattern=text, reason=str(error)) from None
+        raise wrong(
+            "configuration.not_a_pattern_at", pattern=text, reason=str(error), number=position
+        ) from None
     return text
 
 
-def _position(pattern: str, complaint: str) -> str:
-    """RE2 quotes the offending piece, or for a parenthesis the whole pattern; where it stands we find."""
+def _position(pattern: str, complaint: str) -> int:
+    """The character at fault, from 1; 0 when it cannot be told.
+
+    RE2 quotes the offending piece, or for a parenthesis the whole pattern; where it stands we find.
+    """
     piece = complaint.rpartition(": ")[2]
-    at = _lone_parenthesis(pattern) if piece == pattern else pattern.find(piece)
-    return f" (at character {at + 1})" if at >= 0 else ""
+    return 1 + (_lone_parenthesis(pattern) if piece == pattern else pattern.find(piece))
 
 
 def _lone_parenthesis(pattern: str) -> int:

@@ -34,4 +34,4 @@ def test_a_rule_below_one_with_more_values_of_the_field_never_decides(tmp_path: 
 
 def test_an_unknown_category_is_refused(tmp_path: Path) -> None:
     said = complaint(tmp_path, "{category: Hardwear}")
-    assert said == "category `Hardwear` is not defined; did you mean `Hardware`?"
+    assert said == "unknown_category(name=Hardwear, hint=did_you_mean(word=Hardware))"

@@ -23,4 +23,5 @@ def test_a_rule_below_one_with_more_inboxes_never_decides(tmp_path: Path) -> Non
 
 
 def test_an_unknown_inbox_is_refused(tmp_path: Path) -> None:
-    assert complaint(tmp_path, "{inbox: help-i}") == "inbox `help-i` is not defined; did you mean `help-it`?"
+    said = complaint(tmp_path, "{inbox: help-i}")
+    assert said == "unknown_inbox(name=help-i, hint=did_you_mean(word=help-it))"

@@ -22,6 +22,4 @@ def test_a_rule_below_one_with_more_languages_never_decides(tmp_path: Path) -> N
 
 
 def test_a_language_is_written_by_its_code(tmp_path: Path) -> None:
-    assert complaint(tmp_path, "{language: german}").startswith(
-        "`german` is not a language; write its two-letter"
-    )
+    assert complaint(tmp_path, "{language: german}") == "not_a_language(text=german)"

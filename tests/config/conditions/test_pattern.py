@@ -26,5 +26,5 @@ def test_the_same_pattern_again_never_decides(tmp_path: Path) -> None:
 
 
 def test_a_pattern_that_re2_cannot_read_is_refused_where_it_is_wrong(tmp_path: Path) -> None:
-    said = "`vpn)` is not an RE2 pattern: unexpected ): vpn) (at character 4)"
+    said = "not_a_pattern_at(pattern=vpn), reason=unexpected ): vpn), number=4)"
     assert complaint(tmp_path, "{pattern: 'vpn)'}") == said

@@ -18,4 +18,4 @@ def test_a_rule_below_one_with_more_people_never_decides(tmp_path: Path) -> None
 
 
 def test_a_name_is_no_person(tmp_path: Path) -> None:
-    assert complaint(tmp_path, "{person: ana}").startswith("`ana` is not a person; write `platform:id`")
+    assert complaint(tmp_path, "{person: ana}") == "not_a_person(text=ana)"
