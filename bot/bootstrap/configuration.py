@@ -10,7 +10,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import Configuration, load_configuration, read_files_again
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
-from bot.text.error_text import english
+from bot.text.error_text import english, in_english
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +43,7 @@ class ReloadableConfiguration:
         except ConfigurationError as error:
             log.error(  # noqa: TRY400  the sentence says it all
                 "files that the configuration names cannot be read; what they said stays",
-                error=error.sentence,
+                error=in_english(error),
             )
 
     def _put_in_force(self, configuration: Configuration) -> None:

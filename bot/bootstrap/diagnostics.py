@@ -11,7 +11,6 @@ from bot.domain.desk import Desk
 from bot.domain.directory import is_address
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
-from bot.domain.routing.quotes import listed
 from bot.domain.sentence import Sentence
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import RowState
@@ -89,8 +88,8 @@ class DeskDiagnostics:
             unknown -= known
         return [
             _warning(
-                f"No platform knows {listed(theirs)} of team `{team.name}`, so tickets cannot be assigned to them. "
-                "Correct desk.yaml, or name people by their ids, such as `slack:U0123ABCD`."
+                f"No platform knows {', '.join(theirs)} of team `{team.name}`, so tickets cannot be assigned to "
+                "them. Correct desk.yaml, or name people by their ids, such as `slack:U0123ABCD`."
             )
             for team in desk.teams.values()
             if (theirs := sorted(team.staff & unknown))

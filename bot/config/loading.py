@@ -21,6 +21,7 @@ from bot.config.platform_names import PlatformNames
 from bot.config.schema.desk import DeskFile
 from bot.config.schema.webhooks import unknown_webhooks
 from bot.domain.desk import Desk
+from bot.domain.sentence import sentence
 from bot.ports.platform import Capabilities
 from bot.ports.workspace import Workspace
 
@@ -83,9 +84,7 @@ def _compiled(
     calendars, found = compile_calendars(file.calendars, folder=folder, year=now.year)
     duty = compile_duty(file, folder=folder, now=now, workspace=names.workspace)
     if wrong := [*found, *duty.problems]:
-        raise DeskFileError(
-            document.path, [Problem(document.line_of(at), sentence) for at, sentence in wrong]
-        )
+        raise DeskFileError(document.path, [Problem(document.line_of(at), problem) for at, problem in wrong])
     desk = compile_desk(file, calendars=calendars, duty=duty, webhooks_on=names.webhooks)
     return Configuration(
         document=document,
@@ -93,7 +92,7 @@ def _compiled(
         desk=desk,
         workspace=compile_workspace(file, desk, platform=names.workspace),
         names=names,
-        remarks=tuple(Problem(document.line_of(at), sentence) for at, sentence in duty.remarks),
+        remarks=tuple(Problem(document.line_of(at), remark) for at, remark in duty.remarks),
     )
 
 
@@ -112,8 +111,8 @@ def _names_in(values: dict[str, Plain], platforms: PlatformNames) -> Names:
         "group": frozenset(_keyed(people.get("groups"))),
         "tier": frozenset(_keyed(people.get("tiers"))),
         "category": frozenset(map(str, _listed(_keyed(values.get("desk")).get("categories")))),
-        "SLA policy": frozenset(_keyed(values.get("sla_policies"))),
-        "escalation policy": frozenset(_keyed(values.get("escalation_policies"))),
+        "sla_policy": frozenset(_keyed(values.get("sla_policies"))),
+        "escalation_policy": frozenset(_keyed(values.get("escalation_policies"))),
     }
 
 
@@ -152,9 +151,8 @@ def _repeated(kind: str, found: Iterable[tuple[KeyPath, Plain]], document: YamlD
             continue
         line = document.line_of(location)
         if value in first:
-            yield Problem(
-                line, f"{kind} `{value}` is taken by line {first[value]} already; each needs its own"
-            )
+            earlier = str(first[value])
+            yield Problem(line, sentence(f"configuration.repeated_{kind}", name=value, line=earlier))
         first.setdefault(value, line)
 
 

@@ -16,6 +16,9 @@ class OneOf:
 
     values: tuple["str | Sentence", ...]
 
+    def __str__(self) -> str:
+        return " or ".join(map(str, self.values))
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -26,7 +29,7 @@ class Sentence:
 
     def __str__(self) -> str:
         """For developers: the key and what it is told."""
-        facts = ", ".join(f"{name}={fact!s}" for name, fact in self.facts.items())
+        facts = ", ".join(f"{name}={_shown(fact)}" for name, fact in self.facts.items())
         return f"{self.key}({facts})" if facts else self.key
 
     def to_json(self) -> dict[str, Any]:
@@ -46,6 +49,10 @@ Fact = str | int | datetime | timedelta | tuple[str | Sentence, ...] | OneOf | S
 
 def sentence(key: str, **facts: Fact) -> Sentence:
     return Sentence(key, facts)
+
+
+def _shown(fact: Fact) -> str:
+    return " and ".join(map(str, fact)) if isinstance(fact, tuple) else str(fact)
 
 
 def _kept(fact: Fact) -> object:
@@ -73,12 +80,12 @@ def _fact(kept: Any) -> Fact:  # noqa: ANN401
         case {"seconds": seconds}:
             return timedelta(seconds=seconds)
         case {"one_of": values}:
-            return OneOf(tuple(_part(each) for each in values))
+            return OneOf(tuple(map(_part, values)))
         case list():
-            return tuple(_part(each) for each in kept)
+            return tuple(map(_part, kept))
         case _:
             return kept  # type: ignore[no-any-return]
 
 
-def _part(kept: Any) -> str | Sentence:  # noqa: ANN401
-    return str(kept) if isinstance(kept, str) else Sentence.from_json(kept)
+def _part(kept: str | Mapping[str, Any]) -> str | Sentence:
+    return kept if isinstance(kept, str) else Sentence.from_json(kept)

@@ -53,12 +53,30 @@ class ChannelGroup(StrEnum):
     OTHERS = "others"
 
 
+class ChannelPurpose(StrEnum):
+    """What a channel is for; the page says it in its reader's language."""
+
+    PRIVATE = "private"
+    EVERY_MESSAGE = "every_message"
+    COMMANDS_ONLY = "commands_only"
+    ON_REQUEST = "on_request"
+    ON_REACTION = "on_reaction"
+    TEAM = "team"
+    ALERTS = "alerts"
+    TRANSCRIPTS = "transcripts"
+    OPERATORS = "operators"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspaceChannel:
     """A channel. `group` is its heading; `allowed` holds the ids of who sees it unless it is public."""
 
     id: str
     topic: str = ""
+    """What the file says of it, shown in place of its purpose."""
+    purpose: ChannelPurpose | None = None
+    team: str = ""
+    """The title of the team whose channel it is."""
     group: ChannelGroup = ChannelGroup.REQUESTS
     is_public: bool = True
     allowed: frozenset[str] = frozenset()

@@ -1,5 +1,6 @@
 """Small configuration files for the tests, written where a test wants them."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import Configuration, DeskFileError, load_configuration
 from bot.domain.directory import Person
 from bot.domain.routing.router import Request
+from bot.domain.sentence import Sentence
 
 SMALL = """\
 desk:
@@ -38,12 +40,17 @@ def load(folder: Path, text: str) -> Configuration:
 
 
 def complaints(folder: Path, text: str) -> list[tuple[int, str]]:
-    """What is wrong with this text, each problem with its line; empty when nothing is."""
+    """What is wrong with this text, each problem with its line, as `in_short`; empty when nothing is."""
     try:
         load(folder, text)
     except DeskFileError as error:
-        return [(problem.line, problem.sentence) for problem in error.problems]
+        return [(problem.line, in_short(problem.sentence)) for problem in error.problems]
     return []
+
+
+def in_short(told: Sentence) -> str:
+    """The key and facts of a sentence: `not_a_key(option=nam, hint=did_you_mean(word=name))`."""
+    return re.sub(r"\bname\(text=([^()]*)\)", r"\1", str(told).replace("configuration.", ""))
 
 
 def request(text: str, *, inbox: str = "help-it", fields: Mapping[str, str] | None = None) -> Request:

@@ -10,6 +10,7 @@ from bot.config.file.hours import spans_of
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.desk import Desk
 from bot.domain.directory import Assignment, ChannelRef, Person, Takes, TeamThread
+from bot.domain.routing.quotes import one_quoted
 from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Measure, Notify, Stage
 from bot.domain.tickets.ticket import Priority, Status
@@ -206,11 +207,13 @@ def test_a_rule_decides_all_that_it_says(tmp_path: Path) -> None:
     )
     assert (verdict.sla_policy, verdict.is_private) == ("swift", True)
     assert (verdict.assignment, verdict.assignee) == (Assignment.ROUND_ROBIN, "web:bo")
-    assert verdict.why == sentence(
-        "team.why_rule",
-        rule="vip",
-        finding="Dora is in the group board and Dora has the tier gold and the text does not say “lunch”",
+    findings = (
+        sentence("routing.group", name="Dora", group="board"),
+        sentence("routing.tier", name="Dora", tier="gold"),
+        sentence("routing.no_words", words=one_quoted(["lunch"])),
     )
+    found = sentence("routing.all", findings=findings)
+    assert verdict.why == sentence("team.why_rule", rule="vip", finding=found)
 
 
 def test_conditions_mean_what_they_say(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from bot.config.json_schema import schema_text
 from bot.config.reference import reference_text
 from bot.demo import DESK_FILE
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Priority
-from bot.text.error_text import in_english
 from tests.config.desk_files import request
 
 PROJECT = Path(__file__).parents[2]
@@ -110,9 +110,10 @@ def test_what_is_asked_at_the_demos_hr_place_stays_private() -> None:
 def test_a_desk_without_a_file_is_told_of_one_to_begin_with(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         load_desk(tmp_path / "desk.yaml", KNOWN_PLATFORMS)
-    named = re.search(r"begin with a copy of (\S+\.yaml)", in_english(caught.value))
-    assert named
-    assert Path(named[1]) == STARTER
+    problem = sentence("configuration.file_missing", file=str(STARTER))
+    assert caught.value.lines[0] == sentence(
+        "configuration.in_file", file=str(tmp_path / "desk.yaml"), problem=problem
+    )
     assert STARTER.is_relative_to(PROJECT / "bot"), "it is installed with the package"
 
 

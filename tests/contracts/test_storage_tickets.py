@@ -41,7 +41,9 @@ async def test_a_ticket_comes_back_as_it_was_written(storage: Storage) -> None:
             tags=("vpn", "größe"),
             inbox="help",
             is_private=True,
-            why_here=sentence("team.why_rule", rule="laptops", finding="the word “laptop”"),
+            why_here=sentence(
+                "team.why_rule", rule="laptops", finding=sentence("routing.word", text="laptop")
+            ),
             first_replied_at=NOW + timedelta(microseconds=1),
             awaits_reply_since=NOW + timedelta(microseconds=2),
             last_update_at=NOW + timedelta(microseconds=3),

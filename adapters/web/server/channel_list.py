@@ -40,6 +40,8 @@ def _listed(database: sqlite3.Connection, person: str, channel: WorkspaceChannel
         "name": channel.name or channel.id,
         "kind": "direct" if channel.is_direct else "channel",
         "topic": channel.topic,
+        "purpose": channel.purpose,
+        "team": channel.team,
         "group": channel.group,
         "is_form_only": channel.is_form_only,
         "shows": channel.shows,

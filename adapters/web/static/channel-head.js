@@ -4,7 +4,8 @@ import { h, icon } from "./dom.js";
 import { words } from "./words.js";
 
 /** The bar on top; on narrow screens it has the button that opens the sidebar. */
-export function channelHead({ name, topic, kind }, openSidebar) {
+export function channelHead(channel, openSidebar) {
+  const { name, kind } = channel;
   const menu = h(
     "button",
     {
@@ -18,9 +19,15 @@ export function channelHead({ name, topic, kind }, openSidebar) {
   );
   const mark = kind === "direct" ? icon("bell") : h("span", { class: "hash", "aria-hidden": "true" }, "#");
   const title = h("h2", { class: "pane__title", dataset: { testid: "channel-title" } }, mark, name);
-  const purpose = kind === "direct" ? words("channel.direct_topic") : topic;
-  const about = purpose && h("p", { class: "pane__topic", dir: "auto" }, purpose);
+  const topic = topicOf(channel);
+  const about = topic && h("p", { class: "pane__topic", dir: "auto" }, topic);
   return h("header", { class: "pane__head" }, menu, h("div", { class: "pane__titles" }, title, about));
+}
+
+/** What the channel is for: as the desk's file says it, or in the page's own words. */
+export function topicOf({ kind, topic, purpose, team }) {
+  if (kind === "direct") return words("channel.direct_topic");
+  return topic || (purpose && words(`purpose.${purpose}`, { team }));
 }
 
 /** Short enough for a phone, where it would be cut off. */

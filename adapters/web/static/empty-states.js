@@ -1,5 +1,6 @@
 /* What an empty channel tells a newcomer: what this place is for and what to do first. */
 
+import { topicOf } from "./channel-head.js";
 import { h, icon } from "./dom.js";
 import { words } from "./words.js";
 
@@ -14,7 +15,8 @@ export function channelEmptiness(channel, { person, desk }) {
   );
 }
 
-function wordsFor({ kind, name, topic, shows }, person, desk) {
+function wordsFor(channel, person, desk) {
+  const { kind, name, shows } = channel;
   if (kind === "direct") {
     return {
       picture: "lock",
@@ -33,6 +35,7 @@ function wordsFor({ kind, name, topic, shows }, person, desk) {
     return { picture: "ticket", title: words("empty.cards.title"), lines: [words("empty.cards.what")] };
   }
   if (shows !== "requests") {
+    const topic = topicOf(channel);
     return { picture: "bell", title: words("empty.other.title"), lines: topic ? [topic] : [] };
   }
   return {

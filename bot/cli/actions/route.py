@@ -10,9 +10,7 @@ from bot.cli.actions.environment import load_settings
 from bot.cli.terminal import for_terminal, say
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.routing.router import Request
-from bot.messages.plain import in_backticks
-from bot.text.catalogue import FALLBACK
-from bot.text.error_text import tell
+from bot.text.error_text import english
 from bot.text.language_detector import LanguageDetector
 
 
@@ -36,9 +34,8 @@ def show_route(
     for report in desk.router.explain(request):
         sign = "✗" if not report.matched else "·" if has_matched else "✓"
         has_matched = has_matched or report.matched
-        say(f"  {sign} {report.rule}: {report.why}")
-    why = in_backticks(tell(FALLBACK, verdict.why))
-    typer.secho(for_terminal(f"→ {desk.teams[verdict.team].title}: {why}"), bold=True)
+        say(f"  {sign} {report.rule}: {english(report.why)}")
+    typer.secho(for_terminal(f"→ {desk.teams[verdict.team].title}: {english(verdict.why)}"), bold=True)
     for label, value in (
         ("priority", verdict.priority),
         ("tags", ", ".join(verdict.tags)),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.config.file.document import YamlDocument
 from bot.config.file.problems import Problem
 from bot.config.schema.desk import DeskFile
+from bot.domain.sentence import sentence
 
 
 def crossings(file: DeskFile, document: YamlDocument) -> Iterator[Problem]:
@@ -12,16 +13,22 @@ def crossings(file: DeskFile, document: YamlDocument) -> Iterator[Problem]:
     servers: dict[str, str] = {}
     for name, community in file.communities.items():
         team = file.teams[community.default_team]
-        if team.community not in (None, name):
+        if team.community is not None and team.community != name:
             yield Problem(
                 document.line_of(("communities", name, "default_team")),
-                f"team `{community.default_team}` serves `{team.community}`: name one of `{name}`’s own, "
-                "or one that serves all",
+                sentence(
+                    "configuration.team_elsewhere",
+                    team=community.default_team,
+                    other=team.community,
+                    server=name,
+                ),
             )
         if community.server in servers:
             yield Problem(
                 document.line_of(("communities", name, "server")),
-                f"`{community.server}` is `{servers[community.server]}` already",
+                sentence(
+                    "configuration.server_twice", server=community.server, other=servers[community.server]
+                ),
             )
         servers.setdefault(community.server, name)
     for name, inbox in file.inboxes.items():
@@ -29,7 +36,9 @@ def crossings(file: DeskFile, document: YamlDocument) -> Iterator[Problem]:
         if its is not None and not _may_be_in(inbox.channel.platform, its.server, file):
             yield Problem(
                 document.line_of(("inboxes", name, "community")),
-                f"`{inbox.channel}` is not in `{inbox.community}`, which is on another platform",
+                sentence(
+                    "configuration.inbox_elsewhere", channel=str(inbox.channel), server=inbox.community or ""
+                ),
             )
 
 

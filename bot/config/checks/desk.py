@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.config.checks.escalations import step_plan_findings
-from bot.config.checks.findings import ConfigurationFinding, hint, warning
-from bot.config.checks.on_call import check_duty
+from bot.config.checks.findings import ConfigurationFinding, error, hint, warning
+from bot.config.checks.on_call import check_duty, not_in_workspace
 from bot.config.checks.platforms import channel_findings, platform_findings
 from bot.config.checks.unreachable_rules import shadowed
-from bot.config.file.problems import did_you_mean
 from bot.config.loading import Configuration
 from bot.config.schema.sla import PromiseSection
 from bot.domain.directory import Assignment
-from bot.domain.findings import Severity
 from bot.domain.routing.router import Request
+from bot.domain.sentence import sentence
 from bot.domain.sla.timer import Notify, SlaPolicy
 
 
@@ -49,8 +48,12 @@ def _shadowed_rules(configuration: Configuration) -> Iterator[ConfigurationFindi
         line = _rule_line(configuration, earlier)
         yield warning(
             _rule_line(configuration, position),
-            f"rule `{rules[position].name}` never decides: "
-            f"rule `{rules[earlier].name}` (line {line}) takes everything it would match",
+            sentence(
+                "configuration.rule_unreachable",
+                rule=rules[position].name,
+                other=rules[earlier].name,
+                line=str(line),
+            ),
         )
 
 
@@ -70,13 +73,11 @@ def _rules_without_samples(
     for position, count in matches.items():
         name = router.rules[position].name
         told = (
-            f"each of the {count} it matches is taken by an earlier rule"
+            sentence("configuration.rule_too_late", rule=name, count=count)
             if count
-            else "it matches none of them"
+            else sentence("configuration.rule_without_samples", rule=name)
         )
-        yield warning(
-            _rule_line(configuration, position), f"rule `{name}` decides none of the samples: {told}"
-        )
+        yield warning(_rule_line(configuration, position), told)
 
 
 def _assignments(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -86,7 +87,9 @@ def _assignments(configuration: Configuration) -> Iterator[ConfigurationFinding]
         if rule.assignee is not None and rule.assignee not in team.agents | team.leads:
             yield warning(
                 _rule_line(configuration, position),
-                f"rule `{rule.name}` assigns to `{rule.assignee}`, who is no agent of team `{rule.team}`",
+                sentence(
+                    "configuration.assignee_not_agent", rule=rule.name, person=rule.assignee, team=rule.team
+                ),
             )
 
 
@@ -97,22 +100,19 @@ def _teams(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for name, team in desk.teams.items():
         line = configuration.line_of("teams", name)
         if not team.agents and not team.leads:
-            sentence = f"team `{name}` has neither agents nor leads: nobody can claim its tickets"
-            yield ConfigurationFinding(line=line, severity=Severity.ERROR, sentence=sentence)
+            yield error(line, sentence("configuration.team_empty", team=name))
+        elif not team.agents and team.assignment is Assignment.NONE:
+            yield warning(line, sentence("configuration.team_of_leads", team=name))
         elif not team.agents:
-            turn = ", though its tickets are assigned" if team.assignment is not Assignment.NONE else ""
-            yield warning(line, f"team `{name}` has no agents{turn}: only its leads can claim its tickets")
+            yield warning(line, sentence("configuration.team_of_leads_assigned", team=name))
         if team.escalation_channel is None and (policy := _pinging_policy(configuration, name)):
-            yield warning(
-                line,
-                f"team `{name}` has no `escalation_channel` for the warnings of SLA policy `{policy}`",
-            )
+            yield warning(line, sentence("configuration.team_without_alerts", team=name, policy=policy))
         if configuration.file.calendars and "calendar" not in configuration.file.teams[name].model_fields_set:
-            yield hint(line, f"team `{name}` names no `calendar`: its clocks run around the clock")
+            yield hint(line, sentence("configuration.team_without_calendar", team=name))
         if name not in used:
-            yield hint(line, f"no rule sends anything to team `{name}`; tickets reach it by transfer only")
+            yield hint(line, sentence("configuration.team_without_rules", team=name))
         if desk.inbox_at(team.escalation_channel or team.channel) is not None:
-            yield warning(line, f"team `{name}` posts its pings into an intake channel")
+            yield warning(line, sentence("configuration.alerts_in_inbox", team=name))
 
 
 def _pinging_policy(configuration: Configuration, team: str) -> str | None:
@@ -131,23 +131,23 @@ def _silent_policies(configuration: Configuration) -> Iterator[ConfigurationFind
         if not any(stage.notify for stage in policy.stages):
             yield warning(
                 configuration.line_of("sla_policies", name),
-                f"SLA policy `{name}` has clocks but no escalation: nobody is told when one runs out",
+                sentence("configuration.policy_silent", policy=name),
             )
         elif not any(stage.is_breach and stage.notify for stage in policy.stages):
             yield hint(
                 configuration.line_of("sla_policies", name),
-                f"SLA policy `{name}` warns, but tells nobody at the breach (100%)",
+                sentence("configuration.policy_silent_at_breach", policy=name),
             )
 
 
 def _inboxes(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     desk = configuration.desk
     if not desk.inboxes:
-        yield hint(1, "there are no `inboxes`: people reach the desk by commands and direct messages only")
+        yield hint(1, sentence("configuration.no_inboxes"))
     for name, inbox in desk.inboxes.items():
         if inbox.channel.platform == configuration.names.workspace and not configuration.workspace.people:
             line = configuration.line_of("inboxes", name)
-            yield warning(line, f"nobody can reach inbox `{name}`: `workspace` lists no people")
+            yield warning(line, sentence("configuration.inbox_unreachable", inbox=name))
 
 
 def _communities(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -158,7 +158,7 @@ def _communities(configuration: Configuration) -> Iterator[ConfigurationFinding]
         if on_platform and inbox.community is None:
             yield warning(
                 configuration.line_of("inboxes", name),
-                f"inbox `{name}` names no `community`, so it is not certain which server’s teams get its requests",
+                sentence("configuration.inbox_without_community", inbox=name),
             )
 
 
@@ -166,28 +166,23 @@ def _people(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """References to people of the browser workspace whom it does not list."""
     listed = {person.key for person in configuration.workspace.people}
     if not configuration.desk.admins:
-        yield hint(
-            configuration.line_of("desk"), "nobody is listed in `admins`: the admin commands are closed"
-        )
+        yield hint(configuration.line_of("desk"), sentence("configuration.no_admins"))
     if not listed:
         return
     for team in configuration.desk.teams.values():
         for role, people in (("agents", team.agents), ("leads", team.leads)):
             for person in sorted(people - listed):
                 if person.startswith(f"{configuration.names.workspace}:"):
-                    yield warning(
-                        configuration.line_of("teams", team.name, role),
-                        f"`{person}` is not in the workspace{did_you_mean(person, listed)}",
-                    )
+                    line = configuration.line_of("teams", team.name, role)
+                    yield warning(line, not_in_workspace(person, listed))
 
 
 def _transcripts(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     """The staff's transcripts hold notes and private requests."""
     channel = configuration.desk.transcripts.channel
     if channel is not None and (inbox := configuration.desk.inbox_at(channel)) is not None:
-        sentence = f"transcripts, notes included, would be posted into `{inbox.name}`, where people ask"
         line = configuration.line_of("transcripts", "channel")
-        yield ConfigurationFinding(line=line, severity=Severity.ERROR, sentence=sentence)
+        yield error(line, sentence("configuration.transcripts_in_inbox", inbox=inbox.name))
 
 
 def _unused(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -208,7 +203,8 @@ def _unused(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for section, (names, used) in defined.items():
         for name in names:
             if name not in used:
-                yield hint(configuration.line_of(section, name), f"nothing uses `{name}` of `{section}`")
+                unused = sentence("configuration.unused", name=name, section=section)
+                yield hint(configuration.line_of(section, name), unused)
 
 
 def _rule_line(configuration: Configuration, position: int) -> int:

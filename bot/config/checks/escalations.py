@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.config.checks.findings import ConfigurationFinding, warning
+from bot.config.checks.findings import ConfigurationFinding, error, warning
+from bot.config.file.problems import named_in_file, path_of
 from bot.config.loading import Configuration
 from bot.config.schema.escalations import StepSection
 from bot.domain.escalations.escalation import StepRecipient
-from bot.domain.findings import Severity
+from bot.domain.sentence import sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,8 @@ def _circles(configuration: Configuration, steps: list[_FileStep]) -> Iterator[C
         if way and frozenset(way) not in told:
             told.add(frozenset(way))
             line = upwards[way[-1]][team].line
-            names = " → ".join(f"`{each}`" for each in (*way, team))
-            sentence = f"the steps go in circles ({names}): a ticket stops before it comes back"
-            yield ConfigurationFinding(line=line, severity=Severity.ERROR, sentence=sentence)
+            path = path_of([named_in_file(each) for each in (*way, team)])
+            yield error(line, sentence("configuration.steps_circle", path=path))
 
 
 def _transfers(configuration: Configuration, team: str, steps: list[_FileStep]) -> dict[str, _FileStep]:
@@ -106,5 +106,5 @@ def _missing(
         for called, is_missing in missing.items():
             if is_missing and called in wanted:
                 key = "rota" if called is StepRecipient.ON_CALL else called.value
-                sentence = f"this {what} calls `{called.value}`, but team `{name}` has no `{key}`"
-                yield warning(line, sentence)
+                told = f"configuration.{what}_unanswered"
+                yield warning(line, sentence(told, who=called.value, team=name, option=key))

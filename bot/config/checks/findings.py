@@ -12,12 +12,16 @@ class ConfigurationFinding:
 
     line: int
     severity: Severity
-    sentence: str | Sentence
+    sentence: Sentence
 
 
-def warning(line: int, sentence: str) -> ConfigurationFinding:
+def error(line: int, sentence: Sentence) -> ConfigurationFinding:
+    return ConfigurationFinding(line=line, severity=Severity.ERROR, sentence=sentence)
+
+
+def warning(line: int, sentence: Sentence) -> ConfigurationFinding:
     return ConfigurationFinding(line=line, severity=Severity.WARNING, sentence=sentence)
 
 
-def hint(line: int, sentence: str) -> ConfigurationFinding:
+def hint(line: int, sentence: Sentence) -> ConfigurationFinding:
     return ConfigurationFinding(line=line, severity=Severity.HINT, sentence=sentence)

@@ -1,12 +1,13 @@
 """What a valid configuration still gets wrong about who is on call, who is away and which programs are told."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.config.checks.findings import ConfigurationFinding, hint, warning
-from bot.config.file.problems import did_you_mean
+from bot.config.file.problems import did_you_mean, named_in_file
 from bot.config.loading import Configuration
 from bot.config.schema.webhooks import webhooks_named
 from bot.domain.directory import Assignment, Team, is_group
+from bot.domain.sentence import Sentence, sentence
 
 
 def check_duty(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -25,8 +26,13 @@ def _strangers(configuration: Configuration) -> Iterator[ConfigurationFinding]:
         if listed and reference.startswith(f"{configuration.names.workspace}:") and reference not in listed:
             yield warning(
                 configuration.line_of(*location),
-                f"`{reference}` is not in the workspace{did_you_mean(reference, listed)}",
+                not_in_workspace(reference, listed),
             )
+
+
+def not_in_workspace(reference: str, listed: Collection[str]) -> Sentence:
+    hint = did_you_mean(reference, listed)
+    return sentence("configuration.not_in_workspace", person=reference, hint=hint)
 
 
 def _people(configuration: Configuration) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -53,12 +59,13 @@ def _no_agents(configuration: Configuration) -> Iterator[ConfigurationFinding]:
                 continue  # that has been said
             strange = [team.name for team in teams if not _may_be_agent(configuration, reference, team)]
             if strange:
-                of = " and ".join(f"`{team}`" for team in strange)
-                yield warning(
-                    _line_of(configuration, name, reference),
-                    f"`{reference}` is in the rota `{name}` but no agent of team {of}: "
-                    "they could not work the tickets they are called for",
+                told = sentence(
+                    "configuration.on_call_not_agent",
+                    person=reference,
+                    rota=name,
+                    teams=tuple(map(named_in_file, strange)),
                 )
+                yield warning(_line_of(configuration, name, reference), told)
 
 
 def _line_of(configuration: Configuration, rota: str, reference: str) -> int:
@@ -88,10 +95,8 @@ def _may_be_agent(configuration: Configuration, reference: str, team: Team) -> b
 def _without_rota(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for name, team in configuration.desk.teams.items():
         if team.assignment is Assignment.ON_CALL and team.rota is None:
-            sentence = (
-                f"team `{name}` assigns to whoever is on call but names no `rota`: nobody is given anything"
-            )
-            yield warning(configuration.line_of("teams", name, "assignment"), sentence)
+            line = configuration.line_of("teams", name, "assignment")
+            yield warning(line, sentence("configuration.on_call_without_rota", team=name))
 
 
 def _unheard(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -99,20 +104,23 @@ def _unheard(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     for name, team in configuration.desk.teams.items():
         for key, value in (("rota", team.rota), ("unclaimed_after", team.unclaimed_after)):
             if value is not None and team.escalation_channel is None:
-                sentence = (
-                    f"team `{name}` has no `escalation_channel` that could hear what `{key}` watches over"
-                )
-                yield warning(configuration.line_of("teams", name, key), sentence)
+                line = configuration.line_of("teams", name, key)
+                yield warning(line, sentence("configuration.alerts_nowhere", team=name, option=key))
 
 
 def _unused(configuration: Configuration) -> Iterator[ConfigurationFinding]:
     rotas = {team.rota for team in configuration.desk.teams.values()}
     for name in configuration.desk.rotas:
         if name not in rotas:
-            yield hint(configuration.line_of("rotas", name), f"nothing uses `{name}` of `rotas`")
+            yield _unused_entry(configuration, "rotas", name)
     platform = configuration.names.webhooks
     named = webhooks_named(configuration.document, platform=platform)
     webhooks = {channel.removeprefix(f"{platform}:") for _, channel in named}
     for name in configuration.desk.webhooks:
         if name not in webhooks:
-            yield hint(configuration.line_of("webhooks", name), f"nothing uses `{name}` of `webhooks`")
+            yield _unused_entry(configuration, "webhooks", name)
+
+
+def _unused_entry(configuration: Configuration, section: str, name: str) -> ConfigurationFinding:
+    unused = sentence("configuration.unused", name=name, section=section)
+    return hint(configuration.line_of(section, name), unused)

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.config.checks.findings import ConfigurationFinding, hint, warning
+from bot.config.checks.findings import ConfigurationFinding, error, hint, warning
 from bot.config.loading import Configuration
 from bot.domain.directory import ChannelRef
-from bot.domain.findings import Severity
-from bot.domain.sentence import sentence
+from bot.domain.sentence import Sentence, sentence
 
 
 def channel_findings(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -23,9 +22,7 @@ def channel_findings(configuration: Configuration) -> Iterator[ConfigurationFind
                 example=f"{channel.platform}:{ids.example}",
                 where=ids.found,
             )
-            yield ConfigurationFinding(
-                line=configuration.line_of(*at), severity=Severity.ERROR, sentence=by_name
-            )
+            yield error(configuration.line_of(*at), by_name)
 
 
 def platform_findings(
@@ -34,49 +31,51 @@ def platform_findings(
     """`platforms` names those that are set up."""
     for at, what, channel in _channels(configuration):
         if channel.platform not in platforms:
-            yield ConfigurationFinding(
-                line=configuration.line_of(*at),
-                severity=Severity.ERROR,
-                sentence=f"{what} is `{channel}`, but {_not_set_up(configuration, channel)}",
-            )
+            why = _not_set_up(configuration, channel)
+            told = sentence("configuration.channel_not_set_up", what=what, channel=str(channel), why=why)
+            yield error(configuration.line_of(*at), told)
     for name, inbox in configuration.desk.inboxes.items():
         if inbox.channel.platform not in platforms:
             line = configuration.line_of("inboxes", name)
             why = _not_set_up(configuration, inbox.channel)
-            yield warning(line, f"nobody can reach inbox `{name}`: {why}")
+            yield warning(line, sentence("configuration.inbox_not_set_up", inbox=name, why=why))
     for at, people in _people(configuration):
         for person in sorted(people):
             platform, colon, _ = person.partition(":")
             if colon and platform not in platforms:
                 # The same desk.yaml may serve several installations: others of the team can still be there.
-                yield hint(
-                    configuration.line_of(*at), f"`{person}` is nobody here: `{platform}` is not set up"
-                )
+                told = sentence("configuration.person_not_set_up", person=person, platform=platform)
+                yield hint(configuration.line_of(*at), told)
 
 
-def _not_set_up(configuration: Configuration, channel: ChannelRef) -> str:
+def _not_set_up(configuration: Configuration, channel: ChannelRef) -> Sentence:
     setting = configuration.names.set_up_by.get(channel.platform)
-    cure = f"; set `{setting}`, or name another channel" if setting else ""
-    return f"platform `{channel.platform}` is not set up{cure}"
+    if not setting:
+        return sentence("configuration.not_set_up", platform=channel.platform)
+    return sentence("configuration.not_set_up_without", platform=channel.platform, setting=setting)
 
 
-def _inboxes(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], str, ChannelRef]]:
+def _inboxes(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], Sentence, ChannelRef]]:
     for name, inbox in configuration.desk.inboxes.items():
-        yield ("inboxes", name, "channel"), f"the channel of inbox `{name}`", inbox.channel
+        what = sentence("configuration.channel_of_inbox", inbox=name)
+        yield ("inboxes", name, "channel"), what, inbox.channel
 
 
-def _channels(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], str, ChannelRef]]:
+def _channels(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], Sentence, ChannelRef]]:
     """Those that the desk posts into, with where they are written; inboxes apart."""
     desk = configuration.desk
     for name, team in desk.teams.items():
-        yield ("teams", name, "channel"), f"the channel of team `{name}`", team.channel
+        what = sentence("configuration.channel_of_team", team=name)
+        yield ("teams", name, "channel"), what, team.channel
         if team.escalation_channel is not None:
-            what = f"the escalation channel of team `{name}`"
+            what = sentence("configuration.channel_of_alerts", team=name)
             yield ("teams", name, "escalation_channel"), what, team.escalation_channel
     if desk.operator_channel is not None:
-        yield ("desk", "operator_channel"), "the operators’ channel", desk.operator_channel
+        what = sentence("configuration.channel_of_operators")
+        yield ("desk", "operator_channel"), what, desk.operator_channel
     if desk.transcripts.channel is not None:
-        yield ("transcripts", "channel"), "the transcripts’ channel", desk.transcripts.channel
+        what = sentence("configuration.channel_of_transcripts")
+        yield ("transcripts", "channel"), what, desk.transcripts.channel
 
 
 def _people(configuration: Configuration) -> Iterator[tuple[tuple[str, ...], Iterable[str]]]:

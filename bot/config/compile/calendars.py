@@ -9,9 +9,11 @@ from pathlib import Path
 
 from bot.config.file.document import KeyPath
 from bot.config.file.hours import AROUND_THE_CLOCK, clock, weekdays_of
-from bot.config.file.icalendar_files import Appointment, read_appointments
+from bot.config.file.icalendar_files import Appointment, UnreadableCalendar, read_appointments
+from bot.config.file.problems import named_in_file, path_of
 from bot.config.schema.calendars import CalendarSection, HolidaysSection, UnionPartSection
 from bot.domain.calendars.calendar import MIDNIGHT, Calendar, Span
+from bot.domain.sentence import Sentence, sentence
 
 HOLIDAY_YEARS_BACK = 2
 HOLIDAY_YEARS_AHEAD = 4
@@ -22,7 +24,7 @@ Spans = tuple[Span, ...]
 
 def compile_calendars(
     sections: Mapping[str, CalendarSection], *, folder: Path, year: int
-) -> tuple[Mapping[str, Calendar], list[tuple[KeyPath, str]]]:
+) -> tuple[Mapping[str, Calendar], list[tuple[KeyPath, Sentence]]]:
     """The calendars by name, `24x7` among them, and what is wrong; `folder` is where files are looked for."""
     compiling = _CalendarCompiler(sections, folder=folder, year=year)
     for name in sections:
@@ -35,7 +37,7 @@ class _CalendarCompiler:
 
     def __init__(self, sections: Mapping[str, CalendarSection], *, folder: Path, year: int) -> None:
         self.made: dict[str, Calendar] = {}
-        self.problems: list[tuple[KeyPath, str]] = []
+        self.problems: list[tuple[KeyPath, Sentence]] = []
         if AROUND_THE_CLOCK not in sections:
             self.made[AROUND_THE_CLOCK] = Calendar.around_the_clock(name=AROUND_THE_CLOCK)
         self._sections = sections
@@ -61,10 +63,10 @@ class _CalendarCompiler:
 
     def _note_circle(self, name: str) -> None:
         circle = self._under_way[self._under_way.index(name) :]
-        ring = " → ".join(f"`{each}`" for each in [*circle, name])
+        path = path_of([named_in_file(each) for each in (*circle, name)])
         self._in_circles.update(circle)
         location = ("calendars", circle[-1], "union")
-        self.problems.append((location, f"these calendars are made of one another: {ring}; leave one out"))
+        self.problems.append((location, sentence("configuration.calendar_circle", path=path)))
 
     def _union(self, name: str, sections: list[UnionPartSection]) -> Calendar | None:
         parts = [self._part(section, ("calendars", name, "union", at)) for at, section in enumerate(sections)]
@@ -76,18 +78,13 @@ class _CalendarCompiler:
         if calendar is None or section.until is None:
             return calendar
         if calendar.parts:
-            sentence = (
-                f"`{section.calendar}` is made of several calendars and has no clock of its own; "
-                "give `until` where those stand"
-            )
+            problem = sentence("configuration.until_on_union", calendar=section.calendar)
         elif (handed_over := calendar.handed_over(at=section.until)) == calendar:
-            sentence = (
-                f"`until: {clock(section.until)}` changes nothing: "
-                f"`{section.calendar}` is closed from then on in any case"
-            )
+            at = clock(section.until)
+            problem = sentence("configuration.until_useless", at=at, calendar=section.calendar)
         else:
             return handed_over
-        self.problems.append(((*location, "until"), sentence))
+        self.problems.append(((*location, "until"), problem))
         return None
 
     def _week(self, name: str, section: CalendarSection) -> Calendar:
@@ -106,8 +103,8 @@ class _CalendarCompiler:
             location = ("calendars", name, "holidays", "ical", at)
             try:
                 found = read_appointments(self._folder / file, zone=section.zone, years=self._years)
-            except ValueError as error:
-                self.problems.append((location, str(error)))
+            except UnreadableCalendar as error:
+                self.problems.append((location, error.sentence))
                 continue
             yield from found
 

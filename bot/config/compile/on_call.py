@@ -12,17 +12,18 @@ from zoneinfo import ZoneInfo
 
 from bot.config.compile.attendees import Attendees
 from bot.config.file.document import KeyPath
-from bot.config.file.icalendar_files import Appointment, read_appointments
+from bot.config.file.icalendar_files import Appointment, UnreadableCalendar, read_appointments
 from bot.config.schema.desk import DeskFile
 from bot.config.schema.on_call import RotaSection
 from bot.domain.on_call.absence import Absence
 from bot.domain.on_call.rota import Rota, Shift
+from bot.domain.sentence import Fact, Sentence, sentence
 
 YEARS_BACK = 1
 YEARS_AHEAD = 2
 """Years before and after the present one whose events are read; a reload and each day move them on."""
 
-Remark = tuple[KeyPath, str]
+Remark = tuple[KeyPath, Sentence]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +73,9 @@ class _OnCallCompiler:
         if section.people or shifts:
             return section.compiled(name, shifts=shifts)
         if not any(where[:2] == location for where, _ in self.problems):
-            years = f"{self._years[0]} to {self._years[-1]}"
-            sentence = f"nobody is in the rota `{name}`: no event of {years} names anybody; list `people` too"
-            self.problems.append(((*location, "ical"), sentence))
+            since, until = str(self._years[0]), str(self._years[-1])
+            unnamed = sentence("configuration.rota_unnamed", rota=name, since=since, until=until)
+            self.problems.append(((*location, "ical"), unnamed))
         return None
 
     def absences(self) -> Iterator[Absence]:
@@ -83,7 +84,7 @@ class _OnCallCompiler:
             since, until = (moment.on(section.zone, clock=time()) for moment in (each.since, each.back))
             if since >= until:
                 location = ("absences", "people", at, "back")
-                self.problems.append((location, f"`{each.person}` would be back before they are away"))
+                self.problems.append((location, sentence("configuration.back_too_early", person=each.person)))
                 continue
             yield Absence(person=each.person, since=since, until=until, reason=each.reason)
         for at, file in enumerate(section.ical):
@@ -100,18 +101,18 @@ class _OnCallCompiler:
             begins, ends = (m.on(section.zone, clock=section.clock) for m in (each.begins, each.ends))
             shift = Shift(person=each.person, begins=begins, ends=ends)
             if begins >= ends:
-                self.problems.append(((*where, "until"), "this exception would end before it begins"))
+                self.problems.append(((*where, "until"), sentence("configuration.exception_backwards")))
             for other in (e for e in earlier if e.begins < ends and begins < e.ends):
-                sentence = f"this exception overlaps that of `{other.person}`; give each time to one person"
-                self.problems.append((where, sentence))
+                overlap = sentence("configuration.exception_overlaps", person=other.person)
+                self.problems.append((where, overlap))
             earlier.append(shift)
             yield shift
 
     def _events(self, location: KeyPath, file: str, zone: ZoneInfo) -> Iterator[tuple[str, Appointment]]:
         try:
             appointments = read_appointments(self._folder / file, zone=zone, years=self._years)
-        except ValueError as error:
-            self.problems.append((location, str(error)))
+        except UnreadableCalendar as error:
+            self.problems.append((location, error.sentence))
             return
         found = [(self._people.named_by(each), each) for each in appointments if each.starts < each.ends]
         yield from ((person, each) for person, each in found if person is not None)
@@ -121,10 +122,10 @@ class _OnCallCompiler:
         if not unclear:
             return
         first, more = unclear[0], len(unclear) - 1
-        title = first.summary[:60] or "without a title"
-        others = f" and {more} more" if more else ""
-        sentence = (
-            f"`{file}`: the event “{title}” of {first.starts:%Y-%m-%d}{others} names nobody whom this file knows; "
-            "give it an attendee, or a person’s mail address or `platform:id` in its title"
-        )
-        self.remarks.append((location, sentence))
+        facts: dict[str, Fact] = {
+            "file": file,
+            "title": first.summary[:60] or sentence("configuration.untitled"),
+            "day": f"{first.starts:%Y-%m-%d}",
+        }
+        key = "configuration.events_unclear" if more else "configuration.event_unclear"
+        self.remarks.append((location, Sentence(key, facts | {"count": more} if more else facts)))

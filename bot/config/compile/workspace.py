@@ -10,16 +10,10 @@ from dataclasses import replace
 from bot.config.schema.desk import ChannelSection, DeskFile, PersonSection
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Takes, Team
-from bot.ports.workspace import ChannelGroup, Workspace, WorkspaceChannel, WorkspacePerson
+from bot.ports.workspace import ChannelGroup, ChannelPurpose, Workspace, WorkspaceChannel, WorkspacePerson
 
-_PRIVATE_INBOX = ("Ask here in private; you get your answer by direct message.", ChannelGroup.REQUESTS)
-_INBOXES = {
-    Takes.EVERY_MESSAGE: ("Ask here; each message becomes a ticket.", ChannelGroup.REQUESTS),
-    Takes.COMMANDS_ONLY: ("Ask here with /ticket open.", ChannelGroup.REQUESTS),
-    Takes.ON_REACTION: ("Talk freely; a reaction makes a ticket of a message.", ChannelGroup.OTHERS),
-    Takes.ON_REQUEST: ("Talk freely; mention the desk to make a ticket of it.", ChannelGroup.OTHERS),
-}
-"""What an intake channel's topic says and under which heading it stands, by how it takes messages."""
+_IN_OTHERS = frozenset({Takes.ON_REACTION, Takes.ON_REQUEST})
+"""How inboxes take messages in which people mostly talk about something else."""
 
 
 def compile_workspace(file: DeskFile, desk: Desk, *, platform: str) -> Workspace:
@@ -58,37 +52,39 @@ class _ChannelsOn:
         for inbox in self._desk.inboxes.values():
             if self._has(inbox.channel):
                 is_private = inbox.is_private
-                topic, group = _PRIVATE_INBOX if is_private else _INBOXES[inbox.takes]
-                shows = "requests" if inbox.takes is Takes.EVERY_MESSAGE and not is_private else ""
+                is_among_others = inbox.takes in _IN_OTHERS and not is_private
                 yield WorkspaceChannel(
-                    id=inbox.channel.channel, topic=topic, group=group, shows=shows, is_form_only=is_private
+                    id=inbox.channel.channel,
+                    purpose=ChannelPurpose.PRIVATE if is_private else ChannelPurpose(inbox.takes.value),
+                    group=ChannelGroup.OTHERS if is_among_others else ChannelGroup.REQUESTS,
+                    shows="requests" if inbox.takes is Takes.EVERY_MESSAGE and not is_private else "",
+                    is_form_only=is_private,
                 )
 
     def teams(self) -> Iterator[WorkspaceChannel]:
         teams = self._desk.teams.values()
         for team in teams:
             if self._has(team.channel):
-                yield _staff_channel(
-                    team.channel, f"Tickets of {team.title}", self._members(team), shows="cards"
-                )
+                cards = _staff_channel(team.channel, ChannelPurpose.TEAM, self._members(team), shows="cards")
+                yield replace(cards, team=team.title)
             if team.escalation_channel is not None and self._has(team.escalation_channel):
                 sharing = [each for each in teams if each.escalation_channel == team.escalation_channel]
                 watching = frozenset[str]().union(*map(self._members, sharing))
-                topic = f"Warnings and breaches of {team.title}"
-                yield _staff_channel(
-                    team.escalation_channel, topic, watching, group=ChannelGroup.ESCALATIONS, shows="alerts"
+                alerts = _staff_channel(
+                    team.escalation_channel, ChannelPurpose.ALERTS, watching, shows="alerts"
                 )
+                yield replace(alerts, team=team.title, group=ChannelGroup.ESCALATIONS)
 
     def operators(self) -> Iterator[WorkspaceChannel]:
         archive, operators = self._desk.transcripts.channel, self._desk.operator_channel
         if archive is not None and self._has(archive):
             staff = frozenset(person.id for person in self._people if person.role != "employee")
-            yield _staff_channel(archive, "Transcripts of closed tickets", staff)
+            yield _staff_channel(archive, ChannelPurpose.TRANSCRIPTS, staff)
         if operators is not None and self._has(operators):
             admins = frozenset(
                 person.id for person in self._people if self._desk.is_admin(person.as_person())
             )
-            yield _staff_channel(operators, "What the desk needs an operator for", admins)
+            yield _staff_channel(operators, ChannelPurpose.OPERATORS, admins)
 
     def _has(self, channel: ChannelRef) -> bool:
         return channel.platform == self._platform and not channel.is_direct
@@ -109,15 +105,15 @@ def _extra(file: DeskFile, people: Iterable[WorkspacePerson]) -> Iterator[Worksp
 
 
 def _staff_channel(
-    channel: ChannelRef,
-    topic: str,
-    allowed: frozenset[str],
-    *,
-    group: ChannelGroup = ChannelGroup.TEAMS,
-    shows: str = "",
+    channel: ChannelRef, purpose: ChannelPurpose, allowed: frozenset[str], *, shows: str = ""
 ) -> WorkspaceChannel:
     return WorkspaceChannel(
-        id=channel.channel, topic=topic, group=group, is_public=False, allowed=allowed, shows=shows
+        id=channel.channel,
+        purpose=purpose,
+        group=ChannelGroup.TEAMS,
+        is_public=False,
+        allowed=allowed,
+        shows=shows,
     )
 
 

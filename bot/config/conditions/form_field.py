@@ -8,8 +8,11 @@ from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList, Category
 from bot.domain.normalised_text import normalised
 from bot.domain.routing.conditions import Condition, all_of
-from bot.domain.routing.quotes import listed, shortened
+from bot.domain.routing.quotes import one_quoted, shortened
 from bot.domain.routing.request import Facts, Lead
+from bot.domain.sentence import Fact, Sentence
+
+CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,19 @@ class FormField(Condition):
     def holds(self, facts: Facts) -> bool:
         return facts.fields.get(self.name) in self.values
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
         value = facts.request.fields.get(self.name)
-        if holds:
-            return f"the {self.name} “{value}”"
         if value is None:
-            return f"no {self.name} was given"
-        return f"the {self.name} is “{shortened(value)}”, not {listed(self.values)}"
+            return self._told("none")
+        if holds:
+            return self._told("is", value=value)
+        return self._told("other", value=shortened(value), choices=one_quoted(self.values))
+
+    def _told(self, what: str, **facts: Fact) -> Sentence:
+        """A field of the desk's own forms is told by its name."""
+        if self.name == CATEGORY:
+            return Sentence(f"routing.category_{what}", facts)
+        return Sentence(f"routing.field_{what}", {"field": self.name, **facts})
 
     def leads(self) -> frozenset[Lead]:
         return frozenset((f"field {self.name}", value) for value in self.values)
@@ -43,7 +52,7 @@ class FormField(Condition):
 
 @condition_key(order=40)
 def category(categories: Annotated[list[Category], AsList], _: NameMeanings) -> Condition:
-    return FormField.of("category", *categories)
+    return FormField.of(CATEGORY, *categories)
 
 
 @condition_key(order=50, description="Form fields and the values they may have.")

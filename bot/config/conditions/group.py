@@ -7,6 +7,7 @@ from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList, GroupName
 from bot.domain.routing.conditions import Condition, any_of
 from bot.domain.routing.request import Facts
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,9 @@ class Group(Condition):
         person = facts.request.person
         return self.name in person.groups or person.answers_to(self.members)
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
-        who = facts.request.person.name
-        return f"{who} is in the group `{self.name}`" if holds else f"{who} is not in the group `{self.name}`"
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
+        key = "routing.group" if holds else "routing.group_other"
+        return sentence(key, name=facts.request.person.name, group=self.name)
 
 
 @condition_key(order=70)

@@ -7,6 +7,7 @@ from bot.config.file.field_types import TeamName
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.routing.conditions import Condition
 from bot.domain.routing.request import Facts
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,9 @@ class Hours(Condition):
     def holds(self, facts: Facts) -> bool:
         return self.calendar.is_open(facts.request.at) is self.is_inside
 
-    def why(self, facts: Facts, *, holds: bool) -> str:  # noqa: ARG002
-        return f"it is {'inside' if self.is_inside is holds else 'outside'} the hours of `{self.team}`"
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:  # noqa: ARG002
+        key = "routing.inside_hours" if self.is_inside is holds else "routing.outside_hours"
+        return sentence(key, team=self.team)
 
 
 @condition_key(order=110, description="The team is at work.")

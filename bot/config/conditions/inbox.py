@@ -7,8 +7,9 @@ from typing import Annotated
 from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList, InboxName
 from bot.domain.routing.conditions import Condition
-from bot.domain.routing.quotes import named
+from bot.domain.routing.quotes import one_named
 from bot.domain.routing.request import Facts, Lead
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,13 @@ class FromInbox(Condition):
     def holds(self, facts: Facts) -> bool:
         return facts.request.inbox in self.names
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
         inbox = facts.request.inbox
-        here = "it came in elsewhere than at an inbox" if inbox is None else f"the inbox is `{inbox}`"
-        return f"the inbox `{inbox}`" if holds else f"{here}, not {named(self.names)}"
+        if inbox is None:
+            return sentence("routing.inbox_none", choices=one_named(self.names))
+        if holds:
+            return sentence("routing.inbox", inbox=inbox)
+        return sentence("routing.inbox_other", inbox=inbox, choices=one_named(self.names))
 
     def leads(self) -> frozenset[Lead]:
         return frozenset(("inbox", name) for name in self.names)

@@ -7,8 +7,9 @@ from typing import Annotated
 from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList, LanguageCode
 from bot.domain.routing.conditions import Condition
-from bot.domain.routing.quotes import named
+from bot.domain.routing.quotes import one_named
 from bot.domain.routing.request import Facts
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,12 @@ class Language(Condition):
     def holds(self, facts: Facts) -> bool:
         return facts.language in self.codes
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
         if holds:
-            return f"the language `{facts.language}`"
-        seen = f"is `{facts.language}`" if facts.language else "cannot be told for sure"
-        return f"the language {seen}, not {named(self.codes)}"
+            return sentence("routing.language", code=facts.language)
+        if not facts.language:
+            return sentence("routing.language_unclear", choices=one_named(self.codes))
+        return sentence("routing.language_other", code=facts.language, choices=one_named(self.codes))
 
     def choices(self) -> frozenset[Hashable]:
         return self.codes

@@ -13,6 +13,7 @@ from bot.domain.routing.conditions import Condition, any_of
 from bot.domain.routing.pattern_scan import re2_options
 from bot.domain.routing.quotes import shortened
 from bot.domain.routing.request import Facts, Lead
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,11 @@ class Pattern(Condition):
     def holds(self, facts: Facts) -> bool:
         return self.compiled.search(facts.text) is not None
 
-    def why(self, facts: Facts, *, holds: bool) -> str:  # noqa: ARG002
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:  # noqa: ARG002
         found = self.compiled.search(facts.text)
         if found is None:
-            return f"the text does not match `{shortened(self.pattern)}`"
-        return f"the pattern found “{shortened(found.group(0))}”"
+            return sentence("routing.pattern_other", pattern=shortened(self.pattern))
+        return sentence("routing.pattern", text=shortened(found.group(0)))
 
     def leads(self) -> frozenset[Lead]:
         return frozenset({("pattern", self.pattern)})
@@ -52,15 +53,22 @@ def _pattern(text: str) -> str:
     try:
         Pattern.of(text)
     except ValueError as error:
-        raise wrong(f"`{text}` is not an RE2 pattern: {error}{_position(text, str(error))}") from None
+        position = _position(text, str(error))
+        if not position:
+            raise wrong("configuration.not_a_pattern", pattern=text, reason=str(error)) from None
+        raise wrong(
+            "configuration.not_a_pattern_at", pattern=text, reason=str(error), number=position
+        ) from None
     return text
 
 
-def _position(pattern: str, complaint: str) -> str:
-    """RE2 quotes the offending piece, or for a parenthesis the whole pattern; where it stands we find."""
+def _position(pattern: str, complaint: str) -> int:
+    """The character at fault, from 1; 0 when it cannot be told.
+
+    RE2 quotes the offending piece, or for a parenthesis the whole pattern; where it stands we find.
+    """
     piece = complaint.rpartition(": ")[2]
-    at = _lone_parenthesis(pattern) if piece == pattern else pattern.find(piece)
-    return f" (at character {at + 1})" if at >= 0 else ""
+    return 1 + (_lone_parenthesis(pattern) if piece == pattern else pattern.find(piece))
 
 
 def _lone_parenthesis(pattern: str) -> int:

@@ -7,8 +7,9 @@ from typing import Annotated
 from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList
 from bot.domain.routing.conditions import Condition
-from bot.domain.routing.quotes import named
+from bot.domain.routing.quotes import one_named
 from bot.domain.routing.request import Facts, Lead
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,11 @@ class FromPlatform(Condition):
     def holds(self, facts: Facts) -> bool:
         return facts.request.platform in self.names
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
         platform = facts.request.platform
-        return (
-            f"the platform `{platform}`"
-            if holds
-            else f"the platform is `{platform}`, not {named(self.names)}"
-        )
+        if holds:
+            return sentence("routing.platform", platform=platform)
+        return sentence("routing.platform_other", platform=platform, choices=one_named(self.names))
 
     def leads(self) -> frozenset[Lead]:
         return frozenset(("platform", name) for name in self.names)

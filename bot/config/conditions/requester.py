@@ -7,8 +7,9 @@ from typing import Annotated
 from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList, PersonReference
 from bot.domain.routing.conditions import Condition
-from bot.domain.routing.quotes import named
+from bot.domain.routing.quotes import one_named
 from bot.domain.routing.request import Facts
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,12 @@ class Requester(Condition):
     def holds(self, facts: Facts) -> bool:
         return facts.request.person.answers_to(self.references)
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
         person = facts.request.person
-        return (
-            f"{person.name} asks"
-            if holds
-            else f"{person.name} (`{person.key}`) asks, not {named(self.references)}"
+        if holds:
+            return sentence("routing.person", name=person.name)
+        return sentence(
+            "routing.person_other", name=person.name, person=person.key, choices=one_named(self.references)
         )
 
     def leads(self) -> None:

@@ -7,6 +7,7 @@ from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList, TierName
 from bot.domain.routing.conditions import Condition, any_of
 from bot.domain.routing.request import Facts
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,9 @@ class Tier(Condition):
         person = facts.request.person
         return person.tier == self.name or person.answers_to(self.members)
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
-        who = facts.request.person.name
-        return f"{who} has the tier `{self.name}`" if holds else f"{who} does not have the tier `{self.name}`"
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
+        key = "routing.tier" if holds else "routing.tier_other"
+        return sentence(key, name=facts.request.person.name, tier=self.name)
 
 
 @condition_key(order=80)

@@ -8,8 +8,9 @@ from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList, Word
 from bot.domain.normalised_text import normalised
 from bot.domain.routing.conditions import Condition
-from bot.domain.routing.quotes import listed
+from bot.domain.routing.quotes import one_quoted, quoted
 from bot.domain.routing.request import Facts, Lead
+from bot.domain.sentence import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,13 @@ class Words(Condition):
     def holds(self, facts: Facts) -> bool:
         return any(_is_said(entry, facts) for entry in self.entries)
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
-        if holds:
-            found = [entry for entry in self.entries if _is_said(entry, facts)]
-            return f"the {'word' if len(found) == 1 else 'words'} {listed(found)}"
-        if len(self.entries) == 1:
-            return f"the text does not say {listed(self.entries)}"
-        return f"the text says none of {listed(self.entries)}"
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
+        if not holds:
+            return sentence("routing.no_words", words=one_quoted(self.entries))
+        found = [entry for entry in self.entries if _is_said(entry, facts)]
+        if len(found) == 1:
+            return sentence("routing.word", text=found[0])
+        return sentence("routing.words", words=quoted(found))
 
     def leads(self) -> frozenset[Lead]:
         return frozenset(("word", max(entry.split(), key=len)) for entry in self.entries)

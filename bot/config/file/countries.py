@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from bot.config.file.field_types import wrong
+from bot.config.file.problems import one_of, suggestion
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.suggestions import nearest
 
 
@@ -13,16 +15,19 @@ def check_country(country: str, region: str | None) -> None:
 
     supported = holidays.list_supported_countries()
     if country not in supported:
-        meant = _meant(country, COUNTRIES.values())
-        raise wrong(f"no holidays are known for the country `{country}`{meant}", at="country")
+        hint = _meant(country, COUNTRIES.values())
+        raise wrong("configuration.no_country", country=country, hint=hint, at="country")
     if region is not None and region not in supported[country]:
-        regions = ", ".join(f"`{each}`" for each in supported[country]) or "no regions"
-        raise wrong(f"`{region}` is not a region of {country}; it has {regions}", at="region")
+        regions = supported[country]
+        if not regions:
+            raise wrong("configuration.no_regions", region=region, country=country, at="region")
+        choices = one_of(regions, limit=len(regions))
+        raise wrong("configuration.no_region", region=region, country=country, choices=choices, at="region")
 
 
-def _meant(country: str, known: Iterable[tuple[str, ...]]) -> str:
+def _meant(country: str, known: Iterable[tuple[str, ...]]) -> Sentence:
     """By its code in small letters, or by its name."""
     codes = {code.casefold(): codes[1] for codes in known for code in (codes[1], codes[0])}
     name = country.replace(" ", "").casefold()
     found = name if name in codes else nearest(name, (each for each in codes if len(each) > 2))
-    return f"; did you mean `{codes[found]}`?" if found else "; write its two letters, for example `DE`"
+    return suggestion(codes[found]) if found else sentence("configuration.write_country")

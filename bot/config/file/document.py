@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from bot.config.file.problems import DeskFileError, Problem
+from bot.domain.sentence import Sentence, sentence
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: `("teams", "network", "agents", 0)`."""
@@ -29,9 +30,18 @@ _KNOWN_TAGS = frozenset(
 )
 """What the parser makes of plain values by itself; they are text all the same."""
 
+_SYNTAX_HINTS = {
+    "mapping values": "configuration.hint_colon",
+    "expected ':'": "configuration.hint_key",
+    "any token": "configuration.hint_quotes",
+    "expected key": "configuration.hint_indentation",
+    "expected '-'": "configuration.hint_indentation",
+    "another document": "configuration.hint_one_document",
+}
+"""By a piece of what the parser says, how to fix it."""
+
 STARTER = Path(__file__).parents[1] / "starter.yaml"
 """A small desk to begin with, installed with the package."""
-_NO_FILE = f"there is no such file; begin with a copy of {STARTER}, or set DESKBELL_CONFIG"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +69,13 @@ def read_document(path: Path) -> YamlDocument:
     except yaml.YAMLError as error:
         raise DeskFileError(path, [_syntax_problem(error, text)]) from None
     if root is None:
-        raise DeskFileError(
-            path, [Problem(0, "the file is empty; it needs at least `desk`, `teams` and `routing`")]
-        )
+        raise DeskFileError(path, [Problem(0, sentence("configuration.file_empty"))])
     reading = _YamlReader()
     values = reading.plain(root, ())
     if reading.problems:
         raise DeskFileError(path, reading.problems)
     if not isinstance(values, dict):
-        raise DeskFileError(
-            path, [Problem(1, "the file must hold keys at its top, such as `desk:` and `teams:`")]
-        )
+        raise DeskFileError(path, [Problem(1, sentence("configuration.file_no_keys"))])
     return YamlDocument(path=path, values=values, lines=reading.lines)
 
 
@@ -102,18 +108,16 @@ class _YamlReader:
 
     def _may_enter(self, node: yaml.Node, line: int) -> bool:
         if node.tag not in _KNOWN_TAGS and node.tag != "!":
-            self.problems.append(Problem(line, f"the tag `{node.tag}` is not understood here; leave it out"))
+            self._note(line, sentence("configuration.tag", tag=node.tag))
             return False
         if id(node) in self._open:
-            self.problems.append(
-                Problem(line, "an alias stands inside what it repeats; write the values out")
-            )
+            self._note(line, sentence("configuration.alias_in_itself"))
             return False
         self._repeated += id(node) in self._seen
         self._seen.add(id(node))
         if self._repeated > MAX_REPEATED_VALUES:
             if self._repeated == MAX_REPEATED_VALUES + 1:
-                self.problems.append(Problem(line, "aliases repeat far too many values; write fewer of them"))
+                self._note(line, sentence("configuration.aliases_too_many"))
             return False
         return True
 
@@ -122,21 +126,19 @@ class _YamlReader:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(
-                    Problem(line, "a key must be a single word or text, not a list or mapping")
-                )
+                self._note(line, sentence("configuration.key_not_text"))
                 continue
             key = str(key_node.value)
             here = (*location, key)
             if key in values:
-                first = self.lines[here]
-                self.problems.append(
-                    Problem(line, f"`{key}` stands here twice; line {first} has it already: keep one of them")
-                )
+                self._note(line, sentence("configuration.key_twice", option=key, line=str(self.lines[here])))
                 continue
             self.lines.setdefault(here, line)
             values[key] = self.plain(value_node, here)
         return values
+
+    def _note(self, line: int, problem: Sentence) -> None:
+        self.problems.append(Problem(line, problem))
 
 
 def _scalar(node: yaml.Node) -> str | None:
@@ -148,18 +150,18 @@ def _text_of(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise DeskFileError(
-                path, [Problem(0, f"the file has {size:,} bytes; {MAX_BYTES:,} are accepted")]
-            )
+            too_large = sentence("configuration.file_too_large", number=size, limit=MAX_BYTES)
+            raise DeskFileError(path, [Problem(0, too_large)])
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise DeskFileError(path, [Problem(line, "this is not UTF-8 text; save the file as UTF-8")]) from None
+        raise DeskFileError(path, [Problem(line, sentence("configuration.not_utf8"))]) from None
     except FileNotFoundError:
-        raise DeskFileError(path, [Problem(0, _NO_FILE)]) from None
+        missing = sentence("configuration.file_missing", file=str(STARTER))
+        raise DeskFileError(path, [Problem(0, missing)]) from None
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise DeskFileError(path, [Problem(0, f"the file cannot be read: {reason}")]) from None
+        unreadable = sentence("configuration.file_unreadable", reason=reason_of(error))
+        raise DeskFileError(path, [Problem(0, unreadable)]) from None
 
 
 def _check_nesting(path: Path, text: str) -> None:
@@ -170,7 +172,8 @@ def _check_nesting(path: Path, text: str) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 line = event.start_mark.line + 1 if event.start_mark else 0
-                raise DeskFileError(path, [Problem(line, f"values are nested more than {MAX_DEPTH} deep")])
+                too_deep = sentence("configuration.nested_too_deep", limit=MAX_DEPTH)
+                raise DeskFileError(path, [Problem(line, too_deep)])
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -183,24 +186,24 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         position = int(getattr(error, "position", 0))
-        return Problem(text.count("\n", 0, position) + 1, "a control character stands here; delete it")
+        return Problem(text.count("\n", 0, position) + 1, sentence("configuration.control_character"))
     line = mark.line + 1
     written = [*text.splitlines(), ""][mark.line] if mark.line <= text.count("\n") else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
-        return Problem(line, "a tab stands at the start of this line; YAML is indented with spaces")
-    said = str(getattr(error, "problem", "")) or "it cannot be read"
-    return Problem(line, f"this is not valid YAML: {said}{_syntax_hint(said)}")
+        return Problem(line, sentence("configuration.tab"))
+    return Problem(line, _syntax_sentence(str(getattr(error, "problem", ""))))
 
 
-def _syntax_hint(said: str) -> str:
-    if "mapping values are not allowed" in said:
-        return "; put text that holds `: ` in quotes, and check the indentation"
-    if "could not find expected ':'" in said:
-        return "; a key is followed by `:` and a space"
-    if "cannot start any token" in said:
-        return "; put text that starts with `@`, `%` or a backtick in quotes"
-    if "expected key" in said or "expected '-'" in said:
-        return "; check the indentation of this line and the ones above"
-    if "another document" in said:
-        return "; a desk has one document: delete the `---` line"
-    return ""
+def _syntax_sentence(said: str) -> Sentence:
+    """`said` is what the parser does not like, in its own words."""
+    if not said:
+        return sentence("configuration.yaml_unknown")
+    hint = next((key for piece, key in _SYNTAX_HINTS.items() if piece in said), None)
+    if hint is None:
+        return sentence("configuration.yaml", reason=said)
+    return sentence("configuration.yaml_and", reason=said, hint=sentence(hint))
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file cannot be read, as the system says it."""
+    return (error.strerror or type(error).__name__).lower()

@@ -13,17 +13,18 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from bot.config.file.problems import did_you_mean
+from bot.config.file.problems import did_you_mean, suggestion
 from bot.domain.directory import ChannelRef, is_group
 from bot.domain.normalised_text import normalised
+from bot.domain.sentence import Fact, Sentence, sentence
 from bot.domain.suggestions import nearest
 from bot.domain.tickets.ticket import LONGEST_TAG, MOST_TAGS
 
 Names = Mapping[str, frozenset[str]]
 """By kind (`team`, `calendar` …) the names that the file defines, and those of platforms with private threads."""
 WEBHOOK = "webhook"
-PRIVATE_THREADS = "platform with private threads"
-KEEPS_POSTS = "platform where posts cannot be removed"
+PRIVATE_THREADS = "private_threads"
+KEEPS_POSTS = "keeps_posts"
 
 _DURATION = re.compile(r"(?:(\d+)\s*d)?\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m)?")
 _PERSON = re.compile(r"[a-z][a-z0-9_]*:[^\s:]+|[^\s@:]+@[^\s@:]+")
@@ -32,12 +33,16 @@ _CHANNEL = re.compile(r"[a-z][a-z0-9_]*:[^\s:#@][^\s:]*")
 _SHARE = re.compile(r"(\d{1,3})\s*%")
 RESERVED_FIELDS = frozenset({"text", "category", "private", "more", "step"})
 """What the desk's own form asks."""
-_CLOCK_EXAMPLE = "write hours and minutes of open time, for example `30m`, `4h` or `1h 30m`"
 
 
-def wrong(sentence: str, *, at: str | int | None = None) -> PydanticCustomError:
-    """An error with our own sentence; `at` names the entry of the value that is to blame."""
-    return PydanticCustomError("desk", "{sentence}", {"sentence": sentence, "at": at})
+def wrong(key: str, *, at: str | int | None = None, **facts: Fact) -> PydanticCustomError:
+    """An error with a sentence of the catalogue's; `at` names the entry of the value that is to blame."""
+    return PydanticCustomError("desk", "{sentence}", {"sentence": Sentence(key, facts), "at": at})
+
+
+def lacking(name: str) -> PydanticCustomError:
+    """A key of this section that only some of its other keys ask for."""
+    return PydanticCustomError("missing", "{at}", {"at": name})
 
 
 def checked(check: Callable[[str], Any]) -> Callable[[Any], Any]:
@@ -45,7 +50,7 @@ def checked(check: Callable[[str], Any]) -> Callable[[Any], Any]:
 
     def run(value: Any) -> Any:  # noqa: ANN401
         if not isinstance(value, str):
-            raise wrong("a single text belongs here" if value is not None else "a value is missing here")
+            raise wrong("configuration.no_value" if value is None else "configuration.not_text")
         return check(value.strip())
 
     return run
@@ -58,105 +63,98 @@ def _scalar(check: Callable[[str], Any], **schema: Any) -> tuple[PlainValidator,
 def _channel(text: str) -> ChannelRef:
     if not _CHANNEL.fullmatch(text):
         name = text.rpartition(":")[2].strip("#@ ").replace(" ", "-").lower() or "help-it"
-        raise wrong(f"`{text}` is not a channel; write `platform:channel`, for example `web:{name}`")
+        raise wrong("configuration.not_a_channel", text=text, example=f"web:{name}")
     return ChannelRef.parse(text)
 
 
 def _server(text: str) -> str:
     if not _SERVER.fullmatch(text):
-        raise wrong(f"`{text}` is not a server; write `discord:` and its id, in quotes")
+        raise wrong("configuration.not_a_server", text=text)
     return text
 
 
 def _person(text: str) -> str:
     if not _PERSON.fullmatch(text):
-        raise wrong(
-            f"`{text}` is not a person; write `platform:id`, for example `web:ana`, or an e-mail address"
-        )
+        raise wrong("configuration.not_a_person", text=text)
     return text.lower() if "@" in text.partition(":")[0] or is_group(text) else text
 
 
 def _open_time(text: str) -> timedelta:
     if text.endswith("d"):
-        raise wrong(
-            f"`{text}` is not clear: targets count open time, and days differ in length; {_CLOCK_EXAMPLE}"
-        )
-    return _duration(text, example=_CLOCK_EXAMPLE)
+        hint = sentence("configuration.write_open_time")
+        raise wrong("configuration.length_in_days", text=text, hint=hint)
+    return _duration(text, hint="configuration.write_open_time")
 
 
 def _elapsed_time(text: str) -> timedelta:
-    return _duration(text, example="write days or hours, for example `5d` or `12h`")
+    return _duration(text, hint="configuration.write_elapsed_time")
 
 
-def _duration(text: str, *, example: str) -> timedelta:
+def _duration(text: str, *, hint: str) -> timedelta:
     found = _DURATION.fullmatch(text)
     days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
     length = timedelta(days=days, hours=hours, minutes=minutes)
     if not length:
-        raise wrong(f"`{text}` is not a length of time; {example}")
+        raise wrong("configuration.not_a_length", text=text, hint=sentence(hint))
     return length
 
 
 def _zone(text: str) -> ZoneInfo:
     if text not in (zones := available_timezones()):
-        raise wrong(f"`{text}` is not a time zone{_nearest_zone(text, zones)}")
+        raise wrong("configuration.not_a_zone", text=text, hint=_nearest_zone(text, zones))
     return ZoneInfo(text)
 
 
-def _nearest_zone(text: str, zones: set[str]) -> str:
+def _nearest_zone(text: str, zones: set[str]) -> Sentence:
     city = text.rpartition("/")[2].replace(" ", "_").lower()
     same_city = sorted(zone for zone in zones if zone.lower().rpartition("/")[2] == city)
     meant = same_city[0] if same_city else nearest(text, zones)
-    return f"; did you mean `{meant}`?" if meant else "; write one such as `Europe/Berlin` or `UTC`"
+    return suggestion(meant) if meant else sentence("configuration.write_zone")
 
 
 def _word(text: str) -> str:
     if not normalised(text):
-        raise wrong(f"`{text}` has no letter or digit, so it never matches; use a pattern instead")
+        raise wrong("configuration.word_of_signs", text=text)
     return text
 
 
 def _share(text: str) -> float:
     found = _SHARE.fullmatch(text)
     if not found or not 0 < int(found[1]) <= 500:
-        raise wrong(f"`{text}` is not a share of the target; write per cent, for example `80%`")
+        raise wrong("configuration.not_a_share", text=text)
     return int(found[1]) / 100
 
 
 def _prefix(text: str) -> str:
     if not re.fullmatch(r"[A-Z][A-Z0-9]{0,9}", text):
-        raise wrong(
-            f"`{text}` is not a ticket prefix; write 1 to 10 capital letters and digits, for example `IT`"
-        )
+        raise wrong("configuration.not_a_prefix", text=text)
     return text
 
 
 def _language(text: str) -> str:
     if not re.fullmatch(r"[a-z]{2}", text):
-        raise wrong(f"`{text}` is not a language; write its two-letter code, for example `en` or `de`")
+        raise wrong("configuration.not_a_language", text=text)
     return text
 
 
 def _field_name(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text):
-        raise wrong(
-            f"`{text}` is not a field name; write small letters, digits and `_`, for example `asset_tag`"
-        )
+        raise wrong("configuration.not_a_field_name", text=text)
     if text in RESERVED_FIELDS:
-        raise wrong(f"every form has a field `{text}` already; choose another name")
+        raise wrong("configuration.field_reserved", text=text)
     return text
 
 
 def _reaction(text: str) -> str:
     name = text.strip(":").lower()
     if not name or any(each.isspace() for each in name):
-        raise wrong(f"`{text}` is not a reaction; write its name, for example `ticket` or `eyes`")
+        raise wrong("configuration.not_a_reaction", text=text)
     return name
 
 
 def _command(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9_-]{1,32}", text.removeprefix("/")):
-        raise wrong(f"`{text}` is not a command name; write up to 32 small letters, digits, `-` and `_`")
+        raise wrong("configuration.not_a_command", text=text)
     return text.removeprefix("/")
 
 
@@ -166,7 +164,7 @@ def _known(kind: str) -> Callable[[str, ValidationInfo], str]:
     def check(name: str, info: ValidationInfo) -> str:
         names: Names | None = info.context
         if names is not None and name not in names[kind]:
-            raise wrong(f"{kind} `{name}` is not defined{did_you_mean(name, names[kind])}")
+            raise wrong(f"configuration.unknown_{kind}", name=name, hint=did_you_mean(name, names[kind]))
         return name
 
     return check
@@ -202,5 +200,5 @@ InboxName = Annotated[str, AfterValidator(_known("inbox"))]
 GroupName = Annotated[str, AfterValidator(_known("group"))]
 TierName = Annotated[str, AfterValidator(_known("tier"))]
 Category = Annotated[str, AfterValidator(_known("category"))]
-PolicyName = Annotated[str, AfterValidator(_known("SLA policy"))]
-EscalationName = Annotated[str, AfterValidator(_known("escalation policy"))]
+PolicyName = Annotated[str, AfterValidator(_known("sla_policy"))]
+EscalationName = Annotated[str, AfterValidator(_known("escalation_policy"))]

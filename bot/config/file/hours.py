@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from bot.config.file.field_types import wrong
 from bot.config.file.problems import did_you_mean
 from bot.domain.calendars.calendar import Span, span
+from bot.domain.sentence import sentence
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 AROUND_THE_CLOCK = "24x7"
@@ -37,41 +38,41 @@ def _weekday(name: str) -> int:
     if folded in _SHORT_DAYS:
         return _SHORT_DAYS.index(folded)
     if _CLOCK.match(folded):
-        raise wrong(f"`{name}` is not a weekday; inside braces, put a day's hours in quotes")
-    raise wrong(f"`{name}` is not a weekday{did_you_mean(name, _SHORT_DAYS)}")
+        raise wrong("configuration.not_a_weekday", text=name, hint=sentence("configuration.hint_day_quotes"))
+    raise wrong("configuration.not_a_weekday", text=name, hint=did_you_mean(name, _SHORT_DAYS))
 
 
 def spans_of(text: object) -> tuple[Span, ...]:
     """Spans in minutes of the day, in order, of `9:00-12:30, 13:30-17:00` or `closed`."""
     if not isinstance(text, str):
-        raise wrong("hours belong here, for example `9:00-12:30, 13:30-17:00` or `closed`")
+        raise wrong("configuration.no_hours")
     if text.strip().lower() == "closed":
         return ()
     spans = [_span(part.strip()) for part in text.split(",")]
     for earlier, later in pairwise(spans):
         if later[0] < earlier[1]:
-            raise wrong(f"the hours {_written(earlier)} and {_written(later)} overlap or are out of order")
+            raise wrong("configuration.hours_overlap", first=_written(earlier), last=_written(later))
     return tuple(spans)
 
 
 def _span(text: str) -> Span:
     ends = _DASH.split(text)
     if len(ends) != 2:
-        raise wrong(f"`{text}` is not a span of hours; write it like `9:00-17:00`")
+        raise wrong("configuration.not_a_span", text=text)
     opens, closes = minute_of(ends[0]), minute_of(ends[1])
     if closes == opens:
-        raise wrong(f"`{text}` is no time at all; for a whole day write `0:00-24:00`")
+        raise wrong("configuration.span_empty", text=text)
     return span(opens, closes)
 
 
 def minute_of(text: object) -> int:
     """The minute of the day of `16:30`, 0 to 1440."""
     if not isinstance(text, str):
-        raise wrong("a time of day belongs here, for example `16:30`")
+        raise wrong("configuration.no_time_of_day")
     found = _CLOCK.fullmatch(text)
     hours, minutes = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
     if minutes > 59 or hours * 60 + minutes > WHOLE_DAY[1]:
-        raise wrong(f"`{text}` is not a time of day; write 0:00 to 24:00")
+        raise wrong("configuration.not_a_time_of_day", text=text)
     return hours * 60 + minutes
 
 
@@ -95,7 +96,7 @@ def _week_in_full(week: object) -> object:
         return {"mon-sun": "0:00-24:00"}
     if isinstance(week, dict):
         return week
-    raise wrong("a week belongs here: `24x7`, or a line for each group of days such as `mon-fri: 9:00-17:00`")
+    raise wrong("configuration.no_week")
 
 
 def _name_days_once(week: Mapping[str, tuple[Span, ...]]) -> Mapping[str, tuple[Span, ...]]:
@@ -103,13 +104,11 @@ def _name_days_once(week: Mapping[str, tuple[Span, ...]]) -> Mapping[str, tuple[
     for days in week:
         for day in weekdays_of(days):
             if day in named:
-                raise wrong(
-                    f"{WEEKDAYS[day].capitalize()} has its hours in `{named[day]}` already",
-                    at=days,
-                )
+                name = WEEKDAYS[day].capitalize()
+                raise wrong("configuration.day_twice", day=name, days=named[day], at=days)
             named[day] = days
     if not any(week.values()):
-        raise wrong("this week has no open minute, so no clock on it would ever run")
+        raise wrong("configuration.never_open")
     return week
 
 

@@ -1,6 +1,6 @@
 """Appointments of an iCalendar file (RFC 5545), repeating ones written out: holidays, rotas, absences.
 
-The libraries are loaded only when a file is read. What is wrong with one is a ValueError with a sentence.
+The libraries are loaded only when a file is read. What is wrong with one is an UnreadableCalendar.
 """
 
 from collections.abc import Iterator
@@ -10,10 +10,21 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.config.file.document import reason_of
+from bot.domain.sentence import Fact, Sentence
+
 MAX_BYTES = 4_000_000
 _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _WITHIN_THE_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 """Rules that would fill years with appointments; nothing that a desk goes by repeats like that."""
+
+
+class UnreadableCalendar(Exception):
+    """An iCalendar file that cannot be used, and why."""
+
+    def __init__(self, key: str, **facts: Fact) -> None:
+        self.sentence = Sentence(key, facts)
+        super().__init__(str(self.sentence))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +42,7 @@ class Appointment:
 def read_appointments(path: Path, *, zone: ZoneInfo, years: range) -> list[Appointment]:
     """What lies in these years, by beginning; cancelled ones are left out.
 
-    A time without a zone, or with one that nobody knows, is read from the clock of `zone`. Raises ValueError.
+    A time without a zone, or with one that nobody knows, is read from the clock of `zone`. Raises UnreadableCalendar.
     """
     import icalendar
     import recurring_ical_events
@@ -42,15 +53,9 @@ def read_appointments(path: Path, *, zone: ZoneInfo, years: range) -> list[Appoi
         _refuse_flood(calendar)
         events = recurring_ical_events.of(calendar).between(date(years[0], 1, 1), date(years[-1] + 1, 1, 1))
         return sorted(_appointments(events, zone), key=lambda each: (each.starts, each.ends, each.summary))
-    except _Flood:
-        raise
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
         said = " ".join(str(error).split())[:120]
-        raise ValueError(f"`{path.name}` is not an iCalendar file that can be read: {said}") from None
-
-
-class _Flood(ValueError):
-    """An event repeats within the day."""
+        raise UnreadableCalendar("configuration.ical_invalid", file=path.name, reason=said) from None
 
 
 def _refuse_flood(calendar: Any) -> None:  # noqa: ANN401
@@ -59,23 +64,23 @@ def _refuse_flood(calendar: Any) -> None:  # noqa: ANN401
         for rule in rules if isinstance(rules, list) else [rules]:
             frequencies = {str(each).upper() for each in rule.get("FREQ", [])}
             if frequencies & _TOO_OFTEN or any(key in rule for key in _WITHIN_THE_DAY):
-                raise _Flood(
-                    f"the event “{event.get('SUMMARY', '')}” repeats within the day; "
-                    "one that repeats by the day, week, month or year can be read"
-                )
+                title = str(event.get("SUMMARY", ""))
+                raise UnreadableCalendar("configuration.ical_within_day", title=title)
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ValueError(f"`{path.name}` has {size:,} bytes; {MAX_BYTES:,} are accepted")
+            raise UnreadableCalendar(
+                "configuration.ical_too_large", file=path.name, number=size, limit=MAX_BYTES
+            )
         return path.read_bytes()
     except FileNotFoundError:
-        raise ValueError(f"there is no file `{path}`") from None
+        raise UnreadableCalendar("configuration.ical_missing", file=str(path)) from None
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise ValueError(f"`{path}` cannot be read: {reason}") from None
+        reason = reason_of(error)
+        raise UnreadableCalendar("configuration.ical_unreadable", file=str(path), reason=reason) from None
 
 
 def _appointments(events: list[Any], zone: ZoneInfo) -> Iterator[Appointment]:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import OneOf, Sentence, sentence
 from bot.domain.suggestions import nearest
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """`line` counts from 1; 0 when the file as a whole is meant."""
 
     line: int
-    sentence: str
+    sentence: Sentence
 
 
 class DeskFileError(ConfigurationError):
@@ -21,27 +23,48 @@ class DeskFileError(ConfigurationError):
 
     def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
         self.path = path
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(_with_place(path, problem) for problem in self.problems))
+        self.problems = _in_order(problems)
+        super().__init__(*(_with_place(path, problem) for problem in self.problems))
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> Sentence:
     """The end of a sentence about an unknown name: the nearest known one, or what there is to choose from."""
     choices = sorted(set(known))
     if not choices:
-        return "; the file defines none"
+        return sentence("configuration.none_defined")
     meant = nearest(name, choices)
-    return f"; did you mean `{meant}`?" if meant else f"; write {one_of(choices)}"
+    return suggestion(meant) if meant else sentence("configuration.choose", choices=one_of(choices))
 
 
-def one_of(choices: Sequence[str], *, limit: int = 8) -> str:
-    """`a`, `b` or `c`; long lists are cut."""
-    quoted = [f"`{choice}`" for choice in choices[:limit]]
+def suggestion(word: str) -> Sentence:
+    return sentence("configuration.did_you_mean", word=word)
+
+
+def one_of(choices: Sequence[str], *, limit: int = 8) -> OneOf:
+    """`a`, `b` or `c`; of a long list the rest is counted."""
+    named = [named_in_file(choice) for choice in choices[:limit]]
     if len(choices) > limit:
-        return f"one of {', '.join(quoted)} …"
-    return " or ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
+        named.append(sentence("configuration.others", count=len(choices) - limit))
+    return OneOf(tuple(named))
 
 
-def _with_place(path: Path, problem: Problem) -> str:
-    where = f"{path}, line {problem.line}" if problem.line else str(path)
-    return f"{where}: {problem.sentence}"
+def path_of(steps: Sequence[Sentence]) -> Sentence:
+    """`teams` → `network` → entry 1."""
+    return reduce(lambda path, step: sentence("configuration.arrow", path=path, step=step), steps)
+
+
+def named_in_file(name: str) -> Sentence:
+    """A name as it is written in the file."""
+    return sentence("configuration.name", text=name)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By line, each once, as they were found."""
+    each_once = {(problem.line, str(problem.sentence)): problem for problem in problems}
+    return tuple(sorted(each_once.values(), key=lambda problem: problem.line))
+
+
+def _with_place(path: Path, problem: Problem) -> Sentence:
+    if not problem.line:
+        return sentence("configuration.in_file", file=str(path), problem=problem.sentence)
+    return sentence("configuration.at_line", file=str(path), line=str(problem.line), problem=problem.sentence)

@@ -1,25 +1,29 @@
 """pydantic's errors as problems: the line, and a sentence in the file's own terms instead of Python's."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Self, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.config.file.document import KeyPath, YamlDocument
-from bot.config.file.problems import Problem, did_you_mean, one_of
+from bot.config.file.problems import Problem, did_you_mean, named_in_file, one_of, path_of
+from bot.domain.sentence import Sentence, sentence
 
 _KEY = "[key]"
 """What pydantic appends to a location when the key of a mapping is to blame, not its value."""
 
 _SHAPES = {
-    "bool_parsing": "be `true` or `false`",
-    "bool_type": "be `true` or `false`",
-    "string_type": "be a single text",
-    "list_type": "be a list: one entry a line, each after `- `",
-    "model_type": "hold keys of its own, indented below it",
-    "dict_type": "hold keys of its own, indented below it",
+    "bool_parsing": "boolean",
+    "bool_type": "boolean",
+    "string_type": "text",
+    "list_type": "list",
+    "model_type": "mapping",
+    "dict_type": "mapping",
+    "int_type": "number",
+    "int_parsing": "number",
+    "int_from_float": "number",
 }
 """What a value must be, by pydantic's type of error."""
 
@@ -43,60 +47,83 @@ def _place_of(details: ErrorDetails) -> KeyPath:
     return location if blamed is None else (*location, blamed)
 
 
-def _sentence(details: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> str:
-    name = _name_of(location)
+def _sentence(details: ErrorDetails, location: KeyPath, model: type[BaseModel]) -> Sentence:
+    key = _name_of(location)
     value = details["input"]
     context = details.get("ctx", {})
     match details["type"]:
         case "desk":
-            return str(context["sentence"])
+            return cast("Sentence", context["sentence"])
         case "extra_forbidden":
-            return _not_a_key(name, _keys_at(model, location[:-1]))
+            return _not_a_key(key, _keys_at(model, location[:-1]))
         case "missing":
-            return f"`{name}` is missing in {_path_of(location[:-1])}"
+            return sentence("configuration.missing", option=key, path=_path_of(location[:-1]))
         case "enum" | "literal_error":
-            return _not_a_choice(name, value, str(context["expected"]), is_key=_KEY in details["loc"])
+            return _not_a_choice(key, value, str(context["expected"]), is_key=_KEY in details["loc"])
         case "string_pattern_mismatch":
-            return f"`{value}` does not fit: `{name}` takes small letters, digits, `-` and `_`"
-        case "greater_than_equal":
-            return f"`{name}` must be {context['ge']} or more"
+            return sentence("configuration.must_fit", option=key, value=str(value))
         case kind if kind.startswith("date"):
-            return f"`{value}` is not a date; write year, month and day, for example `2026-12-24`"
-        case "too_short" if value and context["min_length"] > 1:
-            return f"`{name}` needs {context['min_length']} entries or more"
+            return sentence("configuration.not_a_date", value=str(value))
+        case kind if (limit := _limit(kind, value, context)) is not None:
+            return sentence(limit[0], option=key, number=limit[1])
         case kind if value is None or kind in ("too_short", "string_too_short"):
-            return f"`{name}` is empty; fill it in or leave it out"
+            return sentence("configuration.empty", option=key)
         case kind if (shape := _SHAPES.get(kind)) is not None:
-            return f"`{name}` must {shape}"
+            return sentence(f"configuration.must_be_{shape}", option=key)
         case _:
-            return f"`{name}`: {details['msg'][:1].lower()}{details['msg'][1:]}"
+            reason = f"{details['msg'][:1].lower()}{details['msg'][1:]}"
+            return sentence("configuration.invalid", option=key, reason=reason)
 
 
-def _not_a_key(name: str, keys: Sequence[str]) -> str:
-    renamed = _RENAMED.get(name)
-    if renamed in keys:
-        return f"`{name}` is called `{renamed}` now; rename the key"
-    return f"`{name}` is not a key here{did_you_mean(name, keys)}"
+def _limit(kind: str, value: object, context: Mapping[str, Any]) -> tuple[str, int] | None:
+    """The limit that a value is beyond, and the sentence that says so."""
+    match kind:
+        case "greater_than_equal":
+            return "configuration.must_be_at_least", context["ge"]
+        case "less_than_equal":
+            return "configuration.must_be_at_most", context["le"]
+        case "too_short" if value and context["min_length"] > 1:
+            return "configuration.too_few", context["min_length"]
+        case "too_long":
+            return "configuration.too_many", context["max_length"]
+        case "string_too_long":
+            return "configuration.text_too_long", context["max_length"]
+        case _:
+            return None
+
+
+def _not_a_key(key: str, keys: Sequence[str]) -> Sentence:
+    renamed = _RENAMED.get(key)
+    if renamed is not None and renamed in keys:
+        return sentence("configuration.key_renamed", option=key, name=renamed)
+    return sentence("configuration.not_a_key", option=key, hint=did_you_mean(key, keys))
 
 
 def _name_of(location: KeyPath) -> str:
     """The innermost key; entries of a list go by the list's own name."""
-    return next((step for step in reversed(location) if isinstance(step, str)), "the file")
+    return next((step for step in reversed(location) if isinstance(step, str)), "desk.yaml")
 
 
-def _path_of(location: KeyPath) -> str:
+def _path_of(location: KeyPath) -> Sentence:
     if not location:
-        return "the file"
-    steps = [f"entry {step + 1}" if isinstance(step, int) else f"`{step}`" for step in location]
-    return " → ".join(steps)
+        return sentence("configuration.whole_file")
+    return path_of([_step(step) for step in location])
 
 
-def _not_a_choice(name: str, value: Any, expected: str, *, is_key: bool) -> str:  # noqa: ANN401
+def _step(step: str | int) -> Sentence:
+    if isinstance(step, int):
+        return sentence("configuration.entry", number=step + 1)
+    return named_in_file(step)
+
+
+def _not_a_choice(key: str, value: Any, expected: str, *, is_key: bool) -> Sentence:  # noqa: ANN401
     choices = re.findall(r"'([^']*)'", expected)
     if not isinstance(value, str):
-        return f"`{name}` must be {one_of(choices)}"
-    owner = "" if is_key else f" for `{name}`"
-    return f"`{value}` is no choice{owner}{did_you_mean(value, choices)}"
+        return sentence("configuration.must_be_one", option=key, choices=one_of(choices))
+    hint = did_you_mean(value, choices)
+    if is_key:
+        return sentence("configuration.key_not_a_choice", value=value, hint=hint)
+    return sentence("configuration.not_a_choice", option=key, value=value, hint=hint)
 
 
 def _keys_at(model: type[BaseModel], location: KeyPath) -> Sequence[str]:

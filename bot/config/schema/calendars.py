@@ -4,10 +4,9 @@ from datetime import date
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from bot.config.file.countries import check_country
-from bot.config.file.field_types import AsList, CalendarName, TimeZone, wrong
+from bot.config.file.field_types import AsList, CalendarName, TimeZone, lacking, wrong
 from bot.config.file.hours import ClockTime, DayHours, Week
 from bot.config.file.section import Section
 
@@ -34,7 +33,7 @@ class HolidaysSection(Section):
     def _is_known(self) -> Self:
         if self.country is None:
             if self.region is not None:
-                raise wrong("`region` needs a `country`", at="region")
+                raise wrong("configuration.region_alone", at="region")
             return self
         check_country(self.country, self.region)
         return self
@@ -77,8 +76,8 @@ class CalendarSection(Section):
     def _has_hours_of_one_kind(self) -> Self:
         own = [name for name in ("zone", "week", "holidays") if name in self.model_fields_set]
         if self.union is not None and own:
-            raise wrong(f"`{own[0]}` does not go with `union`: each of its calendars has its own", at=own[0])
+            raise wrong("configuration.union_with_own", option=own[0], at=own[0])
         for name in ("zone", "week") if self.union is None else ():
             if getattr(self, name) is None:
-                raise PydanticCustomError("missing", "`{at}` is missing", {"at": name})
+                raise lacking(name)
         return self

@@ -18,7 +18,7 @@ from bot.config.file.section import Section
 
 def _not_nothing(value: object) -> object:
     if value is None:
-        raise wrong("nothing stands here; leave the key out, or check the indentation of what follows")
+        raise wrong("configuration.nothing_here")
     return value
 
 
@@ -37,7 +37,7 @@ class ConditionSection(Section):
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if all(getattr(self, name) is None for name in type(self).model_fields):
-            raise wrong("this condition asks nothing; leave `when` out for a rule that takes everything")
+            raise wrong("configuration.condition_empty")
         return self
 
 

@@ -85,7 +85,7 @@ class LimitsSection(Section):
     @model_validator(mode="after")
     def _limits_something(self) -> Self:
         if self.open is None and self.cool_down is None:
-            raise wrong("this limits nothing; give `open` or `cool_down`")
+            raise wrong("configuration.limits_empty")
         return self
 
 
@@ -144,33 +144,30 @@ class InboxSection(Section):
     @model_validator(mode="after")
     def _fits_together(self, info: ValidationInfo) -> Self:
         if self.reaction is not None and self.takes is not Takes.ON_REACTION:
-            raise wrong("`reaction` is only for `takes: on_reaction`", at="reaction")
+            raise wrong("configuration.reaction_unused", at="reaction")
         if self.bots and self.takes is not Takes.EVERY_MESSAGE:
-            raise wrong("`bots` is only for `takes: every_message`: a bot asks for nothing", at="bots")
+            raise wrong("configuration.bots_unused", at="bots")
         names: Names | None = info.context
         if names is not None:
             self._keeps_private(keeps_posts=self.channel.platform in names[KEEPS_POSTS])
         if self.threads == "private" and names is not None:
             having, platform = names[PRIVATE_THREADS], self.channel.platform
             if platform not in having:
-                only = ", ".join(sorted(each.capitalize() for each in having))
-                raise wrong(f"`{platform}` has no private threads; only {only} has", at="threads")
+                raise wrong(
+                    "configuration.no_private_threads",
+                    platform=platform.capitalize(),
+                    platforms=tuple(sorted(each.capitalize() for each in having)),
+                    at="threads",
+                )
         return self
 
     def _keeps_private(self, *, keeps_posts: bool) -> None:
         stays_public = self.private and keeps_posts and self.takes is not Takes.COMMANDS_ONLY
         if stays_public and self.public_by_platform is None:
             platform = self.channel.platform.capitalize()
-            raise wrong(
-                f"{platform} lets no app remove people's posts, so everyone in this channel would read the requests; "
-                "use `takes: commands_only`, or say `public_by_platform: accepted`",
-                at="private",
-            )
+            raise wrong("configuration.posts_stay", platform=platform, at="private")
         if self.public_by_platform is not None and not stays_public:
-            raise wrong(
-                "`public_by_platform` is only for a private inbox whose posts cannot be removed",
-                at="public_by_platform",
-            )
+            raise wrong("configuration.public_by_platform_unused", at="public_by_platform")
 
 
 class FieldSection(Section):
@@ -186,9 +183,9 @@ class FieldSection(Section):
     @model_validator(mode="after")
     def _has_choices(self) -> Self:
         if self.kind is FieldKind.CHOICE and not self.choices:
-            raise wrong("a field of kind `choice` needs `choices`", at="kind")
+            raise wrong("configuration.choices_missing", at="kind")
         if self.kind is not FieldKind.CHOICE and self.choices:
-            raise wrong("`choices` are only for `kind: choice`", at="choices")
+            raise wrong("configuration.choices_unused", at="choices")
         return self
 
 

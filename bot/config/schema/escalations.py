@@ -33,9 +33,7 @@ class StepSection(Section):
     def _does_something(self) -> "StepSection":
         does = (self.mention, self.direct, self.priority, self.reassign, self.transfer, self.webhook)
         if not any(does):
-            raise wrong(
-                "this step does nothing; give `mention`, `direct`, `priority`, `transfer` or `webhook`"
-            )
+            raise wrong("configuration.step_empty")
         return self
 
     def compiled(self) -> Step:
@@ -75,9 +73,6 @@ def check_steps(steps: list[StepSection], repeat: RepeatSection | None) -> None:
     """Raises, naming the step, for delays that do not rise; and for a repetition of nothing."""
     for position in range(1, len(steps)):
         if steps[position].after <= steps[position - 1].after:
-            raise wrong(
-                "steps come one after the other, each `after` more than the last: it counts from the stage on",
-                at="steps",
-            )
+            raise wrong("configuration.steps_order", at="steps")
     if repeat is not None and not steps:
-        raise wrong("there are no `steps` to repeat", at="repeat")
+        raise wrong("configuration.nothing_to_repeat", at="repeat")

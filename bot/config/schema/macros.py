@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from bot.config.file.field_types import AsList, Tags, TeamName, wrong
+from bot.config.file.problems import one_of
 from bot.config.file.section import Section
 from bot.domain.tickets.macro import SETS, Macro
 from bot.domain.tickets.ticket import Priority, Status
@@ -12,13 +13,13 @@ from bot.domain.tickets.ticket import Priority, Status
 
 def _settable(status: Status) -> Status:
     if status not in SETS:
-        raise wrong(f"a macro cannot set `{status}`; write one of {', '.join(SETS)}")
+        raise wrong("configuration.macro_status", status=str(status), choices=one_of(SETS))
     return status
 
 
 def _single_word(name: str) -> str:
     if not name or any(each.isspace() for each in name):
-        raise wrong(f"`{name}` is not a macro's name; write one word, since agents type it")
+        raise wrong("configuration.not_a_macro_name", text=name)
     return name
 
 

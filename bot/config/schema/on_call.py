@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
-from bot.config.file.field_types import AsList, PersonReference, TimeZone, wrong
+from bot.config.file.field_types import AsList, PersonReference, TimeZone, lacking, wrong
 from bot.config.file.hours import weekdays_of
 from bot.config.file.section import Section
 from bot.domain.directory import is_group
@@ -27,7 +26,7 @@ def _handover(value: object) -> object:
         return None
     found = _HANDOVER.fullmatch(value.strip().lower()) if isinstance(value, str) else None
     if found is None or int(found["hour"]) > 23 or int(found["minute"]) > 59:
-        raise wrong(f"`{value}` is no time to hand over; write `mon 9:00`, or `9:00` for every day")
+        raise wrong("configuration.not_a_handover", text=str(value))
     if found["day"]:
         weekdays_of(found["day"])
     return value
@@ -41,7 +40,7 @@ def _url(value: object) -> object:
         or not address.hostname
         or address.scheme not in ("https", *(("http",) if is_near else ()))
     ):
-        raise wrong(f"`{value}` is no address for a webhook; write one that begins with `https://`")
+        raise wrong("configuration.not_an_address", text=str(value))
     return value
 
 
@@ -54,7 +53,7 @@ def _moment(value: object) -> object:
     except ValueError:
         day = clock = None
     if day is None:
-        raise wrong(f"`{value}` is neither a day nor a time; write `2026-12-24` or `2026-12-24 9:00`")
+        raise wrong("configuration.not_a_moment", text=str(value))
     return LocalMoment(day=day, clock=clock)
 
 
@@ -79,7 +78,7 @@ Moment = Annotated[
 
 def _one_person(reference: str) -> str:
     if is_group(reference):
-        raise wrong(f"`{reference}` is a group; name the people one by one, in the order of their turns")
+        raise wrong("configuration.group_in_rota", text=reference)
     return reference
 
 
@@ -115,10 +114,10 @@ class RotaSection(Section):
     @model_validator(mode="after")
     def _has_people(self) -> Self:
         if not self.people and not self.ical:
-            raise wrong("nobody is in this rota; list `people`, or name an `ical` file", at="people")
+            raise wrong("configuration.rota_empty", at="people")
         for name in ("handover", "starts") if self.people else ():
             if getattr(self, name) is None:
-                raise PydanticCustomError("missing", "`{at}` is missing", {"at": name})
+                raise lacking(name)
         return self
 
     @property

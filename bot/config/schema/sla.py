@@ -77,14 +77,14 @@ class PolicySection(PromiseSection):
     def _promises_something(self) -> Self:
         promised = set(self.targets())
         if not promised:
-            raise wrong("this policy has no target; give `first_response` or `resolution`")
+            raise wrong("configuration.policy_empty")
         sections: list[PromiseSection] = [self, *self.variants]
         for each in sections:
             idle = [
                 measure for measure in each.elapsed or [] if measure not in promised | set(each.targets())
             ]
             if idle:
-                raise wrong(f"`{idle[0]}` has no target here, so its time cannot count", at="elapsed")
+                raise wrong("configuration.elapsed_idle", measure=idle[0].value, at="elapsed")
         return self
 
 
@@ -114,7 +114,7 @@ class StageSection(Section):
     @model_validator(mode="after")
     def _is_at_one_time(self) -> Self:
         if (self.at is None) is (self.left is None):
-            raise wrong("a stage has either `at`, a share of the target, or `left`, some time that is left")
+            raise wrong("configuration.stage_time")
         check_steps(self.steps, self.repeat)
         return self
 
@@ -123,10 +123,9 @@ def _each_stage_once(stages: list[StageSection]) -> list[StageSection]:
     times = [stage.at or stage.left for stage in stages]
     for position, time in enumerate(times):
         if time in times[:position]:
-            written = f"{time:.0%}" if isinstance(time, float) else "that time"
-            raise wrong(
-                f"there is a stage at {written} already; say all that happens there in one", at=position
-            )
+            if isinstance(time, timedelta):
+                raise wrong("configuration.stage_twice_left", left=time, at=position)
+            raise wrong("configuration.stage_twice", stage=f"{time:.0%}", at=position)
     return stages
 
 

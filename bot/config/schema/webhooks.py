@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.config.file.document import KeyPath, Plain, YamlDocument
 from bot.config.file.problems import Problem, did_you_mean
+from bot.domain.sentence import sentence
 
 STEP_KEY = "webhook"
 """A step calls one by its name alone."""
@@ -20,9 +21,10 @@ def unknown_webhooks(document: YamlDocument, *, platform: str) -> Iterator[Probl
     for location, channel in webhooks_named(document, platform=platform):
         line = document.line_of(location)
         if location[0] in _WHERE_PEOPLE_PRESS and location[-1] == "channel":
-            yield Problem(line, f"`{channel}` is a webhook: nobody can write or press anything there")
+            yield Problem(line, sentence("configuration.webhook_for_people", channel=channel))
         elif channel not in names:
-            yield Problem(line, f"webhook `{channel}` is not defined{did_you_mean(channel, names)}")
+            hint = did_you_mean(channel, names)
+            yield Problem(line, sentence("configuration.unknown_webhook", name=channel, hint=hint))
 
 
 def webhooks_named(document: YamlDocument, *, platform: str) -> Iterator[tuple[KeyPath, str]]:

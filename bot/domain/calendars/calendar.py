@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendars.open_time import OpenTime, from_micros, to_micros
 from bot.domain.calendars.opening_hours import Plan, UnionPlan, WeeklyPlan
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import sentence
 
 Span = tuple[int, int]
 """Opening and closing minute of a local day, the closing one excluded: 9:00 to 17:00 is (540, 1020).
@@ -123,8 +124,9 @@ class Calendar:
             reached = None
         if reached is None:
             raise ConfigurationError(
-                f"The calendar `{self.name}` has less than {business} of open time after "
-                f"{start:%Y-%m-%d %H:%M}; give it opening hours on at least one weekday."
+                sentence(
+                    "configuration.calendar_no_time_after", calendar=self.name, length=business, at=start
+                )
             )
         return from_micros(reached)
 
@@ -144,8 +146,7 @@ class Calendar:
             reached = None
         if reached is None:
             raise ConfigurationError(
-                f"The calendar `{self.name}` has less than {business} of open time before "
-                f"{end:%Y-%m-%d %H:%M}; give it opening hours on at least one weekday."
+                sentence("configuration.calendar_no_time_before", calendar=self.name, length=business, at=end)
             )
         return from_micros(reached)
 
@@ -187,13 +188,11 @@ class Calendar:
 
     def _check(self) -> None:
         if self.parts and (any(self.week.values()) or self.special):
-            raise ConfigurationError(
-                f"The calendar `{self.name}` is made of others and cannot have hours of its own."
-            )
+            raise ConfigurationError(sentence("configuration.calendar_of_others", calendar=self.name))
         for weekday, spans in self.week.items():
             if weekday not in range(7):
                 raise ConfigurationError(
-                    f"The calendar `{self.name}` has a weekday {weekday}; Monday is 0 and Sunday is 6."
+                    sentence("configuration.calendar_weekday", calendar=self.name, number=weekday)
                 )
             self._check_day(_WEEKDAYS[weekday], spans)
         for day, spans in self.special.items():
@@ -204,13 +203,23 @@ class Calendar:
         for opens, closes in spans:
             if not (0 <= opens < MIDNIGHT and opens < closes <= opens + MIDNIGHT):
                 raise ConfigurationError(
-                    f"The calendar `{self.name}` cannot be open from {_clock(opens)} to {_clock(closes)} "
-                    f"on {day}; a span opens within its day and lasts between a minute and 24 hours."
+                    sentence(
+                        "configuration.calendar_span",
+                        calendar=self.name,
+                        since=_clock(opens),
+                        until=_clock(closes),
+                        day=day,
+                    )
                 )
             if opens < free_from:
                 raise ConfigurationError(
-                    f"In the calendar `{self.name}` the spans of {day} overlap or are out of order: "
-                    f"one opens at {_clock(opens)}, the one before it closes at {_clock(free_from)}."
+                    sentence(
+                        "configuration.calendar_spans_overlap",
+                        calendar=self.name,
+                        day=day,
+                        since=_clock(opens),
+                        until=_clock(free_from),
+                    )
                 )
             free_from = closes
 

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from bot.domain.calendars.calendar import Calendar
 from bot.domain.errors import AlreadySo, ConfigurationError, Refused
+from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Priority
 
 _ZERO = timedelta()
@@ -83,14 +84,12 @@ class StepPlan:
 
     def __post_init__(self) -> None:
         if self.repeats and not self.steps:
-            raise ConfigurationError("A ladder without steps has nothing to repeat.")
+            raise ConfigurationError(sentence("configuration.plan_nothing_to_repeat"))
         delays = [_ZERO, *(step.after for step in self.steps)]
         if any(later <= earlier for earlier, later in pairwise(delays)):
-            raise ConfigurationError(
-                "The steps of a ladder must come one after the other, each later than the last."
-            )
+            raise ConfigurationError(sentence("configuration.plan_steps_order"))
         if self.repeats and self.repeat_every <= _ZERO:
-            raise ConfigurationError("The last step of a ladder cannot be repeated without a rest between.")
+            raise ConfigurationError(sentence("configuration.plan_no_rest"))
 
     @property
     def length(self) -> int:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.sentence import sentence
 
 _DAY = timedelta(days=1)
 
@@ -74,11 +75,9 @@ class Rota:
 
     def __post_init__(self) -> None:
         if not self.people and not self.shifts:
-            raise ConfigurationError(f"Nobody is in the rota `{self.name}`; name at least one person.")
+            raise ConfigurationError(sentence("configuration.rota_without_people", rota=self.name))
         if not 0 <= self.handover < 24 * 60:
-            raise ConfigurationError(
-                f"The rota `{self.name}` must hand over within a day, from 0:00 to 23:59."
-            )
+            raise ConfigurationError(sentence("configuration.rota_handover", rota=self.name))
 
     @property
     def everybody(self) -> frozenset[str]:

@@ -1,13 +1,15 @@
-"""What a routing rule may ask of a request: a condition answers yes or no, and says in words what it found.
+"""What a routing rule may ask of a request: a condition answers yes or no, and says what it found.
 
 The conditions are in `bot.config.conditions`, one a file; here is what all have in common, and how they combine.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Protocol
 
 from bot.domain.routing.request import Facts, Lead
+from bot.domain.sentence import Sentence, sentence
 
 
 class Condition(Protocol):
@@ -17,8 +19,8 @@ class Condition(Protocol):
 
     def holds(self, facts: Facts) -> bool: ...
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
-        """What was found when it holds, what was missing when it does not; no sentence, no full stop."""
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
+        """What was found when it holds, what was missing when it does not: a clause without a full stop."""
         ...
 
     def leads(self) -> frozenset[Lead] | None:
@@ -44,8 +46,8 @@ class Always(Condition):
     def holds(self, facts: Facts) -> bool:  # noqa: ARG002
         return True
 
-    def why(self, facts: Facts, *, holds: bool) -> str:  # noqa: ARG002
-        return "it takes everything"
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:  # noqa: ARG002
+        return sentence("routing.everything")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ class AllOf(Condition):
     def holds(self, facts: Facts) -> bool:
         return all(condition.holds(facts) for condition in self.conditions)
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
         telling = [each for each in self.conditions if holds or not each.holds(facts)]
-        return " and ".join(each.why(facts, holds=holds) for each in telling)
+        return _together([each.why(facts, holds=holds) for each in telling])
 
     def leads(self) -> frozenset[Lead] | None:
         known = [leads for each in self.conditions if (leads := each.leads()) is not None]
@@ -75,9 +77,10 @@ class AnyOf(Condition):
     def holds(self, facts: Facts) -> bool:
         return any(condition.holds(facts) for condition in self.conditions)
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
         telling = [each for each in self.conditions if not holds or each.holds(facts)]
-        return (" and " if holds else "; ").join(each.why(facts, holds=holds) for each in telling)
+        findings = [each.why(facts, holds=holds) for each in telling]
+        return _together(findings) if holds else _one_by_one(findings)
 
     def leads(self) -> frozenset[Lead] | None:
         every = [each.leads() for each in self.conditions]
@@ -94,9 +97,9 @@ class Not(Condition):
     def holds(self, facts: Facts) -> bool:
         return not self.condition.holds(facts)
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
         found = self.condition.why(facts, holds=not holds)
-        return found if holds else f"unwanted: {found}"
+        return found if holds else sentence("routing.excluded", finding=found)
 
 
 def all_of(*conditions: Condition) -> Condition:
@@ -105,6 +108,17 @@ def all_of(*conditions: Condition) -> Condition:
 
 def any_of(*conditions: Condition) -> Condition:
     return conditions[0] if len(conditions) == 1 else AnyOf(conditions)
+
+
+def _together(findings: Sequence[Sentence]) -> Sentence:
+    return findings[0] if len(findings) == 1 else sentence("routing.all", findings=tuple(findings))
+
+
+def _one_by_one(findings: Sequence[Sentence]) -> Sentence:
+    """Apart, since each of them alone would have been enough."""
+    if not findings:
+        return _together(findings)
+    return reduce(lambda told, each: sentence("routing.also", finding=told, more=each), findings)
 
 
 def _commonness(leads: frozenset[Lead]) -> tuple[bool, int]:

@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 from bot.domain.directory import Assignment
 from bot.domain.routing.conditions import Condition
-from bot.domain.routing.quotes import unmarked
 from bot.domain.routing.request import Facts, Request
 from bot.domain.routing.rule_index import RuleIndex
 from bot.domain.sentence import Sentence, sentence
@@ -60,9 +59,7 @@ class Rule:
         """The verdict on a request for which the condition holds."""
         return Verdict(
             team=self.team,
-            why=sentence(
-                "team.why_rule", rule=self.name, finding=unmarked(self.condition.why(facts, holds=True))
-            ),
+            why=sentence("team.why_rule", rule=self.name, finding=self.condition.why(facts, holds=True)),
             rule=self.name,
             priority=self.priority,
             tags=self.tags,
@@ -79,7 +76,7 @@ class RuleReport:
 
     rule: str
     matched: bool
-    why: str
+    why: Sentence
 
 
 class Router:
@@ -134,7 +131,7 @@ class Router:
         return [
             _report(rule, facts)
             if self._may_take(rule, request)
-            else RuleReport(rule=rule.name, matched=False, why="its team serves another server")
+            else RuleReport(rule=rule.name, matched=False, why=sentence("routing.other_server"))
             for rule in self.rules
         ]
 

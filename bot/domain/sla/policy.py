@@ -145,24 +145,22 @@ class SlaPolicy:
             for priority, target in targets.items():
                 if target <= _ZERO:
                     raise ConfigurationError(
-                        f"In the SLA policy `{self.name}` the target of {measure.label} for {priority} "
-                        "must be longer than nothing."
+                        sentence(
+                            "configuration.target_empty",
+                            policy=self.name,
+                            measure=measure.value,
+                            priority=priority.value,
+                        )
                     )
 
     def _check_stages(self) -> None:
         if any((stage.share is None) is (stage.left is None) for stage in self.stages):
-            raise ConfigurationError(
-                f"Each stage of the SLA policy `{self.name}` is at a share of the target, or while time is left."
-            )
+            raise ConfigurationError(sentence("configuration.stages_time", policy=self.name))
         shares = [0.0, *(stage.share for stage in self.stages if stage.share is not None)]
         if any(later <= earlier for earlier, later in pairwise(shares)):
-            raise ConfigurationError(
-                f"The stages of the SLA policy `{self.name}` must rise: each above the last, all above 0."
-            )
+            raise ConfigurationError(sentence("configuration.stages_order", policy=self.name))
         if any(stage.left is not None and stage.left <= _ZERO for stage in self.stages):
-            raise ConfigurationError(
-                f"In the SLA policy `{self.name}` a stage needs some time that is left; 100% is the due time."
-            )
+            raise ConfigurationError(sentence("configuration.stage_left_empty", policy=self.name))
 
     def on(self, calendar: Calendar) -> Self:
         """The policy as it applies to a team with this calendar; copied like that, it is complete."""
@@ -174,9 +172,7 @@ class SlaPolicy:
     def hours(self) -> Calendar:
         """The calendar of its targets. Raises ConfigurationError for a policy that is on none yet."""
         if self.calendar is None:
-            raise ConfigurationError(
-                f"The SLA policy `{self.name}` has no calendar; put it on a team's first."
-            )
+            raise ConfigurationError(sentence("configuration.policy_without_calendar", policy=self.name))
         return self.calendar
 
     @property

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.routing.conditions import Condition
-from bot.domain.routing.quotes import unmarked
 from bot.domain.routing.request import Facts, Request
 from bot.domain.sentence import Sentence, sentence
 from bot.domain.sla.policy import SlaPolicy
@@ -35,7 +34,7 @@ def choose_variant(
     facts = Facts(request())
     for variant in variants:
         if variant.condition.holds(facts):
-            found = unmarked(variant.condition.why(facts, holds=True))
+            found = variant.condition.why(facts, holds=True)
             why = sentence(
                 "sla.why_variant", why=chosen.why, variant=variant.policy.variant or "", finding=found
             )

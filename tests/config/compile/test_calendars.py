@@ -100,17 +100,23 @@ def test_ones_own_dates_override_what_was_imported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        (None, "there is no file `"),
-        ("", "`days.ics` is not an iCalendar file that can be read"),
-        ("Dear all, on 1 June we are closed", "`days.ics` is not an iCalendar file that can be read"),
-        (events("DTSTART:tomorrow"), "`days.ics` is not an iCalendar file that can be read"),
+        (None, "ical_missing(file=days.ics)"),
+        ("", "ical_invalid(file=days.ics, reason=Found no components where exactly one is required: b'')"),
+        (
+            "Dear all, on 1 June we are closed",
+            "ical_invalid(file=days.ics, reason=Content line could not be parsed into parts: 'Dear all,",
+        ),
+        (
+            events("DTSTART:tomorrow"),
+            "ical_invalid(file=days.ics, reason=Cannot access 'dt' on broken property 'DTSTART' (",
+        ),
         (
             events("DTSTART:{year}0601T100000\nRRULE:FREQ=NEVER"),
-            "`days.ics` is not an iCalendar file that can be",
+            "ical_invalid(file=days.ics, reason=Cannot access 'get' on broken property 'RRULE' (expected 'vRecur'):",
         ),
         (
             events("DTSTART:20200601T100000\nRRULE:FREQ=SECONDLY\nSUMMARY:Beep"),
-            "the event “Beep” repeats within the day",
+            "ical_within_day(title=Beep)",
         ),
     ],
 )
@@ -123,7 +129,7 @@ def test_a_file_of_holidays_that_cannot_be_read_is_named_with_its_line(
     ((line, found),) = complaints(tmp_path, f"{SMALL}calendars:\n{OFFICE}")
 
     assert line == NEXT + 1
-    assert found.startswith(sentence)
+    assert found.replace(f"{tmp_path}/", "").startswith(sentence)
 
 
 def test_calendars_together_are_open_whenever_one_of_them_is(tmp_path: Path) -> None:
@@ -148,17 +154,17 @@ def test_a_union_may_stand_before_its_parts_and_be_part_of_another(tmp_path: Pat
 @pytest.mark.parametrize(
     ("sun", "at", "sentence"),
     [
-        ("union: [tokyo, berln]", 1, "calendar `berln` is not defined; did you mean `berlin`?"),
-        ("union: [tokyo]", 1, "`union` needs 2 entries or more"),
-        ("union: [tokyo, {calendar: berlin, till: '16:00'}]", 1, "`till` is not a key here; did you mean `until`?"),
-        ("union: [tokyo, {calendar: berlin, until: 25:00}]", 1, "`25:00` is not a time of day; write 0:00 to 24:00"),
-        ("union: [tokyo, {calendar: berlin, until: '18:00'}]", 1, "`until: 18:00` changes nothing: `berlin` is cl"),
-        ("union: [berlin, sun]", 1, "these calendars are made of one another: `sun` → `sun`; leave one out"),
-        ("union: [tokyo, berlin]\nzone: UTC", 2, "`zone` does not go with `union`: each of its"),
-        ("union: [tokyo, berlin]\nholidays: {country: DE}", 2, "`holidays` does not go with `union`"),
-        ("zone: UTC", 0, "`week` is missing in `calendars` → `sun`"),
-        ("zone: UTC\nweek: 24x7\nholidays: {country: Germany}", 3, "no holidays are known for the country `Germany`"),
-        ("zone: UTC\nweek: 24x7\nholidays: {country: de}", 3, "no holidays are known for the country `de`; did"),
+        ("union: [tokyo, berln]", 1, "unknown_calendar(name=berln, hint=did_you_mean(word=berlin))"),
+        ("union: [tokyo]", 1, "too_few(option=union, number=2)"),
+        ("union: [tokyo, {calendar: berlin, till: '16:00'}]", 1, "not_a_key(option=till, hint=did_you_mean("),
+        ("union: [tokyo, {calendar: berlin, until: 25:00}]", 1, "not_a_time_of_day(text=25:00)"),
+        ("union: [tokyo, {calendar: berlin, until: '18:00'}]", 1, "until_useless(at=18:00, calendar=berlin)"),
+        ("union: [berlin, sun]", 1, "calendar_circle(path=arrow(path=sun, step=sun))"),
+        ("union: [tokyo, berlin]\nzone: UTC", 2, "union_with_own(option=zone)"),
+        ("union: [tokyo, berlin]\nholidays: {country: DE}", 2, "union_with_own(option=holidays)"),
+        ("zone: UTC", 0, "missing(option=week, path=arrow(path=calendars, step=sun))"),
+        ("zone: UTC\nweek: 24x7\nholidays: {country: Germany}", 3, "no_country(country=Germany, hint=did_you_mean("),
+        ("zone: UTC\nweek: 24x7\nholidays: {country: de}", 3, "no_country(country=de, hint=did_you_mean(word=DE))"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_calendar_is_said_at_its_line(
@@ -177,7 +183,7 @@ def test_a_union_in_circles_is_said_once_with_the_whole_ring(tmp_path: Path) -> 
     )
 
     assert complaints(tmp_path, text) == [
-        (NEXT + 5, "these calendars are made of one another: `sun` → `moon` → `sun`; leave one out")
+        (NEXT + 5, "calendar_circle(path=arrow(path=arrow(path=sun, step=moon), step=sun))")
     ]
 
 
@@ -190,6 +196,4 @@ def test_a_hand_over_needs_the_clock_of_one_place(tmp_path: Path) -> None:
     ((line, found),) = complaints(tmp_path, text)
 
     assert line == NEXT + 7
-    assert found.startswith(
-        "`sun` is made of several calendars and has no clock of its own; give `until` where"
-    )
+    assert found == "until_on_union(calendar=sun)"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.config import Workspace, WorkspaceChannel, WorkspacePerson
+from bot.ports.workspace import ChannelPurpose
 from tests.config.desk_files import SMALL, load
 
 PEOPLE = """\
@@ -58,7 +59,9 @@ def test_each_channel_is_there_once_and_seen_by_those_whom_it_concerns(tmp_path:
 
 def test_a_topic_may_be_given_to_a_channel_that_is_there_already(tmp_path: Path) -> None:
     channels = workspace(tmp_path).channels
-    assert channels[0] == WorkspaceChannel(id="help-it", topic="Ask away", shows="requests")
+    assert channels[0] == WorkspaceChannel(
+        id="help-it", topic="Ask away", purpose=ChannelPurpose.EVERY_MESSAGE, shows="requests"
+    )
 
 
 def test_a_channel_says_what_comes_to_it_by_itself(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.config.checks.unreachable_rules import shadowed
 from bot.domain.directory import Person
 from bot.domain.routing.router import Request, Router
+from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from tests.config.desk_files import SMALL, complaints, load
 
 ANA = Person(key="web:ana", name="Ana", email="Ana@Example.org", groups=frozenset({"board"}), tier="gold")
@@ -30,15 +31,30 @@ def router(folder: Path, *conditions: str) -> Router:
     return load(folder, desk_of(*conditions)).desk.router
 
 
-def answer(folder: Path, condition: str, **asked: Any) -> tuple[bool, str]:
+def answer(folder: Path, condition: str, **asked: Any) -> tuple[bool, Sentence]:
     """Whether a rule with this condition takes the request, and what it found or missed."""
     request = request_of(**asked)
-    found = router(folder, condition)
-    (report,) = found.explain(request)
-    assert (found.route(request).rule is not None) is report.matched, (
+    rules = router(folder, condition)
+    (report,) = rules.explain(request)
+    assert (rules.route(request).rule is not None) is report.matched, (
         "the rule index passes over a rule that holds"
     )
     return report.matched, report.why
+
+
+def found(key: str, **facts: Fact) -> tuple[bool, Sentence]:
+    """The answer of a condition that holds."""
+    return True, sentence(f"routing.{key}", **facts)
+
+
+def missed(key: str, **facts: Fact) -> tuple[bool, Sentence]:
+    """The answer of one that does not."""
+    return False, sentence(f"routing.{key}", **facts)
+
+
+def one_of(*names: str) -> OneOf:
+    """Names of which one would have been enough."""
+    return OneOf(tuple(sentence("routing.name", text=name) for name in names))
 
 
 def hides(folder: Path, earlier: str, later: str) -> bool:

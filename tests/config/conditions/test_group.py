@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from tests.config.conditions.one_rule import BO, answer, hides
+from tests.config.conditions.one_rule import BO, answer, found, hides, missed
 
 
 def test_members_are_those_of_the_platform_and_those_of_the_file(tmp_path: Path) -> None:
-    assert answer(tmp_path, "{group: board}") == (True, "Ana is in the group `board`")
-    assert answer(tmp_path, "{group: staff}", person=BO) == (True, "Bo is in the group `staff`")
-    assert answer(tmp_path, "{group: board}", person=BO) == (False, "Bo is not in the group `board`")
+    assert answer(tmp_path, "{group: board}") == found("group", name="Ana", group="board")
+    assert answer(tmp_path, "{group: staff}", person=BO) == found("group", name="Bo", group="staff")
+    assert answer(tmp_path, "{group: board}", person=BO) == missed("group_other", name="Bo", group="board")
 
 
 def test_of_several_groups_one_is_enough(tmp_path: Path) -> None:
-    assert answer(tmp_path, "{group: [staff, board]}") == (True, "Ana is in the group `board`")
+    assert answer(tmp_path, "{group: [staff, board]}") == found("group", name="Ana", group="board")
 
 
 def test_the_same_group_again_never_decides(tmp_path: Path) -> None:

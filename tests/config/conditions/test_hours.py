@@ -3,7 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
-from tests.config.conditions.one_rule import MONDAY_NOON, desk_of, hides, request_of
+from bot.domain.sentence import Sentence
+from tests.config.conditions.one_rule import MONDAY_NOON, desk_of, found, hides, missed, request_of
 from tests.config.desk_files import load
 
 NIGHT = MONDAY_NOON.replace(hour=3)
@@ -15,7 +16,7 @@ calendars:
 """
 
 
-def taken(folder: Path, condition: str, at: datetime) -> tuple[bool, str]:
+def taken(folder: Path, condition: str, at: datetime) -> tuple[bool, Sentence]:
     text = desk_of(condition).replace(
         "channel: web:team-it\n", "channel: web:team-it\n    calendar: office\n"
     )
@@ -24,10 +25,10 @@ def taken(folder: Path, condition: str, at: datetime) -> tuple[bool, str]:
 
 
 def test_a_team_at_work_is_told_from_one_that_is_not(tmp_path: Path) -> None:
-    assert taken(tmp_path, "{inside_hours_of: it}", MONDAY_NOON) == (True, "it is inside the hours of `it`")
-    assert taken(tmp_path, "{inside_hours_of: it}", NIGHT) == (False, "it is outside the hours of `it`")
-    assert taken(tmp_path, "{outside_hours_of: it}", NIGHT) == (True, "it is outside the hours of `it`")
-    assert taken(tmp_path, "{outside_hours_of: it}", MONDAY_NOON) == (False, "it is inside the hours of `it`")
+    assert taken(tmp_path, "{inside_hours_of: it}", MONDAY_NOON) == found("inside_hours", team="it")
+    assert taken(tmp_path, "{inside_hours_of: it}", NIGHT) == missed("outside_hours", team="it")
+    assert taken(tmp_path, "{outside_hours_of: it}", NIGHT) == found("outside_hours", team="it")
+    assert taken(tmp_path, "{outside_hours_of: it}", MONDAY_NOON) == missed("inside_hours", team="it")
 
 
 def test_the_same_hours_again_never_decide(tmp_path: Path) -> None:

@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
-from tests.config.conditions.one_rule import answer, complaint, hides
+from tests.config.conditions.one_rule import answer, complaint, found, hides, missed, one_of
 
 
 def test_only_requests_of_these_inboxes_are_taken(tmp_path: Path) -> None:
-    assert answer(tmp_path, "{inbox: [help-it, help-hr]}", inbox="help-hr") == (True, "the inbox `help-hr`")
-    assert answer(tmp_path, "{inbox: help-hr}") == (False, "the inbox is `help-it`, not `help-hr`")
+    assert answer(tmp_path, "{inbox: [help-it, help-hr]}", inbox="help-hr") == found("inbox", inbox="help-hr")
+    assert answer(tmp_path, "{inbox: help-hr}") == missed(
+        "inbox_other", inbox="help-it", choices=one_of("help-hr")
+    )
 
 
 def test_a_direct_message_came_in_at_no_inbox(tmp_path: Path) -> None:
-    found = answer(tmp_path, "{inbox: help-hr}", inbox=None)
-    assert found == (False, "it came in elsewhere than at an inbox, not `help-hr`")
+    given = answer(tmp_path, "{inbox: help-hr}", inbox=None)
+    assert given == missed("inbox_none", choices=one_of("help-hr"))
 
 
 def test_a_rule_below_one_with_more_inboxes_never_decides(tmp_path: Path) -> None:
@@ -21,4 +23,5 @@ def test_a_rule_below_one_with_more_inboxes_never_decides(tmp_path: Path) -> Non
 
 
 def test_an_unknown_inbox_is_refused(tmp_path: Path) -> None:
-    assert complaint(tmp_path, "{inbox: help-i}") == "inbox `help-i` is not defined; did you mean `help-it`?"
+    said = complaint(tmp_path, "{inbox: help-i}")
+    assert said == "unknown_inbox(name=help-i, hint=did_you_mean(word=help-it))"

@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-from tests.config.conditions.one_rule import answer, complaint, hides
+from tests.config.conditions.one_rule import answer, complaint, found, hides, missed, one_of
 
 
 def test_only_texts_in_these_languages_are_taken(tmp_path: Path) -> None:
-    assert answer(tmp_path, "{language: [de, fr]}", language="de") == (True, "the language `de`")
-    assert answer(tmp_path, "{language: de}", language="en") == (False, "the language is `en`, not `de`")
+    assert answer(tmp_path, "{language: [de, fr]}", language="de") == found("language", code="de")
+    assert answer(tmp_path, "{language: de}", language="en") == missed(
+        "language_other", code="en", choices=one_of("de")
+    )
 
 
 def test_a_language_nobody_can_tell_is_not_guessed(tmp_path: Path) -> None:
-    assert answer(tmp_path, "{language: de}") == (False, "the language cannot be told for sure, not `de`")
+    assert answer(tmp_path, "{language: de}") == missed("language_unclear", choices=one_of("de"))
 
 
 def test_a_rule_below_one_with_more_languages_never_decides(tmp_path: Path) -> None:
@@ -20,6 +22,4 @@ def test_a_rule_below_one_with_more_languages_never_decides(tmp_path: Path) -> N
 
 
 def test_a_language_is_written_by_its_code(tmp_path: Path) -> None:
-    assert complaint(tmp_path, "{language: german}").startswith(
-        "`german` is not a language; write its two-letter"
-    )
+    assert complaint(tmp_path, "{language: german}") == "not_a_language(text=german)"

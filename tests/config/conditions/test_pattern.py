@@ -2,23 +2,22 @@
 
 from pathlib import Path
 
-from tests.config.conditions.one_rule import answer, complaint, hides
+from tests.config.conditions.one_rule import answer, complaint, found, hides, missed
 
 
 def test_a_pattern_finds_a_piece_of_the_text_and_shows_it(tmp_path: Path) -> None:
-    found = answer(tmp_path, r"{pattern: 'disk [a-z]: \d+%'}", text="My Disk C: 99% full")
-    assert found == (True, "the pattern found “Disk C: 99%”")
+    given = answer(tmp_path, r"{pattern: 'disk [a-z]: \d+%'}", text="My Disk C: 99% full")
+    assert given == found("pattern", text="Disk C: 99%")
 
 
 def test_letter_case_counts_when_the_pattern_asks_for_it(tmp_path: Path) -> None:
-    assert answer(tmp_path, "{pattern: '(?-i)VPN'}", text="vpn") == (
-        False,
-        "the text does not match `(?-i)VPN`",
+    assert answer(tmp_path, "{pattern: '(?-i)VPN'}", text="vpn") == missed(
+        "pattern_other", pattern="(?-i)VPN"
     )
 
 
 def test_of_several_patterns_one_is_enough(tmp_path: Path) -> None:
-    assert answer(tmp_path, "{pattern: [vpn, wi.?fi]}", text="wi-fi") == (True, "the pattern found “wi-fi”")
+    assert answer(tmp_path, "{pattern: [vpn, wi.?fi]}", text="wi-fi") == found("pattern", text="wi-fi")
 
 
 def test_the_same_pattern_again_never_decides(tmp_path: Path) -> None:
@@ -27,5 +26,5 @@ def test_the_same_pattern_again_never_decides(tmp_path: Path) -> None:
 
 
 def test_a_pattern_that_re2_cannot_read_is_refused_where_it_is_wrong(tmp_path: Path) -> None:
-    said = "`vpn)` is not an RE2 pattern: unexpected ): vpn) (at character 4)"
+    said = "not_a_pattern_at(pattern=vpn), reason=unexpected ): vpn), number=4)"
     assert complaint(tmp_path, "{pattern: 'vpn)'}") == said

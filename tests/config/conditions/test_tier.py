@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from tests.config.conditions.one_rule import BO, answer, hides
+from tests.config.conditions.one_rule import BO, answer, found, hides, missed
 
 
 def test_a_tier_is_that_of_the_platform_or_of_the_file(tmp_path: Path) -> None:
-    assert answer(tmp_path, "{tier: gold}") == (True, "Ana has the tier `gold`")
-    assert answer(tmp_path, "{tier: gold}", person=BO) == (True, "Bo has the tier `gold`")
-    assert answer(tmp_path, "{tier: silver}") == (False, "Ana does not have the tier `silver`")
+    assert answer(tmp_path, "{tier: gold}") == found("tier", name="Ana", tier="gold")
+    assert answer(tmp_path, "{tier: gold}", person=BO) == found("tier", name="Bo", tier="gold")
+    assert answer(tmp_path, "{tier: silver}") == missed("tier_other", name="Ana", tier="silver")
 
 
 def test_the_same_tier_again_never_decides(tmp_path: Path) -> None:

@@ -5,52 +5,57 @@ from pathlib import Path
 import pytest
 
 from bot.config import DeskFileError
-from bot.config.file.document import MAX_BYTES, read_document
+from bot.config.file.document import MAX_BYTES, STARTER, read_document
+from bot.domain.sentence import sentence
 from tests.config.desk_files import complaints, load, write
 
 
 @pytest.mark.parametrize(
     ("text", "line", "sentence"),
     [
-        ("", 0, "the file is empty; it needs at least `desk`, `teams` and `routing`"),
-        ("# only a comment\n", 0, "the file is empty"),
-        ("- desk\n", 1, "the file must hold keys at its top, such as `desk:` and `teams:`"),
-        ("desk:\n\tname: x\n", 2, "a tab stands at the start of this line; YAML is indented with spaces"),
+        ("", 0, "file_empty"),
+        ("# only a comment\n", 0, "file_empty"),
+        ("- desk\n", 1, "file_no_keys"),
+        ("desk:\n\tname: x\n", 2, "tab"),
         (
             "desk:\n  name: a: b\n",
             2,
-            "this is not valid YAML: mapping values are not allowed in this context; put",
+            "yaml_and(reason=mapping values are not allowed in this context, hint=hint_colon)",
         ),
         (
             "desk:\n  name: @me\n",
             2,
-            "this is not valid YAML: found character that cannot start any token; put",
+            "yaml_and(reason=found character that cannot start any token, hint=hint_quotes)",
         ),
         (
             "desk:\n  name: x\n teams: y\n",
             3,
-            "this is not valid YAML: did not find expected key; check the ind",
+            "yaml_and(reason=did not find expected key, hint=hint_indentation)",
         ),
-        ("desk: {name: x\n", 2, "this is not valid YAML: did not find expected ',' or '}'"),
-        ("desk: 'x\n", 2, "this is not valid YAML: found unexpected end of stream"),
-        ("desk: x\n---\nteams: y\n", 2, "this is not valid YAML: but found another document; a desk has one"),
-        ("desk: *nowhere\n", 1, "this is not valid YAML: found undefined alias"),
-        ("desk: x\nname: \x07\n", 2, "a control character stands here; delete it"),
+        ("desk: {name: x\n", 2, "yaml(reason=did not find expected ',' or '}')"),
+        ("desk: 'x\n", 2, "yaml(reason=found unexpected end of stream)"),
+        (
+            "desk: x\n---\nteams: y\n",
+            2,
+            "yaml_and(reason=but found another document, hint=hint_one_document)",
+        ),
+        ("desk: *nowhere\n", 1, "yaml(reason=found undefined alias)"),
+        ("desk: x\nname: \x07\n", 2, "control_character"),
         (
             "desk: x\nteams: y\ndesk: z\n",
             3,
-            "`desk` stands here twice; line 1 has it already: keep one of them",
+            "key_twice(option=desk, line=1)",
         ),
-        ("desk:\n  - {a: 1, a: 2}\n", 2, "`a` stands here twice; line 2 has it already"),
+        ("desk:\n  - {a: 1, a: 2}\n", 2, "key_twice(option=a, line=2)"),
         (
             "desk: !!python/object/apply:os.system [ls]\n",
             1,
-            "the tag `tag:yaml.org,2002:python/object/apply:os.",
+            "tag(tag=tag:yaml.org,2002:python/object/apply:os.system)",
         ),
-        ("desk: !secret x\n", 1, "the tag `!secret` is not understood here; leave it out"),
-        ("desk: &a [*a]\n", 1, "an alias stands inside what it repeats; write the values out"),
-        ("? [a, b]\n: x\n", 1, "a key must be a single word or text, not a list or mapping"),
-        ("desk: " + "[" * 100_000, 1, "values are nested more than 40 deep"),
+        ("desk: !secret x\n", 1, "tag(tag=!secret)"),
+        ("desk: &a [*a]\n", 1, "alias_in_itself"),
+        ("? [a, b]\n: x\n", 1, "key_not_text"),
+        ("desk: " + "[" * 100_000, 1, "nested_too_deep(limit=40)"),
     ],
 )
 def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, text: str, line: int, sentence: str) -> None:
@@ -61,30 +66,31 @@ def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, text: str, line:
 def test_aliases_that_multiply_are_refused_at_once(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
-    assert [sentence for _, sentence in complaints(tmp_path, "\n".join(lines))] == [
-        "aliases repeat far too many values; write fewer of them"
-    ]
+    assert [sentence for _, sentence in complaints(tmp_path, "\n".join(lines))] == ["aliases_too_many"]
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(DeskFileError, match=r"desk\.yaml: there is no such file; begin with"):
-        read_document(tmp_path / "desk.yaml")
+    path = tmp_path / "desk.yaml"
+    with pytest.raises(DeskFileError) as refused:
+        read_document(path)
+    problem = sentence("configuration.file_missing", file=str(STARTER))
+    assert refused.value.lines == (sentence("configuration.in_file", file=str(path), problem=problem),)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(DeskFileError, match="the file cannot be read: is a directory"):
+    with pytest.raises(DeskFileError, match=r"file_unreadable\(reason=is a directory\)"):
         read_document(tmp_path)
 
 
 def test_text_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "desk.yaml"
     path.write_bytes(b"desk:\n  name: M\xfcller\n")
-    with pytest.raises(DeskFileError, match=r"line 2: this is not UTF-8 text; save the file as UTF-8"):
+    with pytest.raises(DeskFileError, match=r"line=2, problem=configuration\.not_utf8"):
         read_document(path)
 
 
 def test_a_file_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
-    with pytest.raises(DeskFileError, match="bytes; 4,000,000 are accepted"):
+    with pytest.raises(DeskFileError, match=r"file_too_large\(number=4000001, limit=4000000\)"):
         read_document(write(tmp_path, "#" * (MAX_BYTES + 1)))
 
 

@@ -15,10 +15,9 @@ from bot.config.file.condition_key import NameMeanings, condition_key
 from bot.config.file.field_types import AsList
 from bot.config.schema.conditions import declared_keys, section_of
 from bot.domain.routing.conditions import Condition
-from bot.domain.routing.quotes import named
 from bot.domain.routing.request import Facts
 from bot.domain.routing.router import Router, Rule
-from bot.domain.sentence import sentence
+from bot.domain.sentence import Sentence, sentence
 from tests.config.conditions.one_rule import request_of
 from tests.config.desk_files import SMALL, load
 
@@ -36,15 +35,19 @@ class DayOfWeek(Condition):
     def holds(self, facts: Facts) -> bool:
         return self._today(facts) in self.days
 
-    def why(self, facts: Facts, *, holds: bool) -> str:
-        found = f"it is `{self._today(facts)}`"
-        return found if holds else f"{found}, not {named(self.days)}"
+    def why(self, facts: Facts, *, holds: bool) -> Sentence:
+        return today(self._today(facts))
 
     def choices(self) -> frozenset[Hashable]:
         return self.days
 
     def _today(self, facts: Facts) -> str:
         return f"{facts.request.at.astimezone(self.zone):%a}".lower()
+
+
+def today(day: str) -> Sentence:
+    """Of a key that the catalogue does not have: nothing is rendered here."""
+    return sentence("routing_of_tests.today", day=day)
 
 
 @condition_key(order=105, description="The day of the week.")
@@ -63,9 +66,9 @@ def test_a_rule_with_the_new_key_decides_and_says_why() -> None:
     rules = [Rule(name="weekend", condition=condition({"day_of_week": ["sat", "sun"]}), team="on_call")]
     rules += [Rule(name="monday", condition=condition({"day_of_week": "mon"}), team="it")]
     verdict = Router(rules, default_team="it").route(request_of())
-    assert verdict.why == sentence("team.why_rule", rule="monday", finding="it is mon")
+    assert verdict.why == sentence("team.why_rule", rule="monday", finding=today("mon"))
     reports = Router(rules, default_team="it").explain(request_of())
-    assert [each.why for each in reports] == ["it is `mon`, not `sat` or `sun`", "it is `mon`"]
+    assert [each.why for each in reports] == [today("mon"), today("mon")]
 
 
 def test_it_combines_with_the_others_at_any_depth_and_in_its_order() -> None:
@@ -78,8 +81,13 @@ def test_it_combines_with_the_others_at_any_depth_and_in_its_order() -> None:
     facts = Facts(request_of("vpn"))
     found = condition(written)
     assert found.holds(facts)
-    why = "the word “vpn” and the platform `web` and it is `mon` and it is `mon`, not `sun`"
-    assert found.why(facts, holds=True) == why
+    findings = (
+        sentence("routing.word", text="vpn"),
+        sentence("routing.platform", platform="web"),
+        today("mon"),
+        today("mon"),
+    )
+    assert found.why(facts, holds=True) == sentence("routing.all", findings=findings)
 
 
 def test_it_knows_the_zone_of_the_default_team(tmp_path: Path) -> None:
@@ -89,8 +97,8 @@ def test_it_knows_the_zone_of_the_default_team(tmp_path: Path) -> None:
     )
     names = name_meanings(loaded.file, loaded.desk.teams)
     facts = Facts(request_of())
-    assert condition({"day_of_week": "tue"}, names).why(facts, holds=True) == "it is `tue`"
-    assert condition({"day_of_week": "mon"}).why(facts, holds=True) == "it is `mon`"
+    assert condition({"day_of_week": "tue"}, names).why(facts, holds=True) == today("tue")
+    assert condition({"day_of_week": "mon"}).why(facts, holds=True) == today("mon")
 
 
 def test_a_rule_that_it_hides_is_seen() -> None:

@@ -11,8 +11,7 @@ from bot.domain.sentence import sentence
 from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import Measure, Notify, Stage
 from bot.domain.tickets.ticket import Priority, Status
-from bot.text.error_text import english
-from tests.config.desk_files import SMALL, complaints, load
+from tests.config.desk_files import SMALL, complaints, in_short, load
 
 POLICIES = """\
 calendars:
@@ -98,7 +97,7 @@ def test_a_tier_is_promised_more_and_what_the_variant_leaves_out_is_as_in_the_po
         "sla.why_variant",
         why=sentence("sla.why_default"),
         variant="gold",
-        finding="Dora has the tier gold",
+        finding=sentence("routing.tier", name="Dora", tier="gold"),
     )
     assert policy.targets[Measure.FIRST_RESPONSE] == {
         Priority.URGENT: timedelta(minutes=5),
@@ -122,14 +121,14 @@ def test_two_variants_of_one_name_are_told_apart_by_their_lines(tmp_path: Path) 
     text = FULL.replace("- name: helpers", "- name: gold")
     first = FULL.splitlines().index("      - name: gold") + 1
 
-    ((line, sentence),) = complaints(tmp_path, text)
+    ((line, told),) = complaints(tmp_path, text)
 
     assert line > first
-    assert sentence == f"variant `gold` is taken by line {first} already; each needs its own"
+    assert told == f"repeated_variant(name=gold, line={first})"
 
 
 def test_what_only_a_variant_uses_is_used(tmp_path: Path) -> None:
-    remarks = [english(finding.sentence) for finding in check_desk(load(tmp_path, FULL))]
+    remarks = [in_short(finding.sentence) for finding in check_desk(load(tmp_path, FULL))]
 
-    assert not any("`shout`" in each for each in remarks)
-    assert "nothing uses `office` of `calendars`" in remarks
+    assert not any("name=shout" in each for each in remarks)
+    assert "unused(name=office, section=calendars)" in remarks

@@ -7,6 +7,7 @@ import pytest
 from bot.config.checks.desk import check_desk
 from bot.domain.directory import ChannelRef
 from bot.domain.findings import Severity
+from bot.domain.sentence import sentence
 from bot.domain.tickets.transcript import Transcripts
 from tests.config.desk_files import SMALL, complaints, load
 
@@ -36,22 +37,20 @@ def test_the_channel_is_there_in_the_workspace_for_staff_alone(tmp_path: Path) -
 def test_notes_do_not_go_where_people_ask(tmp_path: Path) -> None:
     findings = check_desk(load(tmp_path, f"{SMALL}transcripts: {{channel: web:help-it}}\n"))
     (found,) = (each for each in findings if each.severity is Severity.ERROR)
-    assert (found.line, found.sentence) == (
-        NEXT,
-        "transcripts, notes included, would be posted into `help-it`, where people ask",
-    )
+    told = sentence("configuration.transcripts_in_inbox", inbox="help-it")
+    assert (found.line, found.sentence) == (NEXT, told)
 
 
 @pytest.mark.parametrize(
-    ("section", "sentence"),
+    ("section", "told"),
     [
-        ("{requster: true}", "`requster` is not a key here; did you mean `requester`?"),
-        ("{team: perhaps}", "`team` must be `true` or `false`"),
+        ("{requster: true}", "not_a_key(option=requster, hint=did_you_mean(word=requester))"),
+        ("{team: perhaps}", "must_be_boolean(option=team)"),
         (
             "{channel: archive}",
-            "`archive` is not a channel; write `platform:channel`, for example `web:archive`",
+            "not_a_channel(text=archive, example=web:archive)",
         ),
     ],
 )
-def test_a_mistake_is_told(tmp_path: Path, section: str, sentence: str) -> None:
-    assert complaints(tmp_path, f"{SMALL}transcripts: {section}\n") == [(NEXT, sentence)]
+def test_a_mistake_is_told(tmp_path: Path, section: str, told: str) -> None:
+    assert complaints(tmp_path, f"{SMALL}transcripts: {section}\n") == [(NEXT, told)]

@@ -145,12 +145,12 @@ def test_a_union_of_calendars_that_never_open_says_so() -> None:
     nobody = Calendar.union(name="nobody", parts=[office("a", "UTC"), office("b", "Asia/Tokyo")])
 
     for count in (nobody.add, nobody.subtract):
-        with pytest.raises(ConfigurationError, match="`nobody` has less than"):
+        with pytest.raises(ConfigurationError, match=r"calendar_no_time_\w+\(calendar=nobody"):
             count(utc("2026-06-03 12:00"), timedelta(minutes=1))
 
 
 def test_a_union_has_no_hours_of_its_own() -> None:
-    with pytest.raises(ConfigurationError, match="made of others"):
+    with pytest.raises(ConfigurationError, match="calendar_of_others"):
         Calendar(name="both", zone=ZoneInfo("UTC"), week={0: (NINE_TO_FIVE,)}, parts=(BERLIN,))
 
 

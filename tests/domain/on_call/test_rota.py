@@ -109,7 +109,7 @@ def test_a_hand_over_that_summer_time_skips_comes_an_hour_later_and_a_repeated_o
 
 
 def test_a_rota_that_nobody_is_in_is_refused_by_name() -> None:
-    with pytest.raises(ConfigurationError, match="`network`"):
+    with pytest.raises(ConfigurationError, match=r"rota_without_people\(rota=network\)"):
         weekly()
 
 

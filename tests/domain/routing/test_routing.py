@@ -25,6 +25,7 @@ from bot.domain.calendars.calendar import Calendar
 from bot.domain.directory import Assignment, Person
 from bot.domain.routing.conditions import AllOf, Always, AnyOf, Condition, Not
 from bot.domain.routing.pattern_scan import PatternScan
+from bot.domain.routing.quotes import one_named, one_quoted, quoted
 from bot.domain.routing.router import Request, Router, Rule, Verdict
 from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Priority
@@ -94,7 +95,7 @@ def test_a_rule_hands_on_everything_it_decides() -> None:
     )
     assert Router([rule], default_team="it").route(request("vpn")) == Verdict(
         team="network",
-        why=sentence("team.why_rule", rule="vpn", finding="the word “vpn”"),
+        why=sentence("team.why_rule", rule="vpn", finding=sentence("routing.word", text="vpn")),
         rule="vpn",
         priority=Priority.HIGH,
         tags=("vpn",),
@@ -148,9 +149,8 @@ def test_a_pattern_ignores_letter_case_unless_it_asks_for_it() -> None:
 
 def test_a_pattern_sees_the_text_as_it_was_written() -> None:
     verdict = route(Pattern.of(r"disk [A-Z]: \d+% full"), request("My disk C: 99% full."))
-    assert verdict.why == sentence(
-        "team.why_rule", rule="matched", finding="the pattern found “disk C: 99% full”"
-    )
+    found = sentence("routing.pattern", text="disk C: 99% full")
+    assert verdict.why == sentence("team.why_rule", rule="matched", finding=found)
 
 
 def test_a_pattern_that_re2_cannot_read_is_refused_with_its_complaint() -> None:
@@ -233,11 +233,23 @@ def test_the_language_is_looked_at_only_when_a_rule_asks_and_once() -> None:
 
 def test_the_reason_names_all_that_had_to_hold() -> None:
     condition = AllOf((FromInbox(frozenset({"help-it"})), Words.of("vpn", "slow"), Not(Words.of("printer"))))
-    assert route(condition, request("slow vpn")).why == sentence(
-        "team.why_rule",
-        rule="matched",
-        finding="the inbox help-it and the words “vpn”, “slow” and the text does not say “printer”",
+    findings = (
+        sentence("routing.inbox", inbox="help-it"),
+        sentence("routing.words", words=quoted(["vpn", "slow"])),
+        sentence("routing.no_words", words=one_quoted(["printer"])),
     )
+    assert route(condition, request("slow vpn")).why == sentence(
+        "team.why_rule", rule="matched", finding=sentence("routing.all", findings=findings)
+    )
+
+
+def test_each_that_would_have_been_enough_is_told_apart_and_what_is_unwanted_too() -> None:
+    missed = AnyOf((Words.of("vpn"), Words.of("wifi"), Not(FromInbox(frozenset({"help-it"})))))
+    (report,) = router(network=missed).explain(request("slow"))
+    vpn, wifi = (sentence("routing.no_words", words=one_quoted([word])) for word in ("vpn", "wifi"))
+    excluded = sentence("routing.excluded", finding=sentence("routing.inbox", inbox="help-it"))
+    both = sentence("routing.also", finding=vpn, more=wifi)
+    assert report.why == sentence("routing.also", finding=both, more=excluded)
 
 
 def test_a_dry_run_answers_for_every_rule_what_matched_or_was_missing() -> None:
@@ -247,11 +259,12 @@ def test_a_dry_run_answers_for_every_rule_what_matched_or_was_missing() -> None:
         board=AllOf((Group("board"), Words.of("urgent"))),
         rest=Always(),
     )
+    elsewhere = sentence("routing.inbox_other", inbox="help-it", choices=one_named(["help-hr"]))
     assert [(each.rule, each.matched, each.why) for each in desk.explain(request("the vpn"))] == [
-        ("hr", False, "the inbox is `help-it`, not `help-hr`"),
-        ("network", True, "the word “vpn”"),
-        ("board", False, "the text does not say “urgent”"),
-        ("rest", True, "it takes everything"),
+        ("hr", False, elsewhere),
+        ("network", True, sentence("routing.word", text="vpn")),
+        ("board", False, sentence("routing.no_words", words=one_quoted(["urgent"]))),
+        ("rest", True, sentence("routing.everything")),
     ]
 
 

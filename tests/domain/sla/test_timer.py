@@ -105,7 +105,7 @@ class TestRunning:
         assert timer.elapsed(on("thu 13:00"), policy=POLICY) == hours(4)
 
     def test_a_policy_without_calendar_cannot_run_and_says_why(self) -> None:
-        with pytest.raises(ConfigurationError, match=r"`standard` has no calendar"):
+        with pytest.raises(ConfigurationError, match=r"policy_without_calendar\(policy=standard\)"):
             started(on("thu 9:00"), by=policy(None))
 
 

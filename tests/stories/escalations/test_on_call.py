@@ -189,4 +189,6 @@ async def test_a_calendar_file_is_read_anew_every_day_and_one_that_broke_changes
         shifts.write_text("half a file", newline="")
         office.desk.in_force.read_files_again()
         assert "Bo Berg is on call" in await office.types("lee", "/desk on-call")
-        assert "is not an iCalendar file that can be read" in await office.types("lee", "/desk-admin reload")
+        refused = await office.types("lee", "/desk-admin reload")
+        assert said("commands.not_reloaded") in refused
+        assert "Found no components" in refused

@@ -249,7 +249,7 @@ async def test_some_people_are_promised_more(desk_with: OpenDesk) -> None:
             "sla.why_variant",
             why=said("sla.why_default"),
             variant="gold",
-            finding="Dan Dietz has the tier gold",
+            finding=said("routing.tier", name="Dan Dietz", tier="gold"),
         )
         assert said("history.policy", policy="standard", why=why) in history
 
@@ -269,7 +269,7 @@ async def test_a_ticket_moved_to_another_team_keeps_its_promise_in_that_teams_ho
             in (await office.reads("ana", "help-it", thread=root))[0]
         )
         history = await office.types("bo", "/desk history IT-1")
-        rule = said("team.why_rule", rule="mice", finding="the word “mouse”")
+        rule = said("team.why_rule", rule="mice", finding=said("routing.word", text="mouse"))
         routed = said("sla.why_routing", why=rule)
         assert said("history.policy", policy="standard", why=routed) in history
         assert said("history.policy", policy="standard", why=said("sla.why_transferred")) in history
