@@ -17,6 +17,8 @@ def test_an_empty_channel_promises_only_what_happens_there(enter: Enter) -> None
     expect(empty).not_to_contain_text(on_page("empty.requests.what", channel="lounge"))
     lee.goes_to("team-people")
     expect(empty).to_contain_text(on_page("empty.cards.title"))
+    topic = lee.page.locator(".pane__topic")
+    expect(topic).to_have_text(on_page("purpose.team", team="People & HR"))
 
 
 def test_the_page_says_that_time_runs_while_it_is_put_forward(enter: Enter) -> None:

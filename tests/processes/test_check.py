@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.config.file.document import STARTER
+from bot.domain.sentence import sentence
 from tests.processes.desk_process import RunningDesk
+from tests.said import printed
 from tests.stories.desk_files import DESK
 
 
@@ -16,14 +18,17 @@ def test_a_slack_channel_in_a_desk_without_slack_is_an_error(tmp_path: Path) -> 
     )
     folder = tmp_path / "desk"
     folder.mkdir()
-    code, printed = RunningDesk(folder, config=config).refuses("check")
+    code, shown = RunningDesk(folder, config=config).refuses("check")
     assert code == 1
-    assert (
-        'error: the channel of team "it" is "slack:C0123", but platform "slack" is not set up; '
-        'set "SLACK_BOT_TOKEN", or name another channel\n'
-    ) in printed
-    assert "desk.yaml has errors: " in printed
-    assert "; 1 error, 0 warnings." in printed
+    found = printed(
+        "configuration.channel_not_set_up",
+        what=sentence("configuration.channel_of_team", team="it"),
+        channel="slack:C0123",
+        why=sentence("configuration.not_set_up_without", platform="slack", setting="SLACK_BOT_TOKEN"),
+    )
+    assert f"error: {found}\n" in shown
+    assert "desk.yaml has errors: " in shown
+    assert "; 1 error, 0 warnings." in shown
 
 
 def test_a_workspace_that_is_switched_off_is_an_error_with_the_setting_that_switches_it_on(
@@ -31,9 +36,10 @@ def test_a_workspace_that_is_switched_off_is_an_error_with_the_setting_that_swit
 ) -> None:
     monkeypatch.setenv("DISCORD_BOT_TOKEN", "token")
     monkeypatch.delenv("DESKBELL_WEB_ENABLED", raising=False)
-    code, printed = RunningDesk(tmp_path, config=DESK).refuses("check")
+    code, shown = RunningDesk(tmp_path, config=DESK).refuses("check")
     assert code == 1
-    assert 'platform "web" is not set up; set "DESKBELL_WEB_ENABLED=true", or name another channel' in printed
+    setting = "DESKBELL_WEB_ENABLED=true"
+    assert printed("configuration.not_set_up_without", platform="web", setting=setting) in shown
 
 
 def test_a_misspelt_setting_is_a_warning_with_the_name_that_was_meant(
@@ -59,8 +65,8 @@ def test_half_of_slacks_secrets_is_refused_with_the_other_half(
 
 
 def test_one_team_is_a_team(tmp_path: Path) -> None:
-    printed = RunningDesk(tmp_path, config=STARTER).command("check")
-    assert "can be used: 1 team, 1 inbox, 1 SLA policy; 0 errors, 0 warnings." in printed
+    said = RunningDesk(tmp_path, config=STARTER).command("check")
+    assert "can be used: 1 team, 1 inbox, 1 SLA policy; 0 errors, 0 warnings." in said
 
 
 def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) -> None:
@@ -70,6 +76,6 @@ def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) ->
     config.write_text("".join([*lines[: at + 1], "  language: fi\n", *lines[at + 1 :]]), encoding="utf-8")
     folder = tmp_path / "desk"
     folder.mkdir()
-    printed = RunningDesk(folder, config=config).command("check")
-    assert 'warning: "desk.language": Deskbell does not speak "fi"; it uses English.' in printed
-    assert "; 0 errors, 1 warning." in printed
+    said = RunningDesk(folder, config=config).command("check")
+    assert 'warning: "desk.language": Deskbell does not speak "fi"; it uses English.' in said
+    assert "; 0 errors, 1 warning." in said

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.sentence import sentence
 from tests.processes.desk_process import RunningDesk
-from tests.said import no_team, said
+from tests.said import no_team, printed, said
 from tests.stories.desk_files import DESK
 
 
@@ -38,10 +39,10 @@ def new(tmp_path: Path) -> Path:
 
 
 def test_the_same_file_changes_nothing(desk: RunningDesk) -> None:
-    printed = desk.command("sla", "what-if", str(DESK))
-    assert "Missed before and after" in printed
-    assert "0 of 3 tickets would have ended otherwise." in printed
-    assert "their teams and their priorities are taken as they were" in printed
+    found = desk.command("sla", "what-if", str(DESK))
+    assert "Missed before and after" in found
+    assert "0 of 3 tickets would have ended otherwise." in found
+    assert "their teams and their priorities are taken as they were" in found
 
 
 def test_another_tells_what_would_have_ended_otherwise_and_writes_it(
@@ -50,8 +51,8 @@ def test_another_tells_what_would_have_ended_otherwise_and_writes_it(
     timers = "SELECT count(*) FROM sla_timers WHERE due_at IS NOT NULL"
     before = desk.count(timers)
     file = tmp_path / "changes.csv"
-    printed = desk.command("sla", "what-if", str(new), "--team", "Service Desk", "--csv", str(file))
-    assert "2 of 2 tickets would have ended otherwise." in printed
+    found = desk.command("sla", "what-if", str(new), "--team", "Service Desk", "--csv", str(file))
+    assert "2 of 2 tickets would have ended otherwise." in found
     with file.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened, strict=True))
     assert sorted((row["ticket"], row["promise"], row["before"], row["after"]) for row in rows) == [
@@ -62,17 +63,19 @@ def test_another_tells_what_would_have_ended_otherwise_and_writes_it(
 
 
 def test_a_time_without_tickets_is_said_to_be_one(desk: RunningDesk) -> None:
-    printed = desk.command("sla", "what-if", str(DESK), "--since", "2020-01-01", "--until", "2020-02-01")
-    assert printed.strip() == "There are no tickets of that time."
+    found = desk.command("sla", "what-if", str(DESK), "--since", "2020-01-01", "--until", "2020-02-01")
+    assert found.strip() == "There are no tickets of that time."
 
 
 def test_a_mistake_in_the_file_is_told_with_its_line(desk: RunningDesk, new: Path) -> None:
     text = new.read_text(encoding="utf-8").replace("calendar: office", "calendar: offce")
     new.write_text(text, encoding="utf-8")
     line = next(number for number, each in enumerate(text.splitlines(), start=1) if "offce" in each)
-    code, said = desk.refuses("sla", "what-if", str(new))
+    code, told = desk.refuses("sla", "what-if", str(new))
     assert code == 1
-    assert f'{new}, line {line}: calendar "offce" is not defined; did you mean "office"?' in said
+    hint = sentence("configuration.did_you_mean", word="office")
+    problem = sentence("configuration.unknown_calendar", name="offce", hint=hint)
+    assert printed("configuration.at_line", file=str(new), line=str(line), problem=problem) in told
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,8 @@ async def test_an_agent_whose_address_nobody_in_slack_has_is_named(
     async with open_office(tmp_path, sqlite_template, desk=misspelt) as office:
         sentences = [finding_text(each) for each in await office.desk.doctor.examine()]
     (named,) = [each for each in sentences if "@example.org" in each]
-    assert named.startswith("No platform knows “boo@example.org” of team `it`, so tickets cannot be assigned")
+    assert "team `it`" in named
+    assert "boo@example.org" in named
 
 
 async def test_where_slack_does_not_tell_addresses_nobody_is_said_to_be_unknown(office: Office) -> None:

@@ -76,6 +76,19 @@ def test_a_channel_says_what_comes_to_it_by_itself(tmp_path: Path) -> None:
     }
 
 
+def test_the_page_is_told_what_each_channel_is_for_and_whose_it_is(tmp_path: Path) -> None:
+    found = {channel.id: (channel.purpose, channel.team) for channel in workspace(tmp_path).channels}
+    assert found == {
+        "help-it": (ChannelPurpose.EVERY_MESSAGE, ""),
+        "team-it": (ChannelPurpose.TEAM, "it"),
+        "escalations": (ChannelPurpose.ALERTS, "it"),
+        "team-network": (ChannelPurpose.TEAM, "network"),
+        "ops": (ChannelPurpose.OPERATORS, ""),
+        "lounge": (None, ""),
+        "backstage": (None, ""),
+    }
+
+
 def test_where_people_talk_freely_a_message_is_not_said_to_become_a_ticket(tmp_path: Path) -> None:
     desk = SMALL.replace("channel: web:help-it\n", "channel: web:help-it\n    takes: on_request\n")
     assert load(tmp_path, desk).workspace.channels[0].shows == ""

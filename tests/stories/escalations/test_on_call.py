@@ -8,6 +8,7 @@ import pytest
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import load_desk
 from bot.config.file.problems import DeskFileError
+from bot.domain.sentence import sentence
 from tests.adapters.webhook.receiver import receiving
 from tests.said import said
 from tests.stories.desk_files import DESK
@@ -141,14 +142,17 @@ async def test_a_program_is_told_where_a_channel_is_a_webhook(folder: Path) -> N
 @pytest.mark.parametrize(
     ("more", "complaint"),
     [
-        (ROTA.replace("mon 8:00", "monday"), "is no time to hand over"),
-        (ROTA.replace("Europe/Berlin", "Europe/Berln"), "did you mean `Europe/Berlin`"),
-        (ROTA.replace("[web:bo, web:cleo]", "[]"), "people"),
-        ("\nwebhooks: {pager: {url: http://pager.example.org/}}\n", "begins with `https://`"),
+        (ROTA.replace("mon 8:00", "monday"), "not_a_handover(text=monday)"),
+        (ROTA.replace("Europe/Berlin", "Europe/Berln"), "did_you_mean(word=Europe/Berlin)"),
+        (ROTA.replace("[web:bo, web:cleo]", "[]"), "rota_empty"),
+        (
+            "\nwebhooks: {pager: {url: http://pager.example.org/}}\n",
+            "not_an_address(text=http://pager.example.org/)",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, more: str, complaint: str) -> None:
-    with pytest.raises(DeskFileError, match=r"line \d+") as refused:
+    with pytest.raises(DeskFileError, match=r"line=\d+") as refused:
         load_desk(written(tmp_path, more=more), KNOWN_PLATFORMS)
     assert complaint in str(refused.value)
 
@@ -158,8 +162,12 @@ def test_a_team_whose_rota_is_not_defined_is_named_with_what_was_probably_meant(
         IT,
         IT.replace("    calendar: 24x7\n  network:", "    calendar: 24x7\n    rota: servise\n  network:"),
     )
-    with pytest.raises(DeskFileError, match=r"rota `servise` is not defined; did you mean `service`"):
+    with pytest.raises(DeskFileError) as refused:
         load_desk(written(tmp_path, wrong), KNOWN_PLATFORMS)
+    hint = sentence("configuration.did_you_mean", word="service")
+    assert [each.sentence for each in refused.value.problems] == [
+        sentence("configuration.unknown_rota", name="servise", hint=hint)
+    ]
 
 
 def event(title: str) -> str:
@@ -191,4 +199,4 @@ async def test_a_calendar_file_is_read_anew_every_day_and_one_that_broke_changes
         assert "Bo Berg is on call" in await office.types("lee", "/desk on-call")
         refused = await office.types("lee", "/desk-admin reload")
         assert said("commands.not_reloaded") in refused
-        assert "Found no components" in refused
+        assert "Content line could not be parsed" in refused
