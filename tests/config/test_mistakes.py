@@ -48,7 +48,7 @@ def test_the_whole_message_names_file_and_line_for_each(tmp_path: Path) -> None:
         ("desk:\n", "desk:\n  sla_policy: fast\n", 2, "unknown_sla_policy(name=fast, hint=none_defined)"),
         ("desk:\n", "desk:\n  commands: {desk: my desk}\n", 2, "not_a_command(text=my desk)"),
         ("inboxes:\n", "places:\n", 3, "key_renamed(option=places, name=inboxes)"),
-        ("web:help-it", "'#help-it'", 5, "not_a_channel(text=#help-it, example=web:help-it)"),
+        ("web:help-it", "'#help-it'", 5, "not_a_channel(text=#help-it, name=help-it)"),
         ("web:help-it", "[web:help-it]", 5, "not_text"),
         ("web:help-it", "web:help-it\n    takes: commands", 6, "not_a_choice(option=takes, value=commands,"),
         ("web:help-it", "web:help-it\n    private: maybe", 6, "must_be_boolean(option=private)"),

@@ -63,7 +63,7 @@ def _scalar(check: Callable[[str], Any], **schema: Any) -> tuple[PlainValidator,
 def _channel(text: str) -> ChannelRef:
     if not _CHANNEL.fullmatch(text):
         name = text.rpartition(":")[2].strip("#@ ").replace(" ", "-").lower() or "help-it"
-        raise wrong("configuration.not_a_channel", text=text, example=f"web:{name}")
+        raise wrong("configuration.not_a_channel", text=text, name=name)
     return ChannelRef.parse(text)
 
 

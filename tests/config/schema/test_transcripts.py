@@ -48,7 +48,7 @@ def test_notes_do_not_go_where_people_ask(tmp_path: Path) -> None:
         ("{team: perhaps}", "must_be_boolean(option=team)"),
         (
             "{channel: archive}",
-            "not_a_channel(text=archive, example=web:archive)",
+            "not_a_channel(text=archive, name=archive)",
         ),
     ],
 )

@@ -243,15 +243,6 @@ def test_the_reason_names_all_that_had_to_hold() -> None:
     )
 
 
-def test_each_that_would_have_been_enough_is_told_apart_and_what_is_unwanted_too() -> None:
-    missed = AnyOf((Words.of("vpn"), Words.of("wifi"), Not(FromInbox(frozenset({"help-it"})))))
-    (report,) = router(network=missed).explain(request("slow"))
-    vpn, wifi = (sentence("routing.no_words", words=one_quoted([word])) for word in ("vpn", "wifi"))
-    excluded = sentence("routing.excluded", finding=sentence("routing.inbox", inbox="help-it"))
-    both = sentence("routing.also", finding=vpn, more=wifi)
-    assert report.why == sentence("routing.also", finding=both, more=excluded)
-
-
 def test_a_dry_run_answers_for_every_rule_what_matched_or_was_missing() -> None:
     desk = router(
         hr=FromInbox(frozenset({"help-hr"})),
