@@ -1,10 +1,10 @@
 """What Deskbell says, by key and facts: stories assert which sentence was said, not how it is worded."""
 
 from bot.domain.errors import DeskbellError, Refused
-from bot.domain.sentence import sentence
+from bot.domain.sentence import Fact, sentence
 from bot.messages.outbound import RichText, Span
 from bot.messages.plain import in_plain_quotes, plain
-from bot.text.error_text import explain, in_english
+from bot.text.error_text import english, explain, in_english
 from bot.text.sentences import words
 
 
@@ -21,6 +21,11 @@ def told(error: DeskbellError, *, language: str = "en") -> str:
 def not_done(key: str = "refusals.failed") -> str:
     """What somebody reads whose command, button or form failed for no fault of theirs."""
     return said("refusals.not_done", reason=said(key))
+
+
+def printed(key: str, **facts: Fact) -> str:
+    """A sentence as the terminal says it, where what can be typed stands in plain quotes."""
+    return in_plain_quotes(english(sentence(key, **facts)))
 
 
 def in_terminal(error: DeskbellError) -> str:

@@ -15,7 +15,9 @@ import psycopg
 import pytest
 
 from bot.config.file.document import STARTER
+from storage.engine.address import database_at
 from tests.processes.desk_process import RunningDesk
+from tests.said import printed
 from tests.stories.desk_files import DESK
 
 PROJECT = Path(__file__).parents[2]
@@ -173,9 +175,7 @@ def test_a_database_that_may_not_be_written_is_an_error_of_the_doctor_and_said_o
     assert deskbell("doctor", data=tmp_path).returncode == 0
     database = tmp_path / "deskbell.db"
     database.chmod(0o400)
-    sentence = (
-        f"The database {database} is read-only. Give the user that runs the desk the right to write to it"
-    )
+    sentence = printed("operations.file_read_only", database=str(database))
     ill = deskbell("doctor", data=tmp_path, is_like_others=True)
     assert ill.returncode == 1, ill.stdout
     assert ill.stdout.count(sentence) == 1
@@ -195,7 +195,10 @@ def test_a_database_server_that_only_reads_is_an_error_of_the_doctor(
         )
     ill = deskbell("doctor", data=tmp_path, DESKBELL_DATABASE_URL=postgres_url)
     assert ill.returncode == 1
-    assert "is read-only. Connect to the primary server" in ill.stdout
+    assert (
+        ill.stdout.count(printed("operations.server_read_only", database=database_at(postgres_url).location))
+        == 1
+    )
 
 
 @pytest.fixture
