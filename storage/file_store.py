@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import IO, Final, ParamSpec, TypeVar
 
-from bot.domain.errors import FileTooLarge
+from bot.domain.errors import FileTooLarge, reason_of
 from bot.domain.sentence import sentence
 from bot.domain.tickets.conversation import StoredFile
 from bot.outage import Outage
@@ -74,9 +74,8 @@ class FolderFileStore:
         try:
             return await asyncio.to_thread(work, *given, **named)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
             self._outage.failed(
-                sentence("operations.files_not_stored", folder=str(self._folder), reason=reason)
+                sentence("operations.files_not_stored", folder=str(self._folder), reason=reason_of(error))
             )
             raise FilesUnavailable(error.errno, error.strerror) from error
 

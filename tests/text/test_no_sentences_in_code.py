@@ -16,8 +16,6 @@ ROOMS_TO_COME = (
     "bot/domain/routing/router.py",
     "bot/intake/request_columns.py",
     "bot/intake/request_file.py",
-    "bot/settings.py",
-    "bot/bootstrap",
     "bot/workers",
     "bot/__main__.py",
 )

@@ -27,6 +27,7 @@ from bot.commands.framework.dispatch import Dispatch
 from bot.commands.framework.registry import Registry
 from bot.config import load_configuration
 from bot.domain.errors import ConfigurationError, StorageUnavailable, TechnicalError
+from bot.domain.sentence import Sentence, sentence
 from bot.intake.intake import DeskIntake
 from bot.intake.request_columns import Columns
 from bot.intake.request_file import (
@@ -243,8 +244,8 @@ def _flat(raw: Any) -> dict[str, str]:  # noqa: ANN401  a row is whatever the fi
 class NoProcess:
     """There is no running desk in this process to be reloaded or asked."""
 
-    def reload(self) -> str:
-        raise ConfigurationError("Send SIGHUP to the running desk, or use its own reload command.")
+    def reload(self) -> Sentence:
+        raise ConfigurationError(sentence("terminal.no_desk_to_reload"))
 
-    def status_lines(self) -> list[str]:
+    def status_lines(self) -> list[Sentence]:
         return []

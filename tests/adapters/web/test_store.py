@@ -91,7 +91,7 @@ async def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     store = Store(path)
     with pytest.raises(
         WorkspaceUnavailable,
-        match=rf"messages in {path} cannot be read or written \(.*Give the user that runs",
+        match=rf"messages in {path} cannot be read or written \(",
     ):
         await store.run(lambda database: post(database, "k1"))
     await store.close()
