@@ -1,7 +1,7 @@
 """What Deskbell says, by key and facts: stories assert which sentence was said, not how it is worded."""
 
 from bot.domain.errors import DeskbellError, Refused
-from bot.domain.sentence import Fact, sentence
+from bot.domain.sentence import Fact, Sentence, sentence
 from bot.messages.outbound import RichText, Span
 from bot.messages.plain import in_plain_quotes, plain
 from bot.text.error_text import english, explain, in_english
@@ -16,6 +16,11 @@ def said(key: str, *, language: str = "en", **facts: Span | RichText | int) -> s
 def told(error: DeskbellError, *, language: str = "en") -> str:
     """What a refusal says, as plain text."""
     return plain(explain(language, error))
+
+
+def because(reason: str) -> Sentence:
+    """A reason in words of the test's own, such as a platform of the test gives."""
+    return Sentence.from_json(reason)
 
 
 def not_done(key: str = "refusals.failed") -> str:

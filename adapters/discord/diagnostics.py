@@ -1,11 +1,11 @@
-"""What stands in the desk's way in Discord, and how an operator mends it. It looks over REST alone."""
+"""What keeps the desk from working in Discord, and how an operator fixes it. It looks over REST alone."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from adapters.discord.api.addresses import Json, community_ref
 from adapters.discord.api.calls import Calls, DiscordRefused
-from adapters.discord.api.errors import token_sentence
+from adapters.discord.api.errors import TOKEN_LOST
 from adapters.discord.capabilities import PLATFORM
 from adapters.discord.permissions import (
     NEEDED,
@@ -15,15 +15,16 @@ from adapters.discord.permissions import (
     bits_of,
     everybody_in,
     invite_link,
+    label_of,
     missing,
-    reason_for,
-    title_of,
+    purpose_of,
 )
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.findings import Finding, Severity
+from bot.domain.sentence import Sentence, sentence
 
 # https://discord.com/developers/docs/resources/application#application-object-application-flags
 MESSAGE_CONTENT = 1 << 18 | 1 << 19
@@ -57,11 +58,9 @@ class DiscordDiagnostics:
             look = _Look(application=await self._calls.call("GET", "/applications/@me"))
             await self._read_guilds(look)
         except DiscordRefused as refused:
-            return [_error(_refusal_of_token(refused))]
+            return [_error(_sign_in_refused(refused))]
         except (Unsure, Busy) as error:
-            return [
-                _error(f"Discord does not answer ({error}). Is DISCORD_API_URL right, and the way out open?")
-            ]
+            return [_error(sentence("operations.discord_no_answer", error=str(error)))]
         findings = [*_intents(look), *_invitation(look), *_communities(look, desk)]
         findings += await self._examine_channels(look, desk)
         for guild in look.guilds.values():
@@ -78,17 +77,18 @@ class DiscordDiagnostics:
 
     async def _examine_channels(self, look: _Look, desk: Desk) -> list[Finding]:
         findings: list[Finding] = []
-        for what, ref in desk.channels(PLATFORM):
+        for place, ref in desk.channels(PLATFORM):
             try:
                 channel = await self._calls.call("GET", f"/channels/{ref.channel}")
             except DiscordRefused as refused:
-                findings.append(_error(_refusal_of_channel(what, ref, refused)))
+                findings.append(_error(_channel_refused(place, ref, refused)))
                 continue
             except (Unsure, Busy) as error:
-                findings.append(_warning(f"{what}: Discord did not answer about `{ref}` ({error})."))
+                facts = {"place": place, "channel": str(ref), "error": str(error)}
+                findings.append(_warning(sentence("operations.discord_channel_unanswered", **facts)))
                 continue
             look.channels[ref.channel] = channel
-            findings += _channel(what, ref, channel, look, desk)
+            findings += _channel(place, ref, channel, look, desk)
         return findings
 
     async def _budgets(self, guild: Json) -> list[Finding]:
@@ -97,62 +97,54 @@ class DiscordDiagnostics:
             threads = (await self._calls.call("GET", f"/guilds/{guild['id']}/threads/active"))["threads"]
             channels = await self._calls.call("GET", f"/guilds/{guild['id']}/channels")
         except (DiscordRefused, Unsure, Busy) as error:
-            return [_warning(f"{guild['name']}: its threads and channels could not be counted ({error}).")]
+            uncounted = sentence("operations.discord_uncounted", server=str(guild["name"]), error=str(error))
+            return [_warning(uncounted)]
         return [
-            *_budget(guild, "active threads", len(threads), MOST_ACTIVE_THREADS),
-            *_budget(guild, "channels", len(channels), MOST_CHANNELS),
+            *_budget("operations.discord_budget_threads", guild, len(threads), MOST_ACTIVE_THREADS),
+            *_budget("operations.discord_budget_channels", guild, len(channels), MOST_CHANNELS),
         ]
 
 
 def _intents(look: _Look) -> Iterator[Finding]:
     """https://discord.com/developers/docs/topics/gateway#privileged-intents"""
     flags = int(look.application.get("flags") or 0)
-    where = "Switch it on in the Developer Portal under Bot, at Privileged Gateway Intents, and start the desk again."
     if not flags & MESSAGE_CONTENT:
-        yield _error(
-            "The Message Content Intent is off, so the desk cannot read messages: only commands, buttons, mentions "
-            f"and direct messages reach it. {where}"
-        )
+        yield _error(sentence("operations.discord_intent_messages"))
     if not flags & GUILD_MEMBERS:
-        yield _warning(
-            "The Server Members Intent is off, so the desk does not see who leaves, nor who is in a role before "
-            f"they have done something. {where}"
-        )
+        yield _warning(sentence("operations.discord_intent_members"))
 
 
 def _invitation(look: _Look) -> Iterator[Finding]:
     link = invite_link(int(look.application["id"]))
     if not look.guilds:
-        yield _error(f"The desk is in no server yet. Let it in with {link}")
+        yield _error(sentence("operations.discord_no_server", link=link))
     else:
-        yield Finding(severity=Severity.HINT, sentence=f"The link that lets the desk into a server: {link}")
+        yield Finding(severity=Severity.HINT, sentence=sentence("operations.discord_invite", link=link))
 
 
 def _communities(look: _Look, desk: Desk) -> Iterator[Finding]:
     for community in desk.communities.values():
         platform, _, guild = community.reference.partition(":")
         if platform == PLATFORM and guild not in look.guilds:
-            yield _error(
-                f"The desk is not in the server of `{community.name}` ({guild}). Correct the id in desk.yaml, "
-                "or let the desk in."
-            )
+            yield _error(sentence("operations.discord_community_missing", name=community.name, server=guild))
 
 
-def _channel(what: str, ref: ChannelRef, channel: Json, look: _Look, desk: Desk) -> Iterator[Finding]:
+def _channel(place: str, ref: ChannelRef, channel: Json, look: _Look, desk: Desk) -> Iterator[Finding]:
     guild = look.guilds.get(str(channel.get("guild_id")))
     if guild is None:
-        yield _error(f"{what}: `{ref}` is no channel of a server that the desk is in.")
+        yield _error(sentence("operations.discord_channel_foreign", place=place, channel=str(ref)))
         return
-    where = f"#{channel.get('name')} in {guild['name']}"
-    if channel["type"] not in (TEXT, NEWS, FORUM):
-        yield _error(f"{what}: {where} is neither a text channel nor a forum. Name another one.")
-        return
-    yield from _rights(
-        what, where, channel, guild, look.members[str(guild["id"])], needed=_needed_in(ref, desk)
+    where = sentence(
+        "operations.discord_channel_where", channel=f"#{channel.get('name')}", server=str(guild["name"])
     )
-    yield from _crossing(what, ref, where, guild, desk)
-    if what.startswith(("team", "escalations", "operators")):
-        yield from _openness(what, where, channel, guild)
+    if channel["type"] not in (TEXT, NEWS, FORUM):
+        yield _error(sentence("operations.discord_channel_kind", place=place, channel=where))
+        return
+    needed, member = _needed_in(ref, desk), look.members[str(guild["id"])]
+    yield from _rights(place, where, allowed_in(channel, guild=guild, member=member), needed=needed)
+    yield from _crossing(place, ref, where, guild, desk)
+    if place.startswith(("team", "escalations", "operators")):
+        yield from _openness(place, where, channel, guild)
 
 
 def _needed_in(ref: ChannelRef, desk: Desk) -> list[str]:
@@ -161,29 +153,25 @@ def _needed_in(ref: ChannelRef, desk: Desk) -> list[str]:
     return [*NEEDED, *(NEEDED_IN_PRIVATE_INBOXES if is_private else ())]
 
 
-def _rights(
-    what: str, where: str, channel: Json, guild: Json, member: Json, *, needed: Iterable[str]
-) -> Iterator[Finding]:
-    allowed = allowed_in(channel, guild=guild, member=member)
+def _rights(place: str, where: Sentence, allowed: int, *, needed: Iterable[str]) -> Iterator[Finding]:
     for name in missing(allowed, needed):
-        yield _error(
-            f"{what}: in {where} the desk lacks the permission {title_of(name)}, to {reason_for(name)}. "
-            "Grant it in the channel’s settings, or to the desk’s role."
-        )
+        yield _error(_permission("operations.discord_permission_missing", place, where, name))
     for name in missing(allowed, USEFUL):
-        yield _warning(
-            f"{what}: in {where} the desk lacks the permission {title_of(name)}, to {reason_for(name)}."
-        )
+        yield _warning(_permission("operations.discord_permission_useful", place, where, name))
 
 
-def _crossing(what: str, ref: ChannelRef, where: str, guild: Json, desk: Desk) -> Iterator[Finding]:
+def _permission(key: str, place: str, where: Sentence, name: str) -> Sentence:
+    return sentence(key, place=place, channel=where, permission=label_of(name), reason=purpose_of(name))
+
+
+def _crossing(place: str, ref: ChannelRef, where: Sentence, guild: Json, desk: Desk) -> Iterator[Finding]:
     """Whether the channel is in the server that the configuration says it is in."""
     named = next((name for channel, name in _belonging(desk) if channel == ref and name), None)
     if named is None:
         return
     if desk.communities[named].reference != community_ref(guild["id"]):
         yield _error(
-            f"{what}: {where} is not in the server of `{named}`, to which desk.yaml says it belongs."
+            sentence("operations.discord_community_elsewhere", place=place, channel=where, name=named)
         )
 
 
@@ -192,40 +180,35 @@ def _belonging(desk: Desk) -> Iterator[tuple[ChannelRef, str | None]]:
     yield from ((team.channel, team.community) for team in desk.teams.values())
 
 
-def _openness(what: str, where: str, channel: Json, guild: Json) -> Iterator[Finding]:
+def _openness(place: str, where: Sentence, channel: Json, guild: Json) -> Iterator[Finding]:
     if everybody_in(channel, guild=guild) & bits_of(["view_channel"]):
-        yield _warning(
-            f"{what}: everybody in {guild['name']} can read {where}, internal notes included. Take View Channel "
-            "from @everyone there, and give it to the team’s role."
-        )
+        server = str(guild["name"])
+        yield _warning(sentence("operations.discord_channel_open", place=place, server=server, channel=where))
 
 
 def _roles(guild: Json, member: Json, desk: Desk) -> Iterator[Finding]:
     """A bot invited without permissions has no role of its own; moderators without a right see no commands."""
     if not member["roles"]:
-        yield _warning(
-            f"The desk has no role of its own in {guild['name']}: it was let in without permissions. Use the link "
-            "above again; nothing is lost by it."
-        )
+        yield _warning(sentence("operations.discord_no_role", server=str(guild["name"])))
     may_work = bits_of(["manage_messages"])
     named = _team_roles(desk)
     for role in guild["roles"]:
         sees = int(role["permissions"]) & (may_work | bits_of(["administrator"]))
         if str(role["id"]) in named and not sees:
             yield _warning(
-                f"Discord shows `/{desk.command_names['desk']}` to whoever has Manage Messages, which the role "
-                f"@{role['name']} in {guild['name']} has not. Grant it, or allow the command for the role in "
-                "Server Settings under Integrations."
+                sentence(
+                    "operations.discord_commands_hidden",
+                    command=desk.command_names["desk"],
+                    name=str(role["name"]),
+                    server=str(guild["name"]),
+                )
             )
 
 
 def _unknown_roles(look: _Look, desk: Desk) -> Iterator[Finding]:
     known = {str(role["id"]) for guild in look.guilds.values() for role in guild["roles"]}
     for role in sorted(_team_roles(desk) - known):
-        yield _error(
-            f"There is no role `{PLATFORM}:@{role}` in any server that the desk is in; correct desk.yaml, or make "
-            "the role. Its id is in the role’s menu once Developer Mode is on."
-        )
+        yield _error(sentence("operations.discord_role_unknown", name=f"{PLATFORM}:@{role}"))
 
 
 def _team_roles(desk: Desk) -> set[str]:
@@ -234,30 +217,26 @@ def _team_roles(desk: Desk) -> set[str]:
     return {each.removeprefix(prefix) for each in references if each.startswith(prefix)}
 
 
-def _budget(guild: Json, what: str, count: int, most: int) -> Iterator[Finding]:
+def _budget(key: str, guild: Json, count: int, most: int) -> Iterator[Finding]:
     if count >= most * NEARLY:
-        yield _warning(
-            f"{guild['name']} has {count} of {most} {what}. Discord refuses more; archive or delete some."
-        )
+        yield _warning(sentence(key, server=str(guild["name"]), number=count, limit=most))
 
 
-def _refusal_of_token(refused: DiscordRefused) -> str:
+def _sign_in_refused(refused: DiscordRefused) -> Sentence:
     if refused.status == 401:
-        return token_sentence()
-    return f"Discord does not say who the desk is: {refused}"
+        return TOKEN_LOST
+    return sentence("operations.discord_sign_in_refused", error=str(refused))
 
 
-def _refusal_of_channel(what: str, ref: ChannelRef, refused: DiscordRefused) -> str:
+def _channel_refused(place: str, ref: ChannelRef, refused: DiscordRefused) -> Sentence:
     if refused.status == 403:
-        return f"{what}: the desk may not see the channel `{ref}`. Give its role View Channel there."
-    return (
-        f"{what}: there is no channel `{ref}` that the desk can see ({refused}). Correct the id in desk.yaml."
-    )
+        return sentence("operations.discord_channel_hidden", place=place, channel=str(ref))
+    return sentence("operations.discord_channel_unknown", place=place, channel=str(ref), error=str(refused))
 
 
-def _error(sentence: str) -> Finding:
-    return Finding(severity=Severity.ERROR, sentence=sentence)
+def _error(found: Sentence) -> Finding:
+    return Finding(severity=Severity.ERROR, sentence=found)
 
 
-def _warning(sentence: str) -> Finding:
-    return Finding(severity=Severity.WARNING, sentence=sentence)
+def _warning(found: Sentence) -> Finding:
+    return Finding(severity=Severity.WARNING, sentence=found)

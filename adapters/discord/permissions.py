@@ -3,34 +3,27 @@
 Bits and how roles and overwrites add up: https://discord.com/developers/docs/topics/permissions
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import discord
 
+from bot.domain.sentence import Sentence
+
 Json = dict[str, Any]
 
-NEEDED: Mapping[str, str] = {
-    "view_channel": "see the channel",
-    "send_messages": "post there",
-    "send_messages_in_threads": "write in threads",
-    "create_public_threads": "open a thread for a request or a card",
-    "read_message_history": "read what was said while it was away, and refer to messages",
-    "embed_links": "show cards",
-}
+NEEDED = (
+    "view_channel",
+    "send_messages",
+    "send_messages_in_threads",
+    "create_public_threads",
+    "read_message_history",
+    "embed_links",
+)
 """Without these a channel does not work."""
-USEFUL: Mapping[str, str] = {
-    "create_private_threads": "open private threads, for places with `threads: private`",
-    "manage_threads": "reopen, lock and archive threads, and rename them",
-    "manage_webhooks": "show what people said under their own name and picture; it puts the name before the text",
-    "attach_files": "copy files; it says so under the text",
-}
+USEFUL = ("create_private_threads", "manage_threads", "manage_webhooks", "attach_files")
 """Without these it gets on, and says what it cannot do."""
-NEEDED_IN_PRIVATE_INBOXES: Mapping[str, str] = {
-    "manage_messages": "remove a private request once it was moved, which everyone can read until then",
-}
-
-_REASONS = {**NEEDED, **USEFUL, **NEEDED_IN_PRIVATE_INBOXES}
+NEEDED_IN_PRIVATE_INBOXES = ("manage_messages",)
 
 
 def bits_of(names: Iterable[str]) -> int:
@@ -38,15 +31,15 @@ def bits_of(names: Iterable[str]) -> int:
     return discord.Permissions(**dict.fromkeys(names, True)).value
 
 
-INVITED_WITH = bits_of(_REASONS)
+INVITED_WITH = bits_of((*NEEDED, *USEFUL, *NEEDED_IN_PRIVATE_INBOXES))
 
 
-def reason_for(name: str) -> str:
-    """What the desk needs this permission for."""
-    return _REASONS[name]
+def purpose_of(name: str) -> Sentence:
+    """What the desk needs this permission for, to complete "Deskbell needs it to …"."""
+    return Sentence(f"operations.discord_permission_for_{name}")
 
 
-def title_of(name: str) -> str:
+def label_of(name: str) -> str:
     """As Discord's settings call it: `Send Messages in Threads`."""
     return " ".join(word if word == "in" else word.capitalize() for word in name.split("_"))
 

@@ -25,7 +25,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding, Severity
-from bot.domain.sentence import Sentence
+from bot.domain.sentence import Sentence, sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import OutboundMessage
@@ -33,6 +33,7 @@ from bot.outage import Outage
 from bot.ports.file_store import FileStore
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform, ThreadRef
+from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +48,7 @@ UNANSWERED = (aiohttp.ClientError, TimeoutError, OSError, discord.DiscordExcepti
 class _ConnectionEnd:
     """Why a connection ended or did not come about, whether it was one, and how long to wait at least."""
 
-    reason: str
+    reason: Sentence
     was_in: bool = False
     wait_s: float = 0.0
 
@@ -126,7 +127,7 @@ class DiscordPlatform:
     ) -> AsyncIterator[InboundEvent]:
         session, intake = self._session, self._intake
         if session is None or intake is None or self._closed.is_set():
-            raise HistoryUnavailable("The desk is not in Discord.")
+            raise HistoryUnavailable(sentence("deliveries.history_disconnected", platform="Discord"))
         async for event in session.history.read(channel, since=since, thread=thread, intake=intake):
             yield event
 
@@ -174,7 +175,7 @@ class DiscordPlatform:
             scale=self._scale,
         )
         self._session = session
-        reason = "Discord closed the connection; the desk connects again."
+        reason = sentence("operations.discord_closed_plainly")
         try:
             await session.run()
         except UNANSWERED as error:
@@ -182,7 +183,7 @@ class DiscordPlatform:
         except Exception:
             # discord.py ends a connection over what it does not understand; the desk goes on, and reads it later.
             log.exception("the connection to Discord ended over something that was not understood")
-            reason = "Something that Discord sent was not understood; the error is in the log."
+            reason = sentence("operations.discord_unexpected")
         finally:
             self._session = None
             if client.was_listening:
@@ -232,11 +233,7 @@ class DiscordPlatform:
 
 
 def _tell_missing(flags: int) -> None:
-    mend = "switch it on in the Developer Portal under Bot, and start the desk again"
     if not flags & MESSAGE_CONTENT:
-        log.warning(
-            "the Message Content Intent is off: only commands, buttons, mentions and direct messages reach the desk",
-            mend=mend,
-        )
+        log.warning(english(sentence("operations.discord_intent_messages")))
     if not flags & GUILD_MEMBERS:
-        log.warning("the Server Members Intent is off: the desk does not see who leaves a server", mend=mend)
+        log.warning(english(sentence("operations.discord_intent_members")))

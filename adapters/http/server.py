@@ -8,23 +8,31 @@ import asyncio
 import errno
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict
+from datetime import timedelta
 
 from aiohttp import web
 
 from bot.domain.errors import TechnicalError
+from bot.domain.sentence import Sentence, sentence
 from bot.ports.health import HealthLevel, PartHealth, Probe
-from bot.text.error_text import in_english
+from bot.text.error_text import english, in_english
 
 LARGEST_BODY = 2 * 2**20
 """Bytes of a request that is read whole; uploads are streamed and have a cap of their own."""
 
-PROBE_TIMEOUT_S = 5.0
+PROBE_TIMEOUT = timedelta(seconds=5)
 
+_SOURCES = {
+    "default-src": ("'self'",),
+    "img-src": ("'self'", "data:", "blob:"),
+    "object-src": ("'none'",),
+    "frame-ancestors": ("'none'",),
+    "base-uri": ("'none'",),
+    "form-action": ("'self'",),
+}
+"""Where a page may load what from: https://www.w3.org/TR/CSP3/."""
 SAFE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; "
-        "base-uri 'none'; form-action 'self'"
-    ),
+    "Content-Security-Policy": "; ".join(f"{what} {' '.join(sources)}" for what, sources in _SOURCES.items()),
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -108,9 +116,9 @@ class HttpServer:
 
 async def _asked(probe: Probe) -> PartHealth:
     try:
-        return await asyncio.wait_for(probe(), PROBE_TIMEOUT_S)
+        return await asyncio.wait_for(probe(), PROBE_TIMEOUT.total_seconds())
     except TimeoutError:
-        detail = f"no answer within {PROBE_TIMEOUT_S:.0f} s"
+        detail = english(sentence("operations.http_probe_silent", length=PROBE_TIMEOUT))
     except Exception as error:  # noqa: BLE001 — whatever a probe raises, the answer is "not ready"
         detail = in_english(error) if isinstance(error, TechnicalError) else type(error).__name__
     return PartHealth(condition=HealthLevel.NOT_READY, detail=detail)
@@ -121,20 +129,14 @@ async def _add_safe_headers(_request: web.Request, response: web.StreamResponse)
         response.headers.setdefault(name, value)
 
 
-def _why_not(host: str, port: int, error: OSError) -> str:
+def _why_not(host: str, port: int, error: OSError) -> Sentence:
     """The cure is in the port where that is taken or reserved, and else in the address."""
-    why = f"Port {port} on {host} cannot be opened ({error.strerror or error})."
+    facts = {"number": str(port), "name": host, "error": error.strerror or str(error)}
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"{why} If another program has it, choose a free port with `--port 8090` or DESKBELL_HTTP_PORT, "
-            "or 0 for any."
-        )
+        return sentence("operations.http_port_taken", **facts)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"{why} Choose a port from 1024 on in DESKBELL_HTTP_PORT; the others need special rights."
-    return (
-        f"{why} Correct DESKBELL_HTTP_HOST: 127.0.0.1 is reached from this machine alone, 0.0.0.0 from everywhere; "
-        "any other must be an address of this machine."
-    )
+        return sentence("operations.http_port_reserved", **facts)
+    return sentence("operations.http_address_unusable", **facts)
 
 
 def _in_url(host: str) -> str:

@@ -27,5 +27,6 @@ class Busy(Exception):
     """The rate limit of `platform` is used up, or others go first: come again `after_s` real seconds later."""
 
     def __init__(self, after_s: float, *, platform: str) -> None:
-        super().__init__(f"{platform}'s rate limit is used up for {after_s:.1f} s")
+        super().__init__(f"{platform}: rate limit, {after_s:.1f} s")
         self.after_s = after_s
+        self.platform = platform

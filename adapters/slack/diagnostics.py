@@ -1,4 +1,4 @@
-"""What stands in the desk's way in Slack, and how an operator mends it."""
+"""What keeps the desk from working in Slack, and how an operator fixes it."""
 
 from collections.abc import AsyncIterator, Collection, Iterator
 from datetime import UTC, datetime
@@ -10,12 +10,13 @@ from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy
 from adapters.slack.api.addresses import Json
 from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
-from adapters.slack.api.errors import TOKEN_LOST, app_token_sentence, token_sentence
+from adapters.slack.api.errors import app_token_lost, sign_in_refused
 from adapters.slack.capabilities import PLATFORM
-from adapters.slack.manifest import NEEDED, SCOPES
+from adapters.slack.manifest import NEEDED, SCOPES, purpose_of
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Takes
 from bot.domain.findings import Finding, Severity
+from bot.domain.sentence import Sentence, sentence
 
 JOIN = "channels:join"
 MOST_ADDRESSES = 50
@@ -34,10 +35,9 @@ class SlackDiagnostics:
         try:
             answer = await self._calls.call_patiently("auth.test")
         except SlackRefused as refused:
-            lost = token_sentence(refused.error) if refused.error in TOKEN_LOST else str(refused)
-            return [_error(lost)]
+            return [_error(sign_in_refused(refused))]
         except Unsure as error:
-            return [_error(f"Slack does not answer ({error}). Is SLACK_API_URL right, and the way out open?")]
+            return [_error(sentence("operations.slack_no_answer", error=str(error)))]
         findings = [*_scopes(answer), *_clock(answer)]
         if self._app_token:
             findings += [each async for each in self._socket(self._app_token)]
@@ -68,32 +68,32 @@ class SlackDiagnostics:
         try:
             await self._calls.client.apps_connections_open(app_token=app_token)
         except SlackApiError as error:
-            word = error.response.get("error") if error.response else "no answer"
-            yield _error(app_token_sentence(word))
+            word = str(error.response.get("error")) if error.response else "no answer"
+            yield _error(app_token_lost(word))
 
     async def _channels(self, desk: Desk, *, name: str, joins: bool) -> AsyncIterator[Finding]:
         """`joins`: the desk may enter public channels by itself, as it does to post there."""
-        for what, channel in desk.channels(PLATFORM):
+        for place, channel in desk.channels(PLATFORM):
+            asked = {"place": place, "channel": str(channel)}
             try:
                 answer = await self._calls.call_patiently(
                     "conversations.info", arguments={"channel": channel.channel}
                 )
             except SlackRefused as refused:
-                yield _error(
-                    f"{what}: Slack does not show the channel `{channel}` ({refused.error}). Use its id, which "
-                    f"its details show at the bottom; if it is private, invite the desk there with `/invite @{name}`."
-                )
+                hidden = sentence("operations.slack_channel_hidden", **asked, error=refused.error, name=name)
+                yield _error(hidden)
                 continue
             except Unsure as error:
-                yield _warning(f"{what}: Slack did not answer about `{channel}` ({error}).")
+                yield _warning(sentence("operations.slack_channel_unanswered", **asked, error=str(error)))
                 continue
             found = answer["channel"]
             if found.get("is_archived"):
-                yield _error(
-                    f"{what}: #{found.get('name')} is archived. Unarchive it or name another channel."
+                archived = sentence(
+                    "operations.slack_channel_archived", place=place, channel=f"#{found.get('name')}"
                 )
+                yield _error(archived)
             elif not found.get("is_member"):
-                yield _absence(what, found, joins=joins and not _is_listened_in(desk, channel), name=name)
+                yield _absence(place, found, joins=joins and not _is_listened_in(desk, channel), name=name)
 
     async def _groups(self, desk: Desk) -> AsyncIterator[Finding]:
         """Every `slack:@group` that teams are made of."""
@@ -108,16 +108,14 @@ class SlackDiagnostics:
         try:
             answer = await self._calls.call_patiently("usergroups.list", arguments={"include_users": True})
         except (SlackRefused, Unsure, Busy) as error:
-            yield _error(f"User groups cannot be read ({error}), so teams made of them have no members.")
+            yield _error(sentence("operations.slack_groups_unread", error=str(error)))
             return
         handles = {f"{PLATFORM}:@{group['handle']}": group for group in answer.get("usergroups") or ()}
         for reference in sorted(wanted - handles.keys()):
-            yield _error(
-                f"There is no user group `{reference}` in Slack; correct desk.yaml or make the group."
-            )
+            yield _error(sentence("operations.slack_group_unknown", name=reference))
         for reference in sorted(wanted & handles.keys()):
             if not handles[reference].get("users"):
-                yield _warning(f"Nobody is in the user group `{reference}`.")
+                yield _warning(sentence("operations.slack_group_empty", name=reference))
 
 
 def _is_listened_in(desk: Desk, channel: ChannelRef) -> bool:
@@ -126,15 +124,13 @@ def _is_listened_in(desk: Desk, channel: ChannelRef) -> bool:
     return inbox is not None and inbox.takes is not Takes.COMMANDS_ONLY
 
 
-def _absence(what: str, found: Json, *, joins: bool, name: str) -> Finding:
+def _absence(place: str, found: Json, *, joins: bool, name: str) -> Finding:
     """A public channel in which the desk only posts is joined with the first post."""
     where = f"#{found.get('name')}"
     if joins:
-        return Finding(
-            severity=Severity.HINT,
-            sentence=f"{what}: the desk is not in {where} yet. It is public, so the desk joins with its first post.",
-        )
-    return _error(f"{what}: the desk is not in {where}. Invite it there with `/invite @{name}`.")
+        joins_later = sentence("operations.slack_joins_later", place=place, channel=where)
+        return Finding(severity=Severity.HINT, sentence=joins_later)
+    return _error(sentence("operations.slack_not_in_channel", place=place, channel=where, name=name))
 
 
 def _private_inboxes(desk: Desk) -> Iterator[Finding]:
@@ -142,23 +138,17 @@ def _private_inboxes(desk: Desk) -> Iterator[Finding]:
     for name, inbox in desk.inboxes.items():
         takes_posts = inbox.takes is not Takes.COMMANDS_ONLY
         if inbox.channel.platform == PLATFORM and inbox.is_private and takes_posts:
-            yield _warning(
-                f"Inbox `{name}`: everyone in `{inbox.channel}` reads the requests that are posted there, because "
-                "Slack lets no app remove people’s posts. Use `takes: commands_only` to keep them private."
-            )
+            yield _warning(sentence("operations.slack_private_inbox", name=name, channel=str(inbox.channel)))
 
 
 def _scopes(answer: Json) -> Iterator[Finding]:
     granted = scopes_in(answer["headers"])
     if granted is None:
         return
-    for scope in sorted(SCOPES.keys() - granted):
+    for scope in sorted(set(SCOPES) - granted):
         severity = Severity.ERROR if scope in NEEDED else Severity.WARNING
-        sentence = (
-            f"The scope `{scope}` is missing, so the desk cannot {SCOPES[scope]}. Add it under OAuth & "
-            "Permissions and reinstall the app."
-        )
-        yield Finding(severity=severity, sentence=sentence)
+        missing = sentence("operations.slack_scope_missing", scope=scope, reason=purpose_of(scope))
+        yield Finding(severity=severity, sentence=missing)
 
 
 def _clock(answer: Json) -> Iterator[Finding]:
@@ -166,17 +156,14 @@ def _clock(answer: Json) -> Iterator[Finding]:
     date = {name.lower(): value for name, value in answer["headers"].items()}.get("date")
     if date is None:
         return
-    off_s = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
-    if off_s > WORST_CLOCK_S:
-        yield _error(
-            f"This machine’s clock differs from Slack’s by {off_s:.0f} s; from 300 s on every event is refused. "
-            "Switch on time synchronisation."
-        )
+    off = abs(datetime.now(UTC) - parsedate_to_datetime(date))
+    if off.total_seconds() > WORST_CLOCK_S:
+        yield _error(sentence("operations.slack_clock", length=off))
 
 
-def _error(sentence: str) -> Finding:
-    return Finding(severity=Severity.ERROR, sentence=sentence)
+def _error(found: Sentence) -> Finding:
+    return Finding(severity=Severity.ERROR, sentence=found)
 
 
-def _warning(sentence: str) -> Finding:
-    return Finding(severity=Severity.WARNING, sentence=sentence)
+def _warning(found: Sentence) -> Finding:
+    return Finding(severity=Severity.WARNING, sentence=found)

@@ -8,31 +8,32 @@ from collections.abc import Mapping, Sequence
 from adapters.slack.api.addresses import Json
 from adapters.slack.events.http_endpoint import PATH
 from adapters.slack.interactions.inbound import callback_id
+from bot.domain.sentence import Sentence
 from bot.ports.intake import CommandHelp, ShortcutOn
 from bot.text.catalogue import FALLBACK
 from bot.text.sentences import words
 
-SCOPES = {
-    "app_mentions:read": "answer `@deskbell …` in group direct messages",
-    "channels:history": "read requests in public channels",
-    "channels:join": "join public channels by itself",
-    "channels:read": "see which channels there are",
-    "chat:write": "post anything",
-    "chat:write.customize": "show people’s names and pictures on what they said elsewhere",
-    "commands": "offer slash commands and shortcuts",
-    "files:read": "copy files that people send",
-    "files:write": "show files that came from elsewhere",
-    "groups:history": "read private channels it was invited to",
-    "groups:read": "see private channels it was invited to",
-    "im:history": "read direct messages",
-    "im:read": "find the direct messages that came while it was away",
-    "im:write": "begin direct messages",
-    "reactions:read": "take requests by reaction",
-    "usergroups:read": "know who is in @groups",
-    "users:read": "know people’s names",
-    "users:read.email": "know people by their e-mail addresses",
-}
-"""What the desk asks to be granted, and what for: https://docs.slack.dev/reference/scopes."""
+SCOPES = (
+    "app_mentions:read",
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "chat:write.customize",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "reactions:read",
+    "usergroups:read",
+    "users:read",
+    "users:read.email",
+)
+"""What the desk asks to be granted: https://docs.slack.dev/reference/scopes."""
 NEEDED = frozenset({"chat:write", "channels:history", "commands", "im:history", "im:write", "users:read"})
 """Without these there is no desk in Slack; without the others it does less."""
 EVENTS = (
@@ -54,6 +55,11 @@ SHORTCUTS = {
 HINT_LIMIT = 1_000
 
 
+def purpose_of(scope: str) -> Sentence:
+    """What the desk needs it for, to complete "Deskbell can’t …"."""
+    return Sentence(f"operations.slack_scope_for_{scope.replace(':', '_').replace('.', '_')}")
+
+
 def manifest(
     commands: Sequence[CommandHelp], *, names: Mapping[str, str], url: str | None, by_socket: bool
 ) -> Json:
@@ -63,7 +69,7 @@ def manifest(
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
             "name": "Deskbell",
-            "description": "A help desk that lives in chat",
+            "description": words(FALLBACK, "operations.slack_app_description"),
             "background_color": "#1f3a5f",
         },
         "features": {

@@ -14,7 +14,7 @@ from adapters.slack.api.addresses import Identity, Json
 from adapters.slack.api.calls import Calls, SlackRefused, scopes_in
 from adapters.slack.api.dm_channels import DmChannels
 from adapters.slack.api.downloads import Downloads
-from adapters.slack.api.errors import TOKEN_LOST, UNREACHABLE, token_sentence
+from adapters.slack.api.errors import sign_in_refused
 from adapters.slack.api.people import People
 from adapters.slack.api.rate_limiter import RateLimiter
 from adapters.slack.api.uploads import Uploads
@@ -34,7 +34,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
 from bot.domain.findings import Finding
-from bot.domain.sentence import Sentence
+from bot.domain.sentence import Sentence, sentence
 from bot.messages.delivery import Delivery
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import OutboundMessage
@@ -156,7 +156,7 @@ class SlackPlatform:
         self, channel: ChannelRef, *, since: datetime, thread: str | None = None
     ) -> AsyncIterator[InboundEvent]:
         if self._identity is None or self._intake is None:
-            raise HistoryUnavailable("The desk is not in Slack yet.")
+            raise HistoryUnavailable(sentence("deliveries.history_disconnected", platform="Slack"))
         events = self._history.read(
             channel, since=since, thread=thread, intake=self._intake, identity=self._identity
         )
@@ -210,11 +210,10 @@ class SlackPlatform:
             try:
                 answer = await self._calls.call("auth.test")
             except SlackRefused as refused:
-                is_lost = refused.error in TOKEN_LOST
-                reason = token_sentence(refused.error) if is_lost else str(refused)
-                self._connecting.failed(reason)
+                self._connecting.failed(sign_in_refused(refused))
             except (Unsure, Busy) as error:
-                self._connecting.failed(f"{UNREACHABLE} ({error})")
+                unreachable = sentence("operations.slack_unreachable_because", error=str(error))
+                self._connecting.failed(unreachable)
             else:
                 self._connecting.worked()
                 self._identity = _identity(answer)

@@ -33,6 +33,7 @@ from bot.domain.desk import Desk
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
 from bot.domain.findings import Finding, Severity
+from bot.domain.sentence import sentence
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Home, OutboundMessage, Reply, ThreadHeader
@@ -42,7 +43,7 @@ from bot.ports.health import HealthLevel, PartHealth
 from bot.ports.intake import Intake
 from bot.ports.platform import Platform
 from bot.ports.workspace import WorkspaceChannel, WorkspacePerson
-from bot.text.error_text import in_english
+from bot.text.catalogue import FALLBACK
 from bot.text.sentences import words
 
 TEXT_LIMIT = 8_000
@@ -147,7 +148,9 @@ class WebPlatform:
         """Of the workspace's own messages. Raises StorageUnavailable when they cannot be read or written."""
         await self._store.run(lambda database: database.execute("SELECT 1 FROM messages LIMIT 1").fetchone())
         await self._store.must_be_writable()
-        return PartHealth(condition=HealthLevel.READY, detail="can be read and written")
+        return PartHealth(
+            condition=HealthLevel.READY, detail=words(FALLBACK, "operations.web_messages_usable")
+        )
 
     async def listen(self, intake: Intake) -> None:
         """Pass on what people do, beginning with what waited; returns when closed."""
@@ -157,7 +160,7 @@ class WebPlatform:
     async def deliver(self, message: OutboundMessage) -> Delivery:
         content = message.content
         if isinstance(content, Home | ThreadHeader):
-            return shows_no(content, platform="The browser workspace")
+            return shows_no(content, platform=PLATFORM.capitalize())
         refusal = self._why_not(message)
         if refusal is not None:
             return refusal
@@ -173,7 +176,8 @@ class WebPlatform:
         try:
             outcome = await self._store.run(lambda database: desk_posts.make_so(database, posting))
         except StorageUnavailable as error:
-            return Postponed(RETRY_S, in_english(error))
+            reason = sentence("deliveries.database_unavailable", reason=error.sentence)
+            return Postponed(RETRY_S, reason)
         self._live.show(outcome.changed)
         return outcome.delivery
 
@@ -193,7 +197,7 @@ class WebPlatform:
         return [
             Finding(
                 severity=Severity.ERROR,
-                sentence=f"The browser workspace has no channel `{channel.channel}`. Add it to desk.yaml and reload.",
+                sentence=sentence("deliveries.web_no_channel", channel=channel.channel),
             )
             for channel in dict.fromkeys(wanted)
             if channel.platform == self.name and self._workspace.channel(channel.channel) is None
@@ -221,10 +225,9 @@ class WebPlatform:
             return None
         if message.content is None:
             return Delivered(())  # nobody sees it there any more
-        what = "person" if channel.is_direct else "channel"
-        return RefusedByPlatform(
-            f"The browser workspace has no {what} `{channel.channel}`. Add it to desk.yaml and reload."
-        )
+        if channel.is_direct:
+            return RefusedByPlatform(sentence("deliveries.web_no_person", person=channel.channel))
+        return RefusedByPlatform(sentence("deliveries.web_no_channel", channel=channel.channel))
 
     def _person(self, person_id: str) -> Person | None:
         person = self._workspace.person(person_id)

@@ -17,6 +17,7 @@ from adapters.webhook.capabilities import CAPABILITIES, PLATFORM
 from adapters.webhook.signature import SIGNATURE, TIMESTAMP, signature
 from bot.domain.desk import Desk
 from bot.domain.findings import Finding, Severity
+from bot.domain.sentence import sentence
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
 from bot.messages.outbound import Home, Notice, OutboundMessage, ThreadHeader
 from bot.messages.plain import plain
@@ -51,17 +52,17 @@ class WebhookPlatform:
             case Notice() as notice:
                 return await self._tell(message, notice)
             case Home() | ThreadHeader() as content:
-                return shows_no(content, platform="A webhook")
+                return shows_no(content, platform=PLATFORM.capitalize())
             case None:
                 return Delivered(())
             case _:
-                return RefusedByPlatform("A webhook is told notices alone. Name a channel that people read.")
+                return RefusedByPlatform(sentence("deliveries.webhook_only_notices"))
 
     async def _tell(self, message: OutboundMessage, notice: Notice) -> Delivery:
         name = message.address.channel.channel
         url = self._urls().get(name)
         if url is None:
-            return RefusedByPlatform(f"desk.yaml has no webhook `{name}`; name it under `webhooks`.")
+            return RefusedByPlatform(sentence("deliveries.webhook_unknown", name=name))
         body = json.dumps(_body(message, notice), ensure_ascii=False).encode()
         try:
             async with self._session().post(
@@ -69,7 +70,8 @@ class WebhookPlatform:
             ) as answer:
                 return _outcome(name, answer, key=message.key)
         except (aiohttp.ClientError, TimeoutError) as error:
-            return Postponed(0, f"The webhook `{name}` does not answer ({type(error).__name__}).")
+            reason = sentence("deliveries.webhook_silent", name=name, error=type(error).__name__)
+            return Postponed(0, reason)
 
     async def close(self) -> None:
         if self._client is not None:
@@ -78,11 +80,8 @@ class WebhookPlatform:
     async def diagnose(self, desk: Desk) -> Sequence[Finding]:
         del desk
         if self._urls() and not self._secret:
-            sentence = (
-                "DESKBELL_WEBHOOK_SECRET is not set, so receivers cannot tell the desk’s webhooks from anybody "
-                "else’s. Set it here and there to one long random text."
-            )
-            return [Finding(severity=Severity.WARNING, sentence=sentence)]
+            unsigned = sentence("operations.webhook_unsigned")
+            return [Finding(severity=Severity.WARNING, sentence=unsigned)]
         return ()
 
     async def known_addresses(self, addresses: Collection[str]) -> frozenset[str]:
@@ -118,10 +117,11 @@ def _body(message: OutboundMessage, notice: Notice) -> dict[str, Any]:
 def _outcome(name: str, answer: aiohttp.ClientResponse, *, key: str) -> Delivery:
     if 200 <= answer.status < 300:
         return Delivered((key,))
-    reason = f"The webhook `{name}` answered {answer.status} {answer.reason or ''}".strip()
+    facts = {"name": name, "error": f"{answer.status} {answer.reason or ''}".strip()}
     if answer.status >= 500 or answer.status in LATER:
+        reason = sentence("deliveries.webhook_answered", **facts)
         return Postponed(_wait(answer.headers.get("Retry-After", "")), reason)
-    return RefusedByPlatform(f"{reason}; correct its address in desk.yaml, or what receives it.")
+    return RefusedByPlatform(sentence("deliveries.webhook_refused", **facts))
 
 
 def _wait(retry_after: str) -> float:

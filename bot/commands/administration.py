@@ -47,7 +47,7 @@ def _outbox_list(rows: Outbox, language: str) -> PrivateReply:
     many = sum(counts.get(each, 0) for each in FAILED)
     text: RichText = say(language, "commands.outbox_failed", count=many, queued=waiting)
     for row in failed:
-        text += ("\n", *marked(describe_row(row)))
+        text += ("\n", *describe_row(row, language))
     first = failed[0].id
     retry, drop = f"outbox retry {first}", f"outbox drop {first}"
     text += ("\n", *say(language, "commands.outbox_fix", retry=retry, drop=drop))

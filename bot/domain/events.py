@@ -217,4 +217,4 @@ class DeliveryFailed(Event):
 
     stored_as: ClassVar[str] = "DeliveryFailed"
     kind: str
-    error: str
+    error: Sentence

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.sentence import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
@@ -18,7 +20,7 @@ class Postponed:
     """
 
     after_s: float
-    reason: str
+    reason: Sentence
     is_counted: bool = True
 
 
@@ -26,14 +28,14 @@ class Postponed:
 class RootGone:
     """The conversation's root is gone: nothing may be posted there any more."""
 
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedByPlatform:
     """Never, unless a person changes something. `reason` says what and how to fix it."""
 
-    reason: str
+    reason: Sentence
 
 
 Delivery = Delivered | Postponed | RootGone | RefusedByPlatform

@@ -132,7 +132,7 @@ def _policy(line: _Line) -> _Told:
 
 
 def _undelivered(line: _Line) -> _Told:
-    return "history.undelivered", {"kind": line["kind"], "reason": line["error"]}
+    return "history.undelivered", {"kind": line["kind"], "reason": line.kept("error")}
 
 
 def _stage(line: _Line) -> _Told:

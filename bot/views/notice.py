@@ -7,16 +7,18 @@ from typing import Any
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import TicketNotFound
+from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Side
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
-from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, Span, Tone
+from bot.messages.outbound import Bold, Button, Code, Mention, Moment, Notice, RichText, Span, Tone
 from bot.ports.storage.outbox import OutboxRow
 from bot.services.context.status_words import RESOLUTION, resolution_number
 from bot.services.context.view import View
 from bot.services.tickets import questions
 from bot.services.tickets.communities import server_buttons
 from bot.text.catalogue import best
+from bot.text.error_text import tell
 from bot.text.sentences import say, words
 from bot.views.acknowledgement import reopen_button
 from bot.views.copy_readers import readers_of_notice
@@ -52,17 +54,18 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     """The notice, or None when the ticket it is about is gone."""
     sentence = str(row.payload["sentence"])
     facts = {name: str(value) for name, value in row.payload["words"].items()}
-    spans = {name: _span(name, fact) for name, fact in facts.items()}
     tone = _TONES.get(sentence, Tone.NEUTRAL)
     if sentence in questions.SENTENCES:
         return _question(view, sentence, row.payload)
     if row.conversation.side is Side.CHANNEL:
-        text = say(view.language, sentence, **spans)
+        text = say(view.language, sentence, **_spans(row.payload["words"], view.language))
         return Notice(text=text, buttons=_channel_buttons(view.desk, sentence, row.payload), tone=tone)
     try:
         ticket = view.uow.tickets.get(row.subject)
     except TicketNotFound:
         return None
+    language = ticket.language if row.conversation.side is Side.REQUESTER else view.language
+    spans = _spans(row.payload["words"], language)
     spans["reference"] = Bold(ticket.reference)
     if "team" in facts and facts["team"] in view.desk.teams:
         spans["team"] = view.desk.teams[facts["team"]].title
@@ -76,7 +79,6 @@ def notice(view: View, row: OutboxRow) -> Notice | None:
     if sentence == "team.follows" and ticket.follows is not None:
         before = view.uow.tickets.get(ticket.follows)
         spans["before"] = view.card_link(before, before.reference) or before.reference
-    language = ticket.language if row.conversation.side is Side.REQUESTER else view.language
     readers = readers_of_notice(view, ticket, row.conversation, sentence)
     named = tuple(span for span in spans.values() if isinstance(span, Mention))
     return Notice(
@@ -120,6 +122,16 @@ def panel_buttons(desk: Desk) -> tuple[Button, ...]:
         Button(label=each, verb=verbs.OPEN, options={"category": each}, opens_form=True)
         for each in desk.categories
     )
+
+
+def _spans(words: Mapping[str, Any], language: str) -> dict[str, Span | RichText]:
+    """What fills the sentence; a sentence among them, such as a reason, is said in the same language."""
+    return {
+        name: tell(language, Sentence.from_json(word))
+        if isinstance(word, Mapping)
+        else _span(name, str(word))
+        for name, word in words.items()
+    }
 
 
 def _span(name: str, word: str) -> Span:

@@ -20,11 +20,11 @@ from bot.documents.builder import DocumentBuilder, Unmade
 from bot.domain import events as happened
 from bot.domain.directory import DESK
 from bot.domain.errors import StorageUnavailable, TicketNotFound
+from bot.domain.sentence import Sentence, sentence
 from bot.domain.tickets.conversation import Side
 from bot.messages import verbs
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform, RootGone
 from bot.messages.outbound import Address, Content, Home, OutboundMessage, ThreadHeader
-from bot.messages.typed_words import unmarked
 from bot.ports.health import DeliveryTrouble
 from bot.ports.platform import Platform
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
@@ -33,10 +33,8 @@ from bot.services.boards.refresh import board_is_gone, board_was_posted
 from bot.services.context.context import Context, ContextFactory
 from bot.services.context.view import View
 from bot.services.escalations.alerts import make_room
-from bot.services.outbox.row_text import as_sentence
 from bot.services.tickets.announcements.audience import Audience
 from bot.services.tickets.announcements.changes import announce
-from bot.text.error_text import in_english
 from bot.views.renderer import is_obsolete, language_of, left_over, render, shown_by
 from bot.views.thread_header import thread_header
 
@@ -58,9 +56,9 @@ class _RenderedRow:
     message: OutboundMessage | None
     """None: nothing to send; the row is settled or dropped."""
     content: Content | Unmade | None
-    problem: str = ""
+    problem: Sentence | None = None
     """Why it cannot be shown at all."""
-    delay: str = ""
+    delay: Sentence | None = None
     """Why it could not be rendered now: a condition of the database, which passes."""
     language: str = "en"
 
@@ -192,10 +190,11 @@ class OutboxWorker:
             return await self._storage.read(lambda uow: self._rendered(uow, row))
         except StorageUnavailable as error:
             log.debug("a message waits for the database", row=row.id, kind=row.kind, error=error.sentence)
-            return _RenderedRow(row, None, None, delay=in_english(error))
+            delay = sentence("deliveries.database_unavailable", reason=error.sentence)
+            return _RenderedRow(row, None, None, delay=delay)
         except Exception as error:
             log.exception("a message could not be rendered", row=row.id, kind=row.kind)
-            problem = f"It could not be rendered ({type(error).__name__})."
+            problem = sentence("deliveries.not_rendered", error=type(error).__name__)
             return _RenderedRow(row, None, None, problem=problem)
 
     def _rendered(self, uow: UnitOfWork, row: OutboxRow) -> _RenderedRow:
@@ -246,18 +245,21 @@ class OutboxWorker:
         name = rendered.row.conversation.channel.platform
         platform = self._platforms.get(name)
         if platform is None:
-            return RefusedByPlatform(
-                f"The platform {name} is not connected; configure it and retry, or drop the message."
-            )
+            return RefusedByPlatform(sentence("deliveries.no_platform", platform=name.capitalize()))
         try:
             message = await self._completed(rendered.message, rendered)
         except OSError as error:
-            return Postponed(0, f"its files could not be written: {error.strerror}")
+            return Postponed(
+                0, sentence("deliveries.files_not_written", error=error.strerror or type(error).__name__)
+            )
         try:
             return _what_it_lacks(platform, message) or await platform.sender.deliver(message)
         except Exception as error:
             log.exception("an adapter failed to deliver", row=rendered.row.id, platform=name)
-            return Postponed(0, f"{type(error).__name__} in the {name} adapter")
+            return Postponed(
+                0,
+                sentence("deliveries.adapter_failed", platform=name.capitalize(), error=type(error).__name__),
+            )
 
     async def _completed(self, message: OutboundMessage, rendered: _RenderedRow) -> OutboundMessage:
         """With its files: those of a transcript or document take longer to make than a transaction may."""
@@ -275,7 +277,7 @@ class OutboxWorker:
         match delivery:
             case None:
                 if is_obsolete(row, each.content):
-                    uow.outbox.give_up(row, RowState.DROPPED, error="no longer true when its turn came")
+                    uow.outbox.give_up(row, RowState.DROPPED, error=sentence("deliveries.no_longer_true"))
                 else:
                     uow.outbox.settle(row, parts=None)
             case Delivered(parts):
@@ -309,14 +311,14 @@ class OutboxWorker:
     def _postpone(self, uow: UnitOfWork, row: OutboxRow, delivery: Postponed) -> None:
         attempts = row.attempts + delivery.is_counted
         if attempts >= MOST_ATTEMPTS:
-            self._bury(uow, row, f"Given up after {attempts} attempts: {delivery.reason}")
+            self._bury(uow, row, sentence("deliveries.given_up", count=attempts, reason=delivery.reason))
             return
         wait = delivery.after_s or back_off(attempts, jitter=self._jitter())
         uow.outbox.postpone(
             row, after=timedelta(seconds=wait), error=delivery.reason, is_counted=delivery.is_counted
         )
 
-    def _bury(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
+    def _bury(self, uow: UnitOfWork, row: OutboxRow, reason: Sentence) -> None:
         log.error(
             "a message was set aside",
             row=row.id,
@@ -327,11 +329,10 @@ class OutboxWorker:
         uow.outbox.give_up(row, RowState.DEAD, error=reason)
         self._tell_team(uow, row, reason)
 
-    def _tell_team(self, uow: UnitOfWork, row: OutboxRow, reason: str) -> None:
+    def _tell_team(self, uow: UnitOfWork, row: OutboxRow, reason: Sentence) -> None:
         """A human must hear of it: the log, the operators, and the team's thread unless that is what failed."""
         ticket_id = row.conversation.ticket_id
         context = self._contexts.context(uow)
-        reason = as_sentence(reason)
         event = happened.DeliveryFailed(actor=DESK, at=context.now, kind=row.kind, error=reason)
         uow.audit_log.append(ticket_id, [event])
         _tell_operators(context, row, reason)
@@ -349,14 +350,18 @@ def _what_it_lacks(platform: Platform, message: OutboundMessage) -> RefusedByPla
     can = platform.capabilities
     match message.content:
         case Home() if not can.has_home_pages:
-            return RefusedByPlatform(f"There are no home pages in {platform.name}.")
+            return RefusedByPlatform(
+                sentence("deliveries.no_home_pages", platform=platform.name.capitalize())
+            )
         case ThreadHeader() if not can.has_thread_headers:
-            return RefusedByPlatform(f"Threads have no headers in {platform.name}.")
+            return RefusedByPlatform(
+                sentence("deliveries.no_thread_headers", platform=platform.name.capitalize())
+            )
         case _:
             return None
 
 
-def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
+def _tell_operators(context: Context, row: OutboxRow, reason: Sentence) -> None:
     """One line in the operators' channel, except about that channel itself."""
     channel = context.desk.operator_channel
     if channel is None or channel == row.conversation.channel:
@@ -372,7 +377,7 @@ def _tell_operators(context: Context, row: OutboxRow, reason: str) -> None:
                 "kind": row.kind,
                 "number": str(row.id),
                 "channel": str(row.conversation.channel),
-                "reason": unmarked(reason),
+                "reason": reason,
                 "retry": f"{outbox} retry {row.id}",
                 "drop": f"{outbox} drop {row.id}",
             },

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Conversation
 from bot.ports.storage.outbox import CurrentAlert, OutboxRow, RowKind, RowState, UnsentRow
 from storage.engine.columns import Row, from_json, index_key, instant, micros, span, to_json
@@ -18,6 +19,8 @@ from storage.repositories import outbox_statements as sql
 from storage.repositories.conversations import conversation_from
 
 _ONCE = "once:"
+_SENTENCE = '{"key":'
+"""So begins a sentence as it is kept."""
 
 
 class SqlOutbox:
@@ -134,7 +137,7 @@ class SqlOutbox:
         )
         self._session.wakes_delivery = True  # the next row of the conversation may go now
 
-    def postpone(self, row: OutboxRow, *, after: timedelta, error: str, is_counted: bool) -> None:
+    def postpone(self, row: OutboxRow, *, after: timedelta, error: Sentence, is_counted: bool) -> None:
         """A counted attempt may have reached the platform, so the next one is a retry."""
         self._session.lock_ticket(row.conversation.ticket_id)
         self._session.write(
@@ -142,21 +145,21 @@ class SqlOutbox:
             row=row.id,
             token=row.lease,
             after=span(after),
-            error=error,
+            error=to_json(error),
             counted=int(is_counted),
             is_unknown=is_counted or row.is_retry,
         )
 
-    def give_up(self, row: OutboxRow, state: RowState, *, error: str) -> None:
+    def give_up(self, row: OutboxRow, state: RowState, *, error: Sentence) -> None:
         self._session.lock_ticket(row.conversation.ticket_id)
         if state is not RowState.DROPPED and _lacks_root(row.conversation):
-            self._session.write(sql.PARK_WAITING, row=row.id, token=row.lease, error=error)
-        self._session.write(sql.GIVE_UP, row=row.id, token=row.lease, the_state=state, error=error)
+            self._session.write(sql.PARK_WAITING, row=row.id, token=row.lease, error=to_json(error))
+        self._session.write(sql.GIVE_UP, row=row.id, token=row.lease, the_state=state, error=to_json(error))
         self._session.wakes_delivery = True
 
-    def park_conversation(self, conversation_id: int, *, error: str) -> None:
+    def park_conversation(self, conversation_id: int, *, error: Sentence) -> None:
         self._session.write(sql.LOCK_TICKET_OF_CONVERSATION, the_conversation=conversation_id)
-        self._session.write(sql.PARK_CONVERSATION, the_conversation=conversation_id, error=error)
+        self._session.write(sql.PARK_CONVERSATION, the_conversation=conversation_id, error=to_json(error))
 
     def rescue(self) -> int:
         return self._rescued(self._session.count(sql.RESCUE))
@@ -277,7 +280,14 @@ def row_from(row: Row) -> OutboxRow:
         is_retry=bool(row["is_retry"]),
         lease=row["lease"],
         state=RowState(row["state"]),
-        last_error=row["last_error"],
+        last_error=_error_from(row["last_error"]),
         key=row["key"].removeprefix(_ONCE),
         created_at=instant(row["created_at"]),
     )
+
+
+def _error_from(written: str) -> Sentence | None:
+    """None where nothing failed; what was written before sentences were kept is plain text."""
+    if not written:
+        return None
+    return Sentence.from_json(from_json(written) if written.startswith(_SENTENCE) else written)

@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain.directory import ChannelRef
 from bot.ports.storage.outbox import RowKind, RowState, UnsentRow
 from bot.ports.unit_of_work import Storage, UnitOfWork
+from tests.said import because
 from tests.storage.sample_rows import LEASE, NOW
 
 ALERTS = ChannelRef(platform="web", channel="alarms")
@@ -60,7 +61,7 @@ async def test_what_is_sent_or_may_have_been_says_no_more(storage: Storage) -> N
     channel = await tell(storage, "one")
     (row,) = await claim(storage)
     await storage.run(
-        lambda uow: uow.outbox.postpone(row, after=timedelta(), error="no answer", is_counted=True)
+        lambda uow: uow.outbox.postpone(row, after=timedelta(), error=because("no answer"), is_counted=True)
     )
     assert await unsent(storage, channel) is None
     (row,) = await claim(storage)
@@ -101,6 +102,8 @@ async def test_what_changes_while_it_is_sent_is_shown_again_afterwards(storage: 
 async def test_what_was_given_up_is_not_brought_back(storage: Storage) -> None:
     await tell(storage, "one")
     (row,) = await claim(storage)
-    await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DROPPED, error="not true any more"))
+    await storage.run(
+        lambda uow: uow.outbox.give_up(row, RowState.DROPPED, error=because("not true any more"))
+    )
     await storage.run(lambda uow: uow.outbox.show_again(["one"]))
     assert await claim(storage) == []

@@ -3,6 +3,7 @@
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage
 from tests.contracts.outbox_steps import a_thread, claim, counts, one, settle, tell, want
+from tests.said import because
 
 
 async def test_a_dead_row_lets_the_next_one_go_and_is_wanted_again_by_a_new_wish(storage: Storage) -> None:
@@ -10,7 +11,7 @@ async def test_a_dead_row_lets_the_next_one_go_and_is_wanted_again_by_a_new_wish
     await want(storage, thread, 1)
     await want(storage, thread, 2)
     dead = await one(await claim(storage))
-    await storage.run(lambda uow: uow.outbox.give_up(dead, RowState.DEAD, error="no such channel"))
+    await storage.run(lambda uow: uow.outbox.give_up(dead, RowState.DEAD, error=because("no such channel")))
 
     assert (await one(await claim(storage))).subject == 2
     await want(storage, thread, 1)
@@ -22,7 +23,9 @@ async def test_a_ping_that_is_no_longer_true_is_dropped_for_good(storage: Storag
     thread = await a_thread(storage)
     await tell(storage, thread, "warning", kind=RowKind.ALERT)
     row = await one(await claim(storage))
-    await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DROPPED, error="solved meanwhile"))
+    await storage.run(
+        lambda uow: uow.outbox.give_up(row, RowState.DROPPED, error=because("solved meanwhile"))
+    )
     await tell(storage, thread, "warning", kind=RowKind.ALERT)
 
     assert await claim(storage) == []
@@ -36,13 +39,13 @@ async def test_a_dead_root_parks_what_waits_for_it_and_its_retry_brings_all_back
     await tell(storage, thread, "note", subject=3)
     root = await one(await claim(storage))
     await want(storage, other, 9)
-    await storage.run(lambda uow: uow.outbox.give_up(root, RowState.DEAD, error="channel_not_found"))
+    await storage.run(lambda uow: uow.outbox.give_up(root, RowState.DEAD, error=because("channel_not_found")))
 
     assert await counts(storage) == {RowState.DEAD: 1, RowState.PARKED: 2, RowState.DUE: 1}
     parked = await storage.read(lambda uow: uow.outbox.listing([RowState.PARKED]))
     assert [(row.subject, row.last_error) for row in parked] == [
-        (3, "channel_not_found"),
-        (2, "channel_not_found"),
+        (3, because("channel_not_found")),
+        (2, because("channel_not_found")),
     ]
 
     assert await storage.run(lambda uow: uow.outbox.retry(root.id))
@@ -56,7 +59,9 @@ async def test_a_vanished_thread_parks_all_that_was_to_be_posted_there(storage: 
     await want(storage, thread, 2)
     await want(storage, other, 9)
     held = await claim(storage)
-    await storage.run(lambda uow: uow.outbox.park_conversation(thread.id, error="the thread was deleted"))
+    await storage.run(
+        lambda uow: uow.outbox.park_conversation(thread.id, error=because("the thread was deleted"))
+    )
 
     assert await counts(storage) == {RowState.PARKED: 2, RowState.LEASED: 1}
     await settle(storage, held[0], "p")
@@ -83,7 +88,7 @@ async def test_an_operator_can_retry_or_drop_what_was_set_aside_and_nothing_else
 
 
 async def give_up(storage: Storage, row: OutboxRow) -> None:
-    await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DEAD, error="refused"))
+    await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DEAD, error=because("refused")))
 
 
 async def test_the_listing_shows_the_newest_first(storage: Storage) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.ports.storage.outbox import RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from tests.contracts.outbox_steps import HOURS, SOON, a_thread, claim, counts, one, settle, tell, want
+from tests.said import because
 from tests.storage.sample_rows import HELP, NOW
 
 
@@ -108,7 +109,9 @@ async def test_words_do_not_wait_for_a_threads_head_that_the_platform_puts_off(s
     await want(storage, thread, 1, RowKind.THREAD_HEADER)
     head = await one(await claim(storage))
     await storage.run(
-        lambda uow: uow.outbox.postpone(head, after=timedelta(minutes=10), error="busy", is_counted=False)
+        lambda uow: uow.outbox.postpone(
+            head, after=timedelta(minutes=10), error=because("busy"), is_counted=False
+        )
     )
     await want(storage, thread, 2)
     await want(storage, thread, 3)
@@ -199,27 +202,36 @@ async def test_a_postponed_row_waits_and_keeps_the_order(storage: Storage) -> No
     await want(storage, thread, 1)
     await want(storage, thread, 2)
     row = await one(await claim(storage))
-    await storage.run(lambda uow: uow.outbox.postpone(row, after=HOURS, error="429", is_counted=False))
+    await storage.run(
+        lambda uow: uow.outbox.postpone(row, after=HOURS, error=because("429"), is_counted=False)
+    )
 
     assert await claim(storage) == []
     kept = await storage.read(lambda uow: uow.outbox.get(row.id))
     assert kept is not None
-    assert (kept.state, kept.attempts, kept.is_retry, kept.last_error) == (RowState.DUE, 0, False, "429")
+    assert (kept.state, kept.attempts, kept.is_retry, kept.last_error) == (
+        RowState.DUE,
+        0,
+        False,
+        because("429"),
+    )
 
 
 async def test_a_counted_postponement_makes_the_next_attempt_a_retry(storage: Storage) -> None:
     await want(storage, await a_thread(storage), 1)
     row = await one(await claim(storage))
-    await storage.run(lambda uow: uow.outbox.postpone(row, after=SOON, error="time-out", is_counted=True))
+    await storage.run(
+        lambda uow: uow.outbox.postpone(row, after=SOON, error=because("time-out"), is_counted=True)
+    )
     await asyncio.sleep(0.02)
 
     again = await one(await claim(storage))
 
-    assert (again.attempts, again.is_retry, again.last_error) == (1, True, "time-out")
+    assert (again.attempts, again.is_retry, again.last_error) == (1, True, because("time-out"))
     await settle(storage, again, "p1")
     settled = await storage.read(lambda uow: uow.outbox.get(row.id))
     assert settled is not None
-    assert (settled.attempts, settled.is_retry, settled.last_error) == (0, False, "")
+    assert (settled.attempts, settled.is_retry, settled.last_error) == (0, False, None)
 
 
 async def test_an_expired_lease_is_rescued_as_a_retry_and_its_late_holder_changes_nothing(
@@ -234,8 +246,10 @@ async def test_an_expired_lease_is_rescued_as_a_retry_and_its_late_holder_change
 
     assert await storage.run(lambda uow: uow.outbox.rescue()) == 1
     await settle(storage, late, "late")
-    await storage.run(lambda uow: uow.outbox.postpone(late, after=HOURS, error="", is_counted=True))
-    await storage.run(lambda uow: uow.outbox.give_up(late, RowState.DEAD, error=""))
+    await storage.run(
+        lambda uow: uow.outbox.postpone(late, after=HOURS, error=because("late"), is_counted=True)
+    )
+    await storage.run(lambda uow: uow.outbox.give_up(late, RowState.DEAD, error=because("late")))
     again = await one(await claim(storage))
 
     assert (again.id, again.is_retry, again.parts, again.attempts) == (late.id, True, (), 0)
@@ -275,7 +289,9 @@ async def test_the_oldest_message_that_nobody_has_seen_yet_is_known(storage: Sto
     rows = {row.kind: row for row in await claim(storage)}
     await settle(storage, rows[RowKind.COPY], "c1")
     await storage.run(
-        lambda uow: uow.outbox.postpone(rows[RowKind.ALERT], after=SOON, error="away", is_counted=True)
+        lambda uow: uow.outbox.postpone(
+            rows[RowKind.ALERT], after=SOON, error=because("away"), is_counted=True
+        )
     )
     await want(storage, thread, 1)
     assert await oldest(storage) == later, "an edit of what is shown is no unseen message"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from adapters.discord.permissions import NEEDED, USEFUL, title_of
+from adapters.discord.permissions import NEEDED, USEFUL, label_of
 from adapters.slack.manifest import SCOPES
 from bot.__main__ import COMMANDS
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
@@ -159,7 +159,7 @@ def test_the_guide_says_what_each_of_slacks_scopes_is_for() -> None:
 
 def test_the_guide_says_what_each_of_discords_permissions_is_for() -> None:
     rows = re.findall(r"^\| ([A-Z][A-Za-z ]+) \|", text_of(RUNNING / "discord.md"), flags=re.MULTILINE)
-    assert {title_of(name) for name in (*NEEDED, *USEFUL)} <= set(rows)
+    assert {label_of(name) for name in (*NEEDED, *USEFUL)} <= set(rows)
 
 
 def test_the_guide_names_the_languages_that_deskbell_speaks() -> None:

@@ -19,6 +19,7 @@ from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
 from bot.ports.unit_of_work import Storage, UnitOfWork
 from storage import open_storage
 from storage.unit_of_work import SqlUnitOfWork
+from tests.said import because
 from tests.storage.sample_rows import LEASE, NOW, a_conversation, a_numbered_ticket, take_in
 
 WRITERS = 8
@@ -195,7 +196,9 @@ async def test_a_desk_that_starts_on_sqlite_takes_over_every_lease_and_back_off(
         await before.run(lambda uow: take_in(uow, "m1"))
         leased, postponed = await before.run(lambda uow: uow.outbox.claim(limit=2, lease=LEASE))
         hours = timedelta(hours=9)
-        await before.run(lambda uow: uow.outbox.postpone(postponed, after=hours, error="", is_counted=False))
+        await before.run(
+            lambda uow: uow.outbox.postpone(postponed, after=hours, error=because(""), is_counted=False)
+        )
 
         assert await after.run(lambda uow: uow.outbox.claim(limit=9, lease=LEASE)) == []
         assert await after.begin_delivering() == 1

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform
 from bot.messages.outbound import OutboundMessage
 from bot.ports.platform import Platform, Sender
+from tests.said import because
 
 SOON_S = 0.005
 
@@ -80,8 +81,8 @@ def sunny(_: OutboundMessage) -> None:
 
 
 def raining(_: OutboundMessage) -> Postponed:
-    return Postponed(SOON_S, "it rains", is_counted=False)
+    return Postponed(SOON_S, because("it rains"), is_counted=False)
 
 
 def refused(reason: str) -> RefusedByPlatform:
-    return RefusedByPlatform(reason)
+    return RefusedByPlatform(because(reason))

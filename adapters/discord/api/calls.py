@@ -18,6 +18,8 @@ from adapters.discord.api.addresses import Json
 from adapters.discord.api.rate_limiter import RateLimiter
 from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
+from bot.domain.sentence import sentence
+from bot.text.error_text import english
 
 PATIENCE_S = 45.0
 """Shorter than a delivery's lease."""
@@ -104,14 +106,15 @@ class Calls:
             self._note_refused(subject, refused)
             raise
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unsure(f"{type(error).__name__} at {method} {path}") from error
+            raise Unsure(f"{method} {path}: {type(error).__name__}") from error
 
     async def download(self, url: str) -> AsyncIterator[bytes]:
         """The bytes behind an address of Discord's. Raises OSError."""
         try:
             content = await self._http.get_from_cdn(url)
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
-            raise OSError(f"Discord does not give the file: {type(error).__name__}") from error
+            unread = sentence("operations.discord_file_unread", file=url, error=type(error).__name__)
+            raise OSError(english(unread)) from error
         yield content
 
     async def _request(
@@ -144,7 +147,7 @@ class Calls:
             if error.status == 429:
                 raise Busy(_retry_after_s(error), platform="Discord") from error
             if error.status >= 500:
-                raise Unsure(f"Discord answered {error.status}") from error
+                raise Unsure(f"HTTP {error.status}") from error
             raise DiscordRefused(status=error.status, code=error.code, message=_words(error)) from error
         except RuntimeError as error:
             # What aiohttp says once the desk has hung up.
@@ -183,7 +186,7 @@ class _Once(discord.File):
 
     def reset(self, *, seek: int | bool = True) -> None:
         if seek:
-            raise Unsure("Discord answered with an error of its own")
+            raise Unsure("server error")
 
 
 def _form(body: Json, uploads: Sequence[Upload], files: Sequence[discord.File]) -> list[Json]:

@@ -1,4 +1,4 @@
-"""Discord's refusals, as what becomes of a message and in words for the operator.
+"""Discord's refusals, as what becomes of a message and a sentence for the operator.
 
 Codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
 """
@@ -7,6 +7,7 @@ import discord
 
 from adapters.discord.api.calls import DiscordRefused
 from adapters.discord.api.client import StartsUsedUp
+from bot.domain.sentence import Fact, Sentence, sentence
 from bot.messages.delivery import Delivery, Postponed, RefusedByPlatform
 
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK = 10003, 10004, 10008, 10015
@@ -25,81 +26,61 @@ _SLOW_MODE_S = 30.0
 _FULL_S = 120.0
 """When to look again whether a thread was archived meanwhile; after a dozen looks a person is told."""
 TOKEN_LOOKED_AT_S = 60.0
-UNREACHABLE = (
-    "Discord cannot be reached. Check this machine’s way out and https://discordstatus.com; the desk retries."
-)
+
+_SENTENCES = {
+    UNKNOWN_CHANNEL: "deliveries.discord_no_channel",
+    UNKNOWN_GUILD: "deliveries.discord_no_server",
+    MISSING_ACCESS: "deliveries.discord_no_access",
+    MISSING_PERMISSIONS: "deliveries.discord_no_permission",
+    CLOSED_DMS: "deliveries.discord_direct_messages_closed",
+    MOST_THREADS: "deliveries.discord_threads_full",
+    THREAD_IS_LOCKED: "deliveries.discord_thread_locked",
+    UNKNOWN_WEBHOOK: "deliveries.discord_webhook_lost",
+    WRONG_WEBHOOK_TOKEN: "deliveries.discord_webhook_lost",
+    UNKNOWN_USER: "deliveries.discord_no_user",
+    NO_SHARED_SERVER: "deliveries.discord_no_shared_server",
+    NEEDS_TAG: "deliveries.discord_tag_needed",
+    TOO_LARGE: "deliveries.discord_files_too_large",
+}
+"""What Discord's code means and how it is fixed."""
+SEND_MESSAGES = "Send Messages"
+TOKEN_LOST = Sentence("deliveries.discord_token")
 
 
-def outcome(refused: DiscordRefused, *, where: str, needs: str = "Send Messages") -> Delivery:
+def outcome(refused: DiscordRefused, *, where: Sentence, needs: Fact = SEND_MESSAGES) -> Delivery:
     """What a refusal means for the message; `needs` is the permission that the request took."""
     if refused.code == MOST_THREADS:
-        return Postponed(_FULL_S, _sentence(refused, where=where, needs=needs))
+        return Postponed(_FULL_S, sentence(_SENTENCES[MOST_THREADS], channel=where))
     if refused.code == SLOW_MODE:
-        return Postponed(_SLOW_MODE_S, f"Slow mode holds the desk up in {where}.", is_counted=False)
+        slow = sentence("deliveries.discord_slow_mode", channel=where)
+        return Postponed(_SLOW_MODE_S, slow, is_counted=False)
     if refused.is_about_token:
         # Everything waits for a token that works: none of it is lost.
-        return Postponed(TOKEN_LOOKED_AT_S, token_sentence(), is_counted=False)
-    return RefusedByPlatform(_sentence(refused, where=where, needs=needs))
+        return Postponed(TOKEN_LOOKED_AT_S, TOKEN_LOST, is_counted=False)
+    key = _SENTENCES.get(refused.code)
+    if key is None:
+        return RefusedByPlatform(sentence("deliveries.discord_refused", channel=where, error=str(refused)))
+    return RefusedByPlatform(sentence(key, channel=where, permission=needs))
 
 
-def token_sentence() -> str:
-    return (
-        "Discord does not accept DISCORD_BOT_TOKEN. Reset it in the Developer Portal under Bot, set it anew, and "
-        "start the desk again."
-    )
-
-
-def reason_of(error: BaseException) -> str:
+def reason_of(error: BaseException) -> Sentence:
     """Why there is no connection, and what an operator can do."""
     match error:
         case discord.LoginFailure():
-            return token_sentence()
+            return TOKEN_LOST
         case discord.PrivilegedIntentsRequired():
-            return (
-                "Discord refuses the intents that the application had a moment ago. Look at Privileged Gateway "
-                "Intents in the Developer Portal under Bot."
-            )
+            return sentence("operations.discord_intents_refused")
         case discord.ConnectionClosed() if error.code == 4004:
-            return token_sentence()
+            return TOKEN_LOST
         case discord.ConnectionClosed():
-            return f"Discord closed the connection, with code {error.code}; the desk connects again."
+            return sentence("operations.discord_closed", error=str(error.code))
         case StartsUsedUp():
-            return (
-                "The desk has connected to Discord almost a thousand times today. It waits until it may again: once "
-                "more, and Discord would take its token away. Look in the log for what ends the connections."
-            )
+            return sentence("operations.discord_starts_used_up")
         case discord.HTTPException():
-            return f"{UNREACHABLE} (HTTP {error.status})"
+            return unreachable(f"HTTP {error.status}")
         case _:
-            return f"{UNREACHABLE} ({str(error) or type(error).__name__})"
+            return unreachable(str(error) or type(error).__name__)
 
 
-def _sentence(refused: DiscordRefused, *, where: str, needs: str) -> str:
-    sentences = {
-        UNKNOWN_CHANNEL: f"There is no channel {where} any more, or the desk was never let into its server. "
-        "Correct the id in desk.yaml, or let the desk in; `deskbell doctor` prints the link.",
-        UNKNOWN_GUILD: f"The desk is not in the server of {where} any more. Let it in again; `deskbell doctor` "
-        "prints the link.",
-        MISSING_ACCESS: f"The desk may not see {where}. Give its role View Channel there, or let the desk in again "
-        "if somebody took it out of the server; `deskbell doctor` prints the link.",
-        MISSING_PERMISSIONS: f"The desk lacks a permission in {where}: {needs}. Grant it in the channel’s settings.",
-        CLOSED_DMS: "This person takes no direct messages from the desk. Answer where they can see it, or ask them "
-        "to allow direct messages from members of the server.",
-        MOST_THREADS: f"The server of {where} has as many active threads as Discord allows. Close or archive some.",
-        THREAD_IS_LOCKED: f"A moderator locked this thread in {where}. Unlock it, then retry.",
-        UNKNOWN_WEBHOOK: _lost_webhook(where),
-        WRONG_WEBHOOK_TOKEN: _lost_webhook(where),
-        UNKNOWN_USER: f"There is nobody in Discord who is {where}.",
-        NO_SHARED_SERVER: f"The desk shares no server with {where} any more, so it cannot write to them.",
-        NEEDS_TAG: f"Posts in {where} need a tag, and none of its tags is a team’s, a priority’s or a status’s name. "
-        "Add one, or require no tags.",
-        TOO_LARGE: f"The files are larger than {where} takes.",
-    }
-    return sentences.get(refused.code) or f"Discord refused it in {where}: {refused}"
-
-
-def _lost_webhook(where: str) -> str:
-    return (
-        f"The desk’s webhook in {where} was deleted, or it lacks Manage Webhooks there: what the webhook posted "
-        "cannot be changed."
-    )
+def unreachable(error: str) -> Sentence:
+    return sentence("operations.discord_unreachable", error=error)

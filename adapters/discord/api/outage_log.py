@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import re
 from collections.abc import Iterator
 
 import structlog
@@ -12,7 +13,7 @@ from bot.outage import Outage
 log = structlog.get_logger(__name__)
 
 LOGGER = "discord.shard"
-ATTEMPTS = ("Attempting a reconnect", "Failed to connect")
+ATTEMPTS = re.compile("Attempting a reconnect|Failed to connect")
 """So begin the library's lines about connecting."""
 
 
@@ -34,7 +35,7 @@ class _FailureFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
-        if error is None or not record.getMessage().startswith(ATTEMPTS):
+        if error is None or not ATTEMPTS.match(record.getMessage()):
             return True
         log.debug("connecting to Discord failed", line=record.getMessage())
         self._outage.failed(reason_of(error))

@@ -12,6 +12,7 @@ from adapters.discord.api.dm_channels import DmChannels
 from adapters.discord.api.errors import (
     IS_ARCHIVED,
     MISSING_PERMISSIONS,
+    SEND_MESSAGES,
     TOO_LARGE,
     UNKNOWN_CHANNEL,
     WEBHOOK_IS_GONE,
@@ -25,6 +26,7 @@ from adapters.discord.delivery.posts import PostLabel, Posts
 from adapters.discord.delivery.target import Target, Targets, inside
 from adapters.discord.delivery.thread_creation import ThreadCreation
 from adapters.discord.delivery.threads import TITLE_LIMIT, ThreadIsGone, ThreadIsLocked, Threads, title_of
+from adapters.discord.permissions import label_of
 from adapters.discord.render.messages import (
     RenderOptions,
     heading,
@@ -36,6 +38,7 @@ from adapters.discord.render.messages import (
 from adapters.kit.outcomes import Unsure, come_again, shows_no, unclear
 from adapters.kit.rate_limits import Busy, Urgency
 from adapters.kit.text import cut
+from bot.domain.sentence import Fact, OneOf, Sentence, sentence
 from bot.messages.delivery import Delivered, Delivery, Postponed, RefusedByPlatform, RootGone
 from bot.messages.outbound import Card, Copy, Home, MessageContent, Notice, OutboundMessage, ThreadHeader
 from bot.ports.file_store import FileStore
@@ -97,19 +100,18 @@ class DiscordDelivery:
         except Unsure as error:
             return unclear(error, platform="Discord")
         except TimeoutError:
-            return Postponed(0, "Discord took too long")
+            return Postponed(0, sentence("deliveries.discord_timeout"))
         except ThreadIsGone:
-            return RootGone(f"The thread in {self._named(message)} was deleted.")
+            return RootGone(sentence("deliveries.thread_gone", channel=self._named(message)))
         except ThreadIsLocked:
-            return RefusedByPlatform(
-                f"A moderator locked this thread in {self._named(message)}. Unlock it, then retry."
-            )
+            locked = sentence("deliveries.discord_thread_locked", channel=self._named(message))
+            return RefusedByPlatform(locked)
         except ValueError:
-            return RefusedByPlatform(f"`{channel}` is no channel of Discord’s. Correct it in desk.yaml.")
+            return RefusedByPlatform(sentence("deliveries.discord_not_a_channel", channel=str(channel)))
         except DiscordRefused as refused:
             where = self._named(message)
             if refused.code in WEBHOOK_IS_GONE and not message.shown:
-                return Postponed(0, f"Somebody deleted the desk’s webhook in {where}; it makes another.")
+                return Postponed(0, sentence("deliveries.discord_webhook_deleted", channel=where))
             return outcome(refused, where=where, needs=_needs(message))
 
     async def _finish(self, message: OutboundMessage, identity: Identity) -> Delivery:
@@ -314,7 +316,7 @@ class DiscordDelivery:
             left = [mark.written() for mark in (*kept, *files)]
             return Delivered((first, *left) if is_private_thread else tuple(left))
         if work.message.address.thread is None:
-            return RootGone(f"The desk’s message in {self._named(work.message)} was deleted.")
+            return RootGone(sentence("deliveries.message_gone", channel=self._named(work.message)))
         return Delivered(work.message.shown)
 
     def _is_private_thread(self, work: _Work, others: Sequence[str]) -> bool:
@@ -328,19 +330,23 @@ class DiscordDelivery:
             await self.posts.remove(MessageRef.read(mark), work.target)
         return Delivered(())
 
-    def _named(self, message: OutboundMessage) -> str:
+    def _named(self, message: OutboundMessage) -> Sentence:
         """The channel as an operator finds it: its name where known, and its id."""
         channel = message.address.channel
         room = self._channel_cache.known(channel.channel) if channel.channel.isdecimal() else None
-        return f"#{room.name} (`{channel}`)" if room is not None and room.name else f"`{channel}`"
+        if room is None or not room.name:
+            return sentence("deliveries.discord_channel", channel=str(channel))
+        return sentence("deliveries.discord_channel_named", name=room.name, channel=str(channel))
 
 
-def _needs(message: OutboundMessage) -> str:
+def _needs(message: OutboundMessage) -> Fact:
     """The permission that a refused message lacked most probably."""
     if isinstance(message.content, ThreadHeader):
-        return "Manage Threads"
+        return label_of("manage_threads")
     if message.content is None:
-        return "Manage Messages, to remove what others wrote"
+        return sentence("deliveries.discord_manage_messages")
     if message.address.thread is not None:
-        return "Send Messages in Threads, or Create Public Threads"
-    return "Send Messages, or Embed Links" if isinstance(message.content, Card) else "Send Messages"
+        return OneOf((label_of("send_messages_in_threads"), label_of("create_public_threads")))
+    if isinstance(message.content, Card):
+        return OneOf((SEND_MESSAGES, label_of("embed_links")))
+    return SEND_MESSAGES

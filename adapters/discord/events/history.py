@@ -24,6 +24,7 @@ from adapters.kit.outcomes import Unsure
 from adapters.kit.rate_limits import Busy, Urgency
 from bot.domain.directory import ChannelRef
 from bot.domain.errors import HistoryUnavailable
+from bot.domain.sentence import sentence
 from bot.messages.inbound import InboundEvent, Location, MessageDeleted
 from bot.ports.intake import Intake
 from bot.ports.platform import ThreadRef
@@ -102,21 +103,19 @@ class History:
                 for event in events:
                     yield event
         except discord.HTTPException as refused:
-            raise HistoryUnavailable(
-                f"Discord does not show what was said in {channel}: {refused.text or refused.status}"
-            ) from refused
+            why = refused.text or f"HTTP {refused.status}"
+            raise _unavailable("deliveries.history_refused", channel, error=why) from refused
         except DiscordRefused as refused:
-            raise HistoryUnavailable(
-                f"Discord does not show what was said in {channel}: {refused}"
-            ) from refused
+            raise _unavailable("deliveries.history_refused", channel, error=str(refused)) from refused
         except (Unsure, Busy, discord.RateLimited, aiohttp.ClientError, TimeoutError) as error:
-            raise HistoryUnavailable(f"Discord did not answer about {channel}: {error}") from error
+            why = str(error) or type(error).__name__
+            raise _unavailable("deliveries.history_unanswered", channel, error=why) from error
         except NOT_UNDERSTOOD as error:
             # Of what one channel holds, the others must not go unread.
             log.exception("what a channel holds was not understood", channel=str(channel))
-            raise HistoryUnavailable(_not_understood(channel)) from error
+            raise _unavailable("deliveries.history_unreadable", channel) from error
         if riddles:
-            raise HistoryUnavailable(_not_understood(channel))
+            raise _unavailable("deliveries.history_unreadable", channel)
 
     async def quiet_threads(self, threads: Collection[ThreadRef], *, since: datetime) -> frozenset[ThreadRef]:
         """By the last messages of each guild's active threads, in one call a guild.
@@ -298,5 +297,5 @@ class History:
             )
 
 
-def _not_understood(channel: ChannelRef) -> str:
-    return f"What was said in {channel} is not understood; the error is in the log."
+def _unavailable(key: str, channel: ChannelRef, **facts: str) -> HistoryUnavailable:
+    return HistoryUnavailable(sentence(key, platform="Discord", channel=str(channel), **facts))

@@ -46,7 +46,7 @@ class Calls:
     def session(self) -> aiohttp.ClientSession:
         """Connections are kept and shared; made on the running loop when first needed. Raises Unsure once closed."""
         if self._is_closed:
-            raise Unsure("the desk has hung up")
+            raise Unsure("session closed")
         if self.client.session is None or self.client.session.closed:
             self.client.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
         return self.client.session
@@ -81,7 +81,7 @@ class Calls:
             raise Unsure(f"{method}: {type(error).__name__}") from error
         body = answer.data
         if not isinstance(body, dict):
-            raise Unsure(f"{method}: an answer that is no JSON object")
+            raise Unsure(f"{method}: malformed JSON")
         return body | {"headers": answer.headers}
 
     async def call_patiently(self, method: str, *, arguments: Json | None = None) -> Json:
@@ -116,20 +116,20 @@ class Calls:
         try:
             async with self.session.post(url, data=chunks, headers=headers) as answer:
                 if answer.status != 200:
-                    raise Unsure(f"an upload was answered with {answer.status}")
+                    raise Unsure(f"upload: HTTP {answer.status}")
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unsure(f"an upload: {type(error).__name__}") from error
+            raise Unsure(f"upload: {type(error).__name__}") from error
 
     async def respond(self, url: str, body: Json) -> None:
         """To a `response_url`: five times within 30 minutes. Raises Unsure or SlackRefused."""
         try:
             async with self.session.post(url, json=body) as answer:
                 if answer.status >= 500:
-                    raise Unsure(f"a response_url was answered with {answer.status}")
+                    raise Unsure(f"response_url: HTTP {answer.status}")
                 if answer.status != 200:
                     raise SlackRefused("response_url", (await answer.text())[:200])
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unsure(f"a response_url: {type(error).__name__}") from error
+            raise Unsure(f"response_url: {type(error).__name__}") from error
 
     def _why(self, method: str, channel: str, error: SlackApiError) -> Exception:
         answer = error.response

@@ -11,6 +11,8 @@ from adapters.kit.rate_limits import Busy
 from adapters.kit.recent import Recent
 from adapters.slack.api.addresses import Json
 from adapters.slack.api.calls import Calls, SlackRefused
+from bot.domain.sentence import sentence
+from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -49,21 +51,22 @@ class Downloads:
 
         Without the right to see it Slack answers with a page to sign in on, and status 200.
         """
+        name = str(file.get("id"))
         address = str(file.get("url_private_download") or file.get("url_private") or "")
         if not self._is_slacks(address):
-            raise OSError(f"the address of file {file.get('id')} is not Slack's")
+            raise OSError(english(sentence("operations.slack_file_elsewhere", file=name)))
         headers = {"Authorization": f"Bearer {self._calls.token}"}
         try:
             async with self._calls.session.get(address, headers=headers, timeout=FILE_TIMEOUT) as answer:
                 is_page = answer.content_type == "text/html" and file.get("mimetype") != "text/html"
                 if answer.status != 200 or is_page:
-                    raise OSError(
-                        f"file {file.get('id')} was answered with {answer.status}; is `files:read` granted?"
-                    )
+                    refused = sentence("operations.slack_file_refused", file=name, error=str(answer.status))
+                    raise OSError(english(refused))
                 async for chunk in answer.content.iter_chunked(CHUNK):
                     yield chunk
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise OSError(f"file {file.get('id')} could not be read: {type(error).__name__}") from error
+            unread = sentence("operations.slack_file_unread", file=name, error=type(error).__name__)
+            raise OSError(english(unread)) from error
 
     def _is_slacks(self, address: str) -> bool:
         """The token goes to nobody else."""

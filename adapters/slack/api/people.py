@@ -146,7 +146,7 @@ class People:
         is_old = self._groups_read_at is None or time.monotonic() - self._groups_read_at > GROUPS_AGE_S
         if is_old and (self._groups_asked is None or self._groups_asked.done()):
             self._groups_read_at = time.monotonic()
-            self._groups_asked = asyncio.create_task(self._read_groups(), name="slack user groups")
+            self._groups_asked = asyncio.create_task(self._read_groups(), name="slack usergroups")
 
     async def _read_groups(self) -> None:
         """https://docs.slack.dev/reference/methods/usergroups.list, with members: one call for all groups."""

@@ -10,13 +10,14 @@ from adapters.kit.recent import Recent
 from adapters.slack.api.addresses import Identity, user_of
 from adapters.slack.api.calls import Calls, SlackRefused
 from adapters.slack.api.dm_channels import DmChannels
-from adapters.slack.api.errors import MAY_NOT_BE_DELETED, TOKEN_LOST, outcome, token_sentence
+from adapters.slack.api.errors import MAY_NOT_BE_DELETED, TOKEN_LOST, outcome, token_lost
 from adapters.slack.api.people import People
 from adapters.slack.api.uploads import PART, ReservedUpload, Uploads
 from adapters.slack.delivery.posts import FoundPost, PostLabel, Posts, RootIsGone, Target
 from adapters.slack.render.home import home_view
 from adapters.slack.render.messages import TEXT_LIMIT, Post, RenderOptions, post_of
 from bot.domain.directory import ChannelRef
+from bot.domain.sentence import sentence
 from bot.messages import parts
 from bot.messages.delivery import Delivered, Delivery, RootGone
 from bot.messages.outbound import Copy, Home, MessageContent, Notice, OutboundMessage, ThreadHeader
@@ -73,7 +74,7 @@ class SlackDelivery:
             return unclear(error, platform="Slack")
         except RootIsGone:
             channel = message.address.channel
-            return RootGone(f"The first message of this thread in {channel} was deleted.")
+            return RootGone(sentence("deliveries.root_gone", channel=str(channel)))
         except SlackRefused as refused:
             return self._refused(refused, message.address.channel, identity)
         self._token.worked()
@@ -186,7 +187,7 @@ class SlackDelivery:
         if kept:
             return Delivered((*kept, *files))
         if place.thread is None:
-            return RootGone(f"The desk’s message in {message.address.channel} was deleted.")
+            return RootGone(sentence("deliveries.message_gone", channel=str(message.address.channel)))
         return Delivered(message.shown)
 
     async def _remove(self, message: OutboundMessage, place: Target, identity: Identity) -> Delivery:
@@ -257,5 +258,5 @@ class SlackDelivery:
 
     def _refused(self, refused: SlackRefused, channel: ChannelRef, identity: Identity) -> Delivery:
         if refused.error in TOKEN_LOST:
-            self._token.failed(token_sentence(refused.error))
+            self._token.failed(token_lost(refused.error))
         return outcome(refused, where=channel.channel, name=identity.name)

@@ -9,12 +9,15 @@ import logging
 import re
 from typing import Any, Protocol
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.api.addresses import Identity, Json
+
+log = structlog.get_logger(__name__)
 
 ANYTHING = re.compile(".*")
 
@@ -96,7 +99,7 @@ def _listen(app: AsyncApp, listener: Listener) -> None:
     async def on_error(error: Exception) -> BoltResponse:
         if isinstance(error, NotListening):
             return BoltResponse(status=503)
-        logging.getLogger(__name__).error("a payload from Slack could not be handled", exc_info=error)
+        log.error("a payload from Slack could not be handled", exc_info=error)
         return BoltResponse(status=500)
 
 

@@ -15,6 +15,7 @@ from adapters.slack.events import inbound
 from adapters.slack.events.handler import EventHandler, marked
 from bot.domain.directory import ChannelRef, Person
 from bot.domain.errors import HistoryUnavailable
+from bot.domain.sentence import sentence
 from bot.messages.inbound import InboundEvent
 from bot.ports.intake import Intake
 from bot.ports.platform import ThreadRef
@@ -50,11 +51,9 @@ class History:
                 async for event in self._events(message, where, intake, identity):
                     yield event
         except SlackRefused as refused:
-            raise HistoryUnavailable(
-                f"Slack does not show what was said in {channel}: {refused}"
-            ) from refused
+            raise _unavailable("deliveries.history_refused", refused, channel=str(channel)) from refused
         except Unsure as error:
-            raise HistoryUnavailable(f"Slack did not answer about {channel}: {error}") from error
+            raise _unavailable("deliveries.history_unanswered", error, channel=str(channel)) from error
 
     async def quiet_threads(self, threads: Collection[ThreadRef], *, since: datetime) -> frozenset[ThreadRef]:
         """By the last replies that a channel's history names:
@@ -105,7 +104,7 @@ class History:
             async for page in pages:
                 found += page
         except (SlackRefused, Unsure) as error:
-            raise HistoryUnavailable(f"Slack does not list direct messages: {error}") from error
+            raise _unavailable("deliveries.history_no_direct_messages", error) from error
         found.sort(key=lambda each: int(each.get("updated") or 0), reverse=True)
         people = [str(each["user"]) for each in found if each.get("user")]
         for each in found:
@@ -150,6 +149,10 @@ class History:
                 yield marked(
                     posted, mark, reading.people.get(str(users[0])) or Person(key=key, name=str(users[0]))
                 )
+
+
+def _unavailable(key: str, error: SlackRefused | Unsure, **facts: str) -> HistoryUnavailable:
+    return HistoryUnavailable(sentence(key, platform="Slack", error=str(error), **facts))
 
 
 def _has_news(message: Json, since: str) -> bool:

@@ -37,20 +37,20 @@ class HttpEndpoint:
     async def _receive(self, request: web.Request) -> web.Response:
         body = await _body_of(request)
         if body is None:
-            return _refuse(413, "a body that is too large")
+            return _refuse(413, "body too large")
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         if not (STAMP.fullmatch(stamp) and signature.isascii()):
-            return _refuse(401, "no usable signature")
+            return _refuse(401, "no signature")
         try:
             text = body.decode()
         except UnicodeDecodeError:
-            return _refuse(400, "a body that is no text")
+            return _refuse(400, "not UTF-8")
         if not self._verifier.is_valid(text, stamp, signature):
-            return _refuse(401, "a wrong or old signature")
+            return _refuse(401, "wrong signature")
         bolt_request = _read(request, text)
         if bolt_request is None:
-            return _refuse(400, "a body that is not what it says it is")
+            return _refuse(400, "malformed body")
         return await to_aiohttp_response(await self._dispatch(bolt_request))
 
 

@@ -15,7 +15,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.api.errors import UNREACHABLE, app_token_sentence
+from adapters.slack.api.errors import UNREACHABLE, app_token_lost
 from bot.domain.sentence import Sentence
 from bot.outage import Outage
 
@@ -29,7 +29,7 @@ MARGIN = timedelta(seconds=2)
 
 REFUSED = re.compile(r"'error': '(\w+)'")
 """Slack's word in the library's lines, which show the whole answer."""
-OF_A_PAYLOAD = ("Failed to run", "Failed to process")
+OF_A_PAYLOAD = re.compile("Failed to (?:run|process)")
 """So begin lines about what a payload did to us, not about the connection."""
 
 WasAway = Callable[[datetime, datetime], Awaitable[None]]
@@ -91,8 +91,8 @@ class _FailureLog(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         line = record.getMessage()
         refused = REFUSED.search(line)
-        if refused is None and line.startswith(OF_A_PAYLOAD):
+        if refused is None and OF_A_PAYLOAD.match(line):
             logging.getLogger(record.name).handle(record)
             return
         log.debug("Socket Mode failed", line=line)
-        self._outage.failed(app_token_sentence(refused[1]) if refused else UNREACHABLE)
+        self._outage.failed(app_token_lost(refused[1]) if refused else UNREACHABLE)

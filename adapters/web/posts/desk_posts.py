@@ -12,6 +12,7 @@ from adapters.web.store import attachments, messages
 from adapters.web.store.messages import Message, NewMessage
 from adapters.web.translate.render import content_json, file_id, id_in_workspace, with_past
 from adapters.web.workspace import DESK_ID, DESK_NAME
+from bot.domain.sentence import sentence
 from bot.messages import parts
 from bot.messages.delivery import Delivered, Delivery, RefusedByPlatform, RootGone
 from bot.messages.outbound import Copy, MessageContent, Notice, OutboundMessage
@@ -87,9 +88,7 @@ def _post(database: sqlite3.Connection, posting: DeskPosts, content: MessageCont
     if thread is not None:
         root = messages.find(database, messages.message_number(thread))
         if root is None or root.is_deleted or root.channel != posting.channel:
-            return PostOutcome(
-                RootGone(f"The first message of this thread in {posting.channel} was deleted.")
-            )
+            return PostOutcome(RootGone(sentence("deliveries.root_gone", channel=posting.channel)))
     numbers = [
         _insert(database, posting, part, number=number, root=root)
         for number, part in enumerate(parts.split(content, limit=posting.text_limit))
@@ -168,8 +167,8 @@ def _keep_files(database: sqlite3.Connection, posting: DeskPosts, number: int, p
 
 def _why_gone(posting: DeskPosts) -> Delivery:
     if posting.message.address.thread is None:
-        return RootGone(f"The message in {posting.channel} that should be changed was deleted.")
-    return RefusedByPlatform(f"The message in {posting.channel} that should be changed is no longer there.")
+        return RootGone(sentence("deliveries.message_gone", channel=posting.channel))
+    return RefusedByPlatform(sentence("deliveries.web_no_message", channel=posting.channel))
 
 
 def _fresh(database: sqlite3.Connection, changed: list[Message]) -> list[Message]:

@@ -16,6 +16,7 @@ from adapters.web.store.store import Store
 from adapters.web.translate import inbound
 from bot.domain.directory import Person
 from bot.domain.errors import StorageUnavailable
+from bot.domain.sentence import sentence
 from bot.messages.inbound import InboundEvent
 from bot.messages.outbound import Reply
 from bot.ports.intake import Intake
@@ -61,7 +62,7 @@ class EventQueue:
     def intake(self) -> Intake:
         """Raises StorageUnavailable while the desk is not listening."""
         if self._intake is None or self._closing.is_set():
-            raise StorageUnavailable("The desk is not listening just now.")
+            raise StorageUnavailable(sentence("operations.web_not_listening"))
         return self._intake
 
     @property

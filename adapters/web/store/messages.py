@@ -7,14 +7,10 @@ repeated post finds the first one.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-COLUMNS = (
-    "id, channel, thread, author, author_name, at, text, content, files, revision, is_deleted, "
-    "reply_count, last_reply_at"
-)
 COUNT_LIMIT = 100
 """Unread messages are counted up to here; a page shows more as `99+`."""
 
@@ -36,6 +32,9 @@ class Message:
     is_deleted: bool
     reply_count: int
     last_reply_at: str | None
+
+
+COLUMNS = ", ".join(each.name for each in fields(Message))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.errors import StorageUnavailable
+from bot.domain.sentence import sentence
 from bot.group_commit import GroupCommit
 from bot.outage import StorageWatch
 
@@ -96,7 +97,7 @@ class Store:
     async def run(self, work: Work[T]) -> T:
         """Run it in a transaction and commit. Raises WorkspaceUnavailable when the file cannot be used."""
         if self._is_closed:
-            raise WorkspaceUnavailable("The browser workspace is shutting down.")
+            raise WorkspaceUnavailable(sentence("operations.web_closing"))
         return await self._watch(self._run(work))
 
     async def must_be_writable(self) -> None:
@@ -186,9 +187,7 @@ def open_database(path: Path, *, is_durable: bool = True) -> sqlite3.Connection:
 def _bring_up_to_date(database: sqlite3.Connection, path: Path) -> None:
     version = database.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
-        raise WorkspaceUnavailable(
-            f"{path.name} was written by a newer Deskbell. Start that version, or move the file away."
-        )
+        raise WorkspaceUnavailable(sentence("operations.web_messages_newer", file=path.name))
     if version == 0:
         database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
     elif version == 1:
@@ -199,7 +198,5 @@ def _as_unavailable(error: Exception, path: Path) -> Exception:
     """The file's condition as a sentence, a fault of ours as it is."""
     if not isinstance(error, sqlite3.Error | OSError):
         return error
-    return WorkspaceUnavailable(
-        f"The browser workspace's messages in {path} cannot be read or written ({error}). Give the user that runs "
-        "Deskbell the right to write to that file and its folder, and see that its disk has space."
-    )
+    unusable = sentence("operations.web_messages_unusable", file=str(path), error=str(error))
+    return WorkspaceUnavailable(unusable)

@@ -8,10 +8,12 @@ from bot.cli.actions.database import opened_storage
 from bot.cli.actions.environment import load_settings
 from bot.cli.terminal import say
 from bot.domain.errors import UsageError
+from bot.messages.plain import in_backticks
 from bot.ports.storage.outbox import RowState
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.outbox.row_text import describe_row
 from bot.settings import Settings
+from bot.text.catalogue import FALLBACK
 
 T = TypeVar("T")
 
@@ -41,7 +43,7 @@ def _job(action: str, number: int | None) -> Callable[[UnitOfWork], str]:
 def _list(uow: UnitOfWork) -> str:
     counts = uow.outbox.count_by_state()
     lines = [f"{counts.get(state, 0)} {state}" for state in RowState if counts.get(state)]
-    failed = [describe_row(row) for row in uow.outbox.listing(FAILED, limit=200)]
+    failed = [in_backticks(describe_row(row, FALLBACK)) for row in uow.outbox.listing(FAILED, limit=200)]
     return "\n".join([", ".join(lines) or "The outbox is empty.", *(failed or ["Nothing has failed."])])
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Conversation
 
 
@@ -74,7 +75,8 @@ class OutboxRow:
     is_retry: bool = False
     lease: str = ""
     state: RowState = RowState.DUE
-    last_error: str = ""
+    last_error: Sentence | None = None
+    """Why the last attempt did not succeed; None where none failed."""
     key: str = ""
     """What a once row was told under."""
     created_at: datetime
@@ -180,15 +182,15 @@ class Outbox(Protocol):
         """
         ...
 
-    def postpone(self, row: OutboxRow, *, after: timedelta, error: str, is_counted: bool) -> None:
+    def postpone(self, row: OutboxRow, *, after: timedelta, error: Sentence, is_counted: bool) -> None:
         """Try again after this long (monotonic time); `is_counted` adds to `attempts`."""
         ...
 
-    def give_up(self, row: OutboxRow, state: RowState, *, error: str) -> None:
+    def give_up(self, row: OutboxRow, state: RowState, *, error: Sentence) -> None:
         """DEAD, PARKED or DROPPED. A dead root parks the rows of its conversation that wait for it."""
         ...
 
-    def park_conversation(self, conversation_id: int, *, error: str) -> None:
+    def park_conversation(self, conversation_id: int, *, error: Sentence) -> None:
         """The thread is gone: every unsettled row of it is parked."""
         ...
 

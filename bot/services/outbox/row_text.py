@@ -1,14 +1,11 @@
 """Outbox rows in words for the operator: what each would show and why it is not delivered."""
 
+from bot.messages.outbound import RichText
 from bot.ports.storage.outbox import OutboxRow
+from bot.text.error_text import tell
 
 
-def as_sentence(reason: str) -> str:
-    """A platform's reason with a full stop, to be followed by another sentence."""
-    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
-
-
-def describe_row(row: OutboxRow) -> str:
+def describe_row(row: OutboxRow, language: str) -> RichText:
     """One line for an operator."""
-    error = f" · {row.last_error}" if row.last_error else ""
-    return f"#{row.id} {row.state} {row.kind} → {row.conversation.channel}{error}"
+    what = f"#{row.id} {row.state} {row.kind} → {row.conversation.channel}"
+    return (what,) if row.last_error is None else (f"{what} · ", *tell(language, row.last_error))

@@ -1,10 +1,12 @@
 """Which of the desk's messages goes first where a platform makes them wait."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from adapters.kit.outcomes import come_again
 from adapters.kit.rate_limits import Busy, Urgency
 from bot.domain.directory import ChannelRef
+from bot.domain.sentence import sentence
 from bot.messages.outbound import Address, Board, Content, Notice, OutboundMessage, Tone
 from tests.contracts.platforms.sample_messages import card, copy, notice
 
@@ -35,5 +37,7 @@ def test_a_board_is_brought_up_to_date_last_and_posted_as_news() -> None:
 def test_a_rate_limit_names_its_platform_and_is_no_failed_attempt() -> None:
     postponed = come_again(Busy(7, platform="Slack"))
     assert postponed.after_s == 7
-    assert "Slack" in postponed.reason
+    assert postponed.reason == sentence(
+        "deliveries.rate_limited", platform="Slack", wait=timedelta(seconds=7)
+    )
     assert not postponed.is_counted

@@ -87,7 +87,7 @@ def test_every_shortcut_stands_for_a_verb_under_an_id_of_its_own() -> None:
 
 
 def test_for_every_scope_it_is_known_what_needs_it() -> None:
-    assert NEEDS.keys() == SCOPES.keys()
+    assert NEEDS.keys() == set(SCOPES)
     assert set(EVENTS) == set(shipped()["settings"]["event_subscriptions"]["bot_events"])
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from aiohttp import WSMsgType
 
 from bot.domain.directory import ChannelRef
+from bot.domain.sentence import sentence
 from bot.messages.delivery import Delivered, RefusedByPlatform
 from bot.messages.outbound import Address, Content, Copy, Mention, Notice, OutboundMessage
 from tests.adapters.web.workspace_in_use import (
@@ -165,7 +166,7 @@ async def test_somebody_unknown_cannot_be_written_to(in_use: WorkspaceInUse) -> 
         )
     )
     assert isinstance(refused, RefusedByPlatform)
-    assert "no person `@mallory`" in refused.reason
+    assert refused.reason == sentence("deliveries.web_no_person", person="@mallory")
 
 
 async def test_a_reload_changes_who_is_there_and_what_they_see(

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.messages.delivery import RootGone
 from bot.messages.outbound import Board, Bold, Mention, Notice
+from bot.text.error_text import english
 from tests.contracts.platforms.sample_messages import RUDE, card, copy, long_text, notice
 from tests.contracts.platforms.sender import ODD, SenderContract, Stage, deliver, shown, squeezed
 
@@ -82,7 +83,7 @@ class ChatSenderContract(SenderContract):
         await stage.take_back(root)
         answer = await deliver(stage, "k1", notice("Which printer?"), thread=root)
         assert isinstance(answer, RootGone)
-        assert answer.reason
+        assert english(answer.reason)
         assert await stage.read() == []
 
     async def test_a_thread_that_was_ended_later_takes_no_more_posts(self, stage: ChatStage) -> None:

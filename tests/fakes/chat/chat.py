@@ -42,6 +42,7 @@ from bot.ports.intake import Intake
 from bot.ports.platform import Capabilities, Platform, ThreadRef
 from bot.text.sentences import words
 from tests.fakes.chat.message import BROKEN_FILE, Message, told
+from tests.said import because
 
 NAME = "chat"
 PEOPLE = {"ana": "Ana Alves", "dan": "Dan Dietz", "bo": "Bo Berg", "cleo": "Cleo Chen", "lee": "Lee Lund"}
@@ -205,7 +206,7 @@ class Chat:
         if isinstance(message.content, ThreadHeader):
             return shows_no(message.content, platform="The chat")
         if channel.channel not in CHANNELS and not channel.is_direct:
-            return RefusedByPlatform(f"There is no channel `{channel.channel}`. Make it.")
+            return RefusedByPlatform(because(f"There is no channel `{channel.channel}`. Make it."))
         shown = message.shown or self._posted.get(message.key, ())
         if message.content is None:
             for part in shown:
@@ -296,7 +297,7 @@ class Chat:
     def _post(self, message: OutboundMessage, content: MessageContent) -> Delivery:
         channel, thread = message.address.channel.channel, message.address.thread
         if self._is_gone(thread):
-            return RootGone("The first message of the thread was deleted.")
+            return RootGone(because("The first message of the thread was deleted."))
         parts = split(content, limit=TEXT_LIMIT)
         ids = tuple(
             self._add(channel=channel, thread=thread, author="desk", content=part).id for part in parts

@@ -10,6 +10,7 @@ from bot.messages.inbound import InboundEvent, Location, MessagePosted, PersonLe
 from bot.messages.outbound import MessageContent, OutboundMessage, ThreadHeader
 from tests.fakes.chat.chat import NAME, Chat
 from tests.fakes.chat.message import Message
+from tests.said import because
 
 
 class GuildChat(Chat):
@@ -69,7 +70,7 @@ class GuildChat(Chat):
 
     def _show_head(self, thread: str | None, head: ThreadHeader) -> Delivery:
         if thread is None or self._is_gone(thread):
-            return RootGone("The thread is gone.")
+            return RootGone(because("The thread is gone."))
         self.heads[thread] = head
         return Delivered(())
 

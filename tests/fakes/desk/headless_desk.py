@@ -27,6 +27,7 @@ from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.views.renderer import is_obsolete, render
 from bot.workers.sla_clock import SlaClock
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, HELP, MONDAY_9, person
+from tests.said import because
 from tests.stories.desk_files import DESK
 from tests.stories.office import SetClock
 
@@ -148,7 +149,7 @@ class HeadlessDesk:
     def _shown(self, uow: UnitOfWork, *, row: OutboxRow) -> Sent:
         sent = Sent(row=row, content=render(View(uow=uow, desk=self.desk, now=self.clock.now()), row))
         if is_obsolete(row, sent.content) and not row.parts:
-            uow.outbox.give_up(row, RowState.DROPPED, error="no longer true when its turn came")
+            uow.outbox.give_up(row, RowState.DROPPED, error=because("no longer true when its turn came"))
             return sent
         uow.outbox.settle(row, parts=() if sent.content is None else row.parts or (f"shown-{row.id}",))
         if row.kind is RowKind.ALERT and not row.parts:

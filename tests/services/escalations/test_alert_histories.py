@@ -31,6 +31,7 @@ from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.views.renderer import render
 from bot.workers.sla_clock import SlaClock
 from storage import open_storage
+from tests.said import because
 
 FRIDAY_15 = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
 """Three o'clock in Berlin: two hours until the weekend."""
@@ -172,7 +173,7 @@ class Life:
         """As the outbox worker does: what has nothing left to show is deleted, or never sent."""
         shown = render(View(uow=uow, desk=self._desks[0], now=self.clock.at), row)
         if shown is None and not row.parts and not row.kind.is_state:
-            uow.outbox.give_up(row, RowState.DROPPED, error="no longer true")
+            uow.outbox.give_up(row, RowState.DROPPED, error=because("no longer true"))
             return
         uow.outbox.settle(row, parts=() if shown is None else (f"p{row.id}",))
         if row.kind is RowKind.ALERT and not row.parts:

@@ -9,7 +9,7 @@ from bot.messages.delivery import Delivery, Postponed, RefusedByPlatform
 from bot.messages.outbound import Card, Copy, OutboundMessage
 from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
-from tests.said import said
+from tests.said import because, said
 from tests.stories.desk_files import DESK
 from tests.stories.office import Office, open_office, shown
 from tests.stories.weather import SOON_S, DyingWeather, Weather, raining, sunny
@@ -28,9 +28,9 @@ async def test_a_conversation_keeps_its_order_through_rate_limits_time_outs_and_
     def spoil(_: OutboundMessage) -> Delivery | Exception | None:
         match weather.attempts % 4:
             case 1:
-                return Postponed(SOON_S, "rate limit", is_counted=False)
+                return Postponed(SOON_S, because("rate limit"), is_counted=False)
             case 2:
-                return Postponed(SOON_S, "time-out")
+                return Postponed(SOON_S, because("time-out"))
             case 3 if weather.attempts < 8:
                 return RuntimeError("the adapter stumbles")
             case _:
@@ -115,7 +115,9 @@ def tell_nonsense(uow: UnitOfWork) -> None:
 
 async def test_what_is_refused_is_told_to_the_team_and_the_operator_who_can_retry_it(folder: Path) -> None:
     def refuse(message: OutboundMessage) -> Delivery | None:
-        return RefusedByPlatform("The bot may not write in `help-it`.") if is_reply(message) else None
+        return (
+            RefusedByPlatform(because("The bot may not write in `help-it`.")) if is_reply(message) else None
+        )
 
     weather = Weather(refuse)
     async with open_office(folder, through=weather.over) as office:
@@ -125,13 +127,13 @@ async def test_what_is_refused_is_told_to_the_team_and_the_operator_who_can_retr
             said(
                 "team.undelivered",
                 reference="IT-1",
-                reason="The bot may not write in “help-it”.",
+                reason="The bot may not write in `help-it`.",
                 command="/desk-admin outbox",
             )
         )
         reply = (await office.types_for_reply("lee", "/desk-admin outbox"))["reply"]
         assert shown(reply).startswith(said("commands.outbox_failed", count=1, queued=0))
-        assert {"t": "code", "text": "help-it"} in reply["text"]
+        assert "The bot may not write in `help-it`." in shown(reply)
         weather.spoil = sunny
         answer = await office.presses_private("lee", reply, 0, channel="help-it")
         number = reply["buttons"][0]["label"].rpartition("#")[2]
@@ -145,12 +147,12 @@ def is_reply(message: OutboundMessage) -> bool:
 
 
 async def test_a_message_that_fails_again_and_again_is_given_up_in_the_open(folder: Path) -> None:
-    weather = Weather(lambda message: Postponed(SOON_S, "time-out") if is_reply(message) else None)
+    weather = Weather(lambda message: Postponed(SOON_S, because("time-out")) if is_reply(message) else None)
     async with open_office(folder, through=weather.over) as office:
         root = await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk reply IT-1 try another port")
         listed = await office.types("lee", "/desk-admin outbox")
-        assert "Given up after 12 attempts: time-out" in listed
+        assert said("deliveries.given_up", count=12, reason="time-out") in listed
         weather.spoil = sunny
         await office.types("bo", "/desk reply IT-1 hello?")
         assert (await office.reads("ana", "help-it", thread=root))[1:] == ["Bo Berg: hello?"]
@@ -162,7 +164,9 @@ async def test_a_message_that_fails_again_and_again_is_given_up_in_the_open(fold
 
 async def test_a_card_that_cannot_be_posted_holds_its_thread_until_it_can(folder: Path) -> None:
     weather = Weather(
-        lambda message: RefusedByPlatform("No such channel.") if isinstance(message.content, Card) else None
+        lambda message: (
+            RefusedByPlatform(because("No such channel.")) if isinstance(message.content, Card) else None
+        )
     )
     async with open_office(folder, through=weather.over) as office:
         root = await office.says("ana", "help-it", "My mouse is dead")
@@ -240,7 +244,9 @@ async def test_a_warning_that_is_no_longer_true_when_its_turn_comes_is_not_sent(
 async def test_operators_hear_of_failures_in_their_own_channel(folder: Path) -> None:
     config = folder / "desk.yaml"
     config.write_text(DESK.read_text().replace("  admins:", "  operator_channel: web:operators\n  admins:"))
-    weather = Weather(lambda message: RefusedByPlatform("No `scope`.") if is_reply(message) else None)
+    weather = Weather(
+        lambda message: RefusedByPlatform(because("No `scope`.")) if is_reply(message) else None
+    )
     async with open_office(folder, config=config, through=weather.over) as office:
         await office.says("ana", "help-it", "My mouse is dead")
         await office.types("bo", "/desk reply IT-1 try another port")
@@ -250,7 +256,7 @@ async def test_operators_hear_of_failures_in_their_own_channel(folder: Path) -> 
             number="4",
             kind="copy",
             channel="web:help-it",
-            reason="No “scope”.",
+            reason="No `scope`.",
             retry="/desk-admin outbox retry 4",
             drop="/desk-admin outbox drop 4",
         )

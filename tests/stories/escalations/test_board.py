@@ -12,7 +12,7 @@ from bot.messages.delivery import RootGone
 from bot.ports.storage.tickets import TicketFilter
 from bot.ports.unit_of_work import UnitOfWork
 from bot.services.policy_changes.reapply import reapply
-from tests.said import said
+from tests.said import because, said
 from tests.stories.desk_files import DESK
 from tests.stories.office import MONDAY_9, Office, open_office, words
 from tests.stories.weather import Weather
@@ -181,7 +181,7 @@ async def test_a_restart_goes_on_with_the_same_board(folder: Path, config: Path)
 
 async def test_a_deleted_board_comes_back(folder: Path, config: Path) -> None:
     deleted: set[str] = set()
-    weather = Weather(lambda message: RootGone("deleted") if deleted & set(message.shown) else None)
+    weather = Weather(lambda message: RootGone(because("deleted")) if deleted & set(message.shown) else None)
     async with open_office(folder, config=config, through=weather.over) as office:
         await office.settle()
         (message,) = await boards(office)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.sentence import Sentence
 from bot.domain.tickets.conversation import Conversation, MessageKind, Side, TicketMessage
 from bot.domain.tickets.ticket import Ticket
 from bot.ports.storage.outbox import RowKind
@@ -112,7 +113,7 @@ class Audience:
         """The notice of the last resolution as it is true now: nothing is left to reopen by it."""
         self._outbox.show_again([self._resolution_key(each) for each in self._requesters])
 
-    def tell_team(self, sentence: str, **words: str) -> None:
+    def tell_team(self, sentence: str, **words: str | Sentence) -> None:
         self._tell(self._teams, sentence, words)
 
     def tell_owner(self, sentence: str, **words: str) -> None:
@@ -177,7 +178,7 @@ class Audience:
         elif conversation in self._teams:
             self._want(RowKind.CARD, conversation, self.ticket.id, is_root=True)
 
-    def _tell(self, conversations: Sequence[Conversation], sentence: str, words: dict[str, Any]) -> None:
+    def _tell(self, conversations: Sequence[Conversation], sentence: str, words: Mapping[str, Any]) -> None:
         for conversation in conversations:
             self._told += 1
             key = f"{self.ticket.id}:{self.ticket.version}:{sentence}:{self._told}"

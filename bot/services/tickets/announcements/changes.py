@@ -13,7 +13,6 @@ from bot.domain.sla.timer import Measure
 from bot.domain.tickets.conversation import Conversation, Side, TicketMessage
 from bot.domain.tickets.ticket import Status, Ticket
 from bot.messages import verbs
-from bot.messages.typed_words import unmarked
 from bot.ports.storage.outbox import RowKind
 from bot.services.context.context import Context
 from bot.services.tickets.announcements.audience import Audience
@@ -135,7 +134,7 @@ def _announce_one(context: Context, ticket: Ticket, event: happened.Event, audie
         case happened.DeliveryFailed():
             audience.tell_team(
                 "team.undelivered",
-                reason=unmarked(event.error),
+                reason=event.error,
                 command=verbs.typed(context.desk.command_names, verbs.OUTBOX),
             )
         case _:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.messages.delivery import Postponed, RefusedByPlatform
+from bot.text.error_text import english
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import copy
 from tests.fakes.discord.rules.permissions import Permission
@@ -100,7 +101,8 @@ async def test_a_webhook_that_somebody_deleted_is_made_anew(side: Sending, resta
 
     refused = await side.send("k1", copy("Hello!"), shown=(before,))
     assert isinstance(refused, RefusedByPlatform)
-    assert "webhook in #help" in refused.reason
+    assert refused.reason.key == "deliveries.discord_webhook_lost"
+    assert "#help" in english(refused.reason)
     await side.show("k1", None, shown=(before,))
     assert [each.text for each in side.said("help")] == ["Good day"]
 

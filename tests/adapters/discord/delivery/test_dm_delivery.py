@@ -2,6 +2,7 @@
 
 from bot.messages.delivery import Delivered, Postponed, RefusedByPlatform
 from bot.messages.outbound import ThreadHeader
+from bot.text.error_text import english
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import copy, notice
 
@@ -67,4 +68,5 @@ async def test_nobody_of_discord_gets_no_direct_message(side: Sending) -> None:
     side.server.plan_failures("POST /users/@me/channels", times=1, code=10013)
     answer = await side.send("k2", notice("Hello?"), channel="@ana")
     assert isinstance(answer, RefusedByPlatform)
-    assert f"nobody in Discord who is `{nobody}`" in answer.reason
+    assert answer.reason.key == "deliveries.discord_no_user"
+    assert str(nobody) in english(answer.reason)

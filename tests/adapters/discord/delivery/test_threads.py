@@ -8,6 +8,7 @@ import pytest
 
 from bot.messages.delivery import Postponed, RefusedByPlatform, RootGone
 from bot.messages.outbound import ThreadHeader
+from bot.text.error_text import english
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import card, copy, notice
 from tests.fakes.discord.rules.permissions import Permission
@@ -147,7 +148,7 @@ async def test_a_thread_that_a_moderator_locked_is_left_alone_and_the_operator_t
     side.restarts()
     answer = await side.send("k1", notice("Hello?"), thread=root, thread_header=OPEN)
     assert isinstance(answer, RefusedByPlatform)
-    assert "locked" in answer.reason
+    assert answer.reason.key == "deliveries.discord_thread_locked"
     await side.show("t1", OPEN, thread=root)
     assert side.thread(root).is_locked
 
@@ -196,8 +197,9 @@ async def test_without_the_right_to_lock_threads_it_is_named(side: Sending) -> N
     side.server.deny(side.server.channel_named("help"), side.server.bot(), Permission.MANAGE_THREADS)
     answer = await side.send("t1", CLOSED, thread=root)
     assert isinstance(answer, RefusedByPlatform)
-    assert "Manage Threads" in answer.reason
-    assert "#help" in answer.reason
+    assert answer.reason.key == "deliveries.discord_no_permission"
+    assert answer.reason.facts["permission"] == "Manage Threads"
+    assert "#help" in english(answer.reason)
     assert not thread.is_locked
 
 

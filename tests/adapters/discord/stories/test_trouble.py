@@ -5,9 +5,12 @@ import asyncio
 import pytest
 
 from adapters.discord.api.calls import DiscordRefused
+from adapters.discord.api.errors import TOKEN_LOST
 from bot.domain.directory import ChannelRef
+from bot.domain.sentence import Sentence, sentence
 from bot.messages.delivery import Delivered, Postponed, RefusedByPlatform, RootGone
 from bot.messages.outbound import Address, Mention, Notice, OutboundMessage, ThreadHeader
+from bot.text.error_text import english
 from tests.adapters.discord.delivery.sending_side import Sending
 from tests.contracts.platforms.sample_messages import card, copy, notice
 from tests.fakes.discord.rules.permissions import Permission
@@ -17,31 +20,34 @@ from tests.said import said
 POST = "POST /channels/{channel_id}/messages"
 
 
-async def refused(side: Sending, content: object = None, **more: object) -> str:
-    """What the operator is told."""
+async def refused(side: Sending, content: object = None, **more: object) -> Sentence:
+    """Why, as the operator is told."""
     answer = await side.send("k1", content or notice("Hello?"), **more)  # type: ignore[arg-type]
     assert isinstance(answer, RefusedByPlatform), answer
     return answer.reason
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
+    ("code", "key", "words"),
     [
-        (10003, "no channel #help"),
-        (10004, "not in the server"),
-        (50001, "View Channel"),
-        (50013, "Send Messages"),
-        (40005, "larger than"),
-        (50035, "(50035)"),
-        (99999, "99999"),
+        (10003, "deliveries.discord_no_channel", ""),
+        (10004, "deliveries.discord_no_server", ""),
+        (50001, "deliveries.discord_no_access", "View Channel"),
+        (50013, "deliveries.discord_no_permission", "Send Messages"),
+        (40005, "deliveries.discord_files_too_large", ""),
+        (50035, "deliveries.discord_refused", "(50035)"),
+        (99999, "deliveries.discord_refused", "99999"),
     ],
 )
-async def test_a_refusal_is_a_sentence_for_the_operator(side: Sending, code: int, words: str) -> None:
+async def test_a_refusal_is_a_sentence_for_the_operator(
+    side: Sending, code: int, key: str, words: str
+) -> None:
     await side.channel_cache.get(side.ref("help").channel)
     side.server.plan_failures(POST, code=code, **({"status": 400} if code in (50035, 99999) else {}))
     reason = await refused(side)
-    assert words in reason
-    assert "#help" in reason
+    assert reason.key == key
+    assert words in english(reason)
+    assert "#help" in english(reason)
 
 
 async def test_a_deleted_channel_is_named_with_how_to_mend_it(side: Sending) -> None:
@@ -51,8 +57,8 @@ async def test_a_deleted_channel_is_named_with_how_to_mend_it(side: Sending) -> 
     message = OutboundMessage(key="k1", address=Address(channel=ref), content=notice("Hello?"))
     answer = await side.deliver(message)
     assert isinstance(answer, RefusedByPlatform)
-    assert str(channel.id) in answer.reason
-    assert "desk.yaml" in answer.reason
+    assert answer.reason.key == "deliveries.discord_no_channel"
+    assert str(channel.id) in english(answer.reason)
 
 
 async def test_a_channel_deleted_under_a_running_desk_takes_its_threads_with_it(side: Sending) -> None:
@@ -76,7 +82,7 @@ async def test_a_word_where_a_channels_id_belongs_is_said(side: Sending) -> None
         OutboundMessage(key="k", address=Address(channel=nowhere), content=notice("?"))
     )
     assert isinstance(answer, RefusedByPlatform)
-    assert "`discord:help` is no channel of Discord’s" in answer.reason
+    assert answer.reason == sentence("deliveries.discord_not_a_channel", channel="discord:help")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +99,7 @@ async def test_a_right_that_was_taken_away_is_named_and_given_back_everything_go
     await side.show("k0", card("First"))
     channel = side.server.channel_named("help")
     side.server.deny(channel, side.server.bot(), permission)
-    reason = await refused(side, card("Second"))
+    reason = english(await refused(side, card("Second")))
     assert words in reason
     assert "#help" in reason
     side.server.allow(channel, side.server.bot(), permission)
@@ -106,19 +112,19 @@ async def test_without_the_right_to_write_in_threads_it_is_named(side: Sending) 
     root = (await side.ana.says("help", "My printer burns")).id
     channel = side.server.channel_named("help")
     side.server.deny(channel, side.server.bot(), Permission.SEND_MESSAGES_IN_THREADS)
-    assert "Send Messages in Threads" in await refused(side, thread=root)
+    assert "Send Messages in Threads" in english(await refused(side, thread=root))
 
 
 async def test_without_the_right_to_open_threads_it_is_named(side: Sending) -> None:
     root = (await side.ana.says("help", "My printer burns")).id
     channel = side.server.channel_named("help")
     side.server.deny(channel, side.server.bot(), Permission.CREATE_PUBLIC_THREADS)
-    assert "Create Public Threads" in await refused(side, thread=root)
+    assert "Create Public Threads" in english(await refused(side, thread=root))
 
 
 async def test_where_cards_are_not_allowed_plain_words_still_go(side: Sending) -> None:
     side.server.deny(side.server.channel_named("help"), side.server.bot(), Permission.EMBED_LINKS)
-    assert "Embed Links" in await refused(side, card("VPN"))
+    assert "Embed Links" in english(await refused(side, card("VPN")))
     await side.show("k2", notice("Hello."))
     assert [each.text for each in side.said("help")] == ["Hello."]
 
@@ -127,8 +133,8 @@ async def test_a_kicked_desk_says_that_it_needs_to_be_let_in_again(side: Sending
     root = (await side.ana.says("help", "My printer burns")).id
     await side.show("k0", notice("Hello."), thread=root)
     side.server.communities.kick_bot(side.server.guild)
-    assert "let the desk in again" in await refused(side)
-    assert "let the desk in again" in await refused(side, thread=root)
+    for thread in (None, root):
+        assert (await refused(side, thread=thread)).key == "deliveries.discord_no_access"
     side.server.communities.invite_bot(side.server.guild)
     side.calls.permissions_changed()
     await side.show("k1", notice("Back."), thread=root)
@@ -140,7 +146,7 @@ async def test_a_guild_full_of_threads_says_so_and_is_waited_for(side: Sending) 
     root = (await side.ana.says("help", "My printer burns")).id
     answer = await side.send("k1", notice("Hello."), thread=root)
     assert isinstance(answer, Postponed)
-    assert "as many active threads as Discord allows" in answer.reason
+    assert answer.reason.key == "deliveries.discord_threads_full"
     side.server.threads.most_active = most
     await side.show("k1", notice("Hello."), thread=root, is_retry=True)
     assert [each.text for each in side.said(side.thread(root))] == ["Hello."]
@@ -150,14 +156,15 @@ async def test_a_forum_that_needs_a_tag_says_so(side: Sending) -> None:
     forum = side.server.channel_named("questions")
     forum.needs_tag = True
     side.server.deny(forum, side.server.bot(), Permission.MANAGE_THREADS)
-    assert "need a tag" in await refused(side, channel="questions")
+    assert (await refused(side, channel="questions")).key == "deliveries.discord_tag_needed"
     header = ThreadHeader(title="IT-1", tags=("urgent",))
     await side.show("k1", card("VPN"), channel="questions", thread_header=header)
 
 
 async def test_somebody_with_closed_direct_messages_is_a_sentence_for_the_team(side: Sending) -> None:
     side.ana.closes_dms()
-    assert "takes no direct messages" in await refused(side, channel="@ana")
+    reason = await refused(side, channel="@ana")
+    assert reason.key == "deliveries.discord_direct_messages_closed"
     side.ana.opens_dms()
     await side.show("k2", notice("Hello."), channel="@bo")
     assert [each.text for each in side.bo.reads_dm()] == ["Hello."]
@@ -170,7 +177,7 @@ async def test_with_a_revoked_token_everything_waits_for_a_new_one(side: Sending
         answer = await side.send(f"k{number}", notice("Hello?"), channel=["help", "team"][number % 2])
         assert isinstance(answer, Postponed)
         assert not answer.is_counted
-        assert "DISCORD_BOT_TOKEN" in answer.reason
+        assert answer.reason == TOKEN_LOST
     assert len(side.server.calls) == before + 1
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.slack.api.errors import UNREACHABLE
 from bot.bootstrap import readiness
+from bot.text.error_text import english
 from tests.adapters.slack.office import Office, open_office
 from tests.said import said
 
@@ -35,7 +36,7 @@ async def test_the_desk_is_not_ready_while_its_socket_is_down(tmp_path: Path, sq
         await office.slack.until(lambda: office.platform.outage is not None, "the desk notices")
         status, told = await asked(office)
     assert (status, told["status"]) == (503, "not ready")
-    assert told["parts"]["slack"] == {"condition": "not ready", "detail": UNREACHABLE}
+    assert told["parts"]["slack"] == {"condition": "not ready", "detail": english(UNREACHABLE)}
     assert told["parts"]["database"]["condition"] == "ready"
 
 

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.slack.api.errors import app_token_lost, token_lost
 from adapters.slack.events import socket
+from bot.domain.sentence import sentence
 from bot.messages.delivery import Delivered, Postponed, RefusedByPlatform, RootGone
 from bot.ports.storage.outbox import RowState
+from bot.text.error_text import english
 from tests.adapters.slack.office import Office, open_office
 from tests.adapters.slack.slack_in_use import SlackInUse, SlackStage
 from tests.contracts.platforms.sample_messages import copy, notice
@@ -42,7 +45,7 @@ async def test_a_wrong_app_token_is_one_line_that_says_how_to_mend_it(
         told = [line for line in lines if line["log_level"] in ("warning", "error")]
     assert [line["event"] for line in told] == ["an outage has begun", "an outage has ended"]
     assert [line["of"] for line in told] == ["the connection to Slack"] * 2
-    assert "SLACK_APP_TOKEN (invalid_auth). Make an app-level token" in told[0]["cause"]
+    assert told[0]["cause"] == app_token_lost("invalid_auth")
     assert [line for line in caplog.messages if "Failed" in line] == []
 
 
@@ -120,19 +123,20 @@ async def test_a_rate_limit_is_waited_for_and_counts_as_no_failure(stage: SlackS
 
 
 @pytest.mark.parametrize(
-    ("error", "word"),
+    ("error", "key"),
     [
-        ("channel_not_found", "no channel"),
-        ("restricted_action", "an admin"),
-        ("msg_too_long", "longer"),
-        ("something_new", "something_new"),
+        ("channel_not_found", "deliveries.slack_no_channel"),
+        ("restricted_action", "deliveries.slack_restricted"),
+        ("msg_too_long", "deliveries.slack_too_long"),
+        ("something_new", "deliveries.slack_refused"),
     ],
 )
-async def test_a_refusal_is_a_sentence_for_the_operator(stage: SlackStage, error: str, word: str) -> None:
+async def test_a_refusal_is_a_sentence_for_the_operator(stage: SlackStage, error: str, key: str) -> None:
     stage.in_use.server.plan_failures("chat.postMessage", error=error)
     answer = await deliver(stage, "k1", notice("Hello?"))
     assert isinstance(answer, RefusedByPlatform)
-    assert word in answer.reason
+    assert answer.reason.key == key
+    assert error in english(answer.reason)
 
 
 async def test_where_compliance_keeps_messages_from_being_deleted_a_line_remains(office: Office) -> None:
@@ -160,7 +164,8 @@ async def test_an_archived_channel_is_named_with_how_to_mend_it(stage: SlackStag
     stage.in_use.server.archive("help-it")
     answer = await deliver(stage, "k1", notice("Hello?"))
     assert isinstance(answer, RefusedByPlatform)
-    assert "archived" in answer.reason
+    assert answer.reason.key == "deliveries.slack_archived"
+    assert answer.reason.facts["channel"] == stage.channel.channel
 
 
 async def test_the_desk_joins_a_public_channel_by_itself(stage: SlackStage) -> None:
@@ -176,14 +181,14 @@ async def test_a_private_channel_needs_an_invitation_and_says_so(stage: SlackSta
     server.channel("secret", [stage.in_use.bo], is_private=True, with_bot=False)
     answer = await deliver(stage, "k1", notice("Hello?"), channel=stage.in_use.ref("secret"))
     assert isinstance(answer, RefusedByPlatform)
-    assert "invite" in answer.reason
+    assert answer.reason.key == "deliveries.slack_no_channel"
 
 
 async def test_a_missing_scope_is_named(stage: SlackStage) -> None:
     stage.in_use.server.app.scopes -= {"chat:write"}
     answer = await deliver(stage, "k1", notice("Hello?"))
     assert isinstance(answer, RefusedByPlatform)
-    assert "`chat:write`" in answer.reason
+    assert answer.reason == sentence("deliveries.slack_scope", scope="chat:write", method="chat.postMessage")
 
 
 async def test_with_a_revoked_token_everything_waits_for_a_new_one(stage: SlackStage) -> None:
@@ -191,7 +196,7 @@ async def test_with_a_revoked_token_everything_waits_for_a_new_one(stage: SlackS
     answer = await deliver(stage, "k1", notice("Hello?"))
     assert isinstance(answer, Postponed)
     assert not answer.is_counted
-    assert "SLACK_BOT_TOKEN" in answer.reason
+    assert answer.reason == token_lost("token_revoked")
 
 
 async def test_an_edit_of_a_reply_that_somebody_deleted_is_done_with(stage: SlackStage) -> None:
