@@ -11,7 +11,6 @@ def migrate(*, demo: Annotated[bool, typer.Option("--demo", help="The demo's dat
     """Create the database's tables, or upgrade them to this version. Back up the database before an upgrade."""
     from bot.cli.actions.database import only_desk
     from bot.cli.actions.environment import keep_private, load_settings
-    from bot.text.error_text import english
     from storage.schema import migrate as bring_up_to_date
     from storage.schema import schema_state
 
@@ -24,4 +23,4 @@ def migrate(*, demo: Annotated[bool, typer.Option("--demo", help="The demo's dat
         if not state.is_current:
             with only_desk(settings):  # one that runs knows the tables as they were
                 state = bring_up_to_date(url)
-        say(english(state.sentence))
+        say(state.sentence)
