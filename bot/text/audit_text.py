@@ -13,6 +13,7 @@ from bot.domain.tickets.conversation import MessageKind
 from bot.domain.tickets.ticket import Status
 from bot.messages.outbound import Moment, RichText, Span
 from bot.ports.storage.audit_log import AuditEntry
+from bot.ports.storage.outbox import RowKind
 from bot.ports.unit_of_work import UnitOfWork
 from bot.text import terms
 from bot.text.amounts import length, listed
@@ -132,7 +133,10 @@ def _policy(line: _Line) -> _Told:
 
 
 def _undelivered(line: _Line) -> _Told:
-    return "history.undelivered", {"kind": line["kind"], "reason": line.kept("error")}
+    return "history.undelivered", {
+        "kind": tell(line.language, RowKind(line["kind"]).term),
+        "reason": line.kept("error"),
+    }
 
 
 def _stage(line: _Line) -> _Told:

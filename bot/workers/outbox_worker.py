@@ -374,7 +374,7 @@ def _tell_operators(context: Context, row: OutboxRow, reason: Sentence) -> None:
         payload={
             "sentence": "team.undelivered_operators",
             "words": {
-                "kind": row.kind,
+                "kind": row.kind.term,
                 "number": str(row.id),
                 "channel": str(row.conversation.channel),
                 "reason": reason,

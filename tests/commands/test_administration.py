@@ -1,5 +1,11 @@
 """What the desk's admins look at and repair."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.sentence import sentence
+from bot.ports.storage.outbox import RowState
+from bot.ports.unit_of_work import UnitOfWork
 from tests.commands.desk_at_work import LEE, DeskAtWork
 from tests.fakes.desk.desk_without_platform import BO
 from tests.said import printed, said
@@ -17,6 +23,23 @@ async def test_the_outbox_tells_what_is_on_its_way(at_work: DeskAtWork) -> None:
     told = await at_work.types(LEE, "/desk-admin outbox")
     counts = await at_work.desk.storage.read(lambda uow: uow.outbox.count_by_state())
     assert told == said("commands.outbox_none_failed", count=sum(counts.values()))
+
+
+async def test_why_a_message_failed_is_told_in_the_readers_language(at_work: DeskAtWork) -> None:
+    await at_work.asks()
+    reason = sentence(
+        "deliveries.slack_not_in_channel", channel="C1", name="deskbell", error="not_in_channel"
+    )
+
+    def fails(uow: UnitOfWork) -> None:
+        for row in uow.outbox.claim(limit=1, lease=timedelta(minutes=1)):
+            uow.outbox.give_up(row, RowState.DEAD, error=reason)
+
+    await at_work.desk.storage.run(fails)
+    facts = {name: str(fact) for name, fact in reason.facts.items()}
+    for language in ("en", "de", "pt"):
+        told = await at_work.types(replace(LEE, language=language), "/desk-admin outbox")
+        assert said(reason.key, language=language, **facts) in told
 
 
 async def test_the_outbox_refuses_what_it_cannot_do(at_work: DeskAtWork) -> None:

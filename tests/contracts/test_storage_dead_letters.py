@@ -1,7 +1,13 @@
 """What every storage promises about rows that cannot be delivered, on each database."""
 
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from bot.domain.sentence import sentence
 from bot.ports.storage.outbox import OutboxRow, RowKind, RowState
-from bot.ports.unit_of_work import Storage
+from bot.ports.unit_of_work import Storage, UnitOfWork
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contracts.outbox_steps import a_thread, claim, counts, one, settle, tell, want
 from tests.said import because
 
@@ -89,6 +95,33 @@ async def test_an_operator_can_retry_or_drop_what_was_set_aside_and_nothing_else
 
 async def give_up(storage: Storage, row: OutboxRow) -> None:
     await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DEAD, error=because("refused")))
+
+
+async def test_why_a_row_was_set_aside_is_kept_with_its_facts(storage: Storage) -> None:
+    await want(storage, await a_thread(storage), 1)
+    row = await one(await claim(storage))
+    reason = sentence(
+        "deliveries.given_up",
+        count=12,
+        reason=sentence("deliveries.rate_limited", platform="Slack", wait=timedelta(seconds=30)),
+    )
+    await storage.run(lambda uow: uow.outbox.give_up(row, RowState.DEAD, error=reason))
+
+    (dead,) = await storage.read(lambda uow: uow.outbox.listing([RowState.DEAD]))
+    assert dead.last_error == reason
+
+
+async def test_a_reason_kept_as_words_before_sentences_were_can_still_be_read(storage: Storage) -> None:
+    def as_before(uow: UnitOfWork) -> None:
+        assert isinstance(uow, SqlUnitOfWork)
+        uow.session.count(text("UPDATE outbox SET last_error = 'No channel `help`.'"))
+
+    await want(storage, await a_thread(storage), 1)
+    await give_up(storage, await one(await claim(storage)))
+    await storage.run(as_before)
+
+    (dead,) = await storage.read(lambda uow: uow.outbox.listing([RowState.DEAD]))
+    assert dead.last_error == because("No channel `help`.")
 
 
 async def test_the_listing_shows_the_newest_first(storage: Storage) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.config.file.document import STARTER
 from bot.domain.sentence import OneOf
+from bot.text.catalogue import languages
 from tests.processes.desk_process import RunningDesk
 from tests.said import printed
 from tests.stories.desk_files import DESK
@@ -72,5 +73,6 @@ def test_a_language_that_deskbell_does_not_speak_is_a_warning(tmp_path: Path) ->
     folder = tmp_path / "desk"
     folder.mkdir()
     shown = RunningDesk(folder, config=config).command("check")
-    assert 'warning: "desk.language": Deskbell does not speak "fi"; it uses English.' in shown
+    unknown = printed("terminal.language_unknown", where="desk.language", code="fi", languages=languages())
+    assert f"warning: {unknown}" in shown
     assert "; 0 errors, 1 warning." in shown

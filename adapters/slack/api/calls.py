@@ -125,11 +125,11 @@ class Calls:
         try:
             async with self.session.post(url, json=body) as answer:
                 if answer.status >= 500:
-                    raise Unsure(f"response_url: HTTP {answer.status}")
+                    raise Unsure(f"respond: HTTP {answer.status}")
                 if answer.status != 200:
                     raise SlackRefused("response_url", (await answer.text())[:200])
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unsure(f"response_url: {type(error).__name__}") from error
+            raise Unsure(f"respond: {type(error).__name__}") from error
 
     def _why(self, method: str, channel: str, error: SlackApiError) -> Exception:
         answer = error.response

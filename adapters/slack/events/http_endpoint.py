@@ -37,7 +37,7 @@ class HttpEndpoint:
     async def _receive(self, request: web.Request) -> web.Response:
         body = await _body_of(request)
         if body is None:
-            return _refuse(413, "body too large")
+            return _refuse(413, "too large")
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         if not (STAMP.fullmatch(stamp) and signature.isascii()):

@@ -31,6 +31,11 @@ class RowKind(StrEnum):
     REMOVAL = "removal"
 
     @property
+    def term(self) -> Sentence:
+        """What people call it."""
+        return Sentence(f"deliveries.kind_{self.name.lower()}")
+
+    @property
     def is_state(self) -> bool:
         """Whether it says what should be true; the others happen once."""
         return self not in (

@@ -9,6 +9,7 @@ import pytest
 from adapters.web.store.messages import NewMessage, find, insert, posted_under
 from adapters.web.store.store import Store, WorkspaceUnavailable, open_database
 from bot.domain.directory import ChannelRef
+from bot.domain.sentence import Sentence
 from bot.messages.delivery import Delivered, Postponed
 from bot.messages.outbound import Address, Notice, OutboundMessage
 from bot.ports.health import HealthLevel
@@ -80,7 +81,7 @@ async def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     database.execute("PRAGMA user_version=99")
     database.close()
     store = Store(path)
-    with pytest.raises(WorkspaceUnavailable, match="newer Deskbell"):
+    with pytest.raises(WorkspaceUnavailable, match="web_messages_newer"):
         await store.run(lambda database: post(database, "k1"))
     await store.close()
 
@@ -89,11 +90,11 @@ async def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
     path.write_text("this is no database, but it is long enough to look at" * 20)
     store = Store(path)
-    with pytest.raises(
-        WorkspaceUnavailable,
-        match=rf"messages in {path} cannot be read or written \(",
-    ):
+    with pytest.raises(WorkspaceUnavailable) as told:
         await store.run(lambda database: post(database, "k1"))
+    unusable = told.value.sentence
+    assert isinstance(unusable, Sentence)
+    assert (unusable.key, unusable.facts["file"]) == ("operations.web_messages_unusable", str(path))
     await store.close()
 
 

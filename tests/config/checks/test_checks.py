@@ -157,7 +157,7 @@ def test_a_channel_or_agent_of_a_platform_that_is_not_set_up_is_pointed_at(tmp_p
 @pytest.mark.parametrize(
     ("name", "example", "found"),
     [
-        ("slack:help", "slack:C0123ABCD", "the id is at the bottom."),
+        ("slack:help", "slack:C0123ABCD", "at the bottom."),
         ("discord:help", "discord:1122334455667788990", "choose Copy Channel ID."),
     ],
 )

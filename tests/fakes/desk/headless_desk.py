@@ -15,6 +15,7 @@ from bot.config import load_desk
 from bot.documents.builder import Unmade
 from bot.domain.desk import Desk
 from bot.domain.directory import ChannelRef, Person
+from bot.domain.sentence import sentence
 from bot.domain.tickets.ticket import Ticket
 from bot.messages.outbound import Board, Content, Copy, Notice
 from bot.messages.plain import plain
@@ -27,7 +28,6 @@ from bot.services.tickets.opening import NewRequest, open_ticket
 from bot.views.renderer import is_obsolete, render
 from bot.workers.sla_clock import SlaClock
 from tests.fakes.desk.desk_without_platform import ANA, BO, CLEO, HELP, MONDAY_9, person
-from tests.said import because
 from tests.stories.desk_files import DESK
 from tests.stories.office import SetClock
 
@@ -149,7 +149,7 @@ class HeadlessDesk:
     def _shown(self, uow: UnitOfWork, *, row: OutboxRow) -> Sent:
         sent = Sent(row=row, content=render(View(uow=uow, desk=self.desk, now=self.clock.now()), row))
         if is_obsolete(row, sent.content) and not row.parts:
-            uow.outbox.give_up(row, RowState.DROPPED, error=because("no longer true when its turn came"))
+            uow.outbox.give_up(row, RowState.DROPPED, error=sentence("deliveries.no_longer_true"))
             return sent
         uow.outbox.settle(row, parts=() if sent.content is None else row.parts or (f"shown-{row.id}",))
         if row.kind is RowKind.ALERT and not row.parts:

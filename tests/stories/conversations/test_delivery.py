@@ -92,7 +92,8 @@ async def test_a_message_that_cannot_be_put_into_words_stops_no_other(office: Of
     await office.says("ana", "help-it", "My mouse is dead")
     await office.desk.storage.run(tell_nonsense)
     await office.settle()
-    assert "It could not be rendered" in await office.types("lee", "/desk-admin outbox")
+    not_rendered = said("deliveries.not_rendered", error="KeyError")
+    assert not_rendered in await office.types("lee", "/desk-admin outbox")
     await office.types("bo", "/desk claim IT-1")
     assert await office.reads("bo", "team-it") == ["IT-1 My mouse is dead · open · Bo Berg"]
 
@@ -205,7 +206,14 @@ async def test_after_an_answered_request_is_deleted_replies_are_parked_for_an_op
     assert await office.types("lee", "/desk-admin outbox") == said("commands.outbox_empty")
     await office.types("bo", "/desk reply IT-1 it was the battery")
     assert "battery" not in str(await office.reads("dan", "help-it"))
-    assert "parked" in await office.types("lee", "/desk-admin outbox")
+    parked = said(
+        "deliveries.row_parked",
+        number="9",
+        kind=said("deliveries.kind_copy"),
+        channel="web:help-it",
+        reason=said("deliveries.root_gone", channel="help-it"),
+    )
+    assert parked in await office.types("lee", "/desk-admin outbox")
     assert "could not be delivered" in (await thread_of(office))[-1]
 
 
@@ -254,7 +262,7 @@ async def test_operators_hear_of_failures_in_their_own_channel(folder: Path) -> 
         assert told == said(
             "team.undelivered_operators",
             number="4",
-            kind="copy",
+            kind=said("deliveries.kind_copy"),
             channel="web:help-it",
             reason="No `scope`.",
             retry="/desk-admin outbox retry 4",

@@ -99,7 +99,8 @@ async def test_whoever_takes_no_direct_messages_is_told_to_the_team(office: Offi
     shown = await office.bo.presses(office.card("IT-1"), "Reply")
     await office.bo.submits(shown, {said("commands.desk_reply_text_label"): "Which screen?"})
     await office.settle()
-    assert any("takes no direct messages" in line for line in office.talk(office.bo, office.card("IT-1")))
+    closed = said("deliveries.discord_direct_messages_closed")
+    assert any(closed in line for line in office.talk(office.bo, office.card("IT-1")))
 
 
 async def test_in_a_private_place_a_request_gets_a_thread_for_the_requester_and_the_team(
