@@ -1,5 +1,6 @@
 """What Discord is called and can do; it loads none of Discord's libraries."""
 
+from bot.domain.sentence import Sentence
 from bot.ports.platform import Capabilities, ChannelIds
 
 PLATFORM = "discord"
@@ -12,7 +13,6 @@ CAPABILITIES = Capabilities(
     channel_ids=ChannelIds(
         pattern=r"\d+",
         example="1122334455667788990",
-        found="Switch on Developer Mode in Discord’s settings under Advanced, then right-click the channel and "
-        "choose Copy Channel ID.",
+        found=Sentence("operations.discord_channel_ids"),
     ),
 )

@@ -1,5 +1,6 @@
 """What Slack is called and can do; it loads none of Slack's libraries."""
 
+from bot.domain.sentence import Sentence
 from bot.ports.platform import Capabilities, ChannelIds
 
 PLATFORM = "slack"
@@ -9,6 +10,6 @@ CAPABILITIES = Capabilities(
     channel_ids=ChannelIds(
         pattern=r"[CG][A-Z0-9]+",
         example="C0123ABCD",
-        found="In Slack, open the channel’s details by its name: the id is at the bottom.",
+        found=Sentence("operations.slack_channel_ids"),
     ),
 )

@@ -11,7 +11,7 @@ from bot.config import Configuration, load_configuration, read_files_again
 from bot.domain.desk import Desk
 from bot.domain.errors import ConfigurationError
 from bot.domain.sentence import Sentence, sentence
-from bot.text.error_text import in_english
+from bot.text.error_text import english, in_english
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +52,7 @@ class ReloadableConfiguration:
         for follower in self._followers:
             follower(configuration)
         for finding in configuration.remarks:
-            log.warning(finding.sentence, file=str(self.path), line=finding.line)
+            log.warning(english(finding.sentence), file=str(self.path), line=finding.line)
 
 
 class OperationsOfProcess:

@@ -28,7 +28,7 @@ class ChannelIds:
 
     pattern: str
     example: str
-    found: str
+    found: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,13 +124,13 @@ def panel_buttons(desk: Desk) -> tuple[Button, ...]:
     )
 
 
-def _spans(words: Mapping[str, Any], language: str) -> dict[str, Span | RichText]:
+def _spans(facts: Mapping[str, Any], language: str) -> dict[str, Span | RichText]:
     """What fills the sentence; a sentence among them, such as a reason, is said in the same language."""
     return {
-        name: tell(language, Sentence.from_json(word))
-        if isinstance(word, Mapping)
-        else _span(name, str(word))
-        for name, word in words.items()
+        name: tell(language, Sentence.from_json(fact))
+        if isinstance(fact, Mapping)
+        else _span(name, str(fact))
+        for name, fact in facts.items()
     }
 
 

@@ -155,6 +155,7 @@ SAMPLES: dict[str, Span | int] = {
     "wait": "30 s",
     "warnings": "1 warning",
     "was": "normal",
+    "what": "the channel of team `it`",
     "where": ".env",
     "who": "agents and leads",
     "why": "transferred by Bo Berg",

@@ -15,6 +15,7 @@ from bot.config import Configuration, check_desk
 from bot.domain.findings import Severity
 from bot.domain.sentence import sentence
 from bot.settings import Settings
+from bot.text.error_text import english
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +41,7 @@ def _point_at_findings(configuration: Configuration, *, platforms: frozenset[str
     """What `check` would say, for a person who started without it."""
     for finding in check_desk(configuration, platforms=platforms):
         if finding.severity is not Severity.HINT:
-            log.warning(finding.sentence, file=str(configuration.path), line=finding.line)
+            log.warning(english(finding.sentence), file=str(configuration.path), line=finding.line)
 
 
 def _show_entrance(desk: DeskProcess) -> None:

@@ -40,7 +40,7 @@ def check_desk(
         *check_duty(configuration),
         *_unused(configuration),
     ]
-    return sorted(findings, key=lambda finding: (finding.line, finding.sentence))
+    return sorted(findings, key=lambda finding: (finding.line, str(finding.sentence)))
 
 
 def _shadowed_rules(configuration: Configuration) -> Iterator[ConfigurationFinding]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.findings import Severity
+from bot.domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +12,7 @@ class ConfigurationFinding:
 
     line: int
     severity: Severity
-    sentence: str
+    sentence: str | Sentence
 
 
 def warning(line: int, sentence: str) -> ConfigurationFinding:

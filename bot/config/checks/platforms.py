@@ -7,6 +7,7 @@ from bot.config.checks.findings import ConfigurationFinding, hint, warning
 from bot.config.loading import Configuration
 from bot.domain.directory import ChannelRef
 from bot.domain.findings import Severity
+from bot.domain.sentence import sentence
 
 
 def channel_findings(configuration: Configuration) -> Iterator[ConfigurationFinding]:
@@ -14,11 +15,16 @@ def channel_findings(configuration: Configuration) -> Iterator[ConfigurationFind
     for at, what, channel in [*_inboxes(configuration), *_channels(configuration)]:
         ids = configuration.names.channel_ids.get(channel.platform)
         if ids is not None and not channel.is_direct and not re.fullmatch(ids.pattern, channel.channel):
+            by_name = sentence(
+                "configuration.channel_by_name",
+                what=what,
+                channel=str(channel),
+                platform=channel.platform,
+                example=f"{channel.platform}:{ids.example}",
+                where=ids.found,
+            )
             yield ConfigurationFinding(
-                line=configuration.line_of(*at),
-                severity=Severity.ERROR,
-                sentence=f"{what} is `{channel}`, but a channel of `{channel.platform}` is named by its id, such "
-                f"as `{channel.platform}:{ids.example}`. {ids.found}",
+                line=configuration.line_of(*at), severity=Severity.ERROR, sentence=by_name
             )
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from bot.bootstrap.known_platforms import KNOWN_PLATFORMS
 from bot.config import Severity, check_desk
+from bot.domain.sentence import sentence
 from bot.settings import Settings, variable_for
+from bot.text.error_text import english
 from tests.config.desk_files import SMALL, load, request
 
 NEXT = len(SMALL.splitlines()) + 1
@@ -14,7 +16,7 @@ NEXT = len(SMALL.splitlines()) + 1
 
 def remarks(folder: Path, text: str, *samples: str, platforms: frozenset[str] | None = None) -> list[str]:
     found = check_desk(load(folder, text), [request(sample) for sample in samples], platforms=platforms)
-    return [f"{finding.line} {finding.severity}: {finding.sentence}" for finding in found]
+    return [f"{finding.line} {finding.severity}: {english(finding.sentence)}" for finding in found]
 
 
 def with_rules(*rules: str) -> str:
@@ -89,7 +91,7 @@ def test_rules_that_decide_none_of_the_samples_are_pointed_at(tmp_path: Path) ->
 def test_a_team_without_agents_is_pointed_at(tmp_path: Path) -> None:
     text = SMALL.replace("    agents: [web:bo]\n", "").replace("agents: [web:cleo]", "leads: [web:cleo]")
     found = check_desk(load(tmp_path, text))
-    assert [(each.severity, each.line) for each in found if "agents" in each.sentence] == [
+    assert [(each.severity, each.line) for each in found if "agents" in english(each.sentence)] == [
         (Severity.ERROR, 7),
         (Severity.WARNING, 9),
     ]
@@ -155,25 +157,29 @@ def test_a_channel_or_agent_of_a_platform_that_is_not_set_up_is_pointed_at(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("name", "example", "found"),
+    ("name", "example", "where"),
     [
-        ("slack:help", "slack:C0123ABCD", "at the bottom."),
-        ("discord:help", "discord:1122334455667788990", "choose Copy Channel ID."),
+        ("slack:help", "slack:C0123ABCD", "operations.slack_channel_ids"),
+        ("discord:help", "discord:1122334455667788990", "operations.discord_channel_ids"),
     ],
 )
 def test_a_channel_by_its_name_where_an_id_is_needed_is_an_error_that_says_where_the_id_is(
-    tmp_path: Path, name: str, example: str, found: str
+    tmp_path: Path, name: str, example: str, where: str
 ) -> None:
-    platform = name.partition(":")[0]
-    by_name = remarks(tmp_path, SMALL.replace("web:help-it", name).replace("web:team-it", f"{name}-team"))
+    text = SMALL.replace("web:help-it", name).replace("web:team-it", f"{name}-team")
+    found = [(each.line, each.severity, each.sentence) for each in check_desk(load(tmp_path, text))]
     for line, what, channel in ((5, "inbox `help-it`", name), (8, "team `it`", f"{name}-team")):
-        said = (
-            f"{line} error: the channel of {what} is `{channel}`, but a channel of `{platform}` is named by its "
-            f"id, such as `{example}`. "
+        by_name = sentence(
+            "configuration.channel_by_name",
+            what=f"the channel of {what}",
+            channel=channel,
+            platform=name.partition(":")[0],
+            example=example,
+            where=sentence(where),
         )
-        assert [each for each in by_name if each.startswith(said) and each.endswith(found)]
-    by_id = remarks(tmp_path, SMALL.replace("web:help-it", example))
-    assert not any("named by its id" in remark for remark in by_id)
+        assert (line, Severity.ERROR, by_name) in found
+    by_id = check_desk(load(tmp_path, SMALL.replace("web:help-it", example)))
+    assert not any("channel_by_name" in str(each.sentence) for each in by_id)
 
 
 def test_what_sets_a_platform_up_is_a_setting() -> None:

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from bot.__main__ import application
 from bot.config import check_desk
 from bot.domain.directory import Community
+from bot.text.error_text import english
 from tests.config.desk_files import complaints, load
 from tests.said import said
 
@@ -107,9 +108,9 @@ def test_a_place_that_does_not_say_whose_it_is_is_pointed_at(tmp_path: Path) -> 
     configuration = load(tmp_path, TWO.replace('310000000000000001", community: pine', '310000000000000001"'))
 
     assert [
-        (finding.line, finding.sentence)
+        (finding.line, english(finding.sentence))
         for finding in check_desk(configuration)
-        if "community" in finding.sentence
+        if "community" in english(finding.sentence)
     ] == [
         (
             7,
@@ -120,7 +121,7 @@ def test_a_place_that_does_not_say_whose_it_is_is_pointed_at(tmp_path: Path) -> 
 
 def never_deciding(folder: Path, *rules: str) -> list[str]:
     text = TWO + "  rules:\n" + "".join(f"    - {rule}\n" for rule in rules)
-    found = [finding.sentence for finding in check_desk(load(folder, text))]
+    found = [english(finding.sentence) for finding in check_desk(load(folder, text))]
     return [sentence.split("`")[1] for sentence in found if "never decides" in sentence]
 
 
@@ -135,7 +136,7 @@ def test_a_rule_takes_nothing_from_those_of_another_server(tmp_path: Path) -> No
 
 
 def test_a_servers_default_team_is_not_called_unused(tmp_path: Path) -> None:
-    sentences = [finding.sentence for finding in check_desk(load(tmp_path, TWO))]
+    sentences = [english(finding.sentence) for finding in check_desk(load(tmp_path, TWO))]
 
     assert not [sentence for sentence in sentences if "no rule sends anything" in sentence]
 

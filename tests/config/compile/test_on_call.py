@@ -7,6 +7,7 @@ import pytest
 
 from bot.config import check_desk, read_files_again
 from bot.domain.on_call.rota import Rota
+from bot.text.error_text import english
 from tests.config.compile.test_calendars import events
 from tests.config.desk_files import SMALL, complaints, load
 
@@ -32,7 +33,7 @@ def wrong(folder: Path, text: str) -> list[tuple[str, str]]:
 
 def remarks(folder: Path, text: str) -> list[tuple[str, str]]:
     lines = text.splitlines()
-    return [(lines[each.line - 1].strip(), each.sentence) for each in check_desk(load(folder, text))]
+    return [(lines[each.line - 1].strip(), english(each.sentence)) for each in check_desk(load(folder, text))]
 
 
 def berlin_noon(month: int, day: int) -> datetime:

@@ -11,6 +11,7 @@ from bot.domain.sentence import sentence
 from bot.domain.sla.policy_choice import PolicyChoice
 from bot.domain.sla.timer import Measure, Notify, Stage
 from bot.domain.tickets.ticket import Priority, Status
+from bot.text.error_text import english
 from tests.config.desk_files import SMALL, complaints, load
 
 POLICIES = """\
@@ -128,7 +129,7 @@ def test_two_variants_of_one_name_are_told_apart_by_their_lines(tmp_path: Path) 
 
 
 def test_what_only_a_variant_uses_is_used(tmp_path: Path) -> None:
-    remarks = [finding.sentence for finding in check_desk(load(tmp_path, FULL))]
+    remarks = [english(finding.sentence) for finding in check_desk(load(tmp_path, FULL))]
 
     assert not any("`shout`" in each for each in remarks)
     assert "nothing uses `office` of `calendars`" in remarks
