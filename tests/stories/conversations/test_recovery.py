@@ -253,7 +253,13 @@ async def test_a_channel_that_may_not_be_read_is_named_and_read_when_it_may(offi
     chat.locked.add("help")
     async with office.desk() as desk:
         (told,) = chat.reads_channel("operators")
-        assert told.endswith("chat:help could not be read: the desk may not read #help.")
+        unread = said(
+            "team.found_and_unread",
+            found=said("team.nothing_missed"),
+            channels="chat:help",
+            reasons="the desk may not read #help",
+        )
+        assert told.endswith(f"{unread}.")
         office.passes(hours=5)
         chat.locked.clear()
         desk.backfills[0].sweep()
